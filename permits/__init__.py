@@ -1,0 +1,1 @@
+"""The law of the permit: pure values, tables and functions; no I/O, no framework, no clock."""
