@@ -1,0 +1,114 @@
+"""The life of an application: what it says, its statuses and the only moves between them."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+from permits.errors import Conflict
+from permits.people import PersonId
+
+ApplicationId = NewType("ApplicationId", UUID)
+
+
+class Status(StrEnum):
+    """Few statuses; whose turn it is follows from the decisions of the round."""
+
+    DRAFT = "draft"
+    UNDER_REVIEW = "under-review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+class Action(StrEnum):
+    """What can be done to an application; RETURN, APPROVE and REFUSE follow from decisions."""
+
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    RETURN = "return"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    LAPSE = "lapse"
+
+
+MOVES: Mapping[tuple[Status, Action], Status] = {
+    (Status.DRAFT, Action.SUBMIT): Status.UNDER_REVIEW,
+    (Status.DRAFT, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.UNDER_REVIEW, Action.APPROVE): Status.APPROVED,
+    (Status.UNDER_REVIEW, Action.REFUSE): Status.REFUSED,
+    (Status.UNDER_REVIEW, Action.RETURN): Status.RETURNED,
+    (Status.UNDER_REVIEW, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.RETURNED, Action.SUBMIT): Status.UNDER_REVIEW,
+    (Status.RETURNED, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.RETURNED, Action.LAPSE): Status.LAPSED,
+}
+
+EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
+"""While an application stands here its worker may change the answers."""
+
+OPEN = frozenset({Status.DRAFT, Status.UNDER_REVIEW, Status.RETURNED})
+"""Statuses from which some move still leads on."""
+
+
+@dataclass(frozen=True)
+class Application:
+    """One worker's request under one programme.
+
+    `round` counts submissions (0 before the first); a decision belongs to one round and counts in
+    no other. `version` grows by one with every write and is what If-Match compares. `digest` is
+    that of the content handed in for the current round, None in a draft. `held_by` is the
+    official who works on the case now.
+    """
+
+    id: ApplicationId
+    worker: PersonId
+    programme: str
+    status: Status
+    round: int
+    version: int
+    digest: str | None = None
+    receipt: str | None = None
+    submitted_at: datetime | None = None
+    due_at: datetime | None = None
+    held_by: PersonId | None = None
+    held_by_name: str = ""
+    held_since: datetime | None = None
+
+
+def move(status: Status, action: Action) -> Status:
+    """Return the status after `action`; Conflict("no-such-move") where the table has none."""
+    try:
+        return MOVES[status, action]
+    except KeyError:
+        raise Conflict("no-such-move", status=status.value, action=action.value) from None
+
+
+def digest(content: Mapping[str, object]) -> str:
+    """SHA-256 (hex) over the canonical JSON of what is decided on.
+
+    Sorted keys, no white space, UTF-8; only text, integers, booleans, None, lists and mappings.
+    A float or a date is a TypeError: two writings of one value would have two digests.
+    """
+    _refuse_ambiguous(content)
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _refuse_ambiguous(value: object) -> None:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError("keys of decided content are text")
+            _refuse_ambiguous(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _refuse_ambiguous(inner)
+    elif not isinstance(value, str | int | None):
+        raise TypeError(f"{type(value).__name__} has no canonical form in decided content")

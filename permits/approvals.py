@@ -1,0 +1,105 @@
+"""The dual-agency rule: each required agency decides once a round, and only together they grant."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from permits.applications import Action, ApplicationId
+from permits.errors import Fault
+from permits.people import Agency, PersonId
+
+
+class Opinion(StrEnum):
+    """What one agency says of one round."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+    REFUSE = "refuse"
+
+
+class Ground(StrEnum):
+    """Coded grounds of a refusal (domain table 4.4); L by SETRASS, M by INM."""
+
+    UNDERAGE = "L1"
+    IDENTITY_NOT_PROVEN = "L2"
+    CONTRACT_BELOW_MINIMUM = "L3"
+    EMPLOYER_NOT_ELIGIBLE = "L4"
+    INCOMPLETE_AFTER_REQUEST = "L6"
+    DUPLICATE = "L7"
+    RE_ENTRY_BAN = "M1"
+    ALERT = "M2"
+    DOCUMENT_FALSE_OR_EXPIRED = "M3"
+    OVERSTAY = "M4"
+    OUTSIDE_CATEGORY = "M5"
+
+
+GROUNDS_OF: dict[Agency, frozenset[Ground]] = {
+    Agency.SETRASS: frozenset(g for g in Ground if g.value.startswith("L")),
+    Agency.INM: frozenset(g for g in Ground if g.value.startswith("M")),
+}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One agency's decision on one round, bound to the digest of what was decided on."""
+
+    application: ApplicationId
+    round: int
+    digest: str
+    agency: Agency
+    official: PersonId
+    opinion: Opinion
+    decided_at: datetime
+    grounds: tuple[Ground, ...] = ()
+    note: str = ""
+
+
+NOTE_LIMIT = 2000
+"""Characters of a note to the worker."""
+
+
+def find_faults(
+    agency: Agency, opinion: Opinion, grounds: Collection[Ground], note: str
+) -> list[Fault]:
+    """What is wrong with a decision as handed in; all at once.
+
+    A refusal names at least one coded ground of the agency's own; a return says what is asked.
+    """
+    faults = []
+    if opinion is Opinion.REFUSE and not grounds:
+        faults.append(Fault("grounds-missing", "grounds"))
+    if opinion is not Opinion.REFUSE and grounds:
+        faults.append(Fault("grounds-only-with-refusal", "grounds"))
+    if set(grounds) - GROUNDS_OF[agency]:
+        faults.append(Fault("grounds-of-other-agency", "grounds"))
+    if opinion is Opinion.RETURN and not note.strip():
+        faults.append(Fault("question-missing", "note"))
+    if len(note) > NOTE_LIMIT:
+        faults.append(Fault("too-long", "note", {"limit": NOTE_LIMIT}))
+    return faults
+
+
+def outcome(decisions: Collection[Decision], required: Sequence[Agency]) -> Action | None:
+    """What the decisions of one round amount to; None while one is missing.
+
+    A refusal or a return by any agency settles the round at once; approval needs every required
+    agency. Derived anew each time and never stored (no "half approved").
+    """
+    opinions = {d.agency: d.opinion for d in decisions}
+    if Opinion.REFUSE in opinions.values():
+        return Action.REFUSE
+    if Opinion.RETURN in opinions.values():
+        return Action.RETURN
+    return Action.APPROVE if required and opinions.keys() >= set(required) else None
+
+
+def whose_turn(
+    decisions: Collection[Decision], required: Sequence[Agency], *, sequential: bool
+) -> tuple[Agency, ...]:
+    """The agencies that may decide now, in the programme's order; empty once settled."""
+    if outcome(decisions, required) is not None:
+        return ()
+    decided = {d.agency for d in decisions}
+    waiting = tuple(a for a in required if a not in decided)
+    return waiting[:1] if sequential else waiting

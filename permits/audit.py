@@ -1,0 +1,101 @@
+"""What the log remembers: every act of the permit with the only facts that it may carry."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from permits.people import PersonId, Role
+
+
+class Act(StrEnum):
+    """subject:verb, stable for ever."""
+
+    ACCEPTANCE_ANSWERED = "acceptance:answer"
+    ACCOUNT_ADDED = "account:add"
+    APPLICATION_ANSWERED = "application:answer"
+    APPLICATION_DECIDED = "application:decide"
+    APPLICATION_HELD = "application:hold"
+    APPLICATION_LAPSED = "application:lapse"
+    APPLICATION_READ = "application:read"
+    APPLICATION_RELEASED = "application:release"
+    APPLICATION_SETTLED = "application:settle"
+    APPLICATION_STARTED = "application:start"
+    APPLICATION_SUBMITTED = "application:submit"
+    APPLICATION_WITHDRAWN = "application:withdraw"
+    AUTHORISATION_GRANTED = "authorisation:grant"
+    CREDENTIAL_PREPARED = "credential:prepare"
+    CREDENTIAL_READ = "credential:read"
+    CREDENTIAL_REVOKED = "credential:revoke"
+    CREDENTIAL_SIGNED = "credential:sign"
+    CREDENTIAL_VERIFIED = "credential:verify"
+    CROSSING_RECORDED = "crossing:record"
+    DOCUMENT_ATTACHED = "document:attach"
+    DOCUMENT_READ = "document:read"
+    EMPLOYER_ADDED = "employer:add"
+    REFUSED = "request:refuse"
+    SIGNED_IN = "person:sign-in"
+    SIGNED_OUT = "person:sign-out"
+    SIGN_IN_REFUSED = "person:sign-in-refuse"
+    STATUS_LIST_PUBLISHED = "status-list:publish"
+    TOKEN_CREATED = "token:create"  # noqa: S105
+    VACANCY_ADDED = "vacancy:add"
+
+
+FACTS: Mapping[Act, frozenset[str]] = {
+    Act.ACCEPTANCE_ANSWERED: frozenset({"answer", "vacancy"}),
+    Act.ACCOUNT_ADDED: frozenset({"role"}),
+    Act.APPLICATION_ANSWERED: frozenset({"fields", "version"}),
+    Act.APPLICATION_DECIDED: frozenset({"agency", "opinion", "grounds", "round", "digest"}),
+    Act.APPLICATION_HELD: frozenset({"taken_from"}),
+    Act.APPLICATION_LAPSED: frozenset({"round"}),
+    Act.APPLICATION_READ: frozenset({"purpose"}),
+    Act.APPLICATION_RELEASED: frozenset(),
+    Act.APPLICATION_SETTLED: frozenset({"status", "round"}),
+    Act.APPLICATION_STARTED: frozenset({"programme"}),
+    Act.APPLICATION_SUBMITTED: frozenset({"round", "digest", "receipt"}),
+    Act.APPLICATION_WITHDRAWN: frozenset({"round"}),
+    Act.AUTHORISATION_GRANTED: frozenset({"application", "round", "digest"}),
+    Act.CREDENTIAL_PREPARED: frozenset({"number", "authorisation", "kid"}),
+    Act.CREDENTIAL_READ: frozenset({"form"}),
+    Act.CREDENTIAL_REVOKED: frozenset({"number", "reason"}),
+    Act.CREDENTIAL_SIGNED: frozenset({"number", "kid"}),
+    Act.CREDENTIAL_VERIFIED: frozenset({"verdict", "reason"}),
+    Act.CROSSING_RECORDED: frozenset({"direction", "post", "verdict", "offline"}),
+    Act.DOCUMENT_ATTACHED: frozenset({"kind", "sha256", "application"}),
+    Act.DOCUMENT_READ: frozenset({"kind", "application"}),
+    Act.EMPLOYER_ADDED: frozenset(),
+    Act.REFUSED: frozenset({"code", "operation"}),
+    Act.SIGNED_IN: frozenset({"way"}),
+    Act.SIGNED_OUT: frozenset(),
+    Act.SIGN_IN_REFUSED: frozenset({"way"}),
+    Act.STATUS_LIST_PUBLISHED: frozenset({"list", "version"}),
+    Act.TOKEN_CREATED: frozenset({"client", "scope"}),
+    Act.VACANCY_ADDED: frozenset({"programme"}),
+}
+
+Fact = str | int | bool | list[str] | None
+
+
+@dataclass(frozen=True)
+class AuditEvent:
+    """One act by one person at one instant; no names, no document numbers, no free text.
+
+    ValueError where `facts` names something that the catalogue does not list for the act.
+    """
+
+    act: Act
+    subject: UUID
+    person: PersonId
+    role: Role
+    at: datetime
+    request: str = ""
+    facts: Mapping[str, Fact] = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse facts outside the catalogue."""
+        unknown = set(self.facts) - FACTS[self.act]
+        if unknown:
+            raise ValueError(f"{self.act} may not carry {sorted(unknown)}")

@@ -1,0 +1,82 @@
+"""What this actor may do with this case now: one list for buttons, links and the gate."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from enum import StrEnum
+
+from permits import policies
+from permits.applications import MOVES, Action, Application
+from permits.approvals import Decision
+from permits.errors import DomainError
+from permits.people import Actor, Agency
+
+
+class NextAction(StrEnum):
+    """A thing to do, in the order in which pages show it."""
+
+    EDIT = "edit"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    REFUSE = "refuse"
+    HOLD = "hold"
+    RELEASE = "release"
+    WITHDRAW = "withdraw"
+
+
+DECIDING = frozenset({NextAction.APPROVE, NextAction.RETURN, NextAction.REFUSE})
+
+_MOVE_OF: Mapping[NextAction, Action] = {
+    NextAction.SUBMIT: Action.SUBMIT,
+    NextAction.APPROVE: Action.APPROVE,
+    NextAction.RETURN: Action.RETURN,
+    NextAction.REFUSE: Action.REFUSE,
+    NextAction.WITHDRAW: Action.WITHDRAW,
+}
+
+
+def next_actions(
+    actor: Actor,
+    application: Application,
+    taken: Collection[Decision],
+    required: Sequence[Agency],
+    *,
+    sequential: bool,
+) -> tuple[NextAction, ...]:
+    """Every act that would be accepted now, in the order of `NextAction`."""
+
+    def decide() -> None:
+        policies.check_decide(actor, application, taken, required, sequential=sequential)
+
+    def hold() -> None:
+        policies.check_hold(actor, application)
+
+    checks: Mapping[NextAction, Callable[[], None]] = {
+        NextAction.EDIT: lambda: policies.check_edit(actor, application),
+        NextAction.SUBMIT: lambda: policies.check_own(actor, application),
+        NextAction.APPROVE: decide,
+        NextAction.RETURN: decide,
+        NextAction.REFUSE: decide,
+        NextAction.HOLD: hold,
+        NextAction.RELEASE: hold,
+        NextAction.WITHDRAW: lambda: policies.check_own(actor, application),
+    }
+    return tuple(
+        act for act in NextAction if _fits(act, application, actor) and _passes(checks[act])
+    )
+
+
+def _fits(act: NextAction, application: Application, actor: Actor) -> bool:
+    """Whether the state has room for the act; the person is asked separately."""
+    if act is NextAction.HOLD:
+        return application.held_by != actor.person
+    if act is NextAction.RELEASE:
+        return application.held_by == actor.person
+    return act not in _MOVE_OF or (application.status, _MOVE_OF[act]) in MOVES
+
+
+def _passes(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except DomainError:
+        return False
+    return True

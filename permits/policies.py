@@ -1,0 +1,84 @@
+"""Who may do what with a permit; every refusal says why. Rows are chosen by storage queries."""
+
+from collections.abc import Collection, Sequence
+
+from permits.applications import EDITABLE, Application, Status
+from permits.approvals import Decision, whose_turn
+from permits.errors import Conflict, Forbidden, NotFound
+from permits.people import Actor, Agency, Permission, Role
+
+
+def check_permission(actor: Actor, permission: Permission) -> None:
+    """Forbidden("not-permitted") unless the actor's role carries the permission."""
+    if not actor.can(permission):
+        raise Forbidden("not-permitted", permission=permission.value)
+
+
+def check_read(actor: Actor, application: Application) -> None:
+    """Who may open this file: its worker, and officers once it was submitted.
+
+    NotFound, not Forbidden, for whoever may not know that it exists.
+    """
+    own = actor.role is Role.WORKER and actor.person == application.worker
+    if own and actor.can(Permission.APPLICATION_READ_OWN):
+        return
+    if actor.can(Permission.APPLICATION_READ) and application.status is not Status.DRAFT:
+        return
+    raise NotFound("no-such-application")
+
+
+def check_edit(actor: Actor, application: Application) -> None:
+    """Only the worker changes the answers, and only while the application is in their hands."""
+    check_read(actor, application)
+    check_permission(actor, Permission.APPLICATION_EDIT_OWN)
+    if application.status not in EDITABLE:
+        raise Conflict("not-editable", status=application.status.value)
+
+
+def check_own(actor: Actor, application: Application) -> None:
+    """Submitting and withdrawing are the worker's own acts."""
+    check_read(actor, application)
+    check_permission(actor, Permission.APPLICATION_EDIT_OWN)
+
+
+def check_decide(
+    actor: Actor,
+    application: Application,
+    taken: Collection[Decision],
+    required: Sequence[Agency],
+    *,
+    sequential: bool,
+) -> Agency:
+    """Return the agency that the actor decides for, or refuse.
+
+    Nobody decides their own case, for both agencies, twice, out of turn, or on a case that a
+    colleague of the same agency holds (domain 4.3).
+    """
+    check_permission(actor, Permission.APPLICATION_DECIDE)
+    check_read(actor, application)
+    agency = actor.agency
+    if agency is None or agency not in required:
+        raise Forbidden("agency-not-required")
+    if actor.person == application.worker:
+        raise Forbidden("own-case")
+    if application.status is not Status.UNDER_REVIEW:
+        raise Conflict("not-under-review", status=application.status.value)
+    if agency in {d.agency for d in taken}:
+        raise Conflict("agency-already-decided", agency=agency.value)
+    if actor.person in {d.official for d in taken}:
+        raise Forbidden("official-already-decided")
+    if agency not in whose_turn(taken, required, sequential=sequential):
+        raise Conflict("not-this-agencys-turn", agency=agency.value)
+    if application.held_by is not None and application.held_by != actor.person:
+        raise Conflict("held-by-other", holder=application.held_by_name)
+    return agency
+
+
+def check_hold(actor: Actor, application: Application) -> None:
+    """An officer may take a case that is under review; who held it before is told by the log."""
+    check_permission(actor, Permission.APPLICATION_HOLD)
+    check_read(actor, application)
+    if actor.person == application.worker:
+        raise Forbidden("own-case")
+    if application.status is not Status.UNDER_REVIEW:
+        raise Conflict("not-under-review", status=application.status.value)
