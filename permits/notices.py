@@ -1,0 +1,50 @@
+"""Which event tells whom what: one kind of notice for each change that somebody must hear of."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from permits.applications import Action
+
+
+class NoticeKind(StrEnum):
+    """One folder in templates/notices/ for each."""
+
+    APPLICATION_APPROVED = "application-approved"
+    APPLICATION_LAPSED = "application-lapsed"
+    APPLICATION_REFUSED = "application-refused"
+    APPLICATION_RETURNED = "application-returned"
+    APPLICATION_SUBMITTED = "application-submitted"
+    APPLICATION_WITHDRAWN = "application-withdrawn"
+    CREDENTIAL_REVOKED = "credential-revoked"
+    DRAFT_STARTED = "draft-started"
+    EMPLOYER_ASKED = "employer-asked"
+    FIRST_AGENCY_APPROVED = "first-agency-approved"
+    PERMIT_READY = "permit-ready"
+
+
+AFTER: Mapping[Action, NoticeKind] = {
+    Action.SUBMIT: NoticeKind.APPLICATION_SUBMITTED,
+    Action.APPROVE: NoticeKind.APPLICATION_APPROVED,
+    Action.RETURN: NoticeKind.APPLICATION_RETURNED,
+    Action.REFUSE: NoticeKind.APPLICATION_REFUSED,
+    Action.LAPSE: NoticeKind.APPLICATION_LAPSED,
+    Action.WITHDRAW: NoticeKind.APPLICATION_WITHDRAWN,
+}
+"""Each move of an application tells its worker; a test proves that no action is missing."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """To be rendered and sent later; `key` makes sending it twice harmless.
+
+    `facts` fill the template: numbers, dates and links, never a document number.
+    """
+
+    kind: NoticeKind
+    language: str
+    key: str
+    phone: str | None = None
+    email: str | None = None
+    facts: Mapping[str, str] = dataclasses.field(default_factory=dict)
