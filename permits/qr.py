@@ -1,0 +1,99 @@
+"""A signed credential as the text of a QR symbol, and back; bounded and strict."""
+
+import zlib
+from enum import StrEnum
+
+from permits import base45, cose
+from permits.errors import DomainError
+
+MAX_TEXT = 4_296
+"""Characters that the largest QR symbol holds (version 40-L, alphanumeric)."""
+
+MAX_INFLATED = 64 * 1_024
+"""Bytes that a text may inflate to; 3,083 characters can be made to inflate to 2 MiB."""
+
+MAX_ISSUED_TEXT = 816
+"""Characters of a version 18 symbol at error correction M: the most that is ever issued, so
+that on an ID-1 card a module stays at least 0.33 mm wide."""
+
+# Level 9 and the full window, as the format says; memory level 5 finds the same matches in
+# texts this short, without preparing 128 KiB of tables for each (a third of the time).
+_LEVEL, _WINDOW_BITS, _MEMORY_LEVEL = 9, 15, 5
+
+
+class Fault(StrEnum):
+    """Why a text could not be read as a credential."""
+
+    LENGTH = "length"
+    FOREIGN = "foreign-characters"
+    BASE45 = "broken-groups"
+    INFLATE = "inflate"
+    ENVELOPE = "envelope"
+
+
+class Unreadable(DomainError):
+    """The text is no credential; carries which step failed and nothing of the text."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__("unreadable")
+        self.fault = fault
+
+
+class TooLarge(DomainError):
+    """The credential would need a symbol above version 18-M (`characters`)."""
+
+    def __init__(self, characters: int) -> None:
+        super().__init__("credential-too-large", characters=characters)
+
+
+def write(envelope: bytes) -> str:
+    """Return the QR text of a COSE_Sign1.
+
+    1. deflate at level 9 in a zlib wrapper; 2. Base45. Raises `TooLarge`.
+    """
+    text = base45.encode(deflate(envelope))
+    if len(text) > MAX_ISSUED_TEXT:
+        raise TooLarge(len(text))
+    return text
+
+
+def read(text: str) -> cose.Sign1:
+    """Return the COSE_Sign1 in a QR text, unverified.
+
+    1. length; 2. Base45; 3. inflate, at most `MAX_INFLATED` bytes; 4. the envelope, under tag
+    18, 61(18) or none. Raises `Unreadable`.
+    """
+    if not 0 < len(text) <= MAX_TEXT:
+        raise Unreadable(Fault.LENGTH)
+    try:
+        packed = base45.decode(text)
+    except base45.NotBase45 as not_base45:
+        raise Unreadable(Fault(not_base45.code)) from None
+    envelope = inflate(packed, MAX_INFLATED)
+    if envelope is None:
+        raise Unreadable(Fault.INFLATE)
+    try:
+        return cose.read_sign1(envelope, any_tag=True)
+    except cose.Malformed:
+        raise Unreadable(Fault.ENVELOPE) from None
+
+
+def deflate(data: bytes) -> bytes:
+    """Return `data` in a zlib wrapper, as small as level 9 makes it."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW_BITS, _MEMORY_LEVEL)
+    return packer.compress(data) + packer.flush()
+
+
+def inflate(packed: bytes, limit: int) -> bytes | None:
+    """Return what the zlib stream `packed` holds, if that is at most `limit` bytes.
+
+    None for a broken or cut stream, a preset dictionary, bytes after the end, or more than
+    `limit` bytes: memory never grows beyond the limit.
+    """
+    unpacker = zlib.decompressobj()
+    try:
+        data = unpacker.decompress(packed, limit + 1)
+    except zlib.error:
+        return None
+    whole = unpacker.eof and not unpacker.unused_data and len(data) <= limit
+    return data if whole else None
