@@ -1,0 +1,243 @@
+"""Every setting of the service: typed, documented, checked at start; nothing else reads them."""
+
+import ipaddress
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+PREFIX = "VEREDA_"
+DEMO_ISSUER = "https://vereda.example"
+
+
+class SecretFiles(EnvSettingsSource):
+    """Reads `VEREDA_X_FILE`: the path of a file whose one line is the secret X."""
+
+    def __call__(self) -> dict[str, Any]:
+        """The secrets that were given as files; a file that cannot be read stops the start."""
+        found: dict[str, Any] = {}
+        for name in secret_fields(self.settings_cls):
+            path = self.env_vars.get(f"{PREFIX}{name}_file".lower())
+            if path:
+                found[name] = _read_secret(name, Path(path))
+        return found
+
+
+def _read_secret(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        variable = f"{PREFIX}{name.upper()}_FILE"
+        raise ValueError(f"{variable}: {path} cannot be read: {error.strerror}") from error
+
+
+def secret_fields(settings: type[BaseSettings]) -> tuple[str, ...]:
+    """The names of the fields that hold a secret, and so may also come from a file."""
+    return tuple(
+        name
+        for name, field in settings.model_fields.items()
+        if "SecretStr" in str(field.annotation)
+    )
+
+
+class Settings(BaseSettings):
+    """What the environment says; `VEREDA_` before each name in capitals, `.env` is read too."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        validate_default=True,
+    )
+
+    environment: Literal["demo", "production"] = Field(
+        "demo", description="`demo` shows the banner and the demo sign-ins; `production` is strict."
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        description="PostgreSQL 18, `postgresql://user:password@host/name`. "
+        "Unset: an embedded server in the data folder.",
+    )
+    data_dir: Path = Field(
+        Path("data"),
+        validation_alias=AliasChoices("VEREDA_DATA_DIR", "DATA_DIR"),
+        description="Folder of the embedded database, the keys and the stored files.",
+    )
+    host: str = Field("127.0.0.1", description="Address that the web server listens on.")
+    port: int = Field(
+        8000,
+        ge=1,
+        le=65535,
+        validation_alias=AliasChoices("VEREDA_PORT", "PORT"),
+        description="TCP port that the web server listens on.",
+    )
+    public_url: str = Field(
+        "",
+        description="Address that people type, without a final slash. "
+        "Unset: `http://localhost:PORT` (passkeys refuse a bare IP address).",
+    )
+    issuer: str = Field(
+        DEMO_ISSUER, description="Issuer that stands in every credential and token; an https URL."
+    )
+    object_store_url: str = Field(
+        "",
+        description="Where files live: `file:///folder` or `s3://bucket/prefix`. "
+        "Unset: the folder `objects` of the data folder.",
+    )
+    object_store_endpoint: str | None = Field(
+        None, description="Address of an S3-compatible service; unset: the provider's own."
+    )
+    object_store_region: str = Field("us-east-1", description="Region of the S3 bucket.")
+    object_store_access_key: SecretStr | None = Field(None, description="S3 access key id.")
+    object_store_secret_key: SecretStr | None = Field(None, description="S3 secret access key.")
+    key_passphrase: SecretStr | None = Field(
+        None, description="Encrypts the signing keys on disk. Required in production."
+    )
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="Mail server, `smtp://user:password@host:port`. "
+        "Unset: messages stay in the outbox, where the demo shows them.",
+    )
+    mail_from: str = Field("no-responder@vereda.example", description="Sender of every e-mail.")
+    worker_session_minutes: int = Field(
+        60, ge=5, le=24 * 60, description="A worker's session ends after so many idle minutes."
+    )
+    official_idle_minutes: int = Field(
+        30, ge=5, le=12 * 60, description="An official's session ends after so many idle minutes."
+    )
+    official_session_hours: int = Field(
+        10, ge=1, le=24, description="An official's session ends after so many hours in any case."
+    )
+    token_minutes: int = Field(
+        30, ge=1, le=24 * 60, description="Life of an API access token, in minutes."
+    )
+    workers: int = Field(1, ge=1, le=64, description="Web processes.")
+    threads: int = Field(
+        4, ge=1, le=64, description="Threads and database connections of each web process."
+    )
+    log_format: Literal["console", "json"] = Field(
+        "console", description="`json`: one object a line; `console`: for people."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least severe line that is written."
+    )
+    trusted_proxy: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Addresses or networks, by comma, whose X-Forwarded headers are believed.",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then secret files, then `.env`."""
+        return init_settings, env_settings, SecretFiles(settings_cls), dotenv_settings
+
+    @field_validator("trusted_proxy", mode="before")
+    @classmethod
+    def _split_proxies(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _check_proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            ipaddress.ip_network(network, strict=False)
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _check_database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and urlsplit(value.get_secret_value()).scheme not in {
+            "postgresql",
+            "postgresql+psycopg",
+        }:
+            raise ValueError("must begin with postgresql://; PostgreSQL is the only engine")
+        return value
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("issuer")
+    @classmethod
+    def _check_issuer(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme != "https" or not parts.netloc or value.endswith("/"):
+            raise ValueError("must be an https URL without a final slash")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or value.endswith("/")):
+            raise ValueError("must be an http or https URL without a final slash")
+        return value
+
+    @field_validator("object_store_url")
+    @classmethod
+    def _check_store(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"file", "s3"}:
+            raise ValueError("must begin with file:// or s3://")
+        return value
+
+    @model_validator(mode="after")
+    def _fill_in_and_refuse(self) -> Self:
+        if not self.public_url:
+            object.__setattr__(self, "public_url", f"http://localhost:{self.port}")
+        if not self.object_store_url:
+            object.__setattr__(self, "object_store_url", (self.data_dir / "objects").as_uri())
+        wrong = production_faults(self) if self.environment == "production" else []
+        if wrong:
+            raise ValueError("not fit for production: " + "; ".join(wrong))
+        return self
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is the demonstration, with its banner and its open sign-ins."""
+        return self.environment == "demo"
+
+    def masked(self) -> Mapping[str, str]:
+        """Every setting as text with secrets hidden, for `doctor` and the logs."""
+        return {
+            name: "********" if isinstance(value, SecretStr) else str(value) for name, value in self
+        }
+
+
+def production_faults(settings: Settings) -> list[str]:
+    """What makes these settings unfit for production, each a clause that names the variable."""
+    checks = {
+        "VEREDA_DATABASE_URL must be set (the embedded database is for the demo)": (
+            settings.database_url is not None
+        ),
+        "VEREDA_KEY_PASSPHRASE must have 16 characters or more": (
+            settings.key_passphrase is not None
+            and len(settings.key_passphrase.get_secret_value()) >= 16
+        ),
+        "VEREDA_ISSUER must be your own": urlsplit(settings.issuer).hostname
+        != urlsplit(DEMO_ISSUER).hostname,
+        "VEREDA_PUBLIC_URL must be https": urlsplit(settings.public_url).scheme == "https",
+        "VEREDA_TRUSTED_PROXY must name the proxy that ends TLS": bool(settings.trusted_proxy),
+        "VEREDA_SMTP_URL must be set": settings.smtp_url is not None,
+    }
+    return [clause for clause, fine in checks.items() if not fine]

@@ -1,0 +1,67 @@
+"""The numbered steps that make the tables, and how to walk them; no configuration file needed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+FOLDER = Path(__file__).parent
+LOCK = 5_783_370  # "vereda" on a telephone, shortened; any fixed number serves
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration; `connection` is what `env.py` works on."""
+    made = Config()
+    made.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    made.set_main_option("path_separator", "os")
+    made.attributes["connection"] = connection
+    return made
+
+
+def head() -> str | None:
+    """The newest step that this code knows."""
+    return ScriptDirectory.from_config(config()).get_current_head()
+
+
+def current(engine: Engine) -> str | None:
+    """The step that the database stands at, None before the first."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Walk up to a step, each in its own transaction; a second process waits and finds it done."""
+    with _alone(engine) as connection:
+        command.upgrade(config(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str = "base") -> None:
+    """Walk down to a step; what newer steps made is lost."""
+    with _alone(engine) as connection:
+        command.downgrade(config(connection), revision)
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """A connection that no other process migrates beside.
+
+    Waiting for another process may take long, so the lock of the walk has no time limit; a step's
+    own limits stand in `env.py`.
+    """
+    with engine.connect() as connection:
+        connection.execute(text("SET lock_timeout = 0"))
+        connection.execute(text("SET statement_timeout = 0"))
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOCK})
+        connection.commit()
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK})
+            connection.commit()
+            connection.invalidate()  # its limits were changed; nobody else gets it

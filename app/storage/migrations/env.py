@@ -1,0 +1,19 @@
+"""How Alembic walks the steps: on the connection it is given, each step in its own transaction."""
+
+from alembic import context
+from sqlalchemy import Connection, text
+
+from app.storage.database import Base
+
+connection: Connection = context.config.attributes["connection"]
+connection.execute(text("SET lock_timeout = '5s'"))
+connection.execute(text("SET statement_timeout = '5min'"))
+connection.commit()
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    transaction_per_migration=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

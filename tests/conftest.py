@@ -1,0 +1,43 @@
+"""What every test may ask for: a session that is rolled back, or a database of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tests.databases import Database, Server, test_server
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[Server]:
+    """The PostgreSQL server that all test processes share."""
+    with test_server() as server:
+        server.drop_leftovers()
+        yield server
+
+
+@pytest.fixture(scope="session")
+def engine(database_server: Server) -> Iterator[Engine]:
+    """The database of this test process, migrated; whoever commits here harms later tests."""
+    with database_server.clone() as database:
+        yield database.engine
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session whose commits are savepoints: everything is rolled back after the test."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with Session(
+            connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        ) as session:
+            yield session
+        outer.rollback()
+
+
+@pytest.fixture
+def database(database_server: Server) -> Iterator[Database]:
+    """A fresh database for a test that commits, or that uses several connections."""
+    with database_server.clone() as database:
+        yield database
