@@ -136,8 +136,12 @@ class Cluster:
         return False
 
     def stop(self) -> None:
-        """Stop the server, fast but clean; open connections are closed, their work rolled back."""
-        self.run("pg_ctl", "stop", "-D", self.folder, "-m", "fast", "-w", "-t", 30)
+        """Stop the server, fast but clean; open connections are closed, their work rolled back.
+
+        One that does not answer is let be: `pg_ctl` would wait for a zombie.
+        """
+        if self.answers():
+            self.run("pg_ctl", "stop", "-D", self.folder, "-m", "fast", "-w", "-t", 30)
 
     def run(
         self, program: str, *arguments: str | Path | int, text: str = ""
