@@ -1,0 +1,135 @@
+"""Kinds of answers that forms share: a written date, yes or no, a phone number, an amount."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import phonenumbers
+from pydantic import BeforeValidator, StringConstraints
+
+from app.web.forms import DATE_PARTS, broken
+
+_MONTHS: Mapping[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("enero", "ene", "january", "jan"),
+            ("febrero", "feb", "february"),
+            ("marzo", "mar", "march"),
+            ("abril", "abr", "april", "apr"),
+            ("mayo", "may"),
+            ("junio", "jun", "june"),
+            ("julio", "jul", "july"),
+            ("agosto", "ago", "august", "aug"),
+            ("septiembre", "setiembre", "sep", "set", "september", "sept"),
+            ("octubre", "oct", "october"),
+            ("noviembre", "nov", "november"),
+            ("diciembre", "dic", "december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(letter for letter in folded if not unicodedata.combining(letter)).rstrip(".")
+
+
+def _part(parts: Mapping[str, str], name: str) -> int:
+    text = _plain(parts.get(name, ""))
+    if not text:
+        raise broken(f"date-without-{name}", part=name)
+    number = _MONTHS.get(text) if name == "month" else None
+    if number is None:
+        if not (text.isascii() and text.isdigit() and len(text) <= 4):
+            raise broken("date-impossible", part=name)
+        number = int(text)
+    if name == "year" and not 1900 <= number <= 2999:
+        raise broken("date-year-in-full", part=name)
+    return number
+
+
+def read_date(parts: object) -> object:
+    """A date from day, month (number or word) and year; one fault, at the first wrong part.
+
+    A date that is a date already, or text of another origin, passes on to pydantic.
+    """
+    if not isinstance(parts, Mapping):
+        return parts
+    day, month, year = (_part(parts, name) for name in DATE_PARTS)
+    if not 1 <= month <= 12:
+        raise broken("date-impossible", part="month")
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise broken("date-impossible", part="day") from error
+
+
+def read_yes(text: object) -> object:
+    """`yes` and `no` of radios and tick boxes."""
+    return {"yes": True, "no": False}.get(text, text) if isinstance(text, str) else text
+
+
+def read_phone(text: object) -> object:
+    """A phone number in E.164; without a country code it is Guatemalan or Honduran.
+
+    Both countries have eight digits; Honduran mobiles begin with 3, 7, 8 or 9 and Guatemalan ones
+    with 3, 4 or 5, so eight digits alone are not enough to tell: Guatemala is taken first, for
+    that is where the workers' phones are, and the page shows back what was understood.
+    """
+    if not isinstance(text, str):
+        return text
+    for region in ("GT", "HN"):
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    raise broken("phone-not-valid")
+
+
+def show_phone(e164: str) -> str:
+    """A stored phone number as people write it: +504 9999-9999."""
+    number = phonenumbers.parse(e164)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def read_amount(text: object) -> object:
+    """An amount with a decimal point or comma; groups of thousands may be parted.
+
+    `1,234.50`, `1.234,50`, `1 234,5` and `1234` are understood; `L` and `Q` before it are dropped.
+    """
+    if not isinstance(text, str):
+        return text
+    bare = text.strip().lstrip("LlQq$ ").replace(" ", "").replace("\u00a0", "")
+    whole, mark, decimals = bare.rpartition(max(".,", key=bare.rfind))
+    grouped = bool(mark and whole) and len(decimals) == 3
+    if grouped or not mark:
+        whole, decimals = bare, ""
+    digits = whole.replace(".", "").replace(",", "") + ("." + decimals if decimals else "")
+    try:
+        amount = Decimal(digits)
+    except InvalidOperation as error:
+        raise broken("not-a-number") from error
+    return amount
+
+
+WrittenDate = Annotated[date, BeforeValidator(read_date)]
+"""Three fields `name-day`, `name-month`, `name-year`; shown by widgets/date_input.html."""
+
+YesNo = Annotated[bool, BeforeValidator(read_yes)]
+"""Radios or a tick box with the values `yes` and `no`."""
+
+Phone = Annotated[str, BeforeValidator(read_phone)]
+"""One field; kept as E.164."""
+
+Amount = Annotated[Decimal, BeforeValidator(read_amount)]
+"""One field; no currency, the page names it."""
+
+Name = Annotated[str, StringConstraints(max_length=60, pattern=r"^[^\d<>@#$%^*=+\\/|{}\[\]~]+$")]
+"""A part of a person's name as they write it: any letters, blanks, hyphens, glottal marks."""

@@ -1,0 +1,7 @@
+// Comfort for applicants; every page works without it.
+import { focusErrors, guardForms } from "./busy.js";
+import { shrinkPhotos } from "./photos.js";
+
+focusErrors();
+guardForms();
+shrinkPhotos();

@@ -1,0 +1,71 @@
+"""The one table that turns every code of the law into words; Spanish here, others by gettext.
+
+One file a family of codes. To add a code: put its sentence into the file of its family, marked
+with `N_`, and its English into app/web/locales/en. tests/web/test_wording.py fails on a code of
+the law without words.
+"""
+
+from collections.abc import Mapping
+
+from app.web.i18n import N_, Locale
+from app.web.wording import faults, grounds, names, refusals, statuses
+
+TABLE: Mapping[str, Mapping[str, str]] = {
+    "fault": faults.WORDS,
+    "finding": faults.FINDINGS,
+    "refusal": refusals.WORDS,
+    "ground": grounds.WORDS,
+    "status": statuses.APPLICATION,
+    "authorisation": statuses.AUTHORISATION,
+    "credential": statuses.CREDENTIAL,
+    "action": statuses.ACTION,
+    "opinion": statuses.OPINION,
+    "severity": names.SEVERITY,
+    "agency": names.AGENCY,
+    "role": names.ROLE,
+    "direction": names.DIRECTION,
+    "revocation": grounds.REVOCATION,
+    "anomaly": names.ANOMALY,
+    "identity": names.IDENTITY,
+    "act": names.ACT,
+}
+"""Family → code → Spanish text with `%(fact)s` places."""
+
+GENERIC: Mapping[str, str] = {
+    "fault": N_("Revise este dato."),
+    "finding": N_("Un control pide que una persona lo revise."),
+    "refusal": N_("Esto no se puede hacer ahora."),
+}
+"""What is said where a code has no words yet; a test keeps it from happening."""
+
+
+class _Facts(dict[str, object]):
+    """Facts by name; one that is missing leaves a gap, never a crash on an error page."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def say(
+    locale: Locale,
+    family: str,
+    code: str,
+    facts: Mapping[str, str | int] | None = None,
+    *,
+    message: str | None = None,
+) -> str:
+    """The words of a code in this language, its facts filled in.
+
+    A fact that is a code itself (`agency`, `role` …) is put into words first. `message` is a
+    Spanish sentence that stands in for the table's, as a form may have for one of its fields. An
+    unknown code is told in general words; an unknown family is a KeyError.
+    """
+    spanish = message or TABLE[family].get(code) or GENERIC.get(family, code)
+    told = {name: _told(locale, name, value) for name, value in (facts or {}).items()}
+    text = locale.catalogue.gettext(spanish)
+    return text % _Facts(told) if "%(" in text else text
+
+
+def _told(locale: Locale, name: str, value: str | int) -> str:
+    words = TABLE.get(name, {}).get(str(value))
+    return locale.catalogue.gettext(words) if words else str(value)

@@ -1,0 +1,78 @@
+"""What is wrong with an answer, and how to mend it; what a check has seen."""
+
+from app.web.i18n import N_
+
+SHAPES = {
+    "missing": N_("Falta este dato. Escríbalo o elija una opción."),
+    "too-short": N_("Escriba al menos %(limit)s letras o números."),
+    "too-long": N_("Es muy largo. El máximo es de %(limit)s letras."),
+    "too-few": N_("Elija al menos una opción."),
+    "too-many": N_("Elija menos opciones. El máximo es %(limit)s."),
+    "too-small": N_("El número es muy pequeño. El mínimo es %(limit)s."),
+    "too-large": N_("El número es muy grande. El máximo es %(limit)s."),
+    "too-many-decimals": N_("Use como máximo dos decimales."),
+    "wrong-shape": N_("Hay letras o signos que aquí no se pueden usar."),
+    "not-an-option": N_("Elija una de las opciones de la lista."),
+    "not-a-number": N_("Escriba un número, por ejemplo 350 o 350.50."),
+    "not-a-whole-number": N_("Escriba un número entero, sin decimales."),
+    "unexpected-field": N_("La página no coincide con el formulario. Ábrala otra vez."),
+}
+"""Faults of shape that app/web/forms.py finds."""
+
+DATES = {
+    "date-impossible": N_("La fecha no existe. Revise el día y el mes."),
+    "date-without-day": N_("Falta el día."),
+    "date-without-month": N_("Falta el mes."),
+    "date-without-year": N_("Falta el año."),
+    "date-year-in-full": N_("Escriba el año con cuatro números, por ejemplo 1994."),
+    "device-time-in-future": N_("La hora del teléfono está adelantada. Corríjala."),
+    "device-time-too-old": N_("La hora del registro es demasiado antigua."),
+}
+
+NUMBERS = {
+    "cui-missing": N_("Escriba el número de su DPI (CUI)."),
+    "cui-characters": N_("El número de DPI sólo lleva números."),
+    "cui-length": N_("El número de DPI tiene %(length)s números. Usted escribió %(given)s."),
+    "cui-department": N_("Los últimos cuatro números del DPI no son de ningún departamento."),
+    "cui-municipality": N_("Los últimos cuatro números del DPI no son de ningún municipio."),
+    "cui-municipality-unknown": N_("El municipio del DPI no está en la lista conocida."),
+    "cui-check-digit": N_("El número de DPI no es correcto. Compare cada número con su DPI."),
+    "dni-missing": N_("Escriba el número de su DNI."),
+    "dni-characters": N_("El número de DNI sólo lleva números."),
+    "dni-length": N_("El número de DNI tiene %(length)s números. Usted escribió %(given)s."),
+    "dni-department": N_("Los primeros números del DNI no son de ningún departamento."),
+    "dni-municipality": N_("Los primeros cuatro números del DNI no son de ningún municipio."),
+    "dni-municipality-unknown": N_("El municipio del DNI no está en la lista conocida."),
+    "dni-birth-year": N_("El año dentro del DNI no es posible. Revise el número."),
+    "dni-birth-year-differs": N_("El año del DNI no es el de la fecha de nacimiento."),
+    "passport-number": N_("El número de pasaporte tiene de 6 a 9 letras y números."),
+    "rtn-missing": N_("Escriba el número de RTN."),
+    "rtn-characters": N_("El RTN sólo lleva números."),
+    "rtn-length": N_("El RTN tiene %(length)s números. Usted escribió %(given)s."),
+    "rtn-department": N_("Los primeros números del RTN no son de ningún departamento."),
+    "rtn-municipality": N_("Los primeros cuatro números del RTN no son de ningún municipio."),
+    "rtn-municipality-unknown": N_("El municipio del RTN no está en la lista conocida."),
+    "phone-not-valid": N_("El teléfono no es correcto. Escriba ocho números, o empiece con +."),
+    "permit-number-malformed": N_("El número del permiso no es correcto. Revise cada letra."),
+    "unknown-post": N_("Este puesto fronterizo no está en la lista."),
+}
+
+ZONES = {
+    "mrz-shape": N_("No se leyeron las líneas de letras y flechas del documento."),
+    "mrz-characters": N_("Las líneas del documento tienen letras que no corresponden."),
+    "mrz-kind": N_("Este documento no es un pasaporte ni una tarjeta de identidad."),
+    "mrz-birth-date": N_("La fecha de nacimiento del documento no se pudo leer."),
+    "mrz-expiry-date": N_("La fecha de vencimiento del documento no se pudo leer."),
+    "mrz-expired": N_("El documento está vencido."),
+}
+
+DECISIONS = {
+    "grounds-missing": N_("Elija al menos un motivo para rechazar."),
+    "grounds-only-with-refusal": N_("Los motivos sólo se usan para rechazar."),
+    "grounds-of-other-agency": N_("Ese motivo es de la otra institución."),
+    "question-missing": N_("Escriba qué debe corregir o responder la persona."),
+}
+
+WORDS = SHAPES | DATES | NUMBERS | ZONES | DECISIONS
+
+FINDINGS: dict[str, str] = {}

@@ -1,0 +1,26 @@
+"""The coded grounds of a refusal and the reasons to revoke a permit."""
+
+from app.web.i18n import N_
+
+WORDS = {
+    "L1": N_("La persona no tiene la edad mínima"),
+    "L2": N_("La identidad no está probada"),
+    "L3": N_("El contrato está por debajo del mínimo"),
+    "L4": N_("El empleador no puede contratar o no tiene cupo"),
+    "L6": N_("Faltan datos después de pedirlos"),
+    "L7": N_("La solicitud está repetida"),
+    "M1": N_("Hay prohibición de reingreso o expulsión"),
+    "M2": N_("Hay una alerta nacional o internacional"),
+    "M3": N_("Un documento es falso o está vencido"),
+    "M4": N_("La persona se quedó más tiempo del permitido"),
+    "M5": N_("Está fuera de la categoría o de las fechas"),
+}
+
+REVOCATION = {
+    "lost": N_("Se perdió"),
+    "stolen": N_("Fue robado"),
+    "damaged": N_("Está dañado"),
+    "wrong-data": N_("Tiene datos equivocados"),
+    "authorisation-ended": N_("La autorización terminó"),
+    "fraud": N_("Hubo fraude"),
+}

@@ -1,0 +1,73 @@
+"""The names of institutions, roles, documents, directions and recorded acts."""
+
+from app.web.i18n import N_
+
+AGENCY = {
+    "setrass": N_("Secretaría de Trabajo y Seguridad Social (SETRASS)"),
+    "inm": N_("Instituto Nacional de Migración (INM)"),
+}
+
+ROLE = {
+    "worker": N_("Persona trabajadora"),
+    "setrass-officer": N_("Oficial de SETRASS"),
+    "inm-officer": N_("Oficial del INM"),
+    "border-agent": N_("Agente de frontera"),
+    "administrator": N_("Administración"),
+    "system": N_("Sistema"),
+    "anyone": N_("Visitante"),
+}
+
+IDENTITY = {
+    "gt-dpi": N_("DPI de Guatemala"),
+    "hn-dni": N_("DNI de Honduras"),
+    "passport": N_("Pasaporte"),
+}
+
+DIRECTION = {
+    "entry": N_("Entrada"),
+    "exit": N_("Salida"),
+}
+
+SEVERITY = {
+    "block": N_("Impide aprobar"),
+    "warn": N_("Para revisar"),
+    "info": N_("Para saber"),
+}
+
+ANOMALY = {
+    "entry-without-exit": N_("Dos entradas sin salida"),
+    "exit-without-entry": N_("Salida sin entrada"),
+    "crossed-without-green-verdict": N_("Pasó sin verificación en verde"),
+}
+
+ACT = {
+    "acceptance:answer": N_("El empleador respondió"),
+    "account:add": N_("Se creó una cuenta"),
+    "application:answer": N_("Se guardó una respuesta"),
+    "application:decide": N_("Se tomó una decisión"),
+    "application:hold": N_("Se tomó el caso"),
+    "application:lapse": N_("Venció sin respuesta"),
+    "application:read": N_("Se abrió el expediente"),
+    "application:release": N_("Se soltó el caso"),
+    "application:settle": N_("Se cerró la ronda"),
+    "application:start": N_("Se empezó la solicitud"),
+    "application:submit": N_("Se envió la solicitud"),
+    "application:withdraw": N_("Se retiró la solicitud"),
+    "authorisation:grant": N_("Se concedió la autorización"),
+    "credential:prepare": N_("Se preparó el permiso"),
+    "credential:read": N_("Se abrió el permiso"),
+    "credential:revoke": N_("Se anuló el permiso"),
+    "credential:sign": N_("Se firmó el permiso"),
+    "credential:verify": N_("Se verificó el permiso"),
+    "crossing:record": N_("Se registró un paso de frontera"),
+    "document:attach": N_("Se agregó un documento"),
+    "document:read": N_("Se abrió un documento"),
+    "employer:add": N_("Se agregó un empleador"),
+    "person:sign-in": N_("Se inició una sesión"),
+    "person:sign-in-refuse": N_("Se rechazó un inicio de sesión"),
+    "person:sign-out": N_("Se cerró una sesión"),
+    "request:refuse": N_("Se rechazó un intento"),
+    "status-list:publish": N_("Se publicó la lista de permisos anulados"),
+    "token:create": N_("Se creó un acceso para programas"),
+    "vacancy:add": N_("Se agregó una vacante"),
+}

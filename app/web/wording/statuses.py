@@ -1,0 +1,44 @@
+"""The words of each status, at most three, the same on pages, in messages and in exports."""
+
+from app.web.i18n import N_
+
+APPLICATION = {
+    "draft": N_("Sin enviar"),
+    "under-review": N_("En revisión"),
+    "returned": N_("Falta su respuesta"),
+    "approved": N_("Aprobada"),
+    "refused": N_("Rechazada"),
+    "lapsed": N_("Vencida sin respuesta"),
+    "withdrawn": N_("Retirada"),
+}
+
+AUTHORISATION = {
+    "granted": N_("Concedida"),
+    "active": N_("Vigente"),
+    "expired": N_("Vencida"),
+}
+
+CREDENTIAL = {
+    "pending": N_("En preparación"),
+    "issued": N_("Emitido"),
+    "replaced": N_("Reemplazado"),
+    "revoked": N_("Anulado"),
+}
+
+ACTION = {
+    "edit": N_("Cambiar"),
+    "submit": N_("Enviar"),
+    "approve": N_("Aprobar"),
+    "return": N_("Devolver con pregunta"),
+    "refuse": N_("Rechazar"),
+    "hold": N_("Tomar el caso"),
+    "release": N_("Soltar el caso"),
+    "withdraw": N_("Retirar"),
+}
+
+OPINION = {
+    "approve": N_("Aprobó"),
+    "return": N_("Devolvió con pregunta"),
+    "refuse": N_("Rechazó"),
+}
+"""What an agency did, as the timeline tells it."""
