@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -82,6 +83,7 @@ def load(data: bytes) -> Any:  # noqa: ANN401  the shape is for the caller to ch
     return value
 
 
+@lru_cache(maxsize=256)
 def protected_header(kid: bytes, typ: str | None = None) -> bytes:
     """Return the serialised header of every signature here: ES256, the key, maybe a type."""
     header: dict[int, object] = {HEADER_ALG: ES256, HEADER_KID: kid}
@@ -118,18 +120,28 @@ def read_sign1(data: bytes, *, any_tag: bool = False) -> Sign1:
         item = item.value
     elif not any_tag:
         raise Malformed
-    if not isinstance(item, list) or len(item) != 4:
+    # Inside a tag the decoder makes immutable values: a tuple, and a Mapping that is no dict.
+    if not isinstance(item, list | tuple) or len(item) != 4:
         raise Malformed
     protected, unprotected, payload, signature = item
     parts_are_bytes = (
         isinstance(protected, bytes) and isinstance(payload, bytes) and isinstance(signature, bytes)
     )
-    if not parts_are_bytes or not isinstance(unprotected, dict):
+    if not parts_are_bytes or not isinstance(unprotected, Mapping):
         raise Malformed
     headers = load(protected) if protected else {}
     if not isinstance(headers, dict):
         raise Malformed
     return Sign1(protected, headers, unprotected, payload, signature)
+
+
+def is_plain_es256(headers: Mapping[Any, Any]) -> bool:
+    """Whether the protected header asks for ES256 and for nothing that must be understood.
+
+    A `crit` header names what a reader must know (RFC 9052 section 3.1); this one knows none.
+    """
+    alg = headers.get(HEADER_ALG)
+    return type(alg) is int and alg == ES256 and HEADER_CRIT not in headers
 
 
 def _bstr(data: bytes) -> bytes:

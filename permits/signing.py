@@ -68,8 +68,11 @@ class VerifyingKey(Protocol):
     def verifies(self, message: bytes, signature: bytes) -> bool:
         """Whether the signature is this key's over `message`."""
 
+    def stands(self, now: int) -> bool:
+        """Whether anything that it signed may still count at this instant (seconds)."""
+
     def vouches(self, issued_at: int) -> bool:
-        """Whether what it signed at this instant (seconds) counts."""
+        """Whether what it signed at this instant (seconds) counts while it stands."""
 
 
 class KeySet(Protocol):
