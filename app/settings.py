@@ -58,83 +58,99 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
+        hide_input_in_errors=True,
         populate_by_name=True,
         validate_default=True,
     )
 
     environment: Literal["demo", "production"] = Field(
-        "demo", description="`demo` shows the banner and the demo sign-ins; `production` is strict."
+        default="demo",
+        description="`demo` shows the banner and the demo sign-ins; `production` is strict.",
     )
     database_url: SecretStr | None = Field(
-        None,
+        default=None,
         description="PostgreSQL 18, `postgresql://user:password@host/name`. "
         "Unset: an embedded server in the data folder.",
     )
     data_dir: Path = Field(
-        Path("data"),
+        default=Path("data"),
         validation_alias=AliasChoices("VEREDA_DATA_DIR", "DATA_DIR"),
         description="Folder of the embedded database, the keys and the stored files.",
     )
-    host: str = Field("127.0.0.1", description="Address that the web server listens on.")
+    host: str = Field(default="127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(
-        8000,
+        default=8000,
         ge=1,
         le=65535,
         validation_alias=AliasChoices("VEREDA_PORT", "PORT"),
         description="TCP port that the web server listens on.",
     )
     public_url: str = Field(
-        "",
+        default="",
         description="Address that people type, without a final slash. "
         "Unset: `http://localhost:PORT` (passkeys refuse a bare IP address).",
     )
     issuer: str = Field(
-        DEMO_ISSUER, description="Issuer that stands in every credential and token; an https URL."
+        default=DEMO_ISSUER,
+        description="Issuer that stands in every credential and token; an https URL.",
     )
     object_store_url: str = Field(
-        "",
+        default="",
         description="Where files live: `file:///folder` or `s3://bucket/prefix`. "
         "Unset: the folder `objects` of the data folder.",
     )
     object_store_endpoint: str | None = Field(
-        None, description="Address of an S3-compatible service; unset: the provider's own."
+        default=None, description="Address of an S3-compatible service; unset: the provider's own."
     )
-    object_store_region: str = Field("us-east-1", description="Region of the S3 bucket.")
-    object_store_access_key: SecretStr | None = Field(None, description="S3 access key id.")
-    object_store_secret_key: SecretStr | None = Field(None, description="S3 secret access key.")
+    object_store_region: str = Field(default="us-east-1", description="Region of the S3 bucket.")
+    object_store_access_key: SecretStr | None = Field(default=None, description="S3 access key id.")
+    object_store_secret_key: SecretStr | None = Field(
+        default=None, description="S3 secret access key."
+    )
     key_passphrase: SecretStr | None = Field(
-        None, description="Encrypts the signing keys on disk. Required in production."
+        default=None, description="Encrypts the signing keys on disk. Required in production."
     )
     smtp_url: SecretStr | None = Field(
-        None,
+        default=None,
         description="Mail server, `smtp://user:password@host:port`. "
         "Unset: messages stay in the outbox, where the demo shows them.",
     )
-    mail_from: str = Field("no-responder@vereda.example", description="Sender of every e-mail.")
+    mail_from: str = Field(
+        default="no-responder@vereda.example", description="Sender of every e-mail."
+    )
     worker_session_minutes: int = Field(
-        60, ge=5, le=24 * 60, description="A worker's session ends after so many idle minutes."
+        default=60,
+        ge=5,
+        le=24 * 60,
+        description="A worker's session ends after so many idle minutes.",
     )
     official_idle_minutes: int = Field(
-        30, ge=5, le=12 * 60, description="An official's session ends after so many idle minutes."
+        default=30,
+        ge=5,
+        le=12 * 60,
+        description="An official's session ends after so many idle minutes.",
     )
     official_session_hours: int = Field(
-        10, ge=1, le=24, description="An official's session ends after so many hours in any case."
+        default=10,
+        ge=1,
+        le=24,
+        description="An official's session ends after so many hours in any case.",
     )
     token_minutes: int = Field(
-        30, ge=1, le=24 * 60, description="Life of an API access token, in minutes."
+        default=30, ge=1, le=24 * 60, description="Life of an API access token, in minutes."
     )
-    workers: int = Field(1, ge=1, le=64, description="Web processes.")
+    workers: int = Field(default=1, ge=1, le=64, description="Web processes.")
     threads: int = Field(
-        4, ge=1, le=64, description="Threads and database connections of each web process."
+        default=4, ge=1, le=64, description="Threads and database connections of each web process."
     )
     log_format: Literal["console", "json"] = Field(
-        "console", description="`json`: one object a line; `console`: for people."
+        default="console", description="`json`: one object a line; `console`: for people."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="The least severe line that is written."
+        default="info", description="The least severe line that is written."
     )
     trusted_proxy: Annotated[tuple[str, ...], NoDecode] = Field(
-        (),
+        default=(),
         description="Addresses or networks, by comma, whose X-Forwarded headers are believed.",
     )
 

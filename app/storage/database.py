@@ -1,18 +1,21 @@
 """The engine, the sessions and the base of every table."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Engine, MetaData, Numeric, Text, Uuid, create_engine
+from sqlalchemy import DateTime, Engine, MetaData, Numeric, Text, Uuid, create_engine, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 __all__ = [
     "Base",
     "Engine",
     "Session",
+    "ask_server",
     "make_engine",
     "read_session_factory",
     "session_factory",
@@ -91,3 +94,22 @@ def read_session_factory(engine: Engine) -> sessionmaker[Session]:
         expire_on_commit=False,
         autoflush=False,
     )
+
+
+@dataclass(frozen=True)
+class Server:
+    """What a database server says of itself: its major version and its clock."""
+
+    major: int
+    now: datetime
+
+
+def ask_server(engine: Engine) -> Server | None:
+    """Ask the server for a sign of life; None where it does not answer."""
+    question = text("SELECT current_setting('server_version_num')::int / 10000, clock_timestamp()")
+    try:
+        with engine.connect() as connection:
+            major, now = connection.execute(question).one()
+    except OperationalError:
+        return None
+    return Server(major, now)

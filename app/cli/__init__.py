@@ -1,0 +1,34 @@
+"""The command `vereda`: it wires and prints; each command loads only what it needs."""
+
+import sys
+
+import typer
+
+from app.adapters.server_account import EmbeddedServerError
+from app.cli import database, describe, doctor, serve
+from app.cli.surroundings import UNABLE, Unable, say
+
+__all__ = ["cli", "main"]
+
+cli = typer.Typer(
+    name="vereda",
+    help="Vereda: labour-migration permits. Exit codes: 0 done or yes, 1 no, "
+    "2 wrong use, 3 the surroundings (settings, database) do not allow it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+cli.command()(serve.serve)
+cli.command()(serve.worker)
+cli.command()(doctor.doctor)
+cli.command()(describe.openapi)
+cli.add_typer(database.group, name="db")
+
+
+def main() -> None:
+    """Run the command line; what the surroundings forbid is one sentence and exit code 3."""
+    try:
+        cli()
+    except (EmbeddedServerError, Unable) as error:
+        say(str(error))
+        sys.exit(UNABLE)

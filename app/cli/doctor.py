@@ -1,0 +1,86 @@
+"""`vereda doctor`: what is well and what is not, each with its cure in one line."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from app.cli.surroundings import database_url, read_settings, show, with_database
+from app.settings import Settings
+
+APP = Path(__file__).parent.parent
+LEAST_FREE_MB = 500
+MOST_SKEW_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question, whether its answer is good, what was found and what to do if it is not."""
+
+    check: str
+    well: bool
+    found: str
+    cure: str
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Examine Python, disk, assets, wording, database and clock; exit 1 if any fails."""
+    settings = read_settings()
+    with with_database(settings) as ready:
+        checks = [*examine_machine(ready), *examine_database(ready)]
+    show(
+        [{**asdict(check), "cure": "" if check.well else check.cure} for check in checks],
+        as_json=as_json,
+    )
+    if not all(check.well for check in checks):
+        raise typer.Exit(1)
+
+
+def examine_machine(settings: Settings) -> Iterator[Check]:
+    """What needs no database."""
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    yield Check("python", sys.version_info >= (3, 11), version, "Install Python 3.11 or newer.")
+    free = shutil.disk_usage(settings.data_dir).free // 2**20
+    yield Check("disk", free >= LEAST_FREE_MB, f"{free} MB free", f"Free {LEAST_FREE_MB} MB.")
+    built = (APP / "web" / "static" / "vendor").is_dir()
+    yield Check("assets", built, "built" if built else "missing", "Run: make setup")
+    stale = [
+        str(path.relative_to(APP)) for path in sorted(APP.rglob("*.po")) if not _compiled(path)
+    ]
+    yield Check("wording", not stale, ", ".join(stale) or "compiled", "Run: make setup")
+    try:
+        zone = str(ZoneInfo("America/Tegucigalpa"))
+    except ZoneInfoNotFoundError:
+        zone = ""
+    yield Check("time zone", bool(zone), zone or "unknown", "Install the package tzdata.")
+
+
+def examine_database(settings: Settings) -> Iterator[Check]:
+    """Whether the database answers, is new enough, complete, and agrees on the time."""
+    from app.storage import migrations
+    from app.storage.database import ask_server, make_engine
+
+    engine = make_engine(database_url(settings), pool_size=1)
+    server = ask_server(engine)
+    if server is None:
+        yield Check("database", False, "no answer", "Start it, or correct VEREDA_DATABASE_URL.")
+        return
+    yield Check("database", server.major >= 18, f"PostgreSQL {server.major}", "Use PostgreSQL 18.")
+    current, head = migrations.current(engine), migrations.head()
+    yield Check("migrations", current == head, f"{current} of {head}", "Run: vereda db migrate")
+    skew = abs((datetime.now(UTC) - server.now).total_seconds())
+    yield Check(
+        "clock", skew <= MOST_SKEW_SECONDS, f"{skew:.1f} s apart", "Synchronise both clocks (NTP)."
+    )
+    engine.dispose()
+
+
+def _compiled(source: Path) -> bool:
+    made = source.with_suffix(".mo")
+    return made.exists() and made.stat().st_mtime >= source.stat().st_mtime

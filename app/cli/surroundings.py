@@ -1,0 +1,106 @@
+"""What every command stands on: the settings, the database and the ways to print."""
+
+import json
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import typer
+from pydantic import SecretStr, ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from app.adapters.embedded_postgres import EmbeddedPostgres
+from app.settings import Settings
+
+REFUSED = 1
+"""Exit code: it was done and the answer is no (2 is a wrong use of the command)."""
+UNABLE = 3
+"""Exit code: the surroundings forbid it, such as a setting or a database that is missing."""
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Ctrl-C, a polite request to end, a closed terminal."""
+
+
+class Unable(Exception):
+    """The surroundings do not allow it; the text is one sentence that says what helps."""
+
+
+def read_settings(
+    *, host: str | None = None, port: int | None = None, workers: int | None = None
+) -> Settings:
+    """The settings of the environment; a command's option that was given comes first.
+
+    Raises Unable that names every setting that is wrong, never a value.
+    """
+    given: dict[str, Any] = {"host": host, "port": port, "workers": workers}
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False, include_context=False)
+        told = [(".".join(str(part) for part in fault["loc"]), fault["msg"]) for fault in faults]
+        raise Unable(
+            "; ".join(f"{name}: {text}" if name else text for name, text in told)
+        ) from None
+
+
+@contextmanager
+def with_database(settings: Settings) -> Iterator[Settings]:
+    """The settings with a database behind them: the one they name, or the embedded one.
+
+    The embedded server is given back at the end, and a second Ctrl-C does not stop that.
+    """
+    if settings.database_url is not None:
+        yield settings
+        return
+    server = EmbeddedPostgres(settings.data_dir, say=say)
+    server.start()
+    try:
+        yield settings.model_copy(update={"database_url": SecretStr(server.url)})
+    finally:
+        before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDINGS}
+        server.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def database_url(settings: Settings) -> str:
+    """The address of the database, password and all; only inside `with_database`."""
+    if settings.database_url is None:
+        raise Unable("VEREDA_DATABASE_URL is not set and no embedded database was started.")
+    return settings.database_url.get_secret_value()
+
+
+def end_like_ctrl_c() -> None:
+    """Let a polite request to end (SIGTERM, a closed terminal) end a command as Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGHUP, interrupt)
+
+
+def say(line: str) -> None:
+    """One line of progress, on standard error so that a reply stays clean."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def show(rows: Sequence[Mapping[str, object]], *, as_json: bool) -> None:
+    """Rows of one reply, as a table for people or as JSON (a list of objects) for programs."""
+    if as_json:
+        print(json.dumps([dict(row) for row in rows], ensure_ascii=False, default=str, indent=2))
+        return
+    table = Table(*(rows[0] if rows else ()), box=None)
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    Console(highlight=False).print(table)
+
+
+def refuse(line: str) -> typer.Exit:
+    """Say why the answer is no; the caller raises what this returns."""
+    say(line)
+    return typer.Exit(REFUSED)

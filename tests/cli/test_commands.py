@@ -1,0 +1,107 @@
+"""The command line: what it prints, with which exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.storage import migrations
+from tests.databases import Database
+
+
+def vereda(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from app.cli import main; main()", *words],
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def told(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = json.loads(done.stdout)
+    return rows
+
+
+def test_migrate_and_check_agree(database: Database) -> None:
+    assert vereda("db", "migrate", VEREDA_DATABASE_URL=database.url).returncode == 0
+    done = vereda("db", "check", "--json", VEREDA_DATABASE_URL=database.url)
+    assert done.returncode == 0
+    assert told(done) == [
+        {"current": migrations.head(), "head": migrations.head(), "complete": True}
+    ]
+
+
+def test_a_backup_brings_everything_back(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "copy"
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE kept AS SELECT 1 AS n")
+    assert vereda("db", "backup", str(file), VEREDA_DATABASE_URL=database.url).returncode == 0
+    assert file.stat().st_mode & 0o077 == 0
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE kept SET n = 2")
+    asked = vereda("db", "restore", str(file), VEREDA_DATABASE_URL=database.url)
+    assert asked.returncode == 1
+    done = vereda("db", "restore", str(file), "--yes", VEREDA_DATABASE_URL=database.url)
+    assert (done.returncode, done.stderr.splitlines()[0][:9]) == (0, "Restored.")
+    with database.engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT n FROM kept").all() == [(1,)]
+
+
+def test_a_backup_overwrites_nothing(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "copy"
+    file.write_text("precious", encoding="utf-8")
+    assert vereda("db", "backup", str(file), VEREDA_DATABASE_URL=database.url).returncode == 1
+    assert file.read_text(encoding="utf-8") == "precious"
+
+
+def test_doctor_finds_the_database_well(database: Database, tmp_path: Path) -> None:
+    done = vereda(
+        "doctor", "--json", VEREDA_DATABASE_URL=database.url, VEREDA_DATA_DIR=str(tmp_path)
+    )
+    well = {row["check"]: row["well"] for row in told(done)}
+    assert {name: well[name] for name in ("python", "database", "migrations", "clock")} == {
+        "python": True,
+        "database": True,
+        "migrations": True,
+        "clock": True,
+    }
+    assert done.returncode == (0 if all(well.values()) else 1)
+
+
+def test_doctor_tells_the_cure_where_the_database_is_gone(tmp_path: Path) -> None:
+    done = vereda(
+        "doctor",
+        "--json",
+        VEREDA_DATABASE_URL=f"postgresql://nobody@/none?host={tmp_path}",
+        VEREDA_DATA_DIR=str(tmp_path),
+    )
+    rows = {row["check"]: row for row in told(done)}
+    assert done.returncode == 1
+    assert rows["database"]["well"] is False
+    assert rows["database"]["cure"] == "Start it, or correct VEREDA_DATABASE_URL."
+
+
+def test_a_wrong_setting_is_told_by_name_without_its_value() -> None:
+    done = vereda("db", "check", VEREDA_DATABASE_URL="mysql://user:s3cret@db/x")
+    assert done.returncode == 3
+    assert done.stderr.startswith("database_url: ")
+    assert "s3cret" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_use_is_exit_code_2() -> None:
+    assert vereda("no-such-command").returncode == 2
+
+
+@pytest.mark.parametrize("words", [(), ("db",)])
+def test_help_names_every_command_with_a_sentence(words: tuple[str, ...]) -> None:
+    done = vereda(*words, "--help", COLUMNS="200", TERM="dumb")
+    expected = ("migrate", "check", "backup", "restore") if words else ("serve", "worker", "doctor")
+    for name in expected:
+        line = next(line for line in done.stdout.splitlines() if f" {name} " in line)
+        assert len(line.split()) > 4
