@@ -1,0 +1,1 @@
+"""The machine that serves the law."""

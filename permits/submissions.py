@@ -1,4 +1,4 @@
-"""What a worker hands in: the answers, what is still missing, and the content that is decided on."""
+"""What a worker hands in: the answers, and the content that the agencies decide on."""
 
 import dataclasses
 from collections.abc import Mapping

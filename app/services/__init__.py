@@ -1,0 +1,1 @@
+"""Use cases: one public function each; never commits, never knows HTTP."""

@@ -1,0 +1,1 @@
+"""The only SQL: one room a noun; returns values of the law, never rows."""

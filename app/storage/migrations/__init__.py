@@ -1,5 +1,7 @@
 """The numbered steps that make the tables, and how to walk them; no configuration file needed."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +10,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, MetaData, text
+
+from app import storage
+from app.storage.database import Base
 
 FOLDER = Path(__file__).parent
 LOCK = 5_783_370  # "vereda" on a telephone, shortened; any fixed number serves
@@ -21,6 +26,13 @@ def config(connection: Connection | None = None) -> Config:
     made.set_main_option("path_separator", "os")
     made.attributes["connection"] = connection
     return made
+
+
+def known_tables() -> MetaData:
+    """Every table that a room of the storage floor names."""
+    for room in pkgutil.iter_modules(storage.__path__, "app.storage."):
+        importlib.import_module(room.name)
+    return Base.metadata
 
 
 def head() -> str | None:

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection, text
 
-from app.storage.database import Base
+from app.storage.migrations import known_tables
 
 connection: Connection = context.config.attributes["connection"]
 connection.execute(text("SET lock_timeout = '5s'"))
@@ -11,7 +11,7 @@ connection.execute(text("SET statement_timeout = '5min'"))
 connection.commit()
 context.configure(
     connection=connection,
-    target_metadata=Base.metadata,
+    target_metadata=known_tables(),
     transaction_per_migration=True,
     compare_type=True,
 )

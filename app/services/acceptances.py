@@ -1,0 +1,104 @@
+"""Asking the employer whether they take this worker, by a link that works once."""
+
+import base64
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from app.services import notices
+from app.services.work import Work, token_hash
+from app.storage import acceptances, applications, vacancies
+from app.storage.acceptances import Acceptance
+from permits.applications import Application, Status
+from permits.audit import Act
+from permits.errors import Conflict, NotFound
+from permits.notices import Notice, NoticeKind
+from permits.programmes import Hiring
+from permits.submissions import Answers
+
+LINK_LIFETIME = timedelta(days=21)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the employer is shown: the worker's name and the post, nothing else."""
+
+    worker_name: str
+    vacancy: vacancies.ListedVacancy
+    accepted: bool | None
+
+
+def ask_employer(work: Work, application: Application, answers: Answers) -> None:
+    """Leave the question for the employer of the vacancy, once for each application and vacancy.
+
+    A vacancy that is open to all needs no answer; a worker whom the employer had named is
+    accepted without asking.
+    """
+    vacancy = vacancies.find_vacancy(work.session, UUID(answers.vacancy or ""))
+    if vacancy is None or vacancy.hiring is Hiring.OPEN:
+        return
+    number = answers.document_number or ""
+    named = vacancies.is_named(work.session, vacancy.id, number)
+    token = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
+    acceptance = Acceptance(
+        application.id,
+        vacancy.id,
+        answers.full_name,
+        work.now,
+        work.now + LINK_LIFETIME,
+        True if named else None,
+    )
+    facts = {"answer": "named" if named else "asked", "vacancy": str(vacancy.id)}
+    event = work.event(Act.ACCEPTANCE_ANSWERED, application.id, facts)
+    asked = acceptances.ask(work.session, acceptance, token_hash(token), event=event)
+    if asked and not named:
+        _send_link(work, application, vacancy, token)
+
+
+def _send_link(
+    work: Work, application: Application, vacancy: vacancies.ListedVacancy, token: str
+) -> None:
+    link = f"{work.ports.public_url}/empleadores/respuesta/{token}"
+    key = f"{NoticeKind.EMPLOYER_ASKED.value}:{application.id}:{vacancy.id}"
+    facts = {"link": link, "title": vacancy.title, "receipt": application.receipt or ""}
+    notice = Notice(
+        NoticeKind.EMPLOYER_ASKED, "es", key, vacancy.employer_phone, vacancy.employer_email, facts
+    )
+    notices.leave(work, notice)
+
+
+def read_question(work: Work, token: str) -> Question:
+    """What a link asks; NotFound for a wrong or dead one."""
+    acceptance = _question(work, token)
+    vacancy = vacancies.find_vacancy(work.session, acceptance.vacancy)
+    if vacancy is None:
+        raise NotFound("no-such-question")
+    return Question(acceptance.worker_name, vacancy, acceptance.accepted)
+
+
+def answer_question(work: Work, token: str, accepted: bool) -> None:
+    """Record the employer's answer; a second, different one is a Conflict.
+
+    Conflict("question-is-over") too where the application is no longer under way.
+    """
+    acceptance = _question(work, token)
+    if acceptance.accepted is not None:
+        if acceptance.accepted is not accepted:
+            raise Conflict("already-answered")
+        return
+    application = applications.get_application(work.session, acceptance.application)
+    if application.status not in {Status.UNDER_REVIEW, Status.RETURNED}:
+        raise Conflict("question-is-over")
+    facts = {
+        "answer": "accepted" if accepted else "declined",
+        "vacancy": str(acceptance.vacancy),
+    }
+    event = work.event(Act.ACCEPTANCE_ANSWERED, acceptance.application, facts)
+    acceptances.answer(work.session, acceptance, accepted, work.now, event=event)
+
+
+def _question(work: Work, token: str) -> Acceptance:
+    acceptance = acceptances.lock_by_token(work.session, token_hash(token))
+    if work.now >= acceptance.expires_at:
+        raise NotFound("no-such-question")
+    return acceptance

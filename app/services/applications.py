@@ -1,0 +1,182 @@
+"""A worker's application: begun, answered step by step, read, withdrawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from app.services import notices
+from app.services.case import Case, load_case
+from app.services.searching import fold
+from app.services.work import Work
+from app.storage import applications, people, vacancies
+from app.storage.applications import Draft
+from permits import submissions
+from permits.answer_checks import Choices, Setting, find_faults
+from permits.applications import Action, Application, ApplicationId, Status, move
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.errors import Fault, Invalid, Stale, refuse_if
+from permits.identity_documents import normalise
+from permits.notices import AFTER, NoticeKind
+from permits.people import Actor, Permission, PersonId, Role
+from permits.policies import check_edit, check_own, check_permission, check_read
+from permits.submissions import Answers
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new draft; `resume_code` is told once and only its hash is kept."""
+
+    application: Application
+    actor: Actor
+    resume_code: str
+
+
+def start_application(work: Work, programme: str, phone: str, language: str) -> Started:
+    """Register a worker by phone and begin a draft; no account, no e-mail.
+
+    `phone` is E.164, `language` the one for messages. Invalid where the phone is malformed or
+    the programme takes no applications.
+    """
+    setting = setting_of(work, programme)
+    refuse_if(find_faults({"phone"}, Answers(phone=phone), setting))
+    actor = Actor(PersonId(work.new_id()), Role.WORKER)
+    code = f"{work.ports.chance.below(10**8):08d}"
+    worker = people.Worker(actor.person, phone, work.ports.passwords.hash(code), language)
+    work = work.as_actor(actor)
+    event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
+    people.add_worker(work.session, worker, work.now, event=event)
+    application = create_application(work, programme, {"phone": phone})
+    notices.tell_worker(work, NoticeKind.DRAFT_STARTED, application, {"code": code})
+    return Started(application, actor, code)
+
+
+def create_application(
+    work: Work, programme: str, answers: Mapping[str, object] | None = None
+) -> Application:
+    """Begin a draft for a worker who is known already; Invalid with every fault at once."""
+    check_permission(work.actor, Permission.APPLICATION_CREATE)
+    setting = setting_of(work, programme)
+    kinds = setting.programme.identity_kinds
+    fixed: dict[str, object] = {"document_kind": kinds[0].value} if len(kinds) == 1 else {}
+    if len(setting.programme.nationalities) == 1:
+        fixed["nationality"] = setting.programme.nationalities[0]
+    worker = people.find_worker(work.session, work.actor.person)
+    if worker is not None:
+        fixed["phone"] = worker.phone
+    after = _changed(Answers(), {**fixed, **(answers or {})}, setting)
+    application = Application(
+        ApplicationId(work.new_id()), work.actor.person, programme, Status.DRAFT, 0, 1
+    )
+    draft = _draft(work, after)
+    event = work.event(Act.APPLICATION_STARTED, application.id, {"programme": programme})
+    applications.add_application(work.session, application, draft, work.now, event=event)
+    return application
+
+
+def save_answers(
+    work: Work,
+    application: ApplicationId,
+    changes: Mapping[str, object],
+    *,
+    seen_version: int | None = None,
+) -> Application:
+    """Save some answers of a draft or a returned application; other answers stay.
+
+    Invalid with every fault of the changed fields, and then nothing is saved. `seen_version` is
+    compared where the caller names one (Stale); the wizard, one person's own form, does not.
+    """
+    before = applications.lock(work.session, application)
+    check_edit(work.actor, before)
+    if seen_version is not None and before.version != seen_version:
+        raise Stale("changed-meanwhile")
+    setting = setting_of(work, before.programme)
+    draft = applications.get_draft(work.session, application)
+    answers = _changed(submissions.from_mapping(draft.answers), changes, setting)
+    if "phone" in changes and answers.phone:
+        event = work.event(Act.APPLICATION_ANSWERED, before.worker, {"fields": ["phone"]})
+        people.set_phone(work.session, before.worker, answers.phone, event=event)
+    event = work.event(
+        Act.APPLICATION_ANSWERED,
+        application,
+        {"fields": sorted(changes), "version": before.version + 1},
+    )
+    return applications.save(
+        work.session, before, before, work.now, draft=_draft(work, answers), event=event
+    )
+
+
+def withdraw_application(
+    work: Work, application: ApplicationId, *, seen_version: int | None = None
+) -> Application:
+    """The worker takes the application back; nobody asks why."""
+    before = applications.lock(work.session, application)
+    check_own(work.actor, before)
+    if seen_version is not None and before.version != seen_version:
+        raise Stale("changed-meanwhile")
+    after = replace(before, status=move(before.status, Action.WITHDRAW))
+    event = work.event(Act.APPLICATION_WITHDRAWN, application, {"round": before.round})
+    after = applications.save(work.session, before, after, work.now, event=event)
+    notices.tell_worker(work, AFTER[Action.WITHDRAW], after)
+    return after
+
+
+def read_application(work: Work, application: ApplicationId, purpose: str) -> Case:
+    """Open a person's file; who opens it stands in the log (run it in a transaction)."""
+    found = applications.get_application(work.session, application)
+    check_read(work.actor, found)
+    case = load_case(work, application)
+    event = work.event(Act.APPLICATION_READ, application, {"purpose": purpose})
+    people.note_reading(work.session, event=event)
+    return case
+
+
+def list_own(work: Work) -> list[Application]:
+    """The signed-in worker's applications, newest first."""
+    check_permission(work.actor, Permission.APPLICATION_READ_OWN)
+    return applications.list_of_worker(work.session, work.actor.person)
+
+
+def setting_of(work: Work, programme: str) -> Setting:
+    """Against what the answers under a programme are checked today; Invalid for an unknown one."""
+    reference = work.ports.reference
+    today = legal_day(work.now)
+    if programme not in reference.programmes:
+        raise Invalid([Fault("unknown-value", "programme")])
+    choices = Choices(reference.municipalities, reference.languages)
+    return Setting(reference.programmes[programme], choices, today)
+
+
+def _changed(answers: Answers, changes: Mapping[str, object], setting: Setting) -> Answers:
+    known = set(submissions.to_mapping(Answers()))
+    unknown = [Fault("unknown-field", name) for name in sorted(set(changes) - known)]
+    refuse_if(unknown)
+    values = {**submissions.to_mapping(answers), **_plain(changes)}
+    after = submissions.from_mapping(values)
+    if after.document_number and "document_number" in changes:
+        after = replace(after, document_number=normalise(after.document_number))
+    refuse_if(find_faults(set(changes), after, setting))
+    return after
+
+
+def _plain(changes: Mapping[str, object]) -> dict[str, object]:
+    plain = submissions.to_mapping(replace(Answers(), **changes))  # type: ignore[arg-type]
+    return {name: plain[name] for name in changes}
+
+
+def _draft(work: Work, answers: Answers) -> Draft:
+    vacancy = UUID(answers.vacancy) if answers.vacancy else None
+    employer = ""
+    if vacancy is not None:
+        found = vacancies.find_vacancy(work.session, vacancy)
+        if found is None or not vacancies.is_open(found, legal_day(work.now)):
+            raise Invalid([Fault("vacancy-not-open", "vacancy")])
+        employer = found.employer_name
+    searched = (answers.full_name, answers.document_number or "", answers.phone or "", employer)
+    return Draft(
+        submissions.to_mapping(answers),
+        answers.full_name,
+        fold(" ".join(searched)),
+        vacancy,
+        employer,
+    )

@@ -1,0 +1,151 @@
+"""Deciding on an application, for one agency at a time; and holding a case while at work on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.services import issuing, notices
+from app.services.case import Case, load_case
+from app.services.work import Work
+from app.storage import applications, approvals
+from permits.applications import Action, Application, ApplicationId, move
+from permits.approvals import Decision, Ground, Opinion, find_faults, outcome, whose_turn
+from permits.audit import Act, AuditEvent
+from permits.errors import Fault, Stale, refuse_if
+from permits.findings import Severity
+from permits.notices import AFTER, NoticeKind
+from permits.policies import check_decide, check_hold
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What an official says: the opinion, coded grounds of a refusal, and words to the worker."""
+
+    opinion: Opinion
+    grounds: tuple[Ground, ...] = ()
+    note: str = ""
+
+
+def decide_application(
+    work: Work, application: ApplicationId, ruling: Ruling, *, seen_version: int
+) -> Application:
+    """Record one agency's decision and, where it settles the round, what follows from it.
+
+    1. the row is locked, and must be the version that the official saw (Stale);
+    2. may this official decide, now, for their agency; 3. is the decision well-formed, and does
+    no blocking finding stand against an approval (Invalid); 4. the decision is recorded with the
+    digest; 5. the joint outcome is derived; 6. a settled round moves the status, tells the
+    worker and, if approved, grants the right and prepares the credential. All in one transaction.
+    """
+    case = load_case(work, application, lock=True)  # 1
+    if case.application.version != seen_version:
+        raise Stale("changed-meanwhile")
+    agency = check_decide(  # 2
+        work.actor,
+        case.application,
+        case.decisions,
+        case.programme.agencies,
+        sequential=case.programme.sequential,
+    )
+    refuse_if(find_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
+    if ruling.opinion is Opinion.APPROVE:
+        refuse_if(_blocking(case))
+    decision = Decision(
+        application,
+        case.application.round,
+        case.application.digest or "",
+        agency,
+        work.actor.person,
+        ruling.opinion,
+        work.now,
+        ruling.grounds,
+        ruling.note,
+    )
+    approvals.add_decision(  # 4
+        work.session, case.application, decision, event=_decided(work, decision)
+    )
+    return _settle(work, case, [*case.decisions, decision])  # 5, 6
+
+
+def _blocking(case: Case) -> list[Fault]:
+    return [
+        Fault(finding.code, "opinion", dict(finding.facts))
+        for finding in case.findings
+        if finding.severity is Severity.BLOCK
+    ]
+
+
+def _settle(work: Work, case: Case, decisions: Sequence[Decision]) -> Application:
+    before = case.application
+    action = outcome(decisions, case.programme.agencies)
+    status = move(before.status, action) if action else before.status
+    after = replace(before, status=status, held_by=None, held_by_name="", held_since=None)
+    event = work.event(
+        Act.APPLICATION_SETTLED, before.id, {"status": status.value, "round": before.round}
+    )
+    after = applications.save(work.session, before, after, work.now, event=event)
+    if action is None:
+        notices.tell_worker(work, NoticeKind.FIRST_AGENCY_APPROVED, after)
+        return after
+    notices.tell_worker(work, AFTER[action], after, _told(decisions))
+    if action is Action.APPROVE:
+        issuing.grant(work, replace(case, application=after), decisions)
+    return after
+
+
+def _told(decisions: Sequence[Decision]) -> dict[str, str]:
+    last = decisions[-1]
+    return {"agency": last.agency.value, "note": last.note}
+
+
+def _decided(work: Work, decision: Decision) -> AuditEvent:
+    return work.event(
+        Act.APPLICATION_DECIDED,
+        decision.application,
+        {
+            "agency": decision.agency.value,
+            "opinion": decision.opinion.value,
+            "grounds": [ground.value for ground in decision.grounds],
+            "round": decision.round,
+            "digest": decision.digest,
+        },
+    )
+
+
+def hold_application(work: Work, application: ApplicationId, *, seen_version: int) -> Application:
+    """Take a case: the list shows the holder's name, and only the holder decides.
+
+    Taking it from a colleague is allowed and stands in the log with the colleague's id.
+    """
+    before = applications.lock(work.session, application)
+    if before.version != seen_version:
+        raise Stale("changed-meanwhile")
+    check_hold(work.actor, before)
+    after = replace(
+        before,
+        held_by=work.actor.person,
+        held_by_name=work.actor.name,
+        held_since=work.now,
+    )
+    taken_from = str(before.held_by) if before.held_by else None
+    event = work.event(Act.APPLICATION_HELD, application, {"taken_from": taken_from})
+    return applications.save(work.session, before, after, work.now, event=event)
+
+
+def release_application(
+    work: Work, application: ApplicationId, *, seen_version: int
+) -> Application:
+    """Give a case back to the queue; only its holder does."""
+    before = applications.lock(work.session, application)
+    if before.version != seen_version:
+        raise Stale("changed-meanwhile")
+    check_hold(work.actor, before)
+    if before.held_by != work.actor.person:
+        return before
+    after = replace(before, held_by=None, held_by_name="", held_since=None)
+    event = work.event(Act.APPLICATION_RELEASED, application)
+    return applications.save(work.session, before, after, work.now, event=event)
+
+
+def waiting_for(case: Case) -> tuple[str, ...]:
+    """The agencies whose turn it is, by code."""
+    return whose_turn(case.decisions, case.programme.agencies, sequential=case.programme.sequential)

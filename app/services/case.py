@@ -1,0 +1,126 @@
+"""A case as everybody sees it: the application, what was handed in, findings and decisions."""
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.services.work import Work
+from app.storage import acceptances, applications, approvals, documents, rounds, vacancies
+from app.storage.documents import Document
+from permits import offers
+from permits.applications import Application, ApplicationId, Status
+from permits.approvals import Decision
+from permits.deadlines import legal_day
+from permits.eligibility import EligibilityFacts, check_eligibility
+from permits.errors import Conflict
+from permits.findings import Finding
+from permits.offers import Offer
+from permits.programmes import Hiring, Programme
+from permits.submissions import Answers, DocumentKind, from_mapping
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything that a decision rests on. `decisions` are those of the present round."""
+
+    application: Application
+    programme: Programme
+    answers: Answers
+    offer: Offer | None
+    documents: tuple[Document, ...]
+    decisions: tuple[Decision, ...]
+    findings: tuple[Finding, ...]
+
+
+def programme_of(work: Work, code: str) -> Programme:
+    """The programme of a code; Conflict where the reference data has it no more."""
+    try:
+        return work.ports.reference.programmes[code]
+    except KeyError:
+        raise Conflict("no-such-programme", programme=code) from None
+
+
+def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> Case:
+    """Read a case; with `lock` its row is held until the transaction ends.
+
+    A submitted case is read from the content of its round, which is what the digest covers; a
+    draft from the answers as they stand.
+    """
+    read = applications.lock if lock else applications.get_application
+    found = read(work.session, application)
+    programme = programme_of(work, found.programme)
+    files = tuple(documents.list_documents(work.session, application))
+    answers, offer = _content(work, found)
+    facts = _facts(work, found, answers, offer, files)
+    today = legal_day(work.now)
+    return Case(
+        found,
+        programme,
+        answers,
+        offer,
+        files,
+        tuple(approvals.list_current(work.session, found)),
+        check_eligibility(facts, programme, today),
+    )
+
+
+def _content(work: Work, application: Application) -> tuple[Answers, Offer | None]:
+    if application.round == 0 or application.status is Status.RETURNED:
+        draft = applications.get_draft(work.session, application.id)
+        vacancy = vacancies.find_vacancy(work.session, draft.vacancy) if draft.vacancy else None
+        return from_mapping(draft.answers), vacancy.offer if vacancy else None
+    submitted = rounds.find_round(work.session, application.id, application.round)
+    if submitted is None:
+        raise Conflict("content-missing")
+    content = json.loads(submitted.content)
+    draft = applications.get_draft(work.session, application.id)
+    answers = from_mapping({**content["answers"], "phone": draft.answers.get("phone")})
+    return answers, offers.from_mapping(content["offer"]) if content["offer"] else None
+
+
+def _facts(
+    work: Work,
+    application: Application,
+    answers: Answers,
+    offer: Offer | None,
+    files: tuple[Document, ...],
+) -> EligibilityFacts:
+    kinds = frozenset(document.kind for document in files)
+    number = answers.document_number
+    vacancy = UUID(offer.vacancy) if offer else None
+    return EligibilityFacts(
+        document_kind=answers.document_kind,
+        document_number=number,
+        given_names=answers.given_names,
+        surnames=answers.surnames,
+        date_of_birth=answers.date_of_birth,
+        sex=answers.sex,
+        nationality=answers.nationality,
+        municipality=answers.municipality,
+        languages_spoken=answers.languages_spoken,
+        languages_read=answers.languages_read,
+        documents_present=kinds - {DocumentKind.PHOTO},
+        photo_present=DocumentKind.PHOTO in kinds,
+        offer=offer,
+        employer_accepts=employer_accepts(work, application.id, vacancy),
+        similar_applications=(
+            applications.count_similar(work.session, application.id, number) if number else 0
+        ),
+        brings_documents=answers.brings_documents,
+        brings_photo=answers.brings_photo,
+        minimum_wages=work.ports.reference.minimum_wages,
+    )
+
+
+def employer_accepts(work: Work, application: ApplicationId, vacancy: UUID | None) -> bool | None:
+    """Whether the employer takes this worker; None while the answer is awaited.
+
+    A vacancy of the hiring form `open` has accepted beforehand whoever meets its terms.
+    """
+    if vacancy is None:
+        return None
+    found = vacancies.find_vacancy(work.session, vacancy)
+    if found is not None and found.hiring is Hiring.OPEN:
+        return True
+    acceptance = acceptances.find_acceptance(work.session, application, vacancy)
+    return acceptance.accepted if acceptance else None

@@ -1,0 +1,93 @@
+"""Credentials after issuing: read by their worker and the agencies, revoked when one is lost."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from app.services import notices
+from app.services.case import programme_of
+from app.services.work import Work
+from app.storage import applications, authorisations, credentials, outbox
+from permits import permit_numbers
+from permits.audit import Act
+from permits.authorisations import Authorisation
+from permits.errors import NotFound, Stale
+from permits.issuing import Credential, CredentialAction, RevocationReason, move_credential
+from permits.notices import NoticeKind
+from permits.people import Permission, Role
+from permits.policies import check_permission
+from permits.programmes import Programme
+
+
+@dataclass(frozen=True)
+class Permit:
+    """A credential with the right that it carries."""
+
+    credential: Credential
+    authorisation: Authorisation
+    programme: Programme
+
+
+def read_authorisation(work: Work, authorisation: UUID) -> Authorisation:
+    """A right, for its worker and the agencies; NotFound for everybody else."""
+    found = authorisations.get_authorisation(work.session, authorisation)
+    _check_read(work, found)
+    return found
+
+
+def read_credential(work: Work, credential: UUID, form: str) -> Permit:
+    """A credential, for its worker and the agencies; `form` (json, page, svg, card) is logged."""
+    found = credentials.get_credential(work.session, credential)
+    authorisation = read_authorisation(work, found.authorisation)
+    event = work.event(Act.CREDENTIAL_READ, found.id, {"form": form})
+    credentials.note_reading(work.session, event=event)
+    return Permit(found, authorisation, programme_of(work, authorisation.programme))
+
+
+def find_permit_of(work: Work, application: UUID) -> Permit | None:
+    """The newest credential of an application of the actor's, if one was ever prepared."""
+    found = applications.get_application(work.session, application)  # type: ignore[arg-type]
+    authorisation = authorisations.find_of_application(work.session, found.id)
+    if authorisation is None:
+        return None
+    _check_read(work, authorisation)
+    credential = credentials.find_standing(work.session, authorisation.id)
+    if credential is None:
+        return None
+    return Permit(credential, authorisation, programme_of(work, authorisation.programme))
+
+
+def revoke_credential(
+    work: Work, credential: UUID, reason: RevocationReason, *, seen_version: int
+) -> Credential:
+    """Revoke a carrier: a lost or stolen card. The right behind it stands.
+
+    Its place in the status list is published as invalid by an effect of the same transaction.
+    Conflict where it is revoked or replaced already; Stale where it changed meanwhile.
+    """
+    check_permission(work.actor, Permission.CREDENTIAL_REVOKE)
+    before = credentials.lock_credential(work.session, credential)
+    if before.version != seen_version:
+        raise Stale("changed-meanwhile")
+    after = replace(
+        before,
+        state=move_credential(before.state, CredentialAction.REVOKE),
+        revoked_at=work.now,
+        revocation_reason=reason,
+    )
+    facts = {"number": before.number, "reason": reason.value}
+    event = work.event(Act.CREDENTIAL_REVOKED, before.id, facts)
+    after = credentials.save_credential(work.session, before, after, event=event)
+    key = f"publish:{before.status_list}:{before.id}"
+    effect = outbox.Effect("publish-status-list", key, {"list": before.status_list})
+    outbox.put(work.session, effect, work.now)
+    authorisation = authorisations.get_authorisation(work.session, before.authorisation)
+    application = applications.get_application(work.session, authorisation.application)
+    told = {"number": permit_numbers.show(before.number)}
+    notices.tell_worker(work, NoticeKind.CREDENTIAL_REVOKED, application, told)
+    return after
+
+
+def _check_read(work: Work, authorisation: Authorisation) -> None:
+    own = work.actor.role is Role.WORKER and work.actor.person == authorisation.worker
+    if not own and not work.actor.can(Permission.CREDENTIAL_READ):
+        raise NotFound("no-such-authorisation")

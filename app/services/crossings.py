@@ -1,0 +1,99 @@
+"""Entries and exits that the posts send, online or long after; each is kept exactly once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.services.work import Work
+from app.storage import crossings
+from app.storage.crossings import RecordedCrossing
+from permits.audit import Act
+from permits.crossings import (
+    BATCH_LIMIT,
+    Crossing,
+    CrossingId,
+    Outcome,
+    find_anomalies,
+    find_faults,
+)
+from permits.errors import Fault, Invalid
+from permits.people import Permission
+from permits.policies import check_permission
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one crossing; `faults` only where it was refused."""
+
+    id: CrossingId
+    outcome: Outcome
+    faults: tuple[Fault, ...] = ()
+
+
+def record_crossings(work: Work, sent: Sequence[Crossing]) -> list[Answer]:
+    """Record a batch in the order of the device's time; one faulty crossing stops no other.
+
+    A crossing whose id is known is answered `already-recorded` if it says the same, and refused
+    with `id-used-for-another` if it does not. Invalid for more than 500 at once.
+    """
+    check_permission(work.actor, Permission.CROSSING_RECORD)
+    if len(sent) > BATCH_LIMIT:
+        raise Invalid([Fault("too-many", "crossings", {"limit": BATCH_LIMIT})])
+    answers = {
+        crossing.id: _record(work, crossing)
+        for crossing in sorted(sent, key=lambda crossing: (crossing.device_time, crossing.id))
+    }
+    return [answers[crossing.id] for crossing in sent]
+
+
+def _record(work: Work, crossing: Crossing) -> Answer:
+    known = crossings.find_crossing(work.session, crossing.id)
+    if known is not None:
+        return _again(crossing, known)
+    faults = find_faults(crossing, work.ports.reference.posts, work.now)
+    if faults:
+        return Answer(crossing.id, Outcome.REFUSED, tuple(faults))
+    earlier = crossings.list_directions(work.session, crossing.number, crossing.device_time)
+    recorded = RecordedCrossing(crossing, work.now, find_anomalies(crossing, earlier))
+    facts = {
+        "direction": crossing.direction.value,
+        "post": crossing.post,
+        "verdict": crossing.verdict,
+        "offline": crossing.offline,
+    }
+    event = work.event(Act.CROSSING_RECORDED, crossing.id, facts)
+    if crossings.add_crossing(work.session, recorded, event=event):
+        return Answer(crossing.id, Outcome.RECORDED)
+    # Another request recorded the same id between the look and the write.
+    found = crossings.find_crossing(work.session, crossing.id)
+    return _again(crossing, found) if found else Answer(crossing.id, Outcome.REFUSED)
+
+
+def _again(crossing: Crossing, known: RecordedCrossing) -> Answer:
+    before = known.crossing
+    same = (before.number, before.direction, before.post, before.device, before.device_time)
+    if same == (
+        crossing.number,
+        crossing.direction,
+        crossing.post,
+        crossing.device,
+        crossing.device_time,
+    ):
+        return Answer(crossing.id, Outcome.ALREADY_RECORDED)
+    return Answer(crossing.id, Outcome.REFUSED, (Fault("id-used-for-another", "id"),))
+
+
+def list_crossings(
+    work: Work,
+    *,
+    limit: int,
+    number: str | None = None,
+    post: str | None = None,
+    after: tuple[datetime, UUID] | None = None,
+) -> list[RecordedCrossing]:
+    """Crossings, newest first; an agent sees those of the own post only."""
+    check_permission(work.actor, Permission.CROSSING_LIST)
+    return crossings.list_crossings(
+        work.session, limit=limit, number=number, post=work.actor.post or post, after=after
+    )

@@ -1,0 +1,65 @@
+"""Photos and documents of an application: re-encoded before anything is kept."""
+
+from hashlib import sha256
+from uuid import UUID
+
+from app.services.work import Work
+from app.storage import applications, documents
+from app.storage.documents import Document
+from permits.applications import ApplicationId
+from permits.audit import Act
+from permits.errors import Fault, Invalid
+from permits.policies import check_edit, check_read
+from permits.submissions import DocumentKind
+
+UPLOAD_LIMIT = 15 * 1024 * 1024
+"""Bytes of a photo as a phone sends it."""
+
+
+def attach_document(
+    work: Work, application: ApplicationId, kind: DocumentKind, data: bytes
+) -> Document:
+    """Keep a picture for a draft or a returned application.
+
+    Content decides, not the name: what is not a JPEG, PNG, WebP or HEIC picture is Invalid, as is
+    one over 15 MB. Kept is a new JPEG of at most 1600 px without metadata; the SHA-256 is of
+    those bytes. A file of the same kind that stood before is kept but no more shown.
+    """
+    before = applications.lock(work.session, application)
+    check_edit(work.actor, before)
+    if len(data) > UPLOAD_LIMIT:
+        raise Invalid([Fault("file-too-large", kind.value, {"limit_mb": 15})])
+    if not data:
+        raise Invalid([Fault("file-empty", kind.value)])
+    try:
+        picture = work.ports.pictures.reencode(data)
+    except Invalid as invalid:
+        raise Invalid([Fault(f.code, kind.value, f.facts) for f in invalid.faults]) from None
+    identity = work.new_id()
+    document = Document(
+        identity,
+        application,
+        kind,
+        f"applications/{application}/{identity}.jpg",
+        picture.media_type,
+        len(picture.data),
+        sha256(picture.data).hexdigest(),
+        work.now,
+    )
+    # The object first: an orphan is swept, a row without its object would be a broken file.
+    work.ports.objects.put(document.object_key, picture.data, picture.media_type)
+    facts = {"kind": kind.value, "sha256": document.sha256, "application": str(application)}
+    event = work.event(Act.DOCUMENT_ATTACHED, document.id, facts)
+    documents.add_document(work.session, document, event=event)
+    changed = work.event(Act.APPLICATION_ANSWERED, application, {"fields": [kind.value]})
+    applications.save(work.session, before, before, work.now, event=changed)
+    return document
+
+
+def read_document(work: Work, application: ApplicationId, document: UUID) -> tuple[Document, bytes]:
+    """A stored file and its bytes, for who may open the case; the log says who looked."""
+    check_read(work.actor, applications.get_application(work.session, application))
+    found = documents.get_document(work.session, application, document)
+    facts = {"kind": found.kind.value, "application": str(application)}
+    documents.note_reading(work.session, event=work.event(Act.DOCUMENT_READ, document, facts))
+    return found, work.ports.objects.get(found.object_key)

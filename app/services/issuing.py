@@ -1,0 +1,217 @@
+"""Granting the right and issuing its credential exactly once, in numbered steps."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.services import notices
+from app.services.case import Case
+from app.services.work import Work
+from app.storage import applications, authorisations, credentials, outbox
+from permits import permit_numbers
+from permits.approvals import Decision
+from permits.audit import Act
+from permits.authorisations import Authorisation, AuthorisationId
+from permits.clearances import Clearance, clear
+from permits.credentials import (
+    ToBeSigned,
+    prepare,
+    seal,
+    short_employer_name,
+)
+from permits.deadlines import end_of, legal_day, start_of
+from permits.errors import Conflict
+from permits.identity_documents import IdentityKind
+from permits.issuing import (
+    Credential,
+    CredentialAction,
+    CredentialId,
+    CredentialState,
+    move_credential,
+)
+from permits.notices import NoticeKind
+from permits.permit_claims import PermitClaims
+from permits.signing import KeyUse
+from permits.status_list import SIZE, list_uri
+
+STATUS_LIST = 1
+"""The list that new credentials are put on; a second one opens when this is half full."""
+
+_COUNTRY_OF = {IdentityKind.GT_DPI: "GTM", IdentityKind.HN_DNI: "HND"}
+
+
+def grant(work: Work, case: Case, decisions: Sequence[Decision]) -> Credential:
+    """Grant the right of an approved application and record the credential to be signed.
+
+    1. the clearance: the approvals are checked once more; 2. the authorisation, which the
+    database refuses without both approvals; 3. the number and the place in the status list;
+    4. the exact bytes to be signed, checked for form and size; 5. the record of the intent and
+    an effect for whoever signs. Nothing is signed here: a crash leaves a record, never an
+    unknown permit.
+    """
+    clearance = clear(case.application, decisions, case.programme.agencies)  # 1
+    authorisation = _authorise(work, case, decisions)  # 2
+    number, index = _draw_number(work), _draw_index(work)  # 3
+    claims = _claims(work, case, authorisation, number, index)
+    return _record(work, clearance, authorisation, claims)  # 4, 5
+
+
+def _authorise(work: Work, case: Case, decisions: Sequence[Decision]) -> Authorisation:
+    application, offer = case.application, case.offer
+    if offer is None:
+        raise Conflict("not-cleared", reason="no-offer")
+    today = legal_day(work.now)
+    starts = max(offer.starts_on, today)
+    longest = starts + timedelta(days=case.programme.validity.maximum_days.value - 1)
+    ends = min(offer.ends_on, longest)
+    if ends < starts:
+        raise Conflict("offer-is-over")
+    authorisation = Authorisation(
+        AuthorisationId(work.new_id()),
+        application.id,
+        application.worker,
+        application.programme,
+        application.round,
+        application.digest or "",
+        starts,
+        ends,
+        work.now,
+    )
+    event = work.event(
+        Act.AUTHORISATION_GRANTED,
+        authorisation.id,
+        {
+            "application": str(application.id),
+            "round": application.round,
+            "digest": authorisation.digest,
+        },
+    )
+    approvals = {decision.agency: decision for decision in decisions}
+    authorisations.add_authorisation(work.session, authorisation, approvals, event=event)
+    return authorisation
+
+
+def _draw_number(work: Work) -> str:
+    # 2.5e16 numbers: the UNIQUE constraint refuses the double that will not come.
+    return permit_numbers.make(work.ports.chance.below(permit_numbers.CHANCES))
+
+
+def _draw_index(work: Work) -> int:
+    taken = credentials.list_taken_indexes(work.session, STATUS_LIST)
+    if len(taken) > SIZE // 2:
+        raise Conflict("status-list-full", list=STATUS_LIST)
+    while True:
+        index = work.ports.chance.below(SIZE)
+        if index not in taken:
+            return index
+
+
+def _claims(
+    work: Work, case: Case, authorisation: Authorisation, number: str, index: int
+) -> PermitClaims:
+    answers, offer, issuer = case.answers, case.offer, work.ports.issuer
+    missing = (answers.date_of_birth, answers.sex, answers.document_number, offer)
+    if offer is None or None in missing:
+        raise Conflict("not-cleared", reason="answers-missing")
+    kind = IdentityKind(answers.document_kind or "")
+    nationality = answers.nationality or ""
+    return PermitClaims(
+        issuer=issuer,
+        number=number,
+        issued_at=work.now,
+        valid_from=start_of(authorisation.valid_from),
+        expires=end_of(authorisation.valid_until),
+        document_number=answers.document_number or "",
+        full_name=answers.full_name,
+        date_of_birth=answers.date_of_birth or date.min,
+        sex=answers.sex,  # type: ignore[arg-type]
+        nationality=nationality,
+        document_country=_COUNTRY_OF.get(kind, nationality),
+        kind=case.programme.code,
+        employer_name=short_employer_name(offer.employer_name),
+        employer_id=_short_id(offer.employer),
+        occupation=offer.occupation,
+        departments=(offer.department,),
+        agencies=tuple(agency.value for agency in case.programme.agencies),
+        status_uri=list_uri(issuer, STATUS_LIST),
+        status_index=index,
+        conditions=case.programme.conditions,
+        posts=(),
+    )
+
+
+def _short_id(employer: str) -> str:
+    return employer.replace("-", "")[:12]
+
+
+def _record(
+    work: Work, clearance: Clearance, authorisation: Authorisation, claims: PermitClaims
+) -> Credential:
+    kid = work.ports.keys.signer(KeyUse.PERMIT).kid
+    prepared = prepare(clearance, claims, kid)
+    credential = Credential(
+        CredentialId(work.new_id()),
+        authorisation.id,
+        claims.number,
+        CredentialState.PENDING,
+        kid,
+        STATUS_LIST,
+        claims.status_index,
+        prepared.message,
+        prepared.payload,
+        claims.valid_from,
+        claims.expires,
+        1,
+        work.now,
+    )
+    facts = {
+        "number": credential.number,
+        "authorisation": str(authorisation.id),
+        "kid": kid.hex(),
+    }
+    event = work.event(Act.CREDENTIAL_PREPARED, credential.id, facts)
+    credentials.add_credential(work.session, credential, event=event)
+    effect = outbox.Effect("sign-credential", f"sign:{credential.id}", {"id": str(credential.id)})
+    outbox.put(work.session, effect, work.now)
+    return credential
+
+
+def sign_pending(work: Work, limit: int = 50) -> int:
+    """Sign what was recorded and store it; returns how many. Safe to run twice or be killed.
+
+    1. pending rows that nobody else holds; 2. the key that was named when the bytes were fixed;
+    3. the signature over exactly the recorded bytes; 4. the text; 5. stored over `pending`
+    only, so that there is never a second text; 6. the worker is told.
+    """
+    waiting = credentials.lock_pending(work.session, limit)  # 1
+    for credential in waiting:
+        _sign_one(work.as_system(), credential)
+    return len(waiting)
+
+
+def _sign_one(work: Work, credential: Credential) -> None:
+    signer = work.ports.keys.signer_of(credential.kid)  # 2
+    prepared = ToBeSigned(credential.kid, credential.payload)
+    if prepared.message != credential.to_be_signed:
+        raise Conflict("recorded-bytes-differ", number=credential.number)
+    signature = signer.sign(credential.to_be_signed)  # 3
+    signed = replace(
+        credential,
+        state=move_credential(credential.state, CredentialAction.SIGN),
+        text=seal(prepared, signature),  # 4
+        issued_at=work.now,
+    )
+    event = work.event(
+        Act.CREDENTIAL_SIGNED,
+        credential.id,
+        {"number": credential.number, "kid": credential.kid.hex()},
+    )
+    credentials.save_credential(work.session, credential, signed, event=event)  # 5
+    authorisation = authorisations.get_authorisation(work.session, credential.authorisation)
+    application = applications.get_application(work.session, authorisation.application)
+    notices.tell_worker(  # 6
+        work,
+        NoticeKind.PERMIT_READY,
+        application,
+        {"number": permit_numbers.show(credential.number)},
+    )

@@ -1,0 +1,36 @@
+"""Telling people: a notice waits in the outbox of the same transaction."""
+
+from dataclasses import asdict, replace
+
+from app.services.work import Work
+from app.storage import outbox, people
+from permits.applications import Application
+from permits.notices import Notice, NoticeKind
+
+
+def tell_worker(
+    work: Work,
+    kind: NoticeKind,
+    application: Application,
+    facts: dict[str, str] | None = None,
+) -> None:
+    """Leave a notice for the worker of an application, once for each of its versions."""
+    worker = people.find_worker(work.session, application.worker)
+    if worker is None:
+        return
+    key = f"{kind.value}:{application.id}:{application.version}"
+    told = {"receipt": application.receipt or "", "link": f"{work.ports.public_url}/mi-solicitud"}
+    leave(work, Notice(kind, worker.language, key, worker.phone, None, told | (facts or {})))
+
+
+def leave(work: Work, notice: Notice) -> None:
+    """Leave any notice for the worker process to send."""
+    payload = asdict(replace(notice, facts=dict(notice.facts)))
+    outbox.put(work.session, outbox.Effect("notice", notice.key, payload), work.now)
+
+
+def read(payload: dict[str, object]) -> Notice:
+    """The notice of an outbox row."""
+    values = dict(payload)
+    values["kind"] = NoticeKind(str(values["kind"]))
+    return Notice(**values)  # type: ignore[arg-type]

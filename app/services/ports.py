@@ -1,0 +1,143 @@
+"""What the use cases ask of the outside world; the adapters keep these promises."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from permits.deadlines import WorkingCalendar
+from permits.notices import Notice
+from permits.programmes import Programme
+from permits.signing import KeyUse, Signer
+from permits.wages import MinimumWage
+
+
+class Chance(Protocol):
+    """Randomness fit for secrets."""
+
+    def token(self, size: int) -> bytes:
+        """So many random bytes."""
+
+    def below(self, limit: int) -> int:
+        """A uniform number from 0 to `limit` - 1."""
+
+
+class Passwords(Protocol):
+    """A slow password hash (Argon2id)."""
+
+    def hash(self, secret: str) -> str:
+        """The hash in PHC form."""
+
+    def verify(self, secret: str, hashed: str | None) -> bool:
+        """Whether the secret fits; None costs the same time and is always False."""
+
+
+class ObjectStore(Protocol):
+    """Bytes under a key."""
+
+    def put(self, key: str, data: bytes, media_type: str) -> None:
+        """Store or replace."""
+
+    def get(self, key: str) -> bytes:
+        """Read; KeyError where there is nothing."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A re-encoded image without metadata."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+class Pictures(Protocol):
+    """Turns what somebody sent into a picture that cannot harm."""
+
+    def reencode(self, data: bytes) -> Picture:
+        """JPEG of at most 1600 px; Invalid with the reason where it is not a picture."""
+
+
+class Keys(Protocol):
+    """The signing keys and the trust list that the offline root signed."""
+
+    def signer(self, use: KeyUse) -> Signer:
+        """The active signer of a use; Conflict("no-active-key") where there is none."""
+
+    def signer_of(self, kid: bytes) -> Signer:
+        """The signer of one key, also of a retired one that still owes a signature."""
+
+    def trust_list(self) -> bytes:
+        """The signed CWT of every key that a verifier may trust."""
+
+    def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
+        """The offline roots that may sign a trust list."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A rendered message for one channel ("sms" or "email")."""
+
+    channel: str
+    recipient: str
+    subject: str
+    body: str
+
+
+class Wording(Protocol):
+    """Turns a notice into words."""
+
+    def render(self, notice: Notice) -> Sequence[Letter]:
+        """One letter for each channel that the notice names."""
+
+
+class Messenger(Protocol):
+    """Hands a letter to its channel."""
+
+    def send(self, letter: Letter, key: str) -> None:
+        """Send, or raise OSError to be tried again later; `key` names the letter."""
+
+
+class Tokens(Protocol):
+    """Signed tokens and lists in JWT form."""
+
+    def create_access_token(self, claims: Mapping[str, object], now: datetime) -> str:
+        """A signed access token; `iss`, `aud`, `iat` and `exp` are added."""
+
+    def sign_status_list(self, claims: Mapping[str, object]) -> str:
+        """A status list as a JWT."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Facts that change by decree and not by act: programmes, places, posts, days off."""
+
+    programmes: Mapping[str, Programme]
+    posts: Mapping[str, str]
+    municipalities: Mapping[str, Mapping[str, str]]
+    departments: Mapping[str, str]
+    languages: Mapping[str, str]
+    occupations: Mapping[str, str]
+    calendar: WorkingCalendar
+    minimum_wages: tuple[MinimumWage, ...]
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything outside, chosen once at the door."""
+
+    chance: Chance
+    passwords: Passwords
+    objects: ObjectStore
+    pictures: Pictures
+    keys: Keys
+    tokens: Tokens
+    wording: Wording
+    messenger: Messenger
+    reference: Reference
+    issuer: str
+    public_url: str
+    throttle_key: bytes

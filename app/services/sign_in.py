@@ -1,0 +1,128 @@
+"""Signing in and out: officials by password, workers by phone and resume code."""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from app.services.throttling import PER_ACCOUNT, PER_ADDRESS, allow_try
+from app.services.work import Work, token_hash
+from app.storage import people, sessions
+from app.storage.database import Session
+from permits.audit import Act
+from permits.people import NOBODY, Actor, Role
+
+
+class Refusal(StrEnum):
+    """Why nobody was signed in; the same words whether or not the account exists."""
+
+    WRONG = "sign-in-wrong"
+    TOO_MANY = "too-many-tries"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Either a token for the cookie and the actor, or the refusal.
+
+    A refusal is a value and not an exception, so that the count of tries is committed.
+    """
+
+    token: str = ""
+    actor: Actor = NOBODY
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """How long sessions last: idle, and in all."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+OFFICIAL = Lengths(idle=timedelta(minutes=30), absolute=timedelta(hours=12))
+WORKER = Lengths(idle=timedelta(hours=20), absolute=timedelta(hours=20))
+"""WCAG 2.2.1: a draft may be worked on for a day without being signed out."""
+
+BORDER = Lengths(idle=timedelta(hours=16), absolute=timedelta(hours=16))
+"""A shift; the post may be without a network for hours."""
+
+
+def sign_in(work: Work, email: str, password: str, address: str) -> SignIn:
+    """Sign an official in. Unknown accounts cost the same time as wrong passwords."""
+    account = people.find_account(work.session, email.strip())
+    if not _may_try(work, email.strip().lower(), address):
+        return _refused(work, Refusal.TOO_MANY, "password")
+    fits = work.ports.passwords.verify(password, account.password_hash if account else None)
+    if account is None or not fits or account.disabled:
+        return _refused(work, Refusal.WRONG, "password")
+    return open_session(work, account.actor, "password")
+
+
+def resume(work: Work, phone: str, code: str, address: str) -> SignIn:
+    """Bring a worker back to their applications; `phone` is E.164, `code` eight digits."""
+    digits = "".join(c for c in code if c.isdigit())
+    if not _may_try(work, phone, address):
+        return _refused(work, Refusal.TOO_MANY, "resume-code")
+    household = people.list_workers_of_phone(work.session, phone)
+    hashes: list[str | None] = [worker.resume_hash for worker in household] or [None]
+    fits = [work.ports.passwords.verify(digits, hashed) for hashed in hashes]
+    if not any(fits):
+        return _refused(work, Refusal.WRONG, "resume-code")
+    worker = household[fits.index(True)]
+    return open_session(work, Actor(worker.person, Role.WORKER), "resume-code")
+
+
+def open_session(work: Work, actor: Actor, way: str) -> SignIn:
+    """Give a fresh token; the one of before, if any, is of no more use to this browser."""
+    token = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
+    signed_in = sessions.SignedIn(
+        actor, work.now, work.now, work.now + _lengths(actor.role).absolute
+    )
+    event = work.as_actor(actor).event(Act.SIGNED_IN, actor.person, {"way": way})
+    sessions.add_session(work.session, token_hash(token), signed_in, event=event)
+    return SignIn(token, actor)
+
+
+def authenticate(session: Session, token: str, now: datetime) -> Actor:
+    """The actor of a session's token; NOBODY where it is unknown, idle too long or over.
+
+    A disabled account is nobody at once, whatever its sessions.
+    """
+    hashed = token_hash(token)
+    signed_in = sessions.find_session(session, hashed)
+    if signed_in is None or now >= signed_in.expires_at:
+        return NOBODY
+    if now - signed_in.seen_at > _lengths(signed_in.actor.role).idle:
+        return NOBODY
+    if signed_in.actor.role is not Role.WORKER:
+        account = people.find_account_of(session, signed_in.actor.person)
+        if account is None or account.disabled or account.actor.role is not signed_in.actor.role:
+            return NOBODY
+    if now - signed_in.seen_at > timedelta(minutes=1):
+        sessions.touch_session(session, hashed, now)
+    return signed_in.actor
+
+
+def sign_out(work: Work, token: str) -> None:
+    """End the session; without one nothing happens."""
+    event = work.event(Act.SIGNED_OUT, work.actor.person)
+    sessions.remove_session(work.session, token_hash(token), event=event)
+
+
+def _may_try(work: Work, subject: str, address: str) -> bool:
+    account = allow_try(work, PER_ACCOUNT, subject)
+    return allow_try(work, PER_ADDRESS, address) and account
+
+
+def _refused(work: Work, refusal: Refusal, way: str) -> SignIn:
+    event = work.event(Act.SIGN_IN_REFUSED, UUID(int=0), {"way": way})
+    sessions.note_event(work.session, event=event)
+    return SignIn(refusal=refusal)
+
+
+def _lengths(role: Role) -> Lengths:
+    if role is Role.WORKER:
+        return WORKER
+    return BORDER if role is Role.BORDER_AGENT else OFFICIAL

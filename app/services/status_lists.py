@@ -1,0 +1,72 @@
+"""Publishing which permits no longer count, and the keys that verifiers may trust."""
+
+from datetime import timedelta
+
+from app.services.issuing import STATUS_LIST
+from app.services.work import Work
+from app.storage import credentials, status_lists
+from app.storage.status_lists import PublishedStatusList
+from permits import status_list
+from permits.audit import Act
+from permits.errors import NotFound
+from permits.people import SYSTEM_PERSON
+from permits.signing import KeyUse
+from permits.status_list import LIFETIME, Status, StatusList, list_uri
+
+REPUBLISH_AFTER = timedelta(hours=6)
+"""A list is signed anew this often even where nothing changed, so that its age tells the truth."""
+
+
+def publish_status_list(work: Work, number: int) -> PublishedStatusList:
+    """Sign the list as it stands now and put it in place of the one before."""
+    revoked = credentials.list_revoked_indexes(work.session, number)
+    seconds = int(work.now.timestamp())
+    signed = StatusList(
+        uri=list_uri(work.ports.issuer, number),
+        issued_at=seconds,
+        expires=seconds + LIFETIME,
+        packed=status_list.pack((index, Status.INVALID) for index in revoked),
+    )
+    before = status_lists.find_published(work.session, number)
+    version = before.version + 1 if before else 1
+    signer = work.ports.keys.signer(KeyUse.STATUS)
+    published = PublishedStatusList(
+        number,
+        version,
+        status_list.sign(signed, signer),
+        work.ports.tokens.sign_status_list(status_list.jwt_claims(signed)),
+        work.now,
+        work.now + timedelta(seconds=LIFETIME),
+    )
+    facts = {"list": number, "version": version}
+    event = work.event(Act.STATUS_LIST_PUBLISHED, SYSTEM_PERSON, facts)
+    status_lists.publish_list(work.session, published, event=event)
+    return published
+
+
+def republish_due(work: Work) -> int:
+    """Publish every list that is missing or older than `REPUBLISH_AFTER`; returns how many."""
+    standing = {
+        published.list: published for published in status_lists.list_published(work.session)
+    }
+    due = [
+        number
+        for number in sorted({STATUS_LIST, *standing})
+        if number not in standing or work.now - standing[number].issued_at >= REPUBLISH_AFTER
+    ]
+    for number in due:
+        publish_status_list(work, number)
+    return len(due)
+
+
+def get_status_list(work: Work, number: int) -> PublishedStatusList:
+    """One list as it is served; NotFound before its first publication."""
+    found = status_lists.find_published(work.session, number)
+    if found is None:
+        raise NotFound("no-such-status-list")
+    return found
+
+
+def list_status_lists(work: Work) -> list[PublishedStatusList]:
+    """Every list, for download before going to a post without a network."""
+    return status_lists.list_published(work.session)

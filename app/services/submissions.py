@@ -1,0 +1,117 @@
+"""Handing an application in, and what becomes of a returned one that nobody answers."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from app.services import acceptances, notices
+from app.services.applications import setting_of
+from app.services.case import Case, load_case
+from app.services.work import Work
+from app.storage import applications, approvals, rounds
+from app.storage.rounds import SubmittedRound
+from permits import offers, submissions
+from permits.answer_checks import find_missing
+from permits.applications import Action, Application, ApplicationId, digest, move
+from permits.audit import Act
+from permits.deadlines import Clock, legal_day, resume_clock, start_clock, start_of
+from permits.errors import Fault, Stale, refuse_if
+from permits.notices import AFTER
+from permits.policies import check_own
+
+
+def submit_application(
+    work: Work, application: ApplicationId, *, seen_version: int | None = None
+) -> Application:
+    """Hand the application in: a new round, its content kept under its digest.
+
+    Invalid with everything that is missing or wrong; Conflict where it is not the worker's turn.
+    The first submission gives the receipt number and starts the clock; after a return the clock
+    goes on where it stopped. The employer is asked where the vacancy needs it.
+    """
+    case = load_case(work, application, lock=True)
+    before = case.application
+    check_own(work.actor, before)
+    if seen_version is not None and before.version != seen_version:
+        raise Stale("changed-meanwhile")
+    status = move(before.status, Action.SUBMIT)
+    refuse_if(_unfit(work, case))
+    files = {document.kind: document.sha256 for document in case.documents}
+    offer = offers.to_mapping(case.offer) if case.offer else None
+    content = submissions.decided_content(case.answers, before.programme, offer, files)
+    after = replace(
+        before,
+        status=status,
+        round=before.round + 1,
+        digest=digest(content),
+        receipt=before.receipt or _receipt(work),
+        submitted_at=before.submitted_at or work.now,
+        due_at=_due_at(work, case),
+    )
+    return _hand_in(work, case, after, content)
+
+
+def _hand_in(
+    work: Work, case: Case, after: Application, content: Mapping[str, object]
+) -> Application:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    facts = {"round": after.round, "digest": after.digest, "receipt": after.receipt}
+    event = work.event(Act.APPLICATION_SUBMITTED, after.id, facts)
+    submitted = SubmittedRound(after.round, after.digest or "", text, work.now)
+    rounds.add_round(work.session, after, submitted, event=event)
+    after = applications.save(work.session, case.application, after, work.now, event=event)
+    acceptances.ask_employer(work, after, case.answers)
+    due = legal_day(after.due_at).isoformat() if after.due_at else ""
+    notices.tell_worker(work, AFTER[Action.SUBMIT], after, {"due": due})
+    return after
+
+
+def lapse_returned(work: Work, limit: int = 100) -> int:
+    """Lapse returned applications whose time to answer is over; returns how many."""
+    lapsed, today = 0, legal_day(work.now)
+    calendar = work.ports.reference.calendar
+    for programme in work.ports.reference.programmes.values():
+        last = calendar.add_working_days(today, -programme.clocks.info_request_working_days.value)
+        for found in applications.list_returned_before(
+            work.session, programme.code, start_of(last), limit
+        ):
+            before = applications.lock(work.session, found)
+            after = replace(before, status=move(before.status, Action.LAPSE))
+            event = work.event(Act.APPLICATION_LAPSED, found, {"round": before.round})
+            after = applications.save(work.session, before, after, work.now, event=event)
+            notices.tell_worker(work, AFTER[Action.LAPSE], after)
+            lapsed += 1
+    return lapsed
+
+
+def _unfit(work: Work, case: Case) -> list[Fault]:
+    setting = setting_of(work, case.application.programme)
+    kinds = {document.kind for document in case.documents}
+    faults = find_missing(case.answers, kinds, setting)
+    if case.answers.vacancy and case.offer is None:
+        faults.append(Fault("vacancy-not-open", "vacancy"))
+    return faults
+
+
+def _receipt(work: Work) -> str:
+    """Twelve digits in groups of four that can be read aloud: the year, then eight by chance."""
+    year = legal_day(work.now).year
+    while True:
+        drawn = work.ports.chance.below(10**8)
+        receipt = f"{year}-{drawn // 10**4:04d}-{drawn % 10**4:04d}"
+        if not applications.has_receipt(work.session, receipt):
+            return receipt
+
+
+def _due_at(work: Work, case: Case) -> datetime:
+    """When the agencies must have decided: 40 working days that stood still while returned."""
+    before, calendar = case.application, work.ports.reference.calendar
+    days = case.programme.clocks.statutory_working_days.value
+    if before.submitted_at is None or before.due_at is None:
+        return start_clock(work.now, days, calendar).due_at
+    returned_at = max(
+        (d.decided_at for d in approvals.list_current(work.session, before)), default=work.now
+    )
+    paused = Clock(before.submitted_at, before.due_at, days, returned_at)
+    return resume_clock(paused, work.now, calendar).due_at

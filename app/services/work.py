@@ -1,0 +1,46 @@
+"""What every use case is given: who acts, when, where to write, and the world outside."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from app.services.ports import Ports
+from app.storage.database import Session
+from permits.audit import Act, AuditEvent, Fact
+from permits.people import SYSTEM, Actor
+
+
+@dataclass(frozen=True)
+class Work:
+    """One request or one job; `now` is aware, `request` is an id without meaning."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    ports: Ports
+    request: str = ""
+
+    def event(self, act: Act, subject: UUID, facts: Mapping[str, Fact] | None = None) -> AuditEvent:
+        """The audit event of an act of this work."""
+        return AuditEvent(
+            act, subject, self.actor.person, self.actor.role, self.now, self.request, facts or {}
+        )
+
+    def new_id(self) -> UUID:
+        """A random UUID (version 4)."""
+        return UUID(bytes=self.ports.chance.token(16), version=4)
+
+    def as_actor(self, actor: Actor) -> "Work":
+        """The same work in another's name, as when somebody has just signed in."""
+        return replace(self, actor=actor)
+
+    def as_system(self) -> "Work":
+        """The same work in the service's own name."""
+        return self.as_actor(SYSTEM)
+
+
+def token_hash(token: str) -> bytes:
+    """SHA-256 of a random token: enough for 256 random bits, and all that is kept."""
+    return hashlib.sha256(token.encode()).digest()

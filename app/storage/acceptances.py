@@ -1,0 +1,125 @@
+"""Whether the employer accepts the worker: asked once for each application and vacancy."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.applications import ApplicationId
+from permits.audit import AuditEvent
+from permits.errors import NotFound
+
+acceptances = Table(
+    "acceptances",
+    Base.metadata,
+    Column("application", PG_UUID, ForeignKey("applications.id"), primary_key=True),
+    Column("vacancy", PG_UUID, ForeignKey("vacancies.id"), primary_key=True),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("worker_name", Text, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("accepted", Boolean),
+    Column("answered_at", DateTime(timezone=True)),
+    CheckConstraint("(accepted IS NULL) = (answered_at IS NULL)", name="answered_together"),
+)
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """`accepted` is None until the employer answered; the link dies with the answer."""
+
+    application: ApplicationId
+    vacancy: UUID
+    worker_name: str
+    asked_at: datetime
+    expires_at: datetime
+    accepted: bool | None
+
+
+def ask(session: Session, acceptance: Acceptance, token_hash: bytes, *, event: AuditEvent) -> bool:
+    """Record the question; False where it was asked before (the first answer stands)."""
+    row = session.execute(
+        pg_insert(acceptances)
+        .values(
+            application=acceptance.application,
+            vacancy=acceptance.vacancy,
+            token_hash=token_hash,
+            worker_name=acceptance.worker_name,
+            asked_at=acceptance.asked_at,
+            expires_at=acceptance.expires_at,
+            accepted=acceptance.accepted,
+            answered_at=None if acceptance.accepted is None else acceptance.asked_at,
+        )
+        .on_conflict_do_nothing(index_elements=["application", "vacancy"])
+        .returning(acceptances.c.application)
+    ).one_or_none()
+    if row is not None:
+        audit.append(session, event)
+    return row is not None
+
+
+def lock_by_token(session: Session, token_hash: bytes) -> Acceptance:
+    """The question of a link, held until the transaction ends; NotFound for a wrong link."""
+    row = session.execute(
+        select(acceptances).where(acceptances.c.token_hash == token_hash).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise NotFound("no-such-question")
+    return _acceptance(row)
+
+
+def find_acceptance(
+    session: Session, application: ApplicationId, vacancy: UUID
+) -> Acceptance | None:
+    """What was asked and answered about this worker and vacancy."""
+    row = session.execute(
+        select(acceptances).where(
+            acceptances.c.application == application, acceptances.c.vacancy == vacancy
+        )
+    ).one_or_none()
+    return _acceptance(row) if row else None
+
+
+def answer(
+    session: Session, acceptance: Acceptance, accepted: bool, now: datetime, *, event: AuditEvent
+) -> None:
+    """Record the employer's answer, once."""
+    session.execute(
+        update(acceptances)
+        .where(
+            acceptances.c.application == acceptance.application,
+            acceptances.c.vacancy == acceptance.vacancy,
+            acceptances.c.accepted.is_(None),
+        )
+        .values(accepted=accepted, answered_at=now)
+    )
+    audit.append(session, event)
+
+
+def _acceptance(row: Row[Any]) -> Acceptance:
+    return Acceptance(
+        ApplicationId(row.application),
+        row.vacancy,
+        row.worker_name,
+        row.asked_at,
+        row.expires_at,
+        row.accepted,
+    )

@@ -1,0 +1,261 @@
+"""Applications: the present state of each, and the answers as they stand in the form."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.applications import Application, ApplicationId, Status
+from permits.audit import AuditEvent
+from permits.errors import NotFound, Stale
+from permits.people import PersonId
+
+applications = Table(
+    "applications",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True),
+    Column("worker", PG_UUID, nullable=False),
+    Column("programme", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("digest", Text),
+    Column("receipt", Text, unique=True),
+    Column("answers", JSONB, nullable=False),
+    Column("worker_name", Text, nullable=False),
+    Column("search_text", Text, nullable=False),
+    Column("vacancy", PG_UUID),
+    Column("employer_name", Text, nullable=False),
+    Column("submitted_at", DateTime(timezone=True)),
+    Column("due_at", DateTime(timezone=True)),
+    Column("held_by", PG_UUID),
+    Column("held_by_name", Text, nullable=False),
+    Column("held_since", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("id", "worker"),
+    UniqueConstraint("id", "status", "round", "digest"),
+    ForeignKeyConstraint(
+        ["id", "round", "digest", "worker"],
+        [
+            "application_rounds.application",
+            "application_rounds.round",
+            "application_rounds.digest",
+            "application_rounds.worker",
+        ],
+        name="fk_applications_current_round",
+        deferrable=True,
+        initially="DEFERRED",
+        use_alter=True,
+    ),
+    CheckConstraint(
+        "status IN ('draft', 'under-review', 'returned', 'approved', 'refused', 'lapsed',"
+        " 'withdrawn')",
+        name="status",
+    ),
+    CheckConstraint("round >= 0 AND version >= 1", name="counts"),
+    CheckConstraint("(round = 0) = (digest IS NULL)", name="round_has_digest"),
+    CheckConstraint(
+        "(round = 0) = (submitted_at IS NULL) AND (round = 0) = (receipt IS NULL)"
+        " AND (round = 0) = (due_at IS NULL)",
+        name="submitted_together",
+    ),
+    CheckConstraint("(held_by IS NULL) = (held_since IS NULL)", name="held_together"),
+    CheckConstraint("status <> 'draft' OR round = 0", name="draft_has_no_round"),
+    Index("ix_applications_worker", "worker"),
+    Index("ix_applications_vacancy", "vacancy"),
+    Index("ix_applications_status_due_at", "status", "due_at", "id"),
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stands in the worker's form, and the columns that lists show from it."""
+
+    answers: dict[str, Any]
+    worker_name: str = ""
+    search_text: str = ""
+    vacancy: UUID | None = None
+    employer_name: str = ""
+
+
+def add_application(
+    session: Session, application: Application, draft: Draft, now: datetime, *, event: AuditEvent
+) -> None:
+    """Begin a draft."""
+    session.execute(
+        insert(applications).values(
+            id=application.id,
+            worker=application.worker,
+            programme=application.programme,
+            status=application.status.value,
+            round=application.round,
+            version=application.version,
+            held_by_name="",
+            created_at=now,
+            updated_at=now,
+            **_draft_columns(draft),
+        )
+    )
+    audit.append(session, event)
+
+
+def get_application(session: Session, application: ApplicationId) -> Application:
+    """Read one application; NotFound where there is none."""
+    return _found(session.execute(select(applications).where(applications.c.id == application)))
+
+
+def lock(session: Session, application: ApplicationId) -> Application:
+    """Read one application and hold its row until the transaction ends."""
+    query = select(applications).where(applications.c.id == application).with_for_update()
+    return _found(session.execute(query))
+
+
+def get_draft(session: Session, application: ApplicationId) -> Draft:
+    """The answers as they stand now; NotFound where there is no such application."""
+    row = session.execute(
+        select(applications).where(applications.c.id == application)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("no-such-application")
+    return Draft(row.answers, row.worker_name, row.search_text, row.vacancy, row.employer_name)
+
+
+def save(
+    session: Session,
+    before: Application,
+    after: Application,
+    now: datetime,
+    *,
+    draft: Draft | None = None,
+    event: AuditEvent,
+) -> Application:
+    """Write the new state over the one that was read; Stale where somebody was faster.
+
+    Returns `after` with the next version. The comparison is by version, so that a caller who
+    forgot to lock loses loudly instead of overwriting.
+    """
+    changed = {
+        "status": after.status.value,
+        "round": after.round,
+        "digest": after.digest,
+        "receipt": after.receipt,
+        "submitted_at": after.submitted_at,
+        "due_at": after.due_at,
+        "held_by": after.held_by,
+        "held_by_name": after.held_by_name,
+        "held_since": after.held_since,
+        "version": before.version + 1,
+        "updated_at": now,
+    } | (_draft_columns(draft) if draft is not None else {})
+    row = session.execute(
+        update(applications)
+        .where(applications.c.id == before.id, applications.c.version == before.version)
+        .values(**changed)
+        .returning(*applications.c)
+    ).one_or_none()
+    if row is None:
+        raise Stale("changed-meanwhile")
+    audit.append(session, event)
+    return _application(row)
+
+
+def list_of_worker(session: Session, worker: PersonId) -> list[Application]:
+    """The worker's own applications, newest first."""
+    rows = session.execute(
+        select(applications)
+        .where(applications.c.worker == worker)
+        .order_by(applications.c.created_at.desc(), applications.c.id)
+    )
+    return [_application(row) for row in rows]
+
+
+def has_receipt(session: Session, receipt: str) -> bool:
+    """Whether a receipt number is taken."""
+    query = select(applications.c.id).where(applications.c.receipt == receipt)
+    return session.execute(query).first() is not None
+
+
+def list_returned_before(
+    session: Session, programme: str, instant: datetime, limit: int
+) -> list[ApplicationId]:
+    """Returned applications of a programme that nobody touched since `instant`, oldest first."""
+    rows = session.execute(
+        select(applications.c.id)
+        .where(
+            applications.c.programme == programme,
+            applications.c.status == "returned",
+            applications.c.updated_at < instant,
+        )
+        .order_by(applications.c.updated_at)
+        .limit(limit)
+    )
+    return [ApplicationId(row.id) for row in rows]
+
+
+def count_similar(session: Session, application: ApplicationId, document_number: str) -> int:
+    """Other submitted applications that name the same document."""
+    rows = session.execute(
+        select(applications.c.id).where(
+            applications.c.id != application,
+            applications.c.round > 0,
+            applications.c.status.not_in(["withdrawn", "lapsed", "refused"]),
+            applications.c.answers["document_number"].astext == document_number,
+        )
+    )
+    return len(rows.all())
+
+
+def _draft_columns(draft: Draft) -> dict[str, Any]:
+    return {
+        "answers": draft.answers,
+        "worker_name": draft.worker_name,
+        "search_text": draft.search_text,
+        "vacancy": draft.vacancy,
+        "employer_name": draft.employer_name,
+    }
+
+
+def _found(result: Any) -> Application:  # noqa: ANN401  (a Result of whichever columns)
+    row = result.one_or_none()
+    if row is None:
+        raise NotFound("no-such-application")
+    return _application(row)
+
+
+def _application(row: Row[Any]) -> Application:
+    return Application(
+        ApplicationId(row.id),
+        PersonId(row.worker),
+        row.programme,
+        Status(row.status),
+        row.round,
+        row.version,
+        row.digest,
+        row.receipt,
+        row.submitted_at,
+        row.due_at,
+        PersonId(row.held_by) if row.held_by else None,
+        row.held_by_name,
+        row.held_since,
+    )

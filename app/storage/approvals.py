@@ -1,0 +1,116 @@
+"""Decisions of the agencies, bound to the round and digest that they were made on."""
+
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Integer,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.applications import Application, ApplicationId
+from permits.approvals import Decision, Ground, Opinion
+from permits.audit import AuditEvent
+from permits.people import Agency, PersonId
+
+decisions = Table(
+    "decisions",
+    Base.metadata,
+    Column("application", PG_UUID, primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("agency", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("worker", PG_UUID, nullable=False),
+    Column("official", PG_UUID, nullable=False),
+    Column("opinion", Text, nullable=False),
+    Column("grounds", ARRAY(Text), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    ForeignKeyConstraint(
+        ["application", "round", "digest", "worker"],
+        [
+            "application_rounds.application",
+            "application_rounds.round",
+            "application_rounds.digest",
+            "application_rounds.worker",
+        ],
+        name="fk_decisions_round",
+    ),
+    # An official decides only for an agency where they were posted.
+    ForeignKeyConstraint(["official", "agency"], ["postings.person", "postings.agency"]),
+    UniqueConstraint("application", "round", "official"),
+    # What an authorisation refers to (protection.md 1.3).
+    UniqueConstraint(
+        "application", "round", "digest", "agency", "official", "opinion", name="uq_decisions_six"
+    ),
+    CheckConstraint("opinion IN ('approve', 'return', 'refuse')", name="opinion"),
+    CheckConstraint("official <> worker", name="not_own_case"),
+    CheckConstraint("(opinion = 'refuse') = (cardinality(grounds) > 0)", name="refusal_grounds"),
+)
+
+
+def add_decision(
+    session: Session, application: Application, decision: Decision, *, event: AuditEvent
+) -> None:
+    """Record a decision; the database refuses a second one of the agency or of the official."""
+    session.execute(
+        insert(decisions).values(
+            application=decision.application,
+            round=decision.round,
+            agency=decision.agency.value,
+            digest=decision.digest,
+            worker=application.worker,
+            official=decision.official,
+            opinion=decision.opinion.value,
+            grounds=[ground.value for ground in decision.grounds],
+            note=decision.note,
+            decided_at=decision.decided_at,
+        )
+    )
+    audit.append(session, event)
+
+
+def list_decisions(session: Session, application: ApplicationId) -> list[Decision]:
+    """The decisions of every round, oldest first; earlier rounds stay readable."""
+    rows = session.execute(
+        select(decisions)
+        .where(decisions.c.application == application)
+        .order_by(decisions.c.round, decisions.c.decided_at)
+    )
+    return [_decision(row) for row in rows]
+
+
+def list_current(session: Session, application: Application) -> list[Decision]:
+    """The decisions that count: those of the present round."""
+    rows = session.execute(
+        select(decisions)
+        .where(decisions.c.application == application.id, decisions.c.round == application.round)
+        .order_by(decisions.c.decided_at)
+    )
+    return [_decision(row) for row in rows]
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        ApplicationId(row.application),
+        row.round,
+        row.digest,
+        Agency(row.agency),
+        PersonId(row.official),
+        Opinion(row.opinion),
+        row.decided_at,
+        tuple(Ground(ground) for ground in row.grounds),
+        row.note,
+    )

@@ -1,0 +1,73 @@
+"""The log: append and read, nothing else. No foreign keys, so it outlives what it tells of."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Table, Text, insert, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage.database import Base, Session
+from permits.audit import Act, AuditEvent
+from permits.people import PersonId, Role
+
+audit_events = Table(
+    "audit_events",
+    Base.metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("act", Text, nullable=False),
+    Column("subject", PG_UUID, nullable=False),
+    Column("person", PG_UUID, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("request", Text, nullable=False),
+    Column("facts", JSONB, nullable=False),
+    Index("ix_audit_events_subject_id", "subject", "id"),
+)
+
+
+def append(session: Session, event: AuditEvent) -> None:
+    """Write one event in the transaction of the act that it tells of."""
+    append_all(session, [event])
+
+
+def append_all(session: Session, events: Iterable[AuditEvent]) -> None:
+    """Write several events in one round trip; none is not an error."""
+    rows = [_row(event) for event in events]
+    if rows:
+        session.execute(insert(audit_events), rows)
+
+
+def list_events(session: Session, subject: UUID, limit: int = 200) -> list[AuditEvent]:
+    """The events about one subject, oldest first; `limit` rows at most."""
+    rows = session.execute(
+        select(audit_events)
+        .where(audit_events.c.subject == subject)
+        .order_by(audit_events.c.id)
+        .limit(limit)
+    )
+    return [
+        AuditEvent(
+            Act(row.act),
+            row.subject,
+            PersonId(row.person),
+            Role(row.role),
+            row.at,
+            row.request,
+            row.facts,
+        )
+        for row in rows
+    ]
+
+
+def _row(event: AuditEvent) -> dict[str, Any]:
+    return {
+        "act": event.act.value,
+        "subject": event.subject,
+        "person": event.person,
+        "role": event.role.value,
+        "at": event.at,
+        "request": event.request,
+        "facts": dict(event.facts),
+    }

@@ -1,0 +1,211 @@
+"""Credentials: the number and the exact bytes first, the signed text afterwards."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.audit import AuditEvent
+from permits.authorisations import AuthorisationId
+from permits.errors import NotFound, Stale
+from permits.issuing import Credential, CredentialId, CredentialState, RevocationReason
+
+credentials = Table(
+    "credentials",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True),
+    Column("authorisation", PG_UUID, ForeignKey("authorisations.id"), nullable=False),
+    Column("number", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("kid", LargeBinary, nullable=False),
+    Column("status_list", Integer, nullable=False),
+    Column("status_index", Integer, nullable=False),
+    Column("to_be_signed", LargeBinary, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("text", Text),
+    Column("valid_from", DateTime(timezone=True), nullable=False),
+    Column("expires", DateTime(timezone=True), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("prepared_at", DateTime(timezone=True), nullable=False),
+    Column("issued_at", DateTime(timezone=True)),
+    Column("revoked_at", DateTime(timezone=True)),
+    Column("revocation_reason", Text),
+    UniqueConstraint("status_list", "status_index"),
+    CheckConstraint("state IN ('pending', 'issued', 'replaced', 'revoked')", name="state"),
+    CheckConstraint("(text IS NULL) = (issued_at IS NULL)", name="issued_together"),
+    CheckConstraint("state <> 'pending' OR text IS NULL", name="pending_unsigned"),
+    CheckConstraint("state NOT IN ('issued', 'replaced') OR text IS NOT NULL", name="issued_text"),
+    CheckConstraint(
+        "(state = 'revoked') = (revoked_at IS NOT NULL)"
+        " AND (revoked_at IS NULL) = (revocation_reason IS NULL)",
+        name="revoked_together",
+    ),
+    CheckConstraint("valid_from < expires", name="validity"),
+    # One standing credential for each right, whoever asks at the same instant.
+    Index(
+        "uq_credentials_standing",
+        "authorisation",
+        unique=True,
+        postgresql_where=text("state IN ('pending', 'issued')"),
+    ),
+    Index("ix_credentials_state", "state"),
+)
+
+
+def add_credential(session: Session, credential: Credential, *, event: AuditEvent) -> None:
+    """Record a credential before it is signed (the intent)."""
+    session.execute(
+        insert(credentials).values(
+            id=credential.id,
+            authorisation=credential.authorisation,
+            number=credential.number,
+            state=credential.state.value,
+            kid=credential.kid,
+            status_list=credential.status_list,
+            status_index=credential.status_index,
+            to_be_signed=credential.to_be_signed,
+            payload=credential.payload,
+            valid_from=credential.valid_from,
+            expires=credential.expires,
+            version=credential.version,
+            prepared_at=credential.prepared_at,
+        )
+    )
+    audit.append(session, event)
+
+
+def save_credential(
+    session: Session, before: Credential, after: Credential, *, event: AuditEvent
+) -> Credential:
+    """Write a new state over the one that was read; Stale where somebody was faster."""
+    reason = after.revocation_reason
+    row = session.execute(
+        update(credentials)
+        .where(credentials.c.id == before.id, credentials.c.version == before.version)
+        .values(
+            state=after.state.value,
+            text=after.text,
+            issued_at=after.issued_at,
+            revoked_at=after.revoked_at,
+            revocation_reason=reason.value if reason else None,
+            version=before.version + 1,
+        )
+        .returning(*credentials.c)
+    ).one_or_none()
+    if row is None:
+        raise Stale("changed-meanwhile")
+    audit.append(session, event)
+    return _credential(row)
+
+
+def get_credential(session: Session, credential: UUID) -> Credential:
+    """Read one credential; NotFound where there is none."""
+    return _found(session.execute(select(credentials).where(credentials.c.id == credential)))
+
+
+def lock_credential(session: Session, credential: UUID) -> Credential:
+    """Read one credential and hold its row until the transaction ends."""
+    query = select(credentials).where(credentials.c.id == credential).with_for_update()
+    return _found(session.execute(query))
+
+
+def lock_pending(session: Session, limit: int) -> list[Credential]:
+    """Credentials that wait for their signature and that no other process holds."""
+    rows = session.execute(
+        select(credentials)
+        .where(credentials.c.state == CredentialState.PENDING.value)
+        .order_by(credentials.c.prepared_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [_credential(row) for row in rows]
+
+
+def find_standing(session: Session, authorisation: UUID) -> Credential | None:
+    """The newest credential of a right, whatever its state."""
+    row = session.execute(
+        select(credentials)
+        .where(credentials.c.authorisation == authorisation)
+        .order_by(credentials.c.prepared_at.desc(), credentials.c.id)
+        .limit(1)
+    ).one_or_none()
+    return _credential(row) if row else None
+
+
+def find_by_number(session: Session, number: str) -> Credential | None:
+    """The credential that a permit number names."""
+    row = session.execute(select(credentials).where(credentials.c.number == number)).one_or_none()
+    return _credential(row) if row else None
+
+
+def list_revoked_indexes(session: Session, status_list: int) -> list[int]:
+    """The indexes of one list that are not valid any more."""
+    rows = session.execute(
+        select(credentials.c.status_index).where(
+            credentials.c.status_list == status_list,
+            credentials.c.state.in_(["revoked", "replaced"]),
+        )
+    )
+    return [row.status_index for row in rows]
+
+
+def list_taken_indexes(session: Session, status_list: int) -> set[int]:
+    """Every index of one list that was ever given out."""
+    rows = session.execute(
+        select(credentials.c.status_index).where(credentials.c.status_list == status_list)
+    )
+    return {row.status_index for row in rows}
+
+
+def _found(result: Any) -> Credential:  # noqa: ANN401  (a Result of whichever columns)
+    row = result.one_or_none()
+    if row is None:
+        raise NotFound("no-such-credential")
+    return _credential(row)
+
+
+def _credential(row: Row[Any]) -> Credential:
+    reason = row.revocation_reason
+    return Credential(
+        CredentialId(row.id),
+        AuthorisationId(row.authorisation),
+        row.number,
+        CredentialState(row.state),
+        row.kid,
+        row.status_list,
+        row.status_index,
+        row.to_be_signed,
+        row.payload,
+        row.valid_from,
+        row.expires,
+        row.version,
+        row.prepared_at,
+        row.text,
+        row.issued_at,
+        row.revoked_at,
+        RevocationReason(reason) if reason else None,
+    )
+
+
+def note_reading(session: Session, *, event: AuditEvent) -> None:
+    """Remember who opened or printed a credential, or had it verified."""
+    audit.append(session, event)

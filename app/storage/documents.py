@@ -1,0 +1,132 @@
+"""Files of an application: where each lies in the object store; a newer one stands before it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.applications import ApplicationId
+from permits.audit import AuditEvent
+from permits.errors import NotFound
+from permits.submissions import DocumentKind
+
+documents = Table(
+    "documents",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True),
+    Column("application", PG_UUID, ForeignKey("applications.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("object_key", Text, nullable=False, unique=True),
+    Column("media_type", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("attached_at", DateTime(timezone=True), nullable=False),
+    # A replaced file stays: an earlier round was decided on it.
+    Column("replaced_at", DateTime(timezone=True)),
+    CheckConstraint("kind IN ('identity-front', 'identity-back', 'photo')", name="kind"),
+    CheckConstraint("size_bytes > 0", name="size"),
+    Index(
+        "uq_documents_current",
+        "application",
+        "kind",
+        unique=True,
+        postgresql_where=text("replaced_at IS NULL"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One stored file, already re-encoded and without metadata."""
+
+    id: UUID
+    application: ApplicationId
+    kind: DocumentKind
+    object_key: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    attached_at: datetime
+
+
+def add_document(session: Session, document: Document, *, event: AuditEvent) -> None:
+    """Attach a file; one of the same kind that stood before is marked as replaced."""
+    session.execute(
+        update(documents)
+        .where(
+            documents.c.application == document.application,
+            documents.c.kind == document.kind.value,
+            documents.c.replaced_at.is_(None),
+        )
+        .values(replaced_at=document.attached_at)
+    )
+    session.execute(
+        insert(documents).values(
+            id=document.id,
+            application=document.application,
+            kind=document.kind.value,
+            object_key=document.object_key,
+            media_type=document.media_type,
+            size_bytes=document.size_bytes,
+            sha256=document.sha256,
+            attached_at=document.attached_at,
+        )
+    )
+    audit.append(session, event)
+
+
+def get_document(session: Session, application: ApplicationId, document: UUID) -> Document:
+    """A file of this application; NotFound where it is another's or does not exist."""
+    row = session.execute(
+        select(documents).where(documents.c.id == document, documents.c.application == application)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("no-such-document")
+    return _document(row)
+
+
+def list_documents(session: Session, application: ApplicationId) -> list[Document]:
+    """The files that stand now, by kind."""
+    rows = session.execute(
+        select(documents)
+        .where(documents.c.application == application, documents.c.replaced_at.is_(None))
+        .order_by(documents.c.kind)
+    )
+    return [_document(row) for row in rows]
+
+
+def _document(row: Row[Any]) -> Document:
+    return Document(
+        row.id,
+        ApplicationId(row.application),
+        DocumentKind(row.kind),
+        row.object_key,
+        row.media_type,
+        row.size_bytes,
+        row.sha256,
+        row.attached_at,
+    )
+
+
+def note_reading(session: Session, *, event: AuditEvent) -> None:
+    """Remember who looked at a file."""
+    audit.append(session, event)

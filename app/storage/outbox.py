@@ -1,0 +1,179 @@
+"""Side effects that wait for the worker, and the messages that came of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    Table,
+    Text,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from app.storage.database import Base, Session
+
+outbox = Table(
+    "outbox",
+    Base.metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("payload", JSONB, nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("done_at", DateTime(timezone=True)),
+    Column("failed_at", DateTime(timezone=True)),
+    Column("error", Text),
+    Index(
+        "ix_outbox_due", "due_at", postgresql_where=text("done_at IS NULL AND failed_at IS NULL")
+    ),
+)
+
+messages = Table(
+    "messages",
+    Base.metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sent_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("channel IN ('sms', 'email')", name="channel"),
+    Index("ix_messages_sent_at", "sent_at", "id"),
+)
+
+ATTEMPTS = 8
+"""After so many failures an effect waits for a person."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing to do after the commit; `key` makes doing it twice harmless."""
+
+    kind: str
+    key: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class DueEffect:
+    """An effect that this process holds now."""
+
+    id: int
+    effect: Effect
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Message:
+    """A rendered SMS or e-mail as it was handed to its channel."""
+
+    key: str
+    kind: str
+    language: str
+    channel: str
+    recipient: str
+    subject: str
+    body: str
+    sent_at: datetime
+
+
+def put(session: Session, effect: Effect, due_at: datetime) -> None:
+    """Leave an effect for the worker; one with a known key is left alone."""
+    session.execute(
+        pg_insert(outbox)
+        .values(kind=effect.kind, key=effect.key, payload=dict(effect.payload), due_at=due_at)
+        .on_conflict_do_nothing(index_elements=["key"])
+    )
+
+
+def lock_due(session: Session, now: datetime, limit: int) -> list[DueEffect]:
+    """Effects whose time has come and that no other process holds, oldest first."""
+    rows = session.execute(
+        select(outbox)
+        .where(outbox.c.done_at.is_(None), outbox.c.failed_at.is_(None), outbox.c.due_at <= now)
+        .order_by(outbox.c.due_at, outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [DueEffect(row.id, Effect(row.kind, row.key, row.payload), row.attempts) for row in rows]
+
+
+def finish(session: Session, due: DueEffect, now: datetime) -> None:
+    """The effect took place."""
+    session.execute(update(outbox).where(outbox.c.id == due.id).values(done_at=now, error=None))
+
+
+def postpone(session: Session, due: DueEffect, error: str, now: datetime) -> None:
+    """The effect failed: again after 2, 4, 8 … seconds, or a person's turn after `ATTEMPTS`."""
+    attempts = due.attempts + 1
+    session.execute(
+        update(outbox)
+        .where(outbox.c.id == due.id)
+        .values(
+            attempts=attempts,
+            error=error,
+            due_at=now + timedelta(seconds=2**attempts),
+            failed_at=now if attempts >= ATTEMPTS else None,
+        )
+    )
+
+
+def count_waiting(session: Session) -> int:
+    """Effects that are neither done nor given up."""
+    waiting = select(func.count()).where(outbox.c.done_at.is_(None), outbox.c.failed_at.is_(None))
+    return session.execute(waiting.select_from(outbox)).scalar_one()
+
+
+def add_message(session: Session, message: Message) -> None:
+    """Keep what was sent; the same key twice is kept once."""
+    session.execute(
+        pg_insert(messages)
+        .values(
+            key=message.key,
+            kind=message.kind,
+            language=message.language,
+            channel=message.channel,
+            recipient=message.recipient,
+            subject=message.subject,
+            body=message.body,
+            sent_at=message.sent_at,
+        )
+        .on_conflict_do_nothing(index_elements=["key"])
+    )
+
+
+def list_messages(session: Session, limit: int, recipient: str | None = None) -> list[Message]:
+    """Newest first; of one recipient where one is named."""
+    query = select(messages).order_by(messages.c.sent_at.desc(), messages.c.id.desc())
+    if recipient is not None:
+        query = query.where(messages.c.recipient == recipient)
+    return [
+        Message(
+            row.key,
+            row.kind,
+            row.language,
+            row.channel,
+            row.recipient,
+            row.subject,
+            row.body,
+            row.sent_at,
+        )
+        for row in session.execute(query.limit(limit))
+    ]

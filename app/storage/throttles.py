@@ -1,0 +1,43 @@
+"""How often somebody tried: counters in fixed windows, shared by all processes."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, delete, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from app.storage.database import Base, Session
+
+throttles = Table(
+    "throttles",
+    Base.metadata,
+    # A keyed hash: neither phone nor address stands here.
+    Column("bucket", LargeBinary, primary_key=True),
+    Column("window_start", DateTime(timezone=True), primary_key=True),
+    Column("tries", Integer, nullable=False),
+)
+
+
+def count_try(session: Session, bucket: bytes, window_start: datetime) -> int:
+    """Count one more try in a window and return how many there are now."""
+    statement = pg_insert(throttles).values(bucket=bucket, window_start=window_start, tries=1)
+    tries: int = session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["bucket", "window_start"], set_={"tries": throttles.c.tries + 1}
+        ).returning(throttles.c.tries)
+    ).scalar_one()
+    return tries
+
+
+def count_tries(session: Session, bucket: bytes, window_start: datetime) -> int:
+    """How many tries a window holds."""
+    found = session.execute(
+        select(throttles.c.tries).where(
+            throttles.c.bucket == bucket, throttles.c.window_start == window_start
+        )
+    ).scalar_one_or_none()
+    return found or 0
+
+
+def remove_windows_before(session: Session, instant: datetime) -> None:
+    """Forget windows that are over."""
+    session.execute(delete(throttles).where(throttles.c.window_start < instant))

@@ -1,0 +1,283 @@
+"""Employers and their vacancies, as workers and agencies see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    Row,
+    Select,
+    Table,
+    Text,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.applications import applications
+from app.storage.database import Base, Session
+from permits.audit import AuditEvent
+from permits.offers import Offer
+from permits.programmes import Hiring
+from permits.wages import EmployerSize, WageUnit
+
+employers = Table(
+    "employers",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("tax_number", Text, unique=True),
+    Column("size", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("municipality", Text, nullable=False),
+    Column("phone", Text),
+    Column("email", Text),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+vacancies = Table(
+    "vacancies",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True),
+    Column("employer", PG_UUID, ForeignKey("employers.id"), nullable=False),
+    Column("programme", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("hiring", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("occupation", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("municipality", Text, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("places", Integer, nullable=False),
+    Column("wage", Numeric(12, 2), nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("unit_kg", Numeric(8, 2)),
+    Column("hours_per_day", Numeric(4, 2), nullable=False),
+    Column("days_per_week", Integer, nullable=False),
+    Column("housing", Boolean, nullable=False),
+    Column("transport", Boolean, nullable=False),
+    Column("food", Boolean, nullable=False),
+    Column("tops_up", Boolean, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("status IN ('draft', 'open', 'closed')", name="status"),
+    CheckConstraint("starts_on <= ends_on", name="days"),
+    CheckConstraint("places > 0", name="places"),
+    Index("ix_vacancies_programme_status", "programme", "status"),
+)
+
+nominations = Table(
+    "nominations",
+    Base.metadata,
+    # Workers whom the employer named beforehand; the document number only as a hash.
+    Column("vacancy", PG_UUID, ForeignKey("vacancies.id"), primary_key=True),
+    Column("document_hash", LargeBinary, primary_key=True),
+)
+
+
+@dataclass(frozen=True)
+class Employer:
+    """Who hires; `phone` is E.164."""
+
+    id: UUID
+    name: str
+    tax_number: str | None
+    size: EmployerSize
+    department: str
+    municipality: str
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class ListedVacancy:
+    """A vacancy together with its employer, and how many applications name it."""
+
+    id: UUID
+    programme: str
+    status: str
+    places: int
+    offer: Offer
+    employer_phone: str | None
+    employer_email: str | None
+    applicants: int = 0
+
+    @property
+    def hiring(self) -> Hiring:
+        """How worker and employer come together."""
+        return self.offer.hiring
+
+    @property
+    def title(self) -> str:
+        """What the work is called."""
+        return self.offer.title
+
+    @property
+    def employer_name(self) -> str:
+        """Who hires."""
+        return self.offer.employer_name
+
+
+def is_open(vacancy: ListedVacancy, day: date) -> bool:
+    """Whether applications may still name it: published, and its last day not over."""
+    return vacancy.status == "open" and day <= vacancy.offer.ends_on
+
+
+def add_employer(session: Session, employer: Employer, now: datetime, *, event: AuditEvent) -> None:
+    """Register an employer."""
+    session.execute(
+        insert(employers).values(
+            id=employer.id,
+            name=employer.name,
+            tax_number=employer.tax_number,
+            size=employer.size.value,
+            department=employer.department,
+            municipality=employer.municipality,
+            phone=employer.phone,
+            email=employer.email,
+            created_at=now,
+        )
+    )
+    audit.append(session, event)
+
+
+def add_vacancy(
+    session: Session, vacancy: ListedVacancy, now: datetime, *, event: AuditEvent
+) -> None:
+    """Add a vacancy of an employer that is registered."""
+    offer = vacancy.offer
+    session.execute(
+        insert(vacancies).values(
+            id=vacancy.id,
+            employer=UUID(offer.employer),
+            programme=vacancy.programme,
+            status=vacancy.status,
+            hiring=offer.hiring.value,
+            title=offer.title,
+            occupation=offer.occupation,
+            department=offer.department,
+            municipality=offer.municipality,
+            starts_on=offer.starts_on,
+            ends_on=offer.ends_on,
+            places=vacancy.places,
+            wage=offer.wage,
+            currency=offer.currency,
+            unit=offer.unit.value,
+            unit_kg=offer.unit_kg,
+            hours_per_day=offer.hours_per_day,
+            days_per_week=offer.days_per_week,
+            housing=offer.housing,
+            transport=offer.transport,
+            food=offer.food,
+            tops_up=offer.tops_up,
+            created_at=now,
+        )
+    )
+    audit.append(session, event)
+
+
+def add_nominations(
+    session: Session, vacancy: UUID, document_numbers: list[str], *, event: AuditEvent
+) -> None:
+    """Remember whom the employer named, by document number."""
+    rows = [{"vacancy": vacancy, "document_hash": _hash(n)} for n in document_numbers]
+    if rows:
+        session.execute(insert(nominations), rows)
+    audit.append(session, event)
+
+
+def is_named(session: Session, vacancy: UUID, document_number: str) -> bool:
+    """Whether the employer named the holder of this document for the vacancy."""
+    query = select(nominations.c.vacancy).where(
+        nominations.c.vacancy == vacancy,
+        nominations.c.document_hash == _hash(document_number),
+    )
+    return session.execute(query).first() is not None
+
+
+def find_vacancy(session: Session, vacancy: UUID) -> ListedVacancy | None:
+    """A vacancy with its employer, whatever its status."""
+    row = session.execute(_listed().where(vacancies.c.id == vacancy)).one_or_none()
+    return _vacancy(row) if row else None
+
+
+def list_open(session: Session, programme: str | None, day: date) -> list[ListedVacancy]:
+    """Vacancies that may be named on a day, those that begin first on top; 200 at most."""
+    query = _listed().where(vacancies.c.status == "open", vacancies.c.ends_on >= day)
+    if programme is not None:
+        query = query.where(vacancies.c.programme == programme)
+    query = query.order_by(vacancies.c.starts_on, employers.c.name, vacancies.c.id).limit(200)
+    return [_vacancy(row) for row in session.execute(query)]
+
+
+def _listed() -> Select[Any]:
+    applicants = (
+        select(func.count())
+        .select_from(applications)
+        .where(applications.c.vacancy == vacancies.c.id, applications.c.round > 0)
+        .scalar_subquery()
+    )
+    return select(
+        vacancies,
+        employers.c.name.label("employer_name"),
+        employers.c.size.label("employer_size"),
+        employers.c.phone.label("employer_phone"),
+        employers.c.email.label("employer_email"),
+        applicants.label("applicants"),
+    ).join(employers, employers.c.id == vacancies.c.employer)
+
+
+def _vacancy(row: Row[Any]) -> ListedVacancy:
+    offer = Offer(
+        vacancy=str(row.id),
+        employer=str(row.employer),
+        employer_name=row.employer_name,
+        employer_size=EmployerSize(row.employer_size),
+        hiring=Hiring(row.hiring),
+        department=row.department,
+        municipality=row.municipality,
+        title=row.title,
+        occupation=row.occupation,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        wage=Decimal(row.wage),
+        currency=row.currency,
+        unit=WageUnit(row.unit),
+        unit_kg=row.unit_kg,
+        hours_per_day=Decimal(row.hours_per_day),
+        days_per_week=row.days_per_week,
+        housing=row.housing,
+        transport=row.transport,
+        food=row.food,
+        tops_up=row.tops_up,
+    )
+    return ListedVacancy(
+        row.id,
+        row.programme,
+        row.status,
+        row.places,
+        offer,
+        row.employer_phone,
+        row.employer_email,
+        row.applicants,
+    )
+
+
+def _hash(document_number: str) -> bytes:
+    return sha256(document_number.encode()).digest()
