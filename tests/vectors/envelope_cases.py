@@ -23,8 +23,8 @@ def envelope_cases() -> Iterator[Bent]:
     yield from _key_names()
 
 
-def _good(**bent: Any) -> Envelope:
-    return Envelope(permit().payload, **bent)
+def _good(*, protected: bytes | None = None, unprotected: bytes = b"\xa0") -> Envelope:
+    return Envelope(permit().payload, protected=protected, unprotected=unprotected)
 
 
 def _tags() -> Iterator[Bent]:

@@ -203,9 +203,17 @@ class Envelope:
         return pack(self.bytes())
 
 
-def permit(*, key: FixedKey = PERMIT, **bent: Any) -> Envelope:
+def permit(
+    *,
+    key: FixedKey = PERMIT,
+    changes: Mapping[int, object] | None = None,
+    identity: Mapping[int, object] | None = None,
+    permit: Mapping[int, object] | None = None,
+    index: object = VALID_INDEX,
+    uri: object = LIST_URI,
+) -> Envelope:
     """A good permit, or one whose claims are bent as `claims` says."""
-    return Envelope(cose.dump(claims(**bent)), key)
+    return Envelope(cose.dump(claims(changes, identity, permit, index, uri)), key)
 
 
 def pack(envelope: bytes, level: int = 9) -> str:

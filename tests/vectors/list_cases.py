@@ -31,14 +31,17 @@ def _token(
 
 
 def _trust_token(
-    changes: dict[int, Any] | None = None, body: dict[int, Any] | None = None, **header: Any
+    changes: dict[int, Any] | None = None,
+    body: dict[int, Any] | None = None,
+    *,
+    key: FixedKey = forge.ROOT,
+    typ: str | None = trust_list.TYPE,
+    header: dict[int, Any] | None = None,
 ) -> bytes:
     token = trust_list.sign(forge.make_trust(), forge.ROOT)
     claims = cbor2.loads(cose.read_sign1(token).payload) | (changes or {})
     claims[-70_002] = {**claims[-70_002], **(body or {})}
-    key = header.pop("key", forge.ROOT)
-    typ = header.pop("typ", trust_list.TYPE)
-    return _token(cose.dump(claims), key, typ, header.pop("header", None)).bytes()
+    return _token(cose.dump(claims), key, typ, header).bytes()
 
 
 def _first_key(changes: dict[int, Any]) -> dict[int, Any]:
@@ -100,12 +103,16 @@ def _bad_keys() -> Iterator[tuple[str, dict[int, Any]]]:
     yield "countries as text", {7: "HND"}
 
 
-def _status_token(changes: dict[int, Any] | None = None, **header: Any) -> bytes:
+def _status_token(
+    changes: dict[int, Any] | None = None,
+    *,
+    key: FixedKey = forge.STATUS,
+    typ: str | None = status_list.TYPE,
+    header: dict[int, Any] | None = None,
+) -> bytes:
     token = status_list.sign(forge.make_list(), forge.STATUS)
     claims = cbor2.loads(cose.read_sign1(token).payload) | (changes or {})
-    key = header.pop("key", forge.STATUS)
-    typ = header.pop("typ", status_list.TYPE)
-    return _token(cose.dump(claims), key, typ, header.pop("header", None)).bytes()
+    return _token(cose.dump(claims), key, typ, header).bytes()
 
 
 def _status_cases() -> Iterator[Case]:

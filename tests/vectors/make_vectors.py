@@ -7,8 +7,9 @@ from typing import Any
 from permits import status_list, trust_list
 from permits.scans import DEFAULT_FRESHNESS
 from tests.vectors import forge
+from tests.vectors.case import LISTS
 from tests.vectors.list_cases import base45_cases, list_vectors, number_cases
-from tests.vectors.verdict_cases import LISTS, all_cases
+from tests.vectors.verdict_cases import all_cases
 
 FOLDER = Path(__file__).parent
 

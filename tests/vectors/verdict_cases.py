@@ -2,88 +2,16 @@
 
 import zlib
 from collections.abc import Iterator
-from typing import Any
 
 import cbor2
 
 from permits import base45, cose, permit_numbers
 from tests.vectors import forge
+from tests.vectors.case import GOOD, NUMBER, Case, case
 from tests.vectors.claims_cases import bad_payloads
 from tests.vectors.envelope_cases import envelope_cases
-from tests.vectors.forge import CUTOFF, DAY, HOUR, LIST_URI, NOW, Envelope, permit
-
-Case = dict[str, Any]
-
-NUMBER = permit_numbers.make(123_456_789_012_345)
-GOOD = permit().text()
-
-TRUST_END = NOW - 3 * DAY + 30 * DAY
-
-LISTS = {
-    "main": forge.make_list(),
-    "another, later": forge.make_list(NOW + DAY, f"{forge.ISSUER}/st/9"),
-    "at-trust-end": forge.make_list(TRUST_END - HOUR),
-    "after-trust-end": forge.make_list(TRUST_END + 3 * DAY - HOUR),
-    "partner": forge.make_list(uri=f"{forge.PARTNER}/st/1"),
-    "short-lived": forge.StatusList(LIST_URI, NOW - HOUR, NOW + HOUR, forge.make_list().packed),
-}
-
-_COLOUR_OF = {
-    "ok": "green",
-    **dict.fromkeys(("list-aging", "wrong-post", "typed-number"), "amber"),
-    **dict.fromkeys(("unknown-key", "list-too-old", "clock-wrong"), "grey"),
-}
-
-# What is told with each reason, where a case does not say otherwise: signature, time, status.
-_STATES_OF = {
-    "ok": ("valid", "valid", "valid"),
-    "list-aging": ("valid", "valid", "valid"),
-    "wrong-post": ("valid", "valid", "valid"),
-    "list-too-old": ("valid", "valid", "valid"),
-    "clock-wrong": ("valid", "valid", "valid"),
-    "revoked": ("valid", "valid", "revoked"),
-    "suspended": ("valid", "valid", "suspended"),
-    "expired": ("valid", "expired", "unchecked"),
-    "not-yet-valid": ("valid", "not-yet-valid", "unchecked"),
-    "key-revoked": ("unchecked", "unchecked", "unchecked"),
-    "bad-signature": ("invalid", "unchecked", "unchecked"),
-}
-_UNCHECKED = ("unchecked", "unchecked", "unchecked")
-
-
-def case(
-    name: str,
-    text: str | Envelope,
-    reason: str,
-    *,
-    now: int = NOW,
-    post: str | None = None,
-    trust: str | None = "main",
-    lists: tuple[str, ...] = ("main",),
-    states: tuple[str, str, str] | None = None,
-    shown: bool | None = None,
-) -> Case:
-    """One case; `shown`: whether the claims may be shown (as a rule, once the time was checked)."""
-    signature, time, status = states or _STATES_OF.get(reason, _UNCHECKED)
-    looked_up = status in ("valid", "revoked", "suspended")
-    showing = time != "unchecked" if shown is None else shown
-    return {
-        "name": name,
-        "text": text.text() if isinstance(text, Envelope) else text,
-        "now": now,
-        "post": post,
-        "trust": trust,
-        "lists": list(lists),
-        "expected": {
-            "verdict": _COLOUR_OF.get(reason, "red"),
-            "reason": reason,
-            "signature": signature,
-            "time": time,
-            "status": status,
-            "list_age": max(0, now - LISTS[lists[0]].issued_at) if looked_up else None,
-            "number": NUMBER if showing or reason == "typed-number" else None,
-        },
-    }
+from tests.vectors.forge import CUTOFF, DAY, NOW, Envelope, permit
+from tests.vectors.policy_cases import policy_cases
 
 
 def all_cases() -> list[Case]:
@@ -95,9 +23,7 @@ def all_cases() -> list[Case]:
         *_keys(),
         *_signatures(),
         *_claims(),
-        *_times(),
-        *_lists(),
-        *_posts(),
+        *policy_cases(),
     ]
     assert len({c["name"] for c in cases}) == len(cases)
     return cases
@@ -239,7 +165,7 @@ def _claims() -> Iterator[Case]:
         bent = permit(permit={1: schema})
         yield case(f"permit schema {name}", bent, "unsupported-version", states=signed)
     whole = forge.claims()
-    for name, bent in (
+    for name, claims in (
         ("claim 169 as a byte string", {**whole, 169: cose.dump(whole[169])}),
         ("claims that are not known", {**whole, 7: b"id", 300: {1: [2]}}),
         (
@@ -247,97 +173,7 @@ def _claims() -> Iterator[Case]:
             forge.claims(identity={19: "Luch", 20: "quc", 22: "r"}),
         ),
     ):
-        yield case(name, Envelope(cose.dump(bent)), "ok")
+        yield case(name, Envelope(cose.dump(claims)), "ok")
     # exp as an integer of eight bytes where four would do.
     longer = permit().payload.replace(b"\x04\x1a", b"\x04\x1b\0\0\0\0", 1)
     yield case("an integer longer than needed", Envelope(longer), "ok")
-
-
-def _times() -> Iterator[Case]:
-    ending, soon = permit(changes={4: NOW + 600}), permit(changes={5: NOW + 600})
-    yield case("299 seconds after exp", ending, "ok", now=NOW + 899)
-    yield case("300 seconds after exp", ending, "expired", now=NOW + 900)
-    yield case("at exp", ending, "ok", now=NOW + 600)
-    yield case("301 seconds before nbf", soon, "not-yet-valid", now=NOW + 299)
-    yield case("300 seconds before nbf", soon, "ok", now=NOW + 300)
-    yield case("expired long ago", permit(changes={4: NOW - DAY}), "expired")
-    yield case("expired and revoked", permit(changes={4: NOW - DAY}, index=42), "expired")
-    yield case("ends before it begins", permit(changes={4: NOW - 3 * DAY}), "expired")
-    wrong_issuer = ("valid", "valid", "unchecked")
-    theirs = permit(key=forge.PARTNERS)
-    yield case("ours, signed by the partner", theirs, "not-ours", states=wrong_issuer, shown=False)
-    expired = ("valid", "expired", "unchecked")
-    late = permit(key=forge.PARTNERS, changes={4: NOW - DAY})
-    yield case("the same, expired", late, "expired", states=expired, shown=False)
-    partner = {"changes": {1: forge.PARTNER}, "uri": f"{forge.PARTNER}/st/1"}
-    by_partner = permit(key=forge.PARTNERS, **partner)
-    yield case("the partner's own", by_partner, "ok", lists=("partner", "main"))
-    ours = permit(**partner)
-    yield case("the partner's, signed by us", ours, "not-ours", states=wrong_issuer, shown=False)
-
-
-def _lists() -> Iterator[Case]:
-    begun, unknown = ("valid", "valid", "unchecked"), ("valid", "valid", "unknown")
-    issued = NOW - HOUR
-    for uri in (f"{forge.PARTNER}/st/1", f"{forge.ISSUER}/lists/1", f"{forge.ISSUER}.evil/st/1"):
-        bent = permit(uri=uri)
-        yield case(
-            f"list at {uri}", bent, "not-ours", states=begun, shown=False, lists=("partner",)
-        )
-    yield case("no such list", permit(uri=f"{forge.ISSUER}/st/2"), "list-too-old", states=unknown)
-    yield case("no list at hand", GOOD, "list-too-old", lists=(), states=unknown)
-    outside = permit(index=131_072)
-    yield case("index out of range", outside, "not-ours", states=begun, shown=False)
-    yield case("last index", permit(index=forge.LAST_INDEX), "ok")
-    yield case("first index", permit(index=0), "ok")
-    yield case("revoked", permit(index=forge.REVOKED_INDEX), "revoked")
-    yield case("suspended", permit(index=forge.SUSPENDED_INDEX), "suspended")
-    yield case("status 3", permit(index=forge.UNKNOWN_STATUS_INDEX), "revoked")
-    old = issued + 5 * DAY
-    yield case("revoked in an old list", permit(index=42), "revoked", now=old)
-    yield case("suspended in an old list", permit(index=43), "suspended", now=old)
-    for name, age, reason in (
-        ("24 hours", 24 * HOUR, "ok"),
-        ("24 hours and a second", 24 * HOUR + 1, "list-aging"),
-        ("72 hours", 72 * HOUR, "list-aging"),
-        ("72 hours and a second", 72 * HOUR + 1, "list-too-old"),
-        ("8 days", 8 * DAY, "list-too-old"),
-        ("minus 300 seconds", -300, "ok"),
-        ("minus 301 seconds", -301, "clock-wrong"),
-    ):
-        yield case(f"list of {name}", GOOD, reason, now=issued + age)
-    one, end = ("short-lived",), NOW + HOUR
-    yield case("a second before the list ends", GOOD, "ok", now=end - 1, lists=one)
-    yield case("when the list ends", GOOD, "list-too-old", now=end, lists=one)
-    slow = ("valid", "not-yet-valid", "unchecked")
-    yield case("slow clock, before nbf", GOOD, "clock-wrong", now=NOW - 3 * DAY, states=slow)
-    bent = permit(index=42)
-    yield case("slow clock, revoked", bent, "revoked", now=issued - 301)
-    yield case("slow clock by another list", GOOD, "clock-wrong", lists=("main", "another, later"))
-    both = {"now": NOW - 4_000, "states": unknown}
-    yield case("slow clock, no list", permit(uri=f"{forge.ISSUER}/st/2"), "clock-wrong", **both)
-    yield from _trust_ends()
-
-
-def _trust_ends() -> Iterator[Case]:
-    first, last = ("at-trust-end",), ("after-trust-end",)
-    grace = TRUST_END + 72 * HOUR
-    yield case("a second before the trust list ends", GOOD, "ok", now=TRUST_END - 1, lists=first)
-    yield case("when the trust list ends", GOOD, "list-aging", now=TRUST_END, lists=first)
-    yield case("a second before its grace ends", GOOD, "list-aging", now=grace - 1, lists=last)
-    yield case("when its grace ends", GOOD, "list-too-old", now=grace, lists=last)
-
-
-def _posts() -> Iterator[Case]:
-    bound = permit(permit={9: ["el-florido", "corinto"]})
-    aged = NOW + 30 * HOUR
-    yield case("at its post", bound, "ok", post="corinto")
-    yield case("at another post", bound, "wrong-post", post="agua-caliente")
-    yield case("at another post, list aging", bound, "wrong-post", post="agua-caliente", now=aged)
-    late = NOW + 5 * DAY
-    yield case(
-        "at another post, list too old", bound, "list-too-old", post="agua-caliente", now=late
-    )
-    yield case("post not told", bound, "ok")
-    yield case("any post", GOOD, "ok", post="agua-caliente")
-    yield case("no posts listed", permit(permit={9: []}), "ok", post="agua-caliente")
