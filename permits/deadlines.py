@@ -47,13 +47,13 @@ class WorkingCalendar:
     def add_working_days(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`; `day` itself never counts.
 
-        0 gives `day` back, a working day or not. A negative count is a ValueError.
+        0 gives `day` back, a working day or not; a negative count goes back in time.
         """
-        if count < 0:
-            raise ValueError("a term runs forward")
-        while count:
-            day += _DAY
-            count -= self.is_working_day(day)
+        step = _DAY if count > 0 else -_DAY
+        left = abs(count)
+        while left:
+            day += step
+            left -= self.is_working_day(day)
         return day
 
     def working_days_between(self, after: date, until: date) -> int:

@@ -160,6 +160,31 @@ def check_document(
     return checks[kind]()
 
 
+FAULT_CODES = frozenset(
+    {
+        "cui-characters",
+        "cui-check-digit",
+        "cui-department",
+        "cui-length",
+        "cui-missing",
+        "cui-municipality",
+        "cui-municipality-unknown",
+        "dni-birth-year",
+        "dni-birth-year-differs",
+        "dni-characters",
+        "dni-department",
+        "dni-length",
+        "dni-missing",
+        "dni-municipality",
+        "dni-municipality-unknown",
+        "passport-number",
+        "rtn-characters",
+        "rtn-length",
+        "rtn-missing",
+    }
+)
+"""Every code of a fault or a warning of this room, for the table of words."""
+
 FIELD = "document_number"
 """The field that the faults of this room are about (`tax_number` for the RTN)."""
 

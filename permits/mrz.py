@@ -14,6 +14,20 @@ _VALUES = {c: i for i, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} |
 _LINE = re.compile(r"[A-Z0-9<]+")
 _WEIGHTS = (7, 3, 1)
 
+WARNING_CODES = frozenset(
+    {
+        "mrz-birth-check",
+        "mrz-birth-date",
+        "mrz-composite-check",
+        "mrz-expired",
+        "mrz-expiry-check",
+        "mrz-expiry-date",
+        "mrz-number-check",
+        "mrz-personal-number-check",
+    }
+)
+"""Every code of a warning of this room, for the table of words."""
+
 SHAPES: dict[tuple[int, int], str] = {(2, 44): "td3", (3, 30): "td1"}
 """Lines and characters a line of each layout that is read (ICAO 9303 parts 4 and 5)."""
 

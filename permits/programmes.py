@@ -119,8 +119,10 @@ class Programme:
     `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
     `occupation` ISCO-08, `posts` codes of the border posts (none: not bound to posts).
     `documents` must be present or brought along. `hiring` lists what is admitted, best first.
-    `conditions` is the bit mask of the QR (claim -70001, key 8). `valid_from` is the first day on
-    which this definition counts.
+    `conditions` is the bit mask of the QR (claim -70001, key 8). `wage_sector` names the rows of
+    the minimum-wage decrees; None where another country's law sets the wage. `piece_kg_per_day`
+    is what a slow picker (the 25th percentile) picks in a day, in kilograms of cherries (R07).
+    `valid_from` is the first day on which this definition counts.
     """
 
     code: str
@@ -144,6 +146,8 @@ class Programme:
     posts: tuple[str, ...]
     hiring: tuple[Hiring, ...]
     conditions: int
+    wage_sector: str | None
+    piece_kg_per_day: Threshold | None
     valid_from: date
     source: str
     checked_on: date
@@ -175,6 +179,7 @@ def read(mapping: Mapping[str, object]) -> Programme:
 
 
 def _programme(table: Table) -> Programme:
+    piece = "piece_kg_per_day"
     programme = Programme(
         code=table.text("code", _SLUG),
         kind=table.number("kind", 1, 2**31 - 1),
@@ -197,6 +202,8 @@ def _programme(table: Table) -> Programme:
         posts=table.texts("posts", _POST, may_be_empty=True),
         hiring=table.choices("hiring", Hiring),
         conditions=table.number("conditions", 0, 2**31 - 1),
+        wage_sector=table.text("wage_sector", _SLUG) if table.has("wage_sector") else None,
+        piece_kg_per_day=_threshold(table.table(piece), 1, 1000) if table.has(piece) else None,
         valid_from=table.day("valid_from"),
         source=table.text("source"),
         checked_on=table.day("checked_on"),

@@ -56,10 +56,12 @@ def given_mapping() -> dict[str, Any]:
         },
         "languages": ["spa", "caa"],
         "occupation": "9211",
-        "credential_profile": "claim-169",
+        "credential_profile": "vereda",
         "posts": ["HN-GT-1"],
         "hiring": ["named", "on-acceptance"],
         "conditions": 0,
+        "wage_sector": "agriculture",
+        "piece_kg_per_day": threshold(80),
         "valid_from": DAY,
         "source": "round table",
         "checked_on": DAY,
@@ -87,11 +89,13 @@ def test_a_whole_programme_is_read() -> None:
     assert programme.posts == ("HN-GT-1",)
 
 
-def test_season_and_visa_free_stay_may_be_left_out_and_posts_empty() -> None:
+def test_what_a_programme_abroad_has_not() -> None:
     mapping = given_mapping() | {"posts": []}
     del mapping["season"], mapping["validity"]["visa_free_stay_days"]
+    del mapping["wage_sector"], mapping["piece_kg_per_day"]
     programme = read(mapping)
     assert (programme.season, programme.validity.visa_free_stay_days) == (None, None)
+    assert (programme.wage_sector, programme.piece_kg_per_day) == (None, None)
     assert programme.posts == ()
 
 
@@ -112,7 +116,10 @@ def leaves(mapping: dict[str, Any], path: str = "") -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", leaves(given_mapping()))
+OPTIONAL = "wage_sector"
+
+
+@pytest.mark.parametrize("path", [p for p in leaves(given_mapping()) if p != OPTIONAL])
 def test_every_single_value_is_needed_and_typed(path: str) -> None:
     missing = given_mapping()
     table, key = dig(missing, path)
