@@ -1,15 +1,53 @@
-# Two commands on a fresh machine: `make run` and `make test`. Each target is one line.
+# Two commands on a fresh machine: `make run` and `make test`. Each line is one command.
 PYTHON ?= python3
-export DATA_DIR ?= $(CURDIR)/data
+B = .venv/bin
 .DEFAULT_GOAL := help
 
 help: ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-run: ## set everything up and serve the demonstration on http://localhost:8000
+setup: ## virtual environment, locked packages, front-end assets, translations
+	@$(PYTHON) setup_house.py setup
+
+run: ## set up, then serve the demonstration on http://localhost:8000 (PORT, DATA_DIR)
 	@$(PYTHON) setup_house.py run
 
-test: ## every check and every test
-	@$(PYTHON) setup_house.py test
+tools: ## set up what tests and checks need, the browser too
+	@$(PYTHON) setup_house.py tools
 
-.PHONY: help run test
+test: check ## set up, every check and every test: Python, JavaScript, journeys in a browser
+	@PATH="$(CURDIR)/$(B):$$PATH" npm test --silent
+	@$(B)/pytest -n 2 -q
+
+check: tools ## format, lint, types, layers, templates, drift
+	@$(B)/ruff format --check .
+	@$(B)/ruff check .
+	@$(B)/mypy
+	@$(B)/lint-imports --no-logo
+	@$(B)/djlint templates --lint --quiet
+	@$(B)/vereda openapi --check
+
+prove: tools ## the heavy proofs with full counts; their figures go to build/
+	@VEREDA_PROOF=full $(B)/pytest -q tests/properties
+
+bench: tools ## each figure beside its peer, as a table and in build/bench.json
+	@$(B)/python -m tests.benchmarks
+
+format: tools ## put the code in form
+	@$(B)/ruff check --fix --quiet .
+	@$(B)/ruff format .
+
+strings: tools ## compile the translations and list the texts that wait for one
+	@$(B)/python -m app.web.i18n_catalogues compile
+	@$(B)/python -m app.web.i18n_catalogues missing
+
+lock: setup ## write the locks anew from pyproject.toml, with hashes and without addresses
+	@$(B)/uv lock --upgrade --quiet
+	@$(B)/uv export -q --frozen --no-emit-project --no-annotate --no-header --no-dev -o requirements.lock
+	@$(B)/uv export -q --frozen --no-emit-project --no-annotate --no-header -o requirements-dev.lock
+	@$(B)/uv export -q --frozen --no-emit-project --no-annotate --no-header --only-group node -o requirements-node.lock
+
+clean: ## remove what was built; the data stays
+	@rm -rf build .venv node_modules app/web/static/vendor .mypy_cache .ruff_cache .pytest_cache
+
+.PHONY: help setup run tools test check prove bench format strings lock clean

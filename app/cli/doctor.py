@@ -82,5 +82,5 @@ def examine_database(settings: Settings) -> Iterator[Check]:
 
 
 def _compiled(source: Path) -> bool:
-    made = source.with_suffix(".mo")
+    made = source.with_name("messages.mo")
     return made.exists() and made.stat().st_mtime >= source.stat().st_mtime
