@@ -1,0 +1,192 @@
+/** The door of the scanner: opens the store, wires the views, and keeps data and queue moving. */
+
+import { Bar } from "./bar.js";
+import { Camera } from "./camera.js";
+import { Device } from "./device.js";
+import { Feedback } from "./feedback.js";
+import { byId, nowSeconds, onTap, say, show } from "./page.js";
+import { PrepareView } from "./prepare-view.js";
+import { CrossingQueue, recordCrossing } from "./queue.js";
+import { prepareReader } from "./reader.js";
+import { Refresher } from "./refresh.js";
+import { FRAME_MARK, ScanView } from "./scan-view.js";
+import { judge } from "./scans.js";
+import { openStore } from "./store.js";
+import { Updates } from "./updates.js";
+import { VerdictView } from "./verdict-view.js";
+import { readWording, Words } from "./words.js";
+
+/** Name of the measure that a benchmark reads: from the frame taken to the verdict drawn, in ms. */
+const MEASURE = "vereda:frame-to-verdict";
+
+const FLUSH_EVERY = 15_000;
+const REFRESH_EVERY = 15 * 60_000;
+const REDRAW_EVERY = 20_000;
+
+const ENDING_TEXTS = {
+  refreshed: "refreshed",
+  "no-network": "refresh_no_network",
+  "sign-in": "refresh_sign_in",
+  refused: "refresh_refused",
+  roots: "refresh_roots",
+};
+
+/** The scanner: which view is open, and what happens between them. */
+class Scanner {
+  constructor(store, words) {
+    this.store = store;
+    this.words = words;
+    this.device = new Device(store);
+    this.refresher = new Refresher(store, (...request) => fetch(...request), nowSeconds);
+    this.queue = new CrossingQueue(store, (...request) => fetch(...request), (state) => {
+      this.bar.drawQueue(state);
+      this.verdictView.tell(state.outcomes);
+    });
+    this.view = "prepare";
+  }
+
+  /** Build the views on what the device knows, then bring it up to date. */
+  async start() {
+    await this.device.load();
+    const { words, device } = this;
+    this.bar = new Bar(words, device);
+    const camera = new Camera(byId("video"));
+    this.feedback = new Feedback(device.muted);
+    this.updates = new Updates(() => this.bar.offerUpdate(), () => this.#draw());
+    const refresh = () => this.refresh(true);
+    const enrol = async () => {
+      await device.forget();
+      await this.refresh(true);
+    };
+    this.prepareView = new PrepareView({ words, device, camera, updates: this.updates, refresh, enrol });
+    const found = (text) => this.#judge(text);
+    this.scanView = new ScanView({ words, device, camera, feedback: this.feedback, found });
+    const record = (verdict, direction) => this.#record(verdict, direction);
+    this.verdictView = new VerdictView({ words, device, next: () => this.#next(), record });
+    this.#listen();
+    await this.#draw();
+    await this.updates.start(words.wording.lang);
+    await Promise.all([this.#prepareReader(), this.refresh(false), this.queue.refresh()]);
+    await this.queue.flush();
+  }
+
+  #listen() {
+    onTap("start", () => this.#begin());
+    onTap("to-prepare", () => this.#open("prepare"));
+    onTap("update-now", () => this.updates.apply());
+    document.addEventListener("visibilitychange", () => this.#visibility());
+    document.addEventListener("keydown", (event) => this.#typeAnywhere(event));
+    addEventListener("online", () => {
+      this.queue.flush();
+      this.refresh(false);
+    });
+    addEventListener("offline", () => this.bar.draw());
+    setInterval(() => this.queue.flush(), FLUSH_EVERY);
+    setInterval(() => this.refresh(false), REFRESH_EVERY);
+    setInterval(() => this.#draw(), REDRAW_EVERY);
+  }
+
+  async #prepareReader() {
+    await prepareReader(document.body.dataset.wasm).catch(() => {});
+  }
+
+  /** Fetch everything. @param {boolean} asked whether a person waits for the answer. */
+  async refresh(asked) {
+    if (asked) say("prepare-summary", this.words.text("refreshing"));
+    const ending = await this.refresher.refresh();
+    await this.device.load();
+    if (ending === "sign-in") this.bar.askSignIn();
+    if (ending === "refreshed") this.bar.signedIn();
+    await this.#draw();
+    const alarm = ending === "refused" || ending === "roots";
+    if (asked || alarm) say("prepare-summary", this.words.text(ENDING_TEXTS[ending]));
+    if (asked) await this.updates.look();
+  }
+
+  async #draw() {
+    await this.device.noteNow(nowSeconds());
+    this.bar.draw();
+    if (this.view === "prepare") await this.prepareView.draw();
+  }
+
+  /** The first tap: sound is allowed from here on, and the data may be kept for good. */
+  async #begin() {
+    this.feedback.unlock();
+    await navigator.storage?.persist?.().catch(() => false);
+    await this.#open("scan");
+  }
+
+  async #open(view) {
+    this.scanView.stop();
+    this.view = view;
+    show("view-prepare", view === "prepare");
+    show("view-scan", view === "scan");
+    document.title = `${this.words.text(`title_${view}`)} · Vereda`;
+    byId(`${view}-title`).focus();
+    if (view === "scan") await this.scanView.start();
+    else await this.prepareView.draw();
+  }
+
+  async #judge(text) {
+    const verdict = await judge(text, this.device.reader(nowSeconds()));
+    this.verdictView.show(verdict);
+    this.#measure(verdict);
+    document.title = `${this.words.verdict(verdict.colour)} · Vereda`;
+    this.feedback.give(verdict.colour);
+  }
+
+  #measure({ reason }) {
+    if (performance.getEntriesByName(FRAME_MARK).length === 0) return; // typed: there was no frame
+    performance.measure(MEASURE, { start: FRAME_MARK, detail: { reason } });
+    performance.clearMarks(FRAME_MARK);
+  }
+
+  #next() {
+    this.verdictView.close();
+    this.scanView.restLast();
+    document.title = `${this.words.text("title_scan")} · Vereda`;
+    byId("scan-title").focus();
+    this.scanView.start();
+  }
+
+  async #record(verdict, direction) {
+    const now = Date.now();
+    const issued = verdict.listAge === null ? null : Math.floor(now / 1000) - verdict.listAge;
+    const facts = {
+      permit_number: verdict.permit?.number ?? verdict.number,
+      direction,
+      post: this.device.post,
+      device_id: this.device.id,
+      device_time: new Date(now).toISOString(),
+      verdict: verdict.colour,
+      reason: verdict.reason,
+      list_issued_at: issued === null ? null : new Date(issued * 1000).toISOString(),
+      offline: !navigator.onLine,
+    };
+    const crossing = await recordCrossing(this.store, facts, crypto.randomUUID());
+    this.queue.flush();
+    return crossing;
+  }
+
+  /** A hidden page shows nobody's data and holds no camera. */
+  #visibility() {
+    if (document.visibilityState === "hidden") {
+      this.scanView.stop();
+      this.verdictView.close();
+    } else if (this.view === "scan") {
+      this.#next();
+    }
+  }
+
+  /** A hand-held reader types wherever the focus is: its first sign opens the field for it. */
+  #typeAnywhere(event) {
+    const typing = event.key.length === 1 && event.key !== " ";
+    const chord = event.ctrlKey || event.metaKey || event.altKey;
+    const field = byId("typed-text");
+    if (this.view !== "scan" || !typing || chord || document.activeElement === field) return;
+    if (this.verdictView.open) this.#next();
+    field.focus();
+  }
+}
+
+new Scanner(await openStore(indexedDB), new Words(readWording(document))).start();

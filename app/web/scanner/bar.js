@@ -1,0 +1,60 @@
+/** The bar that never goes away: what waits to be sent, how old the lists are, what is wrong. */
+
+import { byId, nowSeconds, say, show } from "./page.js";
+
+function notice(name, text) {
+  show(`notice-${name}`, text !== null);
+  if (text !== null) byId(`notice-${name}`).querySelector("span").textContent = text;
+}
+
+/** Chips and notices at the top of every view. */
+export class Bar {
+  /**
+   * @param {import("./words.js").Words} words
+   * @param {import("./device.js").Device} device
+   */
+  constructor(words, device) {
+    this.words = words;
+    this.device = device;
+  }
+
+  /** Say again what may have changed with time. */
+  draw() {
+    const { words, device } = this;
+    const now = nowSeconds();
+    const issued = device.listsIssuedAt;
+    const age = issued === null ? null : Math.max(0, now - issued);
+    const ago = age === null ? words.text("lists_none") : words.text("lists_age", { age: words.ago(age) });
+    say("chip-lists", ago);
+    byId("chip-lists").dataset.alarm = String(age === null || age > device.freshness.listFresh);
+    say("chip-network", words.text(navigator.onLine ? "online" : "offline"));
+    const clock = device.judgeClock(now);
+    const wrong = clock !== "right" && clock !== "unchecked";
+    notice("clock", wrong ? words.text(`clock_${clock.replace("-", "_")}`) : null);
+  }
+
+  /** Say how the queue stands. @param {import("./queue.js").QueueState} state */
+  drawQueue({ waiting, signInNeeded, refused }) {
+    const { words } = this;
+    say("chip-waiting", words.text("waiting", { n: waiting }));
+    byId("chip-waiting").dataset.alarm = String(waiting > 0);
+    if (signInNeeded) this.askSignIn();
+    else if (waiting === 0) notice("sign-in", null);
+    notice("refused", refused > 0 ? words.text("refused_some", { n: refused }) : null);
+  }
+
+  /** Ask the person to sign in; what waits stays. */
+  askSignIn() {
+    notice("sign-in", this.words.text("sign_in_again"));
+  }
+
+  /** The session is there again. */
+  signedIn() {
+    notice("sign-in", null);
+  }
+
+  /** Offer the new version. */
+  offerUpdate() {
+    show("notice-update", true);
+  }
+}

@@ -1,0 +1,136 @@
+/** The crossings' way to the server: kept on disk first, sent until answered, never twice counted. */
+
+/** Where crossings are sent. */
+export const CROSSINGS_URL = "/api/v1/crossings";
+
+/** Most crossings in one request. */
+export const BATCH = 200;
+
+const ANSWERED = new Set(["recorded", "already-recorded", "refused"]);
+
+/**
+ * One entry or exit as it is sent; it carries no name.
+ * @typedef {object} Crossing
+ * @property {string} id a UUID that this device gave; the server records it once.
+ * @property {string} permit_number
+ * @property {"entry" | "exit"} direction seen from Honduras.
+ * @property {string} post code of the border post.
+ * @property {string} device_id
+ * @property {string} device_time ISO 8601 in UTC.
+ * @property {string} verdict green, amber, red or grey.
+ * @property {string} reason the verdict's code.
+ * @property {string | null} list_issued_at ISO 8601 in UTC; null where no list was consulted.
+ * @property {boolean} offline whether the device had no network then.
+ */
+
+/**
+ * Write down a crossing; it is on disk when this resolves.
+ * @param {import("./store.js").Store} store
+ * @param {Omit<Crossing, "id">} facts
+ * @param {string} id a fresh UUID.
+ * @returns {Promise<Crossing>}
+ */
+export async function recordCrossing(store, facts, id) {
+  const crossing = { id, ...facts };
+  await store.addCrossing(crossing);
+  return crossing;
+}
+
+/**
+ * The same batch always has the same key, so that a lost answer cannot become a second request.
+ * @param {Crossing[]} batch
+ * @returns {Promise<string>}
+ */
+async function idempotencyKey(batch) {
+  const names = new TextEncoder().encode(batch.map((crossing) => crossing.id).join("\n"));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", names));
+  return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Sends what waits; one send at a time, and no crossing leaves before its own answer. */
+export class CrossingQueue {
+  #running = null;
+  #again = false;
+
+  /**
+   * @param {import("./store.js").Store} store
+   * @param {typeof fetch} send
+   * @param {(state: QueueState) => void} tell called after every change.
+   * @typedef {{waiting: number, signInNeeded: boolean, refused: number, outcomes: object}} QueueState
+   */
+  constructor(store, send, tell) {
+    this.store = store;
+    this.send = send;
+    this.tell = tell;
+    this.state = { waiting: 0, signInNeeded: false, refused: 0, outcomes: {} };
+  }
+
+  /** Count what waits and say so. */
+  async refresh() {
+    await this.#say({ outcomes: {} });
+  }
+
+  /**
+   * Send until nothing waits or the server does not answer; a call during a send sends once more.
+   * @returns {Promise<void>}
+   */
+  async flush() {
+    this.#again = true;
+    this.#running ??= this.#drain().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #drain() {
+    while (this.#again) {
+      this.#again = false;
+      let batch = (await this.store.waitingCrossings()).slice(0, BATCH);
+      while (batch.length > 0 && (await this.#sendBatch(batch))) {
+        batch = (await this.store.waitingCrossings()).slice(0, BATCH);
+      }
+    }
+    await this.refresh();
+  }
+
+  /** True where at least one crossing left the queue, so that going on makes sense. */
+  async #sendBatch(batch) {
+    let reply;
+    try {
+      reply = await this.send(CROSSINGS_URL, {
+        method: "POST",
+        credentials: "same-origin",
+        redirect: "error",
+        headers: {
+          "Content-Type": "application/json",
+          "Idempotency-Key": await idempotencyKey(batch),
+        },
+        body: JSON.stringify({ crossings: batch }),
+      });
+    } catch {
+      return false;
+    }
+    if (reply.status === 401) await this.#say({ signInNeeded: true, outcomes: {} });
+    if (!reply.ok) return false;
+    return this.#takeAnswers(batch, await reply.json().catch(() => null));
+  }
+
+  async #takeAnswers(batch, body) {
+    const sent = new Set(batch.map((crossing) => crossing.id));
+    const items = Array.isArray(body?.items) ? body.items : [];
+    const outcomes = {};
+    for (const { id, outcome } of items) {
+      if (sent.has(id) && ANSWERED.has(outcome)) outcomes[id] = outcome;
+    }
+    const ids = Object.keys(outcomes);
+    await this.store.removeCrossings(ids);
+    const refused = ids.filter((id) => outcomes[id] === "refused").length;
+    await this.#say({ signInNeeded: false, refused: this.state.refused + refused, outcomes });
+    return ids.length > 0;
+  }
+
+  async #say(change) {
+    this.state = { ...this.state, ...change, waiting: await this.store.countCrossings() };
+    this.tell(this.state);
+  }
+}
