@@ -164,7 +164,6 @@ MRZ = "P<GTMPEREZ<GUTIERREZ<<JUANA<<<<<<<<<<<<<<<<<\nL898902C36GTM9503146F301231
 PASSPORT = replace(FACTS, document_kind="passport", document_number="L898902C3", mrz=MRZ)
 
 
-@pytest.mark.feature("W5")
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [

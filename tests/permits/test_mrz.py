@@ -27,7 +27,6 @@ def test_the_check_digits_of_the_standard(text: str, digit: int) -> None:
     assert check_digit(text) == digit
 
 
-@pytest.mark.feature("W5")
 @pytest.mark.parametrize(("zone", "number"), [(TD3, "L898902C3"), (TD1, "D23145890")])
 def test_the_specimens_of_the_standard(zone: str, number: str) -> None:
     assert check_mrz(zone, ON) == IdentityDocument(
@@ -48,7 +47,6 @@ def codes(zone: str, on: date = ON) -> list[str]:
     return [warning.code for warning in check_mrz(zone, on).warnings]
 
 
-@pytest.mark.feature("W5")
 @pytest.mark.parametrize(
     ("was", "becomes", "warnings"),
     [

@@ -97,7 +97,6 @@ OTHER = {
 }
 
 
-@pytest.mark.feature("W8")
 @pytest.mark.parametrize("field", [field.name for field in fields(Offer)])
 def test_every_term_is_part_of_the_digest(field: str) -> None:
     changed = replace(OFFER, **{field: OTHER[field]})  # type: ignore[arg-type]

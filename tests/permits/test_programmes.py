@@ -74,7 +74,6 @@ def faults_of(mapping: dict[str, Any]) -> list[tuple[str, str]]:
     return [(fault.code, fault.field) for fault in refused.value.faults]
 
 
-@pytest.mark.feature("D4")
 def test_a_whole_programme_is_read() -> None:
     programme = read(given_mapping())
     assert programme.agencies == (Agency.SETRASS, Agency.INM)
