@@ -13,6 +13,7 @@ from permits.status_list import SIZE, belongs
 
 __all__ = ["PermitClaims", "Profile", "ToBeSigned", "prepare", "seal", "short_employer_name"]
 
+MAX_NAME = 120
 MAX_EMPLOYER_NAME = 48
 MAX_DEPARTMENTS = 4
 MAX_CONDITIONS = 2**32 - 1
@@ -90,7 +91,7 @@ def find_faults(claims: PermitClaims) -> list[Fault]:
         (permit_numbers.is_number(claims.number), "permit-number-malformed", "number"),
         (in_time, "validity-empty", "expires"),
         (0 < len(claims.document_number) <= 32, "document-number-length", "document_number"),
-        (0 < len(claims.full_name) <= 120, "name-length", "full_name"),
+        (0 < len(claims.full_name) <= MAX_NAME, "name-length", "full_name"),
         (_is_country(claims.nationality), "country-malformed", "nationality"),
         (_is_country(claims.document_country), "country-malformed", "document_country"),
         (0 < len(claims.kind) <= 32, "kind-length", "kind"),
@@ -98,6 +99,10 @@ def find_faults(claims: PermitClaims) -> list[Fault]:
         (0 < len(claims.employer_id) <= 32, "employer-id-length", "employer_id"),
         (_is_occupation(claims.occupation), "occupation-malformed", "occupation"),
         (0 < len(claims.departments) <= MAX_DEPARTMENTS, "departments-number", "departments"),
+        (all(claims.departments) and all(claims.posts), "code-empty", "departments"),
+        (_is_optional(claims.second_name), "name-length", "second_name"),
+        (_is_optional(claims.second_language), "language-length", "second_language"),
+        (_is_optional(claims.legal_status), "legal-status-length", "legal_status"),
         (belongs(claims.status_uri, claims.issuer), "status-list-foreign", "status_uri"),
         (0 <= claims.status_index < SIZE, "status-index-range", "status_index"),
         (0 <= claims.conditions <= MAX_CONDITIONS, "conditions-range", "conditions"),
@@ -126,6 +131,10 @@ def _envelope(prepared: ToBeSigned, signature: bytes) -> bytes:
 
 def _is_issuer(uri: str) -> bool:
     return uri.startswith("https://") and not uri.endswith("/") and len(uri) <= 64
+
+
+def _is_optional(text: str | None) -> bool:
+    return text is None or 0 < len(text) <= MAX_NAME
 
 
 def _is_country(code: str) -> bool:

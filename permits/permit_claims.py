@@ -91,7 +91,7 @@ def write_claims(claims: PermitClaims, profile: Profile = Profile.VEREDA) -> byt
     identity: dict[int, object] = {
         1: claims.document_number,
         4: claims.full_name,
-        8: f"{claims.date_of_birth:%Y%m%d}",
+        8: claims.date_of_birth.isoformat().replace("-", ""),
         9: _SEX_CODES[claims.sex],
         13: claims.nationality,
     }

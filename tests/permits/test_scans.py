@@ -103,7 +103,6 @@ def test_what_to_compare_is_told_only_where_somebody_may_pass() -> None:
     }
 
 
-@pytest.mark.feature("E1")
 def test_the_claims_come_with_the_verdict() -> None:
     claims = judge(GOOD).claims
 
