@@ -22,6 +22,7 @@ cli.command()(serve.serve)
 cli.command()(serve.worker)
 cli.command()(doctor.doctor)
 cli.command()(describe.openapi)
+cli.command()(describe.settings)
 cli.add_typer(database.group, name="db")
 
 
