@@ -57,8 +57,8 @@ def create_application(
     """Begin a draft for a worker who is known already; Invalid with every fault at once."""
     check_permission(work.actor, Permission.APPLICATION_CREATE)
     setting = setting_of(work, programme)
-    kinds = setting.programme.identity_kinds
-    fixed: dict[str, object] = {"document_kind": kinds[0].value} if len(kinds) == 1 else {}
+    # The programme's usual document stands there until the worker names another.
+    fixed: dict[str, object] = {"document_kind": setting.programme.identity_kinds[0].value}
     if len(setting.programme.nationalities) == 1:
         fixed["nationality"] = setting.programme.nationalities[0]
     worker = people.find_worker(work.session, work.actor.person)

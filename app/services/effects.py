@@ -8,27 +8,38 @@ from app.storage import outbox
 from app.storage.outbox import DueEffect, Message
 
 
+class EffectFailed(Exception):
+    """An effect did not take place; the transaction is to be rolled back.
+
+    `reason` is the kind of error only, for its text may name a person.
+    """
+
+    def __init__(self, due: DueEffect, error: Exception) -> None:
+        super().__init__(due.effect.kind)
+        self.due = due
+        self.reason = type(error).__name__
+
+
 def run_next_effect(work: Work) -> DueEffect | None:
     """Do the oldest due effect in this transaction; None where nothing waits.
 
-    Raises whatever the effect raised; the caller rolls back and calls `postpone_effect`.
+    EffectFailed where it did not work; the caller rolls back and calls `postpone_effect`.
     """
-    due = outbox.lock_due(work.session, work.now, 1)
-    if not due:
+    waiting = outbox.lock_due(work.session, work.now, 1)
+    if not waiting:
         return None
+    due = waiting[0]
     try:
-        EFFECTS[due[0].effect.kind](work, due[0])
-    except Exception as error:
-        error.add_note(f"outbox {due[0].id}")
-        error.due = due[0]  # type: ignore[attr-defined]
-        raise
-    outbox.finish(work.session, due[0], work.now)
-    return due[0]
+        EFFECTS[due.effect.kind](work, due)
+    except Exception as error:  # the worker must live whatever an effect does
+        raise EffectFailed(due, error) from error
+    outbox.finish(work.session, due, work.now)
+    return due
 
 
-def postpone_effect(work: Work, due: DueEffect, error: BaseException) -> None:
-    """Try again later; only the kind of error is kept, for its text may name a person."""
-    outbox.postpone(work.session, due, type(error).__name__, work.now)
+def postpone_effect(work: Work, due: DueEffect, reason: str) -> None:
+    """Try again later, or leave it to a person after too many tries."""
+    outbox.postpone(work.session, due, reason, work.now)
 
 
 def _send_notice(work: Work, due: DueEffect) -> None:

@@ -44,14 +44,16 @@ class ObjectStore(Protocol):
         """Read; KeyError where there is nothing."""
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Protocol):
     """A re-encoded image without metadata."""
 
-    data: bytes
-    media_type: str
-    width: int
-    height: int
+    @property
+    def data(self) -> bytes:
+        """The new file."""
+
+    @property
+    def media_type(self) -> str:
+        """Its type."""
 
 
 class Pictures(Protocol):
@@ -77,14 +79,24 @@ class Keys(Protocol):
         """The offline roots that may sign a trust list."""
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(Protocol):
     """A rendered message for one channel ("sms" or "email")."""
 
-    channel: str
-    recipient: str
-    subject: str
-    body: str
+    @property
+    def channel(self) -> str:
+        """Which way it goes."""
+
+    @property
+    def recipient(self) -> str:
+        """A phone (E.164) or an e-mail address."""
+
+    @property
+    def subject(self) -> str:
+        """Empty for an SMS."""
+
+    @property
+    def body(self) -> str:
+        """The text."""
 
 
 class Wording(Protocol):

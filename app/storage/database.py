@@ -79,12 +79,16 @@ def make_engine(
     )
 
 
-def session_factory(engine: Engine) -> sessionmaker[Session]:
+SessionFactory = sessionmaker[Session]
+"""Makes sessions; `begin()` gives one that commits at its end."""
+
+
+def session_factory(engine: Engine) -> SessionFactory:
     """Sessions that write: one transaction each, READ COMMITTED; values stay after the commit."""
     return sessionmaker(engine, expire_on_commit=False)
 
 
-def read_session_factory(engine: Engine) -> sessionmaker[Session]:
+def read_session_factory(engine: Engine) -> SessionFactory:
     """Sessions that only read, of the same pool, each statement by itself (AUTOCOMMIT).
 
     They save the round trips of BEGIN and COMMIT; two statements may see different moments.

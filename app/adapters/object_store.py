@@ -1,0 +1,42 @@
+"""Files under a key: a folder by default, S3 by setting."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+from urllib.parse import unquote, urlsplit
+
+import obstore
+from obstore.store import LocalStore, S3Config, S3Store
+
+S3Options = Mapping[str, str]
+
+
+class Objects:
+    """Stores bytes; keys are made by the service, never from a name that somebody sent."""
+
+    def __init__(self, url: str, s3: S3Options | None = None) -> None:
+        parts = urlsplit(url)
+        if parts.scheme == "file":
+            folder = Path(unquote(parts.path))
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._store: LocalStore | S3Store = LocalStore(folder)
+        else:
+            plain = (s3 or {}).get("endpoint", "").startswith("http://")
+            self._store = S3Store(
+                parts.netloc,
+                prefix=parts.path.strip("/") or None,
+                config=cast(S3Config, dict(s3 or {})),
+                client_options={"allow_http": plain},
+            )
+
+    def put(self, key: str, data: bytes, media_type: str) -> None:
+        """Store or replace; the folder keeps no media type, the database does."""
+        attributes = None if isinstance(self._store, LocalStore) else {"Content-Type": media_type}
+        obstore.put(self._store, key, data, attributes=attributes)
+
+    def get(self, key: str) -> bytes:
+        """Read; KeyError where there is nothing."""
+        try:
+            return bytes(obstore.get(self._store, key).bytes())
+        except FileNotFoundError:
+            raise KeyError(key) from None

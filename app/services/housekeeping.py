@@ -1,0 +1,26 @@
+"""What time alone asks for; each task is small, and harmless when done twice."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from app.services import issuing, status_lists, submissions
+from app.services.work import Work
+from app.storage import idempotency, sessions, throttles
+
+KEYS_KEPT = timedelta(hours=48)
+WINDOWS_KEPT = timedelta(hours=2)
+
+
+def forget_old_rows(work: Work) -> int:
+    """Sessions that are over, answers nobody will ask for again, counters of past windows."""
+    idempotency.remove_before(work.session, work.now - KEYS_KEPT)
+    throttles.remove_windows_before(work.session, work.now - WINDOWS_KEPT)
+    return sessions.remove_expired(work.session, work.now)
+
+
+TASKS: tuple[Callable[[Work], int], ...] = (
+    issuing.sign_pending,
+    status_lists.republish_due,
+    submissions.lapse_returned,
+    forget_old_rows,
+)

@@ -1,0 +1,193 @@
+"""Reach a state by living it through the services; nothing is written into a column."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from app.services import applications, approvals, issuing, submissions
+from app.services.approvals import Ruling
+from app.services.ports import Ports
+from app.services.work import Work
+from app.storage import people, vacancies
+from app.storage.applications import get_application
+from app.storage.database import Session
+from permits.answer_checks import CONSENT_VERSION
+from permits.applications import Application, ApplicationId, Status
+from permits.approvals import Ground, Opinion
+from permits.audit import Act
+from permits.offers import Offer
+from permits.people import SYSTEM, Actor, Agency, PersonId, Role
+from permits.programmes import Hiring
+from permits.wages import EmployerSize, WageUnit
+
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+PHONE = "+50255512345"
+CUI = "1234567892004"
+
+ANSWERS: dict[str, object] = {
+    "document_number": CUI,
+    "given_names": "María Ángela",
+    "surnames": "Gutiérrez Ñamendí",
+    "date_of_birth": date(1994, 3, 27),
+    "sex": "female",
+    "municipality": "2004",
+    "languages_spoken": ("spa", "caa"),
+    "languages_read": (),
+    "brings_documents": True,
+    "brings_photo": True,
+    "consent": CONSENT_VERSION,
+}
+
+
+def work_of(session: Session, actor: Actor, ports: Ports, now: datetime = NOW) -> Work:
+    """Work of somebody at an instant."""
+    return Work(session, actor, now, ports, "test")
+
+
+def add_official(session: Session, ports: Ports, role: Role, name: str = "") -> Actor:
+    """An official with an account and, for an agency, a posting."""
+    actor = Actor(PersonId(uuid4()), role, name or f"Oficial {uuid4().hex[:6]}")
+    account = people.Account(actor, f"{actor.person.hex}@demo.example", "", disabled=False)
+    work = work_of(session, SYSTEM, ports)
+    event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": role.value})
+    people.add_account(session, account, NOW, event=event)
+    return actor
+
+
+def add_vacancy(
+    session: Session,
+    ports: Ports,
+    *,
+    hiring: Hiring = Hiring.OPEN,
+    programme: str = "coffee-hn-gt",
+    starts_on: date = date(2026, 12, 1),
+    ends_on: date = date(2027, 2, 15),
+) -> UUID:
+    """An open vacancy of a new employer."""
+    work = work_of(session, SYSTEM, ports)
+    employer = vacancies.Employer(
+        uuid4(),
+        "Finca El Cedral",
+        None,
+        EmployerSize.TO_10,
+        "HN-CP",
+        "0404",
+        "+50499990000",
+        "cedral@demo.example",
+    )
+    event = work.event(Act.EMPLOYER_ADDED, employer.id)
+    vacancies.add_employer(session, employer, NOW, event=event)
+    identity = uuid4()
+    offer = Offer(
+        vacancy=str(identity),
+        employer=str(employer.id),
+        employer_name=employer.name,
+        employer_size=employer.size,
+        hiring=hiring,
+        department="HN-CP",
+        municipality="0404",
+        title="Corte de café",
+        occupation="9211",
+        starts_on=starts_on,
+        ends_on=ends_on,
+        wage=Decimal("350.00"),
+        currency="HNL",
+        unit=WageUnit.DAY,
+        unit_kg=None,
+        hours_per_day=Decimal(8),
+        days_per_week=6,
+        housing=True,
+        transport=True,
+        food=True,
+    )
+    listed = vacancies.ListedVacancy(identity, programme, "open", 20, offer, None, None)
+    listed = replace(listed, employer_phone=employer.phone, employer_email=employer.email)
+    event = work.event(Act.VACANCY_ADDED, identity, {"programme": programme})
+    vacancies.add_vacancy(session, listed, NOW, event=event)
+    return identity
+
+
+class Story:
+    """One application and the people around it, led from state to state."""
+
+    def __init__(self, session: Session, ports: Ports, now: datetime = NOW) -> None:
+        self.session, self.ports, self.now = session, ports, now
+        self.setrass = add_official(session, ports, Role.SETRASS_OFFICER)
+        self.inm = add_official(session, ports, Role.INM_OFFICER)
+        self.worker: Actor = Actor(PersonId(uuid4()), Role.WORKER)
+        self.id = ApplicationId(uuid4())
+
+    def work(self, actor: Actor) -> Work:
+        """Work of one of the people."""
+        return work_of(self.session, actor, self.ports, self.now)
+
+    @property
+    def application(self) -> Application:
+        """The application as it stands."""
+        return get_application(self.session, self.id)
+
+    def later(self, **time: int) -> "Story":
+        """Let time pass."""
+        self.now += timedelta(**time)
+        return self
+
+    def start(self, hiring: Hiring = Hiring.OPEN, **answers: object) -> "Story":
+        """A draft with every answer given."""
+        vacancy = add_vacancy(self.session, self.ports, hiring=hiring)
+        nobody = Actor(PersonId(uuid4()), Role.ANYONE)
+        started = applications.start_application(self.work(nobody), "coffee-hn-gt", PHONE, "es")
+        self.worker, self.id = started.actor, started.application.id
+        changes = {**ANSWERS, "vacancy": str(vacancy), **answers}
+        applications.save_answers(self.work(self.worker), self.id, changes)
+        return self
+
+    def submit(self) -> "Story":
+        """Handed in by its worker."""
+        submissions.submit_application(self.work(self.worker), self.id)
+        return self
+
+    def decide(self, actor: Actor, opinion: Opinion, note: str = "") -> "Story":
+        """A decision of one of the officials."""
+        agency_ground = {Agency.SETRASS: Ground.DUPLICATE, Agency.INM: Ground.RE_ENTRY_BAN}
+        grounds: tuple[Ground, ...] = ()
+        if opinion is Opinion.REFUSE and actor.agency:
+            grounds = (agency_ground[actor.agency],)
+        if opinion is Opinion.RETURN:
+            note = note or "¿Cuál es su segundo apellido?"
+        ruling = Ruling(opinion, grounds, note)
+        approvals.decide_application(
+            self.work(actor), self.id, ruling, seen_version=self.application.version
+        )
+        return self
+
+    def approve(self) -> "Story":
+        """Approved by both agencies."""
+        return self.decide(self.setrass, Opinion.APPROVE).decide(self.inm, Opinion.APPROVE)
+
+    def sign(self) -> "Story":
+        """What waits for a signature is signed."""
+        issuing.sign_pending(self.work(SYSTEM))
+        return self
+
+    def reach(self, status: Status) -> "Story":
+        """Live up to a status."""
+        self.start()
+        if status is Status.WITHDRAWN:
+            applications.withdraw_application(self.work(self.worker), self.id)
+        if status in {Status.DRAFT, Status.WITHDRAWN}:
+            return self
+        self.submit()
+        steps = {
+            Status.UNDER_REVIEW: lambda: self,
+            Status.APPROVED: self.approve,
+            Status.REFUSED: lambda: self.decide(self.setrass, Opinion.REFUSE),
+            Status.RETURNED: lambda: self.decide(self.setrass, Opinion.RETURN),
+            Status.LAPSED: self._lapse,
+        }
+        return steps[status]()
+
+    def _lapse(self) -> "Story":
+        self.decide(self.setrass, Opinion.RETURN).later(days=40)
+        submissions.lapse_returned(self.work(SYSTEM))
+        return self

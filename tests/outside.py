@@ -1,0 +1,173 @@
+"""The outside world as the tests have it: real keys and hashes in memory, letters in a list."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from app.adapters.chance import SystemChance
+from app.adapters.passwords import Argon2Passwords
+from app.adapters.pictures import Reencoder
+from app.services.ports import Letter, Ports, Reference
+from permits import programmes, trust_list
+from permits.deadlines import WorkingCalendar
+from permits.errors import Conflict, Unauthenticated
+from permits.notices import Notice
+from permits.signing import KeyUse, Signer, kid_of, sign_es256
+from permits.trust_list import TrustedKey, TrustList, TrustState
+
+ISSUER = "https://vereda.example"
+PROGRAMMES = Path("app/reference/programmes")
+LONG_AGO, FAR = 1_600_000_000, 4_000_000_000
+
+
+@dataclass
+class MemorySigner:
+    """A key that lives as long as the test."""
+
+    key: ec.EllipticCurvePrivateKey = field(
+        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
+    )
+
+    @property
+    def kid(self) -> bytes:
+        return kid_of(self.key.public_key())
+
+    def sign(self, message: bytes) -> bytes:
+        return sign_es256(self.key, message)
+
+
+@dataclass
+class MemoryKeys:
+    """One key for each use, and a root; `fail_next` makes signing fail once as an HSM may."""
+
+    signers: Mapping[KeyUse, MemorySigner] = field(
+        default_factory=lambda: {use: MemorySigner() for use in KeyUse}
+    )
+
+    def signer(self, use: KeyUse) -> Signer:
+        return self.signers[use]
+
+    def signer_of(self, kid: bytes) -> Signer:
+        for signer in self.signers.values():
+            if signer.kid == kid:
+                return signer
+        raise Conflict("no-such-key")
+
+    def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
+        return [self.signers[KeyUse.TRUST].key.public_key()]
+
+    def trust_list(self) -> bytes:
+        keys = {
+            signer.kid: TrustedKey(
+                signer.kid,
+                signer.key.public_key(),
+                ISSUER,
+                use,
+                LONG_AGO,
+                FAR,
+                TrustState.ACTIVE,
+            )
+            for use, signer in self.signers.items()
+            if use is not KeyUse.TRUST
+        }
+        listed = TrustList(ISSUER, 1, LONG_AGO, FAR, keys)
+        return trust_list.sign(listed, self.signers[KeyUse.TRUST])
+
+
+@dataclass
+class MemoryObjects:
+    """Files in a dictionary."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def put(self, key: str, data: bytes, media_type: str) -> None:
+        self.files[key] = data
+
+    def get(self, key: str) -> bytes:
+        return self.files[key]
+
+
+@dataclass(frozen=True)
+class PlainLetter:
+    """A letter as the tests read it."""
+
+    channel: str
+    recipient: str
+    subject: str
+    body: str
+
+
+class PlainWording:
+    """Says the kind and the facts of a notice, without templates."""
+
+    def render(self, notice: Notice) -> Sequence[Letter]:
+        body = f"{notice.kind.value} {dict(notice.facts)}"
+        ways = (("sms", notice.phone), ("email", notice.email))
+        return [PlainLetter(way, to, notice.kind.value, body) for way, to in ways if to]
+
+
+@dataclass
+class Letterbox:
+    """Everything that was sent, by key; `broken` makes the channel fail."""
+
+    letters: dict[str, Letter] = field(default_factory=dict)
+    broken: bool = False
+
+    def send(self, letter: Letter, key: str) -> None:
+        if self.broken:
+            raise OSError("no line")
+        self.letters[key] = letter
+
+
+class PlainTokens:
+    """Tokens that say what they are; the real ones are tested in tests/adapters."""
+
+    def create_access_token(self, claims: Mapping[str, object], now: datetime) -> str:
+        return f"token {claims['role']}"
+
+    def read_access_token(self, token: str, now: datetime) -> Mapping[str, object]:
+        raise Unauthenticated("token-refused")
+
+    def sign_status_list(self, claims: Mapping[str, object]) -> str:
+        return hashlib.sha256(str(claims).encode()).hexdigest()
+
+
+def reference() -> Reference:
+    """The programmes of the reference data, and just enough places, posts and languages."""
+    read = [
+        programmes.read(tomllib.loads(path.read_text("utf-8")))
+        for path in sorted(PROGRAMMES.glob("*.toml"))
+    ]
+    return Reference(
+        programmes={programme.code: programme for programme in read},
+        posts={"HN-GT-1": "El Florido", "HN-GT-2": "Agua Caliente"},
+        municipalities={"GTM": {"2004": "Jocotán"}, "HND": {"0404": "Copán Ruinas"}},
+        departments={"HN-CP": "Copán"},
+        languages={"spa": "Español", "caa": "Ch'orti'"},
+        occupations={"9211": "Peón agrícola"},
+        calendar=WorkingCalendar(frozenset(), frozenset()),
+        minimum_wages=(),
+    )
+
+
+def ports() -> Ports:
+    """A world of its own for one test."""
+    return Ports(
+        chance=SystemChance(),
+        passwords=Argon2Passwords(memory_kib=64),
+        objects=MemoryObjects(),
+        pictures=Reencoder(),
+        keys=MemoryKeys(),
+        tokens=PlainTokens(),
+        wording=PlainWording(),
+        messenger=Letterbox(),
+        reference=reference(),
+        issuer=ISSUER,
+        public_url="http://localhost:8000",
+        throttle_key=b"throttle",
+    )
