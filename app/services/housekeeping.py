@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.services import issuing, status_lists, submissions
 from app.services.work import Work
-from app.storage import idempotency, sessions, throttles
+from app.storage import idempotency, outbox, sessions, throttles
 
 KEYS_KEPT = timedelta(hours=48)
 WINDOWS_KEPT = timedelta(hours=2)
@@ -24,3 +24,8 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     submissions.lapse_returned,
     forget_old_rows,
 )
+
+
+def check_ready(work: Work) -> int:
+    """Ask the database, and return how many effects wait for the worker."""
+    return outbox.count_waiting(work.session)

@@ -1,0 +1,1 @@
+"""HTTP: pages for people, JSON for systems; data only through services."""

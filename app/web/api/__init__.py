@@ -1,0 +1,1 @@
+"""The JSON API: one file a noun, its request and reply models at the top."""

@@ -1,0 +1,52 @@
+"""The web door: wires the house together; decides nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from app.settings import Settings
+from app.web import assets, documentation, problems, routes
+from app.web.security import Protection
+from app.web.templating import Pages, Site
+from app.wiring import House, open_house
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application of one process, on the database that the settings name."""
+    return build_app(open_house(settings))
+
+
+def build_app(house: House) -> FastAPI:
+    """The application on a house that stands already, as the tests build it."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # As many threads as connections: more would only wait for one (protection.md 4).
+        anyio.to_thread.current_default_thread_limiter().total_tokens = house.settings.threads
+        yield
+        house.engine.dispose()
+
+    app = FastAPI(
+        title="Vereda",
+        version="0.1.0",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        **documentation.ABOUT,
+    )
+    demo = house.settings.is_demo
+    app.state.settings = house.settings
+    app.state.ports = house.ports
+    app.state.sessions = house.sessions
+    app.state.read_sessions = house.read_sessions
+    app.state.pages = Pages(Site(assets=assets.read_manifest(), demo=demo))
+    problems.install(app)
+    routes.install(app, demo=demo)
+    app.mount(assets.PREFIX, assets.Fingerprinted(), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
+    app.add_middleware(Protection, public_url=house.settings.public_url)
+    return app

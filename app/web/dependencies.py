@@ -1,0 +1,171 @@
+"""What a route may ask for: who acts, a transaction, the work."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPBearer
+
+from app.services import sign_in
+from app.services.ports import Ports
+from app.services.work import Work
+from app.storage.database import Session
+from app.web.problems import IdempotencyKeyMissing, PreconditionMissing
+from permits.errors import Fault, Invalid, Unauthenticated
+from permits.people import NOBODY, Actor, PersonId, Role
+
+BEARER = HTTPBearer(
+    auto_error=False, scheme_name="bearer", description="An access token of `createToken`."
+)
+
+
+def ports_of(request: Request) -> Ports:
+    """The world outside, chosen at the door."""
+    ports: Ports = request.app.state.ports
+    return ports
+
+
+def cookie_name(request: Request) -> str:
+    """`__Host-` binds the cookie to the host; browsers take it over https only."""
+    secure = ports_of(request).public_url.startswith("https://")
+    return "__Host-vereda" if secure else "vereda"
+
+
+def transaction(request: Request) -> Iterator[Session]:
+    """One transaction a request; commits before the reply, rolls back on any error."""
+    with request.app.state.sessions.begin() as session:
+        yield session
+
+
+def reading(request: Request) -> Iterator[Session]:
+    """A session in AUTOCOMMIT for what only reads."""
+    with request.app.state.read_sessions() as session:
+        yield session
+
+
+# scope="function" matters: by default FastAPI ends a dependency after the reply was sent.
+Transaction = Annotated[Session, Depends(transaction, scope="function")]
+Reading = Annotated[Session, Depends(reading, scope="function")]
+
+
+def any_actor(request: Request) -> Actor:
+    """Who is signed in, or NOBODY; for pages that everybody may see.
+
+    A bearer token, where one is sent, must hold: a wrong one is refused and never ignored.
+    """
+    now = datetime.now(UTC)
+    authorization = request.headers.get("authorization", "")
+    if authorization:
+        actor = _bearer(request, authorization, now)
+    else:
+        token = request.cookies.get(cookie_name(request), "")
+        actor = _cookie(request, token, now) if token else NOBODY
+    request.state.actor = actor
+    return actor
+
+
+def _bearer(request: Request, authorization: str, now: datetime) -> Actor:
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer":
+        raise Unauthenticated("bearer-token-missing")
+    claims = ports_of(request).tokens.read_access_token(token.strip(), now)
+    post = claims.get("post")
+    return Actor(
+        PersonId(_uuid(claims["sub"])),
+        Role(str(claims["role"])),
+        str(claims.get("name", "")),
+        str(post) if post else None,
+    )
+
+
+def _uuid(text: object) -> UUID:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        raise Unauthenticated("token-refused") from None
+
+
+def _cookie(request: Request, token: str, now: datetime) -> Actor:
+    with request.app.state.read_sessions() as session:
+        return sign_in.authenticate(session, token, now)
+
+
+def signed_in(actor: Annotated[Actor, Depends(any_actor)]) -> Actor:
+    """The guard of every route that is not public: somebody is signed in."""
+    if actor is NOBODY or actor.role is Role.ANYONE:
+        raise Unauthenticated("sign-in-needed")
+    return actor
+
+
+def _work(request: Request, session: Session, actor: Actor) -> Work:
+    return Work(session, actor, datetime.now(UTC), ports_of(request), request.state.request_id)
+
+
+def signed_in_work(
+    request: Request, session: Transaction, actor: Annotated[Actor, Depends(signed_in)]
+) -> Work:
+    """Work that writes, of somebody who is signed in."""
+    return _work(request, session, actor)
+
+
+def signed_in_reading(
+    request: Request, session: Reading, actor: Annotated[Actor, Depends(signed_in)]
+) -> Work:
+    """Work that only reads lists, of somebody who is signed in."""
+    return _work(request, session, actor)
+
+
+def public_work(
+    request: Request, session: Transaction, actor: Annotated[Actor, Depends(any_actor)]
+) -> Work:
+    """Work that writes, of anybody; its routes stand in the house's list of public routes."""
+    return _work(request, session, actor)
+
+
+def public_reading(
+    request: Request, session: Reading, actor: Annotated[Actor, Depends(any_actor)]
+) -> Work:
+    """Work that only reads, of anybody."""
+    return _work(request, session, actor)
+
+
+SignedInWork = Annotated[Work, Depends(signed_in_work, scope="function")]
+SignedInReading = Annotated[Work, Depends(signed_in_reading, scope="function")]
+PublicWork = Annotated[Work, Depends(public_work, scope="function")]
+PublicReading = Annotated[Work, Depends(public_reading, scope="function")]
+
+
+def seen_version(
+    if_match: Annotated[
+        str | None, Header(description='The ETag that was seen, for example `"3"`.')
+    ] = None,
+) -> int:
+    """The version in If-Match; missing is 428, not a version is a fault."""
+    if if_match is None:
+        raise PreconditionMissing
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not text.isdigit() or len(text) > 9:
+        raise Invalid([Fault("etag-malformed", "If-Match")])
+    return int(text)
+
+
+def idempotency_key(
+    idempotency_key: Annotated[
+        str | None, Header(description="Sent again with the same key, a request has one effect.")
+    ] = None,
+) -> str:
+    """The key of a request that may be sent again; missing is a fault."""
+    if idempotency_key is None:
+        raise IdempotencyKeyMissing
+    return idempotency_key
+
+
+SeenVersion = Annotated[int, Depends(seen_version)]
+IdempotencyKey = Annotated[str, Depends(idempotency_key)]
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from, for counting tries; a proxy's word only where it is trusted."""
+    return request.client.host if request.client else ""

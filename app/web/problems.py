@@ -1,0 +1,198 @@
+"""Where a refusal meets a status code: problem+json for the API (RFC 9457), a page for people."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from app.services.refusals import record_refusal
+from app.services.work import Work
+from app.web import wording
+from app.web.i18n import locale_for, locale_of
+from app.web.pages.errors import show_error
+from app.web.templating import actor_of
+from permits.errors import (
+    Conflict,
+    DomainError,
+    Fault,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Stale,
+    Unauthenticated,
+)
+
+MEDIA_TYPE = "application/problem+json"
+API = "/api/"
+_LOG = structlog.get_logger("vereda.web")
+
+
+class PreconditionMissing(DomainError):
+    """A change of a case must say which version was seen (RFC 6585 section 3)."""
+
+    kind = "precondition-required"
+
+    def __init__(self) -> None:
+        super().__init__("if-match-missing")
+
+
+class IdempotencyKeyMissing(DomainError):
+    """A request with an effect must be safe to send again."""
+
+    kind = "idempotency-key-missing"
+
+    def __init__(self) -> None:
+        super().__init__("idempotency-key-missing")
+
+
+class TooManyTries(DomainError):
+    """Somebody tries too often; waiting helps."""
+
+    kind = "too-many-requests"
+
+    def __init__(self) -> None:
+        super().__init__("too-many-tries")
+
+
+STATUS: Mapping[type[DomainError], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Stale: 412,
+    Conflict: 409,
+    Invalid: 422,
+    Unauthenticated: 401,
+    PreconditionMissing: 428,
+    IdempotencyKeyMissing: 400,
+    TooManyTries: 429,
+}
+
+
+class ProblemFault(BaseModel):
+    """One thing that is wrong with the input."""
+
+    code: str = Field(description="Stable name.", examples=["underage"])
+    field: str = Field(description="Which input; empty for the whole.", examples=["date_of_birth"])
+    detail: str = Field(description="In words.")
+
+
+class Problem(BaseModel):
+    """What was refused and what to do (RFC 9457)."""
+
+    type: str = Field(examples=["/problems/not-under-review"])
+    title: str
+    status: int = Field(examples=[409])
+    detail: str
+    instance: str = Field(description="The path that was asked.")
+    code: str = Field(examples=["not-under-review"])
+    request_id: str = Field(description="Name it when asking for help.")
+    errors: list[ProblemFault] = []
+
+
+def install(app: FastAPI) -> None:
+    """Tell the app how every refusal is answered."""
+    app.add_exception_handler(DomainError, _domain_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unknown_error)
+
+
+def status_of(error: DomainError) -> int:
+    """The status code of a refusal, by the nearest class in the table; 400 for a new one."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
+
+
+async def _domain_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DomainError)  # noqa: S101
+    status = status_of(error)
+    if status in {401, 403, 409, 412}:
+        await run_in_threadpool(_remember, request, error.code)
+    if not request.url.path.startswith(API) and status == 401:
+        return RedirectResponse("/entrar", 303)
+    faults = error.faults if isinstance(error, Invalid) else ()
+    return _answer(request, status, error.code, error.facts, faults)
+
+
+async def _validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    faults = [_fault_of(found) for found in error.errors()]
+    return _answer(request, 422, "invalid", {}, faults)
+
+
+def _fault_of(found: Mapping[str, object]) -> Fault:
+    """A fault of the shape; the value that was sent is never repeated."""
+    place = found["loc"]
+    names = [str(p) for p in place[1:]] if isinstance(place, tuple) else []
+    code = str(found["type"]).replace("_", "-")
+    return Fault("missing" if code == "missing" else "malformed", ".".join(names), {"kind": code})
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    codes = {404: "no-such-page", 405: "method-not-allowed"}
+    response = _answer(request, error.status_code, codes.get(error.status_code, "refused"), {}, ())
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _unknown_error(request: Request, error: Exception) -> Response:
+    # The text of an unknown error may hold anything: only its kind is written down.
+    _LOG.error("unknown error", error=type(error).__name__, request_id=request.state.request_id)
+    return _answer(request, 500, "unknown-error", {}, ())
+
+
+def _remember(request: Request, code: str) -> None:
+    route = request.scope.get("route")
+    operation = getattr(route, "name", "") or ""
+    with request.app.state.sessions.begin() as session:
+        work = Work(
+            session,
+            actor_of(request),
+            datetime.now(UTC),
+            request.app.state.ports,
+            request.state.request_id,
+        )
+        record_refusal(work, code, operation)
+
+
+def _answer(
+    request: Request,
+    status: int,
+    code: str,
+    facts: Mapping[str, str | int],
+    faults: "tuple[Fault, ...] | list[Fault]",
+) -> Response:
+    if not request.url.path.startswith(API):
+        return show_error(request, status, code, facts, faults)
+    locale = locale_for(_language(request))
+    errors = [
+        ProblemFault(
+            code=fault.code,
+            field=fault.field,
+            detail=wording.say(locale, "fault", fault.code, fault.facts),
+        )
+        for fault in faults
+    ]
+    problem = Problem(
+        type=f"/problems/{code}",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=wording.say(locale, "refusal", code, facts),
+        instance=request.url.path,
+        code=code,
+        request_id=request.state.request_id,
+        errors=errors,
+    )
+    return JSONResponse(problem.model_dump(), status, media_type=MEDIA_TYPE)
+
+
+def _language(request: Request) -> str:
+    """The API speaks the language that is asked for first, Spanish where it is not offered."""
+    asked = request.headers.get("accept-language", "")[:2].lower()
+    return asked or locale_of(request).language.code

@@ -1,0 +1,72 @@
+"""The worker's door: does what waits in the outbox, and what the hour asks for."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import structlog
+
+from app.services import effects, housekeeping
+from app.services.work import Work
+from app.settings import Settings
+from app.storage.outbox import DueEffect
+from app.wiring import House, open_house
+from permits.people import SYSTEM
+
+T = TypeVar("T")
+_LOG = structlog.get_logger("vereda.worker")
+
+IDLE_SECONDS = 0.5
+"""How long an effect may wait for the next look; a permit is signed within a second."""
+
+EVERY = timedelta(minutes=1)
+"""How often the clock's own tasks are looked at."""
+
+
+def run(settings: Settings) -> None:
+    """Work until interrupted; what was begun is finished or rolled back, never half done."""
+    house = open_house(settings)
+    next_round = datetime.now(UTC)
+    while True:
+        if datetime.now(UTC) >= next_round:
+            keep_house(house)
+            next_round = datetime.now(UTC) + EVERY
+        if not run_pending(house):
+            time.sleep(IDLE_SECONDS)
+
+
+def run_pending(house: House, limit: int = 1000) -> int:
+    """Do every due effect, each in its own transaction; returns how many were tried."""
+    tried = 0
+    while tried < limit and _run_one(house):
+        tried += 1
+    return tried
+
+
+def keep_house(house: House) -> None:
+    """Do what time alone asks for: lists signed anew, returned cases lapsed, old rows forgotten."""
+    for task in housekeeping.TASKS:
+        _in_transaction(house, task)
+
+
+def _run_one(house: House) -> bool:
+    try:
+        done = _in_transaction(house, effects.run_next_effect)
+    except effects.EffectFailed as failure:
+        _LOG.warning("effect failed", kind=failure.due.effect.kind, error=failure.reason)
+        _postpone(house, failure.due, failure.reason)
+        return True
+    return done is not None
+
+
+def _postpone(house: House, due: DueEffect, reason: str) -> None:
+    def postpone(work: Work) -> None:
+        effects.postpone_effect(work, due, reason)
+
+    _in_transaction(house, postpone)
+
+
+def _in_transaction(house: House, task: Callable[[Work], T]) -> T:
+    with house.sessions.begin() as session:
+        return task(Work(session, SYSTEM, datetime.now(UTC), house.ports, "worker"))

@@ -1,0 +1,67 @@
+"""The whole site on a fresh database with the tests' outside world, and people signed in to it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.main import build_app
+from app.services import sign_in
+from app.services.ports import Ports
+from app.settings import Settings
+from app.wiring import House
+from permits.people import Actor
+from tests import outside
+from tests.builders import Story, work_of
+from tests.databases import Database
+
+As = Callable[[Actor], TestClient]
+Lived = Callable[[Callable[[Story], Story]], Story]
+
+
+@pytest.fixture
+def ports() -> Ports:
+    return outside.ports()
+
+
+@pytest.fixture
+def app(database: Database, ports: Ports) -> Iterator[FastAPI]:
+    settings = Settings(database_url=database.url)
+    house = House(settings, database.engine, database.sessions, database.read_sessions, ports)
+    app = build_app(house)
+    with TestClient(app):
+        yield app
+
+
+@pytest.fixture
+def visitor(app: FastAPI) -> TestClient:
+    """Somebody who is not signed in; redirects are answers to look at."""
+    return TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
+
+
+@pytest.fixture
+def as_(app: FastAPI, database: Database, ports: Ports) -> As:
+    """A browser in which this person is signed in."""
+
+    def browser(actor: Actor) -> TestClient:
+        with database.sessions.begin() as session:
+            signed_in = sign_in.open_session(work_of(session, actor, ports), actor, "test")
+        client = TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
+        client.cookies.set("vereda", signed_in.token)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def lived(
+    database: Database, ports: Ports
+) -> Iterator[Callable[[Callable[[Story], Story]], Story]]:
+    """Live a story in the site's database and commit it: `lived(lambda s: s.start().submit())`."""
+
+    def live(steps: Callable[[Story], Story]) -> Story:
+        with database.sessions.begin() as session:
+            return steps(Story(session, ports))
+
+    return live

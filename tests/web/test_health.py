@@ -1,0 +1,14 @@
+from fastapi.testclient import TestClient
+
+
+def test_health_says_ok_and_how_much_waits(visitor: TestClient) -> None:
+    reply = visitor.get("/api/v1/health")
+    assert reply.status_code == 200
+    assert reply.json() == {"status": "ok", "waiting_effects": 0}
+
+
+def test_an_unknown_path_of_the_api_is_a_problem(visitor: TestClient) -> None:
+    reply = visitor.get("/api/v1/nowhere")
+    assert reply.status_code == 404
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert reply.json()["code"] == "no-such-page"
