@@ -1,0 +1,242 @@
+"""The reference data: TOML and CSV files read strictly into values of the law."""
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import holidays
+
+from permits.deadlines import WorkingCalendar
+from permits.errors import Invalid
+from permits.people import Agency
+from permits.programmes import Programme
+from permits.programmes import read as read_programme
+from permits.wages import EmployerSize, MinimumWage
+
+BUNDLED = Path(__file__).resolve().parent.parent / "reference"
+"""The files that come with the program; a door may hand in another folder."""
+
+YEARS = range(2020, 2041)
+"""Years whose public holidays are known; no term reaches beyond."""
+
+ORIGIN = ("source", "valid_from", "checked_on")
+"""Columns of every list: where it comes from, since when it counts, when it was looked at."""
+
+
+class BadReference(ValueError):
+    """A reference file cannot be relied on; the text names the file and what is wrong in it."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A border post; `department` (ISO 3166-2) and the local hours are "" where not known."""
+
+    code: str
+    name: str
+    department: str
+    neighbour: str
+    opens: str
+    closes: str
+    note: str
+
+
+@dataclass(frozen=True)
+class RefusalGround:
+    """A coded ground; `needs_review`: no check may decide it; `may_refuse`: else protection."""
+
+    code: str
+    agency: Agency
+    name_es: str
+    name_en: str
+    needs_review: bool
+    may_refuse: bool
+    source: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class ReferenceData:
+    """Facts that change by decree and not by act.
+
+    `municipalities` maps a country (ISO 3166 alpha-3) to codes and names; `departments` maps
+    ISO 3166-2 to names, `posts` codes to names. Labels of `languages` and `occupations` are
+    Spanish, `english` maps a Spanish label to the English one. All in the order of the files.
+    """
+
+    programmes: Mapping[str, Programme]
+    posts: Mapping[str, str]
+    post_details: Mapping[str, Post]
+    municipalities: Mapping[str, Mapping[str, str]]
+    departments: Mapping[str, str]
+    languages: Mapping[str, str]
+    occupations: Mapping[str, str]
+    english: Mapping[str, str]
+    grounds: Mapping[str, RefusalGround]
+    calendar: WorkingCalendar
+    minimum_wages: tuple[MinimumWage, ...]
+
+
+def read_reference(folder: Path = BUNDLED, years: range = YEARS) -> ReferenceData:
+    """Read every file of the folder; `BadReference` on the first that cannot be relied on."""
+    languages = read_rows(folder / "languages.csv", ("code", "name_es", "name_en", "autonym"))
+    occupations = read_rows(folder / "occupations.csv", ("code", "name_es", "name_en"))
+    posts = read_posts(folder / "posts.csv")
+    return ReferenceData(
+        programmes=read_programmes(folder / "programmes"),
+        posts={post.code: post.name for post in posts},
+        post_details={post.code: post for post in posts},
+        municipalities={
+            "GTM": _names(folder / "places/gt_municipalities.csv"),
+            "HND": _names(folder / "places/hn_municipalities.csv"),
+        },
+        departments=_departments(folder / "places"),
+        languages={row["code"]: row["name_es"] for row in languages},
+        occupations={row["code"]: row["name_es"] for row in occupations},
+        english={row["name_es"]: row["name_en"] for row in (*languages, *occupations)},
+        grounds=read_grounds(folder / "refusal_grounds.toml"),
+        calendar=read_calendar(folder / "closures.csv", years),
+        minimum_wages=read_minimum_wages(folder / "minimum_wages.csv"),
+    )
+
+
+def read_rows(
+    path: Path, columns: tuple[str, ...], origin: tuple[str, ...] = ORIGIN
+) -> list[dict[str, str]]:
+    """The rows of a CSV file with exactly these columns.
+
+    Refused: other columns, a row of another length, two rows with one key (the first column), a
+    row without a source, a day that is none, no rows at all where `code` is the key.
+    """
+    wanted = [*columns, *origin]
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file, strict=True))
+    if not lines or lines[0] != wanted:
+        raise BadReference(f"{path.name}: the columns are not {', '.join(wanted)}")
+    rows = []
+    for number, line in enumerate(lines[1:], start=2):
+        if len(line) != len(wanted):
+            raise BadReference(f"{path.name}: line {number} has {len(line)} values")
+        row = dict(zip(wanted, line, strict=True))
+        _check_origin(path, number, row)
+        rows.append(row)
+    keys = [row["code"] for row in rows if "code" in row]
+    if len(set(keys)) != len(keys) or ("code" in wanted and not keys):
+        raise BadReference(f"{path.name}: a code stands twice, or there is none")
+    return rows
+
+
+def _check_origin(path: Path, number: int, row: Mapping[str, str]) -> None:
+    if not row["source"].strip():
+        raise BadReference(f"{path.name}: line {number} has no source")
+    for column in ("valid_from", "checked_on"):
+        if column in row:
+            _day(path, row[column])
+
+
+def _day(path: Path, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadReference(f"{path.name}: {text!r} is no day") from None
+
+
+def _names(path: Path) -> Mapping[str, str]:
+    return {row["code"]: row["name"] for row in read_rows(path, ("code", "name"))}
+
+
+def _departments(folder: Path) -> Mapping[str, str]:
+    rows = [
+        row
+        for name in ("hn_departments.csv", "gt_departments.csv")
+        for row in read_rows(folder / name, ("code", "iso", "name"))
+    ]
+    return {row["iso"]: row["name"] for row in rows}
+
+
+def read_programmes(folder: Path) -> Mapping[str, Programme]:
+    """Every programme of the folder by code; the name of a file is its code, kinds are distinct."""
+    programmes = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            programme = read_programme(_toml(path))
+        except Invalid as invalid:
+            told = "; ".join(f"{fault.field}: {fault.code}" for fault in invalid.faults)
+            raise BadReference(f"{path.name}: {told}") from invalid
+        if programme.code != path.stem:
+            raise BadReference(f"{path.name}: its code is {programme.code}")
+        programmes[programme.code] = programme
+    if len({programme.kind for programme in programmes.values()}) != len(programmes):
+        raise BadReference(f"{folder.name}: two programmes have one kind")
+    return programmes
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadReference(f"{path.name}: {error}") from error
+
+
+def read_posts(path: Path) -> list[Post]:
+    """The border posts; hours are local, `HH:MM`, 24:00 for midnight."""
+    columns = ("code", "name", "department", "neighbour", "across", "opens", "closes", "note")
+    return [
+        Post(
+            row["code"],
+            row["name"],
+            row["department"],
+            row["neighbour"],
+            row["opens"],
+            row["closes"],
+            row["note"],
+        )
+        for row in read_rows(path, columns)
+    ]
+
+
+def read_grounds(path: Path) -> Mapping[str, RefusalGround]:
+    """The grounds of a refusal by code."""
+    listed = _toml(path).get("grounds")
+    if not isinstance(listed, list):
+        raise BadReference(f"{path.name}: no grounds")
+    try:
+        grounds = [RefusalGround(**{**row, "agency": Agency(row["agency"])}) for row in listed]
+    except (TypeError, KeyError, ValueError) as error:
+        raise BadReference(f"{path.name}: {error}") from error
+    return {ground.code: ground for ground in grounds}
+
+
+def read_calendar(path: Path, years: range) -> WorkingCalendar:
+    """Public holidays of Honduras for the years, and the days on which the offices are closed."""
+    rows = read_rows(path, ("day", "reason"), ("source", "checked_on"))
+    public = holidays.country_holidays("HN", years=years)
+    return WorkingCalendar(frozenset(public), frozenset(_day(path, row["day"]) for row in rows))
+
+
+def read_minimum_wages(path: Path) -> tuple[MinimumWage, ...]:
+    """The rows of the minimum-wage decrees; an empty `valid_until` stands until replaced."""
+    columns = ("sector", "size", "per_month_hnl", "valid_from", "valid_until", "decree")
+    return tuple(
+        _minimum_wage(path, row)
+        for row in read_rows(path, columns, ("source", "derived", "checked_on"))
+    )
+
+
+def _minimum_wage(path: Path, row: Mapping[str, str]) -> MinimumWage:
+    until = row["valid_until"]
+    try:
+        return MinimumWage(
+            sector=row["sector"],
+            size=EmployerSize(row["size"]),
+            per_month_hnl=Decimal(row["per_month_hnl"]),
+            valid_from=_day(path, row["valid_from"]),
+            valid_until=_day(path, until) if until else None,
+            source=f"{row['decree']}; {row['source']}",
+            derived={"true": True, "false": False}[row["derived"]],
+        )
+    except (ArithmeticError, KeyError, ValueError) as error:
+        raise BadReference(f"{path.name}: {row['valid_from']}: {error}") from error
