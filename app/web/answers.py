@@ -1,9 +1,10 @@
 """Kinds of answers that forms share: a written date, yes or no, a phone number, an amount."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated
 
 import phonenumbers
@@ -32,6 +33,8 @@ _MONTHS: Mapping[str, int] = {
     )
     for name in names
 }
+
+_DIGITS = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 
 
 def _plain(text: str) -> str:
@@ -106,17 +109,16 @@ def read_amount(text: object) -> object:
     """
     if not isinstance(text, str):
         return text
-    bare = text.strip().lstrip("LlQq$ ").replace(" ", "").replace("\u00a0", "")
-    whole, mark, decimals = bare.rpartition(max(".,", key=bare.rfind))
-    grouped = bool(mark and whole) and len(decimals) == 3
-    if grouped or not mark:
+    bare = re.sub(r"[LlQq$\s]", "", text)
+    mark = max(".,", key=bare.rfind)
+    whole, found, decimals = bare.rpartition(mark)
+    other = "," if mark == "." else "."
+    if not found or (len(decimals) == 3 and other not in whole):
         whole, decimals = bare, ""
-    digits = whole.replace(".", "").replace(",", "") + ("." + decimals if decimals else "")
-    try:
-        amount = Decimal(digits)
-    except InvalidOperation as error:
-        raise broken("not-a-number") from error
-    return amount
+    digits = re.sub(r"[.,]", "", whole)
+    if not _DIGITS.fullmatch(digits + decimals):
+        raise broken("not-a-number")
+    return Decimal(f"{digits}.{decimals}")
 
 
 WrittenDate = Annotated[date, BeforeValidator(read_date)]

@@ -1,13 +1,15 @@
 """The catalogues of translations: gather the Spanish texts, list what is missing, compile.
 
-`python -m app.web.i18n_catalogues update [ROOM]` adds what is not yet translated, empty, to
-locales/en/LC_MESSAGES/ROOM.po; `… compile` writes messages.mo. A language's folder may hold
-several .po files, one a room, so that people who work apart do not meet in one file.
+`python -m app.web.i18n_catalogues update ROOM PATH…` adds what is not yet translated in these
+files, empty, to locales/en/LC_MESSAGES/ROOM.po and drops from it what no file says any more;
+`… compile` writes messages.mo; `… missing` lists what waits for a translation. A language's
+folder holds several .po files, one a room, so that people who work apart do not meet in one file.
 """
 
 import gettext
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -26,6 +28,13 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "NN_": (1, 2),
 }
 TRANSLATED = ("en",)
+HEADER = """msgid ""
+msgstr ""
+"Language: {code}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
 SPEAKING = frozenset({"app", "templates"})
 """The folders whose texts people see; the law has codes, not words."""
 
@@ -47,10 +56,12 @@ def extract(root: Path = ROOT) -> Catalog:
     return catalogue
 
 
-def merged(code: str, locales: Path = LOCALES) -> Catalog:
-    """All .po files of a language as one catalogue; the same text in two of them is an error."""
+def merged(code: str, locales: Path = LOCALES, *, but: str = "") -> Catalog:
+    """All .po files of a language as one catalogue, `but` one; a text in two is an error."""
     whole = Catalog(locale=code)
     for path in _sources(code, locales):
+        if path.name == but:
+            continue
         with path.open("rb") as file:
             part = read_po(file, locale=code, abort_invalid=True)
         for message in part:
@@ -78,24 +89,56 @@ def compile_all() -> None:
         (LOCALES / code / "LC_MESSAGES" / "messages.mo").write_bytes(_machine_form(code, LOCALES))
 
 
-def update(room: str = "messages") -> int:
-    """Add the untranslated texts, empty, to a room's .po file of each language; tell how many."""
-    wanted, added = extract(), 0
+def missing(code: str) -> list[str]:
+    """The texts that this language does not have yet, each with the first place it stands."""
+    known = merged(code)
+    return [
+        f"{message.locations[0][0]}:{message.locations[0][1]}: {message.id!r}"
+        for message in extract()
+        if message.id and not (message.id in known and all_forms(known[message.id].string))
+    ]
+
+
+def all_forms(translated: str | Sequence[str] | None) -> bool:
+    """Whether a translation, with all its plural forms, is there."""
+    if not translated:
+        return False
+    return isinstance(translated, str) or all(translated)
+
+
+def update(room: str, paths: Sequence[str], locales: Path = LOCALES) -> int:
+    """Bring a room's .po file of each language up to date with the texts of these files.
+
+    Translations are kept, new texts are added empty, texts that are nowhere any more are dropped.
+    Returns how many wait for a translation.
+    """
+    wanted, waiting = extract(), 0
     for code in TRANSLATED:
-        known, path = merged(code), LOCALES / code / "LC_MESSAGES" / f"{room}.po"
-        part = _read(path, code) if path.is_file() else Catalog(locale=code)
+        path = locales / code / "LC_MESSAGES" / f"{room}.po"
+        elsewhere = merged(code, locales, but=path.name)
+        old = _read(path, code) if path.is_file() else Catalog(locale=code)
+        new = Catalog(locale=code)
         for message in wanted:
-            if message.id and message.id not in known:
-                part.add(message.id, locations=[])
-                added += 1
-        with path.open("wb") as file:
-            write_po(file, part, width=100, omit_header=False, no_location=True)
-    return added
+            here = any(place.startswith(tuple(paths)) for place, _line in message.locations)
+            if not message.id or message.id in elsewhere or not (here or message.id in old):
+                continue
+            known = old[message.id].string if message.id in old else ""
+            new.add(message.id, known)
+            waiting += not all_forms(known)
+        _write(path, new)
+    return waiting
 
 
 def _read(path: Path, code: str) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=code)
+
+
+def _write(path: Path, catalogue: Catalog) -> None:
+    """Write without dates and line numbers, so that a file changes only where its texts do."""
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=100, omit_header=True, no_location=True)
+    path.write_bytes(HEADER.format(code=catalogue.locale).encode() + buffer.getvalue())
 
 
 def _sources(code: str, locales: Path) -> list[Path]:
@@ -109,19 +152,17 @@ def _machine_form(code: str, locales: Path) -> bytes:
 
 
 def main(arguments: list[str]) -> int:
-    """Do `update [ROOM]` or `compile`; exit code 2 when asked for anything else."""
+    """Do what the module's sentence says; exit code 2 when asked for anything else."""
     match arguments:
-        case ["update"]:
-            added = update()
-        case ["update", room]:
-            added = update(room)
+        case ["update", room, *paths] if paths:
+            sys.stdout.write(f"{update(room, paths)} texts wait for a translation\n")
         case ["compile"]:
             compile_all()
-            return 0
+        case ["missing"]:
+            sys.stdout.writelines(f"{text}\n" for code in TRANSLATED for text in missing(code))
         case _:
             sys.stderr.write((__doc__ or "") + "\n")
             return 2
-    sys.stdout.write(f"{added} texts wait for a translation\n")
     return 0
 
 

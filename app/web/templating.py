@@ -158,7 +158,7 @@ def _filters(locale: Locale) -> Mapping[str, Callable[..., str]]:
         special = own.get(f"{fault.field}.{fault.code}")
         return wording.say(locale, "fault", fault.code, fault.facts, message=special)
 
-    def words(code: str, family: str, **facts: str | int) -> str:
+    def words(code: str, family: str, facts: Mapping[str, str | int] | None = None) -> str:
         return wording.say(locale, family, str(code), facts)
 
     return {

@@ -8,11 +8,11 @@ the law without words.
 from collections.abc import Mapping
 
 from app.web.i18n import N_, Locale
-from app.web.wording import faults, grounds, names, refusals, statuses
+from app.web.wording import faults, findings, grounds, names, refusals, statuses, verdicts
 
 TABLE: Mapping[str, Mapping[str, str]] = {
-    "fault": faults.WORDS,
-    "finding": faults.FINDINGS,
+    "fault": findings.WORDS | faults.WORDS,
+    "finding": findings.WORDS,
     "refusal": refusals.WORDS,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
@@ -28,6 +28,12 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "anomaly": names.ANOMALY,
     "identity": names.IDENTITY,
     "act": names.ACT,
+    "document": names.DOCUMENT,
+    "sex": names.SEX,
+    "wage-unit": names.WAGE_UNIT,
+    "hiring": names.HIRING,
+    "verdict": verdicts.VERDICT,
+    "reason": verdicts.REASON,
 }
 """Family → code → Spanish text with `%(fact)s` places."""
 

@@ -11,6 +11,9 @@ SHAPES = {
     "too-small": N_("El número es muy pequeño. El mínimo es %(limit)s."),
     "too-large": N_("El número es muy grande. El máximo es %(limit)s."),
     "too-many-decimals": N_("Use como máximo dos decimales."),
+    "unknown-value": N_("Elija una de las opciones de la lista."),
+    "unknown-field": N_("La página no coincide con el formulario. Ábrala otra vez."),
+    "name-characters": N_("El nombre lleva sólo letras, espacios y apóstrofos."),
     "wrong-shape": N_("Hay letras o signos que aquí no se pueden usar."),
     "not-an-option": N_("Elija una de las opciones de la lista."),
     "not-a-number": N_("Escriba un número, por ejemplo 350 o 350.50."),
@@ -24,6 +27,9 @@ DATES = {
     "date-without-day": N_("Falta el día."),
     "date-without-month": N_("Falta el mes."),
     "date-without-year": N_("Falta el año."),
+    "date-in-future": N_("La fecha todavía no ha llegado. Revise el año."),
+    "date-too-old": N_("La fecha es demasiado antigua. Revise el año."),
+    "underage": N_("Para este trabajo hay que tener %(minimum)s años o más."),
     "date-year-in-full": N_("Escriba el año con cuatro números, por ejemplo 1994."),
     "device-time-in-future": N_("La hora del teléfono está adelantada. Corríjala."),
     "device-time-too-old": N_("La hora del registro es demasiado antigua."),
@@ -53,8 +59,20 @@ NUMBERS = {
     "rtn-municipality": N_("Los primeros cuatro números del RTN no son de ningún municipio."),
     "rtn-municipality-unknown": N_("El municipio del RTN no está en la lista conocida."),
     "phone-not-valid": N_("El teléfono no es correcto. Escriba ocho números, o empiece con +."),
+    "phone-malformed": N_("El teléfono no es correcto. Escriba ocho números, o empiece con +."),
     "permit-number-malformed": N_("El número del permiso no es correcto. Revise cada letra."),
     "unknown-post": N_("Este puesto fronterizo no está en la lista."),
+}
+
+FILES = {
+    "document-missing": N_("Falta un documento. Agréguelo, o diga que lo llevará a la oficina."),
+    "photo-missing": N_("Falta su foto. Agréguela, o diga que se la tomarán en la oficina."),
+    "file-too-large": N_("El archivo pesa más de %(limit_mb)s MB. Elija uno más pequeño."),
+    "file-empty": N_("El archivo está vacío. Elija otro."),
+    "not-a-picture": N_("Este archivo no es una foto. Use JPG o PNG."),
+    "picture-damaged": N_("La foto está dañada. Tómela otra vez."),
+    "picture-too-small": N_("La foto es muy pequeña. El mínimo es de %(pixels)s puntos por lado."),
+    "too-many-pixels": N_("La foto es demasiado grande. Tómela con menos calidad."),
 }
 
 ZONES = {
@@ -64,15 +82,28 @@ ZONES = {
     "mrz-birth-date": N_("La fecha de nacimiento del documento no se pudo leer."),
     "mrz-expiry-date": N_("La fecha de vencimiento del documento no se pudo leer."),
     "mrz-expired": N_("El documento está vencido."),
+    "mrz-birth-check": N_("La fecha de nacimiento del documento no pasa su control."),
+    "mrz-expiry-check": N_("La fecha de vencimiento del documento no pasa su control."),
+    "mrz-number-check": N_("El número del documento no pasa su control."),
+    "mrz-personal-number-check": N_("El número personal del documento no pasa su control."),
+    "mrz-composite-check": N_("Las líneas del documento no pasan su control."),
+    "mrz-unreadable": N_("No se pudieron leer las líneas del documento."),
 }
+
+HEADERS = {
+    "idempotency-key-malformed": N_("La cabecera Idempotency-Key no es correcta."),
+    "idempotency-key-reused": N_("Esta Idempotency-Key ya se usó con otro contenido."),
+    "etag-malformed": N_("La cabecera If-Match no es correcta."),
+}
+"""Faults that only programs meet."""
 
 DECISIONS = {
     "grounds-missing": N_("Elija al menos un motivo para rechazar."),
     "grounds-only-with-refusal": N_("Los motivos sólo se usan para rechazar."),
     "grounds-of-other-agency": N_("Ese motivo es de la otra institución."),
     "question-missing": N_("Escriba qué debe corregir o responder la persona."),
+    "vacancy-not-open": N_("Esta oferta ya no recibe solicitudes. Elija otra."),
+    "id-used-for-another": N_("Este registro ya existe con otros datos."),
 }
 
-WORDS = SHAPES | DATES | NUMBERS | ZONES | DECISIONS
-
-FINDINGS: dict[str, str] = {}
+WORDS = SHAPES | DATES | NUMBERS | FILES | ZONES | HEADERS | DECISIONS

@@ -23,6 +23,34 @@ IDENTITY = {
     "passport": N_("Pasaporte"),
 }
 
+DOCUMENT = {
+    "identity-front": N_("frente del documento"),
+    "identity-back": N_("reverso del documento"),
+    "photo": N_("foto"),
+}
+"""As they stand inside a sentence."""
+
+SEX = {
+    "female": N_("Mujer"),
+    "male": N_("Hombre"),
+    "other": N_("Otro"),
+}
+
+WAGE_UNIT = {
+    "hour": N_("por hora"),
+    "day": N_("por día"),
+    "month": N_("por mes"),
+    "lata": N_("por lata"),
+    "galon": N_("por galón"),
+    "quintal": N_("por quintal"),
+}
+
+HIRING = {
+    "named": N_("El empleador ya la nombró"),
+    "on-acceptance": N_("El empleador debe aceptarla"),
+    "open": N_("El empleador elige de la lista"),
+}
+
 DIRECTION = {
     "entry": N_("Entrada"),
     "exit": N_("Salida"),
@@ -56,7 +84,7 @@ ACT = {
     "authorisation:grant": N_("Se concedió la autorización"),
     "credential:prepare": N_("Se preparó el permiso"),
     "credential:read": N_("Se abrió el permiso"),
-    "credential:revoke": N_("Se anuló el permiso"),
+    "credential:revoke": N_("Se revocó el permiso"),
     "credential:sign": N_("Se firmó el permiso"),
     "credential:verify": N_("Se verificó el permiso"),
     "crossing:record": N_("Se registró un paso de frontera"),
@@ -67,7 +95,7 @@ ACT = {
     "person:sign-in-refuse": N_("Se rechazó un inicio de sesión"),
     "person:sign-out": N_("Se cerró una sesión"),
     "request:refuse": N_("Se rechazó un intento"),
-    "status-list:publish": N_("Se publicó la lista de permisos anulados"),
+    "status-list:publish": N_("Se publicó la lista de permisos revocados"),
     "token:create": N_("Se creó un acceso para programas"),
     "vacancy:add": N_("Se agregó una vacante"),
 }

@@ -22,7 +22,7 @@ CREDENTIAL = {
     "pending": N_("En preparación"),
     "issued": N_("Emitido"),
     "replaced": N_("Reemplazado"),
-    "revoked": N_("Anulado"),
+    "revoked": N_("Revocado"),
 }
 
 ACTION = {

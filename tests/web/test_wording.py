@@ -1,0 +1,145 @@
+"""Every code of the law has words, in every language, and every place in them is filled."""
+
+import ast
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from app.web import forms, wording
+from app.web.i18n import OFFERED, locale_for
+from permits import eligibility, identity_documents, mrz, scans, submissions, wages
+from permits.applications import Status
+from permits.approvals import Ground, Opinion
+from permits.audit import Act
+from permits.authorisations import AuthorisationStatus
+from permits.crossings import Anomaly, Direction
+from permits.findings import Severity
+from permits.issuing import CredentialState, RevocationReason
+from permits.next_actions import NextAction
+from permits.people import Agency, Role
+from permits.programmes import Hiring
+
+ROOT = Path(__file__).parents[2]
+
+ENUMS: dict[str, type[StrEnum]] = {
+    "act": Act,
+    "action": NextAction,
+    "agency": Agency,
+    "anomaly": Anomaly,
+    "authorisation": AuthorisationStatus,
+    "credential": CredentialState,
+    "direction": Direction,
+    "document": submissions.DocumentKind,
+    "ground": Ground,
+    "hiring": Hiring,
+    "identity": identity_documents.IdentityKind,
+    "opinion": Opinion,
+    "reason": scans.Reason,
+    "revocation": RevocationReason,
+    "role": Role,
+    "severity": Severity,
+    "sex": submissions.Sex,
+    "status": Status,
+    "verdict": scans.Colour,
+    "wage-unit": wages.WageUnit,
+}
+
+RAISED = {
+    "Conflict": "refusal",
+    "Forbidden": "refusal",
+    "NotFound": "refusal",
+    "Stale": "refusal",
+    "Unauthenticated": "refusal",
+    "__init__": "refusal",  # super().__init__("code") of a refusal's own class
+    "Fault": "fault",
+    "Finding": "finding",
+    "broken": "fault",
+}
+
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+NEVER_SHOWN = {
+    "app/cli": "told to whoever runs the service, in the terminal",
+}
+
+
+@pytest.mark.parametrize("family", sorted(ENUMS))
+def test_a_family_has_words_for_exactly_its_codes(family: str) -> None:
+    assert {member.value for member in ENUMS[family]} == set(wording.TABLE[family])
+
+
+def _raised_codes() -> Iterator[tuple[str, str, str]]:
+    for folder in ("permits", "recruitment", "app"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            place = str(path.relative_to(ROOT))
+            if place.startswith(tuple(NEVER_SHOWN)):
+                continue
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if not isinstance(node, ast.Call) or not node.args:
+                    continue
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                code = node.args[0]
+                if (
+                    name in RAISED
+                    and isinstance(code, ast.Constant)
+                    and isinstance(code.value, str)
+                ):
+                    yield RAISED[name], code.value, f"{place}:{node.lineno}"
+
+
+def test_every_code_that_is_raised_has_words() -> None:
+    found = list(_raised_codes())
+    assert len(found) > 80  # the walk sees the law
+    silent = [entry for entry in found if entry[1] not in wording.TABLE[entry[0]]]
+    assert silent == []
+
+
+def test_every_code_that_a_table_of_the_law_names_has_words() -> None:
+    assert eligibility.FINDING_CODES - set(wording.TABLE["finding"]) == set()
+    assert identity_documents.FAULT_CODES - set(wording.TABLE["fault"]) == set()
+    assert mrz.WARNING_CODES - set(wording.TABLE["fault"]) == set()
+    assert set(forms.SHAPE_FAULTS.values()) - set(wording.TABLE["fault"]) == set()
+
+
+def test_a_fact_that_is_a_code_is_told_in_words() -> None:
+    told = wording.say(
+        locale_for("es"), "finding", "document-missing", {"document": "identity-front"}
+    )
+    assert told == "Falta un documento: frente del documento."
+    english = wording.say(
+        locale_for("en"), "finding", "document-missing", {"document": "identity-front"}
+    )
+    assert english == "A document is missing: front of the document."
+
+
+def test_a_missing_fact_leaves_a_gap_and_an_unknown_code_is_told_in_general() -> None:
+    spanish = locale_for("es")
+    assert wording.say(spanish, "fault", "too-long") == "Es muy largo. El máximo es de … letras."
+    assert wording.say(spanish, "fault", "no-such-code") == "Revise este dato."
+    assert wording.say(spanish, "status", "no-such-code") == "no-such-code"
+    with pytest.raises(KeyError):
+        wording.say(spanish, "no-such-family", "x")
+
+
+def test_a_percent_sign_in_a_fact_does_no_harm() -> None:
+    told = wording.say(locale_for("es"), "refusal", "held-by-other", {"holder": "100 %(x)s"})
+    assert told == "100 %(x)s trabaja en este caso ahora."
+
+
+def test_a_status_has_at_most_three_words_in_each_language() -> None:
+    for language in OFFERED:
+        locale = locale_for(language.code)
+        for family in ("status", "authorisation", "credential"):
+            for code in wording.TABLE[family]:
+                said = wording.say(locale, family, code)
+                assert len(said.split()) <= 3, said
+
+
+def test_sentences_are_short() -> None:
+    for family, words in wording.TABLE.items():
+        for code, text in words.items():
+            for sentence in re.split(r"[.?!] ", text):
+                assert len(sentence.split()) <= 15, (family, code, sentence)
