@@ -39,8 +39,8 @@ class Hiring(StrEnum):
     """How a worker and an employer come together (domain 0.11, 6).
 
     `named`: the employer has named this worker beforehand. `on-acceptance`: the worker applies
-    and the employer accepts before the labour decision. `open`: nobody's answer is awaited, either because
-    the employer takes whoever meets the terms, or because it chooses later from a roster.
+    and the employer accepts before the labour decision. `open`: nobody's answer is awaited, either
+    because the employer takes whoever meets the terms, or because it chooses later from a roster.
     """
 
     NAMED = "named"
