@@ -12,3 +12,9 @@ def test_an_unknown_path_of_the_api_is_a_problem(visitor: TestClient) -> None:
     assert reply.status_code == 404
     assert reply.headers["content-type"] == "application/problem+json"
     assert reply.json()["code"] == "no-such-page"
+
+
+def test_an_unknown_page_says_so_in_spanish(visitor: TestClient) -> None:
+    reply = visitor.get("/nada")
+    assert reply.status_code == 404
+    assert "No encontramos esta página" in reply.text

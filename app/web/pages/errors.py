@@ -6,22 +6,20 @@ from dataclasses import dataclass
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from app.web import wording
-from app.web.i18n import locale_of
 from app.web.templating import render
 from permits.errors import Fault
 
-PAGES = frozenset({403, 404, 409, 412, 422, 429, 500, 503})
+PAGES = frozenset({400, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500, 503})
 """Statuses with a page of their own; any other shows the one of 409 or 500."""
 
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """`detail` and `faults` are words already; `request_id` is what to name on the phone."""
+    """`code` and `facts` choose the words; `request_id` is what to tell on the phone."""
 
-    status: int
-    detail: str
-    faults: tuple[str, ...]
+    code: str
+    facts: Mapping[str, str | int]
+    faults: tuple[Fault, ...]
     request_id: str
 
 
@@ -33,12 +31,7 @@ def show_error(
     faults: Sequence[Fault],
 ) -> HTMLResponse:
     """The page of a refusal, in the language of the visitor."""
-    locale = locale_of(request)
-    page = ErrorPage(
-        status,
-        wording.say(locale, "refusal", code, facts),
-        tuple(wording.say(locale, "fault", f.code, f.facts) for f in faults),
-        str(getattr(request.state, "request_id", "")),
-    )
+    request_id = str(getattr(request.state, "request_id", ""))
+    page = ErrorPage(code, facts, tuple(faults), request_id)
     known = status if status in PAGES else 500 if status >= 500 else 409
     return render(request, f"errors/{known}.html", page, status)
