@@ -40,6 +40,7 @@ class Scanner {
     this.refresher = new Refresher(store, (...request) => fetch(...request), nowSeconds);
     this.queue = new CrossingQueue(store, (...request) => fetch(...request), (state) => {
       this.bar.drawQueue(state);
+      if (state.reached !== null) this.bar.heard(state.reached);
       this.verdictView.tell(state.outcomes);
     });
     this.view = "prepare";
@@ -95,6 +96,7 @@ class Scanner {
     if (asked) say("prepare-summary", this.words.text("refreshing"));
     const ending = await this.refresher.refresh();
     await this.device.load();
+    this.bar.heard(ending !== "no-network");
     if (ending === "sign-in") this.bar.askSignIn();
     if (ending === "refreshed") this.bar.signedIn();
     await this.#draw();
@@ -122,7 +124,8 @@ class Scanner {
     show("view-prepare", view === "prepare");
     show("view-scan", view === "scan");
     document.title = `${this.words.text(`title_${view}`)} · Vereda`;
-    byId(`${view}-title`).focus();
+    byId(`${view}-title`).focus({ preventScroll: true });
+    scrollTo(0, 0);
     if (view === "scan") await this.scanView.start();
     else await this.prepareView.draw();
   }
@@ -132,6 +135,18 @@ class Scanner {
     this.verdictView.show(verdict);
     this.#measure(verdict);
     document.title = `${this.words.verdict(verdict.colour)} · Vereda`;
+    this.feedback.give(verdict.colour);
+    if (verdict.reason === "unknown-key") await this.#askOnce(text);
+  }
+
+  /** A key that is not known may be a new one: with a network, fetch the lists and judge again. */
+  async #askOnce(text) {
+    const before = this.verdictView.shown;
+    if (!this.bar.online) return;
+    await this.refresh(false);
+    const verdict = await judge(text, this.device.reader(nowSeconds()));
+    if (verdict.reason === "unknown-key" || this.verdictView.shown !== before) return;
+    this.verdictView.show(verdict);
     this.feedback.give(verdict.colour);
   }
 
@@ -145,7 +160,7 @@ class Scanner {
     this.verdictView.close();
     this.scanView.restLast();
     document.title = `${this.words.text("title_scan")} · Vereda`;
-    byId("scan-title").focus();
+    byId("scan-title").focus({ preventScroll: true });
     this.scanView.start();
   }
 
@@ -161,7 +176,7 @@ class Scanner {
       verdict: verdict.colour,
       reason: verdict.reason,
       list_issued_at: issued === null ? null : new Date(issued * 1000).toISOString(),
-      offline: !navigator.onLine,
+      offline: !this.bar.online,
     };
     const crossing = await recordCrossing(this.store, facts, crypto.randomUUID());
     this.queue.flush();

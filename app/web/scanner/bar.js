@@ -16,6 +16,18 @@ export class Bar {
   constructor(words, device) {
     this.words = words;
     this.device = device;
+    this.reached = true;
+  }
+
+  /** Note whether the server answered the last time it was asked. @param {boolean} reached */
+  heard(reached) {
+    this.reached = reached;
+    this.draw();
+  }
+
+  /** Whether there is a network that leads to the server; the browser alone cannot know that. */
+  get online() {
+    return navigator.onLine && this.reached;
   }
 
   /** Say again what may have changed with time. */
@@ -27,7 +39,7 @@ export class Bar {
     const ago = age === null ? words.text("lists_none") : words.text("lists_age", { age: words.ago(age) });
     say("chip-lists", ago);
     byId("chip-lists").dataset.alarm = String(age === null || age > device.freshness.listFresh);
-    say("chip-network", words.text(navigator.onLine ? "online" : "offline"));
+    say("chip-network", words.text(this.online ? "online" : "offline"));
     const clock = device.judgeClock(now);
     const wrong = clock !== "right" && clock !== "unchecked";
     notice("clock", wrong ? words.text(`clock_${clock.replace("-", "_")}`) : null);
@@ -37,6 +49,7 @@ export class Bar {
   drawQueue({ waiting, signInNeeded, refused }) {
     const { words } = this;
     say("chip-waiting", words.text("waiting", { n: waiting }));
+    say("verdict-waiting", words.text("waiting", { n: waiting }));
     byId("chip-waiting").dataset.alarm = String(waiting > 0);
     if (signInNeeded) this.askSignIn();
     else if (waiting === 0) notice("sign-in", null);

@@ -90,15 +90,11 @@ function webManifest(icons) {
 
 /** Anything that a shell page is made of; a change of any of it is a new version. */
 function shellVersion(assets) {
-  const page = ["templates/scanner.html", "app/web/locales/en/LC_MESSAGES/messages.po"];
-  const texts = page.map((path) => {
-    try {
-      return sha256(read(root, path));
-    } catch {
-      return "none";
-    }
-  });
-  return sha256(JSON.stringify([assets, PAGES, texts, sha256(read(here, "sw.js"))])).slice(0, 16);
+  const locales = join(root, "app", "web", "locales", "en", "LC_MESSAGES");
+  const catalogues = readdirSync(locales).filter((file) => file.endsWith(".po")).sort();
+  const texts = catalogues.map((file) => sha256(read(locales, file)));
+  const parts = [read(root, "templates", "scanner.html"), read(here, "sw.js")].map(sha256);
+  return sha256(JSON.stringify([assets, PAGES, texts, parts])).slice(0, 16);
 }
 
 async function serviceWorker(assets) {

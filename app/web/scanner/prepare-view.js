@@ -56,6 +56,7 @@ export class PrepareView {
     else say("prepare-summary", this.words.text(this.device.post ? "not_ready" : "post_missing"));
     byId("prepare-summary").dataset.ready = String(ready);
     say("device-id", this.device.id);
+    say("device-version", (await this.updates.version()) ?? "–");
     say("device-roots", this.device.roots.map((root) => root.kid).join(" · ") || "–");
   }
 

@@ -56,13 +56,18 @@ export class CrossingQueue {
    * @param {import("./store.js").Store} store
    * @param {typeof fetch} send
    * @param {(state: QueueState) => void} tell called after every change.
-   * @typedef {{waiting: number, signInNeeded: boolean, refused: number, outcomes: object}} QueueState
+   * @typedef {object} QueueState
+   * @property {number} waiting
+   * @property {boolean} signInNeeded
+   * @property {boolean | null} reached whether the last sending reached the server; null before.
+   * @property {number} refused since the page was opened.
+   * @property {Record<string, string>} outcomes what the server has just answered, by id.
    */
   constructor(store, send, tell) {
     this.store = store;
     this.send = send;
     this.tell = tell;
-    this.state = { waiting: 0, signInNeeded: false, refused: 0, outcomes: {} };
+    this.state = { waiting: 0, signInNeeded: false, reached: null, refused: 0, outcomes: {} };
   }
 
   /** Count what waits and say so. */
@@ -108,8 +113,10 @@ export class CrossingQueue {
         body: JSON.stringify({ crossings: batch }),
       });
     } catch {
+      await this.#say({ reached: false, outcomes: {} });
       return false;
     }
+    await this.#say({ reached: true, outcomes: {} });
     if (reply.status === 401) await this.#say({ signInNeeded: true, outcomes: {} });
     if (!reply.ok) return false;
     return this.#takeAnswers(batch, await reply.json().catch(() => null));

@@ -81,8 +81,10 @@ export class ScanView {
     }
   }
 
+  /** Whether a code is to be passed over: just judged, or a hand-held reader is typing another. */
   #isResting(text) {
-    return text === this.#last.text && performance.now() < this.#last.until;
+    const typing = byId("typed-text").value !== "";
+    return typing || (text === this.#last.text && performance.now() < this.#last.until);
   }
 
   #take(raw) {

@@ -3,6 +3,9 @@
 const WORKER_URL = "/escaner/sw.js";
 const SCOPE = "/escaner/";
 
+/** The name under which the worker keeps a version. */
+const SHELL_CACHE = /^vereda-scanner-([0-9a-f]{16})$/;
+
 /** Where the worker looks up the language that was shown last. */
 const CHOICE_CACHE = "vereda-scanner-choice";
 const CHOICE = "/escaner/choice";
@@ -57,6 +60,13 @@ export class Updates {
   async isSaved() {
     const registration = await navigator.serviceWorker?.getRegistration(SCOPE);
     return Boolean(registration?.active);
+  }
+
+  /** The version that is kept on this device, or null. @returns {Promise<string | null>} */
+  async version() {
+    const names = await globalThis.caches?.keys();
+    const shell = names?.map((name) => SHELL_CACHE.exec(name)?.[1]).find(Boolean);
+    return shell ?? null;
   }
 
   /** Ask the server whether there is a new version. */

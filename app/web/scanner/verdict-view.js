@@ -25,6 +25,11 @@ export class VerdictView {
     onTap("record-exit", () => this.#record("exit"));
   }
 
+  /** The verdict on the screen, or null. */
+  get shown() {
+    return this.#verdict;
+  }
+
   /** Whether a verdict is on the screen. */
   get open() {
     return !byId("view-verdict").hidden;

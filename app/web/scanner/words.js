@@ -28,7 +28,7 @@ export class Words {
     this.locale = wording.lang === "es" ? "es-HN" : "en-GB";
     this.dates = new Intl.DateTimeFormat(this.locale, { dateStyle: "long", timeZone: TIME_ZONE });
     this.plainDates = new Intl.DateTimeFormat(this.locale, { dateStyle: "long", timeZone: "UTC" });
-    const moment = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+    const moment = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     this.moments = new Intl.DateTimeFormat(this.locale, { ...moment, timeZone: TIME_ZONE });
     this.spans = new Intl.RelativeTimeFormat(this.locale, { numeric: "always" });
   }
