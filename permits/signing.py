@@ -28,12 +28,13 @@ _EC2, _P256 = 2, 1
 
 
 class KeyUse(StrEnum):
-    """What a key may sign, and nothing else."""
+    """What a key may sign, and nothing else: `trust` trust lists, `token` tokens of the API."""
 
     PERMIT = "permit"
     STATUS = "status"
     FACE = "face"
     TRUST = "trust"
+    TOKEN = "token"  # noqa: S105  a use, not a secret
 
 
 class NotTrusted(DomainError):
