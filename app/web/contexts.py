@@ -1,4 +1,4 @@
-"""What the pages show that need no service: start, sign-in, errors."""
+"""What the pages show that need no service: start and sign-in."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -38,29 +38,3 @@ class SignInPage:
     after: str = ""
     ended: bool = False
     demo_accounts: Sequence[DemoAccount] = ()
-
-
-@dataclass(frozen=True)
-class ErrorPage:
-    """Something went wrong: the code says what, the page what to do.
-
-    `code` with `facts` is a refusal of the law, "" where there is none. `request_id` helps whoever
-    is called. `retry_after_seconds` stands on 429 and 503. `back` is an own path to go on from.
-    """
-
-    code: str = ""
-    facts: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
-    request_id: str = ""
-    retry_after_seconds: int | None = None
-    back: str = "/"
-
-
-ERROR_PAGES = frozenset({400, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500, 503})
-"""The statuses that have a page of their own."""
-
-
-def error_template(status: int) -> str:
-    """The template for a status; unknown ones are told as the nearest kind."""
-    if status in ERROR_PAGES:
-        return f"errors/{status}.html"
-    return "errors/400.html" if 400 <= status < 500 else "errors/500.html"

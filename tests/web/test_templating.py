@@ -10,9 +10,9 @@ import pytest
 from markupsafe import Markup
 
 from app.web import forms, templating
-from app.web.contexts import ERROR_PAGES, DemoAccount, ErrorPage, HomePage, SignInPage
-from app.web.contexts import error_template as template_for
+from app.web.contexts import DemoAccount, HomePage, SignInPage
 from app.web.i18n import locale_for
+from app.web.pages.errors import PAGES, show_error
 from permits.errors import Fault
 from permits.people import SYSTEM_PERSON, Actor, Role
 from tests.web.faces import FormPage, request_for, show, site
@@ -249,23 +249,39 @@ def test_a_locale_may_be_given_for_one_page() -> None:
     assert reply.headers["content-language"] == "en"
 
 
-@pytest.mark.parametrize("status", sorted(ERROR_PAGES))
+def error_page(status: int, code: str = "no-such-page", *faults: Fault) -> str:
+    request = request_for("/casos/1")
+    request.state.request_id = "r-123"
+    return bytes(show_error(request, status, code, {"holder": "Ana"}, faults).body).decode()
+
+
+@pytest.mark.parametrize("status", sorted(PAGES))
 def test_each_error_says_what_happened_what_to_do_and_whom_to_call(status: int) -> None:
-    context = ErrorPage("held-by-other", {"holder": "Ana"}, "r-123", 61, "/casos/1")
-    page = bytes(
-        templating.render(request_for("/casos/1"), template_for(status), context, status).body
-    ).decode()
+    page = error_page(status, "held-by-other")
     assert page.count("<h1") == 1
-    assert "Ana trabaja en este caso ahora." in page
+    assert page.count('<p class="govuk-body-l">Ana trabaja en este caso ahora.</p>') == 1
     assert "r-123" in page
-    assert 'class="govuk-button"' in page
+    assert re.search(r'<a href="/(casos/1)?" [^>]*class="govuk-button', page)
 
 
-def test_a_pause_is_told_in_minutes_and_unknown_errors_by_kind() -> None:
-    context = ErrorPage(retry_after_seconds=61)
-    page = templating.render(request_for(), template_for(429), context, 429)
-    assert "Espere 2 minutos y pruebe otra vez." in bytes(page.body).decode()
-    assert (template_for(418), template_for(502)) == ("errors/400.html", "errors/500.html")
+def test_an_error_does_not_say_the_same_twice_and_lists_every_fault() -> None:
+    assert "No encontramos esta página." not in error_page(404)
+    page = error_page(422, "invalid", Fault("too-few", "a"), Fault("too-long", "b", {"limit": 9}))
+    assert "<li>Elija al menos una opción.</li>" in page
+    assert "<li>Es muy largo. El máximo es de 9 letras.</li>" in page
+
+
+def test_a_pause_is_told_in_minutes() -> None:
+    @dataclass(frozen=True)
+    class Busy:
+        code: str = "too-many-tries"
+        request_id: str = ""
+        retry_after_seconds: int = 61
+        facts: dict[str, str | int] = field(default_factory=dict)
+
+    page = bytes(templating.render(request_for(), "errors/429.html", Busy(), 429).body).decode()
+    assert "Espere 2 minutos y pruebe otra vez." in page
+    assert "Espere unos minutos y pruebe otra vez." in error_page(429)
 
 
 def test_sign_in_keeps_the_name_and_says_why_it_refused() -> None:

@@ -93,6 +93,7 @@ ZONES = {
 HEADERS = {
     "idempotency-key-malformed": N_("La cabecera Idempotency-Key no es correcta."),
     "idempotency-key-reused": N_("Esta Idempotency-Key ya se usó con otro contenido."),
+    "malformed": N_("Este dato no tiene la forma correcta."),
     "etag-malformed": N_("La cabecera If-Match no es correcta."),
 }
 """Faults that only programs meet."""

@@ -42,5 +42,13 @@ WORDS = {
     "unsupported-version": N_("Este permiso usa un formato que no se reconoce."),
     "unreadable": N_("Este código no se puede leer. Pruebe otra vez."),
     "credential-too-large": N_("El permiso tiene demasiados datos para un código QR."),
+    "no-such-page": N_("No encontramos esta página."),
+    "method-not-allowed": N_("Esta dirección no admite esta acción."),
+    "refused": N_("No se pudo hacer lo que pidió."),
+    "unknown-error": N_("Algo falló de nuestro lado."),
+    "key-unknown": N_("No se conoce esta llave."),
+    "key-already-waiting": N_("Ya hay una llave nueva en espera."),
+    "key-not-waiting": N_("Esta llave no está en espera."),
+    "key-too-early": N_("La llave nueva todavía no se puede activar."),
     "invalid": N_("Hay datos que corregir."),
 }
