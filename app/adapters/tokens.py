@@ -1,0 +1,151 @@
+"""Signed tokens of the API (JWT, ES256 alone), on python-jose and around its known traps.
+
+python-jose 3.5.0 accepts, where the caller is careless: HS256 forged with a public key, `crit`
+headers, tokens without `exp` or `aud`, spare bits in the last base64 character. Everything here is
+checked before its decoder runs; another library is a swap of this file.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from jose import JWTError, jwk, jws, jwt
+
+from permits.errors import Unauthenticated
+
+ALGORITHM = "ES256"
+
+MAX_TOKEN = 8_192
+"""Characters; longer ones are refused unread."""
+
+LEEWAY = 30
+"""Seconds by which the clocks of two of our machines may differ."""
+
+_HEADERS = {"alg", "typ", "kid"}
+
+_OPTIONS = {
+    "require_iat": True,
+    "require_iss": True,
+    "require_sub": True,
+    "require_aud": True,
+    # python-jose would read the clock for these two; `_check_times` does not.
+    "verify_exp": False,
+    "verify_nbf": False,
+}
+
+
+class TokenRefused(Unauthenticated):
+    """The token does not hold; why is told to nobody."""
+
+    def __init__(self) -> None:
+        super().__init__("token-refused")
+
+
+class Tokens:
+    """Signs tokens with one key, and reads those that any of the known keys signed.
+
+    Never use a token's text as its identity: (r, n - s) is a second signature of the same token.
+    """
+
+    def __init__(
+        self,
+        issuer: str,
+        key: ec.EllipticCurvePrivateKey,
+        kid: bytes,
+        retired: Mapping[bytes, ec.EllipticCurvePublicKey] | None = None,
+    ) -> None:
+        """`issuer` stands in `iss`; `retired` keys still verify, by kid. P-256 keys only."""
+        public = {kid: key.public_key(), **(retired or {})}
+        if any(not isinstance(each.curve, ec.SECP256R1) for each in public.values()):
+            raise ValueError("tokens are signed on P-256")
+        self._issuer = issuer
+        self._kid = kid.hex()
+        # Made once from key objects, never from PEM, DER or JSON: nothing is left to guess.
+        self._private = jwk.construct(key, ALGORITHM)
+        self._public = {name.hex(): jwk.construct(each, ALGORITHM) for name, each in public.items()}
+
+    def sign(self, claims: Mapping[str, Any], typ: str) -> str:
+        """Return the claims as a signed token of this type; `iss` is added."""
+        headers = {"kid": self._kid, "typ": typ}
+        whole = {"iss": self._issuer, **claims}
+        return str(jwt.encode(whole, self._private, algorithm=ALGORITHM, headers=headers))
+
+    def read(self, token: str, typ: str, audience: str, now: datetime) -> dict[str, Any]:
+        """Return the claims of a token of this type for this audience.
+
+        1. form: three segments in their one base64url form, at most `MAX_TOKEN` characters;
+        2. header: exactly alg ES256, the type, and a kid that is known; 3. signature, iss, sub,
+        aud and iat; 4. exp, and nbf where present, against `now`. Raises `TokenRefused`.
+        """
+        key = self._key_of(token, typ)
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                key,
+                algorithms=[ALGORITHM],
+                audience=audience,
+                issuer=self._issuer,
+                options=_OPTIONS,
+            )
+        # The library lets a TypeError out for claims of unforeseen types.
+        except (JWTError, TypeError, ValueError):
+            raise TokenRefused from None
+        _check_times(claims, int(now.timestamp()))
+        return claims
+
+    def verify(self, token: str, typ: str) -> bytes:
+        """Return the payload of a token whose header and signature hold, and check no claim.
+
+        For signed documents that are not addressed to anybody: status lists, receipts.
+        """
+        key = self._key_of(token, typ)
+        try:
+            return bytes(jws.verify(token, key, algorithms=[ALGORITHM]))
+        except (JWTError, jws.JWSError):
+            raise TokenRefused from None
+
+    def jwks(self) -> dict[str, list[dict[str, str]]]:
+        """Return the public keys as a JWK set (RFC 7517), for others to verify with."""
+        return {
+            "keys": [
+                {**key.to_dict(), "kid": kid, "use": "sig"} for kid, key in self._public.items()
+            ]
+        }
+
+    def _key_of(self, token: str, typ: str) -> Any:  # noqa: ANN401  a key of python-jose
+        """Steps 1 and 2: the key that the header names, once nothing in the header is strange."""
+        if len(token) > MAX_TOKEN or not token.isascii():
+            raise TokenRefused
+        segments = token.split(".")
+        if len(segments) != 3 or not all(map(_is_canonical, segments)):
+            raise TokenRefused
+        try:
+            header = jws.get_unverified_header(token)
+        except (JWTError, jws.JWSError):
+            raise TokenRefused from None
+        named = header.get("kid")
+        # Also refuses crit, jwk, jku, x5c and b64: there is nothing else to be understood.
+        strange = header.keys() != _HEADERS or header["alg"] != ALGORITHM or header["typ"] != typ
+        if strange or not isinstance(named, str) or named not in self._public:
+            raise TokenRefused
+        return self._public[named]
+
+
+def _is_canonical(segment: str) -> bool:
+    """Whether the segment is the one base64url form of its bytes: no padding, no spare bits."""
+    try:
+        data = urlsafe_b64decode(segment + "=" * (-len(segment) % 4))
+    except ValueError:
+        return False
+    return urlsafe_b64encode(data).rstrip(b"=") == segment.encode()
+
+
+def _check_times(claims: Mapping[str, Any], now: int) -> None:
+    """Step 4; instants are integers, and exp is not optional."""
+    expires, begins = claims.get("exp"), claims.get("nbf", claims.get("iat"))
+    if type(expires) is not int or type(begins) is not int:
+        raise TokenRefused
+    if now >= expires + LEEWAY or now < begins - LEEWAY:
+        raise TokenRefused
