@@ -4,7 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -18,7 +18,7 @@ from permits.deadlines import WorkingCalendar
 from permits.errors import Conflict, Unauthenticated
 from permits.notices import Notice
 from permits.signing import KeyUse, Signer, kid_of, sign_es256
-from permits.trust_list import TrustedKey, TrustList, TrustState
+from permits.trust_list import TrustedKey, TrustList
 
 ISSUER = "https://vereda.example"
 PROGRAMMES = Path("app/reference/programmes")
@@ -70,7 +70,6 @@ class MemoryKeys:
                 use,
                 LONG_AGO,
                 FAR,
-                TrustState.ACTIVE,
             )
             for use, signer in self.signers.items()
             if use is not KeyUse.TRUST
@@ -124,14 +123,26 @@ class Letterbox:
         self.letters[key] = letter
 
 
+@dataclass
 class PlainTokens:
-    """Tokens that say what they are; the real ones are tested in tests/adapters."""
+    """Tokens by number, claims in a dictionary; the real ones are tested in tests/adapters."""
+
+    granted: dict[str, tuple[Mapping[str, object], datetime]] = field(default_factory=dict)
+    lifetime: timedelta = timedelta(minutes=30)
 
     def create_access_token(self, claims: Mapping[str, object], now: datetime) -> str:
-        return f"token {claims['role']}"
+        token = f"token-{len(self.granted) + 1}"
+        self.granted[token] = (claims, now + self.lifetime)
+        return token
 
     def read_access_token(self, token: str, now: datetime) -> Mapping[str, object]:
-        raise Unauthenticated("token-refused")
+        claims, expires = self.granted.get(token, ({}, now))
+        if now >= expires:
+            raise Unauthenticated("token-refused")
+        return claims
+
+    def jwks(self) -> Mapping[str, object]:
+        return {"keys": []}
 
     def sign_status_list(self, claims: Mapping[str, object]) -> str:
         return hashlib.sha256(str(claims).encode()).hexdigest()

@@ -1,15 +1,12 @@
 """Access tokens of the API: a client shows its secret and gets a signed, short-lived token."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from app.services.throttling import PER_ACCOUNT, PER_ADDRESS, allow_try
 from app.services.work import Work
 from app.storage import sessions
 from permits.audit import Act
 from permits.people import ROLE_PERMISSIONS, Actor
-
-LIFETIME = timedelta(hours=1)
 
 
 @dataclass(frozen=True)

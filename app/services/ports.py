@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -116,8 +116,18 @@ class Messenger(Protocol):
 class Tokens(Protocol):
     """Signed tokens and lists in JWT form."""
 
+    @property
+    def lifetime(self) -> timedelta:
+        """How long an access token holds."""
+
     def create_access_token(self, claims: Mapping[str, object], now: datetime) -> str:
-        """A signed access token; `iss`, `aud`, `iat` and `exp` are added."""
+        """A signed access token; `iss`, `aud`, `iat` and `exp` (`now` + `lifetime`) are added."""
+
+    def read_access_token(self, token: str, now: datetime) -> Mapping[str, object]:
+        """The claims of an access token of ours that holds; Unauthenticated("token-refused")."""
+
+    def jwks(self) -> Mapping[str, object]:
+        """The public keys as a JWK set (RFC 7517), for others to verify with."""
 
     def sign_status_list(self, claims: Mapping[str, object]) -> str:
         """A status list as a JWT."""
