@@ -15,7 +15,7 @@ from permits.answer_checks import Choices, Setting, find_faults
 from permits.applications import Action, Application, ApplicationId, Status, move
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.errors import Fault, Invalid, Stale, refuse_if
+from permits.errors import Fault, Invalid, NotFound, Stale, refuse_if
 from permits.identity_documents import normalise
 from permits.notices import AFTER, NoticeKind
 from permits.people import Actor, Permission, PersonId, Role
@@ -129,6 +129,18 @@ def read_application(work: Work, application: ApplicationId, purpose: str) -> Ca
     event = work.event(Act.APPLICATION_READ, application, {"purpose": purpose})
     people.note_reading(work.session, event=event)
     return case
+
+
+def read_own(work: Work, application: ApplicationId) -> Case:
+    """The signed-in worker's own case; NotFound for anybody else's.
+
+    Not logged: the log tells a worker who else looked, and they look at every step.
+    """
+    found = applications.get_application(work.session, application)
+    if work.actor.role is not Role.WORKER or work.actor.person != found.worker:
+        raise NotFound("no-such-application")
+    check_read(work.actor, found)
+    return load_case(work, application)
 
 
 def list_own(work: Work) -> list[Application]:

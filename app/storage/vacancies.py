@@ -211,6 +211,14 @@ def is_named(session: Session, vacancy: UUID, document_number: str) -> bool:
     return session.execute(query).first() is not None
 
 
+def list_naming(session: Session, document_number: str) -> set[UUID]:
+    """The vacancies whose employers named the holder of this document."""
+    query = select(nominations.c.vacancy).where(
+        nominations.c.document_hash == _hash(document_number)
+    )
+    return {row.vacancy for row in session.execute(query)}
+
+
 def find_vacancy(session: Session, vacancy: UUID) -> ListedVacancy | None:
     """A vacancy with its employer, whatever its status."""
     row = session.execute(_listed().where(vacancies.c.id == vacancy)).one_or_none()

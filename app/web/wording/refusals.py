@@ -21,6 +21,7 @@ WORDS = {
     "no-such-authorisation": N_("No encontramos esta autorización."),
     "no-such-credential": N_("No encontramos este permiso."),
     "no-such-document": N_("No encontramos este documento."),
+    "no-such-vacancy": N_("Esta oferta de trabajo ya no recibe solicitudes."),
     "no-such-question": N_("No encontramos esta pregunta."),
     "no-such-programme": N_("No encontramos este programa."),
     "no-such-status-list": N_("No encontramos esta lista de permisos."),

@@ -1,0 +1,93 @@
+"""How a worker's application stands with both agencies: one story with its dates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.services import credentials
+from app.services.applications import read_own
+from app.services.case import Case
+from app.services.credentials import Permit
+from app.services.work import Work
+from app.storage import approvals, outbox, people
+from app.storage.outbox import Message
+from permits.applications import ApplicationId, Status
+from permits.approvals import Decision, Opinion, whose_turn
+from permits.deadlines import legal_day
+from permits.notices import NoticeKind
+from permits.people import Agency
+from permits.visibility import visible_decisions
+
+__all__ = ["Message", "Progress", "read_progress"]
+
+MESSAGES = 200
+"""So many messages of a phone are looked through; a household shares one."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A worker's own application with everything that has happened to it.
+
+    `decisions` are those of the present round, `earlier` those of the rounds before, both as the
+    worker may see them. `waiting_for` names the agencies whose turn it is. `answer_by` is the last
+    day to answer a returned application. `messages` are those of this application, newest first,
+    without the one that holds the resume code.
+    """
+
+    case: Case
+    decisions: tuple[Decision, ...]
+    earlier: tuple[Decision, ...]
+    waiting_for: tuple[Agency, ...]
+    answer_by: date | None
+    messages: tuple[Message, ...]
+    permit: Permit | None
+
+    @property
+    def question(self) -> Decision | None:
+        """What is asked of the worker now, if anything."""
+        if self.case.application.status is not Status.RETURNED:
+            return None
+        asked = [d for d in self.decisions if d.opinion is Opinion.RETURN]
+        return asked[-1] if asked else None
+
+    def decided_at(self, agency: Agency) -> datetime | None:
+        """When an agency decided in the present round."""
+        return next((d.decided_at for d in self.decisions if d.agency is agency), None)
+
+
+def read_progress(work: Work, application: ApplicationId) -> Progress:
+    """The story of an own application; NotFound for anybody else's."""
+    case = read_own(work, application)
+    found = case.application
+    every = approvals.list_decisions(work.session, application)
+    current = [d for d in every if d.round == found.round]
+    waiting: tuple[Agency, ...] = ()
+    if found.status is Status.UNDER_REVIEW:
+        required, sequential = case.programme.agencies, case.programme.sequential
+        waiting = whose_turn(current, required, sequential=sequential)
+    return Progress(
+        case,
+        visible_decisions(work.actor, current),
+        visible_decisions(work.actor, [d for d in every if d.round < found.round]),
+        waiting,
+        _answer_by(work, case, current),
+        _messages(work, case),
+        credentials.find_permit_of(work, application),
+    )
+
+
+def _answer_by(work: Work, case: Case, decisions: list[Decision]) -> date | None:
+    if case.application.status is not Status.RETURNED or not decisions:
+        return None
+    asked_on = legal_day(max(d.decided_at for d in decisions))
+    days = case.programme.clocks.info_request_working_days.value
+    return work.ports.reference.calendar.add_working_days(asked_on, days)
+
+
+def _messages(work: Work, case: Case) -> tuple[Message, ...]:
+    worker = people.find_worker(work.session, case.application.worker)
+    if worker is None:
+        return ()
+    sent = outbox.list_messages(work.session, MESSAGES, worker.phone)
+    mine = f":{case.application.id}:"
+    secret = NoticeKind.DRAFT_STARTED.value
+    return tuple(m for m in sent if mine in m.key and m.kind != secret)

@@ -1,0 +1,56 @@
+"""Vacancies that take applications, as everybody may see them before applying."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.services.searching import fold
+from app.services.work import Work
+from app.storage import vacancies
+from app.storage.vacancies import ListedVacancy
+from permits.deadlines import legal_day
+from permits.errors import NotFound
+
+__all__ = ["ListedVacancy", "SeenVacancy", "list_vacancies", "read_vacancy", "see_vacancies"]
+
+
+@dataclass(frozen=True)
+class SeenVacancy:
+    """A vacancy as one worker sees it; `named` says that its employer has named this worker."""
+
+    vacancy: ListedVacancy
+    named: bool
+
+
+def list_vacancies(work: Work, programme: str | None = None, text: str = "") -> list[ListedVacancy]:
+    """Open vacancies, those that begin first on top; 200 at most.
+
+    `text` keeps those with every word of it in the title, the employer's name or the place.
+    """
+    listed = vacancies.list_open(work.session, programme, legal_day(work.now))
+    words = fold(text).split()
+    return [vacancy for vacancy in listed if all(w in _searched(work, vacancy) for w in words)]
+
+
+def see_vacancies(
+    work: Work, programme: str, document_number: str | None, text: str = ""
+) -> list[SeenVacancy]:
+    """The open vacancies of a programme; first those whose employer has named this document."""
+    named = vacancies.list_naming(work.session, document_number) if document_number else set()
+    seen = [SeenVacancy(v, v.id in named) for v in list_vacancies(work, programme, text)]
+    return sorted(seen, key=lambda one: not one.named)
+
+
+def read_vacancy(work: Work, vacancy: UUID) -> ListedVacancy:
+    """One open vacancy with its terms; NotFound where there is none or it is closed."""
+    found = vacancies.find_vacancy(work.session, vacancy)
+    if found is None or not vacancies.is_open(found, legal_day(work.now)):
+        raise NotFound("no-such-vacancy")
+    return found
+
+
+def _searched(work: Work, vacancy: ListedVacancy) -> str:
+    reference, offer = work.ports.reference, vacancy.offer
+    department = reference.departments.get(offer.department, "")
+    at_home = offer.department.startswith("HN-")
+    place = reference.municipalities["HND"].get(offer.municipality, "") if at_home else ""
+    return fold(" ".join([offer.title, offer.employer_name, department, place]))
