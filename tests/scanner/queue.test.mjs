@@ -117,6 +117,20 @@ for (const [name, answer] of [
   });
 }
 
+test("a crossing that makes the whole request unreadable does not hold back the others", async () => {
+  const store = await freshStore();
+  const { rows, server } = recorder();
+  const whole = server.answers[CROSSINGS_URL];
+  server.answers[CROSSINGS_URL] = (options) =>
+    options.body.includes("broken") ? reply({}, 422) : whole(options);
+  const { queue } = await queueOn(store, server);
+  await recordCrossing(store, FACTS, "c1");
+  await recordCrossing(store, { ...FACTS, post: "broken" }, "c2");
+  await recordCrossing(store, FACTS, "c3");
+  await queue.flush();
+  assert.deepEqual([[...rows.keys()].sort(), queue.state.waiting], [["c1", "c3"], 1]);
+});
+
 test("a refused crossing leaves the queue and is counted", async () => {
   const store = await freshStore();
   const items = [{ id: "c1", outcome: "refused" }];

@@ -6,6 +6,9 @@ export const CROSSINGS_URL = "/api/v1/crossings";
 /** Most crossings in one request. */
 export const BATCH = 200;
 
+/** Answers that speak about the request as a whole: malformed, or too large. */
+const REFUSES_WHOLE = new Set([400, 413, 422]);
+
 const ANSWERED = new Set(["recorded", "already-recorded", "refused"]);
 
 /**
@@ -118,8 +121,16 @@ export class CrossingQueue {
     }
     await this.#say({ reached: true, outcomes: {} });
     if (reply.status === 401) await this.#say({ signInNeeded: true, outcomes: {} });
+    if (REFUSES_WHOLE.has(reply.status) && batch.length > 1) return this.#sendEach(batch);
     if (!reply.ok) return false;
     return this.#takeAnswers(batch, await reply.json().catch(() => null));
+  }
+
+  /** One crossing that the server cannot even read must not hold back the others. */
+  async #sendEach(batch) {
+    let gone = false;
+    for (const crossing of batch) gone = (await this.#sendBatch([crossing])) || gone;
+    return gone;
   }
 
   async #takeAnswers(batch, body) {

@@ -72,6 +72,7 @@ export class ScanView {
   async #look(turn) {
     while (turn === this.#turn) {
       await this.camera.nextFrame();
+      if (!this.camera.running) return say("scan-hint", this.words.text("camera_failed"));
       performance.clearMarks(FRAME_MARK);
       performance.mark(FRAME_MARK);
       const frame = this.camera.frame();
