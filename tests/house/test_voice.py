@@ -20,7 +20,7 @@ OFFICIALESE = re.compile(
     r"sírvase|subsanar|susodicho|toda vez que|ud\.|usuario final)\b",
     re.IGNORECASE,
 )
-TU = re.compile(r"\b(tú|tu|tus|tienes|puedes|debes|haz|escribe|elige|vos|tenés|podés)\b", re.I)
+TU = re.compile(r"\b(tú|tu|tus|tienes|puedes|debes|vos|tenés|podés)\b", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
