@@ -68,7 +68,7 @@ def create_application(
     application = Application(
         ApplicationId(work.new_id()), work.actor.person, programme, Status.DRAFT, 0, 1
     )
-    draft = _draft(work, after)
+    draft = _draft(work, after, chosen=True)
     event = work.event(Act.APPLICATION_STARTED, application.id, {"programme": programme})
     applications.add_application(work.session, application, draft, work.now, event=event)
     return application
@@ -101,9 +101,8 @@ def save_answers(
         application,
         {"fields": sorted(changes), "version": before.version + 1},
     )
-    return applications.save(
-        work.session, before, before, work.now, draft=_draft(work, answers), event=event
-    )
+    draft = _draft(work, answers, chosen="vacancy" in changes)
+    return applications.save(work.session, before, before, work.now, draft=draft, event=event)
 
 
 def withdraw_application(
@@ -176,12 +175,13 @@ def _plain(changes: Mapping[str, object]) -> dict[str, object]:
     return {name: plain[name] for name in changes}
 
 
-def _draft(work: Work, answers: Answers) -> Draft:
+def _draft(work: Work, answers: Answers, *, chosen: bool) -> Draft:
+    """Only a vacancy chosen now must be open: one that closed later keeps no name from saving."""
     vacancy = UUID(answers.vacancy) if answers.vacancy else None
     employer = ""
     if vacancy is not None:
         found = vacancies.find_vacancy(work.session, vacancy)
-        if found is None or not vacancies.is_open(found, legal_day(work.now)):
+        if found is None or (chosen and not vacancies.is_open(found, legal_day(work.now))):
             raise Invalid([Fault("vacancy-not-open", "vacancy")])
         employer = found.employer_name
     searched = (answers.full_name, answers.document_number or "", answers.phone or "", employer)

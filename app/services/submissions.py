@@ -4,12 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from app.services import acceptances, notices
 from app.services.applications import setting_of
 from app.services.case import Case, load_case
 from app.services.work import Work
-from app.storage import applications, approvals, rounds
+from app.storage import applications, approvals, rounds, vacancies
 from app.storage.rounds import SubmittedRound
 from permits import offers, submissions
 from permits.answer_checks import find_missing
@@ -89,9 +90,17 @@ def _unfit(work: Work, case: Case) -> list[Fault]:
     setting = setting_of(work, case.application.programme)
     kinds = {document.kind for document in case.documents}
     faults = find_missing(case.answers, kinds, setting)
-    if case.answers.vacancy and case.offer is None:
+    if case.answers.vacancy and not _vacancy_stands(work, case):
         faults.append(Fault("vacancy-not-open", "vacancy"))
     return faults
+
+
+def _vacancy_stands(work: Work, case: Case) -> bool:
+    """A first submission needs an open vacancy; who was asked something keeps the one they had."""
+    found = vacancies.find_vacancy(work.session, UUID(case.answers.vacancy or ""))
+    if found is None or case.application.round > 0:
+        return found is not None
+    return vacancies.is_open(found, legal_day(work.now))
 
 
 def _receipt(work: Work) -> str:

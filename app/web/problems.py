@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
+from urllib.parse import quote
 
 import structlog
 from fastapi import FastAPI, Request
@@ -15,7 +16,7 @@ from starlette.exceptions import HTTPException
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import wording
-from app.web.i18n import locale_for, locale_of
+from app.web.i18n import Locale, locale_for, locale_of
 from app.web.pages.errors import show_error
 from app.web.templating import actor_of
 from permits.errors import (
@@ -31,6 +32,7 @@ from permits.errors import (
 
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
+WORKER_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso")
 _LOG = structlog.get_logger("vereda.web")
 
 
@@ -114,15 +116,33 @@ async def _domain_error(request: Request, error: Exception) -> Response:
     if status in {401, 403, 409, 412}:
         await run_in_threadpool(_remember, request, error.code)
     if not request.url.path.startswith(API) and status == 401:
-        return RedirectResponse("/entrar", 303)
+        return RedirectResponse(_sign_in_address(request), 303)
     faults = error.faults if isinstance(error, Invalid) else ()
-    return _answer(request, status, error.code, error.facts, faults)
+    return answer(request, status, error.code, error.facts, faults)
+
+
+def _is_for_programs(request: Request) -> bool:
+    """Whether a program reads the answer: the API, and what pages fetch as JSON."""
+    return request.url.path.startswith(API) or request.url.path.endswith(".json")
+
+
+def _sign_in_address(request: Request) -> str:
+    """The sign-in, and afterwards the page that was asked for; a lost form begins at its page.
+
+    Workers have a door of their own: phone and code.
+    """
+    if request.url.path.startswith(WORKER_PAGES):
+        return f"/retomar?siguiente={quote(request.url.path, safe='/')}"
+    if request.method not in {"GET", "HEAD"} or request.url.path == "/":
+        return "/entrar"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"/entrar?siguiente={quote(request.url.path + query, safe='/')}"
 
 
 async def _validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     faults = [_fault_of(found) for found in error.errors()]
-    return _answer(request, 422, "invalid", {}, faults)
+    return answer(request, 422, "invalid", {}, faults)
 
 
 def _fault_of(found: Mapping[str, object]) -> Fault:
@@ -136,15 +156,15 @@ def _fault_of(found: Mapping[str, object]) -> Fault:
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     codes = {404: "no-such-page", 405: "method-not-allowed"}
-    response = _answer(request, error.status_code, codes.get(error.status_code, "refused"), {}, ())
+    response = answer(request, error.status_code, codes.get(error.status_code, "refused"), {}, ())
     response.headers.update(error.headers or {})
     return response
 
 
 async def _unknown_error(request: Request, error: Exception) -> Response:
     # The text of an unknown error may hold anything: only its kind is written down.
-    _LOG.error("unknown error", error=type(error).__name__, request_id=request.state.request_id)
-    return _answer(request, 500, "unknown-error", {}, ())
+    _LOG.error("unknown error", code=type(error).__name__, request_id=request.state.request_id)
+    return answer(request, 500, "unknown-error", {}, ())
 
 
 def _remember(request: Request, code: str) -> None:
@@ -161,16 +181,17 @@ def _remember(request: Request, code: str) -> None:
         record_refusal(work, code, operation)
 
 
-def _answer(
+def answer(
     request: Request,
     status: int,
     code: str,
     facts: Mapping[str, str | int],
     faults: "tuple[Fault, ...] | list[Fault]",
 ) -> Response:
-    if not request.url.path.startswith(API):
+    """The reply to a refusal: a problem for the API, a page for people."""
+    if not _is_for_programs(request):
         return show_error(request, status, code, facts, faults)
-    locale = locale_for(_language(request))
+    locale = api_locale(request)
     errors = [
         ProblemFault(
             code=fault.code,
@@ -189,10 +210,13 @@ def _answer(
         request_id=request.state.request_id,
         errors=errors,
     )
-    return JSONResponse(problem.model_dump(), status, media_type=MEDIA_TYPE)
+    # RFC 9110 asks every 401 to say how to do better; RFC 6750 tells a bad token from a missing one.
+    told = 'Bearer error="invalid_token"' if code == "token-refused" else "Bearer"
+    headers = {"WWW-Authenticate": told} if status == 401 else {}
+    return JSONResponse(problem.model_dump(), status, headers, MEDIA_TYPE)
 
 
-def _language(request: Request) -> str:
+def api_locale(request: Request) -> Locale:
     """The API speaks the language that is asked for first, Spanish where it is not offered."""
     asked = request.headers.get("accept-language", "")[:2].lower()
-    return asked or locale_of(request).language.code
+    return locale_for(asked or locale_of(request).language.code)

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web import problems
 
 BODY_LIMIT_BYTES = 34 * 1024 * 1024
 """Two photos of 15 MB and their form."""
@@ -59,7 +62,7 @@ class Protection:
         if scope["method"] not in SAFE_METHODS and self._is_foreign(headers):
             await PlainTextResponse("cross-site request refused", 403)(scope, receive, answer)
         elif _length(headers) > BODY_LIMIT_BYTES:
-            await PlainTextResponse("request body too large", 413)(scope, receive, answer)
+            await _too_large(scope)(scope, receive, answer)
         else:
             await self._app(scope, _Limited(receive).receive, answer)
 
@@ -88,6 +91,12 @@ class Protection:
             await send(message)
 
         return answer
+
+
+def _too_large(scope: Scope) -> Response:
+    """Says so in words and leads back: what was saved before still stands."""
+    facts = {"limit_mb": BODY_LIMIT_BYTES // 1024**2}
+    return problems.answer(Request(scope), 413, "body-too-large", facts, ())
 
 
 class _Limited:

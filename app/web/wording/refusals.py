@@ -38,6 +38,7 @@ WORDS = {
     "sign-in-needed": N_("Entre a su cuenta para seguir."),
     "if-match-missing": N_("Falta saber qué versión vio usted. Abra la página otra vez."),
     "idempotency-key-missing": N_("Falta la cabecera Idempotency-Key."),
+    "body-too-large": N_("Lo que envió pesa más de %(limit_mb)s MB. Nada se perdió."),
     "too-many-tries": N_("Hubo demasiados intentos. Espere unos minutos."),
     "malformed": N_("Este código no tiene la forma de un permiso."),
     "unsupported-version": N_("Este permiso usa un formato que no se reconoce."),
