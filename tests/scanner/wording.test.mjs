@@ -62,6 +62,7 @@ test("the last day of a permit is the day before its exclusive end", () => {
 test("dates are written out at Honduran time, births as they were given", () => {
   assert.equal(words.day(Date.UTC(2027, 2, 1, 5) / 1000), "28 de febrero de 2027");
   assert.equal(words.birthDate("19940327"), "27 de marzo de 1994");
+  assert.equal(words.birthDate("19940302"), "2 de marzo de 1994");
 });
 
 test("an age is told in its largest whole unit", () => {

@@ -26,8 +26,9 @@ export class Words {
   constructor(wording) {
     this.wording = wording;
     this.locale = wording.lang === "es" ? "es-HN" : "en-GB";
-    this.dates = new Intl.DateTimeFormat(this.locale, { dateStyle: "long", timeZone: TIME_ZONE });
-    this.plainDates = new Intl.DateTimeFormat(this.locale, { dateStyle: "long", timeZone: "UTC" });
+    const day = { day: "numeric", month: "long", year: "numeric" };
+    this.dates = new Intl.DateTimeFormat(this.locale, { ...day, timeZone: TIME_ZONE });
+    this.plainDates = new Intl.DateTimeFormat(this.locale, { ...day, timeZone: "UTC" });
     const moment = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     this.moments = new Intl.DateTimeFormat(this.locale, { ...moment, timeZone: TIME_ZONE });
     this.spans = new Intl.RelativeTimeFormat(this.locale, { numeric: "always" });
