@@ -73,7 +73,9 @@ def test_a_language_that_is_offered_has_a_catalogue() -> None:
 
 @pytest.mark.parametrize("code", i18n_catalogues.TRANSLATED)
 def test_a_translation_has_the_same_places_as_its_text(code: str) -> None:
-    for message in filter(lambda message: message.id, i18n_catalogues.merged(code)):
+    for message in i18n_catalogues.merged(code):
+        if not message.id or not i18n_catalogues.all_forms(message.string):
+            continue  # what is missing is told by another test
         texts = [message.id] if isinstance(message.id, str) else list(message.id)
         said = [message.string] if isinstance(message.string, str) else list(message.string or ())
         wanted = set(PLACE.findall(" ".join(texts)))
