@@ -15,6 +15,9 @@ from permits.submissions import Answers, DocumentKind, Sex
 NAME_LIMIT = 80
 """Characters of given names or of surnames."""
 
+FULL_NAME_LIMIT = 120
+"""Characters of both together with the blank between: what a permit can carry."""
+
 CONSENT_VERSION = "2026-11"
 """The consent text that stands in the wizard now."""
 
@@ -109,15 +112,19 @@ def _check_name(field: str) -> Callable[[Answers, Setting], list[Fault]]:
             faults.append(Fault("missing", field))
         elif len(name) > NAME_LIMIT:
             faults.append(Fault("too-long", field, {"limit": NAME_LIMIT}))
-        elif not all(_may_stand_in_name(character) for character in name):
+        elif not _is_name(name):
             faults.append(Fault("name-characters", field))
+        elif field == "surnames" and len(answers.full_name) > FULL_NAME_LIMIT:
+            faults.append(Fault("too-long", field, {"limit": FULL_NAME_LIMIT}))
         return faults
 
     return check
 
 
-def _may_stand_in_name(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LM" or character in _APOSTROPHES
+def _is_name(name: str) -> bool:
+    kinds = [unicodedata.category(character)[0] for character in name]
+    marks = zip(kinds, name, strict=True)
+    return "L" in kinds and all(kind in "LM" or c in _APOSTROPHES for kind, c in marks)
 
 
 def _check_member(

@@ -1,5 +1,6 @@
 """The dual-agency rule: each required agency decides once a round, and only together they grant."""
 
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,6 +66,7 @@ def find_faults(
     """What is wrong with a decision as handed in; all at once.
 
     A refusal names at least one coded ground of the agency's own; a return says what is asked.
+    A note is text that can be kept and sent: no control characters, no lone surrogates.
     """
     faults = []
     if opinion is Opinion.REFUSE and not grounds:
@@ -77,6 +79,8 @@ def find_faults(
         faults.append(Fault("question-missing", "note"))
     if len(note) > NOTE_LIMIT:
         faults.append(Fault("too-long", "note", {"limit": NOTE_LIMIT}))
+    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in note):
+        faults.append(Fault("wrong-shape", "note"))
     return faults
 
 

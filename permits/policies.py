@@ -17,12 +17,13 @@ def check_permission(actor: Actor, permission: Permission) -> None:
 def check_read(actor: Actor, application: Application) -> None:
     """Who may open this file: its worker, and officers once it was submitted.
 
-    NotFound, not Forbidden, for whoever may not know that it exists.
+    A draft that was withdrawn before anybody received it stays the worker's own. NotFound, not
+    Forbidden, for whoever may not know that it exists.
     """
     own = actor.role is Role.WORKER and actor.person == application.worker
     if own and actor.can(Permission.APPLICATION_READ_OWN):
         return
-    if actor.can(Permission.APPLICATION_READ) and application.status is not Status.DRAFT:
+    if actor.can(Permission.APPLICATION_READ) and application.round > 0:
         return
     raise NotFound("no-such-application")
 

@@ -1,0 +1,153 @@
+"""What is offered: the table of role, status and decisions; and never what would be refused."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from permits import policies
+from permits.applications import Action, Application, Status, move
+from permits.approvals import Decision, Opinion
+from permits.errors import DomainError
+from permits.next_actions import DECIDING, NextAction, next_actions
+from permits.people import Actor, Agency, PersonId, Role
+from tests.permits.cases import (
+    BOTH,
+    INM,
+    OTHER_WORKER,
+    SETRASS,
+    SETRASS_TOO,
+    WORKER,
+    application,
+    decision,
+    stand_in,
+)
+
+MINE = "edit submit withdraw"
+FULL = "approve return refuse hold"
+LABOUR = [decision(Agency.SETRASS)]
+MIGRATION = [decision(Agency.INM)]
+
+
+def offered(
+    actor: Actor,
+    case: Application,
+    taken: Sequence[Decision] = (),
+    *,
+    sequential: bool = True,
+) -> str:
+    return " ".join(next_actions(actor, case, taken, BOTH, sequential=sequential))
+
+
+WORKERS = {
+    Status.DRAFT: MINE,
+    Status.UNDER_REVIEW: "withdraw",
+    Status.RETURNED: MINE,
+}
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_in_each_status_before_anybody_decided(role: Role, status: Status) -> None:
+    expected = ""
+    if role is Role.WORKER:
+        expected = WORKERS.get(status, "")
+    elif role is Role.SETRASS_OFFICER and status is Status.UNDER_REVIEW:
+        expected = FULL
+    elif role is Role.INM_OFFICER and status is Status.UNDER_REVIEW:
+        expected = "hold"  # not its turn yet
+    assert offered(stand_in(role), application(status)) == expected
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_nothing_is_offered_on_the_application_of_another(status: Status) -> None:
+    assert offered(OTHER_WORKER, application(status)) == ""
+
+
+@pytest.mark.feature("O3", "O4")
+@pytest.mark.parametrize(
+    ("actor", "taken", "holder", "in_order", "side_by_side"),
+    [
+        (SETRASS, [], None, FULL, FULL),
+        (INM, [], None, "hold", FULL),
+        (SETRASS, LABOUR, None, "hold", "hold"),
+        (SETRASS_TOO, LABOUR, None, "hold", "hold"),
+        (INM, LABOUR, None, FULL, FULL),
+        (SETRASS, MIGRATION, None, FULL, FULL),
+        (SETRASS, [], SETRASS, "approve return refuse release", "approve return refuse release"),
+        (SETRASS, [], SETRASS_TOO, "hold", "hold"),
+        (INM, LABOUR, INM, "approve return refuse release", "approve return refuse release"),
+        (INM, LABOUR, SETRASS, "hold", "hold"),
+        (WORKER, LABOUR, INM, "withdraw", "withdraw"),
+        (Actor(WORKER.person, Role.INM_OFFICER), LABOUR, None, "", ""),
+        (Actor(SETRASS.person, Role.INM_OFFICER), LABOUR, None, "hold", "hold"),
+    ],
+)
+def test_who_decided_and_who_holds(
+    actor: Actor,
+    taken: Sequence[Decision],
+    holder: Actor | None,
+    in_order: str,
+    side_by_side: str,
+) -> None:
+    case = application(held_by=holder.person if holder else None)
+    assert offered(actor, case, taken, sequential=True) == in_order
+    assert offered(actor, case, taken, sequential=False) == side_by_side
+
+
+MOVES_WITH = {
+    NextAction.SUBMIT: Action.SUBMIT,
+    NextAction.WITHDRAW: Action.WITHDRAW,
+    NextAction.APPROVE: Action.APPROVE,
+    NextAction.RETURN: Action.RETURN,
+    NextAction.REFUSE: Action.REFUSE,
+}
+
+
+def gate(
+    act: NextAction, actor: Actor, case: Application, taken: Sequence[Decision], sequential: bool
+) -> bool:
+    """Whether a service would accept the act: its checks, then its move, as written there."""
+    try:
+        if act in DECIDING:
+            policies.check_decide(actor, case, taken, BOTH, sequential=sequential)
+        elif act in {NextAction.HOLD, NextAction.RELEASE}:
+            policies.check_hold(actor, case)
+        elif act is NextAction.EDIT:
+            policies.check_edit(actor, case)
+        else:
+            policies.check_own(actor, case)
+        if act in MOVES_WITH:
+            move(case.status, MOVES_WITH[act])
+    except DomainError:
+        return False
+    if act is NextAction.HOLD:  # taking what one holds would change nothing
+        return case.held_by != actor.person
+    return act is not NextAction.RELEASE or case.held_by == actor.person
+
+
+ACTORS = st.builds(
+    Actor,
+    st.sampled_from([WORKER.person, SETRASS.person, INM.person, OTHER_WORKER.person]),
+    st.sampled_from(list(Role)),
+)
+HOLDERS: st.SearchStrategy[PersonId | None] = st.sampled_from([None, SETRASS.person, INM.person])
+CASES = st.builds(
+    lambda status, holder: application(status, held_by=holder),
+    st.sampled_from(list(Status)),
+    HOLDERS,
+)
+TAKEN = st.lists(
+    st.builds(decision, st.sampled_from(BOTH), st.sampled_from(list(Opinion))),
+    max_size=2,
+    unique_by=lambda taken: taken.agency,
+)
+
+
+@given(ACTORS, CASES, TAKEN, st.booleans())
+def test_an_act_is_offered_if_and_only_if_the_gate_accepts_it(
+    actor: Actor, case: Application, taken: list[Decision], sequential: bool
+) -> None:
+    accepted = tuple(act for act in NextAction if gate(act, actor, case, taken, sequential))
+    assert next_actions(actor, case, taken, BOTH, sequential=sequential) == accepted
