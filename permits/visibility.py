@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from permits.approvals import Decision, Opinion
+from permits.findings import Finding
 from permits.people import Actor, PersonId, Role
 
 SOMEONE = PersonId(UUID(int=2))
@@ -24,4 +25,20 @@ def visible_decisions(actor: Actor, decisions: Sequence[Decision]) -> tuple[Deci
             replace(d, official=SOMEONE, note="" if d.opinion is Opinion.APPROVE else d.note)
             for d in decisions
         )
+    return ()
+
+
+OFFICIALS_ONLY = frozenset({"similar-application"})
+"""Findings that speak of other people's applications too."""
+
+
+def visible_findings(actor: Actor, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings as this actor may see them.
+
+    Officers see all; the worker those that speak of nobody else; nobody else sees any.
+    """
+    if actor.agency is not None:
+        return tuple(findings)
+    if actor.role is Role.WORKER:
+        return tuple(f for f in findings if f.code not in OFFICIALS_ONLY)
     return ()

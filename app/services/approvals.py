@@ -13,7 +13,8 @@ from permits.audit import Act, AuditEvent
 from permits.errors import Fault, Stale, refuse_if
 from permits.findings import Severity
 from permits.notices import AFTER, NoticeKind
-from permits.policies import check_decide, check_hold
+from permits.people import Permission
+from permits.policies import check_decide, check_hold, check_permission, check_read
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,16 @@ def decide_application(
 ) -> Application:
     """Record one agency's decision and, where it settles the round, what follows from it.
 
-    1. the row is locked, and must be the version that the official saw (Stale);
-    2. may this official decide, now, for their agency; 3. is the decision well-formed, and does
-    no blocking finding stand against an approval (Invalid); 4. the decision is recorded with the
-    digest; 5. the joint outcome is derived; 6. a settled round moves the status, tells the
-    worker and, if approved, grants the right and prepares the credential. All in one transaction.
+    1. the row is locked, and must be the version that the official saw (Stale) – asked only of
+    who may know of the case; 2. may this official decide, now, for their agency; 3. is the
+    decision well-formed, and does no blocking finding stand against an approval (Invalid); 4. the
+    decision is recorded with the digest; 5. the joint outcome is derived; 6. a settled round
+    moves the status, tells the worker and, if approved, grants the right and prepares the
+    credential. All in one transaction.
     """
+    check_permission(work.actor, Permission.APPLICATION_DECIDE)
     case = load_case(work, application, lock=True)  # 1
+    check_read(work.actor, case.application)
     if case.application.version != seen_version:
         raise Stale("changed-meanwhile")
     agency = check_decide(  # 2
@@ -116,10 +120,7 @@ def hold_application(work: Work, application: ApplicationId, *, seen_version: in
 
     Taking it from a colleague is allowed and stands in the log with the colleague's id.
     """
-    before = applications.lock(work.session, application)
-    if before.version != seen_version:
-        raise Stale("changed-meanwhile")
-    check_hold(work.actor, before)
+    before = _lock_to_hold(work, application, seen_version)
     after = replace(
         before,
         held_by=work.actor.person,
@@ -135,15 +136,23 @@ def release_application(
     work: Work, application: ApplicationId, *, seen_version: int
 ) -> Application:
     """Give a case back to the queue; only its holder does."""
-    before = applications.lock(work.session, application)
-    if before.version != seen_version:
-        raise Stale("changed-meanwhile")
-    check_hold(work.actor, before)
+    before = _lock_to_hold(work, application, seen_version)
     if before.held_by != work.actor.person:
         return before
     after = replace(before, held_by=None, held_by_name="", held_since=None)
     event = work.event(Act.APPLICATION_RELEASED, application)
     return applications.save(work.session, before, after, work.now, event=event)
+
+
+def _lock_to_hold(work: Work, application: ApplicationId, seen_version: int) -> Application:
+    """The locked row; who may not know of it is told nothing of its version."""
+    check_permission(work.actor, Permission.APPLICATION_HOLD)
+    before = applications.lock(work.session, application)
+    check_read(work.actor, before)
+    if before.version != seen_version:
+        raise Stale("changed-meanwhile")
+    check_hold(work.actor, before)
+    return before
 
 
 def waiting_for(case: Case) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from permits.errors import Fault, Invalid
 from permits.people import Permission
 from permits.policies import check_permission
 
+__all__ = ["Answer", "RecordedCrossing", "list_crossings", "record_crossings"]
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -40,11 +42,10 @@ def record_crossings(work: Work, sent: Sequence[Crossing]) -> list[Answer]:
     check_permission(work.actor, Permission.CROSSING_RECORD)
     if len(sent) > BATCH_LIMIT:
         raise Invalid([Fault("too-many", "crossings", {"limit": BATCH_LIMIT})])
-    answers = {
-        crossing.id: _record(work, crossing)
-        for crossing in sorted(sent, key=lambda crossing: (crossing.device_time, crossing.id))
-    }
-    return [answers[crossing.id] for crossing in sent]
+    # By place and not by id: a batch may name one id twice, and each gets its own answer.
+    order = sorted(range(len(sent)), key=lambda at: (sent[at].device_time, sent[at].id, at))
+    answers = {at: _record(work, sent[at]) for at in order}
+    return [answers[at] for at in range(len(sent))]
 
 
 def _record(work: Work, crossing: Crossing) -> Answer:

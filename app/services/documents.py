@@ -8,7 +8,7 @@ from app.storage import applications, documents
 from app.storage.documents import Document
 from permits.applications import ApplicationId
 from permits.audit import Act
-from permits.errors import Fault, Invalid
+from permits.errors import Fault, Invalid, Stale
 from permits.policies import check_edit, check_read
 from permits.submissions import DocumentKind
 
@@ -17,16 +17,24 @@ UPLOAD_LIMIT = 15 * 1024 * 1024
 
 
 def attach_document(
-    work: Work, application: ApplicationId, kind: DocumentKind, data: bytes
+    work: Work,
+    application: ApplicationId,
+    kind: DocumentKind,
+    data: bytes,
+    *,
+    seen_version: int | None = None,
 ) -> Document:
     """Keep a picture for a draft or a returned application.
 
     Content decides, not the name: what is not a JPEG, PNG, WebP or HEIC picture is Invalid, as is
     one over 15 MB. Kept is a new JPEG of at most 1600 px without metadata; the SHA-256 is of
     those bytes. A file of the same kind that stood before is kept but no more shown.
+    `seen_version` is compared where the caller names one (Stale).
     """
     before = applications.lock(work.session, application)
     check_edit(work.actor, before)
+    if seen_version is not None and before.version != seen_version:
+        raise Stale("changed-meanwhile")
     if len(data) > UPLOAD_LIMIT:
         raise Invalid([Fault("file-too-large", kind.value, {"limit_mb": 15})])
     if not data:

@@ -27,7 +27,7 @@ def run_once(work: Work, key: str, asked: str, act: Callable[[], Answer]) -> Ans
     A second request under way at the same time waits for the first. The answer is kept in the
     transaction of the effect, so either both stand or neither; refusals are not kept.
     """
-    if not 1 <= len(key) <= KEY_LIMIT:
+    if not 1 <= len(key) <= KEY_LIMIT or not (key.isascii() and key.isprintable()):
         raise Invalid([Fault("idempotency-key-malformed", "Idempotency-Key")])
     fingerprint = sha256(asked.encode()).digest()
     person = work.actor.person

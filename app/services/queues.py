@@ -12,6 +12,8 @@ from permits.errors import Forbidden
 from permits.people import Permission
 from permits.policies import check_permission
 
+__all__ = ["PAGE", "QueueFilter", "QueuePage", "QueueRow", "list_queue"]
+
 PAGE = 50
 
 

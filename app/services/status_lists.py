@@ -13,6 +13,16 @@ from permits.people import SYSTEM_PERSON
 from permits.signing import KeyUse
 from permits.status_list import LIFETIME, Status, StatusList, list_uri
 
+__all__ = [
+    "REPUBLISH_AFTER",
+    "PublishedStatusList",
+    "get_status_list",
+    "get_trust_list",
+    "list_status_lists",
+    "publish_status_list",
+    "republish_due",
+]
+
 REPUBLISH_AFTER = timedelta(hours=6)
 """A list is signed anew this often even where nothing changed, so that its age tells the truth."""
 
@@ -57,6 +67,11 @@ def republish_due(work: Work) -> int:
     for number in due:
         publish_status_list(work, number)
     return len(due)
+
+
+def get_trust_list(work: Work) -> bytes:
+    """The signed list of the keys that verifiers may trust, as it is served."""
+    return work.ports.keys.trust_list()
 
 
 def get_status_list(work: Work, number: int) -> PublishedStatusList:
