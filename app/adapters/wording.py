@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jinja2
 
+from app.adapters import sms_text
 from permits.notices import Notice
 
 
@@ -40,7 +41,8 @@ class NoticeWording:
         """One letter for each channel that the notice names."""
         letters = []
         if notice.phone:
-            letters.append(Letter("sms", notice.phone, "", self._text(notice, "sms.txt")))
+            text = sms_text.plain(self._text(notice, "sms.txt"))
+            letters.append(Letter("sms", notice.phone, "", text))
         if notice.email:
             subject = self._text(notice, "subject.txt").replace("\n", " ")
             letters.append(Letter("email", notice.email, subject, self._text(notice, "body.txt")))

@@ -47,7 +47,8 @@ def start_application(work: Work, programme: str, phone: str, language: str) -> 
     event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
     people.add_worker(work.session, worker, work.now, event=event)
     application = create_application(work, programme, {"phone": phone})
-    notices.tell_worker(work, NoticeKind.DRAFT_STARTED, application, {"code": code})
+    told = {"code": code, "link": f"{work.ports.public_url}/retomar"}
+    notices.tell_worker(work, NoticeKind.DRAFT_STARTED, application, told)
     return Started(application, actor, code)
 
 

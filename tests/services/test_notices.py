@@ -1,0 +1,190 @@
+"""Every notice that the services leave is put into words, in each language and for each channel."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.adapters import sms_text
+from app.adapters.wording import Letter, NoticeWording
+from app.services import applications, credentials, notices
+from app.services.ports import Ports
+from app.storage import outbox
+from app.storage.database import Session
+from app.web.i18n import OFFERED, locale_for
+from permits.applications import Status
+from permits.approvals import Opinion
+from permits.issuing import RevocationReason
+from permits.notices import Notice, NoticeKind
+from permits.programmes import Hiring
+from tests.builders import ANSWERS, PHONE, Story
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+HERE = "http://localhost:8000"
+LONG_HOST = "https://permisos.trabajo.gob.hn"
+"""As long as the service's own address may be before an SMS needs a second part."""
+
+RECEIPT = frozenset({"receipt", "link"})
+FACTS = {
+    NoticeKind.APPLICATION_APPROVED: RECEIPT | {"agency", "note"},
+    NoticeKind.APPLICATION_LAPSED: RECEIPT,
+    NoticeKind.APPLICATION_REFUSED: RECEIPT | {"agency", "note"},
+    NoticeKind.APPLICATION_RETURNED: RECEIPT | {"agency", "note"},
+    NoticeKind.APPLICATION_SUBMITTED: RECEIPT | {"due"},
+    NoticeKind.APPLICATION_WITHDRAWN: RECEIPT,
+    NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},
+    NoticeKind.DRAFT_STARTED: RECEIPT | {"code"},
+    NoticeKind.EMPLOYER_ASKED: RECEIPT | {"title"},
+    NoticeKind.FIRST_AGENCY_APPROVED: RECEIPT,
+    NoticeKind.PERMIT_READY: RECEIPT | {"number"},
+}
+LANGUAGES = [language.code for language in OFFERED]
+
+
+def write_day(day: str, language: str) -> str:
+    return locale_for(language).day(date.fromisoformat(day))
+
+
+@pytest.fixture(scope="module")
+def wording() -> NoticeWording:
+    return NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, write_day)
+
+
+@pytest.fixture
+def left(session: Session, ports: Ports) -> list[Notice]:
+    """What the outbox holds after people have lived through everything that is told."""
+
+    def story() -> Story:
+        return Story(session, ports)
+
+    for status in (Status.REFUSED, Status.LAPSED, Status.WITHDRAWN):
+        story().reach(status)
+    story().start(hiring=Hiring.ON_ACCEPTANCE).submit()
+    handed_in = story().start().submit()
+    applications.withdraw_application(handed_in.work(handed_in.worker), handed_in.id)
+    permitted = story().start().submit().approve().sign()
+    work = permitted.work(permitted.setrass)
+    permit = credentials.find_permit_of(work, permitted.id)
+    assert permit is not None
+    credentials.revoke_credential(
+        work, permit.credential.id, RevocationReason.LOST, seen_version=permit.credential.version
+    )
+    rows = session.scalars(
+        select(outbox.outbox.c.payload)
+        .where(outbox.outbox.c.kind == "notice")
+        .order_by(outbox.outbox.c.id)
+    )
+    return [notices.read(row) for row in rows]
+
+
+def letters(wording: NoticeWording, notice: Notice, language: str) -> list[Letter]:
+    """The SMS and the e-mail of a notice, whatever ways its reader has."""
+    both = replace(notice, language=language, phone=PHONE, email="x@demo.example")
+    return list(wording.render(both))
+
+
+@pytest.mark.feature("W11")
+def test_every_kind_is_left_with_the_facts_that_its_texts_are_written_for(
+    left: list[Notice],
+) -> None:
+    assert {notice.kind: frozenset(notice.facts) for notice in left} == FACTS
+    assert set(FACTS) == set(NoticeKind)
+
+
+def test_there_is_a_folder_for_each_kind_and_no_other() -> None:
+    folders = {path.name for path in (TEMPLATES / "notices").iterdir() if path.is_dir()}
+    assert folders == {kind.value for kind in NoticeKind}
+
+
+@pytest.mark.feature("W11", "W28")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_notice_is_one_sms_without_a_person_in_it(
+    wording: NoticeWording, left: list[Notice], language: str
+) -> None:
+    for notice in left:
+        facts = {**notice.facts, "link": notice.facts["link"].replace(HERE, LONG_HOST)}
+        if "due" in facts:
+            facts["due"] = "2026-09-30"  # no date is longer in words
+        sms = letters(wording, replace(notice, facts=facts), language)[0].body
+
+        assert sms.startswith("Vereda: ")
+        assert sms_text.parts(sms) == 1, (sms_text.places(sms), sms)
+        assert facts["receipt"] in sms
+        assert [word for word in sms.split() if "://" in word] == [facts["link"]]
+        for personal in ("given_names", "surnames", "document_number"):
+            assert sms_text.plain(str(ANSWERS[personal])) not in sms
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_notice_is_an_e_mail_with_its_number_and_one_link(
+    wording: NoticeWording, left: list[Notice], language: str
+) -> None:
+    for notice in left:
+        mail = letters(wording, notice, language)[1]
+
+        assert 0 < len(mail.subject) <= 120
+        assert notice.facts["receipt"] in mail.subject
+        assert notice.facts["receipt"] in mail.body
+        assert mail.body.count("://") == mail.body.count(notice.facts["link"]) == 1
+        assert "\n\n\n" not in mail.body
+        assert "%(" not in mail.body + mail.subject
+
+
+@pytest.mark.feature("W11")
+def test_a_returned_application_says_that_there_is_a_question_and_where_it_is(
+    wording: NoticeWording, left: list[Notice]
+) -> None:
+    (notice,) = (n for n in left if n.kind is NoticeKind.APPLICATION_RETURNED)
+    sms, mail = letters(wording, notice, "es")
+    receipt = notice.facts["receipt"]
+
+    assert sms.body == (
+        f"Vereda: hay una pregunta sobre su solicitud {receipt}. "
+        f"Léala y responda aqui: {HERE}/mi-solicitud"
+    )
+    assert "¿Cuál es su segundo apellido?" in mail.body
+    assert "SETRASS tiene una pregunta" in mail.body
+
+
+@pytest.mark.feature("W2", "W11")
+def test_a_draft_is_resumed_by_the_link_of_its_sms(
+    wording: NoticeWording, left: list[Notice]
+) -> None:
+    notice = next(n for n in left if n.kind is NoticeKind.DRAFT_STARTED)
+    sms = letters(wording, notice, "en")[0].body
+
+    assert sms == (
+        f"Vereda: your code is {notice.facts['code']}. Keep it and give it to nobody. "
+        f"Your application is not sent yet. Go on here: {HERE}/retomar"
+    )
+
+
+def test_the_employer_is_asked_by_sms_and_by_e_mail(
+    wording: NoticeWording, left: list[Notice]
+) -> None:
+    (notice,) = (n for n in left if n.kind is NoticeKind.EMPLOYER_ASKED)
+    sms, mail = wording.render(notice)
+
+    assert (sms.channel, sms.recipient) == ("sms", "+50499990000")
+    assert (mail.channel, mail.recipient) == ("email", "cedral@demo.example")
+    assert "«Corte de café»" in mail.subject
+
+
+def test_a_fact_that_is_missing_stops_the_letter(wording: NoticeWording) -> None:
+    notice = Notice(NoticeKind.PERMIT_READY, "es", "k", PHONE, None, {"receipt": "", "link": ""})
+    with pytest.raises(Exception, match="'number' is undefined"):
+        wording.render(notice)
+
+
+def test_the_first_agency_is_told_of_without_promising_anything(
+    wording: NoticeWording, story: Story, session: Session
+) -> None:
+    story.start().submit().decide(story.setrass, Opinion.APPROVE)
+    rows = session.scalars(select(outbox.outbox.c.payload).order_by(outbox.outbox.c.id.desc()))
+    notice = notices.read(next(iter(rows)))
+    body = letters(wording, notice, "es")[1].body
+
+    assert notice.kind is NoticeKind.FIRST_AGENCY_APPROVED
+    assert "Todavía no tiene permiso: no viaje aún." in body
