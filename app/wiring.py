@@ -1,16 +1,37 @@
 """Chooses the adapters by the settings, once, and hands them down as ports."""
 
+import dataclasses
+import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import UTC, date, datetime, timedelta
 
-from app.services.ports import Ports
+from pydantic import SecretStr
+
+from app.adapters.access_tokens import AccessTokens
+from app.adapters.chance import SystemChance
+from app.adapters.keyring import KeyRing
+from app.adapters.messages import Messenger
+from app.adapters.object_store import Objects
+from app.adapters.passwords import Argon2Passwords
+from app.adapters.pictures import Reencoder
+from app.adapters.reference import read_reference
+from app.adapters.symbols import Symbols
+from app.adapters.wording import NoticeWording
+from app.services.ports import Ports, Reference
 from app.settings import Settings
 from app.storage.database import (
     Engine,
     SessionFactory,
+    make_engine,
+    read_session_factory,
+    session_factory,
 )
+from app.web.i18n import locale_for
+from app.web.templating import TEMPLATES
 
-REFERENCE = Path(__file__).parent / "reference"
+DEMO_PASSPHRASE = "demonstration only"  # noqa: S105
+"""Encrypts the demonstration's keys; production refuses to start without its own."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +44,71 @@ class House:
     read_sessions: SessionFactory
     ports: Ports
 
+    def fast_passwords(self) -> Argon2Passwords:
+        """Hashes of next to no cost, for people that do not exist."""
+        return Argon2Passwords(memory_kib=64)
+
 
 def open_house(settings: Settings) -> House:
     """Connect the database and choose every adapter; `database_url` must be set."""
-    raise NotImplementedError
+    if settings.database_url is None:
+        raise ValueError("open_house needs a database_url")
+    engine = make_engine(settings.database_url.get_secret_value(), pool_size=settings.threads)
+    return House(
+        settings,
+        engine,
+        session_factory(engine),
+        read_session_factory(engine),
+        choose_ports(settings),
+    )
+
+
+def choose_ports(settings: Settings) -> Ports:
+    """Every adapter by the settings; keys that are missing are made."""
+    passphrase = passphrase_of(settings)
+    ring = KeyRing(settings.data_dir / "keys", passphrase, settings.issuer)
+    ring.prepare(datetime.now(UTC))  # noqa: TID251  a door reads the clock
+    return Ports(
+        chance=SystemChance(),
+        passwords=Argon2Passwords(),
+        objects=Objects(settings.object_store_url, _s3(settings)),
+        pictures=Reencoder(),
+        keys=ring,
+        tokens=AccessTokens(ring, settings.issuer, timedelta(minutes=settings.token_minutes)),
+        wording=NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, _write_day),
+        messenger=Messenger(smtp_url=_secret(settings.smtp_url), mail_from=settings.mail_from),
+        symbols=Symbols(),
+        reference=_reference(),
+        issuer=settings.issuer,
+        public_url=settings.public_url,
+        throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
+    )
+
+
+def passphrase_of(settings: Settings) -> str:
+    """What encrypts the keys on disk; the demonstration has one of its own."""
+    return _secret(settings.key_passphrase) or DEMO_PASSPHRASE
+
+
+def _reference() -> Reference:
+    data = read_reference()
+    wanted = {field.name: getattr(data, field.name) for field in dataclasses.fields(Reference)}
+    return Reference(**wanted)
+
+
+def _write_day(day: str, language: str) -> str:
+    return locale_for(language).day(date.fromisoformat(day))
+
+
+def _secret(value: SecretStr | None) -> str | None:
+    return value.get_secret_value() if value else None
+
+
+def _s3(settings: Settings) -> Mapping[str, str]:
+    given = {
+        "endpoint": settings.object_store_endpoint,
+        "region": settings.object_store_region,
+        "access_key_id": _secret(settings.object_store_access_key),
+        "secret_access_key": _secret(settings.object_store_secret_key),
+    }
+    return {name: value for name, value in given.items() if value}

@@ -54,7 +54,7 @@ def _run_one(house: House) -> bool:
     try:
         done = _in_transaction(house, effects.run_next_effect)
     except effects.EffectFailed as failure:
-        _LOG.warning("effect failed", kind=failure.due.effect.kind, error=failure.reason)
+        _LOG.warning("effect failed", kind=failure.due.effect.kind, code=failure.reason)
         _postpone(house, failure.due, failure.reason)
         return True
     return done is not None

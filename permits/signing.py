@@ -34,7 +34,7 @@ class KeyUse(StrEnum):
     STATUS = "status"
     FACE = "face"
     TRUST = "trust"
-    TOKEN = "token"  # noqa: S105  a use, not a secret
+    TOKEN = "token"  # noqa: S105  access tokens; no scanner ever trusts one
 
 
 class NotTrusted(DomainError):

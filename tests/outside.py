@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from app.adapters.chance import SystemChance
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
+from app.adapters.symbols import Symbols
 from app.services.ports import Letter, Ports, Reference
 from permits import programmes, trust_list
 from permits.deadlines import WorkingCalendar
@@ -61,6 +62,9 @@ class MemoryKeys:
     def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
         return [self.signers[KeyUse.TRUST].key.public_key()]
 
+    def renew_trust_list(self, now: datetime) -> bool:
+        return False
+
     def trust_list(self) -> bytes:
         keys = {
             signer.kid: TrustedKey(
@@ -72,7 +76,7 @@ class MemoryKeys:
                 FAR,
             )
             for use, signer in self.signers.items()
-            if use is not KeyUse.TRUST
+            if use not in {KeyUse.TRUST, KeyUse.TOKEN}
         }
         listed = TrustList(ISSUER, 1, LONG_AGO, FAR, keys)
         return trust_list.sign(listed, self.signers[KeyUse.TRUST])
@@ -177,6 +181,7 @@ def ports() -> Ports:
         tokens=PlainTokens(),
         wording=PlainWording(),
         messenger=Letterbox(),
+        symbols=Symbols(),
         reference=reference(),
         issuer=ISSUER,
         public_url="http://localhost:8000",

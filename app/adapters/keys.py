@@ -95,7 +95,7 @@ class KeyFolder:
                 created=now,
                 public=private.public_key(),
             )
-            _write_whole(self._path(record), self._encrypted(private))
+            write_whole(self._path(record), self._encrypted(private))
             self._write_records([*self.records(), record])
             return record
 
@@ -138,6 +138,16 @@ class KeyFolder:
         if record is None:
             raise NotFound("no-active-key", use=use.value)
         return FileSigner(record.kid, use, self._private(record))
+
+    def signer_of(self, kid: bytes) -> FileSigner:
+        """Return the signer of one key, also of a retired one; NotFound("key-unknown")."""
+        record = self._get(kid)
+        return FileSigner(record.kid, record.use, self._private(record))
+
+    def root_is_offline(self) -> bool:
+        """Whether the private half of the active root lies elsewhere, as it should."""
+        root = self._find_active(KeyUse.TRUST)
+        return root is None or not self._path(root).is_file()
 
     def roots(self) -> list[ec.EllipticCurvePublicKey]:
         """Return the public keys that scanners pin: the active root and the standby."""
@@ -226,7 +236,7 @@ class KeyFolder:
 
     def _write_register(self, register: Mapping[str, Any]) -> None:
         text = json.dumps(register, indent=1)
-        _write_whole(self._folder / "keys.json", text.encode())
+        write_whole(self._folder / "keys.json", text.encode())
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
@@ -260,7 +270,7 @@ def _trusted(record: KeyRecord, issuer: str, countries: tuple[str, ...]) -> Trus
     )
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write a file that only its owner reads; after a crash the old one stands, or the new one."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
 
 import obstore
-from obstore.store import LocalStore, S3Config, S3Store
+from obstore.store import LocalStore, S3Store
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config
 
 S3Options = Mapping[str, str]
 
@@ -25,7 +28,7 @@ class Objects:
             self._store = S3Store(
                 parts.netloc,
                 prefix=parts.path.strip("/") or None,
-                config=cast(S3Config, dict(s3 or {})),
+                config=cast("S3Config", dict(s3 or {})),
                 client_options={"allow_http": plain},
             )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.demo import seed_if_empty
 from app.cli.surroundings import (
     Unable,
     database_url,
@@ -62,6 +63,8 @@ def run(settings: Settings, web: str, worker_command: tuple[str, ...]) -> None:
         engine = make_engine(database_url(ready), pool_size=1)
         migrations.upgrade(engine)
         engine.dispose()
+        if ready.is_demo:
+            seed_if_empty(ready)
         hand_down(ready)
         with background_worker(worker_command):
             run_web(ready, web)
@@ -143,6 +146,8 @@ def announce(settings: Settings) -> None:
     """Say where the site is as soon as somebody listens there."""
     address = "127.0.0.1" if settings.host in {"0.0.0.0", ""} else settings.host  # noqa: S104
     until = time.monotonic() + 120
+    from app.demo.seed import sign_in_lines
+
     while time.monotonic() < until:
         try:
             socket.create_connection((address, settings.port), timeout=1).close()
@@ -150,6 +155,8 @@ def announce(settings: Settings) -> None:
             time.sleep(0.05)
         else:
             say(f"Vereda is at {settings.public_url}")
+            for line in sign_in_lines() if settings.is_demo else ():
+                say(line)
             return
 
 

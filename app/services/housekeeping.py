@@ -18,8 +18,14 @@ def forget_old_rows(work: Work) -> int:
     return sessions.remove_expired(work.session, work.now)
 
 
+def renew_trust_list(work: Work) -> int:
+    """The list of trusted keys, a day old or behind the register; 1 where it was signed anew."""
+    return int(work.ports.keys.renew_trust_list(work.now))
+
+
 TASKS: tuple[Callable[[Work], int], ...] = (
     issuing.sign_pending,
+    renew_trust_list,
     status_lists.republish_due,
     submissions.lapse_returned,
     forget_old_rows,

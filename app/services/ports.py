@@ -78,6 +78,9 @@ class Keys(Protocol):
     def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
         """The offline roots that may sign a trust list."""
 
+    def renew_trust_list(self, now: datetime) -> bool:
+        """Sign the trust list anew where it is due and a root key is at hand."""
+
 
 class Letter(Protocol):
     """A rendered message for one channel ("sms" or "email")."""
@@ -133,6 +136,16 @@ class Tokens(Protocol):
         """A status list as a JWT."""
 
 
+class Symbols(Protocol):
+    """Draws QR symbols; the same text gives the same symbol."""
+
+    def svg(self, text: str) -> str:
+        """The symbol as an SVG document, quiet zone included; sized by whoever shows it."""
+
+    def png(self, text: str) -> bytes:
+        """The symbol as a black and white PNG to keep on a phone."""
+
+
 @dataclass(frozen=True)
 class Reference:
     """Facts that change by decree and not by act: programmes, places, posts, days off."""
@@ -159,6 +172,7 @@ class Ports:
     tokens: Tokens
     wording: Wording
     messenger: Messenger
+    symbols: Symbols
     reference: Reference
     issuer: str
     public_url: str

@@ -210,7 +210,7 @@ def answer(
         request_id=request.state.request_id,
         errors=errors,
     )
-    # RFC 9110 asks every 401 to say how to do better; RFC 6750 tells a bad token from a missing one.
+    # RFC 9110 15.5.2: every 401 names a way; RFC 6750 3: a bad token is told from none.
     told = 'Bearer error="invalid_token"' if code == "token-refused" else "Bearer"
     headers = {"WWW-Authenticate": told} if status == 401 else {}
     return JSONResponse(problem.model_dump(), status, headers, MEDIA_TYPE)

@@ -1,0 +1,56 @@
+"""Access tokens of the API and status lists as JWT, signed with the keys of the ring."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from app.adapters.keyring import KeyRing
+from app.adapters.tokens import Tokens
+from permits.signing import KeyUse
+from permits.status_list import JWT_TYPE
+
+TYPE = "at+jwt"
+"""RFC 9068 section 2.1."""
+
+AUDIENCE = "vereda-api"
+
+
+class AccessTokens:
+    """Signs and reads; the keys are asked each time, so that a rotation needs no restart."""
+
+    def __init__(self, ring: KeyRing, issuer: str, lifetime: timedelta) -> None:
+        self._ring = ring
+        self._issuer = issuer
+        self._lifetime = lifetime
+        self._made: dict[bytes, Tokens] = {}
+
+    @property
+    def lifetime(self) -> timedelta:
+        """How long an access token holds."""
+        return self._lifetime
+
+    def create_access_token(self, claims: Mapping[str, object], now: datetime) -> str:
+        """A signed access token; `iss`, `aud`, `iat` and `exp` (`now` + `lifetime`) are added."""
+        issued = int(now.timestamp())
+        ends = issued + int(self._lifetime.total_seconds())
+        whole = {**claims, "aud": AUDIENCE, "iat": issued, "exp": ends}
+        return self._tokens(KeyUse.TOKEN).sign(whole, TYPE)
+
+    def read_access_token(self, token: str, now: datetime) -> Mapping[str, object]:
+        """The claims of an access token of ours that holds; Unauthenticated("token-refused")."""
+        return self._tokens(KeyUse.TOKEN).read(token, TYPE, AUDIENCE, now)
+
+    def jwks(self) -> Mapping[str, object]:
+        """The public keys as a JWK set (RFC 7517), for others to verify with."""
+        uses = (KeyUse.TOKEN, KeyUse.STATUS)
+        return {"keys": [key for use in uses for key in self._tokens(use).jwks()["keys"]]}
+
+    def sign_status_list(self, claims: Mapping[str, object]) -> str:
+        """A status list as a JWT."""
+        return self._tokens(KeyUse.STATUS).sign(dict(claims), JWT_TYPE)
+
+    def _tokens(self, use: KeyUse) -> Tokens:
+        signer = self._ring.signer(use)
+        if signer.kid not in self._made:
+            retired = self._ring.retired(use)
+            self._made[signer.kid] = Tokens(self._issuer, signer.private, signer.kid, retired)
+        return self._made[signer.kid]

@@ -1,0 +1,74 @@
+"""`vereda seed demo` and `vereda dev token`: the demonstration, and a key to its API."""
+
+from typing import Annotated
+
+import typer
+
+from app.cli.surroundings import database_url, read_settings, refuse, say, show, with_database
+from app.settings import Settings
+
+seed_group = typer.Typer(help="Fill an empty database.", no_args_is_help=True)
+dev_group = typer.Typer(help="For developers, in the demonstration only.", no_args_is_help=True)
+ROLES = ("worker", "setrass-officer", "inm-officer", "border-agent", "administrator")
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@seed_group.command("demo")
+def seed_demo() -> None:
+    """Set the demonstration up: people, farms, cases over all states. Refuses a filled database."""
+    from app.storage import migrations
+    from app.storage.database import make_engine
+
+    with with_database(read_settings()) as settings:
+        engine = make_engine(database_url(settings), pool_size=1)
+        migrations.upgrade(engine)
+        engine.dispose()
+        if not seed_if_empty(settings):
+            raise refuse("The database holds people already; nothing was changed.")
+
+
+def seed_if_empty(settings: Settings) -> bool:
+    """Set the demonstration up unless somebody is there; True where it was."""
+    from datetime import UTC, datetime
+
+    from app.demo.seed import is_seeded, seed_demo
+    from app.wiring import open_house
+
+    house = open_house(settings)
+    try:
+        if is_seeded(house):
+            return False
+        seed_demo(house, datetime.now(UTC), say)
+        return True
+    finally:
+        house.engine.dispose()
+
+
+@dev_group.command("token")
+def dev_token(
+    role: Annotated[str, typer.Argument(help=", ".join(ROLES))], as_json: Json = False
+) -> None:
+    """Print a bearer token of a person of the demonstration."""
+    from datetime import UTC, datetime
+
+    from app.services.access_tokens import create_dev_token
+    from app.services.work import Work
+    from app.wiring import open_house
+    from permits.people import SYSTEM
+
+    if role not in ROLES:
+        raise typer.BadParameter(f"one of {', '.join(ROLES)}")
+    with with_database(read_settings()) as settings:
+        if not settings.is_demo:
+            raise refuse("Tokens without a sign-in exist in the demonstration only.")
+        house = open_house(settings)
+        with house.sessions.begin() as session:
+            work = Work(session, SYSTEM, datetime.now(UTC), house.ports, "cli")
+            token = create_dev_token(work, f"demo-{role}")
+        house.engine.dispose()
+    if token is None:
+        raise refuse("The demonstration is not set up: run `vereda seed demo`.")
+    if as_json:
+        show([{"role": role, "token": token}], as_json=True)
+    else:
+        print(token)

@@ -1,0 +1,1 @@
+"""The demonstration: fictitious people, farms and cases; dates move with today."""

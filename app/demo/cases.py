@@ -1,0 +1,235 @@
+"""The cases of the demonstration, lived through the services at their own days."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from app.demo.market import Market
+from app.demo.officials import Cast
+from app.demo.plans import Plan, Step
+from app.demo.portraits import draw_document, draw_gallery
+from app.demo.stage import SEED, Say, Stage
+from app.demo.workers import answers_of, phone_of
+from app.services import (
+    applications,
+    approvals,
+    credentials,
+    crossings,
+    documents,
+    effects,
+    issuing,
+    submissions,
+)
+from app.services.approvals import Ruling
+from app.services.work import Work
+from app.storage import acceptances, vacancies
+from app.storage.applications import get_application, get_draft
+from app.storage.database import Session
+from permits.applications import ApplicationId
+from permits.approvals import Ground, Opinion
+from permits.audit import Act
+from permits.crossings import Crossing, CrossingId, Direction
+from permits.deadlines import legal_day
+from permits.issuing import RevocationReason
+from permits.people import NOBODY, SYSTEM, Actor
+from permits.programmes import Hiring
+from permits.submissions import DocumentKind
+
+QUESTIONS = (
+    "La foto del documento está borrosa. Envíe otra, con buena luz.",
+    "¿Cuál es su segundo apellido? No coincide con el documento.",
+    "Falta el reverso del DPI. Puede enviarlo o mostrarlo en la oficina.",
+)
+
+
+@dataclass
+class Player:
+    """One case while it is lived; `now` walks on from step to step."""
+
+    stage: Stage
+    cast: Cast
+    session: Session
+    now: datetime
+    worker: Actor = NOBODY
+    id: ApplicationId = field(default_factory=lambda: ApplicationId(UUID(int=0)))
+    code: str = ""
+
+    def work(self, actor: Actor) -> Work:
+        """Work of one of the people, at this moment of the case."""
+        return self.stage.work(self.session, self.now, actor)
+
+    @property
+    def version(self) -> int:
+        """The version that stands."""
+        return get_application(self.session, self.id).version
+
+
+def seed_cases(stage: Stage, cast: Cast, market: Market, plans: tuple[Plan, ...], say: Say) -> None:
+    """Live every case, each in a transaction of its own, and tell how far it is."""
+    todo = [plan for plan in plans for _ in range(plan.count)]
+    for number, plan in enumerate(todo, start=1):
+        began = stage.now - timedelta(
+            days=stage.random.randrange(plan.newest, plan.oldest + 1),
+            minutes=stage.random.randrange(60 * 9),
+        )
+        with stage.transaction() as session:
+            live(Player(stage, cast, session, began), market, plan, number)
+        if number % 80 == 0:
+            say(f"Demonstration: {number} of {len(todo)} cases …")
+
+
+def live(player: Player, market: Market, plan: Plan, number: int) -> None:
+    """One case from its first page to where its plan leaves it."""
+    begin(player, market, plan, number)
+    for step in plan.steps:
+        STEPS[step](player)
+        _do_effects(player)
+        player.now += timedelta(
+            days=player.stage.random.randrange(1, 4), minutes=player.stage.random.randrange(300)
+        )
+        player.now = min(player.now, player.stage.now - timedelta(minutes=number % 50))
+
+
+def begin(player: Player, market: Market, plan: Plan, number: int) -> None:
+    """The draft with its answers, files for most, and a phone."""
+    stage = player.stage
+    work = player.work(NOBODY)
+    phone = phone_of(plan.programme, number)
+    started = applications.start_application(work, plan.programme, phone, "es")
+    player.worker, player.id, player.code = (
+        started.actor,
+        started.application.id,
+        started.resume_code,
+    )
+    answers = answers_of(stage.random, plan.programme, legal_day(player.now), number)
+    vacancy = market.choose(stage, plan.programme, plan.window)
+    if not plan.steps and number % 2:
+        answers = {name: answers[name] for name in ("document_number", "given_names", "surnames")}
+    else:
+        answers["vacancy"] = str(vacancy.id)
+    files = number % 5 > 0
+    answers |= {"brings_documents": not files, "brings_photo": not files}
+    applications.save_answers(player.work(player.worker), player.id, answers)
+    if files:
+        _attach(player)
+    _do_effects(player)
+
+
+def _attach(player: Player) -> None:
+    pictures = {
+        DocumentKind.IDENTITY_FRONT: draw_document("Documento de identidad", ("Frente",)),
+        DocumentKind.IDENTITY_BACK: draw_document("Documento de identidad", ("Reverso",)),
+        DocumentKind.PHOTO: player.stage.random.choice(draw_gallery(SEED)),
+    }
+    for kind, picture in pictures.items():
+        documents.attach_document(player.work(player.worker), player.id, kind, picture)
+
+
+def _do_effects(player: Player) -> None:
+    while effects.run_next_effect(player.work(SYSTEM)):
+        pass
+
+
+def _submit(player: Player) -> None:
+    submissions.submit_application(player.work(player.worker), player.id)
+
+
+def _employer_accepts(player: Player) -> None:
+    work = player.work(SYSTEM)
+    draft = get_draft(player.session, player.id)
+    vacancy = vacancies.find_vacancy(player.session, draft.vacancy) if draft.vacancy else None
+    if vacancy is None or vacancy.hiring is Hiring.OPEN:
+        return
+    acceptance = acceptances.find_acceptance(player.session, player.id, vacancy.id)
+    if acceptance is not None and acceptance.accepted is None:
+        facts = {"answer": "accepted", "vacancy": str(vacancy.id)}
+        event = work.event(Act.ACCEPTANCE_ANSWERED, player.id, facts)
+        acceptances.answer(player.session, acceptance, True, player.now, event=event)
+
+
+def _decides(
+    agency: str, opinion: Opinion, grounds: tuple[Ground, ...] = ()
+) -> Callable[[Player], None]:
+    def decide(player: Player) -> None:
+        note = player.stage.random.choice(QUESTIONS) if opinion is Opinion.RETURN else ""
+        official = player.stage.random.choice(getattr(player.cast, agency))
+        approvals.decide_application(
+            player.work(official),
+            player.id,
+            Ruling(opinion, grounds, note),
+            seen_version=player.version,
+        )
+        issuing.sign_pending(player.work(SYSTEM))
+
+    return decide
+
+
+def _holds(agency: str) -> Callable[[Player], None]:
+    def hold(player: Player) -> None:
+        official = getattr(player.cast, agency)[1]
+        approvals.hold_application(player.work(official), player.id, seen_version=player.version)
+
+    return hold
+
+
+def _withdraw(player: Player) -> None:
+    applications.withdraw_application(player.work(player.worker), player.id)
+
+
+def _revoke(player: Player) -> None:
+    permit = credentials.find_permit_of(player.work(player.worker), player.id)
+    assert permit is not None  # noqa: S101  the plan approved it
+    reasons = (RevocationReason.LOST, RevocationReason.STOLEN)
+    credentials.revoke_credential(
+        player.work(player.cast.inm[0]),
+        permit.credential.id,
+        player.stage.random.choice(reasons),
+        seen_version=permit.credential.version,
+    )
+
+
+def _crosses(direction: Direction) -> Callable[[Player], None]:
+    def cross(player: Player) -> None:
+        permit = credentials.find_permit_of(player.work(player.worker), player.id)
+        assert permit is not None  # noqa: S101  the plan approved it
+        first, last = permit.authorisation.valid_from, permit.authorisation.valid_until
+        day = first if direction is Direction.ENTRY else last
+        days = (legal_day(player.now) - day).days - player.stage.random.randrange(3)
+        at = min(player.now - timedelta(days=max(days, 0)), player.stage.now)
+        agent = player.stage.random.choice(player.cast.agents)
+        crossing = Crossing(
+            CrossingId(player.work(agent).new_id()),
+            permit.credential.number,
+            direction,
+            agent.post or "",
+            f"demo-{agent.post}",
+            agent.person,
+            at,
+            "green",
+            "ok",
+            player.stage.random.random() < 0.4,
+            at - timedelta(hours=3),
+        )
+        player.now = max(player.now, at)
+        crossings.record_crossings(player.work(agent), [crossing])
+
+    return cross
+
+
+STEPS: Mapping[Step, Callable[[Player], None]] = {
+    Step.SUBMIT: _submit,
+    Step.EMPLOYER_ACCEPTS: _employer_accepts,
+    Step.LABOUR_APPROVES: _decides("setrass", Opinion.APPROVE),
+    Step.LABOUR_RETURNS: _decides("setrass", Opinion.RETURN),
+    Step.LABOUR_REFUSES: _decides("setrass", Opinion.REFUSE, (Ground.CONTRACT_BELOW_MINIMUM,)),
+    Step.LABOUR_HOLDS: _holds("setrass"),
+    Step.MIGRATION_APPROVES: _decides("inm", Opinion.APPROVE),
+    Step.MIGRATION_RETURNS: _decides("inm", Opinion.RETURN),
+    Step.MIGRATION_REFUSES: _decides("inm", Opinion.REFUSE, (Ground.DOCUMENT_FALSE_OR_EXPIRED,)),
+    Step.MIGRATION_HOLDS: _holds("inm"),
+    Step.WITHDRAW: _withdraw,
+    Step.REVOKE: _revoke,
+    Step.ENTER: _crosses(Direction.ENTRY),
+    Step.EXIT: _crosses(Direction.EXIT),
+}

@@ -1,0 +1,102 @@
+"""The officials of the demonstration, their sign-ins, and the clients of its API."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.demo.stage import Stage
+from app.storage import people, sessions
+from app.storage.database import Session
+from permits.audit import Act
+from permits.people import SYSTEM, Actor, PersonId, Role
+
+PASSWORD = "cosecha-2026-demo"  # noqa: S105  printed on the first page of the demonstration
+DOMAIN = "demo.vereda.example"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who plays the officials."""
+
+    setrass: tuple[Actor, ...]
+    inm: tuple[Actor, ...]
+    agents: tuple[Actor, ...]
+    administrator: Actor
+
+
+NAMES = {
+    "setrass": ("Lucía Mejía Demostración", "Óscar Zelaya Demostración", "Iris Núñez Ficticia"),
+    "inm": ("Héctor Paz Demostración", "Norma Fúnez Ficticia", "Raúl Ordóñez Ficticio"),
+    "frontera": ("Delia Rosa Ficticia", "Marvin Peña Ficticio", "Suyapa Güity Ficticia"),
+}
+POSTS = ("HN-GT-1", "HN-GT-2", "HN-GT-3")
+ROLES = {
+    "setrass": Role.SETRASS_OFFICER,
+    "inm": Role.INM_OFFICER,
+    "frontera": Role.BORDER_AGENT,
+    "admin": Role.ADMINISTRATOR,
+}
+
+
+def seed_officials(stage: Stage) -> Cast:
+    """Add the accounts and, for each role, a client of the API with the same password."""
+    cast = Cast(
+        tuple(_actors("setrass")),
+        tuple(_actors("inm")),
+        tuple(_actors("frontera")),
+        Actor(_person("admin", 1), Role.ADMINISTRATOR, "Administración Ficticia"),
+    )
+    hashed = stage.house.ports.passwords.hash(PASSWORD)
+    everyone = [*cast.setrass, *cast.inm, *cast.agents, cast.administrator]
+    with stage.transaction() as session:
+        work = stage.work(session, stage.now)
+        for actor, email in zip(everyone, _emails(), strict=True):
+            event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
+            account = people.Account(actor, email, hashed, disabled=False)
+            people.add_account(session, account, stage.now, event=event)
+        for actor in (cast.setrass[0], cast.inm[0], cast.agents[0], cast.administrator):
+            add_client(stage, session, actor, hashed)
+    return cast
+
+
+def add_client(stage: Stage, session: Session, actor: Actor, hashed: str) -> None:
+    """A client of the API that acts as this person; its id is `demo-` and the role."""
+    work = stage.work(session, stage.now, SYSTEM)
+    event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
+    client = sessions.ApiClient(f"demo-{actor.role.value}", actor, hashed, disabled=False)
+    sessions.add_api_client(session, client, stage.now, event=event)
+
+
+def sign_ins() -> list[tuple[str, str]]:
+    """Who signs in with which address; the password is `PASSWORD` for all."""
+    told = {
+        "setrass": "Oficial de SETRASS",
+        "inm": "Oficial del INM",
+        "frontera": "Agente de frontera",
+        "admin": "Administración",
+    }
+    return [(told[key], f"{key}@{DOMAIN}") for key in told]
+
+
+def _emails() -> list[str]:
+    return [_email(key, number) for key in NAMES for number in (1, 2, 3)] + [_email("admin", 1)]
+
+
+def _email(key: str, number: int) -> str:
+    return f"{key}@{DOMAIN}" if number == 1 else f"{key}{number}@{DOMAIN}"
+
+
+def _actors(key: str) -> list[Actor]:
+    return [
+        Actor(
+            _person(key, number),
+            ROLES[key],
+            name,
+            POSTS[number - 1] if key == "frontera" else None,
+        )
+        for number, name in enumerate(NAMES[key], start=1)
+    ]
+
+
+def _person(key: str, number: int) -> PersonId:
+    # Fixed, so that tokens of the demonstration survive its being set up again.
+    return PersonId(UUID(int=(0xDE30 << 112) + (list(ROLES).index(key) << 8) + number))

@@ -1,0 +1,74 @@
+"""What becomes of the cases of the demonstration: how many, how long ago, by which steps."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.demo.market import COFFEE, COMING, CURRENT, PAST, Window
+
+
+class Step(StrEnum):
+    """What somebody does in a case; between two steps some days pass."""
+
+    SUBMIT = "submit"
+    EMPLOYER_ACCEPTS = "employer-accepts"
+    LABOUR_APPROVES = "labour-approves"
+    LABOUR_RETURNS = "labour-returns"
+    LABOUR_REFUSES = "labour-refuses"
+    LABOUR_HOLDS = "labour-holds"
+    MIGRATION_APPROVES = "migration-approves"
+    MIGRATION_RETURNS = "migration-returns"
+    MIGRATION_REFUSES = "migration-refuses"
+    MIGRATION_HOLDS = "migration-holds"
+    WITHDRAW = "withdraw"
+    REVOKE = "revoke"
+    ENTER = "enter"
+    EXIT = "exit"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """So many cases that began between `oldest` and `newest` days ago and took these steps."""
+
+    count: int
+    oldest: int
+    newest: int
+    steps: tuple[Step, ...]
+    window: Window = CURRENT
+    programme: str = COFFEE
+
+
+S = Step
+_LABOUR = (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_APPROVES)
+_APPROVED = (*_LABOUR, S.MIGRATION_APPROVES)
+
+PLANS: tuple[Plan, ...] = (
+    Plan(16, 12, 1, ()),
+    Plan(34, 20, 2, (S.SUBMIT, S.EMPLOYER_ACCEPTS), COMING),
+    Plan(8, 18, 2, (S.SUBMIT,), COMING),
+    Plan(4, 15, 3, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_HOLDS), COMING),
+    Plan(9, 46, 38, (S.SUBMIT, S.EMPLOYER_ACCEPTS), COMING),
+    Plan(6, 57, 54, (S.SUBMIT, S.EMPLOYER_ACCEPTS), COMING),
+    Plan(7, 84, 64, (S.SUBMIT, S.EMPLOYER_ACCEPTS), COMING),
+    Plan(30, 30, 8, _LABOUR, COMING),
+    Plan(3, 30, 12, (*_LABOUR, S.MIGRATION_HOLDS), COMING),
+    Plan(5, 80, 66, _LABOUR, COMING),
+    Plan(10, 14, 7, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_RETURNS), COMING),
+    Plan(4, 18, 12, (*_LABOUR, S.MIGRATION_RETURNS), COMING),
+    Plan(8, 30, 16, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_RETURNS, S.SUBMIT), COMING),
+    Plan(8, 60, 20, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_REFUSES), COMING),
+    Plan(5, 60, 25, (*_LABOUR, S.MIGRATION_REFUSES), COMING),
+    Plan(6, 40, 10, (S.SUBMIT, S.WITHDRAW), COMING),
+    Plan(6, 90, 60, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_RETURNS), COMING),
+    Plan(24, 40, 18, _APPROVED, COMING),
+    Plan(30, 60, 40, _APPROVED),
+    Plan(44, 70, 45, (*_APPROVED, S.ENTER)),
+    Plan(8, 70, 50, (*_APPROVED, S.ENTER, S.EXIT)),
+    Plan(6, 70, 50, (*_APPROVED, S.REVOKE)),
+    Plan(18, 370, 350, (*_APPROVED, S.ENTER, S.EXIT), PAST),
+    Plan(10, 25, 3, (S.SUBMIT,), COMING, "twap-canada"),
+    Plan(6, 50, 30, (S.SUBMIT, S.LABOUR_APPROVES), COMING, "twap-canada"),
+    Plan(4, 60, 40, (S.SUBMIT, S.LABOUR_APPROVES, S.MIGRATION_APPROVES), COMING, "twap-canada"),
+    Plan(8, 25, 3, (S.SUBMIT,), COMING, "twap-spain"),
+    Plan(3, 60, 40, (S.SUBMIT, S.LABOUR_APPROVES, S.MIGRATION_APPROVES), COMING, "twap-spain"),
+)
+"""Some hundreds of cases over every state, overdue ones among them."""

@@ -1,0 +1,62 @@
+"""Sets the demonstration up on an empty database, with progress and the sign-ins at the end."""
+
+from datetime import datetime
+from uuid import UUID
+
+from app.demo.cases import seed_cases
+from app.demo.market import COFFEE, seed_market
+from app.demo.officials import PASSWORD, add_client, seed_officials, sign_ins
+from app.demo.plans import PLANS
+from app.demo.stage import Say, Stage, make_stage
+from app.demo.workers import phone_of
+from app.services import status_lists
+from app.services.issuing import STATUS_LIST
+from app.storage import people
+from app.wiring import House
+from permits.audit import Act
+from permits.people import SYSTEM, Actor, PersonId, Role
+
+WORKER = PersonId(UUID(int=(0xDE30 << 112) + (0xFF << 8) + 1))
+WORKER_PHONE, WORKER_CODE = phone_of(COFFEE, 9001), "24681357"
+
+
+def is_seeded(house: House) -> bool:
+    """Whether somebody is in the database already."""
+    with house.read_sessions() as session:
+        return bool(people.list_accounts(session))
+
+
+def seed_demo(house: House, now: datetime, say: Say) -> None:
+    """People, farms, cases over all states, crossings and lists; takes some ten seconds."""
+    stage = make_stage(house, now)
+    say("Demonstration: officials, farms and vacancies …")
+    cast = seed_officials(stage)
+    market = seed_market(stage)
+    _seed_worker(stage)
+    seed_cases(stage, cast, market, PLANS, say)
+    with stage.transaction() as session:
+        status_lists.publish_status_list(stage.work(session, now), STATUS_LIST)
+    say("Demonstration: ready.")
+
+
+def _seed_worker(stage: Stage) -> None:
+    """A worker without an application, for the API and for /retomar."""
+    hashed = stage.house.ports.passwords.hash(PASSWORD)
+    code = stage.house.ports.passwords.hash(WORKER_CODE)
+    with stage.transaction() as session:
+        work = stage.work(session, stage.now, SYSTEM)
+        event = work.event(Act.ACCOUNT_ADDED, WORKER, {"role": Role.WORKER.value})
+        worker = people.Worker(WORKER, WORKER_PHONE, code, "es")
+        people.add_worker(session, worker, stage.now, event=event)
+        add_client(stage, session, Actor(WORKER, Role.WORKER), hashed)
+
+
+def sign_in_lines() -> list[str]:
+    """What is printed when the demonstration starts."""
+    lines = [f"  {who:<20} {email}" for who, email in sign_ins()]
+    return [
+        "Sign in at /entrar with the password " + PASSWORD,
+        *lines,
+        f"  A worker comes back at /retomar with {WORKER_PHONE} and the code {WORKER_CODE}",
+        "  Every SMS and e-mail of the demonstration is shown at /demo/mensajes",
+    ]

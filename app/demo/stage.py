@@ -1,0 +1,73 @@
+"""The stage: a house whose chance is seeded, so that two demonstrations are alike."""
+
+import csv
+import dataclasses
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from app.demo.portraits import KeptPictures
+from app.services.work import Work
+from app.storage.database import Session
+from app.wiring import House
+from permits.people import SYSTEM, Actor
+
+FOLDER = Path(__file__).parent.parent / "reference" / "demo"
+SEED = 42
+Say = Callable[[str], None]
+
+
+class SeededChance:
+    """Chance that repeats itself; for the demonstration only."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+
+    def token(self, size: int) -> bytes:
+        """So many bytes, the same each time."""
+        return self._random.randbytes(size)
+
+    def below(self, limit: int) -> int:
+        """A number from 0 to `limit` - 1, the same each time."""
+        return self._random.randrange(limit)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where the demonstration is set up; `now` is the instant that counts as today."""
+
+    house: House
+    random: Random
+    now: datetime
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A transaction of its own."""
+        with self.house.sessions.begin() as session:
+            yield session
+
+    def work(self, session: Session, now: datetime, actor: Actor = SYSTEM) -> Work:
+        """Work of somebody at some instant of the story."""
+        return Work(session, actor, now, self.house.ports, "demo")
+
+
+def make_stage(house: House, now: datetime) -> Stage:
+    """A stage on this house; everything by chance comes from one seed."""
+    random = Random(SEED)  # noqa: S311  it must repeat itself
+    ports = dataclasses.replace(
+        house.ports,
+        chance=SeededChance(random),
+        # Hundreds of resume codes that nobody uses need no slow hash.
+        passwords=house.fast_passwords(),
+        pictures=KeptPictures(house.ports.pictures),
+    )
+    return Stage(dataclasses.replace(house, ports=ports), random, now)
+
+
+def read_list(name: str) -> list[dict[str, str]]:
+    """The rows of a list of the demonstration."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
