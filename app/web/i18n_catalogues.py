@@ -137,7 +137,7 @@ def _read(path: Path, code: str) -> Catalog:
 def _write(path: Path, catalogue: Catalog) -> None:
     """Write without dates and line numbers, so that a file changes only where its texts do."""
     buffer = io.BytesIO()
-    write_po(buffer, catalogue, width=100, omit_header=True, no_location=True)
+    write_po(buffer, catalogue, width=100, omit_header=True, no_location=True, sort_output=True)
     path.write_bytes(HEADER.format(code=catalogue.locale).encode() + buffer.getvalue())
 
 

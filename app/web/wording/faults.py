@@ -94,6 +94,7 @@ HEADERS = {
     "idempotency-key-malformed": N_("La cabecera Idempotency-Key no es correcta."),
     "idempotency-key-reused": N_("Esta Idempotency-Key ya se usó con otro contenido."),
     "malformed": N_("Este dato no tiene la forma correcta."),
+    "cursor-malformed": N_("La marca de la página siguiente no es correcta."),
     "etag-malformed": N_("La cabecera If-Match no es correcta."),
 }
 """Faults that only programs meet."""

@@ -35,6 +35,7 @@ WORDS = {
     "still-under-way": N_("Esto se está haciendo ahora mismo. Espere un momento."),
     "bearer-token-missing": N_("Falta la clave de acceso del programa."),
     "token-refused": N_("La clave de acceso no vale o ya venció."),
+    "sign-in-wrong": N_("El correo o la contraseña no coinciden. Pruebe otra vez."),
     "sign-in-needed": N_("Entre a su cuenta para seguir."),
     "if-match-missing": N_("Falta saber qué versión vio usted. Abra la página otra vez."),
     "idempotency-key-missing": N_("Falta la cabecera Idempotency-Key."),
@@ -52,5 +53,6 @@ WORDS = {
     "key-already-waiting": N_("Ya hay una llave nueva en espera."),
     "key-not-waiting": N_("Esta llave no está en espera."),
     "key-too-early": N_("La llave nueva todavía no se puede activar."),
+    "account-exists": N_("Ya hay una cuenta con este nombre."),
     "invalid": N_("Hay datos que corregir."),
 }
