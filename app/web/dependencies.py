@@ -1,12 +1,13 @@
 """What a route may ask for: who acts, a transaction, the work."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Response
 from fastapi.security import HTTPBearer
+from starlette.datastructures import FormData
 
 from app.services import sign_in
 from app.services.ports import Ports
@@ -31,6 +32,11 @@ def cookie_name(request: Request) -> str:
     """`__Host-` binds the cookie to the host; browsers take it over https only."""
     secure = ports_of(request).public_url.startswith("https://")
     return "__Host-vereda" if secure else "vereda"
+
+
+def is_secure(request: Request) -> bool:
+    """Whether people reach the service over https, so that cookies may go over nothing else."""
+    return ports_of(request).public_url.startswith("https://")
 
 
 def transaction(request: Request) -> Iterator[Session]:
@@ -164,6 +170,29 @@ def idempotency_key(
 
 SeenVersion = Annotated[int, Depends(seen_version)]
 IdempotencyKey = Annotated[str, Depends(idempotency_key)]
+
+
+async def posted(request: Request) -> AsyncIterator[FormData]:
+    """The form of a page's post, files too; they are closed once the reply is sent."""
+    async with request.form() as form:
+        yield form
+
+
+Posted = Annotated[FormData, Depends(posted)]
+
+
+def keep_session(request: Request, response: Response, opened: sign_in.SignIn) -> None:
+    """Put a new session's token into the cookie; it lives until the browser is closed.
+
+    The server ends the session by its own clock, so the cookie needs none.
+    """
+    response.set_cookie(
+        cookie_name(request),
+        opened.token,
+        secure=is_secure(request),
+        httponly=True,
+        samesite="lax",
+    )
 
 
 def address_of(request: Request) -> str:

@@ -115,7 +115,7 @@ async def _domain_error(request: Request, error: Exception) -> Response:
     status = status_of(error)
     if status in {401, 403, 409, 412}:
         await run_in_threadpool(_remember, request, error.code)
-    if not request.url.path.startswith(API) and status == 401:
+    if status == 401 and not _is_for_programs(request):
         return RedirectResponse(_sign_in_address(request), 303)
     faults = error.faults if isinstance(error, Invalid) else ()
     return answer(request, status, error.code, error.facts, faults)

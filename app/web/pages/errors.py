@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from app.web.i18n import own_path
 from app.web.templating import render
 from permits.errors import Fault
 
@@ -15,12 +17,16 @@ PAGES = frozenset({400, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500, 5
 
 @dataclass(frozen=True)
 class ErrorPage:
-    """`code` and `facts` choose the words; `request_id` is what to tell on the phone."""
+    """`code` and `facts` choose the words; `request_id` is what to tell on the phone.
+
+    `back` is the page to open again: the one with the form where a form was refused.
+    """
 
     code: str
     facts: Mapping[str, str | int]
     faults: tuple[Fault, ...]
     request_id: str
+    back: str = "/"
 
 
 def show_error(
@@ -32,6 +38,15 @@ def show_error(
 ) -> HTMLResponse:
     """The page of a refusal, in the language of the visitor."""
     request_id = str(getattr(request.state, "request_id", ""))
-    page = ErrorPage(code, facts, tuple(faults), request_id)
+    page = ErrorPage(code, facts, tuple(faults), request_id, _back(request))
     known = status if status in PAGES else 500 if status >= 500 else 409
     return render(request, f"errors/{known}.html", page, status)
+
+
+def _back(request: Request) -> str:
+    """The page that was asked for, or the one whose form was sent; never another site's."""
+    if request.method in {"GET", "HEAD"}:
+        return request.url.path
+    came_from = urlsplit(request.headers.get("referer", ""))
+    own = came_from.netloc == request.headers.get("host", "")
+    return own_path(came_from.path) if own else "/"

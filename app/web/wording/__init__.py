@@ -8,7 +8,7 @@ the law without words.
 from collections.abc import Mapping
 
 from app.web.i18n import N_, Locale
-from app.web.wording import faults, findings, grounds, names, refusals, statuses, verdicts
+from app.web.wording import faults, findings, grounds, labels, names, refusals, statuses, verdicts
 
 TABLE: Mapping[str, Mapping[str, str]] = {
     "fault": findings.WORDS | faults.WORDS,
@@ -32,6 +32,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
     "hiring": names.HIRING,
+    "country": labels.COUNTRY,
+    "language": labels.LANGUAGE,
+    "occupation": labels.OCCUPATION,
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
 }
