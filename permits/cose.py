@@ -1,10 +1,10 @@
 """COSE_Sign1 (RFC 9052) over CBOR (RFC 8949): deterministic when written, strict when read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import cbor2
 
@@ -42,8 +42,7 @@ class Malformed(DomainError):
         super().__init__("malformed")
 
 
-@dataclass(frozen=True, slots=True)
-class Sign1:
+class Sign1(NamedTuple):
     """A COSE_Sign1 as read; nothing in it may be believed before its signature holds."""
 
     protected: bytes
@@ -120,19 +119,25 @@ def read_sign1(data: bytes, *, any_tag: bool = False) -> Sign1:
         item = item.value
     elif not any_tag:
         raise Malformed
-    # Inside a tag the decoder makes immutable values: a tuple, and a Mapping that is no dict.
+    # Inside a tag the decoder makes immutable values: a tuple, and a frozendict.
     if not isinstance(item, list | tuple) or len(item) != 4:
         raise Malformed
     protected, unprotected, payload, signature = item
     parts_are_bytes = (
         isinstance(protected, bytes) and isinstance(payload, bytes) and isinstance(signature, bytes)
     )
-    if not parts_are_bytes or not isinstance(unprotected, Mapping):
+    if not parts_are_bytes or not isinstance(unprotected, dict | cbor2.frozendict):
         raise Malformed
+    return Sign1(protected, _read_headers(protected), unprotected, payload, signature)
+
+
+@lru_cache(maxsize=256)
+def _read_headers(protected: bytes) -> Mapping[Any, Any]:
+    """Return the protected header; kept, because every permit of a key has the same one."""
     headers = load(protected) if protected else {}
     if not isinstance(headers, dict):
         raise Malformed
-    return Sign1(protected, headers, unprotected, payload, signature)
+    return MappingProxyType(headers)
 
 
 def is_plain_es256(headers: Mapping[Any, Any]) -> bool:

@@ -1,5 +1,7 @@
 """The permit number: twelve characters that a person can read, type and mistype safely."""
 
+from operator import mul
+
 ALPHABET = "123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """31 characters: no 0, I, L, O or U, which are misread; 31 is prime, so the check below finds
 every single wrong character and every two that changed places."""
@@ -11,6 +13,8 @@ CHANCES = len(ALPHABET) ** (LENGTH - 1)
 """How many numbers there are: 2.5e16, so that guessing one that exists is hopeless."""
 
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_CHARACTERS = frozenset(ALPHABET)
+_WEIGHTS = range(1, LENGTH)  # all different, and none of them 0 modulo 31
 _GROUP = 4
 
 
@@ -27,7 +31,7 @@ def make(chance: int) -> str:
 
 def is_number(text: str) -> bool:
     """Whether `text` is a permit number as stored: no separators, right check character."""
-    if len(text) != LENGTH or not _VALUES.keys() >= set(text):
+    if len(text) != LENGTH or not _CHARACTERS.issuperset(text):
         return False
     return _VALUES[text[-1]] == _checksum(text[:-1])
 
@@ -47,5 +51,5 @@ def show(number: str) -> str:
 
 
 def _checksum(body: str) -> int:
-    # Weights 1 to 11: all different and none 0 modulo 31.
-    return sum(weight * _VALUES[c] for weight, c in enumerate(body, start=1)) % len(ALPHABET)
+    total: int = sum(map(mul, _WEIGHTS, map(_VALUES.__getitem__, body)))
+    return total % len(ALPHABET)

@@ -67,10 +67,10 @@ class StatusList:
         # Least significant first: index 0 is in the lowest bits of the first byte.
         at, within = divmod(index, per_byte)
         value = self.packed[at] >> (within * self.bits) & ((1 << self.bits) - 1)
-        return Status(value) if value in _KNOWN else Status.INVALID
+        return _STATUSES.get(value, Status.INVALID)
 
 
-_KNOWN = frozenset(Status)
+_STATUSES: Mapping[int, Status] = {status.value: status for status in Status}
 
 
 @dataclass(frozen=True)
