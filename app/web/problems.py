@@ -16,8 +16,8 @@ from starlette.exceptions import HTTPException
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import wording
+from app.web.error_pages import show_error
 from app.web.i18n import Locale, locale_for, locale_of
-from app.web.pages.errors import show_error
 from app.web.templating import actor_of
 from permits.errors import (
     Conflict,
