@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from app.web import forms, templating
 from app.web.contexts import DemoAccount, HomePage, SignInPage
+from app.web.error_pages import PAGES, show_error
 from app.web.i18n import locale_for
-from app.web.pages.errors import PAGES, show_error
 from permits.errors import Fault
 from permits.people import SYSTEM_PERSON, Actor, Role
 from tests.web.faces import FormPage, request_for, show, site
