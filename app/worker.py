@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -25,14 +26,18 @@ EVERY = timedelta(minutes=1)
 
 
 def run(settings: Settings) -> None:
-    """Work until interrupted; what was begun is finished or rolled back, never half done."""
+    """Work until interrupted; what was begun is finished or rolled back, never half done.
+
+    Whatever a task meets, a database that is away too, is noted and tried again later: nobody
+    would start the worker anew.
+    """
     house = open_house(settings)
     next_round = datetime.now(UTC)
     while True:
         if datetime.now(UTC) >= next_round:
             keep_house(house)
             next_round = datetime.now(UTC) + EVERY
-        if not run_pending(house):
+        if not _survives("effects", lambda: run_pending(house)):
             time.sleep(IDLE_SECONDS)
 
 
@@ -47,7 +52,15 @@ def run_pending(house: House, limit: int = 1000) -> int:
 def keep_house(house: House) -> None:
     """Do what time alone asks for: lists signed anew, returned cases lapsed, old rows forgotten."""
     for task in housekeeping.TASKS:
-        _in_transaction(house, task)
+        _survives(task.__name__, partial(_in_transaction, house, task))
+
+
+def _survives(name: str, act: Callable[[], int]) -> int:
+    try:
+        return act()
+    except Exception as error:  # noqa: BLE001  (one task that fails keeps no other waiting)
+        _LOG.error("task failed", job=name, code=type(error).__name__)
+        return 0
 
 
 def _run_one(house: House) -> bool:

@@ -31,6 +31,8 @@ class Question:
 def ask_employer(work: Work, application: Application, answers: Answers) -> None:
     """Leave the question for the employer of the vacancy, once for each application and vacancy.
 
+    It is left once more where the worker hands in again and the link died without an answer.
+
     A vacancy that is open to all needs no answer; a worker whom the employer had named is
     accepted without asking.
     """
@@ -59,7 +61,7 @@ def _send_link(
     work: Work, application: Application, vacancy: vacancies.ListedVacancy, token: str
 ) -> None:
     link = f"{work.ports.public_url}/empleadores/respuesta/{token}"
-    key = f"{NoticeKind.EMPLOYER_ASKED.value}:{application.id}:{vacancy.id}"
+    key = f"{NoticeKind.EMPLOYER_ASKED.value}:{application.id}:{vacancy.id}:{application.round}"
     facts = {"link": link, "title": vacancy.title, "receipt": application.receipt or ""}
     notice = Notice(
         NoticeKind.EMPLOYER_ASKED, "es", key, vacancy.employer_phone, vacancy.employer_email, facts

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from app.services import notices
@@ -20,7 +21,7 @@ from permits.identity_documents import normalise
 from permits.notices import AFTER, NoticeKind
 from permits.people import Actor, Permission, PersonId, Role
 from permits.policies import check_edit, check_own, check_permission, check_read
-from permits.submissions import Answers
+from permits.submissions import Answers, Sex
 
 
 @dataclass(frozen=True)
@@ -162,13 +163,26 @@ def setting_of(work: Work, programme: str) -> Setting:
 def _changed(answers: Answers, changes: Mapping[str, object], setting: Setting) -> Answers:
     known = set(submissions.to_mapping(Answers()))
     unknown = [Fault("unknown-field", name) for name in sorted(set(changes) - known)]
-    refuse_if(unknown)
+    refuse_if(unknown or _misshapen(changes))
     values = {**submissions.to_mapping(answers), **_plain(changes)}
     after = submissions.from_mapping(values)
     if after.document_number and "document_number" in changes:
         after = replace(after, document_number=normalise(after.document_number))
     refuse_if(find_faults(set(changes), after, setting))
     return after
+
+
+def _misshapen(changes: Mapping[str, object]) -> list[Fault]:
+    """Texts that are no day, no sex or no vacancy at all; a door that forgot to look is no 500."""
+    faults = []
+    for name, read in {"date_of_birth": date.fromisoformat, "sex": Sex, "vacancy": UUID}.items():
+        if changes.get(name) is None:
+            continue
+        try:
+            read(str(changes[name]))
+        except ValueError:
+            faults.append(Fault("unknown-value", name))
+    return faults
 
 
 def _plain(changes: Mapping[str, object]) -> dict[str, object]:
@@ -178,7 +192,7 @@ def _plain(changes: Mapping[str, object]) -> dict[str, object]:
 
 def _draft(work: Work, answers: Answers, *, chosen: bool) -> Draft:
     """Only a vacancy chosen now must be open: one that closed later keeps no name from saving."""
-    vacancy = UUID(answers.vacancy) if answers.vacancy else None
+    vacancy = _vacancy_id(answers.vacancy) if answers.vacancy else None
     employer = ""
     if vacancy is not None:
         found = vacancies.find_vacancy(work.session, vacancy)
@@ -193,3 +207,10 @@ def _draft(work: Work, answers: Answers, *, chosen: bool) -> Draft:
         vacancy,
         employer,
     )
+
+
+def _vacancy_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid([Fault("unknown-value", "vacancy")]) from None

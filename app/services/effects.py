@@ -1,6 +1,7 @@
 """What the worker does after a commit: one effect at a time, at least once, harmless twice."""
 
 from collections.abc import Callable, Mapping
+from uuid import UUID
 
 from app.services import issuing, notices, status_lists
 from app.services.work import Work
@@ -61,7 +62,7 @@ def _send_notice(work: Work, due: DueEffect) -> None:
 
 
 def _sign(work: Work, due: DueEffect) -> None:
-    issuing.sign_pending(work)
+    issuing.sign_credential(work, UUID(due.effect.payload["id"]))
 
 
 def _publish(work: Work, due: DueEffect) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 from app.services import notices
 from app.services.case import Case
@@ -177,16 +178,36 @@ def _record(
 
 
 def sign_pending(work: Work, limit: int = 50) -> int:
-    """Sign what was recorded and store it; returns how many. Safe to run twice or be killed.
+    """Sign what was recorded and that nobody else holds; returns how many were signed.
 
-    1. pending rows that nobody else holds; 2. the key that was named when the bytes were fixed;
-    3. the signature over exactly the recorded bytes; 4. the text; 5. stored over `pending`
-    only, so that there is never a second text; 6. the worker is told.
+    Safe to run twice or be killed. One that cannot be signed keeps no other waiting: it stays
+    pending, and its own effect tells of it (`sign_credential`).
     """
-    waiting = credentials.lock_pending(work.session, limit)  # 1
-    for credential in waiting:
-        _sign_one(work.as_system(), credential)
-    return len(waiting)
+    waiting = credentials.lock_pending(work.session, limit)
+    return sum(_is_signed_alone(work, credential) for credential in waiting)
+
+
+def _is_signed_alone(work: Work, credential: Credential) -> bool:
+    try:
+        with work.session.begin_nested():
+            _sign_one(work.as_system(), credential)
+    except Exception:  # noqa: BLE001  (whatever its key does, the others are signed)
+        return False
+    return True
+
+
+def sign_credential(work: Work, credential: UUID) -> bool:
+    """Sign one credential, or raise what stands against it; False where it is not pending.
+
+    1. its row, held; 2. the key that was named when the bytes were fixed; 3. the signature over
+    exactly the recorded bytes; 4. the text; 5. stored over `pending` only, so that there is never
+    a second text; 6. the worker is told.
+    """
+    found = credentials.lock_credential(work.session, credential)  # 1
+    if found.state is not CredentialState.PENDING:
+        return False
+    _sign_one(work.as_system(), found)
+    return True
 
 
 def _sign_one(work: Work, credential: Credential) -> None:

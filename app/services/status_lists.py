@@ -28,7 +28,11 @@ REPUBLISH_AFTER = timedelta(hours=6)
 
 
 def publish_status_list(work: Work, number: int) -> PublishedStatusList:
-    """Sign the list as it stands now and put it in place of the one before."""
+    """Sign the list as it stands now and put it in place of the one before.
+
+    Two that publish at once take turns: else the one that saw fewer revocations could be last.
+    """
+    status_lists.lock_list(work.session, number)
     revoked = credentials.list_revoked_indexes(work.session, number)
     seconds = int(work.now.timestamp())
     signed = StatusList(

@@ -16,7 +16,7 @@ from permits import offers, submissions
 from permits.answer_checks import find_missing
 from permits.applications import Action, Application, ApplicationId, digest, move
 from permits.audit import Act
-from permits.deadlines import Clock, legal_day, resume_clock, start_clock, start_of
+from permits.deadlines import Clock, last_day, legal_day, resume_clock, start_clock, start_of
 from permits.errors import Fault, Stale, refuse_if
 from permits.notices import AFTER
 from permits.policies import check_own
@@ -63,7 +63,7 @@ def _hand_in(
     rounds.add_round(work.session, after, submitted, event=event)
     after = applications.save(work.session, case.application, after, work.now, event=event)
     acceptances.ask_employer(work, after, case.answers)
-    due = legal_day(after.due_at).isoformat() if after.due_at else ""
+    due = last_day(after.due_at).isoformat() if after.due_at else ""
     notices.tell_worker(work, AFTER[Action.SUBMIT], after, {"due": due})
     return after
 
@@ -74,12 +74,11 @@ def lapse_returned(work: Work, limit: int = 100) -> int:
     calendar = work.ports.reference.calendar
     for programme in work.ports.reference.programmes.values():
         last = calendar.add_working_days(today, -programme.clocks.info_request_working_days.value)
-        for found in applications.list_returned_before(
+        for before in applications.lock_returned_before(
             work.session, programme.code, start_of(last), limit
         ):
-            before = applications.lock(work.session, found)
             after = replace(before, status=move(before.status, Action.LAPSE))
-            event = work.event(Act.APPLICATION_LAPSED, found, {"round": before.round})
+            event = work.event(Act.APPLICATION_LAPSED, before.id, {"round": before.round})
             after = applications.save(work.session, before, after, work.now, event=event)
             notices.tell_worker(work, AFTER[Action.LAPSE], after)
             lapsed += 1

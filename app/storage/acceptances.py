@@ -55,21 +55,29 @@ class Acceptance:
 
 
 def ask(session: Session, acceptance: Acceptance, token_hash: bytes, *, event: AuditEvent) -> bool:
-    """Record the question; False where it was asked before (the first answer stands)."""
+    """Record the question; False where it was asked before and the link still lives.
+
+    An answer stands for good. A question that nobody answered in time is asked again by a new
+    link, which takes the place of the dead one.
+    """
+    asking = pg_insert(acceptances).values(
+        application=acceptance.application,
+        vacancy=acceptance.vacancy,
+        token_hash=token_hash,
+        worker_name=acceptance.worker_name,
+        asked_at=acceptance.asked_at,
+        expires_at=acceptance.expires_at,
+        accepted=acceptance.accepted,
+        answered_at=None if acceptance.accepted is None else acceptance.asked_at,
+    )
+    again = ("token_hash", "worker_name", "asked_at", "expires_at", "accepted", "answered_at")
     row = session.execute(
-        pg_insert(acceptances)
-        .values(
-            application=acceptance.application,
-            vacancy=acceptance.vacancy,
-            token_hash=token_hash,
-            worker_name=acceptance.worker_name,
-            asked_at=acceptance.asked_at,
-            expires_at=acceptance.expires_at,
-            accepted=acceptance.accepted,
-            answered_at=None if acceptance.accepted is None else acceptance.asked_at,
-        )
-        .on_conflict_do_nothing(index_elements=["application", "vacancy"])
-        .returning(acceptances.c.application)
+        asking.on_conflict_do_update(
+            index_elements=["application", "vacancy"],
+            set_={name: asking.excluded[name] for name in again},
+            where=acceptances.c.accepted.is_(None)
+            & (acceptances.c.expires_at <= acceptance.asked_at),
+        ).returning(acceptances.c.application)
     ).one_or_none()
     if row is not None:
         audit.append(session, event)

@@ -196,12 +196,15 @@ def has_receipt(session: Session, receipt: str) -> bool:
     return session.execute(query).first() is not None
 
 
-def list_returned_before(
+def lock_returned_before(
     session: Session, programme: str, instant: datetime, limit: int
-) -> list[ApplicationId]:
-    """Returned applications of a programme that nobody touched since `instant`, oldest first."""
+) -> list[Application]:
+    """Returned applications of a programme that nobody touched since `instant`, oldest first.
+
+    Their rows are held until the transaction ends; those that somebody else holds now are left.
+    """
     rows = session.execute(
-        select(applications.c.id)
+        select(applications)
         .where(
             applications.c.programme == programme,
             applications.c.status == "returned",
@@ -209,8 +212,9 @@ def list_returned_before(
         )
         .order_by(applications.c.updated_at)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
-    return [ApplicationId(row.id) for row in rows]
+    return [_application(row) for row in rows]
 
 
 def count_similar(session: Session, application: ApplicationId, document_number: str) -> int:

@@ -121,11 +121,14 @@ def finish(session: Session, due: DueEffect, now: datetime) -> None:
 
 
 def postpone(session: Session, due: DueEffect, error: str, now: datetime) -> None:
-    """The effect failed: again after 2, 4, 8 … seconds, or a person's turn after `ATTEMPTS`."""
+    """The effect failed: again after 2, 4, 8 … seconds, or a person's turn after `ATTEMPTS`.
+
+    One that another process did meanwhile stays done.
+    """
     attempts = due.attempts + 1
     session.execute(
         update(outbox)
-        .where(outbox.c.id == due.id)
+        .where(outbox.c.id == due.id, outbox.c.done_at.is_(None))
         .values(
             attempts=attempts,
             error=error,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, Row, Table, Text, select
+from sqlalchemy import Column, DateTime, Integer, LargeBinary, Row, Table, Text, func, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
@@ -21,6 +21,10 @@ published_status_lists = Table(
     Column("issued_at", DateTime(timezone=True), nullable=False),
     Column("expires", DateTime(timezone=True), nullable=False),
 )
+
+
+_LISTS = 169
+"""Our first key among the advisory locks of the database."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,14 @@ def publish_list(session: Session, published: PublishedStatusList, *, event: Aud
         )
     )
     audit.append(session, event)
+
+
+def lock_list(session: Session, status_list: int) -> None:
+    """Be the only one to publish this list until the transaction ends; waits for the one before.
+
+    Who reads the revocations under this lock has seen all that the publication before knew of.
+    """
+    session.execute(select(func.pg_advisory_xact_lock(_LISTS, status_list)))
 
 
 def list_published(session: Session) -> list[PublishedStatusList]:

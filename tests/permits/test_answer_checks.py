@@ -118,7 +118,8 @@ def test_each_answer(field: str, value: object, code: str) -> None:
 
 @pytest.mark.parametrize("field", sorted(CHECKS))
 def test_an_answer_that_was_not_given_is_not_looked_at(field: str) -> None:
-    assert find_faults({field}, dataclasses.replace(GOOD, **{field: None}), SETTING) == []
+    unanswered: Any = {field: None}
+    assert find_faults({field}, dataclasses.replace(GOOD, **unanswered), SETTING) == []
 
 
 def test_faults_of_other_fields_stay_silent() -> None:

@@ -10,7 +10,7 @@ from permits.applications import Application, ApplicationId, Status
 from permits.approvals import Decision, Opinion
 from permits.clearances import Clearance, clear
 from permits.errors import Conflict
-from permits.people import Agency
+from permits.people import Agency, PersonId
 from tests.permits.cases import BOTH, CASE, DIGEST, INM, SETRASS, WORKER, application, decision
 
 APPROVED = application(Status.APPROVED)
@@ -60,7 +60,7 @@ REFUSED: dict[str, tuple[Application, Sequence[Decision], Sequence[Agency], str]
     ),
     "an agency decided twice": (
         APPROVED,
-        [LABOUR, replace(LABOUR, official=UUID(int=77)), MIGRATION],
+        [LABOUR, replace(LABOUR, official=PersonId(UUID(int=77))), MIGRATION],
         BOTH,
         "agency-twice",
     ),
