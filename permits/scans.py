@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from permits import cose, permit_numbers, qr
-from permits.permit_claims import PermitClaims, UnsupportedVersion, read_claims
+from permits.permit_claims import PermitClaims, UnsupportedVersion, read_claims, seconds
 from permits.signing import KeyUse
 from permits.status_list import Status, StatusList, StatusLists, belongs
 from permits.trust_list import TrustedKey, TrustList
@@ -148,7 +149,7 @@ def verdict(
     post: str | None = None,
     freshness: Freshness = DEFAULT_FRESHNESS,
 ) -> Verdict:
-    """Judge a QR text (or a typed permit number). Never raises for any text.
+    """Judge a QR text (or a typed permit number). Never raises for any text; `now` is aware.
 
     1 length · 2 Base45 · 3 inflate within a limit · 4 envelope · 5 algorithm · 6 key: known, for
     permits, standing · 7 signature · 8 claims · 9 time · 10 the key's issuer · 11 status · 12
@@ -162,7 +163,7 @@ def verdict(
         envelope = qr.read(text)  # 1 to 4
     except qr.Unreadable as unreadable:
         return Verdict(_REASON_OF_FAULT[unreadable.fault])
-    instant = int(now.timestamp())
+    instant = seconds(now)
     if not cose.is_plain_es256(envelope.headers):  # 5
         return Verdict(Reason.UNSUPPORTED_VERSION)
     key = _find_key(envelope, trust, instant)  # 6
@@ -176,7 +177,7 @@ def verdict(
         return Verdict(Reason.UNSUPPORTED_VERSION, SignatureState.VALID)
     except cose.Malformed:
         return Verdict(Reason.NOT_OURS, SignatureState.VALID)
-    if not key.vouches(int(claims.issued_at.timestamp())):  # 6, the part that needs the claims
+    if not key.vouches(seconds(claims.issued_at)):  # 6, the part that needs the claims
         return Verdict(Reason.KEY_REVOKED, SignatureState.VALID)
     latest = max(trust.issued_at if trust else 0, status_lists.latest)
     reader = _Reader(instant, instant + CLOCK_TOLERANCE < latest, trust, post, freshness)
@@ -200,8 +201,7 @@ _REASON_OF_STATUS: Mapping[Status, tuple[Reason, StatusState]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(NamedTuple):
     """Where and when a text is read; the clock is wrong if it is before a signed list's issue."""
 
     now: int
@@ -258,9 +258,9 @@ def _judge(
 
 def _time_state(claims: PermitClaims, now: int) -> TimeState:
     """Step 9: from nbf to exp, the end excluded, five minutes kinder on both sides."""
-    if now >= int(claims.expires.timestamp()) + CLOCK_TOLERANCE:
+    if now >= seconds(claims.expires) + CLOCK_TOLERANCE:
         return TimeState.EXPIRED
-    if now < int(claims.valid_from.timestamp()) - CLOCK_TOLERANCE:
+    if now < seconds(claims.valid_from) - CLOCK_TOLERANCE:
         return TimeState.NOT_YET_VALID
     return TimeState.VALID
 
