@@ -9,7 +9,8 @@ from threading import Lock
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from app.adapters.keys import FileSigner, KeyFolder, KeyState, write_whole
+from app.adapters.key_register import KeyState
+from app.adapters.keys import FileSigner, KeyFolder, write_whole
 from permits import trust_list
 from permits.errors import Conflict
 from permits.signing import KeyUse

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 
 from app.main import build_app
 from app.services import sign_in
@@ -27,7 +28,7 @@ def ports() -> Ports:
 
 @pytest.fixture
 def app(database: Database, ports: Ports) -> Iterator[FastAPI]:
-    settings = Settings(database_url=database.url)
+    settings = Settings(database_url=SecretStr(database.url))
     house = House(settings, database.engine, database.sessions, database.read_sessions, ports)
     app = build_app(house)
     with TestClient(app):
@@ -55,9 +56,7 @@ def as_(app: FastAPI, database: Database, ports: Ports) -> As:
 
 
 @pytest.fixture
-def lived(
-    database: Database, ports: Ports
-) -> Iterator[Callable[[Callable[[Story], Story]], Story]]:
+def lived(database: Database, ports: Ports) -> Lived:
     """Live a story in the site's database and commit it: `lived(lambda s: s.start().submit())`."""
 
     def live(steps: Callable[[Story], Story]) -> Story:
