@@ -115,7 +115,7 @@ class Validity:
 class Programme:
     """One pathway. Codes only; both names are texts of the reference data.
 
-    `kind` stands in the QR (claim -70001, key 2) and never changes. `nationalities` and
+    `code` stands in the QR (claim -70001, key 2) and never changes. `nationalities` and
     `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
     `occupation` ISCO-08, `posts` codes of the border posts (none: not bound to posts).
     `documents` must be present or brought along. `hiring` lists what is admitted, best first.
@@ -126,7 +126,6 @@ class Programme:
     """
 
     code: str
-    kind: int
     name_es: str
     name_en: str
     destination: str
@@ -182,7 +181,6 @@ def _programme(table: Table) -> Programme:
     piece = "piece_kg_per_day"
     programme = Programme(
         code=table.text("code", _SLUG),
-        kind=table.number("kind", 1, 2**31 - 1),
         name_es=table.text("name_es"),
         name_en=table.text("name_en"),
         destination=table.text("destination", _ALPHA3),

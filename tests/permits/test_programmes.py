@@ -28,7 +28,6 @@ def threshold(value: int) -> dict[str, object]:
 def given_mapping() -> dict[str, Any]:
     return {
         "code": "coffee-hn-gt",
-        "kind": 1,
         "name_es": "Café",
         "name_en": "Coffee",
         "destination": "HND",
@@ -137,8 +136,8 @@ def test_every_single_value_is_needed_and_typed(path: str) -> None:
     ("path", "value", "code"),
     [
         ("code", "Coffee HN", "unknown-value"),
-        ("kind", 0, "out-of-range"),
-        ("kind", True, "wrong-type"),
+        ("conditions", -1, "out-of-range"),
+        ("conditions", True, "wrong-type"),
         ("name_es", "  ", "unknown-value"),
         ("destination", "hn", "unknown-value"),
         ("agencies", [], "missing"),
@@ -172,11 +171,11 @@ def test_amber_after_red_is_refused() -> None:
 
 
 def test_what_is_not_known_is_refused_and_all_faults_are_told() -> None:
-    mapping = given_mapping() | {"colour": "red", "mode": "x", "kind": 0}
+    mapping = given_mapping() | {"colour": "red", "mode": "x", "conditions": -1}
     mapping["clocks"]["blue"] = 1
     assert faults_of(mapping) == [
-        ("out-of-range", "kind"),
         ("unknown-value", "mode"),
+        ("out-of-range", "conditions"),
         ("unknown-key", "clocks.blue"),
         ("unknown-key", "colour"),
     ]
