@@ -158,7 +158,7 @@ def _departments(folder: Path) -> Mapping[str, str]:
 
 
 def read_programmes(folder: Path) -> Mapping[str, Programme]:
-    """Every programme of the folder by code; the name of a file is its code, kinds are distinct."""
+    """Every programme of the folder by code; the name of a file is its code."""
     programmes = {}
     for path in sorted(folder.glob("*.toml")):
         try:
@@ -169,8 +169,6 @@ def read_programmes(folder: Path) -> Mapping[str, Programme]:
         if programme.code != path.stem:
             raise BadReference(f"{path.name}: its code is {programme.code}")
         programmes[programme.code] = programme
-    if len({programme.kind for programme in programmes.values()}) != len(programmes):
-        raise BadReference(f"{folder.name}: two programmes have one kind")
     return programmes
 
 

@@ -67,10 +67,10 @@ def test_departments_of_both_countries_by_their_iso_code() -> None:
 
 
 def test_the_programmes() -> None:
-    assert [(p.code, p.kind, p.mode) for p in DATA.programmes.values()] == [
-        ("coffee-hn-gt", 1, Mode.SEQUENTIAL),
-        ("twap-canada", 2, Mode.PARALLEL),
-        ("twap-spain", 3, Mode.PARALLEL),
+    assert [(p.code, p.mode) for p in DATA.programmes.values()] == [
+        ("coffee-hn-gt", Mode.SEQUENTIAL),
+        ("twap-canada", Mode.PARALLEL),
+        ("twap-spain", Mode.PARALLEL),
     ]
     coffee = DATA.programmes["coffee-hn-gt"]
     assert coffee.agencies == (Agency.SETRASS, Agency.INM)
@@ -151,7 +151,6 @@ def folder(tmp_path: Path) -> Path:
 
 SPAIN = "programmes/twap-spain.toml"
 HEADER = "day,reason,source,checked_on"
-TWO_KINDS = "programmes: two programmes have one kind"
 TOO_YOUNG = "twap-spain.toml: minimum_age_years.value"
 
 
@@ -170,7 +169,6 @@ TOO_YOUNG = "twap-spain.toml: minimum_age_years.value"
         ("refusal_grounds.toml", '"inm"', '"police"', "refusal_grounds.toml: 'police'"),
         ("refusal_grounds.toml", "may_refuse =", "can_refuse =", "refusal_grounds.toml: "),
         ("refusal_grounds.toml", "[[grounds]]", "[[grounds", "refusal_grounds.toml: "),
-        (SPAIN, "kind = 3", "kind = 2", TWO_KINDS),
         (SPAIN, "twap-spain", "twap-italy", "twap-spain.toml: its code is twap-italy"),
         (SPAIN, "value = 21", "value = 12", TOO_YOUNG),
         (
