@@ -175,8 +175,8 @@ def test_what_is_not_known_is_refused_and_all_faults_are_told() -> None:
     mapping["clocks"]["blue"] = 1
     assert faults_of(mapping) == [
         ("unknown-value", "mode"),
-        ("out-of-range", "conditions"),
         ("unknown-key", "clocks.blue"),
+        ("out-of-range", "conditions"),
         ("unknown-key", "colour"),
     ]
 
