@@ -6,6 +6,7 @@ from datetime import timedelta
 from app.services import issuing, status_lists, submissions
 from app.services.work import Work
 from app.storage import idempotency, outbox, sessions, throttles
+from permits.signing import KeyUse
 
 KEYS_KEPT = timedelta(hours=48)
 WINDOWS_KEPT = timedelta(hours=2)
@@ -33,5 +34,9 @@ TASKS: tuple[Callable[[Work], int], ...] = (
 
 
 def check_ready(work: Work) -> int:
-    """Ask the database, and return how many effects wait for the worker."""
+    """Ask the database and the keys, and return how many effects wait for the worker.
+
+    Raises what they raise: Conflict("no-active-key"), or the database's own error.
+    """
+    work.ports.keys.signer(KeyUse.PERMIT)
     return outbox.count_waiting(work.session)

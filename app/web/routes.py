@@ -2,15 +2,46 @@
 
 from fastapi import FastAPI
 
-from app.web.api import health
+from app.web import documentation, probes
+from app.web.api import (
+    applications,
+    authorisations,
+    credentials,
+    crossings,
+    decisions,
+    documents,
+    health,
+    programmes,
+    status_lists,
+    tokens,
+    vacancies,
+)
 from app.web.pages import languages, scanner, sign_in
 
 API = "/api/v1"
 
+_API_ROOMS = (
+    tokens,
+    programmes,
+    vacancies,
+    applications,
+    decisions,
+    documents,
+    authorisations,
+    credentials,
+    status_lists,
+    crossings,
+    health,
+)
+
 
 def install(app: FastAPI, *, demo: bool) -> None:
     """Add every route; the demonstration's own pages only where it is one."""
-    for room in (health,):
+    for room in _API_ROOMS:
         app.include_router(room.router, prefix=API)
+    app.include_router(probes.router)
+    app.include_router(tokens.well_known)
+    app.include_router(status_lists.addressed)
+    app.openapi = lambda: documentation.describe(app)  # type: ignore[method-assign]
     for page in (sign_in, languages, scanner):
         app.include_router(page.router)

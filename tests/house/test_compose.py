@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 import typer
 import yaml
+from starlette.routing import Route
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from app.cli import cli
 from app.settings import PREFIX, Settings, secret_fields
+from app.web import probes
 
 HOUSE = Path(__file__).parent.parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((HOUSE / "compose.yaml").read_text(encoding="utf-8"))
@@ -96,3 +98,9 @@ def test_the_dockerfile_runs_a_command_of_ours_and_copies_what_exists() -> None:
     for line in re.findall(r"^COPY (?!--from)(.*)$", DOCKERFILE, re.MULTILINE):
         for source in shlex.split(line)[:-1]:
             assert (HOUSE / source).exists(), source
+
+
+def test_the_health_that_they_ask_for_is_a_route() -> None:
+    asked = set(re.findall(r"(/health/\w+)", CADDYFILE + str(SERVICES["app"]["healthcheck"])))
+    assert asked == {"/health/ready"}
+    assert asked <= {f"{route.path}" for route in probes.router.routes if isinstance(route, Route)}

@@ -18,3 +18,8 @@ def test_an_unknown_page_says_so_in_spanish(visitor: TestClient) -> None:
     reply = visitor.get("/nada")
     assert reply.status_code == 404
     assert "No encontramos esta página" in reply.text
+
+
+def test_the_proxy_asks_whether_it_lives_and_whether_it_can_answer(visitor: TestClient) -> None:
+    assert visitor.get("/health/live").text == "alive\n"
+    assert visitor.get("/health/ready").text == "ready, 0 effects wait\n"
