@@ -1,18 +1,104 @@
-"""What the API says of itself: title, tags, and how operations are named."""
+"""What the API says of itself: title, tags, how refusals look, and the finished document."""
 
 from typing import Any
+
+from fastapi import FastAPI
+
+from app.web.problems import MEDIA_TYPE, Problem
 
 ABOUT: dict[str, Any] = {
     "summary": "Labour migration pathways and cross-border work permits in Honduras.",
     "description": (
         "Applications for temporary work permits, the decisions of SETRASS and INM, the signed "
-        "credentials, their verification, and crossings at the border. Errors are "
-        "application/problem+json (RFC 9457); only the token endpoint answers as RFC 6749 says."
+        "credentials, their verification, and crossings at the border.\n\n"
+        "**Who.** A client shows its secret to `createToken` and sends the token as "
+        "`Authorization: Bearer`; a signed-in browser sends its session cookie. What one may not "
+        "know of is answered with 404, what one may not do with 403.\n\n"
+        "**Changes** of a case name the version that was seen in `If-Match` (missing: 428, "
+        "outdated: 412). **Requests sent twice** with one `Idempotency-Key` have one effect and "
+        "the same answer. **Errors** are application/problem+json (RFC 9457) in Spanish or, by "
+        "`Accept-Language`, English; only `createToken` answers as RFC 6749 says.\n\n"
+        "**Lists** come page by page: `next_cursor` and the `Link` header lead on."
     ),
     "contact": {"name": "Vereda", "url": "https://vereda.example"},
     "license_info": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     "servers": [{"url": "/", "description": "This service"}],
     "openapi_tags": [
+        {"name": "tokens", "description": "Access for programs, and the keys that verify it."},
+        {"name": "programmes", "description": "The pathways and the vacancies that are open."},
+        {"name": "applications", "description": "A worker's request, from draft to decision."},
+        {"name": "decisions", "description": "What SETRASS and INM decide, each for itself."},
+        {"name": "credentials", "description": "The right to work and the QR that carries it."},
+        {"name": "verification", "description": "Verdicts, trusted keys and revoked permits."},
+        {"name": "crossings", "description": "Entries and exits, as the posts saw them."},
         {"name": "health", "description": "Whether the service can answer."},
     ],
 }
+
+_WHY = {
+    400: "The request cannot be read, or lacks its Idempotency-Key.",
+    401: "Nobody is signed in, or the token does not hold.",
+    403: "The account may not do this.",
+    404: "There is no such thing, or the account may not know of it.",
+    409: "The act does not fit the present state.",
+    412: "The thing changed since the version in If-Match.",
+    422: "Something in the request is wrong; every fault is listed.",
+    428: "If-Match is missing.",
+    429: "Too many tries; wait some minutes.",
+}
+
+NEEDS_KEY = frozenset(
+    {"submitApplication", "decideApplication", "revokeCredential", "recordCrossings"}
+)
+"""The operations that are refused without an Idempotency-Key; others may carry one."""
+
+_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_SHOWN = ("/api/v1/", "/.well-known/")
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The replies by which an operation refuses, for `responses` of its route."""
+    return {
+        status: {"description": _WHY[status], "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
+        for status in statuses
+    }
+
+
+def versioned(description: str = "As it stands now.") -> dict[int | str, dict[str, Any]]:
+    """A reply with 200 that names its version."""
+    told = {"description": "The version, for If-Match.", "schema": {"type": "string"}}
+    return {200: {"description": description, "headers": {"ETag": told}}}
+
+
+def paged() -> dict[int | str, dict[str, Any]]:
+    """A reply with 200 that is one page of a list."""
+    told = {"description": "The next page (rel=next), if any.", "schema": {"type": "string"}}
+    return {200: {"description": "A page.", "headers": {"Link": told}}}
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of the JSON API; pages are no part of it."""
+    document = FastAPI.openapi(app)
+    paths = document["paths"]
+    document["paths"] = {path: paths[path] for path in paths if path.startswith(_SHOWN)}
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= problem.pop("$defs")
+    schemas["Problem"] = problem
+    for path in document["paths"].values():
+        for operation in path.values():
+            _require_headers(operation)
+    return document
+
+
+def _require_headers(operation: dict[str, Any]) -> None:
+    # Their absence has an answer of its own (428, 400), so the routes take them as optional.
+    needed = {"If-Match"} | (
+        {"Idempotency-Key"} if operation["operationId"] in NEEDS_KEY else set()
+    )
+    for parameter in operation.get("parameters", []):
+        if parameter["in"] == "header":
+            parameter["name"] = parameter["name"].title()
+            if parameter["name"] in needed:
+                parameter["required"] = True
+                parameter["schema"] = {"type": "string", "title": parameter["name"]}

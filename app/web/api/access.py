@@ -1,0 +1,40 @@
+"""How a caller of the API shows who they are, as the OpenAPI document tells it."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPBasic
+
+from app.services.work import Work
+from app.web.dependencies import BEARER, Transaction, ports_of
+from app.web.i18n import Locale
+from app.web.problems import api_locale
+from permits.people import NOBODY
+
+SESSION = APIKeyCookie(
+    name="vereda",
+    auto_error=False,
+    scheme_name="session",
+    description="The session of a signed-in browser; over https the cookie is `__Host-vereda`.",
+)
+CLIENT = HTTPBasic(
+    auto_error=False, scheme_name="client", description="A client's id and secret, for a token."
+)
+
+SIGNED_IN = [Security(BEARER), Security(SESSION)]
+"""Dependencies of a router whose every operation wants somebody to be signed in.
+
+They only describe; the guard itself is `app.web.dependencies.signed_in`.
+"""
+
+
+def nobodys_work(request: Request, session: Transaction) -> Work:
+    """Work for whoever asks for a token: its Authorization header names a client, not an actor."""
+    request.state.actor = NOBODY
+    return Work(session, NOBODY, datetime.now(UTC), ports_of(request), request.state.request_id)
+
+
+NobodysWork = Annotated[Work, Depends(nobodys_work, scope="function")]
+ApiLocale = Annotated[Locale, Depends(api_locale)]
+"""The language of the words beside the codes: as asked, else as chosen before, else Spanish."""

@@ -1,0 +1,184 @@
+"""The carrier of a right: read, revoked, and verified with a network."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.services import credentials, verification
+from app.web import wording
+from app.web.api.access import SIGNED_IN, ApiLocale
+from app.web.api.fields import Code, Text
+from app.web.api.idempotent import OptionalKey, Reply, answer_once, etag_of
+from app.web.dependencies import IdempotencyKey, SeenVersion, SignedInWork
+from app.web.documentation import refusals, versioned
+from permits import permit_numbers
+from permits.issuing import Credential, CredentialState, RevocationReason
+from permits.permit_claims import PermitClaims
+from permits.scans import Colour, Reason, SignatureState, StatusState, TimeState, Verdict
+from permits.submissions import Sex
+
+router = APIRouter(
+    prefix="/credentials", tags=["credentials"], dependencies=SIGNED_IN, responses=refusals(401)
+)
+
+
+class CredentialReply(BaseModel):
+    """A carrier; `text` is what its QR says, null while the signature is awaited."""
+
+    id: UUID
+    authorisation: UUID
+    number: str = Field(examples=["7K3M-9XQ2-HB4T"])
+    state: CredentialState
+    version: int
+    text: str | None
+    valid_from: datetime
+    expires: datetime = Field(description="Exclusive: the midnight that ends the last day.")
+    issued_at: datetime | None
+    revoked_at: datetime | None
+    revocation_reason: RevocationReason | None
+
+
+class RevocationInput(BaseModel):
+    """Why a carrier no longer counts."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "lost"}]})
+
+    reason: RevocationReason
+
+
+class VerificationInput(BaseModel):
+    """What was scanned, or a permit number as typed."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"text": "7K3M-9XQ2-HB4T"}]}
+    )
+
+    text: Text
+    post: Code | None = Field(None, description="The border post; an agent's own if not named.")
+
+
+class ClaimsReply(BaseModel):
+    """What a permit says whose signature held."""
+
+    number: str
+    full_name: str
+    document_number: str
+    document_country: str
+    date_of_birth: date
+    sex: Sex
+    nationality: str
+    kind: str
+    employer_name: str
+    occupation: str
+    departments: list[str]
+    agencies: list[str]
+    posts: list[str]
+    issued_at: datetime
+    valid_from: datetime
+    expires: datetime
+
+
+class VerdictReply(BaseModel):
+    """One colour with one reason, and what to hold against the person and the document."""
+
+    verdict: Colour
+    reason: Reason
+    detail: str = Field(description="The reason in words.")
+    signature: SignatureState
+    time: TimeState
+    status: StatusState
+    list_age_seconds: int | None = Field(description="Age of the status list that was asked.")
+    compare: list[str] = Field(examples=[["printed-photo", "full-name"]])
+    number: str | None
+    claims: ClaimsReply | None
+
+
+@router.post(
+    "/verify",
+    operation_id="verifyCredential",
+    summary="Verify a QR text or a typed number",
+    tags=["verification"],
+    response_model=VerdictReply,
+    responses=refusals(400, 403, 422),
+)
+def verify_credential(
+    body: VerificationInput,
+    request: Request,
+    work: SignedInWork,
+    locale: ApiLocale,
+    key: OptionalKey = None,
+) -> Response:
+    """The verdict by the trust list and the status lists as published now; the text is not kept."""
+
+    def act() -> Reply:
+        judged = verification.verify_credential(work, body.text, body.post or work.actor.post)
+        words = wording.say(locale, "reason", judged.reason.value)
+        return Reply(_verdict(judged, words))
+
+    return answer_once(work, request, key, body, act)
+
+
+@router.get(
+    "/{credential}",
+    operation_id="getCredential",
+    summary="Read a credential",
+    responses={**versioned("The carrier as it stands; it may still be pending."), **refusals(404)},
+)
+def get_credential(credential: UUID, work: SignedInWork, response: Response) -> CredentialReply:
+    """For its worker and the agencies; who reads it stands in the log."""
+    permit = credentials.read_credential(work, credential, "json")
+    response.headers["ETag"] = etag_of(permit.credential.version)
+    return _credential(permit.credential)
+
+
+@router.post(
+    "/{credential}/revoke",
+    operation_id="revokeCredential",
+    summary="Revoke a credential",
+    response_model=CredentialReply,
+    responses={**versioned(), **refusals(400, 403, 404, 409, 412, 422, 428)},
+)
+def revoke_credential(
+    credential: UUID,
+    body: RevocationInput,
+    request: Request,
+    seen: SeenVersion,
+    key: IdempotencyKey,
+    work: SignedInWork,
+) -> Response:
+    """A lost or stolen card counts no more once the status list is published; the right stands."""
+
+    def act() -> Reply:
+        revoked = credentials.revoke_credential(work, credential, body.reason, seen_version=seen)
+        return Reply(_credential(revoked), version=revoked.version)
+
+    return answer_once(work, request, key, body, act)
+
+
+def _credential(credential: Credential) -> CredentialReply:
+    told = {name: getattr(credential, name) for name in CredentialReply.model_fields}
+    return CredentialReply(**{**told, "number": permit_numbers.show(credential.number)})
+
+
+def _verdict(judged: Verdict, words: str) -> VerdictReply:
+    claims = judged.claims
+    number = claims.number if claims else judged.number
+    return VerdictReply(
+        verdict=judged.colour,
+        reason=judged.reason,
+        detail=words,
+        signature=judged.signature,
+        time=judged.time,
+        status=judged.status,
+        list_age_seconds=judged.list_age,
+        compare=list(judged.compare),
+        number=permit_numbers.show(number) if number else None,
+        claims=_claims(claims) if claims else None,
+    )
+
+
+def _claims(claims: PermitClaims) -> ClaimsReply:
+    told = {name: getattr(claims, name) for name in ClaimsReply.model_fields}
+    return ClaimsReply.model_validate({**told, "number": permit_numbers.show(claims.number)})

@@ -1,0 +1,114 @@
+"""What an agency decides on a case, and holding a case while at work on it."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.services import approvals
+from app.services.approvals import Ruling
+from app.web.api.access import SIGNED_IN
+from app.web.api.application_replies import ApplicationState, state_of
+from app.web.api.fields import Text
+from app.web.api.idempotent import OptionalKey, Reply, answer_once, etag_of
+from app.web.dependencies import IdempotencyKey, SeenVersion, SignedInWork
+from app.web.documentation import refusals, versioned
+from permits.applications import ApplicationId
+from permits.approvals import Ground, Opinion
+
+router = APIRouter(
+    prefix="/applications/{application}",
+    tags=["decisions"],
+    dependencies=SIGNED_IN,
+    responses=refusals(401, 403, 404, 409, 412, 422, 428),
+)
+
+
+class DecisionInput(BaseModel):
+    """The opinion of the official's own agency on the present round."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"opinion": "approve"},
+                {"opinion": "return", "note": "¿Cuál es su segundo apellido?"},
+                {"opinion": "refuse", "grounds": ["L7"], "note": "Ya tiene otra solicitud."},
+            ]
+        },
+    )
+
+    opinion: Opinion
+    grounds: list[Ground] = Field(
+        [], max_length=20, description="Of a refusal, and of the agency's own: L or M."
+    )
+    note: Text = Field("", description="Words to the worker; a return must ask something.")
+
+
+@router.post(
+    "/decisions",
+    operation_id="decideApplication",
+    summary="Approve, return or refuse",
+    response_model=ApplicationState,
+    responses={**versioned("The case after the decision."), **refusals(400)},
+)
+def decide_application(
+    application: UUID,
+    body: DecisionInput,
+    request: Request,
+    seen: SeenVersion,
+    key: IdempotencyKey,
+    work: SignedInWork,
+) -> Response:
+    """One agency decides once a round; what both say settles it.
+
+    A return or a refusal settles the round at once. When the last required agency approves, the
+    authorisation and its credential come into being in the same transaction.
+    """
+
+    def act() -> Reply:
+        ruling = Ruling(body.opinion, tuple(body.grounds), body.note)
+        settled = approvals.decide_application(
+            work, ApplicationId(application), ruling, seen_version=seen
+        )
+        return Reply(state_of(settled), version=settled.version)
+
+    return answer_once(work, request, key, body, act)
+
+
+@router.post(
+    "/hold",
+    operation_id="holdApplication",
+    summary="Take a case",
+    response_model=ApplicationState,
+    responses={**versioned(), **refusals(400)},
+)
+def hold_application(
+    application: UUID,
+    request: Request,
+    seen: SeenVersion,
+    work: SignedInWork,
+    key: OptionalKey = None,
+) -> Response:
+    """The queue shows who holds it, and only the holder decides. Taking it over is logged."""
+
+    def act() -> Reply:
+        held = approvals.hold_application(work, ApplicationId(application), seen_version=seen)
+        return Reply(state_of(held), version=held.version)
+
+    return answer_once(work, request, key, None, act)
+
+
+@router.delete(
+    "/hold",
+    operation_id="releaseApplication",
+    summary="Give a case back to the queue",
+    responses=versioned(),
+)
+def release_application(
+    application: UUID, seen: SeenVersion, work: SignedInWork, response: Response
+) -> ApplicationState:
+    """Only its holder gives it back; for anybody else nothing changes."""
+    freed = approvals.release_application(work, ApplicationId(application), seen_version=seen)
+    response.headers["ETag"] = etag_of(freed.version)
+    return state_of(freed)

@@ -1,0 +1,96 @@
+"""The pathways: what each asks of a worker, and who decides on it."""
+
+from datetime import date
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from app.web.dependencies import PublicReading
+from app.web.documentation import refusals
+from permits.identity_documents import IdentityKind
+from permits.people import Agency
+from permits.programmes import Hiring, Mode, Programme, Season, Threshold
+from permits.submissions import DocumentKind
+
+router = APIRouter(prefix="/programmes", tags=["programmes"], responses=refusals(401))
+
+
+class ThresholdReply(BaseModel):
+    """A number of law or policy with its clause."""
+
+    value: int
+    source: str
+    valid_from: date
+    note: str
+    confirmed: bool = Field(description="Whether counsel has confirmed it as law.")
+
+
+class SeasonReply(BaseModel):
+    """First and last day of the season, as MM-DD; it may run over the new year."""
+
+    opens: str = Field(examples=["10-01"])
+    closes: str = Field(examples=["04-30"])
+    confirmed: bool
+
+
+class ProgrammeReply(BaseModel):
+    """One pathway, by codes of the reference data."""
+
+    code: str = Field(examples=["coffee-hn-gt"])
+    name_es: str
+    name_en: str
+    destination: str = Field(description="ISO 3166-1 alpha-3.")
+    agencies: list[Agency] = Field(description="Who must approve, in this order if sequential.")
+    mode: Mode
+    nationalities: list[str]
+    identity_kinds: list[IdentityKind]
+    documents: list[DocumentKind]
+    photo_required: bool
+    languages: list[str] = Field(description="ISO 639-3, the default first.")
+    occupation: str = Field(description="ISCO-08.")
+    posts: list[str] = Field(description="Border posts; none: not bound to posts.")
+    hiring: list[Hiring]
+    minimum_age_years: ThresholdReply
+    maximum_days: ThresholdReply
+    statutory_working_days: ThresholdReply
+    season: SeasonReply | None
+    valid_from: date
+    source: str
+    checked_on: date
+
+
+class ProgrammeList(BaseModel):
+    """Every programme."""
+
+    items: list[ProgrammeReply]
+
+
+@router.get("", operation_id="listProgrammes", summary="List the programmes")
+def list_programmes(work: PublicReading) -> ProgrammeList:
+    """Every pathway with its agencies, documents and terms; public."""
+    programmes = work.ports.reference.programmes.values()
+    return ProgrammeList(items=[_programme(programme) for programme in programmes])
+
+
+def _programme(programme: Programme) -> ProgrammeReply:
+    own = {
+        name: getattr(programme, name)
+        for name in ProgrammeReply.model_fields
+        if hasattr(programme, name)
+    }
+    told = {
+        "minimum_age_years": _threshold(programme.minimum_age_years),
+        "maximum_days": _threshold(programme.validity.maximum_days),
+        "statutory_working_days": _threshold(programme.clocks.statutory_working_days),
+        "season": _season(programme.season) if programme.season else None,
+    }
+    return ProgrammeReply(**(own | told))
+
+
+def _threshold(threshold: Threshold) -> ThresholdReply:
+    return ThresholdReply.model_validate(threshold, from_attributes=True)
+
+
+def _season(season: Season) -> SeasonReply:
+    opens, closes = (f"{month:02d}-{day:02d}" for month, day in (season.opens, season.closes))
+    return SeasonReply(opens=opens, closes=closes, confirmed=season.confirmed)

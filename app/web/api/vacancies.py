@@ -1,0 +1,82 @@
+"""The posts that workers may apply for."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from app.services import vacancies
+from app.services.vacancies import ListedVacancy
+from app.web.api.fields import Code, Line
+from app.web.dependencies import PublicReading
+from app.web.documentation import refusals
+from permits import offers
+from permits.errors import Fault, Invalid
+from permits.programmes import Hiring
+from permits.wages import WageUnit
+
+router = APIRouter(prefix="/vacancies", tags=["programmes"], responses=refusals(401))
+
+
+class VacancyReply(BaseModel):
+    """One open vacancy with its terms; amounts are decimal text. Nobody's phone is told."""
+
+    id: UUID
+    programme: str
+    employer_name: str
+    title: str
+    occupation: str = Field(description="ISCO-08.")
+    department: str = Field(description="ISO 3166-2.")
+    municipality: str
+    starts_on: date
+    ends_on: date
+    places: int
+    applicants: int = Field(description="Applications that name it, without drafts.")
+    hiring: Hiring
+    wage: str = Field(examples=["350.00"])
+    currency: str
+    unit: WageUnit
+    unit_kg: str | None
+    hours_per_day: str
+    days_per_week: int
+    housing: bool
+    transport: bool
+    food: bool
+    tops_up: bool = Field(description="The employer guarantees the daily minimum in writing.")
+
+
+class VacancyList(BaseModel):
+    """Open vacancies."""
+
+    items: list[VacancyReply]
+
+
+@router.get(
+    "", operation_id="listVacancies", summary="List the open vacancies", responses=refusals(422)
+)
+def list_vacancies(
+    work: PublicReading,
+    programme: Annotated[
+        Code | None, Query(description="A code of `listProgrammes`; none: of every programme.")
+    ] = None,
+    q: Annotated[Line, Query(description="Words of title, employer or place.")] = "",
+) -> VacancyList:
+    """Those that begin first on top, 200 at most; public."""
+    if programme is not None and programme not in work.ports.reference.programmes:
+        raise Invalid([Fault("unknown-value", "programme")])
+    found = vacancies.list_vacancies(work, programme, q)
+    return VacancyList(items=[_vacancy(vacancy) for vacancy in found])
+
+
+def _vacancy(vacancy: ListedVacancy) -> VacancyReply:
+    terms = offers.to_mapping(vacancy.offer)
+    told = {name: terms[name] for name in VacancyReply.model_fields if name in terms}
+    own = {
+        "id": vacancy.id,
+        "programme": vacancy.programme,
+        "places": vacancy.places,
+        "applicants": vacancy.applicants,
+    }
+    return VacancyReply.model_validate(told | own)

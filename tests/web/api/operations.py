@@ -1,0 +1,315 @@
+"""The one table of role × operation: what each role is answered, and in which state of a case."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+from PIL import Image
+
+from app.services import approvals
+from permits.approvals import Opinion
+from permits.people import Actor
+from tests.builders import ANSWERS, Story
+from tests.web.api.world import ADMINISTRATOR, AGENT, STRANGER, Steps, World, keyed
+
+ROLES = ("owner", "stranger", "setrass", "inm", "border", "administrator", "visitor")
+
+
+def picture() -> bytes:
+    """A photo as a phone sends it."""
+    file = BytesIO()
+    Image.new("RGB", (640, 480), (200, 180, 160)).save(file, "JPEG")
+    return file.getvalue()
+
+
+def crossing(**changes: object) -> dict[str, object]:
+    """One entry as the scanner sends it."""
+    return {
+        "id": str(uuid4()),
+        "permit_number": "7K3M9XQ2HB4T",
+        "direction": "entry",
+        "post": "HN-GT-1",
+        "device_id": str(uuid4()),
+        "device_time": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+        "verdict": "green",
+        "reason": "ok",
+        "list_issued_at": None,
+        "offline": True,
+        **changes,
+    }
+
+
+def answers() -> dict[str, object]:
+    """The answers of the builders in JSON."""
+    born = str(ANSWERS["date_of_birth"])
+    return {**ANSWERS, "date_of_birth": born, "languages_spoken": ["spa", "caa"]} | {
+        "languages_read": []
+    }
+
+
+def draft(story: Story) -> Story:
+    return story.start()
+
+
+def submitted(story: Story) -> Story:
+    return story.start().submit()
+
+
+def signed(story: Story) -> Story:
+    return story.start().submit().approve().sign()
+
+
+Sent = Callable[[World, Story], Mapping[str, Any]]
+"""What a request carries: `json`, `content`, `data`, `headers`, and `ids` for the path."""
+
+
+def nothing(world: World, story: Story) -> Mapping[str, Any]:
+    return {}
+
+
+def on_application(**body: Any) -> Sent:  # noqa: ANN401
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        version = world.version_of(story.id)
+        return {"ids": {"application": story.id}, "headers": keyed(version), **body}
+
+    return sent
+
+
+def on_permit(**body: Any) -> Sent:  # noqa: ANN401
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        permit = world.permit_of(story)
+        ids = {"authorisation": permit.authorisation.id, "credential": permit.credential.id}
+        return {"ids": ids, "headers": keyed(permit.credential.version), **body}
+
+    return sent
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One row: `expected` maps roles to status codes, `others` is for those not named."""
+
+    id: str
+    method: str
+    path: str
+    expected: Mapping[str, int]
+    others: int
+    state: Steps = draft
+    sent: Sent = nothing
+    visitor: int = 401
+    why: str = field(default="", compare=False)
+
+    def status_for(self, role: str) -> int:
+        if role == "visitor":
+            return self.expected.get(role, self.visitor)
+        return self.expected.get(role, self.others)
+
+
+def actor_of(role: str, story: Story) -> Actor | None:
+    """The person of a role in a story; None for a visitor."""
+    people: dict[str, Actor | None] = {
+        "owner": story.worker,
+        "stranger": STRANGER,
+        "setrass": story.setrass,
+        "inm": story.inm,
+        "border": AGENT,
+        "administrator": ADMINISTRATOR,
+        "visitor": None,
+    }
+    return people[role]
+
+
+def _new(world: World, story: Story) -> Mapping[str, Any]:
+    return {"json": {"programme": "coffee-hn-gt", "answers": answers()}}
+
+
+def _batch(world: World, story: Story) -> Mapping[str, Any]:
+    return {"json": {"crossings": [crossing()]}, "headers": keyed()}
+
+
+def _scanned(world: World, story: Story) -> Mapping[str, Any]:
+    return {"json": {"text": world.permit_of(story).credential.text}}
+
+
+def _list_number(world: World, story: Story) -> Mapping[str, Any]:
+    world.publish()
+    return {"ids": {"number": 1}}
+
+
+def _client(world: World, story: Story) -> Mapping[str, Any]:
+    name = uuid4().hex
+    world.add_client(AGENT, name)
+    form = {"grant_type": "client_credentials", "client_id": name, "client_secret": "s3cret"}
+    return {"data": form}
+
+
+def _held(story: Story) -> Story:
+    story = submitted(story)
+    version = story.application.version
+    approvals.hold_application(story.work(story.setrass), story.id, seen_version=version)
+    return story
+
+
+ONE = "/api/v1/applications/{application}"
+OWN = {"owner": 200}
+BOTH = {"setrass": 200, "inm": 200}
+EDIT = {"json": {"answers": {"given_names": "María"}}}
+APPROVE = {"json": {"opinion": "approve"}}
+
+OPERATIONS = (
+    # With a token in the Authorization header the client is named wrongly: RFC 6749, 400.
+    Operation("createToken", "POST", "/api/v1/token", {}, 400, sent=_client, visitor=200),
+    Operation("getJwks", "GET", "/.well-known/jwks.json", {}, 200, visitor=200),
+    Operation("listProgrammes", "GET", "/api/v1/programmes", {}, 200, visitor=200),
+    Operation("listVacancies", "GET", "/api/v1/vacancies", {}, 200, visitor=200),
+    Operation(
+        "createApplication",
+        "POST",
+        "/api/v1/applications",
+        {"owner": 201, "stranger": 201},
+        403,
+        sent=_new,
+    ),
+    Operation(
+        "listApplications",
+        "GET",
+        "/api/v1/applications",
+        {"owner": 200, "stranger": 200, **BOTH},
+        403,
+        submitted,
+    ),
+    Operation("updateApplication", "PATCH", ONE, OWN, 404, draft, on_application(**EDIT)),
+    Operation(
+        "updateApplication",
+        "PATCH",
+        ONE,
+        {"owner": 409, "setrass": 403, "inm": 403},
+        404,
+        submitted,
+        on_application(**EDIT),
+        why="once submitted it is out of the worker's hands, and never in the officials'",
+    ),
+    Operation("submitApplication", "POST", f"{ONE}/submit", OWN, 404, draft, on_application()),
+    Operation(
+        "submitApplication",
+        "POST",
+        f"{ONE}/submit",
+        {"owner": 409, "setrass": 403, "inm": 403},
+        404,
+        submitted,
+        on_application(),
+    ),
+    Operation("withdrawApplication", "POST", f"{ONE}/withdraw", OWN, 404, draft, on_application()),
+    Operation(
+        "withdrawApplication",
+        "POST",
+        f"{ONE}/withdraw",
+        {"owner": 200, "setrass": 403, "inm": 403},
+        404,
+        submitted,
+        on_application(),
+    ),
+    Operation("getApplication", "GET", ONE, OWN, 404, draft, on_application()),
+    Operation("getApplication", "GET", ONE, OWN | BOTH, 404, submitted, on_application()),
+    Operation(
+        "attachDocument",
+        "PUT",
+        f"{ONE}/documents/photo",
+        OWN,
+        404,
+        draft,
+        on_application(content=picture()),
+    ),
+    Operation(
+        "decideApplication",
+        "POST",
+        f"{ONE}/decisions",
+        {"setrass": 200, "inm": 409},
+        403,
+        submitted,
+        on_application(**APPROVE),
+        why="SETRASS first, then INM: the programme is sequential",
+    ),
+    Operation(
+        "decideApplication",
+        "POST",
+        f"{ONE}/decisions",
+        {"setrass": 409, "inm": 200},
+        403,
+        lambda story: submitted(story).decide(story.setrass, Opinion.APPROVE),
+        on_application(**APPROVE),
+    ),
+    Operation(
+        "decideApplication",
+        "POST",
+        f"{ONE}/decisions",
+        {"setrass": 404, "inm": 404},
+        403,
+        draft,
+        on_application(**APPROVE),
+        why="a draft is its worker's own; nobody else knows of it",
+    ),
+    Operation("holdApplication", "POST", f"{ONE}/hold", BOTH, 403, submitted, on_application()),
+    Operation(
+        "holdApplication",
+        "POST",
+        f"{ONE}/hold",
+        {"setrass": 404, "inm": 404},
+        403,
+        draft,
+        on_application(),
+    ),
+    Operation("releaseApplication", "DELETE", f"{ONE}/hold", BOTH, 403, _held, on_application()),
+    Operation(
+        "getAuthorisation",
+        "GET",
+        "/api/v1/authorisations/{authorisation}",
+        OWN | BOTH,
+        404,
+        signed,
+        on_permit(),
+    ),
+    Operation(
+        "getCredential",
+        "GET",
+        "/api/v1/credentials/{credential}",
+        OWN | BOTH,
+        404,
+        signed,
+        on_permit(),
+    ),
+    Operation(
+        "revokeCredential",
+        "POST",
+        "/api/v1/credentials/{credential}/revoke",
+        BOTH,
+        403,
+        signed,
+        on_permit(json={"reason": "lost"}),
+    ),
+    Operation(
+        "verifyCredential",
+        "POST",
+        "/api/v1/credentials/verify",
+        BOTH | {"border": 200},
+        403,
+        signed,
+        _scanned,
+    ),
+    Operation("getTrustList", "GET", "/api/v1/trust-list", {}, 200, visitor=200),
+    Operation("listStatusLists", "GET", "/api/v1/status-lists", {}, 200, visitor=200),
+    Operation(
+        "getStatusList",
+        "GET",
+        "/api/v1/status-lists/{number}",
+        {},
+        200,
+        sent=_list_number,
+        visitor=200,
+    ),
+    Operation("recordCrossings", "POST", "/api/v1/crossings", {"border": 200}, 403, sent=_batch),
+    Operation("listCrossings", "GET", "/api/v1/crossings", BOTH | {"border": 200}, 403),
+    Operation("getHealth", "GET", "/api/v1/health", {}, 200, visitor=200),
+)

@@ -1,0 +1,115 @@
+"""People of every role and the stories they live in, as callers of the API meet them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.services import access_tokens, credentials, effects, status_lists
+from app.services.credentials import Permit
+from app.services.ports import Ports
+from app.storage.database import Session
+from app.storage.sessions import ApiClient, add_api_client
+from app.web import documentation, routes
+from permits.audit import Act
+from permits.people import SYSTEM, Actor, PersonId, Role
+from tests.builders import Story, work_of
+from tests.databases import Database
+
+Steps = Callable[[Story], Story]
+
+AGENT = Actor(PersonId(uuid4()), Role.BORDER_AGENT, "Agente", "HN-GT-1")
+ADMINISTRATOR = Actor(PersonId(uuid4()), Role.ADMINISTRATOR, "Administración")
+STRANGER = Actor(PersonId(uuid4()), Role.WORKER)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@cache
+def the_document() -> dict[str, Any]:
+    """The OpenAPI document, made once for all tests of a process."""
+    app = FastAPI(title="Vereda", version="0.1.0", **documentation.ABOUT)
+    routes.install(app, demo=True)
+    return app.openapi()
+
+
+@dataclass
+class World:
+    """The site, its database and the tokens of its callers."""
+
+    app: FastAPI
+    database: Database
+    ports: Ports
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What the API says of itself."""
+        return the_document()
+
+    def live(self, steps: Steps) -> Story:
+        """Live a story up to now and commit it."""
+        with self.database.sessions.begin() as session:
+            return steps(Story(session, self.ports, now()))
+
+    def signed(self) -> tuple[Story, Permit]:
+        """A story up to its signed credential."""
+        story = self.live(lambda s: s.start().submit().approve().sign())
+        return story, self.permit_of(story)
+
+    def permit_of(self, story: Story) -> Permit:
+        """The newest credential of a story."""
+        with self.database.sessions.begin() as session:
+            found = credentials.find_permit_of(self.work(session, story.worker), story.id)
+        assert found is not None
+        return found
+
+    def version_of(self, application: UUID) -> int:
+        """The version of an application as it stands."""
+        with self.database.sessions.begin() as session:
+            story = Story(session, self.ports)
+            story.id = application  # type: ignore[assignment]
+            return story.application.version
+
+    def work(self, session: Session, actor: Actor) -> Any:  # noqa: ANN401
+        return work_of(session, actor, self.ports, now())
+
+    def publish(self) -> None:
+        """Do what waits for the worker process, and publish the status lists."""
+        with self.database.sessions.begin() as session:
+            work = self.work(session, SYSTEM)
+            while effects.run_next_effect(work):
+                pass
+            status_lists.republish_due(work)
+
+    def caller(self, actor: Actor | None, language: str = "es") -> TestClient:
+        """A program that holds this person's token, or none."""
+        client = TestClient(self.app, base_url="http://localhost:8000", follow_redirects=False)
+        client.headers["Accept-Language"] = language
+        if actor is not None:
+            with self.database.sessions.begin() as session:
+                token = access_tokens.sign_token(self.work(session, actor), actor, "test")
+            client.headers["Authorization"] = f"Bearer {token}"
+        return client
+
+    def add_client(self, actor: Actor, client: str = "demo-client", secret: str = "s3cret") -> None:
+        """Register a client of the API."""
+        with self.database.sessions.begin() as session:
+            hashed = self.ports.passwords.hash(secret)
+            event = self.work(session, SYSTEM).event(
+                Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value}
+            )
+            added = ApiClient(client, actor, hashed, disabled=False)
+            add_api_client(session, added, now(), event=event)
+
+
+def keyed(version: int | None = None, key: str | None = None) -> dict[str, str]:
+    """The headers of a change: what was seen, and a key of its own."""
+    headers = {"Idempotency-Key": key or uuid4().hex}
+    return headers | ({"If-Match": f'"{version}"'} if version is not None else {})
