@@ -179,9 +179,8 @@ def verdict(
         return Verdict(Reason.NOT_OURS, SignatureState.VALID)
     if not key.vouches(seconds(claims.issued_at)):  # 6, the part that needs the claims
         return Verdict(Reason.KEY_REVOKED, SignatureState.VALID)
-    latest = max(trust.issued_at if trust else 0, status_lists.latest)
-    reader = _Reader(instant, instant + CLOCK_TOLERANCE < latest, trust, post, freshness)
-    return _judge(claims, key, status_lists, reader)
+    slow = _is_clock_wrong(instant, trust, status_lists)
+    return _judge(claims, key, status_lists, _Reader(instant, slow, trust, post, freshness))
 
 
 # Twelve characters and the separators that a person may type.
@@ -201,8 +200,14 @@ _REASON_OF_STATUS: Mapping[Status, tuple[Reason, StatusState]] = {
 }
 
 
+def _is_clock_wrong(now: int, trust: TrustList | None, status_lists: StatusLists) -> bool:
+    """Whether the clock is before the issue of a signed list: then it is slow, for sure."""
+    latest = max(trust.issued_at if trust else 0, status_lists.latest)
+    return now + CLOCK_TOLERANCE < latest
+
+
 class _Reader(NamedTuple):
-    """Where and when a text is read; the clock is wrong if it is before a signed list's issue."""
+    """Where and when a text is read."""
 
     now: int
     clock_wrong: bool
