@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -13,7 +12,7 @@ from app.services import approvals
 from permits.approvals import Opinion
 from permits.people import Actor
 from tests.builders import ANSWERS, Story
-from tests.web.api.world import ADMINISTRATOR, AGENT, STRANGER, Steps, World, keyed
+from tests.web.api.world import ADMINISTRATOR, AGENT, STRANGER, Steps, World, keyed, now
 
 ROLES = ("owner", "stranger", "setrass", "inm", "border", "administrator", "visitor")
 
@@ -33,7 +32,7 @@ def crossing(**changes: object) -> dict[str, object]:
         "direction": "entry",
         "post": "HN-GT-1",
         "device_id": str(uuid4()),
-        "device_time": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+        "device_time": now().isoformat().replace("+00:00", "Z"),
         "verdict": "green",
         "reason": "ok",
         "list_issued_at": None,

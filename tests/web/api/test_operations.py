@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
-import jsonschema
+import jsonschema_rs
 import pytest
 
 from app.web.documentation import NEEDS_KEY
@@ -41,13 +41,13 @@ def check_reply(document: dict[str, Any], row: Operation, reply: httpx2.Response
     assert media_type in contents
     if media_type.endswith("json"):
         schema = {**contents[media_type]["schema"], "components": document["components"]}
-        jsonschema.validate(reply.json(), schema)
+        jsonschema_rs.validate(schema, reply.json())
 
 
-def test_the_table_names_every_operation_and_no_other(world: World) -> None:
+def test_the_table_names_every_operation_and_no_other(shared: World) -> None:
     document = {
         name: (method, path.count("{"))
-        for name, (method, path, _) in described(world.document).items()
+        for name, (method, path, _) in described(shared.document).items()
     }
     table = {row.id: (row.method, row.path.count("{")) for row in OPERATIONS}
     table["attachDocument"] = ("PUT", 2)  # the table names one kind of document
@@ -56,61 +56,61 @@ def test_the_table_names_every_operation_and_no_other(world: World) -> None:
 
 @pytest.mark.feature("A1")
 @pytest.mark.parametrize("row", SHOWN)
-def test_each_role_is_answered_as_the_table_says(world: World, row: Operation) -> None:
-    story, changed, got = world.live(row.state), False, {}
+def test_each_role_is_answered_as_the_table_says(shared: World, row: Operation) -> None:
+    story, changed, got = shared.live(row.state), False, {}
     # The refused first: what is allowed changes the state, and then a new story is needed.
     for role in sorted(ROLES, key=lambda role: row.status_for(role) < 300):
         if changed:
-            story = world.live(row.state)
-        reply = ask(world, row, story, role)
-        check_reply(world.document, row, reply)
+            story = shared.live(row.state)
+        reply = ask(shared, row, story, role)
+        check_reply(shared.document, row, reply)
         got[role] = reply.status_code
         changed = reply.status_code < 300 and row.method != "GET"
     assert got == {role: row.status_for(role) for role in ROLES}
 
 
 @pytest.mark.parametrize("row", [row for row in OPERATIONS if "{application}" in row.path])
-def test_what_is_hidden_looks_like_what_is_not_there(world: World, row: Operation) -> None:
-    story = world.live(row.state)
+def test_what_is_hidden_looks_like_what_is_not_there(shared: World, row: Operation) -> None:
+    story = shared.live(row.state)
     for role in ROLES:
         if row.status_for(role) in {403, 404}:
             told = []
             for ids in ({}, {"application": uuid4()}):
-                reply = ask(world, row, story, role, **ids)
+                reply = ask(shared, row, story, role, **ids)
                 problem = reply.json()
                 told.append((reply.status_code, problem["code"], problem["detail"]))
             if row.status_for(role) == 404 or row.others == 403:
                 assert told[0] == told[1]
 
 
-def test_the_document_names_the_guard_of_each_operation(world: World) -> None:
-    for name, (_, _, operation) in described(world.document).items():
+def test_the_document_names_the_guard_of_each_operation(shared: World) -> None:
+    for name, (_, _, operation) in described(shared.document).items():
         row = next(row for row in OPERATIONS if row.id == name)
         guarded = row.status_for("visitor") == 401
         schemes = [scheme for one in operation.get("security", []) for scheme in one]
         assert (schemes == ["bearer", "session"]) is guarded, name
 
 
-def test_every_operation_is_described(world: World) -> None:
-    for name, (_, _, operation) in described(world.document).items():
+def test_every_operation_is_described(shared: World) -> None:
+    for name, (_, _, operation) in described(shared.document).items():
         assert operation["summary"], name
         assert operation["description"] != operation["summary"], name
-        assert [tag in {t["name"] for t in world.document["tags"]} for tag in operation["tags"]]
+        assert [tag in {t["name"] for t in shared.document["tags"]} for tag in operation["tags"]]
 
 
 @pytest.mark.parametrize(
     "row", [pytest.param(r, id=r.id) for r in OPERATIONS if r.status_for("owner") < 300]
 )
-def test_a_change_of_a_case_says_what_was_seen(world: World, row: Operation) -> None:
-    story = world.live(row.state)
+def test_a_change_of_a_case_says_what_was_seen(shared: World, row: Operation) -> None:
+    story = shared.live(row.state)
     needs = "If-Match" in {
-        p["name"] for p in described(world.document)[row.id][2].get("parameters", [])
+        p["name"] for p in described(shared.document)[row.id][2].get("parameters", [])
     }
     assert needs is (row.method in CHANGES_A_CASE or row.path.endswith(("/submit", "/withdraw")))
     if needs:
-        sent = dict(row.sent(world, story))
+        sent = dict(row.sent(shared, story))
         ids, headers = sent.pop("ids"), sent.pop("headers")
-        client = world.caller(story.worker)
+        client = shared.caller(story.worker)
         path = row.path.format(**ids)
         blind = {name: value for name, value in headers.items() if name != "If-Match"}
         missing = client.request(row.method, path, headers=blind, **sent)
@@ -122,13 +122,13 @@ def test_a_change_of_a_case_says_what_was_seen(world: World, row: Operation) -> 
 
 
 @pytest.mark.parametrize("name", sorted(NEEDS_KEY))
-def test_acts_with_an_effect_need_a_key(world: World, name: str) -> None:
+def test_acts_with_an_effect_need_a_key(shared: World, name: str) -> None:
     row = next(r for r in OPERATIONS if r.id == name)
     role = next(role for role in ROLES if row.status_for(role) < 300)
-    story = world.live(row.state)
-    sent = dict(row.sent(world, story))
+    story = shared.live(row.state)
+    sent = dict(row.sent(shared, story))
     path = row.path.format(**sent.pop("ids", {}))
     del sent["headers"]["Idempotency-Key"]
-    reply = world.caller(actor_of(role, story)).request(row.method, path, **sent)
+    reply = shared.caller(actor_of(role, story)).request(row.method, path, **sent)
     assert (reply.status_code, reply.json()["code"]) == (400, "idempotency-key-missing")
     assert reply.headers["content-type"] == "application/problem+json"
