@@ -6,7 +6,7 @@ from typing import Any
 
 import cbor2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from permits import base45, cose, credentials, permit_claims, permit_numbers, qr, signing
@@ -181,7 +181,7 @@ def test_the_profile_of_inji_has_tag_61_and_claim_169_as_bytes() -> None:
     assert permit_claims.read_claims(read.payload) == CLAIMS
 
 
-texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
+texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 varied = st.builds(
     dataclasses.replace,
     st.just(CLAIMS),
@@ -205,7 +205,11 @@ varied = st.builds(
 @given(varied, st.sampled_from(Profile))
 @settings(max_examples=100, deadline=None)
 def test_what_is_issued_is_read_and_has_one_form(claims: PermitClaims, profile: Profile) -> None:
-    read = qr.read(issue(claims, profile))
+    try:
+        text = issue(claims, profile)
+    except qr.TooLarge:  # where it must be, another test says
+        reject()
+    read = qr.read(text)
 
     assert permit_claims.read_claims(read.payload) == claims
     assert cose.dump(cose.load(read.payload)) == read.payload
