@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -12,8 +13,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from app.adapters.chance import SystemChance
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
+from app.adapters.prints import TypstPrints
 from app.adapters.symbols import Symbols
 from app.services.ports import Letter, Ports, Reference
+from app.web import assets
+from app.web.print_voice import print_voice
+from app.web.templating import TEMPLATES, Site
 from permits import programmes, trust_list
 from permits.deadlines import WorkingCalendar
 from permits.errors import Conflict, Unauthenticated
@@ -65,7 +70,8 @@ class MemoryKeys:
     def renew_trust_list(self, now: datetime) -> bool:
         return False
 
-    def trust_list(self) -> bytes:
+    @cached_property
+    def _published(self) -> bytes:
         keys = {
             signer.kid: TrustedKey(
                 signer.kid,
@@ -80,6 +86,9 @@ class MemoryKeys:
         }
         listed = TrustList(ISSUER, 1, LONG_AGO, FAR, keys)
         return trust_list.sign(listed, self.signers[KeyUse.TRUST])
+
+    def trust_list(self) -> bytes:
+        return self._published
 
 
 @dataclass
@@ -172,6 +181,7 @@ def reference() -> Reference:
 
 def ports() -> Ports:
     """A world of its own for one test."""
+    symbols = Symbols()
     return Ports(
         chance=SystemChance(),
         passwords=Argon2Passwords(memory_kib=64),
@@ -181,7 +191,10 @@ def ports() -> Ports:
         tokens=PlainTokens(),
         wording=PlainWording(),
         messenger=Letterbox(),
-        symbols=Symbols(),
+        symbols=symbols,
+        prints=TypstPrints(
+            TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
+        ),
         reference=reference(),
         issuer=ISSUER,
         public_url="http://localhost:8000",

@@ -78,19 +78,11 @@ def _bearer(request: Request, authorization: str, now: datetime) -> Actor:
         raise Unauthenticated("bearer-token-missing")
     claims = ports_of(request).tokens.read_access_token(token.strip(), now)
     post = claims.get("post")
-    return Actor(
-        PersonId(_uuid(claims["sub"])),
-        Role(str(claims["role"])),
-        str(claims.get("name", "")),
-        str(post) if post else None,
-    )
-
-
-def _uuid(text: object) -> UUID:
     try:
-        return UUID(str(text))
-    except ValueError:
+        person, role = UUID(str(claims["sub"])), Role(str(claims["role"]))
+    except (KeyError, ValueError):
         raise Unauthenticated("token-refused") from None
+    return Actor(PersonId(person), role, str(claims.get("name", "")), str(post) if post else None)
 
 
 def _cookie(request: Request, token: str, now: datetime) -> Actor:

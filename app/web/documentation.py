@@ -52,6 +52,11 @@ NEEDS_KEY = frozenset(
 )
 """The operations that are refused without an Idempotency-Key; others may carry one."""
 
+_CLIENT = {
+    "type": "http",
+    "scheme": "basic",
+    "description": "A client's id and secret, for a token; `createToken` reads them itself.",
+}
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _SHOWN = ("/api/v1/", "/.well-known/")
 
@@ -85,6 +90,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs")
     schemas["Problem"] = problem
+    document["components"]["securitySchemes"]["client"] = _CLIENT
     for path in document["paths"].values():
         for operation in path.values():
             _require_headers(operation)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
-from fastapi.security import APIKeyCookie, HTTPBasic
+from fastapi.security import APIKeyCookie
 
 from app.services.work import Work
 from app.web.dependencies import BEARER, Transaction, ports_of
@@ -18,10 +18,6 @@ SESSION = APIKeyCookie(
     scheme_name="session",
     description="The session of a signed-in browser; over https the cookie is `__Host-vereda`.",
 )
-CLIENT = HTTPBasic(
-    auto_error=False, scheme_name="client", description="A client's id and secret, for a token."
-)
-
 SIGNED_IN = [Security(BEARER), Security(SESSION)]
 """Dependencies of a router whose every operation wants somebody to be signed in.
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from app.services import status_lists
@@ -27,6 +27,9 @@ _PUBLIC = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+
+
+ListNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="Of `listStatusLists`.")]
 
 
 class StatusListLine(BaseModel):
@@ -88,7 +91,7 @@ def list_status_lists(work: PublicReading) -> StatusListIndex:
     responses={**_binary(TYPE, JWT_MEDIA_TYPE), **refusals(404, 422)},
 )
 @addressed.get("/st/{number}")
-def get_status_list(number: int, request: Request, work: PublicReading) -> Response:
+def get_status_list(number: ListNumber, request: Request, work: PublicReading) -> Response:
     """An IETF Token Status List: as CWT, or as JWT where `Accept` prefers it; public."""
     published = status_lists.get_status_list(work, number)
     if prefers_jwt(request.headers.get("accept", "")):

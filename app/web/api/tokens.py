@@ -5,12 +5,12 @@ from base64 import b64decode
 from typing import Annotated, Literal
 from urllib.parse import unquote_plus
 
-from fastapi import APIRouter, Form, Request, Response, Security
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.services import access_tokens
-from app.web.api.access import CLIENT, NobodysWork
+from app.web.api.access import NobodysWork
 from app.web.dependencies import PublicReading, address_of
 from app.web.documentation import refusals
 
@@ -80,8 +80,7 @@ class KeySetReply(BaseModel):
     operation_id="createToken",
     summary="Get an access token",
     response_model=TokenReply,
-    dependencies=[Security(CLIENT)],
-    openapi_extra={"security": [{}]},
+    openapi_extra={"security": [{"client": []}, {}]},
     responses={
         400: {"model": TokenRefusal, "description": "The request is not one for a token."},
         401: {"model": TokenRefusal, "description": "The client or its secret is not known."},
@@ -97,7 +96,7 @@ def create_token(
         wrong = "unsupported_grant_type" if form.grant_type else "invalid_request"
         return _refuse(wrong)
     named = _client_of(request, form)
-    if named is None:
+    if named is None or not all(part.isprintable() for part in named):
         return _refuse("invalid_request")
     granted = access_tokens.create_token(work, *named, address_of(request))
     if granted.error:

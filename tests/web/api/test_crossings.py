@@ -90,7 +90,7 @@ def test_a_crossing_of_another_shape_is_refused(shared: World, change: dict[str,
     assert reply.json()["errors"][0]["field"] == f"crossings.0.{next(iter(change))}"
 
 
-@pytest.mark.feature("B6")
+@pytest.mark.feature("B5")
 def test_the_list_goes_on_page_by_page_and_misses_nothing(world: World) -> None:
     start = now() - timedelta(hours=1)
     number = "7K3M9XQ2HB4T"

@@ -48,7 +48,7 @@ def decide(
     return world.caller(actor).post(path, json=told, headers=headers)
 
 
-@pytest.mark.feature("A3")
+@pytest.mark.feature("D10")
 def test_the_same_key_gives_the_same_answer_and_no_second_effect(shared: World) -> None:
     story = shared.live(submitted)
     headers = keyed(shared.version_of(story.id))
@@ -110,7 +110,7 @@ def test_creating_takes_a_key_where_one_is_sent(shared: World) -> None:
     assert len({*ids, *free}) == 3
 
 
-@pytest.mark.feature("A3")
+@pytest.mark.feature("D10")
 def test_eight_at_once_with_one_key_decide_once(shared: World) -> None:
     story = shared.live(submitted)
     headers = keyed(shared.version_of(story.id))
@@ -129,7 +129,7 @@ def test_eight_at_once_with_keys_of_their_own_decide_once(shared: World) -> None
     assert count(shared, "decisions", "application = :id", id=story.id) == 1
 
 
-@pytest.mark.feature("O5")
+@pytest.mark.feature("O2")
 def test_two_officials_of_one_agency_leave_one_decision(shared: World) -> None:
     story = shared.live(submitted)
     with shared.database.sessions.begin() as session:
@@ -149,7 +149,7 @@ def test_two_officials_of_one_agency_leave_one_decision(shared: World) -> None:
     assert status == ("under-review" if replies[0].status_code == 200 else "returned")
 
 
-@pytest.mark.feature("O5")
+@pytest.mark.feature("O2")
 def test_both_agencies_in_the_same_instant_leave_one_decision_each_and_one_permit(
     world: World,
 ) -> None:

@@ -54,7 +54,7 @@ def test_the_table_names_every_operation_and_no_other(shared: World) -> None:
     assert table == document
 
 
-@pytest.mark.feature("A1")
+@pytest.mark.feature("D1")
 @pytest.mark.parametrize("row", SHOWN)
 def test_each_role_is_answered_as_the_table_says(shared: World, row: Operation) -> None:
     story, changed, got = shared.live(row.state), False, {}
