@@ -51,7 +51,10 @@ export class PrepareView {
       this.#checkSpace(),
       this.#checkKept(),
     ]);
-    const ready = states.every((state) => state !== "todo") && this.device.post !== "";
+    // An app that is still being saved would not open without a network: that is not ready.
+    const [app] = states;
+    const done = app === "done" && states.every((state) => state !== "todo");
+    const ready = done && this.device.post !== "";
     if (ready) say("prepare-summary", this.words.text("all_ready"));
     else say("prepare-summary", this.words.text(this.device.post ? "not_ready" : "post_missing"));
     byId("prepare-summary").dataset.ready = String(ready);
