@@ -29,6 +29,11 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), LEGAL_ZONE).astimezone(UTC)
 
 
+def last_day(due_at: datetime) -> date:
+    """The last day in time of a term that ends, exclusive, at a local midnight (`end_of`)."""
+    return legal_day(due_at - timedelta(microseconds=1))
+
+
 @dataclass(frozen=True)
 class WorkingCalendar:
     """Monday to Friday without public holidays and without days on which the offices are closed.
@@ -93,7 +98,7 @@ class Clock:
     @property
     def last_day(self) -> date:
         """The last day in time."""
-        return legal_day(self.due_at) - _DAY
+        return last_day(self.due_at)
 
 
 def start_clock(at: datetime, working_days: int, calendar: WorkingCalendar) -> Clock:

@@ -192,7 +192,7 @@ def _plain(changes: Mapping[str, object]) -> dict[str, object]:
 
 def _draft(work: Work, answers: Answers, *, chosen: bool) -> Draft:
     """Only a vacancy chosen now must be open: one that closed later keeps no name from saving."""
-    vacancy = _vacancy_id(answers.vacancy) if answers.vacancy else None
+    vacancy = UUID(answers.vacancy) if answers.vacancy else None
     employer = ""
     if vacancy is not None:
         found = vacancies.find_vacancy(work.session, vacancy)
@@ -207,10 +207,3 @@ def _draft(work: Work, answers: Answers, *, chosen: bool) -> Draft:
         vacancy,
         employer,
     )
-
-
-def _vacancy_id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Invalid([Fault("unknown-value", "vacancy")]) from None

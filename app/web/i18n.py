@@ -98,7 +98,8 @@ class Locale:
         """Write a date out: 27 de marzo de 1994. An instant is read at Honduran time."""
         if isinstance(value, datetime):
             value = value.astimezone(LEGAL_TIME).date()
-        return dates.format_date(value, "long", self.language.formats_from)
+        written = dates.format_date(value, "long", self.language.formats_from)
+        return written.removeprefix("0")  # es_HN would write 01 de diciembre
 
     def instant(self, value: datetime) -> str:
         """Write a date and the Honduran time out: 27 de marzo de 1994, 16:05. Aware only."""

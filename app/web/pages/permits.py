@@ -1,0 +1,147 @@
+"""What the worker has: how the application stands with both agencies, and the permit itself."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+
+from app.services import applications, credentials
+from app.services.case import Case
+from app.services.credentials import Permit
+from app.services.progress import Progress, read_progress
+from app.services.work import Work
+from app.web.dependencies import SignedInReading, SignedInWork
+from app.web.pages.answered import work_place
+from app.web.pages.stages import Stage, stages_of
+from app.web.templating import render
+from permits import permit_numbers
+from permits.applications import MOVES, Action, ApplicationId, Status
+from permits.deadlines import last_day, legal_day
+from permits.issuing import STANDING, CredentialState
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class StatusPage:
+    """One application across both agencies. `due` is the agencies' last day, while it counts."""
+
+    progress: Progress
+    stages: tuple[Stage, ...]
+    due: date | None
+    can_withdraw: bool
+    others: bool
+
+
+@dataclass(frozen=True)
+class PermitPage:
+    """The permit to show; `symbol` is the QR as SVG, empty until it is signed.
+
+    `issued_at` is None while it is prepared; `today` is the legal day, against its dates.
+    """
+
+    permit: Permit
+    case: Case
+    number: str
+    symbol: Markup
+    place: str
+    today: date
+    path: str
+    stands: bool
+    issued_at: datetime | None
+
+
+@router.get("/mi-solicitud")
+def show_newest(request: Request, work: SignedInReading) -> Response:
+    """The one application, or the list where there are several or none."""
+    own = applications.list_own(work)
+    if len(own) != 1:
+        return RedirectResponse("/solicitud", 303)
+    return RedirectResponse(f"/mi-solicitud/{own[0].id}", 303)
+
+
+@router.get("/mi-solicitud/{application:uuid}")
+def show_status(request: Request, work: SignedInReading, application: UUID) -> Response:
+    """Where it stands, what comes next and when, who has it, what was asked and told."""
+    progress = read_progress(work, ApplicationId(application))
+    found = progress.case.application
+    if found.status is Status.DRAFT:
+        return RedirectResponse(f"/solicitud/{application}", 303)
+    reviewed = found.status is Status.UNDER_REVIEW
+    page = StatusPage(
+        progress,
+        stages_of(progress),
+        last_day(found.due_at) if found.due_at and reviewed else None,
+        (found.status, Action.WITHDRAW) in MOVES,
+        len(applications.list_own(work)) > 1,
+    )
+    return render(request, "permits/status.html", page)
+
+
+@router.get("/mi-permiso")
+def show_newest_permit(request: Request, work: SignedInReading) -> Response:
+    """The newest permit of the worker; without one, the applications."""
+    for found in applications.list_own(work):
+        permit = credentials.find_permit_of(work, found.id)
+        if permit is not None:
+            return RedirectResponse(f"/mi-permiso/{permit.credential.id}", 303)
+    return RedirectResponse("/mi-solicitud", 303)
+
+
+@router.get("/mi-permiso/{credential:uuid}")
+def show_permit(request: Request, work: SignedInWork, credential: UUID) -> Response:
+    """The permit as its holder keeps it: a symbol to be scanned, never a verdict."""
+    permit, case = _own_permit(work, credential, "page")
+    text = permit.credential.text
+    offer = case.offer
+    place = work_place(work.ports.reference, offer.department, offer.municipality) if offer else ""
+    page = PermitPage(
+        permit,
+        case,
+        permit_numbers.show(permit.credential.number),
+        Markup(work.ports.symbols.svg(text) if text else ""),  # noqa: S704  drawn here, no input
+        place,
+        legal_day(work.now),
+        f"/mi-permiso/{credential}",
+        permit.credential.state in STANDING,
+        permit.credential.issued_at,
+    )
+    return render(request, "permits/permit.html", page)
+
+
+@router.get("/mi-permiso/{credential:uuid}/qr.svg")
+def show_svg(work: SignedInWork, credential: UUID) -> Response:
+    """The symbol as a file that keeps sharp at any size."""
+    number, text = _issued(work, credential, "svg")
+    return _file(work.ports.symbols.svg(text).encode(), "image/svg+xml", f"{number}.svg")
+
+
+@router.get("/mi-permiso/{credential:uuid}/qr.png")
+def show_png(work: SignedInWork, credential: UUID) -> Response:
+    """The symbol as a picture for the phone's gallery."""
+    number, text = _issued(work, credential, "png")
+    return _file(work.ports.symbols.png(text), "image/png", f"{number}.png")
+
+
+def _own_permit(work: Work, credential: UUID, form: str) -> tuple[Permit, Case]:
+    """The permit with its case; NotFound for everybody but its holder, officials too."""
+    permit = credentials.read_credential(work, credential, form)
+    case = applications.read_own(work, permit.authorisation.application)
+    return permit, case
+
+
+def _issued(work: Work, credential: UUID, form: str) -> tuple[str, str]:
+    """The number and the text of a permit that can be shown; 404 for one that cannot."""
+    permit, _ = _own_permit(work, credential, form)
+    found = permit.credential
+    if found.state is not CredentialState.ISSUED or found.text is None:
+        raise HTTPException(404)
+    return permit_numbers.show(found.number), found.text
+
+
+def _file(data: bytes, media_type: str, name: str) -> Response:
+    disposition = f'attachment; filename="permiso-{name}"'
+    return Response(data, media_type=media_type, headers={"Content-Disposition": disposition})

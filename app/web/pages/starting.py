@@ -1,0 +1,155 @@
+"""Beginning an application: which programme, which phone, and the code to come back with."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.services import applications, sign_in
+from app.services.applications import Started
+from app.services.throttling import PER_ADDRESS, Limit, allow_try
+from app.services.work import Work
+from app.web import forms, i18n
+from app.web.dependencies import (
+    Posted,
+    PublicReading,
+    PublicWork,
+    SignedInReading,
+    address_of,
+    is_secure,
+    keep_session,
+)
+from app.web.forms import Form
+from app.web.i18n import locale_of
+from app.web.pages import wizard
+from app.web.pages.questions import PhoneStep
+from app.web.problems import answer
+from app.web.templating import render
+from permits.applications import ApplicationId
+from permits.errors import Invalid
+from permits.people import Role
+from permits.programmes import Programme
+
+router = APIRouter(include_in_schema=False)
+
+CODE_COOKIE = "codigo"
+CODE_SHOWN_SECONDS = 15 * 60
+"""So long a reload of the page still shows the code, of which only a hash is kept."""
+
+HOME = "HND"
+"""Programmes that lead here stand first; the others lead abroad."""
+
+DRAFTS_PER_PHONE = Limit("drafts", 20)
+"""A brigade may begin many on one phone; a machine that sends SMS to strangers may not."""
+
+
+@dataclass(frozen=True)
+class ProgrammeChoice:
+    """The programmes that take applications; `abroad` tells that only those are shown."""
+
+    programmes: tuple[Programme, ...]
+    abroad: bool
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """The first question: the phone. `another` says that somebody else of the phone begins."""
+
+    form: Form
+    programme: Programme
+    another: bool
+
+
+@dataclass(frozen=True)
+class CodePage:
+    """The resume code in two groups of four, and where the questions begin."""
+
+    code: str
+    path: str
+
+
+@router.get("/solicitud/nueva")
+def choose_programme(request: Request, work: PublicReading) -> Response:
+    """Every programme, the harvest first."""
+    known = sorted(work.ports.reference.programmes.values(), key=lambda p: p.destination != HOME)
+    return render(request, "applications/programmes.html", ProgrammeChoice(tuple(known), False))
+
+
+@router.get("/extranjero")
+def choose_programme_abroad(request: Request, work: PublicReading) -> Response:
+    """Only the programmes for work in another country."""
+    abroad = [p for p in work.ports.reference.programmes.values() if p.destination != HOME]
+    return render(request, "applications/programmes.html", ProgrammeChoice(tuple(abroad), True))
+
+
+@router.get("/solicitud/nueva/{programme}")
+def ask_phone(request: Request, work: PublicReading, programme: str) -> Response:
+    """The first question."""
+    page = _page(work, programme, Form())
+    return render(request, "applications/phone.html", page)
+
+
+@router.post("/solicitud/nueva/{programme}")
+def begin(request: Request, work: PublicWork, programme: str, posted: Posted) -> Response:
+    """Begin a draft, sign its worker in and show the code; an SMS says the same."""
+    if locale := i18n.asked_in(posted):
+        page = _page(work, programme, Form(forms.typed(posted)))
+        response = render(request, "applications/phone.html", page, locale=locale)
+        return i18n.remember(response, locale, secure=is_secure(request))
+    answers = forms.check(PhoneStep, posted)
+    if isinstance(answers, Form):
+        return _refused(request, work, programme, answers)
+    if not _may_begin(request, work, answers.phone):
+        return answer(request, 429, "too-many-tries", {}, ())
+    language = locale_of(request).language.code
+    try:
+        started = applications.start_application(work, programme, answers.phone, language)
+    except Invalid as invalid:
+        return _refused(request, work, programme, forms.refused(PhoneStep, posted, invalid))
+    return _welcome(request, work, started)
+
+
+@router.get("/solicitud/{application:uuid}/codigo")
+def show_code(request: Request, work: SignedInReading, application: UUID) -> Response:
+    """The code, as long as this browser still has it; later the questions go on."""
+    case = applications.read_own(work, ApplicationId(application))
+    code = request.cookies.get(CODE_COOKIE, "")
+    path = wizard.next_path(case)
+    if len(code) != 8 or not code.isdigit():
+        return RedirectResponse(path, 303)
+    return render(request, "applications/code.html", CodePage(f"{code[:4]} {code[4:]}", path))
+
+
+def _page(work: Work, programme: str, form: Form) -> StartPage:
+    found = work.ports.reference.programmes.get(programme)
+    if found is None:
+        raise HTTPException(404)
+    return StartPage(form, found, work.actor.role is Role.WORKER)
+
+
+def _refused(request: Request, work: Work, programme: str, form: Form) -> Response:
+    page = _page(work, programme, form)
+    return render(request, "applications/phone.html", page, 422)
+
+
+def _may_begin(request: Request, work: Work, phone: str) -> bool:
+    phone_may = allow_try(work, DRAFTS_PER_PHONE, phone)
+    return allow_try(work, PER_ADDRESS, address_of(request)) and phone_may
+
+
+def _welcome(request: Request, work: Work, started: Started) -> Response:
+    opened = sign_in.open_session(work, started.actor, "started")
+    path = f"/solicitud/{started.application.id}/codigo"
+    response = RedirectResponse(path, 303)
+    keep_session(request, response, opened)
+    response.set_cookie(
+        CODE_COOKIE,
+        started.resume_code,
+        max_age=CODE_SHOWN_SECONDS,
+        path=path,
+        secure=is_secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+    return response

@@ -1,0 +1,143 @@
+"""The questions of an application: one registry for order, task list and check-answers rows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.web.forms import Step, Wizard
+from app.web.i18n import N_
+from app.web.pages.questions import (
+    Birth,
+    Consent,
+    IdentityNumber,
+    Names,
+    Papers,
+    PhoneStep,
+    Photo,
+    Place,
+    Question,
+    Reading,
+    SexStep,
+    Spoken,
+    Work,
+)
+from permits.answer_checks import CONSENT_VERSION
+from permits.programmes import Programme
+from permits.submissions import Answers, DocumentKind
+
+
+def _step(slug: str, model: type[Question], pictogram: str, question: str, **labels: str) -> Any:  # noqa: ANN401
+    return Step(slug, model, question, labels, pictogram)
+
+
+WIZARD = Wizard(
+    (
+        _step(
+            "documento",
+            IdentityNumber,
+            "id-card",
+            N_("¿Cuál es el número de su documento?"),
+            document_number=N_("Documento"),
+        ),
+        _step(
+            "nombre",
+            Names,
+            "person",
+            N_("¿Cómo se llama?"),
+            given_names=N_("Nombres"),
+            surnames=N_("Apellidos"),
+        ),
+        _step(
+            "nacimiento",
+            Birth,
+            "calendar",
+            N_("¿Cuándo nació?"),
+            date_of_birth=N_("Fecha de nacimiento"),
+        ),
+        _step("sexo", SexStep, "people", N_("¿Es mujer u hombre?"), sex=N_("Sexo")),
+        _step(
+            "municipio",
+            Place,
+            "house",
+            N_("¿En qué municipio vive?"),
+            municipality=N_("Municipio"),
+        ),
+        _step(
+            "telefono",
+            PhoneStep,
+            "phone",
+            N_("¿Cuál es su número de teléfono?"),
+            phone=N_("Teléfono"),
+        ),
+        _step(
+            "idiomas",
+            Spoken,
+            "speech",
+            N_("¿Qué idiomas habla?"),
+            languages_spoken=N_("Idiomas que habla"),
+        ),
+        _step(
+            "lectura",
+            Reading,
+            "paper",
+            N_("¿En qué idiomas lee?"),
+            languages_read=N_("Idiomas que lee"),
+        ),
+        _step("trabajo", Work, "farm", N_("¿En qué trabajo quiere estar?"), vacancy=N_("Trabajo")),
+        _step(
+            "papeles",
+            Papers,
+            "camera",
+            N_("Fotos de su documento"),
+            documents=N_("Fotos del documento"),
+        ),
+        _step("foto", Photo, "person", N_("Su foto"), photo=N_("Su foto")),
+        _step(
+            "permiso",
+            Consent,
+            "lock",
+            N_("¿Nos permite usar sus datos?"),
+            consent=N_("Uso de sus datos"),
+        ),
+    )
+)
+"""The whole wizard in its order."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What stands in an application: the answers, and the kinds of files."""
+
+    answers: Answers
+    files: frozenset[DocumentKind]
+    programme: Programme
+
+
+def is_answered(step: Step[Any], given: Given) -> bool:
+    """Whether a step needs nothing more; the sending checks everything once again."""
+    answers = given.answers
+    match step.slug:
+        case "papeles":
+            wanted = {*given.programme.documents} - {DocumentKind.PHOTO}
+            return answers.brings_documents or wanted <= given.files
+        case "foto":
+            photo = not given.programme.photo_required or DocumentKind.PHOTO in given.files
+            return answers.brings_photo or photo
+        case "permiso":
+            return answers.consent == CONSENT_VERSION
+        case "lectura":
+            return answers.languages_read is not None
+    return all(getattr(answers, name) not in (None, "", ()) for name in step.labels)
+
+
+def first_open(given: Given) -> Step[Any] | None:
+    """The first step that needs an answer, None when the application can be sent."""
+    return next((step for step in WIZARD.steps if not is_answered(step, given)), None)
+
+
+def step_of(field: str) -> Step[Any] | None:
+    """The step where a field of the law is asked."""
+    owners = {"document_kind": "documento", "nationality": "documento"}
+    slug = owners.get(field)
+    if slug is not None:
+        return WIZARD.find(slug)
+    return next((step for step in WIZARD.steps if field in step.labels), None)

@@ -1,0 +1,141 @@
+"""Choosing the work: short cards first, then every term before anybody chooses."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.services import vacancies
+from app.services.vacancies import ListedVacancy, SeenVacancy
+from app.services.work import Work
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
+from app.web.forms import Form
+from app.web.pages import wizard
+from app.web.pages.answered import work_place
+from app.web.pages.wizard import Opened, StepPage
+from app.web.templating import render
+from permits.applications import ApplicationId
+from permits.offers import Offer
+from permits.programmes import Hiring
+from permits.wages import PIECE_UNITS
+
+router = APIRouter(include_in_schema=False)
+
+CARDS = 6
+"""So many vacancies stand on one page: light, and not a wall."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A vacancy as it is shown; `place` in words."""
+
+    vacancy: ListedVacancy
+    named: bool
+    place: str
+    path: str
+
+    @property
+    def offer(self) -> Offer:
+        """The terms."""
+        return self.vacancy.offer
+
+    @property
+    def must_accept(self) -> bool:
+        """Whether the employer must accept this worker before SETRASS decides."""
+        return self.vacancy.hiring is not Hiring.OPEN and not self.named
+
+    @property
+    def by_piece(self) -> bool:
+        """Whether the pay is for what was picked, and not for time."""
+        return self.offer.unit in PIECE_UNITS
+
+
+@dataclass(frozen=True)
+class WorkPage(StepPage):
+    """Some cards; `text` is what was searched, `before` and `after` the pages around."""
+
+    cards: tuple[Card, ...] = ()
+    count: int = 0
+    text: str = ""
+    chosen: str = ""
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True)
+class TermsPage:
+    """Every term of one vacancy."""
+
+    card: Card
+    application: ApplicationId
+    chosen: bool
+
+
+@router.get("/solicitud/{application:uuid}/trabajo")
+def choose_work(
+    request: Request, work: SignedInReading, application: UUID, q: str = "", pagina: int = 1
+) -> Response:
+    """The open vacancies of the programme; those whose employer named this worker first."""
+    opened = wizard.open_step(work, application, "trabajo")
+    if away := wizard.elsewhere(opened.case):
+        return away
+    answers, programme = opened.case.answers, opened.case.programme
+    seen = vacancies.see_vacancies(work, programme.code, answers.document_number, q)
+    last = max(1, -(-len(seen) // CARDS))
+    number = min(max(1, pagina), last)
+    page = WorkPage(
+        **vars(wizard.step_page(opened, Form({"q": (q,)}))),
+        cards=tuple(_card(work, opened, one) for one in seen[(number - 1) * CARDS :][:CARDS]),
+        count=len(seen),
+        text=q,
+        chosen=answers.vacancy or "",
+        before=_page_path(opened, q, number - 1) if number > 1 else None,
+        after=_page_path(opened, q, number + 1) if number < last else None,
+    )
+    return wizard.show(request, opened, page)
+
+
+@router.get("/solicitud/{application:uuid}/trabajo/{vacancy:uuid}")
+def show_terms(
+    request: Request, work: SignedInReading, application: UUID, vacancy: UUID
+) -> Response:
+    """All terms of one vacancy, with the button that chooses it."""
+    opened = wizard.open_step(work, application, "trabajo")
+    if away := wizard.elsewhere(opened.case):
+        return away
+    return render(request, "applications/terms.html", _terms(work, opened, vacancy))
+
+
+@router.post("/solicitud/{application:uuid}/trabajo/{vacancy:uuid}")
+def choose(
+    request: Request, work: SignedInWork, application: UUID, vacancy: UUID, posted: Posted
+) -> Response:
+    """Choose this vacancy; one that closed meanwhile is told at once."""
+    opened = wizard.open_step(work, application, "trabajo")
+    refused = wizard.save_typed(work, opened, {"vacancy": (str(vacancy),)})
+    if refused is None:
+        return wizard.onwards(work, opened.id)
+    page = WorkPage(**vars(wizard.step_page(opened, refused)))
+    return wizard.show(request, opened, page, 422)
+
+
+def _terms(work: Work, opened: Opened, vacancy: UUID) -> TermsPage:
+    found = vacancies.read_vacancy(work, vacancy)
+    number = opened.case.answers.document_number
+    seen = vacancies.see_vacancies(work, found.programme, number)
+    named = any(one.named for one in seen if one.vacancy.id == vacancy)
+    card = _card(work, opened, SeenVacancy(found, named))
+    return TermsPage(card, opened.id, opened.case.answers.vacancy == str(vacancy))
+
+
+def _card(work: Work, opened: Opened, seen: SeenVacancy) -> Card:
+    offer = seen.vacancy.offer
+    place = work_place(work.ports.reference, offer.department, offer.municipality)
+    return Card(seen.vacancy, seen.named, place, f"{opened.path}/{seen.vacancy.id}")
+
+
+def _page_path(opened: Opened, text: str, number: int) -> str:
+    query = f"q={quote(text)}&" if text else ""
+    return f"{opened.path}?{query}pagina={number}"

@@ -1,0 +1,31 @@
+"""Every page of the worker, in the order in which addresses are looked up."""
+
+from fastapi import APIRouter
+
+from app.web.pages import (
+    applications,
+    documents,
+    home,
+    permits,
+    places,
+    resuming,
+    starting,
+    submissions,
+    vacancies,
+)
+
+router = APIRouter(include_in_schema=False)
+
+# The wizard's own rooms last: their {slug} would take the addresses of the others.
+for room in (
+    home,
+    starting,
+    resuming,
+    submissions,
+    permits,
+    places,
+    vacancies,
+    documents,
+    applications,
+):
+    router.include_router(room.router)
