@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 WEB = "app.cli.serve:web_app"
-WORKER = (sys.executable, "-m", "app.cli.serve")
+WORKER = (sys.executable, "-m", "app.cli.background")
 GRACE_SECONDS = 10
 
 
@@ -192,9 +192,3 @@ def end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-if __name__ == "__main__":
-    with suppress(KeyboardInterrupt):
-        end_with_parent()
-        worker()

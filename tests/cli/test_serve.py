@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from app.adapters.embedded_postgres import EmbeddedPostgres
+from app.cli.serve import WORKER
 from tests.adapters.test_embedded_postgres import parent
+from tests.databases import Database
 
 __all__ = ["parent"]
 SECONDS = 60
@@ -121,6 +123,25 @@ def test_the_worker_of_a_killed_site_ends_too(start: Callable[[int], Site]) -> N
     assert server_pid(again) == pid  # taken over
     assert again.end(signal.SIGINT) == 0
     assert server_pid(again) is None
+
+
+def test_the_background_worker_starts_without_a_warning_and_ends_with_its_parent(
+    database: Database, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error::RuntimeWarning", *WORKER[1:]],
+        env={
+            **os.environ,
+            "VEREDA_DATABASE_URL": database.url,
+            "VEREDA_DATA_DIR": str(tmp_path),
+        },
+        stdin=subprocess.DEVNULL,  # a parent that is gone
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
+    assert (done.returncode, "Warning" in done.stderr) == (0, False)
 
 
 def test_a_taken_port_is_one_sentence(parent: Path, port: int) -> None:
