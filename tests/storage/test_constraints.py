@@ -1,0 +1,127 @@
+"""The database alone refuses a permit without both approvals: raw SQL, past every check of ours."""
+
+from collections.abc import Mapping
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.services.ports import Ports
+from app.storage.approvals import decisions
+from app.storage.authorisations import authorisations, find_of_application
+from permits.approvals import Opinion
+from permits.people import Role
+from tests.builders import Story, add_official
+from tests.databases import Database
+from tests.proofs import record
+from tests.storage.attacks import ATTACKS, Attack
+from tests.storage.statements import decide, grant
+
+
+def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
+    """Live a case up to a stage; the values that the attacks name."""
+    other = Story(session, ports).start().submit().approve()
+    submitted = Story(session, ports).start().submit()
+    story = Story(session, ports).start().submit()
+    if stage != "submitted":
+        story.decide(story.setrass, Opinion.APPROVE)
+    if stage == "refused":
+        story.decide(story.inm, Opinion.REFUSE)
+    if stage in {"ungranted", "granted", "issued"}:
+        story.decide(story.inm, Opinion.APPROVE)
+    if stage == "issued":
+        story.sign()
+    right = find_of_application(session, story.id)
+    values: dict[str, object] = {
+        "case": story.id,
+        "worker": story.worker.person,
+        "setrass": story.setrass.person,
+        "setrass_too": add_official(session, ports, Role.SETRASS_OFFICER).person,
+        "inm": story.inm.person,
+        "digest": story.application.digest,
+        "right": right.id if right else None,
+        "other_setrass": other.setrass.person,
+        "other_inm": other.inm.person,
+        "submitted": submitted.id,
+    }
+    if stage == "ungranted":  # approved by both, and the right taken away again
+        session.execute(text("DELETE FROM credentials WHERE authorisation = :right"), values)
+        session.execute(text("DELETE FROM authorisations WHERE id = :right"), values)
+    return values
+
+
+def run(session: Session, sql: str, values: Mapping[str, object]) -> None:
+    """Each statement of an attack, and what was deferred to the commit."""
+    for statement in sql.split(";"):
+        session.execute(text(statement), values)
+    session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+
+
+def refusal(session: Session, attack: Attack, values: Mapping[str, object]) -> str:
+    """The constraint that refused an attack; "" where it was accepted."""
+    try:
+        with session.begin_nested():
+            run(session, attack.sql, values)
+    except IntegrityError as error:
+        return str(error.orig.diag.constraint_name)  # type: ignore[union-attr]
+    return ""
+
+
+@pytest.mark.feature("O2")
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.what)
+def test_every_attack_is_refused_by_name(session: Session, ports: Ports, attack: Attack) -> None:
+    assert refusal(session, attack, lived(session, ports, attack.stage)) == attack.refused_by
+
+
+def test_there_are_enough_attacks() -> None:
+    assert len({attack.what for attack in ATTACKS}) == len(ATTACKS) >= 16
+    record(
+        "constraints",
+        "raw SQL that the database alone refuses, each by the constraint that is named",
+        len(ATTACKS),
+        refused=len(ATTACKS),
+        constraints=len({attack.refused_by for attack in ATTACKS}),
+    )
+
+
+def test_the_lawful_way_is_open(session: Session, ports: Ports) -> None:
+    """The same statements, with nothing wrong in them, are accepted: so they can be refused."""
+    values = lived(session, ports, "half")
+    run(
+        session, decide() + "; UPDATE applications SET status = 'approved' WHERE id = :case", values
+    )
+    run(session, grant(), values)
+    found = session.execute(
+        authorisations.select().where(authorisations.c.application == values["case"])
+    ).one()
+    assert found.migration_official == values["inm"]
+    taken = session.execute(
+        decisions.select().where(decisions.c.application == values["case"])
+    ).all()
+    assert sorted(row.agency for row in taken) == ["inm", "setrass"]
+
+
+SABOTAGE = [
+    ("authorisations", "fk_authorisations_migration_approval", "a right after one approval"),
+    ("authorisations", "fk_authorisations_approved_application", "a granted case set back"),
+    ("application_rounds", "ck_application_rounds_digest", "content changed behind its digest"),
+    (
+        "decisions",
+        "uq_decisions_application_round_official",
+        "a second decision of an official who moved",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "constraint", "what"), SABOTAGE)
+def test_without_its_constraint_an_attack_passes(
+    database: Database, ports: Ports, table: str, constraint: str, what: str
+) -> None:
+    attack = next(attack for attack in ATTACKS if attack.what == what)
+    with database.sessions.begin() as session:
+        values = lived(session, ports, attack.stage)
+        assert refusal(session, attack, values) == constraint
+    with database.sessions.begin() as session:
+        session.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}"))
+        assert refusal(session, attack, values) == ""
