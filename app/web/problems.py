@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.services.refusals import record_refusal
 from app.services.work import Work
@@ -33,6 +34,9 @@ from permits.errors import (
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
 WORKER_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso")
+BODY_LIMIT_BYTES = 34 * 1024 * 1024
+"""Two photos of 15 MB and their form; app/web/security.py reads no further."""
+
 _LOG = structlog.get_logger("vereda.web")
 
 
@@ -102,6 +106,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DomainError, _domain_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(ClientDisconnect, _broken_off)
     app.add_exception_handler(Exception, _unknown_error)
 
 
@@ -159,6 +164,11 @@ async def _http_error(request: Request, error: Exception) -> Response:
     response = answer(request, error.status_code, codes.get(error.status_code, "refused"), {}, ())
     response.headers.update(error.headers or {})
     return response
+
+
+async def _broken_off(request: Request, error: Exception) -> Response:
+    # Nobody reads this but who sent more than they had announced, whom Protection cut off.
+    return answer(request, 413, "body-too-large", {"limit_mb": BODY_LIMIT_BYTES // 1024**2}, ())
 
 
 async def _unknown_error(request: Request, error: Exception) -> Response:

@@ -6,13 +6,11 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web import problems
-
-BODY_LIMIT_BYTES = 34 * 1024 * 1024
-"""Two photos of 15 MB and their form."""
+from app.web.problems import BODY_LIMIT_BYTES
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -60,7 +58,7 @@ class Protection:
         headers = Headers(scope=scope)
         answer = self._with_headers(scope, send)
         if scope["method"] not in SAFE_METHODS and self._is_foreign(headers):
-            await PlainTextResponse("cross-site request refused", 403)(scope, receive, answer)
+            await _foreign(scope)(scope, receive, answer)
         elif _length(headers) > BODY_LIMIT_BYTES:
             await _too_large(scope)(scope, receive, answer)
         else:
@@ -91,6 +89,11 @@ class Protection:
             await send(message)
 
         return answer
+
+
+def _foreign(scope: Scope) -> Response:
+    """Says so in words; a person who meets it pressed a button of somebody else's page."""
+    return problems.answer(Request(scope), 403, "foreign-request", {}, ())
 
 
 def _too_large(scope: Scope) -> Response:
