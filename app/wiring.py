@@ -15,6 +15,7 @@ from app.adapters.messages import Messenger
 from app.adapters.object_store import Objects
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
+from app.adapters.prints import TypstPrints
 from app.adapters.reference import read_reference
 from app.adapters.symbols import Symbols
 from app.adapters.wording import NoticeWording
@@ -27,8 +28,10 @@ from app.storage.database import (
     read_session_factory,
     session_factory,
 )
+from app.web import assets
 from app.web.i18n import locale_for
-from app.web.templating import TEMPLATES
+from app.web.print_voice import print_voice
+from app.web.templating import TEMPLATES, Site
 
 DEMO_PASSPHRASE = "demonstration only"  # noqa: S105
 """Encrypts the demonstration's keys; production refuses to start without its own."""
@@ -68,6 +71,7 @@ def choose_ports(settings: Settings) -> Ports:
     passphrase = passphrase_of(settings)
     ring = KeyRing(settings.data_dir / "keys", passphrase, settings.issuer)
     ring.prepare(datetime.now(UTC))  # noqa: TID251  a door reads the clock
+    symbols = Symbols()
     return Ports(
         chance=SystemChance(),
         passwords=Argon2Passwords(),
@@ -77,7 +81,10 @@ def choose_ports(settings: Settings) -> Ports:
         tokens=AccessTokens(ring, settings.issuer, timedelta(minutes=settings.token_minutes)),
         wording=NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, _write_day),
         messenger=Messenger(smtp_url=_secret(settings.smtp_url), mail_from=settings.mail_from),
-        symbols=Symbols(),
+        symbols=symbols,
+        prints=TypstPrints(
+            TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
+        ),
         reference=_reference(),
         issuer=settings.issuer,
         public_url=settings.public_url,

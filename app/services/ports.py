@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from permits.deadlines import WorkingCalendar
 from permits.notices import Notice
+from permits.prints import PrintedDecision, PrintedPermit
 from permits.programmes import Programme
 from permits.signing import KeyUse, Signer
 from permits.wages import MinimumWage
@@ -146,6 +147,19 @@ class Symbols(Protocol):
         """The symbol as a black and white PNG to keep on a phone."""
 
 
+class Prints(Protocol):
+    """Sets papers as tagged PDF (PDF/UA-1); the language is a code of the pages."""
+
+    def cards(self, permits: Sequence[PrintedPermit], language: str) -> bytes:
+        """ID-1 cards, two pages each."""
+
+    def sheet(self, permit: PrintedPermit, language: str) -> bytes:
+        """The A4 sheet of a permit."""
+
+    def letter(self, decision: PrintedDecision, language: str) -> bytes:
+        """The letter of a refusal or a return."""
+
+
 @dataclass(frozen=True)
 class Reference:
     """Facts that change by decree and not by act: programmes, places, posts, days off."""
@@ -173,6 +187,7 @@ class Ports:
     wording: Wording
     messenger: Messenger
     symbols: Symbols
+    prints: Prints
     reference: Reference
     issuer: str
     public_url: str

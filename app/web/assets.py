@@ -9,6 +9,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 BUILT = Path(__file__).parent / "static" / "vendor"
+FONTS = BUILT / "fonts"
+"""The typeface of the printed papers, which typst reads from files."""
+
 PREFIX = "/static"
 
 

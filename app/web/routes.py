@@ -16,7 +16,7 @@ from app.web.api import (
     tokens,
     vacancies,
 )
-from app.web.pages import languages, scanner, sign_in
+from app.web.pages import languages, prints, scanner, sign_in
 
 API = "/api/v1"
 
@@ -43,5 +43,5 @@ def install(app: FastAPI, *, demo: bool) -> None:
     app.include_router(tokens.well_known)
     app.include_router(status_lists.addressed)
     app.openapi = lambda: documentation.describe(app)  # type: ignore[method-assign]
-    for page in (sign_in, languages, scanner):
+    for page in (sign_in, languages, scanner, prints):
         app.include_router(page.router)

@@ -2,7 +2,15 @@
 // Every file gets its hash in its name, so it can be cached for ever; manifest.json tells names,
 // hashes and sizes to app/web/assets.py. Nothing of third parties is committed.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -48,11 +56,21 @@ const manifest = {
   "officials.js": fingerprinted("officials.js", await script("officials")),
   "icon.svg": fingerprinted("icon.svg", readFileSync(join(here, "src", "icon.svg"))),
 };
+// The printed papers' typeface, for app/adapters/prints.py: typst reads TTF and nothing else.
+const typeface = join(modules, "@expo-google-fonts", "noto-sans");
+const fonts = join(vendor, "fonts");
+mkdirSync(fonts, { recursive: true });
+for (const weight of ["400Regular", "600SemiBold", "700Bold"]) {
+  const file = `NotoSans_${weight}.ttf`;
+  copyFileSync(join(typeface, weight, file), join(fonts, file));
+}
+copyFileSync(join(typeface, "LICENSE_FONT"), join(fonts, "LICENSE"));
 // The manifest is replaced in one move: a server that starts meanwhile sees the old or the new one.
 writeFileSync(join(vendor, "manifest.json.new"), JSON.stringify(manifest, null, 2) + "\n");
 renameSync(join(vendor, "manifest.json.new"), join(vendor, "manifest.json"));
 
-const kept = new Set(["manifest.json", ...Object.values(manifest).map((entry) => entry.file)]);
+const built = Object.values(manifest).map((entry) => entry.file);
+const kept = new Set(["manifest.json", "fonts", ...built]);
 for (const file of readdirSync(vendor)) {
   if (!kept.has(file)) rmSync(join(vendor, file), { recursive: true });
 }

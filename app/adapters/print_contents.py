@@ -1,0 +1,169 @@
+"""What each paper says: the facts of a permit or a decision, put into words for the templates."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from PIL import Image, ImageOps
+
+from permits import permit_numbers
+from permits.identity_documents import group
+from permits.offers import Offer
+from permits.prints import PrintedDecision, PrintedPermit
+from permits.programmes import Programme
+
+PHOTO_PIXELS = (260, 325)
+"""22 × 27.5 mm at 300 dots an inch, as the card shows it."""
+
+LINK_MODULES = 125
+"""Widest link symbol with its quiet zone: at 64 mm a module is still 0.51 mm wide."""
+
+Contents = dict[str, object]
+
+
+class Voice(Protocol):
+    """A language as the papers speak it (app/web/print_voice.py)."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+    def words(self, paper: str) -> Mapping[str, str]:
+        """Every text of a paper, places unfilled."""
+
+    def day(self, value: date) -> str:
+        """A date written out."""
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """An amount with its currency in words."""
+
+    def say(self, family: str, code: str) -> str:
+        """The words of a code of the law."""
+
+
+class Drawer(Protocol):
+    """Draws QR symbols (app/adapters/symbols.py)."""
+
+    def svg(self, text: str) -> str:
+        """One unit a module, quiet zone included."""
+
+
+def card(permit: PrintedPermit, voice: Voice, symbols: Drawer) -> Contents:
+    """What a card says on both sides."""
+    claims, words = permit.claims, voice.words("cards/card")
+    number = permit_numbers.show(claims.number)
+    return {
+        "name": claims.full_name,
+        "number": number,
+        "document_label": voice.say("identity", permit.document_kind.value),
+        "document": group(permit.document_kind, claims.document_number),
+        "first_day": voice.day(permit.first_day),
+        "last_day": voice.day(permit.last_day),
+        "programme": programme_name(permit.programme, voice),
+        "employer": claims.employer_name,
+        "department": permit.department or ", ".join(claims.departments),
+        "issuer": urlsplit(claims.issuer).netloc,
+        "photo": list(shrink(permit.photo)) if permit.photo else None,
+        "photo_alt": words["photo_alt"] % {"name": claims.full_name},
+        "symbol": symbols.svg(permit.text),
+        "symbol_alt": words["symbol_alt"] % {"number": number},
+    }
+
+
+def sheet(permit: PrintedPermit, voice: Voice, symbols: Drawer) -> Contents:
+    """What the A4 sheet says: the card's facts, every term of the work, the link symbol."""
+    words = voice.words("cards/sheet")
+    number = permit_numbers.show(permit.claims.number)
+    link = symbols.svg(permit.link)
+    return {
+        "card": card(permit, voice, symbols),
+        "receipt": permit.receipt,
+        "terms": terms(permit, voice),
+        "link": link if _side(link) <= LINK_MODULES else None,
+        "link_alt": words["link_alt"] % {"number": number},
+    }
+
+
+def terms(permit: PrintedPermit, voice: Voice) -> list[list[str]]:
+    """The terms of the work as pairs of a label and plain words."""
+    words, offer = voice.words("cards/sheet"), permit.offer
+    place = ", ".join(part for part in (permit.municipality, permit.department) if part)
+    day = {"first": voice.day(permit.first_day), "last": voice.day(permit.last_day)}
+    week = {"hours": _plain(offer.hours_per_day), "days": offer.days_per_week}
+    food = words["given_food"] if offer.food else words["not_given_food"]
+    rows = [
+        ("task", offer.title),
+        ("employer", offer.employer_name),
+        ("site", place or offer.department),
+        ("dates", words["dates_value"] % day),
+        ("wage", _wage(offer, voice)),
+        ("hours", words["hours_value"] % week),
+        ("housing", words["given"] if offer.housing else words["not_given"]),
+        ("transport", words["given"] if offer.transport else words["not_given"]),
+        ("food", food),
+    ]
+    return [[words[key], told] for key, told in rows]
+
+
+def letter(decision: PrintedDecision, paper: str, voice: Voice) -> Contents:
+    """What a letter about a decision says."""
+    words = voice.words(paper)
+    facts = {
+        "day": voice.day(decision.decided_on),
+        "agency": words[f"the_{decision.agency.value}"],
+        "link": decision.link,
+    }
+    by = voice.day(decision.answer_by) if decision.answer_by else ""
+    return {
+        "date": facts["day"],
+        "name": decision.full_name,
+        "receipt": decision.receipt,
+        "programme": programme_name(decision.programme, voice),
+        "agency": voice.say("agency", decision.agency.value),
+        "grounds": [
+            [voice.say("ground", ground.value), words["ground_code"] % {"code": ground.value}]
+            for ground in decision.grounds
+        ],
+        "note": decision.note.strip(),
+        "filled": {
+            "decided": words["decided"] % facts if "decided" in words else "",
+            "asked": words["asked"] % facts if "asked" in words else "",
+            "by": words["by"] % {"day": by} if by else "",
+            "how_1": words["how_1"] % facts if "how_1" in words else "",
+        },
+    }
+
+
+def programme_name(programme: Programme, voice: Voice) -> str:
+    """The programme's name; only Spanish and English are kept."""
+    return programme.name_en if voice.code == "en" else programme.name_es
+
+
+def shrink(photo: bytes) -> bytes:
+    """The photo as the card needs it: upright 4:5, 300 dots an inch, a few kilobytes."""
+    with Image.open(BytesIO(photo)) as picture:
+        # Faces sit above the middle of a photo that somebody took of themselves.
+        fitted = ImageOps.fit(picture.convert("RGB"), PHOTO_PIXELS, centering=(0.5, 0.4))
+    packed = BytesIO()
+    fitted.save(packed, "JPEG", quality=80, optimize=True)
+    return packed.getvalue()
+
+
+def _wage(offer: Offer, voice: Voice) -> str:
+    paid = f"{voice.money(offer.wage, offer.currency)} {voice.say('wage-unit', offer.unit.value)}"
+    if offer.unit_kg is None:
+        return paid
+    weight = voice.words("cards/sheet")["unit_kg"] % {"kg": _plain(offer.unit_kg)}
+    return f"{paid}. {weight}".replace(" kg", "\N{NO-BREAK SPACE}kg")
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _side(svg: str) -> int:
+    """Modules along a side of a drawn symbol, quiet zone included."""
+    return int(svg.split('viewBox="0 0 ', 1)[1].split(" ", 1)[0])

@@ -1,0 +1,134 @@
+"""Cards, sheets and letters as tagged PDF (PDF/UA-1), set by typst from templates/print."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Literal
+
+import typst
+
+from app.adapters import print_contents
+from app.adapters.print_contents import Contents, Drawer, Voice
+from permits.approvals import Opinion
+from permits.prints import PrintedDecision, PrintedPermit
+
+FAMILY = "Noto Sans"
+"""The face of every paper: full Latin and the glottal marks of the Mayan orthographies."""
+
+LETTERS = {Opinion.REFUSE: "letters/refusal", Opinion.RETURN: "letters/returned"}
+
+
+class FontsMissing(RuntimeError):
+    """The faces of the papers are not there: the front end was not built."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document ready to be set: its template, what it says, and when it is made."""
+
+    template: str
+    inputs: dict[str, str] = field(repr=False)
+    made_at: datetime
+
+
+class TypstPrints:
+    """Sets papers; one compiler, made at the first paper, that one thread uses at a time.
+
+    `templates` is templates/print, `fonts` a folder with Noto Sans as TTF. `voice` gives a
+    language by its code; `help_phone` is written as people dial it.
+    """
+
+    def __init__(
+        self,
+        templates: Path,
+        fonts: Path,
+        symbols: Drawer,
+        voice: Callable[[str], Voice],
+        help_phone: str,
+    ) -> None:
+        self._templates = templates
+        self._fonts = fonts
+        self._symbols = symbols
+        self._voice = voice
+        self._help_phone = help_phone
+        self._compiler: typst.Compiler | None = None
+        self._lock = Lock()
+
+    def cards(self, permits: Sequence[PrintedPermit], language: str) -> bytes:
+        """ID-1 cards, two pages each: face and back."""
+        return self.pdf(self.card_paper(permits, language))
+
+    def sheet(self, permit: PrintedPermit, language: str) -> bytes:
+        """The A4 sheet of a permit."""
+        return self.pdf(self.sheet_paper(permit, language))
+
+    def letter(self, decision: PrintedDecision, language: str) -> bytes:
+        """The letter of a refusal or a return; KeyError for an approval."""
+        return self.pdf(self.letter_paper(decision, language))
+
+    def card_paper(self, permits: Sequence[PrintedPermit], language: str) -> Paper:
+        """Cards before they are set; at least one (ValueError)."""
+        if not permits:
+            raise ValueError("no card to print")
+        voice = self._voice(language)
+        cards = [print_contents.card(permit, voice, self._symbols) for permit in permits]
+        return self._paper("cards/card", voice, {"cards": cards}, permits[0].printed_at)
+
+    def sheet_paper(self, permit: PrintedPermit, language: str) -> Paper:
+        """A sheet before it is set."""
+        voice = self._voice(language)
+        said = print_contents.sheet(permit, voice, self._symbols)
+        return self._paper("cards/sheet", voice, said, permit.printed_at)
+
+    def letter_paper(self, decision: PrintedDecision, language: str) -> Paper:
+        """A letter before it is set."""
+        voice, template = self._voice(language), LETTERS[decision.opinion]
+        said = print_contents.letter(decision, template, voice)
+        return self._paper(template, voice, said, decision.printed_at)
+
+    def pdf(self, paper: Paper) -> bytes:
+        """The paper as PDF/UA-1; the same paper gives the same bytes."""
+        made = self._compile(paper, "pdf", None)
+        assert isinstance(made, bytes)  # noqa: S101  a PDF is one file however many pages
+        return made
+
+    def pictures(self, paper: Paper, dots_an_inch: float) -> list[bytes]:
+        """The pages of the paper as PNG, as a printer of this resolution would see them."""
+        made = self._compile(paper, "png", dots_an_inch)
+        return [made] if isinstance(made, bytes) else list(made)
+
+    def _paper(self, template: str, voice: Voice, said: Contents, at: datetime) -> Paper:
+        whole = {
+            "language": voice.code,
+            "words": dict(voice.words(template)),
+            "help_phone": self._help_phone,
+            **said,
+        }
+        return Paper(template, {"data": json.dumps(whole, ensure_ascii=False)}, at)
+
+    def _compile(
+        self, paper: Paper, to: Literal["pdf", "png"], dots_an_inch: float | None
+    ) -> bytes | Sequence[bytes]:
+        with self._lock:
+            compiler = self._compiler = self._compiler or self._open()
+            made = compiler.compile(
+                self._templates / f"{paper.template}.typ",
+                format=to,
+                ppi=dots_an_inch,
+                sys_inputs=paper.inputs,
+                pdf_standards="ua-1" if to == "pdf" else [],
+                timestamp=int(paper.made_at.timestamp()),
+            )
+        assert made is not None  # noqa: S101  nothing is returned only where a file is written
+        return made
+
+    def _open(self) -> typst.Compiler:
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[self._fonts]
+        )
+        if FAMILY not in fonts.families():
+            raise FontsMissing("The fonts of the papers are missing. Run: make setup")
+        return typst.Compiler(root=self._templates, font_paths=fonts)

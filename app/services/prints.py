@@ -1,0 +1,127 @@
+"""Paper for those without a phone: the card, the sheet, and the letter about a decision."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from app.services import applications, credentials
+from app.services.case import Case, load_case
+from app.services.credentials import Permit
+from app.services.work import Work
+from permits.applications import ApplicationId, Status
+from permits.approvals import Decision, Opinion
+from permits.deadlines import legal_day
+from permits.errors import Conflict
+from permits.identity_documents import IdentityKind
+from permits.issuing import CredentialState
+from permits.people import Role
+from permits.permit_claims import read_claims
+from permits.prints import PrintedDecision, PrintedPermit
+from permits.submissions import DocumentKind
+from permits.visibility import visible_decisions
+
+BARE_IN_LINKS = "$*+-./:"
+"""Signs of Base45 that stand in an address as they are; blank and percent are escaped, and the
+readers undo it (app/web/scanner/input.js)."""
+
+LETTER_OF = {Status.REFUSED: Opinion.REFUSE, Status.RETURNED: Opinion.RETURN}
+
+
+def print_card(work: Work, credential: UUID, language: str) -> bytes:
+    """The ID-1 card as PDF, two pages, for its worker and the agencies; the log says who.
+
+    NotFound for everybody else; Conflict("permit-not-ready") before it is signed and
+    Conflict("permit-not-standing") once it is revoked or replaced.
+    """
+    return work.ports.prints.cards([_permit(work, credential, "card")], language)
+
+
+def print_sheet(work: Work, credential: UUID, language: str) -> bytes:
+    """The A4 sheet as PDF, for whom and when a card is."""
+    return work.ports.prints.sheet(_permit(work, credential, "sheet"), language)
+
+
+def print_letter(work: Work, application: ApplicationId, language: str) -> bytes:
+    """The letter of a refused or a returned application as PDF, for its worker and the agencies.
+
+    NotFound for everybody else; Conflict("no-letter") in any other status. An official's reading
+    is logged.
+    """
+    own = work.actor.role is Role.WORKER
+    case = (
+        applications.read_own(work, application)
+        if own
+        else applications.read_application(work, application, "letter")
+    )
+    return work.ports.prints.letter(_decision(work, case), language)
+
+
+def _permit(work: Work, credential: UUID, form: str) -> PrintedPermit:
+    permit = credentials.read_credential(work, credential, form)
+    text = _text(permit)
+    case = load_case(work, permit.authorisation.application)
+    if case.offer is None:
+        raise Conflict("content-missing")
+    places, offer = work.ports.reference, case.offer
+    towns = places.municipalities.get(case.programme.destination, {})
+    return PrintedPermit(
+        claims=read_claims(permit.credential.payload),
+        text=text,
+        link=f"{work.ports.public_url}/v#{quote(text, safe=BARE_IN_LINKS)}",
+        first_day=permit.authorisation.valid_from,
+        last_day=permit.authorisation.valid_until,
+        programme=permit.programme,
+        document_kind=IdentityKind(case.answers.document_kind or ""),
+        department=places.departments.get(offer.department, ""),
+        municipality=towns.get(offer.municipality, ""),
+        receipt=case.application.receipt or "",
+        offer=offer,
+        printed_at=work.now,
+        photo=_photo(work, case),
+    )
+
+
+def _text(permit: Permit) -> str:
+    found = permit.credential
+    if found.state is CredentialState.PENDING:
+        raise Conflict("permit-not-ready")
+    if found.state is not CredentialState.ISSUED or found.text is None:
+        raise Conflict("permit-not-standing")
+    return found.text
+
+
+def _photo(work: Work, case: Case) -> bytes | None:
+    for document in case.documents:
+        if document.kind is DocumentKind.PHOTO:
+            return work.ports.objects.get(document.object_key)
+    return None
+
+
+def _decision(work: Work, case: Case) -> PrintedDecision:
+    found = _told(work, case)
+    decided_on = legal_day(found.decided_at)
+    answer_by = None
+    if found.opinion is Opinion.RETURN:
+        days = case.programme.clocks.info_request_working_days.value
+        answer_by = work.ports.reference.calendar.add_working_days(decided_on, days)
+    return PrintedDecision(
+        receipt=case.application.receipt or "",
+        full_name=case.answers.full_name,
+        programme=case.programme,
+        agency=found.agency,
+        opinion=found.opinion,
+        decided_on=decided_on,
+        grounds=found.grounds,
+        note=found.note,
+        answer_by=answer_by,
+        link=f"{work.ports.public_url}/mi-solicitud",
+        printed_at=work.now,
+    )
+
+
+def _told(work: Work, case: Case) -> Decision:
+    """The decision that settled the round, as this reader may see it."""
+    wanted = LETTER_OF.get(case.application.status)
+    for decision in visible_decisions(work.actor, case.decisions):
+        if decision.opinion is wanted:
+            return decision
+    raise Conflict("no-letter", status=case.application.status.value)

@@ -1,0 +1,43 @@
+"""Paper to print: the card, the sheet and the letter as PDF."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.services import prints
+from app.web.dependencies import SignedInWork
+from app.web.i18n import locale_of
+from permits.applications import ApplicationId
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/mi-permiso/{credential:uuid}/tarjeta.pdf")
+def show_card(request: Request, work: SignedInWork, credential: UUID) -> Response:
+    """The ID-1 card, two pages."""
+    language = locale_of(request).language.code
+    return _pdf(prints.print_card(work, credential, language), "tarjeta.pdf")
+
+
+@router.get("/mi-permiso/{credential:uuid}/hoja.pdf")
+def show_sheet(request: Request, work: SignedInWork, credential: UUID) -> Response:
+    """The A4 sheet with every term, the rights and a card to cut out."""
+    language = locale_of(request).language.code
+    return _pdf(prints.print_sheet(work, credential, language), "hoja.pdf")
+
+
+@router.get("/mi-solicitud/{application:uuid}/carta.pdf")
+def show_letter(request: Request, work: SignedInWork, application: UUID) -> Response:
+    """The letter of a refusal or a return."""
+    language = locale_of(request).language.code
+    return _pdf(prints.print_letter(work, ApplicationId(application), language), "carta.pdf")
+
+
+def _pdf(data: bytes, name: str) -> Response:
+    # The name tells nothing of a person; a shared phone keeps no copy in the browser's cache.
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Cache-Control": "no-store",
+    }
+    return Response(data, media_type="application/pdf", headers=headers)

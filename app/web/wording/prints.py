@@ -1,0 +1,115 @@
+"""What cards, sheets and letters say beside the facts: Spanish here, others by gettext."""
+
+from collections.abc import Mapping
+
+from app.web.i18n import N_
+
+CARD: Mapping[str, str] = {
+    "title": N_("Permiso de trabajo temporal"),
+    "country": N_("República de Honduras"),
+    "name": N_("Nombre"),
+    "number": N_("Permiso"),
+    "from": N_("Vale desde"),
+    "until": N_("Vale hasta, ese día incluido"),
+    "programme": N_("Programa"),
+    "employer": N_("Empleador"),
+    "place": N_("Departamento"),
+    "no_photo": N_("Sin foto. Compare con el documento."),
+    "photo_alt": N_("Foto de %(name)s"),
+    "symbol_alt": N_("Código QR firmado del permiso %(number)s"),
+    "scan": N_("Sólo vale si se escanea."),
+    "free": N_("Este permiso es gratis."),
+    "keep": N_("Nadie puede cobrarle por él ni quitárselo."),
+    "issuer": N_("Emitido por SETRASS e INM"),
+    "help": N_("Ayuda"),
+}
+
+SHEET: Mapping[str, str] = CARD | {
+    "sheet_title": N_("Su permiso de trabajo"),
+    "show": N_("Muestre este código en la frontera."),
+    "job": N_("Su trabajo"),
+    "task": N_("Qué hará"),
+    "site": N_("Dónde"),
+    "dates": N_("Cuándo"),
+    "dates_value": N_("Del %(first)s al %(last)s"),
+    "wage": N_("Salario"),
+    "unit_kg": N_("Cada unidad pesa %(kg)s kg."),
+    "hours": N_("Horario"),
+    "hours_value": N_("%(hours)s horas al día, %(days)s días a la semana"),
+    "housing": N_("Alojamiento"),
+    "transport": N_("Transporte"),
+    "food": N_("Comida"),
+    "given": N_("Lo da el empleador"),
+    "given_food": N_("La da el empleador"),
+    "not_given": N_("No incluido"),
+    "not_given_food": N_("No incluida"),
+    "border": N_("En la frontera"),
+    "border_1": N_("Lleve esta hoja o su tarjeta, y su documento."),
+    "border_2": N_("El agente escanea el código. Compara su foto y su documento."),
+    "border_3": N_("Si el código no se lee, el agente escribe el número del permiso."),
+    "border_4": N_("Pasar con este permiso es gratis. No pague a nadie."),
+    "rights": N_("Sus derechos"),
+    "right_1": N_("Nadie puede quitarle este permiso ni sus documentos."),
+    "right_2": N_("Usted no paga por el empleo. Los gastos los paga el empleador."),
+    "right_3": N_("Su salario no puede ser menor que el de esta hoja."),
+    "right_4": N_("Puede dejar el trabajo y volver a casa cuando quiera."),
+    "right_5": N_("Puede quejarse. Nadie puede castigarle por eso."),
+    "help_title": N_("¿Necesita ayuda?"),
+    "help_call": N_("Llame y diga el número de su permiso."),
+    "link_title": N_("Para fincas, bancos y policía"),
+    "link_text": N_("Este código se abre con la cámara de cualquier teléfono."),
+    "link_shows": N_("Muestra sólo si vale, el programa, las fechas y las iniciales."),
+    "link_alt": N_("Código QR con el enlace para comprobar el permiso %(number)s"),
+    "cut_title": N_("Su tarjeta"),
+    "cut": N_("Recorte por la línea y doble por el medio."),
+    "receipt": N_("Solicitud"),
+    "page": N_("Página %(page)s de %(pages)s"),
+}
+
+LETTER: Mapping[str, str] = {
+    "the_setrass": N_("la Secretaría de Trabajo y Seguridad Social (SETRASS)"),
+    "the_inm": N_("el Instituto Nacional de Migración (INM)"),
+    "country": CARD["country"],
+    "receipt": SHEET["receipt"],
+    "page": SHEET["page"],
+    "help_title": SHEET["help_title"],
+    "help_call_receipt": N_("Llame y diga el número de su solicitud."),
+}
+
+REFUSAL: Mapping[str, str] = LETTER | {
+    "title": N_("Su solicitud no fue aprobada"),
+    "decided": N_("El %(day)s, %(agency)s decidió no aprobar su solicitud."),
+    "grounds": N_("Las razones"),
+    "ground_code": N_("código %(code)s"),
+    "note": N_("Lo que dice la institución"),
+    "appeal": N_("Cómo reclamar"),
+    "appeal_1": N_("Usted puede pedir que otra persona revise la decisión. Es gratis."),
+    "appeal_2": N_(
+        "Primero pida la reposición a la misma institución, en 10 días hábiles. "
+        "El plazo cuenta desde que recibe esta carta."
+    ),
+    "appeal_3": N_("Si no le dan la razón, puede apelar en 15 días hábiles."),
+    "appeal_4": N_("Lleve esta carta. Diga con sus palabras por qué no está de acuerdo."),
+    "appeal_law": N_("Plazos de la Ley de Procedimiento Administrativo, por confirmar."),
+    "again": N_("Si cambia lo que faltaba, puede hacer otra solicitud. También es gratis."),
+}
+
+RETURNED: Mapping[str, str] = LETTER | {
+    "title": N_("Hay una pregunta sobre su solicitud"),
+    "asked": N_("El %(day)s, %(agency)s le hizo esta pregunta:"),
+    "by": N_("Responda a más tardar el %(day)s."),
+    "how": N_("Cómo responder"),
+    "how_1": N_("Entre con su teléfono y su código en %(link)s."),
+    "how_2": N_("Corrija o agregue lo que se pide, y envíe otra vez."),
+    "how_3": N_("Si no puede entrar, llame o pida ayuda en una oficina."),
+    "clock": N_("El plazo de las instituciones se detiene hasta que usted responda."),
+    "lapse": N_("Si no responde, la solicitud se cierra. Puede hacer otra, y es gratis."),
+}
+
+PAPERS: Mapping[str, Mapping[str, str]] = {
+    "cards/card": CARD,
+    "cards/sheet": SHEET,
+    "letters/refusal": REFUSAL,
+    "letters/returned": RETURNED,
+}
+"""Template below templates/print → key → Spanish text with `%(fact)s` places."""

@@ -1,0 +1,56 @@
+"""What is put on paper: the facts of a permit and of a decision, as the printers are given them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from permits.approvals import Ground, Opinion
+from permits.identity_documents import IdentityKind
+from permits.offers import Offer
+from permits.people import Agency
+from permits.permit_claims import PermitClaims
+from permits.programmes import Programme
+
+
+@dataclass(frozen=True)
+class PrintedPermit:
+    """A signed permit. What stands on the card is what was signed, read back from its claims.
+
+    `text` is the QR text, `link` the same behind the address of the public check. `last_day` is
+    included. `department` and `municipality` are names, "" where not known. `offer` holds the
+    terms that were approved. `photo` is a JPEG, None where the worker brings it to an office.
+    """
+
+    claims: PermitClaims
+    text: str = field(repr=False)
+    link: str = field(repr=False)
+    first_day: date
+    last_day: date
+    programme: Programme
+    document_kind: IdentityKind
+    department: str
+    municipality: str
+    receipt: str
+    offer: Offer
+    printed_at: datetime
+    photo: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class PrintedDecision:
+    """A refusal with its coded grounds, or a return with its question, as a letter.
+
+    `answer_by` is the last day to answer a return, None for a refusal. `link` is where the
+    worker reads and answers.
+    """
+
+    receipt: str
+    full_name: str
+    programme: Programme
+    agency: Agency
+    opinion: Opinion
+    decided_on: date
+    grounds: tuple[Ground, ...]
+    note: str
+    answer_by: date | None
+    link: str
+    printed_at: datetime

@@ -1,0 +1,159 @@
+"""A permit and decisions as the printers are given them, and a look at what comes out of them."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO
+from urllib.parse import quote
+
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from app.adapters.prints import TypstPrints
+from app.adapters.symbols import Symbols
+from app.services.prints import BARE_IN_LINKS
+from app.web import assets
+from app.web.print_voice import print_voice
+from app.web.templating import TEMPLATES
+from permits.approvals import Ground, Opinion
+from permits.credentials import PermitClaims, prepare, seal
+from permits.identity_documents import IdentityKind
+from permits.offers import Offer
+from permits.people import Agency
+from permits.prints import PrintedDecision, PrintedPermit
+from permits.programmes import Hiring
+from permits.wages import EmployerSize, WageUnit
+from tests import outside
+from tests.permits.samples import CLAIMS, clearance
+from tests.vectors import forge
+
+HELP = "+504 2222-0000"
+PRINTED_AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+LINK = "https://vereda.example/v#"
+COFFEE = outside.reference().programmes["coffee-hn-gt"]
+
+OFFER = Offer(
+    vacancy="v",
+    employer="e",
+    employer_name="Cooperativa Cafetalera La Unión de Copán Ltda.",
+    employer_size=EmployerSize.TO_10,
+    hiring=Hiring.OPEN,
+    department="HN-CP",
+    municipality="0404",
+    title="Corte de café",
+    occupation="9211",
+    starts_on=date(2026, 12, 1),
+    ends_on=date(2027, 2, 15),
+    wage=Decimal("62.50"),
+    currency="HNL",
+    unit=WageUnit.LATA,
+    unit_kg=Decimal("15.90"),
+    hours_per_day=Decimal(8),
+    days_per_week=6,
+    housing=True,
+    transport=True,
+    food=False,
+)
+
+LONG = replace(
+    CLAIMS,
+    full_name="María de los Ángeles Concepción Gutiérrez Xitumul de Ñamendí Chꞌortiꞌ",
+    employer_name="Asociación Cooperativa Café Güinope-Ñacaome Ltda",
+    document_number="X-98765432-ÑQ",
+    departments=("HN-CP", "HN-OC", "HN-LE", "HN-SB"),
+    posts=("HN-GT-1", "HN-GT-2", "HN-GT-3"),
+)
+"""As long as real permits come: every list full, names at their longest, ꞌ and ñ in them."""
+
+
+def prints() -> TypstPrints:
+    """A printer of its own, on the templates and the typeface of the house."""
+    return TypstPrints(TEMPLATES / "print", assets.FONTS, Symbols(), print_voice, HELP)
+
+
+def text_of(claims: PermitClaims) -> str:
+    """The QR text of these claims, signed by the vectors' issuer."""
+    prepared = prepare(clearance(), claims, forge.PERMIT.kid)
+    return seal(prepared, forge.PERMIT.sign(prepared.message))
+
+
+def permit(claims: PermitClaims = CLAIMS, *, photo: bool = True) -> PrintedPermit:
+    """A permit from 1 December 2026 to 15 February 2027."""
+    text = text_of(claims)
+    return PrintedPermit(
+        claims=claims,
+        text=text,
+        link=LINK + quote(text, safe=BARE_IN_LINKS),
+        first_day=date(2026, 12, 1),
+        last_day=date(2027, 2, 15),
+        programme=COFFEE,
+        document_kind=IdentityKind.GT_DPI,
+        department="Copán",
+        municipality="Copán Ruinas",
+        receipt="2026-1234-5678",
+        offer=OFFER,
+        printed_at=PRINTED_AT,
+        photo=portrait() if photo else None,
+    )
+
+
+def decision(opinion: Opinion) -> PrintedDecision:
+    """What SETRASS decided on 23 November 2026."""
+    refused = opinion is Opinion.REFUSE
+    return PrintedDecision(
+        receipt="2026-1234-5678",
+        full_name="María Ángela Gutiérrez Ñamendí",
+        programme=COFFEE,
+        agency=Agency.SETRASS,
+        opinion=opinion,
+        decided_on=date(2026, 11, 23),
+        grounds=(Ground.CONTRACT_BELOW_MINIMUM, Ground.DUPLICATE) if refused else (),
+        note="El contrato dice 280 lempiras.\n\n¿Puede el empleador corregirlo?",
+        answer_by=None if refused else date(2026, 12, 7),
+        link="https://vereda.example/mi-solicitud",
+        printed_at=PRINTED_AT,
+    )
+
+
+def portrait() -> bytes:
+    """A photo as it is kept: a JPEG of no face."""
+    packed = BytesIO()
+    Image.linear_gradient("L").resize((900, 1200)).convert("RGB").save(packed, "JPEG")
+    return packed.getvalue()
+
+
+def read_symbols(picture: bytes) -> list[str]:
+    """The texts of the QR symbols on a page."""
+    with Image.open(BytesIO(picture)) as page:
+        found = zxingcpp.read_barcodes(page.convert("L"), text_mode=zxingcpp.TextMode.Plain)
+    return [symbol.text for symbol in found]
+
+
+def words_of(pdf: bytes) -> str:
+    """The text of a PDF with single blanks."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def figures_of(pdf: bytes) -> list[str]:
+    """The texts that stand in for pictures, in reading order."""
+    return [
+        str(node["/Alt"])
+        for node in _structure(PdfReader(BytesIO(pdf)).root_object["/StructTreeRoot"].get_object())
+        if node.get("/S") == "/Figure"
+    ]
+
+
+def _structure(node: object) -> list[DictionaryObject]:
+    if not isinstance(node, DictionaryObject):
+        return []
+    kids = node.get("/K", [])
+    kids = kids.get_object() if hasattr(kids, "get_object") else kids
+    listed = kids if isinstance(kids, list) else [kids]
+    below = [found for kid in listed for found in _structure(_resolved(kid))]
+    return [node, *below]
+
+
+def _resolved(value: object) -> object:
+    return value.get_object() if hasattr(value, "get_object") else value
