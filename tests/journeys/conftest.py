@@ -1,0 +1,55 @@
+"""A site on real parts and a real browser."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests import chromium
+from tests.databases import Database
+from tests.journeys.site import Site, running
+
+Camera = Callable[[Path], Browser]
+FAKE_CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+
+
+@pytest.fixture
+def site(database: Database, tmp_path: Path) -> Iterator[Site]:
+    with running(database, tmp_path / "data") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chrome(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(
+        executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def camera(playwright: Playwright) -> Iterator[Camera]:
+    """A browser whose camera plays a film: `camera(path_of_y4m)`."""
+    opened: list[Browser] = []
+
+    def open_with(film: Path) -> Browser:
+        arguments = [
+            *chromium.ARGUMENTS,
+            *FAKE_CAMERA,
+            f"--use-file-for-fake-video-capture={film}",
+        ]
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=arguments)
+        opened.append(browser)
+        return browser
+
+    yield open_with
+    for browser in opened:
+        browser.close()
