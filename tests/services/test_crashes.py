@@ -1,0 +1,204 @@
+"""Killed at any moment, failing after the signature: nothing acknowledged is lost or doubled."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from app.services import effects, issuing
+from app.services.effects import EffectFailed
+from app.storage.credentials import find_by_number
+from app.storage.database import Session
+from permits import qr
+from permits.issuing import CredentialState
+from permits.people import SYSTEM
+from tests.builders import Story, work_of
+from tests.databases import Database
+from tests.outside import Letterbox
+from tests.proofs import record, times
+from tests.services.crash_child import lasting_ports, text_hash
+
+KILLS = times(3, 100)
+FAILURES = times(3, 50)
+
+HALF_STATES = {
+    "approved without a right": "SELECT 1 FROM applications a WHERE status = 'approved' AND NOT"
+    " EXISTS (SELECT 1 FROM authorisations WHERE application = a.id)",
+    "a right without a credential": "SELECT 1 FROM authorisations r WHERE NOT EXISTS"
+    " (SELECT 1 FROM credentials WHERE authorisation = r.id)",
+    "a pending credential that nobody is told to sign": "SELECT 1 FROM credentials c WHERE"
+    " state = 'pending' AND NOT EXISTS (SELECT 1 FROM outbox WHERE key = 'sign:' || c.id"
+    " AND failed_at IS NULL)",
+    "a decision that the log does not know": "SELECT 1 FROM decisions d WHERE NOT EXISTS (SELECT 1"
+    " FROM audit_events WHERE act = 'application:decide' AND subject = d.application"
+    " AND person = d.official)",
+    "a log of a decision that is not": "SELECT 1 FROM audit_events e WHERE act ="
+    " 'application:decide' AND NOT EXISTS (SELECT 1 FROM decisions WHERE application = e.subject"
+    " AND official = e.person)",
+    "two approvals and no outcome": "SELECT 1 FROM applications a WHERE status = 'under-review' AND"
+    " (SELECT count(*) FROM decisions WHERE application = a.id AND round = a.round) > 1",
+    "a credential signed twice": "SELECT 1 FROM audit_events WHERE act = 'credential:sign'"
+    " GROUP BY subject HAVING count(*) > 1",
+    "a submission that nobody is told of": "SELECT 1 FROM applications a WHERE round > 0 AND NOT"
+    " EXISTS (SELECT 1 FROM outbox WHERE key LIKE 'application-submitted:' || a.id || ':%')",
+}
+
+
+def live_and_be_killed(database: Database, acknowledged: Path, chance: random.Random) -> None:
+    """Start a child, wait until it has acknowledged something new, and kill it soon after."""
+    before = acknowledged.stat().st_size if acknowledged.exists() else 0
+    command = [sys.executable, "-m", "tests.services.crash_child", database.url, str(acknowledged)]
+    child = subprocess.Popen(command)
+    try:
+        until = time.monotonic() + 60
+        while not acknowledged.exists() or acknowledged.stat().st_size == before:
+            assert child.poll() is None, "the child ended by itself"
+            assert time.monotonic() < until, "the child acknowledges nothing"
+            time.sleep(0.005)
+        time.sleep(chance.random() * 1.2)  # the moment of the crash, anywhere in a case's life
+        assert child.poll() is None, "the child ended by itself"
+    finally:
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+
+
+def half_states(session: Session) -> list[str]:
+    return [name for name, query in HALF_STATES.items() if session.execute(text(query)).first()]
+
+
+def check_acknowledged(session: Session, lines: list[list[str]]) -> None:
+    """Everything that somebody was told is there."""
+    decided = session.execute(text("SELECT application, agency FROM decisions")).all()
+    assert told(lines, "decided") <= {(str(row.application), row.agency) for row in decided}
+    handed_in = session.execute(text("SELECT id FROM applications WHERE round > 0")).all()
+    assert told(lines, "submitted") <= {(str(row.id),) for row in handed_in}
+    query = text(
+        "SELECT application, text FROM credentials c JOIN authorisations r"
+        " ON r.id = c.authorisation WHERE text IS NOT NULL"
+    )
+    carried = session.execute(query).all()
+    assert told(lines, "text") <= {(str(row.application), text_hash(row.text)) for row in carried}
+
+
+def told(lines: list[list[str]], what: str) -> set[tuple[str, ...]]:
+    return {tuple(line[1:]) for line in lines if line[0] == what}
+
+
+def recorded_bytes(session: Session) -> dict[str, tuple[bytes, bytes]]:
+    query = text("SELECT number, to_be_signed, payload FROM credentials")
+    return {row.number: (row.to_be_signed, row.payload) for row in session.execute(query)}
+
+
+@pytest.mark.feature("W13")
+def test_killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled(
+    database: Database, tmp_path: Path
+) -> None:
+    acknowledged, chance, left_pending = tmp_path / "acknowledged", random.Random(7), 0
+    for _ in range(KILLS):
+        live_and_be_killed(database, acknowledged, chance)
+        lines = [line.split() for line in acknowledged.read_text().splitlines()]
+        with database.sessions.begin() as session:
+            check_acknowledged(session, lines)
+            assert half_states(session) == []
+            before = recorded_bytes(session)
+            left_pending += issuing.sign_pending(work_of(session, SYSTEM, lasting_ports()))
+        with database.sessions.begin() as session:
+            assert half_states(session) == []
+            assert recorded_bytes(session) == before
+            check_carried_bytes(session)
+    kinds = Counter(line[0] for line in lines)
+    record(
+        "crashes",
+        "a process killed with SIGKILL at random moments while it decides and signs",
+        KILLS,
+        acknowledged_decisions=kinds["decided"],
+        acknowledged_permits=kinds["text"],
+        left_pending_and_signed_later=left_pending,
+        lost=0,
+        doubled=0,
+    )
+
+
+def check_carried_bytes(session: Session) -> None:
+    """Each text carries exactly the bytes that were recorded before anything was signed."""
+    rows = session.execute(text("SELECT state, text, payload, to_be_signed FROM credentials"))
+    for row in rows:
+        assert row.state == "issued"
+        envelope = qr.read(row.text)
+        assert (envelope.payload, envelope.to_be_signed) == (row.payload, row.to_be_signed)
+
+
+@pytest.mark.feature("W13")
+def test_a_failure_after_the_signature_leaves_a_permit_that_is_known_and_signed_later(
+    database: Database,
+) -> None:
+    """Boulder's test: the write after the signing fails, again and again."""
+    with database.sessions.begin() as session:
+        story = Story(session, lasting_ports()).start().submit().approve()
+        (before,) = recorded_bytes(session).items()
+    with database.sessions.begin() as session:
+        session.execute(
+            text(
+                "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN RAISE EXCEPTION 'disk full'; END $$"
+            )
+        )
+        session.execute(
+            text(
+                "CREATE TRIGGER fail BEFORE UPDATE ON credentials"
+                " FOR EACH ROW EXECUTE FUNCTION fail()"
+            )
+        )
+    for _ in range(FAILURES):
+        with database.sessions.begin() as session:
+            assert issuing.sign_pending(work_of(session, SYSTEM, story.ports)) == 0
+        with database.sessions() as session:
+            found = find_by_number(session, before[0])
+            assert found is not None  # known by its number, so it can be revoked
+            with pytest.raises(DBAPIError):
+                issuing.sign_credential(work_of(session, SYSTEM, story.ports), found.id)
+    with database.sessions.begin() as session:
+        assert half_states(session) == []
+        session.execute(text("DROP TRIGGER fail ON credentials"))
+        assert issuing.sign_pending(work_of(session, SYSTEM, story.ports)) == 1
+    with database.sessions.begin() as session:
+        assert recorded_bytes(session) == dict([before])
+        check_carried_bytes(session)
+        found = find_by_number(session, before[0])
+        assert found is not None
+        assert found.state is CredentialState.ISSUED
+    record("failing-store", "the write after the signing fails", FAILURES, unknown_permits=0)
+
+
+@pytest.mark.feature("W11")
+def test_a_letter_that_fails_is_sent_once_the_line_is_back(database: Database) -> None:
+    ports = lasting_ports()
+    letterbox = ports.messenger
+    assert isinstance(letterbox, Letterbox)
+    letterbox.broken = True
+    with database.sessions.begin() as session:
+        story = Story(session, ports).start()
+    for failures in range(3):
+        letterbox.broken = True
+        with pytest.raises(EffectFailed) as failed, database.sessions.begin() as session:
+            effects.run_next_effect(work_of(session, SYSTEM, ports, story.now))
+        assert failed.value.due.attempts == failures
+        with database.sessions.begin() as session:
+            work = work_of(session, SYSTEM, ports, story.now)
+            effects.postpone_effect(work, failed.value.due, failed.value.reason)
+            assert effects.run_next_effect(work) is None  # not before its time
+        story.later(seconds=2 ** (failures + 1))
+    letterbox.broken = False
+    with database.sessions.begin() as session:
+        work = work_of(session, SYSTEM, ports, story.now)
+        assert effects.run_next_effect(work) is not None
+        assert effects.run_next_effect(work) is None
+    assert [letter.recipient for letter in letterbox.letters.values()] == ["+50255512345"]
