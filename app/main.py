@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.settings import Settings
 from app.web import assets, documentation, problems, routes
+from app.web.clock import Clock, utc_now
 from app.web.security import Protection
 from app.web.templating import Pages, Site
 from app.wiring import House, open_house
@@ -19,8 +20,8 @@ def create_app(settings: Settings) -> FastAPI:
     return build_app(open_house(settings))
 
 
-def build_app(house: House) -> FastAPI:
-    """The application on a house that stands already, as the tests build it."""
+def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
+    """The application on a house that stands already, as the tests build it with their clock."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -39,6 +40,7 @@ def build_app(house: House) -> FastAPI:
         **documentation.ABOUT,
     )
     demo = house.settings.is_demo
+    app.state.clock = clock
     app.state.settings = house.settings
     app.state.ports = house.ports
     app.state.sessions = house.sessions

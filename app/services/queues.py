@@ -1,18 +1,33 @@
 """The lists that officials work from: filters in words, the one that is due first on top."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
+from app.services.deadlines import soon_until
 from app.services.searching import fold
 from app.services.work import Work
 from app.storage import queues
 from app.storage.queues import Order, QueueFilter, QueueRow
+from permits.applications import Status
 from permits.errors import Forbidden
 from permits.people import Permission
 from permits.policies import check_permission
 
-__all__ = ["PAGE", "QueueFilter", "QueuePage", "QueueRow", "list_queue"]
+__all__ = [
+    "PAGE",
+    "Due",
+    "QueueFilter",
+    "QueuePage",
+    "QueueRow",
+    "Wanted",
+    "count_queues",
+    "filter_of",
+    "find_next",
+    "list_queue",
+]
 
 PAGE = 50
 
@@ -34,15 +49,84 @@ def list_queue(
     after: tuple[datetime, UUID] | None = None,
 ) -> QueuePage:
     """Applications that an official may see, by the filter; drafts never."""
-    check_permission(work.actor, Permission.APPLICATION_LIST)
-    if work.actor.agency is None:
-        raise Forbidden("agency-not-required")
+    _check(work)
     wanted = replace(wanted, text=fold(wanted.text))
-    orders = [
-        Order(programme.code, programme.agencies, programme.sequential)
-        for programme in work.ports.reference.programmes.values()
-    ]
+    orders = _orders(work)
     rows = queues.list_queue(work.session, wanted, orders, limit=limit + 1, after=after)
     shown = tuple(rows[:limit])
     more = (shown[-1].due_at, shown[-1].id) if len(rows) > limit else None
     return QueuePage(shown, queues.count_queue(work.session, wanted, orders), more)
+
+
+class Due(StrEnum):
+    """How near a case's last day is: due soon and not late yet, or late."""
+
+    SOON = "soon"
+    LATE = "late"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A filter as an official thinks of it; what it means is told by who asks, and when.
+
+    `mine` asks for what waits for the official's own agency, `held` for what they hold. `due`
+    looks at cases under review alone: no other clock runs.
+    """
+
+    statuses: frozenset[Status] = frozenset()
+    programme: str | None = None
+    mine: bool = False
+    held: bool = False
+    due: Due | None = None
+    text: str = ""
+
+
+def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
+    """The filter of these words, for this official, now."""
+    statuses = wanted.statuses
+    if wanted.due is not None:
+        statuses = frozenset({Status.UNDER_REVIEW}) & (statuses or {Status.UNDER_REVIEW})
+        # Nothing runs in another status: a filter that finds nothing is not one that finds all.
+        statuses = statuses or frozenset({Status.DRAFT})
+    return QueueFilter(
+        statuses,
+        wanted.programme,
+        work.actor.agency if wanted.mine else None,
+        work.actor.person if wanted.held else None,
+        work.now if wanted.due is Due.LATE else None,
+        wanted.text,
+        _soon(work) if wanted.due is Due.SOON else (),
+    )
+
+
+def count_queues(work: Work, filters: Sequence[QueueFilter]) -> list[int]:
+    """How many applications each filter finds; one statement for all."""
+    _check(work)
+    folded = [replace(wanted, text=fold(wanted.text)) for wanted in filters]
+    return queues.count_queues(work.session, folded, _orders(work))
+
+
+def find_next(work: Work) -> QueueRow | None:
+    """What the official may take up next: due first, their agency's turn, held by nobody else."""
+    page = list_queue(work, filter_of(work, Wanted(mine=True)), limit=PAGE)
+    return next((row for row in page.rows if row.held_by in {None, work.actor.person}), None)
+
+
+def _check(work: Work) -> None:
+    check_permission(work.actor, Permission.APPLICATION_LIST)
+    if work.actor.agency is None:
+        raise Forbidden("agency-not-required")
+
+
+def _orders(work: Work) -> list[Order]:
+    return [
+        Order(programme.code, programme.agencies, programme.sequential)
+        for programme in work.ports.reference.programmes.values()
+    ]
+
+
+def _soon(work: Work) -> tuple[tuple[str, datetime, datetime], ...]:
+    return tuple(
+        (programme.code, work.now, soon_until(work, programme))
+        for programme in work.ports.reference.programmes.values()
+    )

@@ -1,7 +1,8 @@
 """What every use case is given: who acts, when, where to write, and the world outside."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +28,12 @@ class Work:
         return AuditEvent(
             act, subject, self.actor.person, self.actor.role, self.now, self.request, facts or {}
         )
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part that is undone alone where it is refused; what comes after still counts."""
+        with self.session.begin_nested():
+            yield
 
     def new_id(self) -> UUID:
         """A random UUID (version 4)."""

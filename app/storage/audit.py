@@ -1,10 +1,21 @@
 """The log: append and read, nothing else. No foreign keys, so it outlives what it tells of."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Table, Text, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Row,
+    Table,
+    Text,
+    insert,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
@@ -47,18 +58,30 @@ def list_events(session: Session, subject: UUID, limit: int = 200) -> list[Audit
         .order_by(audit_events.c.id)
         .limit(limit)
     )
-    return [
-        AuditEvent(
-            Act(row.act),
-            row.subject,
-            PersonId(row.person),
-            Role(row.role),
-            row.at,
-            row.request,
-            row.facts,
-        )
-        for row in rows
-    ]
+    return [_event(row) for row in rows]
+
+
+def list_about(session: Session, subjects: Collection[UUID], limit: int = 200) -> list[AuditEvent]:
+    """The events about any of these subjects, newest first; `limit` rows at most."""
+    rows = session.execute(
+        select(audit_events)
+        .where(audit_events.c.subject.in_(subjects))
+        .order_by(audit_events.c.id.desc())
+        .limit(limit)
+    )
+    return [_event(row) for row in rows]
+
+
+def _event(row: Row[Any]) -> AuditEvent:
+    return AuditEvent(
+        Act(row.act),
+        row.subject,
+        PersonId(row.person),
+        Role(row.role),
+        row.at,
+        row.request,
+        row.facts,
+    )
 
 
 def _row(event: AuditEvent) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, not_, or_, select, tuple_
 
 from app.storage.applications import applications
 from app.storage.approvals import decisions
@@ -83,7 +83,7 @@ def list_queue(
     after: tuple[datetime, UUID] | None = None,
 ) -> list[QueueRow]:
     """Submitted applications, the one that is due first on top; `after` pages on by its key."""
-    query = select(*SHOWN).where(*_conditions(wanted, orders))
+    query: Select[Any] = select(*SHOWN).where(*_conditions(wanted, orders))
     if after is not None:
         query = query.where(tuple_(applications.c.due_at, applications.c.id) > after)
     query = query.order_by(applications.c.due_at, applications.c.id).limit(limit)
@@ -122,10 +122,17 @@ def _conditions(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElem
         asked.append(applications.c.due_at < wanted.due_before)
     if wanted.due_windows:
         asked.append(or_(*(_due_between(*window) for window in wanted.due_windows)))
-    asked.extend(
-        applications.c.search_text.contains(word, autoescape=True) for word in wanted.text.split()
-    )
+    asked.extend(_mentions(word) for word in wanted.text.split())
     return asked
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    """Whether a folded word stands in what is searched, or in the receipt without its hyphens."""
+    receipt = func.replace(applications.c.receipt, "-", "")
+    return or_(
+        applications.c.search_text.contains(word, autoescape=True),
+        receipt.contains(word, autoescape=True),
+    )
 
 
 def _due_between(programme: str, after: datetime, until: datetime) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """What a route may ask for: who acts, a transaction, the work."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -34,6 +34,12 @@ def cookie_name(request: Request) -> str:
     return "__Host-vereda" if secure else "vereda"
 
 
+def now_of(request: Request) -> datetime:
+    """What time it is, by the clock that the door was given."""
+    now: datetime = request.app.state.clock()
+    return now
+
+
 def is_secure(request: Request) -> bool:
     """Whether people reach the service over https, so that cookies may go over nothing else."""
     return ports_of(request).public_url.startswith("https://")
@@ -61,7 +67,7 @@ def any_actor(request: Request) -> Actor:
 
     A bearer token, where one is sent, must hold: a wrong one is refused and never ignored.
     """
-    now = datetime.now(UTC)
+    now = now_of(request)
     authorization = request.headers.get("authorization", "")
     if authorization:
         actor = _bearer(request, authorization, now)
@@ -98,7 +104,7 @@ def signed_in(actor: Annotated[Actor, Depends(any_actor)]) -> Actor:
 
 
 def _work(request: Request, session: Session, actor: Actor) -> Work:
-    return Work(session, actor, datetime.now(UTC), ports_of(request), request.state.request_id)
+    return Work(session, actor, now_of(request), ports_of(request), request.state.request_id)
 
 
 def signed_in_work(

@@ -1,7 +1,6 @@
 """Where a refusal meets a status code: problem+json for the API (RFC 9457), a page for people."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -184,7 +183,7 @@ def _remember(request: Request, code: str) -> None:
         work = Work(
             session,
             actor_of(request),
-            datetime.now(UTC),
+            request.app.state.clock(),
             request.app.state.ports,
             request.state.request_id,
         )

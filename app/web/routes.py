@@ -16,7 +16,17 @@ from app.web.api import (
     tokens,
     vacancies,
 )
-from app.web.pages import languages, prints, scanner, sign_in
+from app.web.pages import (
+    acceptances,
+    cases,
+    languages,
+    outbox,
+    prints,
+    queues,
+    scanner,
+    sign_in,
+    workers,
+)
 
 API = "/api/v1"
 
@@ -43,5 +53,7 @@ def install(app: FastAPI, *, demo: bool) -> None:
     app.include_router(tokens.well_known)
     app.include_router(status_lists.addressed)
     app.openapi = lambda: documentation.describe(app)  # type: ignore[method-assign]
-    for page in (sign_in, languages, scanner, prints):
+    for page in (sign_in, languages, scanner, queues, cases, acceptances, workers, prints):
         app.include_router(page.router)
+    if demo:
+        app.include_router(outbox.router)

@@ -11,6 +11,7 @@ from app.main import build_app
 from app.services import sign_in
 from app.services.ports import Ports
 from app.settings import Settings
+from app.web.clock import Clock, utc_now
 from app.wiring import House
 from permits.people import Actor
 from tests import outside
@@ -22,15 +23,21 @@ Lived = Callable[[Callable[[Story], Story]], Story]
 
 
 @pytest.fixture
+def clock() -> Clock:
+    """The site's clock: the machine's, unless a folder's tests let theirs stand still."""
+    return utc_now
+
+
+@pytest.fixture
 def ports() -> Ports:
     return outside.ports()
 
 
 @pytest.fixture
-def app(database: Database, ports: Ports) -> Iterator[FastAPI]:
+def app(database: Database, ports: Ports, clock: Clock) -> Iterator[FastAPI]:
     settings = Settings(database_url=SecretStr(database.url))
     house = House(settings, database.engine, database.sessions, database.read_sessions, ports)
-    app = build_app(house)
+    app = build_app(house, clock)
     with TestClient(app):
         yield app
 
@@ -42,12 +49,12 @@ def visitor(app: FastAPI) -> TestClient:
 
 
 @pytest.fixture
-def as_(app: FastAPI, database: Database, ports: Ports) -> As:
+def as_(app: FastAPI, database: Database, ports: Ports, clock: Clock) -> As:
     """A browser in which this person is signed in."""
 
     def browser(actor: Actor) -> TestClient:
         with database.sessions.begin() as session:
-            signed_in = sign_in.open_session(work_of(session, actor, ports), actor, "test")
+            signed_in = sign_in.open_session(work_of(session, actor, ports, clock()), actor, "test")
         client = TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
         client.cookies.set("vereda", signed_in.token)
         return client

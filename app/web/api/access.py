@@ -1,13 +1,12 @@
 """How a caller of the API shows who they are, as the OpenAPI document tells it."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie
 
 from app.services.work import Work
-from app.web.dependencies import BEARER, Transaction, ports_of
+from app.web.dependencies import BEARER, Transaction, now_of, ports_of
 from app.web.i18n import Locale
 from app.web.problems import api_locale
 from permits.people import NOBODY
@@ -28,7 +27,7 @@ They only describe; the guard itself is `app.web.dependencies.signed_in`.
 def nobodys_work(request: Request, session: Transaction) -> Work:
     """Work for whoever asks for a token: its Authorization header names a client, not an actor."""
     request.state.actor = NOBODY
-    return Work(session, NOBODY, datetime.now(UTC), ports_of(request), request.state.request_id)
+    return Work(session, NOBODY, now_of(request), ports_of(request), request.state.request_id)
 
 
 NobodysWork = Annotated[Work, Depends(nobodys_work, scope="function")]

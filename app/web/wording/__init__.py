@@ -27,6 +27,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "revocation": grounds.REVOCATION,
     "anomaly": names.ANOMALY,
     "identity": names.IDENTITY,
+    "acceptance": names.ACCEPTANCE,
     "act": names.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,

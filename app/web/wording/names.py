@@ -56,6 +56,14 @@ DIRECTION = {
     "exit": N_("Salida"),
 }
 
+ACCEPTANCE = {
+    "named": N_("El empleador la había nombrado"),
+    "asked": N_("Se preguntó al empleador"),
+    "accepted": N_("El empleador la aceptó"),
+    "declined": N_("El empleador no la aceptó"),
+}
+"""What became of the question to the employer, as the log has it."""
+
 SEVERITY = {
     "block": N_("Impide aprobar"),
     "warn": N_("Para revisar"),

@@ -1,0 +1,59 @@
+"""How near the end of a case's term is, as the lists and the case itself show it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.services.work import Work
+from permits.applications import Status
+from permits.deadlines import Clock, ClockState, clock_state, days_left, end_of, legal_day
+from permits.programmes import Programme
+
+
+@dataclass(frozen=True)
+class Term:
+    """`last_day` counts; `days` are working days until it, negative when late.
+
+    A term that stands still tells neither: both would be of another day tomorrow.
+    """
+
+    state: ClockState
+    last_day: date | None = None
+    days: int = 0
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nobody needs to look at it: in time, or standing still."""
+        return self.state in {ClockState.IN_TIME, ClockState.PAUSED}
+
+
+def term_of(
+    work: Work,
+    programme: str,
+    status: Status,
+    submitted_at: datetime | None,
+    due_at: datetime | None,
+) -> Term | None:
+    """The term of a case under review; paused while returned; None where no clock runs."""
+    if status is Status.RETURNED:
+        return Term(ClockState.PAUSED)
+    known = work.ports.reference.programmes.get(programme)
+    if status is not Status.UNDER_REVIEW or submitted_at is None or due_at is None or known is None:
+        return None
+    clocks, calendar = known.clocks, work.ports.reference.calendar
+    clock = Clock(submitted_at, due_at, clocks.statutory_working_days.value)
+    state = clock_state(
+        clock,
+        work.now,
+        calendar,
+        amber_percent=clocks.amber_percent.value,
+        red_percent=clocks.red_percent.value,
+    )
+    return Term(state, clock.last_day, days_left(clock, work.now, calendar))
+
+
+def soon_until(work: Work, programme: Programme) -> datetime:
+    """Who is due until this instant is amber or worse now (domain 3.3)."""
+    days = programme.clocks.statutory_working_days.value
+    left = days * (100 - programme.clocks.amber_percent.value) // 100
+    calendar = work.ports.reference.calendar
+    return end_of(calendar.add_working_days(legal_day(work.now), left))

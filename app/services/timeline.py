@@ -1,0 +1,101 @@
+"""What happened to a case, from the log: who, what and when, the newest first."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from app.services.work import Work
+from app.storage import audit, people
+from permits.applications import Status
+from permits.audit import Act, AuditEvent, Fact
+from permits.people import Role
+
+LOOKS = frozenset({Act.APPLICATION_READ, Act.DOCUMENT_READ, Act.CREDENTIAL_READ})
+"""Acts that change nothing."""
+
+_GATHERED = LOOKS | {Act.APPLICATION_ANSWERED}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline; `times` counts the same act of the same person in a row.
+
+    `name` is that of an official, "" for everybody else; `facts` are codes, and the name of the
+    colleague where a case was `taken_from` one.
+    """
+
+    act: Act
+    at: datetime
+    role: Role
+    name: str
+    facts: Mapping[str, Fact]
+    times: int = 1
+
+    @property
+    def changes(self) -> bool:
+        """Whether the case is another one since."""
+        return self.act not in LOOKS
+
+
+def list_timeline(work: Work, subjects: Collection[UUID]) -> list[Entry]:
+    """The entries about an application and what came of it; the caller has checked the reading.
+
+    Looks, and answers saved one by one, are gathered where nothing lies between them. Events that
+    say nothing new are left out: one written twice, and a round that goes on.
+    """
+    events = _worth_telling(audit.list_about(work.session, subjects))
+    names = people.list_names(work.session, _persons(events))
+    entries: list[Entry] = []
+    last: AuditEvent | None = None
+    for event in events:
+        if last is not None and _key(event) == _key(last):
+            continue
+        if last is not None and _same_kind(event, last):
+            entries[-1] = replace(
+                entries[-1], times=entries[-1].times + _counts(event, entries[-1])
+            )
+        else:
+            entries.append(_entry(event, names))
+        last = event
+    return entries
+
+
+def _key(event: AuditEvent) -> tuple[Act, datetime, UUID]:
+    return event.act, event.at, event.subject
+
+
+def _worth_telling(events: list[AuditEvent]) -> list[AuditEvent]:
+    """Without the round that goes on, and without the answer that is a file told of by itself."""
+    files = {event.at for event in events if event.act is Act.DOCUMENT_ATTACHED}
+    under_review = Status.UNDER_REVIEW.value
+    return [
+        event
+        for event in events
+        if not (event.act is Act.APPLICATION_ANSWERED and event.at in files)
+        and not (event.act is Act.APPLICATION_SETTLED and event.facts["status"] == under_review)
+    ]
+
+
+def _same_kind(event: AuditEvent, last: AuditEvent) -> bool:
+    if event.person != last.person or not {event.act, last.act} <= _GATHERED:
+        return False
+    return event.act is last.act or {event.act, last.act} <= LOOKS
+
+
+def _counts(event: AuditEvent, entry: Entry) -> int:
+    """A look at a file belongs to the look at the case."""
+    return 0 if event.act is Act.DOCUMENT_READ or event.act is not entry.act else 1
+
+
+def _entry(event: AuditEvent, names: Mapping[UUID, str]) -> Entry:
+    facts = dict(event.facts)
+    if facts.get("taken_from"):
+        facts["taken_from"] = names.get(UUID(str(facts["taken_from"])), "")
+    act = Act.APPLICATION_READ if event.act is Act.DOCUMENT_READ else event.act
+    return Entry(act, event.at, event.role, names.get(event.person, ""), facts)
+
+
+def _persons(events: Iterable[AuditEvent]) -> set[UUID]:
+    taken = {UUID(str(e.facts["taken_from"])) for e in events if e.facts.get("taken_from")}
+    return {event.person for event in events} | taken

@@ -1,0 +1,267 @@
+"""A case as officials work on it: everything that a decision rests on, and the decision itself."""
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.services import approvals, credentials, documents, dossiers, queues, refusals
+from app.services.approvals import Ruling
+from app.services.dossiers import Dossier
+from app.services.queues import QueueRow
+from app.services.timeline import Entry
+from app.services.work import Work
+from app.web import forms, i18n
+from app.web.dependencies import Posted, SignedInWork, is_secure
+from app.web.forms import Form
+from app.web.i18n import N_, Locale
+from app.web.pages import answered
+from app.web.problems import PreconditionMissing, status_of
+from app.web.templating import render
+from permits import permit_numbers
+from permits.applications import ApplicationId
+from permits.approvals import GROUNDS_OF, Ground, Opinion
+from permits.errors import Conflict, Invalid, NotFound, Stale
+from permits.issuing import RevocationReason
+from permits.next_actions import DECIDING, NextAction
+
+router = APIRouter(include_in_schema=False)
+
+PATH = "/casos/{application}"
+
+FILE_HEADERS: Mapping[str, str] = {
+    "Content-Disposition": "inline",
+    "Content-Security-Policy": "default-src 'none'; img-src 'self'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+"""A stored file is shown and never run, and no shared computer keeps it."""
+
+
+class Verdict(forms.Answers):
+    """What an official decides; `version` and `seen_at` are of the page that they saw."""
+
+    wording: ClassVar[Mapping[str, str]] = {"opinion.missing": N_("Elija qué decide.")}
+    opinion: Opinion
+    grounds: tuple[Ground, ...] = ()
+    note: str = ""
+    version: str = ""
+    seen_at: str = ""
+
+
+class Revocation(forms.Answers):
+    """Why a permit is taken back; `credential_version` is of the page that was seen."""
+
+    wording: ClassVar[Mapping[str, str]] = {"reason.missing": N_("Elija por qué lo revoca.")}
+    reason: RevocationReason
+    credential_version: str = ""
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """`done` is the act that has just succeeded, "" otherwise; `next` the case to take up then.
+
+    `refusal` tells why the last act was refused, and `changes` what others did since the page
+    was opened. `opinions` and `grounds` are what this official may choose from; `occasion` is the
+    instant of this page, sent back with the decision. `programme`, `residence` and `workplace` are
+    names of the reference data; `number` is that of the permit as people read it.
+    """
+
+    dossier: Dossier
+    occasion: datetime
+    programme: str
+    residence: str
+    workplace: str
+    form: Form = dataclasses.field(default_factory=Form)
+    done: str = ""
+    next: QueueRow | None = None
+    refusal: str = ""
+    facts: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
+    changes: Sequence[Entry] = ()
+    opinions: Sequence[NextAction] = ()
+    grounds: Sequence[Ground] = ()
+    number: str = ""
+    reasons: Sequence[RevocationReason] = tuple(RevocationReason)
+
+
+@router.get(PATH)
+def show_case(request: Request, work: SignedInWork, application: UUID, hecho: str = "") -> Response:
+    """The whole file; that it was opened stands in the log."""
+    return _show(request, work, application, done=hecho)
+
+
+@router.get(PATH + "/archivos/{document}")
+def get_file(work: SignedInWork, application: UUID, document: UUID) -> Response:
+    """The bytes of a file, for who may open the case."""
+    found, data = documents.read_document(work, ApplicationId(application), document)
+    return Response(data, media_type=found.media_type, headers=dict(FILE_HEADERS))
+
+
+@router.post(PATH + "/decidir")
+def decide_case(request: Request, work: SignedInWork, application: UUID, form: Posted) -> Response:
+    """Record the decision; where it is refused, the page says why and keeps what was typed."""
+    typed = Form(forms.typed(form))
+    if locale := i18n.asked_in(form):
+        shown = _show(request, work, application, form=typed, locale=locale)
+        return i18n.remember(shown, locale, secure=is_secure(request))
+    answers = forms.check(Verdict, form)
+    if isinstance(answers, Form):
+        return _show(request, work, application, 422, form=answers)
+    note = answers.note.replace("\r\n", "\n")
+    ruling = Ruling(answers.opinion, answers.grounds, note)
+    version = _version(answers.version)
+
+    def decide() -> None:
+        approvals.decide_application(work, ApplicationId(application), ruling, seen_version=version)
+
+    return _attempt(request, work, application, decide, answers.opinion.value, typed)
+
+
+@router.post(PATH + "/tomar")
+def hold_case(request: Request, work: SignedInWork, application: UUID, form: Posted) -> Response:
+    """Take the case, also from a colleague; the log tells from whom."""
+    version, case = _version(form.get("version")), ApplicationId(application)
+    return _attempt(
+        request,
+        work,
+        application,
+        lambda: approvals.hold_application(work, case, seen_version=version),
+        NextAction.HOLD.value,
+        Form(forms.typed(form)),
+    )
+
+
+@router.post(PATH + "/soltar")
+def release_case(request: Request, work: SignedInWork, application: UUID, form: Posted) -> Response:
+    """Give the case back to the queue."""
+    version, case = _version(form.get("version")), ApplicationId(application)
+    return _attempt(
+        request,
+        work,
+        application,
+        lambda: approvals.release_application(work, case, seen_version=version),
+        NextAction.RELEASE.value,
+        Form(forms.typed(form)),
+    )
+
+
+@router.post(PATH + "/credencial/revocar")
+def revoke_permit(
+    request: Request, work: SignedInWork, application: UUID, form: Posted
+) -> Response:
+    """Take the permit's carrier back, with its reason; it never comes back."""
+    answers = forms.check(Revocation, form)
+    if isinstance(answers, Form):
+        return _show(request, work, application, 422, form=answers)
+    reason, version = answers.reason, _version(answers.credential_version)
+
+    def revoke() -> None:
+        permit = credentials.find_permit_of(work, application)
+        if permit is None:
+            raise NotFound("no-such-credential")
+        credentials.revoke_credential(work, permit.credential.id, reason, seen_version=version)
+
+    return _attempt(request, work, application, revoke, "revoke", Form(forms.typed(form)))
+
+
+def _attempt(
+    request: Request,
+    work: Work,
+    application: UUID,
+    act: Callable[[], object],
+    done: str,
+    typed: Form,
+) -> Response:
+    """Do it and show the case; a refusal that may pass shows the case as it stands now.
+
+    Forbidden and NotFound go on to the pages that say so.
+    """
+    try:
+        with work.attempt():
+            act()
+    except Invalid as invalid:
+        form = Form(typed.values, invalid.faults)
+        return _show(request, work, application, 422, form=form)
+    except Conflict as refusal:
+        refusals.record_refusal(work, refusal.code, request.scope["route"].name)
+        status = status_of(refusal)
+        return _show(request, work, application, status, form=typed, refusal=refusal)
+    return RedirectResponse(f"/casos/{application}?hecho={done}", 303)
+
+
+def _show(
+    request: Request,
+    work: Work,
+    application: UUID,
+    status: int = 200,
+    *,
+    form: Form | None = None,
+    done: str = "",
+    refusal: Conflict | None = None,
+    locale: Locale | None = None,
+) -> Response:
+    dossier = dossiers.read_dossier(work, ApplicationId(application))
+    spoken = locale or i18n.locale_of(request)
+    page = _page(work, dossier, spoken, form or Form())
+    if _happened(work, dossier, done):
+        decided = done in {opinion.value for opinion in Opinion}
+        page = replace(page, done=done, next=queues.find_next(work) if decided else None)
+    if refusal is not None:
+        changes = _changes_since(dossier, page.form) if isinstance(refusal, Stale) else ()
+        page = replace(page, refusal=refusal.code, facts=refusal.facts, changes=changes)
+    return render(request, "cases/case.html", page, status, locale=locale)
+
+
+def _page(work: Work, dossier: Dossier, locale: Locale, form: Form) -> CasePage:
+    case, reference = dossier.case, work.ports.reference
+    answers, offer = case.answers, case.offer
+    country = answered.country_of(case.programme, answers)
+    code = answers.municipality or ""
+    return CasePage(
+        dossier,
+        work.now,
+        answered.programme_name(case.programme, locale),
+        answered.place_name(reference, country, code) if code else "",
+        answered.work_place(reference, offer.department, offer.municipality) if offer else "",
+        form,
+        opinions=[act for act in dossier.actions if act in DECIDING],
+        grounds=sorted(GROUNDS_OF[work.actor.agency]) if work.actor.agency else (),
+        number=permit_numbers.show(dossier.permit.credential.number) if dossier.permit else "",
+    )
+
+
+def _happened(work: Work, dossier: Dossier, done: str) -> bool:
+    """Whether what the address says was done truly was: an address can be made up."""
+    case = dossier.case
+    permit = dossier.permit
+    own = {d.opinion.value for d in case.decisions if d.official == work.actor.person}
+    holds = case.application.held_by == work.actor.person
+    return {
+        **dict.fromkeys((opinion.value for opinion in Opinion), done in own),
+        NextAction.HOLD.value: holds,
+        NextAction.RELEASE.value: not holds,
+        "revoke": permit is not None and permit.credential.revoked_at is not None,
+    }.get(done, False)
+
+
+def _changes_since(dossier: Dossier, form: Form) -> list[Entry]:
+    """What was done since the refused page was opened; at least the newest change."""
+    changes = [entry for entry in dossier.timeline if entry.changes]
+    try:
+        seen = datetime.fromisoformat(form.value("seen_at"))
+        later = [entry for entry in changes if entry.at > seen]
+    except (TypeError, ValueError):  # a page of before, or a made-up instant
+        later = []
+    return later or changes[:1]
+
+
+def _version(text: object) -> int:
+    """The version that the page carried; one without it cannot say what was seen."""
+    if not isinstance(text, str) or not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise PreconditionMissing
+    return int(text)

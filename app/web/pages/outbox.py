@@ -1,0 +1,70 @@
+"""The demonstration's telephones: every SMS and e-mail that would have been sent."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.services import messages
+from app.services.messages import Message
+from app.web.dependencies import PublicReading
+from app.web.forms import Form
+from app.web.templating import render
+
+router = APIRouter(include_in_schema=False)
+
+LONGEST_RECIPIENT = 254
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text; `href` is the own path that it leads to, "" for plain words."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A message with its text in pieces."""
+
+    message: Message
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class OutboxPage:
+    """`recipient` is the filter, "" where everything is shown."""
+
+    form: Form
+    cards: Sequence[Card]
+    recipient: str
+
+
+@router.get("/demo/mensajes")
+def show_outbox(request: Request, work: PublicReading, a: str = "") -> Response:
+    """The newest hundred messages, of one telephone or address where one is named (`a`)."""
+    recipient = _recipient(a)
+    found = messages.list_messages(work, recipient, everybody=request.app.state.settings.is_demo)
+    cards = [Card(message, cut(message.body, work.ports.public_url)) for message in found]
+    page = OutboxPage(Form({"a": (recipient,)}), cards, recipient)
+    return render(request, "outbox/list.html", page)
+
+
+def _recipient(text: str) -> str:
+    """A telephone without blanks and dashes, or an address as it is."""
+    text = text.strip()[:LONGEST_RECIPIENT]
+    return text.lower() if "@" in text else re.sub(r"[\s()-]", "", text)
+
+
+def cut(body: str, public_url: str) -> list[Piece]:
+    """The text with the links of this site found; any other address stays plain words."""
+    found = re.compile(rf"{re.escape(public_url)}(/[A-Za-z0-9\-._~/?=&%]*)?(?![A-Za-z0-9])")
+    pieces, at = [], 0
+    for match in found.finditer(body):
+        link = match.group().rstrip(".?")
+        pieces += [Piece(body[at : match.start()]), Piece(link, link[len(public_url) :] or "/")]
+        at = match.start() + len(link)
+    return [piece for piece in [*pieces, Piece(body[at:])] if piece.text]
