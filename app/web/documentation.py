@@ -1,5 +1,6 @@
 """What the API says of itself: title, tags, how refusals look, and the finished document."""
 
+import json
 from typing import Any
 
 from fastapi import FastAPI
@@ -94,7 +95,19 @@ def describe(app: FastAPI) -> dict[str, Any]:
     for path in document["paths"].values():
         for operation in path.values():
             _require_headers(operation)
+    _drop_unused(document)
     return document
+
+
+def _drop_unused(document: dict[str, Any]) -> None:
+    """Take out the models that only pages use, and those that only such models use."""
+    schemas = document["components"]["schemas"]
+    unused = set(schemas)
+    while unused:
+        text = json.dumps(document)
+        unused = {name for name in schemas if f'"#/components/schemas/{name}"' not in text}
+        for name in unused:
+            del schemas[name]
 
 
 def _require_headers(operation: dict[str, Any]) -> None:

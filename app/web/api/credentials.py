@@ -124,7 +124,10 @@ def verify_credential(
     "/{credential}",
     operation_id="getCredential",
     summary="Read a credential",
-    responses={**versioned("The carrier as it stands; it may still be pending."), **refusals(404)},
+    responses={
+        **versioned("The carrier as it stands; it may still be pending."),
+        **refusals(404, 422),
+    },
 )
 def get_credential(credential: UUID, work: SignedInWork, response: Response) -> CredentialReply:
     """For its worker and the agencies; who reads it stands in the log."""

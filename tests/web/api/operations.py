@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -10,8 +11,9 @@ from PIL import Image
 
 from app.services import approvals
 from permits.approvals import Opinion
+from permits.deadlines import legal_day
 from permits.people import Actor
-from tests.builders import ANSWERS, Story
+from tests.builders import ANSWERS, Story, add_vacancy
 from tests.web.api.world import ADMINISTRATOR, AGENT, STRANGER, Steps, World, keyed, now
 
 ROLES = ("owner", "stranger", "setrass", "inm", "border", "administrator", "visitor")
@@ -58,7 +60,12 @@ def submitted(story: Story) -> Story:
 
 
 def signed(story: Story) -> Story:
-    return story.start().submit().approve().sign()
+    """A permit that is in force today."""
+    today = legal_day(now())
+    vacancy = add_vacancy(
+        story.session, story.ports, starts_on=today, ends_on=today + timedelta(days=60)
+    )
+    return story.start(vacancy=str(vacancy)).submit().approve().sign()
 
 
 Sent = Callable[[World, Story], Mapping[str, Any]]

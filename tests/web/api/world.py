@@ -11,11 +11,14 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.services import access_tokens, credentials, effects, status_lists
+from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.ports import Ports
+from app.services.work import Work
 from app.storage.database import Session
 from app.storage.sessions import ApiClient, add_api_client
 from app.web import documentation, routes
+from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.people import SYSTEM, Actor, PersonId, Role
 from tests.builders import Story, work_of
@@ -58,11 +61,6 @@ class World:
         with self.database.sessions.begin() as session:
             return steps(Story(session, self.ports, now()))
 
-    def signed(self) -> tuple[Story, Permit]:
-        """A story up to its signed credential."""
-        story = self.live(lambda s: s.start().submit().approve().sign())
-        return story, self.permit_of(story)
-
     def permit_of(self, story: Story) -> Permit:
         """The newest credential of a story."""
         with self.database.sessions.begin() as session:
@@ -77,8 +75,13 @@ class World:
             story.id = application  # type: ignore[assignment]
             return story.application.version
 
-    def work(self, session: Session, actor: Actor) -> Any:  # noqa: ANN401
+    def work(self, session: Session, actor: Actor) -> Work:
+        """Work of somebody, now."""
         return work_of(session, actor, self.ports, now())
+
+    def case(self, work: Work, application: UUID) -> Case:
+        """A case as the services read it."""
+        return load_case(work, ApplicationId(application))
 
     def publish(self) -> None:
         """Do what waits for the worker process, and publish the status lists."""

@@ -1,0 +1,129 @@
+"""The examples in openapi/examples: one request and its reply for each operation, replayed."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from app.services.credentials import find_permit_of
+from app.services.crossings import record_crossings
+from app.web.api.crossings import CrossingInput
+from permits import permit_numbers
+from tests.builders import Story
+from tests.web.api.operations import actor_of, crossing, draft, picture, signed, submitted
+from tests.web.api.world import AGENT, Steps, World, now
+
+FOLDER = Path("openapi/examples")
+
+
+def crossed(story: Story) -> Story:
+    """A permit whose holder has entered the country."""
+    signed(story)
+    permit = find_permit_of(story.work(story.worker), story.id)
+    assert permit is not None
+    entry = CrossingInput.model_validate(crossing(permit_number=permit.credential.number))
+    record_crossings(story.work(AGENT), [entry.crossing(AGENT.person)])
+    return story
+
+
+STATES: Mapping[str, Steps] = {
+    "draft": draft,
+    "submitted": submitted,
+    "signed": signed,
+    "crossed": crossed,
+}
+
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+
+ALIVE = (
+    (_UUID, "5f0c1d1e-0000-4000-8000-000000000000"),
+    (r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})", "2026-11-23T15:00:00Z"),
+    (r'"expires": "[^"]+"', '"expires": "2027-02-16T06:00:00Z"'),
+    (r'"due_at": "[^"]+"', '"due_at": "2027-01-22T06:00:00Z"'),
+    (r'"(valid_from|valid_until)": "2\d{3}-\d{2}-\d{2}"', r'"\1": "2026-12-01"'),
+    (r'"receipt": "[0-9-]+"', '"receipt": "2026-0481-7732"'),
+    (r'"(list_age_seconds)": \d+', r'"\1": 60'),
+    (r'"size_bytes": \d+', '"size_bytes": 4096'),
+    (r"\b[0-9a-f]{64}\b", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+    (r'"held_by": "[^"]+"', '"held_by": "Oficial"'),
+    (r"\btoken-\d+", "eyJhbGciOiJFUzI1NiJ9…"),
+)
+"""What differs from one run to the next, and what stands for it in a file."""
+
+TOLD_HEADERS = ("content-type", "etag", "cache-control", "link", "vary")
+
+
+def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
+    """What the names in braces stand for in this story."""
+    with world.database.sessions.begin() as session:
+        work = world.work(session, story.worker)
+        case = world.case(work, story.id)
+    facts = {
+        "application": str(story.id),
+        "vacancy": case.answers.vacancy or "",
+        "version": str(case.application.version),
+        "now": now().isoformat(),
+    }
+    if state in {"signed", "crossed"}:
+        permit = world.permit_of(story)
+        facts |= {
+            "authorisation": str(permit.authorisation.id),
+            "credential": str(permit.credential.id),
+            "version": str(permit.credential.version),
+            "number": permit_numbers.show(permit.credential.number),
+            "qr": permit.credential.text or "",
+        }
+    return facts
+
+
+def replay(world: World, example: Mapping[str, Any]) -> dict[str, Any]:
+    """Send the request of an example in a story of its own; the reply as a file tells it."""
+    story = world.live(STATES[example["state"]])
+    world.publish()
+    facts = facts_of(world, story, example["state"])
+    asked = json.loads(_fill(json.dumps(example["request"]), facts))
+    body: dict[str, Any] = {}
+    if "file" in asked:
+        body["content"] = picture()
+    elif "form" in asked:
+        world.add_client(story.setrass, asked["form"]["client_id"], asked["form"]["client_secret"])
+        body["data"] = asked["form"]
+    elif "body" in asked:
+        body["json"] = asked["body"]
+    client = world.caller(actor_of(example["as"], story))
+    reply = client.request(asked["method"], asked["path"], headers=asked.get("headers"), **body)
+    return _told(reply, facts)
+
+
+def _fill(text: str, facts: Mapping[str, str]) -> str:
+    for name, value in facts.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def _told(reply: httpx2.Response, facts: Mapping[str, str]) -> dict[str, Any]:
+    headers = {name: reply.headers[name] for name in TOLD_HEADERS if name in reply.headers}
+    told: dict[str, Any] = {"status": reply.status_code, "headers": headers}
+    if reply.headers["content-type"].endswith("json"):
+        told["body"] = reply.json()
+    else:
+        told["body"] = "(signed bytes)"
+        headers.pop("etag")  # of bytes that are signed anew
+    text = json.dumps(told, ensure_ascii=False)
+    if facts.get("number"):
+        text = text.replace(facts["number"].replace("-", ""), facts["number"])
+    for name, value in sorted(facts.items(), key=lambda fact: -len(fact[1])):
+        if len(value) > 3:
+            text = text.replace(value, f"{{{name}}}")
+    for pattern, stand_in in ALIVE:
+        text = re.sub(pattern, stand_in, text)
+    masked: dict[str, Any] = json.loads(text)
+    return masked
+
+
+def write(path: Path, example: Mapping[str, Any]) -> None:
+    """Write an example as a file, the same on every machine."""
+    path.write_text(json.dumps(example, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
