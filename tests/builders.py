@@ -79,8 +79,19 @@ def add_vacancy(
     event = work.event(Act.EMPLOYER_ADDED, employer.id)
     vacancies.add_employer(session, employer, NOW, event=event)
     identity = uuid4()
-    offer = Offer(
-        vacancy=str(identity),
+    offer = _offer(identity, employer, hiring, starts_on, ends_on)
+    listed = vacancies.ListedVacancy(identity, programme, "open", 20, offer, None, None)
+    listed = replace(listed, employer_phone=employer.phone, employer_email=employer.email)
+    event = work.event(Act.VACANCY_ADDED, identity, {"programme": programme})
+    vacancies.add_vacancy(session, listed, NOW, event=event)
+    return identity
+
+
+def _offer(
+    vacancy: UUID, employer: vacancies.Employer, hiring: Hiring, starts_on: date, ends_on: date
+) -> Offer:
+    return Offer(
+        vacancy=str(vacancy),
         employer=str(employer.id),
         employer_name=employer.name,
         employer_size=employer.size,
@@ -101,11 +112,6 @@ def add_vacancy(
         transport=True,
         food=True,
     )
-    listed = vacancies.ListedVacancy(identity, programme, "open", 20, offer, None, None)
-    listed = replace(listed, employer_phone=employer.phone, employer_email=employer.email)
-    event = work.event(Act.VACANCY_ADDED, identity, {"programme": programme})
-    vacancies.add_vacancy(session, listed, NOW, event=event)
-    return identity
 
 
 class Story:

@@ -13,7 +13,7 @@ from permits.audit import Act, AuditEvent
 from permits.errors import Fault, Stale, refuse_if
 from permits.findings import Severity
 from permits.notices import AFTER, NoticeKind
-from permits.people import Permission
+from permits.people import Agency, Permission
 from permits.policies import check_decide, check_hold, check_permission, check_read
 
 
@@ -53,8 +53,16 @@ def decide_application(
     refuse_if(find_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
         refuse_if(_blocking(case))
-    decision = Decision(
-        application,
+    decision = _decision(work, case, agency, ruling)
+    approvals.add_decision(  # 4
+        work.session, case.application, decision, event=_decided(work, decision)
+    )
+    return _settle(work, case, [*case.decisions, decision])  # 5, 6
+
+
+def _decision(work: Work, case: Case, agency: Agency, ruling: Ruling) -> Decision:
+    return Decision(
+        case.application.id,
         case.application.round,
         case.application.digest or "",
         agency,
@@ -64,10 +72,6 @@ def decide_application(
         ruling.grounds,
         ruling.note,
     )
-    approvals.add_decision(  # 4
-        work.session, case.application, decision, event=_decided(work, decision)
-    )
-    return _settle(work, case, [*case.decisions, decision])  # 5, 6
 
 
 def _blocking(case: Case) -> list[Fault]:

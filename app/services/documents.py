@@ -3,6 +3,7 @@
 from hashlib import sha256
 from uuid import UUID
 
+from app.services.ports import Picture
 from app.services.work import Work
 from app.storage import applications, documents
 from app.storage.documents import Document
@@ -35,14 +36,7 @@ def attach_document(
     check_edit(work.actor, before)
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
-    if len(data) > UPLOAD_LIMIT:
-        raise Invalid([Fault("file-too-large", kind.value, {"limit_mb": 15})])
-    if not data:
-        raise Invalid([Fault("file-empty", kind.value)])
-    try:
-        picture = work.ports.pictures.reencode(data)
-    except Invalid as invalid:
-        raise Invalid([Fault(f.code, kind.value, f.facts) for f in invalid.faults]) from None
+    picture = _picture(work, kind, data)
     identity = work.new_id()
     document = Document(
         identity,
@@ -62,6 +56,17 @@ def attach_document(
     changed = work.event(Act.APPLICATION_ANSWERED, application, {"fields": [kind.value]})
     applications.save(work.session, before, before, work.now, event=changed)
     return document
+
+
+def _picture(work: Work, kind: DocumentKind, data: bytes) -> Picture:
+    if len(data) > UPLOAD_LIMIT:
+        raise Invalid([Fault("file-too-large", kind.value, {"limit_mb": 15})])
+    if not data:
+        raise Invalid([Fault("file-empty", kind.value)])
+    try:
+        return work.ports.pictures.reencode(data)
+    except Invalid as invalid:
+        raise Invalid([Fault(f.code, kind.value, f.facts) for f in invalid.faults]) from None
 
 
 def read_document(work: Work, application: ApplicationId, document: UUID) -> tuple[Document, bytes]:

@@ -1,0 +1,101 @@
+"""Every route names its guard; what is open to everybody stands here, each with its reason."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import iter_route_contexts
+from pydantic import SecretStr
+
+from app.main import build_app
+from app.settings import Settings
+from app.storage.database import make_engine, read_session_factory, session_factory
+from app.web.dependencies import signed_in
+from app.wiring import House
+from tests import outside
+
+PUBLIC = {
+    "GET /": "the start",
+    "GET /extranjero": "programmes abroad, told to everybody",
+    "GET /idioma/{code}": "choosing a language",
+    "GET /entrar": "signing in",
+    "POST /entrar": "signing in",
+    "POST /salir": "signing out, also where the session is over already",
+    "GET /retomar": "coming back with phone and code",
+    "POST /retomar": "coming back with phone and code",
+    "GET /solicitud": "leads a worker to their draft, and everybody else to the start",
+    "GET /solicitud/nueva": "beginning without an account",
+    "GET /solicitud/nueva/{programme}": "beginning without an account",
+    "POST /solicitud/nueva/{programme}": "beginning without an account",
+    "GET /empleadores/respuesta/{token}": "the link is the proof",
+    "POST /empleadores/respuesta/{token}": "the link is the proof",
+    "GET /escaner": "the scanner's shell, which holds no data",
+    "GET /escaner/": "the scanner's shell, which holds no data",
+    "GET /escaner/sw.js": "the scanner's shell, which holds no data",
+    "GET /demo/mensajes": "the demonstration's outbox; only where it is one",
+    "POST /api/v1/token": "where programs sign in",
+    "GET /api/v1/programmes": "told to everybody",
+    "GET /api/v1/vacancies": "told to everybody",
+    "GET /api/v1/trust-list": "signed, for every verifier",
+    "GET /api/v1/status-lists": "signed, for every verifier",
+    "GET /api/v1/status-lists/{number}": "signed, for every verifier",
+    "GET /st/{number}": "signed, for every verifier",
+    "GET /.well-known/jwks.json": "public keys",
+    "GET /api/v1/health": "for whoever watches the service",
+    "GET /health/live": "for whoever watches the service",
+    "GET /health/ready": "for whoever watches the service",
+}
+
+
+@pytest.fixture(scope="module")
+def app() -> FastAPI:
+    """The site on a database that nobody asks."""
+    engine = make_engine("postgresql://nobody@localhost/none")
+    settings = Settings(database_url=SecretStr("postgresql://nobody@localhost/none"))
+    sessions, reading = session_factory(engine), read_session_factory(engine)
+    return build_app(House(settings, engine, sessions, reading, outside.ports()))
+
+
+def calls(dependant: Dependant) -> Iterator[Callable[..., Any] | None]:
+    yield dependant.call
+    for inner in dependant.dependencies:
+        yield from calls(inner)
+
+
+def routes(app: FastAPI) -> dict[str, Dependant]:
+    """Each method and path with what it depends on; `app.routes` alone hides included routers."""
+    return {
+        f"{method} {route.path}": route.dependant
+        for route in iter_route_contexts(app.routes)
+        if getattr(route, "dependant", None)
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+
+
+@pytest.mark.feature("D1")
+def test_every_route_is_guarded_or_public_with_a_reason(app: FastAPI) -> None:
+    found = routes(app)
+    assert len(found) > 20  # the walk sees the routers that were included
+    unguarded = {name for name, dependant in found.items() if signed_in not in calls(dependant)}
+    assert unguarded == set(PUBLIC)
+
+
+def test_a_route_without_a_guard_would_be_seen(app: FastAPI) -> None:
+    naked = FastAPI()
+    naked.get("/open")(lambda: None)
+    site = FastAPI()
+    site.include_router(naked.router, prefix="/deep")
+    (dependant,) = routes(site).values()
+    assert signed_in not in calls(dependant)
+    assert "/deep/open" in next(iter(routes(site)))
+
+
+def test_what_is_not_a_route_with_a_guard_serves_files_only(app: FastAPI) -> None:
+    others = {
+        route.path
+        for route in iter_route_contexts(app.routes)
+        if not getattr(route, "dependant", None)
+    }
+    assert others == {"/static"}

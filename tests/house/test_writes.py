@@ -1,0 +1,91 @@
+"""No write without an audit event in the same transaction: the signatures of storage say so."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import textwrap
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import app.storage
+from permits.audit import AuditEvent
+
+READING = ("get_", "find_", "list_", "count_", "has_", "is_", "lock", "read_")
+WRITING_CALLS = {"insert", "pg_insert", "update", "delete"}
+
+NO_ROOMS = {
+    "app.storage.database": "the engine, no table",
+    "app.storage.audit": "the log itself",
+}
+EXEMPT = {
+    "idempotency.claim": "the key belongs to a request whose act is logged",
+    "idempotency.keep": "the key belongs to a request whose act is logged",
+    "idempotency.remove_before": "forgetting answers that nobody asks for again",
+    "outbox.add_message": "what was sent follows from an effect, which follows from a logged act",
+    "outbox.finish": "an effect follows from a logged act",
+    "outbox.finish_all": "an effect follows from a logged act",
+    "outbox.postpone": "an effect follows from a logged act",
+    "outbox.put": "an effect follows from a logged act",
+    "sessions.remove_expired": "forgetting sessions that are over",
+    "sessions.touch_session": "seen again; the sign-in is logged",
+    "throttles.count_try": "a counter; the refusal is logged",
+    "throttles.remove_windows_before": "forgetting counters of the past",
+}
+ROOMS = sorted({m.name for m in pkgutil.iter_modules(app.storage.__path__, "app.storage.")})
+
+
+def _functions(module: ModuleType) -> Iterator[tuple[str, Callable[..., Any]]]:
+    room = module.__name__.rsplit(".", 1)[1]
+    for name, function in inspect.getmembers(module, inspect.isfunction):
+        if function.__module__ == module.__name__ and not name.startswith("_"):
+            yield f"{room}.{name}", function
+
+
+def _all() -> dict[str, Callable[..., Any]]:
+    rooms = [r for r in ROOMS if r not in NO_ROOMS and r != "app.storage.migrations"]
+    return dict(f for room in rooms for f in _functions(importlib.import_module(room)))
+
+
+def _writes(function: Callable[..., Any]) -> bool:
+    """Whether the function makes a statement that writes, or calls one that may."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    called = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    names = {getattr(f, "id", getattr(f, "attr", "")) for f in called}
+    return bool(names & (WRITING_CALLS | {name.split(".")[1] for name in EXEMPT}))
+
+
+def _takes_event(function: Callable[..., Any]) -> bool:
+    hints = inspect.get_annotations(function, eval_str=True)
+    parameters = inspect.signature(function).parameters.values()
+    return any(
+        p.kind is p.KEYWORD_ONLY and hints.get(p.name) is AuditEvent and p.default is p.empty
+        for p in parameters
+    )
+
+
+FUNCTIONS = _all()
+
+
+def _is_reading(name: str) -> bool:
+    return name.split(".")[1].startswith(READING) and name not in EXEMPT
+
+
+@pytest.mark.feature("D2")
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_every_write_takes_an_audit_event(name: str) -> None:
+    if _is_reading(name):
+        assert not _writes(FUNCTIONS[name]), "it is named as if it only read"
+    elif name not in EXEMPT:
+        assert _takes_event(FUNCTIONS[name])
+
+
+def test_the_walk_sees_the_rooms_and_every_exemption_is_needed() -> None:
+    assert len(FUNCTIONS) > 50
+    assert sum(_takes_event(function) for function in FUNCTIONS.values()) > 20
+    assert set(EXEMPT) <= set(FUNCTIONS)
+    assert [name for name in EXEMPT if _takes_event(FUNCTIONS[name])] == []
+    assert [name for name in EXEMPT if not _writes(FUNCTIONS[name])] == []
