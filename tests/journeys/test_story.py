@@ -118,7 +118,7 @@ def test_from_a_borrowed_phone_to_the_border(
     desk = desk_of(chrome)
     desk_page = desk.new_page()
     desk_page.goto(f"{site.url}/demo/mensajes?a=cedral@demo.example")
-    desk_page.locator(".message__body a").first.click()
+    desk_page.get_by_role("link", name="empleadores/respuesta").click()
     desk_page.locator("[name='answer'][value='accept']").check()
     desk_page.get_by_role("button", name="Enviar mi respuesta").click()
     expect(desk_page.get_by_text("Usted dijo que sí contrata")).to_be_visible()
