@@ -61,18 +61,20 @@ def list_timeline(work: Work, subjects: Collection[UUID]) -> list[Entry]:
     return entries
 
 
-def _key(event: AuditEvent) -> tuple[Act, datetime, UUID]:
-    return event.act, event.at, event.subject
+def _key(event: AuditEvent) -> tuple[Act, datetime, UUID, str]:
+    return event.act, event.at, event.subject, event.request
 
 
 def _worth_telling(events: list[AuditEvent]) -> list[AuditEvent]:
     """Without the round that goes on, and without the answer that is a file told of by itself."""
-    files = {event.at for event in events if event.act is Act.DOCUMENT_ATTACHED}
+    files = [
+        (event.at, [event.facts["kind"]]) for event in events if event.act is Act.DOCUMENT_ATTACHED
+    ]
     under_review = Status.UNDER_REVIEW.value
     return [
         event
         for event in events
-        if not (event.act is Act.APPLICATION_ANSWERED and event.at in files)
+        if (event.at, event.facts.get("fields")) not in files
         and not (event.act is Act.APPLICATION_SETTLED and event.facts["status"] == under_review)
     ]
 
