@@ -26,6 +26,7 @@ check: tools ## format, lint, types, layers, templates, drift
 	@$(B)/lint-imports --no-logo
 	@$(B)/djlint templates --lint --quiet
 	@$(B)/vereda openapi --check
+	@$(B)/vereda states --check
 
 prove: tools ## the heavy proofs with full counts; their figures go to build/
 	@VEREDA_PROOF=full $(B)/pytest -q tests/properties

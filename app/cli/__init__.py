@@ -5,7 +5,7 @@ import sys
 import typer
 
 from app.adapters.server_account import EmbeddedServerError
-from app.cli import database, demo, describe, doctor, keys, serve, users, verify
+from app.cli import database, demo, describe, doctor, keys, serve, states, users, verify
 from app.cli.surroundings import UNABLE, Unable, say
 
 __all__ = ["cli", "main"]
@@ -23,6 +23,7 @@ cli.command()(serve.worker)
 cli.command()(doctor.doctor)
 cli.command()(describe.openapi)
 cli.command()(describe.settings)
+cli.command()(states.states)
 cli.command()(verify.verify)
 cli.add_typer(database.group, name="db")
 cli.add_typer(demo.seed_group, name="seed")

@@ -10,7 +10,7 @@ import pytest
 from markupsafe import Markup
 
 from app.web import forms, templating
-from app.web.contexts import DemoAccount, HomePage, SignInPage
+from app.web.contexts import HomePage
 from app.web.error_pages import PAGES, show_error
 from app.web.i18n import locale_for
 from permits.errors import Fault
@@ -282,21 +282,6 @@ def test_a_pause_is_told_in_minutes() -> None:
     page = bytes(templating.render(request_for(), "errors/429.html", Busy(), 429).body).decode()
     assert "Espere 2 minutos y pruebe otra vez." in page
     assert "Espere unos minutos y pruebe otra vez." in error_page(429)
-
-
-def test_sign_in_keeps_the_name_and_says_why_it_refused() -> None:
-    context = SignInPage(
-        forms.Form({"user": ("ana@example.org",)}),
-        refusal="not-permitted",
-        after="/bandeja?q=x",
-        demo_accounts=(DemoAccount("oficial", "demo-1", "setrass-officer"),),
-    )
-    page = bytes(templating.render(request_for("/entrar"), "sign_in.html", context).body).decode()
-    assert 'value="ana@example.org"' in page
-    assert 'value="/bandeja?q=x"' in page
-    assert "Su cuenta no puede hacer esto." in page
-    assert "demo-1" in page
-    assert "Oficial de SETRASS" in page
 
 
 def test_markup_made_by_a_widget_stays_markup_inside_another() -> None:

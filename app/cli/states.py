@@ -1,0 +1,103 @@
+"""`vereda states`: the life of a case and of its permit, drawn from the tables of the law."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.surroundings import refuse, say
+from permits.applications import EDITABLE, MOVES, OPEN, Action, Status
+from permits.issuing import CREDENTIAL_MOVES, STANDING, CredentialAction, CredentialState
+
+STATES = Path("docs/states.md")
+
+BY: Mapping[StrEnum, str] = {
+    Action.SUBMIT: "the worker",
+    Action.WITHDRAW: "the worker",
+    Action.RETURN: "one agency's decision",
+    Action.REFUSE: "one agency's decision",
+    Action.APPROVE: "the decisions of all required agencies",
+    Action.LAPSE: "the clock, when nobody answers in time",
+    CredentialAction.SIGN: "the service, over the bytes that were recorded",
+    CredentialAction.REPLACE: "the service, when a new carrier is asked for",
+    CredentialAction.REVOKE: "an officer of either agency",
+}
+"""Who or what makes each move."""
+
+Move = tuple[StrEnum, StrEnum, StrEnum]
+"""From, move, to."""
+
+OF_APPLICATION: tuple[Move, ...] = tuple((f, action, to) for (f, action), to in MOVES.items())
+OF_CREDENTIAL: tuple[Move, ...] = tuple(
+    (f, action, to) for (f, action), to in CREDENTIAL_MOVES.items()
+)
+
+
+def states(
+    write: Annotated[bool, typer.Option(help=f"Write {STATES} instead of printing.")] = False,
+    check: Annotated[bool, typer.Option(help=f"Exit 1 if {STATES} is out of date.")] = False,
+) -> None:
+    """Draw the statuses and moves of applications and credentials (Markdown with Mermaid)."""
+    drawn = draw()
+    if check:
+        if not STATES.exists() or STATES.read_text(encoding="utf-8") != drawn:
+            raise refuse(f"{STATES} is out of date; run: vereda states --write")
+        say(f"{STATES} is up to date.")
+    elif write:
+        STATES.write_text(drawn, encoding="utf-8")
+    else:
+        print(drawn, end="")
+
+
+def draw() -> str:
+    """The whole page, the same text on every machine."""
+    return f"""# Statuses and moves
+
+Drawn by `vereda states --write` from `MOVES` and `CREDENTIAL_MOVES`; `make check` compares it.
+
+## Application
+
+Whose turn it is follows from the decisions of the round and the programme's order; there is no
+stored "half approved". Every submission begins a new round, and decisions of earlier rounds count
+no more.
+
+{_diagram(OF_APPLICATION, Status.DRAFT, set(Status) - OPEN)}
+
+{_table(OF_APPLICATION)}
+
+The worker changes answers in: {_list(EDITABLE)}.
+Nothing leads on from: {_list(set(Status) - OPEN)}.
+
+## Credential
+
+The carrier of a right. At most one of a right stands at a time: {_list(STANDING)}.
+
+{_diagram(OF_CREDENTIAL, CredentialState.PENDING, set(CredentialState) - STANDING)}
+
+{_table(OF_CREDENTIAL)}
+"""
+
+
+def _diagram(moves: Iterable[Move], first: StrEnum, last: Iterable[StrEnum]) -> str:
+    lines = ["```mermaid", "stateDiagram-v2"]
+    lines += [f'    state "{state}" as {_node(state)}' for state in type(first)]
+    lines += [f"    [*] --> {_node(first)}"]
+    lines += [f"    {_node(f)} --> {_node(to)}: {action}" for f, action, to in moves]
+    lines += [f"    {_node(state)} --> [*]" for state in sorted(last)]
+    return "\n".join([*lines, "```"])
+
+
+def _node(state: StrEnum) -> str:
+    return state.replace("-", "_")  # a hyphen ends a name in Mermaid
+
+
+def _table(moves: Iterable[Move]) -> str:
+    lines = ["| From | Move | To | By |", "|---|---|---|---|"]
+    lines += [f"| {f} | {action} | {to} | {BY[action]} |" for f, action, to in moves]
+    return "\n".join(lines)
+
+
+def _list(members: Iterable[StrEnum]) -> str:
+    return ", ".join(sorted(members))
