@@ -43,7 +43,6 @@ def page_of(client: TestClient, story: Story) -> str:
     return reply.text
 
 
-@pytest.mark.feature("O1")
 def test_the_page_tells_everything_that_a_decision_rests_on(as_: As, lived: Lived) -> None:
     story = lived(with_files)
     told = dict(ROWS.findall(page_of(as_(story.setrass), story)))
@@ -72,7 +71,6 @@ def test_the_page_tells_everything_that_a_decision_rests_on(as_: As, lived: Live
     }
 
 
-@pytest.mark.feature("O4")
 def test_findings_say_how_grave_they_are_their_source_and_what_counsel_has_not_confirmed(
     as_: As, lived: Lived
 ) -> None:
@@ -161,7 +159,7 @@ def test_decisions_of_earlier_rounds_stay_readable_and_count_no_more(as_: As, li
     assert story.setrass.name in now
 
 
-@pytest.mark.feature("O7")
+@pytest.mark.feature("D2")
 def test_the_history_tells_who_did_what_the_newest_first_and_gathers_looks(
     as_: As, lived: Lived
 ) -> None:
@@ -206,6 +204,7 @@ FILE_HEADERS = {
 }
 
 
+@pytest.mark.feature("D1")
 @pytest.mark.parametrize("role", [Role.BORDER_AGENT, Role.ADMINISTRATOR])
 def test_other_roles_do_not_open_a_case(as_: As, lived: Lived, desk: Desk, role: Role) -> None:
     story = lived(lambda s: s.start().submit())

@@ -35,7 +35,7 @@ def follow(client: TestClient, address: str) -> str:
     return reply.text
 
 
-@pytest.mark.feature("O2")
+@pytest.mark.feature("O2", "O8", "O9")
 @pytest.mark.parametrize(
     ("fields", "status", "told"),
     [
@@ -113,7 +113,7 @@ def test_a_blocking_finding_refuses_the_approval_and_says_which(
     assert desk.decisions(story) == []
 
 
-@pytest.mark.feature("O5")
+@pytest.mark.feature("O4")
 def test_who_read_an_older_page_is_told_who_changed_what_and_keeps_the_text(
     as_: As, lived: Lived, desk: Desk, clock: StandingClock
 ) -> None:
@@ -214,7 +214,7 @@ def test_another_site_cannot_send_a_form(as_: As, lived: Lived, desk: Desk, act:
     assert (desk.decisions(story), desk.application(story).held_by) == ([], None)
 
 
-@pytest.mark.feature("O5")
+@pytest.mark.feature("O4")
 def test_a_case_is_taken_taken_over_and_given_back(as_: As, lived: Lived, desk: Desk) -> None:
     story = lived(submitted)
     first, second = as_(story.setrass), as_(desk.official(Role.SETRASS_OFFICER, "Iris Núñez"))

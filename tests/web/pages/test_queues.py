@@ -81,7 +81,7 @@ def older(story: Story, days: int) -> Story:
     return story.later(days=-days)
 
 
-@pytest.mark.feature("O1")
+@pytest.mark.feature("O3", "O5", "N1")
 def test_what_is_due_first_stands_on_top_and_only_what_matters_has_a_badge(
     desk: TestClient, lived: Lived, receipt_of: ReceiptOf
 ) -> None:
@@ -106,6 +106,7 @@ def test_what_is_due_first_stands_on_top_and_only_what_matters_has_a_badge(
     assert receipts(desk.get("/bandeja?vence=vencidas").text) == [receipt_of(late)]
 
 
+@pytest.mark.feature("O3", "O7")
 def test_each_view_and_each_filter_shows_its_cases(
     desk: TestClient, officer: Actor, lived: Lived, receipt_of: ReceiptOf
 ) -> None:
