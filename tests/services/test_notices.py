@@ -148,7 +148,7 @@ def test_a_returned_application_says_that_there_is_a_question_and_where_it_is(
     assert "SETRASS tiene una pregunta" in mail.body
 
 
-@pytest.mark.feature("W2", "W11")
+@pytest.mark.feature("W3", "W11")
 def test_a_draft_is_resumed_by_the_link_of_its_sms(
     wording: NoticeWording, left: list[Notice]
 ) -> None:
