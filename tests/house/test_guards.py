@@ -23,6 +23,7 @@ PUBLIC = {
     "GET /entrar": "signing in",
     "POST /entrar": "signing in",
     "POST /salir": "signing out, also where the session is over already",
+    "GET /v": "checking a permit; the code never reaches the server",
     "GET /retomar": "coming back with phone and code",
     "POST /retomar": "coming back with phone and code",
     "GET /solicitud": "leads a worker to their draft, and everybody else to the start",

@@ -1,4 +1,4 @@
-"""Every page of the worker, in the order in which addresses are looked up."""
+"""Every page of the worker and of the public, in the order in which addresses are looked up."""
 
 from fastapi import APIRouter
 
@@ -12,6 +12,7 @@ from app.web.pages import (
     starting,
     submissions,
     vacancies,
+    verification,
 )
 
 router = APIRouter(include_in_schema=False)
@@ -19,6 +20,7 @@ router = APIRouter(include_in_schema=False)
 # The wizard's own rooms last: their {slug} would take the addresses of the others.
 for room in (
     home,
+    verification,
     starting,
     resuming,
     submissions,

@@ -54,6 +54,7 @@ const manifest = {
   "officials.css": fingerprinted("officials.css", styles("officials")),
   "applicant.js": fingerprinted("applicant.js", await script("applicant")),
   "officials.js": fingerprinted("officials.js", await script("officials")),
+  "public-check.js": fingerprinted("public-check.js", await script("public-check")),
   "icon.svg": fingerprinted("icon.svg", readFileSync(join(here, "src", "icon.svg"))),
 };
 // The printed papers' typeface, for app/adapters/prints.py: typst reads TTF and nothing else.
