@@ -94,6 +94,14 @@ def test_findings_say_how_grave_they_are_their_source_and_what_counsel_has_not_c
     assert sources["El salario no se puede comparar con el mínimo."] == "R06 · por confirmar"
 
 
+def test_a_returned_case_shows_the_offer_as_it_stands_in_the_same_words(
+    as_: As, lived: Lived
+) -> None:
+    story = lived(lambda s: s.start().submit().decide(s.setrass, Opinion.RETURN))
+    told = dict(ROWS.findall(page_of(as_(story.setrass), story)))
+    assert told["Jornada"] == "8 horas al día, 6 días a la semana"
+
+
 @pytest.mark.parametrize(
     ("steps", "who", "acts", "opinions"),
     [
