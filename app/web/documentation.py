@@ -53,6 +53,8 @@ NEEDS_KEY = frozenset(
 )
 """The operations that are refused without an Idempotency-Key; others may carry one."""
 
+_FORM = {"If-Match": r'^"[0-9]{1,9}"$', "Idempotency-Key": r"^[\x20-\x7e]{1,255}$"}
+
 _CLIENT = {
     "type": "http",
     "scheme": "basic",
@@ -118,6 +120,5 @@ def _require_headers(operation: dict[str, Any]) -> None:
     for parameter in operation.get("parameters", []):
         if parameter["in"] == "header":
             parameter["name"] = parameter["name"].title()
-            if parameter["name"] in needed:
-                parameter["required"] = True
-                parameter["schema"] = {"type": "string", "title": parameter["name"]}
+            parameter["schema"] = {"type": "string", "pattern": _FORM[parameter["name"]]}
+            parameter["required"] = parameter["name"] in needed

@@ -13,7 +13,8 @@ from pydantic import (
 )
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+# A device whose clock was lost says 1970: the law refuses that one crossing, not its batch.
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 # The database keeps no NUL, and nobody types the other control characters.
@@ -45,7 +46,7 @@ def _instant(value: object) -> object:
 
 def _near(value: datetime) -> datetime:
     if not _EARLIEST <= value < _LATEST:
-        raise ValueError("outside of 2000 to 2199")
+        raise ValueError("outside of 1900 to 2199")
     return value.astimezone(UTC)
 
 
@@ -60,4 +61,4 @@ Instant = Annotated[
     AfterValidator(_near),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
-"""An instant with its offset (RFC 3339), of this or the next century."""
+"""An instant with its offset (RFC 3339), of 1900 to 2199."""

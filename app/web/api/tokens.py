@@ -40,7 +40,11 @@ class TokenForm(BaseModel):
         }
     )
 
-    grant_type: str = Field("", description="`client_credentials`; there is no other.")
+    grant_type: str = Field(
+        "",
+        description="There is no other.",
+        json_schema_extra={"enum": ["client_credentials"], "default": None},
+    )
     client_id: str = Field("", description="Unless the client is named by HTTP Basic.")
     client_secret: str = ""
 
