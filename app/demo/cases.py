@@ -23,10 +23,9 @@ from app.services import (
 )
 from app.services.approvals import Ruling
 from app.services.work import Work
-from app.storage import acceptances, vacancies
-from app.storage.applications import get_application, get_draft
-from app.storage.database import Session
-from permits.applications import ApplicationId
+from app.storage import acceptances
+from app.storage.vacancies import ListedVacancy
+from permits.applications import ApplicationId, Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
 from permits.crossings import Crossing, CrossingId, Direction
@@ -49,71 +48,62 @@ class Player:
 
     stage: Stage
     cast: Cast
-    session: Session
+    vacancy: ListedVacancy
     now: datetime
     worker: Actor = NOBODY
     id: ApplicationId = field(default_factory=lambda: ApplicationId(UUID(int=0)))
-    code: str = ""
+    version: int = 1
 
     def work(self, actor: Actor) -> Work:
         """Work of one of the people, at this moment of the case."""
-        return self.stage.work(self.session, self.now, actor)
-
-    @property
-    def version(self) -> int:
-        """The version that stands."""
-        return get_application(self.session, self.id).version
+        return self.stage.work(self.now, actor)
 
 
 def seed_cases(stage: Stage, cast: Cast, market: Market, plans: tuple[Plan, ...], say: Say) -> None:
-    """Live every case, each in a transaction of its own, and tell how far it is."""
+    """Live every case, one after the other, and tell how far it is."""
     todo = [plan for plan in plans for _ in range(plan.count)]
     for number, plan in enumerate(todo, start=1):
         began = stage.now - timedelta(
             days=stage.random.randrange(plan.newest, plan.oldest + 1),
             minutes=stage.random.randrange(60 * 9),
         )
-        with stage.transaction() as session:
-            live(Player(stage, cast, session, began), market, plan, number)
+        vacancy = market.choose(stage, plan.programme, plan.window)
+        live(Player(stage, cast, vacancy, began), plan, number)
         if number % 80 == 0:
             say(f"Demonstration: {number} of {len(todo)} cases …")
 
 
-def live(player: Player, market: Market, plan: Plan, number: int) -> None:
-    """One case from its first page to where its plan leaves it."""
-    begin(player, market, plan, number)
+def live(player: Player, plan: Plan, number: int) -> None:
+    """One case from its first page to where its plan leaves it, and the letters it led to."""
+    begin(player, plan, number)
     for step in plan.steps:
         STEPS[step](player)
-        _do_effects(player)
         player.now += timedelta(
             days=player.stage.random.randrange(1, 4), minutes=player.stage.random.randrange(300)
         )
         player.now = min(player.now, player.stage.now - timedelta(minutes=number % 50))
+    while effects.run_past_effects(player.stage.work(player.stage.now)):
+        pass
 
 
-def begin(player: Player, market: Market, plan: Plan, number: int) -> None:
+def begin(player: Player, plan: Plan, number: int) -> None:
     """The draft with its answers, files for most, and a phone."""
     stage = player.stage
     work = player.work(NOBODY)
     phone = phone_of(plan.programme, number)
     started = applications.start_application(work, plan.programme, phone, "es")
-    player.worker, player.id, player.code = (
-        started.actor,
-        started.application.id,
-        started.resume_code,
-    )
+    player.worker, player.id = started.actor, started.application.id
     answers = answers_of(stage.random, plan.programme, legal_day(player.now), number)
-    vacancy = market.choose(stage, plan.programme, plan.window)
     if not plan.steps and number % 2:
         answers = {name: answers[name] for name in ("document_number", "given_names", "surnames")}
     else:
-        answers["vacancy"] = str(vacancy.id)
-    files = number % 5 > 0
+        answers["vacancy"] = str(player.vacancy.id)
+    # Most send files; of the approved, whose files nobody opens any more, every third.
+    files = number % 5 > 0 and (Step.MIGRATION_APPROVES not in plan.steps or number % 3 == 0)
     answers |= {"brings_documents": not files, "brings_photo": not files}
     applications.save_answers(player.work(player.worker), player.id, answers)
     if files:
         _attach(player)
-    _do_effects(player)
 
 
 def _attach(player: Player) -> None:
@@ -126,26 +116,20 @@ def _attach(player: Player) -> None:
         documents.attach_document(player.work(player.worker), player.id, kind, picture)
 
 
-def _do_effects(player: Player) -> None:
-    while effects.run_next_effect(player.work(SYSTEM)):
-        pass
-
-
 def _submit(player: Player) -> None:
-    submissions.submit_application(player.work(player.worker), player.id)
+    submitted = submissions.submit_application(player.work(player.worker), player.id)
+    player.version = submitted.version
 
 
 def _employer_accepts(player: Player) -> None:
-    work = player.work(SYSTEM)
-    draft = get_draft(player.session, player.id)
-    vacancy = vacancies.find_vacancy(player.session, draft.vacancy) if draft.vacancy else None
-    if vacancy is None or vacancy.hiring is Hiring.OPEN:
+    if player.vacancy.hiring is Hiring.OPEN:
         return
-    acceptance = acceptances.find_acceptance(player.session, player.id, vacancy.id)
+    session, vacancy = player.stage.session, player.vacancy.id
+    acceptance = acceptances.find_acceptance(session, player.id, vacancy)
     if acceptance is not None and acceptance.accepted is None:
-        facts = {"answer": "accepted", "vacancy": str(vacancy.id)}
-        event = work.event(Act.ACCEPTANCE_ANSWERED, player.id, facts)
-        acceptances.answer(player.session, acceptance, True, player.now, event=event)
+        facts = {"answer": "accepted", "vacancy": str(vacancy)}
+        event = player.work(SYSTEM).event(Act.ACCEPTANCE_ANSWERED, player.id, facts)
+        acceptances.answer(session, acceptance, True, player.now, event=event)
 
 
 def _decides(
@@ -154,13 +138,15 @@ def _decides(
     def decide(player: Player) -> None:
         note = player.stage.random.choice(QUESTIONS) if opinion is Opinion.RETURN else ""
         official = player.stage.random.choice(getattr(player.cast, agency))
-        approvals.decide_application(
+        decided = approvals.decide_application(
             player.work(official),
             player.id,
             Ruling(opinion, grounds, note),
             seen_version=player.version,
         )
-        issuing.sign_pending(player.work(SYSTEM))
+        player.version = decided.version
+        if decided.status is Status.APPROVED:
+            issuing.sign_pending(player.work(SYSTEM))
 
     return decide
 
@@ -168,7 +154,10 @@ def _decides(
 def _holds(agency: str) -> Callable[[Player], None]:
     def hold(player: Player) -> None:
         official = getattr(player.cast, agency)[1]
-        approvals.hold_application(player.work(official), player.id, seen_version=player.version)
+        held = approvals.hold_application(
+            player.work(official), player.id, seen_version=player.version
+        )
+        player.version = held.version
 
     return hold
 

@@ -45,19 +45,18 @@ def seed_market(stage: Stage) -> Market:
     rows = read_list("employers")
     titles = read_list("titles")
     found: dict[tuple[str, Window], list[ListedVacancy]] = {}
-    with stage.transaction() as session:
-        work = stage.work(session, stage.now)
-        for number, row in enumerate(rows):
-            employer = _employer(work.new_id(), number, row)
-            event = work.event(Act.EMPLOYER_ADDED, employer.id)
-            vacancies.add_employer(session, employer, stage.now, event=event)
-            programme = _programme(row["department"])
-            for window in (PAST, CURRENT, COMING):
-                title = stage.random.choice([t for t in titles if t["programme"] == programme])
-                vacancy = _vacancy(stage, work.new_id(), employer, title, window)
-                event = work.event(Act.VACANCY_ADDED, vacancy.id, {"programme": programme})
-                vacancies.add_vacancy(session, vacancy, stage.now, event=event)
-                found.setdefault((programme, window), []).append(vacancy)
+    work = stage.work(stage.now)
+    for number, row in enumerate(rows):
+        employer = _employer(work.new_id(), number, row)
+        event = work.event(Act.EMPLOYER_ADDED, employer.id)
+        vacancies.add_employer(stage.session, employer, stage.now, event=event)
+        programme = _programme(row["department"])
+        for window in (PAST, CURRENT, COMING):
+            title = stage.random.choice([t for t in titles if t["programme"] == programme])
+            vacancy = _vacancy(stage, work.new_id(), employer, title, window)
+            event = work.event(Act.VACANCY_ADDED, vacancy.id, {"programme": programme})
+            vacancies.add_vacancy(stage.session, vacancy, stage.now, event=event)
+            found.setdefault((programme, window), []).append(vacancy)
     return Market({key: tuple(listed) for key, listed in found.items()})
 
 

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from app.demo.stage import Stage
 from app.storage import people, sessions
-from app.storage.database import Session
 from permits.audit import Act
-from permits.people import SYSTEM, Actor, PersonId, Role
+from permits.people import Actor, PersonId, Role
 
 PASSWORD = "cosecha-2026-demo"  # noqa: S105  printed on the first page of the demonstration
 DOMAIN = "demo.vereda.example"
@@ -45,25 +44,24 @@ def seed_officials(stage: Stage) -> Cast:
         tuple(_actors("frontera")),
         Actor(_person("admin", 1), Role.ADMINISTRATOR, "Administración Ficticia"),
     )
-    hashed = stage.house.ports.passwords.hash(PASSWORD)
+    hashed = stage.ports.passwords.hash(PASSWORD)
     everyone = [*cast.setrass, *cast.inm, *cast.agents, cast.administrator]
-    with stage.transaction() as session:
-        work = stage.work(session, stage.now)
-        for actor, email in zip(everyone, _emails(), strict=True):
-            event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
-            account = people.Account(actor, email, hashed, disabled=False)
-            people.add_account(session, account, stage.now, event=event)
-        for actor in (cast.setrass[0], cast.inm[0], cast.agents[0], cast.administrator):
-            add_client(stage, session, actor, hashed)
+    work = stage.work(stage.now)
+    for actor, email in zip(everyone, _emails(), strict=True):
+        event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
+        account = people.Account(actor, email, hashed, disabled=False)
+        people.add_account(stage.session, account, stage.now, event=event)
+    for actor in (cast.setrass[0], cast.inm[0], cast.agents[0], cast.administrator):
+        add_client(stage, actor, hashed)
     return cast
 
 
-def add_client(stage: Stage, session: Session, actor: Actor, hashed: str) -> None:
+def add_client(stage: Stage, actor: Actor, hashed: str) -> None:
     """A client of the API that acts as this person; its id is `demo-` and the role."""
-    work = stage.work(session, stage.now, SYSTEM)
+    work = stage.work(stage.now)
     event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
     client = sessions.ApiClient(f"demo-{actor.role.value}", actor, hashed, disabled=False)
-    sessions.add_api_client(session, client, stage.now, event=event)
+    sessions.add_api_client(stage.session, client, stage.now, event=event)
 
 
 def sign_ins() -> list[tuple[str, str]]:

@@ -9,12 +9,13 @@ from app.demo.officials import PASSWORD, add_client, seed_officials, sign_ins
 from app.demo.plans import PLANS
 from app.demo.stage import Say, Stage, make_stage
 from app.demo.workers import phone_of
-from app.services import status_lists
+from app.services import status_lists, submissions
+from app.services.effects import run_past_effects
 from app.services.issuing import STATUS_LIST
 from app.storage import people
 from app.wiring import House
 from permits.audit import Act
-from permits.people import SYSTEM, Actor, PersonId, Role
+from permits.people import Actor, PersonId, Role
 
 WORKER = PersonId(UUID(int=(0xDE30 << 112) + (0xFF << 8) + 1))
 WORKER_PHONE, WORKER_CODE = phone_of(COFFEE, 9001), "24681357"
@@ -27,28 +28,31 @@ def is_seeded(house: House) -> bool:
 
 
 def seed_demo(house: House, now: datetime, say: Say) -> None:
-    """People, farms, cases over all states, crossings and lists; takes some ten seconds."""
-    stage = make_stage(house, now)
-    say("Demonstration: officials, farms and vacancies …")
-    cast = seed_officials(stage)
-    market = seed_market(stage)
-    _seed_worker(stage)
-    seed_cases(stage, cast, market, PLANS, say)
-    with stage.transaction() as session:
-        status_lists.publish_status_list(stage.work(session, now), STATUS_LIST)
+    """People, farms, cases over all states, crossings and lists; takes some seconds.
+
+    All of it is one transaction: who stops it half-way finds an empty database again.
+    """
+    with house.sessions.begin() as session:
+        stage = make_stage(house, session, now)
+        say("Demonstration: officials, farms and vacancies …")
+        cast = seed_officials(stage)
+        market = seed_market(stage)
+        _seed_worker(stage)
+        seed_cases(stage, cast, market, PLANS, say)
+        submissions.lapse_returned(stage.work(now))
+        run_past_effects(stage.work(now))
+        status_lists.publish_status_list(stage.work(now), STATUS_LIST)
     say("Demonstration: ready.")
 
 
 def _seed_worker(stage: Stage) -> None:
     """A worker without an application, for the API and for /retomar."""
-    hashed = stage.house.ports.passwords.hash(PASSWORD)
-    code = stage.house.ports.passwords.hash(WORKER_CODE)
-    with stage.transaction() as session:
-        work = stage.work(session, stage.now, SYSTEM)
-        event = work.event(Act.ACCOUNT_ADDED, WORKER, {"role": Role.WORKER.value})
-        worker = people.Worker(WORKER, WORKER_PHONE, code, "es")
-        people.add_worker(session, worker, stage.now, event=event)
-        add_client(stage, session, Actor(WORKER, Role.WORKER), hashed)
+    hashed = stage.ports.passwords.hash(PASSWORD)
+    code = stage.ports.passwords.hash(WORKER_CODE)
+    event = stage.work(stage.now).event(Act.ACCOUNT_ADDED, WORKER, {"role": Role.WORKER.value})
+    worker = people.Worker(WORKER, WORKER_PHONE, code, "es")
+    people.add_worker(stage.session, worker, stage.now, event=event)
+    add_client(stage, Actor(WORKER, Role.WORKER), hashed)
 
 
 def sign_in_lines() -> list[str]:

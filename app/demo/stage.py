@@ -2,14 +2,14 @@
 
 import csv
 import dataclasses
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
 from app.demo.portraits import KeptPictures
+from app.services.ports import Ports
 from app.services.work import Work
 from app.storage.database import Session
 from app.wiring import House
@@ -39,22 +39,17 @@ class SeededChance:
 class Stage:
     """Where the demonstration is set up; `now` is the instant that counts as today."""
 
-    house: House
+    ports: Ports
+    session: Session
     random: Random
     now: datetime
 
-    @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A transaction of its own."""
-        with self.house.sessions.begin() as session:
-            yield session
-
-    def work(self, session: Session, now: datetime, actor: Actor = SYSTEM) -> Work:
+    def work(self, now: datetime, actor: Actor = SYSTEM) -> Work:
         """Work of somebody at some instant of the story."""
-        return Work(session, actor, now, self.house.ports, "demo")
+        return Work(self.session, actor, now, self.ports, "demo")
 
 
-def make_stage(house: House, now: datetime) -> Stage:
+def make_stage(house: House, session: Session, now: datetime) -> Stage:
     """A stage on this house; everything by chance comes from one seed."""
     random = Random(SEED)  # noqa: S311  it must repeat itself
     ports = dataclasses.replace(
@@ -64,7 +59,7 @@ def make_stage(house: House, now: datetime) -> Stage:
         passwords=house.fast_passwords(),
         pictures=KeptPictures(house.ports.pictures),
     )
-    return Stage(dataclasses.replace(house, ports=ports), random, now)
+    return Stage(ports, session, random, now)
 
 
 def read_list(name: str) -> list[dict[str, str]]:

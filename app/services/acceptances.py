@@ -3,7 +3,6 @@
 import base64
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from app.services import notices
 from app.services.work import Work, token_hash
@@ -28,7 +27,9 @@ class Question:
     accepted: bool | None
 
 
-def ask_employer(work: Work, application: Application, answers: Answers) -> None:
+def ask_employer(
+    work: Work, application: Application, answers: Answers, vacancy: vacancies.ListedVacancy
+) -> None:
     """Leave the question for the employer of the vacancy, once for each application and vacancy.
 
     It is left once more where the worker hands in again and the link died without an answer.
@@ -36,8 +37,7 @@ def ask_employer(work: Work, application: Application, answers: Answers) -> None
     A vacancy that is open to all needs no answer; a worker whom the employer had named is
     accepted without asking.
     """
-    vacancy = vacancies.find_vacancy(work.session, UUID(answers.vacancy or ""))
-    if vacancy is None or vacancy.hiring is Hiring.OPEN:
+    if vacancy.hiring is Hiring.OPEN:
         return
     number = answers.document_number or ""
     named = vacancies.is_named(work.session, vacancy.id, number)

@@ -47,7 +47,7 @@ def start_application(work: Work, programme: str, phone: str, language: str) -> 
     work = work.as_actor(actor)
     event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
     people.add_worker(work.session, worker, work.now, event=event)
-    application = create_application(work, programme, {"phone": phone})
+    application = _begin(work, programme, {"phone": phone})
     told = {"code": code, "link": f"{work.ports.public_url}/retomar"}
     notices.tell_worker(work, NoticeKind.DRAFT_STARTED, application, told)
     return Started(application, actor, code)
@@ -57,16 +57,19 @@ def create_application(
     work: Work, programme: str, answers: Mapping[str, object] | None = None
 ) -> Application:
     """Begin a draft for a worker who is known already; Invalid with every fault at once."""
+    worker = people.find_worker(work.session, work.actor.person)
+    known = {"phone": worker.phone} if worker is not None else {}
+    return _begin(work, programme, {**known, **(answers or {})})
+
+
+def _begin(work: Work, programme: str, answers: Mapping[str, object]) -> Application:
     check_permission(work.actor, Permission.APPLICATION_CREATE)
     setting = setting_of(work, programme)
     # The programme's usual document stands there until the worker names another.
     fixed: dict[str, object] = {"document_kind": setting.programme.identity_kinds[0].value}
     if len(setting.programme.nationalities) == 1:
         fixed["nationality"] = setting.programme.nationalities[0]
-    worker = people.find_worker(work.session, work.actor.person)
-    if worker is not None:
-        fixed["phone"] = worker.phone
-    after = _changed(Answers(), {**fixed, **(answers or {})}, setting)
+    after = _changed(Answers(), {**fixed, **answers}, setting)
     application = Application(
         ApplicationId(work.new_id()), work.actor.person, programme, Status.DRAFT, 0, 1
     )
@@ -88,12 +91,11 @@ def save_answers(
     Invalid with every fault of the changed fields, and then nothing is saved. `seen_version` is
     compared where the caller names one (Stale); the wizard, one person's own form, does not.
     """
-    before = applications.lock(work.session, application)
+    before, draft = applications.read_whole(work.session, application, lock=True)
     check_edit(work.actor, before)
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
     setting = setting_of(work, before.programme)
-    draft = applications.get_draft(work.session, application)
     answers = _changed(submissions.from_mapping(draft.answers), changes, setting)
     if "phone" in changes and answers.phone:
         event = work.event(Act.APPLICATION_ANSWERED, before.worker, {"fields": ["phone"]})
@@ -124,9 +126,8 @@ def withdraw_application(
 
 def read_application(work: Work, application: ApplicationId, purpose: str) -> Case:
     """Open a person's file; who opens it stands in the log (run it in a transaction)."""
-    found = applications.get_application(work.session, application)
-    check_read(work.actor, found)
     case = load_case(work, application)
+    check_read(work.actor, case.application)
     event = work.event(Act.APPLICATION_READ, application, {"purpose": purpose})
     people.note_reading(work.session, event=event)
     return case
@@ -137,11 +138,11 @@ def read_own(work: Work, application: ApplicationId) -> Case:
 
     Not logged: the log tells a worker who else looked, and they look at every step.
     """
-    found = applications.get_application(work.session, application)
-    if work.actor.role is not Role.WORKER or work.actor.person != found.worker:
+    case = load_case(work, application)
+    if work.actor.role is not Role.WORKER or work.actor.person != case.application.worker:
         raise NotFound("no-such-application")
-    check_read(work.actor, found)
-    return load_case(work, application)
+    check_read(work.actor, case.application)
+    return case
 
 
 def list_own(work: Work) -> list[Application]:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from app.services.work import Work
 from app.storage import acceptances, applications, approvals, documents, rounds, vacancies
+from app.storage.applications import Draft
 from app.storage.documents import Document
+from app.storage.vacancies import ListedVacancy
 from permits import offers
 from permits.applications import Application, ApplicationId, Status
 from permits.approvals import Decision
@@ -21,7 +23,11 @@ from permits.submissions import Answers, DocumentKind, from_mapping
 
 @dataclass(frozen=True)
 class Case:
-    """Everything that a decision rests on. `decisions` are those of the present round."""
+    """Everything that a decision rests on. `decisions` are those of the present round.
+
+    `vacancy` is the one that a draft or a returned case names, as it stands; a submitted case has
+    its offer as it was handed in.
+    """
 
     application: Application
     programme: Programme
@@ -30,6 +36,7 @@ class Case:
     documents: tuple[Document, ...]
     decisions: tuple[Decision, ...]
     findings: tuple[Finding, ...]
+    vacancy: ListedVacancy | None = None
 
 
 def programme_of(work: Work, code: str) -> Programme:
@@ -46,11 +53,10 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
     A submitted case is read from the content of its round, which is what the digest covers; a
     draft from the answers as they stand.
     """
-    read = applications.lock if lock else applications.get_application
-    found = read(work.session, application)
+    found, draft = applications.read_whole(work.session, application, lock=lock)
     programme = programme_of(work, found.programme)
     files = tuple(documents.list_documents(work.session, application))
-    answers, offer = _content(work, found)
+    answers, offer, vacancy = _content(work, found, draft)
     facts = _facts(work, found, answers, offer, files)
     today = legal_day(work.now)
     return Case(
@@ -61,21 +67,22 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         files,
         tuple(approvals.list_current(work.session, found)),
         check_eligibility(facts, programme, today),
+        vacancy,
     )
 
 
-def _content(work: Work, application: Application) -> tuple[Answers, Offer | None]:
+def _content(
+    work: Work, application: Application, draft: Draft
+) -> tuple[Answers, Offer | None, ListedVacancy | None]:
     if application.round == 0 or application.status is Status.RETURNED:
-        draft = applications.get_draft(work.session, application.id)
         vacancy = vacancies.find_vacancy(work.session, draft.vacancy) if draft.vacancy else None
-        return from_mapping(draft.answers), vacancy.offer if vacancy else None
+        return from_mapping(draft.answers), vacancy.offer if vacancy else None, vacancy
     submitted = rounds.find_round(work.session, application.id, application.round)
     if submitted is None:
         raise Conflict("content-missing")
     content = json.loads(submitted.content)
-    draft = applications.get_draft(work.session, application.id)
     answers = from_mapping({**content["answers"], "phone": draft.answers.get("phone")})
-    return answers, offers.from_mapping(content["offer"]) if content["offer"] else None
+    return answers, offers.from_mapping(content["offer"]) if content["offer"] else None, None
 
 
 def _facts(
@@ -87,7 +94,6 @@ def _facts(
 ) -> EligibilityFacts:
     kinds = frozenset(document.kind for document in files)
     number = answers.document_number
-    vacancy = UUID(offer.vacancy) if offer else None
     return EligibilityFacts(
         document_kind=answers.document_kind,
         document_number=number,
@@ -102,7 +108,7 @@ def _facts(
         documents_present=kinds - {DocumentKind.PHOTO},
         photo_present=DocumentKind.PHOTO in kinds,
         offer=offer,
-        employer_accepts=employer_accepts(work, application.id, vacancy),
+        employer_accepts=employer_accepts(work, application.id, offer),
         similar_applications=(
             applications.count_similar(work.session, application.id, number) if number else 0
         ),
@@ -112,15 +118,14 @@ def _facts(
     )
 
 
-def employer_accepts(work: Work, application: ApplicationId, vacancy: UUID | None) -> bool | None:
+def employer_accepts(work: Work, application: ApplicationId, offer: Offer | None) -> bool | None:
     """Whether the employer takes this worker; None while the answer is awaited.
 
-    A vacancy of the hiring form `open` has accepted beforehand whoever meets its terms.
+    An offer of the hiring form `open` has accepted beforehand whoever meets its terms.
     """
-    if vacancy is None:
+    if offer is None:
         return None
-    found = vacancies.find_vacancy(work.session, vacancy)
-    if found is not None and found.hiring is Hiring.OPEN:
+    if offer.hiring is Hiring.OPEN:
         return True
-    acceptance = acceptances.find_acceptance(work.session, application, vacancy)
+    acceptance = acceptances.find_acceptance(work.session, application, UUID(offer.vacancy))
     return acceptance.accepted if acceptance else None

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
 
 from app.services import acceptances, notices
 from app.services.applications import setting_of
@@ -62,7 +61,8 @@ def _hand_in(
     submitted = SubmittedRound(after.round, after.digest or "", text, work.now)
     rounds.add_round(work.session, after, submitted, event=event)
     after = applications.save(work.session, case.application, after, work.now, event=event)
-    acceptances.ask_employer(work, after, case.answers)
+    if case.vacancy is not None:
+        acceptances.ask_employer(work, after, case.answers, case.vacancy)
     due = last_day(after.due_at).isoformat() if after.due_at else ""
     notices.tell_worker(work, AFTER[Action.SUBMIT], after, {"due": due})
     return after
@@ -96,7 +96,7 @@ def _unfit(work: Work, case: Case) -> list[Fault]:
 
 def _vacancy_stands(work: Work, case: Case) -> bool:
     """A first submission needs an open vacancy; who was asked something keeps the one they had."""
-    found = vacancies.find_vacancy(work.session, UUID(case.answers.vacancy or ""))
+    found = case.vacancy
     if found is None or case.application.round > 0:
         return found is not None
     return vacancies.is_open(found, legal_day(work.now))

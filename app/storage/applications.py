@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -17,7 +18,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     insert,
+    literal_column,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -85,7 +88,15 @@ applications = Table(
     Index("ix_applications_worker", "worker"),
     Index("ix_applications_vacancy", "vacancy"),
     Index("ix_applications_status_due_at", "status", "due_at", "id"),
+    Index(
+        "ix_applications_document_number",
+        text("(answers ->> 'document_number')"),
+        postgresql_where=text("round > 0"),
+    ),
 )
+
+# Written out, so that a prepared statement finds the index: a bound key would hide it.
+_named_document: ColumnElement[str] = literal_column("applications.answers ->> 'document_number'")
 
 
 @dataclass(frozen=True)
@@ -131,14 +142,19 @@ def lock(session: Session, application: ApplicationId) -> Application:
     return _found(session.execute(query))
 
 
-def get_draft(session: Session, application: ApplicationId) -> Draft:
-    """The answers as they stand now; NotFound where there is no such application."""
-    row = session.execute(
-        select(applications).where(applications.c.id == application)
-    ).one_or_none()
+def read_whole(
+    session: Session, application: ApplicationId, *, lock: bool = False
+) -> tuple[Application, Draft]:
+    """The application and the answers as they stand, in one look; NotFound where there is none.
+
+    With `lock` its row is held until the transaction ends.
+    """
+    query = select(applications).where(applications.c.id == application)
+    row = session.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         raise NotFound("no-such-application")
-    return Draft(row.answers, row.worker_name, row.search_text, row.vacancy, row.employer_name)
+    draft = Draft(row.answers, row.worker_name, row.search_text, row.vacancy, row.employer_name)
+    return _application(row), draft
 
 
 def save(
@@ -224,7 +240,7 @@ def count_similar(session: Session, application: ApplicationId, document_number:
             applications.c.id != application,
             applications.c.round > 0,
             applications.c.status.not_in(["withdrawn", "lapsed", "refused"]),
-            applications.c.answers["document_number"].astext == document_number,
+            _named_document == document_number,
         )
     )
     return len(rows.all())

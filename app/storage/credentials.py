@@ -168,12 +168,12 @@ def list_revoked_indexes(session: Session, status_list: int) -> list[int]:
     return [row.status_index for row in rows]
 
 
-def list_taken_indexes(session: Session, status_list: int) -> set[int]:
-    """Every index of one list that was ever given out."""
-    rows = session.execute(
-        select(credentials.c.status_index).where(credentials.c.status_list == status_list)
+def is_index_taken(session: Session, status_list: int, index: int) -> bool:
+    """Whether an index of one list was ever given out."""
+    query = select(credentials.c.id).where(
+        credentials.c.status_list == status_list, credentials.c.status_index == index
     )
-    return {row.status_index for row in rows}
+    return session.execute(query).first() is not None
 
 
 def _found(result: Any) -> Credential:  # noqa: ANN401  (a Result of whichever columns)

@@ -1,6 +1,6 @@
 """Side effects that wait for the worker, and the messages that came of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -78,6 +78,7 @@ class DueEffect:
     id: int
     effect: Effect
     attempts: int
+    due_at: datetime
 
 
 @dataclass(frozen=True)
@@ -112,12 +113,21 @@ def lock_due(session: Session, now: datetime, limit: int) -> list[DueEffect]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [DueEffect(row.id, Effect(row.kind, row.key, row.payload), row.attempts) for row in rows]
+    return [
+        DueEffect(row.id, Effect(row.kind, row.key, row.payload), row.attempts, row.due_at)
+        for row in rows
+    ]
 
 
 def finish(session: Session, due: DueEffect, now: datetime) -> None:
     """The effect took place."""
-    session.execute(update(outbox).where(outbox.c.id == due.id).values(done_at=now, error=None))
+    finish_all(session, [due], now)
+
+
+def finish_all(session: Session, done: Collection[DueEffect], now: datetime) -> None:
+    """These effects took place."""
+    ids = [due.id for due in done]
+    session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(done_at=now, error=None))
 
 
 def postpone(session: Session, due: DueEffect, error: str, now: datetime) -> None:

@@ -1,0 +1,166 @@
+"""The demonstration: alive, the same each time, and silent about whom it shows."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+import structlog
+from pydantic import SecretStr
+from sqlalchemy import Engine, text
+
+from app.adapters import logs
+from app.demo.plans import PLANS
+from app.demo.seed import is_seeded, seed_demo
+from app.settings import Settings
+from app.wiring import open_house
+from tests.databases import Server
+
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+COUNTS = {
+    "draft": 16,
+    "under-review": 138,
+    "returned": 14,
+    "approved": 137,
+    "refused": 13,
+    "lapsed": 6,
+    "withdrawn": 6,
+}
+
+DIGEST = """
+SELECT md5(string_agg(told, E'\\n' ORDER BY told)), count(*) FROM (
+    SELECT concat_ws('|', 'application', id, status, round, version, digest, receipt, answers,
+        vacancy, submitted_at, due_at, held_by) AS told FROM applications
+    UNION ALL SELECT concat_ws('|', 'document', id, kind, sha256, attached_at) FROM documents
+    UNION ALL SELECT concat_ws('|', 'decision', application, round, agency, official, opinion,
+        grounds, note, decided_at) FROM decisions
+    UNION ALL SELECT concat_ws('|', 'credential', id, number, state, status_index, valid_from,
+        expires, revoked_at) FROM credentials
+    UNION ALL SELECT concat_ws('|', 'crossing', id, number, direction, post, device_time)
+        FROM crossings
+    UNION ALL SELECT concat_ws('|', 'message', key, recipient, body, sent_at) FROM messages
+    UNION ALL SELECT concat_ws('|', 'vacancy', id, programme, starts_on, ends_on) FROM vacancies
+    UNION ALL SELECT concat_ws('|', 'event', act, subject, person, at, facts - 'kid')
+        FROM audit_events
+) AS everything
+"""
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """Two demonstrations of one instant, and what was logged and said meanwhile."""
+
+    engines: tuple[Engine, ...]
+    logged: str
+    said: list[str]
+
+    def ask(self, query: str, **values: object) -> object:
+        """The one value of a query on the first of them."""
+        with self.engines[0].connect() as connection:
+            return connection.execute(text(query), values).scalar_one()
+
+
+@pytest.fixture(scope="module")
+def seeded(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
+    """Two houses with keys of their own; once for the module, for each takes seconds."""
+    handlers, level = logging.root.handlers[:], logging.root.level
+    stream, said, engines = StringIO(), list[str](), list[Engine]()
+    logs.configure("json", "debug", stream)
+    with ExitStack() as stack:
+        for number in range(2):
+            url = stack.enter_context(database_server.clone()).url
+            folder = tmp_path_factory.mktemp(f"house-{number}")
+            settings = Settings(data_dir=folder, database_url=SecretStr(url))
+            house = open_house(settings)
+            stack.callback(house.engine.dispose)
+            assert not is_seeded(house)
+            seed_demo(house, NOW, said.append)
+            assert is_seeded(house)
+            engines.append(house.engine)
+        logging.root.handlers[:] = handlers
+        logging.root.setLevel(level)
+        structlog.reset_defaults()
+        yield Seeded(tuple(engines), stream.getvalue(), said)
+
+
+def test_two_demonstrations_of_one_instant_are_alike(seeded: Seeded) -> None:
+    digests = []
+    for engine in seeded.engines:
+        with engine.connect() as connection:
+            digests.append(connection.execute(text(DIGEST)).one())
+    assert digests[0] == digests[1]
+    assert digests[0][1] > 5000
+
+
+def test_every_planned_case_is_there(seeded: Seeded) -> None:
+    assert seeded.ask("SELECT count(*) FROM applications") == sum(plan.count for plan in PLANS)
+
+
+def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
+    with seeded.engines[0].connect() as connection:
+        rows = connection.execute(text("SELECT status, count(*) AS n FROM applications GROUP BY 1"))
+        counts = {row.status: row.n for row in rows}
+    assert counts == COUNTS
+
+
+@pytest.mark.parametrize(
+    ("what", "query"),
+    [
+        ("overdue", "applications WHERE status = 'under-review' AND due_at < :now"),
+        ("held", "applications WHERE held_by IS NOT NULL"),
+        ("second round", "applications WHERE round = 2"),
+        ("asked by INM", "decisions WHERE opinion = 'return' AND agency = 'inm'"),
+        ("refused by INM", "decisions WHERE opinion = 'refuse' AND agency = 'inm'"),
+        ("expired", "credentials WHERE state = 'issued' AND expires < :now"),
+        ("revoked", "credentials WHERE state = 'revoked'"),
+        ("not yet valid", "credentials WHERE state = 'issued' AND valid_from > :now"),
+        ("valid", "credentials WHERE state = 'issued' AND :now BETWEEN valid_from AND expires"),
+        ("exits", "crossings WHERE direction = 'exit'"),
+        ("recorded offline", "crossings WHERE offline"),
+        ("employers who accepted", "acceptances WHERE accepted"),
+        ("employers who were not asked yet to answer", "acceptances WHERE accepted IS NULL"),
+        ("photos", "documents WHERE kind = 'photo'"),
+        ("Canada", "applications WHERE programme = 'twap-canada' AND status = 'approved'"),
+        ("Spain", "applications WHERE programme = 'twap-spain' AND status = 'approved'"),
+        ("a published list", "published_status_lists"),
+    ],
+)
+def test_there_is_something_of_everything(seeded: Seeded, what: str, query: str) -> None:
+    assert seeded.ask(f"SELECT count(*) FROM {query}", now=NOW), what
+
+
+def test_nothing_waits_to_be_sent_or_signed(seeded: Seeded) -> None:
+    assert seeded.ask("SELECT count(*) FROM outbox WHERE done_at IS NULL") == 0
+    assert seeded.ask("SELECT count(*) FROM credentials WHERE state = 'pending'") == 0
+
+
+def test_nothing_happened_after_now(seeded: Seeded) -> None:
+    for table, column in {
+        "audit_events": "at",
+        "applications": "updated_at",
+        "messages": "sent_at",
+        "crossings": "device_time",
+        "decisions": "decided_at",
+    }.items():
+        latest = seeded.ask(f"SELECT max({column}) FROM {table}")
+        assert isinstance(latest, datetime)
+        assert latest <= NOW, table
+
+
+def test_neither_the_log_nor_the_progress_names_anybody(seeded: Seeded) -> None:
+    told = seeded.logged + "\n".join(seeded.said)
+    assert "Demonstration: ready." in told
+    with seeded.engines[0].connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT answers ->> 'document_number', answers ->> 'phone',"
+                " answers ->> 'given_names', answers ->> 'surnames', receipt FROM applications"
+            )
+        ).all()
+    words = {word for row in rows for word in row if word}
+    assert len(words) > 900
+    assert [word for word in words if word in told] == []

@@ -1,0 +1,114 @@
+"""How many statements the hot paths send: a round trip more is a change that somebody decides."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event
+
+from app.services import applications, approvals, crossings, queues, submissions
+from app.services.approvals import Ruling
+from app.services.ports import Ports
+from app.services.queues import QueueFilter
+from app.storage import credentials
+from app.storage.authorisations import find_of_application
+from app.storage.database import Session
+from permits.approvals import Opinion
+from permits.crossings import Crossing, CrossingId, Direction
+from permits.people import Role
+from tests.builders import NOW, Story, add_official, work_of
+
+APPROVE = Ruling(Opinion.APPROVE)
+
+
+@contextmanager
+def counted(session: Session) -> Iterator[list[str]]:
+    """The first word of each statement that is sent, in order."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement.split()[0])
+
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(connection, "before_cursor_execute", note)
+
+
+def test_the_first_decision(story: Story) -> None:
+    story.start().submit()
+    version = story.application.version
+    with counted(story.session) as sent:
+        approvals.decide_application(
+            story.work(story.setrass), story.id, APPROVE, seen_version=version
+        )
+    # The case: row, files, round, similar ones, decisions. The decision and its event. The row
+    # and its event. The worker and the notice.
+    assert sent == ["SELECT"] * 5 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
+
+
+def test_the_decision_that_grants(story: Story) -> None:
+    story.start().submit().decide(story.setrass, Opinion.APPROVE)
+    version = story.application.version
+    with counted(story.session) as sent:
+        approvals.decide_application(story.work(story.inm), story.id, APPROVE, seen_version=version)
+    # As above, then: the right and its event; a place in the list, the credential, its event and
+    # the effect that signs it.
+    deciding = ["SELECT"] * 5 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
+    assert sent == deciding + ["INSERT"] * 2 + ["SELECT"] + ["INSERT"] * 3
+
+
+@pytest.mark.parametrize("cases", [1, 3])
+def test_a_page_of_the_queue_costs_the_same_for_one_and_three_rows(
+    session: Session, ports: Ports, cases: int
+) -> None:
+    for _ in range(cases):
+        Story(session, ports).start().submit()
+    official = add_official(session, ports, Role.SETRASS_OFFICER)
+    with counted(session) as sent:
+        page = queues.list_queue(work_of(session, official, ports), QueueFilter())
+    assert (len(page.rows), sent) == (cases, ["SELECT", "SELECT"])
+
+
+def test_opening_a_case(story: Story) -> None:
+    story.start().submit()
+    with counted(story.session) as sent:
+        applications.read_application(story.work(story.setrass), story.id, "decide")
+    assert sent == ["SELECT"] * 5 + ["INSERT"]
+
+
+def test_handing_in(story: Story) -> None:
+    story.start()
+    with counted(story.session) as sent:
+        submissions.submit_application(story.work(story.worker), story.id)
+    # The case: row, vacancy, files, similar ones, decisions. The receipt's number. The round and
+    # its event. The row and its event. The worker and the notice.
+    assert sent == ["SELECT"] * 6 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
+
+
+def test_one_crossing(story: Story) -> None:
+    story.start().submit().approve().sign()
+    agent = add_official(story.session, story.ports, Role.BORDER_AGENT)
+    authorisation = find_of_application(story.session, story.id)
+    assert authorisation is not None
+    permit = credentials.find_standing(story.session, authorisation.id)
+    assert permit is not None
+    crossing = Crossing(
+        CrossingId(uuid4()),
+        permit.number,
+        Direction.ENTRY,
+        "HN-GT-1",
+        "device",
+        agent.person,
+        NOW,
+        "green",
+        "ok",
+        offline=False,
+        list_issued_at=NOW,
+    )
+    with counted(story.session) as sent:
+        crossings.record_crossings(story.work(agent), [crossing])
+    assert sent == ["SELECT", "SELECT", "INSERT", "INSERT"]
