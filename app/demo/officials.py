@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.demo.stage import Stage
 from app.storage import people, sessions
+from app.web.contexts import DemoAccount
 from permits.audit import Act
 from permits.people import Actor, PersonId, Role
 
@@ -64,15 +65,9 @@ def add_client(stage: Stage, actor: Actor, hashed: str) -> None:
     sessions.add_api_client(stage.session, client, stage.now, event=event)
 
 
-def sign_ins() -> list[tuple[str, str]]:
-    """Who signs in with which address; the password is `PASSWORD` for all."""
-    told = {
-        "setrass": "Oficial de SETRASS",
-        "inm": "Oficial del INM",
-        "frontera": "Agente de frontera",
-        "admin": "Administración",
-    }
-    return [(told[key], f"{key}@{DOMAIN}") for key in told]
+def demo_accounts() -> tuple[DemoAccount, ...]:
+    """The sign-ins that the demonstration shows to everybody: one of each role."""
+    return tuple(DemoAccount(_email(key, 1), PASSWORD, role.value) for key, role in ROLES.items())
 
 
 def _emails() -> list[str]:

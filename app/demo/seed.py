@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.demo.cases import seed_cases
 from app.demo.market import COFFEE, seed_market
-from app.demo.officials import PASSWORD, add_client, seed_officials, sign_ins
+from app.demo.officials import PASSWORD, add_client, demo_accounts, seed_officials
 from app.demo.plans import PLANS
 from app.demo.stage import Say, Stage, make_stage
 from app.demo.workers import phone_of
@@ -57,7 +57,7 @@ def _seed_worker(stage: Stage) -> None:
 
 def sign_in_lines() -> list[str]:
     """What is printed when the demonstration starts."""
-    lines = [f"  {who:<20} {email}" for who, email in sign_ins()]
+    lines = [f"  {account.role:<20} {account.user}" for account in demo_accounts()]
     return [
         "Sign in at /entrar with the password " + PASSWORD,
         *lines,
