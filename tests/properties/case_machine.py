@@ -1,0 +1,224 @@
+"""One case led by chance: each rule is a request, accepted where the small model says so."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from sqlalchemy import select, text
+
+from app.services import (
+    acceptances,
+    applications,
+    approvals,
+    credentials,
+    issuing,
+    status_lists,
+    submissions,
+)
+from app.services.approvals import Ruling
+from app.services.work import Work
+from app.storage.database import Session
+from app.storage.outbox import outbox
+from permits.approvals import GROUNDS_OF, Ground, Opinion
+from permits.deadlines import legal_day
+from permits.errors import DomainError
+from permits.issuing import RevocationReason
+from permits.people import NOBODY, SYSTEM, Actor, Agency, Role
+from permits.programmes import Hiring
+from tests import outside
+from tests.builders import Story, add_official
+from tests.properties.small_model import Model, Person
+from tests.services.races import side_by_side
+
+ROLES = {"setrass": Role.SETRASS_OFFICER, "inm": Role.INM_OFFICER, "worker": Role.WORKER}
+WORKER, STRANGER = Person("worker", "worker"), Person("another", "worker")
+OFFICIALS = (
+    Person("ana", "setrass"),
+    Person("carla", "inm"),
+    Person("beto", "setrass"),
+    Person("moved", "setrass"),  # posted to the other agency meanwhile
+    Person("moved", "inm"),
+    Person("worker", "setrass"),  # an official who is the worker of this very case
+    Person("worker", "inm"),
+)
+PEOPLE = (WORKER, STRANGER, *OFFICIALS, Person("agent", "none"))
+RUNS_DAYS = 60
+"""Days until which time may pass: the offer still runs then."""
+
+anybody = st.sampled_from(PEOPLE)
+mostly_worker = st.sampled_from([WORKER, WORKER, WORKER, STRANGER, OFFICIALS[0]])
+mostly_in_charge = st.sampled_from([*OFFICIALS[:2] * 4, *PEOPLE])
+mostly_fresh = st.sampled_from([0, 0, 0, 0, 1])
+
+
+class CaseMachine(RuleBasedStateMachine):
+    """The services on a real database, beside the model; everything is rolled back at the end."""
+
+    def __init__(self, session: Session, counted: Counter[str]) -> None:
+        super().__init__()
+        self.session, self.counted = session, counted
+        self.outer = session.begin_nested()
+
+    def teardown(self) -> None:
+        """Take the case back, and remember how far it got."""
+        if hasattr(self, "model"):
+            self.counted[f"ended {self.model.status}"] += 1
+        self.outer.rollback()
+
+    @initialize(in_order=st.booleans(), hiring=st.sampled_from([Hiring.OPEN, Hiring.ON_ACCEPTANCE]))
+    def begin(self, in_order: bool, hiring: Hiring) -> None:
+        ports = outside.ports() if in_order else side_by_side()
+        self.story = Story(self.session, ports).start(hiring)
+        self.model = Model(
+            in_order, legal_day(self.story.now), True if hiring is Hiring.OPEN else None
+        )
+        self.first_day = self.model.today
+        self.names = {
+            "worker": self.story.worker.person,
+            "ana": self.story.setrass.person,
+            "carla": self.story.inm.person,
+            "beto": add_official(self.session, ports, Role.SETRASS_OFFICER).person,
+            "moved": add_official(self.session, ports, Role.SETRASS_OFFICER).person,
+            "agent": add_official(self.session, ports, Role.BORDER_AGENT).person,
+            "another": Story(self.session, ports).start().worker.person,
+        }
+        posting = text("INSERT INTO postings VALUES (:person, 'inm', now())")
+        self.session.execute(posting, {"person": self.names["moved"]})
+
+    def actor(self, who: Person) -> Actor:
+        """The person as the services know them."""
+        return Actor(self.names[who.name], ROLES.get(who.hat, Role.BORDER_AGENT), who.name)
+
+    def ask(self, actor: Actor, act: Callable[[Work], object], *, expected: bool) -> bool:
+        """One request: accepted where it is expected, and refused with its code elsewhere."""
+        refused = ""
+        try:
+            with self.session.begin_nested():
+                act(self.story.work(actor))
+        except DomainError as error:
+            refused = error.code
+        self.counted["refused" if refused else "accepted"] += 1
+        assert (not refused) is expected, (refused, self.model)
+        return expected
+
+    @rule(who=anybody, name=st.sampled_from(["Ana", "Berta"]))
+    def write(self, who: Person, name: str) -> None:
+        def act(work: Work) -> object:
+            return applications.save_answers(work, self.story.id, {"given_names": name})
+
+        if self.ask(self.actor(who), act, expected=self.model.may_write(who)):
+            self.model.touched_on = self.model.today
+
+    @rule(who=mostly_worker)
+    def submit(self, who: Person) -> None:
+        def act(work: Work) -> object:
+            return submissions.submit_application(work, self.story.id)
+
+        if self.ask(self.actor(who), act, expected=self.model.may_write(who)):
+            self.model.submitted()
+
+    @rule(
+        who=mostly_in_charge,
+        opinion=st.sampled_from([*[Opinion.APPROVE] * 4, *Opinion]),
+        behind=mostly_fresh,
+    )
+    def decide(self, who: Person, opinion: Opinion, behind: int) -> None:
+        grounds: tuple[Ground, ...] = ()
+        if opinion is Opinion.REFUSE and who.hat in {"setrass", "inm"}:
+            grounds = tuple(sorted(GROUNDS_OF[Agency(who.hat)])[:1])
+        ruling = Ruling(opinion, grounds, "¿Qué?" if opinion is Opinion.RETURN else "")
+        seen = self.story.application.version - behind
+
+        def act(work: Work) -> object:
+            return approvals.decide_application(work, self.story.id, ruling, seen_version=seen)
+
+        is_approval = opinion is Opinion.APPROVE
+        may = self.model.may_approve(who) if is_approval else self.model.may_decide(who)
+        if self.ask(self.actor(who), act, expected=may and not behind):
+            self.model.decided(who, opinion.value)
+
+    @rule(who=anybody, give_back=st.booleans(), behind=mostly_fresh)
+    def hold(self, who: Person, give_back: bool, behind: int) -> None:
+        seen = self.story.application.version - behind
+        asked = approvals.release_application if give_back else approvals.hold_application
+
+        def act(work: Work) -> object:
+            return asked(work, self.story.id, seen_version=seen)
+
+        if self.ask(self.actor(who), act, expected=self.model.may_hold(who) and not behind):
+            if not give_back:
+                self.model.holder = who.name
+            elif self.model.holder == who.name:
+                self.model.holder = None
+
+    @rule(who=mostly_worker, in_earnest=st.sampled_from([False, False, False, True]))
+    def withdraw(self, who: Person, in_earnest: bool) -> None:
+        if who == WORKER and not in_earnest:
+            return  # else most cases would end here
+
+        def act(work: Work) -> object:
+            return applications.withdraw_application(work, self.story.id)
+
+        if self.ask(self.actor(who), act, expected=self.model.may_withdraw(who)):
+            self.model.status = "withdrawn"
+
+    @rule(days=st.sampled_from([1, 3, 11, 15]))
+    def wait(self, days: int) -> None:
+        if (self.model.today - self.first_day).days > RUNS_DAYS:
+            return
+        self.story.later(days=days)
+        self.model.waited(days)
+        self.ask(SYSTEM, submissions.lapse_returned, expected=True)
+
+    @rule(accepted=st.sampled_from([True, True, False]))
+    def employer_answers(self, accepted: bool) -> None:
+        links = select(outbox.c.payload).where(outbox.c.key.startswith("employer-asked"))
+        sent = self.session.execute(links.order_by(outbox.c.id)).all()
+        if not sent or self.model.accepted is not None:
+            return
+        token = sent[-1].payload["facts"]["link"].rsplit("/", 1)[1]
+
+        def act(work: Work) -> None:
+            acceptances.answer_question(work, token, accepted)
+
+        if self.ask(NOBODY, act, expected=self.model.may_answer()):
+            self.model.accepted = accepted
+
+    @rule()
+    def go_on(self) -> None:
+        """One step of the story as it should go, so that chance gets far enough to do harm."""
+        if self.model.may_write(WORKER):
+            self.submit(WORKER)
+        ready = [who for who in OFFICIALS[:2] if self.model.may_approve(who)]
+        if ready:
+            self.decide(ready[0], Opinion.APPROVE, 0)
+        elif self.model.carrier == "pending":
+            self.sign()
+        elif self.model.asked_on and self.model.accepted is None:
+            self.employer_answers(accepted=True)
+
+    @rule()
+    def sign(self) -> None:
+        self.ask(SYSTEM, issuing.sign_pending, expected=True)
+        if self.model.carrier == "pending":
+            self.model.carrier = "issued"
+            self.counted["permits"] += 1
+
+    @rule(who=anybody, behind=mostly_fresh)
+    def revoke(self, who: Person, behind: int) -> None:
+        permit = credentials.find_permit_of(self.story.work(self.story.inm), self.story.id)
+        if permit is None:
+            return
+        identity, seen = permit.credential.id, permit.credential.version - behind
+
+        def act(work: Work) -> object:
+            return credentials.revoke_credential(
+                work, identity, RevocationReason.LOST, seen_version=seen
+            )
+
+        may = who.hat in {"setrass", "inm"} and not behind
+        standing = self.model.carrier in {"pending", "issued"}
+        if self.ask(self.actor(who), act, expected=may and standing):
+            self.model.carrier = "revoked"
+            self.ask(SYSTEM, status_lists.republish_due, expected=True)
