@@ -16,6 +16,7 @@ from permits.answer_checks import CONSENT_VERSION
 from permits.applications import Application, ApplicationId, Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
+from permits.deadlines import legal_day
 from permits.offers import Offer
 from permits.people import SYSTEM, Actor, Agency, PersonId, Role
 from permits.programmes import Hiring
@@ -61,10 +62,11 @@ def add_vacancy(
     *,
     hiring: Hiring = Hiring.OPEN,
     programme: str = "coffee-hn-gt",
-    starts_on: date = date(2026, 12, 1),
-    ends_on: date = date(2027, 2, 15),
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    now: datetime = NOW,
 ) -> UUID:
-    """An open vacancy of a new employer."""
+    """An open vacancy of a new employer; the work begins in a week unless a test says otherwise."""
     work = work_of(session, SYSTEM, ports)
     employer = vacancies.Employer(
         uuid4(),
@@ -79,7 +81,14 @@ def add_vacancy(
     event = work.event(Act.EMPLOYER_ADDED, employer.id)
     vacancies.add_employer(session, employer, NOW, event=event)
     identity = uuid4()
-    offer = _offer(identity, employer, hiring, starts_on, ends_on)
+    today = legal_day(now)
+    offer = _offer(
+        identity,
+        employer,
+        hiring,
+        starts_on or today + timedelta(days=8),
+        ends_on or today + timedelta(days=84),
+    )
     listed = vacancies.ListedVacancy(identity, programme, "open", 20, offer, None, None)
     listed = replace(listed, employer_phone=employer.phone, employer_email=employer.email)
     event = work.event(Act.VACANCY_ADDED, identity, {"programme": programme})
@@ -140,7 +149,7 @@ class Story:
 
     def start(self, hiring: Hiring = Hiring.OPEN, **answers: object) -> "Story":
         """A draft with every answer given."""
-        vacancy = add_vacancy(self.session, self.ports, hiring=hiring)
+        vacancy = add_vacancy(self.session, self.ports, hiring=hiring, now=self.now)
         nobody = Actor(PersonId(uuid4()), Role.ANYONE)
         started = applications.start_application(self.work(nobody), "coffee-hn-gt", PHONE, "es")
         self.worker, self.id = started.actor, started.application.id

@@ -29,7 +29,7 @@ def test_the_whole_story_by_the_links_alone(world: World) -> None:
     """Begun, answered, sent, approved twice, issued, verified, revoked: no URL is guessed."""
     people = world.live(lambda story: story.start())
     with world.database.sessions.begin() as session:
-        vacancy = add_vacancy(session, world.ports)
+        vacancy = add_vacancy(session, world.ports, now=now())
     worker = world.caller(people.worker)
     listed = worker.get("/api/v1/vacancies?programme=coffee-hn-gt").json()["items"]
     assert str(vacancy) in {one["id"] for one in listed}
