@@ -66,7 +66,7 @@ def test_what_is_looked_for_would_be_found() -> None:
     assert PRIVATE_KEY.search("-----BEGIN PRIVATE" + " KEY-----")
     assert MACHINE_PATH.search("see /" + "work/main") is not None
     assert MACHINE_PATH.search("a/work/b") is None
-    assert CREDENTIALS.findall("postgresql://me:s3cr3t@db/x") == ["s3cr3t"]
+    assert CREDENTIALS.findall("postgresql://me:s3cret@db/x") == ["s3cret"]
 
 
 def test_nothing_that_is_built_or_personal_is_kept() -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from permits.approvals import Opinion
+from permits.findings import Finding, Severity
 from permits.people import AGENCY_OF, Agency, Role
-from permits.visibility import SOMEONE, visible_decisions
+from permits.visibility import SOMEONE, visible_decisions, visible_findings
 from tests.permits.cases import OFFICIAL_OF, decision, stand_in
 
 TAKEN = (
@@ -34,3 +35,18 @@ def test_a_worker_never_learns_who_decided(opinion: Opinion) -> None:
     assert [d.official for d in seen] == [SOMEONE]
     assert [d.note for d in seen] == ["" if opinion is Opinion.APPROVE else "Aviso"]
     assert SOMEONE not in {official.person for official in OFFICIAL_OF.values()}
+
+
+FINDINGS = (
+    Finding("similar-application", Severity.WARN, "programme"),
+    Finding("underage", Severity.BLOCK, "IRIS A.3"),
+)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_findings_that_speak_of_others_stay_with_the_officials(role: Role) -> None:
+    seen = [finding.code for finding in visible_findings(stand_in(role), FINDINGS)]
+    if role in AGENCY_OF:
+        assert seen == ["similar-application", "underage"]
+    else:
+        assert seen == (["underage"] if role is Role.WORKER else [])
