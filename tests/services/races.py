@@ -10,8 +10,9 @@ from sqlalchemy import text
 
 from app.services.ports import Ports
 from app.services.work import Work
+from app.storage.applications import get_application
 from permits.errors import DomainError, Stale
-from permits.people import Actor
+from permits.people import SYSTEM, Actor
 from permits.programmes import Mode
 from tests import outside
 from tests.builders import Story, work_of
@@ -58,6 +59,10 @@ class Scene:
         """One request: a transaction that commits."""
         with self.database.sessions.begin() as session:
             return act(work_of(session, actor, self.ports, story.now))
+
+    def version(self, story: Story) -> int:
+        """The version that everybody sees now."""
+        return self.do(SYSTEM, lambda work: get_application(work.session, story.id).version, story)
 
     def insist(self, actor: Actor, act: Callable[[Work], T], story: Story) -> T:
         """Ask again, as a person does who is told that the case changed meanwhile."""

@@ -91,7 +91,7 @@ def test_two_of_one_agency_who_saw_the_same_version_leave_one_decision(scene: Sc
     for _ in range(ROUNDS):
         story = scene.lived(lambda story: story.start().submit())
         first, second = officials(story, scene, 2)[:2]
-        seen = story.application.version
+        seen = scene.version(story)
 
         def decide(opinion: Opinion, work: Work, story: Story = story, seen: int = seen) -> object:
             ruling = Ruling(opinion, note="¿Qué apellido?" if opinion is Opinion.RETURN else "")
@@ -182,7 +182,7 @@ def test_a_double_click_hands_in_once(scene: Scene) -> None:
 def test_of_those_who_saw_the_same_version_one_saves(scene: Scene) -> None:
     for _ in range(ROUNDS):
         story = scene.lived(lambda story: story.start())
-        before = story.application.version
+        before = scene.version(story)
 
         def save(name: str, work: Work, story: Story = story, seen: int = before) -> object:
             changes = {"given_names": name}
