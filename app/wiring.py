@@ -36,6 +36,9 @@ from app.web.templating import TEMPLATES, Site
 DEMO_PASSPHRASE = "demonstration only"  # noqa: S105
 """Encrypts the demonstration's keys; production refuses to start without its own."""
 
+DEMO_PAST = timedelta(days=400)
+"""The demonstration's keys are so old that they may have signed the permits of its past."""
+
 
 @dataclass(frozen=True)
 class House:
@@ -70,7 +73,8 @@ def choose_ports(settings: Settings) -> Ports:
     """Every adapter by the settings; keys that are missing are made."""
     passphrase = passphrase_of(settings)
     ring = KeyRing(settings.data_dir / "keys", passphrase, settings.issuer)
-    ring.prepare(datetime.now(UTC))  # noqa: TID251  a door reads the clock
+    now = datetime.now(UTC)  # noqa: TID251  a door reads the clock
+    ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
     symbols = Symbols()
     return Ports(
         chance=SystemChance(),

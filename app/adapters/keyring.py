@@ -34,13 +34,16 @@ class KeyRing:
         self._read_at = -1
         self._signers: dict[bytes, FileSigner] = {}
 
-    def prepare(self, now: datetime) -> None:
-        """Make the keys of every use that has none, and the first trust list."""
+    def prepare(self, now: datetime, since: datetime | None = None) -> None:
+        """Make the keys of every use that has none, and the first trust list.
+
+        New keys vouch for what is signed at or after `since` (`now` where it is not given).
+        """
         with self._alone():
             have = {record.use for record in self._keys.records()}
             for use in USES:
                 if use not in have:
-                    self._keys.create(use, now)
+                    self._keys.create(use, since or now)
             self.renew_trust_list(now)
 
     def renew_trust_list(self, now: datetime) -> bool:

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 import structlog
@@ -13,13 +14,19 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, text
 
 from app.adapters import logs
+from app.adapters.keyring import KeyRing
+from app.adapters.keys import KeyFolder
 from app.demo.plans import PLANS
 from app.demo.seed import is_seeded, seed_demo
 from app.settings import Settings
-from app.wiring import open_house
+from app.web.clock import utc_now
+from app.wiring import DEMO_PASSPHRASE, DEMO_PAST, open_house
+from permits import scans, status_list, trust_list
+from permits.status_list import StatusLists
 from tests.databases import Server
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+ISSUER = Settings.model_fields["issuer"].default
 
 COUNTS = {
     "draft": 16,
@@ -50,11 +57,19 @@ SELECT md5(string_agg(told, E'\\n' ORDER BY told)), count(*) FROM (
 """
 
 
+PERMITS = """
+SELECT text, CASE WHEN expires <= :now THEN 'expired' WHEN valid_from > :now THEN 'not-yet-valid'
+    WHEN state = 'revoked' THEN 'revoked' ELSE 'ok' END AS expected
+FROM credentials WHERE text IS NOT NULL
+"""
+
+
 @dataclass(frozen=True)
 class Seeded:
     """Two demonstrations of one instant, and what was logged and said meanwhile."""
 
     engines: tuple[Engine, ...]
+    folders: tuple[Path, ...]
     logged: str
     said: list[str]
 
@@ -69,11 +84,13 @@ def seeded(database_server: Server, tmp_path_factory: pytest.TempPathFactory) ->
     """Two houses with keys of their own; once for the module, for each takes seconds."""
     handlers, level = logging.root.handlers[:], logging.root.level
     stream, said, engines = StringIO(), list[str](), list[Engine]()
+    folders = tuple(tmp_path_factory.mktemp(f"house-{number}") for number in range(2))
+    # The first house's keys are as old as at NOW; the second makes its own, by the real clock.
+    KeyRing(folders[0] / "keys", DEMO_PASSPHRASE, ISSUER).prepare(NOW, NOW - DEMO_PAST)
     logs.configure("json", "debug", stream)
     with ExitStack() as stack:
-        for number in range(2):
+        for folder in folders:
             url = stack.enter_context(database_server.clone()).url
-            folder = tmp_path_factory.mktemp(f"house-{number}")
             settings = Settings(data_dir=folder, database_url=SecretStr(url))
             house = open_house(settings)
             stack.callback(house.engine.dispose)
@@ -84,7 +101,7 @@ def seeded(database_server: Server, tmp_path_factory: pytest.TempPathFactory) ->
         logging.root.handlers[:] = handlers
         logging.root.setLevel(level)
         structlog.reset_defaults()
-        yield Seeded(tuple(engines), stream.getvalue(), said)
+        yield Seeded(tuple(engines), folders, stream.getvalue(), said)
 
 
 def test_two_demonstrations_of_one_instant_are_alike(seeded: Seeded) -> None:
@@ -131,6 +148,24 @@ def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
 )
 def test_there_is_something_of_everything(seeded: Seeded, what: str, query: str) -> None:
     assert seeded.ask(f"SELECT count(*) FROM {query}", now=NOW), what
+
+
+def test_every_permit_is_judged_by_its_own_days_and_state(seeded: Seeded) -> None:
+    keys = KeyFolder(seeded.folders[0] / "keys", DEMO_PASSPHRASE)
+    trust = trust_list.read(keys.sign_trust_list(ISSUER, NOW), keys.roots())
+    published = seeded.ask("SELECT cwt FROM published_status_lists")
+    assert isinstance(published, bytes)
+    lists = StatusLists().taking(status_list.read(published, trust))
+    with seeded.engines[0].connect() as connection:
+        rows = connection.execute(text(PERMITS), {"now": NOW}).all()
+    told = {(row.expected, scans.verdict(row.text, trust, lists, NOW).reason.value) for row in rows}
+    assert told == {(reason, reason) for reason in ("ok", "expired", "not-yet-valid", "revoked")}
+
+
+def test_the_demonstrations_keys_are_older_than_its_permits(seeded: Seeded) -> None:
+    records = KeyFolder(seeded.folders[1] / "keys", DEMO_PASSPHRASE).records()
+    oldest = timedelta(days=max(plan.oldest for plan in PLANS))
+    assert {utc_now() - record.not_before > oldest for record in records} == {True}
 
 
 def test_nothing_waits_to_be_sent_or_signed(seeded: Seeded) -> None:
