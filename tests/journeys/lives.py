@@ -9,10 +9,11 @@ from app.services.accounts import add_account
 from app.services.sign_in import open_session
 from app.services.work import Work
 from app.storage.database import Session
+from permits.applications import ApplicationId
 from permits.deadlines import legal_day
 from permits.identity_documents import cui_remainder
 from permits.issuing import Credential
-from permits.people import SYSTEM, Actor, PersonId, Role
+from permits.people import SYSTEM, Actor, Role
 from permits.programmes import Hiring
 from tests.builders import Story, add_vacancy
 from tests.journeys.people import PASSWORD
@@ -26,6 +27,7 @@ class Lives:
 
     def __init__(self, site: Site, session: Session) -> None:
         self.site, self.session = site, session
+        self.vacancies: dict[ApplicationId, UUID] = {}
         self._numbers = count(1)
 
     def begin(
@@ -41,7 +43,9 @@ class Lives:
             starts_on=today + timedelta(days=since),
             ends_on=today + timedelta(days=until),
         )
-        return story.start(vacancy=str(vacancy), document_number=self._cui())
+        story.start(vacancy=str(vacancy), document_number=self._cui())
+        self.vacancies[story.id] = vacancy
+        return story
 
     def permit(self, since: int = 0, until: int = 60, *, ago: int = 0) -> Story:
         """A person whose permit is signed."""
@@ -59,7 +63,8 @@ class Lives:
         post = POST if role is Role.BORDER_AGENT else None
         work = Work(self.session, SYSTEM, self.site.now(), self.site.house.ports, "test")
         name = f"Oficial {role.value}"
-        return Actor(PersonId(add_account(work, email, PASSWORD, role, name, post)), role, name)
+        person = add_account(work, email, PASSWORD, role, name, post)
+        return Actor(person, role, name, post)
 
     def token(self, actor: Actor) -> str:
         """What stands in the cookie of somebody who has signed in."""

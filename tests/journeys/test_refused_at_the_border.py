@@ -158,7 +158,7 @@ def try_every(agent: Agent, codes: dict[str, Shown], language: str) -> None:
         agent.page.click("#next")
 
 
-@pytest.mark.feature("B2", "B3", "B4")
+@pytest.mark.feature("B1", "B2", "B3")
 def test_each_bad_permit_has_its_own_reason_and_keeps_no_other_waiting(
     site: Site, chrome: Browser
 ) -> None:
@@ -200,7 +200,7 @@ def revoke_as_official(chrome: Browser, site: Site, story: Story) -> None:
     desk.close()
 
 
-@pytest.mark.feature("B3", "B4", "N3")
+@pytest.mark.feature("B3", "N2", "N3")
 def test_a_revoked_permit_is_red_where_the_list_is_fresh_and_only_there(
     site: Site, chrome: Browser
 ) -> None:

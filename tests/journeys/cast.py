@@ -1,0 +1,123 @@
+"""Somebody in every situation that a page knows of, so that each page can be looked at."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+from app.services import acceptances, applications, credentials, documents
+from app.services.messages import list_messages
+from app.services.work import Work
+from permits.approvals import Opinion
+from permits.issuing import RevocationReason
+from permits.people import SYSTEM, Actor, PersonId, Role
+from permits.programmes import Hiring
+from permits.submissions import DocumentKind
+from tests.builders import PHONE, Story
+from tests.journeys.lives import Lives
+from tests.journeys.site import Site
+from tests.web.pages.walking import photo
+
+LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
+PERMITS = ("issued", "pending", "revoked", "early")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Cases by the situation they are in, and what signs their people in.
+
+    `cases`, `permits` and `codes` are ids of applications and credentials and texts of symbols by
+    situation; `sessions` maps a situation (its worker) or a role to the value of the cookie.
+    `questions` are two links to employers: one that waits, one that is answered. `vacancy` is the
+    one that the complete draft names.
+    """
+
+    cases: Mapping[str, str]
+    permits: Mapping[str, str]
+    codes: Mapping[str, str]
+    sessions: Mapping[str, str]
+    questions: tuple[str, ...]
+    vacancy: str
+
+
+def gather(site: Site) -> Cast:
+    """Live every story in the site's database, and let the worker process do its part."""
+    with site.house.sessions.begin() as session:
+        lives = Lives(site, session)
+        stories = _stories(lives)
+        people = {name: story.worker for name, story in stories.items()}
+        people["setrass"] = lives.official("setrass@example.org", Role.SETRASS_OFFICER)
+        people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
+        sessions = {name: lives.token(actor) for name, actor in people.items()}
+        vacancy = lives.vacancies[stories["complete"].id]
+    site.work()
+    with site.house.sessions.begin() as session:
+        lives = Lives(site, session)
+        for story in stories.values():
+            story.session, story.now = session, site.now()
+        stories["pending"] = lives.begin().submit().approve()
+        sessions["pending"] = lives.token(stories["pending"].worker)
+        found = {name: lives.credential(stories[name]) for name in PERMITS}
+        questions = _answer_one(site, Work(session, SYSTEM, site.now(), site.house.ports, "test"))
+    return Cast(
+        {name: str(story.id) for name, story in stories.items()},
+        {name: str(one.id) for name, one in found.items()},
+        {name: one.text or "" for name, one in found.items()},
+        sessions,
+        questions,
+        str(vacancy),
+    )
+
+
+def _stories(lives: Lives) -> dict[str, Story]:
+    half, refused, returned = (lives.begin().submit() for _ in range(3))
+    withdrawn, issued, revoked = lives.begin(), lives.permit(), lives.permit()
+    applications.withdraw_application(withdrawn.work(withdrawn.worker), withdrawn.id)
+    applications.create_application(issued.work(issued.worker), "coffee-hn-gt")
+    _revoke(lives, revoked)
+    for _ in range(2):
+        lives.begin(hiring=Hiring.ON_ACCEPTANCE).submit()
+    return {
+        "empty": _empty(lives),
+        "complete": _with_photos(lives.begin()),
+        "review": _with_photos(lives.begin()).submit(),
+        "waiting": lives.begin(hiring=Hiring.ON_ACCEPTANCE).submit(),
+        "half": half.decide(half.setrass, Opinion.APPROVE),
+        "returned": returned.decide(returned.setrass, Opinion.RETURN),
+        "refused": refused.decide(refused.setrass, Opinion.REFUSE),
+        "withdrawn": withdrawn,
+        "issued": issued,
+        "early": lives.permit(5, 60),
+        "revoked": revoked,
+    }
+
+
+def _empty(lives: Lives) -> Story:
+    """A draft without a single answer."""
+    story = Story(lives.session, lives.site.house.ports, lives.site.now())
+    nobody = story.work(Actor(PersonId(uuid4()), Role.ANYONE))
+    started = applications.start_application(nobody, "coffee-hn-gt", PHONE, "es")
+    story.worker, story.id = started.actor, started.application.id
+    return story
+
+
+def _with_photos(story: Story) -> Story:
+    for kind in DocumentKind:
+        if kind in {DocumentKind.PHOTO, DocumentKind.IDENTITY_FRONT}:
+            documents.attach_document(story.work(story.worker), story.id, kind, photo())
+    return story
+
+
+def _revoke(lives: Lives, story: Story) -> None:
+    found = lives.credential(story)
+    credentials.revoke_credential(
+        story.work(story.setrass), found.id, RevocationReason.LOST, seen_version=found.version
+    )
+
+
+def _answer_one(site: Site, work: Work) -> tuple[str, ...]:
+    """The links that employers were sent, the last of them answered."""
+    messages = list_messages(work, "cedral@demo.example", everybody=True)
+    links = [found.group() for message in messages if (found := LINK.search(message.body))]
+    acceptances.answer_question(work, links[-1].rsplit("/", 1)[1], accepted=True)
+    return (links[0], links[-1])

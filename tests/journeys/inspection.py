@@ -1,0 +1,95 @@
+"""What every page is held to: axe finds nothing, nothing is cut off, nothing leaves the site."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Request as Asked
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+BROKEN = """async (tags) => {
+  const options = {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']};
+  const result = await axe.run(document, options);
+  return result.violations.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.html.slice(0, 120)));
+}"""
+"""What axe finds wrong, as `rule: element`."""
+
+TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+HEIGHT, PHONE_WIDTH, NARROWEST = 740, 360, 320
+MOST_BYTES, MOST_REQUESTS = 30_000, 4
+"""Of a page of the worker or of the public, on the wire and with nothing kept."""
+
+OWN_STATUS = "Failed to load resource"
+"""The browser's own words for an answer of 4xx, which some pages are meant to have."""
+
+
+@dataclass
+class Inspector:
+    """Watches one tab; `found` are the sentences about what is wrong."""
+
+    page: Page
+    origin: str
+    found: list[str] = field(default_factory=list)
+    weights: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _received: list[float] = field(default_factory=list)
+    _name: str = ""
+
+    @classmethod
+    def of(cls, context: BrowserContext, origin: str) -> "Inspector":
+        """A new tab that keeps nothing and is watched from its first request."""
+        page = context.new_page()
+        inspector = cls(page, origin)
+        page.on("console", inspector._hear)
+        page.on("pageerror", lambda error: inspector._tell(str(error)))
+        page.on("request", inspector._follow)
+        devtools = context.new_cdp_session(page)
+        devtools.send("Network.enable")
+        devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        devtools.on("Network.loadingFinished", inspector._weigh)
+        return inspector
+
+    def visit(self, name: str, path: str, *, status: int, light: bool) -> None:
+        """Open a page and look at it; where it is `light`, its weight counts too."""
+        self._name, self._received = name, []
+        answer = self.page.goto(self.origin + path, wait_until="load")
+        if answer is None or answer.status != status:
+            self._tell(f"answered {answer and answer.status}, not {status}")
+        if light:
+            bytes_, requests = int(sum(self._received)), len(self._received)
+            self.weights[name] = (bytes_, requests)
+            if bytes_ > MOST_BYTES or not 0 < requests <= MOST_REQUESTS:
+                self._tell(f"weighs {bytes_} bytes in {requests} requests")
+        self.look(name)
+
+    def act(self, name: str, act: Callable[[Page], None]) -> None:
+        """Do something on the page that is open and look at what comes of it."""
+        self._name = name
+        act(self.page)
+        self.look(name)
+
+    def look(self, name: str) -> None:
+        """What axe says at the width of a phone, and whether the narrowest phone shows it all."""
+        self._name = name
+        self.page.evaluate(AXE.read_text("utf-8"))
+        for wrong in self.page.evaluate(BROKEN, RULES):
+            self._tell(wrong)
+        self.page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+        if (pixels := self.page.evaluate(TOO_WIDE)) > 0:
+            self._tell(f"is {pixels} pixels too wide")
+        self.page.set_viewport_size({"width": PHONE_WIDTH, "height": HEIGHT})
+
+    def _tell(self, wrong: str) -> None:
+        self.found.append(f"{self._name}: {wrong}")
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(OWN_STATUS):
+            self._tell(message.text)
+
+    def _follow(self, asked: Asked) -> None:
+        if not asked.url.startswith((f"{self.origin}/", "data:", "blob:")):
+            self._tell(f"asks {asked.url}")
+
+    def _weigh(self, event: dict[str, float]) -> None:
+        self._received.append(event["encodedDataLength"])

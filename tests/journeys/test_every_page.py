@@ -1,0 +1,220 @@
+"""Every page of the site, Spanish and English, on a small phone: accessible, light, whole."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import pytest
+from fastapi.routing import iter_route_contexts
+from playwright.sync_api import Browser, Page
+from starlette.routing import compile_path
+
+from app.main import build_app
+from app.web.pages.steps import WIZARD
+from permits import permit_numbers
+from tests.journeys.cast import Cast, gather
+from tests.journeys.inspection import HEIGHT, PHONE_WIDTH, Inspector
+from tests.journeys.people import Agent
+from tests.journeys.site import Site
+
+pytestmark = pytest.mark.journey
+
+NUMBER = permit_numbers.make(1)
+SPOIL = """() => {
+  const image = new Image(700, 20);
+  image.src = 'https://elsewhere.example/picture.png';
+  document.querySelector('main').append(image);
+}"""
+OTHER = ("/api/", "/health/", "/.well-known/", "/st/", "/static")
+NO_PAGES = {
+    "/idioma/{code}": "remembers and leads back",
+    "/escaner": "leads on",
+    "/escaner/sw.js": "JavaScript",
+    "/escaner/config.json": "JSON",
+    "/casos/{application}/archivos/{document}": "a picture",
+    "/solicitud/{application:uuid}/archivo/{document:uuid}": "a picture",
+    "/mi-solicitud": "leads on",
+    "/mi-permiso": "leads on",
+    "/mi-permiso/{credential:uuid}/qr.svg": "a picture",
+    "/mi-permiso/{credential:uuid}/qr.png": "a picture",
+    "/mi-permiso/{credential:uuid}/tarjeta.pdf": "paper",
+    "/mi-permiso/{credential:uuid}/hoja.pdf": "paper",
+    "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
+}
+"""Addresses that answer to GET and are no page, each with what they are."""
+
+Act = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class View:
+    """A page as `who` sees it ("" is a visitor), and what is pressed on it, if anything."""
+
+    who: str
+    path: str
+    status: int = 200
+    act: Act | None = None
+
+    @property
+    def light(self) -> bool:
+        """Whether it is a page of the worker or of the public; with a code it fetches lists."""
+        return self.who not in {"setrass", "agent"} and "#" not in self.path
+
+
+def send(page: Page) -> None:
+    """Send the form of the page as it stands; the page that answers has a fault."""
+    with page.expect_navigation(wait_until="load"):
+        page.locator("main form").last.evaluate("form => form.requestSubmit()")
+    assert page.locator(".govuk-error-summary").count() == 1, page.url
+
+
+def unfold(page: Page) -> None:
+    """Open every part that is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+
+def await_result(page: Page) -> None:
+    """Wait for what the browser says of a code."""
+    page.locator("#result").wait_for(state="visible")
+
+
+def public(cast: Cast) -> Iterator[View]:
+    """What anybody sees."""
+    for path in ("/", "/extranjero", "/solicitud/nueva", "/demo/mensajes"):
+        yield View("", path)
+    for path in ("/retomar", "/entrar", "/solicitud/nueva/coffee-hn-gt"):
+        yield View("", path, act=send)
+    yield View("", f"/v#{quote(cast.codes['issued'])}", act=await_result)
+    open_question, answered = cast.questions
+    yield View("", open_question, act=send)
+    yield View("", answered)
+    yield View("", "/v")
+    yield View("", "/empleadores/respuesta/nobody-knows-it", 404)
+    yield View("", "/nowhere", 404)
+    yield View("", "/salir", 405)
+
+
+def wizard(cast: Cast) -> Iterator[View]:
+    """The worker's way: each question empty, with a fault, and answered; then the check."""
+    empty, complete = (f"/solicitud/{cast.cases[name]}" for name in ("empty", "complete"))
+    yield View("empty", empty)
+    yield View("empty", f"{empty}/codigo")
+    for step in WIZARD.steps:
+        silent = step.slug in {"trabajo", "telefono"}  # chosen on another page; known already
+        yield View("empty", f"{empty}/{step.slug}", act=None if silent else send)
+    yield View("empty", f"{empty}/documento?con=passport")
+    yield View("empty", f"{empty}/revisar", act=send)
+    for step in WIZARD.steps:
+        yield View("complete", f"{complete}/{step.slug}")
+    yield View("complete", f"{complete}/trabajo/{cast.vacancy}")
+    yield View("complete", f"{complete}/revisar")
+    yield View("complete", f"{complete}/retirar")
+    yield View("issued", "/solicitud")
+
+
+def outcomes(cast: Cast) -> Iterator[View]:
+    """Status, receipt and permit in each state."""
+    for name in ("review", "waiting", "half", "returned", "refused", "withdrawn", "issued"):
+        yield View(name, f"/mi-solicitud/{cast.cases[name]}", act=unfold)
+    for name in ("pending", "revoked"):
+        yield View(name, f"/mi-solicitud/{cast.cases[name]}")
+    yield View("review", f"/solicitud/{cast.cases['review']}/recibo")
+    yield View("returned", f"/solicitud/{cast.cases['returned']}/revisar")
+    for name, permit in cast.permits.items():
+        yield View(name, f"/mi-permiso/{permit}", act=unfold)
+
+
+def desk(cast: Cast) -> Iterator[View]:
+    """What an official sees: the queue, each kind of case, what is not theirs."""
+    for query in ("", "?espera=todas", "?vence=vencidas", "?estado=returned&q=Maria&tengo=yo"):
+        yield View("setrass", f"/bandeja{query}")
+    yield View("setrass", "/bandeja?estado=nonsense", 422)
+    yield View("setrass", f"/casos/{cast.cases['review']}", act=send)
+    for name in ("waiting", "half", "returned", "refused", "issued", "pending", "revoked"):
+        yield View("setrass", f"/casos/{cast.cases[name]}", act=unfold)
+    yield View("setrass", "/escaner/")
+    yield View("agent", "/bandeja", 403)
+
+
+def views(cast: Cast) -> list[View]:
+    """All of them, one person's one after the other."""
+    return [*public(cast), *wizard(cast), *outcomes(cast), *desk(cast)]
+
+
+def visit(inspector: Inspector, view: View) -> None:
+    """Look at a page, and at what comes of pressing on it."""
+    name = f"{view.path} ({view.who or 'anybody'})"
+    inspector.visit(name, view.path, status=view.status, light=view.light)
+    if view.act is not None:
+        inspector.act(f"{name}, then {view.act.__name__}", view.act)
+
+
+def scan(inspector: Inspector, site: Site, cast: Cast) -> None:
+    """The scanner: prepared, looking, and with a verdict of each colour."""
+    agent = Agent(inspector.page, site)
+    inspector.visit("scanner", "/escaner/", status=200, light=False)
+    agent.until("document.getElementById('prepare-summary').dataset.ready === 'true'")
+    inspector.act("scanner, prepared", unfold)
+    inspector.act("scanner, looking", lambda page: page.click("#start"))
+    good = cast.codes["issued"]
+    for text, colour in ((good, "green"), (cast.codes["early"], "red"), (NUMBER, "amber")):
+        agent.page.fill("#typed-text", text)
+        agent.page.press("#typed-text", "Enter")
+        agent.until("!document.getElementById('view-verdict').hidden")
+        agent.page.click("#keep-open")
+        shown = agent.page.evaluate("document.getElementById('view-verdict').dataset.verdict")
+        assert shown == colour
+        inspector.look(f"scanner, {colour}")
+        agent.page.click("#next")
+
+
+def unvisited(site: Site, paths: set[str]) -> list[str]:
+    """The pages of the site that none of these paths opened; stale exceptions too."""
+    routes = [
+        route.path
+        for route in iter_route_contexts(build_app(site.house).routes)
+        if route.path and "GET" in (getattr(route, "methods", None) or ())
+    ]
+    pages = {path: False for path in routes if not path.startswith(OTHER)}
+    for path in paths:
+        for page in pages:
+            if compile_path(page)[0].match(re.split("[?#]", path)[0]):
+                pages[page] = True
+                break  # the first that fits answers
+    forgotten = [page for page, seen in pages.items() if not seen and page not in NO_PAGES]
+    return forgotten + [f"no such address: {page}" for page in NO_PAGES.keys() - pages.keys()]
+
+
+@pytest.mark.feature("W28")
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_page_is_accessible_light_and_whole(
+    site: Site, chrome: Browser, language: str
+) -> None:
+    cast = gather(site)
+    context = chrome.new_context(viewport={"width": PHONE_WIDTH, "height": HEIGHT})
+    context.add_cookies(
+        [
+            {"name": "idioma", "value": language, "url": site.url},
+            {"name": "codigo", "value": "12345678", "url": site.url},
+        ]
+    )
+    inspector = Inspector.of(context, site.url)
+    shown = views(cast)
+    for view in shown:
+        sign_in(inspector, cast, view.who)
+        visit(inspector, view)
+    sign_in(inspector, cast, "agent")
+    scan(inspector, site, cast)
+    paths = {view.path for view in shown} | {"/escaner/"}
+    assert inspector.found + unvisited(site, paths) == []
+    context.close()
+
+
+def sign_in(inspector: Inspector, cast: Cast, who: str) -> None:
+    """Let this person, or nobody, be who looks."""
+    context = inspector.page.context
+    context.clear_cookies(name="vereda")
+    if who:
+        token = cast.sessions[who]
+        context.add_cookies([{"name": "vereda", "value": token, "url": inspector.origin}])
