@@ -188,7 +188,9 @@ def end_with_parent() -> None:
     """Ask ourselves to end when the input closes, that is when the parent has gone."""
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        # Unbuffered: a daemon thread inside a buffered read would spoil the interpreter's end.
+        while os.read(sys.stdin.fileno(), 1024):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True).start()
