@@ -30,9 +30,11 @@ check: tools ## format, lint, types, layers, templates, drift
 
 prove: tools ## the heavy proofs with full counts; their figures go to build/
 	@VEREDA_PROOF=full $(B)/pytest -q tests/properties tests/storage/test_constraints.py tests/services/test_races.py tests/services/test_crashes.py
+	@$(B)/python -m tests.measured
 
 bench: tools ## each figure beside its peer, as a table and in build/bench.json
 	@$(B)/python -m tests.benchmarks
+	@$(B)/python -m tests.measured
 
 format: tools ## put the code in form
 	@$(B)/ruff check --fix --quiet .
