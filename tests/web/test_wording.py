@@ -43,6 +43,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "severity": Severity,
     "sex": submissions.Sex,
     "status": Status,
+    "case-status": Status,
     "verdict": scans.Colour,
     "wage-unit": wages.WageUnit,
 }

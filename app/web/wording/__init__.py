@@ -16,6 +16,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "refusal": refusals.WORDS,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
+    "case-status": statuses.CASE,
     "authorisation": statuses.AUTHORISATION,
     "credential": statuses.CREDENTIAL,
     "action": statuses.ACTION,

@@ -12,6 +12,9 @@ APPLICATION = {
     "withdrawn": N_("Retirada"),
 }
 
+CASE = APPLICATION | {"returned": N_("Devuelta con pregunta")}
+"""The same as officials read it: whose answer is missing is not theirs."""
+
 AUTHORISATION = {
     "granted": N_("Concedida"),
     "active": N_("Vigente"),
