@@ -67,6 +67,10 @@ class Settings(BaseSettings):
         default="demo",
         description="`demo` shows the banner and the demo sign-ins; `production` is strict.",
     )
+    demo_data: bool = Field(
+        default=True,
+        description="Fill an empty database with invented people and cases; `demo` only.",
+    )
     database_url: SecretStr | None = Field(
         default=None,
         description="PostgreSQL 18, `postgresql://user:password@host/name`. "

@@ -63,7 +63,7 @@ def run(settings: Settings, web: str, worker_command: tuple[str, ...]) -> None:
         engine = make_engine(database_url(ready), pool_size=1)
         migrations.upgrade(engine)
         engine.dispose()
-        if ready.is_demo:
+        if ready.is_demo and ready.demo_data:
             seed_if_empty(ready)
         hand_down(ready)
         with background_worker(worker_command):

@@ -36,6 +36,7 @@ class Site:
         self.address = f"http://127.0.0.1:{port}/"
         environment = {
             **os.environ,
+            "VEREDA_DEMO_DATA": "false",
             "DATA_DIR": str(data_dir),
             "PORT": str(port),
             "VEREDA_WORKERS": str(workers),
@@ -132,6 +133,7 @@ def test_the_background_worker_starts_without_a_warning_and_ends_with_its_parent
         [sys.executable, "-W", "error::RuntimeWarning", *WORKER[1:]],
         env={
             **os.environ,
+            "VEREDA_DEMO_DATA": "false",
             "VEREDA_DATABASE_URL": database.url,
             "VEREDA_DATA_DIR": str(tmp_path),
         },
