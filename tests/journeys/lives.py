@@ -58,11 +58,11 @@ class Lives:
         assert found is not None
         return found.credential
 
-    def official(self, email: str, role: Role) -> Actor:
+    def official(self, email: str, role: Role, name: str = "") -> Actor:
         """An official who can sign in with PASSWORD; an agent stands at El Florido."""
         post = POST if role is Role.BORDER_AGENT else None
         work = Work(self.session, SYSTEM, self.site.now(), self.site.house.ports, "test")
-        name = f"Oficial {role.value}"
+        name = name or f"Oficial {role.value}"
         person = add_account(work, email, PASSWORD, role, name, post)
         return Actor(person, role, name, post)
 
