@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.web.i18n import N_
 
-CARD: Mapping[str, str] = {
+CARD: dict[str, str] = {
     "title": N_("Permiso de trabajo temporal"),
     "country": N_("República de Honduras"),
     "name": N_("Nombre"),
@@ -24,7 +24,7 @@ CARD: Mapping[str, str] = {
     "help": N_("Ayuda"),
 }
 
-SHEET: Mapping[str, str] = CARD | {
+SHEET: dict[str, str] = CARD | {
     "sheet_title": N_("Su permiso de trabajo"),
     "show": N_("Muestre este código en la frontera."),
     "job": N_("Su trabajo"),
@@ -66,7 +66,7 @@ SHEET: Mapping[str, str] = CARD | {
     "page": N_("Página %(page)s de %(pages)s"),
 }
 
-LETTER: Mapping[str, str] = {
+LETTER: dict[str, str] = {
     "the_setrass": N_("la Secretaría de Trabajo y Seguridad Social (SETRASS)"),
     "the_inm": N_("el Instituto Nacional de Migración (INM)"),
     "country": CARD["country"],
@@ -76,7 +76,7 @@ LETTER: Mapping[str, str] = {
     "help_call_receipt": N_("Llame y diga el número de su solicitud."),
 }
 
-REFUSAL: Mapping[str, str] = LETTER | {
+REFUSAL: dict[str, str] = LETTER | {
     "title": N_("Su solicitud no fue aprobada"),
     "decided": N_("El %(day)s, %(agency)s decidió no aprobar su solicitud."),
     "grounds": N_("Las razones"),
@@ -94,7 +94,7 @@ REFUSAL: Mapping[str, str] = LETTER | {
     "again": N_("Si cambia lo que faltaba, puede hacer otra solicitud. También es gratis."),
 }
 
-RETURNED: Mapping[str, str] = LETTER | {
+RETURNED: dict[str, str] = LETTER | {
     "title": N_("Hay una pregunta sobre su solicitud"),
     "asked": N_("El %(day)s, %(agency)s le hizo esta pregunta:"),
     "by": N_("Responda a más tardar el %(day)s."),
