@@ -26,10 +26,10 @@ class Argon2Passwords:
             return self._hasher.hash(secret)
 
     def verify(self, secret: str, hashed: str | None) -> bool:
-        """Whether the secret fits; None, and a hash that is none, are always False."""
+        """Whether the secret fits; None, an empty hash and one that is none are always False."""
         with self._gate:
             try:
                 fits = self._hasher.verify(secret, hashed or self._nobody)
             except UnknownHashError:
                 return False
-        return fits and hashed is not None
+        return fits and bool(hashed)

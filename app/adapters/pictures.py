@@ -1,9 +1,12 @@
 """Pictures that people send, made anew: small, upright, without metadata, harmless."""
 
+import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
+from PIL.ExifTags import Base
 
 from permits.errors import Fault, Invalid
 
@@ -14,6 +17,26 @@ LONGEST_SIDE_PX = 1600
 SMALLEST_SIDE_PX = 120
 MOST_PIXELS = 60_000_000
 """More is a decompression bomb, not a phone's photo (50 megapixels and some)."""
+
+MOST_PIXELS_WHOLE = 25_000_000
+"""For formats that are decoded whole, unlike JPEG: 100 MB of memory at the most."""
+
+BROKEN = (
+    *(OSError, EOFError, ValueError, SyntaxError, TypeError, KeyError, IndexError),
+    *(OverflowError, struct.error, Image.DecompressionBombError, Image.DecompressionBombWarning),
+)
+"""What the decoders raise on damaged or hostile files."""
+
+TURNS: Mapping[object, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What makes a picture upright, by its EXIF orientation (JEITA CP-3451, tag 274)."""
 
 
 @dataclass(frozen=True)
@@ -30,29 +53,51 @@ class Reencoder:
     """Decodes within limits and encodes again, so that nothing of the sender's file survives."""
 
     def reencode(self, data: bytes) -> Picture:
-        """A JPEG of at most 1600 px; Invalid("not-a-picture", "too-many-pixels", "too-small")."""
+        """A JPEG of at most 1600 px, upright; of a moving picture the first frame.
+
+        Invalid("not-a-picture", "too-many-pixels", "picture-too-small", "picture-damaged").
+        """
         image = self._open(data)
-        if image.width * image.height > MOST_PIXELS:
+        if image.width * image.height > (MOST_PIXELS if _is_jpeg(image) else MOST_PIXELS_WHOLE):
             raise Invalid([Fault("too-many-pixels")])
         if min(image.size) < SMALLEST_SIDE_PX:
             raise Invalid([Fault("picture-too-small", facts={"pixels": SMALLEST_SIDE_PX})])
         try:
-            # A JPEG is decoded at a fraction of its size where that is enough.
-            image.draft("RGB", (LONGEST_SIDE_PX, LONGEST_SIDE_PX))
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            upright = self._decode(image)
+        except BROKEN:
             raise Invalid([Fault("picture-damaged")]) from None
-        upright.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX))
         plain = Image.new("RGB", upright.size)
         plain.paste(upright)
         packed = BytesIO()
         plain.save(packed, "JPEG", quality=82, optimize=True)
         return Picture(packed.getvalue(), "image/jpeg", plain.width, plain.height)
 
+    def _decode(self, image: Image.Image) -> Image.Image:
+        """Small first and upright afterwards, so that one whole picture at most is in memory."""
+        turn, size = _turn(image), (LONGEST_SIDE_PX, LONGEST_SIDE_PX)
+        image.draft("RGB", size)  # a JPEG is decoded at a fraction of its size
+        if image.mode in {"1", "P"}:  # or its colours could not be mixed
+            image = image.convert("RGB")
+        image.thumbnail(size)
+        small = image.convert("RGB")
+        return small.transpose(turn) if turn is not None else small
+
     def _open(self, data: bytes) -> Image.Image:
         try:
             return Image.open(BytesIO(data), formats=FORMATS)
-        except Image.DecompressionBombError:
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise Invalid([Fault("too-many-pixels")]) from None
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        except (UnidentifiedImageError, *BROKEN):
             raise Invalid([Fault("not-a-picture")]) from None
+
+
+def _is_jpeg(image: Image.Image) -> bool:
+    return image.format in {"JPEG", "MPO"}  # MPO: a JPEG with more pictures behind it
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """How to make it upright; a note on it that cannot be read says nothing."""
+    try:
+        return TURNS.get(image.getexif().get(Base.Orientation))
+    except BROKEN:
+        return None
