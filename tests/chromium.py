@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -30,6 +31,7 @@ class NoBrowser(RuntimeError):
     """There is no Chromium; the text names the command that installs it."""
 
 
+@cache
 def find() -> Path:
     """The browser to start: VEREDA_CHROMIUM, else the machine's, else Playwright's own."""
     given = os.environ.get("VEREDA_CHROMIUM")

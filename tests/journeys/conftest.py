@@ -22,6 +22,7 @@ def site(database: Database, tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    chromium.find()  # may ask Playwright itself, which a process can do only before
     with sync_playwright() as playwright:
         yield playwright
 

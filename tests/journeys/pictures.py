@@ -112,6 +112,7 @@ def compose(screens: Sequence[Image.Image]) -> Image.Image:
 
 def main() -> None:
     """Take the screens and write the picture."""
+    browser_path = chromium.find()
     with (
         tempfile.TemporaryDirectory() as folder,
         test_server() as server,
@@ -120,7 +121,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(
-            executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
+            executable_path=browser_path, args=list(chromium.ARGUMENTS)
         )
         picture = compose(take(browser, site, stage(site)))
         browser.close()

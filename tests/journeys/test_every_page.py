@@ -186,6 +186,28 @@ def unvisited(site: Site, paths: set[str]) -> list[str]:
     return forgotten + [f"no such address: {page}" for page in NO_PAGES.keys() - pages.keys()]
 
 
+def test_what_is_wrong_would_be_seen(site: Site, chrome: Browser) -> None:
+    context = chrome.new_context(viewport={"width": PHONE_WIDTH, "height": HEIGHT})
+    inspector = Inspector.of(context, site.url)
+    inspector.visit("bad", "/nowhere", status=200, light=True)
+    inspector.act("bad", lambda page: page.evaluate(SPOIL))
+    said = " ".join(inspector.found)
+    wanted = ("answered 404", "image-alt: <img", "too wide", "Security Policy")
+    assert [word for word in wanted if word not in said] == []
+    context.close()
+
+
+def test_no_way_from_the_home_page_is_dead(site: Site, chrome: Browser) -> None:
+    context = chrome.new_context()
+    page = context.new_page()
+    page.goto(site.url)
+    links = page.locator("main a").evaluate_all("all => all.map((one) => one.href)")
+    assert len(links) >= 6
+    dead = [link for link in links if context.request.get(link).status != 200]
+    assert dead == []
+    context.close()
+
+
 @pytest.mark.feature("W28")
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_every_page_is_accessible_light_and_whole(

@@ -2,23 +2,16 @@
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests import chromium
+from tests.journeys.inspection import AXE, BROKEN, RULES
 from tests.web.gallery import served
 
 pytestmark = pytest.mark.journey
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-BROKEN = """async (tags) => {
-  const result = await axe.run(document, {runOnly: {type: 'tag', values: tags}});
-  return result.violations.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.html.slice(0, 120)));
-}"""
 SMALL = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
   .map((e) => [e.closest('.govuk-radios__item, .govuk-checkboxes__item, [class*="__prev"], '
     + '[class*="__next"]') || e, e])
@@ -40,13 +33,9 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(
-            executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
-        )
-        yield made
-        made.close()
+def browser(chrome: Browser) -> Browser:
+    """The one of all journeys: a process holds one Playwright at a time."""
+    return chrome
 
 
 def opened(
