@@ -27,8 +27,8 @@ def attach_document(
 ) -> Document:
     """Keep a picture for a draft or a returned application.
 
-    Content decides, not the name: what is not a JPEG, PNG, WebP or HEIC picture is Invalid, as is
-    one over 15 MB. Kept is a new JPEG of at most 1600 px without metadata; the SHA-256 is of
+    Content decides, not the name: what is not a JPEG, PNG or WebP picture is Invalid, as is one
+    over 15 MB. Kept is a new JPEG of at most 1600 px without metadata; the SHA-256 is of
     those bytes. A file of the same kind that stood before is kept but no more shown.
     `seen_version` is compared where the caller names one (Stale).
     """

@@ -17,7 +17,7 @@ from permits.submissions import DocumentKind
 router = APIRouter(tags=["applications"], dependencies=SIGNED_IN, responses=refusals(401))
 
 _PICTURE = {"schema": {"type": "string", "format": "binary"}}
-_KINDS = ("image/jpeg", "image/png", "image/webp", "image/heic")
+_KINDS = ("image/jpeg", "image/png", "image/webp")
 
 
 async def sent_bytes(request: Request) -> bytes:
@@ -45,7 +45,7 @@ def attach_document(
     work: SignedInWork,
     response: Response,
 ) -> DocumentReply:
-    """JPEG, PNG, WebP or HEIC of at most 15 MB; kept is a new JPEG without metadata.
+    """JPEG, PNG or WebP of at most 15 MB; kept is a new JPEG without metadata.
 
     The content decides, not the type that was named. One of the same kind is replaced.
     """
