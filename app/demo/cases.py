@@ -98,8 +98,8 @@ def begin(player: Player, plan: Plan, number: int) -> None:
         answers = {name: answers[name] for name in ("document_number", "given_names", "surnames")}
     else:
         answers["vacancy"] = str(player.vacancy.id)
-    # Most send files; of the approved, whose files nobody opens any more, every third.
-    files = number % 5 > 0 and (Step.MIGRATION_APPROVES not in plan.steps or number % 3 == 0)
+    # Most send files; of the approved, whose files nobody opens any more, every sixth.
+    files = number % 5 > 0 and (Step.MIGRATION_APPROVES not in plan.steps or number % 6 == 0)
     answers |= {"brings_documents": not files, "brings_photo": not files}
     applications.save_answers(player.work(player.worker), player.id, answers)
     if files:

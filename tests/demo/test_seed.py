@@ -29,10 +29,10 @@ NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 ISSUER = Settings.model_fields["issuer"].default
 
 COUNTS = {
-    "draft": 16,
-    "under-review": 138,
+    "draft": 12,
+    "under-review": 120,
     "returned": 14,
-    "approved": 137,
+    "approved": 97,
     "refused": 13,
     "lapsed": 6,
     "withdrawn": 6,
