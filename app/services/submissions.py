@@ -59,8 +59,7 @@ def _hand_in(
     facts = {"round": after.round, "digest": after.digest, "receipt": after.receipt}
     event = work.event(Act.APPLICATION_SUBMITTED, after.id, facts)
     submitted = SubmittedRound(after.round, after.digest or "", text, work.now)
-    rounds.add_round(work.session, after, submitted, event=event)
-    after = applications.save(work.session, case.application, after, work.now, event=event)
+    after = rounds.hand_in(work.session, case.application, after, submitted, work.now, event=event)
     if case.vacancy is not None:
         acceptances.ask_employer(work, after, case.answers, case.vacancy)
     due = last_day(after.due_at).isoformat() if after.due_at else ""

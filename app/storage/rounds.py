@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
-from app.storage import audit
+from app.storage import applications
 from app.storage.database import Base, Session
 from permits.applications import Application, ApplicationId
 from permits.audit import AuditEvent
@@ -49,21 +49,31 @@ class SubmittedRound:
     submitted_at: datetime
 
 
-def add_round(
-    session: Session, application: Application, submitted: SubmittedRound, *, event: AuditEvent
-) -> None:
-    """Keep what was handed in; a round is never written again."""
+def hand_in(
+    session: Session,
+    before: Application,
+    after: Application,
+    submitted: SubmittedRound,
+    now: datetime,
+    *,
+    event: AuditEvent,
+) -> Application:
+    """Keep what was handed in and move the application to its new round: one act, one event.
+
+    A round is never written again. Returns `after` with its next version; Stale where somebody
+    was faster.
+    """
     session.execute(
         insert(application_rounds).values(
-            application=application.id,
+            application=after.id,
             round=submitted.round,
             digest=submitted.digest,
-            worker=application.worker,
+            worker=after.worker,
             content=submitted.content,
             submitted_at=submitted.submitted_at,
         )
     )
-    audit.append(session, event)
+    return applications.save(session, before, after, now, event=event)
 
 
 def find_round(session: Session, application: ApplicationId, round_: int) -> SubmittedRound | None:

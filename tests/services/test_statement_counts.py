@@ -84,9 +84,9 @@ def test_handing_in(story: Story) -> None:
     story.start()
     with counted(story.session) as sent:
         submissions.submit_application(story.work(story.worker), story.id)
-    # The case: row, vacancy, files, similar ones, decisions. The receipt's number. The round and
-    # its event. The row and its event. The worker and the notice.
-    assert sent == ["SELECT"] * 6 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
+    # The case: row, vacancy, files, similar ones, decisions. The receipt's number. The round,
+    # the row, and the event of both. The worker and the notice.
+    assert sent == ["SELECT"] * 6 + ["INSERT", "UPDATE", "INSERT", "SELECT", "INSERT"]
 
 
 def test_one_crossing(story: Story) -> None:

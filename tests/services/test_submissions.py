@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from app.services import acceptances, applications, submissions
+from app.storage import audit
 from app.storage.outbox import outbox
 from permits.applications import Status
 from permits.approvals import Opinion
+from permits.audit import Act
 from permits.errors import Conflict, Fault, Invalid, NotFound
 from permits.people import NOBODY, SYSTEM
 from permits.programmes import Hiring
@@ -111,3 +113,9 @@ def test_a_name_that_no_permit_can_carry_is_refused_before_it_is_decided_on(stor
     story.start(given_names="ꬰ" * 59, surnames="𐌰" * 60, date_of_birth=date(1990, 1, 1))
     story.submit().approve().sign()  # the longest that is accepted fits a symbol
     assert story.application.status is Status.APPROVED
+
+
+def test_handing_in_is_one_act_in_the_log(story: Story) -> None:
+    story.start().submit()
+    acts = [event.act for event in audit.list_events(story.session, story.id)]
+    assert acts.count(Act.APPLICATION_SUBMITTED) == 1
