@@ -76,10 +76,11 @@ class Reencoder:
         """Small first and upright afterwards, so that one whole picture at most is in memory."""
         turn, size = _turn(image), (LONGEST_SIDE_PX, LONGEST_SIDE_PX)
         image.draft("RGB", size)  # a JPEG is decoded at a fraction of its size
+        clear = image.has_transparency_data
         if image.mode in {"1", "P"}:  # or its colours could not be mixed
-            image = image.convert("RGB")
+            image = image.convert("RGBA" if clear else "RGB")
         image.thumbnail(size)
-        small = image.convert("RGB")
+        small = _on_white(image) if clear else image.convert("RGB")
         return small.transpose(turn) if turn is not None else small
 
     def _open(self, data: bytes) -> Image.Image:
@@ -93,6 +94,13 @@ class Reencoder:
 
 def _is_jpeg(image: Image.Image) -> bool:
     return image.format in {"JPEG", "MPO"}  # MPO: a JPEG with more pictures behind it
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """What shows through is paper; left alone it would become black and hide a dark text."""
+    ground = Image.new("RGBA", image.size, "white")
+    ground.alpha_composite(image.convert("RGBA"))
+    return ground.convert("RGB")
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:
