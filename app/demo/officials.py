@@ -26,9 +26,14 @@ class Cast:
 NAMES = {
     "setrass": ("Lucía Mejía Demostración", "Óscar Zelaya Demostración", "Iris Núñez Ficticia"),
     "inm": ("Héctor Paz Demostración", "Norma Fúnez Ficticia", "Raúl Ordóñez Ficticio"),
-    "frontera": ("Delia Rosa Ficticia", "Marvin Peña Ficticio", "Suyapa Güity Ficticia"),
+    "frontera": (
+        "Delia Rosa Ficticia",
+        "Marvin Peña Ficticio",
+        "Suyapa Güity Ficticia",
+        "Wendy Lagos Ficticia",
+    ),
 }
-POSTS = ("HN-GT-1", "HN-GT-2", "HN-GT-3")
+POSTS = ("HN-GT-1", "HN-GT-2", "HN-GT-3", "HN-SV-1")
 ROLES = {
     "setrass": Role.SETRASS_OFFICER,
     "inm": Role.INM_OFFICER,
@@ -71,7 +76,8 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
 
 
 def _emails() -> list[str]:
-    return [_email(key, number) for key in NAMES for number in (1, 2, 3)] + [_email("admin", 1)]
+    officials = [_email(key, at) for key, names in NAMES.items() for at in range(1, len(names) + 1)]
+    return [*officials, _email("admin", 1)]
 
 
 def _email(key: str, number: int) -> str:
