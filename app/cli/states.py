@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.surroundings import refuse, say
+from app.cli.surroundings import refuse, say, show
 from permits.applications import EDITABLE, MOVES, OPEN, Action, Status
 from permits.issuing import CREDENTIAL_MOVES, STANDING, CredentialAction, CredentialState
 
@@ -38,6 +38,7 @@ OF_CREDENTIAL: tuple[Move, ...] = tuple(
 def states(
     write: Annotated[bool, typer.Option(help=f"Write {STATES} instead of printing.")] = False,
     check: Annotated[bool, typer.Option(help=f"Exit 1 if {STATES} is out of date.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the moves as JSON.")] = False,
 ) -> None:
     """Draw the statuses and moves of applications and credentials (Markdown with Mermaid)."""
     drawn = draw()
@@ -47,6 +48,11 @@ def states(
         say(f"{STATES} is up to date.")
     elif write:
         STATES.write_text(drawn, encoding="utf-8")
+    elif as_json:
+        show(
+            [*_rows("application", OF_APPLICATION), *_rows("credential", OF_CREDENTIAL)],
+            as_json=True,
+        )
     else:
         print(drawn, end="")
 
@@ -78,6 +84,12 @@ The carrier of a right. At most one of a right stands at a time: {_list(STANDING
 
 {_table(OF_CREDENTIAL)}
 """
+
+
+def _rows(of: str, moves: Iterable[Move]) -> list[Mapping[str, object]]:
+    return [
+        {"of": of, "from": f, "move": action, "to": to, "by": BY[action]} for f, action, to in moves
+    ]
 
 
 def _diagram(moves: Iterable[Move], first: StrEnum, last: Iterable[StrEnum]) -> str:

@@ -1,9 +1,12 @@
 """docs/states.md is what the law's tables say."""
 
+import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from app.cli import cli
 from app.cli.states import BY, STATES, draw
 from permits.applications import MOVES, Action
 from permits.issuing import CREDENTIAL_MOVES, CredentialAction
@@ -22,3 +25,11 @@ def test_the_drawing_has_every_move() -> None:
         assert f"    {before} --> {after}: {action}".replace("under-r", "under_r") in drawn
         assert f"| {before} | {action} | {after} | {BY[action]} |" in drawn
     assert set(BY) == {*Action, *CredentialAction}
+
+
+def test_the_moves_can_be_had_as_json() -> None:
+    done = CliRunner().invoke(cli, ["states", "--json"])
+    rows = json.loads(done.stdout)
+    assert (done.exit_code, len(rows)) == (0, len(MOVES) + len(CREDENTIAL_MOVES))
+    submitting = {"of": "application", "from": "draft", "move": "submit", "to": "under-review"}
+    assert rows[0] == submitting | {"by": "the worker"}
