@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -88,6 +88,19 @@ def move(status: Status, action: Action) -> Status:
         return MOVES[status, action]
     except KeyError:
         raise Conflict("no-such-move", status=status.value, action=action.value) from None
+
+
+def released(application: Application) -> Application:
+    """The application in nobody's hands."""
+    return replace(application, held_by=None, held_by_name="", held_since=None)
+
+
+def moved(application: Application, action: Action) -> Application:
+    """The application after `action`; Conflict("no-such-move") where the table has none.
+
+    A hold belongs to the review that it was taken in: who held the case holds it no more.
+    """
+    return replace(released(application), status=move(application.status, action))
 
 
 def digest(content: Mapping[str, object]) -> str:

@@ -13,7 +13,7 @@ from app.storage import applications, people, vacancies
 from app.storage.applications import Draft
 from permits import submissions
 from permits.answer_checks import Choices, Setting, find_faults
-from permits.applications import Action, Application, ApplicationId, Status, move
+from permits.applications import Action, Application, ApplicationId, Status, moved
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Fault, Invalid, NotFound, Stale, refuse_if
@@ -117,7 +117,7 @@ def withdraw_application(
     check_own(work.actor, before)
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
-    after = replace(before, status=move(before.status, Action.WITHDRAW))
+    after = moved(before, Action.WITHDRAW)
     event = work.event(Act.APPLICATION_WITHDRAWN, application, {"round": before.round})
     after = applications.save(work.session, before, after, work.now, event=event)
     notices.tell_worker(work, AFTER[Action.WITHDRAW], after)

@@ -7,7 +7,7 @@ from app.services import issuing, notices
 from app.services.case import Case, load_case
 from app.services.work import Work
 from app.storage import applications, approvals
-from permits.applications import Action, Application, ApplicationId, move
+from permits.applications import Action, Application, ApplicationId, moved, released
 from permits.approvals import Decision, Ground, Opinion, find_faults, outcome, whose_turn
 from permits.audit import Act, AuditEvent
 from permits.errors import Fault, Stale, refuse_if
@@ -85,10 +85,9 @@ def _blocking(case: Case) -> list[Fault]:
 def _settle(work: Work, case: Case, decisions: Sequence[Decision]) -> Application:
     before = case.application
     action = outcome(decisions, case.programme.agencies)
-    status = move(before.status, action) if action else before.status
-    after = replace(before, status=status, held_by=None, held_by_name="", held_since=None)
+    after = moved(before, action) if action else released(before)
     event = work.event(
-        Act.APPLICATION_SETTLED, before.id, {"status": status.value, "round": before.round}
+        Act.APPLICATION_SETTLED, before.id, {"status": after.status.value, "round": before.round}
     )
     after = applications.save(work.session, before, after, work.now, event=event)
     if action is None:
@@ -143,7 +142,7 @@ def release_application(
     before = _lock_to_hold(work, application, seen_version)
     if before.held_by != work.actor.person:
         return before
-    after = replace(before, held_by=None, held_by_name="", held_since=None)
+    after = released(before)
     event = work.event(Act.APPLICATION_RELEASED, application)
     return applications.save(work.session, before, after, work.now, event=event)
 

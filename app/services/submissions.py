@@ -13,7 +13,7 @@ from app.storage import applications, approvals, rounds, vacancies
 from app.storage.rounds import SubmittedRound
 from permits import offers, submissions
 from permits.answer_checks import find_missing
-from permits.applications import Action, Application, ApplicationId, digest, move
+from permits.applications import Action, Application, ApplicationId, digest, moved
 from permits.audit import Act
 from permits.deadlines import Clock, last_day, legal_day, resume_clock, start_clock, start_of
 from permits.errors import Fault, Stale, refuse_if
@@ -35,14 +35,13 @@ def submit_application(
     check_own(work.actor, before)
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
-    status = move(before.status, Action.SUBMIT)
+    after = moved(before, Action.SUBMIT)
     refuse_if(_unfit(work, case))
     files = {document.kind: document.sha256 for document in case.documents}
     offer = offers.to_mapping(case.offer) if case.offer else None
     content = submissions.decided_content(case.answers, before.programme, offer, files)
     after = replace(
-        before,
-        status=status,
+        after,
         round=before.round + 1,
         digest=digest(content),
         receipt=before.receipt or _receipt(work),
@@ -76,7 +75,7 @@ def lapse_returned(work: Work, limit: int = 100) -> int:
         for before in applications.lock_returned_before(
             work.session, programme.code, start_of(last), limit
         ):
-            after = replace(before, status=move(before.status, Action.LAPSE))
+            after = moved(before, Action.LAPSE)
             event = work.event(Act.APPLICATION_LAPSED, before.id, {"round": before.round})
             after = applications.save(work.session, before, after, work.now, event=event)
             notices.tell_worker(work, AFTER[Action.LAPSE], after)

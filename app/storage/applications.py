@@ -84,6 +84,7 @@ applications = Table(
         name="submitted_together",
     ),
     CheckConstraint("(held_by IS NULL) = (held_since IS NULL)", name="held_together"),
+    CheckConstraint("held_by IS NULL OR status = 'under-review'", name="held_in_review"),
     CheckConstraint("status <> 'draft' OR round = 0", name="draft_has_no_round"),
     Index("ix_applications_worker", "worker"),
     Index("ix_applications_vacancy", "vacancy"),

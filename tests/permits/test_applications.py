@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permits.applications import EDITABLE, MOVES, OPEN, Action, Status, digest, move
+from permits.applications import EDITABLE, MOVES, OPEN, Action, Status, digest, move, moved
 from permits.errors import Conflict
+from tests.permits.cases import SETRASS, application
 
 # Written out once more, so that a change of the table is a change of two places.
 LEADS = {
@@ -40,6 +41,16 @@ def test_only_the_listed_moves_exist(status: Status, action: Action) -> None:
         move(status, action)
     assert refused.value.code == "no-such-move"
     assert refused.value.facts == {"status": status.value, "action": action.value}
+
+
+@pytest.mark.parametrize(("status", "action"), list(MOVES))
+def test_whatever_happens_to_a_case_nobody_holds_it_any_more(
+    status: Status, action: Action
+) -> None:
+    held = application(status, held_by=SETRASS.person)
+    after = moved(held, action)
+    assert after.status is MOVES[status, action]
+    assert (after.held_by, after.held_by_name, after.held_since) == (None, "", None)
 
 
 def test_every_status_is_in_the_table_and_the_final_ones_lead_nowhere() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from app.services import acceptances, applications, submissions
+from app.services import acceptances, applications, approvals, submissions
 from app.storage import audit
 from app.storage.outbox import outbox
 from permits.applications import Status
@@ -119,3 +119,11 @@ def test_handing_in_is_one_act_in_the_log(story: Story) -> None:
     story.start().submit()
     acts = [event.act for event in audit.list_events(story.session, story.id)]
     assert acts.count(Act.APPLICATION_SUBMITTED) == 1
+
+
+def test_a_case_that_is_withdrawn_is_in_nobodys_hands(story: Story) -> None:
+    story.start().submit()
+    version = story.application.version
+    approvals.hold_application(story.work(story.setrass), story.id, seen_version=version)
+    applications.withdraw_application(story.work(story.worker), story.id)
+    assert (story.application.status, story.application.held_by) == (Status.WITHDRAWN, None)

@@ -208,6 +208,12 @@ ON_CONTENT = (
         "fk_application_rounds_application_worker_applications",
     ),
     Attack(
+        "a closed case in somebody's hands",
+        "granted",
+        "UPDATE applications SET held_by = gen_random_uuid(), held_since = now() WHERE id = :case",
+        "ck_applications_held_in_review",
+    ),
+    Attack(
         "a granted case set back",
         "granted",
         "UPDATE applications SET status = 'under-review' WHERE id = :case",
