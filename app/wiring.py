@@ -18,6 +18,7 @@ from app.adapters.pictures import Reencoder
 from app.adapters.prints import TypstPrints
 from app.adapters.reference import read_reference
 from app.adapters.symbols import Symbols
+from app.adapters.vault import FileVault
 from app.adapters.wording import NoticeWording
 from app.services.ports import Ports, Reference
 from app.settings import Settings
@@ -75,6 +76,8 @@ def choose_ports(settings: Settings) -> Ports:
     ring = KeyRing(settings.data_dir / "keys", passphrase, settings.issuer)
     now = datetime.now(UTC)  # noqa: TID251  a door reads the clock
     ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
+    vault = FileVault(settings.data_dir / "keys", passphrase)
+    vault.prepare(now)
     symbols = Symbols()
     return Ports(
         chance=SystemChance(),
@@ -82,6 +85,7 @@ def choose_ports(settings: Settings) -> Ports:
         objects=Objects(settings.object_store_url, _s3(settings)),
         pictures=Reencoder(),
         keys=ring,
+        vault=vault,
         tokens=AccessTokens(ring, settings.issuer, timedelta(minutes=settings.token_minutes)),
         wording=NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, _write_day),
         messenger=Messenger(smtp_url=_secret(settings.smtp_url), mail_from=settings.mail_from),

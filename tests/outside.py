@@ -15,6 +15,7 @@ from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
 from app.adapters.prints import TypstPrints
 from app.adapters.symbols import Symbols
+from app.adapters.vault import DataKeys, MemoryVault
 from app.services.ports import Letter, Ports, Reference
 from app.web import assets
 from app.web.print_voice import print_voice
@@ -29,6 +30,8 @@ from permits.trust_list import TrustedKey, TrustList
 ISSUER = "https://vereda.example"
 PROGRAMMES = Path("app/reference/programmes")
 LONG_AGO, FAR = 1_600_000_000, 4_000_000_000
+FIELD_KEYS = DataKeys(b"test", {b"test": b"t" * 32}, b"i" * 32)
+"""The same in every process, so that one reads what another sealed."""
 
 
 @dataclass
@@ -188,6 +191,7 @@ def ports() -> Ports:
         objects=MemoryObjects(),
         pictures=Reencoder(),
         keys=MemoryKeys(),
+        vault=MemoryVault(FIELD_KEYS),
         tokens=PlainTokens(),
         wording=PlainWording(),
         messenger=Letterbox(),
