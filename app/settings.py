@@ -158,6 +158,12 @@ class Settings(BaseSettings):
         description="Addresses or networks, by comma, whose X-Forwarded headers are believed.",
     )
 
+    outbound_allowed: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Origins, by comma, that webhooks, the audit's witness and OpenID Connect may "
+        "reach though they are private, without TLS or on another port than 443.",
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -170,9 +176,9 @@ class Settings(BaseSettings):
         """Arguments first, then the environment, then secret files, then `.env`."""
         return init_settings, env_settings, SecretFiles(settings_cls), dotenv_settings
 
-    @field_validator("trusted_proxy", mode="before")
+    @field_validator("trusted_proxy", "outbound_allowed", mode="before")
     @classmethod
-    def _split_proxies(cls, value: object) -> object:
+    def _split_list(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
@@ -182,6 +188,15 @@ class Settings(BaseSettings):
     def _check_proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for network in value:
             ipaddress.ip_network(network, strict=False)
+        return value
+
+    @field_validator("outbound_allowed")
+    @classmethod
+    def _check_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            parts = urlsplit(origin)
+            if origin != f"{parts.scheme}://{parts.netloc}" or not parts.hostname:
+                raise ValueError("must be origins, as https://registro.example:8443")
         return value
 
     @field_validator("database_url")

@@ -13,6 +13,7 @@ from app.adapters.chance import SystemChance
 from app.adapters.keyring import KeyRing
 from app.adapters.messages import Messenger
 from app.adapters.object_store import Objects
+from app.adapters.outbound import Outbound
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
 from app.adapters.prints import TypstPrints
@@ -93,6 +94,7 @@ def choose_ports(settings: Settings) -> Ports:
         prints=TypstPrints(
             TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
         ),
+        outbound=Outbound(settings.outbound_allowed),
         reference=_reference(),
         issuer=settings.issuer,
         public_url=settings.public_url,

@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.adapters.chance import SystemChance
+from app.adapters.outbound import Outbound
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
 from app.adapters.prints import TypstPrints
@@ -199,6 +200,7 @@ def ports() -> Ports:
         prints=TypstPrints(
             TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
         ),
+        outbound=Outbound(),
         reference=reference(),
         issuer=ISSUER,
         public_url="http://localhost:8000",

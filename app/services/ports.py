@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -177,6 +177,35 @@ class Prints(Protocol):
         """The letter of a refusal or a return."""
 
 
+class Reply(Protocol):
+    """What another server answered."""
+
+    @property
+    def status(self) -> int:
+        """The status; a redirect is one too and nobody went there."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """By their names in small letters."""
+
+    @property
+    def body(self) -> bytes:
+        """All of it."""
+
+    def json(self) -> Any:  # noqa: ANN401  whoever asks checks the shape
+        """The body as JSON; ValueError where it is none."""
+
+
+class Outbound(Protocol):
+    """Asks servers that people or other services name; never one of a private network."""
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Reply:
+        """Fetch; OSError where the address is refused or there is no reply."""
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Reply:
+        """Send; OSError, and then it may or may not have arrived."""
+
+
 @dataclass(frozen=True)
 class Reference:
     """Facts that change by decree and not by act: programmes, places, posts, days off."""
@@ -206,6 +235,7 @@ class Ports:
     messenger: Messenger
     symbols: Symbols
     prints: Prints
+    outbound: Outbound
     reference: Reference
     issuer: str
     public_url: str
