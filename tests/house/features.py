@@ -7,14 +7,15 @@ The names, and for what stands its state, are in features.toml beside this file:
 the source without running it. A feature without a test that would see it break is "not yet".
 """
 
-import ast
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-HOUSE = Path(__file__).parent.parent.parent
+from tests.house import marks
+from tests.house.marks import HOUSE, in_words
+
 PAGE = HOUSE / "docs" / "features.md"
 LIST = Path(__file__).with_suffix(".toml")
 STATES = ("works", "partly")
@@ -34,42 +35,7 @@ class Feature:
 
 def collect(root: Path = HOUSE) -> dict[str, set[str]]:
     """The tests of each feature id, from the markers in the source."""
-    found: dict[str, set[str]] = {}
-    for path in sorted((root / "tests").rglob("test_*.py")):
-        name = path.relative_to(root).as_posix()
-        for test, ids in _marked(ast.parse(path.read_text("utf-8"))):
-            for feature in ids:
-                found.setdefault(feature, set()).add(f"{name}::{test}")
-    return found
-
-
-def _marked(module: ast.Module) -> Iterator[tuple[str, list[str]]]:
-    of_all = [
-        feature
-        for node in module.body
-        if isinstance(node, ast.Assign) and _targets(node) == ["pytestmark"]
-        for feature in _ids(node.value)
-    ]
-    for node in ast.walk(module):
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        if node.name.startswith("test_"):
-            yield node.name, of_all + [i for mark in node.decorator_list for i in _ids(mark)]
-
-
-def _targets(node: ast.Assign) -> list[str]:
-    return [target.id for target in node.targets if isinstance(target, ast.Name)]
-
-
-def _ids(tree: ast.expr) -> list[str]:
-    """The arguments of every `….mark.feature(…)` in an expression."""
-    return [
-        str(argument.value)
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "feature"
-        for argument in call.args
-        if isinstance(argument, ast.Constant)
-    ]
+    return marks.collect("feature", root)
 
 
 def read(listed: Mapping[str, Any], tests: Mapping[str, set[str]]) -> list[Feature]:
@@ -122,12 +88,7 @@ def draw(root: Path = HOUSE) -> str:
 
 def _row(feature: Feature) -> str:
     state = feature.state + (f": lacks {feature.lacks}" if feature.lacks else "")
-    by_file: dict[str, list[str]] = {}
-    for test in feature.tests:
-        file, name = test.split("::")
-        by_file.setdefault(file.removeprefix("tests/"), []).append(name.removeprefix("test_"))
-    shown = "<br>".join(f"`{file}`: {', '.join(names)}" for file, names in by_file.items())
-    return f"| {feature.id} | {feature.name} | {state} | {shown or '–'} |"
+    return f"| {feature.id} | {feature.name} | {state} | {in_words(feature.tests)} |"
 
 
 if __name__ == "__main__":
