@@ -1,7 +1,8 @@
 """Who acts: persons, their roles, the agencies they speak for and what each role may do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
@@ -23,10 +24,24 @@ class Role(StrEnum):
     """In what quality a person acts; one at a time."""
 
     WORKER = "worker"
+    FACILITATOR = "facilitator"
+    EMPLOYER = "employer"
+    RECRUITER = "recruiter"
+    SETRASS_ANALYST = "setrass-analyst"
     SETRASS_OFFICER = "setrass-officer"
+    SETRASS_SUPERVISOR = "setrass-supervisor"
+    INM_ANALYST = "inm-analyst"
     INM_OFFICER = "inm-officer"
+    INM_SUPERVISOR = "inm-supervisor"
     BORDER_AGENT = "border-agent"
+    POST_SUPERVISOR = "post-supervisor"
+    COMPLAINT_HANDLER = "complaint-handler"
+    LABOUR_INSPECTOR = "labour-inspector"
+    PARTNER_AUTHORITY = "partner-authority"
+    DATA_ANALYST = "data-analyst"
     ADMINISTRATOR = "administrator"
+    DATA_PROTECTION_OFFICER = "data-protection-officer"
+    AUDITOR = "auditor"
     SYSTEM = "system"
     ANYONE = "anyone"
 
@@ -34,6 +49,13 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """noun:verb, alphabetical; what a route or a service may ask for."""
 
+    ACCESS_LOG_READ = "access-log:read"
+    ACCOUNT_GRANT = "account:grant"
+    ACCOUNT_INVITE = "account:invite"
+    ACCOUNT_LIST = "account:list"
+    ACCOUNT_LOCK = "account:lock"
+    API_CLIENT_MANAGE = "api-client:manage"
+    APPLICATION_BREAK_GLASS = "application:break-glass"
     APPLICATION_CREATE = "application:create"
     APPLICATION_DECIDE = "application:decide"
     APPLICATION_EDIT_OWN = "application:edit-own"
@@ -41,26 +63,44 @@ class Permission(StrEnum):
     APPLICATION_LIST = "application:list"
     APPLICATION_READ = "application:read"
     APPLICATION_READ_OWN = "application:read-own"
+    AUDIT_READ = "audit:read"
+    BREAK_GLASS_REVIEW = "break-glass:review"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REVOKE = "credential:revoke"
     CREDENTIAL_SIGN = "credential:sign"
     CREDENTIAL_VERIFY = "credential:verify"
     CROSSING_LIST = "crossing:list"
     CROSSING_RECORD = "crossing:record"
+    DATA_REQUEST_DECIDE = "data-request:decide"
+    DEVICE_MANAGE = "device:manage"
     OUTBOX_READ = "outbox:read"
+    WORKER_RECOVER = "worker:recover"
+    WORKER_RECOVERY_APPROVE = "worker:approve-recovery"
 
 
-_OFFICER = frozenset(
+_ANALYST = frozenset(
     {
-        Permission.APPLICATION_DECIDE,
+        Permission.APPLICATION_BREAK_GLASS,
         Permission.APPLICATION_HOLD,
         Permission.APPLICATION_LIST,
         Permission.APPLICATION_READ,
         Permission.CREDENTIAL_READ,
-        Permission.CREDENTIAL_REVOKE,
         Permission.CREDENTIAL_VERIFY,
         Permission.CROSSING_LIST,
     }
+)
+
+_OFFICER = _ANALYST | {Permission.APPLICATION_DECIDE, Permission.CREDENTIAL_REVOKE}
+
+_SUPERVISOR = _ANALYST | {
+    Permission.ACCOUNT_LIST,
+    Permission.ACCOUNT_LOCK,
+    Permission.CREDENTIAL_REVOKE,
+    Permission.WORKER_RECOVERY_APPROVE,
+}
+
+_BORDER = frozenset(
+    {Permission.CREDENTIAL_VERIFY, Permission.CROSSING_LIST, Permission.CROSSING_RECORD}
 )
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -71,30 +111,89 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.APPLICATION_READ_OWN,
         }
     ),
+    Role.FACILITATOR: frozenset({Permission.WORKER_RECOVER}),
+    Role.EMPLOYER: frozenset(),
+    Role.RECRUITER: frozenset(),
+    Role.SETRASS_ANALYST: _ANALYST,
     Role.SETRASS_OFFICER: _OFFICER,
+    Role.SETRASS_SUPERVISOR: _SUPERVISOR,
+    Role.INM_ANALYST: _ANALYST,
     Role.INM_OFFICER: _OFFICER,
-    Role.BORDER_AGENT: frozenset(
-        {Permission.CREDENTIAL_VERIFY, Permission.CROSSING_LIST, Permission.CROSSING_RECORD}
+    Role.INM_SUPERVISOR: _SUPERVISOR,
+    Role.BORDER_AGENT: _BORDER,
+    Role.POST_SUPERVISOR: _BORDER
+    | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
+    Role.COMPLAINT_HANDLER: frozenset(),
+    Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY}),
+    Role.PARTNER_AUTHORITY: frozenset({Permission.CREDENTIAL_VERIFY}),
+    Role.DATA_ANALYST: frozenset(),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.ACCOUNT_GRANT,
+            Permission.ACCOUNT_INVITE,
+            Permission.ACCOUNT_LIST,
+            Permission.ACCOUNT_LOCK,
+            Permission.API_CLIENT_MANAGE,
+            Permission.DEVICE_MANAGE,
+            Permission.OUTBOX_READ,
+        }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.OUTBOX_READ}),
+    Role.DATA_PROTECTION_OFFICER: frozenset(
+        {
+            Permission.ACCESS_LOG_READ,
+            Permission.BREAK_GLASS_REVIEW,
+            Permission.DATA_REQUEST_DECIDE,
+        }
+    ),
+    Role.AUDITOR: frozenset({Permission.ACCESS_LOG_READ, Permission.AUDIT_READ}),
     Role.SYSTEM: frozenset({Permission.CREDENTIAL_SIGN}),
     Role.ANYONE: frozenset(),
 }
 
 AGENCY_OF: Mapping[Role, Agency] = {
+    Role.SETRASS_ANALYST: Agency.SETRASS,
     Role.SETRASS_OFFICER: Agency.SETRASS,
+    Role.SETRASS_SUPERVISOR: Agency.SETRASS,
+    Role.INM_ANALYST: Agency.INM,
     Role.INM_OFFICER: Agency.INM,
+    Role.INM_SUPERVISOR: Agency.INM,
 }
+"""The agency that a role speaks for; a border agent records and judges nobody's application."""
+
+ACCOUNT_ROLES = tuple(role for role in Role if role not in {Role.WORKER, Role.SYSTEM, Role.ANYONE})
+"""The roles that an account can be granted; a worker needs none."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How far a role reaches; None where the role knows no such bound, or all of it.
+
+    `post` is a border post and `department` a department of Honduras by code of the reference
+    data, `employer` an employer's id, `country` an ISO 3166-1 alpha-3 code.
+    """
+
+    post: str | None = None
+    department: str | None = None
+    employer: UUID | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A person in a role; `post` is the border post of an agent, by code of the reference data."""
+    """A person in a role; `post` is the border post of an agent, by code of the reference data.
+
+    `department`, `employer` and `country` bound the role as `Scope` says. `proven_until` tells
+    how long the last proof of who this is counts for acts that ask for a fresh one; None: never.
+    """
 
     person: PersonId
     role: Role
     name: str = ""
     post: str | None = None
+    department: str | None = None
+    employer: UUID | None = None
+    country: str | None = None
+    proven_until: datetime | None = field(default=None, compare=False)
 
     def can(self, permission: Permission) -> bool:
         """Whether the role carries this permission (rows are another question)."""
@@ -102,8 +201,29 @@ class Actor:
 
     @property
     def agency(self) -> Agency | None:
-        """The agency that this actor decides for, if any."""
+        """The agency that this actor speaks for, if any."""
         return AGENCY_OF.get(self.role)
+
+    @property
+    def scope(self) -> Scope:
+        """How far this actor's role reaches."""
+        return Scope(self.post, self.department, self.employer, self.country)
+
+
+def actor_in(
+    person: PersonId, role: Role, name: str, scope: Scope, proven_until: datetime | None = None
+) -> Actor:
+    """The actor of a granted role."""
+    return Actor(
+        person,
+        role,
+        name,
+        scope.post,
+        scope.department,
+        scope.employer,
+        scope.country,
+        proven_until,
+    )
 
 
 NOBODY = Actor(PersonId(UUID(int=1)), Role.ANYONE)

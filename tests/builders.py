@@ -9,7 +9,7 @@ from app.services import applications, approvals, issuing, submissions
 from app.services.approvals import Ruling
 from app.services.ports import Ports
 from app.services.work import Work
-from app.storage import people, vacancies
+from app.storage import accounts, vacancies
 from app.storage.applications import get_application
 from app.storage.database import Session
 from permits.answer_checks import CONSENT_VERSION
@@ -17,6 +17,7 @@ from permits.applications import Application, ApplicationId, Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
 from permits.deadlines import legal_day
+from permits.duties import POST_ROLES
 from permits.offers import Offer
 from permits.people import SYSTEM, Actor, Agency, PersonId, Role
 from permits.programmes import Hiring
@@ -48,11 +49,12 @@ def work_of(session: Session, actor: Actor, ports: Ports, now: datetime = NOW) -
 
 def add_official(session: Session, ports: Ports, role: Role, name: str = "") -> Actor:
     """An official with an account and, for an agency, a posting."""
-    actor = Actor(PersonId(uuid4()), role, name or f"Oficial {uuid4().hex[:6]}")
-    account = people.Account(actor, f"{actor.person.hex}@demo.example", "", disabled=False)
+    post = "HN-GT-1" if role in POST_ROLES else None
+    actor = Actor(PersonId(uuid4()), role, name or f"Oficial {uuid4().hex[:6]}", post)
+    account = accounts.Account.of(actor, f"{actor.person.hex}@demo.example", "")
     work = work_of(session, SYSTEM, ports)
     event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": role.value})
-    people.add_account(session, account, NOW, event=event)
+    accounts.add_account(session, account, SYSTEM.person, NOW, event=event)
     return actor
 
 

@@ -1,22 +1,30 @@
-"""`vereda user`: accounts of officials."""
+"""`vereda user`: accounts of everybody who is no worker."""
 
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
 from app.cli.surroundings import read_settings, refuse, say, show, with_database
+from permits.people import Role
 
-group = typer.Typer(help="Accounts of officials.", no_args_is_help=True)
-ROLES = ("setrass-officer", "inm-officer", "border-agent", "administrator")
+group = typer.Typer(help="Accounts of everybody who is no worker.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @group.command("add")
 def add_user(
     email: Annotated[str, typer.Argument(help="E-mail address to sign in with.")],
-    role: Annotated[str, typer.Option(help=", ".join(ROLES))],
+    role: Annotated[Role, typer.Option(case_sensitive=False, help="The first role.")],
     name: Annotated[str, typer.Option(help="As colleagues and the log know the person.")],
     post: Annotated[str | None, typer.Option(help="Border post of an agent, by code.")] = None,
+    department: Annotated[
+        str | None, typer.Option(help="Department that an official is bounded to, ISO 3166-2.")
+    ] = None,
+    employer: Annotated[UUID | None, typer.Option(help="Employer that a person acts for.")] = None,
+    country: Annotated[
+        str | None, typer.Option(help="Country of a partner authority, ISO 3166-1 alpha-3.")
+    ] = None,
 ) -> None:
     """Add an official; the password is asked for and never shown. One account a person."""
     from datetime import UTC, datetime
@@ -25,17 +33,18 @@ def add_user(
     from app.services.work import Work
     from app.wiring import open_house
     from permits.errors import DomainError, Invalid
-    from permits.people import SYSTEM, Role
+    from permits.people import ACCOUNT_ROLES, SYSTEM, Scope
 
-    if role not in ROLES:
-        raise typer.BadParameter(f"one of {', '.join(ROLES)}")
+    if role not in ACCOUNT_ROLES:
+        raise typer.BadParameter("this role needs no account")
+    scope = Scope(post, department, employer, country)
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     with with_database(read_settings()) as settings:
         house = open_house(settings)
         try:
             with house.sessions.begin() as session:
                 work = Work(session, SYSTEM, datetime.now(UTC), house.ports, "cli")
-                add_account(work, email, password, Role(role), name, post)
+                add_account(work, email, password, role, name, scope)
         except Invalid as invalid:
             faults = ", ".join(f"{fault.field}: {fault.code}" for fault in invalid.faults)
             raise refuse(f"Not added: {faults}.") from None
@@ -43,13 +52,13 @@ def add_user(
             raise refuse(f"Not added: {error.code}.") from None
         finally:
             house.engine.dispose()
-    say(f"Added {email} as {role}.")
+    say(f"Added {email} as {role.value}.")
 
 
 @group.command("list")
 def list_users(as_json: Json = False) -> None:
-    """Every official's account: address, role, post, and whether it is disabled."""
-    from app.storage import people
+    """Every account: address, roles, post, and whether it is disabled."""
+    from app.storage import accounts
     from app.wiring import open_house
 
     with with_database(read_settings()) as settings:
@@ -58,12 +67,12 @@ def list_users(as_json: Json = False) -> None:
             rows = [
                 {
                     "email": account.email,
-                    "role": account.actor.role.value,
-                    "name": account.actor.name,
-                    "post": account.actor.post or "",
+                    "roles": " ".join(actor.role.value for actor in account.actors),
+                    "name": account.name,
+                    "post": next((a.post for a in account.actors if a.post), ""),
                     "disabled": account.disabled,
                 }
-                for account in people.list_accounts(session)
+                for account in accounts.list_accounts(session)
             ]
         house.engine.dispose()
     show(rows, as_json=as_json)

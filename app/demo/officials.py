@@ -1,13 +1,15 @@
 """The officials of the demonstration, their sign-ins, and the clients of its API."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.demo.stage import Stage
-from app.storage import people, sessions
+from app.services.accounts import add
+from app.storage import accounts, sessions
 from app.web.contexts import DemoAccount
 from permits.audit import Act
-from permits.people import Actor, PersonId, Role
+from permits.people import Actor, PersonId, Role, Scope, actor_in
 
 PASSWORD = "cosecha-2026-demo"  # noqa: S105  printed on the first page of the demonstration
 DOMAIN = "demo.vereda.example"
@@ -33,6 +35,22 @@ NAMES = {
         "Wendy Lagos Ficticia",
     ),
 }
+OTHERS: Mapping[str, tuple[Role, str, Scope]] = {
+    "analista.setrass": (Role.SETRASS_ANALYST, "Pablo Turcios Ficticio", Scope()),
+    "analista.inm": (Role.INM_ANALYST, "Nelly Orellana Ficticia", Scope()),
+    "jefa.setrass": (Role.SETRASS_SUPERVISOR, "Mirna Castellanos Ficticia", Scope()),
+    "jefe.inm": (Role.INM_SUPERVISOR, "Edgardo Lanza Ficticio", Scope()),
+    "jefa.puesto": (Role.POST_SUPERVISOR, "Karla Membreño Ficticia", Scope(post="HN-GT-1")),
+    "facilitador": (Role.FACILITATOR, "Selvin Interiano Ficticio", Scope()),
+    "quejas": (Role.COMPLAINT_HANDLER, "Dunia Rápalo Ficticia", Scope()),
+    "inspector": (Role.LABOUR_INSPECTOR, "Wilmer Cáceres Ficticio", Scope()),
+    "mintrab": (Role.PARTNER_AUTHORITY, "Ingrid Xitumul Ficticia", Scope(country="GTM")),
+    "analista": (Role.DATA_ANALYST, "Ada Matamoros Ficticia", Scope()),
+    "datos": (Role.DATA_PROTECTION_OFFICER, "Belinda Sabillón Ficticia", Scope()),
+    "auditor": (Role.AUDITOR, "Joaquín Sevilla Ficticio", Scope()),
+}
+"""One person for every other role: sign-in, role, name and how far it reaches."""
+
 POSTS = ("HN-GT-1", "HN-GT-2", "HN-GT-3", "HN-SV-1")
 ROLES = {
     "setrass": Role.SETRASS_OFFICER,
@@ -52,11 +70,8 @@ def seed_officials(stage: Stage) -> Cast:
     )
     hashed = stage.ports.passwords.hash(PASSWORD)
     everyone = [*cast.setrass, *cast.inm, *cast.agents, cast.administrator]
-    work = stage.work(stage.now)
-    for actor, email in zip(everyone, _emails(), strict=True):
-        event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
-        account = people.Account(actor, email, hashed, disabled=False)
-        people.add_account(stage.session, account, stage.now, event=event)
+    for actor, email in [*zip(everyone, _emails(), strict=True), *_others()]:
+        add(stage.work(stage.now), accounts.Account.of(actor, email, hashed))
     for actor in (cast.setrass[0], cast.inm[0], cast.agents[0], cast.administrator):
         add_client(stage, actor, hashed)
     return cast
@@ -72,12 +87,20 @@ def add_client(stage: Stage, actor: Actor, hashed: str) -> None:
 
 def demo_accounts() -> tuple[DemoAccount, ...]:
     """The sign-ins that the demonstration shows to everybody: one of each role."""
-    return tuple(DemoAccount(_email(key, 1), PASSWORD, role.value) for key, role in ROLES.items())
+    first = list(ROLES.items())
+    others = [(key, role) for key, (role, _, _) in OTHERS.items()]
+    return tuple(DemoAccount(_email(key, 1), PASSWORD, role.value) for key, role in first + others)
 
 
 def _emails() -> list[str]:
     officials = [_email(key, at) for key, names in NAMES.items() for at in range(1, len(names) + 1)]
     return [*officials, _email("admin", 1)]
+
+
+def _others() -> Iterator[tuple[Actor, str]]:
+    for at, (key, (role, name, scope)) in enumerate(OTHERS.items()):
+        person = PersonId(UUID(int=(0xDE30 << 112) + (0x20 << 8) + at))
+        yield actor_in(person, role, name, scope), _email(key, 1)
 
 
 def _email(key: str, number: int) -> str:

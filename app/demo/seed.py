@@ -12,7 +12,7 @@ from app.demo.workers import phone_of
 from app.services import status_lists, submissions
 from app.services.effects import run_past_effects
 from app.services.issuing import STATUS_LIST
-from app.storage import people
+from app.storage import accounts, people
 from app.wiring import House
 from permits.audit import Act
 from permits.people import Actor, PersonId, Role
@@ -24,7 +24,7 @@ WORKER_PHONE, WORKER_CODE = phone_of(COFFEE, 9001), "24681357"
 def is_seeded(house: House) -> bool:
     """Whether somebody is in the database already."""
     with house.read_sessions() as session:
-        return bool(people.list_accounts(session))
+        return bool(accounts.list_accounts(session))
 
 
 def seed_demo(house: House, now: datetime, say: Say) -> None:

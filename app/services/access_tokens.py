@@ -44,6 +44,9 @@ def sign_token(work: Work, actor: Actor, client: str) -> str:
         "role": actor.role.value,
         "name": actor.name,
         "post": actor.post,
+        "department": actor.department,
+        "employer": str(actor.employer) if actor.employer else None,
+        "country": actor.country,
         "scope": _scope(actor),
     }
     facts = {"client": client, "scope": _scope(actor)}

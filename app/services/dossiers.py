@@ -10,7 +10,7 @@ from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
-from app.storage import applications, people
+from app.storage import accounts, applications, people
 from app.storage import approvals as decisions
 from app.storage.documents import Document
 from permits.applications import ApplicationId, Status
@@ -74,7 +74,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         obstacle=_obstacle(work, case),
         waiting_for=_waiting_for(case),
         earlier=tuple(decision for decision in every if decision.round < found.round),
-        names=people.list_names(work.session, {decision.official for decision in every}),
+        names=accounts.list_names(work.session, {decision.official for decision in every}),
         term=term_of(work, found.programme, found.status, found.submitted_at, found.due_at),
         permit=permit,
         right=status_on(permit.authorisation, legal_day(work.now)) if permit else None,

@@ -1,14 +1,14 @@
 """Signing in and out: officials by password, workers by phone and resume code."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from app.services.throttling import PER_ACCOUNT, PER_ADDRESS, allow_try
 from app.services.work import Work, token_hash
-from app.storage import people, sessions
+from app.storage import accounts, people, sessions
 from app.storage.database import Session
 from permits.audit import Act
 from permits.people import NOBODY, Actor, Role
@@ -49,15 +49,19 @@ BORDER = Lengths(idle=timedelta(hours=16), absolute=timedelta(hours=16))
 """A shift; the post may be without a network for hours."""
 
 
+PROOF = timedelta(minutes=15)
+"""How long a proof of who somebody is counts for acts that ask for a fresh one (ASVS 7.5.3)."""
+
+
 def sign_in(work: Work, email: str, password: str, address: str) -> SignIn:
     """Sign an official in. Unknown accounts cost the same time as wrong passwords."""
-    account = people.find_account(work.session, email.strip())
+    account = accounts.find_account(work.session, email.strip())
     if not _may_try(work, email.strip().lower(), address):
         return _refused(work, Refusal.TOO_MANY, "password")
     fits = work.ports.passwords.verify(password, account.password_hash if account else None)
-    if account is None or not fits or account.disabled:
+    if account is None or not fits or account.disabled or not account.actors:
         return _refused(work, Refusal.WRONG, "password")
-    return open_session(work, account.actor, "password")
+    return open_session(work, account.actors[0], "password")
 
 
 def resume(work: Work, phone: str, code: str, address: str) -> SignIn:
@@ -74,11 +78,12 @@ def resume(work: Work, phone: str, code: str, address: str) -> SignIn:
     return open_session(work, Actor(worker.person, Role.WORKER), "resume-code")
 
 
-def open_session(work: Work, actor: Actor, way: str) -> SignIn:
+def open_session(work: Work, actor: Actor, way: str, browser: str = "") -> SignIn:
     """Give a fresh token; the one of before, if any, is of no more use to this browser."""
     token = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
+    ends = work.now + _lengths(actor.role).absolute
     signed_in = sessions.SignedIn(
-        actor, work.now, work.now, work.now + _lengths(actor.role).absolute
+        work.new_id(), actor.person, actor.role, way, work.now, work.now, work.now, ends, browser
     )
     event = work.as_actor(actor).event(Act.SIGNED_IN, actor.person, {"way": way})
     sessions.add_session(work.session, token_hash(token), signed_in, event=event)
@@ -88,21 +93,19 @@ def open_session(work: Work, actor: Actor, way: str) -> SignIn:
 def authenticate(session: Session, token: str, now: datetime) -> Actor:
     """The actor of a session's token; NOBODY where it is unknown, idle too long or over.
 
-    A disabled account is nobody at once, whatever its sessions.
+    Whose account is locked, or whose role was taken back, is nobody at once.
     """
     hashed = token_hash(token)
-    signed_in = sessions.find_session(session, hashed)
-    if signed_in is None or now >= signed_in.expires_at:
+    found = sessions.find_session(session, hashed)
+    if found is None:
         return NOBODY
-    if now - signed_in.seen_at > _lengths(signed_in.actor.role).idle:
+    signed_in, actor = found
+    idle = now - signed_in.seen_at > _lengths(signed_in.role).idle
+    if actor is None or idle or now >= signed_in.expires_at:
         return NOBODY
-    if signed_in.actor.role is not Role.WORKER:
-        account = people.find_account_of(session, signed_in.actor.person)
-        if account is None or account.disabled or account.actor.role is not signed_in.actor.role:
-            return NOBODY
     if now - signed_in.seen_at > timedelta(minutes=1):
         sessions.touch_session(session, hashed, now)
-    return signed_in.actor
+    return replace(actor, proven_until=signed_in.proven_at + PROOF)
 
 
 def sign_out(work: Work, token: str) -> None:

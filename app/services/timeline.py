@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.services.work import Work
-from app.storage import audit, people
+from app.storage import accounts, audit
 from permits.applications import Status
 from permits.audit import Act, AuditEvent, Fact
 from permits.people import Role
@@ -45,7 +45,7 @@ def list_timeline(work: Work, subjects: Collection[UUID]) -> list[Entry]:
     say nothing new are left out: one written twice, and a round that goes on.
     """
     events = _worth_telling(audit.list_about(work.session, subjects))
-    names = people.list_names(work.session, _persons(events))
+    names = accounts.list_names(work.session, _persons(events))
     entries: list[Entry] = []
     last: AuditEvent | None = None
     for event in events:

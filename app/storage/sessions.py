@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     Column,
     DateTime,
     Index,
     LargeBinary,
+    Row,
     Table,
     Text,
     delete,
@@ -18,20 +21,25 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.accounts import accounts, grants, read_scope
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
-from permits.people import Actor, PersonId, Role
+from permits.people import Actor, PersonId, Role, actor_in
 
 sessions = Table(
     "sessions",
     Base.metadata,
     Column("token_hash", LargeBinary, primary_key=True),
+    # What its owner sees and ends it by; the token itself is never shown again.
+    Column("id", PG_UUID, nullable=False, unique=True),
     Column("person", PG_UUID, nullable=False),
     Column("role", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("post", Text),
+    Column("way", Text, nullable=False),
+    Column("browser", Text, nullable=False),
+    Column("device", PG_UUID),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("seen_at", DateTime(timezone=True), nullable=False),
+    Column("proven_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Index("ix_sessions_person", "person"),
 )
@@ -44,6 +52,9 @@ api_clients = Table(
     Column("role", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("post", Text),
+    Column("department", Text),
+    Column("employer", PG_UUID),
+    Column("country", Text),
     Column("secret_hash", Text, nullable=False),
     Column("disabled_at", DateTime(timezone=True)),
     Column("created_at", DateTime(timezone=True), nullable=False),
@@ -52,12 +63,23 @@ api_clients = Table(
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A session as stored; the service decides whether it still holds."""
+    """A session as stored; the service decides whether it still holds.
 
-    actor: Actor
+    `role` is the one that was chosen at sign-in. `way` tells how ("password", "passkey" …),
+    `browser` in two or three words from where, `device` which enrolled device of a border post.
+    `proven_at` is the last instant at which the person proved who they are.
+    """
+
+    id: UUID
+    person: PersonId
+    role: Role
+    way: str
     created_at: datetime
     seen_at: datetime
+    proven_at: datetime
     expires_at: datetime
+    browser: str = ""
+    device: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -77,25 +99,72 @@ def add_session(
     session.execute(
         insert(sessions).values(
             token_hash=token_hash,
-            person=signed_in.actor.person,
-            role=signed_in.actor.role.value,
-            name=signed_in.actor.name,
-            post=signed_in.actor.post,
+            id=signed_in.id,
+            person=signed_in.person,
+            role=signed_in.role.value,
+            way=signed_in.way,
+            browser=signed_in.browser,
+            device=signed_in.device,
             created_at=signed_in.created_at,
             seen_at=signed_in.seen_at,
+            proven_at=signed_in.proven_at,
             expires_at=signed_in.expires_at,
         )
     )
     audit.append(session, event)
 
 
-def find_session(session: Session, token_hash: bytes) -> SignedIn | None:
-    """The session of a token, expired or not."""
-    row = session.execute(select(sessions).where(sessions.c.token_hash == token_hash)).first()
+def find_session(session: Session, token_hash: bytes) -> tuple[SignedIn, Actor | None] | None:
+    """The session of a token, expired or not, and the actor that it still stands for.
+
+    The actor is None where the account is locked or the role was taken back: both count at once.
+    """
+    held = (
+        (grants.c.person == sessions.c.person)
+        & (grants.c.role == sessions.c.role)
+        & grants.c.ended_at.is_(None)
+    )
+    open_account = (accounts.c.person == sessions.c.person) & accounts.c.disabled_at.is_(None)
+    row = session.execute(
+        select(
+            sessions,
+            accounts.c.name,
+            grants.c.id.label("grant"),
+            grants.c.post,
+            grants.c.department,
+            grants.c.employer,
+            grants.c.country,
+        )
+        .outerjoin(accounts, open_account)
+        .outerjoin(grants, held)
+        .where(sessions.c.token_hash == token_hash)
+    ).first()
     if row is None:
         return None
-    actor = Actor(PersonId(row.person), Role(row.role), row.name, row.post)
-    return SignedIn(actor, row.created_at, row.seen_at, row.expires_at)
+    return _signed_in(row), _actor(row)
+
+
+def _signed_in(row: Row[Any]) -> SignedIn:
+    return SignedIn(
+        row.id,
+        PersonId(row.person),
+        Role(row.role),
+        row.way,
+        row.created_at,
+        row.seen_at,
+        row.proven_at,
+        row.expires_at,
+        row.browser,
+        row.device,
+    )
+
+
+def _actor(row: Row[Any]) -> Actor | None:
+    if row.role == Role.WORKER.value:
+        return Actor(PersonId(row.person), Role.WORKER)
+    if row.name is None or row.grant is None:
+        return None
+    return actor_in(PersonId(row.person), Role(row.role), row.name, read_scope(row))
 
 
 def touch_session(session: Session, token_hash: bytes, now: datetime) -> None:
@@ -126,6 +195,9 @@ def add_api_client(
             role=client.actor.role.value,
             name=client.actor.name,
             post=client.actor.post,
+            department=client.actor.department,
+            employer=client.actor.employer,
+            country=client.actor.country,
             secret_hash=client.secret_hash,
             created_at=now,
         )
@@ -138,7 +210,7 @@ def find_api_client(session: Session, client: str) -> ApiClient | None:
     row = session.execute(select(api_clients).where(api_clients.c.client == client)).first()
     if row is None:
         return None
-    actor = Actor(PersonId(row.person), Role(row.role), row.name, row.post)
+    actor = actor_in(PersonId(row.person), Role(row.role), row.name, read_scope(row))
     return ApiClient(row.client, actor, row.secret_hash, row.disabled_at is not None)
 
 

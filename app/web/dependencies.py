@@ -1,6 +1,6 @@
 """What a route may ask for: who acts, a transaction, the work."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -15,7 +15,7 @@ from app.services.work import Work
 from app.storage.database import Session
 from app.web.problems import IdempotencyKeyMissing, PreconditionMissing
 from permits.errors import Fault, Invalid, Unauthenticated
-from permits.people import NOBODY, Actor, PersonId, Role
+from permits.people import NOBODY, Actor, PersonId, Role, Scope, actor_in
 
 BEARER = HTTPBearer(
     auto_error=False, scheme_name="bearer", description="An access token of `createToken`."
@@ -83,12 +83,24 @@ def _bearer(request: Request, authorization: str, now: datetime) -> Actor:
     if scheme.lower() != "bearer":
         raise Unauthenticated("bearer-token-missing")
     claims = ports_of(request).tokens.read_access_token(token.strip(), now)
-    post = claims.get("post")
     try:
         person, role = UUID(str(claims["sub"])), Role(str(claims["role"]))
+        scope = Scope(
+            _claim(claims, "post"),
+            _claim(claims, "department"),
+            UUID(str(claims["employer"])) if claims.get("employer") else None,
+            _claim(claims, "country"),
+        )
     except (KeyError, ValueError):
         raise Unauthenticated("token-refused") from None
-    return Actor(PersonId(person), role, str(claims.get("name", "")), str(post) if post else None)
+    # The client showed its secret for this token: it is a proof as long as it holds.
+    proven_until = now + ports_of(request).tokens.lifetime
+    return actor_in(PersonId(person), role, str(claims.get("name", "")), scope, proven_until)
+
+
+def _claim(claims: Mapping[str, object], name: str) -> str | None:
+    value = claims.get(name)
+    return str(value) if value else None
 
 
 def _cookie(request: Request, token: str, now: datetime) -> Actor:

@@ -26,7 +26,7 @@ from app.services import sign_in
 from app.services.ports import Ports
 from app.services.work import Work
 from app.settings import Settings
-from app.storage import migrations, people
+from app.storage import accounts, migrations
 from app.storage.database import SessionFactory, make_engine, session_factory
 from app.wiring import House, open_house
 from permits.people import SYSTEM
@@ -56,10 +56,10 @@ class Ground:
     def cookie_of(self, email: str) -> str:
         """A session of one of the demonstration's officials, as the cookie that a browser sends."""
         with self.house.sessions.begin() as session:
-            account = people.find_account(session, email)
+            account = accounts.find_account(session, email)
             assert account is not None, email
             work = Work(session, SYSTEM, now(), self.house.ports, "bench")
-            return sign_in.open_session(work, account.actor, "bench").token
+            return sign_in.open_session(work, account.actors[0], "bench").token
 
 
 def now() -> datetime:

@@ -204,5 +204,5 @@ def test_neither_the_log_nor_the_progress_names_anybody(seeded: Seeded) -> None:
 def test_agents_stand_at_four_posts_and_people_cross_at_each(seeded: Seeded) -> None:
     posts = "SELECT string_agg(DISTINCT post, ' ' ORDER BY post) FROM"
     expected = "HN-GT-1 HN-GT-2 HN-GT-3 HN-SV-1"
-    assert seeded.ask(f"{posts} accounts") == expected
+    assert seeded.ask(f"{posts} grants WHERE role = 'border-agent'") == expected
     assert seeded.ask(f"{posts} crossings") == expected

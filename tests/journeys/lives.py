@@ -13,7 +13,7 @@ from permits.applications import ApplicationId
 from permits.deadlines import legal_day
 from permits.identity_documents import cui_remainder
 from permits.issuing import Credential
-from permits.people import SYSTEM, Actor, Role
+from permits.people import SYSTEM, Actor, Role, Scope
 from permits.programmes import Hiring
 from tests.builders import Story, add_vacancy
 from tests.journeys.people import PASSWORD
@@ -63,7 +63,7 @@ class Lives:
         post = POST if role is Role.BORDER_AGENT else None
         work = Work(self.session, SYSTEM, self.site.now(), self.site.house.ports, "test")
         name = name or f"Oficial {role.value}"
-        person = add_account(work, email, PASSWORD, role, name, post)
+        person = add_account(work, email, PASSWORD, role, name, Scope(post))
         return Actor(person, role, name, post)
 
     def token(self, actor: Actor) -> str:

@@ -15,7 +15,7 @@ from app.services.accounts import add_account
 from app.services.work import Work
 from app.storage.crossings import list_crossings
 from permits.deadlines import legal_day
-from permits.people import SYSTEM, Role
+from permits.people import SYSTEM, Role, Scope
 from permits.programmes import Hiring
 from tests import builders
 from tests.journeys.camera import film
@@ -49,7 +49,7 @@ def people_the_offices(site: Site) -> None:
         work = Work(session, SYSTEM, now, site.house.ports, "test")
         for email, role in OFFICIALS.items():
             post = "HN-GT-1" if role is Role.BORDER_AGENT else None
-            add_account(work, email, PASSWORD, role, f"Oficial {role.value}", post)
+            add_account(work, email, PASSWORD, role, f"Oficial {role.value}", Scope(post))
         builders.add_vacancy(
             session,
             site.house.ports,

@@ -22,21 +22,39 @@ from tests.permits.cases import (
     stand_in,
 )
 
+OFFICERS = {"setrass-officer", "inm-officer"}
+SUPERVISORS = {"setrass-supervisor", "inm-supervisor"}
+READERS = OFFICERS | SUPERVISORS | {"setrass-analyst", "inm-analyst"}
+AT_THE_BORDER = {"border-agent", "post-supervisor"}
+
 GRANTED = {
+    "access-log:read": {"data-protection-officer", "auditor"},
+    "account:grant": {"administrator"},
+    "account:invite": {"administrator"},
+    "account:list": {*SUPERVISORS, "post-supervisor", "administrator"},
+    "account:lock": {*SUPERVISORS, "post-supervisor", "administrator"},
+    "api-client:manage": {"administrator"},
+    "application:break-glass": READERS,
     "application:create": {"worker"},
-    "application:decide": {"setrass-officer", "inm-officer"},
+    "application:decide": OFFICERS,
     "application:edit-own": {"worker"},
-    "application:hold": {"setrass-officer", "inm-officer"},
-    "application:list": {"setrass-officer", "inm-officer"},
-    "application:read": {"setrass-officer", "inm-officer"},
+    "application:hold": READERS,
+    "application:list": READERS,
+    "application:read": READERS,
     "application:read-own": {"worker"},
-    "credential:read": {"setrass-officer", "inm-officer"},
-    "credential:revoke": {"setrass-officer", "inm-officer"},
+    "audit:read": {"auditor"},
+    "break-glass:review": {"data-protection-officer"},
+    "credential:read": READERS,
+    "credential:revoke": OFFICERS | SUPERVISORS,
     "credential:sign": {"system"},
-    "credential:verify": {"setrass-officer", "inm-officer", "border-agent"},
-    "crossing:list": {"setrass-officer", "inm-officer", "border-agent"},
-    "crossing:record": {"border-agent"},
+    "credential:verify": {*READERS, *AT_THE_BORDER, "labour-inspector", "partner-authority"},
+    "crossing:list": {*READERS, *AT_THE_BORDER},
+    "crossing:record": AT_THE_BORDER,
+    "data-request:decide": {"data-protection-officer"},
+    "device:manage": {"post-supervisor", "administrator"},
     "outbox:read": {"administrator"},
+    "worker:approve-recovery": SUPERVISORS,
+    "worker:recover": {"facilitator"},
 }
 
 

@@ -97,7 +97,8 @@ ON_DECISIONS = (
     Attack(
         "a decision on the own case",
         "submitted",
-        "INSERT INTO accounts SELECT :worker, 'x@x', 'x', 'inm-officer', NULL, '', NULL, now();"
+        "INSERT INTO accounts (person, email, name, created_at)"
+        " VALUES (:worker, 'x@x', 'x', now());"
         "INSERT INTO postings VALUES (:worker, 'inm', now());" + decide(official=":worker"),
         "ck_decisions_not_own_case",
     ),

@@ -23,14 +23,14 @@ from app.web.dependencies import (
 )
 from app.web.i18n import N_
 from app.web.templating import render
-from permits.people import NOBODY, Actor, Role
+from permits.duties import POST_ROLES
+from permits.people import AGENCY_OF, NOBODY, Actor, Role
 
 router = APIRouter(include_in_schema=False)
 
 FIRST_PAGE: Mapping[Role, str] = {
-    Role.SETRASS_OFFICER: "/bandeja",
-    Role.INM_OFFICER: "/bandeja",
-    Role.BORDER_AGENT: "/escaner/",
+    **dict.fromkeys(AGENCY_OF, "/bandeja"),
+    **dict.fromkeys(sorted(POST_ROLES), "/escaner/"),
     Role.ADMINISTRATOR: "/demo/mensajes",
 }
 """Where each role begins to work."""

@@ -62,6 +62,8 @@ NUMBERS = {
     "phone-malformed": N_("El teléfono no es correcto. Escriba ocho números, o empiece con +."),
     "permit-number-malformed": N_("El número del permiso no es correcto. Revise cada letra."),
     "unknown-post": N_("Este puesto fronterizo no está en la lista."),
+    "unknown-department": N_("Este departamento no está en la lista."),
+    "not-of-this-role": N_("Este rol no lleva este dato. Déjelo vacío."),
 }
 
 FILES = {

@@ -58,5 +58,6 @@ WORDS = {
     "key-not-waiting": N_("Esta llave no está en espera."),
     "key-too-early": N_("La llave nueva todavía no se puede activar."),
     "account-exists": N_("Ya hay una cuenta con este nombre."),
+    "roles-conflict": N_("Una misma persona no puede tener estos dos roles."),
     "invalid": N_("Hay datos que corregir."),
 }

@@ -7,8 +7,9 @@ from fastapi.testclient import TestClient
 
 from app.services.ports import Ports
 from app.services.throttling import PER_ACCOUNT
-from app.storage import people
+from app.storage import accounts
 from permits.audit import Act
+from permits.duties import POST_ROLES
 from permits.people import SYSTEM, Actor, PersonId, Role
 from tests.builders import NOW, work_of
 from tests.databases import Database
@@ -25,12 +26,13 @@ FIRST_PAGES = {
 
 def add_account(database: Database, ports: Ports, role: Role, email: str = EMAIL) -> Actor:
     """An official who can sign in with `PASSWORD`."""
-    actor = Actor(PersonId(uuid4()), role, "Lucía Mejía")
-    account = people.Account(actor, email, ports.passwords.hash(PASSWORD), disabled=False)
+    post = "HN-GT-1" if role in POST_ROLES else None
+    actor = Actor(PersonId(uuid4()), role, "Lucía Mejía", post)
+    account = accounts.Account.of(actor, email, ports.passwords.hash(PASSWORD))
     with database.sessions.begin() as session:
         work = work_of(session, SYSTEM, ports)
         event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": role.value})
-        people.add_account(session, account, NOW, event=event)
+        accounts.add_account(session, account, SYSTEM.person, NOW, event=event)
     return actor
 
 
