@@ -55,6 +55,7 @@ def test_the_short_names_work_and_the_address_follows_the_port(
     assert settings.data_dir == tmp_path / "elsewhere"
 
 
+@pytest.mark.asvs("13.3.1")
 def test_a_secret_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("from the file\n", encoding="utf-8")
     monkeypatch.setenv("VEREDA_KEY_PASSPHRASE_FILE", str(tmp_path / "secret"))
@@ -76,6 +77,7 @@ def test_production_starts_when_everything_is_its_own(monkeypatch: pytest.Monkey
     assert settings.trusted_proxy == ("10.0.0.0/8", "127.0.0.1")
 
 
+@pytest.mark.asvs("13.4.2")
 @pytest.mark.parametrize("missing", sorted(PRODUCTION.keys() - {"VEREDA_ENVIRONMENT"}))
 def test_production_refuses_each_default_by_name(
     monkeypatch: pytest.MonkeyPatch, missing: str
@@ -112,6 +114,7 @@ def test_a_value_that_cannot_be_meant_is_refused(
         Settings()
 
 
+@pytest.mark.asvs("16.2.5")
 def test_no_secret_shows_in_text_or_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     set_all(monkeypatch, PRODUCTION)
     settings = Settings()

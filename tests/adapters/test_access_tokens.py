@@ -46,6 +46,7 @@ def test_what_was_granted_is_read(tokens: AccessTokens) -> None:
     assert tokens.lifetime == HALF_AN_HOUR
 
 
+@pytest.mark.asvs("9.2.1")
 def test_a_token_ends(tokens: AccessTokens) -> None:
     token = tokens.create_access_token(CLAIMS, NOW)
     ends = NOW + HALF_AN_HOUR + timedelta(seconds=LEEWAY)
@@ -54,6 +55,8 @@ def test_a_token_ends(tokens: AccessTokens) -> None:
         tokens.read_access_token(token, ends)
 
 
+@pytest.mark.promise("P10")
+@pytest.mark.asvs("11.2.2")
 def test_a_token_reads_on_after_a_rotation_without_a_restart(
     tokens: AccessTokens, tmp_path: Path
 ) -> None:
@@ -68,6 +71,8 @@ def test_a_token_reads_on_after_a_rotation_without_a_restart(
         assert tokens.read_access_token(token, NOW)["sub"] == "7f1c"
 
 
+@pytest.mark.promise("P10")
+@pytest.mark.asvs("9.1.1")
 def test_the_tokens_of_a_compromised_key_are_refused_at_once(
     tokens: AccessTokens, ring: KeyRing, tmp_path: Path
 ) -> None:
@@ -87,6 +92,7 @@ OTHERS: dict[str, Callable[[AccessTokens], str]] = {
 }
 
 
+@pytest.mark.asvs("9.1.1", "9.2.2")
 @pytest.mark.parametrize("make", OTHERS.values(), ids=OTHERS)
 def test_what_is_no_access_token_of_ours_is_refused(
     tokens: AccessTokens, make: Callable[[AccessTokens], str]

@@ -79,6 +79,8 @@ def test_processes_that_start_together_make_one_set_of_keys(tmp_path: Path) -> N
     assert {record.state for record in records} == {KeyState.ACTIVE}
 
 
+@pytest.mark.promise("P10")
+@pytest.mark.asvs("11.2.2")
 def test_a_rotation_by_another_process_is_seen_without_a_restart(
     ring: KeyRing, tmp_path: Path
 ) -> None:
@@ -90,10 +92,12 @@ def test_a_rotation_by_another_process_is_seen_without_a_restart(
     assert ring.signer(KeyUse.PERMIT).kid == waiting.kid
     assert ring.retired(KeyUse.PERMIT).keys() == {before.kid}
     owed = ring.signer_of(before.kid)  # what was prepared with the old key is still signed with it
+    assert [signing.kid_of(key) for key in ring.publics(KeyUse.PERMIT)] == [before.kid, waiting.kid]
     public = ring.retired(KeyUse.PERMIT)[before.kid]
     assert signing.verify_es256(public, b"owed", owed.sign(b"owed"))
 
 
+@pytest.mark.promise("P10")
 def test_a_key_that_waits_is_published_before_it_signs(ring: KeyRing, tmp_path: Path) -> None:
     waiting = KeyFolder(tmp_path, WORDS).create(KeyUse.PERMIT, NOW)
     assert waiting.kid not in listed(ring).keys
@@ -130,6 +134,7 @@ def test_nothing_is_signed_without_keys(tmp_path: Path) -> None:
         empty.signer_of(b"12345678")
 
 
+@pytest.mark.promise("P10")
 def test_a_compromised_key_signs_no_more_and_is_told_in_the_list(
     ring: KeyRing, tmp_path: Path
 ) -> None:

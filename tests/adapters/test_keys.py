@@ -48,6 +48,7 @@ def test_the_first_key_of_a_use_signs_at_once(keys: KeyFolder) -> None:
     assert keys.find(b"nobody") is None
 
 
+@pytest.mark.asvs("13.3.1")
 def test_nothing_on_disk_is_readable_without_the_passphrase(
     keys: KeyFolder, tmp_path: Path
 ) -> None:
@@ -67,6 +68,7 @@ def test_nothing_on_disk_is_readable_without_the_passphrase(
         KeyFolder(tmp_path / "keys", "")
 
 
+@pytest.mark.asvs("13.3.1")
 def test_only_the_owner_reads_the_files(keys: KeyFolder, tmp_path: Path) -> None:
     record = keys.create(KeyUse.TRUST, NOW)
     folder = tmp_path / "keys"
@@ -77,6 +79,7 @@ def test_only_the_owner_reads_the_files(keys: KeyFolder, tmp_path: Path) -> None
     assert [path.name for path in folder.rglob("*.new")] == []
 
 
+@pytest.mark.asvs("16.2.5")
 def test_neither_a_signer_nor_a_record_shows_its_key(keys: KeyFolder) -> None:
     keys.create(KeyUse.PERMIT, NOW)
 
@@ -84,6 +87,8 @@ def test_neither_a_signer_nor_a_record_shows_its_key(keys: KeyFolder) -> None:
     assert "public" not in repr(keys.records())
 
 
+@pytest.mark.promise("P10")
+@pytest.mark.asvs("11.2.2")
 @pytest.mark.feature("D7")
 def test_rotation(keys: KeyFolder) -> None:
     first = keys.create(KeyUse.PERMIT, NOW)
@@ -108,6 +113,7 @@ def test_rotation(keys: KeyFolder) -> None:
         assert refused.value.code == code
 
 
+@pytest.mark.promise("P10")
 def test_after_a_compromise_the_waiting_key_begins_at_once(keys: KeyFolder) -> None:
     first, second = (keys.create(KeyUse.PERMIT, NOW) for _ in range(2))
     keys.compromise(first.kid, cutoff=NOW)

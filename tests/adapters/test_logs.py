@@ -29,6 +29,7 @@ def lines(stream: io.StringIO) -> list[dict[str, str]]:
     return told
 
 
+@pytest.mark.asvs("16.2.5")
 def test_only_named_fields_reach_the_line(stream: io.StringIO) -> None:
     structlog.get_logger("app").info("request-done", status=200, phone="+50411111111")
     assert lines(stream) == [
@@ -43,6 +44,7 @@ def test_the_standard_library_writes_the_same_lines(stream: io.StringIO) -> None
     ]
 
 
+@pytest.mark.asvs("16.2.5")
 def test_an_exception_leaves_its_places_and_not_its_words(stream: io.StringIO) -> None:
     try:
         try:
@@ -66,6 +68,7 @@ def test_lines_below_the_level_are_left_out(stream: io.StringIO) -> None:
     assert lines(stream) == []
 
 
+@pytest.mark.asvs("16.2.5")
 def test_statements_of_the_database_are_not_logged(stream: io.StringIO) -> None:
     logging.getLogger("sqlalchemy.engine").info("SELECT 'María'")
     assert lines(stream) == []

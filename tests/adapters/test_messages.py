@@ -181,6 +181,7 @@ def test_nobody_at_the_other_end_is_an_os_error(send: Callable[[], None]) -> Non
         send()
 
 
+@pytest.mark.promise("P20")
 def test_a_name_cannot_add_a_recipient_or_a_header(mail: Post) -> None:
     sly = PlainLetter("email", "ana@demo.example\r\nBcc: all@x.example", "Hola", "texto")
     with pytest.raises((OSError, ValueError)):

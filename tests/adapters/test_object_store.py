@@ -75,6 +75,8 @@ ESCAPES = (
 )
 
 
+@pytest.mark.promise("P21")
+@pytest.mark.asvs("5.3.2")
 @pytest.mark.parametrize("key", ESCAPES)
 def test_no_key_leads_out_of_the_folder(tmp_path: Path, key: str) -> None:
     (tmp_path / "outside").write_bytes(b"secret")

@@ -98,6 +98,7 @@ PRIVATE = (
 )
 
 
+@pytest.mark.asvs("1.3.6")
 @pytest.mark.parametrize("address", PRIVATE)
 def test_no_name_leads_to_a_private_address(address: str) -> None:
     assert not is_public(address)
@@ -111,6 +112,7 @@ def test_the_open_net_is_public(address: str) -> None:
     assert is_public(address)
 
 
+@pytest.mark.asvs("1.3.6")
 @pytest.mark.parametrize(
     "host", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "127.0.0.1.", "localhost", "[::1]"]
 )
@@ -120,6 +122,7 @@ def test_ways_of_writing_this_machine(host: str) -> None:
     assert other.heard == []
 
 
+@pytest.mark.asvs("1.3.6")
 @pytest.mark.parametrize(
     ("url", "code"),
     [
@@ -156,6 +159,7 @@ def test_what_is_no_address_for_us_asks_no_name(url: str, code: str) -> None:
     assert asked == []
 
 
+@pytest.mark.asvs("1.3.6")
 def test_the_name_is_looked_up_once_and_that_address_is_taken(tmp_path: Path) -> None:
     """A name that tells another address the second time gains nothing: it is not asked again."""
     server, client = certificates(tmp_path, "registro.example")
@@ -182,6 +186,7 @@ def test_a_certificate_of_another_name_or_of_nobody_is_refused(tmp_path: Path) -
         assert other.heard == []
 
 
+@pytest.mark.asvs("1.3.6")
 def test_a_redirect_is_a_reply_and_nobody_goes_there() -> None:
     with peer(OK) as elsewhere:
         to = f"http://127.0.0.1:{elsewhere.port}/"
@@ -201,6 +206,8 @@ def silent(line: socket.socket) -> None:
     line.recv(1)
 
 
+@pytest.mark.promise("P24")
+@pytest.mark.asvs("16.5.2")
 @pytest.mark.parametrize("slow", [drip, silent])
 def test_the_whole_has_an_end(slow: Callable[[socket.socket], None]) -> None:
     began = time.monotonic()
@@ -241,6 +248,7 @@ def test_a_header_with_a_line_break_never_leaves() -> None:
     assert other.heard == []
 
 
+@pytest.mark.asvs("1.5.3")
 def test_json_with_a_name_that_stands_twice_is_none() -> None:
     body = b'{"iss":"a","iss":"b"}'
     with peer(b"HTTP/1.1 200 OK\r\n\r\n" + body) as other:

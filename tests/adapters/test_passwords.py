@@ -9,6 +9,7 @@ from app.adapters.passwords import LANES, MEMORY_KIB, PASSES, Argon2Passwords
 QUICK = Argon2Passwords(memory_kib=64)
 
 
+@pytest.mark.asvs("11.4.2")
 def test_the_cost_is_what_owasp_asks_for() -> None:
     hashed = Argon2Passwords().hash("cosecha de café")
     assert hashed.split("$")[1:4] == ["argon2id", "v=19", f"m={MEMORY_KIB},t={PASSES},p={LANES}"]
@@ -35,6 +36,7 @@ def test_a_hash_of_another_cost_still_verifies() -> None:
     assert QUICK.verify("24681357", Argon2Passwords(memory_kib=128).hash("24681357"))
 
 
+@pytest.mark.promise("P19")
 def test_a_storm_of_sign_ins_is_answered_to_the_last() -> None:
     hashed = QUICK.hash("24681357")
     with ThreadPoolExecutor(8) as storm:

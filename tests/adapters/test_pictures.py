@@ -18,7 +18,7 @@ from permits.errors import Invalid
 from tests.proofs import times
 
 # Pillow tells on broken notes in a file by warnings; the picture is taken all the same.
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+pytestmark = [pytest.mark.promise("P21"), pytest.mark.filterwarnings("ignore::UserWarning:PIL")]
 
 ORIENTATION, GPS = 0x0112, 0x8825
 SCRIPT = b"<script>alert(1)</script>"
@@ -129,6 +129,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.asvs("1.3.4", "5.2.2", "5.2.6")
 @pytest.mark.parametrize(("data", "code"), REFUSED.values(), ids=REFUSED)
 def test_what_is_no_photo_is_refused_with_its_code(data: bytes, code: str) -> None:
     with pytest.raises(Invalid) as refused:
@@ -152,6 +153,7 @@ FORMS = {
 }
 
 
+@pytest.mark.asvs("5.2.2")
 @pytest.mark.parametrize("data", FORMS.values(), ids=FORMS)
 def test_what_phones_send_becomes_a_plain_jpeg(data: bytes) -> None:
     assert opened(reencode(data)).size == (400, 300)
@@ -189,6 +191,7 @@ def test_a_photo_held_sideways_comes_out_upright(form: str, orientation: int) ->
     assert [is_red(image, x, y) for x, y in CORNERS] == [corner == red for corner in range(4)]
 
 
+@pytest.mark.asvs("14.2.8")
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_place_maker_profile_and_comment_are_gone(form: str) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -204,6 +207,7 @@ def test_place_maker_profile_and_comment_are_gone(form: str) -> None:
         assert trace not in picture.data, trace
 
 
+@pytest.mark.asvs("5.2.2")
 @pytest.mark.parametrize("tail", [PDF, SCRIPT, b"PK\x03\x04" + bytes(100), b"<?php echo 1 ?>"])
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_of_two_files_in_one_only_the_picture_stays(form: str, tail: bytes) -> None:
@@ -236,6 +240,7 @@ print(grown // (1024 * 1024 if sys.platform == "darwin" else 1024), made.width, 
 """
 
 
+@pytest.mark.asvs("5.2.3", "5.2.6")
 @pytest.mark.parametrize(
     ("form", "size"),
     [("JPEG", (4600, 3450)), ("PNG", (4900, 4900))],

@@ -80,6 +80,7 @@ def test_the_hand_made_token_of_these_tests_holds() -> None:
     assert read(forged(key=OTHER)) == {"iss": ISSUER, **CLAIMS}
 
 
+@pytest.mark.asvs("9.1.2")
 def test_hs256_forged_with_the_public_key_is_refused_in_every_form_of_the_key() -> None:
     forms = [
         KEY.public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo),
@@ -105,6 +106,7 @@ def test_the_library_alone_would_take_hs256_with_a_der_key() -> None:
     assert claims["sub"] == CLAIMS["sub"]
 
 
+@pytest.mark.asvs("9.1.3", "9.2.2")
 @pytest.mark.parametrize(
     "header",
     [
@@ -137,6 +139,7 @@ def test_a_strange_header_is_refused(header: dict[str, Any]) -> None:
     assert refused(forged(header))
 
 
+@pytest.mark.asvs("9.2.1", "9.2.3", "9.2.4")
 @pytest.mark.parametrize(
     "claims",
     [
@@ -171,6 +174,7 @@ def test_an_audience_among_others_holds() -> None:
     assert read(forged(claims={"aud": ["another", AUDIENCE]}))["sub"] == CLAIMS["sub"]
 
 
+@pytest.mark.asvs("9.2.1")
 @pytest.mark.parametrize(
     ("claims", "after", "holds"),
     [
@@ -199,6 +203,7 @@ def test_spare_bits_of_the_last_character_are_refused() -> None:
     assert refused(same_bytes)
 
 
+@pytest.mark.asvs("9.1.1")
 @pytest.mark.parametrize(
     "bend",
     [
@@ -224,6 +229,7 @@ def test_a_bent_token_is_refused(bend: Any) -> None:  # noqa: ANN401
     assert refused(bend(TOKENS.sign(CLAIMS, TYPE)))
 
 
+@pytest.mark.asvs("9.1.1")
 def test_a_signature_of_another_key_or_none_is_refused() -> None:
     stranger = forge.STRANGER
     assert refused(forged({"kid": KEY.kid.hex()}, key=stranger))
@@ -232,6 +238,7 @@ def test_a_signature_of_another_key_or_none_is_refused() -> None:
         assert refused(forged(signature=signature))
 
 
+@pytest.mark.asvs("9.1.1")
 def test_changed_claims_are_refused() -> None:
     header, _, signature = TOKENS.sign(CLAIMS, TYPE).split(".")
     richer = b64(json.dumps({"iss": ISSUER, **CLAIMS, "sub": "admin"}).encode())

@@ -36,6 +36,7 @@ def test_migrate_and_check_agree(database: Database) -> None:
     ]
 
 
+@pytest.mark.promise("P22")
 def test_a_backup_brings_everything_back(database: Database, tmp_path: Path) -> None:
     file = tmp_path / "copy"
     with database.engine.begin() as connection:
@@ -86,6 +87,7 @@ def test_doctor_tells_the_cure_where_the_database_is_gone(tmp_path: Path) -> Non
     assert rows["database"]["cure"] == "Start it, or correct VEREDA_DATABASE_URL."
 
 
+@pytest.mark.asvs("16.2.5")
 def test_a_wrong_setting_is_told_by_name_without_its_value() -> None:
     done = vereda("db", "check", VEREDA_DATABASE_URL="mysql://user:s3cret@db/x")
     assert done.returncode == 3

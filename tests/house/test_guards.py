@@ -75,6 +75,8 @@ def routes(app: FastAPI) -> dict[str, Dependant]:
     }
 
 
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.2.1")
 @pytest.mark.feature("D1")
 def test_every_route_is_guarded_or_public_with_a_reason(app: FastAPI) -> None:
     found = routes(app)

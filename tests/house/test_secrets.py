@@ -33,6 +33,7 @@ def _text(name: str) -> str:
     return (HOUSE / name).read_bytes().decode("utf-8", "replace")
 
 
+@pytest.mark.asvs("13.3.1")
 @pytest.mark.parametrize("pattern", [PRIVATE_KEY, MACHINE_PATH], ids=["key", "path"])
 def test_no_private_key_and_no_path_of_one_machine(pattern: re.Pattern[str]) -> None:
     assert [name for name in TRACKED if pattern.search(_text(name))] == []
@@ -51,6 +52,7 @@ def _hosts_of_this_machine() -> set[str]:
     return hosts - {"", "localhost", "127.0.0.1"}
 
 
+@pytest.mark.asvs("13.3.1")
 def test_no_password_in_an_address() -> None:
     found = [
         (name, told)

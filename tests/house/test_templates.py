@@ -33,6 +33,7 @@ def test_a_template_compiles(path: Path) -> None:
     made.get_template(_name(path))
 
 
+@pytest.mark.asvs("3.4.3")
 @pytest.mark.parametrize("path", PAGES, ids=_name)
 def test_nothing_is_inline_or_from_elsewhere(path: Path) -> None:
     text = path.read_text("utf-8")

@@ -74,6 +74,7 @@ def _is_reading(name: str) -> bool:
     return name.split(".")[1].startswith(READING) and name not in EXEMPT
 
 
+@pytest.mark.asvs("16.2.1")
 @pytest.mark.feature("D2")
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
 def test_every_write_takes_an_audit_event(name: str) -> None:

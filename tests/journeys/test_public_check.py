@@ -58,6 +58,7 @@ def told(page: Page, url: str) -> str:
     return page.locator("#result").inner_text()
 
 
+@pytest.mark.asvs("14.2.1")
 @pytest.mark.journey
 @pytest.mark.feature("B10")
 def test_a_link_tells_the_verdict_and_initials_and_never_leaves_the_phone(

@@ -158,6 +158,7 @@ def try_every(agent: Agent, codes: dict[str, Shown], language: str) -> None:
         agent.page.click("#next")
 
 
+@pytest.mark.promise("P9")
 @pytest.mark.feature("B1", "B2", "B3")
 def test_each_bad_permit_has_its_own_reason_and_keeps_no_other_waiting(
     site: Site, chrome: Browser
@@ -200,6 +201,7 @@ def revoke_as_official(chrome: Browser, site: Site, story: Story) -> None:
     desk.close()
 
 
+@pytest.mark.promise("P8")
 @pytest.mark.feature("B3", "N2", "N3")
 def test_a_revoked_permit_is_red_where_the_list_is_fresh_and_only_there(
     site: Site, chrome: Browser
@@ -236,6 +238,7 @@ def test_a_revoked_permit_is_red_where_the_list_is_fresh_and_only_there(
         device.close()
 
 
+@pytest.mark.promise("P7")
 @pytest.mark.feature("B5")
 def test_a_crossing_that_is_sent_twice_is_recorded_once(site: Site, chrome: Browser) -> None:
     codes, _, _ = stage(site)

@@ -108,6 +108,7 @@ def test_the_table_has_every_check() -> None:
     assert set(TABLE) == set(CHECKS)
 
 
+@pytest.mark.asvs("2.2.1")
 @pytest.mark.feature("W1")
 @pytest.mark.parametrize(("field", "value", "code"), ROWS)
 def test_each_answer(field: str, value: object, code: str) -> None:

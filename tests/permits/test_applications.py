@@ -30,6 +30,7 @@ LEADS = {
 }
 
 
+@pytest.mark.asvs("2.3.1")
 @pytest.mark.feature("O1")
 @pytest.mark.parametrize(("status", "action"), list(itertools.product(Status, Action)))
 def test_only_the_listed_moves_exist(status: Status, action: Action) -> None:
@@ -69,6 +70,7 @@ def test_the_digest_is_that_of_the_canonical_text() -> None:
     assert digest(content) == hashlib.sha256(text.encode()).hexdigest()
 
 
+@pytest.mark.promise("P4")
 @pytest.mark.parametrize(
     "value",
     [
@@ -102,6 +104,7 @@ def test_the_order_of_keys_changes_nothing(content: dict[str, object]) -> None:
     assert digest(dict(reversed(content.items()))) == digest(content)
 
 
+@pytest.mark.promise("P4")
 @given(
     st.dictionaries(st.sampled_from("ab"), _PLAIN), st.dictionaries(st.sampled_from("ab"), _PLAIN)
 )

@@ -22,6 +22,7 @@ def test_the_catalogue_names_every_act() -> None:
         assert re.fullmatch(r"[a-z-]+:[a-z-]+", act.value)
 
 
+@pytest.mark.asvs("16.2.5")
 @pytest.mark.feature("D2")
 @pytest.mark.parametrize("act", list(Act))
 def test_an_act_carries_its_facts_and_no_others(act: Act) -> None:
@@ -32,6 +33,7 @@ def test_an_act_carries_its_facts_and_no_others(act: Act) -> None:
         event(act, {**everything, "anything": "else"})
 
 
+@pytest.mark.asvs("16.2.5")
 @pytest.mark.feature("D2")
 @pytest.mark.parametrize("act", list(Act))
 def test_no_act_may_carry_what_is_personal(act: Act) -> None:

@@ -17,6 +17,8 @@ APPROVED = application(Status.APPROVED)
 LABOUR, MIGRATION = decision(Agency.SETRASS), decision(Agency.INM)
 
 
+@pytest.mark.promise("P2")
+@pytest.mark.asvs("2.3.5")
 @pytest.mark.feature("O2")
 def test_two_approvals_of_one_digest_by_two_people_clear() -> None:
     cleared = clear(APPROVED, [LABOUR, MIGRATION], BOTH)
@@ -115,6 +117,8 @@ REFUSED: dict[str, tuple[Application, Sequence[Decision], Sequence[Agency], str]
 }
 
 
+@pytest.mark.promise("P2", "P3")
+@pytest.mark.asvs("2.3.5")
 @pytest.mark.feature("O2")
 @pytest.mark.parametrize("way", REFUSED)
 def test_every_way_in_which_it_is_refused(way: str) -> None:
@@ -130,6 +134,7 @@ def test_nobody_else_makes_a_clearance(seal: object) -> None:
         Clearance(CASE, 1, DIGEST, BOTH, seal)
 
 
+@pytest.mark.promise("P4")
 def test_a_clearance_is_not_moved_to_another_case() -> None:
     cleared = clear(APPROVED, [LABOUR, MIGRATION], BOTH)
     with pytest.raises(AttributeError):

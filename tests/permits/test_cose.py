@@ -82,6 +82,7 @@ def test_an_envelope_is_one_form_of_bytes() -> None:
     assert tagged == b"\xd8\x3d" + written
 
 
+@pytest.mark.promise("P9")
 @pytest.mark.parametrize(
     "data",
     [
@@ -113,6 +114,7 @@ def test_refused(data: str) -> None:
         cose.load(bytes.fromhex(data))
 
 
+@pytest.mark.promise("P9")
 @given(st.binary(max_size=64))
 @settings(max_examples=500, deadline=None)
 def test_any_bytes_are_read_or_malformed(data: bytes) -> None:

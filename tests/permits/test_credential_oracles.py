@@ -208,6 +208,8 @@ def key_order(key: forge.FixedKey) -> Order:
     return {"kid": key.kid.hex(), "x": f"{numbers.x:064x}", "y": f"{numbers.y:064x}"}
 
 
+@pytest.mark.promise("P9")
+@pytest.mark.asvs("1.5.3")
 def test_cwt_reads_what_we_issue_and_refuses_what_is_bent(cwt_python: Path) -> None:
     good = envelope_of(issue())
     bent = good[:-1] + bytes((good[-1] ^ 1,))

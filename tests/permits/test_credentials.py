@@ -41,6 +41,7 @@ def test_the_bytes_are_those_of_the_schema() -> None:
     assert base45.decode(text) == qr.deflate(cbor2.dumps(signed, canonical=True))
 
 
+@pytest.mark.promise("P4")
 def test_what_is_stored_is_enough_to_seal_later() -> None:
     prepared = credentials.prepare(clearance(), CLAIMS, KEY.kid)
     stored = ToBeSigned(prepared.kid, prepared.payload)

@@ -147,6 +147,7 @@ def test_a_kind_of_document_that_is_not_admitted_is_still_read() -> None:
 DNI = replace(FACTS, document_kind="hn-dni", document_number="0801-1995-12345")
 
 
+@pytest.mark.asvs("2.2.3")
 @pytest.mark.parametrize(
     ("number", "confirmed", "expected"),
     [
@@ -164,6 +165,7 @@ MRZ = "P<GTMPEREZ<GUTIERREZ<<JUANA<<<<<<<<<<<<<<<<<\nL898902C36GTM9503146F301231
 PASSPORT = replace(FACTS, document_kind="passport", document_number="L898902C3", mrz=MRZ)
 
 
+@pytest.mark.asvs("2.2.3")
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [

@@ -65,6 +65,7 @@ OFFERS: list[tuple[dict[str, object], list[tuple[str, Severity]]]] = [
 ]
 
 
+@pytest.mark.asvs("2.2.3")
 @pytest.mark.parametrize(("changed", "expected"), OFFERS)
 def test_the_offer(changed: dict[str, object], expected: list[tuple[str, Severity]]) -> None:
     assert [(code, severity) for code, severity, _ in found(with_offer(**changed))] == expected

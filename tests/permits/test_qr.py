@@ -40,6 +40,7 @@ def test_a_text_above_the_limit_is_never_written() -> None:
     assert refused.value.facts == {"characters": 818}
 
 
+@pytest.mark.promise("P9")
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -59,6 +60,7 @@ def test_each_step_has_its_fault(text: str, fault: qr.Fault) -> None:
     assert refused.value.__cause__ is None
 
 
+@pytest.mark.promise("P9")
 def test_a_bomb_does_not_make_memory_grow() -> None:
     bomb = base45.encode(zlib.compress(bytes(2 * 2**20), 9))
     assert len(bomb) < qr.MAX_TEXT

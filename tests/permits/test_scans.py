@@ -39,6 +39,8 @@ def judge(case: dict[str, Any]) -> scans.Verdict:
     return scans.verdict(case["text"], trust, lists, now, case["post"])
 
 
+@pytest.mark.promise("P8", "P9")
+@pytest.mark.asvs("1.5.3")
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["name"])
 def test_shared_case(case: dict[str, Any]) -> None:
     verdict = judge(case)
@@ -114,6 +116,7 @@ def test_the_claims_come_with_the_verdict() -> None:
     )
 
 
+@pytest.mark.promise("P9")
 def test_nothing_of_the_payload_is_in_a_verdict_whose_signature_fails() -> None:
     failing = [judge(c) for c in VECTORS["cases"] if c["expected"]["signature"] != "valid"]
 
@@ -121,6 +124,7 @@ def test_nothing_of_the_payload_is_in_a_verdict_whose_signature_fails() -> None:
     assert {verdict.list_age for verdict in failing} == {None}
 
 
+@pytest.mark.promise("P9")
 @given(st.one_of(st.text(max_size=5_000), st.text(base45.ALPHABET, max_size=5_000)))
 @settings(max_examples=200, deadline=None)
 def test_no_text_makes_it_raise(text: str) -> None:
@@ -131,6 +135,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
     assert verdict.colour is not scans.Colour.GREEN
 
 
+@pytest.mark.promise("P9")
 @given(st.binary(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_no_envelope_makes_it_raise(envelope: bytes) -> None:

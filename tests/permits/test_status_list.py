@@ -24,6 +24,8 @@ ROOTS: list[ec.EllipticCurvePublicKey] = [
 TRUST = trust_list.read(bytes.fromhex(VECTORS["trust"]), ROOTS)
 
 
+@pytest.mark.promise("P8")
+@pytest.mark.asvs("1.5.3")
 @pytest.mark.parametrize("case", VECTORS["status_cases"], ids=lambda case: case["name"])
 def test_shared_case(case: dict[str, Any]) -> None:
     held = StatusLists()

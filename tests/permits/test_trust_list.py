@@ -20,6 +20,7 @@ ROOTS: list[ec.EllipticCurvePublicKey] = [
 ]
 
 
+@pytest.mark.promise("P10")
 @pytest.mark.parametrize("case", VECTORS["trust_cases"], ids=lambda case: case["name"])
 def test_shared_case(case: dict[str, Any]) -> None:
     stored = trust_list.read(bytes.fromhex(case["stored"]), ROOTS) if case["stored"] else None
@@ -58,6 +59,7 @@ def _plain(trust: trust_list.TrustList) -> dict[str, Any]:
     return vars(trust) | {"keys": keys}
 
 
+@pytest.mark.promise("P9")
 def test_without_a_pinned_root_no_list_is_taken() -> None:
     token = trust_list.sign(forge.make_trust(), forge.ROOT)
 

@@ -14,6 +14,8 @@ TAKEN = (
 )
 
 
+@pytest.mark.promise("P16")
+@pytest.mark.asvs("8.2.3")
 @pytest.mark.parametrize("role", list(Role))
 def test_what_each_role_sees(role: Role) -> None:
     seen = visible_decisions(stand_in(role), TAKEN)
@@ -28,6 +30,8 @@ def test_what_each_role_sees(role: Role) -> None:
         assert seen == ()
 
 
+@pytest.mark.promise("P16")
+@pytest.mark.asvs("8.2.3")
 @pytest.mark.parametrize("opinion", list(Opinion))
 def test_a_worker_never_learns_who_decided(opinion: Opinion) -> None:
     taken = (decision(Agency.INM, opinion, note="Aviso"),)
@@ -43,6 +47,8 @@ FINDINGS = (
 )
 
 
+@pytest.mark.promise("P16")
+@pytest.mark.asvs("8.2.3")
 @pytest.mark.parametrize("role", list(Role))
 def test_findings_that_speak_of_others_stay_with_the_officials(role: Role) -> None:
     seen = [finding.code for finding in visible_findings(stand_in(role), FINDINGS)]

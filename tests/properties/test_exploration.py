@@ -64,6 +64,8 @@ def explore(law: Law, until: str = "") -> tuple[set[State], int, dict[str, str]]
     return seen, transitions, faults
 
 
+@pytest.mark.promise("P2")
+@pytest.mark.asvs("2.3.5")
 @pytest.mark.feature("O1", "O2")
 @pytest.mark.parametrize(("law", "name"), [(IN_ORDER, "in-order"), (SIDE_BY_SIDE, "side-by-side")])
 def test_no_state_that_can_be_reached_has_a_permit_too_many(law: Law, name: str) -> None:
@@ -118,6 +120,7 @@ def _unchecked(*_: object) -> None:
     """A check that is left out."""
 
 
+@pytest.mark.promise("P2")
 @pytest.mark.parametrize(
     ("broken", "found"),
     [
@@ -133,6 +136,7 @@ def test_a_broken_law_is_found_out(broken: Law, found: str) -> None:
     assert found in faults
 
 
+@pytest.mark.promise("P2")
 @pytest.mark.parametrize(
     "broken",
     [

@@ -4,6 +4,7 @@ A few bits of deflate and of Base45 carry nothing, so the identical envelope may
 text. `make prove` runs the full counts.
 """
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,6 +64,7 @@ def check_envelope(envelope: forge.Envelope, bit: int) -> None:
         assert read.signature == envelope.key.sign(envelope.message)
 
 
+@pytest.mark.promise("P9")
 @given(permits, bits)
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_a_bit_of_the_text(envelope: forge.Envelope, bit: int) -> None:
@@ -71,12 +73,14 @@ def test_a_bit_of_the_text(envelope: forge.Envelope, bit: int) -> None:
     check_text(text, bit)
 
 
+@pytest.mark.promise("P9")
 @given(permits, bits)
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_a_bit_of_the_envelope(envelope: forge.Envelope, bit: int) -> None:
     check_envelope(envelope, bit)
 
 
+@pytest.mark.promise("P9")
 def test_every_bit_of_one_permit() -> None:
     envelope = forge.permit()
     text = envelope.text()

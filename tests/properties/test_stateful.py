@@ -76,6 +76,8 @@ class Watched(CaseMachine):
             assert " ".join(offered) == self.model.acts(who), who
 
 
+@pytest.mark.promise("P2")
+@pytest.mark.asvs("2.3.1")
 @pytest.mark.feature("O1", "O2", "O4")
 def test_led_by_chance_the_services_agree_with_the_model(session: Session) -> None:
     counted: Counter[str] = Counter()

@@ -97,6 +97,8 @@ def recorded_bytes(session: Session) -> dict[str, tuple[bytes, bytes]]:
     return {row.number: (row.to_be_signed, row.payload) for row in session.execute(query)}
 
 
+@pytest.mark.promise("P1", "P4")
+@pytest.mark.asvs("2.3.3")
 @pytest.mark.feature("W13")
 def test_killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled(
     database: Database, tmp_path: Path
@@ -136,6 +138,7 @@ def check_carried_bytes(session: Session) -> None:
         assert (envelope.payload, envelope.to_be_signed) == (row.payload, row.to_be_signed)
 
 
+@pytest.mark.promise("P4", "P24")
 @pytest.mark.feature("W13")
 def test_a_failure_after_the_signature_leaves_a_permit_that_is_known_and_signed_later(
     database: Database,
@@ -178,6 +181,7 @@ def test_a_failure_after_the_signature_leaves_a_permit_that_is_known_and_signed_
     record("failing-store", "the write after the signing fails", FAILURES, unknown_permits=0)
 
 
+@pytest.mark.promise("P28")
 @pytest.mark.feature("W11")
 def test_a_letter_that_fails_is_sent_once_the_line_is_back(database: Database) -> None:
     ports = lasting_ports()

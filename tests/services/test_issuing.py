@@ -27,6 +27,8 @@ def states(story: Story) -> list[str]:
     return [row.state for row in rows]
 
 
+@pytest.mark.promise("P24")
+@pytest.mark.asvs("16.5.2")
 @pytest.mark.feature("D7")
 def test_one_key_that_is_gone_keeps_no_other_permit_waiting(story: Story) -> None:
     story.start().submit().approve()
@@ -62,6 +64,7 @@ def test_a_permit_that_cannot_be_signed_waits_in_the_end_for_a_person(story: Sto
     assert all(row.done_at for row in rows if not row.failed_at)
 
 
+@pytest.mark.promise("P4")
 def test_bytes_that_were_changed_behind_our_back_are_not_signed(story: Story) -> None:
     story.start().submit().approve()
     (row,) = story.session.execute(credentials.select()).all()
@@ -73,6 +76,7 @@ def test_bytes_that_were_changed_behind_our_back_are_not_signed(story: Story) ->
     assert states(story) == ["pending"]
 
 
+@pytest.mark.promise("P28")
 def test_an_effect_that_another_process_did_stays_done(story: Story) -> None:
     story.start()
     (due, *_) = outbox.lock_due(story.session, story.now, 10)
@@ -93,6 +97,8 @@ class NoKeys(MemoryKeys):
         raise OSError
 
 
+@pytest.mark.promise("P24")
+@pytest.mark.asvs("16.5.2")
 def test_the_worker_goes_on_where_a_task_fails(database: Database) -> None:
     ports: Ports = outside.ports()
     with database.sessions.begin() as session:

@@ -66,6 +66,8 @@ def officials(story: Story, scene: Scene, each: int) -> list[Actor]:
         ]
 
 
+@pytest.mark.promise("P3")
+@pytest.mark.asvs("15.4.2")
 @pytest.mark.feature("O2", "O4")
 def test_four_of_each_agency_at_once_leave_one_decision_of_each_and_one_permit(
     database: Database,
@@ -86,6 +88,8 @@ def test_four_of_each_agency_at_once_leave_one_decision_of_each_and_one_permit(
     SEEN["both_agencies"] = ROUNDS
 
 
+@pytest.mark.promise("P3", "P5")
+@pytest.mark.asvs("15.4.2")
 @pytest.mark.feature("O2", "O4")
 def test_two_of_one_agency_who_saw_the_same_version_leave_one_decision(scene: Scene) -> None:
     for _ in range(ROUNDS):
@@ -108,6 +112,7 @@ def test_two_of_one_agency_who_saw_the_same_version_leave_one_decision(scene: Sc
     SEEN["one_agency"] = ROUNDS
 
 
+@pytest.mark.asvs("15.4.2")
 def test_an_approval_and_a_withdrawal_at_once_leave_one_of_both(scene: Scene) -> None:
     ends = set()
     for _ in range(ROUNDS):
@@ -132,6 +137,8 @@ def test_an_approval_and_a_withdrawal_at_once_leave_one_of_both(scene: Scene) ->
     SEEN["approval_and_withdrawal"] = ROUNDS
 
 
+@pytest.mark.promise("P4")
+@pytest.mark.asvs("15.4.2")
 @pytest.mark.feature("W13")
 def test_several_workers_sign_each_permit_once(scene: Scene) -> None:
     for _ in range(ROUNDS):
@@ -164,6 +171,8 @@ def test_an_employer_who_says_yes_and_no_at_once_has_said_one_of_both(scene: Sce
     SEEN["employer"] = ROUNDS
 
 
+@pytest.mark.promise("P6")
+@pytest.mark.asvs("15.4.2")
 @pytest.mark.feature("W1")
 def test_a_double_click_hands_in_once(scene: Scene) -> None:
     for _ in range(ROUNDS):
@@ -178,6 +187,7 @@ def test_a_double_click_hands_in_once(scene: Scene) -> None:
     SEEN["submitting"] = ROUNDS
 
 
+@pytest.mark.promise("P5")
 @pytest.mark.feature("W3")
 def test_of_those_who_saw_the_same_version_one_saves(scene: Scene) -> None:
     for _ in range(ROUNDS):
@@ -230,6 +240,7 @@ def test_revocations_published_at_once_are_all_on_the_list(scene: Scene) -> None
     SEEN["revoking"] = ROUNDS
 
 
+@pytest.mark.promise("P5")
 def test_who_revokes_what_another_revoked_is_told_so(scene: Scene) -> None:
     for _ in range(ROUNDS):
         story = scene.lived(lambda story: story.start().submit().approve().sign())

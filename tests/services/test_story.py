@@ -18,6 +18,8 @@ def test_every_status_can_be_lived(story: Story, status: Status) -> None:
     assert story.reach(status).application.status is status
 
 
+@pytest.mark.promise("P2")
+@pytest.mark.asvs("2.3.5")
 @pytest.mark.feature("O2", "W13", "B1")
 def test_two_approvals_make_one_permit_that_verifies(story: Story) -> None:
     story.start().submit().approve().sign().later(days=10)
@@ -32,6 +34,7 @@ def test_two_approvals_make_one_permit_that_verifies(story: Story) -> None:
     assert judged.claims.full_name == "María Ángela Gutiérrez Ñamendí"
 
 
+@pytest.mark.promise("P8")
 @pytest.mark.feature("B3", "O16")
 def test_a_revoked_credential_is_refused_once_the_list_is_published(story: Story) -> None:
     story.start().submit().approve().sign().later(days=10)
@@ -52,6 +55,7 @@ def test_a_revoked_credential_is_refused_once_the_list_is_published(story: Story
     assert found.state is CredentialState.REVOKED
 
 
+@pytest.mark.asvs("2.3.1")
 def test_the_second_agency_waits_for_the_first(story: Story) -> None:
     story.start().submit()
     with pytest.raises(Conflict) as refused:
@@ -59,6 +63,7 @@ def test_the_second_agency_waits_for_the_first(story: Story) -> None:
     assert refused.value.code == "not-this-agencys-turn"
 
 
+@pytest.mark.promise("P2")
 def test_a_returned_application_starts_a_new_round_and_voids_earlier_approvals(
     story: Story,
 ) -> None:

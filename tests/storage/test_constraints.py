@@ -68,6 +68,8 @@ def refusal(session: Session, attack: Attack, values: Mapping[str, object]) -> s
     return ""
 
 
+@pytest.mark.promise("P2", "P3")
+@pytest.mark.asvs("2.3.5")
 @pytest.mark.feature("O2")
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.what)
 def test_every_attack_is_refused_by_name(session: Session, ports: Ports, attack: Attack) -> None:
@@ -114,6 +116,7 @@ SABOTAGE = [
 ]
 
 
+@pytest.mark.promise("P2")
 @pytest.mark.parametrize(("table", "constraint", "what"), SABOTAGE)
 def test_without_its_constraint_an_attack_passes(
     database: Database, ports: Ports, table: str, constraint: str, what: str

@@ -56,6 +56,7 @@ def test_a_write_session_after_a_read_session_has_its_transaction(database: Data
         assert writes.scalar(select(func.now())) == writes.scalar(select(func.now()))
 
 
+@pytest.mark.promise("P24")
 def test_a_statement_and_a_wait_for_a_lock_end_at_their_limits(database: Database) -> None:
     engine = make_engine(database.url, statement_timeout_ms=50, lock_timeout_ms=20)
     with engine.connect() as connection, pytest.raises(OperationalError, match="statement timeout"):
@@ -67,6 +68,8 @@ def test_a_statement_and_a_wait_for_a_lock_end_at_their_limits(database: Databas
     engine.dispose()
 
 
+@pytest.mark.promise("P24")
+@pytest.mark.asvs("16.5.2")
 def test_a_server_that_drops_a_connection_costs_no_request(database: Database) -> None:
     with database.sessions() as session:
         pid = session.scalar(text("SELECT pg_backend_pid()"))
@@ -82,6 +85,7 @@ def test_a_template_stands_at_the_newest_migration(database: Database) -> None:
     assert migrations.current(database.engine) == migrations.head()
 
 
+@pytest.mark.promise("P23")
 def test_two_processes_that_migrate_at_once_both_succeed(database: Database) -> None:
     if migrations.head():
         migrations.downgrade(database.engine)

@@ -82,6 +82,7 @@ def test_a_good_form_becomes_a_model() -> None:
     assert person.wage == Decimal("1350.50")
 
 
+@pytest.mark.asvs("2.2.1")
 def test_every_fault_at_once_and_one_a_field() -> None:
     checked = forms.check(Person, FormData([("names", " "), ("cui", "12a"), ("born-day", "31")]))
     assert isinstance(checked, forms.Form)
@@ -178,6 +179,8 @@ def test_a_phone_is_shown_as_people_write_it() -> None:
     ]
 
 
+@pytest.mark.promise("P16")
+@pytest.mark.asvs("15.3.3")
 def test_an_unknown_field_is_refused_without_repeating_its_name() -> None:
     checked = forms.check(Person, good_but(cui=number_that_holds(), role="administrator"))
     assert isinstance(checked, forms.Form)

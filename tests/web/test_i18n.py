@@ -63,6 +63,7 @@ def test_a_plural_follows_the_number() -> None:
     assert EN.plural(days, 3, num=3) == "Due in 3 days"
 
 
+@pytest.mark.asvs("3.7.2")
 @pytest.mark.parametrize(
     ("asked", "goes"),
     [

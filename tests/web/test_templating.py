@@ -86,6 +86,8 @@ def test_a_typing_mistake_in_a_template_is_an_error() -> None:
         show("{{ page.never_given }}")
 
 
+@pytest.mark.promise("P20")
+@pytest.mark.asvs("1.1.2")
 def test_what_people_typed_is_never_markup() -> None:
     typed = forms.Form({"name": ('"><script>alert(1)</script>',)})
     made = widget('text_input(form, "name", "Nombre <b>")', FormPage(typed))

@@ -68,6 +68,8 @@ def test_the_whole_story_by_the_links_alone(world: World) -> None:
     assert verdict["claims"]["full_name"] == "María Ángela Gutiérrez Ñamendí"
 
 
+@pytest.mark.promise("P16")
+@pytest.mark.asvs("8.2.3")
 @pytest.mark.feature("D1")
 def test_the_worker_never_learns_who_decided_and_nobody_else_reads_the_note(world: World) -> None:
     story = world.live(submitted)
@@ -94,6 +96,8 @@ def test_the_worker_never_learns_who_decided_and_nobody_else_reads_the_note(worl
         assert hidden not in text
 
 
+@pytest.mark.promise("P16")
+@pytest.mark.asvs("8.2.3")
 def test_who_holds_a_case_is_told_to_officials_only(world: World) -> None:
     story = world.live(submitted)
     version = world.version_of(story.id)
@@ -116,6 +120,8 @@ def vars_of(story: Story) -> dict[str, Actor]:
     return {"worker": story.worker, "setrass": story.setrass, "inm": story.inm}
 
 
+@pytest.mark.promise("P16")
+@pytest.mark.asvs("8.2.3")
 def test_findings_about_others_are_kept_from_the_worker(world: World) -> None:
     world.live(submitted)
     story = world.live(submitted)  # the same document number once more
@@ -141,6 +147,7 @@ NEXT: dict[str, tuple[Steps, dict[str, list[str]]]] = {
 }
 
 
+@pytest.mark.asvs("2.3.1")
 @pytest.mark.parametrize("name", NEXT)
 def test_the_next_actions_are_those_that_are_accepted(shared: World, name: str) -> None:
     steps, expected = NEXT[name]
@@ -166,6 +173,8 @@ def test_an_answer_is_changed_alone_and_the_others_stay(shared: World) -> None:
     assert (told["document_number"], told["languages_spoken"]) == (CUI, ["spa", "caa"])
 
 
+@pytest.mark.promise("P21")
+@pytest.mark.asvs("14.2.8")
 @pytest.mark.feature("W5")
 def test_a_picture_is_kept_without_what_the_camera_wrote(shared: World) -> None:
     story = shared.live(draft)
@@ -236,6 +245,8 @@ def test_the_queue_is_filtered_and_pages_on_without_gaps(world: World) -> None:
     assert set(ids(f"due_before={today + timedelta(days=120)}")) == everything
 
 
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.2.2")
 def test_a_worker_lists_the_own_and_nothing_else(shared: World) -> None:
     shared.live(submitted)
     story = shared.live(submitted)

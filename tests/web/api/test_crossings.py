@@ -50,6 +50,7 @@ def test_a_faulty_crossing_stops_no_other(shared: World) -> None:
     ]
 
 
+@pytest.mark.promise("P7")
 def test_one_id_twice_in_a_batch_is_recorded_once(shared: World) -> None:
     sent = crossing()
     assert [item["outcome"] for item in post(shared, sent, sent)] == [
@@ -61,6 +62,7 @@ def test_one_id_twice_in_a_batch_is_recorded_once(shared: World) -> None:
     assert [item["outcome"] for item in items] == ["recorded", "refused"]
 
 
+@pytest.mark.asvs("2.3.2")
 def test_more_than_five_hundred_at_once_are_refused(shared: World) -> None:
     sent = [crossing() for _ in range(501)]
     reply = shared.caller(AGENT).post(URL, json={"crossings": sent}, headers=keyed())

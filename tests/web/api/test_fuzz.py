@@ -48,6 +48,7 @@ def described(shared: World) -> OpenApiSchema:
     return schema
 
 
+@pytest.mark.asvs("2.2.1")
 @pytest.mark.parametrize(("name", "mode"), questions())
 def test_whatever_is_sent_the_reply_is_one_of_those_told(
     shared: World, described: OpenApiSchema, name: str, mode: GenerationMode

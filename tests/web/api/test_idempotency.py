@@ -48,6 +48,7 @@ def decide(
     return world.caller(actor).post(path, json=told, headers=headers)
 
 
+@pytest.mark.promise("P6")
 @pytest.mark.feature("D10")
 def test_the_same_key_gives_the_same_answer_and_no_second_effect(shared: World) -> None:
     story = shared.live(submitted)
@@ -59,6 +60,7 @@ def test_the_same_key_gives_the_same_answer_and_no_second_effect(shared: World) 
     assert count(shared, "decisions", "application = :id", id=story.id) == 1
 
 
+@pytest.mark.promise("P6")
 def test_a_key_that_was_used_stands_for_its_own_question_only(shared: World) -> None:
     story = shared.live(submitted)
     headers = keyed(shared.version_of(story.id))
@@ -69,6 +71,7 @@ def test_a_key_that_was_used_stands_for_its_own_question_only(shared: World) -> 
     assert elsewhere.status_code == 422
 
 
+@pytest.mark.promise("P6")
 def test_keys_of_two_people_are_two_keys(shared: World) -> None:
     headers, batch = keyed(), {"crossings": [crossing()]}
     colleague = replace(AGENT, person=PersonId(uuid4()))
@@ -110,6 +113,8 @@ def test_creating_takes_a_key_where_one_is_sent(shared: World) -> None:
     assert len({*ids, *free}) == 3
 
 
+@pytest.mark.promise("P6")
+@pytest.mark.asvs("15.4.2")
 @pytest.mark.feature("D10")
 def test_eight_at_once_with_one_key_decide_once(shared: World) -> None:
     story = shared.live(submitted)
@@ -121,6 +126,8 @@ def test_eight_at_once_with_one_key_decide_once(shared: World) -> None:
     assert count(shared, "decisions", "application = :id", id=story.id) == 1
 
 
+@pytest.mark.promise("P3")
+@pytest.mark.asvs("15.4.2")
 def test_eight_at_once_with_keys_of_their_own_decide_once(shared: World) -> None:
     story = shared.live(submitted)
     version = shared.version_of(story.id)
@@ -129,6 +136,7 @@ def test_eight_at_once_with_keys_of_their_own_decide_once(shared: World) -> None
     assert count(shared, "decisions", "application = :id", id=story.id) == 1
 
 
+@pytest.mark.promise("P3")
 @pytest.mark.feature("O2")
 def test_two_officials_of_one_agency_leave_one_decision(shared: World) -> None:
     story = shared.live(submitted)
@@ -149,6 +157,8 @@ def test_two_officials_of_one_agency_leave_one_decision(shared: World) -> None:
     assert status == ("under-review" if replies[0].status_code == 200 else "returned")
 
 
+@pytest.mark.promise("P4")
+@pytest.mark.asvs("15.4.2")
 @pytest.mark.feature("O2")
 def test_both_agencies_in_the_same_instant_leave_one_decision_each_and_one_permit(
     world: World,
@@ -196,6 +206,7 @@ def test_a_decision_after_the_round_is_settled_is_told_so(shared: World) -> None
     assert (reply.status_code, reply.json()["code"]) == (409, "not-under-review")
 
 
+@pytest.mark.promise("P7")
 @pytest.mark.feature("B5")
 def test_a_crossing_that_is_sent_again_is_recorded_once(shared: World) -> None:
     batch = {"crossings": [crossing(), crossing(direction="exit")]}
@@ -212,6 +223,7 @@ def test_a_crossing_that_is_sent_again_is_recorded_once(shared: World) -> None:
         assert count(shared, "crossings", "id = :id", id=one["id"]) == 1
 
 
+@pytest.mark.promise("P7")
 @pytest.mark.feature("B5")
 def test_eight_devices_that_send_the_same_crossing_record_it_once(shared: World) -> None:
     batch = {"crossings": [crossing()]}

@@ -39,6 +39,7 @@ def test_the_published_lists_are_all_that_a_verdict_needs(world: World) -> None:
     assert story.worker
 
 
+@pytest.mark.promise("P8")
 @pytest.mark.feature("B3", "O16")
 def test_a_revoked_permit_stands_in_the_next_list_and_only_then_the_tag_changes(
     world: World,

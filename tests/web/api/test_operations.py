@@ -54,6 +54,8 @@ def test_the_table_names_every_operation_and_no_other(shared: World) -> None:
     assert table == document
 
 
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.2.1", "8.2.2")
 @pytest.mark.feature("D1")
 @pytest.mark.parametrize("row", SHOWN)
 def test_each_role_is_answered_as_the_table_says(shared: World, row: Operation) -> None:
@@ -69,6 +71,7 @@ def test_each_role_is_answered_as_the_table_says(shared: World, row: Operation) 
     assert got == {role: row.status_for(role) for role in ROLES}
 
 
+@pytest.mark.promise("P15")
 @pytest.mark.parametrize("row", [row for row in OPERATIONS if "{application}" in row.path])
 def test_what_is_hidden_looks_like_what_is_not_there(shared: World, row: Operation) -> None:
     story = shared.live(row.state)
@@ -98,6 +101,7 @@ def test_every_operation_is_described(shared: World) -> None:
         assert [tag in {t["name"] for t in shared.document["tags"]} for tag in operation["tags"]]
 
 
+@pytest.mark.promise("P5")
 @pytest.mark.parametrize(
     "row", [pytest.param(r, id=r.id) for r in OPERATIONS if r.status_for("owner") < 300]
 )
@@ -121,6 +125,7 @@ def test_a_change_of_a_case_says_what_was_seen(shared: World, row: Operation) ->
         assert (odd.status_code, odd.json()["errors"][0]["code"]) == (422, "etag-malformed")
 
 
+@pytest.mark.promise("P6")
 @pytest.mark.parametrize("name", sorted(NEEDS_KEY))
 def test_acts_with_an_effect_need_a_key(shared: World, name: str) -> None:
     row = next(r for r in OPERATIONS if r.id == name)

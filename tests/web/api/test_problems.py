@@ -47,6 +47,8 @@ def test_what_the_framework_refuses_is_a_problem_too(shared: World) -> None:
         assert (reply.status_code, told["code"]) == (status, code), reply.request.url
 
 
+@pytest.mark.promise("P21")
+@pytest.mark.asvs("5.2.1")
 def test_a_body_without_end_is_cut_off(shared: World) -> None:
     story = shared.live(draft)
     reply = shared.caller(story.worker).put(
@@ -55,6 +57,7 @@ def test_a_body_without_end_is_cut_off(shared: World) -> None:
     assert problem_of(reply)["code"] == "body-too-large"
 
 
+@pytest.mark.asvs("2.2.1")
 def test_every_fault_is_told_at_once_with_its_field_and_in_words(shared: World) -> None:
     worker = shared.live(draft).worker
     wrong = {
@@ -81,6 +84,7 @@ def test_every_fault_is_told_at_once_with_its_field_and_in_words(shared: World) 
         assert all(e["detail"] for e in told["errors"])
 
 
+@pytest.mark.asvs("16.5.1")
 def test_no_value_that_was_sent_comes_back_in_a_refusal(shared: World) -> None:
     story = shared.live(draft)
     secret = "Xochitl-Secreta"
@@ -99,6 +103,8 @@ def test_no_value_that_was_sent_comes_back_in_a_refusal(shared: World) -> None:
         assert secret not in reply.text
 
 
+@pytest.mark.promise("P21")
+@pytest.mark.asvs("5.2.2")
 @pytest.mark.feature("W5")
 @pytest.mark.parametrize(
     ("content", "code"),
@@ -118,6 +124,7 @@ def test_what_is_no_picture_is_refused(shared: World, content: bytes, code: str)
     assert [(e["field"], e["code"]) for e in problem_of(reply)["errors"]] == [("photo", code)]
 
 
+@pytest.mark.asvs("2.2.1", "15.3.3")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -149,6 +156,8 @@ def test_a_note_may_have_lines_but_no_control_characters(shared: World) -> None:
     assert good.status_code == 200
 
 
+@pytest.mark.promise("P16")
+@pytest.mark.asvs("8.2.3")
 def test_a_crossing_never_shows_who_holds_the_permit(shared: World) -> None:
     sent = {"crossings": [crossing()]}
     reply = shared.caller(AGENT).post("/api/v1/crossings", json=sent, headers=keyed())

@@ -80,6 +80,8 @@ def test_json_is_no_form(shared: World) -> None:
     assert (reply.status_code, reply.json()["error"]) == (400, "invalid_request")
 
 
+@pytest.mark.promise("P19")
+@pytest.mark.asvs("6.3.1")
 def test_guessing_is_slowed_down(world: World) -> None:
     client = world.caller(None)
     wrong = {**FORM, "client_secret": "guess"}
@@ -88,6 +90,7 @@ def test_guessing_is_slowed_down(world: World) -> None:
     assert client.post(URL, data=FORM).json()["error"] == "slow_down"
 
 
+@pytest.mark.asvs("9.1.1")
 @pytest.mark.parametrize(
     ("header", "challenge"),
     [
@@ -105,6 +108,7 @@ def test_a_bearer_token_that_does_not_hold_is_refused(
     assert reply.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.asvs("9.2.1")
 def test_a_token_ends(shared: World) -> None:
     claims = {"sub": str(AGENT.person), "role": AGENT.role.value, "name": "", "post": None}
     for age, status in ((timedelta(minutes=29), 200), (timedelta(minutes=31), 401)):

@@ -123,6 +123,8 @@ def test_nobody_waits_for_the_answer_once_the_worker_has_withdrawn(
     assert "Ya no hace falta responder." in reply.text
 
 
+@pytest.mark.promise("P20")
+@pytest.mark.asvs("3.5.1")
 def test_another_site_cannot_answer(visitor: TestClient, link: str) -> None:
     foreign = {"sec-fetch-site": "cross-site"}
     assert visitor.post(link, data={"answer": "accept"}, headers=foreign).status_code == 403

@@ -160,12 +160,16 @@ def test_neither_photo_nor_promise(worker: Walker) -> None:
     refused(worker, "Falta su foto. Agréguela", "photo")
 
 
+@pytest.mark.promise("P21")
+@pytest.mark.asvs("5.2.1")
 def test_a_photo_of_more_than_15_mb(worker: Walker) -> None:
     worker.open(f"/solicitud/{worker.application}/foto")
     worker.upload({"photo": ("yo.jpg", photo() + bytes(15 * 1024 * 1024), JPEG)})
     refused(worker, "El archivo pesa más de 15 MB. Elija uno más pequeño.", "photo")
 
 
+@pytest.mark.promise("P21")
+@pytest.mark.asvs("5.2.1")
 def test_a_body_beyond_every_limit_gets_a_page_that_leads_back(worker: Walker) -> None:
     worker.send(document_kind="gt-dpi", document_number=CUI)
     path = f"/solicitud/{worker.application}/foto"

@@ -190,6 +190,8 @@ def test_the_history_tells_who_did_what_the_newest_first_and_gathers_looks(
     assert f"{story.setrass.name} · Oficial de SETRASS" in history
 
 
+@pytest.mark.promise("P21")
+@pytest.mark.asvs("3.2.1")
 def test_a_file_is_shown_and_never_run(as_: As, lived: Lived, desk: Desk) -> None:
     story = lived(with_files)
     client = as_(story.setrass)
@@ -212,6 +214,8 @@ FILE_HEADERS = {
 }
 
 
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.2.2")
 @pytest.mark.feature("D1")
 @pytest.mark.parametrize("role", [Role.BORDER_AGENT, Role.ADMINISTRATOR])
 def test_other_roles_do_not_open_a_case(as_: As, lived: Lived, desk: Desk, role: Role) -> None:
@@ -223,6 +227,8 @@ def test_other_roles_do_not_open_a_case(as_: As, lived: Lived, desk: Desk, role:
     assert own.status_code == 403
 
 
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.2.2")
 def test_a_draft_is_nobodys_business(as_: As, lived: Lived) -> None:
     story = lived(lambda s: s.start())
     reply = as_(story.setrass).get(f"/casos/{story.id}")

@@ -113,6 +113,7 @@ def test_a_blocking_finding_refuses_the_approval_and_says_which(
     assert desk.decisions(story) == []
 
 
+@pytest.mark.promise("P5")
 @pytest.mark.feature("O4")
 def test_who_read_an_older_page_is_told_who_changed_what_and_keeps_the_text(
     as_: As, lived: Lived, desk: Desk, clock: StandingClock
@@ -159,6 +160,7 @@ def _version(desk: Desk, story: Story) -> dict[str, str]:
     return {"version": str(desk.application(story).version)}
 
 
+@pytest.mark.asvs("2.3.1", "8.2.1")
 @pytest.mark.feature("O2")
 def test_what_is_not_offered_is_refused_by_the_server_too(
     as_: As, lived: Lived, desk: Desk
@@ -180,6 +182,7 @@ def test_what_is_not_offered_is_refused_by_the_server_too(
     assert desk.decisions(story) == desk.decisions(held) == []
 
 
+@pytest.mark.promise("P3")
 def test_nobody_decides_twice(as_: As, lived: Lived, desk: Desk) -> None:
     story = lived(lambda s: s.start().submit().decide(s.setrass, Opinion.APPROVE))
     fields = {"opinion": "refuse", "grounds": "L1", **_version(desk, story)}
@@ -202,6 +205,8 @@ def test_other_roles_get_a_page_that_says_no(
     assert "Gutiérrez" not in reply.text
 
 
+@pytest.mark.promise("P20")
+@pytest.mark.asvs("3.5.1")
 @pytest.mark.parametrize("act", ["decidir", "tomar", "soltar", "credencial/revocar"])
 def test_another_site_cannot_send_a_form(as_: As, lived: Lived, desk: Desk, act: str) -> None:
     story = lived(submitted)

@@ -13,6 +13,7 @@ def test_the_choice_is_kept_and_the_page_comes_back(visitor: TestClient) -> None
     assert "<title>Entrar · Vereda</title>" in visitor.get("/entrar").text
 
 
+@pytest.mark.asvs("3.7.2")
 @pytest.mark.parametrize("back", ["//example.com", "https://example.com/", "javascript:x"])
 def test_it_never_leads_to_another_site(visitor: TestClient, back: str) -> None:
     assert visitor.get("/idioma/en", params={"volver": back}).headers["location"] == "/"

@@ -68,6 +68,8 @@ def test_a_refusal_says_why(as_: As, lived: Lived) -> None:
     assert "(INM)" not in said  # nothing is promised after an end
 
 
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.2.2")
 def test_messages_of_another_person_of_the_household_stay_theirs(
     as_: As, lived: Lived, database: Database, ports: Ports
 ) -> None:
@@ -146,6 +148,8 @@ def test_a_revoked_permit_is_not_shown_as_one(
     assert client.get(f"/mi-permiso/{permit.credential.id}/qr.png").status_code == 404
 
 
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.2.2")
 def test_anothers_permit_is_not_there(
     as_: As, lived: Lived, database: Database, ports: Ports
 ) -> None:

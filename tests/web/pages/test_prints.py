@@ -69,6 +69,8 @@ def test_a_permit_that_is_not_signed_yet_says_so(as_: As, lived: Lived, paths: l
     assert "El permiso se está preparando. Pruebe en unos minutos." in reply.text
 
 
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.2.2")
 def test_anothers_paper_is_not_found(as_: As, lived: Lived) -> None:
     story = lived(lambda s: s.reach(Status.REFUSED))
     other = lived(lambda s: s.reach(Status.DRAFT))

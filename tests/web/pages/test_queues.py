@@ -198,6 +198,7 @@ def test_one_row_and_three_rows_take_the_same_statements(
     assert counts[0][1] <= 6
 
 
+@pytest.mark.asvs("8.2.1")
 @pytest.mark.parametrize("role", [Role.BORDER_AGENT, Role.ADMINISTRATOR, Role.WORKER])
 def test_the_queue_is_for_officers(
     as_: As, lived: Lived, database: Database, ports: Ports, receipt_of: ReceiptOf, role: Role

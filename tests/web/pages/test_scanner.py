@@ -88,6 +88,7 @@ def test_the_tables_speak_the_language_of_the_device(
     assert config["programmes"]["coffee-hn-gt"] == "Coffee harvest Honduras–Guatemala"
 
 
+@pytest.mark.asvs("8.2.1")
 @pytest.mark.parametrize("role", [Role.SETRASS_OFFICER, Role.ADMINISTRATOR])
 def test_nobody_else_enrols_a_device(
     visitor: TestClient, as_: As, database: Database, ports: Ports, role: Role

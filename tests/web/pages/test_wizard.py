@@ -129,6 +129,7 @@ def test_another_language_keeps_the_step_and_what_was_typed(browser: Browser) ->
     assert "Enter your surnames." in words(worker.page)
 
 
+@pytest.mark.promise("P6")
 def test_sending_twice_is_sending_once(browser: Browser, database: Database, ports: Ports) -> None:
     vacancy = open_work(database, ports)
     worker = browser()
@@ -217,6 +218,8 @@ def test_taken_back_only_after_saying_so(as_: As, lived: Lived) -> None:
     assert (worker.page.status_code, worker.path) == (200, f"/mi-solicitud/{story.id}")
 
 
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.2.2")
 @pytest.mark.parametrize(
     "path",
     [
