@@ -28,13 +28,17 @@ _EC2, _P256 = 2, 1
 
 
 class KeyUse(StrEnum):
-    """What a key may sign, and nothing else: `trust` trust lists, `token` tokens of the API."""
+    """What a key may sign, and nothing else.
+
+    `trust` trust lists, `token` tokens of the API, `log` checkpoints of the audit log.
+    """
 
     PERMIT = "permit"
     STATUS = "status"
     FACE = "face"
     TRUST = "trust"
     TOKEN = "token"  # noqa: S105  access tokens; no scanner ever trusts one
+    LOG = "log"
 
 
 class NotTrusted(DomainError):

@@ -71,6 +71,9 @@ class MemoryKeys:
     def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
         return [self.signers[KeyUse.TRUST].key.public_key()]
 
+    def publics(self, use: KeyUse) -> Sequence[ec.EllipticCurvePublicKey]:
+        return [self.signers[use].key.public_key()]
+
     def renew_trust_list(self, now: datetime) -> bool:
         return False
 
@@ -86,7 +89,7 @@ class MemoryKeys:
                 FAR,
             )
             for use, signer in self.signers.items()
-            if use not in {KeyUse.TRUST, KeyUse.TOKEN}
+            if use not in {KeyUse.TRUST, KeyUse.TOKEN, KeyUse.LOG}
         }
         listed = TrustList(ISSUER, 1, LONG_AGO, FAR, keys)
         return trust_list.sign(listed, self.signers[KeyUse.TRUST])

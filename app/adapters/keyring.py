@@ -18,7 +18,7 @@ from permits.signing import KeyUse
 RENEW_AFTER = timedelta(hours=24)
 """The trust list is signed anew so often where the root key is at hand (the demonstration)."""
 
-USES = (KeyUse.PERMIT, KeyUse.STATUS, KeyUse.TOKEN, KeyUse.TRUST)
+USES = (KeyUse.PERMIT, KeyUse.STATUS, KeyUse.TOKEN, KeyUse.TRUST, KeyUse.LOG)
 
 
 class KeyRing:
@@ -87,6 +87,10 @@ class KeyRing:
             for record in self._keys.records()
             if record.use is use and record.state is KeyState.RETIRED
         }
+
+    def publics(self, use: KeyUse) -> Sequence[ec.EllipticCurvePublicKey]:
+        """Every public key that a use ever had, whatever its state."""
+        return [record.public for record in self._keys.records() if record.use is use]
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 group = typer.Typer(help="Signing keys: list them, make the next one.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-USES = ("permit", "status", "face", "trust", "token")
+USES = ("permit", "status", "face", "trust", "token", "log")
 
 
 @group.command("list")

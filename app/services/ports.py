@@ -80,6 +80,9 @@ class Keys(Protocol):
     def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
         """The offline roots that may sign a trust list."""
 
+    def publics(self, use: KeyUse) -> Sequence[ec.EllipticCurvePublicKey]:
+        """Every public key that a use ever had, retired and compromised ones too."""
+
     def renew_trust_list(self, now: datetime) -> bool:
         """Sign the trust list anew where it is due and a root key is at hand."""
 
