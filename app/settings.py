@@ -164,6 +164,12 @@ class Settings(BaseSettings):
         "reach though they are private, without TLS or on another port than 443.",
     )
 
+    openid_file: Path | None = Field(
+        default=None,
+        description="TOML file of the agencies' OpenID Connect providers; unset: none. "
+        "Its form stands in `docs/operations.md`.",
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -13,6 +13,7 @@ from app.adapters.chance import SystemChance
 from app.adapters.keyring import KeyRing
 from app.adapters.messages import Messenger
 from app.adapters.object_store import Objects
+from app.adapters.openid import OpenIdProviders, read_providers
 from app.adapters.outbound import Outbound
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
@@ -80,6 +81,8 @@ def choose_ports(settings: Settings) -> Ports:
     vault = FileVault(settings.data_dir / "keys", passphrase)
     vault.prepare(now)
     symbols = Symbols()
+    outbound = Outbound(settings.outbound_allowed)
+    providers = read_providers(settings.openid_file)
     return Ports(
         chance=SystemChance(),
         passwords=Argon2Passwords(),
@@ -94,7 +97,8 @@ def choose_ports(settings: Settings) -> Ports:
         prints=TypstPrints(
             TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
         ),
-        outbound=Outbound(settings.outbound_allowed),
+        outbound=outbound,
+        openid=OpenIdProviders(providers, outbound, f"{settings.public_url}/entrar/retorno"),
         reference=_reference(),
         issuer=settings.issuer,
         public_url=settings.public_url,

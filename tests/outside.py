@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.adapters.chance import SystemChance
+from app.adapters.openid import OpenIdProviders
 from app.adapters.outbound import Outbound
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
@@ -204,6 +205,7 @@ def ports() -> Ports:
             TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
         ),
         outbound=Outbound(),
+        openid=OpenIdProviders({}, Outbound(), "http://localhost:8000/entrar/retorno"),
         reference=reference(),
         issuer=ISSUER,
         public_url="http://localhost:8000",

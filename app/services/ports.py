@@ -209,6 +209,41 @@ class Outbound(Protocol):
         """Send; OSError, and then it may or may not have arrived."""
 
 
+class FederatedIdentity(Protocol):
+    """Who signed in at an agency's provider: `issuer` and `subject` together are the identity."""
+
+    @property
+    def issuer(self) -> str:
+        """The provider."""
+
+    @property
+    def subject(self) -> str:
+        """The person there, stable for ever."""
+
+    @property
+    def email(self) -> str | None:
+        """None unless the provider verified it and speaks for its domain; lower case."""
+
+    @property
+    def strong(self) -> bool:
+        """Whether a second factor was shown there."""
+
+
+class OpenId(Protocol):
+    """The agencies' own sign-ins (OpenID Connect)."""
+
+    def labels(self) -> Sequence[tuple[str, str]]:
+        """Key and name of each provider."""
+
+    def begin(self, key: str, state: str, nonce: str, verifier: str) -> str:
+        """Where the browser goes; NotFound for an unknown one, Conflict("provider-away")."""
+
+    def finish(
+        self, key: str, code: str, issuer: str | None, nonce: str, verifier: str, now: datetime
+    ) -> FederatedIdentity:
+        """Who signed in there; Unauthenticated("provider-refused") or Conflict("provider-away")."""
+
+
 @dataclass(frozen=True)
 class Reference:
     """Facts that change by decree and not by act: programmes, places, posts, days off."""
@@ -239,6 +274,7 @@ class Ports:
     symbols: Symbols
     prints: Prints
     outbound: Outbound
+    openid: OpenId
     reference: Reference
     issuer: str
     public_url: str
