@@ -40,6 +40,10 @@ class Tiles:
         except IndexError:
             raise Missing(f"level {kept}, row {index << height}") from None
 
+    def row(self, kept: int, tile: int) -> list[bytes]:
+        """Return what stands in a tile of a kept level."""
+        return self._tile(kept, tile)[0]
+
     def _tile(self, kept: int, tile: int) -> list[list[bytes]]:
         """The rows of a tile, and above them the hashes of each of its complete pairs."""
         if (kept, tile) not in self._rows:

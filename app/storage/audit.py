@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     insert,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
@@ -22,6 +23,9 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage.database import Base, Session
 from permits.audit import Act, AuditEvent
 from permits.people import PersonId, Role
+
+WRITTEN_BY = text("pg_current_xact_id()::text::bigint")
+"""The full number (64 bits, never used twice) of the transaction that inserts a row."""
 
 audit_events = Table(
     "audit_events",
@@ -34,7 +38,10 @@ audit_events = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("request", Text, nullable=False),
     Column("facts", JSONB, nullable=False),
+    # Which transaction wrote it: the log is sealed in this order, see app.storage.log_tree.
+    Column("xid", BigInteger, nullable=False, server_default=WRITTEN_BY),
     Index("ix_audit_events_subject_id", "subject", "id"),
+    Index("ix_audit_events_xid", "xid"),
 )
 
 

@@ -1,0 +1,93 @@
+"""Logs of any length for the tests of sealing: events written in bulk, sealed until none waits."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from app.services.ports import Ports
+from app.services.sealing import BATCH, seal_events
+from app.services.work import Work
+from app.storage import audit
+from permits.audit import Act, AuditEvent, Fact
+from permits.people import SYSTEM, PersonId, Role
+from tests.builders import NOW, work_of
+from tests.databases import Database
+
+SECONDS = 60
+ACTS: tuple[tuple[Act, dict[str, Fact]], ...] = (
+    (Act.APPLICATION_READ, {"purpose": "decide"}),
+    (Act.APPLICATION_ANSWERED, {"fields": ["given_names", "sex"], "version": 3}),
+    (Act.CROSSING_RECORDED, {"direction": "entry", "post": "HN-GT-1", "verdict": "green"}),
+    (Act.SIGNED_IN, {"way": "código"}),
+)
+
+
+def event(number: int, at: datetime = NOW) -> AuditEvent:
+    """One of the events that the tests know by number."""
+    act, facts = ACTS[number % len(ACTS)]
+    subject, person = UUID(int=number * 7919 + 1), PersonId(UUID(int=number % 97 + 1))
+    later = at + timedelta(milliseconds=number)
+    return AuditEvent(act, subject, person, Role.SETRASS_OFFICER, later, f"r{number}", facts)
+
+
+class Logbook:
+    """The log of one database."""
+
+    def __init__(self, database: Database, ports: Ports, now: datetime = NOW) -> None:
+        self.database, self.ports, self.now = database, ports, now
+        self.written = 0
+
+    @contextmanager
+    def work(self, *, repeatable: bool = False) -> Iterator[Work]:
+        """Work of the service itself, in a transaction of its own."""
+        with self.database.sessions.begin() as session:
+            if repeatable:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield work_of(session, SYSTEM, self.ports, self.now)
+
+    def write(self, number: int, *, by: int = 1000) -> "Logbook":
+        """So many events, in transactions of `by`."""
+        end = self.written + number
+        while self.written < end:
+            some = range(self.written, min(end, self.written + by))
+            with self.database.sessions.begin() as session:
+                audit.append_all(session, [event(n, self.now) for n in some])
+            self.written = some.stop
+        return self
+
+    def seal(self, *, batch: int = BATCH, later: timedelta = timedelta()) -> "Logbook":
+        """Seal until nothing waits: another test's open transaction may hold the end back."""
+        self.now += later
+        until = time.monotonic() + SECONDS
+        while True:
+            with self.work() as work:
+                sealed = seal_events(work, batch)
+            if not sealed and self.waiting() == 0:
+                return self
+            assert time.monotonic() < until, "something holds the sealing back"
+            if not sealed:
+                time.sleep(0.02)
+
+    def waiting(self) -> int:
+        """How many events have no leaf."""
+        return self.count("audit_events") - self.count("audit_leaves")
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        with self.database.engine.connect() as connection:
+            return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+
+    def tamper(self, *statements: str) -> "Logbook":
+        """What a superuser does."""
+        with self.database.engine.begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+        return self
+
+    def with_ports(self, **changed: object) -> "Logbook":
+        """The same log with another outside world."""
+        self.ports = replace(self.ports, **changed)  # type: ignore[arg-type]
+        return self
