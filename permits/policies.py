@@ -1,10 +1,11 @@
 """Who may do what with a permit; every refusal says why. Rows are chosen by storage queries."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from permits.applications import EDITABLE, Application, Status
 from permits.approvals import Decision, whose_turn
-from permits.errors import Conflict, Forbidden, NotFound
+from permits.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from permits.people import Actor, Agency, Permission, Role
 
 
@@ -12,6 +13,16 @@ def check_permission(actor: Actor, permission: Permission) -> None:
     """Forbidden("not-permitted") unless the actor's role carries the permission."""
     if not actor.can(permission):
         raise Forbidden("not-permitted", permission=permission.value)
+
+
+def check_fresh(actor: Actor, now: datetime) -> None:
+    """Unauthenticated("proof-needed") unless the actor proved a short while ago who they are.
+
+    Asked for what cannot be taken back or opens other doors: deciding, revoking, exporting,
+    keys, accounts, own factors (ASVS 7.5.1, 7.5.3).
+    """
+    if actor.proven_until is None or now >= actor.proven_until:
+        raise Unauthenticated("proof-needed")
 
 
 def check_read(actor: Actor, application: Application) -> None:

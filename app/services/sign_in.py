@@ -23,14 +23,17 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True)
 class SignIn:
-    """Either a token for the cookie and the actor, or the refusal.
+    """A session (its token for the cookie, and the actor), a step that is open, or the refusal.
 
-    A refusal is a value and not an exception, so that the count of tries is committed.
+    `step` is the token of a sign-in that still waits for something: a second factor, its
+    enrolment, or the choice of a role. A refusal is a value and not an exception, so that the
+    count of tries is committed.
     """
 
     token: str = ""
     actor: Actor = NOBODY
     refusal: Refusal | None = None
+    step: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,19 @@ def sign_in(work: Work, email: str, password: str, address: str) -> SignIn:
     fits = work.ports.passwords.verify(password, account.password_hash if account else None)
     if account is None or not fits or account.disabled or not account.actors:
         return _refused(work, Refusal.WRONG, "password")
-    return open_session(work, account.actors[0], "password")
+    return admit(work, account, "password", strong=False)
+
+
+def admit(
+    work: Work, account: accounts.Account, way: str, *, strong: bool, browser: str = ""
+) -> SignIn:
+    """Let in who has proved to be the holder of this account by `way` ("password", "oidc" …).
+
+    `strong`: more than one factor was shown already. `browser` is where from, in two words.
+    """
+    if account.disabled or not account.actors:
+        return _refused(work, Refusal.WRONG, way)
+    return open_session(work, account.actors[0], way, browser)
 
 
 def resume(work: Work, phone: str, code: str, address: str) -> SignIn:

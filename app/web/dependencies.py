@@ -16,6 +16,7 @@ from app.storage.database import Session
 from app.web.problems import IdempotencyKeyMissing, PreconditionMissing
 from permits.errors import Fault, Invalid, Unauthenticated
 from permits.people import NOBODY, Actor, PersonId, Role, Scope, actor_in
+from permits.policies import check_fresh
 
 BEARER = HTTPBearer(
     auto_error=False, scheme_name="bearer", description="An access token of `createToken`."
@@ -133,6 +134,12 @@ def signed_in_reading(
     return _work(request, session, actor)
 
 
+def proven_work(work: Annotated[Work, Depends(signed_in_work, scope="function")]) -> Work:
+    """Work that asks for a fresh proof of who somebody is; 401 "proof-needed" without."""
+    check_fresh(work.actor, work.now)
+    return work
+
+
 def public_work(
     request: Request, session: Transaction, actor: Annotated[Actor, Depends(any_actor)]
 ) -> Work:
@@ -149,6 +156,7 @@ def public_reading(
 
 SignedInWork = Annotated[Work, Depends(signed_in_work, scope="function")]
 SignedInReading = Annotated[Work, Depends(signed_in_reading, scope="function")]
+ProvenWork = Annotated[Work, Depends(proven_work, scope="function")]
 PublicWork = Annotated[Work, Depends(public_work, scope="function")]
 PublicReading = Annotated[Work, Depends(public_reading, scope="function")]
 

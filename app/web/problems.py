@@ -36,6 +36,12 @@ WORKER_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso")
 BODY_LIMIT_BYTES = 34 * 1024 * 1024
 """Two photos of 15 MB and their form; app/web/security.py reads no further."""
 
+CHALLENGES: Mapping[str, str] = {
+    "token-refused": 'Bearer error="invalid_token"',
+    "proof-needed": 'Bearer error="insufficient_user_authentication", max_age="900"',
+}
+"""A bad token is told from none (RFC 6750 section 3), an old proof from both (RFC 9470)."""
+
 _LOG = structlog.get_logger("vereda.web")
 
 
@@ -219,9 +225,8 @@ def answer(
         request_id=request.state.request_id,
         errors=errors,
     )
-    # RFC 9110 15.5.2: every 401 names a way; RFC 6750 3: a bad token is told from none.
-    told = 'Bearer error="invalid_token"' if code == "token-refused" else "Bearer"
-    headers = {"WWW-Authenticate": told} if status == 401 else {}
+    # RFC 9110 15.5.2: every 401 names a way.
+    headers = {"WWW-Authenticate": CHALLENGES.get(code, "Bearer")} if status == 401 else {}
     return JSONResponse(problem.model_dump(), status, headers, MEDIA_TYPE)
 
 

@@ -40,6 +40,7 @@ WORDS = {
     "token-refused": N_("La clave de acceso no vale o ya venció."),
     "sign-in-wrong": N_("El correo o la contraseña no coinciden. Pruebe otra vez."),
     "sign-in-needed": N_("Entre a su cuenta para seguir."),
+    "proof-needed": N_("Muestre otra vez que es usted para hacer esto."),
     "if-match-missing": N_("Falta saber qué versión vio usted. Abra la página otra vez."),
     "idempotency-key-missing": N_("Falta la cabecera Idempotency-Key."),
     "foreign-request": N_("El pedido vino de otra página. Hágalo desde aquí."),
