@@ -15,7 +15,14 @@ class Act(StrEnum):
 
     ACCEPTANCE_ANSWERED = "acceptance:answer"
     ACCOUNT_ADDED = "account:add"
+    ACCOUNT_INVITED = "account:invite"
+    ACCOUNT_LOCKED = "account:lock"
+    ACCOUNT_UNLOCKED = "account:unlock"
+    API_CLIENT_ADDED = "api-client:add"
+    API_CLIENT_DISABLED = "api-client:disable"
+    API_CLIENT_ROTATED = "api-client:rotate"
     APPLICATION_ANSWERED = "application:answer"
+    APPLICATION_BROKEN_INTO = "application:break-glass"
     APPLICATION_DECIDED = "application:decide"
     APPLICATION_HELD = "application:hold"
     APPLICATION_LAPSED = "application:lapse"
@@ -26,6 +33,7 @@ class Act(StrEnum):
     APPLICATION_SUBMITTED = "application:submit"
     APPLICATION_WITHDRAWN = "application:withdraw"
     AUTHORISATION_GRANTED = "authorisation:grant"
+    BREAK_GLASS_REVIEWED = "break-glass:review"
     CREDENTIAL_PREPARED = "credential:prepare"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REVOKED = "credential:revoke"
@@ -35,7 +43,17 @@ class Act(StrEnum):
     DOCUMENT_ATTACHED = "document:attach"
     DOCUMENT_READ = "document:read"
     EMPLOYER_ADDED = "employer:add"
+    IDENTITY_LINKED = "identity:link"
+    INVITATION_ACCEPTED = "invitation:accept"
+    PROVIDER_REFUSED = "provider:refuse"
+    CODE_ASKED = "person:ask-code"
+    PHONE_CHANGED = "person:change-phone"
     REFUSED = "request:refuse"
+    RESUME_CODE_RENEWED = "person:renew-code"
+    ROLE_ASKED = "role:ask"
+    ROLE_ENDED = "role:end"
+    ROLE_GRANTED = "role:grant"
+    ROLE_REJECTED = "role:reject"
     SIGNED_IN = "person:sign-in"
     SIGNED_OUT = "person:sign-out"
     SIGN_IN_REFUSED = "person:sign-in-refuse"
@@ -47,7 +65,14 @@ class Act(StrEnum):
 FACTS: Mapping[Act, frozenset[str]] = {
     Act.ACCEPTANCE_ANSWERED: frozenset({"answer", "vacancy"}),
     Act.ACCOUNT_ADDED: frozenset({"role"}),
+    Act.ACCOUNT_INVITED: frozenset({"purpose"}),
+    Act.ACCOUNT_LOCKED: frozenset({"reason"}),
+    Act.ACCOUNT_UNLOCKED: frozenset(),
+    Act.API_CLIENT_ADDED: frozenset({"client", "role", "scope"}),
+    Act.API_CLIENT_DISABLED: frozenset({"client"}),
+    Act.API_CLIENT_ROTATED: frozenset({"client"}),
     Act.APPLICATION_ANSWERED: frozenset({"fields", "version"}),
+    Act.APPLICATION_BROKEN_INTO: frozenset({"opening", "purpose"}),
     Act.APPLICATION_DECIDED: frozenset({"agency", "opinion", "grounds", "round", "digest"}),
     Act.APPLICATION_HELD: frozenset({"taken_from"}),
     Act.APPLICATION_LAPSED: frozenset({"round"}),
@@ -58,6 +83,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_SUBMITTED: frozenset({"round", "digest", "receipt"}),
     Act.APPLICATION_WITHDRAWN: frozenset({"round"}),
     Act.AUTHORISATION_GRANTED: frozenset({"application", "round", "digest"}),
+    Act.BREAK_GLASS_REVIEWED: frozenset({"application", "justified"}),
     Act.CREDENTIAL_PREPARED: frozenset({"number", "authorisation", "kid"}),
     Act.CREDENTIAL_READ: frozenset({"form"}),
     Act.CREDENTIAL_REVOKED: frozenset({"number", "reason"}),
@@ -67,7 +93,17 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.DOCUMENT_ATTACHED: frozenset({"kind", "sha256", "application"}),
     Act.DOCUMENT_READ: frozenset({"kind", "application"}),
     Act.EMPLOYER_ADDED: frozenset(),
+    Act.IDENTITY_LINKED: frozenset({"provider"}),
+    Act.INVITATION_ACCEPTED: frozenset({"purpose"}),
+    Act.PROVIDER_REFUSED: frozenset({"reason"}),
+    Act.CODE_ASKED: frozenset({"purpose"}),
+    Act.PHONE_CHANGED: frozenset(),
     Act.REFUSED: frozenset({"code", "operation"}),
+    Act.RESUME_CODE_RENEWED: frozenset(),
+    Act.ROLE_ASKED: frozenset({"role"}),
+    Act.ROLE_ENDED: frozenset({"role"}),
+    Act.ROLE_GRANTED: frozenset({"role", "asked_by"}),
+    Act.ROLE_REJECTED: frozenset({"role"}),
     Act.SIGNED_IN: frozenset({"way"}),
     Act.SIGNED_OUT: frozenset(),
     Act.SIGN_IN_REFUSED: frozenset({"way"}),
