@@ -19,6 +19,8 @@ class Refusal(StrEnum):
 
     WRONG = "sign-in-wrong"
     TOO_MANY = "too-many-tries"
+    PROVIDER_REFUSED = "provider-refused"
+    PROVIDER_AWAY = "provider-away"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ NO_ROOMS = {
     "app.storage.audit": "the log itself",
 }
 EXEMPT = {
+    "federation.add_asking": "a sign-in that was begun; its end is logged",
+    "federation.remove_askings_before": "forgetting sign-ins from which nobody came back",
+    "federation.take_asking": "a sign-in that was begun; its end is logged",
     "checkpoints.add_checkpoint": "the log's own seal; sealing is no act",
     "checkpoints.add_export": "the log's own seal; sealing is no act",
     "idempotency.claim": "the key belongs to a request whose act is logged",
@@ -33,6 +36,12 @@ EXEMPT = {
     "outbox.finish": "an effect follows from a logged act",
     "outbox.finish_all": "an effect follows from a logged act",
     "outbox.postpone": "an effect follows from a logged act",
+    "outbox.remove_messages": "forgetting the text of codes that are worth nothing any more",
+    "phone_codes.count_guess": "a counter; the refusal is logged",
+    "phone_codes.remove_code": "used up by an act that is logged",
+    "phone_codes.remove_codes_before": "forgetting codes that are over",
+    "phone_codes.set_proved": "used up by a sign-in that is logged",
+    "phone_codes.set_sent": "follows from a request that is logged",
     "outbox.put": "an effect follows from a logged act",
     "sessions.remove_expired": "forgetting sessions that are over",
     "sessions.touch_session": "seen again; the sign-in is logged",
