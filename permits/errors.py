@@ -35,6 +35,17 @@ class NotFound(DomainError):
     kind = "not-found"
 
 
+class Hidden(NotFound):
+    """There is such a thing and the actor may not know of it: answered as if there were none.
+
+    The log knows better (`OUT_OF_REACH`); nobody else is told the difference.
+    """
+
+
+OUT_OF_REACH = "out-of-reach"
+"""How a `Hidden` thing stands in the log."""
+
+
 class Forbidden(DomainError):
     """The actor knows of the thing but may not do this to it."""
 

@@ -1,15 +1,113 @@
-"""What each role sees of a case: pure filters over values."""
+"""What each role sees of a case: one table of roles and groups of fields, and pure filters."""
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from uuid import UUID
 
 from permits.approvals import Decision, Opinion
+from permits.errors import Forbidden
 from permits.findings import Finding
-from permits.people import Actor, PersonId, Role
+from permits.people import AGENCY_OF, Actor, PersonId, Role
+from permits.submissions import Answers
 
 SOMEONE = PersonId(UUID(int=2))
 """Stands for an official whose name the reader is not told."""
+
+
+class Group(StrEnum):
+    """Fields that are seen together, or not at all."""
+
+    STANDING = "standing"
+    """Receipt, programme, status, round, version and the days of the clocks."""
+    NAME = "name"
+    NATIONALITY = "nationality"
+    IDENTITY = "identity"
+    """The identity document, birth, sex, where from, languages, and the consent."""
+    CONTACT = "contact"
+    OFFER = "offer"
+    """The vacancy that is named, its employer and its terms."""
+    DOCUMENTS = "documents"
+    """Pictures of the documents and of the person."""
+    FINDINGS = "findings"
+    DECISIONS = "decisions"
+    """What each agency decided, on which digest, and who is waited for."""
+    NOTES = "notes"
+    OFFICIALS = "officials"
+    """Which official decided, or holds the case."""
+    TIMELINE = "timeline"
+    NUMBER = "permit-number"
+    FIGURES = "figures"
+    """Counts over many people, never one person."""
+
+
+_WHOLE_FILE = frozenset(Group) - {Group.FIGURES}
+
+SEES: Mapping[Role, frozenset[Group]] = {
+    **{role: frozenset() for role in Role},
+    **dict.fromkeys(AGENCY_OF, _WHOLE_FILE),
+    Role.SETRASS_SUPERVISOR: frozenset(Group),
+    Role.INM_SUPERVISOR: frozenset(Group),
+    Role.WORKER: _WHOLE_FILE - {Group.OFFICIALS, Group.TIMELINE},
+    Role.EMPLOYER: frozenset({Group.STANDING, Group.NAME, Group.OFFER}),
+    Role.PARTNER_AUTHORITY: frozenset(
+        {Group.STANDING, Group.NAME, Group.NATIONALITY, Group.NUMBER}
+    ),
+    Role.BORDER_AGENT: frozenset({Group.NUMBER}),
+    Role.POST_SUPERVISOR: frozenset({Group.NUMBER}),
+    Role.LABOUR_INSPECTOR: frozenset({Group.NUMBER}),
+    Role.DATA_ANALYST: frozenset({Group.FIGURES}),
+}
+"""Of a file within reach (permits/reach.py); who checks a permit reads what the permit says."""
+
+ANSWERS: Mapping[str, Group] = {
+    "document_kind": Group.IDENTITY,
+    "document_number": Group.IDENTITY,
+    "given_names": Group.NAME,
+    "surnames": Group.NAME,
+    "date_of_birth": Group.IDENTITY,
+    "sex": Group.IDENTITY,
+    "nationality": Group.NATIONALITY,
+    "municipality": Group.IDENTITY,
+    "phone": Group.CONTACT,
+    "languages_spoken": Group.IDENTITY,
+    "languages_read": Group.IDENTITY,
+    "vacancy": Group.OFFER,
+    "brings_documents": Group.DOCUMENTS,
+    "brings_photo": Group.DOCUMENTS,
+    "consent": Group.IDENTITY,
+}
+"""Each answer's group."""
+
+FILTERS: Mapping[str, Group] = {
+    "q": Group.CONTACT,
+    "waiting_for": Group.DECISIONS,
+    "held": Group.OFFICIALS,
+}
+"""What a list may be asked by: who could search a field could guess it, so it must be seen."""
+
+
+def sees(actor: Actor, group: Group) -> bool:
+    """Whether this actor may see the group's fields of a file within reach."""
+    return group in SEES[actor.role]
+
+
+def check_sees(actor: Actor, group: Group) -> None:
+    """Forbidden("not-visible") where the actor may know of the file, but not see this of it."""
+    if not sees(actor, group):
+        raise Forbidden("not-visible", group=group.value)
+
+
+def visible_answers(actor: Actor, answers: Answers) -> Answers:
+    """The answers as this actor may see them; what may not be seen is as if never given."""
+    never = Answers()
+    hidden = {
+        field.name: getattr(never, field.name)
+        for field in dataclasses.fields(answers)
+        if not sees(actor, ANSWERS[field.name])
+    }
+    return replace(answers, **hidden)
 
 
 def visible_decisions(actor: Actor, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -18,14 +116,17 @@ def visible_decisions(actor: Actor, decisions: Sequence[Decision]) -> tuple[Deci
     Officers see all. The worker sees each agency's decision without the official's identity, and
     the note only where it speaks to the worker (a return or a refusal). Nobody else sees any.
     """
-    if actor.agency is not None:
+    if not sees(actor, Group.DECISIONS):
+        return ()
+    if sees(actor, Group.OFFICIALS):
         return tuple(decisions)
-    if actor.role is Role.WORKER:
-        return tuple(
-            replace(d, official=SOMEONE, note="" if d.opinion is Opinion.APPROVE else d.note)
-            for d in decisions
-        )
-    return ()
+    return tuple(
+        replace(d, official=SOMEONE, note=d.note if _speaks_to(actor, d) else "") for d in decisions
+    )
+
+
+def _speaks_to(actor: Actor, decision: Decision) -> bool:
+    return sees(actor, Group.NOTES) and decision.opinion is not Opinion.APPROVE
 
 
 OFFICIALS_ONLY = frozenset({"similar-application"})
@@ -37,8 +138,7 @@ def visible_findings(actor: Actor, findings: Sequence[Finding]) -> tuple[Finding
 
     Officers see all; the worker those that speak of nobody else; nobody else sees any.
     """
-    if actor.agency is not None:
-        return tuple(findings)
-    if actor.role is Role.WORKER:
-        return tuple(f for f in findings if f.code not in OFFICIALS_ONLY)
-    return ()
+    if not sees(actor, Group.FINDINGS):
+        return ()
+    whole = sees(actor, Group.OFFICIALS)
+    return tuple(f for f in findings if whole or f.code not in OFFICIALS_ONLY)

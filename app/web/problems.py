@@ -20,15 +20,18 @@ from app.web.error_pages import show_error
 from app.web.i18n import Locale, locale_for, locale_of
 from app.web.templating import actor_of
 from permits.errors import (
+    OUT_OF_REACH,
     Conflict,
     DomainError,
     Fault,
     Forbidden,
+    Hidden,
     Invalid,
     NotFound,
     Stale,
     Unauthenticated,
 )
+from permits.people import NOBODY
 
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
@@ -105,6 +108,12 @@ class Problem(BaseModel):
     request_id: str = Field(description="Name it when asking for help.")
     errors: list[ProblemFault] = []
 
+REMEMBERED = frozenset({401, 403, 409, 412})
+"""Refusals that the log keeps of everybody; of who is signed in also what was not found.
+
+A thing that is hidden and one that is not there cost the same and are answered alike.
+"""
+
 
 def install(app: FastAPI) -> None:
     """Tell the app how every refusal is answered."""
@@ -123,8 +132,9 @@ def status_of(error: DomainError) -> int:
 async def _domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)  # noqa: S101
     status = status_of(error)
-    if status in {401, 403, 409, 412}:
-        await run_in_threadpool(_remember, request, error.code)
+    if status in REMEMBERED or (status == 404 and actor_of(request) is not NOBODY):
+        code = OUT_OF_REACH if isinstance(error, Hidden) else error.code
+        await run_in_threadpool(_remember, request, code)
     if status == 401 and not _is_for_programs(request):
         return RedirectResponse(_sign_in_address(request), 303)
     faults = error.faults if isinstance(error, Invalid) else ()

@@ -20,6 +20,7 @@ WRITING_CALLS = {"insert", "pg_insert", "update", "delete"}
 NO_ROOMS = {
     "app.storage.database": "the engine, no table",
     "app.storage.audit": "the log itself",
+    "app.storage.reaching": "a condition of queries, no table",
 }
 EXEMPT = {
     "federation.add_asking": "a sign-in that was begun; its end is logged",

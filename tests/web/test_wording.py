@@ -51,6 +51,7 @@ ENUMS: dict[str, type[StrEnum]] = {
 RAISED = {
     "Conflict": "refusal",
     "Forbidden": "refusal",
+    "Hidden": "refusal",
     "NotFound": "refusal",
     "Stale": "refusal",
     "Unauthenticated": "refusal",

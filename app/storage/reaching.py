@@ -1,0 +1,42 @@
+"""How far a person reaches, as one condition that every query over files is composed with."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, and_, column, false, or_, select, table, true
+
+from permits.reach import DECIDED, Reach, Whose
+
+# By name only: the room of vacancies asks the room of applications, which asks here.
+_VACANCIES = table("vacancies", column("id"), column("employer"), column("department"))
+
+
+def within(reach: Reach, files: FromClause) -> ColumnElement[bool]:
+    """Whether a row of `files` (the applications) lies within; `permits.reach.covers` in SQL."""
+    if reach.whose is Whose.EVERYTHING:
+        return true()
+    stands = files.c.erased_at.is_(None)
+    if reach.whose is Whose.OWN:
+        return and_(stands, files.c.worker == reach.person)
+    bounds = _bounds(reach, files)
+    if reach.opened:
+        bounds = or_(bounds, files.c.id.in_(reach.opened))
+    return and_(stands, files.c.round > 0, bounds)
+
+
+def _bounds(reach: Reach, files: FromClause) -> ColumnElement[bool]:
+    match reach.whose:
+        case Whose.SUBMITTED:
+            return true()
+        case Whose.DEPARTMENT:
+            return _vacancy_of(files, _VACANCIES.c.department, reach.department)
+        case Whose.EMPLOYER:
+            return _vacancy_of(files, _VACANCIES.c.employer, reach.employer)
+        case Whose.COUNTRY:
+            decided = files.c.status.in_([status.value for status in sorted(DECIDED)])
+            return and_(files.c.answers["nationality"].astext == reach.country, decided)
+        case _:
+            return false()
+
+
+def _vacancy_of(files: FromClause, named: ColumnElement[Any], value: object) -> ColumnElement[bool]:
+    return files.c.vacancy.in_(select(_VACANCIES.c.id).where(named == value))
