@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -95,6 +96,30 @@ def read(note: str) -> Checkpoint:
     if not _SIZE.fullmatch(size) or len(hashed) != HASH_SIZE:
         raise NotTrusted("malformed")
     return Checkpoint(origin, int(size), hashed)
+
+
+class Contradicted(Exception):
+    """A second place holds a checkpoint, of `size` leaves, that this log did not grow from."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__("contradicted")
+        self.size = size
+
+
+class Growth(Protocol):
+    """How this log came to be as it is, for whoever keeps an older checkpoint of it."""
+
+    def root_at(self, size: int) -> bytes:
+        """Return the root that the log had at a smaller size, or has."""
+
+    def prove_from(self, size: int) -> list[bytes]:
+        """Return the consistency proof from a smaller size, above 0, to the present one."""
+
+
+def check_growth(older: Checkpoint, head: Checkpoint, growth: Growth) -> None:
+    """Refuse with `Contradicted` a head that does not continue an older checkpoint."""
+    if older.size > head.size or older.root != growth.root_at(older.size):
+        raise Contradicted(older.size)
 
 
 class LogKeys:

@@ -34,22 +34,32 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class Frontier:
     """The right edge of a growing tree: at most one complete subtree of each level."""
 
-    def __init__(self, size: int = 0, hashes: Sequence[bytes] = ()) -> None:
+    def __init__(
+        self,
+        size: int = 0,
+        hashes: Sequence[bytes] = (),
+        watch: Callable[[int, int, bytes], None] | None = None,
+    ) -> None:
         """Begin at a tree of `size` leaves, whose complete subtrees from left are `hashes`.
 
-        ValueError where their number does not fit the size.
+        `watch` is told of every node that becomes complete: level, index, hash. ValueError where
+        the number of hashes does not fit the size.
         """
         if len(hashes) != size.bit_count():
             raise ValueError("as many hashes as complete subtrees")
         self.size = size
         self._hashes = list(hashes)
+        self._watch = watch
 
     def append(self, leaf: bytes) -> None:
         """Add the hash of the next leaf."""
-        size, hashes = self.size, self._hashes
+        size, hashes, level = self.size, self._hashes, 0
         while size & 1:  # as many trailing ones, as many pairs that are complete now
             leaf = sha256(b"\1" + hashes.pop() + leaf).digest()
             size >>= 1
+            level += 1
+            if self._watch:
+                self._watch(level, size, leaf)
         hashes.append(leaf)
         self.size += 1
 

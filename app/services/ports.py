@@ -1,6 +1,6 @@
 """What the use cases ask of the outside world; the adapters keep these promises."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from permits.checkpoints import Growth
 from permits.deadlines import WorkingCalendar
 from permits.notices import Notice
 from permits.prints import PrintedDecision, PrintedPermit
@@ -101,6 +102,30 @@ class Vault(Protocol):
 
     def index(self, place: str, text: str) -> bytes:
         """A keyed hash of 32 bytes to find equal texts by; bring the text into one form first."""
+
+
+class Anchor(Protocol):
+    """A second place for the log's checkpoints, which whoever rules the database does not rule."""
+
+    @property
+    def place(self) -> str:
+        """Where it is, without secrets; the name that exports are remembered by."""
+
+    def put(self, note: str, growth: Growth) -> str:
+        """Keep a checkpoint for good, and return a witness's answer, else nothing.
+
+        Contradicted where the place holds a checkpoint that this one does not continue; OSError
+        to be tried again.
+        """
+
+    def notes(self) -> Iterator[str]:
+        """Every checkpoint that is kept there and can be read; OSError."""
+
+    def confirm(self, note: str, growth: Growth) -> bool:
+        """Whether the place was asked and finds that this checkpoint continues what it knows.
+
+        Contradicted, OSError. False where it only keeps, and is to be read.
+        """
 
 
 class Letter(Protocol):

@@ -50,6 +50,8 @@ audit_nodes = Table(
     CheckConstraint("level > 0", name="level"),
     CheckConstraint("octet_length(hash) = 32", name="hash"),
 )
+FIRST = -(2**63)
+"""No leaf can have a lower number."""
 _LOCK = 6962
 """Our key among the advisory locks of the database (after the RFC)."""
 _FROM_2000 = 946_684_800_000_000
@@ -136,15 +138,13 @@ def list_nodes(session: Session, level: int, first: int, end: int) -> dict[int, 
     return {row[0]: row[1] for row in session.execute(columns)}
 
 
-def list_leaves(session: Session, first: int, end: int) -> list[Leaf]:
-    """Leaves from `first` up to, not including, `end`, each with its event."""
+def list_leaves(session: Session, first: int, limit: int) -> list[Leaf]:
+    """Leaves from `first` on, each with its event."""
     within = select(audit_leaves, *_FIELDS).outerjoin(
         audit_events, audit_events.c.id == audit_leaves.c.event
     )
     rows = session.execute(
-        within.where(audit_leaves.c.leaf >= first, audit_leaves.c.leaf < end).order_by(
-            audit_leaves.c.leaf
-        )
+        within.where(audit_leaves.c.leaf >= first).order_by(audit_leaves.c.leaf).limit(limit)
     )
     return [Leaf(row[0], row[1], row[2], _logged(row[3:]) if row[3] else None) for row in rows]
 

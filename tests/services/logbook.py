@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.services.ports import Ports
+from app.services.log_proofs import KeptLog
+from app.services.ports import Anchor, Ports
 from app.services.sealing import BATCH, seal_events
 from app.services.work import Work
 from app.storage import audit
+from app.storage.checkpoints import find_head
+from app.storage.database import Session
 from permits.audit import Act, AuditEvent, Fact
 from permits.people import SYSTEM, PersonId, Role
 from tests.builders import NOW, work_of
@@ -46,7 +49,11 @@ class Logbook:
         with self.database.sessions.begin() as session:
             if repeatable:
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-            yield work_of(session, SYSTEM, self.ports, self.now)
+            yield self.work_in(session)
+
+    def work_in(self, session: Session) -> Work:
+        """Work of the service itself in somebody's session."""
+        return work_of(session, SYSTEM, self.ports, self.now)
 
     def write(self, number: int, *, by: int = 1000) -> "Logbook":
         """So many events, in transactions of `by`."""
@@ -70,6 +77,14 @@ class Logbook:
             assert time.monotonic() < until, "something holds the sealing back"
             if not sealed:
                 time.sleep(0.02)
+
+    def export(self, anchor: Anchor) -> "Logbook":
+        """Send the newest checkpoint to a second place."""
+        with self.work() as work:
+            head = find_head(work.session)
+            assert head is not None
+            anchor.put(head.note, KeptLog(work.session, head.size))
+        return self
 
     def waiting(self) -> int:
         """How many events have no leaf."""
