@@ -1,7 +1,7 @@
 """Who acts: persons, their roles, the agencies they speak for and what each role may do."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -184,6 +184,7 @@ class Actor:
 
     `department`, `employer` and `country` bound the role as `Scope` says. `proven_until` tells
     how long the last proof of who this is counts for acts that ask for a fresh one; None: never.
+    `permissions` is the part of the role that a program was given; None: all of it.
     """
 
     person: PersonId
@@ -194,10 +195,21 @@ class Actor:
     employer: UUID | None = None
     country: str | None = None
     proven_until: datetime | None = field(default=None, compare=False)
+    permissions: frozenset[Permission] | None = field(default=None, compare=False)
 
     def can(self, permission: Permission) -> bool:
         """Whether the role carries this permission (rows are another question)."""
-        return permission in ROLE_PERMISSIONS[self.role]
+        return permission in self.allowed
+
+    @property
+    def allowed(self) -> frozenset[Permission]:
+        """What this actor may do at most: what the role permits, or the part a program has."""
+        whole = ROLE_PERMISSIONS[self.role]
+        return whole if self.permissions is None else whole & self.permissions
+
+    def bounded(self, permissions: Collection[Permission]) -> "Actor":
+        """The same actor with these permissions at most; bounds of before stay."""
+        return replace(self, permissions=self.allowed & frozenset(permissions))
 
     @property
     def agency(self) -> Agency | None:

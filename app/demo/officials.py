@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.demo.stage import Stage
 from app.services.accounts import add
-from app.storage import accounts, sessions
+from app.storage import accounts, api_clients
 from app.web.contexts import DemoAccount
 from permits.audit import Act
 from permits.people import Actor, PersonId, Role, Scope, actor_in
@@ -80,9 +80,10 @@ def seed_officials(stage: Stage) -> Cast:
 def add_client(stage: Stage, actor: Actor, hashed: str) -> None:
     """A client of the API that acts as this person; its id is `demo-` and the role."""
     work = stage.work(stage.now)
-    event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
-    client = sessions.ApiClient(f"demo-{actor.role.value}", actor, hashed, disabled=False)
-    sessions.add_api_client(stage.session, client, stage.now, event=event)
+    name = f"demo-{actor.role.value}"
+    event = work.event(Act.API_CLIENT_ADDED, actor.person, {"client": name})
+    client = api_clients.ApiClient(name, actor, hashed, disabled=False)
+    api_clients.add_api_client(stage.session, client, stage.now, event=event)
 
 
 def demo_accounts() -> tuple[DemoAccount, ...]:

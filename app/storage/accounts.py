@@ -1,102 +1,20 @@
 """Accounts of everybody who is no worker, the roles that each was granted, and their agencies."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID, uuid4
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    DateTime,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    Row,
-    Select,
-    Table,
-    Text,
-    insert,
-    select,
-    text,
-    update,
-)
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy import ColumnElement, Row, Select, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
-from app.storage.database import Base, Session
+from app.storage.account_tables import accounts, grants, postings
+from app.storage.database import Session
+from permits.accounts import LockReason
 from permits.audit import AuditEvent
-from permits.duties import POST_ROLES
-from permits.people import ACCOUNT_ROLES, AGENCY_OF, Actor, PersonId, Role, Scope, actor_in
-
-_ROLES = ", ".join(f"'{role.value}'" for role in ACCOUNT_ROLES)
-_AGENCY_ROLES = ", ".join(f"'{role.value}'" for role in AGENCY_OF)
-_POST_ROLES = ", ".join(f"'{role.value}'" for role in sorted(POST_ROLES))
-
-accounts = Table(
-    "accounts",
-    Base.metadata,
-    Column("person", PG_UUID, primary_key=True),
-    Column("email", Text, unique=True),
-    Column("phone", Text, unique=True),
-    Column("name", Text, nullable=False),
-    # Keyed hash of the identity document: one natural person has one account (domain 4.3).
-    Column("identity_index", LargeBinary, unique=True),
-    # None until an invitation was accepted, and for who signs in at their agency's provider.
-    Column("password_hash", Text),
-    Column("disabled_at", DateTime(timezone=True)),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("email = lower(email)", name="email_lower"),
-    CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="reachable"),
-)
-
-grants = Table(
-    "grants",
-    Base.metadata,
-    Column("id", PG_UUID, primary_key=True),
-    Column("person", PG_UUID, ForeignKey("accounts.person"), nullable=False),
-    Column("role", Text, nullable=False),
-    Column("post", Text),
-    Column("department", Text),
-    Column("employer", PG_UUID),
-    Column("country", Text),
-    Column("granted_by", PG_UUID, nullable=False),
-    Column("granted_at", DateTime(timezone=True), nullable=False),
-    Column("ended_by", PG_UUID),
-    Column("ended_at", DateTime(timezone=True)),
-    CheckConstraint(f"role IN ({_ROLES})", name="role"),
-    CheckConstraint(f"(post IS NOT NULL) = (role IN ({_POST_ROLES}))", name="post_of_role"),
-    CheckConstraint("(employer IS NOT NULL) = (role = 'employer')", name="employer_of_role"),
-    CheckConstraint("(country IS NOT NULL) = (role = 'partner-authority')", name="country_of_role"),
-    CheckConstraint("(ended_by IS NULL) = (ended_at IS NULL)", name="ended_together"),
-    CheckConstraint("granted_by <> person", name="not_by_oneself"),
-    Index(
-        "uq_grants_person_role",
-        "person",
-        "role",
-        unique=True,
-        postgresql_where=text("ended_at IS NULL"),
-    ),
-    # Of the roles of both agencies a person holds one at a time, whatever the service believes.
-    Index(
-        "uq_grants_one_agency_role",
-        "person",
-        unique=True,
-        postgresql_where=text(f"ended_at IS NULL AND role IN ({_AGENCY_ROLES})"),
-    ),
-)
-
-postings = Table(
-    "postings",
-    Base.metadata,
-    # Rows stay when an official moves on: decisions refer to them.
-    Column("person", PG_UUID, ForeignKey("accounts.person"), primary_key=True),
-    Column("agency", Text, primary_key=True),
-    Column("since", DateTime(timezone=True), nullable=False),
-    CheckConstraint("agency IN ('setrass', 'inm')", name="agency"),
-)
+from permits.people import AGENCY_OF, Actor, PersonId, Role, Scope, actor_in
 
 
 @dataclass(frozen=True)
@@ -106,13 +24,19 @@ class Grant:
     role: Role
     scope: Scope
 
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Role and bounds as the tables have them."""
+        return {"role": self.role.value, **asdict(self.scope)}
+
 
 @dataclass(frozen=True)
 class Account:
     """A person's sign-in; `disabled` accounts never get a session.
 
     `email` (lower case) or `phone` (E.164) names it; `password_hash` is None where no password
-    was ever set. `grants` are the roles held now.
+    was ever set. `grants` are the roles held now. `lock_reason` tells why it is disabled, None
+    where nobody said so; `signed_in_on` is the legal day of the last sign-in.
     """
 
     person: PersonId
@@ -123,6 +47,9 @@ class Account:
     disabled: bool
     grants: tuple[Grant, ...] = ()
     identity_index: bytes | None = None
+    lock_reason: LockReason | None = None
+    signed_in_on: date | None = None
+    created_at: datetime | None = None
 
     @classmethod
     def of(cls, actor: Actor, email: str, password_hash: str | None) -> Self:
@@ -176,10 +103,14 @@ def add_grant(
     granter: PersonId,
     now: datetime,
     *,
+    asked_by: PersonId | None = None,
     event: AuditEvent,
 ) -> None:
-    """Grant a role; one that is held already breaks the index."""
-    _insert_grant(session, person, grant, granter, now)
+    """Grant a role; one that is held already breaks the index.
+
+    `asked_by` proposed it where `granter` confirms.
+    """
+    _insert_grant(session, person, grant, granter, now, asked_by)
     audit.append(session, event)
 
 
@@ -210,18 +141,13 @@ def set_password(
     audit.append(session, event)
 
 
-def set_disabled(
-    session: Session, person: PersonId, since: datetime | None, *, event: AuditEvent
-) -> None:
-    """Lock an account from an instant on, or unlock it with None."""
-    session.execute(update(accounts).where(accounts.c.person == person).values(disabled_at=since))
-    audit.append(session, event)
-
-
-def lock_account(session: Session, person: PersonId) -> Account | None:
-    """The account of a person, its row held until the transaction ends."""
-    session.execute(select(accounts.c.person).where(accounts.c.person == person).with_for_update())
-    return find_account_of(session, person)
+def note_sign_in(session: Session, person: PersonId, day: date) -> None:
+    """Note the day of a sign-in, which is logged by itself; who has no account is left out."""
+    session.execute(
+        update(accounts)
+        .where(accounts.c.person == person, accounts.c.signed_in_on.is_distinct_from(day))
+        .values(signed_in_on=day)
+    )
 
 
 def find_account(session: Session, name: str) -> Account | None:
@@ -240,15 +166,22 @@ def find_account_by_identity(session: Session, identity_index: bytes) -> Account
     return _one(session, _whole().where(accounts.c.identity_index == identity_index))
 
 
+def list_persons(session: Session, persons: Collection[UUID]) -> list[Account]:
+    """These accounts, in the order in which they are named; unknown persons are left out."""
+    if not persons:
+        return []
+    found = {one.person: one for one in read_accounts(session, accounts.c.person.in_(persons))}
+    return [found[PersonId(person)] for person in persons if person in found]
+
+
 def list_accounts(session: Session, role: Role | None = None) -> list[Account]:
     """Accounts by name of sign-in; of every role where none is named."""
-    query = _whole().order_by(accounts.c.email, accounts.c.phone, accounts.c.person)
-    if role is not None:
-        holders = select(grants.c.person).where(
-            grants.c.role == role.value, grants.c.ended_at.is_(None)
-        )
-        query = query.where(accounts.c.person.in_(holders))
-    return _gathered(session.execute(query))
+    if role is None:
+        return read_accounts(session)
+    holders = select(grants.c.person).where(
+        grants.c.role == role.value, grants.c.ended_at.is_(None)
+    )
+    return read_accounts(session, accounts.c.person.in_(holders))
 
 
 def list_names(session: Session, persons: set[UUID]) -> dict[UUID, str]:
@@ -260,17 +193,19 @@ def list_names(session: Session, persons: set[UUID]) -> dict[UUID, str]:
 
 
 def _insert_grant(
-    session: Session, person: PersonId, grant: Grant, granter: PersonId, now: datetime
+    session: Session,
+    person: PersonId,
+    grant: Grant,
+    granter: PersonId,
+    now: datetime,
+    asked_by: PersonId | None = None,
 ) -> None:
     session.execute(
         insert(grants).values(
             id=uuid4(),
             person=person,
-            role=grant.role.value,
-            post=grant.scope.post,
-            department=grant.scope.department,
-            employer=grant.scope.employer,
-            country=grant.scope.country,
+            **grant.columns,
+            asked_by=asked_by,
             granted_by=granter,
             granted_at=now,
         )
@@ -279,6 +214,12 @@ def _insert_grant(
     if agency is not None:
         posting = pg_insert(postings).values(person=person, agency=agency.value, since=now)
         session.execute(posting.on_conflict_do_nothing())
+
+
+def read_accounts(session: Session, *conditions: ColumnElement[bool]) -> list[Account]:
+    """Accounts that fit every condition, by name of sign-in."""
+    ordered = _whole().order_by(accounts.c.email, accounts.c.phone, accounts.c.person)
+    return _gathered(session.execute(ordered.where(*conditions)))
 
 
 def _whole() -> Select[Any]:
@@ -311,6 +252,9 @@ def _account(rows: list[Row[Any]]) -> Account:
         first.disabled_at is not None,
         held,
         first.identity_index,
+        LockReason(first.lock_reason) if first.lock_reason else None,
+        first.signed_in_on,
+        first.created_at,
     )
 
 

@@ -1,4 +1,4 @@
-"""Who is signed in: opaque tokens (only their hash is kept) and the clients of the API."""
+"""Who is signed in: opaque tokens, of which only the hash is kept."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,9 +21,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
-from app.storage.accounts import accounts, grants, read_scope
+from app.storage.account_tables import accounts, grants
+from app.storage.accounts import note_sign_in, read_scope
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
+from permits.deadlines import legal_day
 from permits.people import Actor, PersonId, Role, actor_in
 
 sessions = Table(
@@ -42,22 +44,6 @@ sessions = Table(
     Column("proven_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Index("ix_sessions_person", "person"),
-)
-
-api_clients = Table(
-    "api_clients",
-    Base.metadata,
-    Column("client", Text, primary_key=True),
-    Column("person", PG_UUID, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("post", Text),
-    Column("department", Text),
-    Column("employer", PG_UUID),
-    Column("country", Text),
-    Column("secret_hash", Text, nullable=False),
-    Column("disabled_at", DateTime(timezone=True)),
-    Column("created_at", DateTime(timezone=True), nullable=False),
 )
 
 
@@ -82,16 +68,6 @@ class SignedIn:
     device: UUID | None = None
 
 
-@dataclass(frozen=True)
-class ApiClient:
-    """A system or person that signs in with a client secret (RFC 6749 section 4.4)."""
-
-    client: str
-    actor: Actor
-    secret_hash: str
-    disabled: bool
-
-
 def add_session(
     session: Session, token_hash: bytes, signed_in: SignedIn, *, event: AuditEvent
 ) -> None:
@@ -111,6 +87,8 @@ def add_session(
             expires_at=signed_in.expires_at,
         )
     )
+    if signed_in.role is not Role.WORKER:
+        note_sign_in(session, signed_in.person, legal_day(signed_in.created_at))
     audit.append(session, event)
 
 
@@ -182,36 +160,6 @@ def remove_expired(session: Session, now: datetime) -> int:
     """Forget sessions that are over; returns how many."""
     gone = delete(sessions).where(sessions.c.expires_at < now).returning(sessions.c.token_hash)
     return len(session.execute(gone).all())
-
-
-def add_api_client(
-    session: Session, client: ApiClient, now: datetime, *, event: AuditEvent
-) -> None:
-    """Register a client of the API."""
-    session.execute(
-        insert(api_clients).values(
-            client=client.client,
-            person=client.actor.person,
-            role=client.actor.role.value,
-            name=client.actor.name,
-            post=client.actor.post,
-            department=client.actor.department,
-            employer=client.actor.employer,
-            country=client.actor.country,
-            secret_hash=client.secret_hash,
-            created_at=now,
-        )
-    )
-    audit.append(session, event)
-
-
-def find_api_client(session: Session, client: str) -> ApiClient | None:
-    """The client of an id, disabled or not."""
-    row = session.execute(select(api_clients).where(api_clients.c.client == client)).first()
-    if row is None:
-        return None
-    actor = actor_in(PersonId(row.person), Role(row.role), row.name, read_scope(row))
-    return ApiClient(row.client, actor, row.secret_hash, row.disabled_at is not None)
 
 
 def note_event(session: Session, *, event: AuditEvent) -> None:

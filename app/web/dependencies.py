@@ -1,21 +1,21 @@
 """What a route may ask for: who acts, a transaction, the work."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
 from fastapi.security import HTTPBearer
 from starlette.datastructures import FormData
 
-from app.services import sign_in
+from app.services import access_tokens, sign_in
 from app.services.ports import Ports
 from app.services.work import Work
 from app.storage.database import Session
 from app.web.problems import IdempotencyKeyMissing, PreconditionMissing
 from permits.errors import Fault, Invalid, Unauthenticated
-from permits.people import NOBODY, Actor, PersonId, Role, Scope, actor_in
+from permits.people import NOBODY, Actor, Role
 from permits.policies import check_fresh
 
 BEARER = HTTPBearer(
@@ -84,24 +84,12 @@ def _bearer(request: Request, authorization: str, now: datetime) -> Actor:
     if scheme.lower() != "bearer":
         raise Unauthenticated("bearer-token-missing")
     claims = ports_of(request).tokens.read_access_token(token.strip(), now)
-    try:
-        person, role = UUID(str(claims["sub"])), Role(str(claims["role"]))
-        scope = Scope(
-            _claim(claims, "post"),
-            _claim(claims, "department"),
-            UUID(str(claims["employer"])) if claims.get("employer") else None,
-            _claim(claims, "country"),
-        )
-    except (KeyError, ValueError):
-        raise Unauthenticated("token-refused") from None
+    with request.app.state.read_sessions() as session:
+        actor = access_tokens.authenticate(session, claims)
+    if actor is None:
+        raise Unauthenticated("token-refused")
     # The client showed its secret for this token: it is a proof as long as it holds.
-    proven_until = now + ports_of(request).tokens.lifetime
-    return actor_in(PersonId(person), role, str(claims.get("name", "")), scope, proven_until)
-
-
-def _claim(claims: Mapping[str, object], name: str) -> str | None:
-    value = claims.get(name)
-    return str(value) if value else None
+    return replace(actor, proven_until=now + ports_of(request).tokens.lifetime)
 
 
 def _cookie(request: Request, token: str, now: datetime) -> Actor:

@@ -23,6 +23,8 @@ NO_ROOMS = {
     "app.storage.reaching": "a condition of queries, no table",
 }
 EXEMPT = {
+    "accounts.note_sign_in": "the day of a sign-in, which is logged by itself",
+    "api_clients.note_use": "the day of a token, which is logged by itself",
     "federation.add_asking": "a sign-in that was begun; its end is logged",
     "federation.remove_askings_before": "forgetting sign-ins from which nobody came back",
     "federation.take_asking": "a sign-in that was begun; its end is logged",

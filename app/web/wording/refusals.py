@@ -60,6 +60,10 @@ WORDS = {
     "key-not-waiting": N_("Esta llave no está en espera."),
     "key-too-early": N_("La llave nueva todavía no se puede activar."),
     "account-exists": N_("Ya hay una cuenta con este nombre."),
+    "no-such-account": N_("No encontramos esta cuenta."),
+    "own-account": N_("Nadie cambia su propia cuenta. Otra persona debe hacerlo."),
+    "last-administrator": N_("Es la última cuenta de administración. Agregue otra antes."),
+    "second-administrator-needed": N_("Otra persona de administración debe confirmarlo."),
     "roles-conflict": N_("Una misma persona no puede tener estos dos roles."),
     "invalid": N_("Hay datos que corregir."),
 }

@@ -1,12 +1,14 @@
 """Client credentials as RFC 6749 tells them, and bearer tokens as RFC 6750 does."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
+from httpx2 import Response
 
-from permits.people import ROLE_PERMISSIONS, Role
-from tests.web.api.world import AGENT, World, now
+from permits.people import ROLE_PERMISSIONS, Actor, Role
+from tests.web.api.world import ADMINISTRATOR, AGENT, World, now
 
 URL = "/api/v1/token"
 FORM = {"grant_type": "client_credentials", "client_id": "puesto", "client_secret": "s3cret"}
@@ -108,21 +110,36 @@ def test_a_bearer_token_that_does_not_hold_is_refused(
     assert reply.headers["content-type"] == "application/problem+json"
 
 
+def claims_of(actor: Actor, **others: object) -> dict[str, object]:
+    """What a token of the post's client says."""
+    scope = " ".join(permission.value for permission in actor.allowed)
+    told = {"sub": str(actor.person), "role": actor.role.value, "scope": scope}
+    return {"client_id": "puesto", **told, **others}
+
+
+def asked(world: World, claims: Mapping[str, object], age: timedelta = timedelta()) -> Response:
+    token = world.ports.tokens.create_access_token(claims, now() - age)
+    headers = {"Authorization": f"Bearer {token}"}
+    return world.caller(None).get("/api/v1/crossings", headers=headers)
+
+
 @pytest.mark.asvs("9.2.1")
 def test_a_token_ends(shared: World) -> None:
-    claims = {"sub": str(AGENT.person), "role": AGENT.role.value, "name": "", "post": None}
     for age, status in ((timedelta(minutes=29), 200), (timedelta(minutes=31), 401)):
-        token = shared.ports.tokens.create_access_token(claims, now() - age)
-        headers = {"Authorization": f"Bearer {token}"}
-        reply = shared.caller(None).get("/api/v1/crossings", headers=headers)
-        assert reply.status_code == status
+        assert asked(shared, claims_of(AGENT), age).status_code == status
 
 
 @pytest.mark.parametrize(
-    "claims", [{"sub": "x", "role": "worker"}, {"sub": str(AGENT.person), "role": "king"}, {}]
+    "claims",
+    [
+        {"sub": "x"},
+        {"sub": str(ADMINISTRATOR.person)},
+        {"role": "king"},
+        {"role": "administrator"},
+        {"client_id": "nobody"},
+        {"client_id": None},
+    ],
 )
 def test_a_token_that_names_nobody_is_refused(shared: World, claims: dict[str, str]) -> None:
-    token = shared.ports.tokens.create_access_token(claims, now())
-    headers = {"Authorization": f"Bearer {token}"}
-    reply = shared.caller(None).get("/api/v1/crossings", headers=headers)
+    reply = asked(shared, claims_of(AGENT, **claims))
     assert (reply.status_code, reply.json()["code"]) == (401, "token-refused")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from threading import Lock
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,14 +16,17 @@ from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.ports import Ports
 from app.services.work import Work
+from app.storage.api_clients import ApiClient, add_api_client, find_api_client
 from app.storage.database import Session
-from app.storage.sessions import ApiClient, add_api_client
 from app.web import documentation, routes
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.people import SYSTEM, Actor, PersonId, Role
 from tests.builders import Story, work_of
 from tests.databases import Database
+
+_REGISTERING = Lock()
+"""Of callers that come at once one registers their client, the others find it."""
 
 Steps = Callable[[Story], Story]
 
@@ -96,20 +100,32 @@ class World:
         client = TestClient(self.app, base_url="http://localhost:8000", follow_redirects=False)
         client.headers["Accept-Language"] = language
         if actor is not None:
-            with self.database.sessions.begin() as session:
-                token = access_tokens.sign_token(self.work(session, actor), actor, "test")
+            with _REGISTERING, self.database.sessions.begin() as session:
+                token = access_tokens.sign_token(
+                    self.work(session, actor), actor, self._client_of(session, actor)
+                )
             client.headers["Authorization"] = f"Bearer {token}"
         return client
 
     def add_client(self, actor: Actor, client: str = "demo-client", secret: str = "s3cret") -> None:
         """Register a client of the API."""
         with self.database.sessions.begin() as session:
-            hashed = self.ports.passwords.hash(secret)
-            event = self.work(session, SYSTEM).event(
-                Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value}
-            )
-            added = ApiClient(client, actor, hashed, disabled=False)
-            add_api_client(session, added, now(), event=event)
+            self._register(session, actor, client, secret)
+
+    def _client_of(self, session: Session, actor: Actor) -> str:
+        """A client that acts for somebody, registered with the first token."""
+        name = f"test-{actor.role.value}-{actor.person}"
+        if find_api_client(session, name) is None:
+            self._register(session, actor, name, "")
+        return name
+
+    def _register(self, session: Session, actor: Actor, client: str, secret: str) -> None:
+        hashed = self.ports.passwords.hash(secret)
+        event = self.work(session, SYSTEM).event(
+            Act.API_CLIENT_ADDED, actor.person, {"client": client}
+        )
+        added = ApiClient(client, actor, hashed, disabled=False)
+        add_api_client(session, added, now(), event=event)
 
 
 def keyed(version: int | None = None, key: str | None = None) -> dict[str, str]:
