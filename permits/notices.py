@@ -22,6 +22,18 @@ class NoticeKind(StrEnum):
     EMPLOYER_ASKED = "employer-asked"
     FIRST_AGENCY_APPROVED = "first-agency-approved"
     PERMIT_READY = "permit-ready"
+    PHONE_CHANGED = "phone-changed"
+    PHONE_CODE = "phone-code"
+    RESUME_CODE_RENEWED = "resume-code-renewed"
+
+
+SHORT_LIVED = frozenset({NoticeKind.PHONE_CODE})
+"""Whose text is a secret for some minutes: it is forgotten as soon as it is worth nothing."""
+
+ABOUT_ACCESS = frozenset(
+    {NoticeKind.PHONE_CHANGED, NoticeKind.PHONE_CODE, NoticeKind.RESUME_CODE_RENEWED}
+)
+"""About somebody's way in and no application: they go to a phone alone."""
 
 
 AFTER: Mapping[Action, NoticeKind] = {

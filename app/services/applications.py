@@ -97,9 +97,8 @@ def save_answers(
         raise Stale("changed-meanwhile")
     setting = setting_of(work, before.programme)
     answers = _changed(submissions.from_mapping(draft.answers), changes, setting)
-    if "phone" in changes and answers.phone:
-        event = work.event(Act.APPLICATION_ANSWERED, before.worker, {"fields": ["phone"]})
-        people.set_phone(work.session, before.worker, answers.phone, event=event)
+    if "phone" in changes:
+        _check_proven_phone(work, before.worker, answers.phone)
     event = work.event(
         Act.APPLICATION_ANSWERED,
         application,
@@ -107,6 +106,13 @@ def save_answers(
     )
     draft = _draft(work, answers, chosen="vacancy" in changes)
     return applications.save(work.session, before, before, work.now, draft=draft, event=event)
+
+
+def _check_proven_phone(work: Work, person: PersonId, phone: str | None) -> None:
+    """Another number is taken by `own_access.change_phone` alone, which sends it a code."""
+    worker = people.find_worker(work.session, person)
+    if worker is not None and worker.phone != phone:
+        raise Invalid([Fault("phone-needs-proof", "phone")])
 
 
 def withdraw_application(

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from app.services import issuing, notices, status_lists
+from app.services import issuing, notices, phone_codes, status_lists
 from app.services.work import Work
 from app.storage import outbox
 from app.storage.outbox import DueEffect, Message
+from permits.notices import Notice
 
 
 class EffectFailed(Exception):
@@ -62,7 +63,16 @@ def postpone_effect(work: Work, due: DueEffect, reason: str) -> None:
 
 
 def _send_notice(work: Work, due: DueEffect) -> None:
-    notice = notices.read(dict(due.effect.payload))
+    _deliver(work, notices.read(dict(due.effect.payload)))
+
+
+def _send_phone_code(work: Work, due: DueEffect) -> None:
+    notice = phone_codes.write_code(work, due.effect.payload)
+    if notice is not None:
+        _deliver(work, notice)
+
+
+def _deliver(work: Work, notice: Notice) -> None:
     for letter in work.ports.wording.render(notice):
         key = f"{notice.key}:{letter.channel}"
         work.ports.messenger.send(letter, key)
@@ -89,6 +99,7 @@ def _publish(work: Work, due: DueEffect) -> None:
 
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     "notice": _send_notice,
+    phone_codes.EFFECT: _send_phone_code,
     "publish-status-list": _publish,
     "sign-credential": _sign,
 }

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    delete,
     func,
     select,
     text,
@@ -169,6 +170,13 @@ def add_message(session: Session, message: Message) -> None:
             sent_at=message.sent_at,
         )
         .on_conflict_do_nothing(index_elements=["key"])
+    )
+
+
+def remove_messages(session: Session, kinds: Collection[str], before: datetime) -> None:
+    """Forget what was sent of these kinds before an instant: codes that are worth nothing now."""
+    session.execute(
+        delete(messages).where(messages.c.kind.in_(kinds), messages.c.sent_at < before)
     )
 
 

@@ -11,13 +11,17 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    cast,
+    func,
     insert,
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.applications import applications
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -58,9 +62,34 @@ def add_worker(session: Session, worker: Worker, now: datetime, *, event: AuditE
     audit.append(session, event)
 
 
-def set_phone(session: Session, person: PersonId, phone: str, *, event: AuditEvent) -> None:
-    """Change the number that messages go to and that opens the draft again."""
-    session.execute(update(workers).where(workers.c.person == person).values(phone=phone))
+def set_phone(session: Session, worker: Worker, phone: str, *, event: AuditEvent) -> None:
+    """Change the number that messages go to and that lets the worker in.
+
+    It changes in the worker's applications too, where it is no part of what is decided on.
+    """
+    session.execute(update(workers).where(workers.c.person == worker.person).values(phone=phone))
+    session.execute(
+        update(applications)
+        .where(applications.c.worker == worker.person, applications.c.answers.has_key("phone"))
+        .values(
+            answers=func.jsonb_set(
+                applications.c.answers,
+                cast(["phone"], ARRAY(Text)),
+                func.to_jsonb(cast(phone, Text)),
+            ),
+            search_text=func.replace(applications.c.search_text, worker.phone, phone),
+        )
+    )
+    audit.append(session, event)
+
+
+def set_resume_code(
+    session: Session, person: PersonId, resume_hash: str, *, event: AuditEvent
+) -> None:
+    """Replace the resume code; the one of before lets nobody in any more."""
+    session.execute(
+        update(workers).where(workers.c.person == person).values(resume_hash=resume_hash)
+    )
     audit.append(session, event)
 
 
@@ -79,6 +108,32 @@ def list_workers_of_phone(session: Session, phone: str) -> list[Worker]:
         .limit(10)
     )
     return [_worker(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Housemate:
+    """One of those who share a phone; `given_names` is empty where nothing was answered yet."""
+
+    person: PersonId
+    given_names: str
+
+
+def list_household(session: Session, phone: str) -> list[Housemate]:
+    """Who shares a phone, by the given names of their newest application; ten at most."""
+    newest = (
+        select(applications.c.answers["given_names"].astext)
+        .where(applications.c.worker == workers.c.person)
+        .order_by(applications.c.created_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(workers.c.person, func.coalesce(newest, "").label("given_names"))
+        .where(workers.c.phone == phone)
+        .order_by(workers.c.created_at.desc())
+        .limit(10)
+    )
+    return [Housemate(PersonId(row.person), row.given_names) for row in rows]
 
 
 def _worker(row: Row[Any]) -> Worker:

@@ -35,7 +35,7 @@ from permits.people import NOBODY
 
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
-WORKER_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso")
+WORKER_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso", "/mi-acceso")
 BODY_LIMIT_BYTES = 34 * 1024 * 1024
 """Two photos of 15 MB and their form; app/web/security.py reads no further."""
 

@@ -55,7 +55,7 @@ class Worker:
 
     def come_back(self, phone: str, code: str) -> None:
         """On another phone, by number and code."""
-        self.page.goto(f"{self.site.url}/retomar")
+        self.page.goto(f"{self.site.url}/retomar/papel")
         self.page.get_by_label("Número de teléfono").fill(phone)
         self.page.get_by_label("Código", exact=True).fill(code)
         self.press("Seguir")

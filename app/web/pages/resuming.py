@@ -1,4 +1,4 @@
-"""Coming back on any phone: the number and the resume code lead to where it was left."""
+"""Coming back on any phone: number and resume code on paper lead to where it was left."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from permits.errors import Fault
 
 router = APIRouter(include_in_schema=False)
 
-OWN_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso")
+OWN_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso", "/mi-acceso")
 
 
 class Return(forms.Answers):
@@ -49,19 +49,19 @@ class Return(forms.Answers):
 
 @dataclass(frozen=True)
 class ReturnPage:
-    """The two fields; `after` is kept for afterwards."""
+    """The fields; `after` is kept for afterwards."""
 
     form: Form
     after: str
 
 
-@router.get("/retomar")
+@router.get("/retomar/papel")
 def ask_code(request: Request, work: PublicReading, siguiente: str = "") -> Response:
-    """The form."""
+    """The form for the phone and the code on paper."""
     return render(request, "applications/resume.html", ReturnPage(Form(), siguiente))
 
 
-@router.post("/retomar")
+@router.post("/retomar/papel")
 def come_back(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Sign the worker in; a wrong try says the same whether or not the phone is known."""
     form = Form(forms.typed(posted), wording=Return.wording)
@@ -78,7 +78,7 @@ def come_back(request: Request, work: PublicWork, posted: Posted) -> Response:
     if back.refusal is not None:
         wrong = Fault(back.refusal.value, "code")
         return _again(request, Form(form.values, (wrong,), Return.wording))
-    return _let_in(request, work, back, answers.after)
+    return let_in(request, work, back, answers.after)
 
 
 def _again(request: Request, form: Form) -> Response:
@@ -86,7 +86,8 @@ def _again(request: Request, form: Form) -> Response:
     return render(request, "applications/resume.html", page, 422)
 
 
-def _let_in(request: Request, work: Work, back: SignIn, after: str) -> Response:
+def let_in(request: Request, work: Work, back: SignIn, after: str) -> Response:
+    """Put the session into the cookie and go where the worker wanted to go, or belongs."""
     path = i18n.own_path(after)
     if not path.startswith(OWN_PAGES):
         path = _home_of(work.as_actor(back.actor))

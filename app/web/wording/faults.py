@@ -59,6 +59,8 @@ NUMBERS = {
     "rtn-municipality": N_("Los primeros cuatro números del RTN no son de ningún municipio."),
     "rtn-municipality-unknown": N_("El municipio del RTN no está en la lista conocida."),
     "phone-not-valid": N_("El teléfono no es correcto. Escriba ocho números, o empiece con +."),
+    "phone-is-yours-already": N_("Ese ya es su número."),
+    "phone-needs-proof": N_("Para cambiar su número, abra «Mi acceso»."),
     "phone-malformed": N_("El teléfono no es correcto. Escriba ocho números, o empiece con +."),
     "permit-number-malformed": N_("El número del permiso no es correcto. Revise cada letra."),
     "unknown-post": N_("Este puesto fronterizo no está en la lista."),

@@ -106,9 +106,17 @@ def test_a_phone_that_is_none(app: FastAPI) -> None:
     ("typed", "kept"), [("9999 9999", "+504 9999-9999"), ("5551-2345", "+502 5551 2345")]
 )
 def test_numbers_of_both_countries_are_understood(worker: Walker, typed: str, kept: str) -> None:
+    other = Walker(worker.client)
+    other.open("/solicitud/nueva/coffee-hn-gt")
+    other.send(phone=typed)
+    application = other.path.split("/")[2]
+    assert f'value="{kept}"' in other.open(f"/solicitud/{application}/telefono").text
+
+
+def test_another_number_is_not_taken_without_its_code(worker: Walker) -> None:
     worker.open(f"/solicitud/{worker.application}/telefono")
-    worker.send(phone=typed)
-    assert f'value="{kept}"' in worker.open(f"/solicitud/{worker.application}/telefono").text
+    worker.send(phone="9999 9999")
+    refused(worker, "Para cambiar su número, abra «Mi acceso».", "phone")
 
 
 def test_a_municipality_that_is_not_there_or_only_resembles_one(worker: Walker) -> None:

@@ -79,11 +79,11 @@ def test_stop_anywhere_and_go_on_in_another_browser(
     second = browser()
     second.open("/mi-solicitud")
     assert second.path == "/retomar"
-    second.send("/retomar", phone=PHONE, code="00000000")
+    second.send("/retomar/papel", phone=PHONE, code="00000000")
     assert second.page.status_code == 422
     assert "El teléfono o el código no es correcto." in words(second.page)
     assert f'value="{PHONE}"' in second.page.text
-    second.send("/retomar", phone=PHONE, code=code)
+    second.send("/retomar/papel", phone=PHONE, code=code)
     assert (second.slug, second.application) == ("nacimiento", first.application)
     assert 'value="María"' in second.open(f"/solicitud/{first.application}/nombre").text
 
@@ -184,7 +184,7 @@ def test_a_household_on_one_phone_has_a_code_for_each(browser: Browser) -> None:
     assert first != second
     other = browser()
     for code, application in ((mother, first), (son, second)):
-        other.send("/retomar", phone=PHONE, code=code)
+        other.send("/retomar/papel", phone=PHONE, code=code)
         assert other.application == application
 
 

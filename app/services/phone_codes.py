@@ -1,0 +1,118 @@
+"""One-time codes by SMS: asked for, sent by the worker process, typed in, used once."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from app.services import notices
+from app.services.throttling import Limit, allow_try
+from app.services.work import Work
+from app.storage import outbox, people, phone_codes
+from permits.audit import Act
+from permits.notices import Notice, NoticeKind
+from permits.phone_codes import DIGITS, LIFETIME, PhoneCode, Purpose
+
+PER_PHONE = Limit("phone-codes", 5, timedelta(hours=1))
+"""Codes for one phone: enough for a household, too few to annoy a stranger or to guess."""
+
+PER_ADDRESS = Limit("phone-codes-address", 240, timedelta(hours=1))
+"""Codes asked for from one address: a village behind one line stays below this."""
+
+ALL_TOGETHER = Limit("phone-codes-sent", 4_000, timedelta(hours=1))
+"""SMS of the whole service: the bill that SMS pumping can run up in an hour.
+
+Only what is really sent counts, so that asking for strangers' phones locks nobody out.
+"""
+
+EFFECT = "phone-code"
+
+NOBODYS = UUID(int=0)
+"""The subject of what is about nobody that is known."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks for a code: what binds it to them, and the language of its SMS."""
+
+    holder: bytes
+    language: str
+    address: str
+
+
+def holder_of(secret: str | UUID) -> bytes:
+    """What a code is bound to: the token of a cookie, or the id of a person or a case."""
+    return sha256(str(secret).encode()).digest()
+
+
+def ask_code(work: Work, purpose: Purpose, phone: str, asker: Asker) -> bool:
+    """Have a code sent to a phone (E.164); False where too many were asked for.
+
+    For a phone that nobody has, everything happens but the sending, so that neither the answer
+    nor its time tells whether the phone is known.
+    """
+    may = allow_try(work, PER_PHONE, phone)
+    if not (allow_try(work, PER_ADDRESS, asker.address) and may):
+        return False
+    code = PhoneCode(purpose, phone, asker.holder, work.now + LIFETIME)
+    event = work.event(Act.CODE_ASKED, work.actor.person, {"purpose": purpose.value})
+    phone_codes.put_code(work.session, code, event=event)
+    payload = {
+        "purpose": purpose.value,
+        "holder": asker.holder.hex(),
+        "language": asker.language,
+        "expires_at": code.expires_at.isoformat(),
+    }
+    effect = outbox.Effect(EFFECT, f"{EFFECT}:{work.new_id()}", payload)
+    outbox.put(work.session, effect, work.now)
+    return True
+
+
+def write_code(work: Work, payload: Mapping[str, Any]) -> Notice | None:
+    """Make the code that was asked for and the notice that carries it; the worker sends it now.
+
+    The code is born here and stands in no table: a hash of it stays. None where the phone is
+    nobody's, a newer code was asked for, or the service has sent its fill.
+    """
+    purpose, holder = Purpose(payload["purpose"]), bytes.fromhex(payload["holder"])
+    code = phone_codes.lock_code(work.session, purpose, holder)
+    newest = code is not None and code.expires_at.isoformat() == payload["expires_at"]
+    if code is None or not newest or work.now >= code.expires_at:
+        return None
+    known = purpose is not Purpose.SIGN_IN or people.list_workers_of_phone(work.session, code.phone)
+    if not known or not allow_try(work, ALL_TOGETHER, ""):
+        return None
+    digits = f"{work.ports.chance.below(10**DIGITS):0{DIGITS}d}"
+    phone_codes.set_sent(work.session, code, _hash(work, code, digits))
+    key = f"{EFFECT}:{work.new_id()}"
+    language = str(payload["language"])
+    return Notice(NoticeKind.PHONE_CODE, language, key, code.phone, None, {"code": digits})
+
+
+def check_code(work: Work, purpose: Purpose, holder: bytes, typed: str) -> PhoneCode | None:
+    """The code whose digits were typed, its row still held; None counts as a wrong guess.
+
+    Wrong, late, used, and asked for by somebody else are one and the same to whoever types.
+    """
+    code = phone_codes.lock_code(work.session, purpose, holder)
+    digits = "".join(c for c in typed if c.isdigit())
+    if code is None or not code.may_be_tried(work.now):
+        return None
+    if hmac.compare_digest(_hash(work, code, digits), code.code_hash or b""):
+        return code
+    phone_codes.count_guess(work.session, code)
+    return None
+
+
+def tell(work: Work, kind: NoticeKind, worker: people.Worker, facts: Mapping[str, str]) -> None:
+    """Leave a notice about a worker's access at the phone that `worker` names."""
+    key = f"{kind.value}:{work.new_id()}"
+    notices.leave(work, Notice(kind, worker.language, key, worker.phone, None, dict(facts)))
+
+
+def _hash(work: Work, code: PhoneCode, digits: str) -> bytes:
+    bound = b"\0".join([code.purpose.value.encode(), code.phone.encode(), code.holder])
+    return hmac.digest(work.ports.throttle_key, b"phone code\0" + bound + digits.encode(), "sha256")
