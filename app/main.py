@@ -11,7 +11,7 @@ from app.demo.officials import demo_accounts
 from app.settings import Settings
 from app.web import assets, documentation, problems, routes
 from app.web.clock import Clock, utc_now
-from app.web.security import Protection
+from app.web.security import protect
 from app.web.templating import Pages, Site
 from app.wiring import House, open_house
 
@@ -52,5 +52,5 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
     routes.install(app, demo=demo)
     app.mount(assets.PREFIX, assets.Fingerprinted(), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
-    app.add_middleware(Protection, public_url=house.settings.public_url)
+    protect(app, public_url=house.settings.public_url, any_address=demo)
     return app

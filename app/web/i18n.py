@@ -18,6 +18,9 @@ from app.web import i18n_catalogues
 COOKIE = "idioma"
 """Holds the code of the language that the person chose; nothing else decides it."""
 
+HOST_COOKIE = f"__Host-{COOKIE}"
+"""Its name over https, where browsers bind it to this very host."""
+
 FIELD = "idioma"
 """The name of the language buttons inside a form: pressing one keeps what was typed."""
 
@@ -137,7 +140,12 @@ def locale_of(request: Request) -> Locale:
     The browser's Accept-Language is not asked: on shared and second-hand phones it is often
     English without anybody having chosen it.
     """
-    return locale_for(request.cookies.get(COOKIE, SPANISH.code))
+    return locale_for(remembered(request) or SPANISH.code)
+
+
+def remembered(request: Request) -> str:
+    """The code of the language that was chosen, as the cookie says it; empty for none."""
+    return request.cookies.get(HOST_COOKIE) or request.cookies.get(COOKIE, "")
 
 
 def asked_in(form: object) -> Locale | None:
@@ -155,7 +163,7 @@ def asked_in(form: object) -> Locale | None:
 def remember(response: Response, locale: Locale, *, secure: bool) -> Response:
     """Keep the chosen language for a year."""
     response.set_cookie(
-        COOKIE,
+        HOST_COOKIE if secure else COOKIE,
         locale.language.code,
         max_age=ONE_YEAR_SECONDS,
         secure=secure,

@@ -1,9 +1,11 @@
-"""The web's own dangers: headers, foreign forms, endless bodies; plain ASGI."""
+"""The web's own dangers: headers, foreign forms, foreign names, endless bodies; plain ASGI."""
 
+import ipaddress
 import secrets
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,40 +15,115 @@ from app.web import problems
 from app.web.problems import BODY_LIMIT_BYTES
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
+SCANNER = ("/escaner/", "/escaner/sw.js")
+PROBES = "/health/"
+"""Proxies and containers ask these by whatever name they know."""
 
-_PAGE_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+_NOTHING_FOREIGN = (
+    "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "script-src 'self'{more_scripts}; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; form-action 'self'; require-trusted-types-for 'script'; "
+    "trusted-types {trusted_types}"
+)
+PAGE_POLICY = _NOTHING_FOREIGN.format(more_scripts="", trusted_types="vereda-swaps")
+"""Scripts of ours from files, nothing inline; only htmx's swaps may make HTML of text, and only
+by the named policy of static/src/js/officials.js."""
+
+SCANNER_POLICY = (
+    _NOTHING_FOREIGN.format(
+        more_scripts=" 'wasm-unsafe-eval'", trusted_types="vereda-service-worker"
+    )
+    + "; worker-src 'self'; manifest-src 'self'; media-src 'self' blob:"
+)
+"""The scanner reads codes with WebAssembly and starts a service worker, by a named policy."""
+
+DATA_POLICY = (
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox"
+)
+"""What is no page is never one, also where somebody opens it as one: data, pictures, scripts."""
+
+PAPER_POLICY = (
+    "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
-_SCANNER_POLICY = (
-    _PAGE_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-    + "; worker-src 'self'; media-src 'self' blob:"
+"""A PDF has its viewer, which a sandbox would keep from opening."""
+
+_SWITCHED_OFF = (
+    "accelerometer",
+    "autoplay",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
 )
 
 HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": _PAGE_POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+"""What every reply carries, besides its Content-Security-Policy."""
+
+PAGE_HEADERS: Mapping[str, str] = {
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        [
+            "camera=(self)",
+            "publickey-credentials-create=(self)",
+            "publickey-credentials-get=(self)",
+            *(f"{feature}=()" for feature in _SWITCHED_OFF),
+        ]
+    ),
+}
+"""What only documents and workers heed; on each script and picture it would weigh for nothing."""
+
 HSTS = "max-age=31536000; includeSubDomains"
+
+
+def protect(app: FastAPI, *, public_url: str, any_address: bool) -> None:
+    """Put the whole application behind `Protection`.
+
+    Outside of every middleware: the page of an unknown error is made by the outermost of them, and
+    must have its headers too.
+    """
+    inner = app.build_middleware_stack
+
+    def build() -> ASGIApp:
+        return Protection(inner(), public_url=public_url, any_address=any_address)
+
+    app.build_middleware_stack = build  # type: ignore[method-assign]
 
 
 class Protection:
     """Gives each request an id, refuses foreign forms and endless bodies, adds the headers.
 
-    A browser says where a request comes from (Sec-Fetch-Site, else Origin): an unsafe method from
+    A browser says where a request comes from (Sec-Fetch-Site and Origin): an unsafe method from
     another site is refused with 403, with or without a session. Clients that are no browsers send
-    neither and use bearer tokens.
+    neither and use bearer tokens. A request under a name that is not ours is refused with 421
+    (RFC 9110 15.5.20): a name of somebody else's that leads here makes their page our own origin.
     """
 
-    def __init__(self, app: ASGIApp, *, public_url: str) -> None:
+    def __init__(self, app: ASGIApp, *, public_url: str, any_address: bool = False) -> None:
+        """`any_address`: numbers are names of ours too, as for a demonstration in a house."""
         self._app = app
         self._origin = public_url
+        self._host = _name(urlsplit(public_url).netloc)
+        self._any_address = any_address
         self._secure = public_url.startswith("https://")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,19 +134,32 @@ class Protection:
         scope.setdefault("state", {})["request_id"] = secrets.token_hex(8)
         headers = Headers(scope=scope)
         answer = self._with_headers(scope, send)
-        if scope["method"] not in SAFE_METHODS and self._is_foreign(headers):
+        if not self._is_ours(scope, headers):
+            await _misdirected(scope)(scope, receive, answer)
+        elif scope["method"] not in SAFE_METHODS and self._is_foreign(headers):
             await _foreign(scope)(scope, receive, answer)
         elif _length(headers) > BODY_LIMIT_BYTES:
             await _too_large(scope)(scope, receive, answer)
         else:
             await self._app(scope, _Limited(receive).receive, answer)
 
+    def _is_ours(self, scope: Scope, headers: Headers) -> bool:
+        """Whether the request names this site, once; the ports may differ, as behind a proxy."""
+        names = [_name(host) for host in headers.getlist("host")]
+        if len(names) > 1:
+            return False
+        if scope["path"].startswith(PROBES):
+            return True
+        if not names or names[0] in OWN_MACHINE or names[0] == self._host:
+            return bool(names)
+        return self._any_address and _is_address(names[0])
+
     def _is_foreign(self, headers: Headers) -> bool:
-        site = headers.get("sec-fetch-site")
-        if site is not None:
-            return site not in {"same-origin", "none"}
-        origin = headers.get("origin")
-        if origin is None:
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if site is not None and site not in {"same-origin", "none"}:
+            return True
+        # A page of ours that tells nobody its address (no-referrer) sends forms from "null".
+        if origin is None or (origin == "null" and site == "same-origin"):
             return False
         own = {self._origin, f"{urlsplit(self._origin).scheme}://{headers.get('host', '')}"}
         return origin not in own
@@ -78,10 +168,8 @@ class Protection:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in _fitting(scope["path"], headers).items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith("/escaner") or scope["path"] == "/v":
-                    headers["Content-Security-Policy"] = _SCANNER_POLICY
                 if self._secure:
                     headers["Strict-Transport-Security"] = HSTS
                 headers["X-Request-Id"] = scope["state"]["request_id"]
@@ -89,6 +177,36 @@ class Protection:
             await send(message)
 
         return answer
+
+
+def _fitting(path: str, headers: MutableHeaders) -> Mapping[str, str]:
+    """The headers that a reply of this kind carries."""
+    kind = headers.get("content-type", "").partition(";")[0]
+    if path in {*SCANNER, "/v"}:
+        return {"Content-Security-Policy": SCANNER_POLICY, **HEADERS, **PAGE_HEADERS}
+    if kind == "text/html":
+        return {"Content-Security-Policy": PAGE_POLICY, **HEADERS, **PAGE_HEADERS}
+    policy = PAPER_POLICY if kind == "application/pdf" else DATA_POLICY
+    return {"Content-Security-Policy": policy, **HEADERS}
+
+
+def _name(netloc: str) -> str:
+    """The name of a host without its port, in small letters."""
+    host = netloc.lower()
+    return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def _misdirected(scope: Scope) -> Response:
+    """Says that this is another site; a proxy that is set up wrongly shows it too."""
+    return problems.answer(Request(scope), 421, "foreign-name", {}, ())
 
 
 def _foreign(scope: Scope) -> Response:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from app.services import posts
 from app.web import assets
 from app.web.dependencies import SignedInReading
-from app.web.i18n import COOKIE, locale_for
+from app.web.i18n import locale_for, remembered
 from app.web.templating import render
 from app.web.wording import say
 
@@ -75,7 +75,7 @@ def go_to_scanner() -> Response:
 @router.get(SCOPE)
 def show_scanner(request: Request, idioma: str = "") -> Response:
     """The shell, the same for everybody: devices keep it and show it with no network."""
-    locale = locale_for(idioma or request.cookies.get(COOKIE, ""))
+    locale = locale_for(idioma or remembered(request))
     page = ScannerPage(assets.read_manifest(FOLDER))
     return render(request, "scanner.html", page, locale=locale)
 
@@ -90,7 +90,7 @@ def get_service_worker() -> Response:
 @router.get("/escaner/config.json", response_model=Config)
 def get_config(request: Request, work: SignedInReading) -> Config:
     """Roots, posts and labels for a border agent who has signed in; 401 for everybody else."""
-    locale = locale_for(request.cookies.get(COOKIE, ""))
+    locale = locale_for(remembered(request))
     outfit = posts.read_outfit(work)
     return Config(
         server_time=work.now,

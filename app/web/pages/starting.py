@@ -114,7 +114,7 @@ def begin(request: Request, work: PublicWork, programme: str, posted: Posted) ->
 def show_code(request: Request, work: SignedInReading, application: UUID) -> Response:
     """The code, as long as this browser still has it; later the questions go on."""
     case = applications.read_own(work, ApplicationId(application))
-    code = request.cookies.get(CODE_COOKIE, "")
+    code = request.cookies.get(_code_cookie(request), "")
     path = wizard.next_path(case)
     if len(code) != 8 or not code.isdigit():
         return RedirectResponse(path, 303)
@@ -138,13 +138,18 @@ def _may_begin(request: Request, work: Work, phone: str) -> bool:
     return allow_try(work, PER_ADDRESS, address_of(request)) and phone_may
 
 
+def _code_cookie(request: Request) -> str:
+    """Its path is not the whole site, so over https it is `__Secure-` and not `__Host-`."""
+    return f"__Secure-{CODE_COOKIE}" if is_secure(request) else CODE_COOKIE
+
+
 def _welcome(request: Request, work: Work, started: Started) -> Response:
     opened = sign_in.open_session(work, started.actor, "started")
     path = f"/solicitud/{started.application.id}/codigo"
     response = RedirectResponse(path, 303)
     keep_session(request, response, opened)
     response.set_cookie(
-        CODE_COOKIE,
+        _code_cookie(request),
         started.resume_code,
         max_age=CODE_SHOWN_SECONDS,
         path=path,

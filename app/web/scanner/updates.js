@@ -1,7 +1,13 @@
 /** The service worker's page side: keep the app on the device, offer a new version, never force it. */
 
-const WORKER_URL = "/escaner/sw.js";
 const SCOPE = "/escaner/";
+
+/** The one script that may become a worker here (Trusted Types); no text from elsewhere does. */
+const WORKER_URL = "/escaner/sw.js";
+const workerUrl = () =>
+  globalThis.trustedTypes
+    ?.createPolicy("vereda-service-worker", { createScriptURL: () => WORKER_URL })
+    .createScriptURL("") ?? WORKER_URL;
 
 /** The name under which the worker keeps a version. */
 const SHELL_CACHE = /^vereda-scanner-([0-9a-f]{16})$/;
@@ -36,7 +42,7 @@ export class Updates {
       else this.saved();
     });
     try {
-      this.#registration = await workers.register(WORKER_URL, { scope: SCOPE });
+      this.#registration = await workers.register(workerUrl(), { scope: SCOPE });
     } catch {
       this.#registration = (await workers.getRegistration(SCOPE)) ?? null;
     }

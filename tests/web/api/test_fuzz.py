@@ -75,6 +75,6 @@ def test_whatever_is_sent_the_reply_is_one_of_those_told(
         sent: dict[str, Any] = {k: v for k, v in headers.items() if k in {"authorization"}}
         if mode is GenerationMode.POSITIVE and "If-Match" in (case.headers or {}):
             sent["If-Match"] = f'"{shared.version_of(story.id)}"'  # else nothing gets past it
-        case.call_and_validate(headers=sent, checks=CHECKED)
+        case.call_and_validate(base_url="http://localhost:8000", headers=sent, checks=CHECKED)
 
     run()

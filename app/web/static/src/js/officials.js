@@ -1,7 +1,22 @@
 // Comfort for officials: htmx swaps parts of a page, keys walk the queue. Pages work without it.
-import "htmx.org";
+import htmx from "htmx.org";
 import { focusErrors, guardForms } from "./busy.js";
 import { listen } from "./shortcuts.js";
+
+// Trusted Types: of all scripts only htmx may make markup of text, and only by this policy (it asks
+// this very site, and our templates escape). It never makes scripts of what it was sent.
+const refuse = () => {
+  throw new TypeError("no script is made of text here");
+};
+htmx.registerExtension("vereda-swaps", {
+  init: (api) => {
+    const policy = globalThis.trustedTypes?.createPolicy("vereda-swaps", {
+      createHTML: (text) => text,
+    });
+    const createHTML = policy ? (text) => policy.createHTML(text) : (text) => text;
+    api.initSecurity({ createHTML, createScript: refuse }, refuse, refuse);
+  },
+});
 
 /** A tick box that ticks every row, and the count of what is ticked, read out. */
 function countTicks() {
