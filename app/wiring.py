@@ -78,8 +78,6 @@ def choose_ports(settings: Settings) -> Ports:
     ring = KeyRing(settings.data_dir / "keys", passphrase, settings.issuer)
     now = datetime.now(UTC)  # noqa: TID251  a door reads the clock
     ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
-    vault = FileVault(settings.data_dir / "keys", passphrase)
-    vault.prepare(now)
     symbols = Symbols()
     outbound = Outbound(settings.outbound_allowed)
     providers = read_providers(settings.openid_file)
@@ -89,7 +87,7 @@ def choose_ports(settings: Settings) -> Ports:
         objects=Objects(settings.object_store_url, _s3(settings)),
         pictures=Reencoder(),
         keys=ring,
-        vault=vault,
+        vault=open_vault(settings, now),
         tokens=AccessTokens(ring, settings.issuer, timedelta(minutes=settings.token_minutes)),
         wording=NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, _write_day),
         messenger=Messenger(smtp_url=_secret(settings.smtp_url), mail_from=settings.mail_from),
@@ -104,6 +102,13 @@ def choose_ports(settings: Settings) -> Ports:
         public_url=settings.public_url,
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
+
+
+def open_vault(settings: Settings, now: datetime) -> FileVault:
+    """The keys of sealed fields; they are made where there are none."""
+    vault = FileVault(settings.data_dir / "keys", passphrase_of(settings))
+    vault.prepare(now)
+    return vault
 
 
 def passphrase_of(settings: Settings) -> str:

@@ -86,11 +86,13 @@ def decided_content(
     programme: str,
     offer: Mapping[str, object] | None,
     files: Mapping[DocumentKind, str],
+    salt: str,
 ) -> dict[str, object]:
     """The canonical mapping whose digest the agencies decide on.
 
     `files` maps each kind to the SHA-256 of its stored bytes. The phone is left out: it is a way
-    to reach the worker, and changing it must not void a decision.
+    to reach the worker, and changing it must not void a decision. `salt` is random: without it
+    nobody proves by the digest, which stays for ever, what an erased content said.
     """
     said = to_mapping(answers)
     said.pop("phone")
@@ -99,4 +101,5 @@ def decided_content(
         "programme": programme,
         "offer": dict(offer) if offer is not None else None,
         "files": {kind.value: sha256 for kind, sha256 in sorted(files.items())},
+        "salt": salt,
     }

@@ -105,6 +105,31 @@ class MemoryVault:
         own = hmac.digest(self._keys().index, f"vereda index\0{place}".encode(), "sha256")
         return hmac.digest(own, text.encode(), "sha256")
 
+    def make_key(self, place: str, row: UUID) -> bytes:
+        """Return a fresh data key, itself sealed; who destroys it destroys all that it sealed."""
+        return self.seal(place, row, secrets.token_hex(KEY))
+
+    def seal_under(self, key: bytes, place: str, row: UUID, text: str) -> bytes:
+        """Return the text sealed under a key of `make_key` for this place and row."""
+        nonce = secrets.token_bytes(NONCE)
+        bound = _bound(FORM, place, row)
+        return FORM + nonce + self._own(key, place, row).encrypt(nonce, text.encode(), bound)
+
+    def open_under(self, key: bytes, place: str, row: UUID, sealed: bytes) -> str:
+        """Return what `seal_under` sealed; SealBroken where anything differs."""
+        nonce, rest = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
+        if sealed[:1] != FORM or len(rest) < TAG:
+            raise SealBroken(f"{place}: not a sealed field")
+        try:
+            opened = self._own(key, place, row).decrypt(nonce, rest, _bound(FORM, place, row))
+        except InvalidTag:
+            raise SealBroken(f"{place}: altered, or moved from elsewhere") from None
+        return opened.decode()
+
+    def _own(self, key: bytes, place: str, row: UUID) -> AESGCM:
+        """The data key, whose own place is the part of `place` before the slash."""
+        return AESGCM(bytes.fromhex(self.open(place.partition("/")[0], row, key)))
+
     def _keys(self) -> DataKeys:
         return self._given
 

@@ -17,12 +17,15 @@ def migrate(
     to: Annotated[str, typer.Option(help="A step, or `head` for the newest.")] = "head",
 ) -> None:
     """Bring the tables to the newest step. Done twice, the second does nothing."""
+    from datetime import UTC, datetime
+
     from app.storage import migrations
     from app.storage.database import make_engine
+    from app.wiring import open_vault
 
     with with_database(read_settings()) as settings:
         engine = make_engine(database_url(settings), pool_size=1)
-        migrations.upgrade(engine, to)
+        migrations.upgrade(engine, to, open_vault(settings, datetime.now(UTC)))
         say(f"The database stands at {migrations.current(engine)}.")
         engine.dispose()
 

@@ -16,12 +16,15 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @seed_group.command("demo")
 def seed_demo() -> None:
     """Set the demonstration up: people, farms, cases over all states. Refuses a filled database."""
+    from datetime import UTC, datetime
+
     from app.storage import migrations
     from app.storage.database import make_engine
+    from app.wiring import open_vault
 
     with with_database(read_settings()) as settings:
         engine = make_engine(database_url(settings), pool_size=1)
-        migrations.upgrade(engine)
+        migrations.upgrade(engine, vault=open_vault(settings, datetime.now(UTC)))
         engine.dispose()
         if not seed_if_empty(settings):
             raise refuse("The database holds people already; nothing was changed.")

@@ -55,13 +55,16 @@ def run(settings: Settings, web: str, worker_command: tuple[str, ...]) -> None:
 
     `web` is `module:function` that makes the application; no `worker_command`, no worker.
     """
+    from datetime import UTC, datetime
+
     from app.storage import migrations
     from app.storage.database import make_engine
+    from app.wiring import open_vault
 
     refuse_taken_port(settings)
     with with_database(settings) as ready:
         engine = make_engine(database_url(ready), pool_size=1)
-        migrations.upgrade(engine)
+        migrations.upgrade(engine, vault=open_vault(ready, datetime.now(UTC)))
         engine.dispose()
         if ready.is_demo and ready.demo_data:
             seed_if_empty(ready)

@@ -40,7 +40,7 @@ def ask_employer(
     if vacancy.hiring is Hiring.OPEN:
         return
     number = answers.document_number or ""
-    named = vacancies.is_named(work.session, vacancy.id, number)
+    named = vacancies.is_named(work.session, work.ports.vault, vacancy.id, number)
     token = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
     acceptance = Acceptance(
         application.id,

@@ -9,8 +9,8 @@ from app.services import notices
 from app.services.case import Case, load_case
 from app.services.searching import fold
 from app.services.work import Work
-from app.storage import applications, people, vacancies
-from app.storage.applications import Draft
+from app.storage import applications, drafts, people, vacancies
+from app.storage.drafts import Draft
 from permits import submissions
 from permits.answer_checks import Choices, Setting, find_faults
 from permits.applications import Action, Application, ApplicationId, Status, moved
@@ -75,7 +75,9 @@ def _begin(work: Work, programme: str, answers: Mapping[str, object]) -> Applica
     )
     draft = _draft(work, after, chosen=True)
     event = work.event(Act.APPLICATION_STARTED, application.id, {"programme": programme})
-    applications.add_application(work.session, application, draft, work.now, event=event)
+    drafts.add_application(
+        work.session, work.ports.vault, application, draft, work.now, event=event
+    )
     return application
 
 
@@ -91,7 +93,8 @@ def save_answers(
     Invalid with every fault of the changed fields, and then nothing is saved. `seen_version` is
     compared where the caller names one (Stale); the wizard, one person's own form, does not.
     """
-    before, draft = applications.read_whole(work.session, application, lock=True)
+    vault = work.ports.vault
+    before, draft = drafts.read_whole(work.session, vault, application, lock=True)
     check_edit(work.actor, before)
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
@@ -105,7 +108,7 @@ def save_answers(
         {"fields": sorted(changes), "version": before.version + 1},
     )
     draft = _draft(work, answers, chosen="vacancy" in changes)
-    return applications.save(work.session, before, before, work.now, draft=draft, event=event)
+    return drafts.save_answers(work.session, vault, before, draft, work.now, event=event)
 
 
 def _check_proven_phone(work: Work, person: PersonId, phone: str | None) -> None:
@@ -206,7 +209,7 @@ def _draft(work: Work, answers: Answers, *, chosen: bool) -> Draft:
         if found is None or (chosen and not vacancies.is_open(found, legal_day(work.now))):
             raise Invalid([Fault("vacancy-not-open", "vacancy")])
         employer = found.employer_name
-    searched = (answers.full_name, answers.document_number or "", answers.phone or "", employer)
+    searched = (answers.full_name, answers.phone or "", employer)
     return Draft(
         submissions.to_mapping(answers),
         answers.full_name,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.services.work import Work
-from app.storage import acceptances, applications, approvals, documents, rounds, vacancies
-from app.storage.applications import Draft
+from app.storage import acceptances, approvals, documents, drafts, rounds, vacancies
 from app.storage.documents import Document
+from app.storage.drafts import Draft
 from app.storage.vacancies import ListedVacancy
 from permits import offers
 from permits.applications import Application, ApplicationId, Status
@@ -53,7 +53,8 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
     A submitted case is read from the content of its round, which is what the digest covers; a
     draft from the answers as they stand.
     """
-    found, draft = applications.read_whole(work.session, application, lock=lock)
+    vault = work.ports.vault
+    found, draft = drafts.read_whole(work.session, vault, application, lock=lock)
     programme = programme_of(work, found.programme)
     files = tuple(documents.list_documents(work.session, application))
     answers, offer, vacancy = _content(work, found, draft)
@@ -77,7 +78,8 @@ def _content(
     if application.round == 0 or application.status is Status.RETURNED:
         vacancy = vacancies.find_vacancy(work.session, draft.vacancy) if draft.vacancy else None
         return from_mapping(draft.answers), vacancy.offer if vacancy else None, vacancy
-    submitted = rounds.find_round(work.session, application.id, application.round)
+    vault = work.ports.vault
+    submitted = rounds.find_round(work.session, vault, application.id, application.round)
     if submitted is None:
         raise Conflict("content-missing")
     content = json.loads(submitted.content)
@@ -93,10 +95,9 @@ def _facts(
     files: tuple[Document, ...],
 ) -> EligibilityFacts:
     kinds = frozenset(document.kind for document in files)
-    number = answers.document_number
     return EligibilityFacts(
         document_kind=answers.document_kind,
-        document_number=number,
+        document_number=answers.document_number,
         given_names=answers.given_names,
         surnames=answers.surnames,
         date_of_birth=answers.date_of_birth,
@@ -109,13 +110,17 @@ def _facts(
         photo_present=DocumentKind.PHOTO in kinds,
         offer=offer,
         employer_accepts=employer_accepts(work, application.id, offer),
-        similar_applications=(
-            applications.count_similar(work.session, application.id, number) if number else 0
-        ),
+        similar_applications=_count_similar(work, application, answers.document_number),
         brings_documents=answers.brings_documents,
         brings_photo=answers.brings_photo,
         minimum_wages=work.ports.reference.minimum_wages,
     )
+
+
+def _count_similar(work: Work, application: Application, number: str | None) -> int:
+    if not number:
+        return 0
+    return drafts.count_similar(work.session, work.ports.vault, application.id, number)
 
 
 def employer_accepts(work: Work, application: ApplicationId, offer: Offer | None) -> bool | None:

@@ -36,7 +36,7 @@ def read_authorisation(work: Work, authorisation: UUID) -> Authorisation:
 
 def read_credential(work: Work, credential: UUID, form: str) -> Permit:
     """A credential, for its worker and the agencies; `form` (json, page, svg, card) is logged."""
-    found = credentials.get_credential(work.session, credential)
+    found = credentials.get_credential(work.session, work.ports.vault, credential)
     authorisation = read_authorisation(work, found.authorisation)
     event = work.event(Act.CREDENTIAL_READ, found.id, {"form": form})
     credentials.note_reading(work.session, event=event)
@@ -50,7 +50,7 @@ def find_permit_of(work: Work, application: UUID) -> Permit | None:
     if authorisation is None:
         return None
     _check_read(work, authorisation)
-    credential = credentials.find_standing(work.session, authorisation.id)
+    credential = credentials.find_standing(work.session, work.ports.vault, authorisation.id)
     if credential is None:
         return None
     return Permit(credential, authorisation, programme_of(work, authorisation.programme))
@@ -65,7 +65,7 @@ def revoke_credential(
     Conflict where it is revoked or replaced already; Stale where it changed meanwhile.
     """
     check_permission(work.actor, Permission.CREDENTIAL_REVOKE)
-    before = credentials.lock_credential(work.session, credential)
+    before = credentials.lock_credential(work.session, work.ports.vault, credential)
     if before.version != seen_version:
         raise Stale("changed-meanwhile")
     after = replace(
@@ -76,7 +76,8 @@ def revoke_credential(
     )
     facts = {"number": before.number, "reason": reason.value}
     event = work.event(Act.CREDENTIAL_REVOKED, before.id, facts)
-    after = credentials.save_credential(work.session, before, after, event=event)
+    vault = work.ports.vault
+    after = credentials.save_credential(work.session, vault, before, after, event=event)
     key = f"publish:{before.status_list}:{before.id}"
     effect = outbox.Effect("publish-status-list", key, {"list": before.status_list})
     outbox.put(work.session, effect, work.now)

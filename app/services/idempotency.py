@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from app.services.work import Work
 from app.storage import idempotency
+from app.storage.sealed import open_bytes, seal_bytes
 from permits.errors import Conflict, Fault, Invalid
 
 KEY_LIMIT = 255
@@ -34,7 +35,8 @@ def run_once(work: Work, key: str, asked: str, act: Callable[[], Answer]) -> Ans
     if not idempotency.claim(work.session, person, key, fingerprint, work.now):
         return _again(work, key, fingerprint)
     answer = act()
-    idempotency.keep(work.session, person, key, answer.status, answer.body, answer.etag)
+    body = seal_bytes(work.ports.vault, _place(key), person, answer.body)
+    idempotency.keep(work.session, person, key, answer.status, body, answer.etag)
     return answer
 
 
@@ -44,4 +46,10 @@ def _again(work: Work, key: str, fingerprint: bytes) -> Answer:
         raise Conflict("still-under-way")
     if kept.fingerprint != fingerprint:
         raise Invalid([Fault("idempotency-key-reused", "Idempotency-Key")])
-    return Answer(kept.status, kept.body, kept.etag)
+    body = open_bytes(work.ports.vault, _place(key), work.actor.person, kept.body)
+    return Answer(kept.status, body, kept.etag)
+
+
+def _place(key: str) -> str:
+    """An answer may show a document number: it is sealed to its person and key."""
+    return f"idempotency_keys.body/{key}"

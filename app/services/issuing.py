@@ -172,7 +172,7 @@ def _record(
         "kid": kid.hex(),
     }
     event = work.event(Act.CREDENTIAL_PREPARED, credential.id, facts)
-    credentials.add_credential(work.session, credential, event=event)
+    credentials.add_credential(work.session, work.ports.vault, credential, event=event)
     effect = outbox.Effect("sign-credential", f"sign:{credential.id}", {"id": str(credential.id)})
     outbox.put(work.session, effect, work.now)
     return credential
@@ -188,10 +188,10 @@ def sign_pending(work: Work, limit: int = 50) -> int:
     return sum(_is_signed_alone(work, credential) for credential in waiting)
 
 
-def _is_signed_alone(work: Work, credential: Credential) -> bool:
+def _is_signed_alone(work: Work, credential: UUID) -> bool:
     try:
         with work.session.begin_nested():
-            _sign_one(work.as_system(), credential)
+            sign_credential(work, credential)
     except Exception:  # noqa: BLE001  (whatever its key does, the others are signed)
         return False
     return True
@@ -204,7 +204,7 @@ def sign_credential(work: Work, credential: UUID) -> bool:
     exactly the recorded bytes; 4. the text; 5. stored over `pending` only, so that there is never
     a second text; 6. the worker is told.
     """
-    found = credentials.lock_credential(work.session, credential)  # 1
+    found = credentials.lock_credential(work.session, work.ports.vault, credential)  # 1
     if found.state is not CredentialState.PENDING:
         return False
     _sign_one(work.as_system(), found)
@@ -228,7 +228,8 @@ def _sign_one(work: Work, credential: Credential) -> None:
         credential.id,
         {"number": credential.number, "kid": credential.kid.hex()},
     )
-    credentials.save_credential(work.session, credential, signed, event=event)  # 5
+    vault = work.ports.vault
+    credentials.save_credential(work.session, vault, credential, signed, event=event)  # 5
     authorisation = authorisations.get_authorisation(work.session, credential.authorisation)
     application = applications.get_application(work.session, authorisation.application)
     notices.tell_worker(  # 6

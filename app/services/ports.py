@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
-from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Growth
 from permits.deadlines import WorkingCalendar
 from permits.notices import Notice
@@ -86,22 +86,6 @@ class Keys(Protocol):
 
     def renew_trust_list(self, now: datetime) -> bool:
         """Sign the trust list anew where it is due and a root key is at hand."""
-
-
-class Vault(Protocol):
-    """Field encryption: a `place` is `table.column`, `row` the id of the row it stands in."""
-
-    def seal(self, place: str, row: UUID, text: str) -> bytes:
-        """The text, sealed to its place and row; each time another."""
-
-    def open(self, place: str, row: UUID, sealed: bytes) -> str:
-        """The text; an error of the adapter where it was forged, moved, or its key is gone."""
-
-    def is_current(self, sealed: bytes) -> bool:
-        """Whether the newest key sealed it."""
-
-    def index(self, place: str, text: str) -> bytes:
-        """A keyed hash of 32 bytes to find equal texts by; bring the text into one form first."""
 
 
 class Anchor(Protocol):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.services.deadlines import soon_until
-from app.services.searching import fold
+from app.services.searching import fold, numbers_in
 from app.services.work import Work
 from app.storage import queues
 from app.storage.queues import Order, QueueFilter, QueueRow
@@ -50,7 +50,7 @@ def list_queue(
 ) -> QueuePage:
     """Applications that an official may see, by the filter; drafts never."""
     _check(work)
-    wanted = replace(wanted, text=fold(wanted.text))
+    wanted = _searching(work, wanted)
     orders = _orders(work)
     rows = queues.list_queue(work.session, wanted, orders, limit=limit + 1, after=after)
     shown = tuple(rows[:limit])
@@ -102,7 +102,7 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
 def count_queues(work: Work, filters: Sequence[QueueFilter]) -> list[int]:
     """How many applications each filter finds; one statement for all."""
     _check(work)
-    folded = [replace(wanted, text=fold(wanted.text)) for wanted in filters]
+    folded = [_searching(work, wanted) for wanted in filters]
     return queues.count_queues(work.session, folded, _orders(work))
 
 
@@ -110,6 +110,11 @@ def find_next(work: Work) -> QueueRow | None:
     """What the official may take up next: due first, their agency's turn, held by nobody else."""
     page = list_queue(work, filter_of(work, Wanted(mine=True)), limit=PAGE)
     return next((row for row in page.rows if row.held_by in {None, work.actor.person}), None)
+
+
+def _searching(work: Work, wanted: QueueFilter) -> QueueFilter:
+    text = fold(wanted.text)
+    return replace(wanted, text=text, documents=numbers_in(work.ports.vault, text))
 
 
 def _check(work: Work) -> None:

@@ -39,7 +39,9 @@ def submit_application(
     refuse_if(_unfit(work, case))
     files = {document.kind: document.sha256 for document in case.documents}
     offer = offers.to_mapping(case.offer) if case.offer else None
-    content = submissions.decided_content(case.answers, before.programme, offer, files)
+    content = submissions.decided_content(
+        case.answers, before.programme, offer, files, work.ports.chance.token(16).hex()
+    )
     after = replace(
         after,
         round=before.round + 1,
@@ -58,7 +60,8 @@ def _hand_in(
     facts = {"round": after.round, "digest": after.digest, "receipt": after.receipt}
     event = work.event(Act.APPLICATION_SUBMITTED, after.id, facts)
     submitted = SubmittedRound(after.round, after.digest or "", text, work.now)
-    after = rounds.hand_in(work.session, case.application, after, submitted, work.now, event=event)
+    vault, before = work.ports.vault, case.application
+    after = rounds.hand_in(work.session, vault, before, after, submitted, work.now, event=event)
     if case.vacancy is not None:
         acceptances.ask_employer(work, after, case.answers, case.vacancy)
     due = last_day(after.due_at).isoformat() if after.due_at else ""

@@ -35,7 +35,8 @@ def see_vacancies(
     work: Work, programme: str, document_number: str | None, text: str = ""
 ) -> list[SeenVacancy]:
     """The open vacancies of a programme; first those whose employer has named this document."""
-    named = vacancies.list_naming(work.session, document_number) if document_number else set()
+    vault, number = work.ports.vault, document_number
+    named = vacancies.list_naming(work.session, vault, number) if number else set()
     seen = [SeenVacancy(v, v.id in named) for v in list_vacancies(work, programme, text)]
     return sorted(seen, key=lambda one: not one.named)
 

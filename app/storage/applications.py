@@ -1,24 +1,20 @@
-"""Applications: the present state of each, and the answers as they stand in the form."""
+"""Applications: the present state of each; what stands in the form is in `drafts`."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    ColumnElement,
     DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     Row,
     Table,
     Text,
     UniqueConstraint,
-    insert,
-    literal_column,
     select,
     text,
     update,
@@ -44,7 +40,10 @@ applications = Table(
     Column("version", Integer, nullable=False),
     Column("digest", Text),
     Column("receipt", Text, unique=True),
+    # Without the number of the identity document, which stands sealed in the columns below.
     Column("answers", JSONB, nullable=False),
+    Column("document_sealed", LargeBinary),
+    Column("document_index", LargeBinary),
     Column("worker_name", Text, nullable=False),
     Column("search_text", Text, nullable=False),
     Column("vacancy", PG_UUID),
@@ -56,6 +55,8 @@ applications = Table(
     Column("held_since", DateTime(timezone=True)),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+    # The file was erased; what stands are pseudonyms, days and the decisions.
+    Column("erased_at", DateTime(timezone=True)),
     UniqueConstraint("id", "worker"),
     UniqueConstraint("id", "status", "round", "digest"),
     ForeignKeyConstraint(
@@ -86,50 +87,20 @@ applications = Table(
     CheckConstraint("(held_by IS NULL) = (held_since IS NULL)", name="held_together"),
     CheckConstraint("held_by IS NULL OR status = 'under-review'", name="held_in_review"),
     CheckConstraint("status <> 'draft' OR round = 0", name="draft_has_no_round"),
+    CheckConstraint(
+        "(document_sealed IS NULL) = (document_index IS NULL)", name="document_together"
+    ),
+    CheckConstraint("NOT answers ? 'document_number'", name="no_number_in_clear"),
+    CheckConstraint(
+        "erased_at IS NULL OR (document_sealed IS NULL AND answers = '{}' AND worker_name = ''"
+        " AND search_text = '')",
+        name="erased",
+    ),
     Index("ix_applications_worker", "worker"),
     Index("ix_applications_vacancy", "vacancy"),
     Index("ix_applications_status_due_at", "status", "due_at", "id"),
-    Index(
-        "ix_applications_document_number",
-        text("(answers ->> 'document_number')"),
-        postgresql_where=text("round > 0"),
-    ),
+    Index("ix_applications_document_index", "document_index", postgresql_where=text("round > 0")),
 )
-
-# Written out, so that a prepared statement finds the index: a bound key would hide it.
-_named_document: ColumnElement[str] = literal_column("applications.answers ->> 'document_number'")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What stands in the worker's form, and the columns that lists show from it."""
-
-    answers: dict[str, Any]
-    worker_name: str = ""
-    search_text: str = ""
-    vacancy: UUID | None = None
-    employer_name: str = ""
-
-
-def add_application(
-    session: Session, application: Application, draft: Draft, now: datetime, *, event: AuditEvent
-) -> None:
-    """Begin a draft."""
-    session.execute(
-        insert(applications).values(
-            id=application.id,
-            worker=application.worker,
-            programme=application.programme,
-            status=application.status.value,
-            round=application.round,
-            version=application.version,
-            held_by_name="",
-            created_at=now,
-            updated_at=now,
-            **_draft_columns(draft),
-        )
-    )
-    audit.append(session, event)
 
 
 def get_application(session: Session, application: ApplicationId) -> Application:
@@ -143,28 +114,12 @@ def lock(session: Session, application: ApplicationId) -> Application:
     return _found(session.execute(query))
 
 
-def read_whole(
-    session: Session, application: ApplicationId, *, lock: bool = False
-) -> tuple[Application, Draft]:
-    """The application and the answers as they stand, in one look; NotFound where there is none.
-
-    With `lock` its row is held until the transaction ends.
-    """
-    query = select(applications).where(applications.c.id == application)
-    row = session.execute(query.with_for_update() if lock else query).one_or_none()
-    if row is None:
-        raise NotFound("no-such-application")
-    draft = Draft(row.answers, row.worker_name, row.search_text, row.vacancy, row.employer_name)
-    return _application(row), draft
-
-
 def save(
     session: Session,
     before: Application,
     after: Application,
     now: datetime,
     *,
-    draft: Draft | None = None,
     event: AuditEvent,
 ) -> Application:
     """Write the new state over the one that was read; Stale where somebody was faster.
@@ -184,7 +139,14 @@ def save(
         "held_since": after.held_since,
         "version": before.version + 1,
         "updated_at": now,
-    } | (_draft_columns(draft) if draft is not None else {})
+    }
+    return write(session, before, changed, event=event)
+
+
+def write(
+    session: Session, before: Application, changed: dict[str, Any], *, event: AuditEvent
+) -> Application:
+    """Write columns over the version that was read; Stale where somebody was faster."""
     row = session.execute(
         update(applications)
         .where(applications.c.id == before.id, applications.c.version == before.version)
@@ -194,7 +156,7 @@ def save(
     if row is None:
         raise Stale("changed-meanwhile")
     audit.append(session, event)
-    return _application(row)
+    return read_row(row)
 
 
 def list_of_worker(session: Session, worker: PersonId) -> list[Application]:
@@ -204,7 +166,7 @@ def list_of_worker(session: Session, worker: PersonId) -> list[Application]:
         .where(applications.c.worker == worker)
         .order_by(applications.c.created_at.desc(), applications.c.id)
     )
-    return [_application(row) for row in rows]
+    return [read_row(row) for row in rows]
 
 
 def has_receipt(session: Session, receipt: str) -> bool:
@@ -231,40 +193,18 @@ def lock_returned_before(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [_application(row) for row in rows]
-
-
-def count_similar(session: Session, application: ApplicationId, document_number: str) -> int:
-    """Other submitted applications that name the same document."""
-    rows = session.execute(
-        select(applications.c.id).where(
-            applications.c.id != application,
-            applications.c.round > 0,
-            applications.c.status.not_in(["withdrawn", "lapsed", "refused"]),
-            _named_document == document_number,
-        )
-    )
-    return len(rows.all())
-
-
-def _draft_columns(draft: Draft) -> dict[str, Any]:
-    return {
-        "answers": draft.answers,
-        "worker_name": draft.worker_name,
-        "search_text": draft.search_text,
-        "vacancy": draft.vacancy,
-        "employer_name": draft.employer_name,
-    }
+    return [read_row(row) for row in rows]
 
 
 def _found(result: Any) -> Application:  # noqa: ANN401  (a Result of whichever columns)
     row = result.one_or_none()
     if row is None:
         raise NotFound("no-such-application")
-    return _application(row)
+    return read_row(row)
 
 
-def _application(row: Row[Any]) -> Application:
+def read_row(row: Row[Any]) -> Application:
+    """The value of a row of the table."""
     return Application(
         ApplicationId(row.id),
         PersonId(row.worker),

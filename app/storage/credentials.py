@@ -1,4 +1,7 @@
-"""Credentials: the number and the exact bytes first, the signed text afterwards."""
+"""Credentials: the number and the exact bytes first, the signed text afterwards.
+
+A permit names a person and their document, so its bytes and its text stand sealed.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -24,10 +27,15 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.database import Base, Session
+from app.storage.sealed import Vault, open_bytes, seal_bytes
 from permits.audit import AuditEvent
 from permits.authorisations import AuthorisationId
 from permits.errors import NotFound, Stale
 from permits.issuing import Credential, CredentialId, CredentialState, RevocationReason
+
+TO_BE_SIGNED, PAYLOAD = "credentials.to_be_signed", "credentials.payload"
+TEXT = "credentials.text"
+"""Where each of the three is sealed."""
 
 credentials = Table(
     "credentials",
@@ -39,9 +47,9 @@ credentials = Table(
     Column("kid", LargeBinary, nullable=False),
     Column("status_list", Integer, nullable=False),
     Column("status_index", Integer, nullable=False),
-    Column("to_be_signed", LargeBinary, nullable=False),
-    Column("payload", LargeBinary, nullable=False),
-    Column("text", Text),
+    Column("to_be_signed", LargeBinary),
+    Column("payload", LargeBinary),
+    Column("text", LargeBinary),
     Column("valid_from", DateTime(timezone=True), nullable=False),
     Column("expires", DateTime(timezone=True), nullable=False),
     Column("version", Integer, nullable=False),
@@ -49,11 +57,24 @@ credentials = Table(
     Column("issued_at", DateTime(timezone=True)),
     Column("revoked_at", DateTime(timezone=True)),
     Column("revocation_reason", Text),
+    # What it said is gone; its number and its place in the status list are never given again.
+    Column("erased_at", DateTime(timezone=True)),
     UniqueConstraint("status_list", "status_index"),
     CheckConstraint("state IN ('pending', 'issued', 'replaced', 'revoked')", name="state"),
-    CheckConstraint("(text IS NULL) = (issued_at IS NULL)", name="issued_together"),
+    CheckConstraint(
+        "erased_at IS NOT NULL OR (text IS NULL) = (issued_at IS NULL)", name="issued_together"
+    ),
     CheckConstraint("state <> 'pending' OR text IS NULL", name="pending_unsigned"),
-    CheckConstraint("state NOT IN ('issued', 'replaced') OR text IS NOT NULL", name="issued_text"),
+    CheckConstraint(
+        "state NOT IN ('issued', 'replaced') OR text IS NOT NULL OR erased_at IS NOT NULL",
+        name="issued_text",
+    ),
+    CheckConstraint(
+        "(payload IS NULL) = (erased_at IS NOT NULL)"
+        " AND (to_be_signed IS NULL) = (erased_at IS NOT NULL)"
+        " AND (erased_at IS NULL OR text IS NULL)",
+        name="erased",
+    ),
     CheckConstraint(
         "(state = 'revoked') = (revoked_at IS NOT NULL)"
         " AND (revoked_at IS NULL) = (revocation_reason IS NULL)",
@@ -71,7 +92,9 @@ credentials = Table(
 )
 
 
-def add_credential(session: Session, credential: Credential, *, event: AuditEvent) -> None:
+def add_credential(
+    session: Session, vault: Vault, credential: Credential, *, event: AuditEvent
+) -> None:
     """Record a credential before it is signed (the intent)."""
     session.execute(
         insert(credentials).values(
@@ -82,8 +105,8 @@ def add_credential(session: Session, credential: Credential, *, event: AuditEven
             kid=credential.kid,
             status_list=credential.status_list,
             status_index=credential.status_index,
-            to_be_signed=credential.to_be_signed,
-            payload=credential.payload,
+            to_be_signed=seal_bytes(vault, TO_BE_SIGNED, credential.id, credential.to_be_signed),
+            payload=seal_bytes(vault, PAYLOAD, credential.id, credential.payload),
             valid_from=credential.valid_from,
             expires=credential.expires,
             version=credential.version,
@@ -94,7 +117,7 @@ def add_credential(session: Session, credential: Credential, *, event: AuditEven
 
 
 def save_credential(
-    session: Session, before: Credential, after: Credential, *, event: AuditEvent
+    session: Session, vault: Vault, before: Credential, after: Credential, *, event: AuditEvent
 ) -> Credential:
     """Write a new state over the one that was read; Stale where somebody was faster."""
     reason = after.revocation_reason
@@ -103,7 +126,7 @@ def save_credential(
         .where(credentials.c.id == before.id, credentials.c.version == before.version)
         .values(
             state=after.state.value,
-            text=after.text,
+            text=None if after.text is None else vault.seal(TEXT, before.id, after.text),
             issued_at=after.issued_at,
             revoked_at=after.revoked_at,
             revocation_reason=reason.value if reason else None,
@@ -114,47 +137,53 @@ def save_credential(
     if row is None:
         raise Stale("changed-meanwhile")
     audit.append(session, event)
-    return _credential(row)
+    return _credential(vault, row)
 
 
-def get_credential(session: Session, credential: UUID) -> Credential:
-    """Read one credential; NotFound where there is none."""
-    return _found(session.execute(select(credentials).where(credentials.c.id == credential)))
+def get_credential(session: Session, vault: Vault, credential: UUID) -> Credential:
+    """Read one credential; NotFound where there is none, or where it was erased."""
+    query = select(credentials).where(credentials.c.id == credential)
+    return _found(vault, session.execute(query))
 
 
-def lock_credential(session: Session, credential: UUID) -> Credential:
+def lock_credential(session: Session, vault: Vault, credential: UUID) -> Credential:
     """Read one credential and hold its row until the transaction ends."""
     query = select(credentials).where(credentials.c.id == credential).with_for_update()
-    return _found(session.execute(query))
+    return _found(vault, session.execute(query))
 
 
-def lock_pending(session: Session, limit: int) -> list[Credential]:
-    """Credentials that wait for their signature and that no other process holds."""
+def lock_pending(session: Session, limit: int) -> list[UUID]:
+    """Credentials that wait for their signature and that no other process holds.
+
+    Their ids alone: one that does not open keeps no other waiting.
+    """
     rows = session.execute(
-        select(credentials)
+        select(credentials.c.id)
         .where(credentials.c.state == CredentialState.PENDING.value)
         .order_by(credentials.c.prepared_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [_credential(row) for row in rows]
+    return [row.id for row in rows]
 
 
-def find_standing(session: Session, authorisation: UUID) -> Credential | None:
-    """The newest credential of a right, whatever its state."""
+def find_standing(session: Session, vault: Vault, authorisation: UUID) -> Credential | None:
+    """The newest credential of a right, whatever its state; None too once it was erased."""
     row = session.execute(
         select(credentials)
-        .where(credentials.c.authorisation == authorisation)
+        .where(credentials.c.authorisation == authorisation, credentials.c.erased_at.is_(None))
         .order_by(credentials.c.prepared_at.desc(), credentials.c.id)
         .limit(1)
     ).one_or_none()
-    return _credential(row) if row else None
+    return _credential(vault, row) if row else None
 
 
-def find_by_number(session: Session, number: str) -> Credential | None:
-    """The credential that a permit number names."""
-    row = session.execute(select(credentials).where(credentials.c.number == number)).one_or_none()
-    return _credential(row) if row else None
+def find_by_number(session: Session, vault: Vault, number: str) -> Credential | None:
+    """The credential that a permit number names; None too once it was erased."""
+    row = session.execute(
+        select(credentials).where(credentials.c.number == number, credentials.c.erased_at.is_(None))
+    ).one_or_none()
+    return _credential(vault, row) if row else None
 
 
 def list_revoked_indexes(session: Session, status_list: int) -> list[int]:
@@ -176,14 +205,14 @@ def is_index_taken(session: Session, status_list: int, index: int) -> bool:
     return session.execute(query).first() is not None
 
 
-def _found(result: Any) -> Credential:  # noqa: ANN401  (a Result of whichever columns)
+def _found(vault: Vault, result: Any) -> Credential:  # noqa: ANN401  (a Result of any columns)
     row = result.one_or_none()
-    if row is None:
+    if row is None or row.erased_at is not None:
         raise NotFound("no-such-credential")
-    return _credential(row)
+    return _credential(vault, row)
 
 
-def _credential(row: Row[Any]) -> Credential:
+def _credential(vault: Vault, row: Row[Any]) -> Credential:
     reason = row.revocation_reason
     return Credential(
         CredentialId(row.id),
@@ -193,13 +222,13 @@ def _credential(row: Row[Any]) -> Credential:
         row.kid,
         row.status_list,
         row.status_index,
-        row.to_be_signed,
-        row.payload,
+        open_bytes(vault, TO_BE_SIGNED, row.id, row.to_be_signed),
+        open_bytes(vault, PAYLOAD, row.id, row.payload),
         row.valid_from,
         row.expires,
         row.version,
         row.prepared_at,
-        row.text,
+        None if row.text is None else vault.open(TEXT, row.id, row.text),
         row.issued_at,
         row.revoked_at,
         RevocationReason(reason) if reason else None,

@@ -1,7 +1,7 @@
 """What waits for whom: the lists of applications that officials work from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,9 @@ class Order:
 class QueueFilter:
     """What a list shows; None and empty mean "all". `text` is folded (lower case, no accents).
 
+    `documents` maps words of the text, or all of it, to the keyed hash of a document number that
+    they may be: numbers stand sealed, and are found whole or not at all.
+
     `due_windows` names for each programme the instants between which a case is due: later than
     the first, not later than the second; a programme that it does not name shows nothing.
     """
@@ -54,6 +57,7 @@ class QueueFilter:
     due_before: datetime | None = None
     text: str = ""
     due_windows: tuple[tuple[str, datetime, datetime], ...] = ()
+    documents: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,11 @@ def count_queues(
 
 
 def _submitted() -> list[ColumnElement[bool]]:
-    return [applications.c.status != Status.DRAFT.value, applications.c.round > 0]
+    return [
+        applications.c.status != Status.DRAFT.value,
+        applications.c.round > 0,
+        applications.c.erased_at.is_(None),
+    ]
 
 
 def _conditions(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[bool]]:
@@ -122,17 +130,26 @@ def _conditions(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElem
         asked.append(applications.c.due_at < wanted.due_before)
     if wanted.due_windows:
         asked.append(or_(*(_due_between(*window) for window in wanted.due_windows)))
-    asked.extend(_mentions(word) for word in wanted.text.split())
+    words = [_mentions(word, wanted.documents) for word in wanted.text.split()]
+    if words:
+        asked.append(or_(and_(*words), *_names(wanted.text, wanted.documents)))
     return asked
 
 
-def _mentions(word: str) -> ColumnElement[bool]:
-    """Whether a folded word stands in what is searched, or in the receipt without its hyphens."""
+def _mentions(word: str, documents: Mapping[str, bytes]) -> ColumnElement[bool]:
+    """Whether a folded word stands in what is searched, or in the receipt without its hyphens,
+    or is the whole number of the document."""
     receipt = func.replace(applications.c.receipt, "-", "")
     return or_(
         applications.c.search_text.contains(word, autoescape=True),
         receipt.contains(word, autoescape=True),
+        *_names(word, documents),
     )
+
+
+def _names(words: str, documents: Mapping[str, bytes]) -> list[ColumnElement[bool]]:
+    hashed = documents.get(words)
+    return [] if hashed is None else [applications.c.document_index == hashed]
 
 
 def _due_between(programme: str, after: datetime, until: datetime) -> ColumnElement[bool]:

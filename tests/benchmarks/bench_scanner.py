@@ -79,7 +79,7 @@ def _permit(ground: Ground) -> str:
         approved = QueueFilter(statuses=frozenset({Status.APPROVED}))
         for row in list_queue(session, approved, (), limit=500):
             right = find_of_application(session, row.id)
-            found = find_standing(session, right.id) if right else None
+            found = find_standing(session, ground.house.ports.vault, right.id) if right else None
             if found is None or found.state is not CredentialState.ISSUED:
                 continue
             if found.valid_from <= now() < found.expires:

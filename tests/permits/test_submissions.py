@@ -84,7 +84,7 @@ def test_an_unknown_answer_is_an_error() -> None:
 
 
 def said(answers: Answers) -> str:
-    return digest(decided_content(answers, "coffee-hn-gt", OFFER, FILES))
+    return digest(decided_content(answers, "coffee-hn-gt", OFFER, FILES, "salt"))
 
 
 @pytest.mark.parametrize("field", [f.name for f in dataclasses.fields(Answers)])
@@ -108,13 +108,19 @@ def test_every_answer_but_the_phone_is_decided_on(field: str) -> None:
 def test_programme_offer_and_files_are_decided_on(
     programme: str, offer: dict[str, object] | None, files: dict[DocumentKind, str]
 ) -> None:
-    assert digest(decided_content(FULL, programme, offer, files)) != said(FULL)
+    assert digest(decided_content(FULL, programme, offer, files, "salt")) != said(FULL)
 
 
 def test_the_order_in_which_files_came_is_of_no_account() -> None:
     files = {DocumentKind.PHOTO: "a", DocumentKind.IDENTITY_BACK: "b"}
     backwards = dict(reversed(files.items()))
-    assert decided_content(FULL, "p", OFFER, files) == decided_content(FULL, "p", OFFER, backwards)
+    said_once = decided_content(FULL, "p", OFFER, files, "salt")
+    assert said_once == decided_content(FULL, "p", OFFER, backwards, "salt")
+
+
+def test_the_salt_makes_equal_contents_unequal() -> None:
+    other = digest(decided_content(FULL, "coffee-hn-gt", OFFER, FILES, "pepper"))
+    assert other != said(FULL)
 
 
 @pytest.mark.parametrize(

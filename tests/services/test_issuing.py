@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from app import worker
+from app.adapters.vault import SealBroken
 from app.services import effects, issuing
 from app.services.effects import EffectFailed
 from app.services.ports import Ports
 from app.settings import Settings
 from app.storage import outbox
-from app.storage.credentials import credentials
+from app.storage.credentials import PAYLOAD, credentials
 from app.storage.outbox import ATTEMPTS
+from app.storage.sealed import seal_bytes
 from app.wiring import House
 from permits.errors import Conflict
 from permits.people import SYSTEM
@@ -69,6 +71,10 @@ def test_bytes_that_were_changed_behind_our_back_are_not_signed(story: Story) ->
     story.start().submit().approve()
     (row,) = story.session.execute(credentials.select()).all()
     story.session.execute(credentials.update().values(payload=row.payload + b"\x00"))
+    with pytest.raises(SealBroken):
+        issuing.sign_credential(story.work(SYSTEM), row.id)
+    other = seal_bytes(story.ports.vault, PAYLOAD, row.id, b"somebody who has the keys")
+    story.session.execute(credentials.update().values(payload=other))
     with pytest.raises(Conflict) as refused:
         issuing.sign_credential(story.work(SYSTEM), row.id)
     assert refused.value.code == "recorded-bytes-differ"

@@ -84,9 +84,9 @@ def test_handing_in(story: Story) -> None:
     story.start()
     with counted(story.session) as sent:
         submissions.submit_application(story.work(story.worker), story.id)
-    # The case: row, vacancy, files, similar ones, decisions. The receipt's number. The round,
-    # the row, and the event of both. The worker and the notice.
-    assert sent == ["SELECT"] * 6 + ["INSERT", "UPDATE", "INSERT", "SELECT", "INSERT"]
+    # The case: row, vacancy, files, similar ones, decisions. The receipt's number. The key of the
+    # case, the round, the row, and the event of both. The worker and the notice.
+    assert sent == ["SELECT"] * 6 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
 
 
 def test_one_crossing(story: Story) -> None:
@@ -94,7 +94,7 @@ def test_one_crossing(story: Story) -> None:
     agent = add_official(story.session, story.ports, Role.BORDER_AGENT)
     authorisation = find_of_application(story.session, story.id)
     assert authorisation is not None
-    permit = credentials.find_standing(story.session, authorisation.id)
+    permit = credentials.find_standing(story.session, story.ports.vault, authorisation.id)
     assert permit is not None
     crossing = Crossing(
         CrossingId(uuid4()),

@@ -50,7 +50,7 @@ def test_a_revoked_credential_is_refused_once_the_list_is_published(story: Story
         pass
     judged = verification.judge(story.work(SYSTEM), permit.credential.text or "")
     assert judged.reason is Reason.REVOKED
-    found = find_by_number(story.session, permit.credential.number)
+    found = find_by_number(story.session, story.ports.vault, permit.credential.number)
     assert found is not None
     assert found.state is CredentialState.REVOKED
 

@@ -174,20 +174,25 @@ ON_DECISIONS = (
     ),
 )
 
-EDIT = "UPDATE application_rounds SET content = content || ' '"
+EDIT = "UPDATE application_rounds SET content = content || '\\x00'"
 ON_CONTENT = (
     Attack(
         "content changed behind its digest",
         "submitted",
         EDIT + " WHERE application = :case",
-        "ck_application_rounds_digest",
+        "application_rounds_never_change",
     ),
     Attack(
         "content and digest changed after a decision",
         "half",
-        EDIT + ", digest = encode(sha256(convert_to(content || ' ', 'UTF8')), 'hex')"
-        " WHERE application = :case",
-        "fk_decisions_round",
+        EDIT + ", digest = repeat('e', 64) WHERE application = :case",
+        "application_rounds_never_change",
+    ),
+    Attack(
+        "a round passed to another case",
+        "half",
+        "UPDATE application_rounds SET round = round + 1 WHERE application = :case",
+        "application_rounds_never_change",
     ),
     Attack(
         "the decided round deleted",

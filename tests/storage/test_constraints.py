@@ -107,7 +107,6 @@ def test_the_lawful_way_is_open(session: Session, ports: Ports) -> None:
 SABOTAGE = [
     ("authorisations", "fk_authorisations_migration_approval", "a right after one approval"),
     ("authorisations", "fk_authorisations_approved_application", "a granted case set back"),
-    ("application_rounds", "ck_application_rounds_digest", "content changed behind its digest"),
     (
         "decisions",
         "uq_decisions_application_round_official",
@@ -127,4 +126,14 @@ def test_without_its_constraint_an_attack_passes(
         assert refusal(session, attack, values) == constraint
     with database.sessions.begin() as session:
         session.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}"))
+        assert refusal(session, attack, values) == ""
+
+
+def test_without_the_trigger_a_round_could_be_written_again(
+    database: Database, ports: Ports
+) -> None:
+    attack = next(a for a in ATTACKS if a.what == "content changed behind its digest")
+    with database.sessions.begin() as session:
+        values = lived(session, ports, attack.stage)
+        session.execute(text("DROP TRIGGER application_rounds_never_change ON application_rounds"))
         assert refusal(session, attack, values) == ""

@@ -14,17 +14,22 @@ from sqlalchemy import Connection, Engine, MetaData, text
 
 from app import storage
 from app.storage.database import Base
+from app.storage.sealed import Vault
 
 FOLDER = Path(__file__).parent
 LOCK = 5_783_370  # "vereda" on a telephone, shortened; any fixed number serves
 
 
-def config(connection: Connection | None = None) -> Config:
-    """Alembic's configuration; `connection` is what `env.py` works on."""
+def config(connection: Connection | None = None, vault: Vault | None = None) -> Config:
+    """Alembic's configuration; `connection` is what `env.py` works on.
+
+    A step that seals or opens fields asks for the `vault`.
+    """
     made = Config()
     made.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     made.set_main_option("path_separator", "os")
     made.attributes["connection"] = connection
+    made.attributes["vault"] = vault
     return made
 
 
@@ -46,16 +51,22 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Walk up to a step, each in its own transaction; a second process waits and finds it done."""
+def upgrade(engine: Engine, revision: str = "head", vault: Vault | None = None) -> None:
+    """Walk up to a step, each in its own transaction; a second process waits and finds it done.
+
+    RuntimeError where a step finds fields to seal and has no vault.
+    """
     with _alone(engine) as connection:
-        command.upgrade(config(connection), revision)
+        command.upgrade(config(connection, vault), revision)
 
 
-def downgrade(engine: Engine, revision: str = "base") -> None:
-    """Walk down to a step; what newer steps made is lost."""
+def downgrade(engine: Engine, revision: str = "base", vault: Vault | None = None) -> None:
+    """Walk down to a step; what newer steps made is lost.
+
+    RuntimeError where a step finds fields to open and has no vault.
+    """
     with _alone(engine) as connection:
-        command.downgrade(config(connection), revision)
+        command.downgrade(config(connection, vault), revision)
 
 
 @contextmanager

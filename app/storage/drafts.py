@@ -1,0 +1,121 @@
+"""What stands in a worker's form. The number of the identity document stands apart, sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, insert, select
+
+from app.storage import audit
+from app.storage.applications import applications, read_row, write
+from app.storage.database import Session
+from app.storage.sealed import DOCUMENT, Vault, index_of_number
+from permits.applications import Application, ApplicationId
+from permits.audit import AuditEvent
+from permits.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stands in the worker's form, and the columns that lists show from it.
+
+    The number of the identity document is among the answers here, and sealed in the table.
+    """
+
+    answers: dict[str, Any]
+    worker_name: str = ""
+    search_text: str = ""
+    vacancy: UUID | None = None
+    employer_name: str = ""
+
+
+def add_application(
+    session: Session,
+    vault: Vault,
+    application: Application,
+    draft: Draft,
+    now: datetime,
+    *,
+    event: AuditEvent,
+) -> None:
+    """Begin a draft."""
+    session.execute(
+        insert(applications).values(
+            id=application.id,
+            worker=application.worker,
+            programme=application.programme,
+            status=application.status.value,
+            round=application.round,
+            version=application.version,
+            held_by_name="",
+            created_at=now,
+            updated_at=now,
+            **_draft_columns(vault, application.id, draft),
+        )
+    )
+    audit.append(session, event)
+
+
+def read_whole(
+    session: Session, vault: Vault, application: ApplicationId, *, lock: bool = False
+) -> tuple[Application, Draft]:
+    """The application and the answers as they stand, in one look; NotFound where there is none.
+
+    With `lock` its row is held until the transaction ends.
+    """
+    query = select(applications).where(applications.c.id == application)
+    row = session.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise NotFound("no-such-application")
+    answers = {**row.answers, "document_number": _number(vault, row)} if row.answers else {}
+    draft = Draft(answers, row.worker_name, row.search_text, row.vacancy, row.employer_name)
+    return read_row(row), draft
+
+
+def save_answers(
+    session: Session,
+    vault: Vault,
+    before: Application,
+    draft: Draft,
+    now: datetime,
+    *,
+    event: AuditEvent,
+) -> Application:
+    """Write other answers, in the same state; Stale where somebody was faster."""
+    changed = {"version": before.version + 1, "updated_at": now}
+    return write(session, before, changed | _draft_columns(vault, before.id, draft), event=event)
+
+
+def count_similar(
+    session: Session, vault: Vault, application: ApplicationId, document_number: str
+) -> int:
+    """Other submitted applications that name the same document, found by its keyed hash."""
+    rows = session.execute(
+        select(applications.c.id).where(
+            applications.c.id != application,
+            applications.c.round > 0,
+            applications.c.status.not_in(["withdrawn", "lapsed", "refused"]),
+            applications.c.document_index == index_of_number(vault, document_number),
+        )
+    )
+    return len(rows.all())
+
+
+def _number(vault: Vault, row: Row[Any]) -> str | None:
+    sealed = row.document_sealed
+    return vault.open(DOCUMENT, row.id, sealed) if sealed is not None else None
+
+
+def _draft_columns(vault: Vault, application: ApplicationId, draft: Draft) -> dict[str, Any]:
+    answers = dict(draft.answers)
+    number = answers.pop("document_number", None)
+    return {
+        "answers": answers,
+        "document_sealed": vault.seal(DOCUMENT, application, number) if number else None,
+        "document_index": index_of_number(vault, number) if number else None,
+        "worker_name": draft.worker_name,
+        "search_text": draft.search_text,
+        "vacancy": draft.vacancy,
+        "employer_name": draft.employer_name,
+    }
