@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WEB = "app.cli.serve:web_app"
 WORKER = (sys.executable, "-m", "app.cli.background")
 GRACE_SECONDS = 10
+MOST_CONNECTIONS = 1000
+"""Of each web process; whoever comes then is told 503 at once instead of waiting."""
 
 
 def serve(
@@ -126,6 +128,8 @@ def run_web(settings: Settings, factory: str) -> None:
     """Listen until Ctrl-C or SIGTERM; `factory` makes the application."""
     import uvicorn
 
+    from app.web.connections import BoundedProtocol
+
     threading.Thread(target=announce, args=(settings,), daemon=True).start()
     try:
         uvicorn.run(
@@ -139,6 +143,9 @@ def run_web(settings: Settings, factory: str) -> None:
             server_header=False,
             proxy_headers=bool(settings.trusted_proxy),
             forwarded_allow_ips=list(settings.trusted_proxy),
+            http=BoundedProtocol,
+            ws="none",
+            limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     except KeyboardInterrupt:

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from app import worker
 from app.main import build_app
 from app.settings import Settings
+from app.web.connections import BoundedProtocol
 from app.wiring import House, choose_ports
 from tests.databases import Database
 
@@ -40,6 +41,7 @@ class Site:
             host="127.0.0.1",
             port=self.port,
             log_config=None,
+            http=BoundedProtocol,
             timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
