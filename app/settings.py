@@ -111,6 +111,13 @@ class Settings(BaseSettings):
     object_store_secret_key: SecretStr | None = Field(
         default=None, description="S3 secret access key."
     )
+    checkpoint_export: str = Field(
+        default="",
+        pattern="^$|^(file|s3|https?)://",
+        description="Second place of the audit log's checkpoints: `file:///folder`, "
+        "`s3://bucket/prefix` (with the object store's keys) or a witness, `https://host/path`. "
+        "Unset: the folder `checkpoints` of the data folder, which is not out of reach.",
+    )
     key_passphrase: SecretStr | None = Field(
         default=None, description="Encrypts the signing keys on disk. Required in production."
     )
@@ -248,6 +255,8 @@ class Settings(BaseSettings):
             object.__setattr__(self, "public_url", f"http://localhost:{self.port}")
         if not self.object_store_url:
             object.__setattr__(self, "object_store_url", (self.data_dir / "objects").as_uri())
+        if not self.checkpoint_export:
+            object.__setattr__(self, "checkpoint_export", (self.data_dir / "checkpoints").as_uri())
         wrong = production_faults(self) if self.environment == "production" else []
         if wrong:
             raise ValueError("not fit for production: " + "; ".join(wrong))

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pydantic import SecretStr
 
 from app.adapters.access_tokens import AccessTokens
+from app.adapters.anchors import open_anchor
 from app.adapters.chance import SystemChance
 from app.adapters.keyring import KeyRing
 from app.adapters.messages import Messenger
@@ -22,7 +23,7 @@ from app.adapters.reference import read_reference
 from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
 from app.adapters.wording import NoticeWording
-from app.services.ports import Ports, Reference
+from app.services.ports import Anchor, Ports, Reference
 from app.settings import Settings
 from app.storage.database import (
     Engine,
@@ -96,6 +97,7 @@ def choose_ports(settings: Settings) -> Ports:
             TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
         ),
         outbound=outbound,
+        anchor=choose_anchor(settings),
         openid=OpenIdProviders(providers, outbound, f"{settings.public_url}/entrar/retorno"),
         reference=_reference(),
         issuer=settings.issuer,
@@ -109,6 +111,12 @@ def open_vault(settings: Settings, now: datetime) -> FileVault:
     vault = FileVault(settings.data_dir / "keys", passphrase_of(settings))
     vault.prepare(now)
     return vault
+
+
+def choose_anchor(settings: Settings) -> Anchor:
+    """The second place of the log's checkpoints."""
+    outbound = Outbound(settings.outbound_allowed)
+    return open_anchor(settings.checkpoint_export, _s3(settings), outbound)
 
 
 def passphrase_of(settings: Settings) -> str:

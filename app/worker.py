@@ -1,14 +1,16 @@
 """The worker's door: does what waits in the outbox, and what the hour asks for."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Event, Thread
 from typing import TypeVar
 
 import structlog
 
-from app.services import effects, housekeeping
+from app.services import anchoring, effects, housekeeping, sealing
 from app.services.work import Work
 from app.settings import Settings
 from app.storage.outbox import DueEffect
@@ -25,6 +27,13 @@ EVERY = timedelta(minutes=1)
 """How often the clock's own tasks are looked at."""
 
 
+SEAL_SECONDS = 1.0
+"""How often the log is sealed; an event is under a checkpoint within five seconds."""
+
+EXPORT_SECONDS = 30.0
+"""How often the newest checkpoint is sent to the second place, or tried again."""
+
+
 def run(settings: Settings) -> None:
     """Work until interrupted; what was begun is finished or rolled back, never half done.
 
@@ -33,12 +42,43 @@ def run(settings: Settings) -> None:
     """
     house = open_house(settings)
     next_round = datetime.now(UTC)
-    while True:
-        if datetime.now(UTC) >= next_round:
-            keep_house(house)
-            next_round = datetime.now(UTC) + EVERY
-        if not _survives("effects", lambda: run_pending(house)):
-            time.sleep(IDLE_SECONDS)
+    with log_kept(house):
+        while True:
+            if datetime.now(UTC) >= next_round:
+                keep_house(house)
+                next_round = datetime.now(UTC) + EVERY
+            if not _survives("effects", lambda: run_pending(house)):
+                time.sleep(IDLE_SECONDS)
+
+
+@contextmanager
+def log_kept(house: House, export_every: float = EXPORT_SECONDS) -> Iterator[None]:
+    """Seal the log and send its checkpoints meanwhile, each by a thread of its own.
+
+    A mail server or a second place that answers slowly must not leave the log open.
+    """
+    ended = Event()
+    jobs = (
+        Thread(target=_repeat, args=(house, sealing.seal_events, SEAL_SECONDS, ended)),
+        Thread(target=_repeat, args=(house, anchoring.export_checkpoint, export_every, ended)),
+    )
+    for job in jobs:
+        job.daemon = True  # what it was about is rolled back where it does not end in time
+        job.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        for job in jobs:
+            job.join(IDLE_SECONDS)
+
+
+def _repeat(house: House, task: Callable[[Work], int], pause: float, ended: Event) -> None:
+    """Do a task again and again, at once where it may have left something."""
+    while not ended.is_set():
+        done = _survives(task.__name__, partial(_in_transaction, house, task))
+        if done < sealing.BATCH:
+            ended.wait(pause)
 
 
 def run_pending(house: House, limit: int = 1000) -> int:

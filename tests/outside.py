@@ -28,6 +28,7 @@ from permits.errors import Conflict, Unauthenticated
 from permits.notices import Notice
 from permits.signing import KeyUse, Signer, kid_of, sign_es256
 from permits.trust_list import TrustedKey, TrustList
+from tests.anchors import MemoryAnchor
 
 ISSUER = "https://vereda.example"
 PROGRAMMES = Path("app/reference/programmes")
@@ -204,6 +205,7 @@ def ports() -> Ports:
         prints=TypstPrints(
             TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
         ),
+        anchor=MemoryAnchor(),
         outbound=Outbound(),
         openid=OpenIdProviders({}, Outbound(), "http://localhost:8000/entrar/retorno"),
         reference=reference(),

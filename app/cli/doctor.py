@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
 from app.cli.surroundings import database_url, read_settings, show, with_database
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.storage.database import Engine
 
 APP = Path(__file__).parent.parent
 LEAST_FREE_MB = 500
@@ -78,7 +81,26 @@ def examine_database(settings: Settings) -> Iterator[Check]:
     yield Check(
         "clock", skew <= MOST_SKEW_SECONDS, f"{skew:.1f} s apart", "Synchronise both clocks (NTP)."
     )
+    if current == head:
+        yield examine_log(engine, settings)
     engine.dispose()
+
+
+def examine_log(engine: "Engine", settings: Settings) -> Check:
+    """Whether the log is sealed and its checkpoints leave; `vereda audit verify` checks it."""
+    from app.services.anchoring import list_log_troubles, read_log_standing
+    from app.storage.database import read_session_factory
+
+    with read_session_factory(engine)() as session:
+        standing = read_log_standing(session, settings.checkpoint_export)
+    troubles = list_log_troubles(standing, datetime.now(UTC))
+    found = f"{standing.sealed} events sealed, checkpoints up to {standing.exported} exported"
+    return Check(
+        "log",
+        not troubles,
+        "; ".join([*troubles, found]),
+        "Run: vereda worker; see VEREDA_CHECKPOINT_EXPORT and the worker's log.",
+    )
 
 
 def _compiled(source: Path) -> bool:

@@ -283,6 +283,7 @@ class Ports:
     symbols: Symbols
     prints: Prints
     outbound: Outbound
+    anchor: Anchor
     openid: OpenId
     reference: Reference
     issuer: str

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse
 
+from app.services.anchoring import find_log_troubles
 from app.services.housekeeping import check_ready
 from app.web.dependencies import PublicReading
 
@@ -17,6 +18,10 @@ def live() -> PlainTextResponse:
 
 @router.get("/ready")
 def ready(work: PublicReading) -> PlainTextResponse:
-    """The database answers and a key can sign; anything else is an error and its status."""
-    waiting = check_ready(work)
-    return PlainTextResponse(f"ready, {waiting} effects wait\n")
+    """The database answers and a key can sign; anything else is an error and its status.
+
+    What is wrong with the log is told in lines of its own: it needs somebody, and no other process
+    would do better.
+    """
+    lines = [f"ready, {check_ready(work)} effects wait", *find_log_troubles(work)]
+    return PlainTextResponse("".join(f"{line}\n" for line in lines))

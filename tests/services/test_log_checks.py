@@ -7,8 +7,8 @@ import pytest
 from app.services.log_checks import LogReport, check_log
 from app.services.ports import Ports
 from permits.damages import Damage, Kind, Teller
+from tests.anchors import MemoryAnchor
 from tests.databases import Database
-from tests.services.anchors import MemoryAnchor
 from tests.services.logbook import Logbook
 
 pytestmark = [pytest.mark.feature("D2"), pytest.mark.promise("P11")]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -128,32 +129,35 @@ def test_a_crash_leaves_no_gap_and_no_double(book: Logbook) -> None:
     assert len(check_whole(book)) == 600
 
 
+def write_some(book: Logbook, rounds: int, writer: int) -> int:
+    """Transactions of one to four events, each seventh undone; returns how many events stay."""
+    kept = 0
+    for turn in range(rounds):
+        number = 1 + (writer + turn) % 4
+        with book.database.sessions() as session:
+            for n in range(number):
+                audit.append(session, event(writer * 10_000 + turn * 10 + n))
+            if (writer + turn) % 7 == 0:
+                session.rollback()
+            else:
+                session.commit()
+                kept += number
+    return kept
+
+
+def seal_until(book: Logbook, done: threading.Event) -> None:
+    while not done.is_set():
+        with book.work() as work:
+            seal_events(work, 50)
+
+
 def test_writers_and_sealers_at_the_same_time(book: Logbook) -> None:
     """Transactions of every length, some undone, while two seal: nobody is lost or doubled."""
     rounds = times(30, 1000)
     done = threading.Event()
-
-    def write(writer: int) -> int:
-        kept = 0
-        for turn in range(rounds):
-            with book.database.sessions() as session:
-                for n in range(1 + (writer + turn) % 4):
-                    audit.append(session, event(writer * 10_000 + turn * 10 + n))
-                if (writer + turn) % 7 == 0:
-                    session.rollback()
-                else:
-                    session.commit()
-                    kept += 1 + (writer + turn) % 4
-        return kept
-
-    def seal() -> None:
-        while not done.is_set():
-            with book.work() as work:
-                seal_events(work, 50)
-
     with ThreadPoolExecutor(8) as pool:
-        sealers = [pool.submit(seal) for _ in range(2)]
-        kept = sum(pool.map(write, range(6)))
+        sealers = [pool.submit(seal_until, book, done) for _ in range(2)]
+        kept = sum(pool.map(partial(write_some, book, rounds), range(6)))
         done.set()
         for sealer in sealers:
             sealer.result()

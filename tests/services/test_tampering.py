@@ -16,9 +16,9 @@ from app.services.sealing import seal_events
 from app.services.work import Work
 from permits.damages import Damage, Kind, Teller, first_of
 from tests import outside
+from tests.anchors import MemoryAnchor
 from tests.databases import Server
 from tests.proofs import record, times
-from tests.services.anchors import MemoryAnchor
 from tests.services.logbook import Logbook
 from tests.services.tampering import EXACT, RANGED, cut
 
