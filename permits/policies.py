@@ -5,7 +5,7 @@ from datetime import datetime
 
 from permits.applications import EDITABLE, Application, Status
 from permits.approvals import Decision, whose_turn
-from permits.errors import Conflict, Forbidden, NotFound, Unauthenticated
+from permits.errors import Conflict, Forbidden, Hidden, Unauthenticated
 from permits.people import Actor, Agency, Permission, Role
 
 
@@ -36,7 +36,14 @@ def check_read(actor: Actor, application: Application) -> None:
         return
     if actor.can(Permission.APPLICATION_READ) and application.round > 0:
         return
-    raise NotFound("no-such-application")
+    raise Hidden("no-such-application")
+
+
+def check_review(actor: Actor) -> None:
+    """Who may open the whole file of a case: the officials of the agencies that judge it."""
+    check_permission(actor, Permission.APPLICATION_READ)
+    if actor.agency is None:
+        raise Forbidden("not-permitted", permission=Permission.APPLICATION_READ.value)
 
 
 def check_edit(actor: Actor, application: Application) -> None:

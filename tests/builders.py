@@ -21,6 +21,7 @@ from permits.duties import POST_ROLES
 from permits.offers import Offer
 from permits.people import SYSTEM, Actor, Agency, PersonId, Role
 from permits.programmes import Hiring
+from permits.reach import EVERYTHING
 from permits.wages import EmployerSize, WageUnit
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -67,6 +68,7 @@ def add_vacancy(
     starts_on: date | None = None,
     ends_on: date | None = None,
     now: datetime = NOW,
+    department: str = "HN-CP",
 ) -> UUID:
     """An open vacancy of a new employer; the work begins in a week unless a test says otherwise."""
     work = work_of(session, SYSTEM, ports)
@@ -75,7 +77,7 @@ def add_vacancy(
         "Finca El Cedral",
         None,
         EmployerSize.TO_10,
-        "HN-CP",
+        department,
         "0404",
         "+50499990000",
         "cedral@demo.example",
@@ -107,7 +109,7 @@ def _offer(
         employer_name=employer.name,
         employer_size=employer.size,
         hiring=hiring,
-        department="HN-CP",
+        department=employer.department,
         municipality="0404",
         title="Corte de café",
         occupation="9211",
@@ -142,7 +144,7 @@ class Story:
     @property
     def application(self) -> Application:
         """The application as it stands."""
-        return get_application(self.session, self.id)
+        return get_application(self.session, self.id, reach=EVERYTHING)
 
     def later(self, **time: int) -> "Story":
         """Let time pass."""

@@ -13,6 +13,7 @@ from permits.audit import Act
 from permits.errors import Conflict, NotFound
 from permits.notices import Notice, NoticeKind
 from permits.programmes import Hiring
+from permits.reach import EVERYTHING
 from permits.submissions import Answers
 
 LINK_LIFETIME = timedelta(days=21)
@@ -88,7 +89,9 @@ def answer_question(work: Work, token: str, accepted: bool) -> None:
         if acceptance.accepted is not accepted:
             raise Conflict("already-answered")
         return
-    application = applications.get_application(work.session, acceptance.application)
+    application = applications.get_application(
+        work.session, acceptance.application, reach=EVERYTHING
+    )
     if application.status not in {Status.UNDER_REVIEW, Status.RETURNED}:
         raise Conflict("question-is-over")
     facts = {

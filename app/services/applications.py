@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.services import notices
 from app.services.case import Case, load_case
+from app.services.reaching import writing
 from app.services.searching import fold
 from app.services.work import Work
 from app.storage import applications, drafts, people, vacancies
@@ -16,7 +17,7 @@ from permits.answer_checks import Choices, Setting, find_faults
 from permits.applications import Action, Application, ApplicationId, Status, moved
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.errors import Fault, Invalid, NotFound, Stale, refuse_if
+from permits.errors import Fault, Hidden, Invalid, Stale, refuse_if
 from permits.identity_documents import normalise
 from permits.notices import AFTER, NoticeKind
 from permits.people import Actor, Permission, PersonId, Role
@@ -94,7 +95,9 @@ def save_answers(
     compared where the caller names one (Stale); the wizard, one person's own form, does not.
     """
     vault = work.ports.vault
-    before, draft = drafts.read_whole(work.session, vault, application, lock=True)
+    before, draft = drafts.read_whole(
+        work.session, vault, application, reach=writing(work), lock=True
+    )
     check_edit(work.actor, before)
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
@@ -122,7 +125,7 @@ def withdraw_application(
     work: Work, application: ApplicationId, *, seen_version: int | None = None
 ) -> Application:
     """The worker takes the application back; nobody asks why."""
-    before = applications.lock(work.session, application)
+    before = applications.lock(work.session, application, reach=writing(work))
     check_own(work.actor, before)
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
@@ -149,7 +152,7 @@ def read_own(work: Work, application: ApplicationId) -> Case:
     """
     case = load_case(work, application)
     if work.actor.role is not Role.WORKER or work.actor.person != case.application.worker:
-        raise NotFound("no-such-application")
+        raise Hidden("no-such-application")
     check_read(work.actor, case.application)
     return case
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.services import issuing, notices
 from app.services.case import Case, load_case
+from app.services.reaching import writing
 from app.services.work import Work
 from app.storage import applications, approvals
 from permits.applications import Action, Application, ApplicationId, moved, released
@@ -150,7 +151,7 @@ def release_application(
 def _lock_to_hold(work: Work, application: ApplicationId, seen_version: int) -> Application:
     """The locked row; who may not know of it is told nothing of its version."""
     check_permission(work.actor, Permission.APPLICATION_HOLD)
-    before = applications.lock(work.session, application)
+    before = applications.lock(work.session, application, reach=writing(work))
     check_read(work.actor, before)
     if before.version != seen_version:
         raise Stale("changed-meanwhile")

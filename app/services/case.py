@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.services.reaching import reading, writing
 from app.services.work import Work
 from app.storage import acceptances, approvals, documents, drafts, rounds, vacancies
 from app.storage.documents import Document
@@ -48,13 +49,15 @@ def programme_of(work: Work, code: str) -> Programme:
 
 
 def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> Case:
-    """Read a case; with `lock` its row is held until the transaction ends.
+    """Read a case within reach; with `lock` its row is held until the transaction ends.
+
+    What is locked is meant to be written: a file that was opened for reading alone is not found.
 
     A submitted case is read from the content of its round, which is what the digest covers; a
     draft from the answers as they stand.
     """
-    vault = work.ports.vault
-    found, draft = drafts.read_whole(work.session, vault, application, lock=lock)
+    reach, vault = writing(work) if lock else reading(work), work.ports.vault
+    found, draft = drafts.read_whole(work.session, vault, application, reach=reach, lock=lock)
     programme = programme_of(work, found.programme)
     files = tuple(documents.list_documents(work.session, application))
     answers, offer, vacancy = _content(work, found, draft)

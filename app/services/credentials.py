@@ -5,17 +5,20 @@ from uuid import UUID
 
 from app.services import notices
 from app.services.case import programme_of
+from app.services.reaching import reading, writing
 from app.services.work import Work
 from app.storage import applications, authorisations, credentials, outbox
 from permits import permit_numbers
+from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.authorisations import Authorisation
-from permits.errors import NotFound, Stale
+from permits.errors import Hidden, Stale
 from permits.issuing import Credential, CredentialAction, RevocationReason, move_credential
 from permits.notices import NoticeKind
 from permits.people import Permission, Role
 from permits.policies import check_permission
 from permits.programmes import Programme
+from permits.visibility import Group, sees
 
 
 @dataclass(frozen=True)
@@ -29,27 +32,33 @@ class Permit:
 
 def read_authorisation(work: Work, authorisation: UUID) -> Authorisation:
     """A right, for its worker and the agencies; NotFound for everybody else."""
-    found = authorisations.get_authorisation(work.session, authorisation)
-    _check_read(work, found)
+    reach = reading(work)
+    found = authorisations.get_authorisation(work.session, authorisation, reach=reach)
+    _check_read(work, found, "no-such-authorisation")
     return found
 
 
 def read_credential(work: Work, credential: UUID, form: str) -> Permit:
     """A credential, for its worker and the agencies; `form` (json, page, svg, card) is logged."""
-    found = credentials.get_credential(work.session, work.ports.vault, credential)
-    authorisation = read_authorisation(work, found.authorisation)
+    reach, vault = reading(work), work.ports.vault
+    found = credentials.get_credential(work.session, vault, credential, reach=reach)
+    authorisation = authorisations.get_authorisation(work.session, found.authorisation, reach=reach)
+    _check_read(work, authorisation, "no-such-credential")
     event = work.event(Act.CREDENTIAL_READ, found.id, {"form": form})
     credentials.note_reading(work.session, event=event)
     return Permit(found, authorisation, programme_of(work, authorisation.programme))
 
 
 def find_permit_of(work: Work, application: UUID) -> Permit | None:
-    """The newest credential of an application of the actor's, if one was ever prepared."""
-    found = applications.get_application(work.session, application)  # type: ignore[arg-type]
+    """The newest credential of an application within reach, if one was ever prepared.
+
+    None too for who may not know the permit's number.
+    """
+    identity = ApplicationId(application)
+    found = applications.get_application(work.session, identity, reach=reading(work))
     authorisation = authorisations.find_of_application(work.session, found.id)
-    if authorisation is None:
+    if authorisation is None or not sees(work.actor, Group.NUMBER):
         return None
-    _check_read(work, authorisation)
     credential = credentials.find_standing(work.session, work.ports.vault, authorisation.id)
     if credential is None:
         return None
@@ -65,7 +74,9 @@ def revoke_credential(
     Conflict where it is revoked or replaced already; Stale where it changed meanwhile.
     """
     check_permission(work.actor, Permission.CREDENTIAL_REVOKE)
-    before = credentials.lock_credential(work.session, work.ports.vault, credential)
+    before = credentials.lock_credential(
+        work.session, work.ports.vault, credential, reach=writing(work)
+    )
     if before.version != seen_version:
         raise Stale("changed-meanwhile")
     after = replace(
@@ -81,14 +92,18 @@ def revoke_credential(
     key = f"publish:{before.status_list}:{before.id}"
     effect = outbox.Effect("publish-status-list", key, {"list": before.status_list})
     outbox.put(work.session, effect, work.now)
-    authorisation = authorisations.get_authorisation(work.session, before.authorisation)
-    application = applications.get_application(work.session, authorisation.application)
+    authorisation = authorisations.get_authorisation(
+        work.session, before.authorisation, reach=writing(work)
+    )
+    application = applications.get_application(
+        work.session, authorisation.application, reach=writing(work)
+    )
     told = {"number": permit_numbers.show(before.number)}
     notices.tell_worker(work, NoticeKind.CREDENTIAL_REVOKED, application, told)
     return after
 
 
-def _check_read(work: Work, authorisation: Authorisation) -> None:
+def _check_read(work: Work, authorisation: Authorisation, code: str) -> None:
     own = work.actor.role is Role.WORKER and work.actor.person == authorisation.worker
     if not own and not work.actor.can(Permission.CREDENTIAL_READ):
-        raise NotFound("no-such-authorisation")
+        raise Hidden(code)

@@ -20,6 +20,7 @@ from permits.crossings import (
 from permits.errors import Fault, Invalid
 from permits.people import Permission
 from permits.policies import check_permission
+from permits.reach import posts_of
 
 __all__ = ["Answer", "RecordedCrossing", "list_crossings", "record_crossings"]
 
@@ -93,8 +94,13 @@ def list_crossings(
     post: str | None = None,
     after: tuple[datetime, UUID] | None = None,
 ) -> list[RecordedCrossing]:
-    """Crossings, newest first; an agent sees those of the own post only."""
+    """Crossings, newest first; who works at a post sees those of the own post only."""
     check_permission(work.actor, Permission.CROSSING_LIST)
     return crossings.list_crossings(
-        work.session, limit=limit, number=number, post=work.actor.post or post, after=after
+        work.session,
+        limit=limit,
+        posts=posts_of(work.actor),
+        number=number,
+        post=post,
+        after=after,
     )

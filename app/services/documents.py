@@ -4,6 +4,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from app.services.ports import Picture
+from app.services.reaching import reading, writing
 from app.services.work import Work
 from app.storage import applications, documents
 from app.storage.documents import Document
@@ -12,6 +13,7 @@ from permits.audit import Act
 from permits.errors import Fault, Invalid, Stale
 from permits.policies import check_edit, check_read
 from permits.submissions import DocumentKind
+from permits.visibility import Group, check_sees
 
 UPLOAD_LIMIT = 15 * 1024 * 1024
 """Bytes of a photo as a phone sends it."""
@@ -32,7 +34,7 @@ def attach_document(
     those bytes. A file of the same kind that stood before is kept but no more shown.
     `seen_version` is compared where the caller names one (Stale).
     """
-    before = applications.lock(work.session, application)
+    before = applications.lock(work.session, application, reach=writing(work))
     check_edit(work.actor, before)
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
@@ -71,7 +73,9 @@ def _picture(work: Work, kind: DocumentKind, data: bytes) -> Picture:
 
 def read_document(work: Work, application: ApplicationId, document: UUID) -> tuple[Document, bytes]:
     """A stored file and its bytes, for who may open the case; the log says who looked."""
-    check_read(work.actor, applications.get_application(work.session, application))
+    of = applications.get_application(work.session, application, reach=reading(work))
+    check_read(work.actor, of)
+    check_sees(work.actor, Group.DOCUMENTS)
     found = documents.get_document(work.session, application, document)
     facts = {"kind": found.kind.value, "application": str(application)}
     documents.note_reading(work.session, event=work.event(Act.DOCUMENT_READ, document, facts))

@@ -8,6 +8,7 @@ from app.services import approvals, credentials
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
+from app.services.reaching import reading
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
 from app.storage import accounts, applications, people
@@ -22,7 +23,7 @@ from permits.errors import DomainError
 from permits.issuing import STANDING
 from permits.next_actions import NextAction, next_actions
 from permits.people import Permission
-from permits.policies import check_decide, check_permission, check_read
+from permits.policies import check_decide, check_read, check_review
 from permits.submissions import DocumentKind
 from permits.visibility import visible_decisions, visible_findings
 
@@ -60,8 +61,9 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
 
     NotFound for who may not know of it, Forbidden for who is no official of an agency.
     """
-    check_permission(work.actor, Permission.APPLICATION_READ)
-    check_read(work.actor, applications.get_application(work.session, application))
+    check_review(work.actor)
+    found = applications.get_application(work.session, application, reach=reading(work))
+    check_read(work.actor, found)
     event = work.event(Act.APPLICATION_READ, application, {"purpose": "review"})
     people.note_reading(work.session, event=event)
     case = load_case(work, application)

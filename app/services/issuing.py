@@ -32,6 +32,7 @@ from permits.issuing import (
 )
 from permits.notices import NoticeKind
 from permits.permit_claims import PermitClaims
+from permits.reach import EVERYTHING
 from permits.signing import KeyUse
 from permits.status_list import SIZE, list_uri
 
@@ -204,7 +205,8 @@ def sign_credential(work: Work, credential: UUID) -> bool:
     exactly the recorded bytes; 4. the text; 5. stored over `pending` only, so that there is never
     a second text; 6. the worker is told.
     """
-    found = credentials.lock_credential(work.session, work.ports.vault, credential)  # 1
+    vault = work.ports.vault
+    found = credentials.lock_credential(work.session, vault, credential, reach=EVERYTHING)  # 1
     if found.state is not CredentialState.PENDING:
         return False
     _sign_one(work.as_system(), found)
@@ -230,8 +232,12 @@ def _sign_one(work: Work, credential: Credential) -> None:
     )
     vault = work.ports.vault
     credentials.save_credential(work.session, vault, credential, signed, event=event)  # 5
-    authorisation = authorisations.get_authorisation(work.session, credential.authorisation)
-    application = applications.get_application(work.session, authorisation.application)
+    authorisation = authorisations.get_authorisation(
+        work.session, credential.authorisation, reach=EVERYTHING
+    )
+    application = applications.get_application(
+        work.session, authorisation.application, reach=EVERYTHING
+    )
     notices.tell_worker(  # 6
         work,
         NoticeKind.PERMIT_READY,

@@ -17,7 +17,7 @@ from permits.people import Role
 from permits.permit_claims import read_claims
 from permits.prints import PrintedDecision, PrintedPermit
 from permits.submissions import DocumentKind
-from permits.visibility import visible_decisions
+from permits.visibility import Group, check_sees, visible_decisions
 
 BARE_IN_LINKS = "$*+-./:"
 """Signs of Base45 that stand in an address as they are; blank and percent are escaped, and the
@@ -46,12 +46,11 @@ def print_letter(work: Work, application: ApplicationId, language: str) -> bytes
     NotFound for everybody else; Conflict("no-letter") in any other status. An official's reading
     is logged.
     """
-    own = work.actor.role is Role.WORKER
-    case = (
-        applications.read_own(work, application)
-        if own
-        else applications.read_application(work, application, "letter")
-    )
+    if work.actor.role is Role.WORKER:
+        case = applications.read_own(work, application)
+    else:
+        case = applications.read_application(work, application, "letter")
+        check_sees(work.actor, Group.NOTES)
     return work.ports.prints.letter(_decision(work, case), language)
 
 

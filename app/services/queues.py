@@ -7,14 +7,15 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.services.deadlines import soon_until
+from app.services.reaching import reading
 from app.services.searching import fold, numbers_in
 from app.services.work import Work
 from app.storage import queues
 from app.storage.queues import Order, QueueFilter, QueueRow
 from permits.applications import Status
-from permits.errors import Forbidden
 from permits.people import Permission
-from permits.policies import check_permission
+from permits.policies import check_permission, check_review
+from permits.visibility import FILTERS, check_sees
 
 __all__ = [
     "PAGE",
@@ -23,6 +24,7 @@ __all__ = [
     "QueuePage",
     "QueueRow",
     "Wanted",
+    "check_desk",
     "count_queues",
     "filter_of",
     "find_next",
@@ -48,14 +50,21 @@ def list_queue(
     limit: int = PAGE,
     after: tuple[datetime, UUID] | None = None,
 ) -> QueuePage:
-    """Applications that an official may see, by the filter; drafts never."""
-    _check(work)
+    """Applications within reach, by the filter; drafts never.
+
+    Forbidden("not-visible") where the filter asks by a field that the actor may not see.
+    """
+    _check(work, wanted)
     wanted = _searching(work, wanted)
     orders = _orders(work)
-    rows = queues.list_queue(work.session, wanted, orders, limit=limit + 1, after=after)
+    reach = reading(work)
+    rows = queues.list_queue(
+        work.session, wanted, orders, reach=reach, limit=limit + 1, after=after
+    )
     shown = tuple(rows[:limit])
     more = (shown[-1].due_at, shown[-1].id) if len(rows) > limit else None
-    return QueuePage(shown, queues.count_queue(work.session, wanted, orders), more)
+    total = queues.count_queue(work.session, wanted, orders, reach=reach)
+    return QueuePage(shown, total, more)
 
 
 class Due(StrEnum):
@@ -101,9 +110,15 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
 
 def count_queues(work: Work, filters: Sequence[QueueFilter]) -> list[int]:
     """How many applications each filter finds; one statement for all."""
-    _check(work)
+    for wanted in filters:
+        _check(work, wanted)
     folded = [_searching(work, wanted) for wanted in filters]
-    return queues.count_queues(work.session, folded, _orders(work))
+    return queues.count_queues(work.session, folded, _orders(work), reach=reading(work))
+
+
+def check_desk(work: Work) -> None:
+    """Forbidden for who is no official of an agency: the queue is where they work."""
+    check_review(work.actor)
 
 
 def find_next(work: Work) -> QueueRow | None:
@@ -117,10 +132,12 @@ def _searching(work: Work, wanted: QueueFilter) -> QueueFilter:
     return replace(wanted, text=text, documents=numbers_in(work.ports.vault, text))
 
 
-def _check(work: Work) -> None:
+def _check(work: Work, wanted: QueueFilter) -> None:
     check_permission(work.actor, Permission.APPLICATION_LIST)
-    if work.actor.agency is None:
-        raise Forbidden("agency-not-required")
+    asked = {"q": wanted.text, "waiting_for": wanted.waiting_for, "held": wanted.held_by}
+    for name, value in asked.items():
+        if value:
+            check_sees(work.actor, FILTERS[name])
 
 
 def _orders(work: Work) -> list[Order]:

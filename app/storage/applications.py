@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Row,
+    Select,
     Table,
     Text,
     UniqueConstraint,
@@ -24,10 +25,12 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.database import Base, Session
+from app.storage.reaching import within
 from permits.applications import Application, ApplicationId, Status
 from permits.audit import AuditEvent
-from permits.errors import NotFound, Stale
+from permits.errors import Hidden, NotFound, Stale
 from permits.people import PersonId
+from permits.reach import Reach
 
 applications = Table(
     "applications",
@@ -103,15 +106,14 @@ applications = Table(
 )
 
 
-def get_application(session: Session, application: ApplicationId) -> Application:
-    """Read one application; NotFound where there is none."""
-    return _found(session.execute(select(applications).where(applications.c.id == application)))
+def get_application(session: Session, application: ApplicationId, *, reach: Reach) -> Application:
+    """Read one application; NotFound where there is none within reach."""
+    return read_row(read_within(session, application, reach))
 
 
-def lock(session: Session, application: ApplicationId) -> Application:
+def lock(session: Session, application: ApplicationId, *, reach: Reach) -> Application:
     """Read one application and hold its row until the transaction ends."""
-    query = select(applications).where(applications.c.id == application).with_for_update()
-    return _found(session.execute(query))
+    return read_row(read_within(session, application, reach, hold=True))
 
 
 def save(
@@ -196,11 +198,22 @@ def lock_returned_before(
     return [read_row(row) for row in rows]
 
 
-def _found(result: Any) -> Application:  # noqa: ANN401  (a Result of whichever columns)
-    row = result.one_or_none()
-    if row is None:
-        raise NotFound("no-such-application")
-    return read_row(row)
+def list_reached(reach: Reach) -> Select[Any]:
+    """The ids of the applications within reach, for queries over what belongs to them."""
+    return select(applications.c.id).where(within(reach, applications))
+
+
+def read_within(
+    session: Session, application: ApplicationId, reach: Reach, *, hold: bool = False
+) -> Row[Any]:
+    """The whole row; what lies beyond is Hidden, and looks as if there were none."""
+    here = applications.c.id == application
+    query = select(applications).where(here, within(reach, applications))
+    row = session.execute(query.with_for_update() if hold else query).one_or_none()
+    if row is not None:
+        return row
+    known = session.execute(select(applications.c.id).where(here)).first() is not None
+    raise (Hidden if known else NotFound)("no-such-application")
 
 
 def read_row(row: Row[Any]) -> Application:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     ForeignKeyConstraint,
@@ -16,17 +17,20 @@ from sqlalchemy import (
     Text,
     insert,
     select,
+    true,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.applications import list_reached
 from app.storage.database import Base, Session
 from permits.applications import ApplicationId
 from permits.approvals import Decision
 from permits.audit import AuditEvent
 from permits.authorisations import Authorisation, AuthorisationId
-from permits.errors import NotFound
+from permits.errors import Hidden, NotFound
 from permits.people import Agency, PersonId
+from permits.reach import EVERYTHING, Reach
 
 
 def _approval_of(column_prefix: str) -> ForeignKeyConstraint:
@@ -115,14 +119,21 @@ def add_authorisation(
     audit.append(session, event)
 
 
-def get_authorisation(session: Session, authorisation: UUID) -> Authorisation:
-    """Read one right; NotFound where there is none."""
-    row = session.execute(
-        select(authorisations).where(authorisations.c.id == authorisation)
-    ).one_or_none()
-    if row is None:
-        raise NotFound("no-such-authorisation")
-    return _authorisation(row)
+def get_authorisation(session: Session, authorisation: UUID, *, reach: Reach) -> Authorisation:
+    """Read one right; NotFound where there is none within reach."""
+    here = authorisations.c.id == authorisation
+    row = session.execute(select(authorisations).where(here, is_reached(reach))).one_or_none()
+    if row is not None:
+        return _authorisation(row)
+    known = session.execute(select(authorisations.c.id).where(here)).first() is not None
+    raise (Hidden if known else NotFound)("no-such-authorisation")
+
+
+def is_reached(reach: Reach) -> ColumnElement[bool]:
+    """Whether the application that a right came from lies within reach."""
+    if reach == EVERYTHING:
+        return true()
+    return authorisations.c.application.in_(list_reached(reach))
 
 
 def find_of_application(session: Session, application: ApplicationId) -> Authorisation | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     ForeignKey,
     Index,
@@ -21,17 +22,20 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.authorisations import authorisations, is_reached
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault, open_bytes, seal_bytes
 from permits.audit import AuditEvent
 from permits.authorisations import AuthorisationId
-from permits.errors import NotFound, Stale
+from permits.errors import Hidden, NotFound, Stale
 from permits.issuing import Credential, CredentialId, CredentialState, RevocationReason
+from permits.reach import EVERYTHING, Reach
 
 TO_BE_SIGNED, PAYLOAD = "credentials.to_be_signed", "credentials.payload"
 TEXT = "credentials.text"
@@ -140,16 +144,16 @@ def save_credential(
     return _credential(vault, row)
 
 
-def get_credential(session: Session, vault: Vault, credential: UUID) -> Credential:
-    """Read one credential; NotFound where there is none, or where it was erased."""
-    query = select(credentials).where(credentials.c.id == credential)
-    return _found(vault, session.execute(query))
+def get_credential(session: Session, vault: Vault, credential: UUID, *, reach: Reach) -> Credential:
+    """Read one credential; NotFound where there is none within reach, or where it was erased."""
+    return _read(session, vault, credential, reach)
 
 
-def lock_credential(session: Session, vault: Vault, credential: UUID) -> Credential:
+def lock_credential(
+    session: Session, vault: Vault, credential: UUID, *, reach: Reach
+) -> Credential:
     """Read one credential and hold its row until the transaction ends."""
-    query = select(credentials).where(credentials.c.id == credential).with_for_update()
-    return _found(vault, session.execute(query))
+    return _read(session, vault, credential, reach, hold=True)
 
 
 def lock_pending(session: Session, limit: int) -> list[UUID]:
@@ -205,11 +209,24 @@ def is_index_taken(session: Session, status_list: int, index: int) -> bool:
     return session.execute(query).first() is not None
 
 
-def _found(vault: Vault, result: Any) -> Credential:  # noqa: ANN401  (a Result of any columns)
-    row = result.one_or_none()
-    if row is None or row.erased_at is not None:
-        raise NotFound("no-such-credential")
-    return _credential(vault, row)
+def _read(
+    session: Session, vault: Vault, credential: UUID, reach: Reach, *, hold: bool = False
+) -> Credential:
+    """The credential; what lies beyond is Hidden, and looks as if there were none."""
+    here = credentials.c.id == credential
+    query = select(credentials).where(here, credentials.c.erased_at.is_(None), _reached(reach))
+    row = session.execute(query.with_for_update() if hold else query).one_or_none()
+    if row is not None:
+        return _credential(vault, row)
+    known = session.execute(select(credentials.c.id).where(here)).first() is not None
+    raise (Hidden if known else NotFound)("no-such-credential")
+
+
+def _reached(reach: Reach) -> ColumnElement[bool]:
+    if reach == EVERYTHING:
+        return true()
+    rights = select(authorisations.c.id).where(is_reached(reach))
+    return credentials.c.authorisation.in_(rights)
 
 
 def _credential(vault: Vault, row: Row[Any]) -> Credential:

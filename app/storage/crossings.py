@@ -1,5 +1,6 @@
 """Entries and exits as they arrived from the posts; each id once, however often it is sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -108,14 +109,20 @@ def list_crossings(
     session: Session,
     *,
     limit: int,
+    posts: Collection[str] | None,
     number: str | None = None,
     post: str | None = None,
     after: tuple[datetime, UUID] | None = None,
 ) -> list[RecordedCrossing]:
-    """Newest first, `limit` rows; `after` is the key of the last row of the page before."""
+    """Newest first, `limit` rows; `after` is the key of the last row of the page before.
+
+    Of `posts` alone, whatever `post` asks for; None means all.
+    """
     query = select(crossings).order_by(crossings.c.device_time.desc(), crossings.c.id.desc())
     if number is not None:
         query = query.where(crossings.c.number == number)
+    if posts is not None:
+        query = query.where(crossings.c.post.in_(sorted(posts)))
     if post is not None:
         query = query.where(crossings.c.post == post)
     if after is not None:

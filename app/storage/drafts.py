@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import Row, insert, select
 
 from app.storage import audit
-from app.storage.applications import applications, read_row, write
+from app.storage.applications import applications, read_row, read_within, write
 from app.storage.database import Session
 from app.storage.sealed import DOCUMENT, Vault, index_of_number
 from permits.applications import Application, ApplicationId
 from permits.audit import AuditEvent
-from permits.errors import NotFound
+from permits.reach import Reach
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,18 @@ def add_application(
 
 
 def read_whole(
-    session: Session, vault: Vault, application: ApplicationId, *, lock: bool = False
+    session: Session,
+    vault: Vault,
+    application: ApplicationId,
+    *,
+    reach: Reach,
+    lock: bool = False,
 ) -> tuple[Application, Draft]:
-    """The application and the answers as they stand, in one look; NotFound where there is none.
+    """The application and the answers as they stand, in one look; NotFound where out of reach.
 
     With `lock` its row is held until the transaction ends.
     """
-    query = select(applications).where(applications.c.id == application)
-    row = session.execute(query.with_for_update() if lock else query).one_or_none()
-    if row is None:
-        raise NotFound("no-such-application")
+    row = read_within(session, application, reach, hold=lock)
     answers = {**row.answers, "document_number": _number(vault, row)} if row.answers else {}
     draft = Draft(answers, row.worker_name, row.search_text, row.vacancy, row.employer_name)
     return read_row(row), draft

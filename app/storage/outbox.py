@@ -175,9 +175,7 @@ def add_message(session: Session, message: Message) -> None:
 
 def remove_messages(session: Session, kinds: Collection[str], before: datetime) -> None:
     """Forget what was sent of these kinds before an instant: codes that are worth nothing now."""
-    session.execute(
-        delete(messages).where(messages.c.kind.in_(kinds), messages.c.sent_at < before)
-    )
+    session.execute(delete(messages).where(messages.c.kind.in_(kinds), messages.c.sent_at < before))
 
 
 def list_messages(session: Session, limit: int, recipient: str | None = None) -> list[Message]:

@@ -6,13 +6,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, not_, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.database import Session
+from app.storage.reaching import within
 from permits.applications import ApplicationId, Status
 from permits.people import Agency, PersonId
+from permits.reach import Reach
 
 SHOWN = (
     applications.c.id,
@@ -27,6 +41,8 @@ SHOWN = (
     applications.c.due_at,
     applications.c.held_by,
     applications.c.held_by_name,
+    applications.c.vacancy,
+    applications.c.answers["nationality"].astext.label("nationality"),
 )
 
 
@@ -76,6 +92,8 @@ class QueueRow:
     due_at: datetime
     held_by: PersonId | None
     held_by_name: str
+    vacancy: UUID | None
+    nationality: str | None
 
 
 def list_queue(
@@ -83,41 +101,53 @@ def list_queue(
     wanted: QueueFilter,
     orders: Sequence[Order],
     *,
+    reach: Reach,
     limit: int,
     after: tuple[datetime, UUID] | None = None,
 ) -> list[QueueRow]:
-    """Submitted applications, the one that is due first on top; `after` pages on by its key."""
-    query: Select[Any] = select(*SHOWN).where(*_conditions(wanted, orders))
+    """Submitted applications within reach, the one that is due first on top.
+
+    `after` pages on by its key.
+    """
+    query: Select[Any] = select(*SHOWN).where(*_conditions(wanted, orders, reach))
     if after is not None:
         query = query.where(tuple_(applications.c.due_at, applications.c.id) > after)
     query = query.order_by(applications.c.due_at, applications.c.id).limit(limit)
     return [_row(row) for row in session.execute(query)]
 
 
-def count_queue(session: Session, wanted: QueueFilter, orders: Sequence[Order]) -> int:
-    """How many applications the filter finds."""
-    return count_queues(session, [wanted], orders)[0]
+def count_queue(
+    session: Session, wanted: QueueFilter, orders: Sequence[Order], *, reach: Reach
+) -> int:
+    """How many applications within reach the filter finds."""
+    return count_queues(session, [wanted], orders, reach=reach)[0]
 
 
 def count_queues(
-    session: Session, filters: Sequence[QueueFilter], orders: Sequence[Order]
+    session: Session, filters: Sequence[QueueFilter], orders: Sequence[Order], *, reach: Reach
 ) -> list[int]:
-    """How many applications each filter finds, in one look at the table."""
-    counts = [func.count().filter(and_(*_conditions(wanted, orders))) for wanted in filters]
-    query = select(*counts).select_from(applications).where(*_submitted())
+    """How many applications within reach each filter finds, in one look at the table."""
+    counts = [func.count().filter(and_(*_asked(wanted, orders))) for wanted in filters]
+    query = select(*counts).select_from(applications).where(*_submitted(reach))
     return list(session.execute(query).one())
 
 
-def _submitted() -> list[ColumnElement[bool]]:
+def _submitted(reach: Reach) -> list[ColumnElement[bool]]:
     return [
         applications.c.status != Status.DRAFT.value,
         applications.c.round > 0,
-        applications.c.erased_at.is_(None),
+        within(reach, applications),
     ]
 
 
-def _conditions(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[bool]]:
-    asked = _submitted()
+def _conditions(
+    wanted: QueueFilter, orders: Sequence[Order], reach: Reach
+) -> list[ColumnElement[bool]]:
+    return [*_submitted(reach), *_asked(wanted, orders)]
+
+
+def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = [true()]
     if wanted.statuses:
         asked.append(applications.c.status.in_([s.value for s in sorted(wanted.statuses)]))
     if wanted.programme is not None:
@@ -199,4 +229,6 @@ def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
         row.due_at,
         PersonId(row.held_by) if row.held_by else None,
         row.held_by_name,
+        row.vacancy,
+        row.nationality,
     )

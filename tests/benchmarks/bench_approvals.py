@@ -25,6 +25,7 @@ from permits.approvals import Opinion
 from permits.deadlines import legal_day
 from permits.identity_documents import cui_remainder
 from permits.people import Actor
+from permits.reach import EVERYTHING
 from tests.benchmarks.ground import Ground, now, quiet, stand
 from tests.builders import Story, add_vacancy
 
@@ -109,7 +110,7 @@ def _bare(ground: Ground, bare: psycopg.Connection, story: Story, actor: Actor) 
 def _rehearse(ground: Ground, story: Story, actor: Actor) -> Sent:
     """The statements of a decision as they go to the driver; nothing of it stays."""
     with ground.rehearsals() as session:
-        version = get_application(session, story.id).version
+        version = get_application(session, story.id, reach=EVERYTHING).version
         with _noted(session) as sent:
             _approve(ground, session, story, actor, version)
         session.rollback()
@@ -132,11 +133,13 @@ def _noted(session: Session) -> Iterator[Sent]:
 
 def _version(ground: Ground, story: Story) -> int:
     with ground.house.read_sessions() as session:
-        return get_application(session, story.id).version
+        return get_application(session, story.id, reach=EVERYTHING).version
 
 
 def _check(ground: Ground, cases: list[Story]) -> None:
     """Both ways leave the same: every case is approved."""
     with ground.house.read_sessions() as session:
-        statuses = {get_application(session, story.id).status.value for story in cases}
+        statuses = {
+            get_application(session, story.id, reach=EVERYTHING).status.value for story in cases
+        }
     assert statuses == {"approved"}, statuses

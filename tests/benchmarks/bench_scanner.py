@@ -15,6 +15,7 @@ from app.storage.credentials import find_standing
 from app.storage.queues import QueueFilter, list_queue
 from permits.applications import Status
 from permits.issuing import CredentialState
+from permits.reach import EVERYTHING
 from tests import chromium
 from tests.benchmarks import served
 from tests.benchmarks.ground import Ground, now, quiet, stand
@@ -77,7 +78,7 @@ def _permit(ground: Ground) -> str:
     """The text of a permit of the demonstration that is valid today."""
     with ground.house.read_sessions() as session:
         approved = QueueFilter(statuses=frozenset({Status.APPROVED}))
-        for row in list_queue(session, approved, (), limit=500):
+        for row in list_queue(session, approved, (), reach=EVERYTHING, limit=500):
             right = find_of_application(session, row.id)
             found = find_standing(session, ground.house.ports.vault, right.id) if right else None
             if found is None or found.state is not CredentialState.ISSUED:

@@ -14,6 +14,7 @@ from app.storage.applications import get_application
 from permits.errors import DomainError, Stale
 from permits.people import SYSTEM, Actor
 from permits.programmes import Mode
+from permits.reach import EVERYTHING
 from tests import outside
 from tests.builders import Story, work_of
 from tests.databases import Database
@@ -62,7 +63,11 @@ class Scene:
 
     def version(self, story: Story) -> int:
         """The version that everybody sees now."""
-        return self.do(SYSTEM, lambda work: get_application(work.session, story.id).version, story)
+        return self.do(
+            SYSTEM,
+            lambda work: get_application(work.session, story.id, reach=EVERYTHING).version,
+            story,
+        )
 
     def insist(self, actor: Actor, act: Callable[[Work], T], story: Story) -> T:
         """Ask again, as a person does who is told that the case changed meanwhile."""

@@ -25,6 +25,7 @@ from permits.approvals import Opinion
 from permits.issuing import RevocationReason
 from permits.people import NOBODY, SYSTEM, Actor, Role
 from permits.programmes import Hiring
+from permits.reach import EVERYTHING
 from tests import outside
 from tests.builders import Story, add_official
 from tests.databases import Database
@@ -51,7 +52,7 @@ def _figures() -> Iterator[None]:
 
 def approve(case: ApplicationId, work: Work) -> Status:
     """Approve the case as it stands now, as an official who just opened it."""
-    seen = get_application(work.session, case).version
+    seen = get_application(work.session, case, reach=EVERYTHING).version
     ruling = Ruling(Opinion.APPROVE)
     return approvals.decide_application(work, case, ruling, seen_version=seen).status
 

@@ -16,6 +16,7 @@ from app.storage.applications import get_application
 from app.web.security import SAFE_METHODS
 from app.wiring import House
 from permits.people import Role
+from permits.reach import EVERYTHING
 from tests.builders import add_official
 from tests.databases import Database
 from tests.proofs import FULL
@@ -90,7 +91,7 @@ def test_a_case_stands_as_it_was_after_all_strangers(
     """The addresses are real here and the person may do all of it."""
     story = lived(lambda story: story.start().submit())
     with database.sessions.begin() as session:
-        before = get_application(session, story.id)
+        before = get_application(session, story.id, reach=EVERYTHING)
     client = as_(story.setrass)
     paths = [f"/casos/{story.id}/{act}" for act in ("decidir", "tomar", "soltar")]
     version = {"version": str(before.version), "opinion": "approve"}
@@ -98,7 +99,7 @@ def test_a_case_stands_as_it_was_after_all_strangers(
         for told in FOREIGN.values():
             assert is_refused(client.post(path, data=version, headers=told))
     with database.sessions.begin() as session:
-        assert get_application(session, story.id) == before
+        assert get_application(session, story.id, reach=EVERYTHING) == before
 
 
 NOTED = {"audit_events", "audit_leaves", "audit_nodes", "openings", "sessions", "throttles"}

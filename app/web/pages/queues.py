@@ -114,6 +114,7 @@ def show_queue(
     request: Request, work: SignedInReading, words: Annotated[Words, Query()]
 ) -> Response:
     """One page of the list; words that are not known are faults and never ignored."""
+    queues.check_desk(work)
     wanted = _read(work, words)
     page = queues.list_queue(work, queues.filter_of(work, wanted), after=_read_key(words.desde))
     views = _views(work, wanted)

@@ -13,6 +13,7 @@ from app.storage.approvals import list_decisions
 from permits.applications import Application
 from permits.approvals import Decision
 from permits.people import Actor, Role
+from permits.reach import EVERYTHING
 from tests.builders import Story, add_official
 from tests.databases import Database
 
@@ -32,7 +33,7 @@ class Desk:
     def application(self, story: Story) -> Application:
         """The application as it stands now."""
         with self.database.sessions() as session:
-            return get_application(session, story.id)
+            return get_application(session, story.id, reach=EVERYTHING)
 
     def decisions(self, story: Story) -> list[Decision]:
         """Every decision on it."""

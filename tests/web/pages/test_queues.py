@@ -13,6 +13,7 @@ from app.services.ports import Ports
 from app.storage.applications import get_application
 from permits.approvals import Opinion
 from permits.people import Actor, Role
+from permits.reach import EVERYTHING
 from tests.builders import Story, add_official
 from tests.databases import Database
 from tests.web.conftest import As, Lived
@@ -71,7 +72,7 @@ def receipt_of(database: Database) -> ReceiptOf:
 
     def read(story: Story) -> str:
         with database.sessions() as session:
-            return get_application(session, story.id).receipt or ""
+            return get_application(session, story.id, reach=EVERYTHING).receipt or ""
 
     return read
 
