@@ -1,18 +1,17 @@
 """Signing in at an agency's own provider (OpenID Connect), and whose account that opens."""
 
 import base64
-import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from app.services import sign_in
-from app.services.ports import FederatedIdentity
+from app.services.ports import FederatedIdentity as FederatedIdentity
 from app.services.sign_in import Refusal, SignIn
 from app.services.work import Work, token_hash
 from app.storage import accounts, federation, sessions
 from app.storage.accounts import Account
-from app.storage.federation import Asking
+from app.storage.federation import Asking as Asking
 from permits.audit import Act
 from permits.errors import Unauthenticated
 
@@ -44,11 +43,9 @@ def begin(work: Work, provider: str, after: str) -> Beginning:
 
 def take_asking(work: Work, state: str, browser_token: str) -> Asking:
     """What this browser asked, once. Unauthenticated("provider-refused") for anybody else."""
-    asking = federation.take_asking(work.session, token_hash(state))
+    asking = federation.take_asking(work.session, token_hash(state), token_hash(browser_token))
     if asking is None or work.now >= asking.expires_at:
         raise Unauthenticated("provider-refused", reason="asking")
-    if not hmac.compare_digest(asking.browser_hash, token_hash(browser_token)):
-        raise Unauthenticated("provider-refused", reason="browser")
     return asking
 
 

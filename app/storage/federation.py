@@ -81,10 +81,13 @@ def add_asking(session: Session, asking: Asking) -> None:
     )
 
 
-def take_asking(session: Session, state_hash: bytes) -> Asking | None:
-    """What was asked, forgotten by being read: nobody comes back twice."""
-    held = federated_sign_ins.c.state_hash == state_hash
-    taken = delete(federated_sign_ins).where(held).returning(*federated_sign_ins.c)
+def take_asking(session: Session, state_hash: bytes, browser_hash: bytes) -> Asking | None:
+    """What this browser asked, forgotten by being read: nobody comes back twice."""
+    held = (
+        federated_sign_ins.c.state_hash == state_hash,
+        federated_sign_ins.c.browser_hash == browser_hash,
+    )
+    taken = delete(federated_sign_ins).where(*held).returning(*federated_sign_ins.c)
     row = session.execute(taken).one_or_none()
     if row is None:
         return None

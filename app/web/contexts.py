@@ -29,7 +29,8 @@ class SignInPage:
 
     `refusal` is the code of why the last try was refused, with `facts` for its words. `after` is
     the own path to go to afterwards, "" for the first page of the role. `ended` tells that the
-    session ended by itself, so that nobody thinks a mistake was theirs.
+    session ended by itself, so that nobody thinks a mistake was theirs. `providers` are the keys
+    and names of the institutions that sign their own officials in.
     """
 
     form: Form = dataclasses.field(default_factory=Form)
@@ -38,3 +39,4 @@ class SignInPage:
     after: str = ""
     ended: bool = False
     demo_accounts: Sequence[DemoAccount] = ()
+    providers: Sequence[tuple[str, str]] = ()

@@ -104,7 +104,8 @@ def signed_in(actor: Annotated[Actor, Depends(any_actor)]) -> Actor:
     return actor
 
 
-def _work(request: Request, session: Session, actor: Actor) -> Work:
+def work_in(request: Request, session: Session, actor: Actor) -> Work:
+    """Work of somebody in a session."""
     return Work(session, actor, now_of(request), ports_of(request), request.state.request_id)
 
 
@@ -112,14 +113,14 @@ def signed_in_work(
     request: Request, session: Transaction, actor: Annotated[Actor, Depends(signed_in)]
 ) -> Work:
     """Work that writes, of somebody who is signed in."""
-    return _work(request, session, actor)
+    return work_in(request, session, actor)
 
 
 def signed_in_reading(
     request: Request, session: Reading, actor: Annotated[Actor, Depends(signed_in)]
 ) -> Work:
     """Work that only reads lists, of somebody who is signed in."""
-    return _work(request, session, actor)
+    return work_in(request, session, actor)
 
 
 def proven_work(work: Annotated[Work, Depends(signed_in_work, scope="function")]) -> Work:
@@ -132,14 +133,14 @@ def public_work(
     request: Request, session: Transaction, actor: Annotated[Actor, Depends(any_actor)]
 ) -> Work:
     """Work that writes, of anybody; its routes stand in the house's list of public routes."""
-    return _work(request, session, actor)
+    return work_in(request, session, actor)
 
 
 def public_reading(
     request: Request, session: Reading, actor: Annotated[Actor, Depends(any_actor)]
 ) -> Work:
     """Work that only reads, of anybody."""
-    return _work(request, session, actor)
+    return work_in(request, session, actor)
 
 
 SignedInWork = Annotated[Work, Depends(signed_in_work, scope="function")]

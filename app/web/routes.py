@@ -19,6 +19,7 @@ from app.web.api import (
 from app.web.pages import (
     acceptances,
     cases,
+    federation,
     languages,
     outbox,
     prints,
@@ -53,7 +54,17 @@ def install(app: FastAPI, *, demo: bool) -> None:
     app.include_router(tokens.well_known)
     app.include_router(status_lists.addressed)
     app.openapi = lambda: documentation.describe(app)  # type: ignore[method-assign]
-    for page in (sign_in, languages, scanner, queues, cases, acceptances, workers, prints):
+    for page in (
+        sign_in,
+        federation,
+        languages,
+        scanner,
+        queues,
+        cases,
+        acceptances,
+        workers,
+        prints,
+    ):
         app.include_router(page.router)
     if demo:
         app.include_router(outbox.router)

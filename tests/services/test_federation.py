@@ -10,8 +10,9 @@ from app.services import federation
 from app.services.ports import Ports
 from app.services.sign_in import Refusal
 from app.services.work import Work
-from app.storage import accounts
+from app.storage import account_locks, accounts
 from app.storage.database import Session
+from permits.accounts import LockReason
 from permits.audit import Act
 from permits.errors import NotFound, Unauthenticated
 from permits.people import NOBODY, SYSTEM, Actor, PersonId, Role
@@ -106,8 +107,8 @@ def test_a_locked_account_stays_locked_whatever_the_provider_says(
     lucia = official(session, ports)
     work = visitor(session, ports)
     federation.finish(work, Identity())
-    event = work.event(Act.ACCOUNT_ADDED, lucia.person, {"role": ""})
-    accounts.set_disabled(session, lucia.person, NOW, event=event)
+    event = work.event(Act.ACCOUNT_LOCKED, lucia.person, {"reason": "left-service"})
+    account_locks.close_account(session, lucia.person, LockReason.LEFT_SERVICE, NOW, event=event)
     assert federation.finish(work, Identity()).token == ""
 
 

@@ -20,6 +20,7 @@ from app.web.dependencies import (
     cookie_name,
     is_secure,
     keep_session,
+    ports_of,
 )
 from app.web.i18n import N_
 from app.web.templating import render
@@ -75,7 +76,7 @@ def enter(request: Request, work: PublicWork, form: Posted) -> Response:
     signed_in = sign_in.sign_in(work, answers.user, password, address_of(request))
     if signed_in.refusal is not None:
         return _refused(request, signed_in.refusal, forms.Form(forms.typed(form)), after)
-    return _let_in(request, signed_in, after)
+    return let_in(request, signed_in, after)
 
 
 @router.post("/salir")
@@ -99,7 +100,8 @@ def _refused(request: Request, refusal: Refusal, form: forms.Form, after: str) -
     return response
 
 
-def _let_in(request: Request, signed_in: SignIn, after: str) -> Response:
+def let_in(request: Request, signed_in: SignIn, after: str) -> Response:
+    """Keep the new session and go on to the page that was wanted."""
     response = RedirectResponse(_onwards(signed_in.actor, after), 303)
     keep_session(request, response, signed_in)
     return response
@@ -121,7 +123,12 @@ def _page(
 ) -> SignInPage:
     accounts: Sequence[DemoAccount] = getattr(request.app.state, "demo_accounts", ())
     return SignInPage(
-        form or forms.Form(), refusal, after=after, ended=ended, demo_accounts=accounts
+        form or forms.Form(),
+        refusal,
+        after=after,
+        ended=ended,
+        demo_accounts=accounts,
+        providers=ports_of(request).openid.labels(),
     )
 
 

@@ -39,6 +39,11 @@ WORDS = {
     "still-under-way": N_("Esto se está haciendo ahora mismo. Espere un momento."),
     "bearer-token-missing": N_("Falta la clave de acceso del programa."),
     "token-refused": N_("La clave de acceso no vale o ya venció."),
+    "provider-refused": N_(
+        "Su institución no confirmó quién es, o aún no tiene cuenta aquí. Pida una invitación."
+    ),
+    "provider-away": N_("El servicio de su institución no responde. Pruebe en unos minutos."),
+    "no-such-provider": N_("No conocemos esta institución. Entre de otra manera."),
     "sign-in-wrong": N_("El correo o la contraseña no coinciden. Pruebe otra vez."),
     "sign-in-needed": N_("Entre a su cuenta para seguir."),
     "proof-needed": N_("Muestre otra vez que es usted para hacer esto."),
