@@ -76,6 +76,16 @@ class Settings(BaseSettings):
         description="PostgreSQL 18, `postgresql://user:password@host/name`. "
         "Unset: an embedded server in the data folder.",
     )
+    database_worker_url: SecretStr | None = Field(
+        default=None,
+        description="The same database as the background worker signs in to it. "
+        "Unset: as VEREDA_DATABASE_URL.",
+    )
+    database_owner_url: SecretStr | None = Field(
+        default=None,
+        description="The same database as the owner of the tables, who migrates, grants and "
+        "restores; give it to those commands only. Unset: as VEREDA_DATABASE_URL.",
+    )
     data_dir: Path = Field(
         default=Path("data"),
         validation_alias=AliasChoices("VEREDA_DATA_DIR", "DATA_DIR"),
@@ -212,7 +222,7 @@ class Settings(BaseSettings):
                 raise ValueError("must be origins, as https://registro.example:8443")
         return value
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_worker_url", "database_owner_url")
     @classmethod
     def _check_database(cls, value: SecretStr | None) -> SecretStr | None:
         if value and urlsplit(value.get_secret_value()).scheme not in {

@@ -1,11 +1,13 @@
 """What every test may ask for: a session that is rolled back, or a database of its own."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from app.storage.grants import OWNER
 from tests.databases import Database, Server, test_server
 
 
@@ -26,7 +28,24 @@ def engine(database_server: Server) -> Iterator[Engine]:
 
 @pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
-    """A session whose commits are savepoints: everything is rolled back after the test."""
+    """A session whose commits are savepoints: everything is rolled back after the test.
+
+    It may what the site and the worker may together, and no more.
+    """
+    with rolled_back(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def owner_session(database_server: Server) -> Iterator[Session]:
+    """The like as the owner of the tables, for tests that tamper with what stands."""
+    with database_server.clone() as database, rolled_back(database.of(OWNER).engine) as session:
+        yield session
+
+
+@contextmanager
+def rolled_back(engine: Engine) -> Iterator[Session]:
+    """A session on one connection whose transaction never ends well."""
     with engine.connect() as connection:
         outer = connection.begin()
         with Session(

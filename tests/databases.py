@@ -1,4 +1,7 @@
-"""Databases for the tests: one server, one migrated template, a clone for whoever needs one."""
+"""Databases for the tests: one server, one migrated template, a clone for whoever needs one.
+
+Nobody works as the superuser: what a role has no grant for is refused in the tests as in life.
+"""
 
 import fcntl
 import hashlib
@@ -6,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -16,11 +19,14 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.adapters.embedded_postgres import EmbeddedPostgres
-from app.storage import migrations
+from app.storage import grants, migrations, rights, roles
 from app.storage.database import make_engine, read_session_factory, session_factory
+from app.storage.grants import APP, OWNER, WORKER, DatabaseRole
 
 CHECKOUT = Path(__file__).parent.parent
 KEPT_TEMPLATES = 4
+TESTERS = "vereda_tests"
+"""May what the site and the worker may together: tests of the services act for both."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,18 @@ class Database:
     """A database of its own, at the newest migration; what is committed here harms nobody."""
 
     url: str
+    _others: dict[DatabaseRole, "Database"] = field(default_factory=dict, compare=False)
+
+    def of(self, role: DatabaseRole) -> "Database":
+        """The same database, signed in to as one role of the house."""
+        if role not in self._others:
+            self._others[role] = Database(roles.signed_in_as(self.url, role), self._others)
+        return self._others[role]
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        for database in [self, *self._others.values()]:
+            database.engine.dispose()
 
     @cached_property
     def engine(self) -> Engine:
@@ -60,12 +78,12 @@ class Server:
         name = f"run_{os.getpid()}_{self._count}"
         with self._locked():  # a template that is being copied takes no second connection
             template = self._template()
-            self._admin("CREATE DATABASE {} TEMPLATE {}", name, template)
-        database = Database(self._url(name))
+            self._admin("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, OWNER)
+        database = Database(self.url_of(name, TESTERS))
         try:
             yield database
         finally:
-            database.engine.dispose()
+            database.dispose()
             self._admin("DROP DATABASE {} WITH (FORCE)", name)
 
     def drop_leftovers(self) -> None:
@@ -80,6 +98,8 @@ class Server:
         digest = hashlib.sha256()
         for path in sorted(migrations.FOLDER.rglob("*.py")):
             digest.update(path.read_bytes())
+        for room in (grants, rights, roles):
+            digest.update(Path(str(room.__file__)).read_bytes())
         name = f"template_{digest.hexdigest()[:16]}"
         templates = self._names("template")
         if name in templates:
@@ -87,15 +107,38 @@ class Server:
         for old in templates[:-KEPT_TEMPLATES]:
             self._admin("DROP DATABASE IF EXISTS {}", old)
         self._admin("DROP DATABASE IF EXISTS {}", "half_made")
-        self._admin("CREATE DATABASE {}", "half_made")
-        engine = make_engine(self._url("half_made"))
+        self._make_users()
+        self._admin("CREATE DATABASE {} OWNER {}", "half_made", OWNER)
+        engine = make_engine(self.url_of("half_made", OWNER))
         migrations.upgrade(engine)
+        rights.apply(engine)
+        with engine.connect() as connection:
+            unknown = rights.read_wanted(connection).keys() - grants.GRANTS.keys()
         engine.dispose()
+        unknown = {table for table in unknown if not table.endswith("_seq")}
+        assert not unknown, f"app/storage/grants.py must say who may do what with {unknown}"
         self._admin("ALTER DATABASE {} RENAME TO {}", "half_made", name)
         return name
 
-    def _url(self, database: str) -> str:
-        return make_url(self.admin_url).set(database=database).render_as_string(hide_password=False)
+    def _make_users(self) -> None:
+        """The roles of the house, and the one of the tests; with the password that we came with."""
+        engine = make_engine(self.admin_url)
+        roles.prepare(engine)
+        engine.dispose()
+        with self._connection() as connection:
+            known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [TESTERS])
+            if known.fetchone() is None:
+                self._admin("CREATE ROLE {} LOGIN", TESTERS)
+            self._admin("GRANT {}, {} TO {}", APP, WORKER, TESTERS)
+            password = make_url(self.admin_url).password
+            for user in (*DatabaseRole, TESTERS) if password is not None else ():
+                change = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}")
+                connection.execute(change.format(sql.Identifier(user), sql.Literal(password)))
+
+    def url_of(self, database: str, user: str) -> str:
+        """The address of one database of this server as one user."""
+        url = make_url(self.admin_url).set(database=database, username=user)
+        return url.render_as_string(hide_password=False)
 
     def _names(self, prefix: str) -> list[str]:
         with self._connection() as connection:

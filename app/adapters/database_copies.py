@@ -9,6 +9,8 @@ from app.adapters.postgres_cluster import find_programs
 from app.adapters.server_account import Account, EmbeddedServerError
 
 OURSELVES = Account("ourselves")
+_PLAIN = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction")
+"""Whoever puts the copy back owns what it makes; the rights are set afterwards."""
 
 
 def write(url: str, file: Path) -> None:
@@ -21,7 +23,7 @@ def write(url: str, file: Path) -> None:
 
 def read(url: str, file: Path) -> None:
     """Put a copy in place of what is there, in one transaction: wholly or not at all."""
-    _run("pg_restore", url, "--clean", "--if-exists", "--single-transaction", str(file.absolute()))
+    _run("pg_restore", url, *_PLAIN, str(file.absolute()))
 
 
 def _run(program: str, url: str, *arguments: str) -> None:

@@ -53,7 +53,7 @@ class EmbeddedPostgres:
 
     @property
     def url(self) -> str:
-        """How SQLAlchemy and libpq reach the database."""
+        """How SQLAlchemy and libpq reach the database as its superuser."""
         return self.cluster.url
 
     def __enter__(self) -> Self:

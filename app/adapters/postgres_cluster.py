@@ -64,7 +64,10 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """How SQLAlchemy and libpq reach the database; the kernel proves who asks (peer)."""
+        """How SQLAlchemy and libpq reach the database as its superuser.
+
+        The kernel proves who asks (peer); in place of `vereda` any other role may stand.
+        """
         host = quote(str(self.sockets), safe="")
         return f"postgresql://{DATABASE}@/{DATABASE}?host={host}&port={PORT}"
 

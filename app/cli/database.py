@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from app.cli.surroundings import database_url, read_settings, refuse, say, show, with_database
+from app.cli.surroundings import (
+    Unable,
+    database_url,
+    owner_url,
+    read_settings,
+    refuse,
+    say,
+    show,
+    with_database,
+    worker_url,
+)
+from app.settings import Settings
 
 group = typer.Typer(help="The database: migrate, check, backup, restore.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="The file of the copy, in pg_dump's custom format.")]
@@ -16,17 +27,69 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def migrate(
     to: Annotated[str, typer.Option(help="A step, or `head` for the newest.")] = "head",
 ) -> None:
-    """Bring the tables to the newest step. Done twice, the second does nothing."""
+    """Bring the tables and the rights on them to the newest step. Twice does nothing more."""
+    with with_database(read_settings()) as settings:
+        say(f"The database stands at {bring_up_to_date(settings, to)}.")
+
+
+@group.command()
+def grant() -> None:
+    """Give the database's users the rights of this version, and take what they have too much."""
+    from app.storage import rights
+    from app.storage.database import make_engine
+
+    with with_database(read_settings()) as settings:
+        engine = make_engine(owner_url(settings), pool_size=1)
+        admit_users(settings)
+        run = rights.apply(engine)
+        engine.dispose()
+    say(f"{len(run)} rights were changed." if run else "The rights were right already.")
+
+
+def bring_up_to_date(settings: Settings, to: str = "head") -> str | None:
+    """Walk the steps that are missing and set the rights; returns where the database stands.
+
+    As the owner of the tables where one is given. A user who may not migrate finds all done, or
+    Unable.
+    """
     from datetime import UTC, datetime
 
-    from app.storage import migrations
+    from app.storage import migrations, rights
     from app.storage.database import make_engine
     from app.wiring import open_vault
 
-    with with_database(read_settings()) as settings:
-        engine = make_engine(database_url(settings), pool_size=1)
+    engine = make_engine(owner_url(settings), pool_size=1)
+    try:
+        if not rights.may_make_tables(engine):
+            if migrations.current(engine) != migrations.head():
+                raise Unable("Run `vereda db migrate` with VEREDA_DATABASE_OWNER_URL first.")
+            return migrations.head()
+        admit_users(settings)
         migrations.upgrade(engine, to, open_vault(settings, datetime.now(UTC)))
-        say(f"The database stands at {migrations.current(engine)}.")
+        rights.apply(engine)
+        return migrations.current(engine)
+    finally:
+        engine.dispose()
+
+
+def admit_users(settings: Settings) -> None:
+    """Make the users of the site and of the worker where they are missing.
+
+    Where no owner is given there is one user for everything, and nothing to divide.
+    """
+    from app.storage import roles
+    from app.storage.database import make_engine
+    from app.storage.grants import APP, WORKER
+
+    if settings.database_owner_url is None:
+        return
+    engine = make_engine(owner_url(settings), pool_size=1)
+    users = {APP: database_url(settings), WORKER: worker_url(settings)}
+    try:
+        roles.admit(engine, {role: roles.login_of(url) for role, url in users.items()})
+    except roles.RolesMissing as missing:
+        raise Unable(str(missing)) from None
+    finally:
         engine.dispose()
 
 
@@ -52,8 +115,11 @@ def backup(file: File) -> None:
 
     if file.exists():
         raise refuse(f"{file} exists already; choose another name.")
+    from app.storage.grants import BACKUP
+    from app.storage.roles import url_as
+
     with with_database(read_settings()) as settings:
-        database_copies.write(database_url(settings), file)
+        database_copies.write(url_as(database_url(settings), BACKUP), file)
     say(f"Written: {file} ({file.stat().st_size // 1024} KB).")
 
 
@@ -68,5 +134,5 @@ def restore(
     if not yes:
         raise refuse("This replaces the whole database; say --yes if that is meant.")
     with with_database(read_settings()) as settings:
-        database_copies.read(database_url(settings), file)
+        database_copies.read(owner_url(settings), file)
     say("Restored. Run `vereda db migrate` if the copy is of an older version.")

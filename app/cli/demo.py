@@ -3,8 +3,10 @@
 from typing import Annotated
 
 import typer
+from pydantic import SecretStr
 
-from app.cli.surroundings import database_url, read_settings, refuse, say, show, with_database
+from app.cli.database import bring_up_to_date
+from app.cli.surroundings import owner_url, read_settings, refuse, say, show, with_database
 from app.settings import Settings
 
 seed_group = typer.Typer(help="Fill an empty database.", no_args_is_help=True)
@@ -16,28 +18,23 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @seed_group.command("demo")
 def seed_demo() -> None:
     """Set the demonstration up: people, farms, cases over all states. Refuses a filled database."""
-    from datetime import UTC, datetime
-
-    from app.storage import migrations
-    from app.storage.database import make_engine
-    from app.wiring import open_vault
-
     with with_database(read_settings()) as settings:
-        engine = make_engine(database_url(settings), pool_size=1)
-        migrations.upgrade(engine, vault=open_vault(settings, datetime.now(UTC)))
-        engine.dispose()
+        bring_up_to_date(settings)
         if not seed_if_empty(settings):
             raise refuse("The database holds people already; nothing was changed.")
 
 
 def seed_if_empty(settings: Settings) -> bool:
-    """Set the demonstration up unless somebody is there; True where it was."""
+    """Set the demonstration up unless somebody is there; True where it was.
+
+    As the owner of the tables: it acts for the site and for the worker at once.
+    """
     from datetime import UTC, datetime
 
     from app.demo.seed import is_seeded, seed_demo
     from app.wiring import open_house
 
-    house = open_house(settings)
+    house = open_house(settings.model_copy(update={"database_url": SecretStr(owner_url(settings))}))
     try:
         if is_seeded(house):
             return False

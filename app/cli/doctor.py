@@ -11,7 +11,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from app.cli.surroundings import database_url, read_settings, show, with_database
+from app.cli.surroundings import (
+    database_url,
+    read_settings,
+    show,
+    with_database,
+    worker_url,
+)
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,6 +83,7 @@ def examine_database(settings: Settings) -> Iterator[Check]:
     yield Check("database", server.major >= 18, f"PostgreSQL {server.major}", "Use PostgreSQL 18.")
     current, head = migrations.current(engine), migrations.head()
     yield Check("migrations", current == head, f"{current} of {head}", "Run: vereda db migrate")
+    yield _examine_rights(settings)
     skew = abs((datetime.now(UTC) - server.now).total_seconds())
     yield Check(
         "clock", skew <= MOST_SKEW_SECONDS, f"{skew:.1f} s apart", "Synchronise both clocks (NTP)."
@@ -101,6 +108,23 @@ def examine_log(engine: "Engine", settings: Settings) -> Check:
         "; ".join([*troubles, found]),
         "Run: vereda worker; see VEREDA_CHECKPOINT_EXPORT and the worker's log.",
     )
+
+
+def _examine_rights(settings: Settings) -> Check:
+    """Whether the users of the site and of the worker can do what they need and no more."""
+    from app.storage import rights
+    from app.storage.database import make_engine
+    from app.storage.grants import APP, WORKER
+
+    site, background = database_url(settings), worker_url(settings)
+    users = {site: {APP, WORKER}} if site == background else {site: {APP}, background: {WORKER}}
+    found: list[str] = []
+    for url, may in users.items():
+        engine = make_engine(url, pool_size=1)
+        found += rights.find_excess(engine, may)
+        engine.dispose()
+    cure = "Set VEREDA_DATABASE_OWNER_URL to another user and run: vereda db migrate"
+    return Check("rights", not found, ", ".join(found) or "as granted", cure)
 
 
 def _compiled(source: Path) -> bool:

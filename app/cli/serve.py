@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import SecretStr
 
+from app.cli.database import bring_up_to_date
 from app.cli.demo import seed_if_empty
 from app.cli.surroundings import (
     Unable,
@@ -21,6 +23,7 @@ from app.cli.surroundings import (
     read_settings,
     say,
     with_database,
+    worker_url,
 )
 from app.settings import Settings
 
@@ -57,17 +60,10 @@ def run(settings: Settings, web: str, worker_command: tuple[str, ...]) -> None:
 
     `web` is `module:function` that makes the application; no `worker_command`, no worker.
     """
-    from datetime import UTC, datetime
-
-    from app.storage import migrations
-    from app.storage.database import make_engine
-    from app.wiring import open_vault
-
     refuse_taken_port(settings)
     with with_database(settings) as ready:
-        engine = make_engine(database_url(ready), pool_size=1)
-        migrations.upgrade(engine, vault=open_vault(ready, datetime.now(UTC)))
-        engine.dispose()
+        refuse_mighty_user(ready, database_url(ready))
+        bring_up_to_date(ready)
         if ready.is_demo and ready.demo_data:
             seed_if_empty(ready)
         hand_down(ready)
@@ -84,8 +80,10 @@ def worker() -> None:
     settings = read_settings()
     logs.configure(settings.log_format, settings.log_level)
     with with_database(settings) as ready:
+        own = SecretStr(worker_url(ready))
+        refuse_mighty_user(ready, own.get_secret_value())
         try:
-            run(ready)
+            run(ready.model_copy(update={"database_url": own}))
         except KeyboardInterrupt:
             say("The worker has ended.")
 
@@ -101,13 +99,36 @@ def web_app() -> "FastAPI":
 
 
 def hand_down(settings: Settings) -> None:
-    """Tell child processes by the environment what this one has settled."""
+    """Tell child processes by the environment what this one has settled, and not the owner."""
+    for name in ("VEREDA_DATABASE_OWNER_URL", "VEREDA_DATABASE_OWNER_URL_FILE"):
+        os.environ.pop(name, None)
     os.environ.update(
         VEREDA_DATABASE_URL=database_url(settings),
+        VEREDA_DATABASE_WORKER_URL=worker_url(settings),
         VEREDA_DATA_DIR=str(settings.data_dir),
         VEREDA_HOST=settings.host,
         VEREDA_PORT=str(settings.port),
     )
+
+
+def refuse_mighty_user(settings: Settings, url: str) -> None:
+    """In production nobody serves as a user of the database who could change the log.
+
+    Raises Unable.
+    """
+    from app.storage import rights
+    from app.storage.database import make_engine
+
+    if settings.is_demo:
+        return
+    engine = make_engine(url, pool_size=1)
+    powers = rights.find_powers(engine)
+    engine.dispose()
+    if powers:
+        raise Unable(
+            f"Not fit for production: the database's user {', '.join(powers)}. Give that one to "
+            "VEREDA_DATABASE_OWNER_URL and one with fewer rights to VEREDA_DATABASE_URL."
+        )
 
 
 def refuse_taken_port(settings: Settings) -> None:

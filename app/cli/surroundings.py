@@ -59,7 +59,7 @@ def with_database(settings: Settings) -> Iterator[Settings]:
     server = EmbeddedPostgres(settings.data_dir, say=say)
     server.start()
     try:
-        yield settings.model_copy(update={"database_url": SecretStr(server.url)})
+        yield settings.model_copy(update=_embedded_urls(server.url))
     finally:
         before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDINGS}
         server.stop()
@@ -67,11 +67,36 @@ def with_database(settings: Settings) -> Iterator[Settings]:
             signal.signal(number, handler)
 
 
+def _embedded_urls(admin: str) -> Mapping[str, SecretStr]:
+    """The addresses of our own server, whose users stand ready: nobody serves as its superuser."""
+    from app.storage import roles
+    from app.storage.database import make_engine
+    from app.storage.grants import APP, OWNER, WORKER
+
+    engine = make_engine(admin, pool_size=1)
+    roles.prepare(engine)
+    engine.dispose()
+    users = {"database_url": APP, "database_worker_url": WORKER, "database_owner_url": OWNER}
+    return {name: SecretStr(roles.signed_in_as(admin, role)) for name, role in users.items()}
+
+
 def database_url(settings: Settings) -> str:
     """The address of the database, password and all; only inside `with_database`."""
     if settings.database_url is None:
         raise Unable("VEREDA_DATABASE_URL is not set and no embedded database was started.")
     return settings.database_url.get_secret_value()
+
+
+def owner_url(settings: Settings) -> str:
+    """The same database as the owner of its tables."""
+    given = settings.database_owner_url
+    return given.get_secret_value() if given else database_url(settings)
+
+
+def worker_url(settings: Settings) -> str:
+    """The same database as the background worker."""
+    given = settings.database_worker_url
+    return given.get_secret_value() if given else database_url(settings)
 
 
 def end_like_ctrl_c() -> None:

@@ -123,19 +123,21 @@ def add_credential(
 def save_credential(
     session: Session, vault: Vault, before: Credential, after: Credential, *, event: AuditEvent
 ) -> Credential:
-    """Write a new state over the one that was read; Stale where somebody was faster."""
-    reason = after.revocation_reason
+    """Write a new state over the one that was read; Stale where somebody was faster.
+
+    Only what is new is written: who may revoke has no right to give a text, nor the other way.
+    """
+    changed: dict[str, object] = {"state": after.state.value, "version": before.version + 1}
+    if (after.text, after.issued_at) != (before.text, before.issued_at):
+        text = None if after.text is None else vault.seal(TEXT, before.id, after.text)
+        changed |= {"text": text, "issued_at": after.issued_at}
+    if (reason := after.revocation_reason) is not before.revocation_reason:
+        said = reason.value if reason else None
+        changed |= {"revoked_at": after.revoked_at, "revocation_reason": said}
     row = session.execute(
         update(credentials)
         .where(credentials.c.id == before.id, credentials.c.version == before.version)
-        .values(
-            state=after.state.value,
-            text=None if after.text is None else vault.seal(TEXT, before.id, after.text),
-            issued_at=after.issued_at,
-            revoked_at=after.revoked_at,
-            revocation_reason=reason.value if reason else None,
-            version=before.version + 1,
-        )
+        .values(changed)
         .returning(*credentials.c)
     ).one_or_none()
     if row is None:

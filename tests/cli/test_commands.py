@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.storage import migrations
+from app.storage.grants import APP, OWNER, WORKER
 from tests.databases import Database
 
 
@@ -22,14 +23,23 @@ def vereda(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def users_of(database: Database) -> dict[str, str]:
+    """A deployment whose processes each have a user of their own."""
+    return {
+        "VEREDA_DATABASE_URL": database.of(APP).url,
+        "VEREDA_DATABASE_WORKER_URL": database.of(WORKER).url,
+        "VEREDA_DATABASE_OWNER_URL": database.of(OWNER).url,
+    }
+
+
 def told(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = json.loads(done.stdout)
     return rows
 
 
 def test_migrate_and_check_agree(database: Database) -> None:
-    assert vereda("db", "migrate", VEREDA_DATABASE_URL=database.url).returncode == 0
-    done = vereda("db", "check", "--json", VEREDA_DATABASE_URL=database.url)
+    assert vereda("db", "migrate", **users_of(database)).returncode == 0
+    done = vereda("db", "check", "--json", **users_of(database))
     assert done.returncode == 0
     assert told(done) == [
         {"current": migrations.head(), "head": migrations.head(), "complete": True}
@@ -39,38 +49,33 @@ def test_migrate_and_check_agree(database: Database) -> None:
 @pytest.mark.promise("P22")
 def test_a_backup_brings_everything_back(database: Database, tmp_path: Path) -> None:
     file = tmp_path / "copy"
-    with database.engine.begin() as connection:
+    with database.of(OWNER).engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE kept AS SELECT 1 AS n")
-    assert vereda("db", "backup", str(file), VEREDA_DATABASE_URL=database.url).returncode == 0
+    assert vereda("db", "migrate", **users_of(database)).returncode == 0  # the copier may read it
+    assert vereda("db", "backup", str(file), **users_of(database)).returncode == 0
     assert file.stat().st_mode & 0o077 == 0
-    with database.engine.begin() as connection:
+    with database.of(OWNER).engine.begin() as connection:
         connection.exec_driver_sql("UPDATE kept SET n = 2")
-    asked = vereda("db", "restore", str(file), VEREDA_DATABASE_URL=database.url)
+    asked = vereda("db", "restore", str(file), **users_of(database))
     assert asked.returncode == 1
-    done = vereda("db", "restore", str(file), "--yes", VEREDA_DATABASE_URL=database.url)
+    done = vereda("db", "restore", str(file), "--yes", **users_of(database))
     assert (done.returncode, done.stderr.splitlines()[0][:9]) == (0, "Restored.")
-    with database.engine.begin() as connection:
+    with database.of(OWNER).engine.begin() as connection:
         assert connection.exec_driver_sql("SELECT n FROM kept").all() == [(1,)]
 
 
 def test_a_backup_overwrites_nothing(database: Database, tmp_path: Path) -> None:
     file = tmp_path / "copy"
     file.write_text("precious", encoding="utf-8")
-    assert vereda("db", "backup", str(file), VEREDA_DATABASE_URL=database.url).returncode == 1
+    assert vereda("db", "backup", str(file), **users_of(database)).returncode == 1
     assert file.read_text(encoding="utf-8") == "precious"
 
 
 def test_doctor_finds_the_database_well(database: Database, tmp_path: Path) -> None:
-    done = vereda(
-        "doctor", "--json", VEREDA_DATABASE_URL=database.url, VEREDA_DATA_DIR=str(tmp_path)
-    )
+    done = vereda("doctor", "--json", **users_of(database), VEREDA_DATA_DIR=str(tmp_path))
     well = {row["check"]: row["well"] for row in told(done)}
-    assert {name: well[name] for name in ("python", "database", "migrations", "clock")} == {
-        "python": True,
-        "database": True,
-        "migrations": True,
-        "clock": True,
-    }
+    names = ("python", "database", "migrations", "rights", "clock")
+    assert {name: well[name] for name in names} == dict.fromkeys(names, True)
     assert done.returncode == (0 if all(well.values()) else 1)
 
 

@@ -21,6 +21,7 @@ from app.demo.plans import PLANS
 from app.demo.seed import is_seeded, seed_demo
 from app.settings import Settings
 from app.storage.credentials import TEXT
+from app.storage.grants import OWNER
 from app.storage.sealed import DOCUMENT
 from app.web.clock import utc_now
 from app.wiring import DEMO_PASSPHRASE, DEMO_PAST, open_house
@@ -99,7 +100,7 @@ def seeded(database_server: Server, tmp_path_factory: pytest.TempPathFactory) ->
     logs.configure("json", "debug", stream)
     with ExitStack() as stack:
         for folder in folders:
-            url = stack.enter_context(database_server.clone()).url
+            url = stack.enter_context(database_server.clone()).of(OWNER).url
             settings = Settings(data_dir=folder, database_url=SecretStr(url))
             house = open_house(settings)
             stack.callback(house.engine.dispose)

@@ -62,12 +62,32 @@ def test_every_variable_is_a_setting(name: str) -> None:
     assert set(OURS[name]["environment"]) - variables() == set()
 
 
+USERS = {
+    "database_url": "postgresql://vereda_app:x@database/vereda",
+    "database_worker_url": "postgresql://vereda_worker:x@database/vereda",
+    "database_owner_url": "postgresql://vereda_owner:x@database/vereda",
+}
+
+
+@pytest.mark.feature("D2")
+def test_the_site_and_the_worker_never_hold_the_owner_s_password() -> None:
+    held = {name: set(service["secrets"]) & set(USERS) for name, service in OURS.items()}
+    assert held == {
+        "app": {"database_url"},
+        "worker": {"database_worker_url"},
+        "migrate": set(USERS),
+    }
+    for name, service in OURS.items():
+        named = {value for value in service["environment"].values() if "/run/secrets/" in value}
+        assert named == {f"/run/secrets/{secret}" for secret in service["secrets"]}, name
+
+
 @pytest.mark.parametrize("name", sorted(OURS))
 def test_production_would_start_with_these_settings(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    secrets = {"database_url": "postgresql://vereda:x@database/vereda", "key_passphrase": "x" * 16}
+    secrets = {"key_passphrase": "x" * 16} | USERS
     for secret, value in secrets.items():
         (tmp_path / secret).write_text(value, encoding="utf-8")
     for variable, text in OURS[name]["environment"].items():

@@ -22,6 +22,9 @@ NO_ROOMS = {
     "app.storage.audit": "the log itself",
     "app.storage.reaching": "a condition of queries, no table",
     "app.storage.sealed": "what the vault promises, no table",
+    "app.storage.grants": "who may do what, no row",
+    "app.storage.rights": "who may do what, no row",
+    "app.storage.roles": "the users of the database, no row",
 }
 EXEMPT = {
     "accounts.note_sign_in": "the day of a sign-in, which is logged by itself",

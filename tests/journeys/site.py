@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pydantic import SecretStr
 from app import worker
 from app.main import build_app
 from app.settings import Settings
+from app.storage.grants import APP, WORKER
 from app.web.connections import BoundedProtocol
 from app.wiring import House, choose_ports
 from tests.databases import Database
@@ -24,13 +26,18 @@ class Site:
     def __init__(self, database: Database, folder: Path) -> None:
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
-        self.settings = Settings(
-            database_url=SecretStr(database.url), data_dir=folder, port=self.port
-        )
+        own = database.of(APP)
+        self.settings = Settings(database_url=SecretStr(own.url), data_dir=folder, port=self.port)
         ports = choose_ports(self.settings)
-        self.house = House(
-            self.settings, database.engine, database.sessions, database.read_sessions, ports
+        self.house = House(self.settings, own.engine, own.sessions, own.read_sessions, ports)
+        behind = database.of(WORKER)
+        self._worker = replace(
+            self.house,
+            engine=behind.engine,
+            sessions=behind.sessions,
+            read_sessions=behind.read_sessions,
         )
+        self.database = database
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -62,8 +69,8 @@ class Site:
 
     def work(self) -> int:
         """Let the worker do what waits and what the hour asks for: sign, publish, send."""
-        done = worker.run_pending(self.house)
-        worker.keep_house(self.house)
+        done = worker.run_pending(self._worker)
+        worker.keep_house(self._worker)
         return done
 
 

@@ -14,6 +14,7 @@ from app.services.work import Work
 from app.storage import audit
 from app.storage.checkpoints import find_head
 from app.storage.database import Session
+from app.storage.grants import OWNER
 from permits.audit import Act, AuditEvent, Fact
 from permits.people import SYSTEM, PersonId, Role
 from tests.builders import NOW, work_of
@@ -97,7 +98,7 @@ class Logbook:
 
     def tamper(self, *statements: str) -> "Logbook":
         """What a superuser does."""
-        with self.database.engine.begin() as connection:
+        with self.database.of(OWNER).engine.begin() as connection:
             for statement in statements:
                 connection.exec_driver_sql(statement)
         return self

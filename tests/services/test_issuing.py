@@ -12,6 +12,7 @@ from app.services.ports import Ports
 from app.settings import Settings
 from app.storage import outbox
 from app.storage.credentials import PAYLOAD, credentials
+from app.storage.database import Session
 from app.storage.outbox import ATTEMPTS
 from app.storage.sealed import seal_bytes
 from app.wiring import House
@@ -67,7 +68,10 @@ def test_a_permit_that_cannot_be_signed_waits_in_the_end_for_a_person(story: Sto
 
 
 @pytest.mark.promise("P4")
-def test_bytes_that_were_changed_behind_our_back_are_not_signed(story: Story) -> None:
+def test_bytes_that_were_changed_behind_our_back_are_not_signed(
+    owner_session: Session, ports: Ports
+) -> None:
+    story = Story(owner_session, ports)
     story.start().submit().approve()
     (row,) = story.session.execute(credentials.select()).all()
     story.session.execute(credentials.update().values(payload=row.payload + b"\x00"))

@@ -14,6 +14,7 @@ from app.services.log_checks import LogReport, check_log
 from app.services.ports import Anchor
 from app.services.sealing import seal_events
 from app.services.work import Work
+from app.storage.grants import OWNER
 from permits.damages import Damage, Kind, Teller, first_of
 from tests import outside
 from tests.anchors import MemoryAnchor
@@ -39,7 +40,7 @@ def log(database_server: Server) -> Iterator[tuple[Logbook, MemoryAnchor]]:
     """A sealed log with a checkpoint every so many events, of which every third was exported."""
     anchor = MemoryAnchor()
     with database_server.clone() as database:
-        book = Logbook(database, outside.ports())
+        book = Logbook(database.of(OWNER), outside.ports())
         for turn in range(EVENTS // SEALED_BY):
             book.write(SEALED_BY).seal()
             if turn % 3 == 2:

@@ -11,6 +11,7 @@ from app.main import build_app
 from app.services import sign_in
 from app.services.ports import Ports
 from app.settings import Settings
+from app.storage.grants import APP
 from app.web.clock import Clock, utc_now
 from app.wiring import House
 from permits.people import Actor
@@ -35,8 +36,9 @@ def ports() -> Ports:
 
 @pytest.fixture
 def app(database: Database, ports: Ports, clock: Clock) -> Iterator[FastAPI]:
-    settings = Settings(database_url=SecretStr(database.url))
-    house = House(settings, database.engine, database.sessions, database.read_sessions, ports)
+    own = database.of(APP)
+    settings = Settings(database_url=SecretStr(own.url))
+    house = House(settings, own.engine, own.sessions, own.read_sessions, ports)
     app = build_app(house, clock)
     with TestClient(app):
         yield app

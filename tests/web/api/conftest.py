@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from app.main import build_app
 from app.services.ports import Ports
 from app.settings import Settings
+from app.storage.grants import APP
 from app.wiring import House
 from tests import outside
 from tests.databases import Database, Server
@@ -26,8 +27,9 @@ def world(app: FastAPI, database: Database, ports: Ports) -> World:
 def shared(database_server: Server) -> Iterator[World]:
     """One world for all tests of a file; each lives stories of its own in it."""
     with database_server.clone() as database:
-        ports, settings = outside.ports(), Settings(database_url=SecretStr(database.url))
-        house = House(settings, database.engine, database.sessions, database.read_sessions, ports)
+        own, ports = database.of(APP), outside.ports()
+        settings = Settings(database_url=SecretStr(own.url))
+        house = House(settings, own.engine, own.sessions, own.read_sessions, ports)
         app = build_app(house)
         with TestClient(app):
             yield World(app, database, ports)

@@ -1,0 +1,161 @@
+"""Who may do what in the database: one table, from which the grants are made and tested.
+
+A new table needs a line here: what stands in no line nobody may touch, except its owner. The verbs
+are written as in SQL's GRANT; UPDATE names the columns that a service changes, DELETE stands where
+a service deletes, and TRUNCATE, REFERENCES and TRIGGER stand nowhere.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class DatabaseRole(StrEnum):
+    """The users of the database; each process signs in as its own."""
+
+    OWNER = "vereda_owner"
+    """Owns the tables: migrations, grants, restoring."""
+    APP = "vereda_app"
+    """The web processes and the command line."""
+    WORKER = "vereda_worker"
+    """The background worker: signs, publishes, sends, forgets what is due."""
+    AUDITOR = "vereda_auditor"
+    """Reads the log, for `vereda audit verify`."""
+    COMPLAINTS = "vereda_complaints"
+    """The content of complaints, which nobody else reads."""
+    BACKUP = "vereda_backup"
+    """Reads everything, for `vereda backup`."""
+
+
+OWNER, APP, WORKER, AUDITOR, COMPLAINTS, BACKUP = DatabaseRole
+
+READ = "SELECT"
+ADD = "SELECT, INSERT"
+LOG = "SELECT, INSERT (act, subject, person, role, at, request, facts)"
+
+GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
+    "acceptances": {
+        APP: "SELECT, INSERT, UPDATE (token_hash, worker_name, asked_at, expires_at, accepted,"
+        " answered_at)",
+        WORKER: READ,
+    },
+    "accounts": {
+        APP: "SELECT, INSERT, UPDATE (password_hash, disabled_at, lock_reason, signed_in_on,"
+        " opened_on)",
+        WORKER: READ,
+    },
+    "alembic_version": {APP: READ, WORKER: READ, AUDITOR: READ},
+    "api_clients": {
+        APP: "SELECT, INSERT, UPDATE (secret_hash, previous_secret_hash, previous_until,"
+        " disabled_at, used_on)",
+        WORKER: READ,
+    },
+    # What was handed in is never changed: a correction is a new round.
+    "application_rounds": {APP: ADD, WORKER: READ},
+    "applications": {
+        APP: "SELECT, INSERT, UPDATE (status, round, digest, receipt, submitted_at, due_at,"
+        " held_by, held_by_name, held_since, version, updated_at, answers, worker_name,"
+        " search_text, vacancy, employer_name, document_sealed, document_index)",
+        WORKER: "SELECT, UPDATE (status, round, digest, receipt, submitted_at, due_at, held_by,"
+        " held_by_name, held_since, version, updated_at)",
+    },
+    # The log is written and read; nobody changes it, or says which transaction wrote an event.
+    "audit_checkpoints": {APP: READ, WORKER: ADD, AUDITOR: READ},
+    "audit_events": {APP: LOG, WORKER: LOG, AUDITOR: READ},
+    "audit_exports": {APP: READ, WORKER: ADD, AUDITOR: READ},
+    "audit_leaves": {APP: READ, WORKER: ADD, AUDITOR: READ},
+    "audit_nodes": {APP: READ, WORKER: ADD, AUDITOR: READ},
+    "authorisations": {APP: ADD, WORKER: READ},
+    "case_keys": {APP: ADD, WORKER: READ},
+    # The bytes, the number, the place in the status list and the dates stand for ever; the web
+    # ends a credential and never gives it a text.
+    "credentials": {
+        APP: "SELECT, INSERT, UPDATE (state, revoked_at, revocation_reason, version)",
+        WORKER: "SELECT, UPDATE (state, text, issued_at, version)",
+    },
+    "crossings": {APP: ADD, WORKER: READ},
+    "decisions": {APP: ADD, WORKER: READ},
+    "documents": {APP: "SELECT, INSERT, UPDATE (replaced_at)", WORKER: READ},
+    "employers": {APP: ADD, WORKER: READ},
+    "federated_identities": {APP: ADD, WORKER: READ},
+    "federated_sign_ins": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
+    "grants": {APP: "SELECT, INSERT, UPDATE (ended_at, ended_by)", WORKER: READ},
+    "idempotency_keys": {
+        APP: "SELECT, INSERT, UPDATE (status, body, etag)",
+        WORKER: "SELECT, DELETE",
+    },
+    "invitations": {
+        APP: "SELECT, INSERT, UPDATE (token_hash, purpose, invited_by, invited_at, expires_at),"
+        " DELETE",
+        WORKER: READ,
+    },
+    "messages": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
+    "nominations": {APP: ADD, WORKER: READ},
+    "openings": {
+        APP: "SELECT, INSERT, UPDATE (reviewed_at, reviewed_by, justified, note)",
+        WORKER: READ,
+    },
+    "outbox": {
+        APP: ADD,
+        WORKER: "SELECT, INSERT, UPDATE (done_at, error, attempts, due_at, failed_at)",
+    },
+    # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
+    "pending_grants": {APP: "SELECT, INSERT, UPDATE (asked_at), DELETE", WORKER: READ},
+    "phone_codes": {
+        APP: "SELECT, INSERT, UPDATE (holder, code_hash, tries, proved_at, expires_at), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
+    "postings": {APP: ADD, WORKER: READ},
+    "published_status_lists": {
+        APP: READ,
+        WORKER: "SELECT, INSERT, UPDATE (list, version, cwt, jwt, issued_at, expires)",
+    },
+    "sessions": {APP: "SELECT, INSERT, UPDATE (seen_at), DELETE", WORKER: "SELECT, DELETE"},
+    "throttles": {APP: "SELECT, INSERT, UPDATE (tries)", WORKER: "SELECT, DELETE"},
+    "vacancies": {APP: ADD, WORKER: READ},
+    "workers": {APP: "SELECT, INSERT, UPDATE (phone, resume_hash)", WORKER: READ},
+}
+
+CONTENT_OF_COMPLAINTS = "complaint_content"
+"""A table whose name begins so is its role's alone; a copy of everything holds it too."""
+
+
+class Grant(NamedTuple):
+    """One right: the role, the verb in capitals, and the column, or "" for the whole table."""
+
+    role: str
+    verb: str
+    column: str = ""
+
+
+def rights_on(
+    table: str, lines: Mapping[str, Mapping[DatabaseRole, str]] = GRANTS
+) -> Mapping[DatabaseRole, str]:
+    """The line of a table; no line, no rights, and of complaints' content only its role's."""
+    line = lines.get(table, {})
+    if table.startswith(CONTENT_OF_COMPLAINTS):
+        line = {COMPLAINTS: line.get(COMPLAINTS, ADD)}
+    return {**line, BACKUP: READ}
+
+
+def grants_on(table: str, columns: frozenset[str]) -> Iterator[Grant]:
+    """The rights on a table one by one; a column that it does not have (yet) is left out."""
+    for role, verbs in rights_on(table).items():
+        for verb, named in read_verbs(verbs):
+            for column in named or ("",):
+                if not column or column in columns:
+                    yield Grant(role.value, verb, column)
+
+
+_VERBS = r"(?:SELECT|DELETE|INSERT(?! \()|(?:INSERT|UPDATE) \(([a-z_0-9, ]+)\))"
+
+
+def read_verbs(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The verbs of one cell, each with its columns; ValueError for one that has no place here."""
+    if not re.fullmatch(rf"{_VERBS}(?:, {_VERBS})*", text):
+        raise ValueError(text)
+    found = re.finditer(_VERBS, text)
+    return [
+        (match[0].split(" ")[0], tuple(match[1].split(", ")) if match[1] else ()) for match in found
+    ]

@@ -1,0 +1,40 @@
+"""The worker signs in as a user of its own: whatever it does by itself, that user may do."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import pytest
+
+from app.services import housekeeping
+from app.services.effects import EFFECTS, run_next_effect
+from app.services.work import Work
+from app.storage.grants import APP, WORKER
+from permits.applications import Status
+from permits.people import SYSTEM
+from tests import outside
+from tests.builders import NOW, Story, work_of
+from tests.databases import Database
+
+T = TypeVar("T")
+
+
+@pytest.mark.feature("D2")
+def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
+    """At several instants, some long after, so that each finds something to do."""
+    ports, kinds = outside.ports(), set[str]()
+    with database.of(APP).sessions.begin() as session:
+        for status in (Status.APPROVED, Status.RETURNED, Status.REFUSED, Status.DRAFT):
+            Story(session, ports).reach(status)
+
+    def run(act: Callable[[Work], T], now: datetime) -> T:
+        with database.of(WORKER).sessions.begin() as session:
+            return act(work_of(session, SYSTEM, ports, now))
+
+    for days in (0, 1, 40, 200, 4000):
+        now = NOW + timedelta(days=days)
+        for task in housekeeping.TASKS:
+            run(task, now)
+        while done := run(run_next_effect, now):
+            kinds.add(done.effect.kind)
+    assert {"notice", "sign-credential"} <= kinds <= set(EFFECTS)
