@@ -112,7 +112,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.FACILITATOR: frozenset({Permission.WORKER_RECOVER}),
-    Role.EMPLOYER: frozenset(),
+    Role.EMPLOYER: frozenset({Permission.APPLICATION_LIST, Permission.APPLICATION_READ}),
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _ANALYST,
     Role.SETRASS_OFFICER: _OFFICER,
@@ -125,7 +125,13 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
     Role.COMPLAINT_HANDLER: frozenset(),
     Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY}),
-    Role.PARTNER_AUTHORITY: frozenset({Permission.CREDENTIAL_VERIFY}),
+    Role.PARTNER_AUTHORITY: frozenset(
+        {
+            Permission.APPLICATION_LIST,
+            Permission.APPLICATION_READ,
+            Permission.CREDENTIAL_VERIFY,
+        }
+    ),
     Role.DATA_ANALYST: frozenset(),
     Role.ADMINISTRATOR: frozenset(
         {

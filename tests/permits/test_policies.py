@@ -8,7 +8,7 @@ import pytest
 from permits import policies
 from permits.applications import Application, Status
 from permits.approvals import Decision, Opinion
-from permits.errors import Conflict, DomainError, Forbidden, NotFound
+from permits.errors import Conflict, DomainError, Forbidden, Hidden
 from permits.people import ROLE_PERMISSIONS, Actor, Agency, Permission, Role
 from tests.permits.cases import (
     BOTH,
@@ -39,8 +39,8 @@ GRANTED = {
     "application:decide": OFFICERS,
     "application:edit-own": {"worker"},
     "application:hold": READERS,
-    "application:list": READERS,
-    "application:read": READERS,
+    "application:list": {*READERS, "employer", "partner-authority"},
+    "application:read": {*READERS, "employer", "partner-authority"},
     "application:read-own": {"worker"},
     "audit:read": {"auditor"},
     "break-glass:review": {"data-protection-officer"},
@@ -136,7 +136,7 @@ EXPECTED = {
     "its worker as an officer": OFFICER
     | {"decide": (NONE, OWN, OWN, OWN, NONE), "hold": (NONE, OWN, OWN, OWN, NONE)},
 }
-KIND = {NONE: NotFound, NO: Forbidden, OWN: Forbidden}
+KIND = {NONE: Hidden, NO: Forbidden, OWN: Forbidden}
 
 
 @pytest.mark.feature("D1")

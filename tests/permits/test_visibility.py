@@ -1,12 +1,82 @@
 """Who sees which decisions, and how much of them."""
 
+from dataclasses import fields
+from datetime import date
+
 import pytest
 
 from permits.approvals import Opinion
+from permits.errors import Forbidden
 from permits.findings import Finding, Severity
 from permits.people import AGENCY_OF, Agency, Role
-from permits.visibility import SOMEONE, visible_decisions, visible_findings
-from tests.permits.cases import OFFICIAL_OF, decision, stand_in
+from permits.submissions import Answers, to_mapping
+from permits.visibility import (
+    ANSWERS,
+    SEES,
+    SOMEONE,
+    Group,
+    check_sees,
+    sees,
+    visible_answers,
+    visible_decisions,
+    visible_findings,
+)
+from tests.permits.cases import OFFICIAL_OF, SETRASS, WORKER, decision, stand_in
+
+FILE = set(Group) - {Group.FIGURES}
+AT_A_CHECK = {"border-agent", "post-supervisor", "labour-inspector"}
+SEEN = {
+    **{role.value: FILE for role in AGENCY_OF},
+    "setrass-supervisor": set(Group),
+    "inm-supervisor": set(Group),
+    "worker": FILE - {Group.OFFICIALS, Group.TIMELINE},
+    "employer": {Group.STANDING, Group.NAME, Group.OFFER},
+    "partner-authority": {Group.STANDING, Group.NAME, Group.NATIONALITY, Group.NUMBER},
+    **{role: {Group.NUMBER} for role in AT_A_CHECK},
+    "data-analyst": {Group.FIGURES},
+}
+
+
+@pytest.mark.promise("P16")
+@pytest.mark.asvs("8.2.3")
+@pytest.mark.feature("D1")
+@pytest.mark.parametrize("role", list(Role))
+def test_the_groups_of_each_role(role: Role) -> None:
+    seen = {group for group in Group if sees(stand_in(role), group)}
+    assert seen == SEEN.get(role.value, set()) == SEES[role]
+    for group in set(Group) - seen:
+        with pytest.raises(Forbidden) as refused:
+            check_sees(stand_in(role), group)
+        assert refused.value.code == "not-visible"
+
+
+GIVEN = Answers(
+    document_kind="gt-dpi",
+    document_number="1234567892004",
+    given_names="María",
+    surnames="Gutiérrez",
+    date_of_birth=date(1994, 3, 27),
+    nationality="GTM",
+    phone="+50255512345",
+    languages_spoken=("spa",),
+    vacancy="v",
+    brings_photo=True,
+)
+
+
+@pytest.mark.promise("P16")
+@pytest.mark.asvs("8.2.3")
+def test_every_answer_has_its_group_and_what_is_hidden_was_never_given() -> None:
+    assert set(ANSWERS) == {field.name for field in fields(Answers)}
+    assert visible_answers(SETRASS, GIVEN) == visible_answers(WORKER, GIVEN) == GIVEN
+    told = to_mapping(visible_answers(stand_in(Role.PARTNER_AUTHORITY), GIVEN))
+    assert {name for name, value in told.items() if value} == {
+        "given_names",
+        "surnames",
+        "nationality",
+    }
+    assert visible_answers(stand_in(Role.ADMINISTRATOR), GIVEN) == Answers()
+
 
 TAKEN = (
     decision(Agency.SETRASS, Opinion.APPROVE, note="Sólo para la oficina"),

@@ -1,6 +1,7 @@
-"""An application as the API tells it, in full and in a line: only what the reader may see."""
+"""An application as the API tells it in full: only what the reader may see."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,34 +11,33 @@ from app.services.approvals import waiting_for
 from app.services.case import Case
 from app.services.credentials import Permit
 from app.web import wording
+from app.web.api.application_lines import ApplicationState, seen_by, state_fields
 from app.web.i18n import Locale
-from permits import offers, submissions
+from permits import offers, permit_numbers, submissions
 from permits.applications import Application, Status
 from permits.approvals import Decision, Ground, Opinion
 from permits.findings import Finding, Severity
 from permits.next_actions import NextAction, next_actions
-from permits.people import Actor, Agency
+from permits.offers import Offer
+from permits.people import Actor, Agency, Permission, Role
 from permits.programmes import Hiring
-from permits.submissions import DocumentKind, Sex
-from permits.visibility import visible_decisions, visible_findings
+from permits.submissions import Answers, DocumentKind, Sex
+from permits.visibility import (
+    ANSWERS,
+    Group,
+    sees,
+    visible_answers,
+    visible_decisions,
+    visible_findings,
+)
 from permits.wages import EmployerSize, WageUnit
 
 
-class ApplicationState(BaseModel):
-    """Where an application stands; `version` is also the ETag."""
-
-    id: UUID
-    programme: str
-    status: Status
-    round: int = Field(description="How often it was handed in; a decision counts in its round.")
-    version: int = Field(description="Grows with every change; give it back in If-Match.")
-    receipt: str | None = Field(description="The receipt number, from the first submission on.")
-    submitted_at: datetime | None
-    due_at: datetime | None = Field(description="When the agencies must have decided.")
-
-
 class AnswersReply(BaseModel):
-    """The worker's answers as they stand; in a submitted case, as they were handed in."""
+    """The worker's answers as they stand; in a submitted case, as they were handed in.
+
+    Null is what was not answered, and what the reader may not see.
+    """
 
     document_kind: str | None
     document_number: str | None
@@ -48,11 +48,11 @@ class AnswersReply(BaseModel):
     nationality: str | None
     municipality: str | None
     phone: str | None
-    languages_spoken: list[str]
+    languages_spoken: list[str] | None
     languages_read: list[str] | None
     vacancy: UUID | None
-    brings_documents: bool
-    brings_photo: bool
+    brings_documents: bool | None
+    brings_photo: bool | None
     consent: str | None
 
 
@@ -126,42 +126,22 @@ class Link(BaseModel):
 
 
 class ApplicationReply(ApplicationState):
-    """A case in full, as the reader may see it."""
+    """A case in full, as the reader may see it; what they may not see is null."""
 
     digest: str | None = Field(description="SHA-256 of what was handed in; decisions name it.")
-    waiting_for: list[Agency]
+    waiting_for: list[Agency] | None
     held_by: str | None = Field(description="The official at work on it; told to officials only.")
     held_by_me: bool
     answers: AnswersReply
     offer: OfferReply | None
-    documents: list[DocumentReply]
-    findings: list[FindingReply]
-    decisions: list[DecisionReply]
+    documents: list[DocumentReply] | None
+    findings: list[FindingReply] | None
+    decisions: list[DecisionReply] | None
     next_actions: list[NextAction] = Field(description="What the reader may do now.")
     authorisation: UUID | None
     credential: UUID | None
+    permit_number: str | None = Field(examples=["7K3M-9XQ2-HB4T"])
     links: dict[str, Link]
-
-
-class ApplicationLine(ApplicationState):
-    """One line of a list."""
-
-    worker_name: str | None = Field(description="Told to officials.")
-    employer_name: str | None
-    held_by: str | None = Field(description="The official at work on it; told to officials only.")
-    held_by_me: bool
-
-
-def state_of(application: Application) -> ApplicationState:
-    """Where an application stands."""
-    return ApplicationState(**_state(application))
-
-
-def line_of(application: Application) -> ApplicationLine:
-    """A line of the worker's own list."""
-    return ApplicationLine(
-        **_state(application), worker_name=None, employer_name=None, held_by=None, held_by_me=False
-    )
 
 
 def case_of(case: Case, actor: Actor, permit: Permit | None, locale: Locale) -> ApplicationReply:
@@ -174,28 +154,56 @@ def case_of(case: Case, actor: Actor, permit: Permit | None, locale: Locale) -> 
         case.programme.agencies,
         sequential=case.programme.sequential,
     )
-    official = actor.agency is not None
+    seen = partial(seen_by, actor)
     return ApplicationReply(
-        **_state(found),
-        digest=found.digest,
-        waiting_for=_waiting(case),
-        held_by=found.held_by_name if official and found.held_by else None,
+        **state_fields(found),
+        digest=seen(Group.DECISIONS, found.digest),
+        waiting_for=seen(Group.DECISIONS, _waiting(case)),
+        held_by=seen(Group.OFFICIALS, found.held_by_name or None),
         held_by_me=found.held_by == actor.person,
-        answers=AnswersReply.model_validate(submissions.to_mapping(case.answers)),
-        offer=OfferReply.model_validate(offers.to_mapping(case.offer)) if case.offer else None,
-        documents=[DocumentReply.model_validate(d, from_attributes=True) for d in case.documents],
-        findings=[_finding(f, locale) for f in visible_findings(actor, case.findings)],
-        decisions=[_decision(d, actor) for d in visible_decisions(actor, case.decisions)],
+        answers=_answers(actor, case.answers),
+        offer=seen(Group.OFFER, _offer(case.offer)),
+        documents=seen(Group.DOCUMENTS, _documents(case)),
+        findings=seen(
+            Group.FINDINGS, [_finding(f, locale) for f in visible_findings(actor, case.findings)]
+        ),
+        decisions=seen(
+            Group.DECISIONS, [_decision(d, actor) for d in visible_decisions(actor, case.decisions)]
+        ),
         next_actions=list(acts),
-        authorisation=permit.authorisation.id if permit else None,
-        credential=permit.credential.id if permit else None,
-        links=_links(found, acts, permit),
+        **_permit(actor, permit),
+        links=_links(actor, found, acts, permit),
     )
 
 
-def _state(application: Application) -> dict[str, Any]:
-    names = ApplicationState.model_fields
-    return {name: getattr(application, name) for name in names}
+def _answers(actor: Actor, answers: Answers) -> AnswersReply:
+    told = submissions.to_mapping(visible_answers(actor, answers))
+    hidden = {name: None for name, group in ANSWERS.items() if not sees(actor, group)}
+    return AnswersReply.model_validate({**told, **hidden})
+
+
+def _offer(offer: Offer | None) -> OfferReply | None:
+    return OfferReply.model_validate(offers.to_mapping(offer)) if offer else None
+
+
+def _documents(case: Case) -> list[DocumentReply]:
+    return [DocumentReply.model_validate(d, from_attributes=True) for d in case.documents]
+
+
+def _permit(actor: Actor, permit: Permit | None) -> dict[str, Any]:
+    """The number for who may know it; the ids for who may open what they name."""
+    if permit is None or not sees(actor, Group.NUMBER):
+        return {"authorisation": None, "credential": None, "permit_number": None}
+    opens = _opens_permits(actor)
+    return {
+        "authorisation": permit.authorisation.id if opens else None,
+        "credential": permit.credential.id if opens else None,
+        "permit_number": permit_numbers.show(permit.credential.number),
+    }
+
+
+def _opens_permits(actor: Actor) -> bool:
+    return actor.role is Role.WORKER or actor.can(Permission.CREDENTIAL_READ)
 
 
 def _waiting(case: Case) -> list[Agency]:
@@ -241,14 +249,14 @@ _WAYS = {
 
 
 def _links(
-    application: Application, acts: tuple[NextAction, ...], permit: Permit | None
+    actor: Actor, application: Application, acts: tuple[NextAction, ...], permit: Permit | None
 ) -> dict[str, Link]:
     here = f"/api/v1/applications/{application.id}"
     links = {"self": Link(href=here, method="GET")}
     for act in acts:
         method, below = _WAYS[act]
         links[act.value] = Link(href=f"{here}{below}", method=method)
-    if permit is not None:
+    if permit is not None and _opens_permits(actor):
         for noun, identity in (
             ("authorisation", permit.authorisation.id),
             ("credential", permit.credential.id),

@@ -8,16 +8,16 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from pydantic.config import JsonDict
 
 from app.services import applications, credentials, queues, submissions
-from app.services.queues import QueueFilter, QueueRow
+from app.services.queues import QueueFilter
 from app.web.api.access import SIGNED_IN, ApiLocale
-from app.web.api.application_replies import (
+from app.web.api.application_lines import (
     ApplicationLine,
-    ApplicationReply,
     ApplicationState,
-    case_of,
     line_of,
+    line_of_row,
     state_of,
 )
+from app.web.api.application_replies import ApplicationReply, case_of
 from app.web.api.fields import Code, Day, Line
 from app.web.api.idempotent import OptionalKey, Reply, answer_once, etag_of
 from app.web.api.paging import Cursor, Limit, link_next, read_cursor, write_cursor
@@ -248,9 +248,12 @@ def list_applications(
     work: SignedInReading,
     response: Response,
 ) -> ApplicationList:
-    """Officials: what was submitted, by the filters, due first on top. Workers: all of their own.
+    """What was submitted and lies within reach, due first on top. Workers: all of their own.
 
-    A worker's list is short and comes whole, newest first; filters do not touch it.
+    Officials see their department's or all, employers what names their vacancies, a partner
+    authority what was decided of its nationals; the last two cannot ask by `q`, `waiting_for` and
+    `held`, nor see more of a person than the tables of access tell. A worker's list is short and
+    comes whole, newest first; filters do not touch it.
     """
     if work.actor.role is Role.WORKER:
         own = [line_of(found) for found in applications.list_own(work)]
@@ -259,19 +262,8 @@ def list_applications(
     page = queues.list_queue(work, query.wanted(work.actor), limit=query.limit, after=after)
     cursor = write_cursor(page.next)
     link_next(request, response, cursor)
-    items = [_line(row, work.actor) for row in page.rows]
+    items = [line_of_row(row, work.actor) for row in page.rows]
     return ApplicationList(items=items, total=page.total, next_cursor=cursor)
-
-
-def _line(row: QueueRow, actor: Actor) -> ApplicationLine:
-    told = {name: getattr(row, name) for name in ApplicationState.model_fields}
-    return ApplicationLine(
-        **told,
-        worker_name=row.worker_name,
-        employer_name=row.employer_name,
-        held_by=row.held_by_name or None,
-        held_by_me=row.held_by == actor.person,
-    )
 
 
 def _told(application: Application, response: Response) -> ApplicationState:

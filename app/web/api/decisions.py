@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.services import approvals
 from app.services.approvals import Ruling
 from app.web.api.access import SIGNED_IN
-from app.web.api.application_replies import ApplicationState, state_of
+from app.web.api.application_lines import ApplicationState, state_of
 from app.web.api.fields import Text
 from app.web.api.idempotent import OptionalKey, Reply, answer_once, etag_of
 from app.web.dependencies import IdempotencyKey, SeenVersion, SignedInWork
