@@ -8,16 +8,19 @@ from app.storage import checkpoints, log_tree
 from app.storage.checkpoints import Sealed
 from app.storage.database import Session
 from permits import merkle
+from permits.checkpoints import origin_of, verifier_key
 from permits.errors import NotFound
 from permits.leaves import leaf_bytes
 from permits.people import Permission
 from permits.policies import check_permission
+from permits.signing import KeyUse
 
 __all__ = [
     "Consistency",
     "Inclusion",
     "KeptLog",
     "get_checkpoint",
+    "list_keys",
     "prove_consistency",
     "prove_inclusion",
 ]
@@ -62,6 +65,12 @@ class KeptLog:
 def get_checkpoint(work: Work) -> str:
     """The newest checkpoint, as a signed note; NotFound("no-checkpoint-yet")."""
     return _head(work).note
+
+
+def list_keys(work: Work) -> list[str]:
+    """The keys that may have signed checkpoints, the oldest first, as other programs take them."""
+    origin = origin_of(work.ports.issuer)
+    return [verifier_key(origin, key) for key in work.ports.keys.publics(KeyUse.LOG)]
 
 
 def prove_inclusion(work: Work, leaf: int) -> Inclusion:

@@ -146,7 +146,9 @@ def list_leaves(session: Session, first: int, limit: int) -> list[Leaf]:
     rows = session.execute(
         within.where(audit_leaves.c.leaf >= first).order_by(audit_leaves.c.leaf).limit(limit)
     )
-    return [Leaf(row[0], row[1], row[2], _logged(row[3:]) if row[3] else None) for row in rows]
+    return [
+        Leaf(row[0], row[1], row[2], _logged(row[3:]) if row[3] else None) for row in rows.all()
+    ]
 
 
 def list_without_leaf(session: Session) -> Iterator[tuple[int, int]]:

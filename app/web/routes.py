@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from app.web import documentation, probes
 from app.web.api import (
     applications,
+    audit,
     authorisations,
     credentials,
     crossings,
@@ -42,6 +43,7 @@ _API_ROOMS = (
     credentials,
     status_lists,
     crossings,
+    audit,
     health,
 )
 

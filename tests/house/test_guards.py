@@ -54,6 +54,8 @@ PUBLIC = {
     "GET /api/v1/status-lists/{number}": "signed, for every verifier",
     "GET /st/{number}": "signed, for every verifier",
     "GET /.well-known/jwks.json": "public keys",
+    "GET /api/v1/audit/checkpoint": "signed, to be kept by everybody",
+    "GET /api/v1/audit/keys": "public keys",
     "GET /api/v1/health": "for whoever watches the service",
     "GET /health/live": "for whoever watches the service",
     "GET /health/ready": "for whoever watches the service",

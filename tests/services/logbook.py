@@ -27,6 +27,17 @@ ACTS: tuple[tuple[Act, dict[str, Fact]], ...] = (
     (Act.CROSSING_RECORDED, {"direction": "entry", "post": "HN-GT-1", "verdict": "green"}),
     (Act.SIGNED_IN, {"way": "código"}),
 )
+FILL = """
+INSERT INTO audit_events (act, subject, person, role, at, request, facts)
+SELECT (ARRAY['application:read', 'application:answer', 'crossing:record', 'person:sign-in'])
+         [1 + n %% 4],
+       gen_random_uuid(), ('00000000-0000-0000-0000-' || lpad((n %% 97)::text, 12, '0'))::uuid,
+       'setrass-officer', %s::timestamptz + n * interval '1 millisecond', 'r' || n,
+       (ARRAY['{"purpose": "decide"}', '{"fields": ["given_names", "sex"], "version": 3}',
+              '{"direction": "entry", "post": "HN-GT-1", "verdict": "green"}',
+              '{"way": "código"}'])[1 + n %% 4]::jsonb
+FROM generate_series(%s::bigint, %s::bigint) n
+"""
 
 
 def event(number: int, at: datetime = NOW) -> AuditEvent:
@@ -66,6 +77,16 @@ class Logbook:
             self.written = some.stop
         return self
 
+    def fill(self, number: int, *, by: int = 1000) -> "Logbook":
+        """So many events of the four kinds, written by the database itself: much faster."""
+        end = self.written + number
+        while self.written < end:
+            until = min(end, self.written + by)
+            with self.database.engine.begin() as connection:
+                connection.exec_driver_sql(FILL, (self.now, self.written, until - 1))
+            self.written = until
+        return self
+
     def seal(self, *, batch: int = BATCH, later: timedelta = timedelta()) -> "Logbook":
         """Seal until nothing waits: another test's open transaction may hold the end back."""
         self.now += later
@@ -73,10 +94,12 @@ class Logbook:
         while True:
             with self.work() as work:
                 sealed = seal_events(work, batch)
-            if not sealed and self.waiting() == 0:
+            if sealed:
+                until = time.monotonic() + SECONDS
+            elif self.waiting() == 0:
                 return self
-            assert time.monotonic() < until, "something holds the sealing back"
-            if not sealed:
+            else:
+                assert time.monotonic() < until, "something holds the sealing back"
                 time.sleep(0.02)
 
     def export(self, anchor: Anchor) -> "Logbook":

@@ -14,9 +14,9 @@ from permits.approvals import Opinion
 from permits.deadlines import legal_day
 from permits.people import Actor
 from tests.builders import ANSWERS, Story, add_vacancy
-from tests.web.api.world import ADMINISTRATOR, AGENT, STRANGER, Steps, World, keyed, now
+from tests.web.api.world import ADMINISTRATOR, AGENT, AUDITOR, STRANGER, Steps, World, keyed, now
 
-ROLES = ("owner", "stranger", "setrass", "inm", "border", "administrator", "visitor")
+ROLES = ("owner", "stranger", "setrass", "inm", "border", "administrator", "auditor", "visitor")
 
 
 def picture() -> bytes:
@@ -122,6 +122,7 @@ def actor_of(role: str, story: Story) -> Actor | None:
         "inm": story.inm,
         "border": AGENT,
         "administrator": ADMINISTRATOR,
+        "auditor": AUDITOR,
         "visitor": None,
     }
     return people[role]
@@ -142,6 +143,11 @@ def _scanned(world: World, story: Story) -> Mapping[str, Any]:
 def _list_number(world: World, story: Story) -> Mapping[str, Any]:
     world.publish()
     return {"ids": {"number": 1}}
+
+
+def _sealed(world: World, story: Story) -> Mapping[str, Any]:
+    world.seal()
+    return {"ids": {"leaf": 0}}
 
 
 def _client(world: World, story: Story) -> Mapping[str, Any]:
@@ -317,5 +323,26 @@ OPERATIONS = (
     ),
     Operation("recordCrossings", "POST", "/api/v1/crossings", {"border": 200}, 403, sent=_batch),
     Operation("listCrossings", "GET", "/api/v1/crossings", BOTH | {"border": 200}, 403),
+    Operation(
+        "getLogCheckpoint", "GET", "/api/v1/audit/checkpoint", {}, 200, sent=_sealed, visitor=200
+    ),
+    Operation("listLogKeys", "GET", "/api/v1/audit/keys", {}, 200, visitor=200),
+    Operation(
+        "proveLogInclusion",
+        "GET",
+        "/api/v1/audit/events/{leaf}/proof",
+        {"auditor": 200},
+        403,
+        sent=_sealed,
+    ),
+    Operation(
+        "proveLogConsistency",
+        "GET",
+        "/api/v1/audit/consistency?from=1&to=1",
+        {"auditor": 404},
+        403,
+        sent=_sealed,
+        why="sealed in one go: there is no checkpoint of just one",
+    ),
     Operation("getHealth", "GET", "/api/v1/health", {}, 200, visitor=200),
 )

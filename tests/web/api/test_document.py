@@ -17,7 +17,14 @@ from tests.web.api.world import World, the_document
 
 NAMES = sorted({row.id for row in OPERATIONS})
 
-COUNTING = {"listVacancies", "listStatusLists", "getApplication", "getHealth"}
+COUNTING = {
+    "listVacancies",
+    "listStatusLists",
+    "getApplication",
+    "getHealth",
+    "proveLogInclusion",
+    "proveLogConsistency",
+}
 """Their replies tell of everything that is there: they want a world of their own."""
 
 

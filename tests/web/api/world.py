@@ -1,5 +1,6 @@
 """People of every role and the stories they live in, as callers of the API meet them."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,9 +16,12 @@ from app.services import access_tokens, credentials, effects, status_lists
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.ports import Ports
+from app.services.sealing import seal_events
 from app.services.work import Work
 from app.storage.api_clients import ApiClient, add_api_client, find_api_client
+from app.storage.checkpoints import find_head
 from app.storage.database import Session
+from app.storage.log_tree import list_unsealed
 from app.web import documentation, routes
 from permits.applications import ApplicationId
 from permits.audit import Act
@@ -32,6 +36,7 @@ Steps = Callable[[Story], Story]
 
 AGENT = Actor(PersonId(uuid4()), Role.BORDER_AGENT, "Agente", "HN-GT-1")
 ADMINISTRATOR = Actor(PersonId(uuid4()), Role.ADMINISTRATOR, "Administración")
+AUDITOR = Actor(PersonId(uuid4()), Role.AUDITOR, "Auditoría")
 STRANGER = Actor(PersonId(uuid4()), Role.WORKER)
 
 
@@ -94,6 +99,19 @@ class World:
             while effects.run_next_effect(work):
                 pass
             status_lists.republish_due(work)
+
+    def seal(self) -> int:
+        """Seal the log as the worker does; returns how many leaves it has then.
+
+        Another test's open transaction may hold it back for a moment.
+        """
+        while True:
+            with self.database.sessions.begin() as session:
+                seal_events(self.work(session, SYSTEM))
+                head = find_head(session)
+                if head and not list_unsealed(session, 0, 2**60, 1):
+                    return head.size
+            time.sleep(0.02)
 
     def caller(self, actor: Actor | None, language: str = "es") -> TestClient:
         """A program that holds this person's token, or none."""
