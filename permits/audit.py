@@ -40,6 +40,11 @@ class Act(StrEnum):
     CREDENTIAL_SIGNED = "credential:sign"
     CREDENTIAL_VERIFIED = "credential:verify"
     CROSSING_RECORDED = "crossing:record"
+    DEVICE_ENROLLED = "device:enrol"
+    DEVICE_INVITED = "device:invite"
+    DEVICE_REFUSED = "device:refuse"
+    DEVICE_RENAMED = "device:rename"
+    DEVICE_REVOKED = "device:revoke"
     DOCUMENT_ATTACHED = "document:attach"
     DOCUMENT_READ = "document:read"
     EMPLOYER_ADDED = "employer:add"
@@ -48,6 +53,8 @@ class Act(StrEnum):
     PROVIDER_REFUSED = "provider:refuse"
     CODE_ASKED = "person:ask-code"
     PHONE_CHANGED = "person:change-phone"
+    PIN_CHOSEN = "pin:choose"
+    PIN_GIVEN = "pin:give"
     REFUSED = "request:refuse"
     RESUME_CODE_RENEWED = "person:renew-code"
     ROLE_ASKED = "role:ask"
@@ -90,6 +97,11 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.CREDENTIAL_SIGNED: frozenset({"number", "kid"}),
     Act.CREDENTIAL_VERIFIED: frozenset({"verdict", "reason"}),
     Act.CROSSING_RECORDED: frozenset({"direction", "post", "verdict", "offline"}),
+    Act.DEVICE_ENROLLED: frozenset({"post"}),
+    Act.DEVICE_INVITED: frozenset({"post"}),
+    Act.DEVICE_REFUSED: frozenset({"reason"}),
+    Act.DEVICE_RENAMED: frozenset(),
+    Act.DEVICE_REVOKED: frozenset({"post"}),
     Act.DOCUMENT_ATTACHED: frozenset({"kind", "sha256", "application"}),
     Act.DOCUMENT_READ: frozenset({"kind", "application"}),
     Act.EMPLOYER_ADDED: frozenset(),
@@ -98,6 +110,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PROVIDER_REFUSED: frozenset({"reason"}),
     Act.CODE_ASKED: frozenset({"purpose"}),
     Act.PHONE_CHANGED: frozenset(),
+    Act.PIN_CHOSEN: frozenset(),
+    Act.PIN_GIVEN: frozenset(),
     Act.REFUSED: frozenset({"code", "operation"}),
     Act.RESUME_CODE_RENEWED: frozenset(),
     Act.ROLE_ASKED: frozenset({"role"}),

@@ -190,6 +190,7 @@ class Actor:
 
     `department`, `employer` and `country` bound the role as `Scope` says. `proven_until` tells
     how long the last proof of who this is counts for acts that ask for a fresh one; None: never.
+    `device` is the enrolled device of a border post where this person signed in by PIN.
     `permissions` is the part of the role that a program was given; None: all of it.
     """
 
@@ -201,6 +202,7 @@ class Actor:
     employer: UUID | None = None
     country: str | None = None
     proven_until: datetime | None = field(default=None, compare=False)
+    device: UUID | None = field(default=None, compare=False)
     permissions: frozenset[Permission] | None = field(default=None, compare=False)
 
     def can(self, permission: Permission) -> bool:

@@ -38,7 +38,8 @@ def record_crossings(work: Work, sent: Sequence[Crossing]) -> list[Answer]:
     """Record a batch in the order of the device's time; one faulty crossing stops no other.
 
     A crossing whose id is known is answered `already-recorded` if it says the same, and refused
-    with `id-used-for-another` if it does not. Invalid for more than 500 at once.
+    with `id-used-for-another` if it does not. Invalid for more than 500 at once. A session of an
+    enrolled device records crossings of that device alone.
     """
     check_permission(work.actor, Permission.CROSSING_RECORD)
     if len(sent) > BATCH_LIMIT:
@@ -54,6 +55,8 @@ def _record(work: Work, crossing: Crossing) -> Answer:
     if known is not None:
         return _again(crossing, known)
     faults = find_faults(crossing, work.ports.reference.posts, work.now)
+    if work.actor.device is not None and crossing.device != str(work.actor.device):
+        faults.append(Fault("not-this-device", "device_id"))
     if faults:
         return Answer(crossing.id, Outcome.REFUSED, tuple(faults))
     earlier = crossings.list_directions(work.session, crossing.number, crossing.device_time)

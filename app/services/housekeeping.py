@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.services import issuing, status_lists, submissions
 from app.services.work import Work
-from app.storage import federation, idempotency, outbox, phone_codes, sessions, throttles
+from app.storage import devices, federation, idempotency, outbox, phone_codes, sessions, throttles
 from permits.notices import SHORT_LIVED
 from permits.phone_codes import LIFETIME
 from permits.signing import KeyUse
@@ -19,6 +19,7 @@ def forget_old_rows(work: Work) -> int:
     idempotency.remove_before(work.session, work.now - KEYS_KEPT)
     federation.remove_askings_before(work.session, work.now)
     throttles.remove_windows_before(work.session, work.now - WINDOWS_KEPT)
+    devices.remove_over(work.session, work.now)
     phone_codes.remove_codes_before(work.session, work.now)
     outbox.remove_messages(work.session, SHORT_LIVED, work.now - LIFETIME)
     return sessions.remove_expired(work.session, work.now)

@@ -95,12 +95,26 @@ def resume(work: Work, phone: str, code: str, address: str) -> SignIn:
     return open_session(work, Actor(worker.person, Role.WORKER), "resume-code")
 
 
-def open_session(work: Work, actor: Actor, way: str, browser: str = "") -> SignIn:
-    """Give a fresh token; the one of before, if any, is of no more use to this browser."""
+def open_session(
+    work: Work, actor: Actor, way: str, browser: str = "", device: UUID | None = None
+) -> SignIn:
+    """Give a fresh token; the one of before, if any, is of no more use to this browser.
+
+    `device` is the enrolled device of a border post at which the agent came in.
+    """
     token = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
     ends = work.now + _lengths(actor.role).absolute
     signed_in = sessions.SignedIn(
-        work.new_id(), actor.person, actor.role, way, work.now, work.now, work.now, ends, browser
+        work.new_id(),
+        actor.person,
+        actor.role,
+        way,
+        work.now,
+        work.now,
+        work.now,
+        ends,
+        browser,
+        device,
     )
     event = work.as_actor(actor).event(Act.SIGNED_IN, actor.person, {"way": way})
     sessions.add_session(work.session, token_hash(token), signed_in, event=event)
@@ -122,7 +136,7 @@ def authenticate(session: Session, token: str, now: datetime) -> Actor:
         return NOBODY
     if now - signed_in.seen_at > timedelta(minutes=1):
         sessions.touch_session(session, hashed, now)
-    return replace(actor, proven_until=signed_in.proven_at + PROOF)
+    return replace(actor, proven_until=signed_in.proven_at + PROOF, device=signed_in.device)
 
 
 def sign_out(work: Work, token: str) -> None:

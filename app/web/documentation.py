@@ -46,6 +46,7 @@ _WHY = {
     412: "The thing changed since the version in If-Match.",
     422: "Something in the request is wrong; every fault is listed.",
     428: "If-Match is missing.",
+    503: "A part of ours does not answer just now; Retry-After says when to ask again.",
     429: "Too many tries; wait some minutes.",
 }
 
@@ -54,7 +55,11 @@ NEEDS_KEY = frozenset(
 )
 """The operations that are refused without an Idempotency-Key; others may carry one."""
 
-_FORM = {"If-Match": r'^"[0-9]{1,9}"$', "Idempotency-Key": r"^[\x20-\x7e]{1,255}$"}
+_FORM = {
+    "Device-Signature": r"^[A-Za-z0-9_-]{86}$",
+    "Idempotency-Key": r"^[\x20-\x7e]{1,255}$",
+    "If-Match": r'^"[0-9]{1,9}"$',
+}
 
 _CLIENT = {
     "type": "http",

@@ -20,6 +20,8 @@ from app.web.api import (
 from app.web.pages import (
     acceptances,
     cases,
+    device_entry,
+    devices,
     federation,
     languages,
     outbox,
@@ -60,6 +62,8 @@ def install(app: FastAPI, *, demo: bool) -> None:
         sign_in,
         federation,
         languages,
+        device_entry,
+        devices,
         scanner,
         queues,
         cases,

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from pydantic.config import JsonDict
 
-from app.services import crossings
+from app.services import crossings, device_entries
 from app.services.crossings import Answer, RecordedCrossing
 from app.web import wording
 from app.web.api.access import SIGNED_IN, ApiLocale
@@ -138,6 +138,23 @@ class CrossingQuery(BaseModel):
     cursor: Cursor = None
 
 
+async def sent_body(request: Request) -> bytes:
+    """The body as it was sent, byte for byte, for its signature."""
+    return await request.body()
+
+
+SentBody = Annotated[bytes, Depends(sent_body)]
+DeviceSignature = Annotated[
+    str,
+    Header(
+        max_length=100,
+        description="ES256 (r and s, base64url) of the enrolled device over `vereda crossings`, "
+        "its id, the Idempotency-Key and the body, parted by line feeds; needed where an agent "
+        "signed in by PIN.",
+    ),
+]
+
+
 @router.post(
     "",
     operation_id="recordCrossings",
@@ -151,8 +168,15 @@ def record_crossings(
     key: IdempotencyKey,
     work: SignedInWork,
     locale: ApiLocale,
+    sent_body: SentBody,
+    device_signature: DeviceSignature = "",
 ) -> Response:
-    """Up to 500 at once; a faulty one stops no other, and one that was sent before counts once."""
+    """Up to 500 at once; a faulty one stops no other, and one that was sent before counts once.
+
+    A session of an enrolled device signs what it sends: without that, or copied to another
+    machine, it is 403.
+    """
+    device_entries.check_batch(work, key, sent_body, device_signature)
 
     def act() -> Reply:
         sent = [one.crossing(work.actor.person) for one in body.crossings]

@@ -3,7 +3,10 @@
 import { Bar } from "./bar.js";
 import { Camera } from "./camera.js";
 import { Device } from "./device.js";
+import { enrolled, sign } from "./entry/keys.js";
 import { Feedback } from "./feedback.js";
+import { Lock } from "./lock.js";
+import { LockView } from "./lock-view.js";
 import { byId, nowSeconds, onTap, say, show } from "./page.js";
 import { PrepareView } from "./prepare-view.js";
 import { CrossingQueue, recordCrossing } from "./queue.js";
@@ -22,6 +25,7 @@ const MEASURE = "vereda:frame-to-verdict";
 const FLUSH_EVERY = 15_000;
 const REFRESH_EVERY = 15 * 60_000;
 const REDRAW_EVERY = 20_000;
+const LOCK_LOOK_EVERY = 5_000;
 
 const ENDING_TEXTS = {
   refreshed: "refreshed",
@@ -38,11 +42,13 @@ class Scanner {
     this.words = words;
     this.device = new Device(store);
     this.refresher = new Refresher(store, (...request) => fetch(...request), nowSeconds);
-    this.queue = new CrossingQueue(store, (...request) => fetch(...request), (state) => {
+    const tell = (state) => {
       this.bar.drawQueue(state);
       if (state.reached !== null) this.bar.heard(state.reached);
       this.verdictView.tell(state.outcomes);
-    });
+    };
+    const signed = (key, body) => this.#sign(key, body);
+    this.queue = new CrossingQueue(store, (...request) => fetch(...request), tell, signed);
     this.view = "prepare";
   }
 
@@ -64,6 +70,13 @@ class Scanner {
     this.scanView = new ScanView({ words, device, camera, feedback: this.feedback, found });
     const record = (verdict, direction) => this.#record(verdict, direction);
     this.verdictView = new VerdictView({ words, device, next: () => this.#next(), record });
+    this.lockView = new LockView({
+      words,
+      lock: new Lock(this.store, () => Date.now()),
+      close: () => this.#putAway(),
+      open: () => this.#goOn(),
+    });
+    await this.lockView.look();
     this.#listen();
     await this.#draw();
     await this.updates.start(words.wording.lang);
@@ -85,6 +98,13 @@ class Scanner {
     setInterval(() => this.queue.flush(), FLUSH_EVERY);
     setInterval(() => this.refresh(false), REFRESH_EVERY);
     setInterval(() => this.#draw(), REDRAW_EVERY);
+    setInterval(() => this.lockView.look(), LOCK_LOOK_EVERY);
+  }
+
+  /** The device's signature of what it uploads; null where it is not enrolled. */
+  async #sign(key, body) {
+    const device = await enrolled(this.store);
+    return device ? sign(device.privateKey, "crossings", device.id, key, body) : null;
   }
 
   async #prepareReader() {
@@ -184,13 +204,19 @@ class Scanner {
   }
 
   /** A hidden page shows nobody's data and holds no camera. */
-  #visibility() {
-    if (document.visibilityState === "hidden") {
-      this.scanView.stop();
-      this.verdictView.close();
-    } else if (this.view === "scan") {
-      this.#next();
-    }
+  async #visibility() {
+    if (document.visibilityState === "hidden") return this.#putAway();
+    await this.lockView.look();
+    this.#goOn();
+  }
+
+  #putAway() {
+    this.scanView.stop();
+    this.verdictView.close();
+  }
+
+  #goOn() {
+    if (this.view === "scan" && !this.lockView.shown) this.#next();
   }
 
   /** A hand-held reader types wherever the focus is: its first sign opens the field for it. */
@@ -198,7 +224,7 @@ class Scanner {
     const typing = event.key.length === 1 && event.key !== " ";
     const chord = event.ctrlKey || event.metaKey || event.altKey;
     const field = byId("typed-text");
-    if (this.view !== "scan" || !typing || chord || document.activeElement === field) return;
+    if (this.view !== "scan" || this.lockView.shown || !typing || chord || document.activeElement === field) return;
     if (this.verdictView.open) this.#next();
     field.focus();
   }

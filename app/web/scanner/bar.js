@@ -58,6 +58,7 @@ export class Bar {
 
   /** Ask the person to sign in; what waits stays. */
   askSignIn() {
+    if (this.device.enrolled) byId("sign-in-link").href = "/escaner/entrar";
     notice("sign-in", this.words.text("sign_in_again"));
   }
 

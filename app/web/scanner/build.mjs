@@ -33,9 +33,9 @@ function sha256(content) {
   return createHash("sha256").update(content).digest("hex");
 }
 
-async function bundle() {
+async function bundle(entry) {
   const { outputFiles } = await build({
-    entryPoints: [join(here, "app.js")],
+    entryPoints: [join(here, ...entry)],
     bundle: true,
     format: "esm",
     minify: true,
@@ -116,12 +116,16 @@ const icons = [192, 512].map((size) => ({
 put("scanner-icon.svg", svg);
 put("scanner.webmanifest", webManifest(icons));
 put("scanner.css", await styles());
-put("scanner.js", await bundle());
+put("scanner.js", await bundle(["app.js"]));
+put("enrol.js", await bundle(["entry", "enrol.js"]));
+put("enter.js", await bundle(["entry", "enter.js"]));
 const reader = createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm");
 put("zxing_reader.wasm", readFileSync(reader));
 
 // The large icon is asked for on installing only, which needs a network anyhow.
-const shell = Object.entries(entries).filter(([name]) => name !== "scanner-icon-512.png");
+// The device's own doors need one too.
+const online = new Set(["scanner-icon-512.png", "enrol.js", "enter.js"]);
+const shell = Object.entries(entries).filter(([name]) => !online.has(name));
 const worker = await serviceWorker(shell.map(([, { file }]) => `${PREFIX}/${file}`));
 writeFileSync(join(folder, "manifest.json.new"), `${JSON.stringify(entries, null, 2)}\n`);
 renameSync(join(folder, "manifest.json.new"), join(folder, "manifest.json"));

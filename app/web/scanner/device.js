@@ -1,6 +1,7 @@
 /** What this device knows right now, opened and verified: the material of every verdict. */
 
 import { judgeClock, NO_MEMORY, noteNow } from "./clock.js";
+import { enrolled } from "./entry/keys.js";
 import { rootKeys } from "./roots.js";
 import { DEFAULT_FRESHNESS } from "./scans.js";
 import { openStatusList } from "./status-list.js";
@@ -28,6 +29,7 @@ export class Device {
     this.post = "";
     this.id = "";
     this.muted = false;
+    this.enrolled = false;
   }
 
   /** Read and verify everything that is kept; what does not verify counts as missing. */
@@ -36,6 +38,7 @@ export class Device {
       ["config", "roots", "trust", "clock", "post", "muted"].map((key) => this.store.get(key)),
     );
     this.id = await this.store.change("device", (old) => old ?? crypto.randomUUID());
+    this.enrolled = Boolean(await enrolled(this.store));
     this.config = { ...NO_CONFIG, ...config };
     this.roots = roots ?? [];
     this.clock = clock ?? NO_MEMORY;

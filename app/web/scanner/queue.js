@@ -59,6 +59,7 @@ export class CrossingQueue {
    * @param {import("./store.js").Store} store
    * @param {typeof fetch} send
    * @param {(state: QueueState) => void} tell called after every change.
+   * @param {(key: string, body: string) => Promise<string | null>} [sign] by the enrolled device.
    * @typedef {object} QueueState
    * @property {number} waiting
    * @property {boolean} signInNeeded
@@ -66,10 +67,11 @@ export class CrossingQueue {
    * @property {number} refused since the page was opened.
    * @property {Record<string, string>} outcomes what the server has just answered, by id.
    */
-  constructor(store, send, tell) {
+  constructor(store, send, tell, sign = async () => null) {
     this.store = store;
     this.send = send;
     this.tell = tell;
+    this.sign = sign;
     this.state = { waiting: 0, signInNeeded: false, reached: null, refused: 0, outcomes: {} };
   }
 
@@ -103,24 +105,26 @@ export class CrossingQueue {
 
   /** True where at least one crossing left the queue, so that going on makes sense. */
   async #sendBatch(batch) {
+    const body = JSON.stringify({ crossings: batch });
+    const key = await idempotencyKey(batch);
+    const headers = { "Content-Type": "application/json", "Idempotency-Key": key };
+    const signature = await this.sign(key, body);
+    if (signature) headers["Device-Signature"] = signature;
     let reply;
     try {
       reply = await this.send(CROSSINGS_URL, {
         method: "POST",
         credentials: "same-origin",
         redirect: "error",
-        headers: {
-          "Content-Type": "application/json",
-          "Idempotency-Key": await idempotencyKey(batch),
-        },
-        body: JSON.stringify({ crossings: batch }),
+        headers,
+        body,
       });
     } catch {
       await this.#say({ reached: false, outcomes: {} });
       return false;
     }
     await this.#say({ reached: true, outcomes: {} });
-    if (reply.status === 401) await this.#say({ signInNeeded: true, outcomes: {} });
+    if (reply.status === 401 || reply.status === 403) await this.#say({ signInNeeded: true, outcomes: {} });
     if (REFUSES_WHOLE.has(reply.status) && batch.length > 1) return this.#sendEach(batch);
     if (!reply.ok) return false;
     return this.#takeAnswers(batch, await reply.json().catch(() => null));

@@ -113,6 +113,15 @@ export class Store {
     return settled(this.#open(CROSSINGS, "readonly").objectStore(CROSSINGS).count());
   }
 
+  /** Crossings that wait go out under another name of this same device. @param {string} device */
+  async renameCrossings(device) {
+    const waiting = await this.waitingCrossings();
+    const transaction = this.#open(CROSSINGS, "readwrite");
+    const room = transaction.objectStore(CROSSINGS);
+    for (const crossing of waiting) room.put({ ...crossing, device_id: device });
+    await finished(transaction);
+  }
+
   /** Let go of crossings that the server answered for. @param {string[]} ids */
   async removeCrossings(ids) {
     const transaction = this.#open(CROSSINGS, "readwrite");

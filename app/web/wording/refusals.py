@@ -2,6 +2,22 @@
 
 from app.web.i18n import N_
 
+DEVICE = {
+    "device-refused": N_("Este equipo no puede entrar. Avise a su supervisor."),
+    "enrolment-refused": N_("El código no sirve o ya venció. Pida otro a su supervisor."),
+    "pin-not-set": N_("Todavía no tiene PIN. Pida uno a su supervisor."),
+    "pin-wrong": N_("El PIN no es correcto."),
+    "pin-blocked": N_("El PIN está bloqueado. Pida otro a su supervisor."),
+    "pin-to-choose": N_("Elija ahora su propio PIN de seis números."),
+    "unknown-device": N_("El equipo no está inscrito."),
+    "revoked-device": N_("El equipo está dado de baja."),
+    "challenge-old": N_("El pedido llegó tarde o no era nuestro."),
+    "challenge-used": N_("Alguien repitió un pedido ya usado."),
+    "signature-wrong": N_("La firma no es de este equipo."),
+    "not-of-this-post": N_("La persona no es agente de este puesto."),
+}
+"""Why a device, or an agent at it, was not let in; the supervisor reads them all."""
+
 WORDS = {
     "not-permitted": N_("Su cuenta no puede hacer esto. Pida ayuda a su supervisor."),
     "not-visible": N_("Su cuenta no puede ver esta parte."),
@@ -21,6 +37,11 @@ WORDS = {
     "no-such-application": N_("No encontramos esta solicitud."),
     "no-such-authorisation": N_("No encontramos esta autorización."),
     "no-such-credential": N_("No encontramos este permiso."),
+    "no-such-device": N_("No encontramos este equipo."),
+    "no-such-agent": N_("No encontramos a este agente en su puesto."),
+    "device-already-revoked": N_("Este equipo ya está dado de baja."),
+    "device-proof-missing": N_("El envío no lleva la firma del equipo. Entre otra vez."),
+    "device-proof-wrong": N_("La firma no es de este equipo. Entre otra vez en el escáner."),
     "no-such-document": N_("No encontramos este documento."),
     "no-such-vacancy": N_("Esta oferta de trabajo ya no recibe solicitudes."),
     "no-such-question": N_("No encontramos esta pregunta."),
@@ -53,10 +74,12 @@ WORDS = {
     "if-match-missing": N_("Falta saber qué versión vio usted. Abra la página otra vez."),
     "idempotency-key-missing": N_("Falta la cabecera Idempotency-Key."),
     "foreign-request": N_("El pedido vino de otra página. Hágalo desde aquí."),
+    "malware-scan-away": N_("Ahora no podemos revisar el archivo. Pruebe en unos minutos."),
     "foreign-name": N_("Esta dirección no es la de este sitio."),
     "body-too-large": N_("Lo que envió pesa más de %(limit_mb)s MB. Nada se perdió."),
     "too-many-tries": N_("Hubo demasiados intentos. Espere unos minutos."),
     "too-many-codes": N_("Ya enviamos varios códigos. Use el último o espere una hora."),
+    **DEVICE,
     "malformed": N_("Este código no tiene la forma de un permiso."),
     "unsupported-version": N_("Este permiso usa un formato que no se reconoce."),
     "unreadable": N_("Este código no se puede leer. Pruebe otra vez."),

@@ -1,0 +1,39 @@
+/** The door for agents: name and PIN on an enrolled device, then the scanner. */
+
+import { byId, say, show } from "../page.js";
+import { openStore } from "../store.js";
+import { Refused } from "./asking.js";
+import { Entrance } from "./entrance.js";
+import { enrolled } from "./keys.js";
+
+const store = await openStore(indexedDB);
+const device = await enrolled(store);
+const form = byId("enter");
+
+function tell(error) {
+  say("said", error instanceof Refused ? error.message : form.dataset.noNetwork);
+}
+
+async function begin() {
+  const entrance = new Entrance(store, (...request) => fetch(...request), device, document.documentElement.lang);
+  say("device-name", device.name);
+  say("post-name", device.postName);
+  const agents = await entrance.agents();
+  byId("agent").replaceChildren(...agents.map(({ id, name }) => new Option(name, id)));
+  form.hidden = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    say("said", "");
+    try {
+      await entrance.enter(byId("agent").value, byId("pin").value, byId("chosen").value);
+      location.assign("/escaner/");
+    } catch (error) {
+      if (error.code === "pin-to-choose") show("choose", true);
+      else if (byId("choose").hidden) byId("pin").value = "";
+      tell(error);
+    }
+  });
+}
+
+show("not-enrolled", !device);
+if (device) await begin().catch(tell);
