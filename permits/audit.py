@@ -18,6 +18,7 @@ class Act(StrEnum):
     ACCOUNT_INVITED = "account:invite"
     ACCOUNT_LOCKED = "account:lock"
     ACCOUNT_UNLOCKED = "account:unlock"
+    ACCOUNTS_REVIEWED = "accounts:review"
     API_CLIENT_ADDED = "api-client:add"
     API_CLIENT_DISABLED = "api-client:disable"
     API_CLIENT_ROTATED = "api-client:rotate"
@@ -75,6 +76,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.ACCOUNT_INVITED: frozenset({"purpose"}),
     Act.ACCOUNT_LOCKED: frozenset({"reason"}),
     Act.ACCOUNT_UNLOCKED: frozenset(),
+    Act.ACCOUNTS_REVIEWED: frozenset({"long-unused", "no-second-factor", "roles-conflict"}),
     Act.API_CLIENT_ADDED: frozenset({"client", "role", "scope"}),
     Act.API_CLIENT_DISABLED: frozenset({"client"}),
     Act.API_CLIENT_ROTATED: frozenset({"client"}),

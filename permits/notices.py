@@ -11,12 +11,16 @@ from permits.applications import Action
 class NoticeKind(StrEnum):
     """One folder in templates/notices/ for each."""
 
+    ACCOUNTS_REVIEWED = "accounts-reviewed"
+    ACCOUNT_INVITED = "account-invited"
+    ACCOUNT_RESET = "account-reset"
     APPLICATION_APPROVED = "application-approved"
     APPLICATION_LAPSED = "application-lapsed"
     APPLICATION_REFUSED = "application-refused"
     APPLICATION_RETURNED = "application-returned"
     APPLICATION_SUBMITTED = "application-submitted"
     APPLICATION_WITHDRAWN = "application-withdrawn"
+    BREAK_GLASS_OPENED = "break-glass-opened"
     CREDENTIAL_REVOKED = "credential-revoked"
     DRAFT_STARTED = "draft-started"
     EMPLOYER_ASKED = "employer-asked"
@@ -29,6 +33,16 @@ class NoticeKind(StrEnum):
 
 SHORT_LIVED = frozenset({NoticeKind.PHONE_CODE})
 """Whose text is a secret for some minutes: it is forgotten as soon as it is worth nothing."""
+
+ABOUT_ACCOUNTS = frozenset(
+    {
+        NoticeKind.ACCOUNTS_REVIEWED,
+        NoticeKind.ACCOUNT_INVITED,
+        NoticeKind.ACCOUNT_RESET,
+        NoticeKind.BREAK_GLASS_OPENED,
+    }
+)
+"""For officials and others with an account, by e-mail where they have an address."""
 
 ABOUT_ACCESS = frozenset(
     {NoticeKind.PHONE_CHANGED, NoticeKind.PHONE_CODE, NoticeKind.RESUME_CODE_RENEWED}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from app.services import issuing, notices, phone_codes, status_lists
+from app.services import account_reviews, issuing, notices, phone_codes, status_lists
 from app.services.work import Work
 from app.storage import outbox
 from app.storage.outbox import DueEffect, Message
@@ -97,9 +97,14 @@ def _publish(work: Work, due: DueEffect) -> None:
     status_lists.publish_status_list(work, int(due.effect.payload["list"]))
 
 
+def _review_accounts(work: Work, due: DueEffect) -> None:
+    account_reviews.review_accounts(work)
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     "notice": _send_notice,
     phone_codes.EFFECT: _send_phone_code,
     "publish-status-list": _publish,
+    account_reviews.EFFECT: _review_accounts,
     "sign-credential": _sign,
 }

@@ -10,18 +10,23 @@ from uuid import UUID
 from app.services.ports import Ports
 from app.storage.database import Session
 from permits.audit import Act, AuditEvent, Fact
-from permits.people import SYSTEM, Actor
+from permits.people import SYSTEM, Actor, PersonId, Role
 
 
 @dataclass(frozen=True)
 class Work:
-    """One request or one job; `now` is aware, `request` is an id without meaning."""
+    """One request or one job; `now` is aware, `request` is an id without meaning.
+
+    `opened` are files beyond the actor's bounds that this work may read, and never write
+    (break-glass).
+    """
 
     session: Session
     actor: Actor
     now: datetime
     ports: Ports
     request: str = ""
+    opened: frozenset[UUID] = frozenset()
 
     def event(self, act: Act, subject: UUID, facts: Mapping[str, Fact] | None = None) -> AuditEvent:
         """The audit event of an act of this work."""
@@ -42,6 +47,14 @@ class Work:
     def as_actor(self, actor: Actor) -> "Work":
         """The same work in another's name, as when somebody has just signed in."""
         return replace(self, actor=actor)
+
+    def reading_opened(self, file: UUID) -> "Work":
+        """The same work with this file within reach, to read."""
+        return replace(self, opened=frozenset({file}))
+
+    def as_person(self, person: PersonId) -> "Work":
+        """The same work in the name of a person who has shown who they are, in no role yet."""
+        return self.as_actor(Actor(person, Role.ANYONE))
 
     def as_system(self) -> "Work":
         """The same work in the service's own name."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true, tuple_
 
 from app.storage.account_tables import accounts, grants
 from app.storage.accounts import Account, list_persons
@@ -44,7 +44,7 @@ def list_page(
     session: Session, wanted: AccountFilter, size: int, after: tuple[str, UUID] | None = None
 ) -> AccountPage:
     """Accounts by name; three statements, however many rows there are."""
-    chosen = and_(*_conditions(wanted))
+    chosen = and_(true(), *_conditions(wanted))
     total = session.execute(select(func.count()).select_from(accounts).where(chosen)).scalar_one()
     key = tuple_(_folded_name(), accounts.c.person)
     query = select(accounts.c.person, _folded_name().label("key")).where(chosen)

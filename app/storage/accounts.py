@@ -132,9 +132,9 @@ def end_grant(
 
 
 def set_password(
-    session: Session, person: PersonId, password_hash: str, *, event: AuditEvent
+    session: Session, person: PersonId, password_hash: str | None, *, event: AuditEvent
 ) -> None:
-    """Replace the password of an account."""
+    """Replace the password of an account; None: none opens it any more."""
     session.execute(
         update(accounts).where(accounts.c.person == person).values(password_hash=password_hash)
     )

@@ -135,14 +135,12 @@ def find_opening(session: Session, opening: UUID) -> Opening | None:
     return None if row is None else _opening(row)
 
 
-def list_open(session: Session, person: PersonId, now: datetime) -> frozenset[UUID]:
-    """The files that a person holds open now; one look-up by index."""
-    rows = session.execute(
-        select(openings.c.application).where(
-            openings.c.person == person, openings.c.ends_at > now, openings.c.opened_at <= now
-        )
-    )
-    return frozenset(row.application for row in rows)
+def find_file(session: Session, receipt: str) -> tuple[ApplicationId, PersonId] | None:
+    """The application of a receipt number and its worker; None for an unknown number."""
+    row = session.execute(
+        select(applications.c.id, applications.c.worker).where(applications.c.receipt == receipt)
+    ).first()
+    return None if row is None else (ApplicationId(row.id), PersonId(row.worker))
 
 
 def list_openings(

@@ -70,6 +70,8 @@ NUMBERS = {
     "permit-number-malformed": N_("El número del permiso no es correcto. Revise cada letra."),
     "unknown-post": N_("Este puesto fronterizo no está en la lista."),
     "unknown-department": N_("Este departamento no está en la lista."),
+    "email-malformed": N_("El correo no es correcto. Revise que lleve @ y punto."),
+    "password-easy": N_("Es fácil de adivinar. Junte tres o cuatro palabras suyas."),
     "not-of-this-role": N_("Este rol no lleva este dato. Déjelo vacío."),
 }
 

@@ -96,6 +96,7 @@ ACT = {
     "account:invite": N_("Se invitó a una persona"),
     "account:lock": N_("Se bloqueó una cuenta"),
     "account:unlock": N_("Se desbloqueó una cuenta"),
+    "accounts:review": N_("Se revisaron las cuentas"),
     "api-client:add": N_("Se agregó un programa"),
     "api-client:disable": N_("Se desactivó un programa"),
     "api-client:rotate": N_("Se cambió la clave de un programa"),
