@@ -3,50 +3,21 @@
 import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
-    EnvSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
-PREFIX = "VEREDA_"
+from app.secret_files import PREFIX, SecretFiles
+
+OFF = "off"
 DEMO_ISSUER = "https://vereda.example"
-
-
-class SecretFiles(EnvSettingsSource):
-    """Reads `VEREDA_X_FILE`: the path of a file whose one line is the secret X."""
-
-    def __call__(self) -> dict[str, Any]:
-        """The secrets that were given as files; a file that cannot be read stops the start."""
-        found: dict[str, Any] = {}
-        for name in secret_fields(self.settings_cls):
-            path = self.env_vars.get(f"{PREFIX}{name}_file".lower())
-            if path:
-                found[name] = _read_secret(name, Path(path))
-        return found
-
-
-def _read_secret(name: str, path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        variable = f"{PREFIX}{name.upper()}_FILE"
-        raise ValueError(f"{variable}: {path} cannot be read: {error.strerror}") from error
-
-
-def secret_fields(settings: type[BaseSettings]) -> tuple[str, ...]:
-    """The names of the fields that hold a secret, and so may also come from a file."""
-    return tuple(
-        name
-        for name, field in settings.model_fields.items()
-        if "SecretStr" in str(field.annotation)
-    )
 
 
 class Settings(BaseSettings):
@@ -175,6 +146,11 @@ class Settings(BaseSettings):
         description="Addresses or networks, by comma, whose X-Forwarded headers are believed.",
     )
 
+    clamd: str = Field(
+        default="",
+        description="The clamd that looks at uploads: `host:port`, or the path of its socket. "
+        "While it does not answer nothing is kept. Production needs it, or `off`.",
+    )
     outbound_allowed: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Origins, by comma, that webhooks, the audit's witness and OpenID Connect may "
@@ -221,6 +197,14 @@ class Settings(BaseSettings):
             if origin != f"{parts.scheme}://{parts.netloc}" or not parts.hostname:
                 raise ValueError("must be origins, as https://registro.example:8443")
         return value
+
+    @field_validator("clamd")
+    @classmethod
+    def _check_clamd(cls, value: str) -> str:
+        port = value.rpartition(":")[2]
+        if value in {"", OFF} or value.startswith("/") or (port.isdigit() and port != value):
+            return value
+        raise ValueError("must be host:port, the path of a socket, or off")
 
     @field_validator("database_url", "database_worker_url", "database_owner_url")
     @classmethod
@@ -299,5 +283,6 @@ def production_faults(settings: Settings) -> list[str]:
         "VEREDA_PUBLIC_URL must be https": urlsplit(settings.public_url).scheme == "https",
         "VEREDA_TRUSTED_PROXY must name the proxy that ends TLS": bool(settings.trusted_proxy),
         "VEREDA_SMTP_URL must be set": settings.smtp_url is not None,
+        "VEREDA_CLAMD must name the scanner of uploads, or say off": settings.clamd != "",
     }
     return [clause for clause, fine in checks.items() if not fine]

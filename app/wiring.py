@@ -12,6 +12,7 @@ from app.adapters.access_tokens import AccessTokens
 from app.adapters.anchors import open_anchor
 from app.adapters.chance import SystemChance
 from app.adapters.keyring import KeyRing
+from app.adapters.malware import Clamd, NoMalwareScan
 from app.adapters.messages import Messenger
 from app.adapters.object_store import Objects
 from app.adapters.openid import OpenIdProviders, read_providers
@@ -24,7 +25,7 @@ from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
 from app.adapters.wording import NoticeWording
 from app.services.ports import Anchor, Ports, Reference
-from app.settings import Settings
+from app.settings import OFF, Settings
 from app.storage.database import (
     Engine,
     SessionFactory,
@@ -87,6 +88,7 @@ def choose_ports(settings: Settings) -> Ports:
         passwords=Argon2Passwords(),
         objects=Objects(settings.object_store_url, _s3(settings)),
         pictures=Reencoder(),
+        malware=Clamd(settings.clamd) if settings.clamd not in {"", OFF} else NoMalwareScan(),
         keys=ring,
         vault=open_vault(settings, now),
         tokens=AccessTokens(ring, settings.issuer, timedelta(minutes=settings.token_minutes)),

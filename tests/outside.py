@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.adapters.chance import SystemChance
 from app.adapters.openid import OpenIdProviders
+from app.adapters.malware import NoMalwareScan
 from app.adapters.outbound import Outbound
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
@@ -196,6 +197,7 @@ def ports() -> Ports:
         passwords=Argon2Passwords(memory_kib=64),
         objects=MemoryObjects(),
         pictures=Reencoder(),
+        malware=NoMalwareScan(),
         keys=MemoryKeys(),
         vault=MemoryVault(FIELD_KEYS),
         tokens=PlainTokens(),

@@ -9,7 +9,8 @@ import typer
 from pydantic import AliasChoices, SecretStr
 
 from app.cli.surroundings import read_settings, refuse, say, show
-from app.settings import PREFIX, Settings, secret_fields
+from app.secret_files import PREFIX, secret_fields
+from app.settings import Settings
 
 NO_DATABASE = SecretStr("postgresql://nobody@localhost/none")
 """An address that is never used: describing the service opens no connection."""

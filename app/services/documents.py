@@ -3,6 +3,7 @@
 from hashlib import sha256
 from uuid import UUID
 
+from app.services.outages import Outage
 from app.services.ports import Picture
 from app.services.reaching import reading, writing
 from app.services.work import Work
@@ -14,6 +15,11 @@ from permits.errors import Fault, Invalid, Stale
 from permits.policies import check_edit, check_read
 from permits.submissions import DocumentKind
 from permits.visibility import Group, check_sees
+
+
+class UnfitFile(Invalid):
+    """A file that is not kept; unlike a typing mistake it is noted in the log."""
+
 
 UPLOAD_LIMIT = 15 * 1024 * 1024
 """Bytes of a photo as a phone sends it."""
@@ -32,7 +38,8 @@ def attach_document(
     Content decides, not the name: what is not a JPEG, PNG or WebP picture is Invalid, as is one
     over 15 MB. Kept is a new JPEG of at most 1600 px without metadata; the SHA-256 is of
     those bytes. A file of the same kind that stood before is kept but no more shown.
-    `seen_version` is compared where the caller names one (Stale).
+    `seen_version` is compared where the caller names one (Stale). What is refused is an
+    UnfitFile; where the malware scan does not answer nothing is kept (Outage).
     """
     before = applications.lock(work.session, application, reach=writing(work))
     check_edit(work.actor, before)
@@ -62,13 +69,22 @@ def attach_document(
 
 def _picture(work: Work, kind: DocumentKind, data: bytes) -> Picture:
     if len(data) > UPLOAD_LIMIT:
-        raise Invalid([Fault("file-too-large", kind.value, {"limit_mb": 15})])
+        raise UnfitFile([Fault("file-too-large", kind.value, {"limit_mb": 15})])
     if not data:
-        raise Invalid([Fault("file-empty", kind.value)])
+        raise UnfitFile([Fault("file-empty", kind.value)])
+    if _is_malware(work, data):
+        raise UnfitFile([Fault("file-infected", kind.value)])
     try:
         return work.ports.pictures.reencode(data)
     except Invalid as invalid:
-        raise Invalid([Fault(f.code, kind.value, f.facts) for f in invalid.faults]) from None
+        raise UnfitFile([Fault(f.code, kind.value, f.facts) for f in invalid.faults]) from None
+
+
+def _is_malware(work: Work, data: bytes) -> bool:
+    try:
+        return work.ports.malware.is_malware(data)
+    except OSError:
+        raise Outage("malware-scan-away") from None
 
 
 def read_document(work: Work, application: ApplicationId, document: UUID) -> tuple[Document, bytes]:

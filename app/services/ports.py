@@ -66,6 +66,13 @@ class Pictures(Protocol):
         """JPEG of at most 1600 px; Invalid with the reason where it is not a picture."""
 
 
+class Malware(Protocol):
+    """Knows malware."""
+
+    def is_malware(self, data: bytes) -> bool:
+        """Whether it is; OSError where nobody can say, and then nothing is kept."""
+
+
 class Keys(Protocol):
     """The signing keys and the trust list that the offline root signed."""
 
@@ -275,6 +282,7 @@ class Ports:
     passwords: Passwords
     objects: ObjectStore
     pictures: Pictures
+    malware: Malware
     keys: Keys
     vault: Vault
     tokens: Tokens

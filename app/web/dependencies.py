@@ -179,9 +179,13 @@ SeenVersion = Annotated[int, Depends(seen_version)]
 IdempotencyKey = Annotated[str, Depends(idempotency_key)]
 
 
+MOST_FILES, MOST_FIELDS = 10, 300
+"""Of one form; the longest of ours has 3 files and some 40 fields."""
+
+
 async def posted(request: Request) -> AsyncIterator[FormData]:
     """The form of a page's post, files too; they are closed once the reply is sent."""
-    async with request.form() as form:
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
         yield form
 
 

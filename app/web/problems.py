@@ -13,6 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from app.services.documents import UnfitFile
+from app.services.outages import Outage
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import wording
@@ -85,6 +87,7 @@ STATUS: Mapping[type[DomainError], int] = {
     PreconditionMissing: 428,
     IdempotencyKeyMissing: 400,
     TooManyTries: 429,
+    Outage: 503,
 }
 
 
@@ -107,6 +110,10 @@ class Problem(BaseModel):
     code: str = Field(examples=["not-under-review"])
     request_id: str = Field(description="Name it when asking for help.")
     errors: list[ProblemFault] = []
+
+
+RETRY_SECONDS = "60"
+"""When to ask again where a part of ours does not answer."""
 
 REMEMBERED = frozenset({401, 403, 409, 412})
 """Refusals that the log keeps of everybody; of who is signed in also what was not found.
@@ -132,13 +139,18 @@ def status_of(error: DomainError) -> int:
 async def _domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)  # noqa: S101
     status = status_of(error)
-    if status in REMEMBERED or (status == 404 and actor_of(request) is not NOBODY):
+    if isinstance(error, UnfitFile):
+        await run_in_threadpool(_remember, request, error.faults[0].code)
+    elif status in REMEMBERED or (status == 404 and actor_of(request) is not NOBODY):
         code = OUT_OF_REACH if isinstance(error, Hidden) else error.code
         await run_in_threadpool(_remember, request, code)
     if status == 401 and not _is_for_programs(request):
         return RedirectResponse(_sign_in_address(request), 303)
     faults = error.faults if isinstance(error, Invalid) else ()
-    return answer(request, status, error.code, error.facts, faults)
+    response = answer(request, status, error.code, error.facts, faults)
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 def _is_for_programs(request: Request) -> bool:

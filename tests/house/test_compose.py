@@ -13,7 +13,8 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from app.cli import cli
-from app.settings import PREFIX, Settings, secret_fields
+from app.secret_files import PREFIX, secret_fields
+from app.settings import Settings
 from app.web import probes
 
 HOUSE = Path(__file__).parent.parent.parent
@@ -41,7 +42,9 @@ def check_command(words: list[str]) -> None:
 
 
 def test_the_services_of_the_deployment() -> None:
-    assert set(SERVICES) == {"database", "migrate", "app", "worker", "proxy", "mail"}
+    assert set(SERVICES) == {
+        *("database", "migrate", "app", "worker", "proxy", "mail", "clamav"),
+    }
     assert SERVICES["database"]["image"] == "postgres:18"
 
 

@@ -175,6 +175,7 @@ def secure(database: Database, ports: Ports) -> FastAPI:
         public_url=address,
         trusted_proxy=("127.0.0.1",),
         smtp_url=SecretStr("smtp://mail.example"),
+        clamd="off",
     )
     house = House(
         settings,

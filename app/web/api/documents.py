@@ -34,7 +34,7 @@ async def sent_bytes(request: Request) -> bytes:
     },
     responses={
         **versioned("The picture as it is kept; the ETag is the application's."),
-        **refusals(403, 404, 409, 412, 422, 428),
+        **refusals(403, 404, 409, 412, 422, 428, 503),
     },
 )
 def attach_document(

@@ -9,6 +9,9 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
 from app.services import applications, documents
+from app.services.documents import UnfitFile
+from app.services.outages import Outage
+from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
@@ -17,7 +20,7 @@ from app.web.pages import wizard
 from app.web.pages.steps import is_answered
 from app.web.pages.wizard import Opened, StepPage
 from permits.applications import ApplicationId
-from permits.errors import Fault, Invalid
+from permits.errors import Fault
 from permits.submissions import DocumentKind
 
 router = APIRouter(include_in_schema=False)
@@ -105,7 +108,8 @@ def _answer(
         faults.append(missing)
     if faults:
         page = _page(after, Form(form.values, tuple(faults)))
-        return wizard.show(request, after, page, 422)
+        away = any(fault.code == "malware-scan-away" for fault in faults)
+        return wizard.show(request, after, page, 503 if away else 422)
     return wizard.onwards(work, opened.id)
 
 
@@ -118,8 +122,11 @@ def _keep(
         return ()
     try:
         documents.attach_document(work, application, kind, sent.file.read())
-    except Invalid as invalid:
-        return invalid.faults
+    except UnfitFile as unfit:
+        record_refusal(work, unfit.faults[0].code, "attach_document")
+        return unfit.faults
+    except Outage as outage:
+        return [Fault(outage.code, kind.value)]
     return ()
 
 
