@@ -27,6 +27,7 @@ check: tools ## format, lint, types, layers, templates, drift
 	@$(B)/djlint templates --lint --quiet
 	@$(B)/vereda openapi --check
 	@$(B)/vereda states --check
+	@$(B)/vereda data --check
 
 prove: tools ## the heavy proofs with full counts; their figures go to build/
 	@VEREDA_PROOF=full $(B)/pytest -q tests/properties tests/storage/test_constraints.py tests/services/test_races.py tests/services/test_crashes.py tests/services/test_sealing.py tests/services/test_anchoring.py tests/services/test_tampering.py tests/services/test_log_size.py

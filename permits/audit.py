@@ -25,6 +25,7 @@ class Act(StrEnum):
     APPLICATION_ANSWERED = "application:answer"
     APPLICATION_BROKEN_INTO = "application:break-glass"
     APPLICATION_DECIDED = "application:decide"
+    APPLICATION_ERASED = "application:erase"
     APPLICATION_HELD = "application:hold"
     APPLICATION_LAPSED = "application:lapse"
     APPLICATION_READ = "application:read"
@@ -41,6 +42,9 @@ class Act(StrEnum):
     CREDENTIAL_SIGNED = "credential:sign"
     CREDENTIAL_VERIFIED = "credential:verify"
     CROSSING_RECORDED = "crossing:record"
+    DATA_READ = "data:read"
+    DATA_REQUESTED = "data-request:ask"
+    DATA_REQUEST_ANSWERED = "data-request:answer"
     DEVICE_ENROLLED = "device:enrol"
     DEVICE_INVITED = "device:invite"
     DEVICE_REFUSED = "device:refuse"
@@ -49,15 +53,19 @@ class Act(StrEnum):
     DOCUMENT_ATTACHED = "document:attach"
     DOCUMENT_READ = "document:read"
     EMPLOYER_ADDED = "employer:add"
+    HOLD_LIFTED = "hold:lift"
+    HOLD_PLACED = "hold:place"
     IDENTITY_LINKED = "identity:link"
     INVITATION_ACCEPTED = "invitation:accept"
     PROVIDER_REFUSED = "provider:refuse"
     CODE_ASKED = "person:ask-code"
+    CONSENT_WITHDRAWN = "consent:withdraw"
     PHONE_CHANGED = "person:change-phone"
     PIN_CHOSEN = "pin:choose"
     PIN_GIVEN = "pin:give"
     REFUSED = "request:refuse"
     RESUME_CODE_RENEWED = "person:renew-code"
+    RETENTION_RUN = "retention:run"
     ROLE_ASKED = "role:ask"
     ROLE_ENDED = "role:end"
     ROLE_GRANTED = "role:grant"
@@ -83,6 +91,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_ANSWERED: frozenset({"fields", "version"}),
     Act.APPLICATION_BROKEN_INTO: frozenset({"opening", "purpose"}),
     Act.APPLICATION_DECIDED: frozenset({"agency", "opinion", "grounds", "round", "digest"}),
+    Act.APPLICATION_ERASED: frozenset({"cause"}),
     Act.APPLICATION_HELD: frozenset({"taken_from"}),
     Act.APPLICATION_LAPSED: frozenset({"round"}),
     Act.APPLICATION_READ: frozenset({"purpose"}),
@@ -99,6 +108,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.CREDENTIAL_SIGNED: frozenset({"number", "kid"}),
     Act.CREDENTIAL_VERIFIED: frozenset({"verdict", "reason"}),
     Act.CROSSING_RECORDED: frozenset({"direction", "post", "verdict", "offline"}),
+    Act.DATA_READ: frozenset({"form"}),
+    Act.DATA_REQUESTED: frozenset({"application", "kind"}),
+    Act.DATA_REQUEST_ANSWERED: frozenset({"kind", "status"}),
     Act.DEVICE_ENROLLED: frozenset({"post"}),
     Act.DEVICE_INVITED: frozenset({"post"}),
     Act.DEVICE_REFUSED: frozenset({"reason"}),
@@ -107,15 +119,21 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.DOCUMENT_ATTACHED: frozenset({"kind", "sha256", "application"}),
     Act.DOCUMENT_READ: frozenset({"kind", "application"}),
     Act.EMPLOYER_ADDED: frozenset(),
+    Act.HOLD_LIFTED: frozenset(),
+    Act.HOLD_PLACED: frozenset({"reason"}),
     Act.IDENTITY_LINKED: frozenset({"provider"}),
     Act.INVITATION_ACCEPTED: frozenset({"purpose"}),
     Act.PROVIDER_REFUSED: frozenset({"reason"}),
     Act.CODE_ASKED: frozenset({"purpose"}),
+    Act.CONSENT_WITHDRAWN: frozenset({"application"}),
     Act.PHONE_CHANGED: frozenset(),
     Act.PIN_CHOSEN: frozenset(),
     Act.PIN_GIVEN: frozenset(),
     Act.REFUSED: frozenset({"code", "operation"}),
     Act.RESUME_CODE_RENEWED: frozenset(),
+    Act.RETENTION_RUN: frozenset(
+        {"accounts", "closed", "crossings", "drafts", "messages", "permits", "requests"}
+    ),
     Act.ROLE_ASKED: frozenset({"role"}),
     Act.ROLE_ENDED: frozenset({"role"}),
     Act.ROLE_GRANTED: frozenset({"role", "asked_by"}),

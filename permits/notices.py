@@ -44,6 +44,16 @@ ABOUT_ACCOUNTS = frozenset(
 )
 """For officials and others with an account, by e-mail where they have an address."""
 
+CARRIES_A_CODE = frozenset(
+    {
+        NoticeKind.ACCOUNT_INVITED,
+        NoticeKind.ACCOUNT_RESET,
+        NoticeKind.DRAFT_STARTED,
+        NoticeKind.RESUME_CODE_RENEWED,
+    }
+)
+"""Tells a code or a link to come in by: its text is forgotten after a day."""
+
 ABOUT_ACCESS = frozenset(
     {NoticeKind.PHONE_CHANGED, NoticeKind.PHONE_CODE, NoticeKind.RESUME_CODE_RENEWED}
 )

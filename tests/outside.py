@@ -113,6 +113,9 @@ class MemoryObjects:
     def get(self, key: str) -> bytes:
         return self.files[key]
 
+    def delete(self, key: str) -> None:
+        self.files.pop(key, None)
+
 
 @dataclass(frozen=True)
 class PlainLetter:

@@ -43,3 +43,10 @@ class Objects:
             return bytes(obstore.get(self._store, key).bytes())
         except FileNotFoundError:
             raise KeyError(key) from None
+
+    def delete(self, key: str) -> None:
+        """Forget; what is not there is no error."""
+        try:
+            obstore.delete(self._store, key)
+        except FileNotFoundError:
+            return

@@ -5,7 +5,20 @@ import sys
 import typer
 
 from app.adapters.server_account import EmbeddedServerError
-from app.cli import audit, database, demo, describe, doctor, keys, serve, states, users, verify
+from app.cli import (
+    audit,
+    data,
+    database,
+    demo,
+    describe,
+    doctor,
+    keys,
+    retention,
+    serve,
+    states,
+    users,
+    verify,
+)
 from app.cli.surroundings import UNABLE, Unable, say
 
 __all__ = ["cli", "main"]
@@ -24,12 +37,14 @@ cli.command()(doctor.doctor)
 cli.command()(describe.openapi)
 cli.command()(describe.settings)
 cli.command()(states.states)
+cli.command()(data.data)
 cli.command()(verify.verify)
 cli.add_typer(database.group, name="db")
 cli.add_typer(demo.seed_group, name="seed")
 cli.add_typer(users.group, name="user")
 cli.add_typer(keys.group, name="keys")
 cli.add_typer(audit.group, name="audit")
+cli.add_typer(retention.group, name="retention")
 cli.add_typer(demo.dev_group, name="dev")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from app.services import account_reviews, issuing, notices, phone_codes, status_lists
+from app.services import account_reviews, erasing, issuing, notices, phone_codes, status_lists
 from app.services.work import Work
 from app.storage import outbox
 from app.storage.outbox import DueEffect, Message
@@ -101,7 +101,17 @@ def _review_accounts(work: Work, due: DueEffect) -> None:
     account_reviews.review_accounts(work)
 
 
+def _erase_file(work: Work, due: DueEffect) -> None:
+    erasing.erase_asked(work, UUID(due.effect.payload["id"]))
+
+
+def _delete_object(work: Work, due: DueEffect) -> None:
+    work.ports.objects.delete(str(due.effect.payload["key"]))
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
+    erasing.EFFECT: _delete_object,
+    erasing.ERASE: _erase_file,
     "notice": _send_notice,
     phone_codes.EFFECT: _send_phone_code,
     "publish-status-list": _publish,

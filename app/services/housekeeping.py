@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.services import account_reviews, issuing, status_lists, submissions
+from app.services import account_reviews, issuing, retention, status_lists, submissions
 from app.services.work import Work
 from app.storage import devices, federation, idempotency, outbox, phone_codes, sessions, throttles
 from permits.notices import SHORT_LIVED
@@ -37,6 +37,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     submissions.lapse_returned,
     account_reviews.plan_review,
     forget_old_rows,
+    retention.run_daily,
 )
 
 

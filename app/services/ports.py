@@ -46,6 +46,9 @@ class ObjectStore(Protocol):
     def get(self, key: str) -> bytes:
         """Read; KeyError where there is nothing."""
 
+    def delete(self, key: str) -> None:
+        """Forget; what is not there is no error."""
+
 
 class Picture(Protocol):
     """A re-encoded image without metadata."""

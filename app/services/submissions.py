@@ -9,12 +9,13 @@ from app.services import acceptances, notices
 from app.services.applications import setting_of
 from app.services.case import Case, load_case
 from app.services.work import Work
-from app.storage import applications, approvals, rounds, vacancies
+from app.storage import applications, approvals, consents, rounds, vacancies
 from app.storage.rounds import SubmittedRound
 from permits import offers, submissions
 from permits.answer_checks import find_missing
 from permits.applications import Action, Application, ApplicationId, digest, moved
 from permits.audit import Act
+from permits.consents import Consent, ConsentPurpose, expiry
 from permits.deadlines import Clock, last_day, legal_day, resume_clock, start_clock, start_of
 from permits.errors import Fault, Stale, refuse_if
 from permits.notices import AFTER
@@ -62,11 +63,30 @@ def _hand_in(
     submitted = SubmittedRound(after.round, after.digest or "", text, work.now)
     vault, before = work.ports.vault, case.application
     after = rounds.hand_in(work.session, vault, before, after, submitted, work.now, event=event)
+    _keep_consent(work, case)
     if case.vacancy is not None:
         acceptances.ask_employer(work, after, case.answers, case.vacancy)
     due = last_day(after.due_at).isoformat() if after.due_at else ""
     notices.tell_worker(work, AFTER[Action.SUBMIT], after, {"due": due})
     return after
+
+
+def _keep_consent(work: Work, case: Case) -> None:
+    """The text that was accepted, and until when it holds; a second round adds nothing."""
+    version, application = case.answers.consent, case.application
+    if version is None:
+        return
+    ends_on = case.offer.ends_on if case.offer else None
+    consent = Consent(
+        work.new_id(),
+        application.worker,
+        application.id,
+        ConsentPurpose.APPLICATION,
+        version,
+        work.now,
+        expiry(work.now, ends_on),
+    )
+    consents.give_consent(work.session, consent)
 
 
 def lapse_returned(work: Work, limit: int = 100) -> int:

@@ -165,7 +165,7 @@ def list_of_worker(session: Session, worker: PersonId) -> list[Application]:
     """The worker's own applications, newest first."""
     rows = session.execute(
         select(applications)
-        .where(applications.c.worker == worker)
+        .where(applications.c.worker == worker, applications.c.erased_at.is_(None))
         .order_by(applications.c.created_at.desc(), applications.c.id)
     )
     return [read_row(row) for row in rows]

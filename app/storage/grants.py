@@ -38,12 +38,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "acceptances": {
         APP: "SELECT, INSERT, UPDATE (token_hash, worker_name, asked_at, expires_at, accepted,"
         " answered_at)",
-        WORKER: READ,
+        WORKER: "SELECT, DELETE",
     },
     "accounts": {
         APP: "SELECT, INSERT, UPDATE (password_hash, disabled_at, lock_reason, signed_in_on,"
         " opened_on)",
-        WORKER: READ,
+        WORKER: "SELECT, UPDATE (email, phone, name, identity_index, password_hash)",
     },
     "alembic_version": {APP: READ, WORKER: READ, AUDITOR: READ},
     "api_clients": {
@@ -58,7 +58,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " held_by, held_by_name, held_since, version, updated_at, answers, worker_name,"
         " search_text, vacancy, employer_name, document_sealed, document_index)",
         WORKER: "SELECT, UPDATE (status, round, digest, receipt, submitted_at, due_at, held_by,"
-        " held_by_name, held_since, version, updated_at)",
+        " held_by_name, held_since, version, updated_at, answers, worker_name, search_text,"
+        " document_sealed, document_index, erased_at), DELETE",
     },
     # The log is written and read; nobody changes it, or says which transaction wrote an event.
     "audit_checkpoints": {APP: READ, WORKER: ADD, AUDITOR: READ},
@@ -67,17 +68,29 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "audit_leaves": {APP: READ, WORKER: ADD, AUDITOR: READ},
     "audit_nodes": {APP: READ, WORKER: ADD, AUDITOR: READ},
     "authorisations": {APP: ADD, WORKER: READ},
-    "case_keys": {APP: ADD, WORKER: READ},
+    # To erase a file is to destroy its key; who is asked to is the worker.
+    "case_keys": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
     # The bytes, the number, the place in the status list and the dates stand for ever; the web
     # ends a credential and never gives it a text.
     "credentials": {
         APP: "SELECT, INSERT, UPDATE (state, revoked_at, revocation_reason, version)",
-        WORKER: "SELECT, UPDATE (state, text, issued_at, version)",
+        # A trigger lets payload and to_be_signed become NULL, and nothing else.
+        WORKER: "SELECT, UPDATE (state, text, issued_at, version, payload, to_be_signed,"
+        " erased_at)",
     },
-    "crossings": {APP: ADD, WORKER: READ},
-    "decisions": {APP: ADD, WORKER: READ},
-    "documents": {APP: "SELECT, INSERT, UPDATE (replaced_at)", WORKER: READ},
+    "crossing_counts": {APP: READ, WORKER: "SELECT, INSERT, UPDATE (crossings)"},
+    "crossings": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "daily_jobs": {APP: READ, WORKER: "SELECT, INSERT, UPDATE (day)"},
+    "data_requests": {
+        APP: "SELECT, INSERT, UPDATE (status, answer, answered_at, answered_by)",
+        WORKER: "SELECT, UPDATE (words, answer)",
+    },
+    # The words to the worker end with the file; what was decided never changes.
+    "decisions": {APP: ADD, WORKER: "SELECT, UPDATE (note)"},
+    "documents": {APP: "SELECT, INSERT, UPDATE (replaced_at)", WORKER: "SELECT, DELETE"},
     "employers": {APP: ADD, WORKER: READ},
+    "erasures": {APP: READ, WORKER: ADD},
     "federated_identities": {APP: ADD, WORKER: READ},
     "federated_sign_ins": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "grants": {APP: "SELECT, INSERT, UPDATE (ended_at, ended_by)", WORKER: READ},
@@ -90,6 +103,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " DELETE",
         WORKER: READ,
     },
+    "legal_holds": dict.fromkeys((APP, WORKER), "SELECT, INSERT, UPDATE (lifted_by, lifted_at)"),
     "messages": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
     "nominations": {APP: ADD, WORKER: READ},
     "openings": {
@@ -98,7 +112,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "outbox": {
         APP: ADD,
-        WORKER: "SELECT, INSERT, UPDATE (done_at, error, attempts, due_at, failed_at)",
+        WORKER: "SELECT, INSERT, UPDATE (done_at, error, attempts, due_at, failed_at, payload),"
+        " DELETE",
     },
     # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
     "pending_grants": {APP: "SELECT, INSERT, UPDATE (asked_at), DELETE", WORKER: READ},
@@ -114,7 +129,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "sessions": {APP: "SELECT, INSERT, UPDATE (seen_at), DELETE", WORKER: "SELECT, DELETE"},
     "throttles": {APP: "SELECT, INSERT, UPDATE (tries)", WORKER: "SELECT, DELETE"},
     "vacancies": {APP: ADD, WORKER: READ},
-    "workers": {APP: "SELECT, INSERT, UPDATE (phone, resume_hash)", WORKER: READ},
+    "workers": {APP: "SELECT, INSERT, UPDATE (phone, resume_hash)", WORKER: "SELECT, DELETE"},
 }
 
 CONTENT_OF_COMPLAINTS = "complaint_content"

@@ -126,9 +126,10 @@ def finish(session: Session, due: DueEffect, now: datetime) -> None:
 
 
 def finish_all(session: Session, done: Collection[DueEffect], now: datetime) -> None:
-    """These effects took place."""
+    """These effects took place; their keys stay, what they said (codes, phones) goes."""
     ids = [due.id for due in done]
-    session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(done_at=now, error=None))
+    over: dict[str, Any] = {"done_at": now, "error": None, "payload": {}}
+    session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(over))
 
 
 def postpone(session: Session, due: DueEffect, error: str, now: datetime) -> None:
@@ -173,9 +174,16 @@ def add_message(session: Session, message: Message) -> None:
     )
 
 
-def remove_messages(session: Session, kinds: Collection[str], before: datetime) -> None:
-    """Forget what was sent of these kinds before an instant: codes that are worth nothing now."""
-    session.execute(delete(messages).where(messages.c.kind.in_(kinds), messages.c.sent_at < before))
+def remove_messages(session: Session, kinds: Collection[str], before: datetime) -> int:
+    """Forget what was sent of these kinds before an instant; returns how many were forgotten."""
+    gone = delete(messages).where(messages.c.kind.in_(kinds), messages.c.sent_at < before)
+    return len(session.execute(gone.returning(messages.c.id)).all())
+
+
+def count_messages(session: Session, kinds: Collection[str], before: datetime) -> int:
+    """How many messages of these kinds were sent before an instant."""
+    old = select(func.count()).where(messages.c.kind.in_(kinds), messages.c.sent_at < before)
+    return session.execute(old).scalar_one()
 
 
 def list_messages(session: Session, limit: int, recipient: str | None = None) -> list[Message]:

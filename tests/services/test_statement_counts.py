@@ -85,8 +85,9 @@ def test_handing_in(story: Story) -> None:
     with counted(story.session) as sent:
         submissions.submit_application(story.work(story.worker), story.id)
     # The case: row, vacancy, files, similar ones, decisions. The receipt's number. The key of the
-    # case, the round, the row, and the event of both. The worker and the notice.
-    assert sent == ["SELECT"] * 6 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
+    # case, the round, the row, and the event of both. The consent. The worker and the notice.
+    writing = ["INSERT"] * 2 + ["UPDATE"] + ["INSERT"] * 2
+    assert sent == ["SELECT"] * 6 + writing + ["SELECT", "INSERT"]
 
 
 def test_one_crossing(story: Story) -> None:

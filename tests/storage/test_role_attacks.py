@@ -64,7 +64,7 @@ ATTEMPTS = (
     Attempt("a letter that was not sent", "INSERT INTO messages DEFAULT VALUES", (APP,)),
     Attempt("a sent letter changed", "UPDATE messages SET body = ''"),
     Attempt("an official's agency changed", "UPDATE postings SET agency = 'inm'"),
-    Attempt("a crossing forgotten", "DELETE FROM crossings"),
+    Attempt("a crossing forgotten", "DELETE FROM crossings", (APP,)),
     Attempt("a crossing changed", "UPDATE crossings SET verdict = 'green'"),
     Attempt("a file's hash changed", "UPDATE documents SET sha256 = ''"),
     Attempt("a session opened by the worker", "INSERT INTO sessions DEFAULT VALUES", (WORKER,)),

@@ -8,12 +8,22 @@ the law without words.
 from collections.abc import Mapping
 
 from app.web.i18n import N_, Locale
-from app.web.wording import faults, findings, grounds, labels, names, refusals, statuses, verdicts
+from app.web.wording import (
+    faults,
+    findings,
+    grounds,
+    labels,
+    names,
+    own_data,
+    refusals,
+    statuses,
+    verdicts,
+)
 
 TABLE: Mapping[str, Mapping[str, str]] = {
     "fault": findings.WORDS | faults.WORDS,
     "finding": findings.WORDS,
-    "refusal": refusals.WORDS,
+    "refusal": refusals.WORDS | own_data.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
@@ -29,7 +39,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "anomaly": names.ANOMALY,
     "identity": names.IDENTITY,
     "acceptance": names.ACCEPTANCE,
-    "act": names.ACT,
+    "act": names.ACT | own_data.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,

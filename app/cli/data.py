@@ -1,0 +1,90 @@
+"""`vereda data`: what is kept about people, why and how long, drawn from the tables themselves."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.surroundings import refuse
+from permits.data_classes import MEANING, DataClass
+from permits.retention import RECOURSE, RULES, Period
+
+DATA = Path("docs/data.md")
+
+
+def data(
+    write: Annotated[bool, typer.Option(help=f"Write {DATA} instead of printing.")] = False,
+    check: Annotated[bool, typer.Option(help=f"Exit 1 if {DATA} is out of date.")] = False,
+) -> None:
+    """Draw the classes of data, how long each is kept, and the class of every column."""
+    drawn = draw()
+    if check:
+        if DATA.read_text(encoding="utf-8") != drawn:
+            raise refuse(f"{DATA} is out of date: run vereda data --write")
+    elif write:
+        DATA.write_text(drawn, encoding="utf-8")
+    else:
+        print(drawn, end="")
+
+
+def draw() -> str:
+    """The whole page, as docs/data.md keeps it."""
+    return "\n".join([*_classes(), *_rules(), *_columns()]) + "\n"
+
+
+def _classes() -> Iterator[str]:
+    yield "# What is kept about people"
+    yield ""
+    yield "Written by `vereda data --write`; do not edit. The tables of the law are"
+    yield "`permits/data_classes.py` and `permits/retention.py`; the class of a column stands in"
+    yield "`app/storage/data_classes.py` or in the column's own `info`."
+    yield ""
+    yield "## Classes"
+    yield ""
+    yield "| class | what it means |"
+    yield "|---|---|"
+    for kind in DataClass:
+        yield f"| {kind} | {MEANING[kind]} |"
+    yield ""
+
+
+def _rules() -> Iterator[str]:
+    yield "## How long, and what then"
+    yield ""
+    yield "Every figure and every legal basis is to be confirmed by counsel before real data."
+    yield ""
+    yield "| what | purpose | legal basis | kept | counted from | then |"
+    yield "|---|---|---|---|---|---|"
+    for rule in RULES:
+        kept = _period(rule.keep) if rule.keep is not None else "–"
+        yield (
+            f"| {rule.entity} | {rule.purpose} | {rule.basis} | {kept} | {rule.since}"
+            f" | {rule.then} |"
+        )
+    yield ""
+    yield "A worker has a draft erased at once, and a closed case after the time of recourse:"
+    yield ", ".join(f"{status} {_period(period)}" for status, period in RECOURSE.items()) + "."
+    yield "A legal hold beats both. See docs/decisions/0014-erasure.md."
+    yield ""
+
+
+def _columns() -> Iterator[str]:
+    from app.storage.data_classes import list_columns
+
+    yield "## Every column"
+    yield ""
+    yield f"| table | {' | '.join(DataClass)} |"
+    yield f"|---|{'---|' * len(DataClass)}"
+    tables: dict[str, dict[DataClass, list[str]]] = {}
+    for table, column, kind in list_columns():
+        if kind is not None:
+            tables.setdefault(table, {}).setdefault(kind, []).append(column)
+    for table, kinds in sorted(tables.items()):
+        yield f"| {table} | {' | '.join(', '.join(kinds.get(k, [])) or '–' for k in DataClass)} |"
+
+
+def _period(period: Period) -> str:
+    parts = [(period.years, "year"), (period.days, "day")]
+    said = [f"{count} {unit}{'s' if count != 1 else ''}" for count, unit in parts if count]
+    return " ".join(said) or "at once"

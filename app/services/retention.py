@@ -1,0 +1,139 @@
+"""The nightly job that lets go of what is due, in bounded batches, and tells what it did."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.services.erasing import erase
+from app.services.work import Work
+from app.storage import (
+    closed_accounts,
+    crossing_counts,
+    daily_jobs,
+    data_requests,
+    erasures,
+    outbox,
+    sessions,
+)
+from permits.audit import Act
+from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.notices import CARRIES_A_CODE, NoticeKind
+from permits.people import SYSTEM_PERSON
+from permits.retention import (
+    ACCOUNT_KEPT,
+    CLOSED_KEPT,
+    CODE_KEPT,
+    CROSSING_KEPT,
+    DRAFT_KEPT,
+    MESSAGE_KEPT,
+    PERMIT_KEPT,
+    REQUEST_KEPT,
+    Cause,
+)
+
+HOUR = 2
+"""The local hour after which the day's work is done, when nobody is at it."""
+
+BATCH = 200
+"""Files that one transaction erases at most; the next minute goes on."""
+
+JOB = "retention"
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What went, by rule, or would go in a dry run; `more` says that a batch was full."""
+
+    counts: Counts
+    more: bool
+
+    @property
+    def total(self) -> int:
+        """Of every rule together."""
+        return sum(self.counts.values())
+
+
+def run_daily(work: Work) -> int:
+    """The task of the hour: once a local day after two in the morning, batch by batch."""
+    local = work.now.astimezone(LEGAL_ZONE)
+    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+        return 0
+    report = run_retention(work)
+    if not report.more:
+        daily_jobs.mark_done(work.session, JOB, local.date())
+    return report.total
+
+
+def run_retention(work: Work, limit: int = BATCH) -> Report:
+    """Let go of what is due, at most `limit` of each kind; one event tells the counts."""
+    cases = _erase_cases(work, limit)
+    counts = {**cases, **{name: forget(work, limit) for name, forget in _FORGET.items()}}
+    if any(counts.values()):
+        event = work.event(Act.RETENTION_RUN, SYSTEM_PERSON, counts)
+        sessions.note_event(work.session, event=event)
+    full = sum(cases.values()) >= limit or any(counts[name] >= limit for name in _FORGET)
+    return Report(counts, full)
+
+
+def plan_retention(work: Work) -> Report:
+    """What a run would let go of now; nothing is changed."""
+    counts = {name: count(work) for name, count in _COUNT.items()}
+    return Report({**erasures.count_due(work.session, _limits(work.now)), **counts}, False)
+
+
+def _limits(now: datetime) -> erasures.Limits:
+    return erasures.Limits(
+        DRAFT_KEPT.before(now), CLOSED_KEPT.before(now), legal_day(PERMIT_KEPT.before(now))
+    )
+
+
+def _erase_cases(work: Work, limit: int) -> dict[str, int]:
+    counts = {"drafts": 0, "closed": 0, "permits": 0}
+    for kept in erasures.lock_due(work.session, _limits(work.now), limit):
+        erase(work, kept, Cause.TIME)
+        approved = kept.valid_until is not None
+        kind = "drafts" if kept.application.round == 0 else "permits" if approved else "closed"
+        counts[kind] += 1
+    return counts
+
+
+def _forget_messages(work: Work, _limit: int) -> int:
+    codes = outbox.remove_messages(work.session, CARRIES_A_CODE, CODE_KEPT.before(work.now))
+    return codes + outbox.remove_messages(
+        work.session, frozenset(NoticeKind), MESSAGE_KEPT.before(work.now)
+    )
+
+
+def _count_messages(work: Work) -> int:
+    old = MESSAGE_KEPT.before(work.now)
+    codes = outbox.count_messages(work.session, CARRIES_A_CODE, CODE_KEPT.before(work.now))
+    others = frozenset(NoticeKind) - CARRIES_A_CODE
+    return codes + outbox.count_messages(work.session, others, old)
+
+
+_FORGET: Mapping[str, Callable[[Work, int], int]] = {
+    "accounts": lambda work, limit: closed_accounts.anonymise_closed_before(
+        work.session, ACCOUNT_KEPT.before(work.now), limit
+    ),
+    "crossings": lambda work, limit: crossing_counts.fold_crossings_before(
+        work.session, CROSSING_KEPT.before(work.now), 10 * limit
+    ),
+    "messages": _forget_messages,
+    "requests": lambda work, limit: data_requests.forget_words_before(
+        work.session, REQUEST_KEPT.before(work.now), limit
+    ),
+}
+
+_COUNT: Mapping[str, Callable[[Work], int]] = {
+    "accounts": lambda work: closed_accounts.count_closed_before(
+        work.session, ACCOUNT_KEPT.before(work.now)
+    ),
+    "crossings": lambda work: crossing_counts.count_crossings_before(
+        work.session, CROSSING_KEPT.before(work.now)
+    ),
+    "messages": _count_messages,
+    "requests": lambda work: data_requests.count_answered_before(
+        work.session, REQUEST_KEPT.before(work.now)
+    ),
+}

@@ -1,0 +1,103 @@
+"""How one file is erased: a draft is deleted; of a decided case the key and the names go."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, exists, select, update
+
+from app.storage import audit
+from app.storage.acceptances import acceptances
+from app.storage.applications import applications
+from app.storage.approvals import decisions
+from app.storage.authorisations import authorisations
+from app.storage.consents import consents
+from app.storage.credentials import credentials
+from app.storage.data_requests import data_requests
+from app.storage.database import Session
+from app.storage.documents import documents
+from app.storage.idempotency import idempotency_keys
+from app.storage.outbox import messages, outbox
+from app.storage.people import workers
+from app.storage.rounds import case_keys
+from app.storage.sessions import sessions
+from permits.applications import Application
+from permits.audit import AuditEvent
+from permits.people import PersonId
+
+
+def erase_file(
+    session: Session, application: Application, now: datetime, *, event: AuditEvent
+) -> list[str]:
+    """Erase a file, and return the keys of its pictures in the object store.
+
+    A draft is deleted. A case that was handed in keeps its row, its rounds (the key that opens
+    them is destroyed), its decisions without their notes, its right, and the number and place of
+    its credential: all of them pseudonyms, which the constraints and the log refer to. Where it
+    was the worker's last file, how they were reached goes too, and who was signed in is not.
+    """
+    pictures = session.execute(
+        delete(documents)
+        .where(documents.c.application == application.id)
+        .returning(documents.c.object_key)
+    )
+    keys = [row.object_key for row in pictures]
+    session.execute(delete(acceptances).where(acceptances.c.application == application.id))
+    _silence(session, [application.id])
+    if application.round == 0:
+        session.execute(delete(consents).where(consents.c.application == application.id))
+        session.execute(delete(applications).where(applications.c.id == application.id))
+    else:
+        _shred(session, application.id, now)
+    _forget_worker(session, application.worker)
+    audit.append(session, event)
+    return keys
+
+
+def _shred(session: Session, application: UUID, now: datetime) -> None:
+    session.execute(delete(case_keys).where(case_keys.c.application == application))
+    session.execute(
+        update(applications)
+        .where(applications.c.id == application)
+        .values(
+            answers={},
+            document_sealed=None,
+            document_index=None,
+            worker_name="",
+            search_text="",
+            held_by_name="",
+            erased_at=now,
+        )
+    )
+    session.execute(update(decisions).where(decisions.c.application == application).values(note=""))
+    session.execute(
+        update(data_requests)
+        .where(data_requests.c.application == application, data_requests.c.status != "open")
+        .values(words=None, answer=None)
+    )
+    rights = select(authorisations.c.id).where(authorisations.c.application == application)
+    session.execute(
+        update(credentials)
+        .where(credentials.c.authorisation.in_(rights))
+        .values(payload=None, to_be_signed=None, text=None, erased_at=now)
+    )
+
+
+def _silence(session: Session, applications_: Sequence[UUID]) -> None:
+    """Forget what was sent about these files, and what still waits to be sent."""
+    for application in applications_:
+        named = f":{application}:"
+        session.execute(delete(messages).where(messages.c.key.contains(named)))
+        about = (outbox.c.kind == "notice") & outbox.c.key.contains(named)
+        session.execute(update(outbox).where(about).values(payload={}))
+        session.execute(delete(outbox).where(about, outbox.c.done_at.is_(None)))
+
+
+def _forget_worker(session: Session, worker: PersonId) -> None:
+    standing = exists().where(applications.c.worker == worker, applications.c.erased_at.is_(None))
+    gone = session.execute(
+        delete(workers).where(workers.c.person == worker, ~standing).returning(workers.c.person)
+    ).all()
+    if gone:
+        session.execute(delete(sessions).where(sessions.c.person == worker))
+        session.execute(delete(idempotency_keys).where(idempotency_keys.c.person == worker))

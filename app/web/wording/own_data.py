@@ -1,0 +1,23 @@
+"""Words about the own data: who looked at it and why, how long it is kept, what can be asked."""
+
+from app.web.i18n import N_
+
+REFUSAL = {
+    "file-erased": N_("Este expediente se borró. Ya no se puede leer."),
+    "not-erasable": N_("Este expediente no se puede borrar todavía."),
+    "already-asked": N_("Ya recibimos este pedido. La oficina va a responder."),
+    "no-such-request": N_("No encontramos este pedido."),
+    "no-such-consent": N_("No encontramos este permiso de uso."),
+    "no-such-hold": N_("Nada retiene este expediente."),
+}
+
+ACT = {
+    "application:erase": N_("Se borró el expediente"),
+    "consent:withdraw": N_("Se retiró el permiso de uso de datos"),
+    "data:read": N_("Se bajó una copia de los datos propios"),
+    "data-request:ask": N_("Se hizo un pedido sobre los datos propios"),
+    "data-request:answer": N_("Se respondió un pedido sobre datos propios"),
+    "hold:place": N_("Se retuvo el expediente"),
+    "hold:lift": N_("Se dejó de retener el expediente"),
+    "retention:run": N_("Se borró lo que ya cumplió su tiempo"),
+}

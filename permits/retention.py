@@ -1,0 +1,296 @@
+"""How long each kind of data is kept, why, and what becomes of it: one table, and what it means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from permits.applications import Application, Status
+from permits.deadlines import end_of
+
+COUNSEL = "to be confirmed by counsel"
+HABEAS_DATA = "Constitución de la República, Art. 182 (hábeas data); " + COUNSEL
+WORK_PERMIT = "Código del Trabajo and Ley de Migración y Extranjería (permit to work); " + COUNSEL
+CONSENT = "consent of the worker, text 2026-11 (templates/applications/steps/permiso.html)"
+SECURITY = "duty to keep the service safe; " + COUNSEL
+PROOF = "duty to give account of official acts; " + COUNSEL
+
+
+class Then(StrEnum):
+    """What becomes of data when its time is over."""
+
+    DELETE = "delete"
+    SHRED = "shred"
+    """The key is destroyed, what names the person is overwritten; pseudonyms and days stand."""
+    ANONYMISE = "anonymise"
+    AGGREGATE = "aggregate"
+    STAYS = "stays"
+
+
+@dataclass(frozen=True)
+class Period:
+    """So many calendar years and days."""
+
+    years: int = 0
+    days: int = 0
+
+    def after(self, instant: datetime) -> datetime:
+        """The instant when the period that began then is over; 29 February ends on the 28th."""
+        try:
+            moved = instant.replace(year=instant.year + self.years)
+        except ValueError:
+            moved = instant.replace(year=instant.year + self.years, day=28)
+        return moved + timedelta(days=self.days)
+
+    def before(self, instant: datetime) -> datetime:
+        """The latest beginning of a period that is over by then."""
+        return Period(-self.years, -self.days).after(instant)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the table. `keep` is None where nothing is ever due; `since` says what counts."""
+
+    entity: str
+    tables: tuple[str, ...]
+    purpose: str
+    basis: str
+    keep: Period | None
+    since: str
+    then: Then
+
+
+DRAFT_KEPT = Period(days=90)
+CLOSED_KEPT = Period(years=2)
+PERMIT_KEPT = Period(years=5)
+CROSSING_KEPT = Period(years=1)
+MESSAGE_KEPT = Period(days=30)
+CODE_KEPT = Period(days=1)
+ACCOUNT_KEPT = Period(years=5)
+REQUEST_KEPT = Period(years=2)
+CONSENT_HOLDS = PERMIT_KEPT
+"""A consent runs as long as the permit's data is kept at most."""
+
+CASE_TABLES = ("applications", "application_rounds", "case_keys", "documents", "acceptances")
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "Draft, and a draft that was withdrawn",
+        ("applications", "documents", "workers"),
+        "Let the worker go on another day",
+        CONSENT,
+        DRAFT_KEPT,
+        "the last change",
+        Then.DELETE,
+    ),
+    Rule(
+        "Refused, lapsed or withdrawn application",
+        (*CASE_TABLES, "decisions", "workers", "consents", "openings"),
+        "Give account of the decision; recourse",
+        WORK_PERMIT,
+        CLOSED_KEPT,
+        "the day it was closed",
+        Then.SHRED,
+    ),
+    Rule(
+        "Approved application and its permit",
+        (*CASE_TABLES, "decisions", "authorisations", "credentials", "workers", "consents"),
+        "Let the permit be verified, renewed and accounted for",
+        f"{WORK_PERMIT}; {CONSENT}",
+        PERMIT_KEPT,
+        "the last day of validity",
+        Then.SHRED,
+    ),
+    Rule(
+        "Application under review or returned",
+        ("applications",),
+        "Decide",
+        WORK_PERMIT,
+        None,
+        "it has no end before it is decided or lapses",
+        Then.STAYS,
+    ),
+    Rule(
+        "Crossing",
+        ("crossings", "crossing_counts"),
+        "Know who has not gone home; look into anomalies",
+        WORK_PERMIT,
+        CROSSING_KEPT,
+        "the crossing",
+        Then.AGGREGATE,
+    ),
+    Rule(
+        "Message with a code to come back by",
+        ("messages", "phone_codes"),
+        "Bring the code to the phone",
+        SECURITY,
+        CODE_KEPT,
+        "the sending (a code for the phone: ten minutes)",
+        Then.DELETE,
+    ),
+    Rule(
+        "Any other message",
+        ("messages",),
+        "Show the worker what they were told",
+        WORK_PERMIT,
+        MESSAGE_KEPT,
+        "the sending",
+        Then.DELETE,
+    ),
+    Rule(
+        "Effect that took place",
+        ("outbox",),
+        "Never do it twice: its key stays, what it said goes",
+        SECURITY,
+        Period(),
+        "the moment it is done",
+        Then.ANONYMISE,
+    ),
+    Rule(
+        "Session, sign-in under way, counter of tries, answer to a repeated request",
+        (
+            "sessions",
+            "federated_sign_ins",
+            "device_enrolments",
+            "used_challenges",
+            "throttles",
+            "idempotency_keys",
+        ),
+        "Keep who is signed in, and others out",
+        SECURITY,
+        Period(days=2),
+        "its own end (sessions: at once)",
+        Then.DELETE,
+    ),
+    Rule(
+        "Account of an official",
+        (
+            "accounts",
+            "grants",
+            "postings",
+            "pending_grants",
+            "invitations",
+            "agent_pins",
+            "api_clients",
+            "devices",
+            "federated_identities",
+        ),
+        "Let officials act, and tell who acted",
+        PROOF,
+        ACCOUNT_KEPT,
+        "the day it was closed; pseudonym, roles and postings stand",
+        Then.ANONYMISE,
+    ),
+    Rule(
+        "The log, with who looked at a file (shown to the person for five years)",
+        (
+            "audit_events",
+            "audit_leaves",
+            "audit_nodes",
+            "audit_checkpoints",
+            "audit_exports",
+            "erasures",
+            "legal_holds",
+        ),
+        "Prove what was done",
+        f"{PROOF}; {HABEAS_DATA}",
+        None,
+        "it holds pseudonyms alone; the tables that lead to a person end before it",
+        Then.STAYS,
+    ),
+    Rule(
+        "Request of a person about the own data",
+        ("data_requests",),
+        "Answer it, and show that it was answered",
+        HABEAS_DATA,
+        REQUEST_KEPT,
+        "the answer",
+        Then.ANONYMISE,
+    ),
+    Rule(
+        "Employers, vacancies, lists for everybody, jobs of the day",
+        ("employers", "vacancies", "nominations", "published_status_lists", "daily_jobs"),
+        "Offer work; let permits be verified",
+        "public register and contract; " + COUNSEL,
+        None,
+        "reviewed once a year by the data-protection officer",
+        Then.STAYS,
+    ),
+)
+
+
+class Cause(StrEnum):
+    """Why a file was erased."""
+
+    TIME = "time"
+    """Its time was over."""
+    ASKED = "asked"
+    """Its worker asked, and the law of the case allows it."""
+    RESTORED = "restored"
+    """A copy of before had brought it back."""
+
+
+class Obstacle(StrEnum):
+    """Why a file cannot be erased yet."""
+
+    UNDER_WAY = "under-way"
+    RECOURSE = "recourse"
+    PERMIT = "permit"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """Whether the worker may have the file erased now; if not, why, and from when on it goes.
+
+    `due_at` is when it goes by itself, None while nobody can tell.
+    """
+
+    obstacle: Obstacle | None
+    allowed_from: datetime | None
+    due_at: datetime | None
+
+
+_CLOSED = frozenset({Status.REFUSED, Status.LAPSED, Status.WITHDRAWN})
+
+RECOURSE: Mapping[Status, Period] = {
+    Status.REFUSED: Period(days=90),
+    Status.LAPSED: Period(days=30),
+    Status.WITHDRAWN: Period(days=30),
+}
+"""So long a closed case is kept although its worker wants it gone: recourse and its decision
+(Ley de Procedimiento Administrativo, recursos; the figures are to be confirmed by counsel)."""
+
+
+def erasure_of(
+    application: Application,
+    changed_at: datetime,
+    valid_until: date | None,
+    now: datetime,
+    *,
+    held: bool = False,
+) -> Erasure:
+    """What may become of a file. A legal hold beats every right to have it gone."""
+    due = _due_at(application, changed_at, valid_until)
+    if held:
+        return Erasure(Obstacle.HELD, None, None)
+    if application.round == 0:
+        return Erasure(None, None, due)
+    if application.status in _CLOSED:
+        allowed = RECOURSE[application.status].after(changed_at)
+        return Erasure(Obstacle.RECOURSE if now < allowed else None, allowed, due)
+    if application.status is Status.APPROVED:
+        return Erasure(Obstacle.PERMIT, due, due)
+    return Erasure(Obstacle.UNDER_WAY, None, None)
+
+
+def _due_at(
+    application: Application, changed_at: datetime, valid_until: date | None
+) -> datetime | None:
+    if application.round == 0:
+        return DRAFT_KEPT.after(changed_at)
+    if application.status in _CLOSED:
+        return CLOSED_KEPT.after(changed_at)
+    if application.status is Status.APPROVED and valid_until is not None:
+        return PERMIT_KEPT.after(end_of(valid_until))
+    return None
