@@ -17,6 +17,9 @@ from pydantic_settings import (
 from app.secret_files import PREFIX, SecretFiles
 
 OFF = "off"
+DEMO_PASSPHRASE = "demonstration only"  # noqa: S105
+"""Encrypts the demonstration's keys; production refuses to start without its own."""
+
 DEMO_ISSUER = "https://vereda.example"
 
 
@@ -270,18 +273,20 @@ class Settings(BaseSettings):
 
 def production_faults(settings: Settings) -> list[str]:
     """What makes these settings unfit for production, each a clause that names the variable."""
+    passphrase = settings.key_passphrase.get_secret_value() if settings.key_passphrase else ""
+    everybody = any(ipaddress.ip_network(n, False).prefixlen == 0 for n in settings.trusted_proxy)
     checks = {
         "VEREDA_DATABASE_URL must be set (the embedded database is for the demo)": (
             settings.database_url is not None
         ),
-        "VEREDA_KEY_PASSPHRASE must have 16 characters or more": (
-            settings.key_passphrase is not None
-            and len(settings.key_passphrase.get_secret_value()) >= 16
-        ),
+        "VEREDA_KEY_PASSPHRASE must have 16 characters or more": len(passphrase) >= 16,
+        "VEREDA_KEY_PASSPHRASE must not be the demonstration's": passphrase != DEMO_PASSPHRASE,
         "VEREDA_ISSUER must be your own": urlsplit(settings.issuer).hostname
         != urlsplit(DEMO_ISSUER).hostname,
         "VEREDA_PUBLIC_URL must be https": urlsplit(settings.public_url).scheme == "https",
         "VEREDA_TRUSTED_PROXY must name the proxy that ends TLS": bool(settings.trusted_proxy),
+        "VEREDA_TRUSTED_PROXY must not name everybody": not everybody,
+        "VEREDA_LOG_LEVEL must not be debug": settings.log_level != "debug",
         "VEREDA_SMTP_URL must be set": settings.smtp_url is not None,
         "VEREDA_CLAMD must name the scanner of uploads, or say off": settings.clamd != "",
     }

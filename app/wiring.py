@@ -25,7 +25,7 @@ from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
 from app.adapters.wording import NoticeWording
 from app.services.ports import Anchor, Ports, Reference
-from app.settings import OFF, Settings
+from app.settings import DEMO_PASSPHRASE, OFF, Settings
 from app.storage.database import (
     Engine,
     SessionFactory,
@@ -37,9 +37,6 @@ from app.web import assets
 from app.web.i18n import locale_for
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES, Site
-
-DEMO_PASSPHRASE = "demonstration only"  # noqa: S105
-"""Encrypts the demonstration's keys; production refuses to start without its own."""
 
 DEMO_PAST = timedelta(days=400)
 """The demonstration's keys are so old that they may have signed the permits of its past."""

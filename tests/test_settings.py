@@ -71,6 +71,29 @@ def test_a_secret_file_that_is_missing_stops_the_start(
         Settings()
 
 
+@pytest.mark.asvs("13.4.2", "13.3.1")
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("VEREDA_KEY_PASSPHRASE", "demonstration only", "must not be the demonstration's"),
+        ("VEREDA_KEY_PASSPHRASE", "fifteen letters", "must have 16 characters or more"),
+        ("VEREDA_PUBLIC_URL", "http://permisos.trabajo.gob.hn", "must be https"),
+        ("VEREDA_TRUSTED_PROXY", "0.0.0.0/0", "must not name everybody"),
+        ("VEREDA_TRUSTED_PROXY", "10.0.0.1,::/0", "must not name everybody"),
+        ("VEREDA_LOG_LEVEL", "debug", "must not be debug"),
+        ("VEREDA_ISSUER", "https://vereda.example", "must be your own"),
+    ],
+)
+def test_production_refuses_what_only_the_demonstration_may(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    set_all(monkeypatch, {**PRODUCTION, name: value})
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+    said = faults_of(caught.value)
+    assert said == f"Value error, not fit for production: {name} {told}"
+
+
 def test_production_starts_when_everything_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     set_all(monkeypatch, PRODUCTION)
     settings = Settings()

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from app.cli.database import bring_up_to_date
 from app.cli.demo import seed_if_empty
+from app.cli.readiness import refuse_demo_keys, refuse_demo_people
 from app.cli.surroundings import (
     Unable,
     database_url,
@@ -64,6 +65,8 @@ def run(settings: Settings, web: str, worker_command: tuple[str, ...]) -> None:
     with with_database(settings) as ready:
         refuse_mighty_user(ready, database_url(ready))
         bring_up_to_date(ready)
+        refuse_demo_keys(ready)
+        refuse_demo_people(ready)
         if ready.is_demo and ready.demo_data:
             seed_if_empty(ready)
         hand_down(ready)
@@ -80,6 +83,7 @@ def worker() -> None:
     settings = read_settings()
     logs.configure(settings.log_format, settings.log_level)
     with with_database(settings) as ready:
+        refuse_demo_keys(ready)
         own = SecretStr(worker_url(ready))
         refuse_mighty_user(ready, own.get_secret_value())
         try:

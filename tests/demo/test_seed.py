@@ -19,12 +19,12 @@ from app.adapters.keys import KeyFolder
 from app.adapters.vault import FileVault
 from app.demo.plans import PLANS
 from app.demo.seed import is_seeded, seed_demo
-from app.settings import Settings
+from app.settings import DEMO_PASSPHRASE, Settings
 from app.storage.credentials import TEXT
 from app.storage.grants import OWNER
 from app.storage.sealed import DOCUMENT
 from app.web.clock import utc_now
-from app.wiring import DEMO_PASSPHRASE, DEMO_PAST, open_house
+from app.wiring import DEMO_PAST, open_house
 from permits import scans, status_list, trust_list
 from permits.status_list import StatusLists
 from tests.databases import Server

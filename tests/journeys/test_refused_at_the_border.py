@@ -16,10 +16,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Request, expect
 
 from app.adapters.keyring import KeyRing
-from app.settings import Settings
+from app.settings import DEMO_PASSPHRASE, Settings
 from app.storage.crossings import list_crossings
 from app.web.clock import utc_now
-from app.wiring import DEMO_PASSPHRASE
 from permits import base45, qr
 from permits.credentials import ToBeSigned, seal
 from permits.deadlines import legal_day
