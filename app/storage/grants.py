@@ -45,6 +45,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " opened_on)",
         WORKER: "SELECT, UPDATE (email, phone, name, identity_index, password_hash)",
     },
+    "agent_pins": {
+        APP: "SELECT, INSERT, UPDATE (pin_hash, one_time, wrong, expires_at)",
+        WORKER: READ,
+    },
     "alembic_version": {APP: READ, WORKER: READ, AUDITOR: READ},
     "api_clients": {
         APP: "SELECT, INSERT, UPDATE (secret_hash, previous_secret_hash, previous_until,"
@@ -78,6 +82,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         # A trigger lets payload and to_be_signed become NULL, and nothing else.
         WORKER: "SELECT, UPDATE (state, text, issued_at, version, payload, to_be_signed,"
         " erased_at)",
+    },
+    "device_enrolments": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
+    "devices": {
+        APP: "SELECT, INSERT, UPDATE (name, revoked_at, revoked_by, seen_on)",
+        WORKER: READ,
     },
     "crossing_counts": {APP: READ, WORKER: "SELECT, INSERT, UPDATE (crossings)"},
     "crossings": {APP: ADD, WORKER: "SELECT, DELETE"},
@@ -119,15 +128,26 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "pending_grants": {APP: "SELECT, INSERT, UPDATE (asked_at), DELETE", WORKER: READ},
     "phone_codes": {
         APP: "SELECT, INSERT, UPDATE (holder, code_hash, tries, proved_at, expires_at), DELETE",
-        WORKER: "SELECT, DELETE",
+        WORKER: "SELECT, UPDATE (code_hash), DELETE",
     },
     "postings": {APP: ADD, WORKER: READ},
     "published_status_lists": {
         APP: READ,
         WORKER: "SELECT, INSERT, UPDATE (list, version, cwt, jwt, issued_at, expires)",
     },
+    "recoveries": {
+        APP: "SELECT, INSERT, UPDATE (worker, application, document_kind, compared, asked_by,"
+        " asked_at, status, old_phone, new_phone, decided_by, decided_at, refusal, code_shown_at,"
+        " objection_hash)",
+        WORKER: READ,
+    },
     "sessions": {APP: "SELECT, INSERT, UPDATE (seen_at), DELETE", WORKER: "SELECT, DELETE"},
-    "throttles": {APP: "SELECT, INSERT, UPDATE (tries)", WORKER: "SELECT, DELETE"},
+    "throttles": {
+        APP: "SELECT, INSERT, UPDATE (tries)",
+        # The worker counts what it sends: SMS of the whole service.
+        WORKER: "SELECT, INSERT, UPDATE (tries), DELETE",
+    },
+    "used_challenges": {APP: ADD, WORKER: "SELECT, DELETE"},
     "vacancies": {APP: ADD, WORKER: READ},
     "workers": {APP: "SELECT, INSERT, UPDATE (phone, resume_hash)", WORKER: "SELECT, DELETE"},
 }
