@@ -77,11 +77,13 @@ def _check(settings: "Settings", anchor: str) -> "LogReport":
     from app.services.log_checks import check_log
     from app.services.work import Work
     from app.storage.database import make_engine, session_factory
+    from app.storage.grants import AUDITOR
+    from app.storage.roles import url_as
     from app.wiring import choose_ports
     from permits.people import SYSTEM
 
     ports = choose_ports(settings)
-    url = database_url(settings)
+    url = url_as(database_url(settings), AUDITOR)
     engine = make_engine(url, pool_size=1, statement_timeout_ms=STATEMENT_MS)
     one_moment = engine.execution_options(isolation_level="REPEATABLE READ")
     try:
