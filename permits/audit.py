@@ -63,6 +63,14 @@ class Act(StrEnum):
     PHONE_CHANGED = "person:change-phone"
     PIN_CHOSEN = "pin:choose"
     PIN_GIVEN = "pin:give"
+    RECOVERY_APPROVED = "recovery:approve"
+    RECOVERY_ASKED = "recovery:ask"
+    RECOVERY_BEGUN = "recovery:begin"
+    RECOVERY_CODE_SHOWN = "recovery:show-code"
+    RECOVERY_OBJECTED = "recovery:object"
+    RECOVERY_PROVED = "recovery:prove-phone"
+    RECOVERY_REFUSED = "recovery:refuse"
+    RECOVERY_SEARCHED = "recovery:search"
     REFUSED = "request:refuse"
     RESUME_CODE_RENEWED = "person:renew-code"
     RETENTION_RUN = "retention:run"
@@ -129,6 +137,14 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PHONE_CHANGED: frozenset(),
     Act.PIN_CHOSEN: frozenset(),
     Act.PIN_GIVEN: frozenset(),
+    Act.RECOVERY_APPROVED: frozenset(),
+    Act.RECOVERY_ASKED: frozenset({"compared"}),
+    Act.RECOVERY_BEGUN: frozenset({"document"}),
+    Act.RECOVERY_CODE_SHOWN: frozenset(),
+    Act.RECOVERY_OBJECTED: frozenset(),
+    Act.RECOVERY_PROVED: frozenset(),
+    Act.RECOVERY_REFUSED: frozenset({"reason"}),
+    Act.RECOVERY_SEARCHED: frozenset({"found"}),
     Act.REFUSED: frozenset({"code", "operation"}),
     Act.RESUME_CODE_RENEWED: frozenset(),
     Act.RETENTION_RUN: frozenset(

@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     PERMIT_READY = "permit-ready"
     PHONE_CHANGED = "phone-changed"
     PHONE_CODE = "phone-code"
+    RECOVERY_APPROVED = "recovery-approved"
     RESUME_CODE_RENEWED = "resume-code-renewed"
 
 
@@ -55,7 +56,12 @@ CARRIES_A_CODE = frozenset(
 """Tells a code or a link to come in by: its text is forgotten after a day."""
 
 ABOUT_ACCESS = frozenset(
-    {NoticeKind.PHONE_CHANGED, NoticeKind.PHONE_CODE, NoticeKind.RESUME_CODE_RENEWED}
+    {
+        NoticeKind.PHONE_CHANGED,
+        NoticeKind.PHONE_CODE,
+        NoticeKind.RECOVERY_APPROVED,
+        NoticeKind.RESUME_CODE_RENEWED,
+    }
 )
 """About somebody's way in and no application: they go to a phone alone."""
 

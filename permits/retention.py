@@ -66,6 +66,7 @@ PERMIT_KEPT = Period(years=5)
 CROSSING_KEPT = Period(years=1)
 MESSAGE_KEPT = Period(days=30)
 CODE_KEPT = Period(days=1)
+RECOVERY_PHONES_KEPT = Period(days=30)
 ACCOUNT_KEPT = Period(years=5)
 REQUEST_KEPT = Period(years=2)
 CONSENT_HOLDS = PERMIT_KEPT
@@ -161,6 +162,15 @@ RULES: tuple[Rule, ...] = (
         Period(days=2),
         "its own end (sessions: at once)",
         Then.DELETE,
+    ),
+    Rule(
+        "Recovery of access at an office",
+        ("recoveries",),
+        "Show who asked and who approved; let the phone of before object",
+        SECURITY,
+        RECOVERY_PHONES_KEPT,
+        "the asking; the phones go, pseudonyms, days and the decision stand",
+        Then.ANONYMISE,
     ),
     Rule(
         "Account of an official",

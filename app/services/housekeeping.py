@@ -5,9 +5,19 @@ from datetime import timedelta
 
 from app.services import account_reviews, issuing, retention, status_lists, submissions
 from app.services.work import Work
-from app.storage import devices, federation, idempotency, outbox, phone_codes, sessions, throttles
+from app.storage import (
+    devices,
+    federation,
+    idempotency,
+    outbox,
+    phone_codes,
+    recoveries,
+    sessions,
+    throttles,
+)
 from permits.notices import SHORT_LIVED
 from permits.phone_codes import LIFETIME
+from permits.retention import RECOVERY_PHONES_KEPT
 from permits.signing import KeyUse
 
 KEYS_KEPT = timedelta(hours=48)
@@ -20,6 +30,7 @@ def forget_old_rows(work: Work) -> int:
     federation.remove_askings_before(work.session, work.now)
     throttles.remove_windows_before(work.session, work.now - WINDOWS_KEPT)
     devices.remove_over(work.session, work.now)
+    recoveries.forget_phones(work.session, RECOVERY_PHONES_KEPT.before(work.now))
     phone_codes.remove_codes_before(work.session, work.now)
     outbox.remove_messages(work.session, SHORT_LIVED, work.now - LIFETIME)
     return sessions.remove_expired(work.session, work.now)

@@ -169,6 +169,12 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PERSONAL: "browser created_at seen_at",
         OPERATIONAL: "role way proven_at expires_at",
     },
+    "recoveries": {
+        PSEUDONYMOUS: "id worker application asked_by decided_by",
+        PERSONAL: "old_phone new_phone",
+        SECRET: "objection_hash",
+        OPERATIONAL: ("document_kind compared asked_at status decided_at refusal code_shown_at"),
+    },
     "used_challenges": {SECRET: "challenge_hash", OPERATIONAL: "expires_at"},
     "throttles": {PSEUDONYMOUS: "bucket", OPERATIONAL: "window_start tries"},
     "vacancies": {

@@ -139,7 +139,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (worker, application, document_kind, compared, asked_by,"
         " asked_at, status, old_phone, new_phone, decided_by, decided_at, refusal, code_shown_at,"
         " objection_hash)",
-        WORKER: READ,
+        WORKER: "SELECT, UPDATE (old_phone, new_phone)",
     },
     "sessions": {APP: "SELECT, INSERT, UPDATE (seen_at), DELETE", WORKER: "SELECT, DELETE"},
     "throttles": {

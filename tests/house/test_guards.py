@@ -45,6 +45,8 @@ PUBLIC = {
     "GET /escaner": "the scanner's shell, which holds no data",
     "GET /escaner/": "the scanner's shell, which holds no data",
     "GET /escaner/sw.js": "the scanner's shell, which holds no data",
+    "GET /no-fui-yo/{link}": "the link that the phone of before was sent is the proof",
+    "POST /no-fui-yo/{link}": "the link that the phone of before was sent is the proof",
     "GET /escaner/inscribir": "a device's own door: the code is the proof",
     "GET /escaner/entrar": "a device's own door, which holds no data",
     "POST /escaner/equipo/inscribir.json": "a device's own door: the code is the proof",

@@ -10,7 +10,15 @@ import pytest
 
 from app.web import forms, wording
 from app.web.i18n import OFFERED, locale_for
-from permits import eligibility, identity_documents, mrz, scans, submissions, wages
+from permits import (
+    eligibility,
+    identity_documents,
+    mrz,
+    recoveries,
+    scans,
+    submissions,
+    wages,
+)
 from permits.applications import Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
@@ -29,6 +37,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "action": NextAction,
     "agency": Agency,
     "anomaly": Anomaly,
+    "compared": recoveries.Compared,
+    "recovery-refusal": recoveries.RecoveryRefusal,
     "authorisation": AuthorisationStatus,
     "credential": CredentialState,
     "direction": Direction,

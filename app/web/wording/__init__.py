@@ -37,6 +37,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "direction": names.DIRECTION,
     "revocation": grounds.REVOCATION,
     "anomaly": names.ANOMALY,
+    "compared": names.COMPARED,
+    "recovery-refusal": names.RECOVERY_REFUSAL,
     "identity": names.IDENTITY,
     "acceptance": names.ACCEPTANCE,
     "act": names.ACT | own_data.ACT,

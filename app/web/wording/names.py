@@ -84,6 +84,18 @@ SEVERITY = {
     "info": N_("Para saber"),
 }
 
+RECOVERY_REFUSAL = {
+    "not-the-person": N_("La foto o los datos no son de la persona"),
+    "document-doubtful": N_("El documento despierta dudas"),
+    "could-not-compare": N_("No hay con qué comparar"),
+}
+
+COMPARED = {
+    "photo": N_("La foto del documento es de esta persona"),
+    "names": N_("Los nombres son los de la solicitud"),
+    "number": N_("El número es el de la solicitud"),
+}
+
 ANOMALY = {
     "entry-without-exit": N_("Dos entradas sin salida"),
     "exit-without-entry": N_("Salida sin entrada"),
@@ -136,6 +148,14 @@ ACT = {
     "person:sign-out": N_("Se cerró una sesión"),
     "pin:choose": N_("Se eligió un PIN"),
     "pin:give": N_("Se dio un PIN de un solo uso"),
+    "recovery:approve": N_("Se aprobó recuperar el acceso"),
+    "recovery:ask": N_("Se comparó el documento en la oficina"),
+    "recovery:begin": N_("Se empezó a recuperar el acceso"),
+    "recovery:object": N_("El teléfono de antes paró el cambio"),
+    "recovery:prove-phone": N_("Se comprobó el teléfono nuevo"),
+    "recovery:refuse": N_("Se negó recuperar el acceso"),
+    "recovery:search": N_("Se buscó a una persona en la oficina"),
+    "recovery:show-code": N_("Se mostró el código nuevo"),
     "request:refuse": N_("Se rechazó un intento"),
     "role:ask": N_("Se propuso un rol"),
     "role:end": N_("Se quitó un rol"),
