@@ -14,7 +14,7 @@ newline, in DER; the id of a key is the first four bytes of SHA-256 over its Sub
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
@@ -114,6 +114,30 @@ class Growth(Protocol):
 
     def prove_from(self, size: int) -> list[bytes]:
         """Return the consistency proof from a smaller size, above 0, to the present one."""
+
+
+class Anchor(Protocol):
+    """A second place for the log's checkpoints, which whoever rules the database does not rule."""
+
+    @property
+    def place(self) -> str:
+        """Where it is, without secrets; the name that exports are remembered by."""
+
+    def put(self, note: str, growth: Growth) -> str:
+        """Keep a checkpoint for good, and return a witness's answer, else nothing.
+
+        Contradicted where the place holds a checkpoint that this one does not continue; OSError
+        to be tried again.
+        """
+
+    def notes(self) -> Iterator[str]:
+        """Every checkpoint that is kept there and can be read; OSError."""
+
+    def confirm(self, note: str, growth: Growth) -> bool:
+        """Whether the place was asked and finds that this checkpoint continues what it knows.
+
+        Contradicted, OSError. False where it only keeps, and is to be read.
+        """
 
 
 def check_growth(older: Checkpoint, head: Checkpoint, growth: Growth) -> None:

@@ -101,6 +101,8 @@ def examine_log(engine: "Engine", settings: Settings) -> Check:
     with read_session_factory(engine)() as session:
         standing = read_log_standing(session, settings.checkpoint_export)
     troubles = list_log_troubles(standing, datetime.now(UTC))
+    if not settings.is_demo and settings.checkpoint_export.startswith(settings.data_dir.as_uri()):
+        troubles.append("checkpoints lie beside the data")
     found = f"{standing.sealed} events sealed, checkpoints up to {standing.exported} exported"
     return Check(
         "log",

@@ -1,6 +1,6 @@
 """What the use cases ask of the outside world; the adapters keep these promises."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.storage.sealed import Vault as Vault
-from permits.checkpoints import Growth
+from permits.checkpoints import Anchor as Anchor
 from permits.deadlines import WorkingCalendar
 from permits.notices import Notice
 from permits.prints import PrintedDecision, PrintedPermit
@@ -96,30 +96,6 @@ class Keys(Protocol):
 
     def renew_trust_list(self, now: datetime) -> bool:
         """Sign the trust list anew where it is due and a root key is at hand."""
-
-
-class Anchor(Protocol):
-    """A second place for the log's checkpoints, which whoever rules the database does not rule."""
-
-    @property
-    def place(self) -> str:
-        """Where it is, without secrets; the name that exports are remembered by."""
-
-    def put(self, note: str, growth: Growth) -> str:
-        """Keep a checkpoint for good, and return a witness's answer, else nothing.
-
-        Contradicted where the place holds a checkpoint that this one does not continue; OSError
-        to be tried again.
-        """
-
-    def notes(self) -> Iterator[str]:
-        """Every checkpoint that is kept there and can be read; OSError."""
-
-    def confirm(self, note: str, growth: Growth) -> bool:
-        """Whether the place was asked and finds that this checkpoint continues what it knows.
-
-        Contradicted, OSError. False where it only keeps, and is to be read.
-        """
 
 
 class Letter(Protocol):

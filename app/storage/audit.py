@@ -41,7 +41,7 @@ audit_events = Table(
     # Which transaction wrote it: the log is sealed in this order, see app.storage.log_tree.
     Column("xid", BigInteger, nullable=False, server_default=WRITTEN_BY),
     Index("ix_audit_events_subject_id", "subject", "id"),
-    Index("ix_audit_events_xid", "xid"),
+    Index("ix_audit_events_xid", "xid", "id"),
 )
 
 

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from typer.testing import CliRunner, Result
 
 from app.cli import cli
+from app.cli.doctor import examine_log
 from app.services.anchoring import export_checkpoint
 from app.settings import Settings
 from app.wiring import choose_ports
@@ -124,3 +125,12 @@ def test_the_doctor_tells_how_the_log_stands(book: Logbook, folder: Path) -> Non
     rows = {row["check"]: row for row in told(run(book, folder, "doctor", "--json"))}
     assert rows["log"]["well"] is False
     assert "checkpoints not exported since" in str(rows["log"]["found"])
+
+
+def test_in_production_checkpoints_beside_the_data_are_told(book: Logbook, folder: Path) -> None:
+    told_of = Settings(database_url=SecretStr(book.database.url), data_dir=folder)
+    strict = told_of.model_copy(update={"environment": "production"})
+    assert examine_log(book.database.engine, told_of).well
+    check = examine_log(book.database.engine, strict)
+    assert not check.well
+    assert check.found.startswith("checkpoints lie beside the data; ")

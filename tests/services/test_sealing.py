@@ -1,5 +1,8 @@
 """Sealing: every event once, in a dense order, whatever order commits come in and whoever dies."""
 
+import random
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -22,9 +25,13 @@ from permits.merkle import Frontier, leaf_hash, tree_root
 from permits.tiles import Missing
 from tests.databases import Database
 from tests.proofs import record, times
+from tests.services.crash_child import lasting_ports
 from tests.services.logbook import SECONDS, Logbook, event
 
 pytestmark = [pytest.mark.feature("D2"), pytest.mark.promise("P11")]
+
+
+KILLS = times(2, 50)
 
 
 @pytest.fixture
@@ -127,6 +134,33 @@ def test_a_crash_leaves_no_gap_and_no_double(book: Logbook) -> None:
     assert book.count("audit_leaves") == 300
     book.seal()
     assert len(check_whole(book)) == 600
+
+
+def test_a_process_that_is_killed_while_it_seals_leaves_no_gap_and_no_double(
+    database: Database,
+) -> None:
+    chance = random.Random(6962)
+    book = Logbook(database, lasting_ports())
+    for _ in range(KILLS):
+        command = [sys.executable, "-m", "tests.services.sealing_child", database.url]
+        with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
+            before, until = book.count("audit_leaves"), time.monotonic() + SECONDS
+            while book.count("audit_leaves") == before:
+                assert time.monotonic() < until
+                time.sleep(0.01)
+            time.sleep(chance.random() * 0.3)  # the moment of the crash
+            child.kill()
+    book.seal()
+    assert len(check_whole(book)) == book.count("audit_events")
+    record(
+        "sealing-killed",
+        "a process killed with SIGKILL at random moments while it writes and seals",
+        KILLS,
+        events=book.count("audit_events"),
+        checkpoints=book.count("audit_checkpoints"),
+        gaps=0,
+        doubled=0,
+    )
 
 
 def write_some(book: Logbook, rounds: int, writer: int) -> int:

@@ -21,7 +21,7 @@ def upgrade() -> None:
         "audit_events",
         sa.Column("xid", sa.BigInteger(), server_default=sa.text(WRITTEN_BY), nullable=False),
     )
-    op.create_index("ix_audit_events_xid", "audit_events", ["xid"], unique=False)
+    op.create_index("ix_audit_events_xid", "audit_events", ["xid", "id"], unique=False)
     op.create_table(
         "audit_leaves",
         sa.Column("leaf", sa.BigInteger(), autoincrement=False, nullable=False),
