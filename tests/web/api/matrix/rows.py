@@ -1,0 +1,235 @@
+"""The one table of routes: by which rule each is let in, and what it answers whom it lets in.
+
+A new route needs a row here. What is sent is harmless on purpose: a version that nobody has seen,
+or a form without its answers, so that who is let in is told so (412, 422, 428) and nothing changes;
+that what is allowed then truly happens is the business of each room's own tests.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from permits.people import Permission, Role
+from permits.visibility import Group
+from tests.web.api.matrix import rules
+from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.rules import Rule
+from tests.web.api.operations import crossing
+
+P = Permission
+API = "/api/v1"
+ONE = f"{API}/applications/{{application}}"
+CASE = "/casos/{application}"
+OWN = "/solicitud/{application:uuid}"
+NEVER_SEEN = "99999"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`allowed` are the codes of who is let in; `sent` is what goes along with the request.
+
+    `ids` stand in the path beside those of the file.
+    """
+
+    rule: Rule
+    allowed: frozenset[int]
+    sent: Mapping[str, Any] = field(default_factory=dict)
+    ids: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody is let in, and nobody asked who they are."""
+        return self.rule is rules.everybody
+
+
+def row(rule: Rule, *allowed: int, ids: Mapping[str, object] | None = None, **sent: Any) -> Row:  # noqa: ANN401
+    return Row(rule, frozenset(allowed or (200,)), sent, ids or {})
+
+
+def public(*allowed: int, ids: Mapping[str, object] | None = None, **sent: Any) -> Row:  # noqa: ANN401
+    return row(rules.everybody, *allowed, ids=ids, **sent)
+
+
+def worker(*allowed: int, **sent: Any) -> Row:  # noqa: ANN401
+    return row(rules.role(Role.WORKER), *allowed, **sent)
+
+
+def own(*allowed: int, **more: Any) -> Row:  # noqa: ANN401
+    return row(rules.own(), *(allowed or (200, 303)), **more)
+
+
+def own_permit(*allowed: int) -> Row:
+    return row(rules.carried(rules.own()), *(allowed or (200,)))
+
+
+def recovery(permission: Permission) -> Row:
+    return row(rules.absent(permission), ids={"recovery": NO_SUCH})
+
+
+IN_HAND = {
+    "kind": "passport",
+    "number": "A0000001",
+    "born__day": "1",
+    "born__month": "1",
+    "born__year": "1990",
+}
+FORM = {"data": {"version": NEVER_SEEN, "opinion": "approve"}}
+REVOKE = {"data": {"reason": "lost", "credential_version": NEVER_SEEN}}
+EDITED = {"json": {"answers": {"given_names": "María"}}}
+CROSSED = {"json": {"crossings": [crossing()]}}
+TEXT = {"json": {"text": "7K3M-9XQ2-HB4T"}}
+
+API_ROWS: Mapping[str, Row] = {
+    f"POST {API}/token": public(400),
+    f"GET {API}/programmes": public(),
+    f"GET {API}/vacancies": public(),
+    f"GET {API}/trust-list": public(),
+    f"GET {API}/status-lists": public(),
+    f"GET {API}/status-lists/{{number}}": public(ids={"number": 1}),
+    "GET /st/{number}": public(ids={"number": 1}),
+    "GET /.well-known/jwks.json": public(),
+    f"GET {API}/health": public(),
+    "GET /health/live": public(),
+    "GET /health/ready": public(),
+    f"GET {API}/audit/checkpoint": public(404),
+    f"GET {API}/audit/keys": public(),
+    f"GET {API}/audit/events/{{leaf}}/proof": row(rules.may(P.AUDIT_READ), 404, ids={"leaf": 1}),
+    f"GET {API}/audit/consistency": row(rules.may(P.AUDIT_READ), 404, params={"from": 1, "to": 1}),
+    f"POST {API}/applications": row(
+        rules.may(P.APPLICATION_CREATE), 201, json={"programme": "coffee-hn-gt"}
+    ),
+    f"GET {API}/applications": row(rules.may(P.APPLICATION_LIST, P.APPLICATION_READ_OWN)),
+    f"GET {ONE}": row(rules.reads()),
+    f"PATCH {ONE}": row(rules.changes(P.APPLICATION_EDIT_OWN), 409, 412, **EDITED),
+    f"POST {ONE}/submit": row(rules.changes(P.APPLICATION_EDIT_OWN), 412),
+    f"POST {ONE}/withdraw": row(rules.changes(P.APPLICATION_EDIT_OWN), 412),
+    f"PUT {ONE}/documents/{{kind}}": row(
+        rules.changes(P.APPLICATION_EDIT_OWN), 409, 412, ids={"kind": "photo"}, content=b"x"
+    ),
+    f"POST {ONE}/decisions": row(
+        rules.acts(P.APPLICATION_DECIDE), 412, json={"opinion": "approve"}
+    ),
+    f"POST {ONE}/hold": row(rules.acts(P.APPLICATION_HOLD), 412),
+    f"DELETE {ONE}/hold": row(rules.acts(P.APPLICATION_HOLD), 412),
+    f"GET {API}/authorisations/{{authorisation}}": row(rules.opens_permit()),
+    f"GET {API}/credentials/{{credential}}": row(rules.opens_permit()),
+    f"POST {API}/credentials/{{credential}}/revoke": row(
+        rules.carried(rules.acts(P.CREDENTIAL_REVOKE)), 412, json={"reason": "lost"}
+    ),
+    f"POST {API}/credentials/verify": row(rules.may(P.CREDENTIAL_VERIFY), **TEXT),
+    f"POST {API}/crossings": row(rules.may(P.CROSSING_RECORD), **CROSSED),
+    f"GET {API}/crossings": row(rules.may(P.CROSSING_LIST)),
+}
+
+OPEN_PAGES: Mapping[str, Row] = {
+    "GET /": public(),
+    "GET /extranjero": public(),
+    "GET /v": public(),
+    "GET /idioma/{code}": public(303, ids={"code": "es"}),
+    "GET /entrar": public(200, 303),
+    "POST /entrar": public(422, 429),
+    "POST /salir": public(303),
+    "GET /entrar/con/{provider}": public(303, 404, ids={"provider": "setrass"}),
+    "GET /entrar/retorno": public(303, 404, 422),
+    "GET /entrar/institucion": public(422),
+    "GET /retomar": public(200, 303),
+    "POST /retomar": public(422, 429),
+    "POST /retomar/otro": public(303, 422, 429),
+    "GET /retomar/mensaje": public(200, 303),
+    "POST /retomar/mensaje": public(303, 422, 429),
+    "GET /retomar/quien": public(200, 303),
+    "POST /retomar/quien": public(303, 422, 429),
+    "GET /retomar/papel": public(200, 303),
+    "POST /retomar/papel": public(422, 429),
+    "GET /solicitud": public(200, 303),
+    "GET /solicitud/nueva": public(),
+    "GET /solicitud/nueva/{programme}": public(ids={"programme": "coffee-hn-gt"}),
+    "POST /solicitud/nueva/{programme}": public(422, 429, ids={"programme": "coffee-hn-gt"}),
+    "GET /empleadores/respuesta/{token}": public(404, ids={"token": "x" * 43}),
+    "POST /empleadores/respuesta/{token}": public(404, 422, ids={"token": "x" * 43}),
+    "GET /escaner": public(303, 307, 308),
+    "GET /escaner/": public(),
+    "GET /escaner/sw.js": public(),
+    "GET /escaner/inscribir": public(),
+    "GET /escaner/entrar": public(),
+    "POST /escaner/equipo/inscribir.json": public(422),
+    "POST /escaner/equipo/reto.json": public(422),
+    "POST /escaner/equipo/agentes.json": public(422),
+    "POST /escaner/equipo/entrar.json": public(422),
+    "GET /no-fui-yo/{link}": public(200, 404, ids={"link": "x" * 43}),
+    "POST /no-fui-yo/{link}": public(404, ids={"link": "x" * 43}),
+    "GET /demo/mensajes": public(),
+}
+
+PAGE_ROWS: Mapping[str, Row] = {
+    "GET /escaner/config.json": row(rules.role(Role.BORDER_AGENT, otherwise=rules.ENTER)),
+    "GET /puestos/dispositivos": row(rules.may(P.DEVICE_MANAGE)),
+    "POST /puestos/dispositivos": row(rules.may(P.DEVICE_MANAGE), 422),
+    "POST /puestos/dispositivos/{device:uuid}/nombre": row(
+        rules.absent(P.DEVICE_MANAGE), ids={"device": NO_SUCH}, data={"name": "Tableta"}
+    ),
+    "POST /puestos/dispositivos/{device:uuid}/baja": row(
+        rules.absent(P.DEVICE_MANAGE), ids={"device": NO_SUCH}
+    ),
+    "POST /puestos/dispositivos/agentes/{person:uuid}/pin": row(
+        rules.absent(P.DEVICE_MANAGE), ids={"person": NO_SUCH}
+    ),
+    "GET /mi-pin": row(rules.role(Role.BORDER_AGENT)),
+    "POST /mi-pin": row(rules.role(Role.BORDER_AGENT), 422),
+    "GET /recuperacion": row(rules.may(P.WORKER_RECOVER)),
+    "POST /recuperacion": row(rules.may(P.WORKER_RECOVER), 200, 422, data=IN_HAND),
+    "GET /recuperacion/{recovery:uuid}": recovery(P.WORKER_RECOVER),
+    "POST /recuperacion/{recovery:uuid}": recovery(P.WORKER_RECOVER),
+    "POST /recuperacion/{recovery:uuid}/codigo": recovery(P.WORKER_RECOVER),
+    "POST /recuperacion/{recovery:uuid}/mostrar": recovery(P.WORKER_RECOVER),
+    "GET /recuperaciones": row(rules.may(P.WORKER_RECOVERY_APPROVE)),
+    "GET /recuperaciones/{recovery:uuid}": recovery(P.WORKER_RECOVERY_APPROVE),
+    "POST /recuperaciones/{recovery:uuid}": recovery(P.WORKER_RECOVERY_APPROVE),
+    "GET /bandeja": row(rules.official(P.APPLICATION_READ)),
+    f"GET {CASE}": row(rules.acts(P.APPLICATION_READ, officials=True)),
+    f"GET {CASE}/archivos/{{document}}": row(rules.reads(Group.DOCUMENTS)),
+    f"POST {CASE}/decidir": row(rules.acts(P.APPLICATION_DECIDE), 412, **FORM),
+    f"POST {CASE}/tomar": row(rules.acts(P.APPLICATION_HOLD), 412, **FORM),
+    f"POST {CASE}/soltar": row(rules.acts(P.APPLICATION_HOLD), 412, **FORM),
+    f"POST {CASE}/credencial/revocar": row(rules.takes_permit_back(), 412, **REVOKE),
+    "GET /mi-acceso": worker(),
+    "GET /mi-acceso/codigo": row(rules.signed_in(), 303),
+    "POST /mi-acceso/codigo": worker(200),
+    "GET /mi-acceso/telefono": worker(),
+    "POST /mi-acceso/telefono": worker(303, 429, data={"phone": "55512399"}),
+    "GET /mi-acceso/telefono/codigo": worker(200, 303),
+    "POST /mi-acceso/telefono/codigo": worker(303, 422),
+    "GET /mi-solicitud": worker(200, 303),
+    "GET /mi-solicitud/{application:uuid}": own(),
+    "GET /mi-solicitud/{application:uuid}/carta.pdf": row(rules.reads(Group.NOTES), 200, 409),
+    "GET /mi-permiso": worker(303),
+    "GET /mi-permiso/{credential:uuid}": own_permit(),
+    "GET /mi-permiso/{credential:uuid}/qr.svg": own_permit(),
+    "GET /mi-permiso/{credential:uuid}/qr.png": own_permit(),
+    "GET /mi-permiso/{credential:uuid}/tarjeta.pdf": row(rules.opens_permit()),
+    "GET /mi-permiso/{credential:uuid}/hoja.pdf": row(rules.opens_permit()),
+    f"GET {OWN}": own(),
+    f"GET {OWN}/codigo": own(),
+    f"GET {OWN}/revisar": own(),
+    f"POST {OWN}/revisar": own(303, 409, 422),
+    f"GET {OWN}/recibo": own(),
+    f"GET {OWN}/retirar": own(),
+    f"POST {OWN}/retirar": own(303, 409),
+    f"GET {OWN}/municipio": own(),
+    f"POST {OWN}/municipio": own(303, 422),
+    f"GET {OWN}/trabajo": own(),
+    f"GET {OWN}/trabajo/{{vacancy:uuid}}": own(),
+    f"POST {OWN}/trabajo/{{vacancy:uuid}}": own(303, 409),
+    f"GET {OWN}/papeles": own(),
+    f"POST {OWN}/papeles": own(303, 409, 422),
+    f"GET {OWN}/foto": own(),
+    f"POST {OWN}/foto": own(303, 409, 422),
+    f"GET {OWN}/archivo/{{document:uuid}}": own(),
+    f"GET {OWN}/{{slug}}": own(ids={"slug": "nombre"}),
+    f"POST {OWN}/{{slug}}": own(409, 422, ids={"slug": "nombre"}),
+}
+
+ROWS: Mapping[str, Row] = {**API_ROWS, **OPEN_PAGES, **PAGE_ROWS}
+
+LAST = frozenset({f"POST {OWN}/revisar", f"POST {OWN}/retirar"})
+"""What a worker does for good; nobody else's cells differ before and after."""
