@@ -13,6 +13,7 @@ from app.services import access_tokens
 from app.web.api.access import NobodysWork
 from app.web.dependencies import PublicReading, address_of
 from app.web.documentation import refusals
+from app.web.turns import IN_TURN
 
 router = APIRouter(tags=["tokens"])
 well_known = APIRouter(tags=["tokens"])
@@ -81,6 +82,7 @@ class KeySetReply(BaseModel):
 
 @router.post(
     "/token",
+    dependencies=IN_TURN,
     operation_id="createToken",
     summary="Get an access token",
     response_model=TokenReply,

@@ -26,6 +26,7 @@ from app.web.pages import wizard
 from app.web.pages.applications import path_of
 from app.web.problems import answer
 from app.web.templating import render
+from app.web.turns import IN_TURN
 from permits.applications import EDITABLE
 from permits.errors import Fault
 
@@ -61,7 +62,7 @@ def ask_code(request: Request, work: PublicReading, siguiente: str = "") -> Resp
     return render(request, "applications/resume.html", ReturnPage(Form(), siguiente))
 
 
-@router.post("/retomar/papel")
+@router.post("/retomar/papel", dependencies=IN_TURN)
 def come_back(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Sign the worker in; a wrong try says the same whether or not the phone is known."""
     form = Form(forms.typed(posted), wording=Return.wording)

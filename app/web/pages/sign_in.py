@@ -24,6 +24,7 @@ from app.web.dependencies import (
 )
 from app.web.i18n import N_
 from app.web.templating import render
+from app.web.turns import IN_TURN
 from permits.duties import POST_ROLES
 from permits.people import AGENCY_OF, NOBODY, Actor, Role
 
@@ -61,7 +62,7 @@ def show_sign_in(request: Request, work: PublicReading, siguiente: str = "") -> 
     return render(request, "sign_in.html", _page(request, after=siguiente, ended=ended))
 
 
-@router.post("/entrar")
+@router.post("/entrar", dependencies=IN_TURN)
 def enter(request: Request, work: PublicWork, form: Posted) -> Response:
     """Sign in, or show the form again with the one refusal that fits every wrong try."""
     after = _text(form, "after")

@@ -26,6 +26,7 @@ from app.web.pages import wizard
 from app.web.pages.questions import PhoneStep
 from app.web.problems import answer
 from app.web.templating import render
+from app.web.turns import IN_TURN
 from permits.applications import ApplicationId
 from permits.errors import Invalid
 from permits.people import Role
@@ -90,7 +91,7 @@ def ask_phone(request: Request, work: PublicReading, programme: str) -> Response
     return render(request, "applications/phone.html", page)
 
 
-@router.post("/solicitud/nueva/{programme}")
+@router.post("/solicitud/nueva/{programme}", dependencies=IN_TURN)
 def begin(request: Request, work: PublicWork, programme: str, posted: Posted) -> Response:
     """Begin a draft, sign its worker in and show the code; an SMS says the same."""
     if locale := i18n.asked_in(posted):
