@@ -160,7 +160,7 @@ def prove(request: Request, work: SignedInWork, recovery: UUID, posted: Posted) 
     if isinstance(answers, Form):
         return _desk(request, work, recovery, answers, 422)
     if not recoveries.prove_phone(work, RecoveryId(recovery), answers.code):
-        wrong = Form({}, (Fault("sign-in-wrong", "code"),), Typed.wording)
+        wrong = Form({}, (Fault("code-wrong", "code"),), Typed.wording)
         return _desk(request, work, recovery, wrong, 422)
     return RedirectResponse(f"{DESK}/{recovery}", 303)
 
