@@ -67,11 +67,11 @@ def recovery(permission: Permission) -> Row:
 
 
 IN_HAND = {
-    "kind": "passport",
-    "number": "A0000001",
-    "born__day": "1",
-    "born__month": "1",
-    "born__year": "1990",
+    "kind": "gt-dpi",
+    "number": "1234567892004",
+    "born-day": "1",
+    "born-month": "marzo",
+    "born-year": "1990",
 }
 FORM = {"data": {"version": NEVER_SEEN, "opinion": "approve"}}
 REVOKE = {"data": {"reason": "lost", "credential_version": NEVER_SEEN}}
@@ -177,7 +177,7 @@ PAGE_ROWS: Mapping[str, Row] = {
     "GET /mi-pin": row(rules.role(Role.BORDER_AGENT)),
     "POST /mi-pin": row(rules.role(Role.BORDER_AGENT), 422),
     "GET /recuperacion": row(rules.may(P.WORKER_RECOVER)),
-    "POST /recuperacion": row(rules.may(P.WORKER_RECOVER), 200, 422, data=IN_HAND),
+    "POST /recuperacion": row(rules.may(P.WORKER_RECOVER), 200, 303, 409, data=IN_HAND),
     "GET /recuperacion/{recovery:uuid}": recovery(P.WORKER_RECOVER),
     "POST /recuperacion/{recovery:uuid}": recovery(P.WORKER_RECOVER),
     "POST /recuperacion/{recovery:uuid}/codigo": recovery(P.WORKER_RECOVER),
