@@ -7,7 +7,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from app.demo.officials import demo_accounts
+from app.demo.officials import demo_accounts, demo_secrets
 from app.settings import Settings
 from app.web import assets, documentation, problems, routes
 from app.web.clock import Clock, utc_now
@@ -47,6 +47,7 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
     app.state.sessions = house.sessions
     app.state.read_sessions = house.read_sessions
     app.state.demo_accounts = demo_accounts() if demo else ()
+    app.state.demo_secrets = demo_secrets() if demo else {}
     app.state.pages = Pages(Site(assets=assets.read_manifest(), demo=demo))
     problems.install(app)
     routes.install(app, demo=demo)

@@ -114,10 +114,10 @@ class Settings(BaseSettings):
         default="no-responder@vereda.example", description="Sender of every e-mail."
     )
     worker_session_minutes: int = Field(
-        default=60,
+        default=20 * 60,
         ge=5,
         le=24 * 60,
-        description="A worker's session ends after so many idle minutes.",
+        description="A worker's session ends after so many idle minutes (a draft takes a day).",
     )
     official_idle_minutes: int = Field(
         default=30,
@@ -130,6 +130,12 @@ class Settings(BaseSettings):
         ge=1,
         le=24,
         description="An official's session ends after so many hours in any case.",
+    )
+    border_session_hours: int = Field(
+        default=16,
+        ge=1,
+        le=24,
+        description="A border agent's session ends after so many hours, idle or not.",
     )
     token_minutes: int = Field(
         default=30, ge=1, le=24 * 60, description="Life of an API access token, in minutes."

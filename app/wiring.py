@@ -25,6 +25,7 @@ from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
 from app.adapters.wording import NoticeWording
 from app.services.ports import Anchor, Ports, Reference
+from app.services.session_limits import Lengths, SessionLimits
 from app.settings import DEMO_PASSPHRASE, OFF, Settings
 from app.storage.database import (
     Engine,
@@ -101,6 +102,7 @@ def choose_ports(settings: Settings) -> Ports:
         reference=_reference(),
         issuer=settings.issuer,
         public_url=settings.public_url,
+        session_limits=_session_limits(settings),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
 
@@ -121,6 +123,18 @@ def choose_anchor(settings: Settings) -> Anchor:
 def passphrase_of(settings: Settings) -> str:
     """What encrypts the keys on disk; the demonstration has one of its own."""
     return _secret(settings.key_passphrase) or DEMO_PASSPHRASE
+
+
+def _session_limits(settings: Settings) -> SessionLimits:
+    border = timedelta(hours=settings.border_session_hours)
+    return SessionLimits(
+        worker=Lengths(timedelta(minutes=settings.worker_session_minutes), timedelta(hours=24)),
+        official=Lengths(
+            timedelta(minutes=settings.official_idle_minutes),
+            timedelta(hours=settings.official_session_hours),
+        ),
+        border=Lengths(border, border),
+    )
 
 
 def _reference() -> Reference:

@@ -55,8 +55,14 @@ class Act(StrEnum):
     EMPLOYER_ADDED = "employer:add"
     HOLD_LIFTED = "hold:lift"
     HOLD_PLACED = "hold:place"
+    FACTOR_ADDED = "factor:add"
+    FACTOR_REMOVED = "factor:remove"
+    FACTOR_RENAMED = "factor:rename"
     IDENTITY_LINKED = "identity:link"
     INVITATION_ACCEPTED = "invitation:accept"
+    PAPER_CODES_MADE = "factor:make-codes"
+    PASSWORD_CHANGED = "password:change"  # noqa: S105
+    PROVED = "person:prove"
     PROVIDER_REFUSED = "provider:refuse"
     CODE_ASKED = "person:ask-code"
     CONSENT_WITHDRAWN = "consent:withdraw"
@@ -78,8 +84,10 @@ class Act(StrEnum):
     ROLE_ENDED = "role:end"
     ROLE_GRANTED = "role:grant"
     ROLE_REJECTED = "role:reject"
+    SESSION_ENDED = "session:end"
     SIGNED_IN = "person:sign-in"
     SIGNED_OUT = "person:sign-out"
+    SIGN_IN_BEGUN = "person:begin-sign-in"
     SIGN_IN_REFUSED = "person:sign-in-refuse"
     STATUS_LIST_PUBLISHED = "status-list:publish"
     TOKEN_CREATED = "token:create"  # noqa: S105
@@ -129,8 +137,14 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.EMPLOYER_ADDED: frozenset(),
     Act.HOLD_LIFTED: frozenset(),
     Act.HOLD_PLACED: frozenset({"reason"}),
+    Act.FACTOR_ADDED: frozenset({"kind"}),
+    Act.FACTOR_REMOVED: frozenset({"kind"}),
+    Act.FACTOR_RENAMED: frozenset({"kind"}),
     Act.IDENTITY_LINKED: frozenset({"provider"}),
     Act.INVITATION_ACCEPTED: frozenset({"purpose"}),
+    Act.PAPER_CODES_MADE: frozenset(),
+    Act.PASSWORD_CHANGED: frozenset(),
+    Act.PROVED: frozenset({"way"}),
     Act.PROVIDER_REFUSED: frozenset({"reason"}),
     Act.CODE_ASKED: frozenset({"purpose"}),
     Act.CONSENT_WITHDRAWN: frozenset({"application"}),
@@ -154,8 +168,10 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.ROLE_ENDED: frozenset({"role"}),
     Act.ROLE_GRANTED: frozenset({"role", "asked_by"}),
     Act.ROLE_REJECTED: frozenset({"role"}),
+    Act.SESSION_ENDED: frozenset(),
     Act.SIGNED_IN: frozenset({"way"}),
     Act.SIGNED_OUT: frozenset(),
+    Act.SIGN_IN_BEGUN: frozenset({"way"}),
     Act.SIGN_IN_REFUSED: frozenset({"way"}),
     Act.STATUS_LIST_PUBLISHED: frozenset({"list", "version"}),
     Act.TOKEN_CREATED: frozenset({"client", "scope"}),

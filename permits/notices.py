@@ -24,7 +24,12 @@ class NoticeKind(StrEnum):
     CREDENTIAL_REVOKED = "credential-revoked"
     DRAFT_STARTED = "draft-started"
     EMPLOYER_ASKED = "employer-asked"
+    FACTOR_ADDED = "factor-added"
+    FACTOR_REMOVED = "factor-removed"
     FIRST_AGENCY_APPROVED = "first-agency-approved"
+    NEW_BROWSER = "new-browser"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105
+    PASSWORD_KNOWN = "password-known"  # noqa: S105
     PERMIT_READY = "permit-ready"
     PHONE_CHANGED = "phone-changed"
     PHONE_CODE = "phone-code"

@@ -15,6 +15,8 @@ SHORTEST_WORD = 4
 OURS = ("vereda", "setrass", "honduras", "guatemala", "contraseña", "password", "clave")
 """What comes to mind first here; alone or with digits around them they protect nothing."""
 
+_AROUND = "0123456789 .,;:!?¡¿@#$%&*+-_/()"
+
 
 def check_password(
     password: str, about: Collection[str] = (), common: Collection[str] = frozenset()
@@ -30,9 +32,20 @@ def check_password(
         faults.append(Fault("too-short", "password", {"limit": SHORTEST}))
     if len(text) > LONGEST:
         faults.append(Fault("too-long", "password", {"limit": LONGEST}))
-    if not faults and (text.casefold() in common or _is_easy(text.casefold(), about)):
+    easy = _is_common(text.casefold(), common) or _is_easy(text.casefold(), about)
+    if not faults and easy:
         faults.append(Fault("password-easy", "password"))
     refuse_if(faults)
+
+
+def _is_common(text: str, common: Collection[str]) -> bool:
+    """Whether this is a common password, alone, again and again, or with digits and marks round it.
+
+    Only the ends are looked at: a phrase that holds a common word is a phrase all the same.
+    """
+    unit = text[: (text + text).find(text, 1)] if text else text
+    words = {text, unit, text.strip(_AROUND), unit.strip(_AROUND)} - {""}
+    return any(word in common for word in words)
 
 
 def _is_easy(text: str, about: Collection[str]) -> bool:

@@ -72,6 +72,8 @@ REQUEST_KEPT = Period(years=2)
 CONSENT_HOLDS = PERMIT_KEPT
 """A consent runs as long as the permit's data is kept at most."""
 
+_STEPS = ("sign_in_steps", "enrolments", "challenges")
+_FACTORS = ("factors", "paper_codes", "known_browsers")
 CASE_TABLES = ("applications", "application_rounds", "case_keys", "documents", "acceptances")
 
 RULES: tuple[Rule, ...] = (
@@ -151,6 +153,7 @@ RULES: tuple[Rule, ...] = (
         "Session, sign-in under way, counter of tries, answer to a repeated request",
         (
             "sessions",
+            *_STEPS,
             "federated_sign_ins",
             "device_enrolments",
             "used_challenges",
@@ -181,6 +184,7 @@ RULES: tuple[Rule, ...] = (
             "pending_grants",
             "invitations",
             "agent_pins",
+            *_FACTORS,
             "api_clients",
             "devices",
             "federated_identities",

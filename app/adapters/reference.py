@@ -78,6 +78,7 @@ class ReferenceData:
     grounds: Mapping[str, RefusalGround]
     calendar: WorkingCalendar
     minimum_wages: tuple[MinimumWage, ...]
+    common_passwords: frozenset[str]
 
 
 def read_reference(folder: Path = BUNDLED, years: range = YEARS) -> ReferenceData:
@@ -100,7 +101,17 @@ def read_reference(folder: Path = BUNDLED, years: range = YEARS) -> ReferenceDat
         grounds=read_grounds(folder / "refusal_grounds.toml"),
         calendar=read_calendar(folder / "closures.csv", years),
         minimum_wages=read_minimum_wages(folder / "minimum_wages.csv"),
+        common_passwords=read_words(folder / "common_passwords.txt"),
     )
+
+
+def read_words(path: Path) -> frozenset[str]:
+    """The lines of a list; it begins with lines after `#`, of which one tells `checked_on`."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    words = frozenset(line for line in lines if line and not line.startswith("#"))
+    if not words or not lines[0].startswith("#") or "checked_on" not in "".join(lines[:9]):
+        raise BadReference(f"{path.name}: no words, or nothing about where they come from")
+    return words
 
 
 def read_rows(

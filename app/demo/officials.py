@@ -1,11 +1,15 @@
 """The officials of the demonstration, their sign-ins, and the clients of its API."""
 
+import base64
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.demo.stage import Stage
 from app.services.accounts import add
+from app.services.one_time_codes import SECRET_BYTES
+from app.services.second_factors import add_totp
 from app.storage import accounts, api_clients
 from app.web.contexts import DemoAccount
 from permits.audit import Act
@@ -13,6 +17,7 @@ from permits.people import Actor, PersonId, Role, Scope, actor_in
 
 PASSWORD = "cosecha-2026-demo"  # noqa: S105  printed on the first page of the demonstration
 DOMAIN = "demo.vereda.example"
+APP_NAME = "Aplicación de la demostración"
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,9 @@ def seed_officials(stage: Stage) -> Cast:
     hashed = stage.ports.passwords.hash(PASSWORD)
     everyone = [*cast.setrass, *cast.inm, *cast.agents, cast.administrator]
     for actor, email in [*zip(everyone, _emails(), strict=True), *_others()]:
-        add(stage.work(stage.now), accounts.Account.of(actor, email, hashed))
+        work = stage.work(stage.now)
+        add(work, accounts.Account.of(actor, email, hashed))
+        add_totp(work, actor.person, secret_of(email), APP_NAME)
     for actor in (cast.setrass[0], cast.inm[0], cast.agents[0], cast.administrator):
         add_client(stage, actor, hashed)
     return cast
@@ -91,6 +98,20 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
     first = list(ROLES.items())
     others = [(key, role) for key, (role, _, _) in OTHERS.items()]
     return tuple(DemoAccount(_email(key, 1), PASSWORD, role.value) for key, role in first + others)
+
+
+def secret_of(email: str) -> str:
+    """The secret of an account's code app: no secret at all, like everything here."""
+    digest = hashlib.sha256(f"vereda demonstration {email}".encode()).digest()
+    return base64.b32encode(digest[:SECRET_BYTES]).decode()
+
+
+def demo_secrets() -> Mapping[PersonId, str]:
+    """The secret of each account, for the sign-in page of the demonstration to show codes."""
+    people = [_person(key, at) for key in NAMES for at in range(1, len(NAMES[key]) + 1)]
+    named = [*zip([*people, _person("admin", 1)], _emails(), strict=True)]
+    named += [(actor.person, email) for actor, email in _others()]
+    return {person: secret_of(email) for person, email in named}
 
 
 def _emails() -> list[str]:

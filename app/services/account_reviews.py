@@ -7,7 +7,7 @@ from uuid import UUID
 from app.services import notices
 from app.services.account_care import close
 from app.services.work import Work
-from app.storage import account_locks, accounts, outbox, sessions
+from app.storage import account_locks, accounts, factors, outbox, sessions
 from app.storage.accounts import Account
 from permits.accounts import UNUSED_FOR, Concern, LockReason
 from permits.audit import Act
@@ -80,7 +80,10 @@ def _lock_unused(work: Work) -> tuple[PersonId, ...]:
 
 
 def _without_factor(work: Work, every: list[Account]) -> tuple[PersonId, ...]:
-    return ()
+    """Who could sign in with a password alone: their next sign-in asks them to enrol first."""
+    held = factors.list_people_with_factors(work.session)
+    open_ones = (one for one in every if one.password_hash and not one.disabled)
+    return tuple(one.person for one in open_ones if one.person not in held)
 
 
 def _tell(work: Work, every: list[Account], review: Review) -> None:

@@ -40,7 +40,7 @@ def add_account(
     newcomer = Newcomer(name.strip(), role, email.strip(), None, scope or Scope())
     faults = find_faults(work, newcomer)
     try:
-        check_password(password, (name, email))
+        check_password(password, (name, email), work.ports.reference.common_passwords)
     except Invalid as invalid:
         faults += invalid.faults
     refuse_if(faults)

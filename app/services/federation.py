@@ -49,7 +49,7 @@ def take_asking(work: Work, state: str, browser_token: str) -> Asking:
     return asking
 
 
-def finish(work: Work, identity: FederatedIdentity, browser: str = "") -> SignIn:
+def finish(work: Work, identity: FederatedIdentity, browser: str = "", known: str = "") -> SignIn:
     """Let in whose identity it is; at the first time it is bound to the account of its address.
 
     The address counts once, and only where the provider verified it and speaks for its domain;
@@ -59,7 +59,7 @@ def finish(work: Work, identity: FederatedIdentity, browser: str = "") -> SignIn
     account = _known(work, identity) or _bind(work, identity)
     if account is None:
         return refuse(work, "no-account")
-    return sign_in.admit(work, account, WAY, strong=identity.strong, browser=browser)
+    return sign_in.admit(work, account, WAY, strong=identity.strong, browser=browser, known=known)
 
 
 def refuse(work: Work, reason: str) -> SignIn:

@@ -13,6 +13,7 @@ from app.storage import (
     phone_codes,
     recoveries,
     sessions,
+    sign_in_steps,
     throttles,
 )
 from permits.notices import SHORT_LIVED
@@ -21,7 +22,8 @@ from permits.retention import RECOVERY_PHONES_KEPT
 from permits.signing import KeyUse
 
 KEYS_KEPT = timedelta(hours=48)
-WINDOWS_KEPT = timedelta(hours=2)
+WINDOWS_KEPT = timedelta(hours=25)
+BROWSERS_KEPT = timedelta(days=180)
 
 
 def forget_old_rows(work: Work) -> int:
@@ -33,6 +35,7 @@ def forget_old_rows(work: Work) -> int:
     recoveries.forget_phones(work.session, RECOVERY_PHONES_KEPT.before(work.now))
     phone_codes.remove_codes_before(work.session, work.now)
     outbox.remove_messages(work.session, SHORT_LIVED, work.now - LIFETIME)
+    sign_in_steps.remove_before(work.session, work.now, work.now - BROWSERS_KEPT)
     return sessions.remove_expired(work.session, work.now)
 
 

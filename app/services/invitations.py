@@ -108,7 +108,8 @@ def accept_invitation(work: Work, token: str, password: str, browser: str = "") 
     where the account has no role yet.
     """
     account, invitation = _open(work, token)
-    check_password(password, (account.name, account.email or ""))
+    common = work.ports.reference.common_passwords
+    check_password(password, (account.name, account.email or ""), common)
     hashed = work.ports.passwords.hash(password)
     facts = {"purpose": invitation.purpose.value}
     event = work.as_person(account.person).event(Act.INVITATION_ACCEPTED, account.person, facts)

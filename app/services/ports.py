@@ -1,12 +1,13 @@
 """What the use cases ask of the outside world; the adapters keep these promises."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from app.services.session_limits import SessionLimits
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
 from permits.deadlines import WorkingCalendar
@@ -251,6 +252,7 @@ class Reference:
     occupations: Mapping[str, str]
     calendar: WorkingCalendar
     minimum_wages: tuple[MinimumWage, ...]
+    common_passwords: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -276,3 +278,4 @@ class Ports:
     issuer: str
     public_url: str
     throttle_key: bytes
+    session_limits: SessionLimits = field(default=SessionLimits(), kw_only=True)

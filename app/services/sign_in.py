@@ -1,162 +1,265 @@
-"""Signing in and out: officials by password, workers by phone and resume code."""
+"""Signing in, in steps: a first proof, a second factor, the role; a session only after all.
 
-import base64
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+Workers come back by phone and code, or with a passkey.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
-from app.services.throttling import PER_ACCOUNT, PER_ADDRESS, allow_try
+from app.services import alerts, passkeys, second_factors
+from app.services.passkeys import Purpose
+from app.services.second_factors import Enrolment
+from app.services.sessions import Refusal as Refusal
+from app.services.sessions import SignIn as SignIn
+from app.services.sessions import Stage as Stage
+from app.services.sessions import authenticate as authenticate
+from app.services.sessions import fresh_token
+from app.services.sessions import open_session as open_session
+from app.services.sessions import sign_out as sign_out
+from app.services.throttling import PER_ACCOUNT, PER_ADDRESS, allow_try, give_back
 from app.services.work import Work, token_hash
-from app.storage import accounts, people, sessions
-from app.storage.database import Session
+from app.storage import accounts, factors, people, sessions, sign_in_steps
+from app.storage.accounts import Account
+from app.storage.sign_in_steps import Step
 from permits.audit import Act
-from permits.people import NOBODY, Actor, Role
+from permits.notices import NoticeKind
+from permits.people import Actor, PersonId, Role
 
-
-class Refusal(StrEnum):
-    """Why nobody was signed in; the same words whether or not the account exists."""
-
-    WRONG = "sign-in-wrong"
-    TOO_MANY = "too-many-tries"
-    PROVIDER_REFUSED = "provider-refused"
-    PROVIDER_AWAY = "provider-away"
+TIME_FOR_A_STEP = timedelta(minutes=10)
+NOT_KNOWN = UUID(int=0)
+WRONG_FACTORS = 5
+"""After so many wrong second factors a sign-in begins anew, and its owner is told."""
 
 
 @dataclass(frozen=True)
-class SignIn:
-    """A session (its token for the cookie, and the actor), a step that is open, or the refusal.
+class Held:
+    """A sign-in under way and the account that it is for; `token` names it."""
 
-    `step` is the token of a sign-in that still waits for something: a second factor, its
-    enrolment, or the choice of a role. A refusal is a value and not an exception, so that the
-    count of tries is committed.
+    token: str
+    step: Step
+    account: Account
+
+
+def sign_in(
+    work: Work, name: str, password: str, address: str, *, browser: str = "", known: str = ""
+) -> SignIn:
+    """The first step, by e-mail or phone (E.164) and password.
+
+    Unknown accounts cost the same time as wrong passwords, and get the same answer. `known` is
+    the token of a browser in which somebody signed in before: it has a counter of its own.
     """
-
-    token: str = ""
-    actor: Actor = NOBODY
-    refusal: Refusal | None = None
-    step: str = ""
-
-
-@dataclass(frozen=True)
-class Lengths:
-    """How long sessions last: idle, and in all."""
-
-    idle: timedelta
-    absolute: timedelta
-
-
-OFFICIAL = Lengths(idle=timedelta(minutes=30), absolute=timedelta(hours=12))
-WORKER = Lengths(idle=timedelta(hours=20), absolute=timedelta(hours=20))
-"""WCAG 2.2.1: a draft may be worked on for a day without being signed out."""
-
-BORDER = Lengths(idle=timedelta(hours=16), absolute=timedelta(hours=16))
-"""A shift; the post may be without a network for hours."""
-
-
-PROOF = timedelta(minutes=15)
-"""How long a proof of who somebody is counts for acts that ask for a fresh one (ASVS 7.5.3)."""
-
-
-def sign_in(work: Work, email: str, password: str, address: str) -> SignIn:
-    """Sign an official in. Unknown accounts cost the same time as wrong passwords."""
-    account = accounts.find_account(work.session, email.strip())
-    if not _may_try(work, email.strip().lower(), address):
-        return _refused(work, Refusal.TOO_MANY, "password")
+    name = name.strip().lower()
+    account = accounts.find_account(work.session, name)
+    subject = name
+    if account and known and _is_known(work, known, account.person):
+        subject = f"{name} {token_hash(known).hex()}"
+    by_account = allow_try(work, PER_ACCOUNT, subject)
+    if not allow_try(work, PER_ADDRESS, address) or not by_account:
+        return refuse(work, Refusal.TOO_MANY, "password")
     fits = work.ports.passwords.verify(password, account.password_hash if account else None)
     if account is None or not fits or account.disabled or not account.actors:
-        return _refused(work, Refusal.WRONG, "password")
-    return admit(work, account, "password", strong=False)
+        return refuse(work, Refusal.WRONG, "password")
+    give_back(work, PER_ACCOUNT, subject)
+    return admit(work, account, "password", strong=False, browser=browser, known=known)
 
 
 def admit(
-    work: Work, account: accounts.Account, way: str, *, strong: bool, browser: str = ""
+    work: Work, account: Account, way: str, *, strong: bool, browser: str = "", known: str = ""
 ) -> SignIn:
-    """Let in who has proved to be the holder of this account by `way` ("password", "oidc" …).
+    """Let in who has proved to be the holder of this account by `way` ("password", "openid" …).
 
-    `strong`: more than one factor was shown already. `browser` is where from, in two words.
+    `strong`: more than one factor was shown already. Otherwise a second one is asked for, or,
+    where there is none yet, enrolled. `browser` is where from, in two words.
     """
     if account.disabled or not account.actors:
-        return _refused(work, Refusal.WRONG, way)
-    return open_session(work, account.actors[0], way, browser)
+        return refuse(work, Refusal.WRONG, way)
+    if strong:
+        return _go_on(work, account, way, browser, known)
+    held = factors.list_factors(work.session, account.person)
+    return _begin(work, account, Stage.FACTOR if held else Stage.ENROL, way, browser)
+
+
+def find_step(work: Work, token: str, *stages: Stage) -> Held | None:
+    """The sign-in under way of this token, waiting for one of these; None where there is none."""
+    step = sign_in_steps.lock_step(work.session, token_hash(token), work.now) if token else None
+    account = accounts.find_account_of(work.session, step.person) if step else None
+    if step is None or account is None or account.disabled or step.stage not in stages:
+        return None
+    return Held(token, step, account)
+
+
+def enter_code(work: Work, token: str, typed: str, known: str = "") -> SignIn:
+    """The second step with a code of an app or of the paper."""
+    held = find_step(work, token, Stage.FACTOR)
+    if held is None:
+        return SignIn(refusal=Refusal.STEP_OVER)
+    guard = second_factors.guard(work, held.step.person, known)
+    if not guard.may_try:
+        return refuse(work, Refusal.TOO_MANY, "second-factor", held.step.person)
+    way = second_factors.check_code(work, held.step.person, typed)
+    if way is None:
+        return _wrong_factor(work, held)
+    second_factors.was_right(work, guard)
+    return _advance(work, held, way, known)
+
+
+def enter_passkey(work: Work, token: str, answer: str, known: str = "") -> SignIn:
+    """The second step with a passkey; `answer` is what the browser was given."""
+    held = find_step(work, token, Stage.FACTOR)
+    if held is None:
+        return SignIn(refusal=Refusal.STEP_OVER)
+    step = held.step
+    if passkeys.check(work, answer, Purpose.STEP, step.id, step.person) is None:
+        return _wrong_factor(work, held)
+    return _advance(work, held, "passkey", known)
+
+
+def sign_in_with_passkey(
+    work: Work, answer: str, address: str, *, browser: str = "", known: str = ""
+) -> SignIn:
+    """In one step, by a passkey that knows whose it is; officials, agents and workers alike."""
+    if not allow_try(work, PER_ADDRESS, address):
+        return refuse(work, Refusal.TOO_MANY, "passkey")
+    found = passkeys.check(work, answer, Purpose.SIGN_IN)
+    if found is None:
+        return refuse(work, Refusal.WRONG, "passkey")
+    account = accounts.find_account_of(work.session, found.person)
+    if account is not None:
+        return admit(work, account, "passkey", strong=True, browser=browser, known=known)
+    if people.find_worker(work.session, found.person) is None:
+        return refuse(work, Refusal.WRONG, "passkey")
+    return open_session(work, Actor(found.person, Role.WORKER), "passkey", browser)
+
+
+def begin_enrolment(work: Work, held: Held) -> Enrolment:
+    """What whoever has no second factor yet is shown."""
+    return second_factors.begin_totp(work, held.step.id, sign_in_name(held.account))
+
+
+def enrol_app(work: Work, token: str, typed: str, name: str) -> bool:
+    """Confirm the first app with its code; the paper codes come next."""
+    held = find_step(work, token, Stage.ENROL)
+    if held is None:
+        return False
+    step = held.step
+    added = second_factors.confirm_totp(work, step.id, step.person, typed, name)
+    return added and _to_codes(work, step, "totp")
+
+
+def enrol_passkey(work: Work, token: str, answer: str, name: str) -> bool:
+    """Add a passkey as the first second factor; the paper codes come next."""
+    held = find_step(work, token, Stage.ENROL)
+    if held is None:
+        return False
+    added = passkeys.enrol(work, answer, held.step.id, held.step.person, name)
+    return added and _to_codes(work, held.step, "passkey")
+
+
+def make_codes(work: Work, token: str) -> list[str]:
+    """The paper codes of somebody who enrols, shown once; none where the step is over."""
+    held = find_step(work, token, Stage.CODES)
+    return second_factors.make_paper_codes(work, held.step.person) if held else []
+
+
+def keep_codes(work: Work, token: str, known: str = "") -> SignIn:
+    """Whoever enrolled says that the codes are kept; without any codes made, nothing goes on."""
+    held = find_step(work, token, Stage.CODES)
+    if held is None or not factors.count_paper_codes(work.session, held.step.person):
+        return SignIn(refusal=Refusal.STEP_OVER)
+    step = held.step
+    alerts.alert(work, step.person, NoticeKind.FACTOR_ADDED)
+    sign_in_steps.remove_step(work.session, step.id)
+    return _go_on(work, held.account, step.way, step.browser, known)
+
+
+def choose_role(work: Work, token: str, role: Role, known: str = "") -> SignIn:
+    """The last step of who holds several roles; one that is not held is refused."""
+    held = find_step(work, token, Stage.ROLE)
+    actor = next((a for a in held.account.actors if a.role is role), None) if held else None
+    if held is None or actor is None:
+        return SignIn(refusal=Refusal.STEP_OVER)
+    sign_in_steps.remove_step(work.session, held.step.id)
+    return _open(work, actor, held.step.way, held.step.browser, known)
 
 
 def resume(work: Work, phone: str, code: str, address: str) -> SignIn:
     """Bring a worker back to their applications; `phone` is E.164, `code` eight digits."""
     digits = "".join(c for c in code if c.isdigit())
-    if not _may_try(work, phone, address):
-        return _refused(work, Refusal.TOO_MANY, "resume-code")
+    by_account = allow_try(work, PER_ACCOUNT, phone)
+    if not allow_try(work, PER_ADDRESS, address) or not by_account:
+        return refuse(work, Refusal.TOO_MANY, "resume-code")
     household = people.list_workers_of_phone(work.session, phone)
     hashes: list[str | None] = [worker.resume_hash for worker in household] or [None]
     fits = [work.ports.passwords.verify(digits, hashed) for hashed in hashes]
     if not any(fits):
-        return _refused(work, Refusal.WRONG, "resume-code")
+        return refuse(work, Refusal.WRONG, "resume-code")
     worker = household[fits.index(True)]
     return open_session(work, Actor(worker.person, Role.WORKER), "resume-code")
 
 
-def open_session(
-    work: Work, actor: Actor, way: str, browser: str = "", device: UUID | None = None
-) -> SignIn:
-    """Give a fresh token; the one of before, if any, is of no more use to this browser.
-
-    `device` is the enrolled device of a border post at which the agent came in.
-    """
-    token = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
-    ends = work.now + _lengths(actor.role).absolute
-    signed_in = sessions.SignedIn(
-        work.new_id(),
-        actor.person,
-        actor.role,
-        way,
-        work.now,
-        work.now,
-        work.now,
-        ends,
-        browser,
-        device,
-    )
-    event = work.as_actor(actor).event(Act.SIGNED_IN, actor.person, {"way": way})
-    sessions.add_session(work.session, token_hash(token), signed_in, event=event)
-    return SignIn(token, actor)
+def sign_in_name(account: Account) -> str:
+    """What the holder signs in with, as their app and their passkeys show it."""
+    return account.email or account.phone or account.name
 
 
-def authenticate(session: Session, token: str, now: datetime) -> Actor:
-    """The actor of a session's token; NOBODY where it is unknown, idle too long or over.
-
-    Whose account is locked, or whose role was taken back, is nobody at once.
-    """
-    hashed = token_hash(token)
-    found = sessions.find_session(session, hashed)
-    if found is None:
-        return NOBODY
-    signed_in, actor = found
-    idle = now - signed_in.seen_at > _lengths(signed_in.role).idle
-    if actor is None or idle or now >= signed_in.expires_at:
-        return NOBODY
-    if now - signed_in.seen_at > timedelta(minutes=1):
-        sessions.touch_session(session, hashed, now)
-    return replace(actor, proven_until=signed_in.proven_at + PROOF, device=signed_in.device)
-
-
-def sign_out(work: Work, token: str) -> None:
-    """End the session; without one nothing happens."""
-    event = work.event(Act.SIGNED_OUT, work.actor.person)
-    sessions.remove_session(work.session, token_hash(token), event=event)
-
-
-def _may_try(work: Work, subject: str, address: str) -> bool:
-    account = allow_try(work, PER_ACCOUNT, subject)
-    return allow_try(work, PER_ADDRESS, address) and account
-
-
-def _refused(work: Work, refusal: Refusal, way: str) -> SignIn:
-    event = work.event(Act.SIGN_IN_REFUSED, UUID(int=0), {"way": way})
+def refuse(work: Work, refusal: Refusal, way: str, person: UUID = NOT_KNOWN) -> SignIn:
+    """Note that nobody was signed in by this way; the person only where a first proof held."""
+    event = work.event(Act.SIGN_IN_REFUSED, person, {"way": way})
     sessions.note_event(work.session, event=event)
     return SignIn(refusal=refusal)
 
 
-def _lengths(role: Role) -> Lengths:
-    if role is Role.WORKER:
-        return WORKER
-    return BORDER if role is Role.BORDER_AGENT else OFFICIAL
+def _begin(work: Work, account: Account, stage: Stage, way: str, browser: str) -> SignIn:
+    token = fresh_token(work)
+    ends = work.now + TIME_FOR_A_STEP
+    step = Step(work.new_id(), account.person, stage, way, browser, 0, ends)
+    sign_in_steps.add_step(work.session, token_hash(token), step)
+    event = work.event(Act.SIGN_IN_BEGUN, account.person, {"way": way})
+    sessions.note_event(work.session, event=event)
+    return SignIn(step=token, stage=stage)
+
+
+def _advance(work: Work, held: Held, way: str, known: str) -> SignIn:
+    sign_in_steps.remove_step(work.session, held.step.id)
+    whole = f"{held.step.way}+{way}"
+    return _go_on(work, held.account, whole, held.step.browser, known)
+
+
+def _go_on(work: Work, account: Account, way: str, browser: str, known: str) -> SignIn:
+    """Everything was proved: the one role, or the choice of one."""
+    if len(account.actors) > 1:
+        return _begin(work, account, Stage.ROLE, way, browser)
+    return _open(work, account.actors[0], way, browser, known)
+
+
+def _open(work: Work, actor: Actor, way: str, browser: str, known: str) -> SignIn:
+    """Open the session; whoever comes from a browser not known yet is told by message."""
+    if known and _is_known(work, known, actor.person):
+        kept = ""
+    else:
+        kept = known or fresh_token(work)
+        alerts.alert(work, actor.person, NoticeKind.NEW_BROWSER, browser=browser)
+    sign_in_steps.keep_browser(work.session, token_hash(kept or known), actor.person, work.now)
+    opened = open_session(work, actor, way, browser)
+    return SignIn(opened.token, opened.actor, known=kept)
+
+
+def _is_known(work: Work, known: str, person: PersonId) -> bool:
+    return sign_in_steps.is_known_browser(work.session, token_hash(known), person)
+
+
+def _to_codes(work: Work, step: Step, way: str) -> bool:
+    sign_in_steps.advance_step(work.session, step.id, Stage.CODES, f"{step.way}+{way}")
+    return True
+
+
+def _wrong_factor(work: Work, held: Held) -> SignIn:
+    """Count it; too many end the step, and its owner hears that somebody knows the password."""
+    step = held.step
+    if step.tries + 1 < WRONG_FACTORS:
+        sign_in_steps.count_wrong(work.session, step.id)
+        return refuse(work, Refusal.WRONG_CODE, "second-factor", step.person)
+    sign_in_steps.remove_step(work.session, step.id)
+    alerts.alert(work, step.person, NoticeKind.PASSWORD_KNOWN)
+    return refuse(work, Refusal.STEP_OVER, "second-factor", step.person)

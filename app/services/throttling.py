@@ -32,6 +32,12 @@ def allow_try(work: Work, limit: Limit, subject: str) -> bool:
     return throttles.count_try(work.session, bucket, start) <= limit.tries
 
 
+def give_back(work: Work, limit: Limit, subject: str) -> None:
+    """Forget a counted try that turned out right, so that only wrong ones add up."""
+    bucket = hmac.digest(work.ports.throttle_key, f"{limit.what}:{subject}".encode(), sha256)
+    throttles.give_back(work.session, bucket, _window_start(work.now, limit.window))
+
+
 def _window_start(now: datetime, window: timedelta) -> datetime:
     seconds = int(window.total_seconds())
     return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=now.tzinfo)

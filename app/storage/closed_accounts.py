@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Text, cast, func, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, func, select, update
 
 from app.storage.account_tables import accounts
 from app.storage.database import Session
+from app.storage.factors import factors, paper_codes
+from app.storage.sign_in_steps import known_browsers
 
 GONE = "@closed.invalid"
 """The address of nobody (RFC 2606), by which a closed account is known."""
@@ -32,7 +34,10 @@ def anonymise_closed_before(session: Session, instant: datetime, limit: int) -> 
         )
         .returning(accounts.c.person)
     )
-    return len(session.execute(gone).all())
+    people = session.execute(gone).scalars().all()
+    for table in (factors, paper_codes, known_browsers):
+        session.execute(delete(table).where(table.c.person.in_(people)))
+    return len(people)
 
 
 def _closed_before(instant: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -69,6 +69,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         ),
     },
     "case_keys": {PSEUDONYMOUS: "application", SECRET: "sealed", OPERATIONAL: "made_at"},
+    "challenges": {SECRET: "hash", PSEUDONYMOUS: "subject", OPERATIONAL: "purpose expires_at"},
     "consents": {
         PSEUDONYMOUS: "id worker application",
         PERSONAL: "purpose text_version given_at expires_at withdrawn_at",
@@ -117,7 +118,14 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PERSONAL: "tax_number phone email",
         OPERATIONAL: "created_at",
     },
+    "enrolments": {PSEUDONYMOUS: "id", SECRET: "secret_sealed", OPERATIONAL: "expires_at"},
     "erasures": {PSEUDONYMOUS: "case_id worker", OPERATIONAL: "cause erased_at"},
+    "factors": {
+        PSEUDONYMOUS: "id person",
+        SECRET: "secret_sealed credential public_key",
+        PERSONAL: "name used_at",
+        OPERATIONAL: "kind last_step sign_count added_at",
+    },
     "grants": {
         PSEUDONYMOUS: "id person asked_by granted_by ended_by",
         OPERATIONAL: "role post department employer country granted_at ended_at",
@@ -132,6 +140,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         SECRET: "token_hash",
         OPERATIONAL: "purpose invited_at expires_at",
     },
+    "known_browsers": {SECRET: "token_hash", PSEUDONYMOUS: "person", OPERATIONAL: "seen_at"},
     "legal_holds": {
         PSEUDONYMOUS: "application placed_by lifted_by",
         OPERATIONAL: "id reason placed_at lifted_at",
@@ -151,6 +160,11 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         SENSITIVE: "payload",
         PSEUDONYMOUS: "key",
         OPERATIONAL: "id kind due_at attempts done_at failed_at error",
+    },
+    "paper_codes": {
+        PSEUDONYMOUS: "person",
+        SECRET: "code_hash",
+        OPERATIONAL: "place made_at used_at",
     },
     "pending_grants": {
         PSEUDONYMOUS: "id person asked_by",
@@ -174,6 +188,12 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PERSONAL: "old_phone new_phone",
         SECRET: "objection_hash",
         OPERATIONAL: ("document_kind compared asked_at status decided_at refusal code_shown_at"),
+    },
+    "sign_in_steps": {
+        SECRET: "token_hash",
+        PSEUDONYMOUS: "id person",
+        PERSONAL: "browser",
+        OPERATIONAL: "stage way tries expires_at",
     },
     "used_challenges": {SECRET: "challenge_hash", OPERATIONAL: "expires_at"},
     "throttles": {PSEUDONYMOUS: "bucket", OPERATIONAL: "window_start tries"},

@@ -75,6 +75,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # To erase a file is to destroy its key; who is asked to is the worker.
     "case_keys": {APP: ADD, WORKER: "SELECT, DELETE"},
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
+    "challenges": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # The bytes, the number, the place in the status list and the dates stand for ever; the web
     # ends a credential and never gives it a text.
     "credentials": {
@@ -100,6 +101,14 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "documents": {APP: "SELECT, INSERT, UPDATE (replaced_at)", WORKER: "SELECT, DELETE"},
     "employers": {APP: ADD, WORKER: READ},
     "erasures": {APP: READ, WORKER: ADD},
+    "enrolments": {
+        APP: "SELECT, INSERT, UPDATE (secret_sealed, expires_at), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
+    "factors": {
+        APP: "SELECT, INSERT, UPDATE (name, last_step, used_at, sign_count), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
     "federated_identities": {APP: ADD, WORKER: READ},
     "federated_sign_ins": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "grants": {APP: "SELECT, INSERT, UPDATE (ended_at, ended_by)", WORKER: READ},
@@ -113,6 +122,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: READ,
     },
     "legal_holds": dict.fromkeys((APP, WORKER), "SELECT, INSERT, UPDATE (lifted_by, lifted_at)"),
+    "known_browsers": {
+        APP: "SELECT, INSERT, UPDATE (seen_at), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
     "messages": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
     "nominations": {APP: ADD, WORKER: READ},
     "openings": {
@@ -126,6 +139,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
     "pending_grants": {APP: "SELECT, INSERT, UPDATE (asked_at), DELETE", WORKER: READ},
+    "paper_codes": {
+        APP: "SELECT, INSERT, UPDATE (used_at), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
     "phone_codes": {
         APP: "SELECT, INSERT, UPDATE (holder, code_hash, tries, proved_at, expires_at), DELETE",
         WORKER: "SELECT, UPDATE (code_hash), DELETE",
@@ -141,13 +158,20 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " objection_hash)",
         WORKER: "SELECT, UPDATE (old_phone, new_phone)",
     },
-    "sessions": {APP: "SELECT, INSERT, UPDATE (seen_at), DELETE", WORKER: "SELECT, DELETE"},
     "throttles": {
         APP: "SELECT, INSERT, UPDATE (tries)",
         # The worker counts what it sends: SMS of the whole service.
         WORKER: "SELECT, INSERT, UPDATE (tries), DELETE",
     },
     "used_challenges": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "sessions": {
+        APP: "SELECT, INSERT, UPDATE (seen_at, token_hash, proven_at), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
+    "sign_in_steps": {
+        APP: "SELECT, INSERT, UPDATE (stage, way, tries), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
     "vacancies": {APP: ADD, WORKER: READ},
     "workers": {APP: "SELECT, INSERT, UPDATE (phone, resume_hash)", WORKER: "SELECT, DELETE"},
 }

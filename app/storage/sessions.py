@@ -150,6 +150,39 @@ def touch_session(session: Session, token_hash: bytes, now: datetime) -> None:
     session.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(seen_at=now))
 
 
+def list_sessions(session: Session, person: PersonId) -> list[SignedIn]:
+    """The sessions of a person, over or not, the latest used first."""
+    own = select(sessions).where(sessions.c.person == person)
+    rows = session.execute(own.order_by(sessions.c.seen_at.desc(), sessions.c.id))
+    return [_signed_in(row) for row in rows]
+
+
+def rotate_session(
+    session: Session, old_hash: bytes, new_hash: bytes, now: datetime, *, event: AuditEvent
+) -> None:
+    """Put a session under another token, and note that its owner proved themselves now."""
+    values = {"token_hash": new_hash, "proven_at": now, "seen_at": now}
+    session.execute(update(sessions).where(sessions.c.token_hash == old_hash).values(**values))
+    audit.append(session, event)
+
+
+def end_session(session: Session, person: PersonId, identity: UUID, *, event: AuditEvent) -> bool:
+    """End a session of a person by its id; False where they have no such session."""
+    own = (sessions.c.id == identity, sessions.c.person == person)
+    gone = session.execute(delete(sessions).where(*own).returning(sessions.c.id)).first()
+    audit.append(session, event)
+    return gone is not None
+
+
+def end_sessions(
+    session: Session, person: PersonId, but: UUID | None, *, event: AuditEvent
+) -> None:
+    """End every session of a person, `but` one where that is named."""
+    gone = delete(sessions).where(sessions.c.person == person)
+    session.execute(gone if but is None else gone.where(sessions.c.id != but))
+    audit.append(session, event)
+
+
 def remove_session(session: Session, token_hash: bytes, *, event: AuditEvent) -> None:
     """End a session; ending it twice is not an error."""
     session.execute(delete(sessions).where(sessions.c.token_hash == token_hash))

@@ -16,6 +16,7 @@ from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.documents import documents
+from app.storage.factors import factors
 from app.storage.idempotency import idempotency_keys
 from app.storage.outbox import messages, outbox
 from app.storage.people import workers
@@ -100,4 +101,5 @@ def _forget_worker(session: Session, worker: PersonId) -> None:
     ).all()
     if gone:
         session.execute(delete(sessions).where(sessions.c.person == worker))
+        session.execute(delete(factors).where(factors.c.person == worker))
         session.execute(delete(idempotency_keys).where(idempotency_keys.c.person == worker))

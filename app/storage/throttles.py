@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, delete, select
+from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.database import Base, Session
@@ -26,6 +26,13 @@ def count_try(session: Session, bucket: bytes, window_start: datetime) -> int:
         ).returning(throttles.c.tries)
     ).scalar_one()
     return tries
+
+
+def give_back(session: Session, bucket: bytes, window_start: datetime) -> None:
+    """One try of a window less."""
+    own = (throttles.c.bucket == bucket, throttles.c.window_start == window_start)
+    less = update(throttles).where(*own, throttles.c.tries > 0)
+    session.execute(less.values(tries=throttles.c.tries - 1))
 
 
 def count_tries(session: Session, bucket: bytes, window_start: datetime) -> int:

@@ -94,7 +94,8 @@ def _bearer(request: Request, authorization: str, now: datetime) -> Actor:
 
 def _cookie(request: Request, token: str, now: datetime) -> Actor:
     with request.app.state.read_sessions() as session:
-        return sign_in.authenticate(session, token, now)
+        limits = ports_of(request).session_limits
+        return sign_in.authenticate(session, token, now, limits)
 
 
 def signed_in(actor: Annotated[Actor, Depends(any_actor)]) -> Actor:

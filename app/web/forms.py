@@ -14,7 +14,10 @@ from starlette.datastructures import FormData, UploadFile
 from app.web.i18n import FIELD as LANGUAGE_FIELD
 from permits.errors import Fault, Invalid
 
-CONTROL_FIELDS = frozenset({LANGUAGE_FIELD, "token", "nonce"})
+PROOF_FIELDS = ("prueba", "prueba-llave", "prueba-en", "prueba-forma")
+"""What somebody showed who they are with, and where what they typed goes on to afterwards."""
+
+CONTROL_FIELDS = frozenset({LANGUAGE_FIELD, "token", "nonce", *PROOF_FIELDS})
 """Fields that belong to the page and not to the answer."""
 
 DATE_PARTS = ("day", "month", "year")

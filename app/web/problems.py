@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -17,7 +18,7 @@ from app.services.documents import UnfitFile
 from app.services.outages import Outage
 from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web import wording
+from app.web import proof_page, wording
 from app.web.error_pages import show_error
 from app.web.i18n import Locale, locale_for, locale_of
 from app.web.templating import actor_of
@@ -144,6 +145,9 @@ async def _domain_error(request: Request, error: Exception) -> Response:
     elif status in REMEMBERED or (status == 404 and actor_of(request) is not NOBODY):
         code = OUT_OF_REACH if isinstance(error, Hidden) else error.code
         await run_in_threadpool(_remember, request, code)
+    if error.code == proof_page.CODE and not _is_for_programs(request):
+        form = await request.form() if request.method == "POST" else FormData()
+        return await run_in_threadpool(proof_page.ask, request, form)
     if status == 401 and not _is_for_programs(request):
         return RedirectResponse(_sign_in_address(request), 303)
     faults = error.faults if isinstance(error, Invalid) else ()

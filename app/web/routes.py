@@ -22,13 +22,19 @@ from app.web.pages import (
     cases,
     device_entry,
     devices,
+    enrolling,
     federation,
     languages,
     outbox,
+    own_account,
+    own_factors,
+    passkeys,
     prints,
+    proofs,
     queues,
     recoveries,
     scanner,
+    second_step,
     sign_in,
     workers,
 )
@@ -50,6 +56,27 @@ _API_ROOMS = (
     health,
 )
 
+_PAGE_ROOMS = (
+    sign_in,
+    federation,
+    second_step,
+    enrolling,
+    passkeys,
+    proofs,
+    own_account,
+    own_factors,
+    languages,
+    device_entry,
+    devices,
+    recoveries,
+    scanner,
+    queues,
+    cases,
+    acceptances,
+    workers,
+    prints,
+)
+
 
 def install(app: FastAPI, *, demo: bool) -> None:
     """Add every route; the demonstration's own pages only where it is one."""
@@ -59,20 +86,7 @@ def install(app: FastAPI, *, demo: bool) -> None:
     app.include_router(tokens.well_known)
     app.include_router(status_lists.addressed)
     app.openapi = lambda: documentation.describe(app)  # type: ignore[method-assign]
-    for page in (
-        sign_in,
-        federation,
-        languages,
-        device_entry,
-        devices,
-        recoveries,
-        scanner,
-        queues,
-        cases,
-        acceptances,
-        workers,
-        prints,
-    ):
+    for page in _PAGE_ROOMS:
         app.include_router(page.router)
     if demo:
         app.include_router(outbox.router)

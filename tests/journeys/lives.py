@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.services import credentials
 from app.services.accounts import add_account
+from app.services.second_factors import add_totp
 from app.services.sign_in import open_session
 from app.services.work import Work
 from app.storage.database import Session
@@ -17,7 +18,7 @@ from permits.people import SYSTEM, Actor, Role, Scope
 from permits.programmes import Hiring
 from tests.builders import Story, add_vacancy
 from tests.journeys.people import PASSWORD
-from tests.journeys.site import Site
+from tests.journeys.site import SECRET, Site
 
 POST = "HN-GT-1"
 
@@ -64,6 +65,7 @@ class Lives:
         work = Work(self.session, SYSTEM, self.site.now(), self.site.house.ports, "test")
         name = name or f"Oficial {role.value}"
         person = add_account(work, email, PASSWORD, role, name, Scope(post))
+        add_totp(work, person, SECRET, "Aplicación")
         return Actor(person, role, name, post)
 
     def token(self, actor: Actor) -> str:

@@ -78,11 +78,14 @@ class Official:
     site: Site
 
     def sign_in(self, email: str) -> None:
-        """By address and password."""
+        """By address and password, and the code of the app."""
         self.page.goto(f"{self.site.url}/entrar")
-        self.page.get_by_label("Correo o usuario").fill(email)
+        self.page.get_by_label("Correo o teléfono").fill(email)
         self.page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
-        self.page.get_by_role("button", name="Entrar").click()
+        self.page.get_by_role("button", name="Entrar", exact=True).click()
+        self.page.get_by_label("Código de su aplicación").fill(self.site.app_code(email))
+        self.page.get_by_role("button", name="Seguir").click()
+        self.page.wait_for_url(lambda url: "/entrar" not in url)
 
     def open_case(self, receipt: str) -> None:
         """From the queue, by its number."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyotp
 import uvicorn
 from pydantic import SecretStr
 
@@ -18,6 +19,9 @@ from app.storage.grants import APP, WORKER
 from app.web.connections import BoundedProtocol
 from app.wiring import House, choose_ports
 from tests.databases import Database
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""Of everybody's code app."""
 
 
 class Site:
@@ -38,6 +42,7 @@ class Site:
             read_sessions=behind.read_sessions,
         )
         self.database = database
+        self._steps: dict[str, int] = {}
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -62,6 +67,12 @@ class Site:
             self._server.should_exit = True
             self._thread.join()
         self._server = self._thread = None
+
+    def app_code(self, email: str) -> str:
+        """The next code of somebody's app that was not used yet."""
+        step = max(int(self.now().timestamp()) // 30, self._steps.get(email, 0) + 1)
+        self._steps[email] = step
+        return pyotp.HOTP(SECRET).at(step)
 
     def now(self) -> datetime:
         """The real clock, which the pages and the browser read too."""

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from app.services.accounts import add_account
+from app.services.second_factors import add_totp
 from app.services.work import Work
 from app.storage.crossings import list_crossings
 from permits.deadlines import legal_day
@@ -30,7 +31,7 @@ from tests.journeys.people import (
     phone_of,
     save_permit_symbol,
 )
-from tests.journeys.site import Site
+from tests.journeys.site import SECRET, Site
 
 pytestmark = pytest.mark.journey
 
@@ -49,7 +50,8 @@ def people_the_offices(site: Site) -> None:
         work = Work(session, SYSTEM, now, site.house.ports, "test")
         for email, role in OFFICIALS.items():
             post = "HN-GT-1" if role is Role.BORDER_AGENT else None
-            add_account(work, email, PASSWORD, role, f"Oficial {role.value}", Scope(post))
+            person = add_account(work, email, PASSWORD, role, f"Oficial {role.value}", Scope(post))
+            add_totp(work, person, SECRET, "Aplicación")
         builders.add_vacancy(
             session,
             site.house.ports,

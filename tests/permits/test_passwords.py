@@ -5,12 +5,13 @@ import pytest
 from permits.errors import Invalid
 from permits.passwords import LONGEST, SHORTEST, check_password
 
+COMMON = frozenset({"correcthorsebattery", "superman", "cosecha"})
 ABOUT = ("Lucía Mejía Ñamendí", "lucia.mejia@setrass.example")
 
 
 def codes(password: str) -> list[str]:
     try:
-        check_password(password, ABOUT, frozenset({"correcthorsebattery"}))
+        check_password(password, ABOUT, COMMON)
     except Invalid as invalid:
         return [fault.code for fault in invalid.faults]
     return []
@@ -30,6 +31,10 @@ def codes(password: str) -> list[str]:
         ("", ["too-short"]),
         ("abc " * LONGEST, ["too-long"]),
         ("CorrectHorseBattery", ["password-easy"]),
+        ("superman202612", ["password-easy"]),
+        ("!!CoSeCha!!2026", ["password-easy"]),
+        ("cosechacosecha", ["password-easy"]),
+        ("mi cosecha de maíz", []),
         ("lucia.mejia2026", ["password-easy"]),
         ("Vereda202620262026", ["password-easy"]),
         ("contraseña123", ["password-easy"]),
@@ -39,7 +44,5 @@ def codes(password: str) -> list[str]:
         ("mlkjihgfedcba", ["password-easy"]),
     ],
 )
-def test_a_password_is_long_and_not_what_others_try_first(
-    password: str, wanted: list[str]
-) -> None:
+def test_a_password_is_long_and_not_what_others_try_first(password: str, wanted: list[str]) -> None:
     assert codes(password) == wanted

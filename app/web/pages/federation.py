@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import federation
 from app.services.sign_in import Refusal
 from app.services.throttling import PER_ADDRESS, allow_try
+from app.web import browsers
 from app.web.dependencies import (
     PublicReading,
     PublicWork,
@@ -21,7 +22,7 @@ from app.web.dependencies import (
     ports_of,
     work_in,
 )
-from app.web.pages.sign_in import let_in
+from app.web.letting_in import let_in
 from app.web.templating import render
 from permits.errors import Conflict, DomainError, Unauthenticated
 
@@ -108,7 +109,8 @@ def come_back(
     if back.identity is None or back.asking is None:
         opened = federation.refuse(work, back.reason)
     else:
-        opened = federation.finish(work, back.identity)
+        browser, known = browsers.browser_of(request), browsers.known_of(request)
+        opened = federation.finish(work, back.identity, browser, known)
     if opened.refusal is not None:
         provider = back.asking.provider if back.asking else ""
         response = _refused(opened.refusal, provider)

@@ -124,4 +124,11 @@ DECISIONS = {
     "id-used-for-another": N_("Este registro ya existe con otros datos."),
 }
 
-WORDS = SHAPES | DATES | NUMBERS | FILES | ZONES | HEADERS | DECISIONS
+SIGN_INS = {
+    "code-wrong": N_("El código no coincide. Espere el siguiente y escríbalo."),
+    "passkey-refused": N_("La llave de acceso no sirvió. Pruebe otra vez."),
+    "password-wrong": N_("La contraseña de ahora no es correcta."),
+}
+"""Faults of what somebody signs in with."""
+
+WORDS = SHAPES | DATES | NUMBERS | FILES | ZONES | HEADERS | DECISIONS | SIGN_INS

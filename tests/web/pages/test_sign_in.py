@@ -1,77 +1,89 @@
-"""Officials sign in and out: where each role begins, and refusals that tell nothing."""
-
-from uuid import uuid4
+"""The first step of signing in, and out: where each role begins, and refusals that tell nothing."""
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app.services.ports import Ports
 from app.services.throttling import PER_ACCOUNT
-from app.storage import accounts
-from permits.audit import Act
-from permits.duties import POST_ROLES
-from permits.people import SYSTEM, Actor, PersonId, Role
-from tests.builders import NOW, work_of
+from permits.people import Role
 from tests.databases import Database
+from tests.web.signing import EMAIL, add_person, enter, typed
 
-PASSWORD = "una clave larga"
-EMAIL = "lucia@demo.example"
 FIRST_PAGES = {
     Role.SETRASS_OFFICER: "/bandeja",
-    Role.INM_OFFICER: "/bandeja",
+    Role.INM_ANALYST: "/bandeja",
     Role.BORDER_AGENT: "/escaner/",
-    Role.ADMINISTRATOR: "/demo/mensajes",
+    Role.ADMINISTRATOR: "/mi-cuenta",
+    Role.RECRUITER: "/mi-cuenta",
+    Role.AUDITOR: "/mi-cuenta",
 }
 
 
-def add_account(database: Database, ports: Ports, role: Role, email: str = EMAIL) -> Actor:
-    """An official who can sign in with `PASSWORD`."""
-    post = "HN-GT-1" if role in POST_ROLES else None
-    actor = Actor(PersonId(uuid4()), role, "Lucía Mejía", post)
-    account = accounts.Account.of(actor, email, ports.passwords.hash(PASSWORD))
-    with database.sessions.begin() as session:
-        work = work_of(session, SYSTEM, ports)
-        event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": role.value})
-        accounts.add_account(session, account, SYSTEM.person, NOW, event=event)
-    return actor
-
-
-def typed(password: str = PASSWORD, user: str = EMAIL, after: str = "") -> dict[str, str]:
-    return {"user": user, "password": password, "after": after}
-
-
+@pytest.mark.feature("D3")
+@pytest.mark.asvs("3.3.2", "3.3.4")
 @pytest.mark.parametrize("role", FIRST_PAGES)
 def test_each_role_begins_at_its_own_page(
     visitor: TestClient, database: Database, ports: Ports, role: Role
 ) -> None:
-    add_account(database, ports, role)
-    reply = visitor.post("/entrar", data=typed())
+    add_person(database, ports, role)
+    reply = enter(visitor)
     assert (reply.status_code, reply.headers["location"]) == (303, FIRST_PAGES[role])
-    cookie = reply.headers["set-cookie"]
-    assert cookie.startswith("vereda=")
+    (cookie,) = [c for c in reply.headers.get_list("set-cookie") if c.startswith("vereda=")]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
     again = visitor.get("/entrar")  # signed in already: no form
     assert (again.status_code, again.headers["location"]) == (303, FIRST_PAGES[role])
+    assert visitor.get(FIRST_PAGES[role]).status_code == 200
 
 
-def test_wrong_password_and_unknown_account_get_the_same_answer(
+@pytest.mark.feature("D3")
+@pytest.mark.asvs("6.3.3")
+def test_the_right_password_alone_opens_nothing(
     visitor: TestClient, database: Database, ports: Ports
 ) -> None:
-    add_account(database, ports, Role.SETRASS_OFFICER)
-    wrong = visitor.post("/entrar", data=typed("otra"))
-    unknown = visitor.post("/entrar", data=typed("otra", "nadie@demo.example"))
-    assert wrong.status_code == unknown.status_code == 422
-    assert wrong.text == unknown.text.replace("nadie@demo.example", EMAIL)
-    assert "El correo o la contraseña no coinciden. Pruebe otra vez." in wrong.text
-    assert "set-cookie" not in wrong.headers
-    assert "otra" not in wrong.text.replace("Pruebe otra vez.", "").replace("otra persona", "")
+    add_person(database, ports)
+    reply = visitor.post("/entrar", data=typed())
+    assert (reply.status_code, reply.headers["location"]) == (303, "/entrar/segundo-paso")
+    assert "vereda" not in visitor.cookies
+    assert visitor.get("/bandeja").headers["location"].startswith("/entrar")
 
 
+@pytest.mark.feature("D3")
+def test_a_phone_is_as_good_as_an_address(
+    visitor: TestClient, database: Database, ports: Ports
+) -> None:
+    add_person(database, ports, Role.RECRUITER, email=None, phone="+50499887766")
+    assert enter(visitor, user="9988-7766").headers["location"] == "/mi-cuenta"
+    visitor.post("/salir")
+    again = visitor.post("/entrar", data=typed(user="+504 9988 7766"))
+    assert again.headers["location"] == "/entrar/segundo-paso"
+
+
+@pytest.mark.promise("P18")
+@pytest.mark.asvs("6.3.8")
+def test_whoever_does_not_get_in_gets_the_same_answer(
+    visitor: TestClient, database: Database, ports: Ports
+) -> None:
+    add_person(database, ports)
+    lonely = add_person(database, ports, email="sin@demo.example", password=None)
+    assert lonely.role is Role.SETRASS_OFFICER
+    tries = [(EMAIL, "otra"), ("nadie@demo.example", "otra"), ("sin@demo.example", "otra")]
+    replies = [visitor.post("/entrar", data=typed(word, user)) for user, word in tries]
+    assert {reply.status_code for reply in replies} == {422}
+    told = {
+        reply.text.replace(user, EMAIL) for reply, (user, _) in zip(replies, tries, strict=True)
+    }
+    assert len(told) == 1
+    assert "El correo o teléfono y la contraseña no coinciden. Pruebe otra vez." in replies[0].text
+    assert all("set-cookie" not in reply.headers for reply in replies)
+    assert 'value="otra"' not in replies[0].text
+
+
+@pytest.mark.promise("P19")
 def test_too_many_tries_are_told_to_wait_with_the_right_password_too(
     visitor: TestClient, database: Database, ports: Ports
 ) -> None:
-    add_account(database, ports, Role.SETRASS_OFFICER)
+    add_person(database, ports)
     for _ in range(PER_ACCOUNT.tries):
         visitor.post("/entrar", data=typed("otra"))
     reply = visitor.post("/entrar", data=typed())
@@ -80,13 +92,37 @@ def test_too_many_tries_are_told_to_wait_with_the_right_password_too(
     assert "Hubo demasiados intentos." in reply.text
 
 
+@pytest.mark.promise("P19")
+@pytest.mark.asvs("6.1.1", "6.3.1")
+def test_nobody_keeps_a_colleague_out_by_guessing(
+    visitor: TestClient, app: object, database: Database, ports: Ports
+) -> None:
+    add_person(database, ports)
+    enter(visitor)
+    visitor.post("/salir")
+    stranger = TestClient(visitor.app, base_url="http://localhost:8000", follow_redirects=False)
+    for _ in range(PER_ACCOUNT.tries + 1):
+        guessed = stranger.post("/entrar", data=typed("otra"))
+    assert guessed.status_code == 429
+    assert visitor.post("/entrar", data=typed()).status_code == 303  # a browser that is known
+
+
+def test_right_passwords_do_not_add_up(
+    visitor: TestClient, database: Database, ports: Ports
+) -> None:
+    add_person(database, ports)
+    for _ in range(PER_ACCOUNT.tries + 2):
+        assert visitor.post("/entrar", data=typed()).status_code == 303
+
+
 def test_empty_fields_are_named(visitor: TestClient) -> None:
     reply = visitor.post("/entrar", data=typed("", ""))
     assert reply.status_code == 422
-    assert "Escriba su correo o usuario." in reply.text
+    assert "Escriba su correo o teléfono." in reply.text
     assert "Escriba su contraseña." in reply.text
 
 
+@pytest.mark.asvs("3.7.2")
 @pytest.mark.parametrize(
     ("after", "goes_to"),
     [
@@ -100,21 +136,29 @@ def test_empty_fields_are_named(visitor: TestClient) -> None:
 def test_it_goes_on_to_an_own_page_and_nowhere_else(
     visitor: TestClient, database: Database, ports: Ports, after: str, goes_to: str
 ) -> None:
-    add_account(database, ports, Role.INM_OFFICER)
-    reply = visitor.post("/entrar", data=typed(after=after))
+    add_person(database, ports, Role.INM_OFFICER)
+    reply = enter(visitor, after=after)
     assert (reply.status_code, reply.headers["location"]) == (303, goes_to)
 
 
-def test_the_page_that_was_asked_for_waits_in_the_form(visitor: TestClient) -> None:
+def test_the_page_that_was_asked_for_waits_in_the_form(
+    visitor: TestClient, database: Database, ports: Ports
+) -> None:
     page = visitor.get("/entrar?siguiente=/bandeja%3Fq%3Dana").text
     assert '<input type="hidden" name="after" value="/bandeja?q=ana">' in page
+    add_person(database, ports)
+    reply = visitor.post("/entrar", data=typed(after="/bandeja?q=ana"))
+    second = visitor.get(reply.headers["location"]).text
+    assert '<input type="hidden" name="after" value="/bandeja?q=ana">' in second
 
 
+@pytest.mark.promise("P17")
+@pytest.mark.asvs("7.4.1")
 def test_signing_out_ends_the_session_and_forgets_the_cookie(
     visitor: TestClient, database: Database, ports: Ports
 ) -> None:
-    add_account(database, ports, Role.BORDER_AGENT)
-    visitor.post("/entrar", data=typed())
+    add_person(database, ports, Role.BORDER_AGENT)
+    enter(visitor)
     token = visitor.cookies["vereda"]
     assert visitor.get("/escaner/config.json").status_code == 200
     reply = visitor.post("/salir")
@@ -125,7 +169,7 @@ def test_signing_out_ends_the_session_and_forgets_the_cookie(
     assert "Su sesión terminó por seguridad." in visitor.get("/entrar").text
 
 
-@pytest.mark.parametrize("path", ["/entrar", "/salir"])
+@pytest.mark.parametrize("path", ["/entrar", "/entrar/segundo-paso", "/entrar/llave", "/salir"])
 def test_another_site_cannot_send_the_form(visitor: TestClient, path: str) -> None:
     reply = visitor.post(path, data=typed(), headers={"sec-fetch-site": "cross-site"})
     assert reply.status_code == 403

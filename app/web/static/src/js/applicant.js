@@ -1,7 +1,9 @@
 // Comfort for applicants; every page works without it.
 import { focusErrors, guardForms } from "./busy.js";
+import { offerPasskeys } from "./passkeys.js";
 import { shrinkPhotos } from "./photos.js";
 
 focusErrors();
 guardForms();
+offerPasskeys();
 shrinkPhotos();

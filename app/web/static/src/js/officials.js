@@ -1,6 +1,7 @@
 // Comfort for officials: htmx swaps parts of a page, keys walk the queue. Pages work without it.
 import htmx from "htmx.org";
 import { focusErrors, guardForms } from "./busy.js";
+import { offerPasskeys } from "./passkeys.js";
 import { listen } from "./shortcuts.js";
 
 // Trusted Types: of all scripts only htmx may make markup of text, and only by this policy (it asks
@@ -37,5 +38,6 @@ function countTicks() {
 
 focusErrors();
 guardForms();
+offerPasskeys();
 listen();
 countTicks();

@@ -1,0 +1,36 @@
+"""How long sessions last: so long idle, and so long in all."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from permits.people import Role
+
+PROOF = timedelta(minutes=15)
+"""How long a proof of who somebody is counts for acts that ask for a fresh one (ASVS 7.5.3)."""
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """How long a session lasts: idle, and in all."""
+
+    idle: timedelta
+    whole: timedelta
+
+
+@dataclass(frozen=True)
+class SessionLimits:
+    """The lengths by what people do; a door fills them from the settings.
+
+    A worker's draft may be worked on for a day (WCAG 2.2.1 asks for 20 hours); a border post may
+    be without a network for a whole shift.
+    """
+
+    worker: Lengths = Lengths(timedelta(hours=20), timedelta(hours=24))
+    official: Lengths = Lengths(timedelta(minutes=30), timedelta(hours=10))
+    border: Lengths = Lengths(timedelta(hours=16), timedelta(hours=16))
+
+    def of(self, role: Role) -> Lengths:
+        """How long sessions of a role last."""
+        if role is Role.WORKER:
+            return self.worker
+        return self.border if role is Role.BORDER_AGENT else self.official

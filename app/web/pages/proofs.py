@@ -1,0 +1,50 @@
+"""Showing once more who one is; afterwards the act goes on with nothing that was typed lost."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.services import proofs
+from app.services.sessions import SignIn
+from app.services.sign_in import Refusal
+from app.services.work import Work
+from app.web import browsers, i18n, proof_page
+from app.web.dependencies import Posted, SignedInWork, cookie_name, is_secure, keep_session
+from app.web.pages.sign_in import RETRY_AFTER_SECONDS, STATUS
+from app.web.turns import IN_TURN
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.post("/entrar/prueba", dependencies=IN_TURN)
+def prove(request: Request, work: SignedInWork, posted: Posted) -> Response:
+    """Check the proof, give the session a fresh token, and send the waiting form on (307).
+
+    What was sent here is sent again to the act's own address: its fields have their own names,
+    and this page's are left out by every form.
+    """
+    if locale := i18n.asked_in(posted):
+        shown = proof_page.ask(request, posted, status=200, locale=locale)
+        return i18n.remember(shown, locale, secure=is_secure(request))
+    shown_proof = _check(request, work, *(_text(posted.get(n)) for n in ("prueba", "prueba-llave")))
+    if shown_proof.refusal is not None:
+        status = STATUS[shown_proof.refusal]
+        response = proof_page.ask(request, posted, shown_proof.refusal.value, status)
+        if shown_proof.refusal is Refusal.TOO_MANY:
+            response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+        return response
+    target = proof_page.target_of(request, posted)
+    by_post = proof_page.method_of(request, posted) == "POST"
+    response = RedirectResponse(target, 307 if by_post else 303)
+    keep_session(request, response, shown_proof)
+    return response
+
+
+def _check(request: Request, work: Work, typed: str, answer: str) -> SignIn:
+    token = request.cookies.get(cookie_name(request), "")
+    if answer:
+        return proofs.prove_by_passkey(work, token, answer)
+    return proofs.prove(work, token, typed, browsers.known_of(request))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
