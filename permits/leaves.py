@@ -1,19 +1,20 @@
 """What the log's tree holds of an event: every field, as bytes that anybody can make again."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from permits import cose
+import cbor2
 
 LEAF_FORM = 1
 """The first item of every leaf; another form of leaf would have another number."""
+
+_NINE = b"\x89"
 
 
 class LoggedEvent(NamedTuple):
     """An event as it stands in the log, its fields not interpreted: damaged ones can be hashed.
 
     `subject` and `person` are the 16 bytes of their UUIDs; `at` is microseconds since
-    1970-01-01T00:00:00Z.
+    1970-01-01T00:00:00Z; `facts` are encoded already (`cose.dump`), as most recur.
     """
 
     id: int
@@ -23,7 +24,7 @@ class LoggedEvent(NamedTuple):
     role: str
     at: int
     request: str
-    facts: Mapping[str, Any]
+    facts: bytes
 
 
 def leaf_bytes(event: LoggedEvent) -> bytes:
@@ -46,4 +47,5 @@ def leaf_bytes(event: LoggedEvent) -> bytes:
     as stored, without normalisation. Facts never hold fractions; where somebody wrote one into
     the database, it is encoded as a float and so differs from whatever stood there.
     """
-    return cose.dump([LEAF_FORM, *event])
+    # No map among the first eight: so the plain encoding is the deterministic one, and faster.
+    return _NINE + cbor2.dumps((LEAF_FORM, *event[:-1]))[1:] + event.facts

@@ -42,8 +42,8 @@ class Frontier:
     ) -> None:
         """Begin at a tree of `size` leaves, whose complete subtrees from left are `hashes`.
 
-        `watch` is told of every node that becomes complete: level, index, hash. ValueError where
-        the number of hashes does not fit the size.
+        `watch` is told of every eighth level's nodes as they become complete: level, index, hash.
+        ValueError where the number of hashes does not fit the size.
         """
         if len(hashes) != size.bit_count():
             raise ValueError("as many hashes as complete subtrees")
@@ -58,7 +58,7 @@ class Frontier:
             leaf = sha256(b"\1" + hashes.pop() + leaf).digest()
             size >>= 1
             level += 1
-            if self._watch:
+            if self._watch and not level & 7:
                 self._watch(level, size, leaf)
         hashes.append(leaf)
         self.size += 1

@@ -236,7 +236,7 @@ class _Walk:
             self._tell(Damage(Kind.REWRITTEN, teller, self._agreed[teller], signed.size - 1))
 
     def _compare_node(self, level: int, index: int, made: bytes) -> None:
-        if level % HEIGHT == 0 and self._nodes.get((level // HEIGHT, index)) != made:
+        if self._nodes.get((level // HEIGHT, index)) != made:
             first = index << level
             self._tell(Damage(Kind.ALTERED, Teller.NODE, first, first + (1 << level) - 1))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import cbor2
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -31,6 +32,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.storage.audit import audit_events
 from app.storage.database import Base, Session
+from permits import cose
 from permits.leaves import LoggedEvent
 
 audit_leaves = Table(
@@ -213,12 +215,12 @@ def _logged(row: Sequence[Any]) -> LoggedEvent:
 
 
 @lru_cache(maxsize=4096)
-def _facts(text: str) -> Any:  # noqa: ANN401  whatever stands there
-    """Facts as they stand; None where they are not to be read, which no event of ours ever was."""
+def _facts(text: str) -> bytes:
+    """Facts in deterministic CBOR; those that cannot be read as null, which no event ever had."""
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+        return cose.dump(json.loads(text))
+    except (ValueError, RecursionError, cbor2.CBOREncodeError):
+        return cose.dump(None)
 
 
 # The fields as PostgreSQL keeps them: an instant that Python cannot hold is hashed all the same.
