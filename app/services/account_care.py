@@ -7,7 +7,7 @@ from app.services.accounts import get_account
 from app.services.searching import fold
 from app.services.work import Work
 from app.storage import account_lists, account_locks, accounts, invitations, pending_grants
-from app.storage.account_lists import AccountFilter, AccountPage
+from app.storage.account_lists import AccountFilter
 from app.storage.accounts import Account
 from app.storage.invitations import Invitation
 from app.storage.pending_grants import PendingGrant
@@ -37,6 +37,15 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """One page of a list: accounts and how each stands; `next` is the key of the page after."""
+
+    rows: list[tuple[Account, AccountState]]
+    total: int
+    next: tuple[str, UUID] | None
+
+
+@dataclass(frozen=True)
 class AccountFile:
     """An account as who looks after it sees it, and what they may do with it.
 
@@ -54,12 +63,15 @@ class AccountFile:
     may_invite: bool
 
 
-def list_accounts(work: Work, wanted: Wanted, after: tuple[str, UUID] | None = None) -> AccountPage:
+def list_accounts(work: Work, wanted: Wanted, after: tuple[str, UUID] | None = None) -> Listed:
     """One page of the accounts within reach, by name."""
     check_permission(work.actor, Permission.ACCOUNT_LIST)
     post = work.actor.post if work.actor.role is Role.POST_SUPERVISOR else None
     chosen = AccountFilter(fold(wanted.text), wanted.role, wanted.state, work.actor.agency, post)
-    return account_lists.list_page(work.session, chosen, PAGE, after)
+    page = account_lists.list_page(work.session, chosen, PAGE, after)
+    invited = invitations.list_invited(work.session, [one.person for one in page.accounts])
+    rows = [(one, state_of(one, invited=one.person in invited)) for one in page.accounts]
+    return Listed(rows, page.total, page.next)
 
 
 def list_proposals(work: Work) -> list[PendingGrant]:
@@ -71,6 +83,7 @@ def list_proposals(work: Work) -> list[PendingGrant]:
 
 def read_account(work: Work, person: PersonId) -> AccountFile:
     """One account; NotFound for one beyond reach."""
+    check_permission(work.actor, Permission.ACCOUNT_LIST)
     account = get_account(work, person)
     check_see(work.actor, account.actors)
     invitation = invitations.find_invitation(work.session, person)
@@ -106,6 +119,7 @@ def lock_account(work: Work, person: PersonId, reason: LockReason) -> None:
 
     Conflict where it is locked already, and for the last administrator who could unlock it.
     """
+    check_permission(work.actor, Permission.ACCOUNT_LOCK)
     administrators = account_locks.lock_administrators(work.session)
     account = _locked_row(work, person)
     check_lock(work.actor, person, account.actors)
@@ -124,6 +138,7 @@ def close(work: Work, person: PersonId, reason: LockReason) -> None:
 
 def unlock_account(work: Work, person: PersonId) -> None:
     """Open a locked account again; the person signs in as before."""
+    check_permission(work.actor, Permission.ACCOUNT_LOCK)
     account = _locked_row(work, person)
     check_lock(work.actor, person, account.actors)
     if not account.disabled:

@@ -1,9 +1,10 @@
 """Accounts of everybody who is no worker: how they are added, and what an account must be."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from app.services.work import Work
-from app.storage import accounts
+from app.storage import accounts, employers
 from permits.audit import Act
 from permits.duties import check_scope
 from permits.errors import Conflict, Fault, Invalid, NotFound, refuse_if
@@ -107,6 +108,11 @@ def check_new(work: Work, newcomer: Newcomer) -> bytes | None:
     if accounts.find_account_by_identity(work.session, index) is not None:
         raise Conflict("person-has-account")
     return index
+
+
+def list_employers(work: Work) -> list[tuple[UUID, str]]:
+    """Employers that somebody may act for, by name."""
+    return employers.list_names(work.session)
 
 
 def get_account(work: Work, person: PersonId) -> accounts.Account:

@@ -54,7 +54,7 @@ class OpenedFile:
 
 
 @dataclass(frozen=True)
-class Account:
+class Told:
     """An opening as its reviewer reads it, the texts opened."""
 
     opening: Opening
@@ -148,17 +148,18 @@ def list_openings(
     return OpeningPage(shown, openings.count_unreviewed(work.session), last)
 
 
-def read_opening(work: Work, opening: UUID) -> Account:
+def read_opening(work: Work, opening: UUID) -> Told:
     """One opening with its reason; not the file, which the reviewer has no need to see."""
     check_permission(work.actor, Permission.BREAK_GLASS_REVIEW)
     found = _get(work, opening)
     vault = work.ports.vault
     note = vault.open(NOTE, found.id, found.note) if found.note is not None else ""
-    return Account(found, vault.open(REASON, found.id, found.reason), note)
+    return Told(found, vault.open(REASON, found.id, found.reason), note)
 
 
 def review_opening(work: Work, opening: UUID, *, justified: bool, note: str) -> None:
     """Say whether it was justified and why; Conflict where somebody said so before."""
+    check_permission(work.actor, Permission.BREAK_GLASS_REVIEW)
     found = _get(work, opening)
     check_review(work.actor, found.person, note)
     facts: dict[str, Fact] = {"application": str(found.application), "justified": justified}

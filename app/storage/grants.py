@@ -43,7 +43,9 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "accounts": {
         APP: "SELECT, INSERT, UPDATE (password_hash, disabled_at, lock_reason, signed_in_on,"
         " opened_on)",
-        WORKER: "SELECT, UPDATE (email, phone, name, identity_index, password_hash)",
+        # The nightly look locks what nobody used.
+        WORKER: "SELECT, UPDATE (email, phone, name, identity_index, password_hash, disabled_at,"
+        " lock_reason)",
     },
     "agent_pins": {
         APP: "SELECT, INSERT, UPDATE (pin_hash, one_time, wrong, expires_at)",

@@ -1,5 +1,6 @@
 """Invitations to set a password: of each person at most one, by the hash of its token."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -79,6 +80,12 @@ def invite(
 def find_invitation(session: Session, person: PersonId) -> Invitation | None:
     """The open invitation of a person, expired or not."""
     return _first(session, invitations.c.person == person)
+
+
+def list_invited(session: Session, persons: Collection[PersonId]) -> set[PersonId]:
+    """Which of these persons have an invitation, expired or not."""
+    query = select(invitations.c.person).where(invitations.c.person.in_(persons))
+    return {PersonId(row.person) for row in session.execute(query)}
 
 
 def lock_by_token(session: Session, token_hash: bytes) -> Invitation | None:

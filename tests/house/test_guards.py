@@ -56,6 +56,8 @@ PUBLIC = {
     "POST /solicitud/nueva/{programme}": "beginning without an account",
     "GET /empleadores/respuesta/{token}": "the link is the proof",
     "POST /empleadores/respuesta/{token}": "the link is the proof",
+    "GET /invitacion/{token}": "the link is the proof",
+    "POST /invitacion/{token}": "the link is the proof",
     "GET /escaner": "the scanner's shell, which holds no data",
     "GET /escaner/": "the scanner's shell, which holds no data",
     "GET /escaner/sw.js": "the scanner's shell, which holds no data",

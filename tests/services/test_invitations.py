@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from app.services import account_care, grants, invitations, sign_in
+from app.services import account_care, invitations, roles, sign_in
 from app.services.accounts import Newcomer, get_account
 from app.services.ports import Ports
 from app.storage.account_tables import accounts
@@ -98,8 +98,8 @@ def test_a_role_of_four_eyes_waits_though_the_person_came(office: Office) -> Non
     assert (file.state, file.account.roles) == (AccountState.WITHOUT_ROLE, frozenset())
     (pending,) = file.pending
     with pytest.raises(Forbidden, match="second-administrator-needed"):
-        grants.confirm_role(office.work(), pending.id)
-    grants.confirm_role(office.work(office.second), pending.id)
+        roles.confirm_role(office.work(), pending.id)
+    roles.confirm_role(office.work(office.second), pending.id)
     assert get_account(office.work(), person).roles == {Role.INM_OFFICER}
 
 

@@ -19,6 +19,7 @@ from permits import (
     submissions,
     wages,
 )
+from permits.accounts import AccountState, LockReason
 from permits.applications import Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
@@ -27,12 +28,13 @@ from permits.crossings import Anomaly, Direction
 from permits.findings import Severity
 from permits.issuing import CredentialState, RevocationReason
 from permits.next_actions import NextAction
-from permits.people import Agency, Role
+from permits.people import Agency, Permission, Role
 from permits.programmes import Hiring
 
 ROOT = Path(__file__).parents[2]
 
 ENUMS: dict[str, type[StrEnum]] = {
+    "account-state": AccountState,
     "act": Act,
     "action": NextAction,
     "agency": Agency,
@@ -46,7 +48,9 @@ ENUMS: dict[str, type[StrEnum]] = {
     "ground": Ground,
     "hiring": Hiring,
     "identity": identity_documents.IdentityKind,
+    "lock-reason": LockReason,
     "opinion": Opinion,
+    "permission": Permission,
     "reason": scans.Reason,
     "revocation": RevocationReason,
     "role": Role,

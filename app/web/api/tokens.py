@@ -48,10 +48,15 @@ class TokenForm(BaseModel):
     )
     client_id: str = Field("", description="Unless the client is named by HTTP Basic.")
     client_secret: str = ""
+    scope: str = Field(
+        "",
+        description="Permissions with blanks between, for less than the client may have.",
+        examples=["crossing:list"],
+    )
 
 
 class TokenReply(BaseModel):
-    """A token (RFC 6749 section 5.1); its scope is what the role permits, whatever was asked."""
+    """A token (RFC 6749 section 5.1); its scope is what was asked for, else all that was given."""
 
     access_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105
@@ -62,13 +67,16 @@ class TokenReply(BaseModel):
 class TokenRefusal(BaseModel):
     """Why there is no token (RFC 6749 section 5.2)."""
 
-    error: Literal["invalid_request", "invalid_client", "unsupported_grant_type", "slow_down"]
+    error: Literal[
+        "invalid_request", "invalid_client", "invalid_scope", "unsupported_grant_type", "slow_down"
+    ]
     error_description: str
 
 
 _WHY = {
     "invalid_request": "Name the client once: by HTTP Basic or in the form.",
     "invalid_client": "This client and secret are not known.",
+    "invalid_scope": "The client was not given all of this scope.",
     "unsupported_grant_type": "Only client_credentials is served.",
     "slow_down": "Too many tries. Wait some minutes.",
 }
@@ -104,7 +112,7 @@ def create_token(
     named = _client_of(request, form)
     if named is None or not all(part.isprintable() for part in named):
         return _refuse("invalid_request")
-    granted = access_tokens.create_token(work, *named, address_of(request))
+    granted = access_tokens.create_token(work, *named, address_of(request), form.scope)
     if granted.error:
         return _refuse(granted.error)
     lifetime = int(work.ports.tokens.lifetime.total_seconds())

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from app.web.i18n import N_, Locale
 from app.web.wording import (
+    accounts,
     faults,
     findings,
     grounds,
@@ -41,6 +42,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "recovery-refusal": names.RECOVERY_REFUSAL,
     "identity": names.IDENTITY,
     "acceptance": names.ACCEPTANCE,
+    "account-state": accounts.STATE,
+    "lock-reason": accounts.LOCK_REASON,
+    "permission": accounts.PERMISSION,
     "act": names.ACT | own_data.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,

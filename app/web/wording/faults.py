@@ -74,6 +74,8 @@ NUMBERS = {
     "unknown-post": N_("Este puesto fronterizo no está en la lista."),
     "unknown-department": N_("Este departamento no está en la lista."),
     "email-malformed": N_("El correo no es correcto. Revise que lleve @ y punto."),
+    "client-malformed": N_("Use de 3 a 40 letras minúsculas, números y guiones."),
+    "beyond-the-role": N_("Este rol no puede hacer todo lo elegido."),
     "password-easy": N_("Es fácil de adivinar. Junte tres o cuatro palabras suyas."),
     "not-of-this-role": N_("Este rol no lleva este dato. Déjelo vacío."),
 }

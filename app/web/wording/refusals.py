@@ -121,6 +121,10 @@ WORDS = {
     "opening-is-over": N_("La hora terminó. Abra el expediente otra vez si hace falta."),
     "own-opening": N_("Nadie revisa lo que abrió. Otra persona debe hacerlo."),
     "already-reviewed": N_("Esta apertura ya fue revisada."),
+    "client-exists": N_("Ya hay un programa con este nombre corto."),
+    "client-disabled": N_("Este programa ya está desactivado."),
+    "no-such-client": N_("No encontramos este programa."),
+    "secret-by-shell": N_("Lee expedientes: su clave sólo se da desde el servidor."),
     "roles-conflict": N_("Una misma persona no puede tener estos dos roles."),
     "invalid": N_("Hay datos que corregir."),
 }

@@ -13,9 +13,10 @@ FIRST_PAGES = {
     Role.SETRASS_OFFICER: "/bandeja",
     Role.INM_ANALYST: "/bandeja",
     Role.BORDER_AGENT: "/escaner/",
-    Role.ADMINISTRATOR: "/mi-cuenta",
+    Role.ADMINISTRATOR: "/administracion/cuentas",
     Role.RECRUITER: "/mi-cuenta",
     Role.AUDITOR: "/mi-cuenta",
+    Role.DATA_PROTECTION_OFFICER: "/proteccion-de-datos/aperturas",
 }
 
 

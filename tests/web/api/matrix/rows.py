@@ -229,7 +229,47 @@ PAGE_ROWS: Mapping[str, Row] = {
     f"POST {OWN}/{{slug}}": own(409, 422, ids={"slug": "nombre"}),
 }
 
-ROWS: Mapping[str, Row] = {**API_ROWS, **OPEN_PAGES, **PAGE_ROWS}
+ACCOUNTS, CLIENTS = "/administracion/cuentas", "/administracion/clientes"
+ACCOUNT, CLIENT = f"{ACCOUNTS}/{{person:uuid}}", f"{CLIENTS}/{{client}}"
+PROPOSAL = f"{ACCOUNTS}/propuestas/{{pending:uuid}}"
+JUDGED = "/proteccion-de-datos/aperturas"
+
+
+def missing(permission: Permission, name: str, **sent: Any) -> Row:  # noqa: ANN401
+    """Something that is not there, of a kind that this permission opens."""
+    return row(rules.absent(permission), ids={name: NO_SUCH}, **sent)
+
+
+CARE_ROWS: Mapping[str, Row] = {
+    "GET /invitacion/{token}": public(404, 429, ids={"token": "x" * 43}),
+    "POST /invitacion/{token}": public(404, 422, 429, ids={"token": "x" * 43}),
+    f"GET {ACCOUNTS}": row(rules.may(P.ACCOUNT_LIST)),
+    f"GET {ACCOUNTS}/invitar": row(rules.may(P.ACCOUNT_INVITE)),
+    f"POST {ACCOUNTS}/invitar": row(rules.may(P.ACCOUNT_INVITE), 422),
+    f"GET {ACCOUNT}": missing(P.ACCOUNT_LIST, "person"),
+    f"POST {ACCOUNT}/bloquear": missing(P.ACCOUNT_LOCK, "person", data={"reason": "on-leave"}),
+    f"POST {ACCOUNT}/desbloquear": missing(P.ACCOUNT_LOCK, "person"),
+    f"POST {ACCOUNT}/enlace": missing(P.ACCOUNT_INVITE, "person"),
+    f"POST {ACCOUNT}/roles": missing(P.ACCOUNT_GRANT, "person", data={"role": "auditor"}),
+    f"POST {ACCOUNT}/roles/quitar": missing(P.ACCOUNT_GRANT, "person", data={"role": "auditor"}),
+    f"POST {PROPOSAL}/confirmar": missing(P.ACCOUNT_GRANT, "pending"),
+    f"POST {PROPOSAL}/rechazar": missing(P.ACCOUNT_GRANT, "pending"),
+    f"GET {CLIENTS}": row(rules.may(P.API_CLIENT_MANAGE)),
+    f"POST {CLIENTS}": row(rules.may(P.API_CLIENT_MANAGE), 422),
+    f"POST {CLIENT}/rotar": missing(P.API_CLIENT_MANAGE, "client"),
+    f"POST {CLIENT}/desactivar": missing(P.API_CLIENT_MANAGE, "client"),
+    "GET /aperturas": row(rules.may(P.APPLICATION_BREAK_GLASS)),
+    "POST /aperturas": row(rules.may(P.APPLICATION_BREAK_GLASS), 422),
+    "GET /aperturas/{opening:uuid}": missing(P.APPLICATION_BREAK_GLASS, "opening"),
+    "GET /aperturas/{opening:uuid}/archivos/{document:uuid}": missing(
+        P.APPLICATION_BREAK_GLASS, "opening"
+    ),
+    f"GET {JUDGED}": row(rules.may(P.BREAK_GLASS_REVIEW)),
+    f"GET {JUDGED}/{{opening:uuid}}": missing(P.BREAK_GLASS_REVIEW, "opening"),
+    f"POST {JUDGED}/{{opening:uuid}}": missing(P.BREAK_GLASS_REVIEW, "opening"),
+}
+
+ROWS: Mapping[str, Row] = {**API_ROWS, **OPEN_PAGES, **PAGE_ROWS, **CARE_ROWS}
 
 LAST = frozenset({f"POST {OWN}/revisar", f"POST {OWN}/retirar"})
 """What a worker does for good; nobody else's cells differ before and after."""

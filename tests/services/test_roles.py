@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from app.services import grants, sign_in
+from app.services import roles, sign_in
 from app.services.accounts import get_account
 from app.services.ports import Ports
 from app.storage import pending_grants
@@ -29,7 +29,7 @@ def inspector(office: Office) -> Actor:
 def test_a_role_is_given_with_its_bounds_and_taken_back_at_once(
     office: Office, inspector: Actor
 ) -> None:
-    at_once = grants.grant_role(
+    at_once = roles.grant_role(
         office.work(), inspector.person, Role.BORDER_AGENT, Scope(post="HN-GT-1")
     )
     assert at_once
@@ -42,7 +42,7 @@ def test_a_role_is_given_with_its_bounds_and_taken_back_at_once(
         for actor in account.actors
     }
 
-    grants.take_back_role(office.work(), inspector.person, Role.BORDER_AGENT)
+    roles.take_back_role(office.work(), inspector.person, Role.BORDER_AGENT)
 
     seen = {
         role: sign_in.authenticate(office.session, token, office.now)
@@ -50,38 +50,38 @@ def test_a_role_is_given_with_its_bounds_and_taken_back_at_once(
     }
     assert seen[Role.BORDER_AGENT] is NOBODY
     assert seen[Role.LABOUR_INSPECTOR].person == inspector.person
-    grants.grant_role(office.work(), inspector.person, Role.BORDER_AGENT, Scope(post="HN-GT-1"))
+    roles.grant_role(office.work(), inspector.person, Role.BORDER_AGENT, Scope(post="HN-GT-1"))
     ended = tokens[Role.BORDER_AGENT]
     assert sign_in.authenticate(office.session, ended, office.now) is NOBODY
     with pytest.raises(Conflict, match="role-not-held"):
-        grants.take_back_role(office.work(), inspector.person, Role.AUDITOR)
+        roles.take_back_role(office.work(), inspector.person, Role.AUDITOR)
 
 
 @pytest.mark.asvs("2.3.5")
 @pytest.mark.feature("D1")
 def test_a_deciding_role_takes_two_administrators(office: Office, inspector: Actor) -> None:
-    assert not grants.grant_role(office.work(), inspector.person, Role.INM_OFFICER, Scope())
+    assert not roles.grant_role(office.work(), inspector.person, Role.INM_OFFICER, Scope())
     (pending,) = pending_grants.list_pending(office.session, inspector.person)
     assert get_account(office.work(), inspector.person).roles == {Role.LABOUR_INSPECTOR}
     with pytest.raises(Conflict, match="role-held"):
-        grants.grant_role(office.work(), inspector.person, Role.INM_OFFICER, Scope())
+        roles.grant_role(office.work(), inspector.person, Role.INM_OFFICER, Scope())
     with pytest.raises(Forbidden, match="second-administrator-needed"):
-        grants.confirm_role(office.work(), pending.id)
-    grants.confirm_role(office.work(office.second), pending.id)
+        roles.confirm_role(office.work(), pending.id)
+    roles.confirm_role(office.work(office.second), pending.id)
     assert Role.INM_OFFICER in get_account(office.work(), inspector.person).roles
     with pytest.raises(NotFound, match="no-such-proposal"):
-        grants.confirm_role(office.work(office.second), pending.id)
+        roles.confirm_role(office.work(office.second), pending.id)
     assert office.acts()[-2:] == ["role:grant", "role:grant"]
 
 
 def test_a_proposal_is_turned_down_by_anybody_but_who_would_gain(office: Office) -> None:
     clerk = add_official(office.session, office.ports, Role.BORDER_AGENT)
     with pytest.raises(Conflict, match="roles-conflict"):
-        grants.grant_role(office.work(), clerk.person, Role.ADMINISTRATOR, Scope())
+        roles.grant_role(office.work(), clerk.person, Role.ADMINISTRATOR, Scope())
     facilitator = add_official(office.session, office.ports, Role.LABOUR_INSPECTOR)
-    grants.grant_role(office.work(), facilitator.person, Role.SETRASS_OFFICER, Scope())
+    roles.grant_role(office.work(), facilitator.person, Role.SETRASS_OFFICER, Scope())
     (pending,) = pending_grants.list_pending(office.session)
-    grants.reject_role(office.work(), pending.id)
+    roles.reject_role(office.work(), pending.id)
     assert pending_grants.count_pending(office.session) == 0
     assert get_account(office.work(), facilitator.person).roles == {Role.LABOUR_INSPECTOR}
 
@@ -91,27 +91,27 @@ def test_a_proposal_is_turned_down_by_anybody_but_who_would_gain(office: Office)
 def test_roles_that_must_not_meet_do_not_even_when_one_waits(
     office: Office, inspector: Actor
 ) -> None:
-    grants.grant_role(office.work(), inspector.person, Role.SETRASS_OFFICER, Scope())
+    roles.grant_role(office.work(), inspector.person, Role.SETRASS_OFFICER, Scope())
     with pytest.raises(Conflict, match="roles-conflict"):
-        grants.grant_role(office.work(), inspector.person, Role.INM_ANALYST, Scope())
+        roles.grant_role(office.work(), inspector.person, Role.INM_ANALYST, Scope())
 
 
 @pytest.mark.feature("D1")
 def test_nobody_gives_themselves_a_role_or_takes_one_back(office: Office) -> None:
     with pytest.raises(Forbidden, match="own-account"):
-        grants.grant_role(office.work(), office.first.person, Role.LABOUR_INSPECTOR, Scope())
+        roles.grant_role(office.work(), office.first.person, Role.LABOUR_INSPECTOR, Scope())
     with pytest.raises(Forbidden, match="own-account"):
-        grants.take_back_role(office.work(), office.first.person, Role.ADMINISTRATOR)
-    grants.take_back_role(office.work(), office.second.person, Role.ADMINISTRATOR)
+        roles.take_back_role(office.work(), office.first.person, Role.ADMINISTRATOR)
+    roles.take_back_role(office.work(), office.second.person, Role.ADMINISTRATOR)
     with pytest.raises(Conflict, match="last-administrator"):
-        grants.take_back_role(office.shell, office.first.person, Role.ADMINISTRATOR)
+        roles.take_back_role(office.shell, office.first.person, Role.ADMINISTRATOR)
 
 
 def test_bounds_that_do_not_fit_are_refused(office: Office, inspector: Actor) -> None:
     with pytest.raises(Invalid):
-        grants.grant_role(office.work(), inspector.person, Role.BORDER_AGENT, Scope())
+        roles.grant_role(office.work(), inspector.person, Role.BORDER_AGENT, Scope())
     with pytest.raises(Invalid):
-        grants.grant_role(office.work(), inspector.person, Role.WORKER, Scope())
+        roles.grant_role(office.work(), inspector.person, Role.WORKER, Scope())
 
 
 ALONE = """

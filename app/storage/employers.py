@@ -1,0 +1,14 @@
+"""Employers to choose from, for who gives somebody the right to act for one."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.storage.database import Session
+from app.storage.vacancies import employers
+
+
+def list_names(session: Session, limit: int = 500) -> list[tuple[UUID, str]]:
+    """Employers by name, `limit` at most."""
+    query = select(employers.c.id, employers.c.name).order_by(employers.c.name, employers.c.id)
+    return [(row.id, row.name) for row in session.execute(query.limit(limit))]

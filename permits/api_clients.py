@@ -1,0 +1,85 @@
+"""Programs of other institutions: what they may be given, and for how long two secrets count."""
+
+import re
+from collections.abc import Collection
+from datetime import timedelta
+
+from permits.errors import Fault, Forbidden, refuse_if
+from permits.people import ACCOUNT_ROLES, ROLE_PERMISSIONS, SYSTEM, Actor, Permission, Role
+
+PERSONAL = frozenset(
+    {
+        Permission.ACCOUNT_GRANT,
+        Permission.ACCOUNT_INVITE,
+        Permission.ACCOUNT_LIST,
+        Permission.ACCOUNT_LOCK,
+        Permission.API_CLIENT_MANAGE,
+        Permission.APPLICATION_BREAK_GLASS,
+        Permission.APPLICATION_DECIDE,
+        Permission.BREAK_GLASS_REVIEW,
+        Permission.DATA_REQUEST_DECIDE,
+        Permission.DEVICE_MANAGE,
+        Permission.WORKER_RECOVER,
+        Permission.WORKER_RECOVERY_APPROVE,
+    }
+)
+"""What a person answers for and no program is given."""
+
+FILES = frozenset({Permission.APPLICATION_LIST, Permission.APPLICATION_READ})
+"""Who reads files may be no administrator, and an administrator sees a program's new secret."""
+
+LONGEST_OVERLAP = timedelta(hours=72)
+OVERLAP = timedelta(hours=24)
+"""How long the secret before a rotation counts, unless somebody says otherwise."""
+
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]")
+
+
+def givable(role: Role) -> frozenset[Permission]:
+    """What a program in this role may be given at most."""
+    return ROLE_PERMISSIONS[role] - PERSONAL
+
+
+CLIENT_ROLES = tuple(
+    role for role in ACCOUNT_ROLES if role is not Role.ADMINISTRATOR and givable(role)
+)
+"""The roles in which a program has something to do."""
+
+
+def check_client(client: str, name: str, role: Role, permissions: Collection[Permission]) -> None:
+    """Invalid with every fault of a new program; its id stands in the log and in every token."""
+    faults = []
+    if _NAME.fullmatch(client) is None:
+        faults.append(Fault("client-malformed", "client"))
+    if not name.strip():
+        faults.append(Fault("missing", "name"))
+    if role not in CLIENT_ROLES:
+        faults.append(Fault("not-an-option", "role"))
+    elif not permissions:
+        faults.append(Fault("too-few", "permissions"))
+    elif not set(permissions) <= givable(role):
+        faults.append(Fault("beyond-the-role", "permissions"))
+    refuse_if(faults)
+
+
+def check_secret(actor: Actor, permissions: Collection[Permission]) -> None:
+    """Forbidden where the one who acts would see the secret of a program that reads files.
+
+    Such a secret is given out by the service's own shell alone (domain 4.3: an administrator
+    reads no content).
+    """
+    if actor != SYSTEM and not FILES.isdisjoint(permissions):
+        raise Forbidden("secret-by-shell")
+
+
+def check_overlap(hours: int) -> timedelta:
+    """The overlap of a rotation; Invalid below 0 and above 72 hours."""
+    overlap = timedelta(hours=hours)
+    faults = []
+    if hours < 0:
+        faults.append(Fault("too-small", "hours", {"limit": 0}))
+    if overlap > LONGEST_OVERLAP:
+        limit = int(LONGEST_OVERLAP.total_seconds() // 3600)
+        faults.append(Fault("too-large", "hours", {"limit": limit}))
+    refuse_if(faults)
+    return overlap
