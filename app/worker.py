@@ -30,8 +30,8 @@ EVERY = timedelta(minutes=1)
 SEAL_SECONDS = 1.0
 """How often the log is sealed; an event is under a checkpoint within five seconds."""
 
-EXPORT_SECONDS = 30.0
-"""How often the newest checkpoint is sent to the second place, or tried again."""
+EXPORT_SECONDS = 5.0
+"""How often it is asked whether a checkpoint is to be sent, or tried again."""
 
 
 def run(settings: Settings) -> None:

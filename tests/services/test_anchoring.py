@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from app import worker
 from app.services.anchoring import (
+    EXPORT_EVERY,
     LogStanding,
     export_checkpoint,
     list_log_troubles,
@@ -58,7 +59,9 @@ def test_the_newest_checkpoint_leaves_once(book: Logbook, anchor: MemoryAnchor) 
         head = find_head(work.session)
     assert head is not None
     assert anchor.kept == {7: head.note}
-    book.write(1).seal()
+    book.write(1).seal(later=EXPORT_EVERY - timedelta(seconds=1))
+    assert export(book) == 0
+    book.now += timedelta(seconds=1)
     assert export(book) == 1
     assert list(anchor.kept) == [7, 8]
 
