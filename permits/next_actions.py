@@ -8,6 +8,7 @@ from permits.applications import MOVES, Action, Application
 from permits.approvals import Decision
 from permits.errors import DomainError
 from permits.people import Actor, Agency
+from permits.policies import NO_TIES, Ties
 
 
 class NextAction(StrEnum):
@@ -41,14 +42,15 @@ def next_actions(
     required: Sequence[Agency],
     *,
     sequential: bool,
+    ties: Ties = NO_TIES,
 ) -> tuple[NextAction, ...]:
     """Every act that would be accepted now, in the order of `NextAction`."""
 
     def decide() -> None:
-        policies.check_decide(actor, application, taken, required, sequential=sequential)
+        policies.check_decide(actor, application, taken, required, sequential=sequential, ties=ties)
 
     def hold() -> None:
-        policies.check_hold(actor, application)
+        policies.check_hold(actor, application, ties)
 
     checks: Mapping[NextAction, Callable[[], None]] = {
         NextAction.EDIT: lambda: policies.check_edit(actor, application),

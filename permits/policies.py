@@ -1,12 +1,27 @@
 """Who may do what with a permit; every refusal says why. Rows are chosen by storage queries."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from permits.applications import EDITABLE, Application, Status
 from permits.approvals import Decision, whose_turn
 from permits.errors import Conflict, Forbidden, Hidden, Unauthenticated
 from permits.people import Actor, Agency, Permission, Role
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What ties an official to a case, and no id of the case tells.
+
+    `own`: it names the official's own identity document. `holder`: the agency of who holds it.
+    """
+
+    own: bool = False
+    holder: Agency | None = None
+
+
+NO_TIES = Ties()
 
 
 def check_permission(actor: Actor, permission: Permission) -> None:
@@ -67,18 +82,20 @@ def check_decide(
     required: Sequence[Agency],
     *,
     sequential: bool,
+    ties: Ties = NO_TIES,
 ) -> Agency:
     """Return the agency that the actor decides for, or refuse.
 
     Nobody decides their own case, for both agencies, twice, out of turn, or on a case that a
-    colleague of the same agency holds (domain 4.3).
+    colleague of the same agency holds (domain 4.3). Who holds it for the other agency prepares
+    that agency's decision and keeps nobody from this one.
     """
     check_permission(actor, Permission.APPLICATION_DECIDE)
     check_read(actor, application)
     agency = actor.agency
     if agency is None or agency not in required:
         raise Forbidden("agency-not-required")
-    if actor.person == application.worker:
+    if actor.person == application.worker or ties.own:
         raise Forbidden("own-case")
     if application.status is not Status.UNDER_REVIEW:
         raise Conflict("not-under-review", status=application.status.value)
@@ -88,16 +105,20 @@ def check_decide(
         raise Forbidden("official-already-decided")
     if agency not in whose_turn(taken, required, sequential=sequential):
         raise Conflict("not-this-agencys-turn", agency=agency.value)
-    if application.held_by is not None and application.held_by != actor.person:
+    held = application.held_by is not None and application.held_by != actor.person
+    if held and ties.holder in {None, agency}:
         raise Conflict("held-by-other", holder=application.held_by_name)
     return agency
 
 
-def check_hold(actor: Actor, application: Application) -> None:
-    """An officer may take a case that is under review; who held it before is told by the log."""
+def check_hold(actor: Actor, application: Application, ties: Ties = NO_TIES) -> None:
+    """An official may take a case under review, also before their agency's turn, to prepare.
+
+    Who held it before is told by the log.
+    """
     check_permission(actor, Permission.APPLICATION_HOLD)
     check_read(actor, application)
-    if actor.person == application.worker:
+    if actor.person == application.worker or ties.own:
         raise Forbidden("own-case")
     if application.status is not Status.UNDER_REVIEW:
         raise Conflict("not-under-review", status=application.status.value)

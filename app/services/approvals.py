@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from app.services import issuing, notices
 from app.services.case import Case, load_case
 from app.services.reaching import writing
+from app.services.ties import ties_of
 from app.services.work import Work
-from app.storage import applications, approvals
+from app.storage import applications, approvals, drafts
 from permits.applications import Action, Application, ApplicationId, moved, released
 from permits.approvals import Decision, Ground, Opinion, find_faults, outcome, whose_turn
 from permits.audit import Act, AuditEvent
@@ -50,6 +51,7 @@ def decide_application(
         case.decisions,
         case.programme.agencies,
         sequential=case.programme.sequential,
+        ties=case.ties,
     )
     refuse_if(find_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
@@ -151,11 +153,13 @@ def release_application(
 def _lock_to_hold(work: Work, application: ApplicationId, seen_version: int) -> Application:
     """The locked row; who may not know of it is told nothing of its version."""
     check_permission(work.actor, Permission.APPLICATION_HOLD)
-    before = applications.lock(work.session, application, reach=writing(work))
+    before, draft = drafts.read_whole(
+        work.session, work.ports.vault, application, reach=writing(work), lock=True
+    )
     check_read(work.actor, before)
     if before.version != seen_version:
         raise Stale("changed-meanwhile")
-    check_hold(work.actor, before)
+    check_hold(work.actor, before, ties_of(work, before, draft.answers.get("document_number")))
     return before
 
 

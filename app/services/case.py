@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.services.reaching import reading, writing
+from app.services.ties import ties_of
 from app.services.work import Work
 from app.storage import acceptances, approvals, documents, drafts, rounds, vacancies
 from app.storage.documents import Document
@@ -18,6 +19,7 @@ from permits.eligibility import EligibilityFacts, check_eligibility
 from permits.errors import Conflict
 from permits.findings import Finding
 from permits.offers import Offer
+from permits.policies import NO_TIES, Ties
 from permits.programmes import Hiring, Programme
 from permits.submissions import Answers, DocumentKind, from_mapping
 
@@ -27,7 +29,7 @@ class Case:
     """Everything that a decision rests on. `decisions` are those of the present round.
 
     `vacancy` is the one that a draft or a returned case names, as it stands; a submitted case has
-    its offer as it was handed in.
+    its offer as it was handed in. `ties` are those of the official who reads it.
     """
 
     application: Application
@@ -37,6 +39,7 @@ class Case:
     documents: tuple[Document, ...]
     decisions: tuple[Decision, ...]
     findings: tuple[Finding, ...]
+    ties: Ties = NO_TIES
     vacancy: ListedVacancy | None = None
 
 
@@ -71,6 +74,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         files,
         tuple(approvals.list_current(work.session, found)),
         check_eligibility(facts, programme, today),
+        ties_of(work, found, answers.document_number),
         vacancy,
     )
 

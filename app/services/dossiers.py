@@ -94,6 +94,7 @@ def actions_on(work: Work, case: Case) -> tuple[NextAction, ...]:
         case.decisions,
         programme.agencies,
         sequential=programme.sequential,
+        ties=case.ties,
     )
 
 
@@ -106,6 +107,7 @@ def _obstacle(work: Work, case: Case) -> DomainError | None:
             case.decisions,
             programme.agencies,
             sequential=programme.sequential,
+            ties=case.ties,
         )
     except DomainError as refusal:
         return refusal

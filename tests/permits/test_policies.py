@@ -199,3 +199,23 @@ def test_a_decision_fits_its_round(
     with pytest.raises(DomainError) as refused:
         decide()
     assert refused.value.code == code
+
+
+@pytest.mark.promise("P3")
+@pytest.mark.feature("O4")
+@pytest.mark.parametrize(
+    ("ties", "case", "code"),
+    [
+        (policies.Ties(), HELD_BY_INM, "held-by-other"),
+        (policies.Ties(holder=Agency.SETRASS), HELD_BY_INM, "held-by-other"),
+        (policies.Ties(holder=Agency.INM), HELD_BY_INM, ""),
+        (policies.Ties(own=True), UNDER_REVIEW, OWN),
+        (policies.Ties(own=True, holder=Agency.INM), HELD_BY_INM, OWN),
+    ],
+)
+def test_what_ties_an_official_to_a_case(ties: policies.Ties, case: Application, code: str) -> None:
+    def decide() -> None:
+        policies.check_decide(SETRASS, case, [], BOTH, sequential=True, ties=ties)
+
+    assert _answer(decide) == code
+    assert _answer(lambda: policies.check_hold(SETRASS, case, ties)) == (OWN if ties.own else "")

@@ -45,9 +45,9 @@ def test_the_first_decision(story: Story) -> None:
         approvals.decide_application(
             story.work(story.setrass), story.id, APPROVE, seen_version=version
         )
-    # The case: row, files, round, similar ones, decisions. The decision and its event. The row
-    # and its event. The worker and the notice.
-    assert sent == ["SELECT"] * 5 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
+    # The case: row, files, round, similar ones, decisions, whether it is
+    # one's own. The decision and its event. The row and its event. The worker and the notice.
+    assert sent == ["SELECT"] * 6 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
 
 
 def test_the_decision_that_grants(story: Story) -> None:
@@ -57,7 +57,7 @@ def test_the_decision_that_grants(story: Story) -> None:
         approvals.decide_application(story.work(story.inm), story.id, APPROVE, seen_version=version)
     # As above, then: the right and its event; a place in the list, the credential, its event and
     # the effect that signs it.
-    deciding = ["SELECT"] * 5 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
+    deciding = ["SELECT"] * 6 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
     assert sent == deciding + ["INSERT"] * 2 + ["SELECT"] + ["INSERT"] * 3
 
 
@@ -77,7 +77,7 @@ def test_opening_a_case(story: Story) -> None:
     story.start().submit()
     with counted(story.session) as sent:
         applications.read_application(story.work(story.setrass), story.id, "decide")
-    assert sent == ["SELECT"] * 5 + ["INSERT"]
+    assert sent == ["SELECT"] * 6 + ["INSERT"]
 
 
 def test_handing_in(story: Story) -> None:

@@ -153,6 +153,7 @@ def case_of(case: Case, actor: Actor, permit: Permit | None, locale: Locale) -> 
         case.decisions,
         case.programme.agencies,
         sequential=case.programme.sequential,
+        ties=case.ties,
     )
     seen = partial(seen_by, actor)
     return ApplicationReply(

@@ -1,0 +1,38 @@
+"""What ties an official to a case: their own document in it, and whose colleague holds it."""
+
+from app.services.accounts import IDENTITY
+from app.services.work import Work
+from app.storage import accounts
+from permits.applications import Application
+from permits.identity_documents import normalise
+from permits.people import AGENCY_OF, Agency, PersonId
+from permits.policies import NO_TIES, Ties
+
+
+def ties_of(work: Work, application: Application, document_number: object) -> Ties:
+    """The ties of who acts; nobody but officials of the agencies can have any.
+
+    One natural person has one account, found by the keyed hash of the identity document: an
+    official who applies as a worker is known by that document, whatever the ids say.
+    """
+    if work.actor.agency is None:
+        return NO_TIES
+    holder = application.held_by
+    return Ties(
+        _is_own(work, document_number),
+        _agency_of(work, holder) if holder not in {None, work.actor.person} else None,
+    )
+
+
+def _is_own(work: Work, document_number: object) -> bool:
+    if not document_number:
+        return False
+    index = work.ports.vault.index(IDENTITY, normalise(str(document_number)))
+    return accounts.is_of(work.session, work.actor.person, index)
+
+
+def _agency_of(work: Work, person: PersonId | None) -> Agency | None:
+    """The agency that a holder speaks for now; None where they speak for none any more."""
+    account = accounts.find_account_of(work.session, person) if person else None
+    agencies = {AGENCY_OF[role] for role in account.roles & set(AGENCY_OF)} if account else set()
+    return min(agencies, default=None)
