@@ -14,7 +14,7 @@ from app.storage.sessions import SignedIn as SignedIn
 from app.storage.sign_in_steps import Stage as Stage
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.errors import NotFound, Unauthenticated
+from permits.errors import Forbidden, NotFound
 from permits.people import NOBODY, Actor, PersonId, Role
 
 USUAL = SessionLimits()
@@ -106,10 +106,13 @@ def is_over(signed_in: SignedIn, now: datetime, limits: SessionLimits) -> bool:
 
 
 def current(work: Work, token: str) -> SignedIn:
-    """The session of this token; Unauthenticated("sign-in-needed") where it is not the actor's."""
+    """The session of this token; Forbidden("session-needed") where it is not the actor's.
+
+    A program with an access token has none: it has no business with somebody's own account.
+    """
     found = sessions.find_session(work.session, token_hash(token)) if token else None
     if found is None or found[0].person != work.actor.person:
-        raise Unauthenticated("sign-in-needed")
+        raise Forbidden("session-needed")
     return found[0]
 
 

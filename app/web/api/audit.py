@@ -28,7 +28,9 @@ class InclusionReply(BaseModel):
 
     leaf: int
     event: int = Field(description="The event's number in the log, which `data` holds too.")
-    data: str = Field(description="The leaf in hex: a CBOR array of nine items (permits/leaves.py).")
+    data: str = Field(
+        description="The leaf in hex: a CBOR array of nine items (permits/leaves.py)."
+    )
     path: Hashes
     checkpoint: str = Field(description="The signed note with size and root.")
 

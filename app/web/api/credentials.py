@@ -11,7 +11,7 @@ from app.web import wording
 from app.web.api.access import SIGNED_IN, ApiLocale
 from app.web.api.fields import Code, Text
 from app.web.api.idempotent import OptionalKey, Reply, answer_once, etag_of
-from app.web.dependencies import IdempotencyKey, SeenVersion, SignedInWork
+from app.web.dependencies import IdempotencyKey, ProvenWork, SeenVersion, SignedInWork
 from app.web.documentation import refusals, versioned
 from permits import permit_numbers
 from permits.issuing import Credential, CredentialState, RevocationReason
@@ -149,7 +149,7 @@ def revoke_credential(
     request: Request,
     seen: SeenVersion,
     key: IdempotencyKey,
-    work: SignedInWork,
+    work: ProvenWork,
 ) -> Response:
     """A lost or stolen card counts no more once the status list is published; the right stands."""
 

@@ -11,7 +11,7 @@ from app.web.api.access import SIGNED_IN
 from app.web.api.application_lines import ApplicationState, state_of
 from app.web.api.fields import Text
 from app.web.api.idempotent import OptionalKey, Reply, answer_once, etag_of
-from app.web.dependencies import IdempotencyKey, SeenVersion, SignedInWork
+from app.web.dependencies import IdempotencyKey, ProvenWork, SeenVersion, SignedInWork
 from app.web.documentation import refusals, versioned
 from permits.applications import ApplicationId
 from permits.approvals import Ground, Opinion
@@ -58,7 +58,7 @@ def decide_application(
     request: Request,
     seen: SeenVersion,
     key: IdempotencyKey,
-    work: SignedInWork,
+    work: ProvenWork,
 ) -> Response:
     """One agency decides once a round; what both say settles it.
 

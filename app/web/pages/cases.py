@@ -17,7 +17,7 @@ from app.services.queues import QueueRow
 from app.services.timeline import Entry
 from app.services.work import Work
 from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInWork, is_secure
+from app.web.dependencies import Posted, ProvenWork, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, Locale
 from app.web.pages import answered
@@ -103,7 +103,7 @@ def get_file(work: SignedInWork, application: UUID, document: UUID) -> Response:
 
 
 @router.post(PATH + "/decidir")
-def decide_case(request: Request, work: SignedInWork, application: UUID, form: Posted) -> Response:
+def decide_case(request: Request, work: ProvenWork, application: UUID, form: Posted) -> Response:
     """Record the decision; where it is refused, the page says why and keeps what was typed."""
     typed = Form(forms.typed(form))
     if locale := i18n.asked_in(form):
@@ -151,9 +151,7 @@ def release_case(request: Request, work: SignedInWork, application: UUID, form: 
 
 
 @router.post(PATH + "/credencial/revocar")
-def revoke_permit(
-    request: Request, work: SignedInWork, application: UUID, form: Posted
-) -> Response:
+def revoke_permit(request: Request, work: ProvenWork, application: UUID, form: Posted) -> Response:
     """Take the permit's carrier back, with its reason; it never comes back."""
     answers = forms.check(Revocation, form)
     if isinstance(answers, Form):

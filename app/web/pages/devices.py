@@ -12,7 +12,7 @@ from app.services import devices
 from app.services.devices import Agent
 from app.services.work import Work
 from app.web import forms
-from app.web.dependencies import Posted, SignedInReading, SignedInWork
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.templating import render
 from permits.audit import AuditEvent
@@ -98,7 +98,7 @@ def list_devices(request: Request, work: SignedInReading) -> Response:
 
 
 @router.post(HERE)
-def make_code(request: Request, work: SignedInWork, posted: Posted) -> Response:
+def make_code(request: Request, work: ProvenWork, posted: Posted) -> Response:
     """A code to enrol one device; shown once, also as a symbol for its camera."""
     answers = forms.check(Wanted, posted)
     if isinstance(answers, Form):
@@ -127,7 +127,7 @@ def rename(request: Request, work: SignedInWork, device: UUID, posted: Posted) -
 
 
 @router.post(HERE + "/{device:uuid}/baja")
-def revoke(request: Request, work: SignedInWork, device: UUID) -> Response:
+def revoke(request: Request, work: ProvenWork, device: UUID) -> Response:
     """End a device: it lets nobody in any more, and its sessions are over."""
     devices.revoke_device(work, DeviceId(device))
     return RedirectResponse(HERE, 303)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import own_account, second_factors, sessions
@@ -15,6 +15,7 @@ from app.services.work import Work
 from app.web import forms
 from app.web.dependencies import (
     Posted,
+    ProvenWork,
     SignedInReading,
     SignedInWork,
     cookie_name,
@@ -68,14 +69,42 @@ class RoleChoice(forms.Answers):
 TOLD = frozenset({"factor-added", "factor-removed", "factor-renamed", "password", "session-ended"})
 
 
+def token_of(request: Request) -> str:
+    """The token of the session that asks."""
+    return request.cookies.get(cookie_name(request), "")
+
+
+def reading_in_session(request: Request, work: SignedInReading) -> Work:
+    """Work that only reads, of somebody with a session; no program has an account of its own."""
+    sessions.current(work, token_of(request))
+    return work
+
+
+def in_session(request: Request, work: SignedInWork) -> Work:
+    """Work that writes, of somebody with a session."""
+    sessions.current(work, token_of(request))
+    return work
+
+
+def proven_in_session(request: Request, work: ProvenWork) -> Work:
+    """The same, proved a short while ago."""
+    sessions.current(work, token_of(request))
+    return work
+
+
+SessionReading = Annotated[Work, Depends(reading_in_session, scope="function")]
+SessionWork = Annotated[Work, Depends(in_session, scope="function")]
+ProvenSessionWork = Annotated[Work, Depends(proven_in_session, scope="function")]
+
+
 @router.get(HOME)
-def show_account(request: Request, work: SignedInReading, hecho: str = "") -> Response:
+def show_account(request: Request, work: SessionReading, hecho: str = "") -> Response:
     """Everything about one's own sign-in, on one page."""
     return render(request, "account/own.html", page_of(request, work, hecho))
 
 
 @router.post("/mi-cuenta/puesto")
-def change_role(request: Request, work: SignedInWork, posted: Posted) -> Response:
+def change_role(request: Request, work: SessionWork, posted: Posted) -> Response:
     """Go on in another role that one holds."""
     choice = forms.check(RoleChoice, posted)
     if isinstance(choice, Form):
@@ -87,14 +116,14 @@ def change_role(request: Request, work: SignedInWork, posted: Posted) -> Respons
 
 
 @router.post("/mi-cuenta/sesiones/{session:uuid}/cerrar")
-def end_session(request: Request, work: SignedInWork, session: UUID) -> Response:
+def end_session(request: Request, work: SessionWork, session: UUID) -> Response:
     """End one of one's own sessions."""
     own_account.end_session(work, session)
     return RedirectResponse(f"{HOME}?hecho=session-ended", 303)
 
 
 @router.post("/mi-cuenta/sesiones/cerrar")
-def end_all(request: Request, work: SignedInWork) -> Response:
+def end_all(request: Request, work: SessionWork) -> Response:
     """Sign out everywhere, here too."""
     own_account.sign_out_everywhere(work)
     response = RedirectResponse("/entrar" if work.actor.role in FIRST_PAGE else "/", 303)
@@ -102,11 +131,6 @@ def end_all(request: Request, work: SignedInWork) -> Response:
         cookie_name(request), secure=is_secure(request), httponly=True, samesite="lax"
     )
     return response
-
-
-def token_of(request: Request) -> str:
-    """The token of the session that asks."""
-    return request.cookies.get(cookie_name(request), "")
 
 
 def page_of(request: Request, work: Work, told: str = "") -> AccountPage:

@@ -13,7 +13,7 @@ from app.services import own_account, second_factors
 from app.services.second_factors import Enrolment
 from app.services.work import Work
 from app.web import forms, i18n
-from app.web.dependencies import Posted, ProvenWork, is_secure
+from app.web.dependencies import Posted, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, Locale, locale_of
 from app.web.pages.enrolling import (
@@ -24,7 +24,7 @@ from app.web.pages.enrolling import (
     FirstCode,
     symbol,
 )
-from app.web.pages.own_account import HOME, token_of
+from app.web.pages.own_account import HOME, ProvenSessionWork, token_of
 from app.web.problems import answer
 from app.web.templating import render
 from permits.errors import Fault, Invalid
@@ -82,19 +82,19 @@ class NewPassword(forms.Answers):
 
 
 @router.get("/mi-cuenta/codigo")
-def show_app(request: Request, work: ProvenWork) -> Response:
+def show_app(request: Request, work: ProvenSessionWork) -> Response:
     """The symbol to set another app up with."""
     return _app(request, work, Form())
 
 
 @router.get("/mi-cuenta/codigo/simbolo.svg")
-def draw_app(request: Request, work: ProvenWork) -> Response:
+def draw_app(request: Request, work: ProvenSessionWork) -> Response:
     """The symbol of that page."""
     return symbol(work, own_account.begin_app(work, token_of(request)))
 
 
 @router.post("/mi-cuenta/codigo")
-def add_app(request: Request, work: ProvenWork, posted: Posted) -> Response:
+def add_app(request: Request, work: ProvenSessionWork, posted: Posted) -> Response:
     """Keep the app whose code this is."""
     if locale := i18n.asked_in(posted):
         shown = _app(request, work, Form(forms.typed(posted)), locale=locale)
@@ -111,13 +111,13 @@ def add_app(request: Request, work: ProvenWork, posted: Posted) -> Response:
 
 
 @router.get("/mi-cuenta/llave")
-def show_passkey(request: Request, work: ProvenWork) -> Response:
+def show_passkey(request: Request, work: ProvenSessionWork) -> Response:
     """The page on which a browser makes a passkey."""
     return render(request, "account/passkey.html", PasskeyPage(Form()))
 
 
 @router.post("/mi-cuenta/llave")
-def add_passkey(request: Request, work: ProvenWork, posted: Posted) -> Response:
+def add_passkey(request: Request, work: ProvenSessionWork, posted: Posted) -> Response:
     """Keep the passkey that was made."""
     form = Form(forms.typed(posted))
     if locale := i18n.asked_in(posted):
@@ -138,7 +138,9 @@ def add_passkey(request: Request, work: ProvenWork, posted: Posted) -> Response:
 
 
 @router.post("/mi-cuenta/factores/{factor:uuid}/nombre")
-def rename_factor(request: Request, work: ProvenWork, factor: UUID, posted: Posted) -> Response:
+def rename_factor(
+    request: Request, work: ProvenSessionWork, factor: UUID, posted: Posted
+) -> Response:
     """Give a factor another name."""
     typed = forms.check(NewName, posted)
     if isinstance(typed, Form):
@@ -148,14 +150,14 @@ def rename_factor(request: Request, work: ProvenWork, factor: UUID, posted: Post
 
 
 @router.post("/mi-cuenta/factores/{factor:uuid}/quitar")
-def remove_factor(request: Request, work: ProvenWork, factor: UUID) -> Response:
+def remove_factor(request: Request, work: ProvenSessionWork, factor: UUID) -> Response:
     """Remove a factor; an account keeps its last one, a worker can come back by phone."""
     own_account.remove_factor(work, token_of(request), factor)
     return _done("factor-removed")
 
 
 @router.post("/mi-cuenta/codigos")
-def make_codes(request: Request, work: ProvenWork) -> Response:
+def make_codes(request: Request, work: ProvenSessionWork) -> Response:
     """Ten new codes on paper, shown once."""
     if work.actor.role is Role.WORKER:
         return answer(request, 403, "not-permitted", {}, ())
@@ -164,13 +166,13 @@ def make_codes(request: Request, work: ProvenWork) -> Response:
 
 
 @router.get("/mi-cuenta/contrasena")
-def show_password(request: Request, work: ProvenWork) -> Response:
+def show_password(request: Request, work: ProvenSessionWork) -> Response:
     """The form for another password."""
     return _password(request, work, Form())
 
 
 @router.post("/mi-cuenta/contrasena")
-def change_password(request: Request, work: ProvenWork, posted: Posted) -> Response:
+def change_password(request: Request, work: ProvenSessionWork, posted: Posted) -> Response:
     """Change it; everywhere else one is signed out."""
     if locale := i18n.asked_in(posted):
         shown = _password(request, work, Form(), locale=locale)

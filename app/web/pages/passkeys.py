@@ -9,7 +9,8 @@ from app.services.passkeys import Purpose
 from app.services.sessions import Stage
 from app.services.throttling import PER_ADDRESS, allow_try
 from app.web import browsers
-from app.web.dependencies import ProvenWork, PublicWork, SignedInWork, address_of, cookie_name
+from app.web.dependencies import PublicWork, address_of
+from app.web.pages.own_account import ProvenSessionWork, SessionWork, token_of
 from app.web.problems import TooManyTries
 from permits.errors import Unauthenticated
 
@@ -44,12 +45,12 @@ def ask_first_enrolment(request: Request, work: PublicWork) -> dict[str, Any]:
 
 
 @router.post("/llaves/prueba.json")
-def ask_proof(request: Request, work: SignedInWork) -> dict[str, Any]:
+def ask_proof(request: Request, work: SessionWork) -> dict[str, Any]:
     """A passkey of who is signed in, to prove it once more."""
-    return proofs.ask_passkey(work, request.cookies.get(cookie_name(request), ""))
+    return proofs.ask_passkey(work, token_of(request))
 
 
 @router.post("/llaves/agregar.json")
-def ask_another(request: Request, work: ProvenWork) -> dict[str, Any]:
+def ask_another(request: Request, work: ProvenSessionWork) -> dict[str, Any]:
     """Another passkey for who is signed in and proved it a moment ago."""
-    return own_account.ask_passkey(work, request.cookies.get(cookie_name(request), ""))
+    return own_account.ask_passkey(work, token_of(request))

@@ -8,7 +8,8 @@ from app.services.sessions import SignIn
 from app.services.sign_in import Refusal
 from app.services.work import Work
 from app.web import browsers, i18n, proof_page
-from app.web.dependencies import Posted, SignedInWork, cookie_name, is_secure, keep_session
+from app.web.dependencies import Posted, cookie_name, is_secure, keep_session
+from app.web.pages.own_account import SessionWork
 from app.web.pages.sign_in import RETRY_AFTER_SECONDS, STATUS
 from app.web.turns import IN_TURN
 
@@ -16,7 +17,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.post("/entrar/prueba", dependencies=IN_TURN)
-def prove(request: Request, work: SignedInWork, posted: Posted) -> Response:
+def prove(request: Request, work: SessionWork, posted: Posted) -> Response:
     """Check the proof, give the session a fresh token, and send the waiting form on (307).
 
     What was sent here is sent again to the act's own address: its fields have their own names,

@@ -16,6 +16,7 @@ from app.web import forms, i18n
 from app.web.answers import Phone, WrittenDate
 from app.web.dependencies import (
     Posted,
+    ProvenWork,
     PublicReading,
     PublicWork,
     SignedInReading,
@@ -187,7 +188,7 @@ def show_decision(request: Request, work: SignedInWork, recovery: UUID) -> Respo
 
 
 @router.post(LIST + "/{recovery:uuid}")
-def decide(request: Request, work: SignedInWork, recovery: UUID, posted: Posted) -> Response:
+def decide(request: Request, work: ProvenWork, recovery: UUID, posted: Posted) -> Response:
     """Approve, or refuse with a reason."""
     answers = forms.check(Ruling, posted)
     missing = not isinstance(answers, Form) and answers.decision == "refuse" and not answers.reason

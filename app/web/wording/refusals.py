@@ -77,6 +77,7 @@ WORDS = {
     "code-wrong": N_("El código no es correcto. Espere el siguiente y pruebe otra vez."),
     "step-over": N_("Pasó el tiempo o hubo varios errores. Empiece otra vez."),
     "passkey-refused": N_("La llave de acceso no sirvió. Pruebe otra vez, o use otra forma."),
+    "session-needed": N_("Esto se hace sólo en el navegador, con su propia sesión."),
     "no-such-session": N_("Esta sesión ya no existe."),
     "no-such-factor": N_("Esta forma de entrar ya no existe."),
     "last-factor": N_("Es su única forma de entrar. Agregue otra antes de quitarla."),

@@ -38,6 +38,11 @@ def signed_in() -> Rule:
     return _signed_in(lambda actor, _: FREE)
 
 
+def in_session() -> Rule:
+    """Whoever is signed in at a browser; the matrix asks with tokens, whose programs may not."""
+    return _signed_in(lambda actor, _: NO)
+
+
 def may(*permissions: Permission) -> Rule:
     """Who has one of these permissions; 403 for everybody else who is signed in."""
     return _signed_in(lambda actor, _: FREE if any(actor.can(one) for one in permissions) else NO)
