@@ -114,6 +114,12 @@ def demo_secrets() -> Mapping[PersonId, str]:
     return {person: secret_of(email) for person, email in named}
 
 
+def official(key: str) -> Actor:
+    """The person of one of the other sign-ins."""
+    email = _email(key, 1)
+    return next(actor for actor, name in _others() if name == email)
+
+
 def _emails() -> list[str]:
     officials = [_email(key, at) for key, names in NAMES.items() for at in range(1, len(names) + 1)]
     return [*officials, _email("admin", 1)]

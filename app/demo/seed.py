@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.demo.cases import seed_cases
+from app.demo.devices import PIN, seed_devices
 from app.demo.market import COFFEE, seed_market
 from app.demo.officials import PASSWORD, add_client, demo_accounts, seed_officials
 from app.demo.plans import PLANS
@@ -36,6 +37,7 @@ def seed_demo(house: House, now: datetime, say: Say) -> None:
         stage = make_stage(house, session, now)
         say("Demonstration: officials, farms and vacancies …")
         cast = seed_officials(stage)
+        seed_devices(stage, cast)
         market = seed_market(stage)
         _seed_worker(stage)
         seed_cases(stage, cast, market, PLANS, say)
@@ -62,5 +64,6 @@ def sign_in_lines() -> list[str]:
         "Sign in at /entrar with the password " + PASSWORD,
         *lines,
         f"  A worker comes back at /retomar with {WORKER_PHONE} and the code {WORKER_CODE}",
+        f"  On an enrolled device of El Florido the agent comes in with the PIN {PIN}",
         "  Every SMS and e-mail of the demonstration is shown at /demo/mensajes",
     ]

@@ -17,6 +17,7 @@ from permits.devices import (
     AgentPin,
     Device,
     DeviceId,
+    DeviceRefusal,
     check_pin,
     message,
     read_point,
@@ -67,10 +68,15 @@ def list_devices(work: Work) -> list[Device]:
 
 
 def list_refusals(work: Work, devices: Sequence[Device]) -> list[AuditEvent]:
-    """Who was not let in at these devices lately and why, newest first; twenty at most."""
+    """Who was not let in at these devices lately and why, newest first; twenty at most.
+
+    Who was only asked for a PIN of their own is left out.
+    """
     reach_of(work)
     about = audit.list_about(work.session, [device.id for device in devices])
-    return [event for event in about if event.act is Act.DEVICE_REFUSED][:20]
+    asked = DeviceRefusal.PIN_TO_CHOOSE.value
+    refused = [event for event in about if event.act is Act.DEVICE_REFUSED]
+    return [event for event in refused if event.facts["reason"] != asked][:20]
 
 
 def make_enrolment(work: Work, post: str, name: str) -> str:

@@ -12,7 +12,7 @@ from app.services.case import Case
 from app.services.phone_codes import NOBODYS, Asker, ask_code, check_code, holder_of, tell
 from app.services.throttling import Limit, allow_try
 from app.services.work import Work, token_hash
-from app.storage import accounts, people
+from app.storage import accounts, factors, people, sessions
 from app.storage import phone_codes as codes
 from app.storage import recoveries as kept
 from permits.applications import ApplicationId
@@ -220,14 +220,16 @@ def object_to(work: Work, link: str) -> None:
 
 
 def _move_phone(work: Work, recovery: Recovery, phone: str) -> people.Worker:
-    """Let this phone in and nothing else: no session and no resume code of before."""
+    """Let this phone in and nothing else: no session, passkey or resume code of before."""
     before = people.find_worker(work.session, recovery.worker)
     if before is None:
         raise NotFound("no-such-recovery")
     event = work.event(Act.PHONE_CHANGED, recovery.worker)
     people.set_phone(work.session, before, phone, event=event)
     event = work.event(Act.SIGNED_OUT, recovery.worker)
-    kept.end_sessions(work.session, recovery.worker, event=event)
+    sessions.end_sessions(work.session, recovery.worker, None, event=event)
+    event = work.event(Act.FACTOR_REMOVED, recovery.worker, {"kind": "all"})
+    factors.remove_all(work.session, recovery.worker, event=event)
     nobody_has_it = base64.b64encode(work.ports.chance.token(32)).decode()
     event = work.event(Act.RESUME_CODE_RENEWED, recovery.worker)
     hashed = work.ports.passwords.hash(nobody_has_it)

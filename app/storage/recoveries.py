@@ -16,7 +16,6 @@ from sqlalchemy import (
     Table,
     Text,
     case,
-    delete,
     insert,
     select,
     update,
@@ -29,7 +28,6 @@ from app.storage.applications import applications
 from app.storage.database import Base, Session
 from app.storage.people import workers
 from app.storage.sealed import Vault, index_of_number
-from app.storage.sessions import sessions
 from permits.audit import AuditEvent
 from permits.errors import NotFound
 from permits.identity_documents import IdentityKind
@@ -189,12 +187,6 @@ def forget_phones(session: Session, before: datetime) -> None:
     old = (recoveries.c.asked_at < before, recoveries.c.old_phone != "")
     emptied = case((recoveries.c.new_phone.is_(None), None), else_="")
     session.execute(update(recoveries).where(*old).values(old_phone="", new_phone=emptied))
-
-
-def end_sessions(session: Session, worker: PersonId, *, event: AuditEvent) -> None:
-    """Every session of a worker is over at once."""
-    session.execute(delete(sessions).where(sessions.c.person == worker))
-    audit.append(session, event)
 
 
 def _values(recovery: Recovery) -> dict[str, Any]:

@@ -17,6 +17,8 @@ FIRST_PAGE: Mapping[Role, str] = {
     **dict.fromkeys(ACCOUNT_ROLES, "/mi-cuenta"),
     **dict.fromkeys(AGENCY_OF, "/bandeja"),
     **dict.fromkeys(sorted(POST_ROLES), "/escaner/"),
+    Role.POST_SUPERVISOR: "/puestos/dispositivos",
+    Role.FACILITATOR: "/recuperacion",
     Role.ADMINISTRATOR: "/administracion/cuentas",
     Role.DATA_PROTECTION_OFFICER: "/proteccion-de-datos/aperturas",
 }

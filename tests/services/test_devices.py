@@ -103,6 +103,7 @@ def test_key_and_pin_open_a_session_of_the_device_for_a_shift(post: Post) -> Non
     token = entry.signed_in.token
     known = sign_in.authenticate(post.session, token, post.work(hours=15).now)
     assert (known, known.device) == (post.agent, machine.device.id)
+    assert known.proven_until == NOW  # a PIN opens no account and chooses no other PIN
     assert sign_in.authenticate(post.session, token, post.work(hours=16).now) == NOBODY
 
 

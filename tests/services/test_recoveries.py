@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -12,8 +13,9 @@ from app.services.accounts import IDENTITY
 from app.services.ports import Ports
 from app.services.recoveries import SEARCHES
 from app.services.work import Work
-from app.storage import audit, people
+from app.storage import audit, factors, people
 from app.storage.database import Session
+from app.storage.factors import Factor, FactorKind
 from permits.audit import Act
 from permits.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Unauthenticated
 from permits.identity_documents import IdentityKind
@@ -83,12 +85,18 @@ def office(session: Session, ports: Ports) -> Office:
 def test_two_people_change_the_phone_and_end_what_was_open(office: Office) -> None:
     before = sign_in.open_session(office.work(), office.story.worker, "test").token
     old_code = office.sent(PHONE, "draft-started {'code': '")[:8]
+    person = office.story.worker.person
+    passkey = Factor(uuid4(), person, FactorKind.PASSKEY, "Mi teléfono", NOW)
+    passkey = replace(passkey, credential=b"c", public_key=b"k", sign_count=0)
+    event = office.work().event(Act.FACTOR_ADDED, person, {"kind": "passkey"})
+    factors.add_factor(office.story.session, passkey, event=event)
     recovery = office.waiting()
     assert office.phone() == PHONE
     recoveries.approve(office.work(office.supervisor), recovery)
     assert office.phone() == NEW_PHONE
     assert sign_in.authenticate(office.story.session, before, NOW) == NOBODY
     assert sign_in.resume(office.work(), NEW_PHONE, old_code, ADDRESS).refusal
+    assert factors.list_factors(office.story.session, person) == []
 
     code = recoveries.show_code(office.work(office.facilitator), recovery)
     back = sign_in.resume(office.work(), NEW_PHONE, code, ADDRESS)
