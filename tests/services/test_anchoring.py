@@ -19,6 +19,7 @@ from app.services.anchoring import (
 from app.services.ports import Ports
 from app.settings import Settings
 from app.storage.checkpoints import find_head
+from app.storage.grants import WORKER
 from app.wiring import House
 from permits.checkpoints import Contradicted, read
 from tests.anchors import MemoryAnchor
@@ -116,8 +117,8 @@ def test_the_worker_seals_and_exports_by_itself(
     book: Logbook, anchor: MemoryAnchor, database: Database
 ) -> None:
     settings = Settings(database_url=SecretStr(database.url))
-    sessions, reading = database.sessions, database.read_sessions
-    house = House(settings, database.engine, sessions, reading, book.ports)
+    own = database.of(WORKER)
+    house = House(settings, own.engine, own.sessions, own.read_sessions, book.ports)
     windows = list[float]()
     book.now = datetime.now(UTC)  # noqa: TID251  as the worker's
     with worker.log_kept(house, export_every=0.1):

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from app.services.log_checks import LogReport, check_log
 from app.services.ports import Ports
+from app.storage.grants import AUDITOR
 from permits.damages import Damage, Kind, Teller
 from tests.anchors import MemoryAnchor
 from tests.databases import Database
@@ -70,6 +73,15 @@ def test_a_log_with_any_damage_is_not_well(book: Logbook) -> None:
     report = check(book)
     assert not report.is_well
     assert report.first == Damage(Kind.ALTERED, Teller.EVENT, 2, 2, 3)
+
+
+def test_the_auditors_own_user_may_check_and_do_nothing_else(book: Logbook) -> None:
+    book.write(300).seal()
+    with book.database.of(AUDITOR).sessions.begin() as session:
+        assert check_log(book.work_in(session)).is_well
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            session.execute(text("DELETE FROM audit_leaves"))
+        session.rollback()
 
 
 def test_an_event_that_claims_to_be_old_is_told(book: Logbook) -> None:
