@@ -7,6 +7,7 @@ import typer
 from app.adapters.server_account import EmbeddedServerError
 from app.cli import (
     audit,
+    clients,
     data,
     database,
     demo,
@@ -42,6 +43,7 @@ cli.command()(verify.verify)
 cli.add_typer(database.group, name="db")
 cli.add_typer(demo.seed_group, name="seed")
 cli.add_typer(users.group, name="user")
+cli.add_typer(clients.group, name="client")
 cli.add_typer(keys.group, name="keys")
 cli.add_typer(audit.group, name="audit")
 cli.add_typer(retention.group, name="retention")

@@ -55,6 +55,35 @@ def add_user(
     say(f"Added {email} as {role.value}.")
 
 
+@group.command("invite")
+def invite_user(
+    address: Annotated[str, typer.Argument(help="E-mail address, or phone with +.")],
+    role: Annotated[Role, typer.Option(case_sensitive=False, help="The first role.")],
+    name: Annotated[str, typer.Option(help="As colleagues and the log know the person.")],
+    post: Annotated[str | None, typer.Option(help="Border post of an agent, by code.")] = None,
+    department: Annotated[str | None, typer.Option(help="Department, ISO 3166-2.")] = None,
+    employer: Annotated[UUID | None, typer.Option(help="Employer that a person acts for.")] = None,
+    country: Annotated[str | None, typer.Option(help="Country, ISO 3166-1 alpha-3.")] = None,
+) -> None:
+    """Invite a person: they get a link and choose a password themselves; nobody else sees it.
+
+    The first administrator comes in this way. A role that takes two administrators elsewhere
+    counts at once here: whoever has this shell has the database too.
+    """
+    from app.cli.clients import with_work
+    from app.services.accounts import Newcomer
+    from app.services.invitations import invite_person
+    from permits.people import ACCOUNT_ROLES, Scope
+
+    if role not in ACCOUNT_ROLES:
+        raise typer.BadParameter("this role needs no account")
+    phone = address if address.startswith("+") else None
+    email = None if phone else address
+    scope = Scope(post, department, employer, country)
+    with_work(lambda work: invite_person(work, Newcomer(name, role, email, phone, scope)))
+    say(f"Invited {address} as {role.value}; the link is valid for 72 hours.")
+
+
 @group.command("list")
 def list_users(as_json: Json = False) -> None:
     """Every account: address, roles, post, and whether it is disabled."""

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text, update
 
-from app.services import account_reviews, effects
+from app.services import account_reviews, effects, invitations
 from app.services.accounts import get_account
 from app.services.ports import Ports
+from app.services.second_factors import add_totp
 from app.storage import outbox
 from app.storage.account_tables import accounts
 from app.storage.audit import audit_events
@@ -15,9 +16,9 @@ from app.storage.database import Session
 from permits.accounts import Concern, LockReason
 from permits.deadlines import legal_day
 from permits.notices import NoticeKind
-from permits.people import Actor, Role
+from permits.people import NOBODY, Actor, Role
 from tests.builders import add_official
-from tests.services.keepers import Office
+from tests.services.keepers import PASSWORD, Office, newcomer
 
 FORCED = """
 INSERT INTO grants (id, person, role, granted_by, granted_at)
@@ -36,7 +37,7 @@ def last_used(office: Office, days_ago: int, *people: Actor) -> None:
     office.session.execute(
         update(accounts)
         .where(accounts.c.person.in_([one.person for one in people]))
-        .values(signed_in_on=legal_day(long_ago), created_at=office.now - timedelta(days=400))
+        .values(signed_in_on=legal_day(long_ago))
     )
 
 
@@ -58,9 +59,23 @@ def test_roles_that_must_not_meet_are_found_and_told(office: Office) -> None:
     assert office.session.scalars(logged).one()["roles-conflict"] == 1
 
 
+@pytest.mark.asvs("6.3.3")
+@pytest.mark.feature("D3")
+def test_who_has_a_password_and_no_second_factor_is_found(office: Office) -> None:
+    person = invitations.invite_person(office.work(), newcomer())
+    assert account_reviews.review_accounts(office.shell).found[Concern.NO_SECOND_FACTOR] == ()
+    invitations.accept_invitation(office.work(NOBODY), office.token(), PASSWORD)
+    found = account_reviews.review_accounts(office.shell).found
+    assert found[Concern.NO_SECOND_FACTOR] == (person,)
+    add_totp(office.work(), person, "A" * 32, "Teléfono")
+    assert account_reviews.review_accounts(office.shell).found[Concern.NO_SECOND_FACTOR] == ()
+
+
 @pytest.mark.feature("D1")
 def test_an_account_unused_for_90_days_is_locked(office: Office) -> None:
     just, over = (add_official(office.session, office.ports, Role.AUDITOR) for _ in range(2))
+    office.now += timedelta(days=400)
+    last_used(office, 0, office.first, office.second)
     last_used(office, 90, just)
     last_used(office, 91, over)
     review = account_reviews.review_accounts(office.shell)
@@ -72,6 +87,7 @@ def test_an_account_unused_for_90_days_is_locked(office: Office) -> None:
 
 
 def test_one_administrator_stays_though_nobody_came_for_a_year(office: Office) -> None:
+    office.now += timedelta(days=400)
     last_used(office, 365, office.first, office.second)
     account_reviews.review_accounts(office.shell)
     states = [
