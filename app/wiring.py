@@ -84,7 +84,7 @@ def choose_ports(settings: Settings) -> Ports:
     return Ports(
         chance=SystemChance(),
         passwords=Argon2Passwords(),
-        objects=Objects(settings.object_store_url, _s3(settings)),
+        objects=open_objects(settings),
         pictures=Reencoder(),
         malware=Clamd(settings.clamd) if settings.clamd not in {"", OFF} else NoMalwareScan(),
         keys=ring,
@@ -105,6 +105,11 @@ def choose_ports(settings: Settings) -> Ports:
         session_limits=_session_limits(settings),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
+
+
+def open_objects(settings: Settings) -> Objects:
+    """Where files live."""
+    return Objects(settings.object_store_url, _s3(settings))
 
 
 def open_vault(settings: Settings, now: datetime) -> FileVault:

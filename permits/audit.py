@@ -50,6 +50,7 @@ class Act(StrEnum):
     DEVICE_REFUSED = "device:refuse"
     DEVICE_RENAMED = "device:rename"
     DEVICE_REVOKED = "device:revoke"
+    DATABASE_RESTORED = "database:restore"
     DOCUMENT_ATTACHED = "document:attach"
     DOCUMENT_READ = "document:read"
     EMPLOYER_ADDED = "employer:add"
@@ -132,6 +133,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.DEVICE_REFUSED: frozenset({"reason"}),
     Act.DEVICE_RENAMED: frozenset(),
     Act.DEVICE_REVOKED: frozenset({"post"}),
+    Act.DATABASE_RESTORED: frozenset({"list", "backup_at"}),
     Act.DOCUMENT_ATTACHED: frozenset({"kind", "sha256", "application"}),
     Act.DOCUMENT_READ: frozenset({"kind", "application"}),
     Act.EMPLOYER_ADDED: frozenset(),

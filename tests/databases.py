@@ -86,6 +86,19 @@ class Server:
             database.dispose()
             self._admin("DROP DATABASE {} WITH (FORCE)", name)
 
+    @contextmanager
+    def empty(self) -> Iterator[Database]:
+        """A database in which nothing was made yet, as its owner; dropped at the end."""
+        self._count += 1
+        name = f"run_{os.getpid()}_{self._count}"
+        self._admin("CREATE DATABASE {} OWNER {}", name, OWNER)
+        database = Database(self.url_of(name, OWNER))
+        try:
+            yield database
+        finally:
+            database.dispose()
+            self._admin("DROP DATABASE {} WITH (FORCE)", name)
+
     def drop_leftovers(self) -> None:
         """Drop the databases of test runs that were killed."""
         with self._locked():

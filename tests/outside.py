@@ -11,8 +11,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.adapters.chance import SystemChance
-from app.adapters.openid import OpenIdProviders
 from app.adapters.malware import NoMalwareScan
+from app.adapters.openid import OpenIdProviders
 from app.adapters.outbound import Outbound
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder

@@ -1,6 +1,6 @@
 """Files under a key: a folder by default, S3 by setting."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
@@ -36,6 +36,12 @@ class Objects:
         """Store or replace; the folder keeps no media type, the database does."""
         attributes = None if isinstance(self._store, LocalStore) else {"Content-Type": media_type}
         obstore.put(self._store, key, data, attributes=attributes)
+
+    def names(self) -> Iterator[str]:
+        """The key of every file, in no order."""
+        for page in obstore.list(self._store):
+            for entry in page:
+                yield str(entry["path"])
 
     def get(self, key: str) -> bytes:
         """Read; KeyError where there is nothing."""

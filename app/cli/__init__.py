@@ -7,6 +7,7 @@ import typer
 from app.adapters.server_account import EmbeddedServerError
 from app.cli import (
     audit,
+    backups,
     clients,
     data,
     database,
@@ -35,6 +36,8 @@ cli = typer.Typer(
 cli.command()(serve.serve)
 cli.command()(serve.worker)
 cli.command()(doctor.doctor)
+cli.command()(backups.backup)
+cli.command()(backups.restore)
 cli.command()(describe.openapi)
 cli.command()(describe.settings)
 cli.command()(states.states)

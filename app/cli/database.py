@@ -1,6 +1,5 @@
-"""`vereda db`: walk the migrations, back the database up, bring it back."""
+"""`vereda db`: walk the migrations, set the rights."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,8 +17,7 @@ from app.cli.surroundings import (
 )
 from app.settings import Settings
 
-group = typer.Typer(help="The database: migrate, check, backup, restore.", no_args_is_help=True)
-File = Annotated[Path, typer.Argument(help="The file of the copy, in pg_dump's custom format.")]
+group = typer.Typer(help="The database: migrate, check, grant.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -106,33 +104,3 @@ def check(as_json: Json = False) -> None:
     show([{"current": current, "head": head, "complete": current == head}], as_json=as_json)
     if current != head:
         raise refuse("Run: vereda db migrate")
-
-
-@group.command()
-def backup(file: File) -> None:
-    """Write a copy of the whole database while it is in use. An existing file is kept."""
-    from app.adapters import database_copies
-
-    if file.exists():
-        raise refuse(f"{file} exists already; choose another name.")
-    from app.storage.grants import BACKUP
-    from app.storage.roles import url_as
-
-    with with_database(read_settings()) as settings:
-        database_copies.write(url_as(database_url(settings), BACKUP), file)
-    say(f"Written: {file} ({file.stat().st_size // 1024} KB).")
-
-
-@group.command()
-def restore(
-    file: File,
-    yes: Annotated[bool, typer.Option("--yes", help="Replace what is there.")] = False,
-) -> None:
-    """Put a copy in place of the database, wholly or not at all. Needs --yes."""
-    from app.adapters import database_copies
-
-    if not yes:
-        raise refuse("This replaces the whole database; say --yes if that is meant.")
-    with with_database(read_settings()) as settings:
-        database_copies.read(owner_url(settings), file)
-    say("Restored. Run `vereda db migrate` if the copy is of an older version.")

@@ -12,10 +12,10 @@ from app.demo.stage import Say, Stage, make_stage
 from app.demo.workers import phone_of
 from app.services import status_lists, submissions
 from app.services.effects import run_past_effects
-from app.services.issuing import STATUS_LIST
 from app.storage import accounts, people
 from app.wiring import House
 from permits.audit import Act
+from permits.generations import FIRST_LIST
 from permits.people import Actor, PersonId, Role
 
 WORKER = PersonId(UUID(int=(0xDE30 << 112) + (0xFF << 8) + 1))
@@ -43,7 +43,7 @@ def seed_demo(house: House, now: datetime, say: Say) -> None:
         seed_cases(stage, cast, market, PLANS, say)
         submissions.lapse_returned(stage.work(now))
         run_past_effects(stage.work(now))
-        status_lists.publish_status_list(stage.work(now), STATUS_LIST)
+        status_lists.publish_status_list(stage.work(now), FIRST_LIST)
     say("Demonstration: ready.")
 
 

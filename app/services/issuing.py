@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from app.services import notices
 from app.services.case import Case
 from app.services.work import Work
-from app.storage import applications, authorisations, credentials, outbox
+from app.storage import applications, authorisations, credentials, outbox, restorations
 from permits import permit_numbers
 from permits.approvals import Decision
 from permits.audit import Act
@@ -36,9 +37,6 @@ from permits.reach import EVERYTHING
 from permits.signing import KeyUse
 from permits.status_list import SIZE, list_uri
 
-STATUS_LIST = 1
-"""The list that new credentials are put on; a second one opens when this is half full."""
-
 DRAWS = 64
 """So many taken places in a row are drawn from a half-full list once in 10¹⁹ times."""
 
@@ -56,9 +54,9 @@ def grant(work: Work, case: Case, decisions: Sequence[Decision]) -> Credential:
     """
     clearance = clear(case.application, decisions, case.programme.agencies)  # 1
     authorisation = _authorise(work, case, decisions)  # 2
-    number, index = _draw_number(work), _draw_index(work)  # 3
-    claims = _claims(work, case, authorisation, number, index)
-    return _record(work, clearance, authorisation, claims)  # 4, 5
+    number, place = _draw_number(work), _draw_place(work)  # 3
+    claims = _claims(work, case, authorisation, number, place)
+    return _record(work, clearance, authorisation, claims, place)  # 4, 5
 
 
 def _authorise(work: Work, case: Case, decisions: Sequence[Decision]) -> Authorisation:
@@ -101,16 +99,24 @@ def _draw_number(work: Work) -> str:
     return permit_numbers.make(work.ports.chance.below(permit_numbers.CHANCES))
 
 
-def _draw_index(work: Work) -> int:
+class _Place(NamedTuple):
+    """Where a permit stands: the status list, and the index in it."""
+
+    on: int
+    at: int
+
+
+def _draw_place(work: Work) -> _Place:
+    current = restorations.read_current_list(work.session)
     for _ in range(DRAWS):
         index = work.ports.chance.below(SIZE)
-        if not credentials.is_index_taken(work.session, STATUS_LIST, index):
-            return index
-    raise Conflict("status-list-full", list=STATUS_LIST)
+        if not credentials.is_index_taken(work.session, current, index):
+            return _Place(current, index)
+    raise Conflict("status-list-full", list=current)
 
 
 def _claims(
-    work: Work, case: Case, authorisation: Authorisation, number: str, index: int
+    work: Work, case: Case, authorisation: Authorisation, number: str, place: _Place
 ) -> PermitClaims:
     answers, offer, issuer = case.answers, case.offer, work.ports.issuer
     missing = (answers.date_of_birth, answers.sex, answers.document_number, offer)
@@ -136,8 +142,8 @@ def _claims(
         occupation=offer.occupation,
         departments=(offer.department,),
         agencies=tuple(agency.value for agency in case.programme.agencies),
-        status_uri=list_uri(issuer, STATUS_LIST),
-        status_index=index,
+        status_uri=list_uri(issuer, place.on),
+        status_index=place.at,
         conditions=case.programme.conditions,
         posts=(),
     )
@@ -148,7 +154,11 @@ def _short_id(employer: str) -> str:
 
 
 def _record(
-    work: Work, clearance: Clearance, authorisation: Authorisation, claims: PermitClaims
+    work: Work,
+    clearance: Clearance,
+    authorisation: Authorisation,
+    claims: PermitClaims,
+    place: _Place,
 ) -> Credential:
     kid = work.ports.keys.signer(KeyUse.PERMIT).kid
     prepared = prepare(clearance, claims, kid)
@@ -158,7 +168,7 @@ def _record(
         claims.number,
         CredentialState.PENDING,
         kid,
-        STATUS_LIST,
+        place.on,
         claims.status_index,
         prepared.message,
         prepared.payload,

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from app.services.issuing import STATUS_LIST
 from app.services.work import Work
-from app.storage import credentials, status_lists
+from app.storage import credentials, restorations, status_lists
 from app.storage.status_lists import PublishedStatusList
 from permits import status_list
 from permits.audit import Act
@@ -65,7 +64,7 @@ def republish_due(work: Work) -> int:
     }
     due = [
         number
-        for number in sorted({STATUS_LIST, *standing})
+        for number in sorted({restorations.read_current_list(work.session), *standing})
         if number not in standing or work.now - standing[number].issued_at >= REPUBLISH_AFTER
     ]
     for number in due:

@@ -9,7 +9,7 @@ from app.services import acceptances, notices
 from app.services.applications import setting_of
 from app.services.case import Case, load_case
 from app.services.work import Work
-from app.storage import applications, approvals, consents, rounds, vacancies
+from app.storage import applications, approvals, consents, restorations, rounds, vacancies
 from app.storage.rounds import SubmittedRound
 from permits import offers, submissions
 from permits.answer_checks import find_missing
@@ -18,6 +18,7 @@ from permits.audit import Act
 from permits.consents import Consent, ConsentPurpose, expiry
 from permits.deadlines import Clock, last_day, legal_day, resume_clock, start_clock, start_of
 from permits.errors import Fault, Stale, refuse_if
+from permits.generations import receipt_mark
 from permits.notices import AFTER
 from permits.policies import check_own
 
@@ -124,11 +125,15 @@ def _vacancy_stands(work: Work, case: Case) -> bool:
 
 
 def _receipt(work: Work) -> str:
-    """Twelve digits in groups of four that can be read aloud: the year, then eight by chance."""
+    """Twelve digits in groups of four that can be read aloud: the year, then eight by chance.
+
+    After a restore a mark follows, so that none is given out again that the backup did not know.
+    """
     year = legal_day(work.now).year
+    mark = receipt_mark(restorations.read_current_list(work.session))
     while True:
         drawn = work.ports.chance.below(10**8)
-        receipt = f"{year}-{drawn // 10**4:04d}-{drawn % 10**4:04d}"
+        receipt = f"{year}-{drawn // 10**4:04d}-{drawn % 10**4:04d}{mark}"
         if not applications.has_receipt(work.session, receipt):
             return receipt
 

@@ -177,6 +177,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     },
     "postings": {PSEUDONYMOUS: "person", OPERATIONAL: "agency since"},
     "published_status_lists": {PUBLIC: "list version cwt jwt issued_at expires"},
+    "restorations": {OPERATIONAL: "list restored_at backup_at manifest"},
     "sessions": {
         SECRET: "token_hash",
         PSEUDONYMOUS: "id person device",

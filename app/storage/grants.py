@@ -160,12 +160,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " objection_hash)",
         WORKER: "SELECT, UPDATE (old_phone, new_phone)",
     },
-    "throttles": {
-        APP: "SELECT, INSERT, UPDATE (tries)",
-        # The worker counts what it sends: SMS of the whole service.
-        WORKER: "SELECT, INSERT, UPDATE (tries), DELETE",
-    },
-    "used_challenges": {APP: ADD, WORKER: "SELECT, DELETE"},
+    # Written by who restores, as the owner.
+    "restorations": {APP: READ, WORKER: READ},
     "sessions": {
         APP: "SELECT, INSERT, UPDATE (seen_at, token_hash, proven_at), DELETE",
         WORKER: "SELECT, DELETE",
@@ -174,6 +170,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (stage, way, tries), DELETE",
         WORKER: "SELECT, DELETE",
     },
+    "throttles": {
+        APP: "SELECT, INSERT, UPDATE (tries)",
+        # The worker counts what it sends: SMS of the whole service.
+        WORKER: "SELECT, INSERT, UPDATE (tries), DELETE",
+    },
+    "used_challenges": {APP: ADD, WORKER: "SELECT, DELETE"},
     "vacancies": {APP: ADD, WORKER: READ},
     "workers": {APP: "SELECT, INSERT, UPDATE (phone, resume_hash)", WORKER: "SELECT, DELETE"},
 }

@@ -47,30 +47,6 @@ def test_migrate_and_check_agree(database: Database) -> None:
 
 
 @pytest.mark.promise("P22")
-def test_a_backup_brings_everything_back(database: Database, tmp_path: Path) -> None:
-    file = tmp_path / "copy"
-    with database.of(OWNER).engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE kept AS SELECT 1 AS n")
-    assert vereda("db", "migrate", **users_of(database)).returncode == 0  # the copier may read it
-    assert vereda("db", "backup", str(file), **users_of(database)).returncode == 0
-    assert file.stat().st_mode & 0o077 == 0
-    with database.of(OWNER).engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE kept SET n = 2")
-    asked = vereda("db", "restore", str(file), **users_of(database))
-    assert asked.returncode == 1
-    done = vereda("db", "restore", str(file), "--yes", **users_of(database))
-    assert (done.returncode, done.stderr.splitlines()[0][:9]) == (0, "Restored.")
-    with database.of(OWNER).engine.begin() as connection:
-        assert connection.exec_driver_sql("SELECT n FROM kept").all() == [(1,)]
-
-
-def test_a_backup_overwrites_nothing(database: Database, tmp_path: Path) -> None:
-    file = tmp_path / "copy"
-    file.write_text("precious", encoding="utf-8")
-    assert vereda("db", "backup", str(file), **users_of(database)).returncode == 1
-    assert file.read_text(encoding="utf-8") == "precious"
-
-
 def test_doctor_finds_the_database_well(database: Database, tmp_path: Path) -> None:
     done = vereda("doctor", "--json", **users_of(database), VEREDA_DATA_DIR=str(tmp_path))
     well = {row["check"]: row["well"] for row in told(done)}
@@ -108,7 +84,7 @@ def test_a_wrong_use_is_exit_code_2() -> None:
 @pytest.mark.parametrize("words", [(), ("db",)])
 def test_help_names_every_command_with_a_sentence(words: tuple[str, ...]) -> None:
     done = vereda(*words, "--help", COLUMNS="200", TERM="dumb")
-    expected = ("migrate", "check", "backup", "restore") if words else ("serve", "worker", "doctor")
+    expected = ("migrate", "check", "grant") if words else ("serve", "worker", "backup", "restore")
     for name in expected:
         line = next(line for line in done.stdout.splitlines() if f" {name} " in line)
         assert len(line.split()) > 4

@@ -24,6 +24,7 @@ NO_ROOMS = {
     "app.storage.data_classes": "what the columns tell about people, no table",
     "app.storage.sealed": "what the vault promises, no table",
     "app.storage.grants": "who may do what, no row",
+    "app.storage.snapshots": "what is copied, no row",
     "app.storage.rights": "who may do what, no row",
     "app.storage.roles": "the users of the database, no row",
 }

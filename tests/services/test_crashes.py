@@ -49,7 +49,8 @@ HALF_STATES = {
     " (SELECT count(*) FROM decisions WHERE application = a.id AND round = a.round) > 1",
     "a credential signed twice": "SELECT 1 FROM audit_events WHERE act = 'credential:sign'"
     " GROUP BY subject HAVING count(*) > 1",
-    "a submission that nobody is told of": "SELECT 1 FROM applications a WHERE round > 0 AND NOT"
+    "a submission that nobody is told of": "SELECT 1 FROM applications a WHERE round > 0 AND"
+    " erased_at IS NULL AND NOT"
     " EXISTS (SELECT 1 FROM outbox WHERE key LIKE 'application-submitted:' || a.id || ':%')",
 }
 

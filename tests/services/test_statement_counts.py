@@ -58,7 +58,7 @@ def test_the_decision_that_grants(story: Story) -> None:
     # As above, then: the right and its event; a place in the list, the credential, its event and
     # the effect that signs it.
     deciding = ["SELECT"] * 6 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
-    assert sent == deciding + ["INSERT"] * 2 + ["SELECT"] + ["INSERT"] * 3
+    assert sent == deciding + ["INSERT"] * 2 + ["SELECT"] * 2 + ["INSERT"] * 3
 
 
 @pytest.mark.parametrize("cases", [1, 3])
@@ -84,10 +84,11 @@ def test_handing_in(story: Story) -> None:
     story.start()
     with counted(story.session) as sent:
         submissions.submit_application(story.work(story.worker), story.id)
-    # The case: row, vacancy, files, similar ones, decisions. The receipt's number. The key of the
-    # case, the round, the row, and the event of both. The consent. The worker and the notice.
+    # The case: row, vacancy, files, similar ones, decisions. The receipt's mark and
+    # number. The key of the case, the round, the row, and the event of both. The consent. The
+    # worker and the notice.
     writing = ["INSERT"] * 2 + ["UPDATE"] + ["INSERT"] * 2
-    assert sent == ["SELECT"] * 6 + writing + ["SELECT", "INSERT"]
+    assert sent == ["SELECT"] * 7 + writing + ["SELECT", "INSERT"]
 
 
 def test_one_crossing(story: Story) -> None:

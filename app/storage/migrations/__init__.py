@@ -45,6 +45,12 @@ def head() -> str | None:
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
+def knows(revision: str) -> bool:
+    """Whether this code knows a step; a newer one it does not."""
+    steps = ScriptDirectory.from_config(config()).walk_revisions()
+    return revision in {step.revision for step in steps}
+
+
 def current(engine: Engine) -> str | None:
     """The step that the database stands at, None before the first."""
     with engine.connect() as connection:

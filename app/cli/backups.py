@@ -1,0 +1,232 @@
+"""`vereda backup` and `vereda restore`: database, files and keys, the keys apart."""
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+import typer
+
+from app.cli.database import bring_up_to_date
+from app.cli.surroundings import (
+    database_url,
+    owner_url,
+    read_settings,
+    refuse,
+    say,
+    with_database,
+)
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.adapters.manifests import Manifest
+
+DUMP, OBJECTS = "database.dump", "objects"
+TOLD_EVERY = 1000
+"""Files between two lines of progress."""
+
+Keys = Annotated[Path | None, typer.Option(help="Folder for a copy of the keys, another place.")]
+Folder = Annotated[Path, typer.Argument(help="Folder of the backup.")]
+
+
+def backup(folder: Folder, with_keys: Keys = None) -> None:
+    """Copy the database and the files into a new folder, while they are in use; no keys.
+
+    The keys, encrypted as they are, go to `--with-keys`, which must lie elsewhere.
+    """
+    if folder.exists():
+        raise refuse(f"{folder} exists already; choose another name.")
+    if with_keys is not None and folder.absolute() in [
+        with_keys.absolute(),
+        *with_keys.absolute().parents,
+    ]:
+        raise refuse("The keys must not lie in the backup: who finds it could open it.")
+    part = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(mode=0o700, parents=True)
+    with with_database(read_settings()) as settings:
+        _fill(settings, part)
+        if with_keys is not None:
+            _copy_keys(settings.data_dir / "keys", with_keys)
+    part.rename(folder)  # what bears the name is whole
+    say(f"Written: {folder}. Keep the keys of {settings.data_dir / 'keys'} apart from it.")
+
+
+def _fill(settings: Settings, folder: Path) -> None:
+    """First the database, then the files: what it names was stored before it named it."""
+    import importlib.metadata
+
+    from app.adapters import database_copies, manifests
+    from app.storage import snapshots
+    from app.storage.database import make_engine
+    from app.storage.grants import BACKUP
+    from app.storage.roles import url_as
+    from app.wiring import passphrase_of
+
+    url = url_as(database_url(settings), BACKUP)
+    engine, made_at = make_engine(url, pool_size=1), datetime.now(UTC)
+    say("Copying the database …")
+    with snapshots.held_snapshot(engine) as snapshot:
+        database_copies.write(url, folder / DUMP, snapshot.name)
+    engine.dispose()
+    _copy_objects(settings, folder / OBJECTS)
+    say("Measuring …")
+    listed = manifests.Manifest(
+        made_at.isoformat(),
+        importlib.metadata.version("vereda"),
+        snapshot.revision,
+        snapshot.counts,
+        snapshot.checkpoint,
+        _names_of_keys(settings.data_dir / "keys"),
+        {name: manifests.measure(folder / name) for name in manifests.files_below(folder)},
+    )
+    manifests.write(folder, listed, passphrase_of(settings))
+
+
+def _copy_objects(settings: Settings, target: Path) -> None:
+    from app.wiring import open_objects
+
+    store = open_objects(settings)
+    for count, name in enumerate(store.names(), start=1):
+        path = target / name
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_bytes(store.get(name))
+        path.chmod(0o600)
+        if count % TOLD_EVERY == 0:
+            say(f"{count} files …")
+
+
+def _names_of_keys(folder: Path) -> tuple[str, ...]:
+    """The keys that a backup needs to be of use, by name; nothing secret."""
+    from app.adapters.keys import KeyFolder
+    from app.adapters.vault import FileVault
+
+    if not (folder / "fields.json").is_file():
+        return ()
+    signing = [record.kid.hex() for record in KeyFolder(folder, "-").records()]
+    sealing = [name.hex() for name, _ in FileVault(folder, "-").names()]
+    return tuple(sorted([*signing, *sealing]))
+
+
+def _copy_keys(source: Path, target: Path) -> None:
+    for path in sorted(source.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+            copy.chmod(0o600)
+
+
+def restore(
+    folder: Folder,
+    keys: Annotated[
+        Path | None, typer.Option(help="Folder with the copy of the keys; unset: they stand.")
+    ] = None,
+    erased: Annotated[
+        Path | None, typer.Option(help="What `vereda retention erased --json` told last.")
+    ] = None,
+) -> None:
+    """Bring a backup back into an empty place: checked first, keys, files, the database last.
+
+    Nothing is written where the backup is damaged, the place is not empty or the keys are others.
+    """
+    from app.adapters import manifests
+    from app.wiring import passphrase_of
+
+    settings = read_settings()
+    try:
+        listed, digest = manifests.read(folder, passphrase_of(settings))
+        say("Checking the backup …")
+        manifests.check(folder, listed)
+    except manifests.BadBackup as bad:
+        raise refuse(f"Not restored. {bad}") from None
+    again = _read_erased(erased)
+    with with_database(settings) as ready:
+        _refuse_unfit(ready, listed, keys)
+        if keys is not None:
+            _copy_keys(keys, ready.data_dir / "keys")
+        _put_objects(ready, folder / OBJECTS)
+        _put_database(ready, folder / DUMP, listed)
+        number = _begin_anew(ready, listed, digest, again)
+    say(f"Restored as of {listed.made_at}. New permits stand on status list {number}.")
+
+
+def _refuse_unfit(settings: Settings, listed: "Manifest", keys: Path | None) -> None:
+    """Exit 1 with the first reason against restoring here."""
+    from app.storage import migrations, snapshots
+    from app.storage.database import make_engine
+    from app.wiring import open_objects
+
+    if not migrations.knows(listed.revision):
+        raise refuse(f"Not restored. The backup is newer ({listed.revision}): upgrade first.")
+    standing = settings.data_dir / "keys"
+    have = any(standing.glob("*.json"))
+    if keys is not None and have:
+        raise refuse(f"Not restored. {standing} holds keys already; leave --keys out.")
+    missing = set(listed.keys) - set(_names_of_keys(keys or standing) if keys or have else ())
+    if missing:
+        raise refuse(
+            f"Not restored. The keys are others: {len(missing)} that it needs are not there."
+        )
+    engine = make_engine(owner_url(settings), pool_size=1)
+    filled = snapshots.count_rows(engine)
+    engine.dispose()
+    if filled or next(open_objects(settings).names(), None) is not None:
+        raise refuse("Not restored. The place is not empty: choose another DATA_DIR or database.")
+
+
+def _put_objects(settings: Settings, source: Path) -> None:
+    from app.adapters import manifests
+    from app.wiring import open_objects
+
+    store = open_objects(settings)
+    for count, name in enumerate(manifests.files_below(source), start=1):
+        store.put(name, (source / name).read_bytes(), "application/octet-stream")
+        if count % TOLD_EVERY == 0:
+            say(f"{count} files …")
+
+
+def _put_database(settings: Settings, dump: Path, listed: "Manifest") -> None:
+    from app.adapters import database_copies
+    from app.storage import snapshots
+    from app.storage.database import make_engine
+
+    say("Bringing the database back …")
+    database_copies.read(owner_url(settings), dump)
+    engine = make_engine(owner_url(settings), pool_size=1)
+    counted = snapshots.count_rows(engine)
+    engine.dispose()
+    if counted != dict(listed.counts):
+        raise refuse("The database differs from the backup's list: do not use it.")
+    bring_up_to_date(settings)
+
+
+def _read_erased(file: Path | None) -> list[UUID]:
+    """The files that were erased before the loss; the backup may still hold them."""
+    if file is None:
+        say("No list of erasures was given: files erased since the backup are back.")
+        return []
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8"))
+        return [UUID(row["application"]) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise refuse(f"Not restored. {file} is no list of erasures.") from None
+
+
+def _begin_anew(settings: Settings, listed: "Manifest", digest: str, erased: list[UUID]) -> int:
+    from pydantic import SecretStr
+
+    from app.services.restoring import begin_anew
+    from app.services.work import Work
+    from app.wiring import open_house
+    from permits.people import SYSTEM
+
+    own = SecretStr(owner_url(settings))
+    house = open_house(settings.model_copy(update={"database_url": own}))
+    with house.sessions.begin() as session:
+        work = Work(session, SYSTEM, datetime.now(UTC), house.ports, "restore")
+        number = begin_anew(work, datetime.fromisoformat(listed.made_at), digest, erased)
+    house.engine.dispose()
+    return number
