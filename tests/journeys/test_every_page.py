@@ -27,6 +27,7 @@ SPOIL = """() => {
   document.querySelector('main').append(image);
 }"""
 OTHER = ("/api/", "/health/", "/.well-known/", "/st/", "/static")
+ELSEWHERE = "looked at, in its state, by test_access_pages.py"
 NO_PAGES = {
     "/idioma/{code}": "remembers and leads back",
     "/escaner": "leads on",
@@ -41,8 +42,24 @@ NO_PAGES = {
     "/mi-permiso/{credential:uuid}/tarjeta.pdf": "paper",
     "/mi-permiso/{credential:uuid}/hoja.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
+    "/retomar/papel": ELSEWHERE,
+    "/retomar/mensaje": ELSEWHERE,
+    "/retomar/quien": ELSEWHERE,
+    "/mi-acceso": ELSEWHERE,
+    "/mi-acceso/codigo": ELSEWHERE,
+    "/mi-acceso/telefono": ELSEWHERE,
+    "/mi-acceso/telefono/codigo": ELSEWHERE,
+    "/recuperacion": ELSEWHERE,
+    "/recuperacion/{recovery:uuid}": ELSEWHERE,
+    "/recuperaciones": ELSEWHERE,
+    "/recuperaciones/{recovery:uuid}": ELSEWHERE,
+    "/no-fui-yo/{link}": ELSEWHERE,
+    "/puestos/dispositivos": ELSEWHERE,
+    "/mi-pin": ELSEWHERE,
+    "/escaner/inscribir": ELSEWHERE,
+    "/escaner/entrar": ELSEWHERE,
 }
-"""Addresses that answer to GET and are no page, each with what they are."""
+"""Addresses that answer to GET and are not opened here, each with what they are."""
 
 Act = Callable[[Page], None]
 
