@@ -6,14 +6,14 @@ that what is allowed then truly happens is the business of each room's own tests
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from permits.people import Permission, Role
 from permits.visibility import Group
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH
-from tests.web.api.matrix.rules import Rule
+from tests.web.api.matrix.own_rows import OWN_ROWS
+from tests.web.api.matrix.row import Row, public, row
 from tests.web.api.operations import crossing
 
 P = Permission
@@ -22,32 +22,6 @@ ONE = f"{API}/applications/{{application}}"
 CASE = "/casos/{application}"
 OWN = "/solicitud/{application:uuid}"
 NEVER_SEEN = "99999"
-
-
-@dataclass(frozen=True)
-class Row:
-    """`allowed` are the codes of who is let in; `sent` is what goes along with the request.
-
-    `ids` stand in the path beside those of the file.
-    """
-
-    rule: Rule
-    allowed: frozenset[int]
-    sent: Mapping[str, Any] = field(default_factory=dict)
-    ids: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def is_public(self) -> bool:
-        """Whether everybody is let in, and nobody asked who they are."""
-        return self.rule is rules.everybody
-
-
-def row(rule: Rule, *allowed: int, ids: Mapping[str, object] | None = None, **sent: Any) -> Row:  # noqa: ANN401
-    return Row(rule, frozenset(allowed or (200,)), sent, ids or {})
-
-
-def public(*allowed: int, ids: Mapping[str, object] | None = None, **sent: Any) -> Row:  # noqa: ANN401
-    return row(rules.everybody, *allowed, ids=ids, **sent)
 
 
 def worker(*allowed: int, **sent: Any) -> Row:  # noqa: ANN401
@@ -306,7 +280,7 @@ CARE_ROWS: Mapping[str, Row] = {
     f"POST {JUDGED}/{{opening:uuid}}": missing(P.BREAK_GLASS_REVIEW, "opening"),
 }
 
-ROWS: Mapping[str, Row] = {**API_ROWS, **OPEN_PAGES, **PAGE_ROWS, **CARE_ROWS}
+ROWS: Mapping[str, Row] = {**API_ROWS, **OPEN_PAGES, **PAGE_ROWS, **OWN_ROWS, **CARE_ROWS}
 
 LAST = frozenset({f"POST {OWN}/revisar", f"POST {OWN}/retirar"})
 """What a worker does for good; nobody else's cells differ before and after."""

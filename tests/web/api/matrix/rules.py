@@ -43,6 +43,16 @@ def in_session() -> Rule:
     return _signed_in(lambda actor, _: NO)
 
 
+def a_session() -> Rule:
+    """A browser's session: a program's token is none, whoever it speaks for."""
+    return _signed_in(lambda actor, _: NO)
+
+
+def nothing() -> Rule:
+    """One's own things by an id that nobody has."""
+    return _signed_in(lambda actor, _: GONE)
+
+
 def may(*permissions: Permission) -> Rule:
     """Who has one of these permissions; 403 for everybody else who is signed in."""
     return _signed_in(lambda actor, _: FREE if any(actor.can(one) for one in permissions) else NO)
