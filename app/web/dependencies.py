@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Header, HTTPException, Request, Response
 from fastapi.security import HTTPBearer
 from starlette.datastructures import FormData
 
@@ -187,6 +187,8 @@ MOST_FILES, MOST_FIELDS = 10, 300
 async def posted(request: Request) -> AsyncIterator[FormData]:
     """The form of a page's post, files too; they are closed once the reply is sent."""
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+        if any("\0" in part for one in form.multi_items() for part in one if isinstance(part, str)):
+            raise HTTPException(400)  # no keyboard types it, and PostgreSQL takes it in no text
         yield form
 
 

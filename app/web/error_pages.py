@@ -47,6 +47,9 @@ def _back(request: Request) -> str:
     """The page that was asked for, or the one whose form was sent; never another site's."""
     if request.method in {"GET", "HEAD"}:
         return request.url.path
-    came_from = urlsplit(request.headers.get("referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # half an IPv6 address
+        return "/"
     own = came_from.netloc == request.headers.get("host", "")
     return own_path(came_from.path) if own else "/"

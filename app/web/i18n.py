@@ -181,7 +181,10 @@ def switch(code: str, back: str, *, secure: bool) -> Response:
 
 def own_path(address: str) -> str:
     """The address when it is a path of this site, else the start page; never another host."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # half an IPv6 address
+        return "/"
     strange = "\\" in address or any(ord(letter) < 32 for letter in address)
     if parts.scheme or parts.netloc or strange:
         return "/"

@@ -138,6 +138,8 @@ class Protection:
             await _misdirected(scope)(scope, receive, answer)
         elif scope["method"] not in SAFE_METHODS and self._is_foreign(headers):
             await _foreign(scope)(scope, receive, answer)
+        elif "\0" in scope["path"] or b"%00" in scope.get("query_string", b""):
+            await problems.answer(Request(scope), 400, "refused", {}, ())(scope, receive, answer)
         elif _length(headers) > BODY_LIMIT_BYTES:
             await _too_large(scope)(scope, receive, answer)
         else:
