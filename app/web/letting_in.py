@@ -60,7 +60,7 @@ def with_after(path: str, after: str) -> str:
 def onwards(actor: Actor, after: str) -> str:
     """The page that was wanted, if it is one of ours; else the first page of the role."""
     own = i18n.own_path(after) if after else "/"
-    return FIRST_PAGE.get(actor.role, "/") if own == "/" else own
+    return FIRST_PAGE.get(actor.role, "/solicitud") if own == "/" else own
 
 
 def name_of(typed: str) -> str:
