@@ -16,6 +16,8 @@ from permits.programmes import Hiring
 from permits.wages import EmployerSize, WageUnit
 
 COFFEE = "coffee-hn-gt"
+FARM = UUID(int=(0xDE30 << 112) + (0xFA << 8) + 1)
+"""The first farm: the demonstration's employer acts for it."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def seed_market(stage: Stage) -> Market:
     found: dict[tuple[str, Window], list[ListedVacancy]] = {}
     work = stage.work(stage.now)
     for number, row in enumerate(rows):
-        employer = _employer(work.new_id(), number, row)
+        employer = _employer(work.new_id() if number else FARM, number, row)
         event = work.event(Act.EMPLOYER_ADDED, employer.id)
         vacancies.add_employer(stage.session, employer, stage.now, event=event)
         programme = _programme(row["department"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.demo.market import FARM
 from app.demo.stage import Stage
 from app.services.accounts import add
 from app.services.one_time_codes import SECRET_BYTES
@@ -42,7 +43,7 @@ NAMES = {
 }
 OTHERS: Mapping[str, tuple[Role, str, Scope]] = {
     "analista.setrass": (Role.SETRASS_ANALYST, "Pablo Turcios Ficticio", Scope()),
-    "analista.inm": (Role.INM_ANALYST, "Nelly Orellana Ficticia", Scope()),
+    "analista.inm": (Role.INM_ANALYST, "Nelly Orellana Ficticia", Scope(department="HN-OC")),
     "jefa.setrass": (Role.SETRASS_SUPERVISOR, "Mirna Castellanos Ficticia", Scope()),
     "jefe.inm": (Role.INM_SUPERVISOR, "Edgardo Lanza Ficticio", Scope()),
     "jefa.puesto": (Role.POST_SUPERVISOR, "Karla Membreño Ficticia", Scope(post="HN-GT-1")),
@@ -53,6 +54,8 @@ OTHERS: Mapping[str, tuple[Role, str, Scope]] = {
     "analista": (Role.DATA_ANALYST, "Ada Matamoros Ficticia", Scope()),
     "datos": (Role.DATA_PROTECTION_OFFICER, "Belinda Sabillón Ficticia", Scope()),
     "auditor": (Role.AUDITOR, "Joaquín Sevilla Ficticio", Scope()),
+    "empleador": (Role.EMPLOYER, "Concepción Bueso Ficticia", Scope(employer=FARM)),
+    "reclutador": (Role.RECRUITER, "Iván Chacón Ficticio", Scope()),
 }
 """One person for every other role: sign-in, role, name and how far it reaches."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from app.demo.care import seed_care
 from app.demo.cases import seed_cases
 from app.demo.devices import PIN, seed_devices
 from app.demo.market import COFFEE, seed_market
@@ -41,6 +42,7 @@ def seed_demo(house: House, now: datetime, say: Say) -> None:
         market = seed_market(stage)
         _seed_worker(stage)
         seed_cases(stage, cast, market, PLANS, say)
+        seed_care(stage, cast)
         submissions.lapse_returned(stage.work(now))
         run_past_effects(stage.work(now))
         status_lists.publish_status_list(stage.work(now), FIRST_LIST)
