@@ -1,5 +1,6 @@
 """What is put on paper: the facts of a permit and of a decision, as the printers are given them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -53,4 +54,23 @@ class PrintedDecision:
     note: str
     answer_by: date | None
     link: str
+    printed_at: datetime
+
+
+@dataclass(frozen=True)
+class PrintedLook:
+    """Somebody looked: when, in which role, at what and to what end (codes)."""
+
+    at: datetime
+    role: str
+    act: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class PrintedOwnData:
+    """All that is kept about a worker, for them to read: rows by table, and who looked."""
+
+    tables: Mapping[str, Sequence[Mapping[str, object]]] = field(repr=False)
+    looks: Sequence[PrintedLook]
     printed_at: datetime

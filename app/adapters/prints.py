@@ -10,10 +10,10 @@ from typing import Literal
 
 import typst
 
-from app.adapters import print_contents
+from app.adapters import print_contents, print_own_data
 from app.adapters.print_contents import Contents, Drawer, Voice
 from permits.approvals import Opinion
-from permits.prints import PrintedDecision, PrintedPermit
+from permits.prints import PrintedDecision, PrintedOwnData, PrintedPermit
 
 FAMILY = "Noto Sans"
 """The face of every paper: full Latin and the glottal marks of the Mayan orthographies."""
@@ -68,6 +68,16 @@ class TypstPrints:
     def letter(self, decision: PrintedDecision, language: str) -> bytes:
         """The letter of a refusal or a return; KeyError for an approval."""
         return self.pdf(self.letter_paper(decision, language))
+
+    def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
+        """All that is kept about a worker, to read."""
+        return self.pdf(self.own_data_paper(printed, language))
+
+    def own_data_paper(self, printed: PrintedOwnData, language: str) -> Paper:
+        """A worker's data before they are set."""
+        voice = self._voice(language)
+        said = print_own_data.own_data(printed, voice)
+        return self._paper(print_own_data.PAPER, voice, said, printed.printed_at)
 
     def card_paper(self, permits: Sequence[PrintedPermit], language: str) -> Paper:
         """Cards before they are set; at least one (ValueError)."""

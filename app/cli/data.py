@@ -8,7 +8,8 @@ import typer
 
 from app.cli.surroundings import refuse
 from permits.data_classes import MEANING, DataClass
-from permits.retention import RECOURSE, RULES, Period
+from permits.erasure import RECOURSE
+from permits.retention import RULES, Period
 
 DATA = Path("docs/data.md")
 
@@ -37,8 +38,8 @@ def _classes() -> Iterator[str]:
     yield "# What is kept about people"
     yield ""
     yield "Written by `vereda data --write`; do not edit. The tables of the law are"
-    yield "`permits/data_classes.py` and `permits/retention.py`; the class of a column stands in"
-    yield "`app/storage/data_classes.py` or in the column's own `info`."
+    yield "`permits/data_classes.py`, `permits/retention.py` and `permits/erasure.py`; the class of"
+    yield "a column stands in `app/storage/data_classes.py` or in the column's own `info`."
     yield ""
     yield "## Classes"
     yield ""

@@ -10,10 +10,10 @@ from app.storage.erasures import KeptCase
 from permits.applications import Application
 from permits.audit import Act
 from permits.data_requests import RequestKind
+from permits.erasure import Cause, Erasure, erasure_of
 from permits.errors import Conflict, NotFound
 from permits.people import Permission, Role
 from permits.policies import check_own, check_permission
-from permits.retention import Cause, Erasure, erasure_of
 
 ERASE = "erase-file"
 """The web asks for it and the worker does it: it alone may delete in the database."""

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 from uuid import UUID
 
-from app.services import applications, credentials
+from app.services import applications, credentials, own_data
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.work import Work
@@ -15,7 +15,7 @@ from permits.identity_documents import IdentityKind
 from permits.issuing import CredentialState
 from permits.people import Role
 from permits.permit_claims import read_claims
-from permits.prints import PrintedDecision, PrintedPermit
+from permits.prints import PrintedDecision, PrintedLook, PrintedOwnData, PrintedPermit
 from permits.submissions import DocumentKind
 from permits.visibility import Group, check_sees, visible_decisions
 
@@ -38,6 +38,15 @@ def print_card(work: Work, credential: UUID, language: str) -> bytes:
 def print_sheet(work: Work, credential: UUID, language: str) -> bytes:
     """The A4 sheet as PDF, for whom and when a card is."""
     return work.ports.prints.sheet(_permit(work, credential, "sheet"), language)
+
+
+def print_own_data(work: Work, language: str) -> bytes:
+    """All that is kept about the signed-in worker as PDF; that it was taken is logged."""
+    told = own_data.read_own_data(work, "pdf")
+    looks = [
+        PrintedLook(look.at, look.role.value, look.act.value, look.purpose) for look in told.looks
+    ]
+    return work.ports.prints.own_data(PrintedOwnData(told.tables, looks, work.now), language)
 
 
 def print_letter(work: Work, application: ApplicationId, language: str) -> bytes:

@@ -17,6 +17,7 @@ from app.storage import (
 )
 from permits.audit import Act
 from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.erasure import Cause
 from permits.notices import CARRIES_A_CODE, NoticeKind
 from permits.people import SYSTEM_PERSON
 from permits.retention import (
@@ -28,7 +29,6 @@ from permits.retention import (
     MESSAGE_KEPT,
     PERMIT_KEPT,
     REQUEST_KEPT,
-    Cause,
 )
 
 HOUR = 2

@@ -15,7 +15,10 @@ def verify_credential(work: Work, text: str, post: str | None = None) -> Verdict
     check_permission(work.actor, Permission.CREDENTIAL_VERIFY)
     judged = judge(work, text, post)
     facts = {"verdict": judged.colour.value, "reason": judged.reason.value}
-    event = work.event(Act.CREDENTIAL_VERIFIED, SYSTEM_PERSON, facts)
+    # The person is told that somebody checked their permit; a strange text is nobody's.
+    number = judged.claims.number if judged.claims else judged.number
+    checked = credentials.find_id(work.session, number) if number else None
+    event = work.event(Act.CREDENTIAL_VERIFIED, checked or SYSTEM_PERSON, facts)
     credentials.note_reading(work.session, event=event)
     return judged
 

@@ -192,6 +192,12 @@ def find_by_number(session: Session, vault: Vault, number: str) -> Credential | 
     return _credential(vault, row) if row else None
 
 
+def find_id(session: Session, number: str) -> UUID | None:
+    """The id of the credential that a number names; nothing is opened."""
+    query = select(credentials.c.id).where(credentials.c.number == number)
+    return session.execute(query).scalar_one_or_none()
+
+
 def list_revoked_indexes(session: Session, status_list: int) -> list[int]:
     """The indexes of one list that are not valid any more."""
     rows = session.execute(

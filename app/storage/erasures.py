@@ -33,9 +33,9 @@ from app.storage.authorisations import authorisations
 from app.storage.database import Base, Session
 from permits.applications import Application
 from permits.audit import AuditEvent
+from permits.erasure import Cause
 from permits.errors import NotFound
 from permits.people import PersonId
-from permits.retention import Cause
 
 erasures = Table(
     "erasures",

@@ -158,7 +158,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (worker, application, document_kind, compared, asked_by,"
         " asked_at, status, old_phone, new_phone, decided_by, decided_at, refusal, code_shown_at,"
         " objection_hash)",
-        WORKER: "SELECT, UPDATE (old_phone, new_phone)",
+        WORKER: "SELECT, UPDATE (old_phone, new_phone), DELETE",
     },
     # Written by who restores, as the owner.
     "restorations": {APP: READ, WORKER: READ},

@@ -7,6 +7,7 @@ not a byte of a round changes: digest, decisions and rights go on referring to i
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Integer,
     LargeBinary,
+    Row,
     Table,
     Text,
     UniqueConstraint,
@@ -123,11 +125,17 @@ def find_round(
         return None
     if row.sealed is None:
         raise NotFound("file-erased")
+    content = read_content(vault, row.sealed, row)
+    return SubmittedRound(row.round, row.digest, content, row.submitted_at)
+
+
+def read_content(vault: Vault, key: bytes, row: Row[Any]) -> str:
+    """The content of a row of rounds; ValueError where it does not fit its digest."""
     place = _place(row.round, row.digest)
-    content = vault.open_under(row.sealed, place, row.application, row.content)
+    content = vault.open_under(key, place, row.application, row.content)
     if sha256(content.encode()).hexdigest() != row.digest:
         raise ValueError("a round's content does not fit its digest")
-    return SubmittedRound(row.round, row.digest, content, row.submitted_at)
+    return content
 
 
 def _find_key(session: Session, application: ApplicationId) -> bytes | None:

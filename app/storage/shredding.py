@@ -16,10 +16,11 @@ from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.documents import documents
-from app.storage.factors import factors
+from app.storage.factors import factors, paper_codes
 from app.storage.idempotency import idempotency_keys
 from app.storage.outbox import messages, outbox
 from app.storage.people import workers
+from app.storage.recoveries import recoveries
 from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
 from permits.applications import Application
@@ -96,10 +97,14 @@ def _silence(session: Session, applications_: Sequence[UUID]) -> None:
 
 def _forget_worker(session: Session, worker: PersonId) -> None:
     standing = exists().where(applications.c.worker == worker, applications.c.erased_at.is_(None))
+    last = select(workers.c.person).where(workers.c.person == worker, ~standing)
+    session.execute(delete(recoveries).where(recoveries.c.worker.in_(last)))
     gone = session.execute(
         delete(workers).where(workers.c.person == worker, ~standing).returning(workers.c.person)
     ).all()
     if gone:
         session.execute(delete(sessions).where(sessions.c.person == worker))
+        session.execute(delete(factors).where(factors.c.person == worker))
+        session.execute(delete(paper_codes).where(paper_codes.c.person == worker))
         session.execute(delete(factors).where(factors.c.person == worker))
         session.execute(delete(idempotency_keys).where(idempotency_keys.c.person == worker))

@@ -12,6 +12,7 @@ from app.web.api import (
     decisions,
     documents,
     health,
+    own_data,
     programmes,
     status_lists,
     tokens,
@@ -22,6 +23,7 @@ from app.web.pages import (
     accounts,
     api_clients,
     cases,
+    data_requests,
     device_entry,
     devices,
     enrolling,
@@ -58,6 +60,7 @@ _API_ROOMS = (
     status_lists,
     crossings,
     audit,
+    own_data,
     health,
 )
 
@@ -82,6 +85,7 @@ _PAGE_ROOMS = (
     accounts,
     inviting,
     api_clients,
+    data_requests,
     acceptances,
     workers,
     prints,

@@ -19,9 +19,11 @@ from app.adapters.symbols import Symbols
 from app.web.i18n import OFFERED
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES
+from app.web.wording.own_data_paper import FIELDS, TABLES
 from app.web.wording.prints import PAPERS
 from permits import permit_numbers, qr
 from permits.approvals import Opinion
+from permits.prints import PrintedLook, PrintedOwnData
 from tests import papers
 from tests.papers import LONG, decision, figures_of, permit, read_symbols, words_of
 from tests.permits.samples import CLAIMS
@@ -29,7 +31,7 @@ from tests.permits.samples import CLAIMS
 LANGUAGES = [language.code for language in OFFERED]
 NUMBER = permit_numbers.show(CLAIMS.number)
 MM_AN_INCH = 25.4
-NOT_ALWAYS = {"no_photo", "not_given", "given_food", "the_setrass", "the_inm"}
+NOT_ALWAYS = {"looks_none", "no_photo", "not_given", "given_food", "the_setrass", "the_inm"}
 """Texts of another case than the one that these papers show."""
 
 
@@ -38,11 +40,21 @@ def printer() -> TypstPrints:
     return papers.prints()
 
 
+def own_data() -> PrintedOwnData:
+    """A row of every kind, with every column and each way to say nothing, yes and no."""
+    values = {"accepted": True, "brings_photo": False, "content": {}}
+    whole = {name: values.get(name) for name in FIELDS}
+    rows = {name: [{"id": "x", "answers": whole}] for name in TABLES}
+    look = PrintedLook(CLAIMS.issued_at, "inm-officer", "application:read", "review")
+    return PrintedOwnData(rows, [look], CLAIMS.issued_at)
+
+
 def paper(printer: TypstPrints, template: str, language: str) -> Paper:
     made = {
         "cards/card": lambda: printer.card_paper([permit(LONG)], language),
         "cards/sheet": lambda: printer.sheet_paper(permit(LONG), language),
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
+        "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
         "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),
     }
     return made[template]()

@@ -58,6 +58,8 @@ NO_PAGES = {
     "/mi-pin": ELSEWHERE,
     "/escaner/inscribir": ELSEWHERE,
     "/escaner/entrar": ELSEWHERE,
+    "/mis-datos/copia.json": "JSON",
+    "/mis-datos/copia.pdf": "paper",
 }
 """Addresses that answer to GET and are not opened here, each with what they are."""
 
@@ -142,6 +144,14 @@ def outcomes(cast: Cast) -> Iterator[View]:
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
 
 
+def own_data(cast: Cast) -> Iterator[View]:
+    """What is kept about a worker, in each state, and what they can ask."""
+    for name in ("empty", "review", "issued"):
+        yield View(name, "/mis-datos")
+        yield View(name, f"/mis-datos/{cast.cases[name]}/borrar")
+    yield View("review", f"/mis-datos/{cast.cases['review']}/corregir", act=send)
+
+
 def desk(cast: Cast) -> Iterator[View]:
     """What an official sees: the queue, each kind of case, what is not theirs."""
     for query in ("", "?espera=todas", "?vence=vencidas", "?estado=returned&q=Maria&tengo=yo"):
@@ -152,11 +162,13 @@ def desk(cast: Cast) -> Iterator[View]:
         yield View("setrass", f"/casos/{cast.cases[name]}", act=unfold)
     yield View("setrass", "/escaner/")
     yield View("agent", "/bandeja", 403)
+    yield View("setrass", "/pedidos-de-datos", 403)
+    yield View("setrass", f"/pedidos-de-datos/{cast.cases['review']}", 403)
 
 
 def views(cast: Cast) -> list[View]:
     """All of them, one person's one after the other."""
-    return [*public(cast), *wizard(cast), *outcomes(cast), *desk(cast)]
+    return [*public(cast), *wizard(cast), *outcomes(cast), *own_data(cast), *desk(cast)]
 
 
 def visit(inspector: Inspector, view: View) -> None:

@@ -53,6 +53,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "country": labels.COUNTRY,
     "language": labels.LANGUAGE,
     "occupation": labels.OCCUPATION,
+    "obstacle": own_data.OBSTACLE,
+    "purpose": own_data.PURPOSE,
+    "data-request": own_data.REQUEST,
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
 }

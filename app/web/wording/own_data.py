@@ -21,3 +21,34 @@ ACT = {
     "hold:lift": N_("Se dejó de retener el expediente"),
     "retention:run": N_("Se borró lo que ya cumplió su tiempo"),
 }
+
+OBSTACLE = {
+    "under-way": N_("Está en trámite. Retírela primero, si quiere borrarla."),
+    "recourse": N_("Se guarda un tiempo, por si usted o la oficina reclama."),
+    "permit": N_("Hay un permiso. La ley pide guardarlo cinco años más."),
+    "held": N_("Un juzgado, una queja o una revisión la retiene."),
+}
+
+PURPOSE = {
+    "review": N_("revisar"),
+    "decide": N_("decidir"),
+    "letter": N_("imprimir la carta"),
+    "break-glass": N_("por una emergencia"),
+    "api": N_("consultar"),
+    "json": N_("consultar"),
+    "page": N_("verlo"),
+    "svg": N_("ver el código"),
+    "png": N_("ver el código"),
+    "card": N_("imprimir la tarjeta"),
+    "sheet": N_("imprimir la hoja"),
+    "photo": N_("la foto"),
+    "identity-front": N_("el documento, frente"),
+    "identity-back": N_("el documento, reverso"),
+    "entry": N_("entrada"),
+    "exit": N_("salida"),
+}
+
+REQUEST = {
+    "correction": N_("Corrección"),
+    "erasure": N_("Borrado"),
+}

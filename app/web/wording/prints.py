@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.web.i18n import N_
+from app.web.wording import own_data_paper
 
 CARD: dict[str, str] = {
     "title": N_("Permiso de trabajo temporal"),
@@ -109,6 +110,7 @@ RETURNED: dict[str, str] = LETTER | {
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,
     "cards/sheet": SHEET,
+    "letters/own_data": own_data_paper.PAPER,
     "letters/refusal": REFUSAL,
     "letters/returned": RETURNED,
 }

@@ -166,6 +166,7 @@ def _held(story: Story) -> Story:
 
 ONE = "/api/v1/applications/{application}"
 OWN = {"owner": 200}
+EVERY_WORKER = {"owner": 200, "stranger": 200}
 BOTH = {"setrass": 200, "inm": 200}
 EDIT = {"json": {"answers": {"given_names": "María"}}}
 APPROVE = {"json": {"opinion": "approve"}}
@@ -310,6 +311,8 @@ OPERATIONS = (
         signed,
         _scanned,
     ),
+    Operation("getOwnData", "GET", "/api/v1/me/data", EVERY_WORKER, 403, submitted),
+    Operation("listOwnLooks", "GET", "/api/v1/me/looks", EVERY_WORKER, 403, submitted),
     Operation("getTrustList", "GET", "/api/v1/trust-list", {}, 200, visitor=200),
     Operation("listStatusLists", "GET", "/api/v1/status-lists", {}, 200, visitor=200),
     Operation(

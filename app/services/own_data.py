@@ -1,0 +1,181 @@
+"""A worker's own data: all of it to take along, who looked at it, and what can be asked."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from app.services.applications import withdraw_application
+from app.services.erasing import erasure_now
+from app.services.work import Work
+from app.storage import consents, data_requests, erasures, own_data, people, sessions
+from app.storage.own_data import Look
+from permits.applications import EDITABLE, MOVES, Action, Application, ApplicationId
+from permits.audit import Act
+from permits.consents import Consent
+from permits.data_requests import WORDS_LIMIT, DataRequest, RequestKind, RequestStatus
+from permits.erasure import Erasure
+from permits.errors import Conflict, Fault, Invalid
+from permits.people import Permission, PersonId
+from permits.policies import check_own, check_permission
+from permits.retention import Period
+
+__all__ = ["DataRequest", "Look", "Overview", "OwnData", "OwnFile"]
+
+LOOKS_SHOWN = 200
+LOOKS_KEPT = Period(years=5)
+"""So far back a person sees who looked."""
+
+REQUESTS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """All that is kept about a worker: rows by table, sealed ones opened, pictures as base64."""
+
+    person: PersonId
+    made_at: datetime
+    tables: Mapping[str, Sequence[Mapping[str, object]]]
+    looks: Sequence[Look]
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """One application: what may become of it, and whether its answers can be changed by hand."""
+
+    application: Application
+    erasure: Erasure
+    correctable: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the page of the own data shows."""
+
+    phone: str
+    files: Sequence[OwnFile]
+    consents: Sequence[Consent]
+    requests: Sequence[DataRequest]
+    looks: Sequence[Look]
+
+
+def read_overview(work: Work) -> Overview:
+    """The worker's files with their ends, consents, requests, and who looked.
+
+    Not logged: the log tells a worker who else looked.
+    """
+    check_permission(work.actor, Permission.APPLICATION_READ_OWN)
+    person, vault = work.actor.person, work.ports.vault
+    worker = people.find_worker(work.session, person)
+    return Overview(
+        worker.phone if worker else "",
+        [_file(work, kept) for kept in erasures.list_of_worker(work.session, person)],
+        consents.list_of_worker(work.session, person),
+        data_requests.list_of_worker(work.session, vault, person),
+        list_looks(work),
+    )
+
+
+def list_looks(work: Work) -> Sequence[Look]:
+    """Who looked at the worker's files in the last five years, newest first, 200 at most."""
+    check_permission(work.actor, Permission.APPLICATION_READ_OWN)
+    since = LOOKS_KEPT.before(work.now)
+    return own_data.list_looks(work.session, work.actor.person, since, LOOKS_SHOWN)
+
+
+def read_own_data(work: Work, form: str) -> OwnData:
+    """All that is kept about the worker, to take along; `form` (json, pdf) is logged."""
+    check_permission(work.actor, Permission.APPLICATION_READ_OWN)
+    person = work.actor.person
+    tables = own_data.read_own(work.session, work.ports.vault, person)
+    if form == "json":
+        for document in tables["documents"]:
+            picture = work.ports.objects.get(str(document["object_key"]))
+            document["picture"] = base64.b64encode(picture).decode()
+    event = work.event(Act.DATA_READ, person, {"form": form})
+    sessions.note_event(work.session, event=event)
+    return OwnData(person, work.now, tables, list_looks(work))
+
+
+def withdraw_consent(work: Work, consent: UUID) -> Consent:
+    """Take a consent back: an application that is under way is withdrawn with it.
+
+    What was decided stands, and what the law keeps is kept until its time. Twice is once.
+    """
+    check_permission(work.actor, Permission.APPLICATION_READ_OWN)
+    found = consents.get_consent(work.session, work.actor.person, consent)
+    if found.withdrawn_at is not None:
+        return found
+    event = work.event(
+        Act.CONSENT_WITHDRAWN, work.actor.person, {"application": str(found.application)}
+    )
+    consents.withdraw_consent(work.session, found, work.now, event=event)
+    for kept in erasures.list_of_worker(work.session, work.actor.person):
+        standing = kept.application
+        if standing.id == found.application and (standing.status, Action.WITHDRAW) in MOVES:
+            withdraw_application(work, standing.id)
+    return replace(found, withdrawn_at=work.now)
+
+
+def ask_office(work: Work, application: UUID, kind: RequestKind, words: str) -> DataRequest:
+    """Leave a request for the data-protection officer; one of a kind is open at a time.
+
+    Invalid where nothing was written or too much; Conflict("already-asked").
+    """
+    kept = erasures.get_case(work.session, application)
+    check_own(work.actor, kept.application)
+    _check_words(words)
+    request = DataRequest(
+        work.new_id(),
+        work.actor.person,
+        ApplicationId(application),
+        kind,
+        RequestStatus.OPEN,
+        words.strip(),
+        work.now,
+    )
+    facts = {"application": str(application), "kind": kind.value}
+    event = work.event(Act.DATA_REQUESTED, work.actor.person, facts)
+    data_requests.add_request(work.session, work.ports.vault, request, event=event)
+    return request
+
+
+def list_requests(work: Work) -> list[DataRequest]:
+    """What waits for the office, the oldest first."""
+    check_permission(work.actor, Permission.DATA_REQUEST_DECIDE)
+    return data_requests.list_open(work.session, work.ports.vault, REQUESTS_SHOWN)
+
+
+def answer_request(work: Work, request: UUID, status: RequestStatus, words: str) -> DataRequest:
+    """The office's answer, once; Conflict("already-answered") for the second."""
+    check_permission(work.actor, Permission.DATA_REQUEST_DECIDE)
+    before = data_requests.lock_request(work.session, work.ports.vault, request)
+    if before.status is not RequestStatus.OPEN:
+        raise Conflict("already-answered")
+    if status is RequestStatus.OPEN:
+        raise Invalid([Fault("missing", "status")])
+    _check_words(words)
+    after = replace(
+        before,
+        status=status,
+        answer=words.strip(),
+        answered_at=work.now,
+        answered_by=work.actor.person,
+    )
+    facts = {"kind": before.kind.value, "status": status.value}
+    event = work.event(Act.DATA_REQUEST_ANSWERED, before.worker, facts)
+    data_requests.answer_request(work.session, work.ports.vault, after, event=event)
+    return after
+
+
+def _file(work: Work, kept: erasures.KeptCase) -> OwnFile:
+    correctable = kept.application.status in EDITABLE
+    return OwnFile(kept.application, erasure_now(work, kept), correctable)
+
+
+def _check_words(words: str) -> None:
+    if not words.strip():
+        raise Invalid([Fault("missing", "words")])
+    if len(words) > WORDS_LIMIT:
+        raise Invalid([Fault("too-long", "words", {"limit": WORDS_LIMIT})])

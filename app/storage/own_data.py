@@ -1,0 +1,201 @@
+"""All that is kept about one worker, table by table, by the classes of the columns."""
+
+import base64
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Table, Text, and_, cast, or_, select
+
+from app.storage.acceptances import acceptances
+from app.storage.applications import applications
+from app.storage.approvals import decisions
+from app.storage.audit import audit_events
+from app.storage.authorisations import authorisations
+from app.storage.consents import consents
+from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
+from app.storage.crossings import crossings
+from app.storage.data_classes import class_of
+from app.storage.data_requests import ANSWER, WORDS, data_requests
+from app.storage.database import Session
+from app.storage.documents import documents
+from app.storage.factors import factors
+from app.storage.outbox import messages
+from app.storage.people import workers
+from app.storage.rounds import application_rounds, case_keys, read_content
+from app.storage.sealed import DOCUMENT, Vault, open_bytes
+from app.storage.sessions import sessions
+from permits.audit import Act
+from permits.data_classes import ABOUT_SOMEBODY
+from permits.notices import CARRIES_A_CODE
+from permits.people import PersonId, Role
+
+Rows = list[dict[str, Any]]
+
+_OWN = select(applications.c.id)
+
+
+def _of(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of ids)
+    return _OWN.where(applications.c.worker == person, applications.c.erased_at.is_(None))
+
+
+def _numbers(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of numbers)
+    return (
+        select(credentials.c.number)
+        .join(authorisations, authorisations.c.id == credentials.c.authorisation)
+        .where(authorisations.c.worker == person)
+    )
+
+
+def _told(person: PersonId) -> ColumnElement[bool]:
+    """Messages about an application of this worker; a household may share one phone."""
+    about = select(applications.c.id).where(
+        applications.c.worker == person, messages.c.key.contains(cast(applications.c.id, Text))
+    )
+    return and_(messages.c.kind.not_in(CARRIES_A_CODE), about.exists())
+
+
+OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
+    workers: lambda p: workers.c.person == p,
+    applications: lambda p: and_(applications.c.worker == p, applications.c.erased_at.is_(None)),
+    application_rounds: lambda p: application_rounds.c.application.in_(_of(p)),
+    documents: lambda p: documents.c.application.in_(_of(p)),
+    acceptances: lambda p: acceptances.c.application.in_(_of(p)),
+    # A decision is told when its round is closed, and not before.
+    decisions: lambda p: decisions.c.application.in_(
+        _of(p).where(
+            or_(
+                applications.c.status != "under-review",
+                applications.c.round > decisions.c.round,
+            )
+        )
+    ),
+    authorisations: lambda p: authorisations.c.worker == p,
+    credentials: lambda p: credentials.c.number.in_(_numbers(p)),
+    crossings: lambda p: crossings.c.number.in_(_numbers(p)),
+    consents: lambda p: consents.c.worker == p,
+    data_requests: lambda p: data_requests.c.worker == p,
+    messages: _told,
+    sessions: lambda p: sessions.c.person == p,
+    factors: lambda p: factors.c.person == p,
+}
+"""Which rows of which tables are about a worker."""
+
+NOT_OF_WORKERS: Mapping[str, str] = {
+    "accounts": "officials and others with an account",
+    "employers": "how an employer is reached",
+    "federated_identities": "officials, at their agency's provider",
+    "idempotency_keys": "an answer that was given before, for a day",
+    "openings": "an official's words about the own act; that it was opened is told",
+    "outbox": "a message on its way, for seconds; it is told when it was sent",
+    "phone_codes": "the same phone, for ten minutes",
+    "sign_in_steps": "a sign-in of somebody with an account that is half done, for minutes",
+    "recoveries": "who asked to come back by another phone; the office tells it",
+}
+"""Tables with personal columns that no download holds, and why."""
+
+OFFICIALS = {("applications", "held_by_name")}
+"""An official's name in a worker's row: who looked is told by role and agency."""
+
+
+def read_own(session: Session, vault: Vault, person: PersonId) -> dict[str, Rows]:
+    """Every personal column of every row about a worker, sealed ones opened, by table."""
+    keys = _keys(session, person)
+    told: dict[str, Rows] = {}
+    for table, condition in OWN.items():
+        rows = session.execute(select(table).where(condition(person)))
+        told[table.name] = [_open(vault, table, row, keys) for row in rows]
+    return told
+
+
+def list_columns_of(table: Table) -> list[str]:
+    """The columns of a table that a download holds."""
+    return [
+        column.name
+        for column in table.columns
+        if class_of(column) in ABOUT_SOMEBODY and (table.name, column.name) not in OFFICIALS
+    ]
+
+
+def _keys(session: Session, person: PersonId) -> dict[UUID, bytes]:
+    rows = session.execute(select(case_keys).where(case_keys.c.application.in_(_of(person))))
+    return {row.application: row.sealed for row in rows}
+
+
+def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes]) -> dict[str, Any]:
+    values = row._mapping
+    told = {name: values[name] for name in list_columns_of(table)}
+    if "id" in values:
+        told = {"id": values["id"], **told}
+    for name, value in told.items():
+        if isinstance(value, bytes):
+            told[name] = _opened(vault, f"{table.name}.{name}", row, keys)
+    return told
+
+
+def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes]) -> object:
+    if place == "application_rounds.content":
+        return json.loads(read_content(vault, keys[row.application], row))
+    if place in {PAYLOAD, TO_BE_SIGNED}:
+        name = place.partition(".")[2]
+        return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
+    if place not in {DOCUMENT, TEXT, WORDS, ANSWER}:
+        raise ValueError(f"nobody said how {place} is opened")
+    return vault.open(place, row.id, getattr(row, place.partition(".")[2]))
+
+
+LOOKING = (
+    Act.APPLICATION_READ,
+    Act.APPLICATION_BROKEN_INTO,
+    Act.DOCUMENT_READ,
+    Act.CREDENTIAL_READ,
+    Act.CREDENTIAL_VERIFIED,
+    Act.CROSSING_RECORDED,
+)
+"""Acts by which somebody sees a person's file, permit or passing."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody looked: in which role, at what, when and to what end; never who by name."""
+
+    at: datetime
+    act: Act
+    role: Role
+    purpose: str
+
+
+def list_looks(session: Session, person: PersonId, since: datetime, limit: int) -> Sequence[Look]:
+    """Who looked at a worker's files, permits and passings, newest first; not the worker."""
+    carriers = select(credentials.c.id).where(credentials.c.number.in_(_numbers(person)))
+    subjects = (
+        select(applications.c.id)
+        .where(applications.c.worker == person)
+        .union_all(
+            select(documents.c.id).where(documents.c.application.in_(_of(person))),
+            carriers,
+            select(crossings.c.id).where(crossings.c.number.in_(_numbers(person))),
+        )
+    )
+    rows = session.execute(
+        select(audit_events)
+        .where(
+            audit_events.c.subject.in_(subjects),
+            audit_events.c.act.in_([act.value for act in LOOKING]),
+            audit_events.c.person != person,
+            audit_events.c.at >= since,
+        )
+        .order_by(audit_events.c.id.desc())
+        .limit(limit)
+    )
+    return [_look(row) for row in rows]
+
+
+def _look(row: Row[Any]) -> Look:
+    facts = row.facts
+    purpose = facts.get("purpose") or facts.get("kind") or facts.get("form") or ""
+    purpose = purpose or facts.get("direction") or ""
+    return Look(row.at, Act(row.act), Role(row.role), str(purpose))
