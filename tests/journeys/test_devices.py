@@ -87,7 +87,7 @@ def come_in(tablet: Page, pin: str) -> None:
     tablet.get_by_role("button", name="Entrar", exact=True).click()
 
 
-@pytest.mark.feature("B8")
+@pytest.mark.feature("B8", "D3")
 @pytest.mark.promise("P14")
 def test_a_device_is_enrolled_entered_locked_and_lost(site: Site, chrome: Browser) -> None:
     head, agent, text = stage(site, chrome)

@@ -129,7 +129,7 @@ def take_code(request: Request, work: SignedInWork, posted: Posted) -> Response:
         own = i18n.own_path(after) if after else "/"
         return RedirectResponse(HERE if own == "/" else own, 303)
     if not isinstance(answers, Form):
-        answers = Form({}, (Fault("code-wrong", "code"),), Typed.wording)
+        answers = Form({}, (Fault("message-code-wrong", "code"),), Typed.wording)
     return render(request, "access/prove_phone.html", CodePage(answers, after, phone[-3:]), 422)
 
 

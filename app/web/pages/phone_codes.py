@@ -161,7 +161,7 @@ def take_code(request: Request, work: PublicWork, posted: Posted) -> Response:
     if proved.signed_in.refusal is Refusal.TOO_MANY:
         return answer(request, 429, proved.signed_in.refusal.value, {}, ())
     if proved.signed_in.refusal is not None:
-        wrong = Form({}, (Fault("code-wrong", "code"),), Typed.wording)
+        wrong = Form({}, (Fault("message-code-wrong", "code"),), Typed.wording)
         return render(request, "returning/code.html", CodePage(wrong, after, phone[-3:]), 422)
     return _leave_cookie(request, let_in(request, work, proved.signed_in, after))
 

@@ -63,6 +63,7 @@ class Seen(forms.Answers):
 class Ruling(forms.Answers):
     """What the supervisor says; a refusal names its reason."""
 
+    wording: ClassVar[Mapping[str, str]] = {"reason.missing": N_("Elija por qué no.")}
     decision: str
     reason: RecoveryRefusal | None = None
 
@@ -161,7 +162,7 @@ def prove(request: Request, work: SignedInWork, recovery: UUID, posted: Posted) 
     if isinstance(answers, Form):
         return _desk(request, work, recovery, answers, 422)
     if not recoveries.prove_phone(work, RecoveryId(recovery), answers.code):
-        wrong = Form({}, (Fault("code-wrong", "code"),), Typed.wording)
+        wrong = Form({}, (Fault("message-code-wrong", "code"),), Typed.wording)
         return _desk(request, work, recovery, wrong, 422)
     return RedirectResponse(f"{DESK}/{recovery}", 303)
 
@@ -193,7 +194,7 @@ def decide(request: Request, work: ProvenWork, recovery: UUID, posted: Posted) -
     answers = forms.check(Ruling, posted)
     missing = not isinstance(answers, Form) and answers.decision == "refuse" and not answers.reason
     if isinstance(answers, Form) or missing:
-        fault = Form(forms.typed(posted), (Fault("missing", "reason"),))
+        fault = Form(forms.typed(posted), (Fault("missing", "reason"),), Ruling.wording)
         form = answers if isinstance(answers, Form) else fault
         found = recoveries.read_to_decide(work, RecoveryId(recovery))
         return render(request, "recoveries/decide.html", DecidePage(form, found), 422)

@@ -59,7 +59,7 @@ NUMBERS = {
     "rtn-municipality": N_("Los primeros cuatro números del RTN no son de ningún municipio."),
     "rtn-municipality-unknown": N_("El municipio del RTN no está en la lista conocida."),
     "phone-not-valid": N_("El teléfono no es correcto. Escriba ocho números, o empiece con +."),
-    "code-wrong": N_("El código no es correcto o ya venció. Revíselo o pida otro."),
+    "message-code-wrong": N_("El código no es correcto o ya venció. Revíselo o pida otro."),
     "compare-everything": N_("Compare las tres cosas antes de seguir."),
     "phone-of-an-official": N_("Ese número es de una cuenta del servicio. Use el de la persona."),
     "device-key-malformed": N_("La llave del equipo no es válida."),
