@@ -51,8 +51,8 @@ def log(database_server: Server) -> Iterator[tuple[Logbook, MemoryAnchor]]:
             "tampering",
             f"a log of {EVENTS} events changed behind the service's back by a superuser",
             _found.total(),
+            kinds_of_attack=len(_found),
             unnoticed=0,
-            **{name.replace(" ", "_"): times for name, times in sorted(_found.items())},
         )
 
 
