@@ -1,0 +1,74 @@
+"""Sealing again with the newest key: every sealed column, in batches by the id of its row."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Column, Table, select, update
+
+from app.storage.applications import applications
+from app.storage.credentials import credentials
+from app.storage.data_requests import data_requests
+from app.storage.database import Session
+from app.storage.factors import factors
+from app.storage.openings import openings
+from app.storage.rounds import case_keys
+from app.storage.sealed import Vault
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """A column that the vault sealed to `table.column` and to the id in `row`."""
+
+    table: Table
+    row: Column[UUID]
+    column: Column[bytes]
+
+    @property
+    def place(self) -> str:
+        """The place that its values are sealed to."""
+        return f"{self.table.name}.{self.column.name}"
+
+
+def _sealed(table: Table, row: str, *names: str) -> tuple[SealedColumn, ...]:
+    return tuple(SealedColumn(table, table.c[row], table.c[name]) for name in names)
+
+
+SEALED: tuple[SealedColumn, ...] = (
+    *_sealed(applications, "id", "document_sealed"),
+    *_sealed(case_keys, "application", "sealed"),
+    *_sealed(credentials, "id", "to_be_signed", "payload", "text"),
+    *_sealed(data_requests, "id", "words", "answer"),
+    *_sealed(factors, "id", "secret_sealed"),
+    *_sealed(openings, "id", "reason", "note"),
+)
+"""Every column that is sealed by the vault itself; content of rounds is under its case's key."""
+
+FIRST = UUID(int=0)
+
+
+def reseal_batch(
+    session: Session, vault: Vault, sealed: SealedColumn, after: UUID, limit: int
+) -> tuple[int, UUID | None]:
+    """Seal the next rows with the newest key; how many there were, and where to go on, or None.
+
+    What the newest key sealed already is left; a row that somebody writes meanwhile waits.
+    """
+    rows = session.execute(
+        select(sealed.row, sealed.column)
+        .where(sealed.row > after, sealed.column.is_not(None))
+        .order_by(sealed.row)
+        .limit(limit)
+        .with_for_update()
+    ).all()
+    changed = 0
+    for row, value in rows:
+        if vault.is_current(value):
+            continue
+        text = vault.open(sealed.place, row, value)
+        session.execute(
+            update(sealed.table)
+            .where(sealed.row == row)
+            .values({sealed.column: vault.seal(sealed.place, row, text)})
+        )
+        changed += 1
+    return changed, rows[-1][0] if len(rows) == limit else None
