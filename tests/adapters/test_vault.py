@@ -25,6 +25,7 @@ def vault(tmp_path: Path) -> FileVault:
     return vault
 
 
+@pytest.mark.asvs("11.3.2")
 @pytest.mark.parametrize("text", [NUMBER, "", "ñandú ʼ 🪪", "x" * 10_000])
 def test_what_is_sealed_opens_again_and_does_not_show(vault: FileVault, text: str) -> None:
     sealed = vault.seal(PLACE, ROW, text)
@@ -33,10 +34,12 @@ def test_what_is_sealed_opens_again_and_does_not_show(vault: FileVault, text: st
     assert not text or text.encode() not in sealed
 
 
+@pytest.mark.asvs("11.3.4")
 def test_the_same_text_is_sealed_differently_each_time(vault: FileVault) -> None:
     assert len({vault.seal(PLACE, ROW, NUMBER) for _ in range(50)}) == 50
 
 
+@pytest.mark.asvs("11.3.2", "11.3.3")
 def test_what_was_moved_does_not_open(vault: FileVault) -> None:
     sealed = vault.seal(PLACE, ROW, NUMBER)
     for place, row in [(PLACE, OTHER), ("workers.phone", ROW), (PLACE + "x", ROW)]:
@@ -44,6 +47,7 @@ def test_what_was_moved_does_not_open(vault: FileVault) -> None:
             vault.open(place, row, sealed)
 
 
+@pytest.mark.asvs("11.3.3")
 def test_no_flipped_bit_and_no_cut_opens(vault: FileVault) -> None:
     sealed = vault.seal(PLACE, ROW, NUMBER)
     forged = [
@@ -56,6 +60,7 @@ def test_no_flipped_bit_and_no_cut_opens(vault: FileVault) -> None:
             vault.open(PLACE, ROW, text)
 
 
+@pytest.mark.asvs("16.2.5")
 def test_an_error_tells_the_place_and_never_the_text(vault: FileVault) -> None:
     sealed = vault.seal(PLACE, ROW, NUMBER)
     with pytest.raises(SealBroken) as raised:
@@ -72,6 +77,7 @@ def test_equal_texts_are_found_by_a_hash_of_their_place(vault: FileVault, tmp_pa
     assert MemoryVault(DataKeys.fresh()).index(PLACE, NUMBER) != vault.index(PLACE, NUMBER)
 
 
+@pytest.mark.asvs("11.2.2")
 def test_after_a_rotation_the_new_key_seals_and_the_old_one_still_opens(vault: FileVault) -> None:
     old = vault.seal(PLACE, ROW, NUMBER)
     found_by = vault.index(PLACE, NUMBER)
@@ -101,6 +107,7 @@ def test_preparing_again_changes_nothing(vault: FileVault, tmp_path: Path) -> No
     assert (tmp_path / "fields.json").read_bytes() == before
 
 
+@pytest.mark.asvs("13.3.1")
 def test_the_file_is_of_its_owner_alone_and_holds_no_key_in_clear(
     vault: FileVault, tmp_path: Path
 ) -> None:

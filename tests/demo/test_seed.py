@@ -197,6 +197,7 @@ def test_nothing_happened_after_now(seeded: Seeded) -> None:
         assert latest <= NOW, table
 
 
+@pytest.mark.asvs("16.2.5")
 def test_neither_the_log_nor_the_progress_names_anybody(seeded: Seeded) -> None:
     told = seeded.logged + "\n".join(seeded.said)
     assert "Demonstration: ready." in told

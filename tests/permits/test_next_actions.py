@@ -147,6 +147,7 @@ TAKEN = st.lists(
 )
 
 
+@pytest.mark.asvs("2.3.1")
 @given(ACTORS, CASES, TAKEN, st.booleans())
 def test_an_act_is_offered_if_and_only_if_the_gate_accepts_it(
     actor: Actor, case: Application, taken: list[Decision], sequential: bool

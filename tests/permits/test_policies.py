@@ -58,6 +58,7 @@ GRANTED = {
 }
 
 
+@pytest.mark.asvs("8.1.1")
 @pytest.mark.feature("D1")
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("permission", list(Permission))
@@ -139,6 +140,8 @@ EXPECTED = {
 KIND = {NONE: Hidden, NO: Forbidden, OWN: Forbidden}
 
 
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.2.2")
 @pytest.mark.feature("D1")
 @pytest.mark.parametrize("operation", OPERATIONS)
 @pytest.mark.parametrize("who", PEOPLE)

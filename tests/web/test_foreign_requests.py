@@ -15,6 +15,7 @@ from app.settings import Settings
 from app.storage.applications import get_application
 from app.web.security import SAFE_METHODS
 from app.wiring import House
+from permits.audit import Act
 from permits.people import Role
 from permits.reach import EVERYTHING
 from tests.builders import add_official
@@ -102,7 +103,10 @@ def test_a_case_stands_as_it_was_after_all_strangers(
         assert get_application(session, story.id, reach=EVERYTHING) == before
 
 
-NOTED = {"audit_events", "audit_leaves", "audit_nodes", "openings", "sessions", "throttles"}
+NOTED = {
+    *("audit_events", "audit_leaves", "audit_nodes", "openings", "sessions", "throttles"),
+    "enrolments",  # a second factor that waits to be confirmed by a form
+}
 """What looking may leave behind: that somebody looked, and when they were last here."""
 
 
@@ -122,10 +126,9 @@ def test_looking_changes_nothing(
     """Every address that answers to GET, asked by the worker and the official of a real case."""
     story = lived(lambda story: story.start().submit())
     looked_at = [path for method, path in addresses(app) if method == "GET"]
-    before = contents(database)
-    seen = set()
-    for actor in (story.worker, story.setrass):
-        client = as_(actor)
+    clients = [as_(actor) for actor in (story.worker, story.setrass)]
+    before, seen = contents(database), set[int]()
+    for client in clients:
         for path in looked_at:
             reply = client.get(path.replace(SOME["application"], str(story.id)))
             seen.add(reply.status_code)
@@ -212,3 +215,14 @@ def test_a_request_of_two_names_is_not_answered(visitor: TestClient) -> None:
     for names in (["localhost", "evil.example"], ["localhost", "localhost"]):
         told = [("Host", name) for name in names]
         assert visitor.get("/health/live", headers=told).status_code == 421
+
+
+@pytest.mark.asvs("16.3.2")
+def test_who_may_not_is_written_down(as_: As, database: Database, ports: Ports) -> None:
+    with database.sessions.begin() as session:
+        agent = add_official(session, ports, Role.BORDER_AGENT)
+    assert as_(agent).get("/bandeja").status_code == 403
+    query = text("SELECT person, facts->>'operation' FROM audit_events WHERE act = :act")
+    with database.engine.connect() as connection:
+        noted = [tuple(row) for row in connection.execute(query, {"act": Act.REFUSED})]
+    assert noted == [(agent.person, "show_queue")]

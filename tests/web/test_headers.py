@@ -34,6 +34,7 @@ EVERYWHERE = {
 OTHERWISE = {
     "/api/v1/trust-list": {"cross-origin-resource-policy": "cross-origin"},
     "/empleadores/respuesta/": {"referrer-policy": "no-referrer"},
+    "/invitacion/": {"referrer-policy": "no-referrer"},
 }
 """Signed and for every verifier; a page whose very address is a secret."""
 
@@ -208,3 +209,15 @@ def test_data_opened_as_a_page_runs_nothing() -> None:
     assert "sandbox" in DATA_POLICY.split("; ")
     assert "default-src 'none'" in DATA_POLICY.split("; ")
     assert "script-src 'none'" in PAPER_POLICY.split("; ")
+
+
+@pytest.mark.asvs("13.4.2", "13.4.5")
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/docs", "/redoc", "/openapi.json", "/metrics", "/debug", "/admin", "/console", "/.env"),
+        *("/.git/config", "/static/manifest.json.map", "/static/../app/settings.py", "/static/"),
+    ],
+)
+def test_nothing_for_makers_is_open_to_everybody(visitor: TestClient, path: str) -> None:
+    assert visitor.get(path).status_code == 404

@@ -22,6 +22,7 @@ def paths() -> list[str]:
     return []
 
 
+@pytest.mark.asvs("5.4.2")
 @pytest.mark.feature("W14", "W15", "O18")
 @pytest.mark.parametrize("name", ["tarjeta.pdf", "hoja.pdf"])
 def test_a_worker_opens_the_permit_as_pdf(

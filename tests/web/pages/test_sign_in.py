@@ -80,6 +80,7 @@ def test_whoever_does_not_get_in_gets_the_same_answer(
     assert 'value="otra"' not in replies[0].text
 
 
+@pytest.mark.asvs("6.3.1")
 @pytest.mark.promise("P19")
 def test_too_many_tries_are_told_to_wait_with_the_right_password_too(
     visitor: TestClient, database: Database, ports: Ports
@@ -170,6 +171,8 @@ def test_signing_out_ends_the_session_and_forgets_the_cookie(
     assert "Su sesión terminó por seguridad." in visitor.get("/entrar").text
 
 
+@pytest.mark.promise("P20")
+@pytest.mark.asvs("3.5.1")
 @pytest.mark.parametrize("path", ["/entrar", "/entrar/segundo-paso", "/entrar/llave", "/salir"])
 def test_another_site_cannot_send_the_form(visitor: TestClient, path: str) -> None:
     reply = visitor.post(path, data=typed(), headers={"sec-fetch-site": "cross-site"})

@@ -1,0 +1,66 @@
+"""What makes code or objects of what people send stands nowhere in this house."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent.parent
+SOURCES = [
+    path for floor in ("app", "permits", "recruitment") for path in (HOUSE / floor).rglob("*.py")
+]
+OBJECT_READERS = {"pickle", "marshal", "shelve", "dill", "jsonpickle", "yaml", "xml", "lxml"}
+MAKERS = {"eval", "exec", "compile", "from_string", "Markup", "literal_eval", "system", "popen"}
+ALLOWED = {
+    ("app/web/pages/devices.py", "Markup"): "a symbol that we draw",
+    ("app/web/pages/permits.py", "Markup"): "a symbol that we draw",
+}
+
+
+def imported(tree: ast.AST) -> set[str]:
+    names = {alias.name for n in ast.walk(tree) if isinstance(n, ast.Import) for alias in n.names}
+    names |= {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+    return {name.partition(".")[0] for name in names}
+
+
+def called(tree: ast.AST) -> set[str]:
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {getattr(call, "id", getattr(call, "attr", "")) for call in calls if _bare(call)}
+
+
+def _bare(call: ast.expr) -> bool:
+    """`re.compile` is another thing than `compile`."""
+    return not (isinstance(call, ast.Attribute) and call.attr == "compile")
+
+
+@pytest.mark.promise("P20")
+@pytest.mark.asvs("1.5.2")
+def test_nothing_reads_objects_from_outside() -> None:
+    found = {
+        (path.relative_to(HOUSE).as_posix(), name)
+        for path in SOURCES
+        for name in imported(ast.parse(path.read_text("utf-8"))) & OBJECT_READERS
+    }
+    assert found == set()
+    assert len(SOURCES) > 100
+
+
+@pytest.mark.promise("P20")
+@pytest.mark.asvs("1.3.7")
+def test_nothing_makes_code_or_templates_of_text() -> None:
+    found = {
+        (path.relative_to(HOUSE).as_posix(), name)
+        for path in SOURCES
+        for name in called(ast.parse(path.read_text("utf-8"))) & MAKERS
+    }
+    assert found == set(ALLOWED)
+
+
+@pytest.mark.promise("P20")
+@pytest.mark.asvs("1.1.2")
+def test_no_template_lets_text_through_as_markup() -> None:
+    through = re.compile(r"\|\s*safe\b|autoescape\s+false")
+    files = list((HOUSE / "templates").rglob("*.html"))
+    assert [str(path) for path in files if through.search(path.read_text("utf-8"))] == []
+    assert len(files) > 50
