@@ -27,7 +27,7 @@ SPOIL = """() => {
   document.querySelector('main').append(image);
 }"""
 OTHER = ("/api/", "/health/", "/.well-known/", "/st/", "/static")
-ELSEWHERE = "looked at, in its state, by test_access_pages.py"
+ELSEWHERE = "looked at, in its state, by test_access_pages.py or test_administration.py"
 NO_PAGES = {
     "/idioma/{code}": "remembers and leads back",
     "/escaner": "leads on",
@@ -42,6 +42,16 @@ NO_PAGES = {
     "/mi-permiso/{credential:uuid}/tarjeta.pdf": "paper",
     "/mi-permiso/{credential:uuid}/hoja.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
+    "/invitacion/{token}": ELSEWHERE,
+    "/administracion/cuentas": ELSEWHERE,
+    "/administracion/cuentas/invitar": ELSEWHERE,
+    "/administracion/cuentas/{person:uuid}": ELSEWHERE,
+    "/administracion/clientes": ELSEWHERE,
+    "/aperturas": ELSEWHERE,
+    "/aperturas/{opening:uuid}": ELSEWHERE,
+    "/aperturas/{opening:uuid}/archivos/{document:uuid}": "a picture",
+    "/proteccion-de-datos/aperturas": ELSEWHERE,
+    "/proteccion-de-datos/aperturas/{opening:uuid}": ELSEWHERE,
     "/retomar/papel": ELSEWHERE,
     "/retomar/mensaje": ELSEWHERE,
     "/retomar/quien": ELSEWHERE,

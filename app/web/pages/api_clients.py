@@ -20,13 +20,19 @@ from app.web.pages import scopes
 from app.web.pages.scopes import Bounded, Choices
 from app.web.problems import status_of
 from app.web.templating import render
-from permits.api_clients import CLIENT_ROLES, FILES, PERSONAL
+from permits.api_clients import CLIENT_ROLES, FILES, givable
 from permits.errors import Conflict, Forbidden, Invalid
 from permits.people import Permission, Role, Scope
 
 router = APIRouter(include_in_schema=False)
 
 PATH = "/administracion/clientes"
+
+
+OFFERED = tuple(
+    one for one in Permission if one not in FILES and any(one in givable(r) for r in CLIENT_ROLES)
+)
+"""What a program may be given here; what reads files is given from the server."""
 
 
 class Client(forms.Answers):
@@ -65,11 +71,7 @@ class ClientsPage:
     secret: Secret | None = None
     done: str = ""
     refusal: Conflict | Forbidden | None = None
-    permissions: Sequence[Permission] = tuple(
-        one
-        for one in Permission
-        if one not in PERSONAL | FILES and one is not Permission.CREDENTIAL_SIGN
-    )
+    permissions: Sequence[Permission] = OFFERED
     hours: int = HOURS
 
 

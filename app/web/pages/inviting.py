@@ -134,7 +134,9 @@ def accept_invitation(request: Request, work: PublicWork, token: str, form: Post
         return _show(request, work, token, given, 422)
     try:
         with work.attempt():
-            done = invitations.accept_invitation(work, token, given.password.get_secret_value())
+            done = invitations.accept_invitation(
+                work, token, given.password.get_secret_value(), browsers.browser_of(request)
+            )
     except Invalid as invalid:
         return _show(request, work, token, forms.refused(Password, {}, invalid), 422)
     except NotFound:
