@@ -31,10 +31,15 @@ class Permit:
 
 
 def read_authorisation(work: Work, authorisation: UUID) -> Authorisation:
-    """A right, for its worker and the agencies; NotFound for everybody else."""
+    """A right, for its worker and the agencies; NotFound for everybody else.
+
+    Who reads it stands in the log.
+    """
     reach = reading(work)
     found = authorisations.get_authorisation(work.session, authorisation, reach=reach)
     _check_read(work, found, "no-such-authorisation")
+    event = work.event(Act.CREDENTIAL_READ, found.id, {"form": "authorisation"})
+    credentials.note_reading(work.session, event=event)
     return found
 
 

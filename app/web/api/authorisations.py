@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from app.services import credentials
 from app.web.api.access import SIGNED_IN
-from app.web.dependencies import SignedInReading
+from app.web.dependencies import SignedInWork
 from app.web.documentation import refusals
 from permits.authorisations import AuthorisationStatus, status_on
 from permits.deadlines import legal_day
@@ -36,7 +36,7 @@ class AuthorisationReply(BaseModel):
 
 
 @router.get("/{authorisation}", operation_id="getAuthorisation", summary="Read a right to work")
-def get_authorisation(authorisation: UUID, work: SignedInReading) -> AuthorisationReply:
+def get_authorisation(authorisation: UUID, work: SignedInWork) -> AuthorisationReply:
     """For its worker and the agencies; nobody else knows that it exists."""
     found = credentials.read_authorisation(work, authorisation)
     status = status_on(found, legal_day(work.now))

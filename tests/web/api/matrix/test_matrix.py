@@ -19,7 +19,7 @@ from httpx2 import Response
 from permits.people import Actor, Role
 from permits.reach import covers, reach_of
 from tests.proofs import FULL, record
-from tests.web.api.matrix.cast import MISSING, NAMES, Cast, Owned, live
+from tests.web.api.matrix.cast import MISSING, NAMES, Cast, Owned
 from tests.web.api.matrix.row import Row
 from tests.web.api.matrix.rows import LAST, NEVER_SEEN, ROWS
 from tests.web.api.matrix.rules import Answer, known
@@ -52,14 +52,6 @@ class Cell:
 
 def is_about_files(route: str) -> bool:
     return any(f"{{{name}" in route for name in NAMES)
-
-
-@pytest.fixture(scope="module")
-def cast(shared: World) -> Cast:
-    shared.publish()
-    lived = live(shared)
-    shared.publish()
-    return lived
 
 
 def cells(cast: Cast) -> Iterator[Cell]:
