@@ -13,11 +13,13 @@ from app.storage import outbox
 from app.storage.account_tables import accounts
 from app.storage.audit import audit_events
 from app.storage.database import Session
+from app.storage.grants import WORKER
 from permits.accounts import Concern, LockReason
 from permits.deadlines import legal_day
 from permits.notices import NoticeKind
-from permits.people import NOBODY, Actor, Role
-from tests.builders import add_official
+from permits.people import NOBODY, SYSTEM, Actor, Role
+from tests.builders import add_official, work_of
+from tests.databases import Database
 from tests.services.keepers import PASSWORD, Office, newcomer
 
 FORCED = """
@@ -106,3 +108,21 @@ def test_a_day_is_looked_at_once(office: Office) -> None:
     office.now += timedelta(days=1)
     account_reviews.plan_review(office.shell)
     assert len(office.session.execute(planned).all()) == 2
+
+
+@pytest.mark.feature("D1")
+def test_the_workers_own_user_of_the_database_may_do_all_of_it(
+    database: Database, ports: Ports
+) -> None:
+    with database.sessions.begin() as session:
+        office = Office(session, ports)
+        office.now += timedelta(days=400)
+        last_used(office, 0, office.first)
+        second = office.second
+    with database.of(WORKER).sessions.begin() as session:
+        work = work_of(session, SYSTEM, ports, office.now)
+        account_reviews.plan_review(work)
+        effects.run_past_effects(work)
+    with database.sessions.begin() as session:
+        locked = get_account(work_of(session, SYSTEM, ports), second.person)
+    assert locked.lock_reason is LockReason.LONG_UNUSED
