@@ -16,8 +16,8 @@ from app.storage import erasures
 from app.web.clock import utc_now
 from app.wiring import choose_ports
 from permits.deadlines import legal_day
+from permits.erasure import Cause
 from permits.people import SYSTEM
-from permits.retention import Cause
 from permits.submissions import DocumentKind
 from tests.builders import Story, add_vacancy, work_of
 from tests.cli.test_commands import users_of, vereda
