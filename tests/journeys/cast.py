@@ -16,6 +16,7 @@ from permits.submissions import DocumentKind
 from tests.builders import PHONE, Story
 from tests.journeys.lives import Lives
 from tests.journeys.site import Site
+from tests.journeys.steps import begun, old_proof
 from tests.web.pages.walking import photo
 
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
@@ -29,7 +30,8 @@ class Cast:
     `cases`, `permits` and `codes` are ids of applications and credentials and texts of symbols by
     situation; `sessions` maps a situation (its worker) or a role to the value of the cookie.
     `questions` are two links to employers: one that waits, one that is answered. `vacancy` is the
-    one that the complete draft names.
+    one that the complete draft names. `steps` are the cookies of sign-ins under way, by what they
+    wait for.
     """
 
     cases: Mapping[str, str]
@@ -38,6 +40,7 @@ class Cast:
     sessions: Mapping[str, str]
     questions: tuple[str, ...]
     vacancy: str
+    steps: Mapping[str, str]
 
 
 def gather(site: Site) -> Cast:
@@ -49,6 +52,8 @@ def gather(site: Site) -> Cast:
         people["setrass"] = lives.official("setrass@example.org", Role.SETRASS_OFFICER)
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
         sessions = {name: lives.token(actor) for name, actor in people.items()}
+        sessions["late"] = old_proof(lives, people["setrass"])
+        steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
     site.work()
     with site.house.sessions.begin() as session:
@@ -66,6 +71,7 @@ def gather(site: Site) -> Cast:
         sessions,
         questions,
         str(vacancy),
+        steps,
     )
 
 

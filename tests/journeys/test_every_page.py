@@ -30,6 +30,8 @@ OTHER = ("/api/", "/health/", "/.well-known/", "/st/", "/static")
 ELSEWHERE = "looked at, in its state, by test_access_pages.py or test_administration.py"
 NO_PAGES = {
     "/idioma/{code}": "remembers and leads back",
+    "/entrar/inscripcion/simbolo.svg": "a picture",
+    "/mi-cuenta/codigo/simbolo.svg": "a picture",
     "/escaner": "leads on",
     "/escaner/sw.js": "JavaScript",
     "/escaner/config.json": "JSON",
@@ -88,13 +90,13 @@ class View:
     @property
     def light(self) -> bool:
         """Whether it is a page of the worker or of the public; with a code it fetches lists."""
-        return self.who not in {"setrass", "agent"} and "#" not in self.path
+        return self.who not in {"setrass", "agent", "late"} and "#" not in self.path
 
 
 def send(page: Page) -> None:
     """Send the form of the page as it stands; the page that answers has a fault."""
     with page.expect_navigation(wait_until="load"):
-        page.locator("main form").last.evaluate("form => form.requestSubmit()")
+        page.locator("main form:not([data-passkey])").last.evaluate("form => form.requestSubmit()")
     assert page.locator(".govuk-error-summary").count() == 1, page.url
 
 
@@ -171,14 +173,29 @@ def desk(cast: Cast) -> Iterator[View]:
     for name in ("waiting", "half", "returned", "refused", "issued", "pending", "revoked"):
         yield View("setrass", f"/casos/{cast.cases[name]}", act=unfold)
     yield View("setrass", "/escaner/")
+    yield View("late", "/mi-cuenta/contrasena", 401)
     yield View("agent", "/bandeja", 403)
     yield View("setrass", "/pedidos-de-datos", 403)
     yield View("setrass", f"/pedidos-de-datos/{cast.cases['review']}", 403)
 
 
+def accounts(cast: Cast) -> Iterator[View]:
+    """Signing in step by step, and one's own account."""
+    yield View("second", "/entrar/segundo-paso", act=send)
+    yield View("enrol", "/entrar/inscripcion", act=send)
+    yield View("codes", "/entrar/codigos")
+    yield View("role", "/entrar/puesto")
+    for who in ("setrass", "issued"):
+        yield View(who, "/mi-cuenta", act=unfold)
+        yield View(who, "/mi-cuenta/llave")
+    yield View("setrass", "/mi-cuenta/codigo", act=send)
+    yield View("setrass", "/mi-cuenta/contrasena", act=send)
+
+
 def views(cast: Cast) -> list[View]:
     """All of them, one person's one after the other."""
-    return [*public(cast), *wizard(cast), *outcomes(cast), *own_data(cast), *desk(cast)]
+    known = [*public(cast), *wizard(cast), *outcomes(cast), *own_data(cast)]
+    return [*known, *desk(cast), *accounts(cast)]
 
 
 def visit(inspector: Inspector, view: View) -> None:
@@ -276,6 +293,10 @@ def sign_in(inspector: Inspector, cast: Cast, who: str) -> None:
     """Let this person, or nobody, be who looks."""
     context = inspector.page.context
     context.clear_cookies(name="vereda")
-    if who:
+    context.clear_cookies(name="vereda-paso")
+    if who in cast.steps:
+        token = cast.steps[who]
+        context.add_cookies([{"name": "vereda-paso", "value": token, "url": inspector.origin}])
+    elif who:
         token = cast.sessions[who]
         context.add_cookies([{"name": "vereda", "value": token, "url": inspector.origin}])
