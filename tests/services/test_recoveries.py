@@ -180,9 +180,9 @@ def test_a_decision_counts_once_and_in_time(office: Office) -> None:
     recoveries.approve(office.work(office.supervisor, minutes=119), recovery)
     with pytest.raises(Conflict, match="recovery-moved-on"):
         recoveries.approve(office.work(office.supervisor), recovery)
-    why = RecoveryRefusal.NOT_THE_PERSON
+    work = office.work(office.supervisor)
     with pytest.raises(Conflict, match="recovery-moved-on"):
-        recoveries.refuse(office.work(office.supervisor), recovery, why)
+        recoveries.refuse(work, recovery, RecoveryRefusal.NOT_THE_PERSON)
 
 
 def test_a_refusal_changes_nothing(office: Office) -> None:
@@ -286,9 +286,8 @@ def test_the_phone_of_before_undoes_it_within_a_day(office: Office) -> None:
     code = recoveries.show_code(office.work(office.facilitator), recovery)
     token = sign_in.resume(office.work(), NEW_PHONE, code, ADDRESS).token
     link = office.sent(PHONE, "/no-fui-yo/")[:22]
-    assert recoveries.find_objection(office.work(hours=23), link)
-    assert not recoveries.find_objection(office.work(hours=24), link)
-    assert not recoveries.find_objection(office.work(), link[:-1] + "!")
+    open_at = [recoveries.find_objection(office.work(hours=hours), link) for hours in (23, 24)]
+    assert open_at == [True, False]
     recoveries.object_to(office.work(hours=23), link)
     assert office.phone() == PHONE
     assert sign_in.authenticate(office.story.session, token, NOW) == NOBODY
