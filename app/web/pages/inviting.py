@@ -13,7 +13,7 @@ from app.services.accounts import Newcomer
 from app.services.invitations import Invited
 from app.services.throttling import PER_ADDRESS, allow_try
 from app.services.work import Work
-from app.web import answers, forms, i18n
+from app.web import answers, browsers, forms, i18n
 from app.web.dependencies import (
     Posted,
     ProvenWork,
