@@ -17,12 +17,13 @@ from app.services.prints import BARE_IN_LINKS
 from app.web import assets
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES
+from app.web.wording.own_data_paper import FIELDS, TABLES
 from permits.approvals import Ground, Opinion
 from permits.credentials import PermitClaims, prepare, seal
 from permits.identity_documents import IdentityKind
 from permits.offers import Offer
 from permits.people import Agency
-from permits.prints import PrintedDecision, PrintedPermit
+from permits.prints import PrintedDecision, PrintedLook, PrintedOwnData, PrintedPermit
 from permits.programmes import Hiring
 from permits.wages import EmployerSize, WageUnit
 from tests import outside
@@ -157,3 +158,12 @@ def _structure(node: object) -> list[DictionaryObject]:
 
 def _resolved(value: object) -> object:
     return value.get_object() if hasattr(value, "get_object") else value
+
+
+def own_data() -> PrintedOwnData:
+    """A row of every kind, with every column and each way to say nothing, yes and no."""
+    values = {"accepted": True, "brings_photo": False, "content": {}}
+    whole = {name: values.get(name) for name in FIELDS}
+    rows = {name: [{"id": "x", "answers": whole}] for name in TABLES}
+    look = PrintedLook(CLAIMS.issued_at, "inm-officer", "application:read", "review")
+    return PrintedOwnData(rows, [look], CLAIMS.issued_at)

@@ -19,13 +19,11 @@ from app.adapters.symbols import Symbols
 from app.web.i18n import OFFERED
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES
-from app.web.wording.own_data_paper import FIELDS, TABLES
 from app.web.wording.prints import PAPERS
 from permits import permit_numbers, qr
 from permits.approvals import Opinion
-from permits.prints import PrintedLook, PrintedOwnData
 from tests import papers
-from tests.papers import LONG, decision, figures_of, permit, read_symbols, words_of
+from tests.papers import LONG, decision, figures_of, own_data, permit, read_symbols, words_of
 from tests.permits.samples import CLAIMS
 
 LANGUAGES = [language.code for language in OFFERED]
@@ -38,15 +36,6 @@ NOT_ALWAYS = {"looks_none", "no_photo", "not_given", "given_food", "the_setrass"
 @pytest.fixture(scope="module")
 def printer() -> TypstPrints:
     return papers.prints()
-
-
-def own_data() -> PrintedOwnData:
-    """A row of every kind, with every column and each way to say nothing, yes and no."""
-    values = {"accepted": True, "brings_photo": False, "content": {}}
-    whole = {name: values.get(name) for name in FIELDS}
-    rows = {name: [{"id": "x", "answers": whole}] for name in TABLES}
-    look = PrintedLook(CLAIMS.issued_at, "inm-officer", "application:read", "review")
-    return PrintedOwnData(rows, [look], CLAIMS.issued_at)
 
 
 def paper(printer: TypstPrints, template: str, language: str) -> Paper:
@@ -95,7 +84,6 @@ def test_every_text_of_the_table_is_on_its_paper(printer: TypstPrints, template:
         if key in NOT_ALWAYS or key.endswith("_alt"):
             continue
         for piece in re.split(r"%\(\w+\)s", words):
-            # Blanks come and go with line ends.
             assert piece.replace(" ", "") in said, (key, words)
 
 
