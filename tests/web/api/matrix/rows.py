@@ -12,6 +12,7 @@ from permits.people import Permission, Role
 from permits.visibility import Group
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.data_rows import DATA_ROWS, ERASING
 from tests.web.api.matrix.own_rows import OWN_ROWS
 from tests.web.api.matrix.row import Row, public, row
 from tests.web.api.operations import crossing
@@ -280,7 +281,14 @@ CARE_ROWS: Mapping[str, Row] = {
     f"POST {JUDGED}/{{opening:uuid}}": missing(P.BREAK_GLASS_REVIEW, "opening"),
 }
 
-ROWS: Mapping[str, Row] = {**API_ROWS, **OPEN_PAGES, **PAGE_ROWS, **OWN_ROWS, **CARE_ROWS}
+ROWS: Mapping[str, Row] = {
+    **API_ROWS,
+    **OPEN_PAGES,
+    **PAGE_ROWS,
+    **OWN_ROWS,
+    **CARE_ROWS,
+    **DATA_ROWS,
+}
 
-LAST = frozenset({f"POST {OWN}/revisar", f"POST {OWN}/retirar"})
+LAST = ("", f"POST {OWN}/revisar", f"POST {OWN}/retirar", ERASING)
 """What a worker does for good; nobody else's cells differ before and after."""

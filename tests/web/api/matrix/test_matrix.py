@@ -56,7 +56,7 @@ def is_about_files(route: str) -> bool:
 
 def cells(cast: Cast) -> Iterator[Cell]:
     """Every cell, or the sample; what changes a file for good comes last."""
-    for route in sorted(ROWS, key=lambda route: (route in LAST, route)):
+    for route in sorted(ROWS, key=lambda route: (LAST.index(route) if route in LAST else 0, route)):
         whose = list(cast.files) if is_about_files(route) else ["missing"]
         for who in [*cast.people, NOBODY, IMPOSTOR]:
             every = [Cell(route, who, one) for one in whose]

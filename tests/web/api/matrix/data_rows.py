@@ -1,0 +1,31 @@
+"""The rows of what a person may ask about their own data, and of who answers such requests."""
+
+from collections.abc import Mapping
+
+from permits.people import Permission, Role
+from tests.web.api.matrix import rules
+from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.row import Row, row
+
+OWN_DATA = row(rules.role(Role.WORKER))
+ERASING = "POST /mis-datos/{application:uuid}/borrar"
+_MINE = rules.acts(Permission.APPLICATION_READ_OWN)
+_REQUEST = row(rules.absent(Permission.DATA_REQUEST_DECIDE), ids={"identity": NO_SUCH})
+
+DATA_ROWS: Mapping[str, Row] = {
+    "GET /api/v1/me/data": OWN_DATA,
+    "GET /api/v1/me/looks": OWN_DATA,
+    "GET /mis-datos": OWN_DATA,
+    "GET /mis-datos/copia.json": OWN_DATA,
+    "GET /mis-datos/copia.pdf": OWN_DATA,
+    "POST /mis-datos/consentimientos/{consent:uuid}/retirar": row(
+        rules.absent(Permission.APPLICATION_READ_OWN), ids={"consent": NO_SUCH}
+    ),
+    "GET /mis-datos/{application:uuid}/borrar": row(_MINE, 200, 303, 409),
+    ERASING: row(rules.changes(Permission.APPLICATION_EDIT_OWN), 303, 409, 422),
+    "GET /mis-datos/{application:uuid}/corregir": row(_MINE, 200, 303),
+    "POST /mis-datos/{application:uuid}/corregir": row(_MINE, 303, 409, 422),
+    "GET /pedidos-de-datos": row(rules.may(Permission.DATA_REQUEST_DECIDE)),
+    "GET /pedidos-de-datos/{identity:uuid}": _REQUEST,
+    "POST /pedidos-de-datos/{identity:uuid}": _REQUEST,
+}
