@@ -61,6 +61,7 @@ def test_without_a_device_the_button_says_so_and_codes_go_on_working(
         "WebAuthn.addVirtualAuthenticator",
         {"options": {**DEVICE, "isUserVerified": False}},
     )
+    expect(page.locator("[data-passkey-failed]")).to_be_hidden()
     page.get_by_role("button", name="Entrar con una llave de acceso").click()
     expect(page.locator("[data-passkey-failed]")).to_be_visible()
     context.close()
