@@ -43,6 +43,8 @@ def erase_own(work: Work, application: UUID) -> None:
     The worker process does it, within a second. Conflict("not-erasable") with the obstacle where
     the law does not allow it; NotFound for anybody else's.
     """
+    # Before the row is looked at: who may never do this learns nothing of what is there.
+    check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
     kept = erasures.get_case(work.session, application, lock=True)
     check_own(work.actor, kept.application)
     now = erasure_now(work, kept)

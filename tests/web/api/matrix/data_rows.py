@@ -22,7 +22,7 @@ DATA_ROWS: Mapping[str, Row] = {
         rules.absent(Permission.APPLICATION_READ_OWN), ids={"consent": NO_SUCH}
     ),
     "GET /mis-datos/{application:uuid}/borrar": row(_MINE, 200, 303, 409),
-    ERASING: row(rules.changes(Permission.APPLICATION_EDIT_OWN), 303, 409, 422),
+    ERASING: row(rules.acts(Permission.APPLICATION_EDIT_OWN), 303, 409, 422),
     "GET /mis-datos/{application:uuid}/corregir": row(_MINE, 200, 303),
     "POST /mis-datos/{application:uuid}/corregir": row(_MINE, 303, 409, 422),
     "GET /pedidos-de-datos": row(rules.may(Permission.DATA_REQUEST_DECIDE)),
