@@ -14,6 +14,21 @@ from permits.people import SYSTEM, Actor, PersonId, Role, Scope
 from tests.journeys.lives import Lives
 
 
+PAGES = (
+    ("second", "/entrar/segundo-paso", "send"),
+    ("enrol", "/entrar/inscripcion", "send"),
+    ("codes", "/entrar/codigos", ""),
+    ("role", "/entrar/puesto", ""),
+    ("setrass", "/mi-cuenta", "unfold"),
+    ("setrass", "/mi-cuenta/llave", ""),
+    ("setrass", "/mi-cuenta/codigo", "send"),
+    ("setrass", "/mi-cuenta/contrasena", "send"),
+    ("issued", "/mi-cuenta", "unfold"),
+    ("issued", "/mi-cuenta/llave", ""),
+)
+"""Who sees which page of signing in and of one's own account, and what is pressed on it."""
+
+
 def begun(lives: Lives) -> Mapping[str, str]:
     """The cookie of a sign-in that waits, by what it waits for."""
     work = Work(lives.session, SYSTEM, lives.site.now(), lives.site.house.ports, "test")

@@ -17,6 +17,7 @@ from tests.journeys.cast import Cast, gather
 from tests.journeys.inspection import HEIGHT, PHONE_WIDTH, Inspector
 from tests.journeys.people import Agent
 from tests.journeys.site import Site
+from tests.journeys.steps import PAGES
 
 pytestmark = pytest.mark.journey
 
@@ -181,15 +182,8 @@ def desk(cast: Cast) -> Iterator[View]:
 
 def accounts(cast: Cast) -> Iterator[View]:
     """Signing in step by step, and one's own account."""
-    yield View("second", "/entrar/segundo-paso", act=send)
-    yield View("enrol", "/entrar/inscripcion", act=send)
-    yield View("codes", "/entrar/codigos")
-    yield View("role", "/entrar/puesto")
-    for who in ("setrass", "issued"):
-        yield View(who, "/mi-cuenta", act=unfold)
-        yield View(who, "/mi-cuenta/llave")
-    yield View("setrass", "/mi-cuenta/codigo", act=send)
-    yield View("setrass", "/mi-cuenta/contrasena", act=send)
+    for who, path, act in PAGES:
+        yield View(who, path, act={"send": send, "unfold": unfold}.get(act))
 
 
 def views(cast: Cast) -> list[View]:
