@@ -13,7 +13,6 @@ from app.storage.accounts import Account, Grant, find_account_of
 from permits.people import SYSTEM, Actor, PersonId, Role, Scope
 from tests.journeys.lives import Lives
 
-
 PAGES = (
     ("second", "/entrar/segundo-paso", "send"),
     ("enrol", "/entrar/inscripcion", "send"),
