@@ -16,7 +16,7 @@ def someone(role: Role, post: str | None = None) -> Actor:
     return Actor(PersonId(uuid4()), role, post=post)
 
 
-KEEPERS = {
+KEEPERS: dict[Role, set[Role]] = {
     Role.ADMINISTRATOR: set(ACCOUNT_ROLES),
     Role.SETRASS_SUPERVISOR: {role for role, agency in AGENCY_OF.items() if agency == "setrass"},
     Role.INM_SUPERVISOR: {role for role, agency in AGENCY_OF.items() if agency == "inm"},
