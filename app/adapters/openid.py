@@ -260,12 +260,8 @@ def _identity(provider: Provider, claims: Mapping[str, Any]) -> FederatedIdentit
     known = claims.get("email_verified") is True and domain in provider.email_domains
     methods = {str(method) for method in claims.get("amr") or ()}
     strong = claims.get("acr") in provider.strong_acr or bool(methods & {*provider.strong_amr})
-    return FederatedIdentity(
-        issuer=provider.issuer_url,
-        subject=str(claims["sub"]),
-        email=email if known else None,
-        strong=strong,
-    )
+    subject = str(claims["sub"])
+    return FederatedIdentity(provider.issuer_url, subject, email if known else None, strong)
 
 
 @dataclass(frozen=True)
