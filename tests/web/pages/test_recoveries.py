@@ -42,12 +42,8 @@ def someone(database: Database, ports: Ports, role: Role) -> Actor:
         return add_official(session, ports, role)
 
 
-def test_from_the_counter_to_the_new_code_and_back(
-    app: FastAPI, as_: As, lived: Lived, database: Database, ports: Ports, read_sms: Read
-) -> None:
-    lived(lambda s: s.start().submit())
-    desk = Walker(as_(someone(database, ports, Role.FACILITATOR)))
-    head = Walker(as_(someone(database, ports, Role.SETRASS_SUPERVISOR)))
+def ask_at_the_counter(desk: Walker, read_sms: Read) -> str:
+    """The facilitator finds the person and proves the new phone; the address of the recovery."""
     desk.open("/recuperacion")
     desk.send(kind="gt-dpi", number="1234567892012", **BORN)
     assert "Nadie coincide." in words(desk.page)
@@ -62,8 +58,11 @@ def test_from_the_counter_to_the_new_code_and_back(
     assert desk.page.status_code == 422
     desk.send(f"{base}/codigo", code=read_sms("+50255598765", r"'code': '(\d{6})'"))
     assert "Espera la decisión" in words(desk.page)
+    return base
 
-    recovery = base.rsplit("/", 1)[1]
+
+def agree(head: Walker, recovery: str) -> None:
+    """The supervisor compares and says yes, once."""
     assert f"/recuperaciones/{recovery}" in head.open("/recuperaciones").text
     said = words(head.open(f"/recuperaciones/{recovery}"))
     assert "+502 5559 8765" in said
@@ -73,6 +72,16 @@ def test_from_the_counter_to_the_new_code_and_back(
     assert "No hay pedidos que esperen." in words(head.page)
     again = head.client.post(f"/recuperaciones/{recovery}", data={"decision": "approve"})
     assert again.status_code == 409
+
+
+def test_from_the_counter_to_the_new_code_and_back(
+    app: FastAPI, as_: As, lived: Lived, database: Database, ports: Ports, read_sms: Read
+) -> None:
+    lived(lambda s: s.start().submit())
+    desk = Walker(as_(someone(database, ports, Role.FACILITATOR)))
+    head = Walker(as_(someone(database, ports, Role.SETRASS_SUPERVISOR)))
+    base = ask_at_the_counter(desk, read_sms)
+    agree(head, base.rsplit("/", 1)[1])
 
     desk.open(base)
     desk.send(f"{base}/mostrar")
