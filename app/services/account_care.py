@@ -8,9 +8,9 @@ from app.services.searching import fold
 from app.services.work import Work
 from app.storage import account_lists, account_locks, accounts, invitations, pending_grants
 from app.storage.account_lists import AccountFilter
-from app.storage.accounts import Account
+from app.storage.accounts import Account as Account
 from app.storage.invitations import Invitation
-from app.storage.pending_grants import PendingGrant
+from app.storage.pending_grants import PendingGrant as PendingGrant
 from permits.accounts import (
     AccountState,
     LockReason,

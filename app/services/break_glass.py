@@ -14,7 +14,8 @@ from app.services.work import Work
 from app.storage import accounts, applications, openings, people
 from app.storage import approvals as decisions
 from app.storage.documents import Document
-from app.storage.openings import NOTE, REASON, Opening
+from app.storage.openings import NOTE, REASON
+from app.storage.openings import Opening as Opening
 from permits.applications import ApplicationId
 from permits.approvals import Decision
 from permits.audit import Act, Fact

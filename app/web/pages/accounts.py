@@ -11,10 +11,8 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
 from app.services import account_care, invitations, refusals, roles
-from app.services.account_care import AccountFile, Wanted
+from app.services.account_care import Account, AccountFile, PendingGrant, Wanted
 from app.services.work import Work
-from app.storage.accounts import Account
-from app.storage.pending_grants import PendingGrant
 from app.web import forms, i18n
 from app.web.dependencies import Posted, ProvenWork, SignedInReading, is_secure
 from app.web.forms import Form

@@ -12,9 +12,8 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
 from app.services import break_glass, refusals
-from app.services.break_glass import Told
+from app.services.break_glass import Opening, Told
 from app.services.work import Work
-from app.storage.openings import Opening
 from app.web import answers, forms, i18n
 from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form

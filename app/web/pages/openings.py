@@ -10,9 +10,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import break_glass, refusals
-from app.services.break_glass import OpenedFile
+from app.services.break_glass import OpenedFile, Opening
 from app.services.work import Work
-from app.storage.openings import Opening
 from app.web import forms, i18n
 from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
