@@ -16,7 +16,9 @@ PERSONAL = frozenset(
         Permission.API_CLIENT_MANAGE,
         Permission.APPLICATION_BREAK_GLASS,
         Permission.APPLICATION_DECIDE,
+        Permission.APPLICATION_HOLD,
         Permission.BREAK_GLASS_REVIEW,
+        Permission.CREDENTIAL_REVOKE,
         Permission.DATA_REQUEST_DECIDE,
         Permission.DEVICE_MANAGE,
         Permission.WORKER_RECOVER,
@@ -25,8 +27,18 @@ PERSONAL = frozenset(
 )
 """What a person answers for and no program is given."""
 
-FILES = frozenset({Permission.APPLICATION_LIST, Permission.APPLICATION_READ})
-"""Who reads files may be no administrator, and an administrator sees a program's new secret."""
+BY_SHELL = frozenset(
+    {
+        Permission.ACCESS_LOG_READ,
+        Permission.APPLICATION_LIST,
+        Permission.APPLICATION_READ,
+        Permission.AUDIT_READ,
+        Permission.CREDENTIAL_READ,
+        Permission.CROSSING_LIST,
+    }
+)
+"""Who reads files, permits, crossings or the log may be no administrator (`duties.RULES`), and an
+administrator sees the new secret of a program that is added on the screen."""
 
 LONGEST_OVERLAP = timedelta(hours=72)
 OVERLAP = timedelta(hours=24)
@@ -46,6 +58,11 @@ CLIENT_ROLES = tuple(
 """The roles in which a program has something to do."""
 
 
+def addable(role: Role) -> frozenset[Permission]:
+    """What a program in this role may be given on the administrator's screen."""
+    return givable(role) - BY_SHELL
+
+
 def check_client(client: str, name: str, role: Role, permissions: Collection[Permission]) -> None:
     """Invalid with every fault of a new program; its id stands in the log and in every token."""
     faults = []
@@ -63,12 +80,13 @@ def check_client(client: str, name: str, role: Role, permissions: Collection[Per
 
 
 def check_secret(actor: Actor, permissions: Collection[Permission]) -> None:
-    """Forbidden where the one who acts would see the secret of a program that reads files.
+    """Forbidden where the one who acts would see the secret of a program that reads about people.
 
     Such a secret is given out by the service's own shell alone (domain 4.3: an administrator
-    reads no content).
+    reads no content), and so is one of a program that was registered with what a person answers
+    for.
     """
-    if actor != SYSTEM and not FILES.isdisjoint(permissions):
+    if actor != SYSTEM and not (BY_SHELL | PERSONAL).isdisjoint(permissions):
         raise Forbidden("secret-by-shell")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.services.accounts import may, scope_faults
 from app.services.work import Work
 from app.storage import api_clients
-from app.storage.api_clients import ApiClient
+from app.storage.api_clients import ApiClient as ApiClient
 from permits.api_clients import OVERLAP, check_client, check_overlap, check_secret
 from permits.audit import Act
 from permits.errors import Conflict, NotFound, refuse_if

@@ -24,6 +24,7 @@ from app.storage import audit
 from app.storage.account_tables import accounts, grants
 from app.storage.accounts import read_scope
 from app.storage.database import Base, Session
+from permits.api_clients import givable
 from permits.audit import AuditEvent
 from permits.people import Actor, Permission, PersonId, Role, actor_in
 
@@ -187,7 +188,9 @@ def _client(row: Row[Any]) -> ApiClient:
     actor = actor_in(PersonId(row.person), Role(row.role), row.name, read_scope(row))
     if row.permissions is not None:
         known = {one.value: one for one in Permission}
-        actor = actor.bounded({known[one] for one in row.permissions if one in known})
+        given = {known[one] for one in row.permissions if one in known}
+        # What the law has since kept for persons, a program registered before has no more.
+        actor = actor.bounded(given & givable(actor.role))
     return ApiClient(
         row.client,
         actor,

@@ -9,9 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import api_clients
-from app.services.api_clients import HOURS, Secret
+from app.services.api_clients import HOURS, ApiClient, Secret
 from app.services.work import Work
-from app.storage.api_clients import ApiClient
 from app.web import forms, i18n
 from app.web.dependencies import Posted, ProvenWork, SignedInReading, is_secure
 from app.web.forms import Form
@@ -20,7 +19,7 @@ from app.web.pages import scopes
 from app.web.pages.scopes import Bounded, Choices
 from app.web.problems import status_of
 from app.web.templating import render
-from permits.api_clients import CLIENT_ROLES, FILES, givable
+from permits.api_clients import CLIENT_ROLES, addable
 from permits.errors import Conflict, Forbidden, Invalid
 from permits.people import Permission, Role, Scope
 
@@ -29,10 +28,9 @@ router = APIRouter(include_in_schema=False)
 PATH = "/administracion/clientes"
 
 
-OFFERED = tuple(
-    one for one in Permission if one not in FILES and any(one in givable(r) for r in CLIENT_ROLES)
-)
-"""What a program may be given here; what reads files is given from the server."""
+ROLES = tuple(role for role in CLIENT_ROLES if addable(role))
+OFFERED = tuple(one for one in Permission if any(one in addable(role) for role in ROLES))
+"""What a program may be given here; what reads about people is given from the server."""
 
 
 class Client(forms.Answers):
@@ -138,7 +136,5 @@ def _show(
     refusal: Conflict | Forbidden | None = None,
 ) -> Response:
     listed = api_clients.list_clients(work)
-    page = ClientsPage(
-        listed, form or Form(), scopes.choices(work, CLIENT_ROLES), secret, done, refusal
-    )
+    page = ClientsPage(listed, form or Form(), scopes.choices(work, ROLES), secret, done, refusal)
     return render(request, "clients/list.html", page, status)

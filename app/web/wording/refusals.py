@@ -125,7 +125,7 @@ WORDS = {
     "client-exists": N_("Ya hay un programa con este nombre corto."),
     "client-disabled": N_("Este programa ya está desactivado."),
     "no-such-client": N_("No encontramos este programa."),
-    "secret-by-shell": N_("Lee expedientes: su clave sólo se da desde el servidor."),
+    "secret-by-shell": N_("Ve datos de personas: su clave sólo se da desde el servidor."),
     "roles-conflict": N_("Una misma persona no puede tener estos dos roles."),
     "invalid": N_("Hay datos que corregir."),
 }

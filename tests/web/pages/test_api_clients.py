@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,8 +10,10 @@ from fastapi.testclient import TestClient
 from app.services import api_clients
 from app.services.access_tokens import create_token
 from app.services.ports import Ports
+from app.storage.api_clients import ApiClient, add_api_client
 from app.web.clock import utc_now
-from permits.people import SYSTEM, Permission, Role
+from permits.audit import Act
+from permits.people import SYSTEM, Actor, Permission, PersonId, Role
 from tests.builders import add_official, work_of
 from tests.databases import Database
 from tests.web.conftest import As
@@ -21,7 +24,7 @@ CUSTOMS = {
     "name": "Aduana de El Florido",
     "role": "border-agent",
     "post": "HN-GT-1",
-    "permissions": ["crossing:list"],
+    "permissions": ["crossing:record"],
 }
 
 
@@ -44,9 +47,10 @@ def token(client: TestClient, secret: str, **more: str) -> tuple[int, str, str]:
     return reply.status_code, told.get("access_token", ""), told.get("scope", told.get("error"))
 
 
-def crossings(client: TestClient, bearer: str) -> int:
-    headers = {"Authorization": f"Bearer {bearer}"}
-    return client.get("/api/v1/crossings", headers=headers).status_code
+def records(client: TestClient, bearer: str) -> int:
+    """The status of sending an empty batch of crossings."""
+    headers = {"Authorization": f"Bearer {bearer}", "Idempotency-Key": uuid4().hex}
+    return client.post("/api/v1/crossings", json={"crossings": []}, headers=headers).status_code
 
 
 @pytest.mark.promise("P17")
@@ -60,8 +64,8 @@ def test_a_program_is_added_asks_rotates_and_is_ended(
     listed = desk.get(PATH).text
     assert ("aduana-1" in listed, first in listed) == (True, False)
     status, bearer, scope = token(visitor, first)
-    assert (status, scope) == (200, "crossing:list")
-    assert crossings(visitor, bearer) == 200
+    assert (status, scope) == (200, "crossing:record")
+    assert records(visitor, bearer) == 200
 
     second = secret_in(desk.post(f"{PATH}/aduana-1/rotar", data={"hours": "24"}).text)
 
@@ -73,7 +77,7 @@ def test_a_program_is_added_asks_rotates_and_is_ended(
     ended = desk.post(f"{PATH}/aduana-1/desactivar")
 
     assert ended.headers["location"] == f"{PATH}?hecho=disable"
-    assert crossings(visitor, bearer) == 401
+    assert records(visitor, bearer) == 401
     assert token(visitor, third)[0] == 401
     assert desk.post(f"{PATH}/aduana-1/rotar", data={}).status_code == 409
     assert desk.post(f"{PATH}/nobody/rotar", data={}).status_code == 404
@@ -83,13 +87,13 @@ def test_a_program_is_added_asks_rotates_and_is_ended(
 def test_a_program_has_what_it_was_given_and_may_ask_for_less(
     desk: TestClient, visitor: TestClient
 ) -> None:
-    both = {**CUSTOMS, "permissions": ["crossing:list", "credential:verify"]}
+    both = {**CUSTOMS, "permissions": ["crossing:record", "credential:verify"]}
     secret = secret_in(desk.post(PATH, data=both).text)
-    assert token(visitor, secret)[2] == "credential:verify crossing:list"
+    assert token(visitor, secret)[2] == "credential:verify crossing:record"
     status, bearer, scope = token(visitor, secret, scope="credential:verify")
     assert (status, scope) == (200, "credential:verify")
-    assert crossings(visitor, bearer) == 403
-    for beyond in ("crossing:record", "application:read", "nonsense"):
+    assert records(visitor, bearer) == 403
+    for beyond in ("crossing:list", "application:read", "nonsense"):
         assert token(visitor, secret, scope=beyond)[::2] == (400, "invalid_scope")
 
 
@@ -128,6 +132,12 @@ def test_nobody_but_an_administrator_looks_after_programs(
             403,
             "su clave sólo se da desde el servidor",
         ),
+        ({"permissions": ["crossing:list"]}, 403, "su clave sólo se da desde el servidor"),
+        (
+            {"role": "setrass-officer", "post": "", "permissions": ["credential:revoke"]},
+            422,
+            "Este rol no puede hacer todo lo elegido.",
+        ),
     ],
 )
 def test_a_program_that_may_not_be_is_refused_with_words(
@@ -136,6 +146,54 @@ def test_a_program_that_may_not_be_is_refused_with_words(
     reply = desk.post(PATH, data={**CUSTOMS, **changes})
     assert (reply.status_code, words in reply.text) == (status, True)
     assert "Todavía no hay programas." in desk.get(PATH).text
+
+
+@pytest.mark.promise("P15")
+def test_the_screen_offers_what_it_would_give_and_no_more(desk: TestClient) -> None:
+    page = desk.get(PATH).text
+    assert re.findall(r'<input[^>]* name="permissions"[^>]* value="([^"]+)"', page) == [
+        "credential:verify",
+        "crossing:record",
+    ]
+    roles = re.search(r'<select[^>]+name="role".*?</select>', page, re.DOTALL)
+    assert roles is not None
+    offered = {value for value in re.findall(r'value="([^"]+)"', roles.group()) if value}
+    assert offered & {"employer", "auditor", "data-protection-officer"} == set()
+
+
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.3.2")
+def test_a_program_of_before_has_no_more_what_persons_answer_for(
+    desk: TestClient, visitor: TestClient, database: Database, ports: Ports
+) -> None:
+    """Registered when the law still let a program revoke: what it has left is what it may have."""
+    held = {Permission.CREDENTIAL_VERIFY, Permission.CREDENTIAL_REVOKE, Permission.APPLICATION_HOLD}
+    with database.sessions.begin() as session:
+        work = work_of(session, SYSTEM, ports, utc_now())
+        actor = Actor(PersonId(uuid4()), Role.SETRASS_OFFICER, "STSS").bounded(held)
+        hashed = ports.passwords.hash("s3cret")
+        event = work.event(Act.API_CLIENT_ADDED, actor.person, {"client": "aduana-1"})
+        old = ApiClient("aduana-1", actor, hashed, disabled=False)
+        add_api_client(session, old, work.now, event=event)
+
+    assert token(visitor, "s3cret")[2] == "credential:verify"
+
+
+@pytest.mark.promise("P15")
+def test_no_new_secret_on_the_screen_for_a_program_with_a_whole_role(
+    desk: TestClient, visitor: TestClient, database: Database, ports: Ports
+) -> None:
+    with database.sessions.begin() as session:
+        work = work_of(session, SYSTEM, ports, utc_now())
+        actor = Actor(PersonId(uuid4()), Role.SETRASS_OFFICER, "STSS")
+        event = work.event(Act.API_CLIENT_ADDED, actor.person, {"client": "aduana-1"})
+        whole = ApiClient("aduana-1", actor, ports.passwords.hash("s3cret"), disabled=False)
+        add_api_client(session, whole, work.now, event=event)
+
+    refused = desk.post(f"{PATH}/aduana-1/rotar", data={"hours": "0"})
+
+    assert (refused.status_code, 'class="number">' in refused.text.split("<h1")[0]) == (403, False)
+    assert token(visitor, "s3cret")[0] == 200
 
 
 def test_a_name_is_taken_once(desk: TestClient) -> None:
