@@ -57,7 +57,7 @@ def list_clients(as_json: Json = False) -> None:
             "used": one.used_on.isoformat() if one.used_on else "",
             "disabled": one.disabled,
         }
-        for one in with_work(api_clients.list_clients)
+        for one in with_work(lambda work: list(api_clients.walk_clients(work)))
     ]
     show(rows, as_json=as_json)
 

@@ -63,6 +63,14 @@ class AccountFile:
     may_invite: bool
 
 
+@dataclass(frozen=True)
+class Proposals:
+    """Roles that wait for a second administrator: the oldest of `total`."""
+
+    oldest: tuple[PendingGrant, ...]
+    total: int
+
+
 def list_accounts(work: Work, wanted: Wanted, after: tuple[str, UUID] | None = None) -> Listed:
     """One page of the accounts within reach, by name."""
     check_permission(work.actor, Permission.ACCOUNT_LIST)
@@ -74,11 +82,12 @@ def list_accounts(work: Work, wanted: Wanted, after: tuple[str, UUID] | None = N
     return Listed(rows, page.total, page.next)
 
 
-def list_proposals(work: Work) -> list[PendingGrant]:
+def list_proposals(work: Work) -> Proposals:
     """Roles that wait for a second administrator; nobody else is told of them."""
     if not work.actor.can(Permission.ACCOUNT_GRANT):
-        return []
-    return pending_grants.list_pending(work.session)
+        return Proposals((), 0)
+    oldest = tuple(pending_grants.list_pending(work.session))
+    return Proposals(oldest, pending_grants.count_pending(work.session))
 
 
 def read_account(work: Work, person: PersonId) -> AccountFile:

@@ -1,7 +1,7 @@
 """Programs of other institutions: added, given another secret, ended."""
 
 import base64
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from app.services.accounts import may, scope_faults
@@ -14,6 +14,7 @@ from permits.errors import Conflict, NotFound, refuse_if
 from permits.people import Permission, PersonId, Role, Scope, actor_in
 
 HOURS = int(OVERLAP.total_seconds() // 3600)
+PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,18 @@ class Secret:
     text: str
 
 
-def list_clients(work: Work) -> list[ApiClient]:
-    """Every program, ended ones too."""
+def list_clients(work: Work, after: str = "") -> list[ApiClient]:
+    """A page of programs by their short name, ended ones too: PAGE, and one more where more are."""
     may(work, Permission.API_CLIENT_MANAGE)
-    return api_clients.list_api_clients(work.session)
+    return api_clients.list_api_clients(work.session, PAGE + 1, after)
+
+
+def walk_clients(work: Work) -> Iterator[ApiClient]:
+    """Every program, page by page."""
+    after = ""
+    while found := list_clients(work, after):
+        yield from found
+        after = found[-1].client
 
 
 def add_client(

@@ -18,6 +18,8 @@ from permits.errors import Forbidden, NotFound
 from permits.people import NOBODY, Actor, PersonId, Role
 
 USUAL = SessionLimits()
+SHOWN = 50
+"""Of one's own sessions; signing out everywhere ends those that are not shown too."""
 
 
 class Refusal(StrEnum):
@@ -136,10 +138,10 @@ def sign_out(work: Work, token: str) -> None:
 
 
 def list_own(work: Work) -> list[SignedIn]:
-    """The actor's sessions that hold, the latest used first."""
+    """The actor's sessions that hold, the latest used first: SHOWN, and one where more are."""
     limits = work.ports.session_limits
-    every = sessions.list_sessions(work.session, work.actor.person)
-    return [one for one in every if not is_over(one, work.now, limits)]
+    latest = sessions.list_sessions(work.session, work.actor.person, SHOWN + 1)
+    return [one for one in latest if not is_over(one, work.now, limits)]
 
 
 def end_own(work: Work, session: UUID) -> None:

@@ -178,9 +178,10 @@ def find_standing(session: Session, client: str) -> Actor | None:
     return _client(row).actor
 
 
-def list_api_clients(session: Session) -> list[ApiClient]:
-    """Every client by its id; there are few."""
-    rows = session.execute(select(api_clients).order_by(api_clients.c.client))
+def list_api_clients(session: Session, limit: int, after: str = "") -> list[ApiClient]:
+    """Clients by their id, those after one where it is named."""
+    later = select(api_clients).where(api_clients.c.client > after)
+    rows = session.execute(later.order_by(api_clients.c.client).limit(limit))
     return [_client(row) for row in rows]
 
 

@@ -86,12 +86,14 @@ def remove_pending(session: Session, pending: UUID, *, event: AuditEvent) -> Non
     audit.append(session, event)
 
 
-def list_pending(session: Session, person: PersonId | None = None) -> list[PendingGrant]:
-    """Every proposal that waits, the oldest first; of one person where one is named."""
+def list_pending(
+    session: Session, person: PersonId | None = None, limit: int = 50
+) -> list[PendingGrant]:
+    """Proposals that wait, the oldest first; of one person where one is named."""
     query = _whole().order_by(pending_grants.c.asked_at, pending_grants.c.id)
     if person is not None:
         query = query.where(pending_grants.c.person == person)
-    return [_pending(row) for row in session.execute(query)]
+    return [_pending(row) for row in session.execute(query.limit(limit))]
 
 
 def count_pending(session: Session) -> int:

@@ -150,10 +150,10 @@ def touch_session(session: Session, token_hash: bytes, now: datetime) -> None:
     session.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(seen_at=now))
 
 
-def list_sessions(session: Session, person: PersonId) -> list[SignedIn]:
+def list_sessions(session: Session, person: PersonId, limit: int) -> list[SignedIn]:
     """The sessions of a person, over or not, the latest used first."""
     own = select(sessions).where(sessions.c.person == person)
-    rows = session.execute(own.order_by(sessions.c.seen_at.desc(), sessions.c.id))
+    rows = session.execute(own.order_by(sessions.c.seen_at.desc(), sessions.c.id).limit(limit))
     return [_signed_in(row) for row in rows]
 
 

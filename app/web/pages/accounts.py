@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
 from app.services import account_care, invitations, refusals, roles
-from app.services.account_care import Account, AccountFile, PendingGrant, Wanted
+from app.services.account_care import Account, AccountFile, Proposals, Wanted
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import Posted, ProvenWork, SignedInReading, is_secure
@@ -41,7 +41,7 @@ class ListPage:
     form: Form
     rows: Sequence[tuple[Account, AccountState]]
     total: int
-    proposals: Sequence[PendingGrant]
+    proposals: Proposals
     first: str
     next: str
     narrowed: bool

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
+from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import api_clients
-from app.services.api_clients import HOURS, ApiClient, Secret
+from app.services.api_clients import HOURS, PAGE, ApiClient, Secret
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import Posted, ProvenWork, SignedInReading, is_secure
@@ -26,7 +27,7 @@ from permits.people import Permission, Role, Scope
 router = APIRouter(include_in_schema=False)
 
 PATH = "/administracion/clientes"
-
+After = Annotated[str, Query(max_length=100, pattern="^[a-z0-9-]*$")]
 
 ROLES = tuple(role for role in CLIENT_ROLES if addable(role))
 OFFERED = tuple(one for one in Permission if any(one in addable(role) for role in ROLES))
@@ -61,7 +62,10 @@ class Rotation(forms.Answers):
 
 @dataclass(frozen=True)
 class ClientsPage:
-    """`secret` is the new one, shown this once; `done` and `refusal` as on the accounts' pages."""
+    """`secret` is the new one, shown this once; `done` and `refusal` as on the accounts' pages.
+
+    `first` and `next` are addresses of other pages, "" where none.
+    """
 
     clients: Sequence[ApiClient]
     form: Form
@@ -71,12 +75,16 @@ class ClientsPage:
     refusal: Conflict | Forbidden | None = None
     permissions: Sequence[Permission] = OFFERED
     hours: int = HOURS
+    first: str = ""
+    next: str = ""
 
 
 @router.get(PATH)
-def show_clients(request: Request, work: SignedInReading, hecho: str = "") -> Response:
-    """Every program with its scope, its last day of use and how it stands."""
-    return _show(request, work, done="disable" if hecho == "disable" else "")
+def show_clients(
+    request: Request, work: SignedInReading, hecho: str = "", desde: After = ""
+) -> Response:
+    """A page of programs: scope, last day of use and how each stands; `desde` is the last seen."""
+    return _show(request, work, done="disable" if hecho == "disable" else "", after=desde)
 
 
 @router.post(PATH)
@@ -134,7 +142,18 @@ def _show(
     secret: Secret | None = None,
     done: str = "",
     refusal: Conflict | Forbidden | None = None,
+    after: str = "",
 ) -> Response:
-    listed = api_clients.list_clients(work)
-    page = ClientsPage(listed, form or Form(), scopes.choices(work, ROLES), secret, done, refusal)
+    found = api_clients.list_clients(work, after)
+    more = f"{PATH}?{urlencode({'desde': found[PAGE - 1].client})}" if len(found) > PAGE else ""
+    page = ClientsPage(
+        found[:PAGE],
+        form or Form(),
+        scopes.choices(work, ROLES),
+        secret,
+        done,
+        refusal,
+        first=PATH if after else "",
+        next=more,
+    )
     return render(request, "clients/list.html", page, status)

@@ -57,6 +57,7 @@ class AccountPage:
     paper_codes: int
     sessions: Sequence[OpenSession]
     told: str = ""
+    more: bool = False
 
 
 class RoleChoice(forms.Answers):
@@ -148,6 +149,7 @@ def page_of(request: Request, work: Work, told: str = "") -> AccountPage:
         [actor.role.value for actor in account.actors] if account else [],
         second_factors.list_own(work),
         second_factors.count_paper_codes(work),
-        listed,
+        listed[: sessions.SHOWN],
         told if told in TOLD else "",
+        more=len(listed) > sessions.SHOWN,
     )

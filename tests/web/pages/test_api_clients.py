@@ -13,7 +13,7 @@ from app.services.ports import Ports
 from app.storage.api_clients import ApiClient, add_api_client
 from app.web.clock import utc_now
 from permits.audit import Act
-from permits.people import SYSTEM, Actor, Permission, PersonId, Role
+from permits.people import SYSTEM, Actor, Permission, PersonId, Role, Scope, actor_in
 from tests.builders import add_official, work_of
 from tests.databases import Database
 from tests.web.conftest import As
@@ -203,3 +203,23 @@ def test_a_name_is_taken_once(desk: TestClient) -> None:
         409,
         True,
     )
+
+
+def test_more_than_a_page_of_programs_is_walked_by_its_links(
+    desk: TestClient, database: Database, ports: Ports
+) -> None:
+    names = [f"sistema-{at:03}" for at in range(api_clients.PAGE + 2)]
+    with database.sessions.begin() as session:
+        work = work_of(session, SYSTEM, ports)
+        for name in names:
+            actor = actor_in(PersonId(work.new_id()), Role.BORDER_AGENT, "x", Scope("HN-GT-1"))
+            event = work.event(Act.API_CLIENT_ADDED, actor.person, {"client": name})
+            added = ApiClient(name, actor, "x", disabled=False)
+            add_api_client(session, added, utc_now(), event=event)
+    seen, address = [], PATH
+    while address:
+        page = desk.get(address).text
+        seen += re.findall(r"<span class=\"number\">(sistema-\d+)</span>", page)
+        address = "".join(re.findall(r'rel="next" href="([^"]+)"', page))
+    assert seen == names
+    assert desk.get(f"{PATH}?desde=A%20b").status_code == 422

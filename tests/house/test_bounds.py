@@ -1,0 +1,58 @@
+"""No list grows without end: each takes a limit, has one, or is short for a reason told here."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent.parent
+SHORT = {
+    "account_locks.list_unused": "the nightly look walks all of them; nobody asks for it",
+    "accounts.list_accounts": "the nightly look and the console; officials, some hundreds",
+    "accounts.list_names": "of the persons that are named",
+    "accounts.list_persons": "of the persons that are named",
+    "applications.list_of_worker": "of one worker; starting is slowed down by address",
+    "applications.list_reached": "a condition for other queries, no rows",
+    "approvals.list_current": "two agencies decide once a round",
+    "approvals.list_decisions": "two agencies decide once a round",
+    "consents.list_of_worker": "one for each file of a worker that was handed in",
+    "credentials.list_revoked_indexes": "a status list is published whole; 2^17 places at most",
+    "data_classes.list_columns": "the tables' columns",
+    "data_requests.list_of_worker": "one of a kind is open at a time",
+    "devices.list_pins": "of the persons that are named",
+    "documents.list_documents": "one of a kind stands for a file",
+    "erasures.list_erased": "the whole list is kept beside the backups",
+    "erasures.list_of_worker": "of one worker; starting is slowed down by address",
+    "factors.list_factors": "a person has ten at most",
+    "factors.list_people_with_factors": "the nightly look at the accounts; ids alone",
+    "invitations.list_invited": "of the persons that are named",
+    "log_tree.list_nodes": "from one index to another",
+    "log_tree.list_without_leaf": "streamed to who verifies the log",
+    "own_data.list_columns_of": "the tables' columns",
+    "restorations.list_restorations": "one for each disaster",
+    "status_lists.list_published": "one, and one for each disaster",
+    "vacancies.list_naming": "of one document",
+}
+
+
+def listing() -> dict[str, bool]:
+    """Each function that lists rows, and whether it has a limit."""
+    found = {}
+    for path in sorted((HOUSE / "app" / "storage").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("list_"):
+                found[f"{path.stem}.{node.name}"] = _bounded(node)
+    return found
+
+
+def _bounded(function: ast.FunctionDef) -> bool:
+    named = {one.arg for one in [*function.args.args, *function.args.kwonlyargs]}
+    calls = {getattr(n.func, "attr", "") for n in ast.walk(function) if isinstance(n, ast.Call)}
+    return bool(named & {"limit", "size"}) or "limit" in calls
+
+
+@pytest.mark.asvs("2.3.2")
+def test_every_list_has_a_limit_or_a_reason() -> None:
+    unbounded = {name for name, bounded in listing().items() if not bounded}
+    assert unbounded == set(SHORT), "give it a limit, or tell why it stays short"
+    assert len(listing()) > len(SHORT) + 15
