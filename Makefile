@@ -30,7 +30,7 @@ check: tools ## format, lint, types, layers, templates, drift
 	@$(B)/vereda data --check
 
 prove: tools ## the heavy proofs with full counts; their figures go to build/
-	@VEREDA_PROOF=full $(B)/pytest -q tests/properties tests/storage/test_constraints.py tests/services/test_races.py tests/services/test_crashes.py tests/services/test_kills.py tests/services/test_durability.py tests/storage/test_role_attacks.py tests/cli/test_backups.py tests/cli/test_bad_backups.py tests/web/api/test_fuzz.py tests/web/test_guessing.py tests/web/test_foreign_requests.py tests/web/test_hostile_requests.py tests/journeys/test_hostile_texts.py tests/services/test_sealing.py tests/services/test_anchoring.py tests/services/test_tampering.py tests/services/test_log_size.py
+	@VEREDA_PROOF=full $(B)/pytest -q tests/properties tests/storage/test_constraints.py tests/services/test_races.py tests/services/test_crashes.py tests/services/test_kills.py tests/services/test_durability.py tests/storage/test_role_attacks.py tests/cli/test_backups.py tests/cli/test_bad_backups.py tests/web/api/test_fuzz.py tests/web/test_guessing.py tests/web/test_foreign_requests.py tests/web/test_hostile_requests.py tests/journeys/test_hostile_texts.py tests/services/test_sealing.py tests/services/test_anchoring.py tests/services/test_tampering.py tests/services/test_log_size.py tests/journeys/test_kept_crossings.py
 	@$(B)/python -m tests.measured
 
 bench: tools ## each figure beside its peer, as a table and in build/bench.json

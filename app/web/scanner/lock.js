@@ -36,7 +36,8 @@ export async function remember(store, who, pin, now, rounds = ROUNDS) {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const key = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
   const check = await crypto.subtle.sign("HMAC", key, await stretched(pin, salt, rounds));
-  await store.put(UNLOCK, { ...who, salt, rounds, key, check, wrong: 0, touched: now, locked: false });
+  const sealed = await store.seal(UNLOCK, who);
+  await store.put(UNLOCK, { who: sealed, salt, rounds, key, check, wrong: 0, touched: now, locked: false });
 }
 
 /** How an attempt to unlock ended. @typedef {"opened" | "wrong" | "worn-out"} Ending */
@@ -74,7 +75,9 @@ export class Lock {
   /** Whose PIN opens, and whether it still may. */
   async holder() {
     const held = await this.store.get(UNLOCK);
-    return held ? { name: held.name, wornOut: held.wrong >= TRIES } : { name: "", wornOut: true };
+    if (!held) return { name: "", wornOut: true };
+    const who = await this.store.unseal(UNLOCK, held.who);
+    return { name: who?.name ?? "", wornOut: held.wrong >= TRIES };
   }
 
   /** @param {string} pin @returns {Promise<Ending>} */

@@ -41,12 +41,11 @@ export async function recordCrossing(store, facts, id) {
 
 /**
  * The same batch always has the same key, so that a lost answer cannot become a second request.
- * @param {Crossing[]} batch
+ * @param {string} body
  * @returns {Promise<string>}
  */
-async function idempotencyKey(batch) {
-  const names = new TextEncoder().encode(batch.map((crossing) => crossing.id).join("\n"));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", names));
+async function idempotencyKey(body) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body)));
   return Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
@@ -95,9 +94,9 @@ export class CrossingQueue {
   async #drain() {
     while (this.#again) {
       this.#again = false;
-      let batch = (await this.store.waitingCrossings()).slice(0, BATCH);
+      let batch = await this.store.waitingCrossings(BATCH);
       while (batch.length > 0 && (await this.#sendBatch(batch))) {
-        batch = (await this.store.waitingCrossings()).slice(0, BATCH);
+        batch = await this.store.waitingCrossings(BATCH);
       }
     }
     await this.refresh();
@@ -106,7 +105,7 @@ export class CrossingQueue {
   /** True where at least one crossing left the queue, so that going on makes sense. */
   async #sendBatch(batch) {
     const body = JSON.stringify({ crossings: batch });
-    const key = await idempotencyKey(batch);
+    const key = await idempotencyKey(body);
     const headers = { "Content-Type": "application/json", "Idempotency-Key": key };
     const signature = await this.sign(key, body);
     if (signature) headers["Device-Signature"] = signature;

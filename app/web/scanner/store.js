@@ -1,9 +1,17 @@
-/** What the device keeps: small settings and signed lists, and the crossings not yet sent. */
+/** What the device keeps: small settings and signed lists, and what is not yet sent, sealed. */
+
+import { makeSealKey, seal, unseal } from "./seals.js";
 
 const NAME = "vereda-scanner";
-const VERSION = 1;
+const VERSION = 2;
 const KEPT = "kept";
-const CROSSINGS = "crossings";
+const WAITING = "waiting";
+
+/** Where the first version kept crossings, in clear. */
+const CLEAR = "crossings";
+
+/** Under which name the key of the seals is kept. */
+const SEAL_KEY = "seal-key";
 
 function settled(request) {
   return new Promise((resolve, reject) => {
@@ -22,7 +30,7 @@ function finished(transaction) {
 }
 
 /**
- * Open the store.
+ * Open the store; crossings that a former version kept in clear are sealed first.
  * @param {IDBFactory} factory `indexedDB`, or a stand-in.
  * @param {string} [name] another name for another device in a test.
  * @returns {Promise<Store>}
@@ -30,14 +38,20 @@ function finished(transaction) {
 export async function openStore(factory, name = NAME) {
   const opening = factory.open(name, VERSION);
   opening.onupgradeneeded = () => {
-    opening.result.createObjectStore(KEPT);
-    opening.result.createObjectStore(CROSSINGS, { keyPath: "id" });
+    const { objectStoreNames: rooms } = opening.result;
+    if (!rooms.contains(KEPT)) opening.result.createObjectStore(KEPT);
+    const waiting = opening.result.createObjectStore(WAITING, { keyPath: "place", autoIncrement: true });
+    waiting.createIndex("id", "id", { unique: true });
   };
-  return new Store(await settled(opening));
+  const store = new Store(await settled(opening));
+  await store.prepare();
+  return store;
 }
 
 /** Reads and writes of the device's database; every write waits for the disk. */
 export class Store {
+  #key = null;
+
   /** @param {IDBDatabase} database */
   constructor(database) {
     this.database = database;
@@ -45,9 +59,39 @@ export class Store {
     database.onversionchange = () => database.close();
   }
 
-  #open(room, mode) {
+  #open(rooms, mode) {
     const options = mode === "readwrite" ? { durability: "strict" } : {};
-    return this.database.transaction(room, mode, options);
+    return this.database.transaction(rooms, mode, options);
+  }
+
+  /** Have the key of the seals, the same in every tab, and nothing left in clear. */
+  async prepare() {
+    const made = (await this.get(SEAL_KEY)) ?? (await makeSealKey());
+    this.#key = await this.change(SEAL_KEY, (old) => old ?? made);
+    if (this.database.objectStoreNames.contains(CLEAR)) await this.#sealOld();
+  }
+
+  async #sealOld() {
+    const old = await settled(this.#open(CLEAR, "readonly").objectStore(CLEAR).getAll());
+    const sealed = await Promise.all(old.map((crossing) => this.#sealed(crossing)));
+    const transaction = this.#open([CLEAR, WAITING], "readwrite");
+    for (const one of sealed) {
+      // Another tab may have been faster.
+      if (!(await settled(transaction.objectStore(CLEAR).getKey(one.id)))) continue;
+      transaction.objectStore(WAITING).add(one);
+      transaction.objectStore(CLEAR).delete(one.id);
+    }
+    await finished(transaction);
+  }
+
+  /** Seal a value that names somebody. @param {string} place @param {unknown} value */
+  async seal(place, value) {
+    return seal(this.#key, place, value);
+  }
+
+  /** Open it again; null where it is damaged. @param {string} place */
+  async unseal(place, sealed) {
+    return sealed ? unseal(this.#key, place, sealed) : null;
   }
 
   /** The kept value, or undefined. @param {string} key */
@@ -95,37 +139,57 @@ export class Store {
     return value;
   }
 
+  async #sealed(crossing) {
+    return { id: crossing.id, sealed: await this.seal(crossing.id, crossing) };
+  }
+
   /** Keep a crossing until the server has it. @param {{id: string}} crossing */
   async addCrossing(crossing) {
-    const transaction = this.#open(CROSSINGS, "readwrite");
-    transaction.objectStore(CROSSINGS).put(crossing);
+    const sealed = await this.#sealed(crossing);
+    const transaction = this.#open(WAITING, "readwrite");
+    transaction.objectStore(WAITING).add(sealed);
     await finished(transaction);
   }
 
-  /** All crossings that wait, oldest first. */
-  async waitingCrossings() {
-    const all = await settled(this.#open(CROSSINGS, "readonly").objectStore(CROSSINGS).getAll());
-    return all.sort((a, b) => (a.device_time < b.device_time ? -1 : 1));
+  async #waiting(limit) {
+    const rows = await settled(this.#open(WAITING, "readonly").objectStore(WAITING).getAll(null, limit));
+    const opened = rows.map(async ({ place, id, sealed }) => ({ place, crossing: await this.unseal(id, sealed) }));
+    // A damaged one cannot be sent; it stays, and the number of those that wait shows it.
+    return (await Promise.all(opened)).filter(({ crossing }) => crossing !== null);
+  }
+
+  /** Crossings that wait, in the order in which they were written. @param {number} [limit] */
+  async waitingCrossings(limit) {
+    return (await this.#waiting(limit)).map(({ crossing }) => crossing);
   }
 
   /** How many crossings wait. */
   async countCrossings() {
-    return settled(this.#open(CROSSINGS, "readonly").objectStore(CROSSINGS).count());
+    return settled(this.#open(WAITING, "readonly").objectStore(WAITING).count());
   }
 
   /** Crossings that wait go out under another name of this same device. @param {string} device */
   async renameCrossings(device) {
-    const waiting = await this.waitingCrossings();
-    const transaction = this.#open(CROSSINGS, "readwrite");
-    const room = transaction.objectStore(CROSSINGS);
-    for (const crossing of waiting) room.put({ ...crossing, device_id: device });
+    const waiting = await this.#waiting();
+    const renamed = await Promise.all(
+      waiting.map(async ({ place, crossing }) => ({
+        place,
+        ...(await this.#sealed({ ...crossing, device_id: device })),
+      })),
+    );
+    const transaction = this.#open(WAITING, "readwrite");
+    const room = transaction.objectStore(WAITING);
+    // What the server has answered for meanwhile does not come back.
+    for (const one of renamed) if (await settled(room.getKey(one.place))) room.put(one);
     await finished(transaction);
   }
 
   /** Let go of crossings that the server answered for. @param {string[]} ids */
   async removeCrossings(ids) {
-    const transaction = this.#open(CROSSINGS, "readwrite");
-    for (const id of ids) transaction.objectStore(CROSSINGS).delete(id);
+    const transaction = this.#open(WAITING, "readwrite");
+    const room = transaction.objectStore(WAITING);
+    const places = await Promise.all(ids.map((id) => settled(room.index("id").getKey(id))));
+    for (const place of places) if (place !== undefined) room.delete(place);
     await finished(transaction);
   }
 }
