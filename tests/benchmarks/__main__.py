@@ -1,4 +1,4 @@
-"""`make bench`: every benchmark in turn, as a table and in build/bench.json."""
+"""`make bench`: every benchmark in turn, as a table, and each in build/bench/NAME.json."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 FOLDER = Path(__file__).parent
-RESULT = FOLDER.parent.parent / "build" / "bench.json"
+FIGURES = FOLDER.parent.parent / "build" / "bench"
 COLUMNS = ("name", "unit", "ours", "against", "theirs", "ratio", "goal")
 
 Row = dict[str, Any]
@@ -22,15 +22,16 @@ def names() -> list[str]:
     return sorted(path.stem.removeprefix("bench_") for path in FOLDER.glob("bench_*.py"))
 
 
-def measure(chosen: list[str]) -> list[Row]:
-    """Run the chosen benchmarks, one after the other, and say how long each took."""
-    rows: list[Row] = []
-    for name in chosen:
-        begun = monotonic()
-        rows += import_module(f"tests.benchmarks.bench_{name}").run()
-        print(f"· {name}: {monotonic() - begun:.1f} s", file=sys.stderr, flush=True)  # noqa: T201
+def measure(name: str) -> list[Row]:
+    """Run one benchmark, keep what it found, and say how long it took."""
+    begun = monotonic()
+    rows: list[Row] = import_module(f"tests.benchmarks.bench_{name}").run()
+    print(f"· {name}: {monotonic() - begun:.1f} s", file=sys.stderr, flush=True)  # noqa: T201
     wrong = [row for row in rows if tuple(row) != COLUMNS or not row["ratio"] > 0]
     assert wrong == [], wrong
+    FIGURES.mkdir(parents=True, exist_ok=True)
+    told = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    (FIGURES / f"{name}.json").write_text(told, encoding="utf-8")
     return rows
 
 
@@ -44,12 +45,8 @@ def show(rows: list[Row]) -> None:
 
 
 def main(chosen: list[str]) -> None:
-    """All benchmarks and their record; or only those that are named, which are not recorded."""
-    rows = measure(chosen or names())
-    show(rows)
-    if not chosen:
-        RESULT.parent.mkdir(exist_ok=True)
-        RESULT.write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    """All benchmarks, or only those that are named."""
+    show([row for name in chosen or names() for row in measure(name)])
 
 
 if __name__ == "__main__":

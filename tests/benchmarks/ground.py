@@ -86,7 +86,17 @@ def stand() -> Ground:
     return Ground(house, _serve(stack, settings, server.url), folder)
 
 
-def _serve(stack: ExitStack, settings: Settings, database: str) -> str:
+@cache
+def stand_unlogged() -> str:
+    """The same house served once more, by a site that writes no event."""
+    house = stand().house
+    stack = ExitStack()
+    atexit.register(stack.close)
+    database = house.engine.url.render_as_string(hide_password=False)
+    return _serve(stack, house.settings, database, "unlogged")
+
+
+def _serve(stack: ExitStack, settings: Settings, database: str, *how: str) -> str:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -96,7 +106,7 @@ def _serve(stack: ExitStack, settings: Settings, database: str) -> str:
         "VEREDA_DATA_DIR": str(settings.data_dir),
         "PORT": str(port),
     }
-    command = [sys.executable, "-m", "tests.benchmarks.served"]
+    command = [sys.executable, "-m", "tests.benchmarks.served", *how]
     process = subprocess.Popen(command, env=environment)
     stack.callback(process.wait)
     stack.callback(process.terminate)

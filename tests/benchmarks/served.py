@@ -1,13 +1,24 @@
-"""The site with two routes more, in a process of its own: an empty one, and the reader alone."""
+"""The site with two routes more, in a process of its own: an empty one, and the reader alone.
+
+    python -m tests.benchmarks.served [unlogged]
+
+`unlogged` writes no event, to show what the log costs.
+"""
 
 import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import Response
+from sqlalchemy import Insert, Result, event
+from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.cli.surroundings import read_settings
 from app.main import create_app
+from app.storage.audit import audit_events
 
 ROOT = Path(__file__).parent.parent.parent
 EMPTY, READER = "/bench/empty", "/bench/reader.js"
@@ -22,6 +33,16 @@ def bundle_reader() -> bytes:
         *(f"--external:{name}" for name in ("module", "fs", "path", "url")),
     ]
     return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def write_no_events() -> None:
+    """From now on the sessions of this process drop the statements that write events."""
+
+    def drop(state: ORMExecuteState) -> Result[Any] | None:
+        events = isinstance(state.statement, Insert) and state.statement.table is audit_events
+        return IteratorResult(SimpleResultMetaData([]), iter(())) if events else None
+
+    event.listen(Session, "do_orm_execute", drop)
 
 
 def serve() -> None:
@@ -42,4 +63,6 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["unlogged"]:
+        write_no_events()
     serve()

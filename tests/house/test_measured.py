@@ -1,9 +1,9 @@
 """The page of figures: one line a figure, small counts told as such, nothing where nothing ran."""
 
-from tests.measured import write
+from tests.measured import bench_line, benches_of, merge, proof_line, proofs_of, write
 
 BENCH = {
-    "name": "queue",
+    "name": "page of the queue",
     "unit": "1/s",
     "ours": 3,
     "against": "empty",
@@ -12,18 +12,43 @@ BENCH = {
     "goal": 0,
 }
 PROOF = {"name": "races", "what": "eight at once", "count": 8, "full": False, "two_permits": 0}
+FAST = bench_line("queue", BENCH)
+SMALL, FULL = proof_line(PROOF), proof_line({**PROOF, "count": 200, "full": True})
 
 
 def test_every_figure_has_its_line() -> None:
-    lines = write([BENCH], [PROOF, {**PROOF, "count": 200, "full": True}]).splitlines()
-    assert "| queue | 1/s | 3 | empty | 6 | 0.5 | 0 |" in lines
-    assert "| races | eight at once | 8 (`make test`) | two permits 0 |" in lines
-    assert "| races | eight at once | 200 | two permits 0 |" in lines
+    assert FAST == "| queue | page of the queue | 1/s | 3 | empty | 6 | 0.5 | 0 |\n"
+    assert SMALL == "| races | eight at once | 8 (`make test`) | two permits 0 |\n"
+    assert FULL == "| races | eight at once | 200 | two permits 0 |\n"
+    lines = write({"queue": [FAST, FAST]}, {"races": FULL}).splitlines(keepends=True)
+    assert (lines.count(FAST), lines.count(FULL)) == (2, 1)
 
 
 def test_nothing_is_claimed_where_nothing_ran() -> None:
-    lines = write([], []).splitlines()
+    lines = write({}, {}).splitlines()
     assert [line for line in lines if "yet |" in line] == [
-        "| not measured yet | | | | | | |",
+        "| not measured yet | | | | | | | |",
         "| not proved yet | | | |",
     ]
+
+
+def test_the_page_is_read_as_it_was_written() -> None:
+    page = write({"queue": [FAST, FAST]}, {"races": FULL})
+    assert benches_of(page) == {"queue": [FAST, FAST]}
+    assert proofs_of(page) == {"races": FULL}
+    assert (benches_of(write({}, {})), proofs_of(write({}, {}))) == ({}, {})
+
+
+def test_what_was_not_measured_anew_stays_and_what_is_no_more_goes() -> None:
+    gone = bench_line("no-such-benchmark", BENCH)
+    before = write({"queue": [FAST], "no-such-benchmark": [gone]}, {"races": SMALL, "none": SMALL})
+    faster = bench_line("queue", {**BENCH, "ours": 4})
+    assert merge(before, {}, {}) == write({"queue": [FAST]}, {"races": SMALL})
+    assert merge(before, {"queue": [faster]}, {}) == write({"queue": [faster]}, {"races": SMALL})
+
+
+def test_a_small_count_takes_no_full_ones_place() -> None:
+    small, full = (write({}, {"races": line}) for line in (SMALL, FULL))
+    assert merge(full, {}, {"races": SMALL}) == full
+    assert merge(small, {}, {"races": FULL}) == full
+    assert merge("", {}, {"races": SMALL}) == small
