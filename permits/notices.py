@@ -46,9 +46,14 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.ACCOUNT_INVITED,
         NoticeKind.ACCOUNT_RESET,
         NoticeKind.BREAK_GLASS_OPENED,
+        NoticeKind.FACTOR_ADDED,
+        NoticeKind.FACTOR_REMOVED,
+        NoticeKind.NEW_BROWSER,
+        NoticeKind.PASSWORD_CHANGED,
+        NoticeKind.PASSWORD_KNOWN,
     }
 )
-"""For officials and others with an account, by e-mail where they have an address."""
+"""About somebody's account and no application, by e-mail where they have an address."""
 
 CARRIES_A_CODE = frozenset(
     {

@@ -184,12 +184,20 @@ MOST_FILES, MOST_FIELDS = 10, 300
 """Of one form; the longest of ours has 3 files and some 40 fields."""
 
 
-async def posted(request: Request) -> AsyncIterator[FormData]:
-    """The form of a page's post, files too; they are closed once the reply is sent."""
+async def received(request: Request) -> AsyncIterator[FormData]:
+    """A form as it was sent, files too; they are closed once the reply is sent."""
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
-        if any("\0" in part for one in form.multi_items() for part in one if isinstance(part, str)):
-            raise HTTPException(400)  # no keyboard types it, and PostgreSQL takes it in no text
         yield form
+
+
+Received = Annotated[FormData, Depends(received)]
+
+
+def posted(form: Received) -> FormData:
+    """The form of a page's post; 400 for a NUL, which no keyboard types and no text may hold."""
+    if any("\0" in part for one in form.multi_items() for part in one if isinstance(part, str)):
+        raise HTTPException(400)
+    return form
 
 
 Posted = Annotated[FormData, Depends(posted)]

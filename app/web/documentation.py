@@ -103,6 +103,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     for path in document["paths"].values():
         for operation in path.values():
             _require_headers(operation)
+            # What no server could read is refused before any operation is asked.
+            operation["responses"].setdefault("400", refusals(400)[400])
     _drop_unused(document)
     return document
 

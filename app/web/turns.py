@@ -11,7 +11,7 @@ import anyio
 from anyio.lowlevel import RunVar
 from fastapi import Depends
 
-from app.web.dependencies import Posted
+from app.web.dependencies import Received
 
 AT_ONCE = 2
 """Of each process; as many as app/adapters/passwords.py lets hash at once."""
@@ -19,7 +19,7 @@ AT_ONCE = 2
 _TURNS: RunVar[anyio.CapacityLimiter] = RunVar("turns")
 
 
-async def _in_turn(form: Posted) -> AsyncIterator[None]:
+async def _in_turn(form: Received) -> AsyncIterator[None]:
     """Take a place until the route is done; the form is here by then, whoever sends it slowly."""
     try:
         turns = _TURNS.get()

@@ -16,7 +16,7 @@ from tests.journeys.site import Site
 def permit_text(site: Site) -> tuple[Story, str]:
     """A permit that counts today, and the text of its symbol."""
     today = site.now().date()
-    with site.house.sessions.begin() as session:
+    with site.database.sessions.begin() as session:
         story = Story(session, site.house.ports, site.now())
         vacancy = add_vacancy(
             session,
@@ -36,7 +36,7 @@ def permit_text(site: Site) -> tuple[Story, str]:
 
 def revoke(site: Site, story: Story) -> None:
     """The card is lost, and the list says so."""
-    with site.house.sessions.begin() as session:
+    with site.database.sessions.begin() as session:
         story.session = session
         permit = credentials.find_permit_of(story.work(story.worker), story.id)
         assert permit is not None

@@ -100,7 +100,7 @@ def _message(kid: bytes, payload: bytes) -> bytes:
 
 def stage(site: Site) -> tuple[dict[str, Shown], Story, Story]:
     """The codes, and two people: whose permit is taken back, and whose is not."""
-    with site.house.sessions.begin() as session:
+    with site.database.sessions.begin() as session:
         lives = Lives(site, session)
         lives.official(AGENT, Role.BORDER_AGENT)
         lives.official(SETRASS, Role.SETRASS_OFFICER)

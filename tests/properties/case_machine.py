@@ -207,9 +207,10 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(who=anybody, behind=mostly_fresh)
     def revoke(self, who: Person, behind: int) -> None:
+        if self.model.status != "approved":
+            return  # there is no permit, and of a draft the officials may not even know
         permit = credentials.find_permit_of(self.story.work(self.story.inm), self.story.id)
-        if permit is None:
-            return
+        assert permit is not None
         identity, seen = permit.credential.id, permit.credential.version - behind
 
         def act(work: Work) -> object:

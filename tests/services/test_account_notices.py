@@ -9,7 +9,13 @@ from permits.notices import ABOUT_ACCOUNTS, Notice, NoticeKind
 from tests.services.test_notices import LONG_HOST, TEMPLATES, write_day
 
 TOKEN = "A" * 43
+CHANGED = {"day": "2026-09-30", "link": f"{LONG_HOST}/mi-cuenta"}
 FACTS = {
+    NoticeKind.FACTOR_ADDED: CHANGED,
+    NoticeKind.FACTOR_REMOVED: CHANGED,
+    NoticeKind.NEW_BROWSER: CHANGED | {"browser": "Firefox, Android"},
+    NoticeKind.PASSWORD_CHANGED: CHANGED,
+    NoticeKind.PASSWORD_KNOWN: CHANGED,
     NoticeKind.ACCOUNTS_REVIEWED: {
         "roles_conflict": "1",
         "no_second_factor": "2",
