@@ -1,4 +1,7 @@
-"""COSE_Sign1 (RFC 9052) over CBOR (RFC 8949): deterministic when written, strict when read."""
+"""COSE_Sign1 (RFC 9052) over CBOR (RFC 8949): deterministic when written, strict when read.
+
+The scanner's cbor.js and cose.js read by the same rules; tests/properties/ compares the two.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -22,7 +25,8 @@ TAG_SIGN1 = 18
 TAG_CWT = 61
 
 MAX_DEPTH = 16
-"""How deep maps and arrays may nest; what this house writes nests four deep."""
+"""How deep maps and arrays may nest, empty ones not counted; what this house writes nests four
+deep."""
 
 # Tags 18 and 61, and the array of four; all shorter than 24, so one or two bytes each.
 _SIGN1_HEAD = b"\xd2\x84"
@@ -33,6 +37,7 @@ _SIGNATURE1 = b"\x84\x6aSignature1"
 _NO_EXTERNAL_DATA = b"\x40"
 
 _BYTE_STRING = 0x40
+_MAJOR_TAG = 6
 
 
 class Malformed(DomainError):
@@ -65,21 +70,56 @@ def dump(value: object) -> bytes:
 def load(data: bytes) -> Any:  # noqa: ANN401  the shape is for the caller to check
     """Return the one CBOR item in `data`.
 
-    Refused with `Malformed`: duplicate map keys, indefinite lengths, bytes after the item,
-    text that is not UTF-8, nesting beyond `MAX_DEPTH`. Integers longer than needed are
-    read: the form of a signed thing is the signer's affair.
+    Refused with `Malformed`: duplicate map keys and keys that are neither integer nor text,
+    tags, indefinite lengths, bytes after the item, text that is not UTF-8, nesting beyond
+    `MAX_DEPTH`. Integers longer than needed are read: the form of a signed thing is the
+    signer's affair.
     """
     stream = BytesIO(data)
     try:
         value = cbor2.CBORDecoder(
-            stream, allow_duplicate_keys=False, allow_indefinite=False, max_depth=MAX_DEPTH
+            stream,
+            allow_duplicate_keys=False,
+            allow_indefinite=False,
+            max_depth=MAX_DEPTH,
+            semantic_decoders=_NO_TAGS,
         ).decode()
-    # The decoder builds dates, fractions, addresses… from tags; each has errors of its own.
-    except (cbor2.CBORError, ValueError, TypeError, ArithmeticError, RecursionError):
+    except (cbor2.CBORError, ValueError):
         raise Malformed from None
     if stream.tell() != len(data):
         raise Malformed
+    if type(value) is dict or type(value) is list:
+        _check_keys(value)
     return value
+
+
+class _NoTags(dict[int, Any]):
+    """A decoder for every tag, which refuses it.
+
+    Left alone, the decoder makes dates, fractions, patterns and shared values out of tags, and
+    an integer out of bytes, which would pass for one that was written as such.
+    """
+
+    def __missing__(self, tag: int) -> Any:  # noqa: ANN401
+        return self._refuse
+
+    def _refuse(self, *_: object) -> None:
+        raise Malformed
+
+
+_NO_TAGS = _NoTags()
+
+
+def _check_keys(value: dict[Any, Any] | list[Any]) -> None:
+    """Refuse a map key that is no integer or text: true would pass for 1, and so would 1.0."""
+    if type(value) is dict:
+        for key in value:
+            if type(key) is not int and type(key) is not str:
+                raise Malformed
+        value = value.values()  # type: ignore[assignment]
+    for inner in value:
+        if type(inner) is dict or type(inner) is list:
+            _check_keys(inner)
 
 
 @lru_cache(maxsize=256)
@@ -108,34 +148,48 @@ def read_sign1(data: bytes, *, any_tag: bool = False) -> Sign1:
     Only tag 18 is read; with `any_tag` also 61(18) and no tag at all. Anything else, a
     payload that is detached included, is `Malformed`.
     """
-    item = load(data)
-    if any_tag and isinstance(item, cbor2.CBORTag) and item.tag == TAG_CWT:
-        item = item.value
-        if not isinstance(item, cbor2.CBORTag):
-            raise Malformed
-    if isinstance(item, cbor2.CBORTag):
-        if item.tag != TAG_SIGN1:
-            raise Malformed
-        item = item.value
-    elif not any_tag:
+    parts = load(_untag(data, any_tag=any_tag))
+    if type(parts) is not list or len(parts) != 4:
         raise Malformed
-    # Inside a tag the decoder makes immutable values: a tuple, and a frozendict.
-    if not isinstance(item, list | tuple) or len(item) != 4:
-        raise Malformed
-    protected, unprotected, payload, signature = item
+    protected, unprotected, payload, signature = parts
     parts_are_bytes = (
-        isinstance(protected, bytes) and isinstance(payload, bytes) and isinstance(signature, bytes)
+        type(protected) is bytes and type(payload) is bytes and type(signature) is bytes
     )
-    if not parts_are_bytes or not isinstance(unprotected, dict | cbor2.frozendict):
+    if not parts_are_bytes or type(unprotected) is not dict:
         raise Malformed
     return Sign1(protected, _read_headers(protected), unprotected, payload, signature)
+
+
+def _untag(data: bytes, *, any_tag: bool) -> bytes:
+    """Return what stands under tag 18, or with `any_tag` under 61(18) or no tag."""
+    tag, body = _take_tag(data)
+    if any_tag and tag is None:
+        return body
+    if any_tag and tag == TAG_CWT:
+        tag, body = _take_tag(body)
+    if tag != TAG_SIGN1:
+        raise Malformed
+    return body
+
+
+def _take_tag(data: bytes) -> tuple[int | None, bytes]:
+    """Return the tag that opens `data` (None: there is none) and what follows it."""
+    if not data or data[0] >> 5 != _MAJOR_TAG:
+        return None, data
+    short = data[0] & 0x1F
+    if short < 24:
+        return short, data[1:]
+    end = 1 + (1 << short - 24)  # 1, 2, 4 or 8 bytes
+    if short > 27 or len(data) < end:
+        raise Malformed
+    return int.from_bytes(data[1:end], "big"), data[end:]
 
 
 @lru_cache(maxsize=256)
 def _read_headers(protected: bytes) -> Mapping[Any, Any]:
     """Return the protected header; kept, because every permit of a key has the same one."""
     headers = load(protected) if protected else {}
-    if not isinstance(headers, dict):
+    if type(headers) is not dict:
         raise Malformed
     return MappingProxyType(headers)
 

@@ -33,6 +33,16 @@ def test_round_trip(data: bytes) -> None:
     assert base45.decode(base45.encode(data)) == data
 
 
+def test_every_pair_of_bytes() -> None:
+    for high in range(0, 256, 8):
+        pairs = bytes(byte for n in range(high << 8, high + 8 << 8) for byte in divmod(n, 256))
+        text = base45.encode(pairs)
+        values = [_value(text[at : at + 3]) for at in range(0, len(text), 3)]
+
+        assert values == list(range(high << 8, high + 8 << 8))
+        assert base45.decode(text) == pairs
+
+
 @given(st.text(base45.ALPHABET, max_size=12))
 @settings(max_examples=300, deadline=None)
 def test_no_two_texts_have_one_value(text: str) -> None:

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { deflateSync } from "node:zlib";
 
 import { decodeBase45 } from "../../app/web/scanner/base45.js";
-import { decodeStrict } from "../../app/web/scanner/cbor.js";
+import { decodeStrict, NotCbor, Opaque, takeTag } from "../../app/web/scanner/cbor.js";
 import { fromHex, toHex } from "../../app/web/scanner/cose.js";
 import { inflate } from "../../app/web/scanner/inflate.js";
 import { readInput } from "../../app/web/scanner/input.js";
@@ -62,13 +62,36 @@ test("strict CBOR refuses duplicate keys, indefinite lengths, trailing bytes, ba
   }
 });
 
-test("a float is not an integer, and 1.0 is not the key 1", () => {
-  assert.equal(typeof decodeStrict(fromHex("f93c00")), "object");
-  assert.equal(decodeStrict(fromHex("a1f93c0002")).get(1), undefined);
+test("a float is not an integer, and only integers and texts are keys", () => {
+  assert.ok(decodeStrict(fromHex("f93c00")) instanceof Opaque);
+  for (const key of ["f93c00", "f5", "f6", "40", "80", "a0"]) {
+    assert.throws(() => decodeStrict(fromHex(`a1${key}02`)), NotCbor, key);
+  }
 });
 
-test("sixteen levels are read", () => {
-  assert.ok(Array.isArray(decodeStrict(fromHex(`${"81".repeat(16)}01`))));
+test("integers beyond those of JavaScript are kept whole", () => {
+  assert.equal(decodeStrict(fromHex("1b001fffffffffffff")), Number.MAX_SAFE_INTEGER);
+  assert.equal(decodeStrict(fromHex("1b0020000000000000")), 2n ** 53n);
+  assert.equal(decodeStrict(fromHex("3b001ffffffffffffe")), -Number.MAX_SAFE_INTEGER);
+  assert.equal(decodeStrict(fromHex("3bffffffffffffffff")), -(2n ** 64n));
+});
+
+test("a tag is taken off the front only", () => {
+  assert.equal(takeTag(fromHex("d284")).tag, 18);
+  assert.equal(takeTag(fromHex("dbffffffffffffffff01")).tag, 2n ** 64n - 1n);
+  assert.equal(takeTag(fromHex("84")).tag, null);
+  for (const hex of ["d8", "d9ff", "dc", "df"]) assert.throws(() => takeTag(fromHex(hex)), NotCbor);
+  for (const hex of ["c101", "c24101", "d9d9f701", "81d81c00"]) {
+    assert.throws(() => decodeStrict(fromHex(hex)), NotCbor, hex);
+  }
+});
+
+test("sixteen levels are read, and an empty one more", () => {
+  for (const inside of ["01", "80", "a0"]) {
+    assert.ok(Array.isArray(decodeStrict(fromHex(`${"81".repeat(16)}${inside}`))));
+    assert.ok(decodeStrict(fromHex(`${"a101".repeat(16)}${inside}`)) instanceof Map);
+  }
+  assert.throws(() => decodeStrict(fromHex(`${"81".repeat(16)}8180`)), NotCbor);
 });
 
 test("a hand-held reader's line end is taken off, spaces of the text are kept", () => {

@@ -20,7 +20,21 @@ def bad_payloads() -> Iterator[tuple[str, bytes]]:
     yield "indefinite map", b"\xbf" + payload[1:] + b"\xff"
     yield "indefinite text", payload.replace(b"\x63GTM", b"\x7f\x63GTM\xff", 1)
     yield "text that is not UTF-8", payload.replace(b"GTM", b"G\xffM", 1)
+    exp = b"\x04\x1a"
+    yield "exp as an integer by tag", payload.replace(exp, b"\x04\xc2\x44", 1)
+    yield "exp as a date by tag", payload.replace(exp, b"\x04\xc1\x1a", 1)
+    yield "exp as a float", payload.replace(exp, b"\x04\xfa", 1)
+    yield "the whole under a tag", b"\xd9\xd9\xf7" + payload
+    yield "the whole under tag 61", b"\xd8\x3d" + payload
+    for name, one in (("true", b"\xf5"), ("1.0", b"\xf9\x3c\0")):
+        yield f"iss under {name}", payload.replace(b"\x01\x76", one + b"\x76", 1)
+    for name, strange in (("a date", "c100"), ("a set", "d9010280"), ("shared", "82d81c80d81d00")):
+        bent = bytes((payload[0] + 1,)) + payload[1:] + b"\x18\x63" + bytes.fromhex(strange)
+        yield f"a claim that is not known, with {name} by tag", bent
     identity = cose.dump(whole[169])
+    yield "169 under a tag", payload.replace(b"\x18\xa9", b"\x18\xa9\xd9\xd9\xf7", 1)
+    deep = b"\x81" * 17 + b"\0"
+    yield "169 in bytes, too deep", cose.dump({**whole, 169: b"\xa1\x18\x63" + deep})
     doubled = bytes((identity[0] + 1,)) + identity[1:] + b"\x04\x61A"
     yield "169 in bytes with a duplicate key", cose.dump({**whole, 169: doubled})
     yield "169 in bytes with bytes after it", cose.dump({**whole, 169: identity + b"\0"})

@@ -19,6 +19,7 @@ def envelope_cases() -> Iterator[Bent]:
     yield from _tags()
     yield from _shapes()
     yield from _strictness()
+    yield from _headers()
     yield from _algorithms()
     yield from _key_names()
 
@@ -40,6 +41,11 @@ def _tags() -> Iterator[Bent]:
     yield "tag 61 twice", pack(b"\xd8\x3d\xd8\x3d" + good), "not-ours"
     yield "tag 61 without tag 18", pack(b"\xd8\x3d" + body), "not-ours"
     yield "tag 18 around tag 61", pack(b"\xd2\xd8\x3d" + body), "not-ours"
+    yield "tag 55799, which says that this is CBOR", pack(b"\xd9\xd9\xf7" + good), "not-ours"
+    yield "tag 18 around tag 55799", pack(b"\xd2\xd9\xd9\xf7" + body), "not-ours"
+    yield "tag of eight bytes", pack(b"\xdb\0\0\0\0\0\0\0\x12" + body), "ok"
+    yield "tag cut short", pack(b"\xd9\0"), "not-ours"
+    yield "tag of reserved form", pack(b"\xdc" + body), "not-ours"
 
 
 def _shapes() -> Iterator[Bent]:
@@ -88,6 +94,58 @@ def _strictness() -> Iterator[Bent]:
     yield "protected is an array", _good(protected=b"\x80"), "not-ours"
     long_count = b"\xd2\x98\x04" + body
     yield "array head longer than needed", pack(long_count), "ok"
+
+
+_MAY = {
+    "a float": "f93c00",
+    "a simple value": "e0",
+    "undefined": "f7",
+    "the largest integers": "821bffffffffffffffff3bffffffffffffffff",
+    "sixteen levels": "81" * 14 + "00",
+    "sixteen levels and an empty one": "81" * 14 + "80",
+    "sixteen levels and an empty map": "a100" * 14 + "a0",
+}
+_MAY_NOT = {
+    "a date by tag": "c100",
+    "an integer by tag": "c24101",
+    "a tag that nobody knows": "d8ff00",
+    "a shared value": "82d81c80d81d00",
+    "seventeen levels": "81" * 15 + "00",
+    "seventeen levels and an empty one": "81" * 15 + "80",
+    "a simple value in two bytes": "f814",
+    "text that is half a character": "63eda080",
+    "a text longer than all": "7bffffffffffffffff",
+    "bytes longer than all": "5a7fffffff",
+    "an array longer than all": "9a7fffffff00",
+    "a map longer than all": "ba7fffffff0000",
+    "a reserved head": "1c",
+}
+
+
+def _headers() -> Iterator[Bent]:
+    """What may stand in a header that nobody reads, and what may not stand anywhere.
+
+    Two levels are the envelope and its header.
+    """
+    for name, value in {**_MAY, **_MAY_NOT}.items():
+        bent = _good(unprotected=b"\xa1\x18\x63" + bytes.fromhex(value))
+        yield f"unprotected with {name}", bent, "ok" if name in _MAY else "not-ours"
+    for name, key in {
+        "true": "f5",
+        "a float": "f93c00",
+        "null": "f6",
+        "bytes": "4101",
+        "an array": "8101",
+    }.items():
+        bent = _good(unprotected=b"\xa1" + bytes.fromhex(key) + b"\0")
+        yield f"unprotected with {name} as a key", bent, "not-ours"
+    critical = _good(unprotected=cbor2.dumps({2: [99], 99: 1}))
+    yield "a header that must be understood, unsigned", critical, "ok"
+    by_tag = b"\xa2\x01\xc3\x41\x06\x04" + bstr(KID)
+    yield "algorithm: as an integer by tag", _good(protected=by_tag), "not-ours"
+    for name, one in {"true": b"\xf5", "1.0": b"\xf9\x3c\0"}.items():
+        protected = b"\xa2" + one + b"\x26\x04" + bstr(KID)
+        yield f"algorithm: under {name}", _good(protected=protected), "not-ours"
 
 
 def _algorithms() -> Iterator[Bent]:

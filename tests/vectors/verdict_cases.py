@@ -71,7 +71,31 @@ def _texts() -> Iterator[Case]:
     yield case("gzip", base45.encode(_deflated(31)), "unreadable")
     yield case("preset dictionary", base45.encode(_deflated(15, b"vereda")), "unreadable")
     yield case("not deflated", base45.encode(permit().bytes()), "unreadable")
+    yield case("window larger than there is", _stream(_raw(), b"\x88\x1c"), "unreadable")
+    yield case("another method", _stream(_raw(), b"\x79\x9c"), "unreadable")
+    yield case("another check of the header", _stream(_raw(), b"\x78\xdb"), "unreadable")
+    yield case("a smaller window than is used", _stream(_raw(), b"\x08\x1d"), "ok")
+    whole = permit().bytes()
+    size = len(whole).to_bytes(2, "little")
+    other = bytes(255 - byte for byte in size)
+    yield case("stored", _stream(b"\x01" + size + other + whole), "ok")
+    yield case("stored, its length said once", _stream(b"\x01" + size * 2 + whole), "unreadable")
+    yield case("stored, with no last block", _stream(b"\0" + size + other + whole), "unreadable")
+    yield case("a block of no kind", _stream(b"\x07"), "unreadable")
+    yield case("a copy from before the beginning", _stream(b"\x03\x02\0"), "unreadable")
+    yield case("bytes before the checksum", _stream(_raw() + b"\0"), "unreadable")
+    yield case("4,296 characters of two units", "😀" * 4_296, "not-ours")
+    yield case("4,297 characters of two units", "😀" * 4_297, "unreadable")
     yield case("deflated nothing", base45.encode(zlib.compress(b"", 9)), "not-ours")
+
+
+def _raw() -> bytes:
+    return zlib.compress(permit().bytes(), 9)[2:-4]
+
+
+def _stream(body: bytes, header: bytes = b"\x78\xda") -> str:
+    """A good permit's checksum around deflated bytes that may be anything."""
+    return base45.encode(header + body + zlib.adler32(permit().bytes()).to_bytes(4, "big"))
 
 
 def _deflated(window: int, dictionary: bytes = b"") -> bytes:
@@ -168,6 +192,10 @@ def _claims() -> Iterator[Case]:
     for name, claims in (
         ("claim 169 as a byte string", {**whole, 169: cose.dump(whole[169])}),
         ("claims that are not known", {**whole, 7: b"id", 300: {1: [2]}}),
+        (
+            "claims of every kind that is read",
+            {**whole, 300: [1.5, None, True, -(2**64), {"": b""}]},
+        ),
         (
             "a second name and a legal status",
             forge.claims(identity={19: "Luch", 20: "quc", 22: "r"}),

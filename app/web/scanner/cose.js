@@ -1,8 +1,6 @@
 /** COSE_Sign1 with ES256: the envelope of permits, trust lists and status lists (RFC 9052). */
 
-import { encode, rfc8949EncodeOptions, Tagged } from "cborg";
-
-import { decodeStrict } from "./cbor.js";
+import { decodeStrict, takeTag } from "./cbor.js";
 
 const SIGN1_TAG = 18;
 const CWT_TAG = 61;
@@ -23,18 +21,12 @@ const HEADER_TYP = 16;
  */
 
 /** What stands under tag 18; with `anyTag` also under 61(18), or under no tag at all. */
-function unwrap(value, anyTag) {
-  let item = value;
-  if (anyTag && item instanceof Tagged && item.tag === CWT_TAG) {
-    item = item.value;
-    if (!(item instanceof Tagged)) throw new TypeError("cose: tag 61 without tag 18");
-  }
-  if (item instanceof Tagged) {
-    if (item.tag !== SIGN1_TAG) throw new TypeError("cose: another tag");
-    return item.value;
-  }
-  if (!anyTag) throw new TypeError("cose: no tag");
-  return item;
+function untag(bytes, anyTag) {
+  let { tag, body } = takeTag(bytes);
+  if (anyTag && tag === null) return body;
+  if (anyTag && tag === CWT_TAG) ({ tag, body } = takeTag(body));
+  if (tag !== SIGN1_TAG) throw new TypeError("cose: no tag, or another one");
+  return body;
 }
 
 /**
@@ -45,7 +37,7 @@ function unwrap(value, anyTag) {
  * @throws {Error} where the form is not that of a COSE_Sign1 message.
  */
 export function parseSign1(bytes, { anyTag }) {
-  const parts = unwrap(decodeStrict(bytes), anyTag);
+  const parts = decodeStrict(untag(bytes, anyTag));
   if (!Array.isArray(parts) || parts.length !== 4) throw new TypeError("cose: not four parts");
   const [protectedBytes, unprotectedHeader, payload, signature] = parts;
   for (const part of [protectedBytes, payload, signature]) {
@@ -105,6 +97,37 @@ export async function importPoint(x, y) {
   return crypto.subtle.importKey("raw", point, algorithm, false, ["verify"]);
 }
 
+// CBOR that never changes: ["Signature1", …], an empty byte string, and a COSE key without its point.
+const SIGNATURE1 = fromHex("846a5369676e617475726531");
+const NO_EXTERNAL_DATA = fromHex("40");
+const P256_KEY = [fromHex("a401022001215820"), fromHex("225820")];
+
+/** The bytes that a signature is over: ["Signature1", protected, h'', payload]. */
+function sigStructure(protectedBytes, payload) {
+  return concat(
+    ...[SIGNATURE1, headOf(protectedBytes), protectedBytes],
+    ...[NO_EXTERNAL_DATA, headOf(payload), payload],
+  );
+}
+
+/** The shortest head of a CBOR byte string. */
+function headOf({ length }) {
+  if (length < 24) return [0x40 | length];
+  if (length < 0x100) return [0x58, length];
+  if (length < 0x10000) return [0x59, length >> 8, length & 0xff];
+  return [0x5a, length >>> 24, (length >> 16) & 0xff, (length >> 8) & 0xff, length & 0xff];
+}
+
+function concat(...parts) {
+  const whole = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 /**
  * Whether the signature is this key's (step 7): exactly 64 bytes r‖s over the Sig_structure.
  * @param {Sign1} message
@@ -113,10 +136,7 @@ export async function importPoint(x, y) {
  */
 export async function signatureHolds(message, key) {
   if (message.signature.length !== 64) return false;
-  const signed = encode(
-    ["Signature1", message.protectedBytes, new Uint8Array(0), message.payload],
-    rfc8949EncodeOptions,
-  );
+  const signed = sigStructure(message.protectedBytes, message.payload);
   return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, message.signature, signed);
 }
 
@@ -127,8 +147,8 @@ export async function signatureHolds(message, key) {
  * @returns {Promise<string>}
  */
 export async function thumbprintKid(x, y) {
-  const key = new Map([[1, 2], [-1, 1], [-2, x], [-3, y]]);
-  const digest = await crypto.subtle.digest("SHA-256", encode(key, rfc8949EncodeOptions));
+  const key = concat(P256_KEY[0], x, P256_KEY[1], y);
+  const digest = await crypto.subtle.digest("SHA-256", key);
   return toHex(new Uint8Array(digest).subarray(0, 8));
 }
 

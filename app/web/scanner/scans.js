@@ -127,8 +127,13 @@ function typedNumber(text) {
   return isPermitNumber(number) ? number : null;
 }
 
+/** Characters count, as in Python, not units of UTF-16; a unit is half a character at least. */
+function isTooLong(text) {
+  return text.length > 2 * MAX_TEXT || (text.length > MAX_TEXT && [...text].length > MAX_TEXT);
+}
+
 function openEnvelope(text) {
-  if (text.length === 0 || text.length > MAX_TEXT) throw new Stop("unreadable"); // 1
+  if (text.length === 0 || isTooLong(text)) throw new Stop("unreadable"); // 1
   let packed;
   try {
     packed = decodeBase45(text); // 2
