@@ -78,6 +78,13 @@ class Table:
             self.fault("twice", key)
         return texts
 
+    def entries(self, key: str, most: int) -> list[object]:
+        """A list of anything, at least one and at most so many, for the caller to read on."""
+        values = self._take(key, list)
+        if values is not None and not 0 < len(values) <= most:
+            self.fault("out-of-range", key)
+        return (values or [])[:most]
+
     def choice(self, key: str, words: type[Word]) -> Word:
         """One word of the list."""
         word = self._take(key, str)

@@ -7,6 +7,7 @@ On the wire a CWT: COSE_Sign1 under tag 18, protected `{1: -7, 4: kid, 16: TYPE}
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +24,7 @@ from permits.cwt import (
     read_text,
     read_texts,
 )
+from permits.keys import LISTED, Key, KeyState
 from permits.signing import (
     KeyUse,
     NotTrusted,
@@ -55,6 +57,13 @@ class TrustState(StrEnum):
     RETIRED = "retired"
     COMPROMISED = "compromised"
 
+
+_TRUST_STATES: Mapping[KeyState, TrustState] = {
+    KeyState.NEXT: TrustState.ACTIVE,  # its nbf says from when
+    KeyState.ACTIVE: TrustState.ACTIVE,
+    KeyState.RETIRED: TrustState.RETIRED,
+    KeyState.COMPROMISED: TrustState.COMPROMISED,
+}
 
 _STATE_CODES: Mapping[int, TrustState] = dict(enumerate(TrustState))
 _CODES_OF_STATE = {state: code for code, state in _STATE_CODES.items()}
@@ -111,9 +120,41 @@ class TrustList:
         return self.keys.get(kid)
 
 
+def trusted(key: Key, issuer: str, countries: tuple[str, ...]) -> TrustedKey:
+    """Return a key of our own register as the list names it."""
+    return TrustedKey(
+        kid=key.kid,
+        public=key.public,
+        issuer=issuer,
+        use=key.use,
+        not_before=int(key.not_before.timestamp()),
+        expires=int(key.expires.timestamp()),
+        countries=countries,
+        state=_TRUST_STATES[key.state],
+        cutoff=int(key.cutoff.timestamp()) if key.cutoff else None,
+    )
+
+
+def is_listed(key: Key, now: datetime) -> bool:
+    """Whether scanners have to know the key: it may verify, and something it signed may count."""
+    return key.use in LISTED and now < key.expires
+
+
 def sign(trust: TrustList, root: Signer) -> bytes:
     """Return the trust list as a CWT signed by a root key."""
-    payload = cose.dump(
+    return sign_claims(write_claims(trust), root)
+
+
+def sign_claims(payload: bytes, root: Signer) -> bytes:
+    """Return these claims, as `write_claims` made them, as a CWT signed by a root key."""
+    protected = cose.protected_header(root.kid, TYPE)
+    signature = root.sign(cose.sig_structure(protected, payload))
+    return cose.sign1(protected, payload, signature)
+
+
+def write_claims(trust: TrustList) -> bytes:
+    """Return the claims of a list, which a root has to sign."""
+    return cose.dump(
         {
             CLAIM_ISS: trust.issuer,
             CLAIM_EXP: trust.expires,
@@ -122,9 +163,14 @@ def sign(trust: TrustList, root: Signer) -> bytes:
             CLAIM_TRUST: {1: trust.version, 2: [_write_key(key) for key in trust.keys.values()]},
         }
     )
-    protected = cose.protected_header(root.kid, TYPE)
-    signature = root.sign(cose.sig_structure(protected, payload))
-    return cose.sign1(protected, payload, signature)
+
+
+def read_claims(payload: bytes) -> TrustList:
+    """Return the list that the claims tell of, signed or not; or NotTrusted("wrong-claims")."""
+    try:
+        return _read_claims(cose.load(payload))
+    except cose.Malformed:
+        raise NotTrusted("wrong-claims") from None
 
 
 def read(
@@ -151,10 +197,7 @@ def read(
         raise NotTrusted("unknown-key")
     if not verify_es256(root, envelope.to_be_signed, envelope.signature):
         raise NotTrusted("bad-signature")
-    try:
-        trust = _read_claims(cose.load(envelope.payload))
-    except cose.Malformed:
-        raise NotTrusted("wrong-claims") from None
+    trust = read_claims(envelope.payload)
     if stored and (trust.version, trust.issued_at) < (stored.version, stored.issued_at):
         raise NotTrusted("rolled-back")
     return trust

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from app.adapters.keyring import KeyRing
 from app.adapters.tokens import Tokens
+from permits import keys
 from permits.signing import KeyUse
 from permits.status_list import JWT_TYPE
 
@@ -21,7 +22,7 @@ class AccessTokens:
         self._ring = ring
         self._issuer = issuer
         self._lifetime = lifetime
-        self._made: dict[bytes, Tokens] = {}
+        self._made: dict[tuple[bytes, ...], Tokens] = {}
 
     @property
     def lifetime(self) -> timedelta:
@@ -49,8 +50,9 @@ class AccessTokens:
         return self._tokens(KeyUse.STATUS).sign(dict(claims), JWT_TYPE)
 
     def _tokens(self, use: KeyUse) -> Tokens:
-        signer = self._ring.signer(use)
-        if signer.kid not in self._made:
-            retired = self._ring.retired(use)
-            self._made[signer.kid] = Tokens(self._issuer, signer.private, signer.kid, retired)
-        return self._made[signer.kid]
+        signer, others = self._ring.signer(use), self._ring.verifying(use)
+        known = (signer.kid, *others)
+        if known not in self._made:
+            key = keys.get_key(self._ring.list_keys(), signer.kid).public
+            self._made[known] = Tokens(self._issuer, signer, key, others)
+        return self._made[known]

@@ -21,8 +21,8 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
-from app.adapters.keys import write_whole
 from app.adapters.outbound import Outbound, Reply
+from app.adapters.whole_files import write_whole
 from permits.checkpoints import Checkpoint, Contradicted, Growth, check_growth, read
 from permits.signing import NotTrusted
 

@@ -12,8 +12,10 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from jose import JWTError, jwk, jws, jwt
+from jose.backends.base import Key
 
 from permits.errors import Unauthenticated
+from permits.signing import Signer
 
 ALGORITHM = "ES256"
 
@@ -52,18 +54,18 @@ class Tokens:
     def __init__(
         self,
         issuer: str,
-        key: ec.EllipticCurvePrivateKey,
-        kid: bytes,
-        retired: Mapping[bytes, ec.EllipticCurvePublicKey] | None = None,
+        signer: Signer,
+        key: ec.EllipticCurvePublicKey,
+        others: Mapping[bytes, ec.EllipticCurvePublicKey] | None = None,
     ) -> None:
-        """`issuer` stands in `iss`; `retired` keys still verify, by kid. P-256 keys only."""
-        public = {kid: key.public_key(), **(retired or {})}
+        """`issuer` stands in `iss`; `key` is the signer's, `others` verify too. P-256 keys only."""
+        public = {signer.kid: key, **(others or {})}
         if any(not isinstance(each.curve, ec.SECP256R1) for each in public.values()):
             raise ValueError("tokens are signed on P-256")
         self._issuer = issuer
-        self._kid = kid.hex()
+        self._kid = signer.kid.hex()
+        self._private = _SigningKey(signer)
         # Made once from key objects, never from PEM, DER or JSON: nothing is left to guess.
-        self._private = jwk.construct(key, ALGORITHM)
         self._public = {name.hex(): jwk.construct(each, ALGORITHM) for name, each in public.items()}
 
     def sign(self, claims: Mapping[str, Any], typ: str) -> str:
@@ -131,6 +133,16 @@ class Tokens:
         if strange or not isinstance(named, str) or named not in self._public:
             raise TokenRefused
         return self._public[named]
+
+
+class _SigningKey(Key):  # type: ignore[misc]  # python-jose has no types
+    """A private key, perhaps in a hardware module; a JWS carries r then s, as our signers do."""
+
+    def __init__(self, signer: Signer) -> None:
+        self._signer = signer
+
+    def sign(self, msg: bytes) -> bytes:
+        return self._signer.sign(msg)
 
 
 def _is_canonical(segment: str) -> bool:

@@ -25,7 +25,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from app.adapters.keys import KeyUnusable, write_whole
+from app.adapters.key_files import KeyUnusable
+from app.adapters.whole_files import write_whole
 
 FORM = b"\x01"
 """The first byte of a sealed field: which form follows (key id, nonce, text and tag)."""

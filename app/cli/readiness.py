@@ -31,12 +31,13 @@ def refuse_demo_people(settings: Settings) -> None:
 
 def has_demo_keys(folder: Path) -> bool:
     """Whether any key of a folder opens with the passphrase that the demonstration uses."""
-    from app.adapters.keys import KeyFolder, KeyUnusable
+    from app.adapters.key_files import KeyUnusable
+    from app.adapters.keys import KeyFolder
 
     keys = KeyFolder(folder, DEMO_PASSPHRASE)
-    for record in keys.records():
+    for key in keys.records():
         try:
-            keys.signer_of(record.kid)
+            keys.open(key)
         except KeyUnusable:
             continue
         return True

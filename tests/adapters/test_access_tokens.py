@@ -9,11 +9,13 @@ from jose import jwt
 
 from app.adapters.access_tokens import AUDIENCE, TYPE, AccessTokens
 from app.adapters.keyring import KeyRing
-from app.adapters.keys import PUBLISHED_AHEAD, KeyFolder
+from app.adapters.keys import KeyFolder
 from app.adapters.tokens import LEEWAY
 from permits.errors import Unauthenticated
+from permits.keys import PUBLISHED_AHEAD
 from permits.signing import KeyUse
 from permits.status_list import JWT_TYPE
+from tests import key_acts
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ISSUER, WORDS = "https://vereda.example", "correct horse"
@@ -63,7 +65,7 @@ def test_a_token_reads_on_after_a_rotation_without_a_restart(
     before = tokens.create_access_token(CLAIMS, NOW)
     operator = KeyFolder(tmp_path, WORDS)
     waiting = operator.create(KeyUse.TOKEN, NOW)
-    operator.activate(waiting.kid, NOW + PUBLISHED_AHEAD)
+    key_acts.activate(operator, waiting.kid, NOW + PUBLISHED_AHEAD)
     after = tokens.create_access_token(CLAIMS, NOW)
     assert jwt.get_unverified_header(after)["kid"] == waiting.kid.hex()
     assert jwt.get_unverified_header(before)["kid"] != waiting.kid.hex()
@@ -78,10 +80,28 @@ def test_the_tokens_of_a_compromised_key_are_refused_at_once(
 ) -> None:
     token = tokens.create_access_token(CLAIMS, NOW)
     operator = KeyFolder(tmp_path, WORDS)
-    operator.compromise(ring.signer(KeyUse.TOKEN).kid)
+    key_acts.compromise(operator, ring.signer(KeyUse.TOKEN).kid, None, NOW)
     operator.create(KeyUse.TOKEN, NOW)
     with pytest.raises(Unauthenticated):
         tokens.read_access_token(token, NOW)
+
+
+@pytest.mark.promise("P10")
+@pytest.mark.asvs("9.1.1")
+def test_so_are_those_of_a_retired_key_that_turns_out_to_be_stolen(
+    tokens: AccessTokens, tmp_path: Path
+) -> None:
+    token = tokens.create_access_token(CLAIMS, NOW)
+    operator = KeyFolder(tmp_path, WORDS)
+    waiting = operator.create(KeyUse.TOKEN, NOW)
+    stolen = keys_of(tokens)[0]["kid"]
+    assert waiting.name in {key["kid"] for key in keys_of(tokens)}  # published before it signs
+    key_acts.activate(operator, waiting.kid, NOW + PUBLISHED_AHEAD)
+    assert tokens.read_access_token(token, NOW)["sub"] == "7f1c"
+    key_acts.compromise(operator, bytes.fromhex(stolen), None, NOW)
+    with pytest.raises(Unauthenticated):
+        tokens.read_access_token(token, NOW)
+    assert stolen not in {key["kid"] for key in keys_of(tokens)}
 
 
 OTHERS: dict[str, Callable[[AccessTokens], str]] = {

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from app.adapters.key_register import KeyState
-from app.adapters.keyring import RENEW_AFTER, USES, KeyRing
-from app.adapters.keys import PUBLISHED_AHEAD, KeyFolder
+from app.adapters.keyring import USES, KeyRing
+from app.adapters.keys import KeyFolder
+from app.adapters.trust_lists import RENEW_AFTER
 from permits import signing, trust_list
 from permits.errors import Conflict, NotFound
+from permits.keys import PUBLISHED_AHEAD, KeyState
 from permits.signing import KeyUse
+from tests import key_acts
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ISSUER, WORDS = "https://vereda.example", "correct horse"
@@ -36,7 +38,8 @@ def test_every_use_has_a_key_and_the_trust_list_vouches_for_those_that_sign_perm
     uses = [record.use for record in KeyFolder(tmp_path, WORDS).records()]
     assert sorted(uses) == sorted(USES)
     vouched = {key.use: key.kid for key in listed(ring).keys.values()}
-    assert vouched == {use: ring.signer(use).kid for use in (KeyUse.PERMIT, KeyUse.STATUS)}
+    uses_of_scanners = (KeyUse.PERMIT, KeyUse.STATUS, KeyUse.FACE)
+    assert vouched == {use: ring.signer(use).kid for use in uses_of_scanners}
     assert listed(ring).issuer == ISSUER
 
 
@@ -87,13 +90,14 @@ def test_a_rotation_by_another_process_is_seen_without_a_restart(
     before = ring.signer(KeyUse.PERMIT)
     operator = KeyFolder(tmp_path, WORDS)
     waiting = operator.create(KeyUse.PERMIT, NOW)
+    ring.renew_trust_list(NOW)
     assert ring.signer(KeyUse.PERMIT).kid == before.kid
-    operator.activate(waiting.kid, NOW + PUBLISHED_AHEAD)
+    key_acts.activate(operator, waiting.kid, NOW + PUBLISHED_AHEAD)
     assert ring.signer(KeyUse.PERMIT).kid == waiting.kid
-    assert ring.retired(KeyUse.PERMIT).keys() == {before.kid}
+    assert ring.verifying(KeyUse.PERMIT).keys() == {before.kid}
     owed = ring.signer_of(before.kid)  # what was prepared with the old key is still signed with it
     assert [signing.kid_of(key) for key in ring.publics(KeyUse.PERMIT)] == [before.kid, waiting.kid]
-    public = ring.retired(KeyUse.PERMIT)[before.kid]
+    public = ring.verifying(KeyUse.PERMIT)[before.kid]
     assert signing.verify_es256(public, b"owed", owed.sign(b"owed"))
 
 
@@ -103,6 +107,10 @@ def test_a_key_that_waits_is_published_before_it_signs(ring: KeyRing, tmp_path: 
     assert waiting.kid not in listed(ring).keys
     assert ring.renew_trust_list(NOW) is True
     assert waiting.kid in listed(ring).keys
+    known = ring.find(waiting.kid)
+    assert known is not None
+    assert known.published == NOW
+    assert ring.renew_trust_list(NOW + timedelta(hours=1)) is False
 
 
 def test_the_trust_list_is_signed_anew_when_it_is_a_day_old(ring: KeyRing) -> None:
@@ -140,10 +148,12 @@ def test_a_compromised_key_signs_no_more_and_is_told_in_the_list(
 ) -> None:
     lost = ring.signer(KeyUse.PERMIT).kid
     cutoff = NOW + timedelta(hours=1)
-    KeyFolder(tmp_path, WORDS).compromise(lost, cutoff)
+    key_acts.compromise(KeyFolder(tmp_path, WORDS), lost, cutoff, cutoff)
     with pytest.raises(Conflict):
         ring.signer(KeyUse.PERMIT)
-    assert ring.renew_trust_list(NOW) is True
+    with pytest.raises(Conflict):
+        ring.signer_of(lost)
+    assert ring.renew_trust_list(cutoff) is True
     key = listed(ring).keys[lost]
     assert not key.vouches(int(cutoff.timestamp()))
     assert key.vouches(int(cutoff.timestamp()) - 1)

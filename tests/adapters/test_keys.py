@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from app.adapters.key_register import KeyRecord, KeyState
-from app.adapters.keys import PUBLISHED_AHEAD, KeyFolder, KeyUnusable
-from permits import signing, trust_list
+from app.adapters.key_files import FileSigner, KeyUnusable
+from app.adapters.keys import KeyFolder
+from permits import signing
 from permits.errors import Conflict, NotFound
+from permits.keys import PUBLISHED_AHEAD, KeyPlace, KeyState, make_key, publish
 from permits.signing import KeyUse
-from permits.trust_list import TrustState
+from tests import key_acts
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOW + PUBLISHED_AHEAD
-ISSUER = "https://vereda.example"
 
 
 @pytest.fixture
@@ -29,22 +29,22 @@ def states(keys: KeyFolder, use: KeyUse) -> list[KeyState]:
 
 
 def test_an_empty_folder_has_no_keys(keys: KeyFolder) -> None:
-    assert keys.records() == []
+    assert keys.records() == ()
     assert keys.roots() == []
-    with pytest.raises(NotFound) as refused:
+    with pytest.raises(Conflict) as refused:
         keys.signer(KeyUse.PERMIT)
     assert refused.value.code == "no-active-key"
 
 
 def test_the_first_key_of_a_use_signs_at_once(keys: KeyFolder) -> None:
-    record = keys.create(KeyUse.PERMIT, NOW)
+    key = keys.create(KeyUse.PERMIT, NOW)
 
     signer = keys.signer(KeyUse.PERMIT)
 
-    assert (record.state, record.not_before, signer.kid) == (KeyState.ACTIVE, NOW, record.kid)
-    assert signing.kid_of(record.public) == record.kid
-    assert signing.verify_es256(record.public, b"message", signer.sign(b"message"))
-    assert keys.find(record.kid) == record
+    assert (key.state, key.not_before, signer.kid) == (KeyState.ACTIVE, NOW, key.kid)
+    assert signing.kid_of(key.public) == key.kid
+    assert signing.verify_es256(key.public, b"message", signer.sign(b"message"))
+    assert keys.find(key.kid) == key
     assert keys.find(b"nobody") is None
 
 
@@ -54,7 +54,9 @@ def test_nothing_on_disk_is_readable_without_the_passphrase(
 ) -> None:
     keys.create(KeyUse.PERMIT, NOW)
     keys.create(KeyUse.TRUST, NOW)
-    private = keys.signer(KeyUse.PERMIT).private.private_numbers().private_value
+    signer = keys.signer(KeyUse.PERMIT)
+    assert isinstance(signer, FileSigner)
+    private = signer.private.private_numbers().private_value
     files = [path for path in (tmp_path / "keys").rglob("*") if path.is_file()]
 
     assert {path.suffix for path in files} == {".pem", ".json", ""}
@@ -93,42 +95,39 @@ def test_neither_a_signer_nor_a_record_shows_its_key(keys: KeyFolder) -> None:
 def test_rotation(keys: KeyFolder) -> None:
     first = keys.create(KeyUse.PERMIT, NOW)
     second = keys.create(KeyUse.PERMIT, NOW)
-
-    assert (second.state, second.not_before) == (KeyState.NEXT, LATER)
     with pytest.raises(Conflict) as refused:
         keys.create(KeyUse.PERMIT, NOW)
     assert refused.value.code == "key-already-waiting"
+    assert len(list(keys.files.path(first.kid, KeyUse.PERMIT).parent.glob("*.pem"))) == 2
+    key_acts.publish(keys, NOW)
     with pytest.raises(Conflict) as refused:
-        keys.activate(second.kid, LATER - timedelta(seconds=1))
+        key_acts.activate(keys, second.kid, LATER - timedelta(seconds=1))
     assert refused.value.code == "key-too-early"
     assert keys.signer(KeyUse.PERMIT).kid == first.kid
 
-    keys.activate(second.kid, LATER)
+    key_acts.activate(keys, second.kid, LATER)
 
     assert states(keys, KeyUse.PERMIT) == [KeyState.RETIRED, KeyState.ACTIVE]
     assert keys.signer(KeyUse.PERMIT).kid == second.kid
-    for kid, code in ((second.kid, "key-not-waiting"), (first.kid, "key-not-waiting")):
-        with pytest.raises(Conflict) as refused:
-            keys.activate(kid, LATER)
-        assert refused.value.code == code
+    owed = keys.signer_of(first.kid).sign(
+        b"owed"
+    )  # what was prepared before is signed all the same
+    assert signing.verify_es256(first.public, b"owed", owed)
 
 
 @pytest.mark.promise("P10")
-def test_after_a_compromise_the_waiting_key_begins_at_once(keys: KeyFolder) -> None:
+def test_nothing_is_signed_with_a_compromised_key(keys: KeyFolder) -> None:
     first, second = (keys.create(KeyUse.PERMIT, NOW) for _ in range(2))
-    keys.compromise(first.kid, cutoff=NOW)
-
-    activated = keys.activate(second.kid, NOW + timedelta(hours=1))
-
+    key_acts.compromise(keys, first.kid, NOW, NOW)
+    with pytest.raises(Conflict) as refused:
+        keys.signer_of(first.kid)
+    assert (refused.value.code, refused.value.facts) == ("key-compromised", {"kid": first.name})
+    activated = key_acts.activate(keys, second.kid, NOW + timedelta(hours=1))
     assert activated.not_before == NOW + timedelta(hours=1)
     assert states(keys, KeyUse.PERMIT) == [KeyState.COMPROMISED, KeyState.ACTIVE]
-    assert keys.find(first.kid) == _with(first, KeyState.COMPROMISED, NOW)
-    with pytest.raises(NotFound):
-        keys.compromise(b"nobody")
-
-
-def _with(record: KeyRecord, state: KeyState, cutoff: datetime) -> KeyRecord:
-    return KeyRecord(**{**vars(record), "state": state, "cutoff": cutoff})
+    for act in (keys.signer_of, lambda kid: key_acts.activate(keys, kid, NOW)):
+        with pytest.raises(NotFound):
+            act(b"nobody")
 
 
 def test_uses_do_not_mix(keys: KeyFolder) -> None:
@@ -138,60 +137,31 @@ def test_uses_do_not_mix(keys: KeyFolder) -> None:
     assert len(set(kids.values())) == len(KeyUse)
 
 
-@pytest.mark.feature("D7")
-def test_the_trust_list_names_what_may_verify_and_nothing_else(keys: KeyFolder) -> None:
-    for use in (KeyUse.TRUST, KeyUse.TOKEN, KeyUse.STATUS, KeyUse.PERMIT, KeyUse.PERMIT):
-        keys.create(use, NOW)
-    lost = keys.create(KeyUse.FACE, NOW)
-    keys.compromise(lost.kid, cutoff=NOW)
-
-    trust = trust_list.read(keys.sign_trust_list(ISSUER, NOW), keys.roots())
-
-    told = sorted((k.use, k.state, k.not_before, k.cutoff) for k in trust.keys.values())
-    now, later = int(NOW.timestamp()), int(LATER.timestamp())
-    assert [each[:3] for each in told] == [
-        (KeyUse.FACE, TrustState.COMPROMISED, now),
-        (KeyUse.PERMIT, TrustState.ACTIVE, now),
-        (KeyUse.PERMIT, TrustState.ACTIVE, later),
-        (KeyUse.STATUS, TrustState.ACTIVE, now),
-    ]
-    assert (told[0][3], told[1][3]) == (now, None)
-    assert {key.issuer for key in trust.keys.values()} == {ISSUER}
-    assert (trust.issued_at, trust.expires) == (now, now + trust_list.LIFETIME)
-
-
-def test_every_trust_list_has_a_higher_version(keys: KeyFolder, tmp_path: Path) -> None:
-    keys.create(KeyUse.TRUST, NOW)
-    again = KeyFolder(tmp_path / "keys", "correct horse")
-
-    tokens = [folder.sign_trust_list(ISSUER, NOW) for folder in (keys, again, keys)]
-
-    assert [trust_list.read(t, keys.roots()).version for t in tokens] == [1, 2, 3]
-
-
-def test_a_key_at_its_end_leaves_the_trust_list(keys: KeyFolder) -> None:
-    keys.create(KeyUse.TRUST, NOW)
-    record = keys.create(KeyUse.PERMIT, NOW)
-
-    before, after = (
-        trust_list.read(keys.sign_trust_list(ISSUER, at), keys.roots())
-        for at in (record.expires - timedelta(seconds=1), record.expires)
-    )
-
-    assert (list(before.keys), list(after.keys)) == ([record.kid], [])
-
-
 def test_without_the_root_s_folder_everything_else_still_signs(
     keys: KeyFolder, tmp_path: Path
 ) -> None:
     root = keys.create(KeyUse.TRUST, NOW)
     keys.create(KeyUse.PERMIT, NOW)
+    found = keys.find_root()
+    assert found is not None
+    assert found.kid == root.kid
     (tmp_path / "keys" / "root").rename(tmp_path / "taken offline")
 
     assert keys.signer(KeyUse.PERMIT).sign(b"")
     assert [signing.kid_of(public) for public in keys.roots()] == [root.kid]
+    assert keys.find_root() is None
+
+
+def test_a_root_made_elsewhere_is_known_by_its_public_half(keys: KeyFolder, tmp_path: Path) -> None:
+    there = KeyFolder(tmp_path / "offline machine", "another passphrase")
+    root = there.create(KeyUse.TRUST, NOW)
+    keys.change(
+        lambda standing: [make_key(standing, KeyUse.TRUST, root.public, NOW, KeyPlace.ELSEWHERE)]
+    )
+    assert keys.roots() == [root.public]
+    assert keys.find_root() is None
     with pytest.raises(KeyUnusable, match="No such file"):
-        keys.sign_trust_list(ISSUER, NOW)
+        keys.signer(KeyUse.TRUST)
 
 
 def test_a_file_put_in_the_place_of_another_is_not_used(keys: KeyFolder, tmp_path: Path) -> None:
@@ -209,5 +179,32 @@ def test_the_register_holds_only_public_things(keys: KeyFolder, tmp_path: Path) 
 
     (entry,) = register["keys"]
     assert set(entry) == {
-        *("kid", "use", "state", "not_before", "expires", "created", "cutoff", "x", "y")
+        *("kid", "use", "state", "place", "not_before", "expires", "created", "published"),
+        *("signs_from", "ended", "cutoff", "x", "y"),
     }
+
+
+def test_a_register_of_before_is_read(keys: KeyFolder, tmp_path: Path) -> None:
+    key = keys.create(KeyUse.PERMIT, NOW)
+    file = tmp_path / "keys" / "keys.json"
+    register = json.loads(file.read_text("utf-8"))
+    for name in ("place", "published", "signs_from", "ended"):
+        del register["keys"][0][name]
+    file.write_text(json.dumps(register), encoding="utf-8")
+    assert KeyFolder(tmp_path / "keys", "correct horse").records() == (publish(key, NOW),)
+
+
+def test_what_another_process_changed_is_seen(keys: KeyFolder, tmp_path: Path) -> None:
+    keys.create(KeyUse.PERMIT, NOW)
+    other = KeyFolder(tmp_path / "keys", "correct horse")
+    assert other.records() == keys.records()
+    other.create(KeyUse.STATUS, NOW)
+    assert [key.use for key in keys.records()] == [KeyUse.PERMIT, KeyUse.STATUS]
+
+
+def test_a_change_that_changes_nothing_writes_nothing(keys: KeyFolder, tmp_path: Path) -> None:
+    keys.create(KeyUse.PERMIT, NOW)
+    key_acts.publish(keys, NOW)
+    before = keys.register.seen_as
+    key_acts.publish(keys, LATER)
+    assert keys.register.seen_as == before

@@ -24,7 +24,7 @@ AUDIENCE = "vereda-api"
 
 KEY = forge.FixedKey("token")
 OTHER = forge.FixedKey("token, retired")
-TOKENS = Tokens(ISSUER, KEY.private, KEY.kid, {OTHER.kid: OTHER.public})
+TOKENS = Tokens(ISSUER, KEY, KEY.public, {OTHER.kid: OTHER.public})
 
 CLAIMS: dict[str, Any] = {
     "sub": "7f1c",
@@ -281,4 +281,4 @@ def test_the_published_keys_are_public_and_verify() -> None:
 
 def test_only_p_256() -> None:
     with pytest.raises(ValueError, match="P-256"):
-        Tokens(ISSUER, ec.generate_private_key(ec.SECP384R1()), b"12345678")
+        Tokens(ISSUER, KEY, ec.generate_private_key(ec.SECP384R1()).public_key())

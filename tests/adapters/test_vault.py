@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from app.adapters.keys import KeyUnusable
+from app.adapters.key_files import KeyUnusable
 from app.adapters.vault import DataKeys, FileVault, MemoryVault, SealBroken
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)

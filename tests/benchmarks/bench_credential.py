@@ -14,10 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from app.adapters.keys import FileSigner
+from app.adapters.key_files import FileSigner
 from permits import credentials, qr, scans
 from permits.scans import Reason
-from permits.signing import KeyUse
 from permits.status_list import StatusLists
 from tests.permits.samples import CLAIMS, at, clearance
 from tests.vectors import forge
@@ -32,7 +31,7 @@ Text = Callable[[], str]
 
 def run() -> list[Row]:
     """Measure for about two seconds; the rows of `make bench`, rates in a second on one core."""
-    signer = FileSigner(forge.PERMIT.kid, KeyUse.PERMIT, forge.PERMIT.private)
+    signer = FileSigner(forge.PERMIT.kid, forge.PERMIT.private)
     text, now = forge.permit().text(), at(forge.NOW)
     trust, lists = forge.make_trust(), StatusLists().taking(forge.make_list())
     cleared = clearance()

@@ -25,7 +25,7 @@ from app.storage.grants import OWNER
 from app.storage.sealed import DOCUMENT
 from app.web.clock import utc_now
 from app.wiring import DEMO_PAST, open_house
-from permits import scans, status_list, trust_list
+from permits import scans, status_list
 from permits.status_list import StatusLists
 from tests.databases import Server
 
@@ -161,8 +161,8 @@ def test_there_is_something_of_everything(seeded: Seeded, what: str, query: str)
 
 
 def test_every_permit_is_judged_by_its_own_days_and_state(seeded: Seeded) -> None:
-    keys = KeyFolder(seeded.folders[0] / "keys", DEMO_PASSPHRASE)
-    trust = trust_list.read(keys.sign_trust_list(ISSUER, NOW), keys.roots())
+    ring = KeyRing(seeded.folders[0] / "keys", DEMO_PASSPHRASE, ISSUER)
+    trust = ring.lists.draw(NOW)  # what is served was signed by the machine's clock
     published = seeded.ask("SELECT cwt FROM published_status_lists")
     assert isinstance(published, bytes)
     lists = StatusLists().taking(status_list.read(published, trust))

@@ -1,0 +1,44 @@
+"""The partners of a house: `partners.json`, beside the register of our own keys; all public."""
+
+import json
+from pathlib import Path
+
+from app.adapters.whole_files import alone, write_whole
+from permits.partners import Partner, read_partner, write_partner
+from permits.trust_list import TrustedKey
+
+
+class PartnerFile:
+    """Issuers of other countries whose keys our trust list names."""
+
+    def __init__(self, folder: Path) -> None:
+        """Use `folder`, which is made with the first partner."""
+        self._folder = folder
+        self._path = folder / "partners.json"
+
+    def all(self) -> list[Partner]:
+        """Every partner, in the order of their coming."""
+        try:
+            text = self._path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return []
+        return [read_partner(entry) for entry in json.loads(text)]
+
+    def keys(self) -> list[TrustedKey]:
+        """The keys of all of them."""
+        return [key for partner in self.all() for key in partner.keys]
+
+    def put(self, partner: Partner) -> None:
+        """Add a partner, or put it in the place of what was known of the same issuer."""
+        with alone(self._folder, ".partners"):
+            by_issuer = {one.issuer: one for one in self.all()} | {partner.issuer: partner}
+            self._write(list(by_issuer.values()))
+
+    def remove(self, issuer: str) -> None:
+        """Forget a partner; one that is not there is no error."""
+        with alone(self._folder, ".partners"):
+            self._write([one for one in self.all() if one.issuer != issuer])
+
+    def _write(self, partners: list[Partner]) -> None:
+        text = json.dumps([write_partner(one) for one in partners], ensure_ascii=False, indent=1)
+        write_whole(self._path, text.encode())
