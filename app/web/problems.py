@@ -38,7 +38,7 @@ from permits.people import NOBODY
 
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
-WORKER_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso", "/mi-acceso")
+WORKER_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso", "/mi-acceso", "/mis-datos")
 BODY_LIMIT_BYTES = 34 * 1024 * 1024
 """Two photos of 15 MB and their form; app/web/security.py reads no further."""
 
@@ -158,8 +158,12 @@ async def _domain_error(request: Request, error: Exception) -> Response:
 
 
 def _is_for_programs(request: Request) -> bool:
-    """Whether a program reads the answer: the API, and what pages fetch as JSON."""
-    return request.url.path.startswith(API) or request.url.path.endswith(".json")
+    """Whether a program reads the answer: the API, and what pages fetch as JSON.
+
+    A copy that a person saves is none of it: who must prove themselves first sees the page.
+    """
+    path = request.url.path
+    return path.startswith(API) or (path.endswith(".json") and path not in proof_page.DOWNLOADS)
 
 
 def _sign_in_address(request: Request) -> str:

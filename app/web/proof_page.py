@@ -1,6 +1,6 @@
 """The page that asks who somebody is once more and carries along what they had typed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,12 @@ from app.web.i18n import FIELD, Locale, own_path
 from app.web.templating import actor_of, render
 
 CODE = "proof-needed"
+
+DOWNLOADS: Mapping[str, str] = {
+    "/mis-datos/copia.json": "/mis-datos/copia",
+    "/mis-datos/copia.pdf": "/mis-datos/copia",
+}
+"""What a browser saves leaves it where it was: a proof for it leads to the page of its links."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ def target_of(request: Request, form: FormData) -> str:
     told = form.get("prueba-en")
     if isinstance(told, str) and told:
         return own_path(told)
+    if request.url.path in DOWNLOADS:
+        return DOWNLOADS[request.url.path]
     query = f"?{request.url.query}" if request.url.query else ""
     return own_path(request.url.path + query)
 

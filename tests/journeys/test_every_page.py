@@ -163,6 +163,7 @@ def own_data(cast: Cast) -> Iterator[View]:
         yield View(name, "/mis-datos")
         yield View(name, f"/mis-datos/{cast.cases[name]}/borrar")
     yield View("review", f"/mis-datos/{cast.cases['review']}/corregir", act=send)
+    yield View("review", "/mis-datos/copia")
 
 
 def desk(cast: Cast) -> Iterator[View]:

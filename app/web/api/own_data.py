@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from app.services import own_data
 from app.services.own_data import Look
 from app.web.api.access import SIGNED_IN
-from app.web.dependencies import SignedInReading, SignedInWork
+from app.web.dependencies import ProvenWork, SignedInReading
 from app.web.documentation import refusals
 
 router = APIRouter(prefix="/me", tags=["own data"], dependencies=SIGNED_IN, responses=refusals(401))
@@ -49,8 +49,11 @@ class OwnDataReply(BaseModel):
     summary="Take all of the own data along",
     responses=refusals(403),
 )
-def get_own_data(work: SignedInWork) -> OwnDataReply:
-    """All that is kept about the caller, pictures as base64; that it was taken is logged."""
+def get_own_data(work: ProvenWork) -> OwnDataReply:
+    """All that is kept about the caller, pictures as base64; that it was taken is logged.
+
+    It asks for a proof of the last 15 minutes, as acts do that cannot be taken back.
+    """
     told = own_data.read_own_data(work, "json")
     tables = jsonable_encoder(told.tables)
     looks = [_look(look) for look in told.looks]

@@ -15,13 +15,15 @@ from app.services import erasing, own_data
 from app.services.own_data import Overview, OwnFile
 from app.services.prints import print_own_data
 from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.templating import render
 from permits.applications import ApplicationId
 from permits.data_requests import WORDS_LIMIT, RequestKind
 from permits.errors import NotFound
+from permits.people import Permission
+from permits.policies import check_permission
 
 router = APIRouter(include_in_schema=False, prefix="/mis-datos")
 
@@ -59,8 +61,20 @@ def show_own_data(request: Request, work: SignedInReading, borrado: str = "") ->
     return render(request, "own_data/own.html", page)
 
 
+@dataclass(frozen=True)
+class CopyPage:
+    """The two forms of the copy; nothing of it stands on the page."""
+
+
+@router.get("/copia")
+def offer_copy(request: Request, work: ProvenWork) -> Response:
+    """The links to the copy; here leads a proof that a download asked for (`proof_page`)."""
+    check_permission(work.actor, Permission.APPLICATION_READ_OWN)
+    return render(request, "own_data/copy.html", CopyPage())
+
+
 @router.get("/copia.json")
-def download_json(work: SignedInWork) -> Response:
+def download_json(work: ProvenWork) -> Response:
     """All of it for a computer, pictures included."""
     told = asdict(own_data.read_own_data(work, "json"))
     text = json.dumps(told, default=_plain, ensure_ascii=False, indent=1)
@@ -68,7 +82,7 @@ def download_json(work: SignedInWork) -> Response:
 
 
 @router.get("/copia.pdf")
-def download_pdf(request: Request, work: SignedInWork) -> Response:
+def download_pdf(request: Request, work: ProvenWork) -> Response:
     """All of it to read and print."""
     made = print_own_data(work, locale_of(request).language.code)
     return _download(made, "application/pdf", "mis-datos.pdf")
@@ -88,7 +102,7 @@ def ask_erasure(request: Request, work: SignedInReading, application: UUID) -> R
 
 
 @router.post("/{application:uuid}/borrar")
-def erase(work: SignedInWork, application: UUID) -> Response:
+def erase(work: ProvenWork, application: UUID) -> Response:
     """Have it erased; the worker process does it at once."""
     erasing.erase_own(work, application)
     return RedirectResponse(f"{HERE}?borrado=si", 303)

@@ -24,15 +24,13 @@ from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages import wizard
 from app.web.pages.applications import path_of
-from app.web.problems import answer
+from app.web.problems import WORKER_PAGES, answer
 from app.web.templating import render
 from app.web.turns import IN_TURN
 from permits.applications import EDITABLE
 from permits.errors import Fault
 
 router = APIRouter(include_in_schema=False)
-
-OWN_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso", "/mi-acceso")
 
 
 class Return(forms.Answers):
@@ -90,7 +88,7 @@ def _again(request: Request, form: Form) -> Response:
 def let_in(request: Request, work: Work, back: SignIn, after: str) -> Response:
     """Put the session into the cookie and go where the worker wanted to go, or belongs."""
     path = i18n.own_path(after)
-    if not path.startswith(OWN_PAGES):
+    if not path.startswith(WORKER_PAGES):
         path = _home_of(work.as_actor(back.actor))
     response = RedirectResponse(path, 303)
     keep_session(request, response, back)

@@ -30,6 +30,11 @@ ASKING = {
     "POST /api/v1/credentials/{credential}/revoke",
     "POST /aperturas",
     "POST /recuperaciones/{recovery:uuid}",
+    "GET /mis-datos/copia",
+    "GET /mis-datos/copia.json",
+    "GET /mis-datos/copia.pdf",
+    "GET /api/v1/me/data",
+    "POST /mis-datos/{application:uuid}/borrar",
 }
 """Of the routes of others; one's own factors, accounts and devices stand in their own rooms."""
 

@@ -16,6 +16,7 @@ DATA_ROWS: Mapping[str, Row] = {
     "GET /api/v1/me/data": OWN_DATA,
     "GET /api/v1/me/looks": OWN_DATA,
     "GET /mis-datos": OWN_DATA,
+    "GET /mis-datos/copia": OWN_DATA,
     "GET /mis-datos/copia.json": OWN_DATA,
     "GET /mis-datos/copia.pdf": OWN_DATA,
     "POST /mis-datos/consentimientos/{consent:uuid}/retirar": row(
