@@ -148,7 +148,7 @@ def read_sign1(data: bytes, *, any_tag: bool = False) -> Sign1:
     Only tag 18 is read; with `any_tag` also 61(18) and no tag at all. Anything else, a
     payload that is detached included, is `Malformed`.
     """
-    parts = load(_untag(data, any_tag=any_tag))
+    parts = load(data[1:] if data.startswith(_SIGN1_HEAD) else _untag(data, any_tag=any_tag))
     if type(parts) is not list or len(parts) != 4:
         raise Malformed
     protected, unprotected, payload, signature = parts

@@ -35,7 +35,7 @@ MAX_TEXT = 256
 def read_map(claims: Mapping[Any, Any], key: object) -> dict[Any, Any]:
     """Return the map under `key`; `cose.Malformed` if there is none."""
     value = claims.get(key)
-    if not isinstance(value, dict):
+    if type(value) is not dict:
         raise cose.Malformed
     return value
 
@@ -43,9 +43,18 @@ def read_map(claims: Mapping[Any, Any], key: object) -> dict[Any, Any]:
 def read_text(claims: Mapping[Any, Any], key: object) -> str:
     """Return the text under `key`, 1 to `MAX_TEXT` characters; or `cose.Malformed`."""
     value = claims.get(key)
-    if not isinstance(value, str) or not 0 < len(value) <= MAX_TEXT:
+    if type(value) is not str or not 0 < len(value) <= MAX_TEXT:
         raise cose.Malformed
     return value
+
+
+def read_each_text(claims: Mapping[Any, Any], *keys: object) -> list[str]:
+    """Return the text under each key, as `read_text` would."""
+    values: list[Any] = [claims.get(key) for key in keys]
+    for value in values:
+        if type(value) is not str or not 0 < len(value) <= MAX_TEXT:
+            raise cose.Malformed
+    return values
 
 
 def read_optional_text(claims: Mapping[Any, Any], key: object) -> str | None:
@@ -56,10 +65,10 @@ def read_optional_text(claims: Mapping[Any, Any], key: object) -> str | None:
 def read_texts(claims: Mapping[Any, Any], key: object) -> tuple[str, ...]:
     """Return the array of texts under `key`; or `cose.Malformed`."""
     value = claims.get(key)
-    if not isinstance(value, list | tuple):
+    if type(value) is not list:
         raise cose.Malformed
     for item in value:
-        if not isinstance(item, str):
+        if type(item) is not str:
             raise cose.Malformed
     return tuple(value)
 

@@ -17,6 +17,7 @@ from permits.cwt import (
     CLAIM_PERMIT,
     CLAIM_STATUS,
     CLAIM_SUB,
+    read_each_text,
     read_instant,
     read_map,
     read_optional_text,
@@ -162,22 +163,25 @@ def _read_all(
     claims: dict[Any, Any], identity: dict[Any, Any], permit: dict[Any, Any]
 ) -> PermitClaims:
     status = read_map(read_map(claims, CLAIM_STATUS), "status_list")
+    issuer, number = read_each_text(claims, CLAIM_ISS, CLAIM_SUB)
+    document_number, full_name, nationality, country = read_each_text(identity, 1, 4, 13, 23)
+    kind, employer_name, employer_id, occupation = read_each_text(permit, 2, 3, 4, 5)
     return PermitClaims(
-        issuer=read_text(claims, CLAIM_ISS),
-        number=read_text(claims, CLAIM_SUB),
+        issuer=issuer,
+        number=number,
         issued_at=_read_time(claims, CLAIM_IAT),
         valid_from=_read_time(claims, CLAIM_NBF),
         expires=_read_time(claims, CLAIM_EXP),
-        document_number=read_text(identity, 1),
-        full_name=read_text(identity, 4),
+        document_number=document_number,
+        full_name=full_name,
         date_of_birth=_read_day(identity, 8),
         sex=_read_sex(identity, 9),
-        nationality=read_text(identity, 13),
-        document_country=read_text(identity, 23),
-        kind=read_text(permit, 2),
-        employer_name=read_text(permit, 3),
-        employer_id=read_text(permit, 4),
-        occupation=read_text(permit, 5),
+        nationality=nationality,
+        document_country=country,
+        kind=kind,
+        employer_name=employer_name,
+        employer_id=employer_id,
+        occupation=occupation,
         departments=read_texts(permit, 6),
         agencies=read_texts(permit, 7),
         status_uri=read_text(status, "uri"),

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from permits import cose
@@ -21,6 +20,7 @@ KID_SIZE = 8
 _COORDINATE = 32
 _ALGORITHM = ec.ECDSA(SHA256())
 _CURVE = ec.SECP256R1()
+_DER_SEQUENCE, _DER_INTEGER = 0x30, 0x02
 
 # COSE_Key parameters (RFC 9053 section 7.1) and the values for P-256.
 _KTY, _CRV, _X, _Y = 1, -1, -2, -3
@@ -148,10 +148,17 @@ def verify_es256(key: ec.EllipticCurvePublicKey, message: bytes, signature: byte
     """
     if len(signature) != SIGNATURE_SIZE:
         return False
-    r = int.from_bytes(signature[:_COORDINATE], "big")
-    s = int.from_bytes(signature[_COORDINATE:], "big")
+    integers = _der_integer(signature[:_COORDINATE]) + _der_integer(signature[_COORDINATE:])
     try:
-        key.verify(encode_dss_signature(r, s), message, _ALGORITHM)
+        key.verify(bytes((_DER_SEQUENCE, len(integers))) + integers, message, _ALGORITHM)
     except InvalidSignature:
         return False
     return True
+
+
+def _der_integer(number: bytes) -> bytes:
+    """Return an unsigned integer of at most 32 bytes as DER: no spare zeros, and never negative."""
+    digits = number.lstrip(b"\0") or b"\0"
+    if digits[0] & 0x80:
+        digits = b"\0" + digits
+    return bytes((_DER_INTEGER, len(digits))) + digits

@@ -4,6 +4,8 @@ import tracemalloc
 import zlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from qrcode import ERROR_CORRECT_M
 from qrcode.base import rs_blocks
 
@@ -22,6 +24,14 @@ def test_both_ways() -> None:
 def test_the_text_is_base45_of_zlib_level_9() -> None:
     for envelope in (forge.permit().bytes(), forge.noise(500), bytes(500), b""):
         assert base45.decode(qr.write(envelope)) == zlib.compress(envelope, 9)
+
+
+@given(st.one_of(st.binary(max_size=1_100), st.integers(0, 1_100).map(forge.noise)), st.data())
+@settings(max_examples=150, deadline=None)
+def test_the_smaller_window_changes_no_byte(data: bytes, draw: st.DataObject) -> None:
+    again = data[: draw.draw(st.integers(0, len(data)))] * 2  # something for the window to find
+    for one in (data, data + again, again + data):
+        assert qr.deflate(one) == zlib.compress(one, 9)
 
 
 def test_the_limit_is_version_18_at_m() -> None:
