@@ -42,6 +42,7 @@ class Act(StrEnum):
     CREDENTIAL_SIGNED = "credential:sign"
     CREDENTIAL_VERIFIED = "credential:verify"
     CROSSING_RECORDED = "crossing:record"
+    CROSSING_REJUDGED = "crossing:rejudge"
     DATA_READ = "data:read"
     DATA_REQUESTED = "data-request:ask"
     DATA_REQUEST_ANSWERED = "data-request:answer"
@@ -91,6 +92,7 @@ class Act(StrEnum):
     SIGN_IN_BEGUN = "person:begin-sign-in"
     SIGN_IN_REFUSED = "person:sign-in-refuse"
     STATUS_LIST_PUBLISHED = "status-list:publish"
+    STAY_TOLD = "stay:tell"
     TOKEN_CREATED = "token:create"  # noqa: S105
     VACANCY_ADDED = "vacancy:add"
 
@@ -125,6 +127,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.CREDENTIAL_SIGNED: frozenset({"number", "kid"}),
     Act.CREDENTIAL_VERIFIED: frozenset({"verdict", "reason"}),
     Act.CROSSING_RECORDED: frozenset({"direction", "post", "verdict", "offline"}),
+    Act.CROSSING_REJUDGED: frozenset({"anomalies"}),
     Act.DATA_READ: frozenset({"form"}),
     Act.DATA_REQUESTED: frozenset({"application", "kind"}),
     Act.DATA_REQUEST_ANSWERED: frozenset({"kind", "status"}),
@@ -176,6 +179,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.SIGN_IN_BEGUN: frozenset({"way"}),
     Act.SIGN_IN_REFUSED: frozenset({"way"}),
     Act.STATUS_LIST_PUBLISHED: frozenset({"list", "version"}),
+    Act.STAY_TOLD: frozenset({"notice"}),
     Act.TOKEN_CREATED: frozenset({"client", "scope"}),
     Act.VACANCY_ADDED: frozenset({"programme"}),
 }

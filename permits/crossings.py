@@ -1,6 +1,6 @@
 """Entries and exits at the border, as an agent saw them; the time of the device is kept as told."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -74,16 +74,54 @@ class Anomaly(StrEnum):
     ENTRY_WITHOUT_EXIT = "entry-without-exit"
     EXIT_WITHOUT_ENTRY = "exit-without-entry"
     NOT_GREEN = "crossed-without-green-verdict"
+    FASTER_THAN_TRAVEL = "two-posts-faster-than-travel"
+    AFTER_REVOCATION = "seen-after-revocation"
 
 
-def find_anomalies(crossing: Crossing, earlier: Sequence[Direction]) -> tuple[Anomaly, ...]:
-    """Compare a crossing with the directions of the same permit before it, oldest first."""
-    anomalies = []
-    last = earlier[-1] if earlier else None
-    if crossing.direction is Direction.ENTRY and last is Direction.ENTRY:
-        anomalies.append(Anomaly.ENTRY_WITHOUT_EXIT)
-    if crossing.direction is Direction.EXIT and last is not Direction.ENTRY:
-        anomalies.append(Anomaly.EXIT_WITHOUT_ENTRY)
-    if crossing.verdict != "green":
-        anomalies.append(Anomaly.NOT_GREEN)
-    return tuple(anomalies)
+@dataclass(frozen=True)
+class Passage:
+    """What is known of an earlier crossing with the same permit."""
+
+    direction: Direction
+    post: str
+    device_time: datetime
+
+
+@dataclass(frozen=True)
+class Background:
+    """What a crossing is held against, as far as it is known.
+
+    `last` is the crossing before it with the same permit. `shortest_way` is the least time that
+    anybody needs from that one's post to this one's (`permits.travel`). `ended_at` is the instant
+    from which the permit counted no more, because somebody revoked or replaced it.
+    """
+
+    last: Passage | None = None
+    shortest_way: timedelta = timedelta()
+    ended_at: datetime | None = None
+
+
+def find_anomalies(crossing: Crossing, known: Background) -> tuple[Anomaly, ...]:
+    """Hold a crossing against what is known, as domain.md 4.5-5 lists it.
+
+    The devices' own times are compared, so that what was written down without a network and
+    arrives days later is judged by when it happened. A clock that is off by the tolerance makes
+    nobody faster than travel.
+    """
+    last = known.last
+    entry = crossing.direction is Direction.ENTRY
+    inside = last is not None and last.direction is Direction.ENTRY
+    elsewhere = last is not None and last.post != crossing.post
+    since_last = crossing.device_time - last.device_time if last else timedelta.max
+    ended = known.ended_at is not None and crossing.device_time >= known.ended_at
+    checks = (
+        (entry and inside, Anomaly.ENTRY_WITHOUT_EXIT),
+        (not entry and not inside, Anomaly.EXIT_WITHOUT_ENTRY),
+        (crossing.verdict != "green", Anomaly.NOT_GREEN),
+        (
+            elsewhere and since_last + 2 * CLOCK_TOLERANCE < known.shortest_way,
+            Anomaly.FASTER_THAN_TRAVEL,
+        ),
+        (ended, Anomaly.AFTER_REVOCATION),
+    )
+    return tuple(anomaly for holds, anomaly in checks if holds)

@@ -35,6 +35,8 @@ class NoticeKind(StrEnum):
     PHONE_CODE = "phone-code"
     RECOVERY_APPROVED = "recovery-approved"
     RESUME_CODE_RENEWED = "resume-code-renewed"
+    STAY_ENDING = "stay-ending"
+    STAY_OVER = "stay-over"
 
 
 SHORT_LIVED = frozenset({NoticeKind.PHONE_CODE})

@@ -93,7 +93,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Approved application and its permit",
-        (*CASE_TABLES, "decisions", "authorisations", "credentials", "workers", "consents"),
+        (
+            *CASE_TABLES,
+            *("decisions", "authorisations", "credentials", "stay_notices"),
+            *("workers", "consents"),
+        ),
         "Let the permit be verified, renewed and accounted for",
         f"{WORK_PERMIT}; {CONSENT}",
         PERMIT_KEPT,

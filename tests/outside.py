@@ -28,6 +28,7 @@ from permits.deadlines import WorkingCalendar
 from permits.errors import Conflict, Unauthenticated
 from permits.notices import Notice
 from permits.signing import KeyUse, Signer, kid_of, sign_es256
+from permits.travel import Place
 from permits.trust_list import TrustedKey, TrustList
 from tests.anchors import MemoryAnchor
 
@@ -182,7 +183,8 @@ def reference() -> Reference:
     ]
     return Reference(
         programmes={programme.code: programme for programme in read},
-        posts={"HN-GT-1": "El Florido", "HN-GT-2": "Agua Caliente"},
+        posts={"HN-GT-1": "El Florido", "HN-GT-2": "Agua Caliente", "HN-GT-3": "Corinto"},
+        post_places={"HN-GT-1": Place(14.8, -89.2), "HN-GT-3": Place(15.6, -88.4)},
         municipalities={"GTM": {"2004": "Jocotán"}, "HND": {"0404": "Copán Ruinas"}},
         departments={"HN-CP": "Copán"},
         languages={"spa": "Español", "caa": "Ch'orti'"},

@@ -15,6 +15,7 @@ from permits.errors import Invalid
 from permits.people import Agency
 from permits.programmes import Programme
 from permits.programmes import read as read_programme
+from permits.travel import Place
 from permits.wages import EmployerSize, MinimumWage
 
 BUNDLED = Path(__file__).resolve().parent.parent / "reference"
@@ -33,7 +34,10 @@ class BadReference(ValueError):
 
 @dataclass(frozen=True)
 class Post:
-    """A border post; `department` (ISO 3166-2) and the local hours are "" where not known."""
+    """A border post; `department` (ISO 3166-2) and the local hours are "" where not known.
+
+    `place` is known to a tenth of a degree, to be confirmed at the post; None where it is not.
+    """
 
     code: str
     name: str
@@ -42,6 +46,7 @@ class Post:
     opens: str
     closes: str
     note: str
+    place: Place | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class ReferenceData:
     programmes: Mapping[str, Programme]
     posts: Mapping[str, str]
     post_details: Mapping[str, Post]
+    post_places: Mapping[str, Place]
     municipalities: Mapping[str, Mapping[str, str]]
     departments: Mapping[str, str]
     languages: Mapping[str, str]
@@ -90,6 +96,7 @@ def read_reference(folder: Path = BUNDLED, years: range = YEARS) -> ReferenceDat
         programmes=read_programmes(folder / "programmes"),
         posts={post.code: post.name for post in posts},
         post_details={post.code: post for post in posts},
+        post_places={post.code: post.place for post in posts if post.place is not None},
         municipalities={
             "GTM": _names(folder / "places/gt_municipalities.csv"),
             "HND": _names(folder / "places/hn_municipalities.csv"),
@@ -192,7 +199,8 @@ def _toml(path: Path) -> dict[str, object]:
 
 def read_posts(path: Path) -> list[Post]:
     """The border posts; hours are local, `HH:MM`, 24:00 for midnight."""
-    columns = ("code", "name", "department", "neighbour", "across", "opens", "closes", "note")
+    names = ("code", "name", "department", "neighbour", "across", "opens", "closes")
+    columns = (*names, "latitude", "longitude", "note")
     return [
         Post(
             row["code"],
@@ -202,9 +210,19 @@ def read_posts(path: Path) -> list[Post]:
             row["opens"],
             row["closes"],
             row["note"],
+            _place(path, row),
         )
         for row in read_rows(path, columns)
     ]
+
+
+def _place(path: Path, row: Mapping[str, str]) -> Place | None:
+    if not row["latitude"] and not row["longitude"]:
+        return None
+    try:
+        return Place(float(row["latitude"]), float(row["longitude"]))
+    except ValueError as error:
+        raise BadReference(f"{path.name}: place of {row['code']}") from error
 
 
 def read_grounds(path: Path) -> Mapping[str, RefusalGround]:

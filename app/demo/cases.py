@@ -180,30 +180,49 @@ def _revoke(player: Player) -> None:
 
 def _crosses(direction: Direction) -> Callable[[Player], None]:
     def cross(player: Player) -> None:
-        permit = credentials.find_permit_of(player.work(player.worker), player.id)
-        assert permit is not None  # noqa: S101  the plan approved it
+        permit = _permit_of(player)
         first, last = permit.authorisation.valid_from, permit.authorisation.valid_until
         day = first if direction is Direction.ENTRY else last
         days = (legal_day(player.now) - day).days - player.stage.random.randrange(3)
         at = min(player.now - timedelta(days=max(days, 0)), player.stage.now)
-        agent = player.stage.random.choice(player.cast.agents)
-        crossing = Crossing(
-            CrossingId(player.work(agent).new_id()),
-            permit.credential.number,
-            direction,
-            agent.post or "",
-            f"demo-{agent.post}",
-            agent.person,
-            at,
-            "green",
-            "ok",
-            player.stage.random.random() < 0.4,
-            at - timedelta(hours=3),
-        )
+        _pass(player, permit, direction, at)
         player.now = max(player.now, at)
-        crossings.record_crossings(player.work(agent), [crossing])
 
     return cross
+
+
+def _crosses_today(direction: Direction) -> Callable[[Player], None]:
+    def cross(player: Player) -> None:
+        minutes = player.stage.random.randrange(20, 300)
+        _pass(player, _permit_of(player), direction, player.stage.now - timedelta(minutes=minutes))
+        player.now = player.stage.now
+
+    return cross
+
+
+def _permit_of(player: Player) -> credentials.Permit:
+    permit = credentials.find_permit_of(player.work(player.worker), player.id)
+    assert permit is not None  # noqa: S101  the plan approved it
+    return permit
+
+
+def _pass(player: Player, permit: credentials.Permit, direction: Direction, at: datetime) -> None:
+    agent = player.stage.random.choice(player.cast.agents)
+    crossing = Crossing(
+        CrossingId(player.work(agent).new_id()),
+        permit.credential.number,
+        direction,
+        agent.post or "",
+        f"demo-{agent.post}",
+        agent.person,
+        at,
+        "green",
+        "ok",
+        player.stage.random.random() < 0.4,
+        at - timedelta(hours=3),
+    )
+    player.now = max(player.now, at)
+    crossings.record_crossings(player.work(agent), [crossing])
 
 
 STEPS: Mapping[Step, Callable[[Player], None]] = {
@@ -221,4 +240,6 @@ STEPS: Mapping[Step, Callable[[Player], None]] = {
     Step.REVOKE: _revoke,
     Step.ENTER: _crosses(Direction.ENTRY),
     Step.EXIT: _crosses(Direction.EXIT),
+    Step.ENTER_TODAY: _crosses_today(Direction.ENTRY),
+    Step.EXIT_TODAY: _crosses_today(Direction.EXIT),
 }

@@ -29,6 +29,8 @@ class Window:
 
 
 PAST, CURRENT, COMING = Window(-330, 80), Window(-28, 84), Window(21, 85)
+RECENT = Window(-88, 84)
+"""Over for some days: who has not left yet is asked."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def seed_market(stage: Stage) -> Market:
         event = work.event(Act.EMPLOYER_ADDED, employer.id)
         vacancies.add_employer(stage.session, employer, stage.now, event=event)
         programme = _programme(row["department"])
-        for window in (PAST, CURRENT, COMING):
+        for window in (PAST, RECENT, CURRENT, COMING):
             title = stage.random.choice([t for t in titles if t["programme"] == programme])
             vacancy = _vacancy(stage, work.new_id(), employer, title, window)
             event = work.event(Act.VACANCY_ADDED, vacancy.id, {"programme": programme})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.demo.market import COFFEE, COMING, CURRENT, PAST, Window
+from app.demo.market import COFFEE, COMING, CURRENT, PAST, RECENT, Window
 
 
 class Step(StrEnum):
@@ -23,6 +23,8 @@ class Step(StrEnum):
     REVOKE = "revoke"
     ENTER = "enter"
     EXIT = "exit"
+    ENTER_TODAY = "enter-today"
+    EXIT_TODAY = "exit-today"
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,15 @@ PLANS: tuple[Plan, ...] = (
     Plan(6, 90, 60, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_RETURNS), COMING),
     Plan(14, 40, 18, _APPROVED, COMING),
     Plan(20, 60, 40, _APPROVED),
-    Plan(30, 70, 45, (*_APPROVED, S.ENTER)),
+    Plan(20, 70, 45, (*_APPROVED, S.ENTER)),
+    Plan(5, 70, 45, (*_APPROVED, S.ENTER_TODAY)),
+    Plan(3, 70, 45, (*_APPROVED, S.ENTER, S.EXIT_TODAY)),
+    Plan(2, 70, 45, (*_APPROVED, S.ENTER, S.ENTER_TODAY)),
     Plan(8, 70, 50, (*_APPROVED, S.ENTER, S.EXIT)),
     Plan(6, 70, 50, (*_APPROVED, S.REVOKE)),
     Plan(12, 370, 350, (*_APPROVED, S.ENTER, S.EXIT), PAST),
+    Plan(4, 130, 110, (*_APPROVED, S.ENTER), RECENT),
+    Plan(6, 130, 110, (*_APPROVED, S.ENTER, S.EXIT), RECENT),
     Plan(10, 25, 3, (S.SUBMIT,), COMING, "twap-canada"),
     Plan(6, 50, 30, (S.SUBMIT, S.LABOUR_APPROVES), COMING, "twap-canada"),
     Plan(4, 60, 40, (S.SUBMIT, S.LABOUR_APPROVES, S.MIGRATION_APPROVES), COMING, "twap-canada"),

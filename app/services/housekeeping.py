@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.services import account_reviews, issuing, retention, status_lists, submissions
+from app.services import account_reviews, issuing, retention, status_lists, stays, submissions
 from app.services.work import Work
 from app.storage import (
     devices,
@@ -52,6 +52,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     account_reviews.plan_review,
     forget_old_rows,
     retention.run_daily,
+    stays.tell_stays,
 )
 
 

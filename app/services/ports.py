@@ -15,6 +15,7 @@ from permits.notices import Notice
 from permits.prints import PrintedDecision, PrintedOwnData, PrintedPermit
 from permits.programmes import Programme
 from permits.signing import KeyUse, Signer
+from permits.travel import Place
 from permits.wages import MinimumWage
 
 
@@ -256,6 +257,7 @@ class Reference:
     calendar: WorkingCalendar
     minimum_wages: tuple[MinimumWage, ...]
     common_passwords: frozenset[str] = frozenset()
+    post_places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

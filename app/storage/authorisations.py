@@ -90,6 +90,7 @@ authorisations = Table(
     _approval_of("labour"),
     _approval_of("migration"),
     Index("ix_authorisations_worker", "worker"),
+    Index("ix_authorisations_valid_until", "valid_until"),
 )
 
 

@@ -1,6 +1,6 @@
 """Entries and exits as they arrived from the posts; each id once, however often it is sent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,22 +10,30 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     Index,
     Row,
     Table,
     Text,
+    cast,
+    func,
+    literal,
     select,
+    true,
     tuple_,
+    union_all,
+    update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
+from app.storage.credentials import credentials
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
-from permits.crossings import Anomaly, Crossing, CrossingId, Direction
+from permits.crossings import Anomaly, Crossing, CrossingId, Direction, Passage
 from permits.people import PersonId
 
 crossings = Table(
@@ -94,40 +102,144 @@ def find_crossing(session: Session, crossing: UUID) -> RecordedCrossing | None:
     return _recorded(row) if row else None
 
 
-def list_directions(session: Session, number: str, before: datetime) -> list[Direction]:
-    """Directions of the permit's crossings before an instant, oldest first; the last twenty."""
-    rows = session.execute(
-        select(crossings.c.direction)
-        .where(crossings.c.number == number, crossings.c.device_time < before)
-        .order_by(crossings.c.device_time.desc())
-        .limit(20)
-    ).all()
-    return [Direction(row.direction) for row in reversed(rows)]
+@dataclass(frozen=True)
+class Surroundings:
+    """Around one crossing of a permit: the one before, the one after, the permit's own end."""
+
+    last: Passage | None
+    next: RecordedCrossing | None
+    ended_at: datetime | None
+
+
+def lock_permits(session: Session, numbers: Collection[str]) -> None:
+    """Let nobody else record a crossing with these permits until the transaction ends.
+
+    Else two posts at the same instant would each not see the other's. Always in one order.
+    """
+    listed = cast(sorted(numbers), ARRAY(Text))
+    held = select(func.unnest(listed, type_=Text).label("number")).subquery()
+    key = func.hashtextextended(held.c.number, _LOCK_SPACE)
+    session.execute(select(func.pg_advisory_xact_lock(key)).select_from(held))
+
+
+_LOCK_SPACE = 7_341
+"""Any number that no other lock of this service uses."""
+
+
+def read_surroundings(session: Session, crossing: Crossing) -> Surroundings:
+    """What stands around a crossing, whether it is recorded yet or not; one statement."""
+    key = tuple_(crossings.c.device_time, crossings.c.id)
+    here = tuple_(
+        literal(crossing.device_time, DateTime(timezone=True)), literal(crossing.id, PG_UUID)
+    )
+    same = crossings.c.number == crossing.number
+    before = select(crossings).where(same, key < here).order_by(key.desc()).limit(1)
+    after = select(crossings).where(same, key > here).order_by(key).limit(1)
+    end = select(credentials.c.revoked_at).where(credentials.c.number == crossing.number)
+    around = union_all(before.subquery().select(), after.subquery().select()).subquery()
+    one = select(end.scalar_subquery().label("ended_at")).subquery()
+    rows = session.execute(select(one, around).select_from(one.outerjoin(around, true()))).all()
+    found = {row.id: _recorded(row) for row in rows if row.id is not None}
+    last = next(
+        (each.crossing for each in found.values() if _key(each.crossing) < _key(crossing)), None
+    )
+    following = next(
+        (each for each in found.values() if _key(each.crossing) > _key(crossing)), None
+    )
+    passage = Passage(last.direction, last.post, last.device_time) if last else None
+    return Surroundings(passage, following, rows[0].ended_at)
+
+
+def _key(crossing: Crossing) -> tuple[datetime, UUID]:
+    return crossing.device_time, crossing.id
+
+
+def save_anomalies(
+    session: Session, crossing: UUID, anomalies: Sequence[Anomaly], *, event: AuditEvent
+) -> None:
+    """Keep what a later look found: an earlier crossing of the same permit arrived late."""
+    found = [anomaly.value for anomaly in anomalies]
+    session.execute(update(crossings).where(crossings.c.id == crossing).values(anomalies=found))
+    audit.append(session, event)
+
+
+@dataclass(frozen=True)
+class CrossingFilter:
+    """Which crossings; `posts` None means all. `since` is included, `until` is not."""
+
+    posts: Collection[str] | None
+    post: str | None = None
+    number: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    with_anomalies: bool = False
 
 
 def list_crossings(
     session: Session,
+    wanted: CrossingFilter,
     *,
     limit: int,
-    posts: Collection[str] | None,
-    number: str | None = None,
-    post: str | None = None,
     after: tuple[datetime, UUID] | None = None,
 ) -> list[RecordedCrossing]:
-    """Newest first, `limit` rows; `after` is the key of the last row of the page before.
-
-    Of `posts` alone, whatever `post` asks for; None means all.
-    """
+    """Newest first, `limit` rows; `after` is the key of the last row of the page before."""
     query = select(crossings).order_by(crossings.c.device_time.desc(), crossings.c.id.desc())
-    if number is not None:
-        query = query.where(crossings.c.number == number)
-    if posts is not None:
-        query = query.where(crossings.c.post.in_(sorted(posts)))
-    if post is not None:
-        query = query.where(crossings.c.post == post)
+    query = query.where(*_conditions(wanted))
     if after is not None:
         query = query.where(tuple_(crossings.c.device_time, crossings.c.id) < after)
     return [_recorded(row) for row in session.execute(query.limit(limit))]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many crossings of one direction and verdict; `offline` without a network."""
+
+    direction: Direction
+    verdict: str
+    crossings: int
+    with_anomalies: int
+    offline: int
+
+
+def count_crossings(session: Session, wanted: CrossingFilter) -> list[Tally]:
+    """The crossings of a filter by direction and verdict; one statement."""
+    rows = session.execute(
+        select(
+            crossings.c.direction,
+            crossings.c.verdict,
+            func.count().label("all"),
+            func.count().filter(_marked()).label("marked"),
+            func.count().filter(crossings.c.offline).label("offline"),
+        )
+        .where(*_conditions(wanted))
+        .group_by(crossings.c.direction, crossings.c.verdict)
+        .order_by(crossings.c.direction, crossings.c.verdict)
+    )
+    return [
+        Tally(Direction(row.direction), row.verdict, row.all, row.marked, row.offline)
+        for row in rows
+    ]
+
+
+def _conditions(wanted: CrossingFilter) -> list[ColumnElement[bool]]:
+    conditions = []
+    if wanted.posts is not None:
+        conditions.append(crossings.c.post.in_(sorted(wanted.posts)))
+    if wanted.post is not None:
+        conditions.append(crossings.c.post == wanted.post)
+    if wanted.number is not None:
+        conditions.append(crossings.c.number == wanted.number)
+    if wanted.since is not None:
+        conditions.append(crossings.c.device_time >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(crossings.c.device_time < wanted.until)
+    if wanted.with_anomalies:
+        conditions.append(_marked())
+    return conditions
+
+
+def _marked() -> ColumnElement[bool]:
+    return crossings.c.anomalies != array([], type_=Text)
 
 
 def _recorded(row: Row[Any]) -> RecordedCrossing:

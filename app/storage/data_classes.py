@@ -197,6 +197,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         OPERATIONAL: "stage way tries expires_at",
     },
     "used_challenges": {SECRET: "challenge_hash", OPERATIONAL: "expires_at"},
+    "stay_notices": {PSEUDONYMOUS: "authorisation", OPERATIONAL: "notice told_on"},
     "throttles": {PSEUDONYMOUS: "bucket", OPERATIONAL: "window_start tries"},
     "vacancies": {
         PUBLIC: (

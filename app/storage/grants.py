@@ -92,7 +92,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: READ,
     },
     "crossing_counts": {APP: READ, WORKER: "SELECT, INSERT, UPDATE (crossings)"},
-    "crossings": {APP: ADD, WORKER: "SELECT, DELETE"},
+    # What a device told is never changed; what it means may be, once an earlier crossing arrives.
+    "crossings": {APP: "SELECT, INSERT, UPDATE (anomalies)", WORKER: "SELECT, DELETE"},
     "daily_jobs": {APP: READ, WORKER: "SELECT, INSERT, UPDATE (day)"},
     "data_requests": {
         APP: "SELECT, INSERT, UPDATE (status, answer, answered_at, answered_by)",
@@ -170,6 +171,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (stage, way, tries), DELETE",
         WORKER: "SELECT, DELETE",
     },
+    "stay_notices": {APP: READ, WORKER: ADD},
     "throttles": {
         APP: "SELECT, INSERT, UPDATE (tries)",
         # The worker counts what it sends: SMS of the whole service.

@@ -43,8 +43,10 @@ from app.web.pages import (
     scanner,
     second_step,
     sign_in,
+    stays,
     workers,
 )
+from app.web.pages import crossings as crossing_pages
 
 API = "/api/v1"
 
@@ -78,6 +80,8 @@ _PAGE_ROOMS = (
     devices,
     recoveries,
     scanner,
+    crossing_pages,
+    stays,
     queues,
     cases,
     openings,

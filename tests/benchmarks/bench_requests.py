@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection
 from threading import Event, Thread
 from typing import Any
@@ -81,7 +82,8 @@ def run() -> list[Row]:
         assert _events(ground) == before + CLIENTS * CALLS
         return [
             _row(
-                name, *interleaved([lambda: all_of(logged, w), lambda: all_of(unlogged, w)], TURNS)
+                name,
+                *interleaved([partial(all_of, logged, w), partial(all_of, unlogged, w)], TURNS),
             )
             for name, w in (
                 ("taking a case and putting it back, with the log", "write"),

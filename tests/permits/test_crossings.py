@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,9 +11,11 @@ from permits.crossings import (
     CLOCK_TOLERANCE,
     OLDEST,
     Anomaly,
+    Background,
     Crossing,
     CrossingId,
     Direction,
+    Passage,
     find_anomalies,
     find_faults,
 )
@@ -59,23 +62,38 @@ def test_faults(crossing: Crossing, expected: list[str]) -> None:
     assert [fault.code for fault in find_faults(crossing, POSTS, NOW)] == expected
 
 
+FLORIDO_AT_SIX = Passage(ENTRY, "HN-GT-1", NOW - timedelta(hours=2))
+LEFT_AT_SIX = replace(FLORIDO_AT_SIX, direction=EXIT)
+FAR = replace(LEFT_AT_SIX, post="HN-GT-3")
+WAY = timedelta(hours=2, minutes=10)
+
+
 @pytest.mark.parametrize(
-    ("direction", "earlier", "verdict", "expected"),
+    ("changed", "known", "expected"),
     [
-        (ENTRY, [], "green", ()),
-        (ENTRY, [ENTRY], "green", (Anomaly.ENTRY_WITHOUT_EXIT,)),
-        (ENTRY, [ENTRY, EXIT], "green", ()),
-        (EXIT, [], "green", (Anomaly.EXIT_WITHOUT_ENTRY,)),
-        (EXIT, [ENTRY], "green", ()),
-        (EXIT, [ENTRY, EXIT], "green", (Anomaly.EXIT_WITHOUT_ENTRY,)),
-        (ENTRY, [], "red", (Anomaly.NOT_GREEN,)),
-        (EXIT, [ENTRY], "amber", (Anomaly.NOT_GREEN,)),
-        (ENTRY, [ENTRY], "", (Anomaly.ENTRY_WITHOUT_EXIT, Anomaly.NOT_GREEN)),
+        ({}, Background(), ()),
+        ({}, Background(FLORIDO_AT_SIX), (Anomaly.ENTRY_WITHOUT_EXIT,)),
+        ({}, Background(LEFT_AT_SIX), ()),
+        ({"direction": EXIT}, Background(), (Anomaly.EXIT_WITHOUT_ENTRY,)),
+        ({"direction": EXIT}, Background(FLORIDO_AT_SIX), ()),
+        ({"direction": EXIT}, Background(LEFT_AT_SIX), (Anomaly.EXIT_WITHOUT_ENTRY,)),
+        ({"verdict": "red"}, Background(), (Anomaly.NOT_GREEN,)),
+        ({"verdict": "amber"}, Background(LEFT_AT_SIX), (Anomaly.NOT_GREEN,)),
+        (
+            {"verdict": ""},
+            Background(FLORIDO_AT_SIX),
+            (Anomaly.ENTRY_WITHOUT_EXIT, Anomaly.NOT_GREEN),
+        ),
+        # Two hours and the clocks' tolerance are as long as the way: nobody was too fast.
+        ({}, Background(FAR, WAY), ()),
+        ({}, Background(FAR, WAY + SECOND), (Anomaly.FASTER_THAN_TRAVEL,)),
+        ({}, Background(LEFT_AT_SIX, WAY + SECOND), ()),  # the same post
+        ({}, Background(LEFT_AT_SIX, ended_at=NOW + SECOND), ()),
+        ({}, Background(LEFT_AT_SIX, ended_at=NOW), (Anomaly.AFTER_REVOCATION,)),
     ],
 )
 @pytest.mark.feature("B5")
 def test_anomalies(
-    direction: Direction, earlier: list[Direction], verdict: str, expected: tuple[Anomaly, ...]
+    changed: dict[str, Any], known: Background, expected: tuple[Anomaly, ...]
 ) -> None:
-    crossing = replace(SENT, direction=direction, verdict=verdict)
-    assert find_anomalies(crossing, earlier) == expected
+    assert find_anomalies(replace(SENT, **changed), known) == expected

@@ -1,7 +1,7 @@
 """Every notice that the services leave is put into words, in each language and for each channel."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,10 +16,12 @@ from app.storage.database import Session
 from app.web.i18n import OFFERED, locale_for
 from permits.applications import Status
 from permits.approvals import Opinion
+from permits.crossings import Direction
 from permits.issuing import RevocationReason
 from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, Notice, NoticeKind
 from permits.programmes import Hiring
-from tests.builders import ANSWERS, PHONE, Story
+from tests.builders import ANSWERS, NOW, PHONE, Story
+from tests.services.test_stays import Border
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 HERE = "http://localhost:8000"
@@ -39,6 +41,8 @@ FACTS = {
     NoticeKind.EMPLOYER_ASKED: RECEIPT | {"title"},
     NoticeKind.FIRST_AGENCY_APPROVED: RECEIPT,
     NoticeKind.PERMIT_READY: RECEIPT | {"number"},
+    NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
+    NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
 }
 LANGUAGES = [language.code for language in OFFERED]
 
@@ -71,12 +75,22 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     credentials.revoke_credential(
         work, permit.credential.id, RevocationReason.LOST, seen_version=permit.credential.version
     )
+    _stay(session, ports)
     rows = session.scalars(
         select(outbox.outbox.c.payload)
         .where(outbox.outbox.c.kind == "notice")
         .order_by(outbox.outbox.c.id)
     )
     return [notices.read(row) for row in rows]
+
+
+def _stay(session: Session, ports: Ports) -> None:
+    """Somebody comes in and is not known to have left when the permit ends."""
+    border = Border(session, ports)
+    _, number, last = border.permit()
+    border.cross(number, Direction.ENTRY, NOW + timedelta(days=9))
+    border.tell(last)
+    border.tell(last + timedelta(days=2))
 
 
 def letters(wording: NoticeWording, notice: Notice, language: str) -> list[Letter]:

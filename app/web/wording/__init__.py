@@ -38,6 +38,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "direction": names.DIRECTION,
     "revocation": grounds.REVOCATION,
     "anomaly": names.ANOMALY,
+    "anomaly-help": names.ANOMALY_HELP,
     "compared": names.COMPARED,
     "recovery-refusal": names.RECOVERY_REFUSAL,
     "identity": names.IDENTITY,

@@ -100,6 +100,28 @@ ANOMALY = {
     "entry-without-exit": N_("Dos entradas sin salida"),
     "exit-without-entry": N_("Salida sin entrada"),
     "crossed-without-green-verdict": N_("Pasó sin verificación en verde"),
+    "two-posts-faster-than-travel": N_("Dos puestos más rápido que el viaje"),
+    "seen-after-revocation": N_("Permiso ya anulado"),
+}
+
+ANOMALY_HELP = {
+    "entry-without-exit": N_(
+        "Entró otra vez sin que conste su salida. Quizá salió por un paso ciego, o la salida sigue"
+        " en un equipo sin red."
+    ),
+    "exit-without-entry": N_(
+        "Sale sin que conste su entrada. Quizá la entrada sigue en un equipo sin red."
+    ),
+    "crossed-without-green-verdict": N_(
+        "El agente la dejó pasar con otro resultado. Pregunte por qué."
+    ),
+    "two-posts-faster-than-travel": N_(
+        "Nadie llega tan rápido de un puesto al otro. Quizá alguien usa una copia del permiso, o el"
+        " reloj de un equipo está mal."
+    ),
+    "seen-after-revocation": N_(
+        "El permiso ya no valía cuando lo mostró. La lista del equipo quizá era vieja."
+    ),
 }
 
 ACT = {
@@ -131,6 +153,8 @@ ACT = {
     "credential:sign": N_("Se firmó el permiso"),
     "credential:verify": N_("Se verificó el permiso"),
     "crossing:record": N_("Se registró un paso de frontera"),
+    "crossing:rejudge": N_("Se volvió a mirar un paso de frontera"),
+    "database:restore": N_("Se restauró la base de datos desde un respaldo"),
     "device:enrol": N_("Se inscribió un equipo"),
     "device:invite": N_("Se hizo un código para inscribir un equipo"),
     "device:refuse": N_("Un equipo no dejó entrar"),
@@ -139,6 +163,7 @@ ACT = {
     "document:attach": N_("Se agregó un documento"),
     "document:read": N_("Se abrió un documento"),
     "employer:add": N_("Se agregó un empleador"),
+    "identity:link": N_("Se unió la cuenta a su institución"),
     "invitation:accept": N_("Se aceptó una invitación"),
     "person:ask-code": N_("Se pidió un código por mensaje"),
     "person:change-phone": N_("Se cambió el teléfono"),
@@ -156,6 +181,7 @@ ACT = {
     "person:sign-out": N_("Se cerró una sesión"),
     "pin:choose": N_("Se eligió un PIN"),
     "pin:give": N_("Se dio un PIN de un solo uso"),
+    "provider:refuse": N_("La institución no confirmó a la persona"),
     "recovery:approve": N_("Se aprobó recuperar el acceso"),
     "recovery:ask": N_("Se comparó el documento en la oficina"),
     "recovery:begin": N_("Se empezó a recuperar el acceso"),
@@ -170,6 +196,7 @@ ACT = {
     "role:grant": N_("Se dio un rol"),
     "role:reject": N_("Se rechazó un rol propuesto"),
     "status-list:publish": N_("Se publicó la lista de permisos revocados"),
+    "stay:tell": N_("Se avisó de una estadía que termina"),
     "token:create": N_("Se creó un acceso para programas"),
     "vacancy:add": N_("Se agregó una vacante"),
 }

@@ -94,6 +94,7 @@ WORDS = {
     **DEVICE,
     "malformed": N_("Este código no tiene la forma de un permiso."),
     "unsupported-version": N_("Este permiso usa un formato que no se reconoce."),
+    "contradicted": N_("Estas dos copias del registro se contradicen. Avise a la auditoría."),
     "unreadable": N_("Este código no se puede leer. Pruebe otra vez."),
     "credential-too-large": N_("El permiso tiene demasiados datos para un código QR."),
     "no-such-page": N_("No encontramos esta página."),

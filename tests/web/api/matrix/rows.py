@@ -175,6 +175,8 @@ OPEN_PAGES: Mapping[str, Row] = {
 
 PAGE_ROWS: Mapping[str, Row] = {
     "GET /escaner/config.json": row(rules.role(Role.BORDER_AGENT, otherwise=rules.ENTER)),
+    "GET /puestos/pasos": row(rules.may(P.CROSSING_LIST)),
+    "GET /puestos/no-han-salido": row(rules.may(P.CROSSING_LIST)),
     "GET /puestos/dispositivos": row(rules.may(P.DEVICE_MANAGE)),
     "POST /puestos/dispositivos": row(rules.may(P.DEVICE_MANAGE), 422),
     "POST /puestos/dispositivos/{device:uuid}/nombre": row(
