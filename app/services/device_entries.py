@@ -1,13 +1,10 @@
 """An agent comes in at a device of the post: the device signs, the agent types a PIN."""
 
-import base64
-import binascii
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from app.services import sign_in
+from app.services.device_proofs import Answered, end_of, read_base64, read_proof
 from app.services.devices import Agent, agents_of, set_pin
 from app.services.sign_in import SignIn
 from app.services.throttling import PER_ADDRESS, allow_try
@@ -16,22 +13,12 @@ from app.storage import devices as kept
 from app.storage import sessions
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.devices import CHALLENGE_HOLDS, Device, DeviceId, DeviceRefusal, message
+from permits.devices import Device, DeviceId, DeviceRefusal, message
 from permits.errors import Forbidden
 from permits.people import PersonId
 from permits.signing import verify_es256
 
 WAY = "pin"
-_TAG = 16
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A challenge as a device answers it: `parts` are what else the signature covers."""
-
-    device: DeviceId
-    challenge: str
-    signature: bytes
 
 
 @dataclass(frozen=True)
@@ -51,16 +38,6 @@ class Entry:
     agents: Sequence[Agent] = ()
     signed_in: SignIn | None = None
     refusal: DeviceRefusal | None = None
-
-
-def make_challenge(work: Work, device: DeviceId) -> str:
-    """Something for a device to sign within two minutes; nothing is written down yet.
-
-    It proves itself, so that asking for many fills no table, and is made for unknown devices too.
-    """
-    seconds = int((work.now + CHALLENGE_HOLDS).timestamp())
-    body = seconds.to_bytes(8) + work.ports.chance.token(16)
-    return base64.urlsafe_b64encode(body + _tag(work, device, body)).decode().rstrip("=")
 
 
 def list_agents(work: Work, answered: Answered, address: str) -> Entry:
@@ -113,50 +90,20 @@ def check_batch(work: Work, key: str, body: bytes, signature: str) -> None:
     kept.note_seen(work.session, device.id, legal_day(work.now))
 
 
-def read_base64(text: str) -> bytes:
-    """Bytes of base64url without padding; nothing where it is none."""
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        return b""
-
-
 def _check(
     work: Work, answered: Answered, purpose: str, parts: Sequence[str], address: str
 ) -> tuple[Device | None, DeviceRefusal | None]:
     """The device whose key answered a fresh challenge of ours, its row held."""
     if not allow_try(work, PER_ADDRESS, address):
         return None, DeviceRefusal.CHALLENGE_OLD
-    device = kept.lock_device(work.session, answered.device)
-    if device is None:
-        return None, DeviceRefusal.UNKNOWN_DEVICE
-    ends = _end_of(work, answered)
-    if ends is None or work.now >= ends:
-        return device, DeviceRefusal.CHALLENGE_OLD
-    signed = message(purpose, str(device.id), answered.challenge, *parts)
-    if not verify_es256(device.key, signed, answered.signature):
-        return device, DeviceRefusal.SIGNATURE_WRONG
-    if device.revoked_at is not None:
-        return device, DeviceRefusal.REVOKED_DEVICE
-    if not kept.use_challenge(work.session, token_hash(answered.challenge), ends):
+    held = kept.lock_device(work.session, answered.device)
+    device, refusal = read_proof(work, held, answered, purpose, parts)
+    if device is None or refusal is not None:
+        return device, refusal
+    ends = end_of(work, answered)
+    if ends is None or not kept.use_challenge(work.session, token_hash(answered.challenge), ends):
         return device, DeviceRefusal.CHALLENGE_USED
     return device, None
-
-
-def _end_of(work: Work, answered: Answered) -> datetime | None:
-    data = read_base64(answered.challenge)
-    body, tag = data[:-_TAG], data[-_TAG:]
-    canonical = base64.urlsafe_b64encode(data).decode().rstrip("=") == answered.challenge
-    if len(body) != 24 or not canonical:
-        return None
-    if not hmac.compare_digest(tag, _tag(work, answered.device, body)):
-        return None
-    return datetime.fromtimestamp(int.from_bytes(body[:8]), UTC)
-
-
-def _tag(work: Work, device: DeviceId, body: bytes) -> bytes:
-    said = b"device challenge\0" + device.bytes + body
-    return hmac.digest(work.ports.throttle_key, said, "sha256")[:_TAG]
 
 
 def _check_pin(work: Work, pin: Pin) -> DeviceRefusal | None:

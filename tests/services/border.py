@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from app.services import device_entries, devices
-from app.services.device_entries import Answered, Entry, Pin
+from app.services import device_entries, device_proofs, devices
+from app.services.device_entries import Entry, Pin
+from app.services.device_proofs import Answered
 from app.services.devices import Enrolment
 from app.services.ports import Ports
 from app.services.work import Work
@@ -29,7 +30,7 @@ class Machine:
 
     def answer(self, work: Work, purpose: str, *parts: str) -> Answered:
         """Ask for a challenge and sign it."""
-        challenge = device_entries.make_challenge(work, self.device.id)
+        challenge = device_proofs.make_challenge(work, self.device.id)
         signed = message(purpose, str(self.device.id), challenge, *parts)
         return Answered(self.device.id, challenge, sign_es256(self.key, signed))
 

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.services import device_entries, devices
-from app.services.device_entries import Answered, Pin, read_base64
+from app.services import device_entries, device_proofs, devices
+from app.services.device_entries import Pin
+from app.services.device_proofs import Answered, read_base64
 from app.services.devices import Enrolment
 from app.web import assets
 from app.web.dependencies import PublicReading, PublicWork, address_of, keep_session
@@ -103,7 +104,7 @@ def enrol(request: Request, work: PublicWork, sent: EnrolmentSent) -> Response:
 @router.post("/equipo/reto.json")
 def challenge(request: Request, work: PublicReading, sent: ChallengeAsked) -> Response:
     """Something to sign, for whatever device asks."""
-    made = device_entries.make_challenge(work, DeviceId(sent.device))
+    made = device_proofs.make_challenge(work, DeviceId(sent.device))
     return JSONResponse({"challenge": made})
 
 
