@@ -47,6 +47,7 @@ class Act(StrEnum):
     DATA_REQUESTED = "data-request:ask"
     DATA_REQUEST_ANSWERED = "data-request:answer"
     DEVICE_ENROLLED = "device:enrol"
+    DEVICE_HANDED_IN = "device:hand-in"
     DEVICE_INVITED = "device:invite"
     DEVICE_REFUSED = "device:refuse"
     DEVICE_RENAMED = "device:rename"
@@ -55,6 +56,8 @@ class Act(StrEnum):
     DOCUMENT_ATTACHED = "document:attach"
     DOCUMENT_READ = "document:read"
     EMPLOYER_ADDED = "employer:add"
+    HANDED_IN_CONFIRMED = "handed-in:confirm"
+    HANDED_IN_DISCARDED = "handed-in:discard"
     HOLD_LIFTED = "hold:lift"
     HOLD_PLACED = "hold:place"
     FACTOR_ADDED = "factor:add"
@@ -132,6 +135,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.DATA_REQUESTED: frozenset({"application", "kind"}),
     Act.DATA_REQUEST_ANSWERED: frozenset({"kind", "status"}),
     Act.DEVICE_ENROLLED: frozenset({"post"}),
+    Act.DEVICE_HANDED_IN: frozenset({"crossings"}),
     Act.DEVICE_INVITED: frozenset({"post"}),
     Act.DEVICE_REFUSED: frozenset({"reason"}),
     Act.DEVICE_RENAMED: frozenset(),
@@ -140,6 +144,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.DOCUMENT_ATTACHED: frozenset({"kind", "sha256", "application"}),
     Act.DOCUMENT_READ: frozenset({"kind", "application"}),
     Act.EMPLOYER_ADDED: frozenset(),
+    Act.HANDED_IN_CONFIRMED: frozenset({"post"}),
+    Act.HANDED_IN_DISCARDED: frozenset({"post"}),
     Act.HOLD_LIFTED: frozenset(),
     Act.HOLD_PLACED: frozenset({"reason"}),
     Act.FACTOR_ADDED: frozenset({"kind"}),
@@ -167,7 +173,16 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.REFUSED: frozenset({"code", "operation"}),
     Act.RESUME_CODE_RENEWED: frozenset(),
     Act.RETENTION_RUN: frozenset(
-        {"accounts", "closed", "crossings", "drafts", "messages", "permits", "requests"}
+        {
+            "accounts",
+            "closed",
+            "crossings",
+            "drafts",
+            "handed_in",
+            "messages",
+            "permits",
+            "requests",
+        }
     ),
     Act.ROLE_ASKED: frozenset({"role"}),
     Act.ROLE_ENDED: frozenset({"role"}),

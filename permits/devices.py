@@ -52,9 +52,10 @@ TOLD_ON_DEVICE = frozenset(
         DeviceRefusal.PIN_WRONG,
         DeviceRefusal.PIN_BLOCKED,
         DeviceRefusal.PIN_TO_CHOOSE,
+        DeviceRefusal.REVOKED_DEVICE,
     }
 )
-"""What an agent at an enrolled device is told, for they can act on it."""
+"""What an enrolled device is told, for the agent at it, or the device itself, can act on it."""
 
 
 @dataclass(frozen=True)

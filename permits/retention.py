@@ -60,6 +60,7 @@ DRAFT_KEPT = Period(days=90)
 CLOSED_KEPT = Period(years=2)
 PERMIT_KEPT = Period(years=5)
 CROSSING_KEPT = Period(years=1)
+HANDED_IN_KEPT = Period(days=90)
 MESSAGE_KEPT = Period(days=30)
 CODE_KEPT = Period(days=1)
 RECOVERY_PHONES_KEPT = Period(days=30)
@@ -121,6 +122,15 @@ RULES: tuple[Rule, ...] = (
         CROSSING_KEPT,
         "the crossing",
         Then.AGGREGATE,
+    ),
+    Rule(
+        "Crossing that a device handed in after its end",
+        ("handed_in",),
+        "Let a supervisor say whether it happened",
+        WORK_PERMIT,
+        HANDED_IN_KEPT,
+        "the handing in; what is recorded meanwhile is a crossing like any other",
+        Then.DELETE,
     ),
     Rule(
         "Message with a code to come back by",

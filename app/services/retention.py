@@ -12,6 +12,7 @@ from app.storage import (
     daily_jobs,
     data_requests,
     erasures,
+    handed_in,
     outbox,
     sessions,
 )
@@ -26,6 +27,7 @@ from permits.retention import (
     CODE_KEPT,
     CROSSING_KEPT,
     DRAFT_KEPT,
+    HANDED_IN_KEPT,
     MESSAGE_KEPT,
     PERMIT_KEPT,
     REQUEST_KEPT,
@@ -119,6 +121,9 @@ _FORGET: Mapping[str, Callable[[Work, int], int]] = {
     "crossings": lambda work, limit: crossing_counts.fold_crossings_before(
         work.session, CROSSING_KEPT.before(work.now), 10 * limit
     ),
+    "handed_in": lambda work, limit: handed_in.remove_before(
+        work.session, HANDED_IN_KEPT.before(work.now), 10 * limit
+    ),
     "messages": _forget_messages,
     "requests": lambda work, limit: data_requests.forget_words_before(
         work.session, REQUEST_KEPT.before(work.now), limit
@@ -132,6 +137,7 @@ _COUNT: Mapping[str, Callable[[Work], int]] = {
     "crossings": lambda work: crossing_counts.count_crossings_before(
         work.session, CROSSING_KEPT.before(work.now)
     ),
+    "handed_in": lambda work: handed_in.count_before(work.session, HANDED_IN_KEPT.before(work.now)),
     "messages": _count_messages,
     "requests": lambda work: data_requests.count_answered_before(
         work.session, REQUEST_KEPT.before(work.now)

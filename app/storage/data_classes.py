@@ -130,6 +130,11 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PSEUDONYMOUS: "id person asked_by granted_by ended_by",
         OPERATIONAL: "role post department employer country granted_at ended_at",
     },
+    "handed_in": {
+        PSEUDONYMOUS: "id device",
+        PERSONAL: "crossing",
+        OPERATIONAL: "received_at",
+    },
     "idempotency_keys": {
         PSEUDONYMOUS: "person fingerprint",
         SENSITIVE: "body",

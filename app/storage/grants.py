@@ -115,6 +115,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "federated_identities": {APP: ADD, WORKER: READ},
     "federated_sign_ins": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "grants": {APP: "SELECT, INSERT, UPDATE (ended_at, ended_by)", WORKER: READ},
+    "handed_in": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "idempotency_keys": {
         APP: "SELECT, INSERT, UPDATE (status, body, etag)",
         WORKER: "SELECT, DELETE",

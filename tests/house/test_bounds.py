@@ -25,6 +25,7 @@ SHORT = {
     "erasures.list_of_worker": "of one worker; starting is slowed down by address",
     "factors.list_factors": "a person has ten at most",
     "factors.list_people_with_factors": "the nightly look at the accounts; ids alone",
+    "handed_in.list_piles": "of the devices that are named",
     "invitations.list_invited": "of the persons that are named",
     "log_tree.list_nodes": "from one index to another",
     "log_tree.list_without_leaf": "streamed to who verifies the log",

@@ -159,6 +159,6 @@ def test_a_device_is_enrolled_entered_locked_and_lost(site: Site, chrome: Browse
     expect(head.get_by_text("Dado de baja el")).to_be_visible()
     assert border.request.get(f"{site.url}/escaner/config.json").status == 401
     tablet.goto(f"{site.url}/escaner/entrar")
-    expect(tablet.locator("#said")).to_contain_text("Este equipo no puede entrar.")
+    expect(tablet.locator("#said")).to_have_text("El equipo está dado de baja.")
     for context in (border, other, head.context):
         context.close()

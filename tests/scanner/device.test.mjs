@@ -8,25 +8,10 @@ import { ENROL_URL, enrol } from "../../app/web/scanner/entry/enrolment.js";
 import { enrolled, sign } from "../../app/web/scanner/entry/keys.js";
 import { IDLE, Lock, remember, TRIES, UNLOCK } from "../../app/web/scanner/lock.js";
 import { CROSSINGS_URL, CrossingQueue, recordCrossing } from "../../app/web/scanner/queue.js";
-import { freshStore, reopen, reply, Server } from "./stand_ins.mjs";
+import { freshStore, reopen, reply, Server, verifies } from "./stand_ins.mjs";
 
 const TOLD = { device: "d-1", name: "Ventanilla 1", post: "HN-GT-1", post_name: "El Florido" };
 const ROUNDS = 10;
-
-const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
-
-/** What a server does that keeps the public key. */
-async function verifies({ x, y }, signature, ...parts) {
-  const key = await crypto.subtle.importKey(
-    "jwk",
-    { kty: "EC", crv: "P-256", x, y },
-    { name: "ECDSA", namedCurve: "P-256" },
-    false,
-    ["verify"],
-  );
-  const message = new TextEncoder().encode(parts.join("\n"));
-  return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, bytes(signature), message);
-}
 
 async function enrolledDevice(answers = {}) {
   const store = await freshStore();

@@ -38,3 +38,18 @@ export class Server {
     };
   }
 }
+
+const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+
+/** What a server does that keeps the public key. */
+export async function verifies({ x, y }, signature, ...parts) {
+  const key = await crypto.subtle.importKey(
+    "jwk",
+    { kty: "EC", crv: "P-256", x, y },
+    { name: "ECDSA", namedCurve: "P-256" },
+    false,
+    ["verify"],
+  );
+  const message = new TextEncoder().encode(parts.join("\n"));
+  return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, bytes(signature), message);
+}

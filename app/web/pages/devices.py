@@ -1,14 +1,15 @@
 """A post's devices and its agents' PINs, for its supervisor; an agent's own PIN."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from app.services import devices
+from app.services import device_ends, devices
+from app.services.device_ends import Pile
 from app.services.devices import Agent
 from app.services.work import Work
 from app.web import forms
@@ -16,9 +17,10 @@ from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWo
 from app.web.forms import Form
 from app.web.templating import render
 from permits.audit import AuditEvent
+from permits.crossings import Outcome
 from permits.devices import ENROLMENT_HOLDS, Device, DeviceId
 from permits.errors import Fault, Forbidden, Invalid
-from permits.people import PersonId, Role
+from permits.people import Permission, PersonId, Role
 
 router = APIRouter(include_in_schema=False)
 
@@ -54,14 +56,28 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """What became of what a device had handed in: crossings that count now, and the others."""
+
+    recorded: int
+    refused: int
+
+
+@dataclass(frozen=True)
 class DevicesPage:
-    """Devices, agents, and the codes that may be made; `posts` are those within reach."""
+    """Devices, agents, and the codes that may be made; `posts` are those within reach.
+
+    `piles` is what ended devices handed in; `may_record` who looks may make crossings of it.
+    """
 
     form: Form
     devices: Sequence[Device]
     agents: Sequence[Agent]
     refused: Sequence[Refused]
+    piles: Mapping[DeviceId, Pile]
+    may_record: bool
     posts: Sequence[tuple[str, str]]
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +158,22 @@ def give_pin(request: Request, work: SignedInWork, person: UUID) -> Response:
     return render(request, "devices/one_time_pin.html", page)
 
 
+@router.post(HERE + "/{device:uuid}/registrar-entrega")
+def confirm_handed_in(request: Request, work: ProvenWork, device: UUID) -> Response:
+    """Record what an ended device handed in; the supervisor answers for it."""
+    answers = device_ends.confirm(work, DeviceId(device))
+    refused = sum(answer.outcome is Outcome.REFUSED for answer in answers)
+    page = replace(_page(work, Form()), settled=Settled(len(answers) - refused, refused))
+    return render(request, "devices/list.html", page)
+
+
+@router.post(HERE + "/{device:uuid}/descartar-entrega")
+def discard_handed_in(work: ProvenWork, device: UUID) -> Response:
+    """Throw away what an ended device handed in."""
+    device_ends.discard(work, DeviceId(device))
+    return RedirectResponse(HERE, 303)
+
+
 @router.get("/mi-pin")
 def ask_pin(request: Request, work: SignedInReading) -> Response:
     """The field for an agent's own PIN; none for who came in by PIN."""
@@ -189,4 +221,7 @@ def _page(work: Work, form: Form) -> DevicesPage:
     ]
     own = devices.reach_of(work)
     posts = [(c, name) for c, name in work.ports.reference.posts.items() if own in {None, c}]
-    return DevicesPage(form, listed, devices.list_agents(work), refused, posts)
+    piles = device_ends.list_piles(work, listed)
+    may_record = work.actor.can(Permission.CROSSING_RECORD)
+    agents = devices.list_agents(work)
+    return DevicesPage(form, listed, agents, refused, piles, may_record, posts)

@@ -3,6 +3,8 @@
 import { Bar } from "./bar.js";
 import { Camera } from "./camera.js";
 import { Device } from "./device.js";
+import { Ending } from "./ending.js";
+import { EndingView } from "./ending-view.js";
 import { enrolled, sign } from "./entry/keys.js";
 import { Feedback } from "./feedback.js";
 import { Lock } from "./lock.js";
@@ -48,12 +50,14 @@ class Scanner {
       this.verdictView.tell(state.outcomes);
     };
     const signed = (key, body) => this.#sign(key, body);
+    this.ending = new EndingView(words, new Ending(store, (...request) => fetch(...request), words.wording.lang));
     this.queue = new CrossingQueue(store, (...request) => fetch(...request), tell, signed);
     this.view = "prepare";
   }
 
   /** Build the views on what the device knows, then bring it up to date. */
   async start() {
+    if (await this.ending.isKnown()) return this.ending.run();
     await this.device.load();
     const { words, device } = this;
     this.bar = new Bar(words, device);
@@ -91,14 +95,20 @@ class Scanner {
     document.addEventListener("visibilitychange", () => this.#visibility());
     document.addEventListener("keydown", (event) => this.#typeAnywhere(event));
     addEventListener("online", () => {
-      this.queue.flush();
+      this.#flush();
       this.refresh(false);
     });
     addEventListener("offline", () => this.bar.draw());
-    setInterval(() => this.queue.flush(), FLUSH_EVERY);
-    setInterval(() => this.refresh(false), REFRESH_EVERY);
-    setInterval(() => this.#draw(), REDRAW_EVERY);
-    setInterval(() => this.lockView.look(), LOCK_LOOK_EVERY);
+    this.timers = [
+      setInterval(() => this.#flush(), FLUSH_EVERY),
+      setInterval(() => this.refresh(false), REFRESH_EVERY),
+      setInterval(() => this.#draw(), REDRAW_EVERY),
+      setInterval(() => this.lockView.look(), LOCK_LOOK_EVERY),
+    ];
+  }
+
+  #flush() {
+    if (!this.ending.shown) this.queue.flush();
   }
 
   /** The device's signature of what it uploads; null where it is not enrolled. */
@@ -114,7 +124,9 @@ class Scanner {
   /** Fetch everything. @param {boolean} asked whether a person waits for the answer. */
   async refresh(asked) {
     if (asked) say("prepare-summary", this.words.text("refreshing"));
+    if (await this.ending.look()) return this.#end();
     const ending = await this.refresher.refresh();
+    if (this.ending.shown) return;
     await this.device.load();
     this.bar.heard(ending !== "no-network");
     if (ending === "sign-in") this.bar.askSignIn();
@@ -125,7 +137,15 @@ class Scanner {
     if (asked) await this.updates.look();
   }
 
+  /** The device was ended: nothing of it is seen any more, and it empties itself. */
+  async #end() {
+    this.timers?.forEach(clearInterval);
+    this.#putAway();
+    await this.ending.run();
+  }
+
   async #draw() {
+    if (this.ending.shown) return;
     await this.device.noteNow(nowSeconds());
     this.bar.draw();
     if (this.view === "prepare") await this.prepareView.draw();
@@ -205,6 +225,7 @@ class Scanner {
 
   /** A hidden page shows nobody's data and holds no camera. */
   async #visibility() {
+    if (this.ending.shown) return;
     if (document.visibilityState === "hidden") return this.#putAway();
     await this.lockView.look();
     this.#goOn();
@@ -224,7 +245,7 @@ class Scanner {
     const typing = event.key.length === 1 && event.key !== " ";
     const chord = event.ctrlKey || event.metaKey || event.altKey;
     const field = byId("typed-text");
-    if (this.view !== "scan" || this.lockView.shown || !typing || chord || document.activeElement === field) return;
+    if (this.view !== "scan" || this.lockView.shown || this.ending.shown || !typing || chord || document.activeElement === field) return;
     if (this.verdictView.open) this.#next();
     field.focus();
   }

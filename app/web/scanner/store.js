@@ -11,7 +11,7 @@ const WAITING = "waiting";
 const CLEAR = "crossings";
 
 /** Under which name the key of the seals is kept. */
-const SEAL_KEY = "seal-key";
+export const SEAL_KEY = "seal-key";
 
 function settled(request) {
   return new Promise((resolve, reject) => {
@@ -141,6 +141,21 @@ export class Store {
 
   async #sealed(crossing) {
     return { id: crossing.id, sealed: await this.seal(crossing.id, crossing) };
+  }
+
+  /** Forget everything that is kept but what stands under these names. @param {string[]} names */
+  async forgetAllBut(names) {
+    const transaction = this.#open(KEPT, "readwrite");
+    const room = transaction.objectStore(KEPT);
+    for (const name of await settled(room.getAllKeys())) if (!names.includes(name)) room.delete(name);
+    await finished(transaction);
+  }
+
+  /** Delete the whole database; nothing can be kept or read any more. @param {IDBFactory} factory */
+  async destroy(factory) {
+    this.database.close();
+    // Another tab that still has it open lets go on its own; the deletion waits for that.
+    await settled(factory.deleteDatabase(this.database.name));
   }
 
   /** Keep a crossing until the server has it. @param {{id: string}} crossing */

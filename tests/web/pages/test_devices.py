@@ -1,7 +1,10 @@
 """The supervisor's page, a device's own doors by HTTP, and what an outsider is told."""
 
 import base64
+import json
 import re
+from datetime import timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -13,7 +16,7 @@ from app.services.ports import Ports
 from permits.devices import message
 from permits.people import Actor, Role
 from permits.signing import sign_es256
-from tests.builders import add_official
+from tests.builders import NOW, add_official
 from tests.databases import Database
 from tests.web.conftest import As
 from tests.web.pages.walking import words
@@ -75,6 +78,64 @@ def enrolled(supervisor: TestClient, client: TestClient) -> Tablet:
     return tablet
 
 
+def test_the_broom_takes_what_the_browser_keeps_of_this_site(visitor: TestClient) -> None:
+    reply = visitor.post(f"{DOORS}/borrado")
+    assert (reply.status_code, reply.content) == (204, b"")
+    assert reply.headers["clear-site-data"] == '"cache", "cookies", "storage"'
+
+
+@pytest.mark.feature("B8")
+def test_an_ended_device_is_told_so_and_what_it_hands_in_waits_for_its_supervisor(
+    visitor: TestClient, as_: As, database: Database, ports: Ports
+) -> None:
+    supervisor = as_(someone(database, ports, Role.POST_SUPERVISOR))
+    tablet = enrolled(supervisor, visitor)
+    standing = f"{DOORS}/estado.json"
+    assert visitor.post(standing, json=tablet.answer("standing")).json() == {"standing": "in-use"}
+    supervisor.post(f"{HERE}/{tablet.device}/baja")
+    refused = visitor.post(standing, json=tablet.answer("standing"))
+    assert (refused.status_code, refused.json()["code"]) == (403, "revoked-device")
+    stranger = Tablet(visitor)
+    stranger.device = tablet.device
+    refused = visitor.post(standing, json=stranger.answer("standing"))
+    assert (refused.status_code, refused.json()["code"]) == (403, "device-refused")
+
+    good = crossing_of(tablet.device)
+    late = good | {"id": str(uuid4()), "device_time": (NOW + timedelta(hours=1)).isoformat()}
+    text = json.dumps([good, late, good | {"id": "not an id"}, 7])
+    digest = sha256(text.encode()).hexdigest()
+    body = tablet.answer("hand-in", digest) | {"crossings": text}
+    taken = visitor.post(f"{DOORS}/entrega.json", json=body)
+    assert (taken.status_code, taken.json()) == (200, {"taken": 2})
+    changed = visitor.post(f"{DOORS}/entrega.json", json=body | {"crossings": text + " "})
+    assert (changed.status_code, changed.json()["code"]) == (403, "device-refused")
+    nothing = "no JSON"
+    body = tablet.answer("hand-in", sha256(nothing.encode()).hexdigest()) | {"crossings": nothing}
+    assert visitor.post(f"{DOORS}/entrega.json", json=body).json() == {"taken": 0}
+
+    assert "Pasos: 2" in words(supervisor.get(HERE))
+    settled = words(supervisor.post(f"{HERE}/{tablet.device}/registrar-entrega"))
+    assert "Quedaron registrados: 1. No se aceptaron: 1." in settled
+    recorded = supervisor.get("/api/v1/crossings").json()["items"]
+    assert [one["id"] for one in recorded] == [good["id"]]
+    assert "Pasos:" not in words(supervisor.get(HERE))
+
+
+def crossing_of(device: str) -> dict[str, object]:
+    return {
+        "id": str(uuid4()),
+        "permit_number": "15NR9NK9R1C2",
+        "direction": "entry",
+        "post": "HN-GT-1",
+        "device_id": device,
+        "device_time": (NOW - timedelta(hours=1)).isoformat(),
+        "verdict": "green",
+        "reason": "ok",
+        "list_issued_at": None,
+        "offline": True,
+    }
+
+
 @pytest.mark.feature("B8")
 def test_from_the_code_to_the_session_and_out(
     visitor: TestClient, as_: As, database: Database, ports: Ports
@@ -103,7 +164,7 @@ def test_from_the_code_to_the_session_and_out(
     assert supervisor.post(f"{HERE}/{tablet.device}/baja").status_code == 303
     assert visitor.get("/escaner/config.json").status_code == 401
     refused = tablet.enter(str(agent.person), "482915")
-    assert (refused.status_code, refused.json()["code"]) == (403, "device-refused")
+    assert (refused.status_code, refused.json()["code"]) == (403, "revoked-device")
     said = words(supervisor.get(HERE))
     assert "Dado de baja el" in said
     assert "El equipo está dado de baja." in said

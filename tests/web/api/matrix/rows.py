@@ -11,6 +11,7 @@ from typing import Any
 from permits.people import Permission, Role
 from permits.visibility import Group
 from tests.web.api.matrix import rules
+from tests.web.api.matrix.border_rows import BORDER_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.data_rows import DATA_ROWS, ERASING
 from tests.web.api.matrix.own_rows import OWN_ROWS
@@ -159,35 +160,12 @@ OPEN_PAGES: Mapping[str, Row] = {
     "POST /solicitud/nueva/{programme}": public(422, 429, ids={"programme": "coffee-hn-gt"}),
     "GET /empleadores/respuesta/{token}": public(404, ids={"token": "x" * 43}),
     "POST /empleadores/respuesta/{token}": public(404, 422, ids={"token": "x" * 43}),
-    "GET /escaner": public(303, 307, 308),
-    "GET /escaner/": public(),
-    "GET /escaner/sw.js": public(),
-    "GET /escaner/inscribir": public(),
-    "GET /escaner/entrar": public(),
-    "POST /escaner/equipo/inscribir.json": public(422),
-    "POST /escaner/equipo/reto.json": public(422),
-    "POST /escaner/equipo/agentes.json": public(422),
-    "POST /escaner/equipo/entrar.json": public(422),
     "GET /no-fui-yo/{link}": public(200, 404, ids={"link": "x" * 43}),
     "POST /no-fui-yo/{link}": public(404, ids={"link": "x" * 43}),
     "GET /demo/mensajes": public(),
 }
 
 PAGE_ROWS: Mapping[str, Row] = {
-    "GET /escaner/config.json": row(rules.role(Role.BORDER_AGENT, otherwise=rules.ENTER)),
-    "GET /puestos/pasos": row(rules.may(P.CROSSING_LIST)),
-    "GET /puestos/no-han-salido": row(rules.may(P.CROSSING_LIST)),
-    "GET /puestos/dispositivos": row(rules.may(P.DEVICE_MANAGE)),
-    "POST /puestos/dispositivos": row(rules.may(P.DEVICE_MANAGE), 422),
-    "POST /puestos/dispositivos/{device:uuid}/nombre": row(
-        rules.absent(P.DEVICE_MANAGE), ids={"device": NO_SUCH}, data={"name": "Tableta"}
-    ),
-    "POST /puestos/dispositivos/{device:uuid}/baja": row(
-        rules.absent(P.DEVICE_MANAGE), ids={"device": NO_SUCH}
-    ),
-    "POST /puestos/dispositivos/agentes/{person:uuid}/pin": row(
-        rules.absent(P.DEVICE_MANAGE), ids={"person": NO_SUCH}
-    ),
     "GET /mi-pin": row(rules.role(Role.BORDER_AGENT)),
     "POST /mi-pin": row(rules.role(Role.BORDER_AGENT), 422),
     "GET /recuperacion": row(rules.may(P.WORKER_RECOVER)),
@@ -287,6 +265,7 @@ ROWS: Mapping[str, Row] = {
     **API_ROWS,
     **OPEN_PAGES,
     **PAGE_ROWS,
+    **BORDER_ROWS,
     **OWN_ROWS,
     **CARE_ROWS,
     **DATA_ROWS,
