@@ -65,6 +65,7 @@ class Act(StrEnum):
     FACTOR_RENAMED = "factor:rename"
     IDENTITY_LINKED = "identity:link"
     INVITATION_ACCEPTED = "invitation:accept"
+    LOG_READ = "log:read"
     PAPER_CODES_MADE = "factor:make-codes"
     PASSWORD_CHANGED = "password:change"  # noqa: S105
     PROVED = "person:prove"
@@ -153,6 +154,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.FACTOR_RENAMED: frozenset({"kind"}),
     Act.IDENTITY_LINKED: frozenset({"provider"}),
     Act.INVITATION_ACCEPTED: frozenset({"purpose"}),
+    Act.LOG_READ: frozenset({"by", "events"}),
     Act.PAPER_CODES_MADE: frozenset(),
     Act.PASSWORD_CHANGED: frozenset(),
     Act.PROVED: frozenset({"way"}),

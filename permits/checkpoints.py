@@ -102,7 +102,7 @@ class Contradicted(Exception):
     """A second place holds a checkpoint, of `size` leaves, that this log did not grow from."""
 
     def __init__(self, size: int) -> None:
-        super().__init__("contradicted")
+        super().__init__(size)
         self.size = size
 
 

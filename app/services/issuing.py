@@ -32,7 +32,9 @@ from permits.issuing import (
     move_credential,
 )
 from permits.notices import NoticeKind
+from permits.people import Permission
 from permits.permit_claims import PermitClaims
+from permits.policies import check_permission
 from permits.reach import EVERYTHING
 from permits.signing import KeyUse
 from permits.status_list import SIZE, list_uri
@@ -195,6 +197,7 @@ def sign_pending(work: Work, limit: int = 50) -> int:
     Safe to run twice or be killed. One that cannot be signed keeps no other waiting: it stays
     pending, and its own effect tells of it (`sign_credential`).
     """
+    check_permission(work.actor, Permission.CREDENTIAL_SIGN)
     waiting = credentials.lock_pending(work.session, limit)
     return sum(_is_signed_alone(work, credential) for credential in waiting)
 
@@ -213,13 +216,14 @@ def sign_credential(work: Work, credential: UUID) -> bool:
 
     1. its row, held; 2. the key that was named when the bytes were fixed; 3. the signature over
     exactly the recorded bytes; 4. the text; 5. stored over `pending` only, so that there is never
-    a second text; 6. the worker is told.
+    a second text; 6. the worker is told. The service's own part: Forbidden for everybody else.
     """
+    check_permission(work.actor, Permission.CREDENTIAL_SIGN)
     vault = work.ports.vault
     found = credentials.lock_credential(work.session, vault, credential, reach=EVERYTHING)  # 1
     if found.state is not CredentialState.PENDING:
         return False
-    _sign_one(work.as_system(), found)
+    _sign_one(work, found)
     return True
 
 

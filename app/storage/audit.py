@@ -41,6 +41,10 @@ audit_events = Table(
     # Which transaction wrote it: the log is sealed in this order, see app.storage.log_tree.
     Column("xid", BigInteger, nullable=False, server_default=WRITTEN_BY),
     Index("ix_audit_events_subject_id", "subject", "id"),
+    Index("ix_audit_events_person_id", "person", "id"),
+    Index("ix_audit_events_act_id", "act", "id"),
+    # Instants grow with the ids, nearly: a range of blocks costs next to nothing to keep.
+    Index("ix_audit_events_at", "at", postgresql_using="brin"),
     Index("ix_audit_events_xid", "xid", "id"),
 )
 

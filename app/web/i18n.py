@@ -111,6 +111,11 @@ class Locale:
         local = value.astimezone(LEGAL_TIME)
         return f"{self.day(value)}, {local:%H:%M}"
 
+    def moment(self, value: datetime) -> str:
+        """Write an instant to the second, for a list that is read by eye: 27/03/1994 16:05:09."""
+        local = value.astimezone(LEGAL_TIME)
+        return f"{local:%d/%m/%Y %H:%M:%S}"
+
     def money(self, amount: Decimal, currency: str) -> str:
         """Write an amount with its ISO 4217 code and words: 1,234.50 lempiras (HNL)."""
         name = numbers.format_currency(

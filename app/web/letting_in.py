@@ -21,6 +21,7 @@ FIRST_PAGE: Mapping[Role, str] = {
     Role.FACILITATOR: "/recuperacion",
     Role.ADMINISTRATOR: "/administracion/cuentas",
     Role.DATA_PROTECTION_OFFICER: "/proteccion-de-datos/aperturas",
+    Role.AUDITOR: "/auditoria",
 }
 """Where each role begins to work; whoever has no room of their own begins at their account."""
 

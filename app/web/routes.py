@@ -47,6 +47,7 @@ from app.web.pages import (
     stays,
     workers,
 )
+from app.web.pages import audit as log_pages
 from app.web.pages import crossings as crossing_pages
 
 API = "/api/v1"
@@ -88,6 +89,7 @@ _PAGE_ROOMS = (
     cases,
     openings,
     opening_reviews,
+    log_pages,
     accounts,
     inviting,
     api_clients,

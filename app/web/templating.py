@@ -164,6 +164,7 @@ def _filters(locale: Locale) -> Mapping[str, Callable[..., str]]:
     return {
         "day": locale.day,
         "instant": locale.instant,
+        "moment": locale.moment,
         "iso": date.isoformat,
         "money": locale.money,
         "count": locale.count,

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.journey
 REASON = "La señora Juana Pérez llamó desde la frontera."
 ACCOUNTS, CLIENTS = "/administracion/cuentas", "/administracion/clientes"
 REVIEWS = "/proteccion-de-datos/aperturas"
+LOG = "/auditoria"
 VERIFY = {Permission.CREDENTIAL_VERIFY}
 
 
@@ -78,7 +79,9 @@ class Office:
             break_glass.review_opening(
                 self._work(judge), self.judged, justified=False, note="No había prisa."
             )
+            auditor = add_official(session, self.ports, Role.AUDITOR, "Olga Auditora")
             people = {"administrator": first, "analyst": analyst, "judge": judge}
+            people["auditor"] = auditor
             self.tokens = {name: self.lives.token(actor) for name, actor in people.items()}
             self.people = {"own": first.person, "gone": gone.person, "mario": mario}
 
@@ -99,6 +102,11 @@ class Office:
         yield "judge", f"{REVIEWS}?ver=todas", ""
         yield "judge", f"{REVIEWS}/{self.judged}", ""
         yield "judge", f"{REVIEWS}/{self.opened}", "send"
+        yield "auditor", LOG, "unfold"
+        yield "auditor", f"{LOG}?persona={self.people['own']}&acto=role:grant&desde=2026-01-01", ""
+        yield "auditor", f"{LOG}?ver=emergencias", ""
+        yield "auditor", f"{LOG}/1", "unfold"
+        yield "judge", f"{LOG}/2", ""
 
 
 @pytest.mark.feature("D1", "D10", "W28")
@@ -115,6 +123,8 @@ def test_the_pages_are_accessible_and_whole(site: Site, chrome: Browser, languag
         if press:
             inspector.act(f"{path}, then {press}", acts[press])
         shot(inspector.page, f"{language}-{number:02d}")
+    inspector.visit("typed wrong", f"{LOG}?sujeto=Juana", status=422, light=False)
+    shot(inspector.page, f"{language}-log-typed-wrong")
     inspector.visit("dead link", "/invitacion/" + "A" * 43, status=404, light=False)
     assert inspector.found == []
     context.close()

@@ -53,6 +53,8 @@ NO_PAGES = {
     "/aperturas": ELSEWHERE,
     "/aperturas/{opening:uuid}": ELSEWHERE,
     "/aperturas/{opening:uuid}/archivos/{document:uuid}": "a picture",
+    "/auditoria": ELSEWHERE,
+    "/auditoria/{event}": ELSEWHERE,
     "/proteccion-de-datos/aperturas": ELSEWHERE,
     "/proteccion-de-datos/aperturas/{opening:uuid}": ELSEWHERE,
     "/retomar/papel": ELSEWHERE,

@@ -16,7 +16,7 @@ from app.storage.database import Session
 from app.storage.outbox import ATTEMPTS
 from app.storage.sealed import seal_bytes
 from app.wiring import House
-from permits.errors import Conflict
+from permits.errors import Conflict, Forbidden
 from permits.people import SYSTEM
 from permits.signing import KeyUse
 from tests import outside
@@ -118,3 +118,16 @@ def test_the_worker_goes_on_where_a_task_fails(database: Database) -> None:
     house = House(settings, database.engine, database.sessions, database.read_sessions, away)
     worker.keep_house(house)  # the status list cannot be signed
     assert worker.run_pending(house) > 0  # and the notices are sent all the same
+
+
+@pytest.mark.asvs("8.2.1")
+def test_nobody_but_the_service_signs(story: Story) -> None:
+    story.start().submit().approve()
+    (waiting,) = story.session.execute(credentials.select()).all()
+    for actor in (story.setrass, story.inm, story.worker):
+        with pytest.raises(Forbidden, match="not-permitted"):
+            issuing.sign_credential(story.work(actor), waiting.id)
+        with pytest.raises(Forbidden, match="not-permitted"):
+            issuing.sign_pending(story.work(actor))
+    assert states(story) == ["pending"]
+    assert issuing.sign_pending(story.work(SYSTEM)) == 1

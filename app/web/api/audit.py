@@ -1,15 +1,21 @@
-"""The log's checkpoints, the keys that signed them, and proofs for whoever audits it."""
+"""The log itself, its checkpoints, the keys that signed them, and proofs for who audits it."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.services import log_proofs
+from app.services import log_proofs, log_reading
+from app.services.log_reading import PAGE, LogFilter
 from app.web.api.access import SIGNED_IN
-from app.web.dependencies import PublicReading, SignedInReading
-from app.web.documentation import refusals
+from app.web.api.fields import Instant
+from app.web.api.paging import Cursor, Limit, link_next, read_number, write_number
+from app.web.dependencies import PublicReading, SignedInReading, SignedInWork
+from app.web.documentation import paged, refusals
+from permits.audit import Act
 
 router = APIRouter(prefix="/audit", tags=["audit"])
 
@@ -65,6 +71,67 @@ def list_keys(work: PublicReading) -> PlainTextResponse:
     """One a line, as name, id and key (C2SP signed-note); compare them with what you were given."""
     lines = "".join(f"{key}\n" for key in log_proofs.list_keys(work))
     return PlainTextResponse(lines, headers=_PUBLIC)
+
+
+class LogEventReply(BaseModel):
+    """One act: ids and codes, never a name, a document number or anything that was written."""
+
+    id: int = Field(description="The event's number, as its leaf holds it.")
+    at: datetime
+    act: str = Field(description="`subject:verb`, stable for ever.")
+    subject: UUID = Field(description="What or whom it was about.")
+    person: UUID = Field(description="Who acted; all zeros for the service itself.")
+    role: str = Field(description="In what quality.")
+    request: str = Field(description="Acts of one request share it.")
+    facts: dict[str, Any] = Field(description="Codes, ids and counts, as the catalogue lists them.")
+    leaf: int | None = Field(description="For `proveLogInclusion`; null until it is sealed.")
+
+
+class LogEventList(BaseModel):
+    """A page of events, the newest first."""
+
+    items: list[LogEventReply]
+    next_cursor: str | None
+
+
+class LogQuery(BaseModel):
+    """The filters of the list; each narrows what the others leave."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subject: UUID | None = Field(None, description="What or whom it was about.")
+    person: UUID | None = Field(None, description="Who acted.")
+    act: list[Act] = Field([], description="Any of these.")
+    since: Instant | None = Field(None, description="From this instant on.")
+    before: Instant | None = Field(None, description="Before this instant.")
+    limit: Limit = PAGE
+    cursor: Cursor = None
+
+    @property
+    def wanted(self) -> LogFilter:
+        """The filter as the service takes it."""
+        return LogFilter(self.subject, self.person, frozenset(self.act), self.since, self.before)
+
+
+@router.get(
+    "/events",
+    operation_id="listAuditEvents",
+    summary="Read the log",
+    dependencies=SIGNED_IN,
+    responses={**paged(), **refusals(401, 403, 422)},
+)
+def list_events(
+    query: Annotated[LogQuery, Query()], request: Request, work: SignedInWork, response: Response
+) -> LogEventList:
+    """What was done, by whom in which role, about what and when; for auditors and data protection.
+
+    Reading is itself an event, with the filters that were used and how many events were seen.
+    """
+    page = log_reading.read_log(work, query.wanted, query.limit, read_number(query.cursor))
+    cursor = write_number(page.next)
+    link_next(request, response, cursor)
+    items = [LogEventReply.model_validate(line, from_attributes=True) for line in page.lines]
+    return LogEventList(items=items, next_cursor=cursor)
 
 
 @router.get(

@@ -45,6 +45,26 @@ def read_cursor(cursor: str | None) -> Key | None:
     return key
 
 
+def write_number(key: int | None) -> str | None:
+    """The cursor of the page after the row of this number; None where there is none."""
+    return (
+        None if key is None else urlsafe_b64encode(json.dumps([key]).encode()).decode().rstrip("=")
+    )
+
+
+def read_number(cursor: str | None) -> int | None:
+    """The number that a cursor stands for; Invalid where it is none of ours."""
+    if cursor is None:
+        return None
+    try:
+        (key,) = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if type(key) is not int or not 0 < key < 2**63:
+            raise ValueError("no number of a row")
+    except (ValueError, TypeError):
+        raise Invalid([Fault("cursor-malformed", "cursor")]) from None
+    return key
+
+
 def link_next(request: Request, response: Response, cursor: str | None) -> None:
     """Name the next page in the Link header (RFC 8288), with the filters of this one."""
     if cursor is not None:

@@ -7,6 +7,8 @@ SHAPES = {
     "too-short": N_("Escriba al menos %(limit)s letras o números."),
     "too-long": N_("Es muy largo. El máximo es de %(limit)s letras."),
     "too-few": N_("Elija al menos una opción."),
+    "not-an-id": N_("Pegue el identificador completo, de 36 caracteres."),
+    "ends-before-it-begins": N_("El final debe ser después del principio."),
     "too-many": N_("Elija menos opciones. El máximo es %(limit)s."),
     "too-small": N_("El número es muy pequeño. El mínimo es %(limit)s."),
     "too-large": N_("El número es muy grande. El máximo es %(limit)s."),

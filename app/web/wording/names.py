@@ -177,6 +177,7 @@ ACT = {
     "factor:make-codes": N_("Se hicieron códigos de papel"),
     "factor:remove": N_("Se quitó una forma de entrar"),
     "factor:rename": N_("Se cambió el nombre de una forma de entrar"),
+    "log:read": N_("Se leyó el registro"),
     "password:change": N_("Se cambió una contraseña"),
     "session:end": N_("Se cerraron sesiones"),
     "person:sign-in": N_("Se inició una sesión"),

@@ -53,6 +53,7 @@ WORDS = {
     "no-such-status-list": N_("No encontramos esta lista de permisos."),
     "no-checkpoint-yet": N_("El registro todavía no tiene un sello. Pruebe en unos minutos."),
     "no-such-checkpoint": N_("El registro no tiene un sello de ese tamaño."),
+    "no-such-event": N_("El registro no tiene un evento con ese número."),
     "no-such-leaf": N_("El registro no tiene un asiento sellado con ese número."),
     "already-answered": N_("Esta pregunta ya tiene respuesta."),
     "question-is-over": N_("Ya no hace falta responder. La solicitud siguió su camino."),

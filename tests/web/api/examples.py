@@ -47,6 +47,8 @@ ALIVE = (
     (r'"ends_on": "2\d{3}-\d{2}-\d{2}"', '"ends_on": "2027-02-15"'),
     (r'"receipt": "[0-9-]+"', '"receipt": "2026-0481-7732"'),
     (r'"(list_age_seconds)": \d+', r'"\1": 60'),
+    (r'"id": \d+, "at"', '"id": 412, "at"'),
+    (r'"leaf": \d+\}', '"leaf": 408}'),
     (r'"size_bytes": \d+', '"size_bytes": 4096'),
     (r"\b[0-9a-f]{64}\b", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
     (r'"held_by": "[^"]+"', '"held_by": "Oficial"'),

@@ -330,6 +330,7 @@ OPERATIONS = (
         "getLogCheckpoint", "GET", "/api/v1/audit/checkpoint", {}, 200, sent=_sealed, visitor=200
     ),
     Operation("listLogKeys", "GET", "/api/v1/audit/keys", {}, 200, visitor=200),
+    Operation("listAuditEvents", "GET", "/api/v1/audit/events", {"auditor": 200}, 403),
     Operation(
         "proveLogInclusion",
         "GET",

@@ -1,4 +1,4 @@
-"""The rows of what a person may ask about their own data, and of who answers such requests."""
+"""The rows of what a person may ask about their own data, and of who watches over it."""
 
 from collections.abc import Mapping
 
@@ -26,6 +26,8 @@ DATA_ROWS: Mapping[str, Row] = {
     ERASING: row(rules.acts(Permission.APPLICATION_EDIT_OWN), 303, 409, 422),
     "GET /mis-datos/{application:uuid}/corregir": row(_MINE, 200, 303),
     "POST /mis-datos/{application:uuid}/corregir": row(_MINE, 303, 409, 422),
+    "GET /auditoria": row(rules.may(Permission.ACCESS_LOG_READ)),
+    "GET /auditoria/{event}": row(rules.may(Permission.ACCESS_LOG_READ), ids={"event": 1}),
     "GET /pedidos-de-datos": row(rules.may(Permission.DATA_REQUEST_DECIDE)),
     "GET /pedidos-de-datos/{identity:uuid}": _REQUEST,
     "POST /pedidos-de-datos/{identity:uuid}": _REQUEST,

@@ -69,6 +69,7 @@ API_ROWS: Mapping[str, Row] = {
     "GET /health/ready": public(),
     f"GET {API}/audit/checkpoint": public(404),
     f"GET {API}/audit/keys": public(),
+    f"GET {API}/audit/events": row(rules.may(P.ACCESS_LOG_READ)),
     f"GET {API}/audit/events/{{leaf}}/proof": row(rules.may(P.AUDIT_READ), 404, ids={"leaf": 1}),
     f"GET {API}/audit/consistency": row(rules.may(P.AUDIT_READ), 404, params={"from": 1, "to": 1}),
     f"POST {API}/applications": row(
