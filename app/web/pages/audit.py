@@ -62,7 +62,7 @@ VIEWS: Mapping[str, tuple[str, frozenset[Act]]] = {
         ),
     ),
     "entradas": (
-        N_("Entradas"),
+        N_("Inicios de sesión"),
         frozenset(
             {Act.SIGN_IN_BEGUN, Act.SIGNED_IN, Act.SIGNED_OUT, Act.SESSION_ENDED, Act.PROVED}
         ),
