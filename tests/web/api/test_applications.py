@@ -78,8 +78,9 @@ def test_the_whole_story_by_the_links_alone(world: World) -> None:
     )
     assert verdict["claims"]["full_name"] == "María Ángela Gutiérrez Ñamendí"
     entered = crossing(permit_number=issued["number"].replace("-", ""))
-    batch = {"json": {"crossings": [entered]}, "headers": keyed()}
-    assert [agent.post("/api/v1/crossings", **batch).status_code for _ in range(2)] == [200, 200]
+    for _ in range(2):  # the reply was lost
+        sent = agent.post("/api/v1/crossings", json={"crossings": [entered]}, headers=keyed())
+        assert sent.status_code == 200
     kept = agent.get("/api/v1/crossings").json()["items"]
     assert [(one["id"], one["direction"]) for one in kept] == [(entered["id"], "entry")]
     carrier = case["links"]["credential"]["href"]
