@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from app.services import acceptances, applications, credentials, documents, own_data
 from app.services.messages import list_messages
 from app.services.work import Work
+from app.storage.database import Session
+from app.storage.vacancies import find_vacancy
 from permits.approvals import Opinion
 from permits.data_requests import RequestKind
 from permits.issuing import RevocationReason
@@ -59,6 +61,7 @@ def gather(site: Site) -> Cast:
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
+        sessions["farmer"] = lives.token(_farmer(session, vacancy))
     site.work()
     with site.house.sessions.begin() as session:
         lives = Lives(site, session)
@@ -117,6 +120,14 @@ def _with_photos(story: Story) -> Story:
         if kind in {DocumentKind.PHOTO, DocumentKind.IDENTITY_FRONT}:
             documents.attach_document(story.work(story.worker), story.id, kind, photo())
     return story
+
+
+def _farmer(session: Session, vacancy: UUID) -> Actor:
+    """Who acts for the employer of a vacancy."""
+    found = find_vacancy(session, vacancy)
+    assert found is not None
+    employer = UUID(found.offer.employer)
+    return Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña de la finca", employer=employer)
 
 
 def _ask_office(story: Story) -> str:

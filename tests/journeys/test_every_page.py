@@ -40,7 +40,10 @@ class View:
     @property
     def light(self) -> bool:
         """Whether it is a page of the worker or of the public; with a code it fetches lists."""
-        return self.who not in {"setrass", "agent", "late", "protector"} and "#" not in self.path
+        return (
+            self.who not in {"setrass", "agent", "late", "protector", "farmer"}
+            and "#" not in self.path
+        )
 
 
 def send(page: Page) -> None:
@@ -133,6 +136,13 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("protector", f"/pedidos-de-datos/{cast.request}", act=send)
 
 
+def employer(cast: Cast) -> Iterator[View]:
+    """What an employer sees: the own vacancies, open and over, and a list that is refused."""
+    yield View("farmer", "/mis-vacantes")
+    yield View("farmer", f"/mis-vacantes/{cast.vacancy}?hecho=named", act=send)
+    yield View("setrass", "/mis-vacantes", 403)
+
+
 def accounts(cast: Cast) -> Iterator[View]:
     """Signing in step by step, and one's own account."""
     for who, path, act in PAGES:
@@ -142,7 +152,7 @@ def accounts(cast: Cast) -> Iterator[View]:
 def views(cast: Cast) -> list[View]:
     """All of them, one person's one after the other."""
     known = [*public(cast), *wizard(cast), *outcomes(cast), *own_data(cast)]
-    return [*known, *desk(cast), *accounts(cast)]
+    return [*known, *desk(cast), *employer(cast), *accounts(cast)]
 
 
 def visit(inspector: Inspector, view: View) -> None:

@@ -125,6 +125,11 @@ ANOMALY_HELP = {
 }
 
 ACT = {
+    "database:restore": N_("Se repuso la base de datos de una copia"),
+    "identity:link": N_("Se unió la cuenta con la institución"),
+    "provider:refuse": N_("La institución no dejó entrar"),
+    "vacancy:name": N_("El empleador nombró personas"),
+    "vacancy:take-name-back": N_("El empleador quitó un nombre"),
     "acceptance:answer": N_("El empleador respondió"),
     "account:add": N_("Se creó una cuenta"),
     "account:invite": N_("Se invitó a una persona"),
