@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from app.services import acceptances, applications, credentials, documents, own_data
+from app.services import acceptances, accounts, applications, credentials, documents, own_data
 from app.services.messages import list_messages
 from app.services.work import Work
-from app.storage.database import Session
+from app.storage.accounts import Account
 from app.storage.vacancies import find_vacancy
 from permits.approvals import Opinion
 from permits.data_requests import RequestKind
@@ -61,7 +61,7 @@ def gather(site: Site) -> Cast:
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
-        sessions["farmer"] = lives.token(_farmer(session, vacancy))
+        sessions["farmer"] = lives.token(_farmer(lives, vacancy))
     site.work()
     with site.house.sessions.begin() as session:
         lives = Lives(site, session)
@@ -122,12 +122,15 @@ def _with_photos(story: Story) -> Story:
     return story
 
 
-def _farmer(session: Session, vacancy: UUID) -> Actor:
+def _farmer(lives: Lives, vacancy: UUID) -> Actor:
     """Who acts for the employer of a vacancy."""
-    found = find_vacancy(session, vacancy)
+    found = find_vacancy(lives.session, vacancy)
     assert found is not None
     employer = UUID(found.offer.employer)
-    return Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña de la finca", employer=employer)
+    actor = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña de la finca", employer=employer)
+    work = Work(lives.session, SYSTEM, lives.site.now(), lives.site.house.ports, "test")
+    accounts.add(work, Account.of(actor, "duena@example.org", None))
+    return actor
 
 
 def _ask_office(story: Story) -> str:

@@ -6,11 +6,13 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.services.accounts import add
 from app.services.ports import Ports
+from app.storage.accounts import Account
 from app.storage.vacancies import find_vacancy
-from permits.people import Actor, PersonId, Role
+from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
-from tests.builders import CUI
+from tests.builders import CUI, work_of
 from tests.databases import Database
 from tests.web.conftest import As
 from tests.web.pages.walking import Walker, open_work, words
@@ -24,13 +26,16 @@ def vacancy(database: Database, ports: Ports) -> UUID:
 
 
 @pytest.fixture
-def farmer(as_: As, database: Database, vacancy: UUID) -> Walker:
+def farmer(as_: As, database: Database, ports: Ports, vacancy: UUID) -> Walker:
     """The browser of somebody who acts for the vacancy's employer."""
     with database.sessions() as session:
         found = find_vacancy(session, vacancy)
     assert found is not None
     employer = UUID(found.offer.employer)
-    return Walker(as_(Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=employer)))
+    actor = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=employer)
+    with database.sessions.begin() as session:
+        add(work_of(session, SYSTEM, ports), Account.of(actor, "duena@demo.example", None))
+    return Walker(as_(actor))
 
 
 @pytest.mark.feature("E6")
