@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -14,13 +21,20 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from app import setting_checks
 from app.secret_files import PREFIX, SecretFiles
+from app.setting_checks import OFF
 
-OFF = "off"
+__all__ = ["DEMO_ISSUER", "DEMO_PASSPHRASE", "OFF", "Settings", "production_faults"]
+
 DEMO_PASSPHRASE = "demonstration only"  # noqa: S105
 """Encrypts the demonstration's keys; production refuses to start without its own."""
 
 DEMO_ISSUER = "https://vereda.example"
+
+DatabaseUrl = Annotated[SecretStr | None, AfterValidator(setting_checks.check_database)]
+SmsUrl = Annotated[SecretStr | None, AfterValidator(setting_checks.check_sms)]
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(setting_checks.split_list)]
 
 
 class Settings(BaseSettings):
@@ -45,22 +59,22 @@ class Settings(BaseSettings):
         default=True,
         description="Fill an empty database with invented people and cases; `demo` only.",
     )
-    database_url: SecretStr | None = Field(
+    database_url: DatabaseUrl = Field(
         default=None,
         description="PostgreSQL 18, `postgresql://user:password@host/name`. "
         "Unset: an embedded server in the data folder.",
     )
-    database_worker_url: SecretStr | None = Field(
+    database_worker_url: DatabaseUrl = Field(
         default=None,
         description="The same database as the background worker signs in to it. "
         "Unset: as VEREDA_DATABASE_URL.",
     )
-    database_owner_url: SecretStr | None = Field(
+    database_owner_url: DatabaseUrl = Field(
         default=None,
         description="The same database as the owner of the tables, who migrates, grants and "
         "restores; give it to those commands only. Unset: as VEREDA_DATABASE_URL.",
     )
-    data_dir: Path = Field(
+    data_dir: Annotated[Path, AfterValidator(setting_checks.absolute)] = Field(
         default=Path("data"),
         validation_alias=AliasChoices("VEREDA_DATA_DIR", "DATA_DIR"),
         description="Folder of the embedded database, the keys and the stored files.",
@@ -73,16 +87,16 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("VEREDA_PORT", "PORT"),
         description="TCP port that the web server listens on.",
     )
-    public_url: str = Field(
+    public_url: Annotated[str, AfterValidator(setting_checks.check_public_url)] = Field(
         default="",
         description="Address that people type, without a final slash. "
         "Unset: `http://localhost:PORT` (passkeys refuse a bare IP address).",
     )
-    issuer: str = Field(
+    issuer: Annotated[str, AfterValidator(setting_checks.check_issuer)] = Field(
         default=DEMO_ISSUER,
         description="Issuer that stands in every credential and token; an https URL.",
     )
-    object_store_url: str = Field(
+    object_store_url: Annotated[str, AfterValidator(setting_checks.check_store)] = Field(
         default="",
         description="Where files live: `file:///folder` or `s3://bucket/prefix`. "
         "Unset: the folder `objects` of the data folder.",
@@ -109,6 +123,11 @@ class Settings(BaseSettings):
         default=None,
         description="Mail server, `smtp://user:password@host:port`. "
         "Unset: messages stay in the outbox, where the demo shows them.",
+    )
+    sms_url: SmsUrl = Field(
+        default=None,
+        description="SMS gateway, `https://user:password@host/path`: it takes `{to, text}` as JSON "
+        "by POST. Unset: messages stay in the outbox. Production needs it, or `off`.",
     )
     mail_from: str = Field(
         default="no-responder@vereda.example", description="Sender of every e-mail."
@@ -150,17 +169,17 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least severe line that is written."
     )
-    trusted_proxy: Annotated[tuple[str, ...], NoDecode] = Field(
+    trusted_proxy: Annotated[Listed, AfterValidator(setting_checks.check_networks)] = Field(
         default=(),
         description="Addresses or networks, by comma, whose X-Forwarded headers are believed.",
     )
 
-    clamd: str = Field(
+    clamd: Annotated[str, AfterValidator(setting_checks.check_clamd)] = Field(
         default="",
         description="The clamd that looks at uploads: `host:port`, or the path of its socket. "
         "While it does not answer nothing is kept. Production needs it, or `off`.",
     )
-    outbound_allowed: Annotated[tuple[str, ...], NoDecode] = Field(
+    outbound_allowed: Annotated[Listed, AfterValidator(setting_checks.check_origins)] = Field(
         default=(),
         description="Origins, by comma, that webhooks, the audit's witness and OpenID Connect may "
         "reach though they are private, without TLS or on another port than 443.",
@@ -183,74 +202,6 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments first, then the environment, then secret files, then `.env`."""
         return init_settings, env_settings, SecretFiles(settings_cls), dotenv_settings
-
-    @field_validator("trusted_proxy", "outbound_allowed", mode="before")
-    @classmethod
-    def _split_list(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value
-
-    @field_validator("trusted_proxy")
-    @classmethod
-    def _check_proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for network in value:
-            ipaddress.ip_network(network, strict=False)
-        return value
-
-    @field_validator("outbound_allowed")
-    @classmethod
-    def _check_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for origin in value:
-            parts = urlsplit(origin)
-            if origin != f"{parts.scheme}://{parts.netloc}" or not parts.hostname:
-                raise ValueError("must be origins, as https://registro.example:8443")
-        return value
-
-    @field_validator("clamd")
-    @classmethod
-    def _check_clamd(cls, value: str) -> str:
-        port = value.rpartition(":")[2]
-        if value in {"", OFF} or value.startswith("/") or (port.isdigit() and port != value):
-            return value
-        raise ValueError("must be host:port, the path of a socket, or off")
-
-    @field_validator("database_url", "database_worker_url", "database_owner_url")
-    @classmethod
-    def _check_database(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and urlsplit(value.get_secret_value()).scheme not in {
-            "postgresql",
-            "postgresql+psycopg",
-        }:
-            raise ValueError("must begin with postgresql://; PostgreSQL is the only engine")
-        return value
-
-    @field_validator("data_dir")
-    @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
-
-    @field_validator("issuer")
-    @classmethod
-    def _check_issuer(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme != "https" or not parts.netloc or value.endswith("/"):
-            raise ValueError("must be an https URL without a final slash")
-        return value
-
-    @field_validator("public_url")
-    @classmethod
-    def _check_public_url(cls, value: str) -> str:
-        if value and (urlsplit(value).scheme not in {"http", "https"} or value.endswith("/")):
-            raise ValueError("must be an http or https URL without a final slash")
-        return value
-
-    @field_validator("object_store_url")
-    @classmethod
-    def _check_store(cls, value: str) -> str:
-        if value and urlsplit(value).scheme not in {"file", "s3"}:
-            raise ValueError("must begin with file:// or s3://")
-        return value
 
     @model_validator(mode="after")
     def _fill_in_and_refuse(self) -> Self:
@@ -294,6 +245,7 @@ def production_faults(settings: Settings) -> list[str]:
         "VEREDA_TRUSTED_PROXY must not name everybody": not everybody,
         "VEREDA_LOG_LEVEL must not be debug": settings.log_level != "debug",
         "VEREDA_SMTP_URL must be set": settings.smtp_url is not None,
+        "VEREDA_SMS_URL must name the gateway, or say off": settings.sms_url is not None,
         "VEREDA_CLAMD must name the scanner of uploads, or say off": settings.clamd != "",
     }
     return [clause for clause, fine in checks.items() if not fine]

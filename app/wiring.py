@@ -91,7 +91,7 @@ def choose_ports(settings: Settings) -> Ports:
         vault=open_vault(settings, now),
         tokens=AccessTokens(ring, settings.issuer, timedelta(minutes=settings.token_minutes)),
         wording=NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, _write_day),
-        messenger=Messenger(smtp_url=_secret(settings.smtp_url), mail_from=settings.mail_from),
+        messenger=open_messenger(settings),
         symbols=symbols,
         prints=TypstPrints(
             TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
@@ -104,6 +104,16 @@ def choose_ports(settings: Settings) -> Ports:
         public_url=settings.public_url,
         session_limits=_session_limits(settings),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
+    )
+
+
+def open_messenger(settings: Settings) -> Messenger:
+    """The ways of letters; the outbox keeps those that have none."""
+    sms = _secret(settings.sms_url)
+    return Messenger(
+        smtp_url=_secret(settings.smtp_url),
+        mail_from=settings.mail_from,
+        sms_url=None if sms == OFF else sms,
     )
 
 

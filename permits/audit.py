@@ -99,6 +99,8 @@ class Act(StrEnum):
     STAY_TOLD = "stay:tell"
     TOKEN_CREATED = "token:create"  # noqa: S105
     VACANCY_ADDED = "vacancy:add"
+    WORKERS_NAMED = "vacancy:name"
+    NAME_TAKEN_BACK = "vacancy:take-name-back"
 
 
 FACTS: Mapping[Act, frozenset[str]] = {
@@ -199,6 +201,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.STAY_TOLD: frozenset({"notice"}),
     Act.TOKEN_CREATED: frozenset({"client", "scope"}),
     Act.VACANCY_ADDED: frozenset({"programme"}),
+    Act.WORKERS_NAMED: frozenset({"count"}),
+    Act.NAME_TAKEN_BACK: frozenset(),
 }
 
 Fact = str | int | bool | list[str] | None

@@ -74,6 +74,7 @@ class Permission(StrEnum):
     DATA_REQUEST_DECIDE = "data-request:decide"
     DEVICE_MANAGE = "device:manage"
     OUTBOX_READ = "outbox:read"
+    VACANCY_NAME = "vacancy:name"
     WORKER_RECOVER = "worker:recover"
     WORKER_RECOVERY_APPROVE = "worker:approve-recovery"
 
@@ -112,7 +113,9 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.FACILITATOR: frozenset({Permission.WORKER_RECOVER}),
-    Role.EMPLOYER: frozenset({Permission.APPLICATION_LIST, Permission.APPLICATION_READ}),
+    Role.EMPLOYER: frozenset(
+        {Permission.APPLICATION_LIST, Permission.APPLICATION_READ, Permission.VACANCY_NAME}
+    ),
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _ANALYST,
     Role.SETRASS_OFFICER: _OFFICER,

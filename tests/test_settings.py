@@ -15,6 +15,7 @@ PRODUCTION = {
     "VEREDA_PUBLIC_URL": "https://permisos.trabajo.gob.hn",
     "VEREDA_TRUSTED_PROXY": "10.0.0.0/8, 127.0.0.1",
     "VEREDA_SMTP_URL": "smtp://mail:1025",
+    "VEREDA_SMS_URL": "off",
     "VEREDA_CLAMD": "clamav:3310",
 }
 
@@ -125,6 +126,9 @@ def test_production_refuses_each_default_by_name(
         ("VEREDA_OUTBOUND_ALLOWED", "registro.example"),
         ("VEREDA_OUTBOUND_ALLOWED", "https://registro.example/path"),
         ("VEREDA_OUTBOUND_ALLOWED", "https://"),
+        ("VEREDA_SMS_URL", "http://sms.example/send"),
+        ("VEREDA_SMS_URL", "sms.example"),
+        ("VEREDA_SMS_URL", "https:///send"),
         ("VEREDA_CLAMD", "clamav"),
         ("VEREDA_CLAMD", "clamav:port"),
         ("VEREDA_CLAMD", "3310"),

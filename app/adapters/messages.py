@@ -1,8 +1,10 @@
 """Where letters go: a mail server and an SMS gateway by setting, else only the outbox."""
 
+import base64
 import json
 import smtplib
 import urllib.request
+from collections.abc import Mapping
 from email.message import EmailMessage
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -36,7 +38,8 @@ class Messenger:
     def __init__(self, *, smtp_url: str | None, mail_from: str, sms_url: str | None = None) -> None:
         self._smtp = urlsplit(smtp_url) if smtp_url else None
         self._mail_from = mail_from
-        self._sms_url = sms_url
+        self._sms_url, self._sms_login = _without_login(sms_url or "")
+        self._opener = urllib.request.build_opener(_NoRedirect())
 
     def send(self, letter: Letter, key: str) -> None:
         """Hand the letter over; OSError where the other side does not take it."""
@@ -65,12 +68,28 @@ class Messenger:
             raise OSError("the mail server refused") from error
 
     def _send_sms(self, letter: Letter, key: str) -> None:
-        """POST {to, text} as JSON with the key, as local aggregators take it."""
+        """POST {to, text} as JSON with the key, as local aggregators take it.
+
+        A redirect is a refusal: following it would ask another address without the text.
+        """
         body = json.dumps({"to": letter.recipient, "text": letter.body}).encode()
-        request = urllib.request.Request(  # noqa: S310  the address is a setting
-            str(self._sms_url),
-            body,
-            {"Content-Type": "application/json", "Idempotency-Key": key},
-        )
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key, **self._sms_login}
+        request = urllib.request.Request(self._sms_url, body, headers)  # noqa: S310  a setting
+        with self._opener.open(request, timeout=TIMEOUT_SECONDS):
             pass
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Lets every redirect become the HTTPError that it is here."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Ask nobody else."""
+
+
+def _without_login(url: str) -> tuple[str, Mapping[str, str]]:
+    """The address, and its user and password as the header of RFC 7617."""
+    login, found, _ = urlsplit(url).netloc.rpartition("@")
+    if not found:
+        return url, {}
+    packed = base64.b64encode(unquote(login).encode()).decode()
+    return url.replace(f"{login}@", "", 1), {"Authorization": f"Basic {packed}"}

@@ -13,7 +13,7 @@ from app.cli.surroundings import (
     read_settings,
     say,
     show,
-    with_database,
+    with_tables,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def verify(
 ) -> None:
     """Recompute the whole log and name the first damage. Exit 0 only if all is well."""
     begun = time.monotonic()
-    with with_database(read_settings()) as settings:
+    with with_tables(read_settings()) as settings:
         report = _check(settings, anchor)
     first = report.first
     row = {

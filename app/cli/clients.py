@@ -6,7 +6,7 @@ from uuid import UUID
 
 import typer
 
-from app.cli.surroundings import read_settings, refuse, say, show, with_database
+from app.cli.surroundings import read_settings, refuse, say, show, with_tables
 from app.services.api_clients import HOURS
 from app.services.work import Work
 from permits.people import Permission, Role
@@ -92,7 +92,7 @@ def with_work(act: Callable[[Work], T]) -> T:
     from permits.errors import DomainError, Invalid
     from permits.people import SYSTEM
 
-    with with_database(read_settings()) as settings:
+    with with_tables(read_settings()) as settings:
         house = open_house(settings)
         try:
             with house.sessions.begin() as session:

@@ -1,12 +1,12 @@
 """`vereda data`: what is kept about people, why and how long, drawn from the tables themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.cli.surroundings import refuse
+from app.cli.surroundings import refuse, show
 from permits.data_classes import MEANING, DataClass
 from permits.erasure import RECOURSE
 from permits.retention import RULES, Period
@@ -17,6 +17,9 @@ DATA = Path("docs/data.md")
 def data(
     write: Annotated[bool, typer.Option(help=f"Write {DATA} instead of printing.")] = False,
     check: Annotated[bool, typer.Option(help=f"Exit 1 if {DATA} is out of date.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print rules and columns as JSON.")
+    ] = False,
 ) -> None:
     """Draw the classes of data, how long each is kept, and the class of every column."""
     drawn = draw()
@@ -25,6 +28,8 @@ def data(
             raise refuse(f"{DATA} is out of date: run vereda data --write")
     elif write:
         DATA.write_text(drawn, encoding="utf-8")
+    elif as_json:
+        show([*_told_rules(), *_told_columns()], as_json=True)
     else:
         print(drawn, end="")
 
@@ -83,6 +88,26 @@ def _columns() -> Iterator[str]:
             tables.setdefault(table, {}).setdefault(kind, []).append(column)
     for table, kinds in sorted(tables.items()):
         yield f"| {table} | {' | '.join(', '.join(kinds.get(k, [])) or '–' for k in DataClass)} |"
+
+
+def _told_rules() -> Iterator[Mapping[str, object]]:
+    for rule in RULES:
+        yield {
+            "of": "rule",
+            "entity": rule.entity,
+            "purpose": rule.purpose,
+            "basis": rule.basis,
+            "kept": _period(rule.keep) if rule.keep is not None else None,
+            "since": rule.since,
+            "then": rule.then,
+        }
+
+
+def _told_columns() -> Iterator[Mapping[str, object]]:
+    from app.storage.data_classes import list_columns
+
+    for table, column, kind in list_columns():
+        yield {"of": "column", "table": table, "column": column, "class": kind}
 
 
 def _period(period: Period) -> str:

@@ -6,7 +6,15 @@ import typer
 from pydantic import SecretStr
 
 from app.cli.database import bring_up_to_date
-from app.cli.surroundings import owner_url, read_settings, refuse, say, show, with_database
+from app.cli.surroundings import (
+    owner_url,
+    read_settings,
+    refuse,
+    say,
+    show,
+    with_database,
+    with_tables,
+)
 from app.settings import Settings
 
 seed_group = typer.Typer(help="Fill an empty database.", no_args_is_help=True)
@@ -58,7 +66,7 @@ def dev_token(
 
     if role not in ROLES:
         raise typer.BadParameter(f"one of {', '.join(ROLES)}")
-    with with_database(read_settings()) as settings:
+    with with_tables(read_settings()) as settings:
         if not settings.is_demo:
             raise refuse("Tokens without a sign-in exist in the demonstration only.")
         house = open_house(settings)

@@ -23,6 +23,9 @@ BEGIN, END = "<!-- settings: begin -->\n", "<!-- settings: end -->"
 def openapi(
     write: Annotated[bool, typer.Option(help=f"Write {OPENAPI} instead of printing.")] = False,
     check: Annotated[bool, typer.Option(help=f"Exit 1 if {OPENAPI} is out of date.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON; it is nothing else.")
+    ] = False,
 ) -> None:
     """Print the OpenAPI description of the JSON API, the same text on every machine."""
     from app.main import create_app

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import typer
 
-from app.cli.surroundings import read_settings, refuse, say, show, with_database
+from app.cli.surroundings import read_settings, refuse, say, show, with_tables
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def rotate_fields(
     from app.wiring import open_house
     from permits.people import SYSTEM
 
-    with with_database(read_settings()) as settings:
+    with with_tables(read_settings()) as settings:
         if new_key:
             say(f"New key {_vault(settings).rotate(datetime.now(UTC)).hex()}.")
         url = settings.database_owner_url or settings.database_url

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import typer
 
-from app.cli.surroundings import read_settings, refuse, say, show, with_database
+from app.cli.surroundings import read_settings, refuse, say, show, with_tables
 
 if TYPE_CHECKING:
     from app.services.work import Work
@@ -98,7 +98,7 @@ def _do(act: Callable[["Work"], T]) -> T:
     from permits.errors import DomainError
     from permits.people import SYSTEM
 
-    with with_database(read_settings()) as given:
+    with with_tables(read_settings()) as given:
         # Only the worker's user of the database may delete.
         url = given.database_worker_url or given.database_url
         house = open_house(given.model_copy(update={"database_url": url}))

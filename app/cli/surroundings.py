@@ -67,6 +67,27 @@ def with_database(settings: Settings) -> Iterator[Settings]:
             signal.signal(number, handler)
 
 
+@contextmanager
+def with_tables(settings: Settings) -> Iterator[Settings]:
+    """As `with_database`; Unable where it does not answer, or has not the tables of this version.
+
+    A database that a newer version has migrated already serves this one too.
+    """
+    from app.storage import migrations
+    from app.storage.database import ask_server, make_engine
+
+    with with_database(settings) as ready:
+        engine = make_engine(database_url(ready), pool_size=1)
+        try:
+            if ask_server(engine) is None:
+                raise Unable("The database does not answer; `vereda doctor` tells what helps.")
+            if not migrations.serves(engine):
+                raise Unable("The tables are missing or too old: run `vereda db migrate`.")
+        finally:
+            engine.dispose()
+        yield ready
+
+
 def _embedded_urls(admin: str) -> Mapping[str, SecretStr]:
     """The addresses of our own server, whose users stand ready: nobody serves as its superuser."""
     from app.storage import roles

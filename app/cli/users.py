@@ -5,7 +5,7 @@ from uuid import UUID
 
 import typer
 
-from app.cli.surroundings import read_settings, refuse, say, show, with_database
+from app.cli.surroundings import read_settings, refuse, say, show, with_tables
 from permits.people import Role
 
 group = typer.Typer(help="Accounts of everybody who is no worker.", no_args_is_help=True)
@@ -39,7 +39,7 @@ def add_user(
         raise typer.BadParameter("this role needs no account")
     scope = Scope(post, department, employer, country)
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    with with_database(read_settings()) as settings:
+    with with_tables(read_settings()) as settings:
         house = open_house(settings)
         try:
             with house.sessions.begin() as session:
@@ -90,7 +90,7 @@ def list_users(as_json: Json = False) -> None:
     from app.storage import accounts
     from app.wiring import open_house
 
-    with with_database(read_settings()) as settings:
+    with with_tables(read_settings()) as settings:
         house = open_house(settings)
         with house.read_sessions() as session:
             rows = [

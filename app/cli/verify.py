@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.surroundings import REFUSED, read_settings, refuse, show, with_database
+from app.cli.surroundings import REFUSED, read_settings, refuse, show, with_tables
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -23,7 +23,7 @@ def verify(
     from permits.people import SYSTEM
 
     text = _text_of(permit)
-    with with_database(read_settings()) as settings:
+    with with_tables(read_settings()) as settings:
         house = open_house(settings)
         with house.read_sessions() as session:
             work = Work(session, SYSTEM, datetime.now(UTC), house.ports, "cli")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.demo.market import Market
+from app.demo.names import name_worker
 from app.demo.officials import Cast
 from app.demo.plans import Plan, Step
 from app.demo.portraits import draw_document, draw_gallery
@@ -98,6 +99,8 @@ def begin(player: Player, plan: Plan, number: int) -> None:
         answers = {name: answers[name] for name in ("document_number", "given_names", "surnames")}
     else:
         answers["vacancy"] = str(player.vacancy.id)
+        if player.vacancy.hiring is Hiring.NAMED:
+            name_worker(stage, player.vacancy, str(answers["document_number"]), player.now)
     # Most send files; of the approved, whose files nobody opens any more, every sixth.
     files = number % 5 > 0 and (Step.MIGRATION_APPROVES not in plan.steps or number % 6 == 0)
     answers |= {"brings_documents": not files, "brings_photo": not files}

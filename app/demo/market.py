@@ -58,6 +58,9 @@ def seed_market(stage: Stage) -> Market:
         for window in (PAST, RECENT, CURRENT, COMING):
             title = stage.random.choice([t for t in titles if t["programme"] == programme])
             vacancy = _vacancy(stage, work.new_id(), employer, title, window)
+            if employer.id == FARM and window is not PAST:
+                offer = replace(vacancy.offer, hiring=Hiring.NAMED)
+                vacancy = replace(vacancy, offer=offer, places=40)
             event = work.event(Act.VACANCY_ADDED, vacancy.id, {"programme": programme})
             vacancies.add_vacancy(stage.session, vacancy, stage.now, event=event)
             found.setdefault((programme, window), []).append(vacancy)

@@ -7,6 +7,7 @@ from app.demo.care import seed_care
 from app.demo.cases import seed_cases
 from app.demo.devices import PIN, seed_devices
 from app.demo.market import COFFEE, seed_market
+from app.demo.names import NAMED_CUI, name_visitor
 from app.demo.officials import PASSWORD, add_client, demo_accounts, seed_officials
 from app.demo.plans import PLANS
 from app.demo.stage import Say, Stage, make_stage
@@ -17,6 +18,7 @@ from app.storage import accounts, people
 from app.wiring import House
 from permits.audit import Act
 from permits.generations import FIRST_LIST
+from permits.identity_documents import IdentityKind, group
 from permits.people import Actor, PersonId, Role
 
 WORKER = PersonId(UUID(int=(0xDE30 << 112) + (0xFF << 8) + 1))
@@ -40,6 +42,7 @@ def seed_demo(house: House, now: datetime, say: Say) -> None:
         cast = seed_officials(stage)
         seed_devices(stage, cast)
         market = seed_market(stage)
+        name_visitor(stage, market)
         _seed_worker(stage)
         seed_cases(stage, cast, market, PLANS, say)
         seed_care(stage, cast)
@@ -51,7 +54,7 @@ def seed_demo(house: House, now: datetime, say: Say) -> None:
 
 
 def _seed_worker(stage: Stage) -> None:
-    """A worker without an application, for the API and for /retomar."""
+    """A worker without an application, for the API and for /retomar/papel."""
     hashed = stage.ports.passwords.hash(PASSWORD)
     code = stage.ports.passwords.hash(WORKER_CODE)
     event = stage.work(stage.now).event(Act.ACCOUNT_ADDED, WORKER, {"role": Role.WORKER.value})
@@ -66,7 +69,8 @@ def sign_in_lines() -> list[str]:
     return [
         "Sign in at /entrar with the password " + PASSWORD,
         *lines,
-        f"  A worker comes back at /retomar with {WORKER_PHONE} and the code {WORKER_CODE}",
+        f"  A worker comes back at /retomar/papel with {WORKER_PHONE} and the code {WORKER_CODE}",
+        f"  A farm has named the holder of the DPI {group(IdentityKind.GT_DPI, NAMED_CUI)}",
         f"  On an enrolled device of El Florido the agent comes in with the PIN {PIN}",
         "  Every SMS and e-mail of the demonstration is shown at /demo/mensajes",
     ]

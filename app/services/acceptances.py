@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from app.services import notices
 from app.services.work import Work, token_hash
-from app.storage import acceptances, applications, vacancies
+from app.storage import acceptances, applications, nominations, vacancies
 from app.storage.acceptances import Acceptance
 from permits.applications import Application, Status
 from permits.audit import Act
@@ -41,7 +41,7 @@ def ask_employer(
     if vacancy.hiring is Hiring.OPEN:
         return
     number = answers.document_number or ""
-    named = vacancies.is_named(work.session, work.ports.vault, vacancy.id, number)
+    named = nominations.is_named(work.session, work.ports.vault, vacancy.id, number)
     token = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
     acceptance = Acceptance(
         application.id,

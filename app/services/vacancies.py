@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.services.searching import fold
 from app.services.work import Work
-from app.storage import vacancies
+from app.storage import nominations, vacancies
 from app.storage.vacancies import ListedVacancy
 from permits.deadlines import legal_day
 from permits.errors import NotFound
@@ -36,7 +36,7 @@ def see_vacancies(
 ) -> list[SeenVacancy]:
     """The open vacancies of a programme; first those whose employer has named this document."""
     vault, number = work.ports.vault, document_number
-    named = vacancies.list_naming(work.session, vault, number) if number else set()
+    named = nominations.list_naming(work.session, vault, number) if number else set()
     seen = [SeenVacancy(v, v.id in named) for v in list_vacancies(work, programme, text)]
     return sorted(seen, key=lambda one: not one.named)
 

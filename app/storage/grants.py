@@ -131,7 +131,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "messages": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
-    "nominations": {APP: ADD, WORKER: READ},
+    "nominations": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     "openings": {
         APP: "SELECT, INSERT, UPDATE (reviewed_at, reviewed_by, justified, note)",
         WORKER: READ,

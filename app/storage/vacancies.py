@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     Numeric,
     Row,
     Select,
@@ -31,7 +29,6 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
-from app.storage.sealed import Vault
 from permits.audit import AuditEvent
 from permits.offers import Offer
 from permits.programmes import Hiring
@@ -81,14 +78,6 @@ vacancies = Table(
     CheckConstraint("starts_on <= ends_on", name="days"),
     CheckConstraint("places > 0", name="places"),
     Index("ix_vacancies_programme_status", "programme", "status"),
-)
-
-nominations = Table(
-    "nominations",
-    Base.metadata,
-    # Workers whom the employer named beforehand; the document number only as a hash.
-    Column("vacancy", PG_UUID, ForeignKey("vacancies.id"), primary_key=True),
-    Column("document_hash", LargeBinary, primary_key=True),
 )
 
 
@@ -193,38 +182,6 @@ def add_vacancy(
     audit.append(session, event)
 
 
-def add_nominations(
-    session: Session,
-    vault: Vault,
-    vacancy: UUID,
-    document_numbers: list[str],
-    *,
-    event: AuditEvent,
-) -> None:
-    """Remember whom the employer named, by document number."""
-    rows = [{"vacancy": vacancy, "document_hash": _hash(vault, n)} for n in document_numbers]
-    if rows:
-        session.execute(insert(nominations), rows)
-    audit.append(session, event)
-
-
-def is_named(session: Session, vault: Vault, vacancy: UUID, document_number: str) -> bool:
-    """Whether the employer named the holder of this document for the vacancy."""
-    query = select(nominations.c.vacancy).where(
-        nominations.c.vacancy == vacancy,
-        nominations.c.document_hash == _hash(vault, document_number),
-    )
-    return session.execute(query).first() is not None
-
-
-def list_naming(session: Session, vault: Vault, document_number: str) -> set[UUID]:
-    """The vacancies whose employers named the holder of this document."""
-    query = select(nominations.c.vacancy).where(
-        nominations.c.document_hash == _hash(vault, document_number)
-    )
-    return {row.vacancy for row in session.execute(query)}
-
-
 def find_vacancy(session: Session, vacancy: UUID) -> ListedVacancy | None:
     """A vacancy with its employer, whatever its status."""
     row = session.execute(_listed().where(vacancies.c.id == vacancy)).one_or_none()
@@ -237,6 +194,13 @@ def list_open(session: Session, programme: str | None, day: date) -> list[Listed
     if programme is not None:
         query = query.where(vacancies.c.programme == programme)
     query = query.order_by(vacancies.c.starts_on, employers.c.name, vacancies.c.id).limit(200)
+    return [_vacancy(row) for row in session.execute(query)]
+
+
+def list_of_employer(session: Session, employer: UUID) -> list[ListedVacancy]:
+    """An employer's vacancies whatever their status, those that end last on top; 200 at most."""
+    query = _listed().where(vacancies.c.employer == employer)
+    query = query.order_by(vacancies.c.ends_on.desc(), vacancies.c.id).limit(200)
     return [_vacancy(row) for row in session.execute(query)]
 
 
@@ -291,9 +255,3 @@ def _vacancy(row: Row[Any]) -> ListedVacancy:
         row.employer_email,
         row.applicants,
     )
-
-
-def _hash(vault: Vault, document_number: str) -> bytes:
-    """A keyed hash over a hash, so that those of the time before the key could be taken along."""
-    plain = sha256(document_number.encode()).hexdigest()
-    return vault.index("nominations.document_hash", plain)

@@ -19,6 +19,7 @@ FIRST_PAGE: Mapping[Role, str] = {
     **dict.fromkeys(sorted(POST_ROLES), "/escaner/"),
     Role.POST_SUPERVISOR: "/puestos/dispositivos",
     Role.FACILITATOR: "/recuperacion",
+    Role.EMPLOYER: "/mis-vacantes",
     Role.ADMINISTRATOR: "/administracion/cuentas",
     Role.DATA_PROTECTION_OFFICER: "/proteccion-de-datos/aperturas",
     Role.AUDITOR: "/auditoria",

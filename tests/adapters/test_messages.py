@@ -77,6 +77,13 @@ def gateway_handler(post: Post) -> type[BaseHTTPRequestHandler]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             post.requests.append((self.path, headers, body))
             self.send_response(post.status)
+            if 300 <= post.status < 400:
+                self.send_header("Location", f"{post.address}/elsewhere")
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            post.requests.append((self.path, {}, b""))
+            self.send_response(200)
             self.end_headers()
 
         def log_message(self, *_: object) -> None:
@@ -162,11 +169,12 @@ def test_a_mail_server_that_refuses_is_an_os_error(mail: Post, command: str) -> 
     assert mail.envelopes == []
 
 
-@pytest.mark.parametrize("status", [400, 401, 429, 500, 503])
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308, 400, 401, 429, 500, 503])
 def test_a_gateway_that_refuses_is_an_os_error(gateway: Post, status: int) -> None:
     gateway.status = status
     with pytest.raises(OSError, match=str(status)):
         messenger(sms=gateway.address).send(SMS, "1")
+    assert [path for path, _, _ in gateway.requests] == ["/sms"]
 
 
 NOBODY: dict[str, Callable[[], None]] = {

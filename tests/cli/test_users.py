@@ -24,6 +24,7 @@ PRODUCTION = {
     "VEREDA_PUBLIC_URL": "https://permisos.example.org",
     "VEREDA_TRUSTED_PROXY": "10.0.0.0/8",
     "VEREDA_SMTP_URL": "smtp://mail:25",
+    "VEREDA_SMS_URL": "off",
     "VEREDA_CLAMD": "off",
 }
 

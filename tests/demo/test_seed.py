@@ -149,6 +149,12 @@ def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
         ("exits", "crossings WHERE direction = 'exit'"),
         ("recorded offline", "crossings WHERE offline"),
         ("employers who accepted", "acceptances WHERE accepted"),
+        ("named beforehand", "nominations"),
+        (
+            "handed in where named",
+            "acceptances a JOIN vacancies v ON v.id = a.vacancy"
+            " WHERE v.hiring = 'named' AND a.accepted AND a.answered_at = a.asked_at",
+        ),
         ("employers who were not asked yet to answer", "acceptances WHERE accepted IS NULL"),
         ("photos", "documents WHERE kind = 'photo'"),
         ("Canada", "applications WHERE programme = 'twap-canada' AND status = 'approved'"),

@@ -4,6 +4,7 @@ import re
 import shlex
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import typer
@@ -22,6 +23,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((HOUSE / "compose.yaml").read_text(enco
 SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
 DOCKERFILE = (HOUSE / "Dockerfile").read_text(encoding="utf-8")
+OPERATIONS = (HOUSE / "docs" / "operations.md").read_text(encoding="utf-8")
 CADDYFILE = (HOUSE / "Caddyfile").read_text(encoding="utf-8")
 
 
@@ -90,7 +92,8 @@ def test_production_would_start_with_these_settings(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    secrets = {"key_passphrase": "x" * 16} | USERS
+    sms = "https://vereda:secret@sms.example.org/send"
+    secrets = {"key_passphrase": "x" * 16, "sms_url": sms} | USERS
     for secret, value in secrets.items():
         (tmp_path / secret).write_text(value, encoding="utf-8")
     for variable, text in OURS[name]["environment"].items():
@@ -99,6 +102,65 @@ def test_production_would_start_with_these_settings(
     settings = Settings()
     assert settings.environment == "production"
     assert settings.database_url is not None
+
+
+def test_the_neighbours_that_the_settings_name_listen_there() -> None:
+    """By the host and port of each address; a published port counts by its inner number."""
+    for service in OURS.values():
+        settings = service["environment"]
+        for address in (settings["VEREDA_SMTP_URL"], f"//{settings['VEREDA_CLAMD']}"):
+            parts = urlsplit(address)
+            assert str(parts.port) in listens(SERVICES[str(parts.hostname)]), address
+    assert "443" in listens(SERVICES["proxy"])
+    assert "1025" not in listens(SERVICES["clamav"])
+
+
+def listens(service: dict[str, Any]) -> set[str]:
+    published = {port.rsplit(":", 1)[1] for port in service.get("ports", ())}
+    return published | set(service.get("expose", ()))
+
+
+def test_the_database_is_the_one_that_the_addresses_lead_to() -> None:
+    """As the image of PostgreSQL reads its environment: owner, name, password file, health."""
+    made = SERVICES["database"]["environment"]
+    owner = urlsplit(USERS["database_owner_url"])
+    assert owner.hostname in SERVICES
+    assert (made["POSTGRES_USER"], f"/{made['POSTGRES_DB']}") == (owner.username, owner.path)
+    assert made["POSTGRES_PASSWORD_FILE"] == "/run/secrets/database_password"
+    assert SERVICES["database"]["secrets"] == ["database_password"]
+    ready = SERVICES["database"]["healthcheck"]["test"]
+    assert ready == ["CMD", "pg_isready", f"--username={owner.username}"]
+    builtin = "--locale-provider=builtin --builtin-locale=C.UTF-8 --encoding=UTF8"
+    assert made["POSTGRES_INITDB_ARGS"] == builtin  # as the embedded one sorts
+    steps = OPERATIONS.split("mkdir -m 700 secrets")[1].split("```")[0]
+    for user in ("owner", "app", "worker"):
+        name = "database_url" if user == "app" else f"database_{user}_url"
+        assert f"postgresql://vereda_{user}:$(cat secrets/{user})@database/vereda" in steps
+        assert f"> secrets/{name}\n" in steps
+    made_by_hand = set(re.findall(r"(?:> |cp \S+ )secrets/(\w+)", steps)) - {"owner"}
+    assert set(COMPOSE["secrets"]) - made_by_hand == set()
+
+
+def test_the_proxy_ends_tls_for_the_site_that_people_type() -> None:
+    proxy = SERVICES["proxy"]
+    assert re.search(r"^\{\$VEREDA_SITE\} \{$", CADDYFILE, re.MULTILINE)
+    site = proxy["environment"]["VEREDA_SITE"]
+    for service in OURS.values():
+        for name in ("VEREDA_PUBLIC_URL", "VEREDA_ISSUER"):
+            assert service["environment"][name] == f"https://{site}"
+    assert proxy["ports"] == ["80:80", "443:443"]
+    assert "./Caddyfile:/etc/caddy/Caddyfile:ro" in proxy["volumes"]
+    assert set(SERVICES["app"].get("ports", ())) == set()  # nobody passes by the proxy
+
+
+def test_whoever_waits_for_another_waits_for_what_that_one_can_tell() -> None:
+    for name, service in SERVICES.items():
+        for other, wanted in service.get("depends_on", {}).items():
+            healthy = wanted["condition"] == "service_healthy"
+            assert not healthy or "healthcheck" in SERVICES[other], (name, other)
+            done = wanted["condition"] == "service_completed_successfully"
+            assert not done or SERVICES[other]["restart"] == "no", (name, other)
+            assert healthy or done, (name, other)
 
 
 def test_every_secret_and_volume_that_is_used_is_declared() -> None:

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from app.services import acceptances, applications, credentials, documents
+from app.services import acceptances, accounts, applications, credentials, documents, own_data
 from app.services.messages import list_messages
 from app.services.work import Work
+from app.storage.accounts import Account
+from app.storage.vacancies import find_vacancy
 from permits.approvals import Opinion
+from permits.data_requests import RequestKind
 from permits.issuing import RevocationReason
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
@@ -31,7 +34,7 @@ class Cast:
     situation; `sessions` maps a situation (its worker) or a role to the value of the cookie.
     `questions` are two links to employers: one that waits, one that is answered. `vacancy` is the
     one that the complete draft names. `steps` are the cookies of sign-ins under way, by what they
-    wait for.
+    wait for. `request` is the id of what a worker asked about their data.
     """
 
     cases: Mapping[str, str]
@@ -41,6 +44,7 @@ class Cast:
     questions: tuple[str, ...]
     vacancy: str
     steps: Mapping[str, str]
+    request: str
 
 
 def gather(site: Site) -> Cast:
@@ -50,11 +54,14 @@ def gather(site: Site) -> Cast:
         stories = _stories(lives)
         people = {name: story.worker for name, story in stories.items()}
         people["setrass"] = lives.official("setrass@example.org", Role.SETRASS_OFFICER)
+        people["protector"] = lives.official("datos@example.org", Role.DATA_PROTECTION_OFFICER)
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
         sessions = {name: lives.token(actor) for name, actor in people.items()}
+        request = _ask_office(stories["refused"])
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
+        sessions["farmer"] = lives.token(_farmer(lives, vacancy))
     site.work()
     with site.house.sessions.begin() as session:
         lives = Lives(site, session)
@@ -72,6 +79,7 @@ def gather(site: Site) -> Cast:
         questions,
         str(vacancy),
         steps,
+        request,
     )
 
 
@@ -112,6 +120,25 @@ def _with_photos(story: Story) -> Story:
         if kind in {DocumentKind.PHOTO, DocumentKind.IDENTITY_FRONT}:
             documents.attach_document(story.work(story.worker), story.id, kind, photo())
     return story
+
+
+def _farmer(lives: Lives, vacancy: UUID) -> Actor:
+    """Who acts for the employer of a vacancy."""
+    found = find_vacancy(lives.session, vacancy)
+    assert found is not None
+    employer = UUID(found.offer.employer)
+    actor = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña de la finca", employer=employer)
+    work = Work(lives.session, SYSTEM, lives.site.now(), lives.site.house.ports, "test")
+    accounts.add(work, Account.of(actor, "duena@example.org", None))
+    return actor
+
+
+def _ask_office(story: Story) -> str:
+    """A worker asks that what was sealed be corrected."""
+    asked = own_data.ask_office(
+        story.work(story.worker), story.id, RequestKind.CORRECTION, "Mi apellido es Méndez."
+    )
+    return str(asked.id)
 
 
 def _revoke(lives: Lives, story: Story) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from playwright.sync_api import Request as Asked
+from playwright.sync_api import Response as Answered
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -24,6 +26,9 @@ MOST_BYTES, MOST_REQUESTS = 30_000, 4
 OWN_STATUS = "Failed to load resource"
 """The browser's own words for an answer of 4xx, which some pages are meant to have."""
 
+Looked = tuple[str, int]
+"""The path of a page that was looked at, and the status it was answered with."""
+
 
 @dataclass
 class Inspector:
@@ -32,9 +37,11 @@ class Inspector:
     page: Page
     origin: str
     found: list[str] = field(default_factory=list)
+    looked: set[Looked] = field(default_factory=set)
     weights: dict[str, tuple[int, int]] = field(default_factory=dict)
     _received: list[float] = field(default_factory=list)
     _name: str = ""
+    _answered: Looked = ("", 0)
 
     @classmethod
     def of(cls, context: BrowserContext, origin: str) -> "Inspector":
@@ -44,6 +51,7 @@ class Inspector:
         page.on("console", inspector._hear)
         page.on("pageerror", lambda error: inspector._tell(str(error)))
         page.on("request", inspector._follow)
+        page.on("response", inspector._note)
         devtools = context.new_cdp_session(page)
         devtools.send("Network.enable")
         devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -72,6 +80,7 @@ class Inspector:
     def look(self, name: str) -> None:
         """What axe says at the width of a phone, and whether the narrowest phone shows it all."""
         self._name = name
+        self.looked.add(self._answered)
         self.page.evaluate(AXE.read_text("utf-8"))
         for wrong in self.page.evaluate(BROKEN, RULES):
             self._tell(wrong)
@@ -90,6 +99,10 @@ class Inspector:
     def _follow(self, asked: Asked) -> None:
         if not asked.url.startswith((f"{self.origin}/", "data:", "blob:")):
             self._tell(f"asks {asked.url}")
+
+    def _note(self, answered: Answered) -> None:
+        if answered.request.is_navigation_request():
+            self._answered = (urlsplit(answered.url).path, answered.status)
 
     def _weigh(self, event: dict[str, float]) -> None:
         self._received.append(event["encodedDataLength"])

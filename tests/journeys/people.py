@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, ViewportSize, expect
 
 from tests.journeys.site import Site
 
@@ -51,6 +51,12 @@ class Worker:
         """Tick what is asked and go on."""
         for label in labels:
             self.page.get_by_label(label, exact=True).check()
+        self.press("Continuar")
+
+    def upload(self, **files: FilePayload) -> None:
+        """Choose files for the fields of these names and go on."""
+        for name, file in files.items():
+            self.page.locator(f"input[type='file'][name='{name}']").set_input_files(file)
         self.press("Continuar")
 
     def come_back(self, phone: str, code: str) -> None:

@@ -1,6 +1,7 @@
 """The pages of accounts, programs and emergencies: on a small phone, in both languages."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from app.services import account_care, api_clients, break_glass, invitations
 from app.services.accounts import Newcomer, add
+from app.services.messages import list_messages
 from app.services.work import Work
 from app.storage.accounts import Account
 from permits.accounts import LockReason
@@ -17,6 +19,7 @@ from permits.people import SYSTEM, Actor, Permission, PersonId, Role
 from tests.builders import add_official
 from tests.journeys.inspection import HEIGHT, PHONE_WIDTH, Inspector
 from tests.journeys.lives import Lives
+from tests.journeys.pages import ADMINISTRATION, missed
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.journey
@@ -88,6 +91,16 @@ class Office:
     def _work(self, actor: Actor) -> Work:
         return Work(self.lives.session, actor, self.site.now(), self.ports, "test")
 
+    def link(self) -> str:
+        """The path of the invitation that the proposed officer was sent."""
+        self.site.work()
+        with self.site.house.read_sessions() as session:
+            work = Work(session, SYSTEM, self.site.now(), self.ports, "test")
+            (message,) = list_messages(work, "mario@demo.example", everybody=True)
+        found = re.search(r"/invitacion/[\w-]+", message.body)
+        assert found is not None
+        return found.group()
+
     def views(self) -> Iterator[tuple[str, str, str]]:
         """Who sees which page, and what is pressed on it ("unfold", "send" or nothing)."""
         yield "administrator", ACCOUNTS, ""
@@ -126,7 +139,9 @@ def test_the_pages_are_accessible_and_whole(site: Site, chrome: Browser, languag
     inspector.visit("typed wrong", f"{LOG}?sujeto=Juana", status=422, light=False)
     shot(inspector.page, f"{language}-log-typed-wrong")
     inspector.visit("dead link", "/invitacion/" + "A" * 43, status=404, light=False)
-    assert inspector.found == []
+    inspector.visit("link", office.link(), status=200, light=False)
+    inspector.act("link, then send", send)
+    assert inspector.found + missed(site, ADMINISTRATION, inspector.looked) == []
     context.close()
 
 

@@ -1,20 +1,17 @@
 """Every page of the site, Spanish and English, on a small phone: accessible, light, whole."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 import pytest
-from fastapi.routing import iter_route_contexts
 from playwright.sync_api import Browser, Page
-from starlette.routing import compile_path
 
-from app.main import build_app
 from app.web.pages.steps import WIZARD
 from permits import permit_numbers
 from tests.journeys.cast import Cast, gather
 from tests.journeys.inspection import HEIGHT, PHONE_WIDTH, Inspector
+from tests.journeys.pages import unvisited
 from tests.journeys.people import Agent
 from tests.journeys.site import Site
 from tests.journeys.steps import PAGES
@@ -27,56 +24,6 @@ SPOIL = """() => {
   image.src = 'https://elsewhere.example/picture.png';
   document.querySelector('main').append(image);
 }"""
-OTHER = ("/api/", "/health/", "/.well-known/", "/st/", "/static")
-ELSEWHERE = "looked at, in its state, by test_access_pages.py or test_administration.py"
-NO_PAGES = {
-    "/idioma/{code}": "remembers and leads back",
-    "/entrar/inscripcion/simbolo.svg": "a picture",
-    "/mi-cuenta/codigo/simbolo.svg": "a picture",
-    "/escaner": "leads on",
-    "/escaner/sw.js": "JavaScript",
-    "/escaner/config.json": "JSON",
-    "/casos/{application}/archivos/{document}": "a picture",
-    "/solicitud/{application:uuid}/archivo/{document:uuid}": "a picture",
-    "/mi-solicitud": "leads on",
-    "/mi-permiso": "leads on",
-    "/mi-permiso/{credential:uuid}/qr.svg": "a picture",
-    "/mi-permiso/{credential:uuid}/qr.png": "a picture",
-    "/mi-permiso/{credential:uuid}/tarjeta.pdf": "paper",
-    "/mi-permiso/{credential:uuid}/hoja.pdf": "paper",
-    "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
-    "/invitacion/{token}": ELSEWHERE,
-    "/administracion/cuentas": ELSEWHERE,
-    "/administracion/cuentas/invitar": ELSEWHERE,
-    "/administracion/cuentas/{person:uuid}": ELSEWHERE,
-    "/administracion/clientes": ELSEWHERE,
-    "/aperturas": ELSEWHERE,
-    "/aperturas/{opening:uuid}": ELSEWHERE,
-    "/aperturas/{opening:uuid}/archivos/{document:uuid}": "a picture",
-    "/auditoria": ELSEWHERE,
-    "/auditoria/{event}": ELSEWHERE,
-    "/proteccion-de-datos/aperturas": ELSEWHERE,
-    "/proteccion-de-datos/aperturas/{opening:uuid}": ELSEWHERE,
-    "/retomar/papel": ELSEWHERE,
-    "/retomar/mensaje": ELSEWHERE,
-    "/retomar/quien": ELSEWHERE,
-    "/mi-acceso": ELSEWHERE,
-    "/mi-acceso/codigo": ELSEWHERE,
-    "/mi-acceso/telefono": ELSEWHERE,
-    "/mi-acceso/telefono/codigo": ELSEWHERE,
-    "/recuperacion": ELSEWHERE,
-    "/recuperacion/{recovery:uuid}": ELSEWHERE,
-    "/recuperaciones": ELSEWHERE,
-    "/recuperaciones/{recovery:uuid}": ELSEWHERE,
-    "/no-fui-yo/{link}": ELSEWHERE,
-    "/puestos/dispositivos": ELSEWHERE,
-    "/mi-pin": ELSEWHERE,
-    "/escaner/inscribir": ELSEWHERE,
-    "/escaner/entrar": ELSEWHERE,
-    "/mis-datos/copia.json": "JSON",
-    "/mis-datos/copia.pdf": "paper",
-}
-"""Addresses that answer to GET and are not opened here, each with what they are."""
 
 Act = Callable[[Page], None]
 
@@ -93,7 +40,10 @@ class View:
     @property
     def light(self) -> bool:
         """Whether it is a page of the worker or of the public; with a code it fetches lists."""
-        return self.who not in {"setrass", "agent", "late"} and "#" not in self.path
+        return (
+            self.who not in {"setrass", "agent", "late", "protector", "farmer"}
+            and "#" not in self.path
+        )
 
 
 def send(page: Page) -> None:
@@ -127,6 +77,8 @@ def public(cast: Cast) -> Iterator[View]:
     yield View("", "/empleadores/respuesta/nobody-knows-it", 404)
     yield View("", "/nowhere", 404)
     yield View("", "/salir", 405)
+    yield View("", "/entrar/institucion?por=provider-refused&con=setrass", 403)
+    yield View("", "/entrar/institucion?por=provider-away", 503)
 
 
 def wizard(cast: Cast) -> Iterator[View]:
@@ -179,8 +131,21 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("setrass", "/escaner/")
     yield View("late", "/mi-cuenta/contrasena", 401)
     yield View("agent", "/bandeja", 403)
+    yield View("setrass", "/puestos/pasos")
+    for query in ("", "?ver=senales"):
+        yield View("agent", f"/puestos/pasos{query}")
+    for query in ("", "?ver=por-terminar"):
+        yield View("agent", f"/puestos/no-han-salido{query}", act=unfold)
     yield View("setrass", "/pedidos-de-datos", 403)
-    yield View("setrass", f"/pedidos-de-datos/{cast.cases['review']}", 403)
+    yield View("protector", "/pedidos-de-datos")
+    yield View("protector", f"/pedidos-de-datos/{cast.request}", act=send)
+
+
+def employer(cast: Cast) -> Iterator[View]:
+    """What an employer sees: the own vacancies, open and over, and a list that is refused."""
+    yield View("farmer", "/mis-vacantes")
+    yield View("farmer", f"/mis-vacantes/{cast.vacancy}?hecho=named", act=send)
+    yield View("setrass", "/mis-vacantes", 403)
 
 
 def accounts(cast: Cast) -> Iterator[View]:
@@ -192,7 +157,7 @@ def accounts(cast: Cast) -> Iterator[View]:
 def views(cast: Cast) -> list[View]:
     """All of them, one person's one after the other."""
     known = [*public(cast), *wizard(cast), *outcomes(cast), *own_data(cast)]
-    return [*known, *desk(cast), *accounts(cast)]
+    return [*known, *desk(cast), *employer(cast), *accounts(cast)]
 
 
 def visit(inspector: Inspector, view: View) -> None:
@@ -222,23 +187,6 @@ def scan(inspector: Inspector, site: Site, cast: Cast) -> None:
         agent.page.click("#next")
 
 
-def unvisited(site: Site, paths: set[str]) -> list[str]:
-    """The pages of the site that none of these paths opened; stale exceptions too."""
-    routes = [
-        route.path
-        for route in iter_route_contexts(build_app(site.house).routes)
-        if route.path and "GET" in (getattr(route, "methods", None) or ())
-    ]
-    pages = {path: False for path in routes if not path.startswith(OTHER)}
-    for path in paths:
-        for page in pages:
-            if compile_path(page)[0].match(re.split("[?#]", path)[0]):
-                pages[page] = True
-                break  # the first that fits answers
-    forgotten = [page for page, seen in pages.items() if not seen and page not in NO_PAGES]
-    return forgotten + [f"no such address: {page}" for page in NO_PAGES.keys() - pages.keys()]
-
-
 def test_what_is_wrong_would_be_seen(site: Site, chrome: Browser) -> None:
     context = chrome.new_context(viewport={"width": PHONE_WIDTH, "height": HEIGHT})
     inspector = Inspector.of(context, site.url)
@@ -247,6 +195,18 @@ def test_what_is_wrong_would_be_seen(site: Site, chrome: Browser) -> None:
     said = " ".join(inspector.found)
     wanted = ("answered 404", "image-alt: <img", "too wide", "Security Policy")
     assert [word for word in wanted if word not in said] == []
+    context.close()
+
+
+def test_a_page_that_only_refused_was_not_looked_at(site: Site, chrome: Browser) -> None:
+    context = chrome.new_context(viewport={"width": PHONE_WIDTH, "height": HEIGHT})
+    inspector = Inspector.of(context, site.url)
+    inspector.visit("refused", "/salir", status=405, light=True)
+    inspector.visit("led away", "/bandeja", status=200, light=True)
+    assert inspector.looked == {("/salir", 405), ("/entrar", 200)}
+    missed = unvisited(site, {*inspector.looked, ("/bandeja", 403)})
+    assert {"/", "/bandeja", "/entrar/institucion"} < set(missed)
+    assert not {"/entrar", "/retomar/quien"} & set(missed)  # seen; seen in another room
     context.close()
 
 
@@ -275,14 +235,12 @@ def test_every_page_is_accessible_light_and_whole(
         ]
     )
     inspector = Inspector.of(context, site.url)
-    shown = views(cast)
-    for view in shown:
+    for view in views(cast):
         sign_in(inspector, cast, view.who)
         visit(inspector, view)
     sign_in(inspector, cast, "agent")
     scan(inspector, site, cast)
-    paths = {view.path for view in shown} | {"/escaner/"}
-    assert inspector.found + unvisited(site, paths) == []
+    assert inspector.found + unvisited(site, inspector.looked) == []
     context.close()
 
 

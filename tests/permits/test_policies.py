@@ -53,6 +53,7 @@ GRANTED = {
     "data-request:decide": {"data-protection-officer"},
     "device:manage": {"post-supervisor", "administrator"},
     "outbox:read": {"administrator"},
+    "vacancy:name": {"employer"},
     "worker:approve-recovery": SUPERVISORS,
     "worker:recover": {"facilitator"},
 }

@@ -80,6 +80,7 @@ def send(client: TestClient, address: str, animal: Animal) -> tuple[int, bool]:
     return reply.status_code, words in reply.text
 
 
+@pytest.mark.feature("W6")
 @pytest.mark.asvs("1.3.4", "5.2.1", "5.2.2", "5.2.3", "5.2.6", "5.3.2", "5.4.1", "5.4.3", "14.2.8")
 def test_a_file_is_refused_in_words_or_kept_clean(
     as_: As, lived: Lived, database: Database, ports: Ports

@@ -79,6 +79,7 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 NEVER_SHOWN = {
     "app/cli": "told to whoever runs the service, in the terminal",
+    "permits/checkpoints.py": "told to the worker process and to the terminal, in no request",
 }
 
 

@@ -57,6 +57,12 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def serves(engine: Engine) -> bool:
+    """Whether this code can work on the database: at its newest step, or at a newer version's."""
+    stands = current(engine)
+    return stands is not None and (stands == head() or not knows(stands))
+
+
 def upgrade(engine: Engine, revision: str = "head", vault: Vault | None = None) -> None:
     """Walk up to a step, each in its own transaction; a second process waits and finds it done.
 

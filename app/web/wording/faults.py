@@ -79,6 +79,10 @@ NUMBERS = {
     "client-malformed": N_("Use de 3 a 40 letras minúsculas, números y guiones."),
     "beyond-the-role": N_("Este rol no puede hacer todo lo elegido."),
     "password-easy": N_("Es fácil de adivinar. Junte tres o cuatro palabras suyas."),
+    "named-numbers-wrong": N_(
+        "No son correctos los números de estos renglones: %(lines)s. Compárelos con el documento."
+    ),
+    "more-named-than-places": N_("Hay %(places)s plazas. Nombre a esas personas, o a menos."),
     "not-of-this-role": N_("Este rol no lleva este dato. Déjelo vacío."),
 }
 

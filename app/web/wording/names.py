@@ -125,6 +125,11 @@ ANOMALY_HELP = {
 }
 
 ACT = {
+    "database:restore": N_("Se repuso la base de datos de una copia"),
+    "identity:link": N_("Se unió la cuenta con la institución"),
+    "provider:refuse": N_("La institución no dejó entrar"),
+    "vacancy:name": N_("El empleador nombró personas"),
+    "vacancy:take-name-back": N_("El empleador quitó un nombre"),
     "acceptance:answer": N_("El empleador respondió"),
     "account:add": N_("Se creó una cuenta"),
     "account:invite": N_("Se invitó a una persona"),
@@ -154,7 +159,6 @@ ACT = {
     "credential:verify": N_("Se verificó el permiso"),
     "crossing:record": N_("Se registró un paso de frontera"),
     "crossing:rejudge": N_("Se volvió a mirar un paso de frontera"),
-    "database:restore": N_("Se restauró la base de datos desde un respaldo"),
     "device:enrol": N_("Se inscribió un equipo"),
     "device:hand-in": N_("Un equipo dado de baja entregó lo que guardaba"),
     "device:invite": N_("Se hizo un código para inscribir un equipo"),
@@ -164,7 +168,6 @@ ACT = {
     "document:attach": N_("Se agregó un documento"),
     "document:read": N_("Se abrió un documento"),
     "employer:add": N_("Se agregó un empleador"),
-    "identity:link": N_("Se unió la cuenta a su institución"),
     "invitation:accept": N_("Se aceptó una invitación"),
     "person:ask-code": N_("Se pidió un código por mensaje"),
     "person:change-phone": N_("Se cambió el teléfono"),
@@ -185,7 +188,6 @@ ACT = {
     "person:sign-out": N_("Se cerró una sesión"),
     "pin:choose": N_("Se eligió un PIN"),
     "pin:give": N_("Se dio un PIN de un solo uso"),
-    "provider:refuse": N_("La institución no confirmó a la persona"),
     "recovery:approve": N_("Se aprobó recuperar el acceso"),
     "recovery:ask": N_("Se comparó el documento en la oficina"),
     "recovery:begin": N_("Se empezó a recuperar el acceso"),

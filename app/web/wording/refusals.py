@@ -48,6 +48,7 @@ WORDS = {
     "device-proof-wrong": N_("La firma no es de este equipo. Entre otra vez en el escáner."),
     "no-such-document": N_("No encontramos este documento."),
     "no-such-vacancy": N_("Esta oferta de trabajo ya no recibe solicitudes."),
+    "vacancy-closed": N_("Esta vacante ya no recibe solicitudes."),
     "no-such-question": N_("No encontramos esta pregunta."),
     "no-such-programme": N_("No encontramos este programa."),
     "no-such-status-list": N_("No encontramos esta lista de permisos."),

@@ -10,8 +10,8 @@ from permits.approvals import Opinion
 from permits.deadlines import legal_day
 from permits.people import Actor
 from tests.builders import CUI, Story, add_vacancy
-from tests.web.api.operations import answers, draft, picture, signed, submitted
-from tests.web.api.world import Steps, World, keyed, now
+from tests.web.api.operations import answers, crossing, draft, picture, signed, submitted
+from tests.web.api.world import AGENT, Steps, World, keyed, now
 
 URL = "/api/v1/applications"
 
@@ -24,12 +24,18 @@ def read(world: World, actor: Actor, story: Story) -> dict[str, Any]:
     return told
 
 
-@pytest.mark.feature("O2", "W1", "W10", "W13", "B1", "D10")
+@pytest.mark.feature("O2", "W1", "W10", "W13", "B1", "B5", "D10")
 def test_the_whole_story_by_the_links_alone(world: World) -> None:
-    """Begun, answered, sent, approved twice, issued, verified, revoked: no URL is guessed."""
+    """Begun, answered, sent, approved twice, issued, verified, crossed with, revoked.
+
+    No URL of the case is guessed.
+    """
     people = world.live(lambda story: story.start())
+    today = legal_day(now())
     with world.database.sessions.begin() as session:
-        vacancy = add_vacancy(session, world.ports, now=now())
+        vacancy = add_vacancy(
+            session, world.ports, starts_on=today, ends_on=today + timedelta(days=60)
+        )
     worker = world.caller(people.worker)
     listed = worker.get("/api/v1/vacancies?programme=coffee-hn-gt").json()["items"]
     assert str(vacancy) in {one["id"] for one in listed}
@@ -62,10 +68,28 @@ def test_the_whole_story_by_the_links_alone(world: World) -> None:
     assert (issued["state"], bool(issued["text"])) == ("issued", True)
     right = worker.get(case["links"]["authorisation"]["href"]).json()
     assert right["digest"] == case["digest"]
-    official = world.caller(people.inm)
-    verdict = official.post("/api/v1/credentials/verify", json={"text": issued["text"]}).json()
-    assert (verdict["signature"], verdict["number"]) == ("valid", issued["number"])
+    agent, official = world.caller(AGENT), world.caller(people.inm)
+    scanned = {"text": issued["text"]}
+    verdict = agent.post("/api/v1/credentials/verify", json=scanned).json()
+    assert (verdict["verdict"], verdict["reason"], verdict["number"]) == (
+        "green",
+        "ok",
+        issued["number"],
+    )
     assert verdict["claims"]["full_name"] == "María Ángela Gutiérrez Ñamendí"
+    entered = crossing(permit_number=issued["number"].replace("-", ""))
+    for _ in range(2):  # the reply was lost
+        sent = agent.post("/api/v1/crossings", json={"crossings": [entered]}, headers=keyed())
+        assert sent.status_code == 200
+    kept = agent.get("/api/v1/crossings").json()["items"]
+    assert [(one["id"], one["direction"]) for one in kept] == [(entered["id"], "entry")]
+    carrier = case["links"]["credential"]["href"]
+    headers = keyed(issued["version"])
+    gone = official.post(f"{carrier}/revoke", headers=headers, json={"reason": "stolen"})
+    assert (gone.status_code, gone.json()["state"]) == (200, "revoked")
+    world.publish()
+    verdict = agent.post("/api/v1/credentials/verify", json=scanned).json()
+    assert (verdict["verdict"], verdict["reason"]) == ("red", "revoked")
 
 
 @pytest.mark.promise("P16")

@@ -162,12 +162,14 @@ def test_a_good_photo_is_kept_while_the_other_is_refused(worker: Walker) -> None
     assert "Fotos de su documento Listo (falta enviar)" in listed
 
 
+@pytest.mark.feature("W6")
 def test_neither_photo_nor_promise(worker: Walker) -> None:
     worker.open(f"/solicitud/{worker.application}/foto")
     worker.upload({"photo": ("", b"", "application/octet-stream")})
     refused(worker, "Falta su foto. Agréguela", "photo")
 
 
+@pytest.mark.feature("W6")
 @pytest.mark.promise("P21")
 @pytest.mark.asvs("5.2.1")
 def test_a_photo_of_more_than_15_mb(worker: Walker) -> None:

@@ -165,6 +165,7 @@ def test_every_term_is_told_before_choosing(
         assert term in said
 
 
+@pytest.mark.feature("W7")
 def test_a_search_among_the_jobs_says_when_nothing_fits(
     browser: Browser, database: Database, ports: Ports
 ) -> None:

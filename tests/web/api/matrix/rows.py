@@ -14,6 +14,7 @@ from tests.web.api.matrix import rules
 from tests.web.api.matrix.border_rows import BORDER_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.data_rows import DATA_ROWS, ERASING
+from tests.web.api.matrix.employer_rows import EMPLOYER_ROWS
 from tests.web.api.matrix.own_rows import OWN_ROWS
 from tests.web.api.matrix.row import Row, public, row
 from tests.web.api.operations import crossing
@@ -270,6 +271,7 @@ ROWS: Mapping[str, Row] = {
     **OWN_ROWS,
     **CARE_ROWS,
     **DATA_ROWS,
+    **EMPLOYER_ROWS,
 }
 
 LAST = ("", f"POST {OWN}/revisar", f"POST {OWN}/retirar", ERASING)

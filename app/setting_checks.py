@@ -1,0 +1,87 @@
+"""What a single setting must look like; a ValueError says it without the value."""
+
+import ipaddress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+OFF = "off"
+"""Says of a neighbour service that there is none, on purpose."""
+
+
+def split_list(value: object) -> object:
+    """The parts of a text between its commas, blanks aside; what is no text stays."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+def absolute(value: Path) -> Path:
+    """A path that means the same wherever the process stands."""
+    return value.expanduser().absolute()
+
+
+def check_networks(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Addresses or networks."""
+    for network in value:
+        ipaddress.ip_network(network, strict=False)
+    return value
+
+
+def check_origins(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Scheme, host and perhaps port, and nothing more."""
+    for origin in value:
+        parts = urlsplit(origin)
+        if origin != f"{parts.scheme}://{parts.netloc}" or not parts.hostname:
+            raise ValueError("must be origins, as https://registro.example:8443")
+    return value
+
+
+def check_clamd(value: str) -> str:
+    """Where a clamd listens."""
+    port = value.rpartition(":")[2]
+    if value in {"", OFF} or value.startswith("/") or (port.isdigit() and port != value):
+        return value
+    raise ValueError("must be host:port, the path of a socket, or off")
+
+
+def check_database(value: SecretStr | None) -> SecretStr | None:
+    """An address of PostgreSQL."""
+    schemes = {"postgresql", "postgresql+psycopg"}
+    if value and urlsplit(value.get_secret_value()).scheme not in schemes:
+        raise ValueError("must begin with postgresql://; PostgreSQL is the only engine")
+    return value
+
+
+def check_sms(value: SecretStr | None) -> SecretStr | None:
+    """An address of an SMS gateway; plain http only for one on the same machine."""
+    if value is None or value.get_secret_value() == OFF:
+        return value
+    parts = urlsplit(value.get_secret_value())
+    local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and local)):
+        raise ValueError("must be an https URL, or off")
+    return value
+
+
+def check_issuer(value: str) -> str:
+    """An https URL without a final slash: it stands in every credential, letter by letter."""
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.netloc or value.endswith("/"):
+        raise ValueError("must be an https URL without a final slash")
+    return value
+
+
+def check_public_url(value: str) -> str:
+    """What people type, without a final slash."""
+    if value and (urlsplit(value).scheme not in {"http", "https"} or value.endswith("/")):
+        raise ValueError("must be an http or https URL without a final slash")
+    return value
+
+
+def check_store(value: str) -> str:
+    """A folder or a bucket."""
+    if value and urlsplit(value).scheme not in {"file", "s3"}:
+        raise ValueError("must begin with file:// or s3://")
+    return value

@@ -1,0 +1,112 @@
+"""Which addresses are pages, and in which test's browser each of them is looked at."""
+
+from collections.abc import Iterable, Mapping
+
+from fastapi.routing import iter_route_contexts
+from starlette.routing import compile_path
+
+from app.main import build_app
+from tests.journeys.inspection import Looked
+from tests.journeys.site import Site
+
+OTHER = ("/api/", "/health/", "/.well-known/", "/st/", "/static")
+
+NO_PAGES: Mapping[str, str] = {
+    "/idioma/{code}": "remembers and leads back",
+    "/entrar/inscripcion/simbolo.svg": "a picture",
+    "/mi-cuenta/codigo/simbolo.svg": "a picture",
+    "/entrar/con/{provider}": "leads on",
+    "/entrar/retorno": "leads on",
+    "/escaner": "leads on",
+    "/escaner/sw.js": "JavaScript",
+    "/escaner/config.json": "JSON",
+    "/casos/{application}/archivos/{document}": "a picture",
+    "/solicitud/{application:uuid}/archivo/{document:uuid}": "a picture",
+    "/aperturas/{opening:uuid}/archivos/{document:uuid}": "a picture",
+    "/mi-solicitud": "leads on",
+    "/mi-permiso": "leads on",
+    "/mi-permiso/{credential:uuid}/qr.svg": "a picture",
+    "/mi-permiso/{credential:uuid}/qr.png": "a picture",
+    "/mi-permiso/{credential:uuid}/tarjeta.pdf": "paper",
+    "/mi-permiso/{credential:uuid}/hoja.pdf": "paper",
+    "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
+    "/mis-datos/copia.json": "JSON",
+    "/mis-datos/copia.pdf": "paper",
+}
+"""Addresses that answer to GET and show no page, each with what they are."""
+
+ADMINISTRATION = frozenset(
+    {
+        "/invitacion/{token}",
+        "/administracion/cuentas",
+        "/administracion/cuentas/invitar",
+        "/administracion/cuentas/{person:uuid}",
+        "/administracion/clientes",
+        "/aperturas",
+        "/aperturas/{opening:uuid}",
+        "/auditoria",
+        "/auditoria/{event}",
+        "/proteccion-de-datos/aperturas",
+        "/proteccion-de-datos/aperturas/{opening:uuid}",
+    }
+)
+"""Looked at by test_administration.py, which misses none of them."""
+
+ACCESS = frozenset(
+    {
+        "/retomar/papel",
+        "/retomar/mensaje",
+        "/retomar/quien",
+        "/mi-acceso",
+        "/mi-acceso/codigo",
+        "/mi-acceso/telefono",
+        "/mi-acceso/telefono/codigo",
+        "/recuperacion",
+        "/recuperacion/{recovery:uuid}",
+        "/recuperaciones",
+        "/recuperaciones/{recovery:uuid}",
+        "/no-fui-yo/{link}",
+        "/puestos/dispositivos",
+        "/mi-pin",
+        "/escaner/inscribir",
+        "/escaner/entrar",
+    }
+)
+"""Looked at by test_access_pages.py, which misses none of them."""
+
+NEVER_WELL = frozenset({"/entrar/institucion"})
+"""Pages that tell a refusal and nothing else: they never answer 200."""
+
+
+def unvisited(site: Site, looked: Iterable[Looked]) -> list[str]:
+    """The pages that these looks did not see, those of other tests apart; stale exceptions too.
+
+    A page that answered a refusal was not seen.
+    """
+    pages = _routes(site)
+    apart = NO_PAGES.keys() | ADMINISTRATION | ACCESS
+    seen = _seen(pages, looked)
+    stale = sorted((apart | NEVER_WELL) - set(pages))
+    forgotten = [page for page in pages if page not in seen and page not in apart]
+    return forgotten + [f"no such address: {page}" for page in stale]
+
+
+def missed(site: Site, pages: Iterable[str], looked: Iterable[Looked]) -> list[str]:
+    """Which of these pages the looks did not see."""
+    return sorted(set(pages) - _seen(_routes(site), looked))
+
+
+def _routes(site: Site) -> list[str]:
+    found = iter_route_contexts(build_app(site.house).routes)
+    paths = [r.path for r in found if r.path and "GET" in (getattr(r, "methods", None) or ())]
+    return [path for path in paths if not path.startswith(OTHER)]
+
+
+def _seen(pages: list[str], looked: Iterable[Looked]) -> set[str]:
+    seen = set()
+    for path, status in looked:
+        fits = (page for page in pages if compile_path(page)[0].match(path))
+        page = next(fits, None)  # the first that fits answers
+        if page is not None and (status == 200 or page in NEVER_WELL):
+            seen.add(page)
+    return seen

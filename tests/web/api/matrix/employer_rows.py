@@ -1,0 +1,33 @@
+"""The rows of an employer's own vacancies: 404 for those of others, as for none."""
+
+from collections.abc import Mapping
+
+from permits.people import Actor, Permission
+from tests.web.api.matrix import rules
+from tests.web.api.matrix.cast import Owned
+from tests.web.api.matrix.row import Row, row
+from tests.web.api.matrix.rules import Answer, Rule
+
+HERE = "/mis-vacantes"
+
+
+def own_vacancy() -> Rule:
+    """Who acts for the employer whose vacancy it is."""
+
+    def rule(actor: Actor | None, owned: Owned | None) -> Answer:
+        if actor is None:
+            return Answer.SIGN_IN
+        if not actor.can(Permission.VACANCY_NAME):
+            return Answer.FORBIDDEN
+        mine = owned is not None and owned.file.employer == actor.employer
+        return Answer.ALLOWED if mine else Answer.HIDDEN
+
+    return rule
+
+
+EMPLOYER_ROWS: Mapping[str, Row] = {
+    f"GET {HERE}": row(rules.may(Permission.VACANCY_NAME)),
+    f"GET {HERE}/{{vacancy:uuid}}": row(own_vacancy()),
+    f"POST {HERE}/{{vacancy:uuid}}": row(own_vacancy(), 422),
+    f"POST {HERE}/{{vacancy:uuid}}/quitar": row(own_vacancy(), 422),
+}
