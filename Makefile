@@ -22,7 +22,8 @@ PROOFS = \
 	tests/web/api/test_fuzz.py \
 	tests/web/test_foreign_requests.py \
 	tests/web/test_guessing.py \
-	tests/web/test_hostile_requests.py
+	tests/web/test_hostile_requests.py \
+	tests/web/test_throttles.py
 .DEFAULT_GOAL := help
 
 help: ## what there is

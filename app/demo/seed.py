@@ -12,7 +12,7 @@ from app.demo.officials import PASSWORD, add_client, demo_accounts, seed_officia
 from app.demo.plans import PLANS
 from app.demo.stage import Say, Stage, make_stage
 from app.demo.workers import phone_of
-from app.services import status_lists, stays, submissions
+from app.services import resume_codes, status_lists, stays, submissions
 from app.services.effects import run_past_effects
 from app.storage import accounts, people
 from app.wiring import House
@@ -56,7 +56,7 @@ def seed_demo(house: House, now: datetime, say: Say) -> None:
 def _seed_worker(stage: Stage) -> None:
     """A worker without an application, for the API and for /retomar/papel."""
     hashed = stage.ports.passwords.hash(PASSWORD)
-    code = stage.ports.passwords.hash(WORKER_CODE)
+    code = resume_codes.keep(stage.ports, WORKER_CODE)
     event = stage.work(stage.now).event(Act.ACCOUNT_ADDED, WORKER, {"role": Role.WORKER.value})
     worker = people.Worker(WORKER, WORKER_PHONE, code, "es")
     people.add_worker(stage.session, worker, stage.now, event=event)

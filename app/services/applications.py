@@ -8,6 +8,7 @@ from uuid import UUID
 from app.services import notices
 from app.services.case import Case, load_case
 from app.services.reaching import writing
+from app.services.resume_codes import make_code
 from app.services.searching import fold
 from app.services.work import Work
 from app.storage import applications, drafts, people, vacancies
@@ -43,15 +44,15 @@ def start_application(work: Work, programme: str, phone: str, language: str) -> 
     setting = setting_of(work, programme)
     refuse_if(find_faults({"phone"}, Answers(phone=phone), setting))
     actor = Actor(PersonId(work.new_id()), Role.WORKER)
-    code = f"{work.ports.chance.below(10**8):08d}"
-    worker = people.Worker(actor.person, phone, work.ports.passwords.hash(code), language)
+    code = make_code(work)
+    worker = people.Worker(actor.person, phone, code.kept, language)
     work = work.as_actor(actor)
     event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
     people.add_worker(work.session, worker, work.now, event=event)
     application = _begin(work, programme, {"phone": phone})
-    told = {"code": code, "link": f"{work.ports.public_url}/retomar"}
+    told = {"code": code.digits, "link": f"{work.ports.public_url}/retomar"}
     notices.tell_worker(work, NoticeKind.DRAFT_STARTED, application, told)
-    return Started(application, actor, code)
+    return Started(application, actor, code.digits)
 
 
 def create_application(

@@ -1,6 +1,7 @@
 """What a worker does to their own way in: a new resume code, another phone number."""
 
 from app.services.phone_codes import Asker, ask_code, check_code, holder_of, tell
+from app.services.resume_codes import make_code
 from app.services.work import Work
 from app.storage import people
 from app.storage import phone_codes as kept
@@ -25,17 +26,11 @@ def read_own(work: Work) -> people.Worker:
 def renew_resume_code(work: Work) -> str:
     """A new resume code of eight digits, told once; the phone hears that the old one is dead."""
     worker = read_own(work)
-    code = new_resume_code(work)
+    code = make_code(work)
     event = work.event(Act.RESUME_CODE_RENEWED, worker.person)
-    hashed = work.ports.passwords.hash(code)
-    people.set_resume_code(work.session, worker.person, hashed, event=event)
+    people.set_resume_code(work.session, worker.person, code.kept, event=event)
     tell(work, NoticeKind.RESUME_CODE_RENEWED, worker, {"link": f"{work.ports.public_url}/retomar"})
-    return code
-
-
-def new_resume_code(work: Work) -> str:
-    """Eight digits by chance."""
-    return f"{work.ports.chance.below(10**8):08d}"
+    return code.digits
 
 
 def ask_new_phone(work: Work, phone: str, language: str, address: str) -> bool:

@@ -82,7 +82,7 @@ def write_code(work: Work, payload: Mapping[str, Any]) -> Notice | None:
     newest = code is not None and code.expires_at.isoformat() == payload["expires_at"]
     if code is None or not newest or work.now >= code.expires_at:
         return None
-    known = purpose is not Purpose.SIGN_IN or people.list_workers_of_phone(work.session, code.phone)
+    known = purpose is not Purpose.SIGN_IN or people.is_phone_known(work.session, code.phone)
     if not known or not allow_try(work, ALL_TOGETHER, ""):
         return None
     digits = f"{work.ports.chance.below(10**DIGITS):0{DIGITS}d}"

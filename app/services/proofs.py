@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.services import passkeys, second_factors, sessions
+from app.services import passkeys, resume_codes, second_factors, sessions
 from app.services.passkeys import Purpose
 from app.services.sessions import Refusal, SignIn
 from app.services.sign_in import refuse
@@ -83,6 +83,4 @@ def _way_of(work: Work, typed: str) -> str | None:
     if open_to.password and check_password(work, typed):
         return "password"
     worker = people.find_worker(work.session, work.actor.person) if open_to.resume else None
-    digits = "".join(c for c in typed if c.isdigit())
-    fits = worker is not None and work.ports.passwords.verify(digits, worker.resume_hash)
-    return "resume-code" if fits else None
+    return "resume-code" if resume_codes.is_own(work, worker, typed) else None

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from app.services import applications, own_access
+from app.services import applications
 from app.services.accounts import IDENTITY
 from app.services.case import Case
 from app.services.phone_codes import NOBODYS, Asker, ask_code, check_code, holder_of, tell
+from app.services.resume_codes import make_code, nobodys
 from app.services.throttling import Limit, allow_try
 from app.services.work import Work, token_hash
 from app.storage import accounts, factors, people, sessions
@@ -191,13 +192,12 @@ def show_code(work: Work, recovery: RecoveryId) -> str:
     check_permission(work.actor, Permission.WORKER_RECOVER)
     found = _of_actor(work, kept.lock_recovery(work.session, recovery))
     check_show_code(work.actor, found, work.now)
-    code = own_access.new_resume_code(work)
+    code = make_code(work)
     event = work.event(Act.RESUME_CODE_RENEWED, found.worker)
-    hashed = work.ports.passwords.hash(code)
-    people.set_resume_code(work.session, found.worker, hashed, event=event)
+    people.set_resume_code(work.session, found.worker, code.kept, event=event)
     event = work.event(Act.RECOVERY_CODE_SHOWN, found.worker)
     kept.save_recovery(work.session, replace(found, code_shown_at=work.now), event=event)
-    return code
+    return code.digits
 
 
 def find_objection(work: Work, link: str) -> bool:
@@ -230,10 +230,8 @@ def _move_phone(work: Work, recovery: Recovery, phone: str) -> people.Worker:
     sessions.end_sessions(work.session, recovery.worker, None, event=event)
     event = work.event(Act.FACTOR_REMOVED, recovery.worker, {"kind": "all"})
     factors.remove_all(work.session, recovery.worker, event=event)
-    nobody_has_it = base64.b64encode(work.ports.chance.token(32)).decode()
     event = work.event(Act.RESUME_CODE_RENEWED, recovery.worker)
-    hashed = work.ports.passwords.hash(nobody_has_it)
-    people.set_resume_code(work.session, recovery.worker, hashed, event=event)
+    people.set_resume_code(work.session, recovery.worker, nobodys(work), event=event)
     return before
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from app.services import alerts, passkeys, second_factors
+from app.services import alerts, passkeys, resume_codes, second_factors
 from app.services.passkeys import Purpose
 from app.services.second_factors import Enrolment
 from app.services.sessions import Refusal as Refusal
@@ -185,16 +185,13 @@ def choose_role(work: Work, token: str, role: Role, known: str = "") -> SignIn:
 
 def resume(work: Work, phone: str, code: str, address: str) -> SignIn:
     """Bring a worker back to their applications; `phone` is E.164, `code` eight digits."""
-    digits = "".join(c for c in code if c.isdigit())
     by_account = allow_try(work, PER_ACCOUNT, phone)
     if not allow_try(work, PER_ADDRESS, address) or not by_account:
         return refuse(work, Refusal.TOO_MANY, "resume-code")
-    household = people.list_workers_of_phone(work.session, phone)
-    hashes: list[str | None] = [worker.resume_hash for worker in household] or [None]
-    fits = [work.ports.passwords.verify(digits, hashed) for hashed in hashes]
-    if not any(fits):
+    worker = resume_codes.find_holder(work, phone, code)
+    if worker is None:
         return refuse(work, Refusal.WRONG, "resume-code")
-    worker = household[fits.index(True)]
+    give_back(work, PER_ACCOUNT, phone)
     return open_session(work, Actor(worker.person, Role.WORKER), "resume-code")
 
 

@@ -215,7 +215,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     "workers": {
         PSEUDONYMOUS: "person",
         PERSONAL: "phone language created_at",
-        SECRET: "resume_hash",
+        SECRET: "resume_hash resume_index",
     },
 }
 

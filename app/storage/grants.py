@@ -180,7 +180,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "used_challenges": {APP: ADD, WORKER: "SELECT, DELETE"},
     "vacancies": {APP: ADD, WORKER: READ},
-    "workers": {APP: "SELECT, INSERT, UPDATE (phone, resume_hash)", WORKER: "SELECT, DELETE"},
+    "workers": {
+        APP: "SELECT, INSERT, UPDATE (phone, resume_hash, resume_index)",
+        WORKER: "SELECT, DELETE",
+    },
 }
 
 CONTENT_OF_COMPLAINTS = "complaint_content"

@@ -8,10 +8,12 @@ from sqlalchemy import (
     Column,
     DateTime,
     Index,
+    LargeBinary,
     Row,
     Table,
     Text,
     cast,
+    exists,
     func,
     insert,
     select,
@@ -32,10 +34,20 @@ workers = Table(
     Column("person", PG_UUID, primary_key=True),
     Column("phone", Text, nullable=False),
     Column("resume_hash", Text, nullable=False),
+    # Keyed, to find the one of a phone's many by; the key is in no table.
+    Column("resume_index", LargeBinary, nullable=False),
     Column("language", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
-    Index("ix_workers_phone", "phone"),
+    Index("ix_workers_phone_resume_index", "phone", "resume_index"),
 )
+
+
+@dataclass(frozen=True)
+class ResumeCode:
+    """What is kept of the code on paper: a slow hash, and a keyed one to find its row by."""
+
+    slow_hash: str
+    index: bytes
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,7 @@ class Worker:
 
     person: PersonId
     phone: str
-    resume_hash: str
+    resume: ResumeCode
     language: str
 
 
@@ -54,7 +66,8 @@ def add_worker(session: Session, worker: Worker, now: datetime, *, event: AuditE
         insert(workers).values(
             person=worker.person,
             phone=worker.phone,
-            resume_hash=worker.resume_hash,
+            resume_hash=worker.resume.slow_hash,
+            resume_index=worker.resume.index,
             language=worker.language,
             created_at=now,
         )
@@ -84,11 +97,13 @@ def set_phone(session: Session, worker: Worker, phone: str, *, event: AuditEvent
 
 
 def set_resume_code(
-    session: Session, person: PersonId, resume_hash: str, *, event: AuditEvent
+    session: Session, person: PersonId, code: ResumeCode, *, event: AuditEvent
 ) -> None:
     """Replace the resume code; the one of before lets nobody in any more."""
     session.execute(
-        update(workers).where(workers.c.person == person).values(resume_hash=resume_hash)
+        update(workers)
+        .where(workers.c.person == person)
+        .values(resume_hash=code.slow_hash, resume_index=code.index)
     )
     audit.append(session, event)
 
@@ -99,15 +114,24 @@ def find_worker(session: Session, person: PersonId) -> Worker | None:
     return _worker(row) if row else None
 
 
-def list_workers_of_phone(session: Session, phone: str) -> list[Worker]:
-    """A household may share one phone; newest first, ten at most."""
-    rows = session.execute(
+def find_by_code(session: Session, phone: str, index: bytes) -> Worker | None:
+    """Of those who share a phone, the one whose code has this keyed hash; the newest of equals."""
+    row = session.execute(
         select(workers)
-        .where(workers.c.phone == phone)
+        .where(workers.c.phone == phone, workers.c.resume_index == index)
         .order_by(workers.c.created_at.desc())
-        .limit(10)
-    )
-    return [_worker(row) for row in rows]
+        .limit(1)
+    ).first()
+    return _worker(row) if row else None
+
+
+def is_phone_known(session: Session, phone: str) -> bool:
+    """Whether any worker has this phone."""
+    return bool(session.execute(select(exists().where(workers.c.phone == phone))).scalar_one())
+
+
+HOUSEHOLD = 100
+"""How many of one phone are named at most; a brigade may begin its applications on one."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +143,12 @@ class Housemate:
 
 
 def list_household(session: Session, phone: str) -> list[Housemate]:
-    """Who shares a phone, by the given names of their newest application; ten at most."""
+    """Who shares a phone, by the given names of their newest application; a hundred at most.
+
+    Who has handed something in comes first: drafts that a stranger begins on the phone push
+    nobody off the list.
+    """
+    handed_in = exists().where(applications.c.worker == workers.c.person, applications.c.round > 0)
     newest = (
         select(applications.c.answers["given_names"].astext)
         .where(applications.c.worker == workers.c.person)
@@ -130,14 +159,15 @@ def list_household(session: Session, phone: str) -> list[Housemate]:
     rows = session.execute(
         select(workers.c.person, func.coalesce(newest, "").label("given_names"))
         .where(workers.c.phone == phone)
-        .order_by(workers.c.created_at.desc())
-        .limit(10)
+        .order_by(handed_in.desc(), workers.c.created_at.desc())
+        .limit(HOUSEHOLD)
     )
     return [Housemate(PersonId(row.person), row.given_names) for row in rows]
 
 
 def _worker(row: Row[Any]) -> Worker:
-    return Worker(PersonId(row.person), row.phone, row.resume_hash, row.language)
+    code = ResumeCode(row.resume_hash, row.resume_index)
+    return Worker(PersonId(row.person), row.phone, code, row.language)
 
 
 def note_reading(session: Session, *, event: AuditEvent) -> None:

@@ -1,78 +1,40 @@
-"""Guessing: nothing tells who exists, tries are bounded, and a storm holds up nobody else."""
+"""Guessing: nothing tells who exists, and a storm of tries holds up nobody else."""
 
 import math
 import re
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from statistics import median
-from typing import Any, cast
 
-import httpx2
 import numpy as np
 import pytest
 import uvicorn
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
-from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.adapters.passwords import Argon2Passwords
 from app.main import build_app
-from app.services.accounts import add_account
 from app.services.ports import Ports
 from app.settings import Settings
 from app.web.clock import Clock
 from app.web.connections import BoundedProtocol
-from app.web.dependencies import address_of
 from app.web.turns import AT_ONCE
 from app.wiring import House
-from permits.people import SYSTEM, Role
 from tests import outside
-from tests.builders import PHONE, work_of
 from tests.databases import Database
 from tests.proofs import FULL, record, times
-from tests.web.api.world import AGENT, World
-from tests.web.conftest import Lived
+from tests.web.api.world import World
+from tests.web.doors import DOORS, Door, add_people
 
-SITE = "http://localhost:8000"
-PASSWORD = "cordillera-azul-9"
 NOISE = re.compile(r"[0-9a-f]{16}|known[^\"<]*|unknown[^\"<]*|\+?502\d{8}|\d{4} \d{4}")
 """What differs by right: the request's id and what was typed."""
 
-Ask = Callable[[TestClient, str], httpx2.Response]
-
-
-@dataclass(frozen=True)
-class Door:
-    """A place to guess at, asked with somebody who exists and with nobody."""
-
-    ask: Ask
-    known: str
-    unknown: str
-
-
-def official(client: TestClient, name: str) -> httpx2.Response:
-    return client.post("/entrar", data={"user": name, "password": "not the password"})
-
-
-def worker(client: TestClient, phone: str) -> httpx2.Response:
-    return client.post("/retomar/papel", data={"phone": phone, "code": "00000000"})
-
-
-def program(client: TestClient, name: str) -> httpx2.Response:
-    form = {"grant_type": "client_credentials", "client_id": name, "client_secret": "wrong"}
-    return client.post("/api/v1/token", data=form)
-
-
-DOORS = {
-    "officials": Door(official, "known@agency.example", "unknown@agency.example"),
-    "workers": Door(worker, PHONE, "+50255500099"),
-    "programs": Door(program, "known-client", "unknown-client"),
-}
+CHANCE = re.compile(r"retomar=[\w-]{43};")
+"""The token of the cookie, whoever it is for."""
 
 
 @pytest.fixture
@@ -89,19 +51,9 @@ def ports() -> Ports:
     return replace(outside.ports(), passwords=Argon2Passwords())
 
 
-def add_officials(database: Database, ports: Ports, *emails: str) -> None:
-    with database.sessions.begin() as session:
-        for number, email in enumerate(emails):
-            work = work_of(session, SYSTEM, ports, datetime(2026, 11, 24, tzinfo=UTC))
-            add_account(work, email, PASSWORD, Role.SETRASS_OFFICER, f"Persona {number}")
-
-
 @pytest.fixture
-def peopled(database: Database, ports: Ports, lived: Lived, app: FastAPI) -> None:
-    """Somebody known behind each door."""
-    add_officials(database, ports, "known@agency.example")
-    lived(lambda story: story.start())
-    World(app, database, ports).add_client(AGENT, "known-client")
+def peopled(app: FastAPI, database: Database, ports: Ports) -> None:
+    add_people(World(app, database, ports))
 
 
 @pytest.mark.promise("P18")
@@ -113,7 +65,10 @@ def test_an_answer_does_not_tell_who_exists(visitor: TestClient, door: Door) -> 
     assert known.status_code == unknown.status_code
     assert NOISE.sub("", known.text) == NOISE.sub("", unknown.text)
     own = {"x-request-id", "content-length"}
-    told = [{k: v for k, v in r.headers.items() if k not in own} for r in (known, unknown)]
+    told = [
+        {k: CHANCE.sub("", v) for k, v in r.headers.items() if k not in own}
+        for r in (known, unknown)
+    ]
     assert told[0] == told[1]
 
 
@@ -146,69 +101,6 @@ def test_time_does_not_tell_who_exists(visitor: TestClient, name: str) -> None:
     if FULL:
         assert (p > 0.01 or abs(difference) < 0.5, abs(difference) < 2) == (True, True)
     assert 0.6 < median(took[False]) / median(took[True]) < 1.7
-
-
-@pytest.mark.promise("P19")
-@pytest.mark.asvs("4.1.3", "15.3.4")
-def test_only_a_trusted_proxy_says_where_a_request_comes_from() -> None:
-    app = FastAPI()
-
-    @app.get("/")
-    def where(request: Request) -> str:
-        return address_of(request)
-
-    def seen(peer: str, told: str) -> str:
-        behind: Any = ProxyHeadersMiddleware(cast(Any, app), trusted_hosts=["10.0.0.0/8"])
-        client = TestClient(behind, SITE, client=(peer, 1))
-        answer: str = client.get("/", headers={"X-Forwarded-For": told}).json()
-        return answer
-
-    assert seen("203.0.113.9", "198.51.100.7") == "203.0.113.9"
-    assert seen("10.0.0.2", "198.51.100.7") == "198.51.100.7"
-    assert seen("10.0.0.2", "1.1.1.1, 198.51.100.7") == "198.51.100.7"
-    assert seen("10.0.0.2", "1.1.1.1, 198.51.100.7, 10.0.0.3") == "198.51.100.7"
-
-
-class TestStandingTime:
-    """Tries within one window of time."""
-
-    @pytest.fixture
-    def clock(self) -> Clock:
-        return lambda: datetime(2026, 12, 1, 12, tzinfo=UTC)
-
-    @pytest.fixture
-    def ports(self) -> Ports:
-        return outside.ports()
-
-    @pytest.mark.promise("P19")
-    @pytest.mark.asvs("2.4.1", "4.1.3", "6.3.1")
-    @pytest.mark.usefixtures("peopled")
-    @pytest.mark.parametrize("name", DOORS)
-    def test_guesses_at_one_account_end_whatever_address_is_forged(
-        self, visitor: TestClient, name: str
-    ) -> None:
-        door, answers = DOORS[name], []
-        for number in range(times(25, 10_000)):
-            visitor.headers["X-Forwarded-For"] = f"198.51.{number % 200}.7"
-            visitor.headers["X-Real-IP"] = visitor.headers["Forwarded"] = f"198.51.{number}.8"
-            answers.append(door.ask(visitor, door.known).status_code)
-        assert len([status for status in answers if status != 429]) == 10
-        assert set(answers[10:]) == {429}
-
-    @pytest.mark.promise("P19")
-    @pytest.mark.asvs("6.3.1")
-    def test_a_village_behind_one_address_gets_in(
-        self, visitor: TestClient, database: Database, ports: Ports
-    ) -> None:
-        people = [f"persona.{number}@agency.example" for number in range(times(30, 100))]
-        add_officials(database, ports, *people)
-        for wrong in (True, False):
-            statuses = set()
-            for person in people:
-                form = {"user": person, "password": "typo" if wrong else PASSWORD}
-                statuses.add(visitor.post("/entrar", data=form).status_code)
-                visitor.cookies.clear()
-            assert statuses == ({422} if wrong else {303})
 
 
 def serve(app: FastAPI) -> tuple[uvicorn.Server, threading.Thread]:
