@@ -7,8 +7,8 @@ that. Those workers come back by SMS, and `/mi-acceso` gives them another code o
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
