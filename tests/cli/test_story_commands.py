@@ -1,14 +1,10 @@
 """The commands of the story: set the demonstration up, look at it, verify its permits, get keys."""
 
-import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 from fastapi.testclient import TestClient
 from PIL import Image
 from pydantic import SecretStr
@@ -16,7 +12,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from app.adapters.symbols import Symbols
-from app.cli import cli, main
+from app.cli import cli
 from app.cli.describe import OPENAPI
 from app.cli.states import OF_APPLICATION, OF_CREDENTIAL
 from app.demo.officials import demo_accounts
@@ -29,48 +25,14 @@ from app.storage.grants import OWNER
 from app.web.clock import utc_now
 from app.wiring import House, open_house
 from permits.retention import RULES
+from tests.cli.conftest import Run
 from tests.cli.test_commands import users_of, vereda
 from tests.databases import Database, Server
 from tests.demo.test_seed import PERMITS
 from tests.test_settings import PRODUCTION
 
-ACTING = {
-    "backup",
-    "client add",
-    "client disable",
-    "client rotate",
-    "db grant",
-    "db migrate",
-    "keys fields-rotate",
-    "keys new",
-    "restore",
-    "retention erase-again",
-    "retention hold",
-    "retention lift",
-    "seed demo",
-    "serve",
-    "user add",
-    "user invite",
-    "worker",
-}
-"""The commands that do something, and read nothing out."""
-
 PASSWORD = "la cordillera azul de ayer"
 ANA = ("user", "add", "ana@trabajo.example", "--role", "setrass-officer", "--name", "Ana Nueva")
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = json.loads(self.stdout)
-        return rows
 
 
 @dataclass(frozen=True)
@@ -94,26 +56,6 @@ class Place:
             rows = connection.execute(text(PERMITS), {"now": utc_now()}).all()
         house.engine.dispose()
         return {row.expected: house.ports.vault.open(TEXT, row.id, row.text) for row in rows}
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line in this process, which is quicker than one of its own."""
-
-    def run_here(*words: str, **variables: str) -> Done:
-        with monkeypatch.context() as changed:
-            changed.setattr(sys, "argv", ["vereda", *words])
-            for name, value in variables.items():
-                changed.setenv(name, value)
-            with pytest.raises(SystemExit) as end:
-                main()
-        said = capsys.readouterr()
-        return Done(int(end.value.code or 0), said.out, said.err)
-
-    return run_here
 
 
 @pytest.fixture(scope="module")
@@ -284,25 +226,6 @@ def test_what_describes_the_service_is_told_to_programs_too(run: Run) -> None:
         "class": "sensitive",
     } in kept
     assert len(run("states", "--json").rows) == len(OF_APPLICATION) + len(OF_CREDENTIAL)
-
-
-def commands() -> Iterator[tuple[str, Any]]:
-    """Each command by its words."""
-    root: Any = typer.main.get_command(cli)
-    for name, command in root.commands.items():
-        for below, inner in getattr(command, "commands", {}).items():
-            yield f"{name} {below}", inner
-        if not hasattr(command, "commands"):
-            yield name, command
-
-
-def test_every_command_that_reads_takes_json() -> None:
-    found = dict(commands())
-    takes = {
-        name for name, command in found.items() if any("--json" in p.opts for p in command.params)
-    }
-    assert found.keys() - takes == ACTING
-    assert len(takes) >= 15
 
 
 READING = (
