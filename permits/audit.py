@@ -65,9 +65,7 @@ class Act(StrEnum):
     FACTOR_RENAMED = "factor:rename"
     IDENTITY_LINKED = "identity:link"
     INVITATION_ACCEPTED = "invitation:accept"
-<<<<<<< HEAD
     LOG_READ = "log:read"
-=======
     KEY_ACTIVATED = "key:activate"
     KEY_COMPROMISED = "key:compromise"
     KEY_MADE = "key:make"
@@ -77,7 +75,6 @@ class Act(StrEnum):
     PARTNER_ADDED = "partner:add"
     PARTNER_REMOVED = "partner:remove"
     PARTNER_LIST_TAKEN = "partner-list:take"
->>>>>>> 0c5ff33 (Operators make, activate, retire and give up keys; roots leave the machine, lists are signed offline)
     PAPER_CODES_MADE = "factor:make-codes"
     PASSWORD_CHANGED = "password:change"  # noqa: S105
     PROVED = "person:prove"
@@ -170,9 +167,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.FACTOR_RENAMED: frozenset({"kind"}),
     Act.IDENTITY_LINKED: frozenset({"provider"}),
     Act.INVITATION_ACCEPTED: frozenset({"purpose"}),
-<<<<<<< HEAD
     Act.LOG_READ: frozenset({"by", "events"}),
-=======
     Act.KEY_ACTIVATED: frozenset({"kid", "use", "state"}),
     Act.KEY_COMPROMISED: frozenset({"kid", "use", "state", "cutoff"}),
     Act.KEY_MADE: frozenset({"kid", "use", "state"}),
@@ -182,7 +177,6 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PARTNER_ADDED: frozenset({"issuer", "keys"}),
     Act.PARTNER_REMOVED: frozenset({"issuer"}),
     Act.PARTNER_LIST_TAKEN: frozenset({"uri", "issued_at"}),
->>>>>>> 0c5ff33 (Operators make, activate, retire and give up keys; roots leave the machine, lists are signed offline)
     Act.PAPER_CODES_MADE: frozenset(),
     Act.PASSWORD_CHANGED: frozenset(),
     Act.PROVED: frozenset({"way"}),
