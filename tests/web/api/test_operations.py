@@ -110,7 +110,9 @@ def test_a_change_of_a_case_says_what_was_seen(shared: World, row: Operation) ->
     needs = "If-Match" in {
         p["name"] for p in described(shared.document)[row.id][2].get("parameters", [])
     }
-    assert needs is (row.method in CHANGES_A_CASE or row.path.endswith(("/submit", "/withdraw")))
+    assert needs is (
+        row.method in CHANGES_A_CASE or row.path.endswith(("/submit", "/withdraw", "/replace"))
+    )
     if needs:
         sent = dict(row.sent(shared, story))
         ids, headers = sent.pop("ids"), sent.pop("headers")
