@@ -77,10 +77,16 @@ def find_faults(
         faults.append(Fault("grounds-of-other-agency", "grounds"))
     if opinion is Opinion.RETURN and not note.strip():
         faults.append(Fault("question-missing", "note"))
+    return faults + find_note_faults(note)
+
+
+def find_note_faults(note: str, field: str = "note") -> list[Fault]:
+    """What is wrong with an official's words, whatever they are for."""
+    faults = []
     if len(note) > NOTE_LIMIT:
-        faults.append(Fault("too-long", "note", {"limit": NOTE_LIMIT}))
+        faults.append(Fault("too-long", field, {"limit": NOTE_LIMIT}))
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in note):
-        faults.append(Fault("wrong-shape", "note"))
+        faults.append(Fault("wrong-shape", field))
     return faults
 
 

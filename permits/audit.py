@@ -35,9 +35,14 @@ class Act(StrEnum):
     APPLICATION_SUBMITTED = "application:submit"
     APPLICATION_WITHDRAWN = "application:withdraw"
     AUTHORISATION_GRANTED = "authorisation:grant"
+    AUTHORISATION_REINSTATED = "authorisation:reinstate"
+    AUTHORISATION_RESUMED = "authorisation:resume"
+    AUTHORISATION_REVOKED = "authorisation:revoke"
+    AUTHORISATION_SUSPENDED = "authorisation:suspend"
     BREAK_GLASS_REVIEWED = "break-glass:review"
     CREDENTIAL_PREPARED = "credential:prepare"
     CREDENTIAL_READ = "credential:read"
+    CREDENTIAL_REPLACED = "credential:replace"
     CREDENTIAL_REVOKED = "credential:revoke"
     CREDENTIAL_SIGNED = "credential:sign"
     CREDENTIAL_VERIFIED = "credential:verify"
@@ -93,6 +98,8 @@ class Act(StrEnum):
     RECOVERY_REFUSED = "recovery:refuse"
     RECOVERY_SEARCHED = "recovery:search"
     REFUSED = "request:refuse"
+    REVOCATION_DROPPED = "revocation:drop"
+    REVOCATION_PROPOSED = "revocation:propose"
     RESUME_CODE_RENEWED = "person:renew-code"
     RETENTION_RUN = "retention:run"
     ROLE_ASKED = "role:ask"
@@ -106,6 +113,7 @@ class Act(StrEnum):
     SIGNED_OUT = "person:sign-out"
     SIGN_IN_BEGUN = "person:begin-sign-in"
     SIGN_IN_REFUSED = "person:sign-in-refuse"
+    STATUS_LIST_OPENED = "status-list:open"
     STATUS_LIST_PUBLISHED = "status-list:publish"
     STAY_TOLD = "stay:tell"
     TRUST_LIST_DRAFTED = "trust-list:draft"
@@ -139,9 +147,14 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_SUBMITTED: frozenset({"round", "digest", "receipt"}),
     Act.APPLICATION_WITHDRAWN: frozenset({"round"}),
     Act.AUTHORISATION_GRANTED: frozenset({"application", "round", "digest"}),
+    Act.AUTHORISATION_REINSTATED: frozenset({"agency"}),
+    Act.AUTHORISATION_RESUMED: frozenset({"agency"}),
+    Act.AUTHORISATION_REVOKED: frozenset({"agency", "grounds", "proposed_by"}),
+    Act.AUTHORISATION_SUSPENDED: frozenset({"agency", "reason", "origin", "until"}),
     Act.BREAK_GLASS_REVIEWED: frozenset({"application", "justified"}),
     Act.CREDENTIAL_PREPARED: frozenset({"number", "authorisation", "kid"}),
     Act.CREDENTIAL_READ: frozenset({"form"}),
+    Act.CREDENTIAL_REPLACED: frozenset({"number", "reason", "replacement"}),
     Act.CREDENTIAL_REVOKED: frozenset({"number", "reason"}),
     Act.CREDENTIAL_SIGNED: frozenset({"number", "kid"}),
     Act.CREDENTIAL_VERIFIED: frozenset({"verdict", "reason"}),
@@ -198,6 +211,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.RECOVERY_SEARCHED: frozenset({"found"}),
     Act.REFUSED: frozenset({"code", "operation"}),
     Act.RESUME_CODE_RENEWED: frozenset(),
+    Act.REVOCATION_DROPPED: frozenset({"agency", "outcome"}),
+    Act.REVOCATION_PROPOSED: frozenset({"agency", "grounds", "heard", "origin"}),
     Act.RETENTION_RUN: frozenset(
         {
             "accounts",
@@ -221,6 +236,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.SIGNED_OUT: frozenset(),
     Act.SIGN_IN_BEGUN: frozenset({"way"}),
     Act.SIGN_IN_REFUSED: frozenset({"way"}),
+    Act.STATUS_LIST_OPENED: frozenset({"list"}),
     Act.STATUS_LIST_PUBLISHED: frozenset({"list", "version"}),
     Act.STAY_TOLD: frozenset({"notice"}),
     Act.TRUST_LIST_DRAFTED: frozenset({"version", "keys", "expires"}),

@@ -1,5 +1,6 @@
-"""The right that an approval grants: its validity, apart from the cards that carry it."""
+"""The right that an approval grants: its life, apart from the cards that carry it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,22 +8,59 @@ from typing import NewType
 from uuid import UUID
 
 from permits.applications import ApplicationId
+from permits.errors import Conflict
 from permits.people import PersonId
 
 AuthorisationId = NewType("AuthorisationId", UUID)
 
 
 class AuthorisationStatus(StrEnum):
-    """Where a right stands on a day; derived, never stored."""
+    """Where a right stands on a day; `granted`, `suspended` and `revoked` are what is stored."""
 
     GRANTED = "granted"
     ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
     EXPIRED = "expired"
+
+
+class AuthorisationAction(StrEnum):
+    """What can happen to a right; its days alone begin it, expire it and end a suspension."""
+
+    BEGIN = "begin"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+    RESUME = "resume"
+    REVOKE = "revoke"
+    EXPIRE = "expire"
+
+
+S, A = AuthorisationStatus, AuthorisationAction
+MOVES: Mapping[tuple[AuthorisationStatus, AuthorisationAction], AuthorisationStatus] = {
+    (S.GRANTED, A.BEGIN): S.ACTIVE,
+    (S.GRANTED, A.SUSPEND): S.SUSPENDED,
+    (S.GRANTED, A.REVOKE): S.REVOKED,
+    (S.ACTIVE, A.SUSPEND): S.SUSPENDED,
+    (S.ACTIVE, A.REVOKE): S.REVOKED,
+    (S.ACTIVE, A.EXPIRE): S.EXPIRED,
+    (S.SUSPENDED, A.REINSTATE): S.GRANTED,
+    (S.SUSPENDED, A.RESUME): S.GRANTED,
+    (S.SUSPENDED, A.REVOKE): S.REVOKED,
+    (S.SUSPENDED, A.EXPIRE): S.EXPIRED,
+}
+"""A suspended right is granted again, and at once active where its first day has come."""
+
+STANDING = frozenset({S.GRANTED, S.ACTIVE, S.SUSPENDED})
+"""The right is still there: a lost card is replaced."""
 
 
 @dataclass(frozen=True)
 class Authorisation:
-    """The right to work: first and last day (both included, legal time zone)."""
+    """The right to work: first and last day (both included, legal time zone).
+
+    `stored` is what acts made of it, and `suspended_until` the last day of a suspension, None
+    otherwise; `status_on` tells what its days add. `version` grows by one with every act.
+    """
 
     id: AuthorisationId
     application: ApplicationId
@@ -33,12 +71,37 @@ class Authorisation:
     valid_from: date
     valid_until: date
     granted_at: datetime
+    stored: AuthorisationStatus = AuthorisationStatus.GRANTED
+    suspended_until: date | None = None
+    version: int = 1
+
+    def is_suspension_over(self, day: date) -> bool:
+        """Whether its days have ended a suspension that is still stored."""
+        return self.suspended_until is not None and day > self.suspended_until
 
 
 def status_on(authorisation: Authorisation, day: date) -> AuthorisationStatus:
-    """The status on a day of the legal time zone; the last day still counts as active."""
-    if day < authorisation.valid_from:
-        return AuthorisationStatus.GRANTED
-    if day <= authorisation.valid_until:
-        return AuthorisationStatus.ACTIVE
-    return AuthorisationStatus.EXPIRED
+    """The status on a day of the legal time zone; the last day still counts as active.
+
+    A revoked right stays revoked after its last day. A suspension is over after its last day,
+    whether or not somebody has written that down yet.
+    """
+    if authorisation.stored is AuthorisationStatus.REVOKED:
+        return AuthorisationStatus.REVOKED
+    if day > authorisation.valid_until:
+        return AuthorisationStatus.EXPIRED
+    suspended = authorisation.stored is AuthorisationStatus.SUSPENDED
+    if suspended and not authorisation.is_suspension_over(day):
+        return AuthorisationStatus.SUSPENDED
+    begun = day >= authorisation.valid_from
+    return AuthorisationStatus.ACTIVE if begun else AuthorisationStatus.GRANTED
+
+
+def move_authorisation(
+    status: AuthorisationStatus, action: AuthorisationAction
+) -> AuthorisationStatus:
+    """Return the status after `action`; Conflict("no-such-right-move") where there is none."""
+    try:
+        return MOVES[status, action]
+    except KeyError:
+        raise Conflict("no-such-right-move", status=status.value, action=action.value) from None

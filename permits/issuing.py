@@ -54,7 +54,11 @@ class RevocationReason(StrEnum):
 
 @dataclass(frozen=True)
 class Credential:
-    """One carrier; `text` is the QR text, None while pending. The number identifies the permit."""
+    """One carrier; `text` is the QR text, None while pending. The number identifies the permit.
+
+    `replacement` counts the cards of the right that came before, 0 for the first; `replaces` is
+    the one just before, and `replacement_reason` what happened to it.
+    """
 
     id: CredentialId
     authorisation: AuthorisationId
@@ -73,6 +77,9 @@ class Credential:
     issued_at: datetime | None = None
     revoked_at: datetime | None = None
     revocation_reason: RevocationReason | None = None
+    replaces: CredentialId | None = None
+    replacement: int = 0
+    replacement_reason: RevocationReason | None = None
 
 
 def move_credential(state: CredentialState, action: CredentialAction) -> CredentialState:

@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     APPLICATION_SUBMITTED = "application-submitted"
     APPLICATION_WITHDRAWN = "application-withdrawn"
     BREAK_GLASS_OPENED = "break-glass-opened"
+    CREDENTIAL_REPLACED = "credential-replaced"
     CREDENTIAL_REVOKED = "credential-revoked"
     DRAFT_STARTED = "draft-started"
     EMPLOYER_ASKED = "employer-asked"
@@ -37,6 +38,11 @@ class NoticeKind(StrEnum):
     RESUME_CODE_RENEWED = "resume-code-renewed"
     STAY_ENDING = "stay-ending"
     STAY_OVER = "stay-over"
+    REVOCATION_DROPPED = "revocation-dropped"
+    REVOCATION_PROPOSED = "revocation-proposed"
+    RIGHT_REINSTATED = "right-reinstated"
+    RIGHT_REVOKED = "right-revoked"
+    RIGHT_SUSPENDED = "right-suspended"
 
 
 SHORT_LIVED = frozenset({NoticeKind.PHONE_CODE})

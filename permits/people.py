@@ -64,8 +64,12 @@ class Permission(StrEnum):
     APPLICATION_READ = "application:read"
     APPLICATION_READ_OWN = "application:read-own"
     AUDIT_READ = "audit:read"
+    AUTHORISATION_REINSTATE = "authorisation:reinstate"
+    AUTHORISATION_REVOKE = "authorisation:revoke"
+    AUTHORISATION_SUSPEND = "authorisation:suspend"
     BREAK_GLASS_REVIEW = "break-glass:review"
     CREDENTIAL_READ = "credential:read"
+    CREDENTIAL_REPLACE = "credential:replace"
     CREDENTIAL_REVOKE = "credential:revoke"
     CREDENTIAL_SIGN = "credential:sign"
     CREDENTIAL_VERIFY = "credential:verify"
@@ -91,14 +95,27 @@ _ANALYST = frozenset(
     }
 )
 
-_OFFICER = _ANALYST | {Permission.APPLICATION_DECIDE, Permission.CREDENTIAL_REVOKE}
+_ENDING = frozenset(
+    {
+        Permission.AUTHORISATION_REINSTATE,
+        Permission.AUTHORISATION_REVOKE,
+        Permission.CREDENTIAL_REPLACE,
+        Permission.CREDENTIAL_REVOKE,
+    }
+)
 
-_SUPERVISOR = _ANALYST | {
-    Permission.ACCOUNT_LIST,
-    Permission.ACCOUNT_LOCK,
-    Permission.CREDENTIAL_REVOKE,
-    Permission.WORKER_RECOVERY_APPROVE,
-}
+_OFFICER = _ANALYST | _ENDING | {Permission.APPLICATION_DECIDE}
+
+_SUPERVISOR = (
+    _ANALYST
+    | _ENDING
+    | {
+        Permission.ACCOUNT_LIST,
+        Permission.ACCOUNT_LOCK,
+        Permission.AUTHORISATION_SUSPEND,
+        Permission.WORKER_RECOVERY_APPROVE,
+    }
+)
 
 _BORDER = frozenset(
     {Permission.CREDENTIAL_VERIFY, Permission.CROSSING_LIST, Permission.CROSSING_RECORD}
@@ -110,6 +127,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.APPLICATION_CREATE,
             Permission.APPLICATION_EDIT_OWN,
             Permission.APPLICATION_READ_OWN,
+            Permission.CREDENTIAL_REPLACE,
         }
     ),
     Role.FACILITATOR: frozenset({Permission.WORKER_RECOVER}),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from permits.approvals import Ground, Opinion
 from permits.identity_documents import IdentityKind
@@ -10,6 +11,8 @@ from permits.offers import Offer
 from permits.people import Agency
 from permits.permit_claims import PermitClaims
 from permits.programmes import Programme
+from permits.revocations import RevocationGround
+from permits.suspensions import SuspensionReason
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,36 @@ class PrintedDecision:
     grounds: tuple[Ground, ...]
     note: str
     answer_by: date | None
+    link: str
+    printed_at: datetime
+
+
+class Measure(StrEnum):
+    """What became of a right, or may become of it; a letter for each."""
+
+    SUSPENDED = "suspended"
+    REINSTATED = "reinstated"
+    PROPOSED = "proposed"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class PrintedMeasure:
+    """A suspension, its end, a proposed or a confirmed revocation, as a letter.
+
+    `grounds` are codes of `SuspensionReason` or `RevocationGround`, none where a right is given
+    back. `until` is the last day of a suspension. `link` is where the worker reads more.
+    """
+
+    measure: Measure
+    receipt: str
+    full_name: str
+    programme: Programme
+    agency: Agency
+    decided_on: date
+    grounds: tuple[SuspensionReason | RevocationGround, ...]
+    note: str
+    until: date | None
     link: str
     printed_at: datetime
 

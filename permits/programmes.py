@@ -91,12 +91,14 @@ class Clocks:
     """How long the authority and the worker have; days are working days, marks are percent of it.
 
     `statutory_working_days` runs from the submission; `info_request_working_days` from a return.
+    `suspension_days` are calendar days for which a right may be suspended, all times together.
     """
 
     statutory_working_days: Threshold
     info_request_working_days: Threshold
     amber_percent: Threshold
     red_percent: Threshold
+    suspension_days: Threshold
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,9 @@ class Programme:
         """Whether the agencies decide one after the other."""
         return self.mode is Mode.SEQUENTIAL
 
+
+LONGEST_SUSPENSION = 15
+"""Calendar days; the database refuses a longer one too."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ALPHA3 = re.compile(r"[A-Z]{3}")
@@ -251,6 +256,7 @@ def _clocks(table: Table) -> Clocks:
         info_request_working_days=_threshold(table.table("info_request_working_days"), 1, 365),
         amber_percent=_threshold(table.table("amber_percent"), 1, 100),
         red_percent=_threshold(table.table("red_percent"), 1, 100),
+        suspension_days=_threshold(table.table("suspension_days"), 1, LONGEST_SUSPENSION),
     )
     table.close()
     if 0 < clocks.red_percent.value < clocks.amber_percent.value:

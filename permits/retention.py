@@ -97,6 +97,7 @@ RULES: tuple[Rule, ...] = (
         (
             *CASE_TABLES,
             *("decisions", "authorisations", "credentials", "stay_notices"),
+            *("suspensions", "revocations"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",

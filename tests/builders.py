@@ -135,11 +135,19 @@ class Story:
         self.setrass = add_official(session, ports, Role.SETRASS_OFFICER)
         self.inm = add_official(session, ports, Role.INM_OFFICER)
         self.worker: Actor = Actor(PersonId(uuid4()), Role.WORKER)
+        # Known to nobody until `supervise`.
+        self.supervisor = Actor(PersonId(uuid4()), Role.SETRASS_SUPERVISOR, "Supervisión")
         self.id = ApplicationId(uuid4())
 
     def work(self, actor: Actor) -> Work:
         """Work of one of the people."""
         return work_of(self.session, actor, self.ports, self.now)
+
+    def supervise(self) -> "Story":
+        """SETRASS's supervisor has an account."""
+        role = Role.SETRASS_SUPERVISOR
+        self.supervisor = add_official(self.session, self.ports, role, "Supervisión")
+        return self
 
     @property
     def application(self) -> Application:

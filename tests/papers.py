@@ -11,7 +11,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from app.adapters.prints import TypstPrints
+from app.adapters.prints import Paper, TypstPrints
 from app.adapters.symbols import Symbols
 from app.services.prints import BARE_IN_LINKS
 from app.web import assets
@@ -23,8 +23,17 @@ from permits.credentials import PermitClaims, prepare, seal
 from permits.identity_documents import IdentityKind
 from permits.offers import Offer
 from permits.people import Agency
-from permits.prints import PrintedDecision, PrintedLook, PrintedOwnData, PrintedPermit
+from permits.prints import (
+    Measure,
+    PrintedDecision,
+    PrintedLook,
+    PrintedMeasure,
+    PrintedOwnData,
+    PrintedPermit,
+)
 from permits.programmes import Hiring
+from permits.revocations import RevocationGround
+from permits.suspensions import SuspensionReason
 from permits.wages import EmployerSize, WageUnit
 from tests import outside
 from tests.permits.samples import CLAIMS, clearance
@@ -116,6 +125,39 @@ def decision(opinion: Opinion) -> PrintedDecision:
         link="https://vereda.example/mi-solicitud",
         printed_at=PRINTED_AT,
     )
+
+
+def measure(kind: Measure) -> PrintedMeasure:
+    """What INM did to a right on 23 November 2026."""
+    ending = kind in {Measure.PROPOSED, Measure.REVOKED}
+    return PrintedMeasure(
+        measure=kind,
+        receipt="2026-1234-5678",
+        full_name="María Ángela Gutiérrez Ñamendí",
+        programme=COFFEE,
+        agency=Agency.INM,
+        decided_on=date(2026, 11, 23),
+        grounds=(RevocationGround.FRAUD,) if ending else (SuspensionReason.ALERT,),
+        note="Hay que confirmar un dato con el registro.",
+        until=date(2026, 12, 2),
+        link="https://vereda.example/mi-solicitud",
+        printed_at=PRINTED_AT,
+    )
+
+
+def paper(printer: TypstPrints, template: str, language: str) -> Paper:
+    """A paper of every template, before it is set."""
+    made = {
+        "cards/card": lambda: printer.card_paper([permit(LONG)], language),
+        "cards/sheet": lambda: printer.sheet_paper(permit(LONG), language),
+        "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
+        "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
+        "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),
+    }
+    if template not in made:
+        kind = Measure(template.removeprefix("letters/"))
+        return printer.measure_paper(measure(kind), language)
+    return made[template]()
 
 
 def portrait() -> bytes:

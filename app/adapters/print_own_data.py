@@ -14,6 +14,8 @@ IN_JSON = frozenset({"content", "payload", "to_be_signed", "text"})
 
 FAMILIES: Mapping[tuple[str, str], str] = {
     ("applications", "status"): "status",
+    ("authorisations", "status"): "authorisation",
+    ("credentials", "replacement_reason"): "revocation",
     ("credentials", "state"): "credential",
     ("credentials", "revocation_reason"): "revocation",
     ("crossings", "direction"): "direction",
@@ -21,6 +23,15 @@ FAMILIES: Mapping[tuple[str, str], str] = {
     ("decisions", "opinion"): "opinion",
     ("decisions", "grounds"): "ground",
     ("documents", "kind"): "document",
+    ("revocations", "agency"): "agency",
+    ("revocations", "grounds"): "revocation-ground",
+    ("revocations", "heard"): "hearing",
+    ("revocations", "origin"): "origin",
+    ("revocations", "outcome"): "revocation-outcome",
+    ("suspensions", "agency"): "agency",
+    ("suspensions", "ending"): "ending",
+    ("suspensions", "origin"): "origin",
+    ("suspensions", "reason"): "suspension",
 }
 """Columns whose values are codes with words of their own."""
 

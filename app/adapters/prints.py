@@ -10,10 +10,10 @@ from typing import Literal
 
 import typst
 
-from app.adapters import print_contents, print_own_data
+from app.adapters import print_contents, print_measures, print_own_data
 from app.adapters.print_contents import Contents, Drawer, Voice
 from permits.approvals import Opinion
-from permits.prints import PrintedDecision, PrintedOwnData, PrintedPermit
+from permits.prints import PrintedDecision, PrintedMeasure, PrintedOwnData, PrintedPermit
 
 FAMILY = "Noto Sans"
 """The face of every paper: full Latin and the glottal marks of the Mayan orthographies."""
@@ -68,6 +68,16 @@ class TypstPrints:
     def letter(self, decision: PrintedDecision, language: str) -> bytes:
         """The letter of a refusal or a return; KeyError for an approval."""
         return self.pdf(self.letter_paper(decision, language))
+
+    def measure(self, measure: PrintedMeasure, language: str) -> bytes:
+        """The letter about a right that is suspended, given back or taken back."""
+        return self.pdf(self.measure_paper(measure, language))
+
+    def measure_paper(self, measure: PrintedMeasure, language: str) -> Paper:
+        """Such a letter before it is set."""
+        voice, template = self._voice(language), f"letters/{measure.measure.value}"
+        said = print_measures.letter(measure, template, voice)
+        return self._paper(template, voice, said, measure.printed_at)
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker, to read."""

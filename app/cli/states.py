@@ -9,27 +9,46 @@ import typer
 
 from app.cli.surroundings import refuse, say, show
 from permits.applications import EDITABLE, MOVES, OPEN, Action, Status
+from permits.authorisations import MOVES as RIGHT_MOVES
+from permits.authorisations import STANDING as STANDING_RIGHTS
+from permits.authorisations import AuthorisationAction, AuthorisationStatus
 from permits.issuing import CREDENTIAL_MOVES, STANDING, CredentialAction, CredentialState
 
 STATES = Path("docs/states.md")
 
-BY: Mapping[StrEnum, str] = {
-    Action.SUBMIT: "the worker",
-    Action.WITHDRAW: "the worker",
-    Action.RETURN: "one agency's decision",
-    Action.REFUSE: "one agency's decision",
-    Action.APPROVE: "the decisions of all required agencies",
-    Action.LAPSE: "the clock, when nobody answers in time",
-    CredentialAction.SIGN: "the service, over the bytes that were recorded",
-    CredentialAction.REPLACE: "the service, when a new carrier is asked for",
-    CredentialAction.REVOKE: "an officer of either agency",
+BY: Mapping[type[StrEnum], Mapping[str, str]] = {
+    Action: {
+        Action.SUBMIT: "the worker",
+        Action.WITHDRAW: "the worker",
+        Action.RETURN: "one agency's decision",
+        Action.REFUSE: "one agency's decision",
+        Action.APPROVE: "the decisions of all required agencies",
+        Action.LAPSE: "the clock, when nobody answers in time",
+    },
+    AuthorisationAction: {
+        AuthorisationAction.BEGIN: "its first day",
+        AuthorisationAction.SUSPEND: "a supervisor of either agency, for 15 days at most",
+        AuthorisationAction.REINSTATE: "another official of the agency that suspended it",
+        AuthorisationAction.RESUME: "the clock, after the last day of the suspension",
+        AuthorisationAction.REVOKE: "two officials of one agency: one proposes, another confirms",
+        AuthorisationAction.EXPIRE: "its last day",
+    },
+    CredentialAction: {
+        CredentialAction.SIGN: "the service, over the bytes that were recorded",
+        CredentialAction.REPLACE: "the worker, the first time; else an official",
+        CredentialAction.REVOKE: "an official of either agency, or the end of the right",
+    },
 }
-"""Who or what makes each move."""
+"""Who or what makes each move; a word may name a move of two things."""
 
 Move = tuple[StrEnum, StrEnum, StrEnum]
 """From, move, to."""
 
 OF_APPLICATION: tuple[Move, ...] = tuple((f, action, to) for (f, action), to in MOVES.items())
+OF_AUTHORISATION: tuple[Move, ...] = tuple(
+    (f, action, to) for (f, action), to in RIGHT_MOVES.items()
+)
+ENDED = set(AuthorisationStatus) - STANDING_RIGHTS
 OF_CREDENTIAL: tuple[Move, ...] = tuple(
     (f, action, to) for (f, action), to in CREDENTIAL_MOVES.items()
 )
@@ -40,7 +59,7 @@ def states(
     check: Annotated[bool, typer.Option(help=f"Exit 1 if {STATES} is out of date.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the moves as JSON.")] = False,
 ) -> None:
-    """Draw the statuses and moves of applications and credentials (Markdown with Mermaid)."""
+    """Draw the statuses and moves of applications, rights and credentials, with Mermaid."""
     drawn = draw()
     if check:
         if not STATES.exists() or STATES.read_text(encoding="utf-8") != drawn:
@@ -50,7 +69,11 @@ def states(
         STATES.write_text(drawn, encoding="utf-8")
     elif as_json:
         show(
-            [*_rows("application", OF_APPLICATION), *_rows("credential", OF_CREDENTIAL)],
+            [
+                *_rows("application", OF_APPLICATION),
+                *_rows("authorisation", OF_AUTHORISATION),
+                *_rows("credential", OF_CREDENTIAL),
+            ],
             as_json=True,
         )
     else:
@@ -61,7 +84,7 @@ def draw() -> str:
     """The whole page, the same text on every machine."""
     return f"""# Statuses and moves
 
-Drawn by `vereda states --write` from `MOVES` and `CREDENTIAL_MOVES`; `make check` compares it.
+Drawn by `vereda states --write` from the tables of moves in `permits/`; `make check` compares it.
 
 ## Application
 
@@ -76,9 +99,21 @@ no more.
 The worker changes answers in: {_list(EDITABLE)}.
 Nothing leads on from: {_list(set(Status) - OPEN)}.
 
+## Authorisation
+
+The right. Stored are granted, suspended and revoked; its days make the rest. A right that is given
+back is granted again, and at once active where its first day has come. All suspensions of a right
+together take 15 days at most. What is revoked never comes back, and all its credentials end.
+
+{_diagram(OF_AUTHORISATION, AuthorisationStatus.GRANTED, ENDED)}
+
+{_table(OF_AUTHORISATION)}
+
 ## Credential
 
 The carrier of a right. At most one of a right stands at a time: {_list(STANDING)}.
+A replaced one is followed by another of the same right, with a number and a place in the status
+list of its own.
 
 {_diagram(OF_CREDENTIAL, CredentialState.PENDING, set(CredentialState) - STANDING)}
 
@@ -88,7 +123,8 @@ The carrier of a right. At most one of a right stands at a time: {_list(STANDING
 
 def _rows(of: str, moves: Iterable[Move]) -> list[Mapping[str, object]]:
     return [
-        {"of": of, "from": f, "move": action, "to": to, "by": BY[action]} for f, action, to in moves
+        {"of": of, "from": f, "move": action, "to": to, "by": BY[type(action)][action]}
+        for f, action, to in moves
     ]
 
 
@@ -107,7 +143,7 @@ def _node(state: StrEnum) -> str:
 
 def _table(moves: Iterable[Move]) -> str:
     lines = ["| From | Move | To | By |", "|---|---|---|---|"]
-    lines += [f"| {f} | {action} | {to} | {BY[action]} |" for f, action, to in moves]
+    lines += [f"| {f} | {action} | {to} | {BY[type(action)][action]} |" for f, action, to in moves]
     return "\n".join(lines)
 
 

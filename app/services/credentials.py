@@ -30,19 +30,6 @@ class Permit:
     programme: Programme
 
 
-def read_authorisation(work: Work, authorisation: UUID) -> Authorisation:
-    """A right, for its worker and the agencies; NotFound for everybody else.
-
-    Who reads it stands in the log.
-    """
-    reach = reading(work)
-    found = authorisations.get_authorisation(work.session, authorisation, reach=reach)
-    _check_read(work, found, "no-such-authorisation")
-    event = work.event(Act.CREDENTIAL_READ, found.id, {"form": "authorisation"})
-    credentials.note_reading(work.session, event=event)
-    return found
-
-
 def read_credential(work: Work, credential: UUID, form: str) -> Permit:
     """A credential, for its worker and the agencies; `form` (json, page, svg, card) is logged."""
     reach, vault = reading(work), work.ports.vault

@@ -1,10 +1,11 @@
 """The whole file of a case, as the official reads it who is about to decide on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services import approvals, credentials
+from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
@@ -17,14 +18,13 @@ from app.storage.documents import Document
 from permits.applications import ApplicationId, Status
 from permits.approvals import Decision
 from permits.audit import Act
-from permits.authorisations import AuthorisationStatus, status_on
-from permits.deadlines import legal_day
 from permits.errors import DomainError
-from permits.issuing import STANDING
 from permits.next_actions import NextAction, next_actions
-from permits.people import Permission
 from permits.policies import check_decide, check_read, check_review
+from permits.revocations import Revocation
+from permits.right_acts import RightAct, right_acts
 from permits.submissions import DocumentKind
+from permits.suspensions import Suspension
 from permits.visibility import visible_decisions, visible_findings
 
 
@@ -33,8 +33,8 @@ class Dossier:
     """`case` with what this official may see and do now.
 
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
-    `obstacle` tells why the official may not decide, None where they may. `may_revoke` is true
-    while a carrier stands and the official may take it back.
+    `obstacle` tells why the official may not decide, None where they may. `right` is what the
+    approval granted, and `right_acts` what the official may do with it and its card.
     """
 
     case: Case
@@ -45,8 +45,8 @@ class Dossier:
     names: Mapping[UUID, str]
     term: Term | None
     permit: Permit | None
-    right: AuthorisationStatus | None
-    may_revoke: bool
+    right: Right | None
+    right_acts: tuple[RightAct, ...]
     timeline: tuple[Entry, ...]
 
     @property
@@ -54,6 +54,16 @@ class Dossier:
         """The files in the order in which a document is looked at: front, back, photo."""
         order = list(DocumentKind)
         return tuple(sorted(self.case.documents, key=lambda file: order.index(file.kind)))
+
+    @property
+    def running(self) -> Suspension | None:
+        """The suspension that runs."""
+        return self.right.case.suspension if self.right else None
+
+    @property
+    def proposal(self) -> Revocation | None:
+        """The revocation that waits for a second official."""
+        return self.right.case.proposal if self.right else None
 
 
 def read_dossier(work: Work, application: ApplicationId) -> Dossier:
@@ -68,6 +78,8 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     people.note_reading(work.session, event=event)
     case = load_case(work, application)
     permit = credentials.find_permit_of(work, application)
+    own = case.ties.own
+    right = right_of(work, permit.authorisation, own=own) if permit else None
     every = visible_decisions(work.actor, decisions.list_decisions(work.session, application))
     found = case.application
     return Dossier(
@@ -76,12 +88,12 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         obstacle=_obstacle(work, case),
         waiting_for=_waiting_for(case),
         earlier=tuple(decision for decision in every if decision.round < found.round),
-        names=accounts.list_names(work.session, {decision.official for decision in every}),
+        names=accounts.list_names(work.session, _officials(every, right)),
         term=term_of(work, found.programme, found.status, found.submitted_at, found.due_at),
         permit=permit,
-        right=status_on(permit.authorisation, legal_day(work.now)) if permit else None,
-        may_revoke=_may_revoke(work, permit),
-        timeline=tuple(list_timeline(work, _subjects(case, permit))),
+        right=right,
+        right_acts=right_acts(work.actor, right.case, work.now) if right else (),
+        timeline=tuple(list_timeline(work, _subjects(case, right))),
     )
 
 
@@ -120,13 +132,16 @@ def _waiting_for(case: Case) -> tuple[str, ...]:
     return approvals.waiting_for(case)
 
 
-def _may_revoke(work: Work, permit: Permit | None) -> bool:
-    standing = permit is not None and permit.credential.state in STANDING
-    return standing and work.actor.can(Permission.CREDENTIAL_REVOKE)
+def _officials(decisions: Sequence[Decision], right: Right | None) -> set[UUID]:
+    """Everybody whose name the page tells."""
+    people = {UUID(str(decision.official)) for decision in decisions}
+    for revocation in right.revocations if right else ():
+        people |= {one for one in (revocation.proposed_by, revocation.decided_by) if one}
+    return people | {one.official for one in (right.suspensions if right else ())}
 
 
-def _subjects(case: Case, permit: Permit | None) -> list[UUID]:
+def _subjects(case: Case, right: Right | None) -> list[UUID]:
     subjects = [case.application.id, *(document.id for document in case.documents)]
-    if permit is not None:
-        subjects += [permit.authorisation.id, permit.credential.id]
+    if right is not None:
+        subjects += [right.authorisation.id, *(card.id for card in right.credentials)]
     return subjects

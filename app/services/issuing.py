@@ -29,6 +29,7 @@ from permits.issuing import (
     CredentialAction,
     CredentialId,
     CredentialState,
+    RevocationReason,
     move_credential,
 )
 from permits.notices import NoticeKind
@@ -45,6 +46,13 @@ DRAWS = 64
 _COUNTRY_OF = {IdentityKind.GT_DPI: "GTM", IdentityKind.HN_DNI: "HND"}
 
 
+class Follows(NamedTuple):
+    """The card that another one follows, and what happened to it."""
+
+    card: Credential
+    reason: RevocationReason
+
+
 def grant(work: Work, case: Case, decisions: Sequence[Decision]) -> Credential:
     """Grant the right of an approved application and record the credential to be signed.
 
@@ -59,6 +67,20 @@ def grant(work: Work, case: Case, decisions: Sequence[Decision]) -> Credential:
     number, place = _draw_number(work), _draw_place(work)  # 3
     claims = _claims(work, case, authorisation, number, place)
     return _record(work, clearance, authorisation, claims, place)  # 4, 5
+
+
+def issue_again(
+    work: Work, case: Case, authorisation: Authorisation, follows: Follows
+) -> Credential:
+    """Record another credential of the same right, in the place of one that stands no more.
+
+    The steps of `grant` but for the second: the right is there. What it says is what both agencies
+    decided on, with a number and a place of its own.
+    """
+    clearance = clear(case.application, case.decisions, case.programme.agencies)  # 1
+    number, place = _draw_number(work), _draw_place(work)  # 3
+    claims = _claims(work, case, authorisation, number, place)
+    return _record(work, clearance, authorisation, claims, place, follows)  # 4, 5
 
 
 def _authorise(work: Work, case: Case, decisions: Sequence[Decision]) -> Authorisation:
@@ -161,6 +183,7 @@ def _record(
     authorisation: Authorisation,
     claims: PermitClaims,
     place: _Place,
+    follows: Follows | None = None,
 ) -> Credential:
     kid = work.ports.keys.signer(KeyUse.PERMIT).kid
     prepared = prepare(clearance, claims, kid)
@@ -179,6 +202,8 @@ def _record(
         1,
         work.now,
     )
+    if follows is not None:
+        credential = _following(credential, follows)
     facts = {
         "number": credential.number,
         "authorisation": str(authorisation.id),
@@ -189,6 +214,15 @@ def _record(
     effect = outbox.Effect("sign-credential", f"sign:{credential.id}", {"id": str(credential.id)})
     outbox.put(work.session, effect, work.now)
     return credential
+
+
+def _following(credential: Credential, follows: Follows) -> Credential:
+    return replace(
+        credential,
+        replaces=follows.card.id,
+        replacement=follows.card.replacement + 1,
+        replacement_reason=follows.reason,
+    )
 
 
 def sign_pending(work: Work, limit: int = 50) -> int:
@@ -257,4 +291,5 @@ def _sign_one(work: Work, credential: Credential) -> None:
         NoticeKind.PERMIT_READY,
         application,
         {"number": permit_numbers.show(credential.number)},
+        once=f"card-{credential.replacement}",
     )

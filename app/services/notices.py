@@ -13,12 +13,16 @@ def tell_worker(
     kind: NoticeKind,
     application: Application,
     facts: dict[str, str] | None = None,
+    once: str = "",
 ) -> None:
-    """Leave a notice for the worker of an application, once for each of its versions."""
+    """Leave a notice for the worker of an application, once for each of its versions.
+
+    `once` names what it is about where that is no change of the application.
+    """
     worker = people.find_worker(work.session, application.worker)
     if worker is None:
         return
-    key = f"{kind.value}:{application.id}:{application.version}"
+    key = f"{kind.value}:{application.id}:{once or application.version}"
     told = {"receipt": application.receipt or "", "link": f"{work.ports.public_url}/mi-solicitud"}
     leave(work, Notice(kind, worker.language, key, worker.phone, None, told | (facts or {})))
 

@@ -11,7 +11,7 @@ from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
 from permits.deadlines import WorkingCalendar
 from permits.notices import Notice
-from permits.prints import PrintedDecision, PrintedOwnData, PrintedPermit
+from permits.prints import PrintedDecision, PrintedMeasure, PrintedOwnData, PrintedPermit
 from permits.programmes import Programme
 from permits.travel import Place
 from permits.wages import MinimumWage
@@ -151,6 +151,9 @@ class Prints(Protocol):
 
     def letter(self, decision: PrintedDecision, language: str) -> bytes:
         """The letter of a refusal or a return."""
+
+    def measure(self, measure: PrintedMeasure, language: str) -> bytes:
+        """The letter about a suspension or a revocation."""
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker."""

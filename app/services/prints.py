@@ -1,22 +1,35 @@
 """Paper for those without a phone: the card, the sheet, and the letter about a decision."""
 
+from dataclasses import replace
+from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
 from app.services import applications, credentials, own_data
+from app.services.authorisations import right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.work import Work
 from permits.applications import ApplicationId, Status
 from permits.approvals import Decision, Opinion
-from permits.deadlines import legal_day
+from permits.authorisations import AuthorisationStatus
+from permits.deadlines import end_of, legal_day
 from permits.errors import Conflict
 from permits.identity_documents import IdentityKind
 from permits.issuing import CredentialState
 from permits.people import Role
 from permits.permit_claims import read_claims
-from permits.prints import PrintedDecision, PrintedLook, PrintedOwnData, PrintedPermit
+from permits.prints import (
+    Measure,
+    PrintedDecision,
+    PrintedLook,
+    PrintedMeasure,
+    PrintedOwnData,
+    PrintedPermit,
+)
+from permits.revocations import Revocation, RevocationGround
 from permits.submissions import DocumentKind
+from permits.suspensions import Suspension, SuspensionReason
 from permits.visibility import Group, check_sees, visible_decisions
 
 BARE_IN_LINKS = "$*+-./:"
@@ -52,14 +65,16 @@ def print_own_data(work: Work, language: str) -> bytes:
 def print_letter(work: Work, application: ApplicationId, language: str) -> bytes:
     """The letter of a refused or a returned application as PDF, for its worker and the agencies.
 
-    NotFound for everybody else; Conflict("no-letter") in any other status. An official's reading
-    is logged.
+    Of an approved one the letter about its right, where something became of it. NotFound for
+    everybody else; Conflict("no-letter") in any other status. An official's reading is logged.
     """
     if work.actor.role is Role.WORKER:
         case = applications.read_own(work, application)
     else:
         case = applications.read_application(work, application, "letter")
         check_sees(work.actor, Group.NOTES)
+    if case.application.status is Status.APPROVED:
+        return work.ports.prints.measure(_measure(work, case), language)
     return work.ports.prints.letter(_decision(work, case), language)
 
 
@@ -121,6 +136,65 @@ def _decision(work: Work, case: Case) -> PrintedDecision:
         grounds=found.grounds,
         note=found.note,
         answer_by=answer_by,
+        link=f"{work.ports.public_url}/mi-solicitud",
+        printed_at=work.now,
+    )
+
+
+def _measure(work: Work, case: Case) -> PrintedMeasure:
+    """What became of the right, the newest first: ended, to be ended, suspended, given back."""
+    permit = credentials.find_permit_of(work, case.application.id)
+    if permit is None:
+        raise Conflict("no-letter", status=case.application.status.value)
+    right = right_of(work, permit.authorisation)
+    status = right.case.status(work.now)
+    revoked, paused = right.revocations[:1], right.suspensions[:1]
+    if status is AuthorisationStatus.REVOKED and revoked:
+        return _about_revocation(work, case, Measure.REVOKED, revoked[0])
+    if right.case.proposal is not None:
+        return _about_revocation(work, case, Measure.PROPOSED, right.case.proposal)
+    if not paused:
+        raise Conflict("no-letter", status=case.application.status.value)
+    suspended = status is AuthorisationStatus.SUSPENDED
+    measure = Measure.SUSPENDED if suspended else Measure.REINSTATED
+    return _about_suspension(work, case, measure, paused[0])
+
+
+def _about_revocation(
+    work: Work, case: Case, measure: Measure, found: Revocation
+) -> PrintedMeasure:
+    at = found.decided_at or found.proposed_at
+    return _printed(work, case, measure, found, at, found.grounds)
+
+
+def _about_suspension(
+    work: Work, case: Case, measure: Measure, found: Suspension
+) -> PrintedMeasure:
+    if measure is Measure.SUSPENDED:
+        printed = _printed(work, case, measure, found, found.suspended_at, (found.reason,))
+        return replace(printed, until=found.until)
+    at = found.ended_at or end_of(found.until)
+    return _printed(work, case, measure, found, at, ())
+
+
+def _printed(
+    work: Work,
+    case: Case,
+    measure: Measure,
+    found: Suspension | Revocation,
+    at: datetime,
+    grounds: tuple[SuspensionReason | RevocationGround, ...],
+) -> PrintedMeasure:
+    return PrintedMeasure(
+        measure=measure,
+        receipt=case.application.receipt or "",
+        full_name=case.answers.full_name,
+        programme=case.programme,
+        agency=found.agency,
+        decided_on=legal_day(at),
+        grounds=grounds,
+        note=found.note,
+        until=None,
         link=f"{work.ports.public_url}/mi-solicitud",
         printed_at=work.now,
     )

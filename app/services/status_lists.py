@@ -10,7 +10,7 @@ from permits.audit import Act
 from permits.errors import NotFound
 from permits.people import SYSTEM_PERSON
 from permits.signing import KeyUse
-from permits.status_list import LIFETIME, Status, StatusList, list_uri
+from permits.status_list import LIFETIME, StatusList, list_uri
 
 __all__ = [
     "REPUBLISH_AFTER",
@@ -32,13 +32,13 @@ def publish_status_list(work: Work, number: int) -> PublishedStatusList:
     Two that publish at once take turns: else the one that saw fewer revocations could be last.
     """
     status_lists.lock_list(work.session, number)
-    revoked = credentials.list_revoked_indexes(work.session, number)
+    statuses = credentials.list_statuses(work.session, number)
     seconds = int(work.now.timestamp())
     signed = StatusList(
         uri=list_uri(work.ports.issuer, number),
         issued_at=seconds,
         expires=seconds + LIFETIME,
-        packed=status_list.pack((index, Status.INVALID) for index in revoked),
+        packed=status_list.pack(statuses),
     )
     before = status_lists.find_published(work.session, number)
     version = before.version + 1 if before else 1

@@ -1,5 +1,7 @@
 """The rights that approvals granted. Constraints alone refuse one without both approvals."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +17,11 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    UniqueConstraint,
     insert,
     select,
     true,
+    update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
@@ -27,8 +31,8 @@ from app.storage.database import Base, Session
 from permits.applications import ApplicationId
 from permits.approvals import Decision
 from permits.audit import AuditEvent
-from permits.authorisations import Authorisation, AuthorisationId
-from permits.errors import Hidden, NotFound
+from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus
+from permits.errors import Hidden, NotFound, Stale
 from permits.people import Agency, PersonId
 from permits.reach import EVERYTHING, Reach
 
@@ -74,6 +78,45 @@ authorisations = Table(
     Column("valid_from", Date, nullable=False),
     Column("valid_until", Date, nullable=False),
     Column("granted_at", DateTime(timezone=True), nullable=False),
+    # What acts made of it; its days make the rest (permits/authorisations.py).
+    Column("status", Text, nullable=False, server_default="granted"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    # A suspended right names the suspension that runs, a revoked one the revocation that two
+    # people made: without these rows there is no such status.
+    Column("suspension", PG_UUID),
+    Column("suspended_until", Date),
+    Column("suspension_ending", Text),
+    Column("revocation", PG_UUID),
+    Column("revocation_outcome", Text),
+    CheckConstraint("status IN ('granted', 'suspended', 'revoked')", name="status"),
+    CheckConstraint(
+        "(status = 'suspended') = (suspension IS NOT NULL)"
+        " AND (suspension IS NULL) = (suspended_until IS NULL)"
+        " AND (suspension IS NULL) = (suspension_ending IS NULL)"
+        " AND (suspension_ending IS NULL OR suspension_ending = 'open')",
+        name="suspended_together",
+    ),
+    CheckConstraint(
+        "(status = 'revoked') = (revocation IS NOT NULL)"
+        " AND (revocation IS NULL) = (revocation_outcome IS NULL)"
+        " AND (revocation_outcome IS NULL OR revocation_outcome = 'confirmed')",
+        name="revoked_together",
+    ),
+    ForeignKeyConstraint(
+        ["suspension", "id", "suspended_until", "suspension_ending"],
+        ["suspensions.id", "suspensions.authorisation", "suspensions.until", "suspensions.ending"],
+        name="fk_authorisations_running_suspension",
+        use_alter=True,
+    ),
+    ForeignKeyConstraint(
+        ["revocation", "id", "revocation_outcome"],
+        ["revocations.id", "revocations.authorisation", "revocations.outcome"],
+        name="fk_authorisations_confirmed_revocation",
+        use_alter=True,
+    ),
+    # What the carriers and the records about a right refer to.
+    UniqueConstraint("id", "status"),
+    UniqueConstraint("id", "worker"),
     CheckConstraint("application_status = 'approved'", name="application_approved"),
     CheckConstraint("labour_agency = 'setrass'", name="labour_agency"),
     CheckConstraint("labour_opinion = 'approve'", name="labour_opinion"),
@@ -122,12 +165,51 @@ def add_authorisation(
 
 def get_authorisation(session: Session, authorisation: UUID, *, reach: Reach) -> Authorisation:
     """Read one right; NotFound where there is none within reach."""
-    here = authorisations.c.id == authorisation
-    row = session.execute(select(authorisations).where(here, is_reached(reach))).one_or_none()
-    if row is not None:
-        return _authorisation(row)
-    known = session.execute(select(authorisations.c.id).where(here)).first() is not None
-    raise (Hidden if known else NotFound)("no-such-authorisation")
+    return _read(session, authorisation, reach)
+
+
+def lock_authorisation(session: Session, authorisation: UUID, *, reach: Reach) -> Authorisation:
+    """Read one right and hold its row until the transaction ends."""
+    return _read(session, authorisation, reach, hold=True)
+
+
+def save_right(
+    session: Session, before: Authorisation, values: Mapping[str, object], *, event: AuditEvent
+) -> Authorisation:
+    """Write what an act made of a right over the version that was read; Stale where it changed.
+
+    `values` may be empty: something about it changed that its row does not hold.
+    """
+    row = session.execute(
+        update(authorisations)
+        .where(authorisations.c.id == before.id, authorisations.c.version == before.version)
+        .values(version=before.version + 1, **values)
+        .returning(*authorisations.c)
+    ).one_or_none()
+    if row is None:
+        raise Stale("changed-meanwhile")
+    audit.append(session, event)
+    return _authorisation(row)
+
+
+NOT_SUSPENDED: Mapping[str, object] = {
+    "suspension": None,
+    "suspended_until": None,
+    "suspension_ending": None,
+}
+"""The columns of a right that no suspension holds."""
+
+
+def list_overdue(session: Session, day: date, limit: int) -> list[AuthorisationId]:
+    """Rights whose suspension is over by this day and that nobody else holds; they are held."""
+    rows = session.execute(
+        select(authorisations.c.id)
+        .where(authorisations.c.suspended_until < day)
+        .order_by(authorisations.c.suspended_until, authorisations.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [AuthorisationId(row.id) for row in rows]
 
 
 def is_reached(reach: Reach) -> ColumnElement[bool]:
@@ -145,6 +227,18 @@ def find_of_application(session: Session, application: ApplicationId) -> Authori
     return _authorisation(row) if row else None
 
 
+def _read(
+    session: Session, authorisation: UUID, reach: Reach, *, hold: bool = False
+) -> Authorisation:
+    here = authorisations.c.id == authorisation
+    query = select(authorisations).where(here, is_reached(reach))
+    row = session.execute(query.with_for_update() if hold else query).one_or_none()
+    if row is not None:
+        return _authorisation(row)
+    known = session.execute(select(authorisations.c.id).where(here)).first() is not None
+    raise (Hidden if known else NotFound)("no-such-authorisation")
+
+
 def _authorisation(row: Row[Any]) -> Authorisation:
     return Authorisation(
         AuthorisationId(row.id),
@@ -156,4 +250,7 @@ def _authorisation(row: Row[Any]) -> Authorisation:
         row.valid_from,
         row.valid_until,
         row.granted_at,
+        AuthorisationStatus(row.status),
+        row.suspended_until,
+        row.version,
     )

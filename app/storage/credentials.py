@@ -6,94 +6,23 @@ A permit names a person and their document, so its bytes and its text stand seal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    ColumnElement,
-    DateTime,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    Row,
-    Table,
-    Text,
-    UniqueConstraint,
-    insert,
-    select,
-    text,
-    true,
-    update,
-)
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy import ColumnElement, Row, insert, or_, select, true, update
 
 from app.storage import audit
 from app.storage.authorisations import authorisations, is_reached
-from app.storage.database import Base, Session
+from app.storage.credential_tables import credentials as credentials
+from app.storage.database import Session
 from app.storage.sealed import Vault, open_bytes, seal_bytes
 from permits.audit import AuditEvent
 from permits.authorisations import AuthorisationId
 from permits.errors import Hidden, NotFound, Stale
 from permits.issuing import Credential, CredentialId, CredentialState, RevocationReason
 from permits.reach import EVERYTHING, Reach
+from permits.status_list import Status
 
 TO_BE_SIGNED, PAYLOAD = "credentials.to_be_signed", "credentials.payload"
 TEXT = "credentials.text"
 """Where each of the three is sealed."""
-
-credentials = Table(
-    "credentials",
-    Base.metadata,
-    Column("id", PG_UUID, primary_key=True),
-    Column("authorisation", PG_UUID, ForeignKey("authorisations.id"), nullable=False),
-    Column("number", Text, nullable=False, unique=True),
-    Column("state", Text, nullable=False),
-    Column("kid", LargeBinary, nullable=False),
-    Column("status_list", Integer, nullable=False),
-    Column("status_index", Integer, nullable=False),
-    Column("to_be_signed", LargeBinary),
-    Column("payload", LargeBinary),
-    Column("text", LargeBinary),
-    Column("valid_from", DateTime(timezone=True), nullable=False),
-    Column("expires", DateTime(timezone=True), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("prepared_at", DateTime(timezone=True), nullable=False),
-    Column("issued_at", DateTime(timezone=True)),
-    Column("revoked_at", DateTime(timezone=True)),
-    Column("revocation_reason", Text),
-    # What it said is gone; its number and its place in the status list are never given again.
-    Column("erased_at", DateTime(timezone=True)),
-    UniqueConstraint("status_list", "status_index"),
-    CheckConstraint("state IN ('pending', 'issued', 'replaced', 'revoked')", name="state"),
-    CheckConstraint(
-        "erased_at IS NOT NULL OR (text IS NULL) = (issued_at IS NULL)", name="issued_together"
-    ),
-    CheckConstraint("state <> 'pending' OR text IS NULL", name="pending_unsigned"),
-    CheckConstraint(
-        "state NOT IN ('issued', 'replaced') OR text IS NOT NULL OR erased_at IS NOT NULL",
-        name="issued_text",
-    ),
-    CheckConstraint(
-        "(payload IS NULL) = (erased_at IS NOT NULL)"
-        " AND (to_be_signed IS NULL) = (erased_at IS NOT NULL)"
-        " AND (erased_at IS NULL OR text IS NULL)",
-        name="erased",
-    ),
-    CheckConstraint(
-        "(state = 'revoked') = (revoked_at IS NOT NULL)"
-        " AND (revoked_at IS NULL) = (revocation_reason IS NULL)",
-        name="revoked_together",
-    ),
-    CheckConstraint("valid_from < expires", name="validity"),
-    # One standing credential for each right, whoever asks at the same instant.
-    Index(
-        "uq_credentials_standing",
-        "authorisation",
-        unique=True,
-        postgresql_where=text("state IN ('pending', 'issued')"),
-    ),
-    Index("ix_credentials_state", "state"),
-)
 
 
 def add_credential(
@@ -115,6 +44,12 @@ def add_credential(
             expires=credential.expires,
             version=credential.version,
             prepared_at=credential.prepared_at,
+            right_status=select(authorisations.c.status)
+            .where(authorisations.c.id == credential.authorisation)
+            .scalar_subquery(),
+            replaces=credential.replaces,
+            replacement=credential.replacement,
+            replacement_reason=_value(credential.replacement_reason),
         )
     )
     audit.append(session, event)
@@ -132,8 +67,7 @@ def save_credential(
         text = None if after.text is None else vault.seal(TEXT, before.id, after.text)
         changed |= {"text": text, "issued_at": after.issued_at}
     if (reason := after.revocation_reason) is not before.revocation_reason:
-        said = reason.value if reason else None
-        changed |= {"revoked_at": after.revoked_at, "revocation_reason": said}
+        changed |= {"revoked_at": after.revoked_at, "revocation_reason": _value(reason)}
     row = session.execute(
         update(credentials)
         .where(credentials.c.id == before.id, credentials.c.version == before.version)
@@ -178,7 +112,7 @@ def find_standing(session: Session, vault: Vault, authorisation: UUID) -> Creden
     row = session.execute(
         select(credentials)
         .where(credentials.c.authorisation == authorisation, credentials.c.erased_at.is_(None))
-        .order_by(credentials.c.prepared_at.desc(), credentials.c.id)
+        .order_by(credentials.c.replacement.desc())
         .limit(1)
     ).one_or_none()
     return _credential(vault, row) if row else None
@@ -198,15 +132,29 @@ def find_id(session: Session, number: str) -> UUID | None:
     return session.execute(query).scalar_one_or_none()
 
 
-def list_revoked_indexes(session: Session, status_list: int) -> list[int]:
-    """The indexes of one list that are not valid any more."""
+def list_statuses(session: Session, status_list: int) -> list[tuple[int, Status]]:
+    """The places of one list that are not valid now, and what each of them says."""
+    ended = credentials.c.state.in_(["revoked", "replaced"])
     rows = session.execute(
-        select(credentials.c.status_index).where(
+        select(credentials.c.status_index, ended.label("ended")).where(
             credentials.c.status_list == status_list,
-            credentials.c.state.in_(["revoked", "replaced"]),
+            or_(ended, credentials.c.right_status == "suspended"),
         )
     )
-    return [row.status_index for row in rows]
+    return [(row.status_index, Status.INVALID if row.ended else Status.SUSPENDED) for row in rows]
+
+
+def list_of_right(
+    session: Session, vault: Vault, authorisation: UUID, *, hold: bool = False
+) -> list[Credential]:
+    """Every card of a right that was not erased, the newest first; their rows held on demand."""
+    query = (
+        select(credentials)
+        .where(credentials.c.authorisation == authorisation, credentials.c.erased_at.is_(None))
+        .order_by(credentials.c.replacement.desc())
+    )
+    rows = session.execute(query.with_for_update() if hold else query)
+    return [_credential(vault, row) for row in rows]
 
 
 def is_index_taken(session: Session, status_list: int, index: int) -> bool:
@@ -257,7 +205,14 @@ def _credential(vault: Vault, row: Row[Any]) -> Credential:
         row.issued_at,
         row.revoked_at,
         RevocationReason(reason) if reason else None,
+        CredentialId(row.replaces) if row.replaces else None,
+        row.replacement,
+        RevocationReason(row.replacement_reason) if row.replacement_reason else None,
     )
+
+
+def _value(reason: RevocationReason | None) -> str | None:
+    return reason.value if reason else None
 
 
 def note_reading(session: Session, *, event: AuditEvent) -> None:

@@ -61,11 +61,13 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     "audit_leaves": {PSEUDONYMOUS: "hash", OPERATIONAL: "leaf event"},
     "audit_nodes": {PSEUDONYMOUS: "hash", OPERATIONAL: "level node"},
     "authorisations": {
-        PSEUDONYMOUS: "id application worker digest labour_official migration_official",
-        PERSONAL: "valid_from valid_until granted_at programme",
+        PSEUDONYMOUS: (
+            "id application worker digest labour_official migration_official suspension revocation"
+        ),
+        PERSONAL: "valid_from valid_until granted_at programme status suspended_until",
         OPERATIONAL: (
             "round application_status labour_agency labour_opinion migration_agency"
-            " migration_opinion"
+            " migration_opinion version suspension_ending revocation_outcome"
         ),
     },
     "case_keys": {PSEUDONYMOUS: "application", SECRET: "sealed", OPERATIONAL: "made_at"},
@@ -75,11 +77,14 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PERSONAL: "purpose text_version given_at expires_at withdrawn_at",
     },
     "credentials": {
-        PSEUDONYMOUS: "id authorisation",
+        PSEUDONYMOUS: "id authorisation replaces",
         SENSITIVE: "to_be_signed payload text",
-        PERSONAL: "number state valid_from expires issued_at revoked_at revocation_reason",
+        PERSONAL: (
+            "number state valid_from expires issued_at revoked_at revocation_reason replacement"
+            " replacement_reason"
+        ),
         PUBLIC: "kid status_list status_index",
-        OPERATIONAL: "version prepared_at erased_at",
+        OPERATIONAL: "version prepared_at erased_at right_status",
     },
     "crossing_counts": {PUBLIC: "month post direction verdict offline crossings"},
     "crossings": {
@@ -183,6 +188,11 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     "postings": {PSEUDONYMOUS: "person", OPERATIONAL: "agency since"},
     "published_status_lists": {PUBLIC: "list version cwt jwt issued_at expires"},
     "restorations": {OPERATIONAL: "list restored_at backup_at manifest"},
+    "revocations": {
+        PSEUDONYMOUS: "id authorisation worker proposed_by decided_by",
+        PERSONAL: "agency grounds origin heard note proposed_at outcome decided_at",
+        SENSITIVE: "hearing",
+    },
     "sessions": {
         SECRET: "token_hash",
         PSEUDONYMOUS: "id person device",
@@ -203,6 +213,10 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     },
     "used_challenges": {SECRET: "challenge_hash", OPERATIONAL: "expires_at"},
     "stay_notices": {PSEUDONYMOUS: "authorisation", OPERATIONAL: "notice told_on"},
+    "suspensions": {
+        PSEUDONYMOUS: "id authorisation worker official ended_by",
+        PERSONAL: "agency reason origin note since until suspended_at ending ended_at",
+    },
     "throttles": {PSEUDONYMOUS: "bucket", OPERATIONAL: "window_start tries"},
     "vacancies": {
         PUBLIC: (

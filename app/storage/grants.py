@@ -73,7 +73,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "audit_exports": {APP: READ, WORKER: ADD, AUDITOR: READ},
     "audit_leaves": {APP: READ, WORKER: ADD, AUDITOR: READ},
     "audit_nodes": {APP: READ, WORKER: ADD, AUDITOR: READ},
-    "authorisations": {APP: ADD, WORKER: READ},
+    # A right is suspended, given back and taken back; its approvals and its days stand for ever.
+    "authorisations": {
+        APP: "SELECT, INSERT, UPDATE (status, version, suspension, suspended_until,"
+        " suspension_ending, revocation, revocation_outcome)",
+        # A suspension ends by its days.
+        WORKER: "SELECT, UPDATE (status, version, suspension, suspended_until, suspension_ending)",
+    },
     # To erase a file is to destroy its key; who is asked to is the worker.
     "case_keys": {APP: ADD, WORKER: "SELECT, DELETE"},
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
@@ -164,6 +170,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # Written by who restores, as the owner.
     "restorations": {APP: READ, WORKER: READ},
+    "revocations": {
+        APP: "SELECT, INSERT, UPDATE (outcome, decided_by, decided_at)",
+        WORKER: "SELECT, UPDATE (hearing, note)",
+    },
     "sessions": {
         APP: "SELECT, INSERT, UPDATE (seen_at, token_hash, proven_at), DELETE",
         WORKER: "SELECT, DELETE",
@@ -173,6 +183,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "stay_notices": {APP: READ, WORKER: ADD},
+    "suspensions": {
+        APP: "SELECT, INSERT, UPDATE (ending, ended_at, ended_by)",
+        WORKER: "SELECT, UPDATE (ending, ended_at, note)",
+    },
     "throttles": {
         APP: "SELECT, INSERT, UPDATE (tries)",
         # The worker counts what it sends: SMS of the whole service.

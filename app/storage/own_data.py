@@ -25,9 +25,11 @@ from app.storage.documents import documents
 from app.storage.factors import factors
 from app.storage.outbox import messages
 from app.storage.people import workers
+from app.storage.revocations import HEARING, revocations
 from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
 from app.storage.sessions import sessions
+from app.storage.suspensions import suspensions
 from permits.audit import Act
 from permits.data_classes import ABOUT_SOMEBODY
 from permits.notices import CARRIES_A_CODE
@@ -75,6 +77,8 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     ),
     authorisations: lambda p: authorisations.c.worker == p,
     credentials: lambda p: credentials.c.number.in_(_numbers(p)),
+    suspensions: lambda p: suspensions.c.worker == p,
+    revocations: lambda p: revocations.c.worker == p,
     crossings: lambda p: crossings.c.number.in_(_numbers(p)),
     consents: lambda p: consents.c.worker == p,
     data_requests: lambda p: data_requests.c.worker == p,
@@ -142,7 +146,7 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
     if place in {PAYLOAD, TO_BE_SIGNED}:
         name = place.partition(".")[2]
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
-    if place not in {DOCUMENT, TEXT, WORDS, ANSWER}:
+    if place not in {DOCUMENT, TEXT, WORDS, ANSWER, HEARING}:
         raise ValueError(f"nobody said how {place} is opened")
     return vault.open(place, row.id, getattr(row, place.partition(".")[2]))
 

@@ -11,6 +11,7 @@ from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.factors import factors
 from app.storage.openings import openings
+from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
 from app.storage.sealed import Vault
 
@@ -40,6 +41,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(data_requests, "id", "words", "answer"),
     *_sealed(factors, "id", "secret_sealed"),
     *_sealed(openings, "id", "reason", "note"),
+    *_sealed(revocations, "id", "hearing"),
 )
 """Every column that is sealed by the vault itself; content of rounds is under its case's key."""
 

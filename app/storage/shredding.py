@@ -21,8 +21,10 @@ from app.storage.idempotency import idempotency_keys
 from app.storage.outbox import messages, outbox
 from app.storage.people import workers
 from app.storage.recoveries import recoveries
+from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
+from app.storage.suspensions import suspensions
 from permits.applications import Application
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -82,6 +84,14 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
         update(credentials)
         .where(credentials.c.authorisation.in_(rights))
         .values(payload=None, to_be_signed=None, text=None, erased_at=now)
+    )
+    session.execute(
+        update(suspensions).where(suspensions.c.authorisation.in_(rights)).values(note="")
+    )
+    session.execute(
+        update(revocations)
+        .where(revocations.c.authorisation.in_(rights))
+        .values(note="", hearing=None)
     )
 
 

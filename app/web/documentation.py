@@ -51,7 +51,18 @@ _WHY = {
 }
 
 NEEDS_KEY = frozenset(
-    {"submitApplication", "decideApplication", "revokeCredential", "recordCrossings"}
+    {
+        "submitApplication",
+        "decideApplication",
+        "revokeCredential",
+        "replaceCredential",
+        "suspendAuthorisation",
+        "reinstateAuthorisation",
+        "proposeRevocation",
+        "confirmRevocation",
+        "dropRevocation",
+        "recordCrossings",
+    }
 )
 """The operations that are refused without an Idempotency-Key; others may carry one."""
 

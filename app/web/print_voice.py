@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.web import wording
 from app.web.i18n import Locale, locale_for
-from app.web.wording.prints import PAPERS
+from app.web.wording.right_letters import PAPERS
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,16 @@ from PIL import Image
 from pypdf import PdfReader
 
 from app.adapters import print_contents
-from app.adapters.prints import FontsMissing, Paper, TypstPrints
+from app.adapters.prints import FontsMissing, TypstPrints
 from app.adapters.symbols import Symbols
 from app.web.i18n import OFFERED
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES
-from app.web.wording.prints import PAPERS
+from app.web.wording.right_letters import PAPERS
 from permits import permit_numbers, qr
 from permits.approvals import Opinion
 from tests import papers
-from tests.papers import LONG, decision, figures_of, own_data, permit, read_symbols, words_of
+from tests.papers import LONG, decision, figures_of, paper, permit, read_symbols, words_of
 from tests.permits.samples import CLAIMS
 
 LANGUAGES = [language.code for language in OFFERED]
@@ -36,17 +36,6 @@ NOT_ALWAYS = {"looks_none", "no_photo", "not_given", "given_food", "the_setrass"
 @pytest.fixture(scope="module")
 def printer() -> TypstPrints:
     return papers.prints()
-
-
-def paper(printer: TypstPrints, template: str, language: str) -> Paper:
-    made = {
-        "cards/card": lambda: printer.card_paper([permit(LONG)], language),
-        "cards/sheet": lambda: printer.sheet_paper(permit(LONG), language),
-        "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
-        "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
-        "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),
-    }
-    return made[template]()
 
 
 @pytest.mark.feature("W14", "O18")

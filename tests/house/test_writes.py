@@ -85,6 +85,7 @@ EXEMPT = {
     "sign_in_steps.remove_step": "a sign-in that ended, which is logged",
     "sign_in_steps.remove_steps_of": "follows from an act that is logged",
     "sign_in_steps.take_challenge": "used up; what it opens is logged",
+    "suspensions.close_suspension": "the right ended with it, which is logged",
     "throttles.give_back": "a counter; the sign-in is logged",
     "throttles.count_try": "a counter; the refusal is logged",
     "throttles.remove_windows_before": "forgetting counters of the past",

@@ -25,6 +25,15 @@ def threshold(value: int) -> dict[str, object]:
     }
 
 
+CLOCKS = {
+    "statutory_working_days": 40,
+    "info_request_working_days": 10,
+    "amber_percent": 60,
+    "red_percent": 90,
+    "suspension_days": 15,
+}
+
+
 def given_mapping() -> dict[str, Any]:
     return {
         "code": "coffee-hn-gt",
@@ -47,12 +56,7 @@ def given_mapping() -> dict[str, Any]:
         "validity": {"maximum_days": threshold(180), "visa_free_stay_days": threshold(90)},
         "documents": ["identity-front"],
         "photo_required": True,
-        "clocks": {
-            "statutory_working_days": threshold(40),
-            "info_request_working_days": threshold(10),
-            "amber_percent": threshold(60),
-            "red_percent": threshold(90),
-        },
+        "clocks": {name: threshold(value) for name, value in CLOCKS.items()},
         "languages": ["spa", "caa"],
         "occupation": "9211",
         "credential_profile": "vereda",

@@ -21,6 +21,7 @@ from permits.issuing import RevocationReason
 from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, Notice, NoticeKind
 from permits.programmes import Hiring
 from tests.builders import ANSWERS, NOW, PHONE, Story
+from tests.rights import RightStory
 from tests.services.test_stays import Border
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -36,6 +37,7 @@ FACTS = {
     NoticeKind.APPLICATION_RETURNED: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_SUBMITTED: RECEIPT | {"due"},
     NoticeKind.APPLICATION_WITHDRAWN: RECEIPT,
+    NoticeKind.CREDENTIAL_REPLACED: RECEIPT | {"number"},
     NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},
     NoticeKind.DRAFT_STARTED: RECEIPT | {"code"},
     NoticeKind.EMPLOYER_ASKED: RECEIPT | {"title"},
@@ -43,6 +45,11 @@ FACTS = {
     NoticeKind.PERMIT_READY: RECEIPT | {"number"},
     NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
     NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
+    NoticeKind.REVOCATION_DROPPED: RECEIPT | {"agency"},
+    NoticeKind.REVOCATION_PROPOSED: RECEIPT | {"agency", "note"},
+    NoticeKind.RIGHT_REINSTATED: RECEIPT,
+    NoticeKind.RIGHT_REVOKED: RECEIPT | {"agency", "note"},
+    NoticeKind.RIGHT_SUSPENDED: RECEIPT | {"agency", "note", "until"},
 }
 LANGUAGES = [language.code for language in OFFERED]
 
@@ -76,6 +83,8 @@ def left(session: Session, ports: Ports) -> list[Notice]:
         work, permit.credential.id, RevocationReason.LOST, seen_version=permit.credential.version
     )
     _stay(session, ports)
+    RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
+    RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
     rows = session.scalars(
         select(outbox.outbox.c.payload)
         .where(outbox.outbox.c.kind == "notice")

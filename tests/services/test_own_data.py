@@ -34,6 +34,7 @@ from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.people import Actor, PersonId, Role
 from permits.submissions import Answers, DocumentKind, to_mapping
 from tests.builders import CUI, NOW, PHONE, Story, add_official
+from tests.rights import PROPOSAL, RightStory
 from tests.services.test_retention import picture, send_all
 
 
@@ -43,6 +44,7 @@ def whole(story: Story) -> Story:
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     submissions.submit_application(story.work(story.worker), story.id)
     story.approve().sign()
+    RightStory(story).suspend().reinstate().propose().drop()
     send_all(story)
     return story
 
@@ -106,6 +108,7 @@ def test_the_download_of_a_life_has_every_column_with_its_value(story: Story) ->
     assert CUI.encode() in base64.b64decode(str(credential["payload"]))
     assert told.tables["workers"][0]["phone"] == PHONE
     assert told.tables["data_requests"][0]["words"] == "El apellido."
+    assert told.tables["revocations"][0]["hearing"] == PROPOSAL.hearing
     said = json.dumps(told.tables, default=str)
     assert "resume_hash" not in said
     assert "draft-started" not in said  # it tells the code to come back by

@@ -18,7 +18,7 @@ from permits.audit import Act, Fact
 from permits.errors import Conflict, NotFound
 from permits.issuing import Credential, RevocationReason
 from permits.people import Actor, PersonId, Role
-from permits.prints import PrintedDecision, PrintedOwnData, PrintedPermit
+from permits.prints import PrintedDecision, PrintedMeasure, PrintedOwnData, PrintedPermit
 from permits.submissions import DocumentKind
 from tests import papers
 from tests.builders import Story
@@ -62,6 +62,9 @@ class Overheard:
         return b""
 
     def letter(self, decision: PrintedDecision, language: str) -> bytes:
+        return b""
+
+    def measure(self, measure: PrintedMeasure, language: str) -> bytes:
         return b""
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:

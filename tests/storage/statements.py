@@ -51,3 +51,76 @@ def carry(
 ) -> str:
     """A second credential like the one that stands."""
     return CARRY.format(number=number, index=index, right=right)
+
+
+SUSPEND = """
+INSERT INTO suspensions (id, authorisation, worker, agency, official, reason, origin, note, since,
+  until, suspended_at)
+VALUES (gen_random_uuid(), :right, {worker}, 'setrass', {official}, 'alert', 'own', 'x',
+  '2026-12-01', '2026-12-05', now())
+"""
+PROPOSE = """
+INSERT INTO revocations (id, authorisation, worker, agency, grounds, origin, heard, note,
+  proposed_by, proposed_at)
+VALUES (gen_random_uuid(), :right, {worker}, {agency}, {grounds}, 'own', 'in-person', 'x', {by},
+  now())
+"""
+ANOTHER_CARD = """
+INSERT INTO credentials (id, authorisation, number, state, kid, status_list, status_index,
+  to_be_signed, payload, valid_from, expires, version, prepared_at, right_status, replaces,
+  replacement, replacement_reason)
+SELECT gen_random_uuid(), authorisation, 'NEW', 'pending', kid, status_list, status_index + 7,
+  to_be_signed, payload, valid_from, expires, 1, prepared_at, {right_status}, {replaces},
+  {replacement}, {reason} FROM credentials WHERE authorisation = :right AND replacement = 0
+"""
+GIVE_BACK = (
+    "UPDATE authorisations SET status = 'granted', suspension = NULL, suspended_until = NULL,"
+    " suspension_ending = NULL WHERE id = :right; "
+)
+END_CARDS = (
+    "UPDATE credentials SET state = 'revoked', revoked_at = now(), revocation_reason = 'fraud'"
+    " WHERE authorisation = :right AND state = 'issued'; "
+)
+TAKE_BACK = (
+    "UPDATE authorisations SET status = 'revoked', revocation = (SELECT id FROM revocations"
+    " WHERE authorisation = {of}), revocation_outcome = {outcome} WHERE id = {right}"
+)
+CONFIRM = "UPDATE revocations SET outcome = {outcome}, decided_by = {by}, decided_at = now()"
+FIRST_CARD = "(SELECT id FROM credentials WHERE authorisation = :right AND replacement = 0)"
+
+
+def suspend(worker: str = ":worker", official: str = ":setrass") -> str:
+    """A suspension of the right, changed in some places."""
+    return SUSPEND.format(worker=worker, official=official)
+
+
+def propose(
+    worker: str = ":worker",
+    agency: str = "'inm'",
+    grounds: str = "'{M1}'",
+    by: str = ":inm",
+) -> str:
+    """A proposal to take the right back."""
+    return PROPOSE.format(worker=worker, agency=agency, grounds=grounds, by=by)
+
+
+def another_card(
+    right_status: str = "'granted'",
+    replaces: str = FIRST_CARD,
+    replacement: int = 1,
+    reason: str = "'lost'",
+) -> str:
+    """A card that follows the first of the right."""
+    return ANOTHER_CARD.format(
+        right_status=right_status, replaces=replaces, replacement=replacement, reason=reason
+    )
+
+
+def take_back(of: str = ":right", outcome: str = "'confirmed'", right: str = ":right") -> str:
+    """The right revoked by a proposal."""
+    return TAKE_BACK.format(of=of, outcome=outcome, right=right)
+
+
+def confirm(outcome: str = "'confirmed'", by: str = ":inm_too") -> str:
+    """A proposal decided."""
+    return CONFIRM.format(outcome=outcome, by=by)

@@ -11,12 +11,18 @@ from app.services.ports import Ports
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations, find_of_application
 from permits.approvals import Opinion
-from permits.people import Role
+from permits.people import Agency, Role
 from tests.builders import Story, add_official
 from tests.databases import Database
 from tests.proofs import record
-from tests.storage.attacks import ATTACKS, Attack
-from tests.storage.statements import decide, grant
+from tests.rights import RightStory
+from tests.storage.attacks import ATTACKS as ON_GRANTING
+from tests.storage.attacks import Attack
+from tests.storage.right_attacks import RIGHT_ATTACKS
+from tests.storage.statements import END_CARDS, confirm, decide, grant, take_back
+
+ATTACKS = (*ON_GRANTING, *RIGHT_ATTACKS)
+WITH_A_CARD = {"issued", "suspended", "proposed", "revoked", "replaced"}
 
 
 def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
@@ -28,11 +34,11 @@ def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
         story.decide(story.setrass, Opinion.APPROVE)
     if stage == "refused":
         story.decide(story.inm, Opinion.REFUSE)
-    if stage in {"ungranted", "granted", "issued"}:
+    if stage in {"ungranted", "granted"} | WITH_A_CARD:
         story.decide(story.inm, Opinion.APPROVE)
-    if stage == "issued":
-        story.sign()
+    after = _live_on(story.sign(), stage) if stage in WITH_A_CARD else None
     right = find_of_application(session, story.id)
+    other_right = find_of_application(session, other.id)
     values: dict[str, object] = {
         "case": story.id,
         "worker": story.worker.person,
@@ -44,11 +50,26 @@ def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
         "other_setrass": other.setrass.person,
         "other_inm": other.inm.person,
         "submitted": submitted.id,
+        "other_right": other_right.id if other_right else None,
+        "inm_too": after.supervisors[Agency.INM].person if after else None,
     }
     if stage == "ungranted":  # approved by both, and the right taken away again
         session.execute(text("DELETE FROM credentials WHERE authorisation = :right"), values)
         session.execute(text("DELETE FROM authorisations WHERE id = :right"), values)
     return values
+
+
+def _live_on(story: Story, stage: str) -> RightStory:
+    lived = RightStory(story)
+    if stage == "suspended":
+        lived.suspend()
+    if stage in {"proposed", "revoked"}:
+        lived.propose()
+    if stage == "revoked":
+        lived.confirm()
+    if stage == "replaced":
+        lived.lose_card()
+    return lived
 
 
 def run(session: Session, sql: str, values: Mapping[str, object]) -> None:
@@ -104,7 +125,27 @@ def test_the_lawful_way_is_open(session: Session, ports: Ports) -> None:
     assert sorted(row.agency for row in taken) == ["inm", "setrass"]
 
 
+@pytest.mark.promise("P3")
+@pytest.mark.feature("O16")
+def test_two_people_of_one_agency_may_take_a_right_back(session: Session, ports: Ports) -> None:
+    """The statements of the attacks with nothing wrong in them: so they can be refused."""
+    values = lived(session, ports, "proposed")
+    run(session, END_CARDS + confirm() + ";" + take_back(), values)
+    found = session.execute(
+        authorisations.select().where(authorisations.c.id == values["right"])
+    ).one()
+    assert found.status == "revoked"
+
+
 SABOTAGE = [
+    (
+        "authorisations",
+        "fk_authorisations_confirmed_revocation",
+        "a right taken back by one person",
+    ),
+    ("revocations", "ck_revocations_two_people", "a proposal confirmed by who made it"),
+    ("credentials", "ck_credentials_right_stands", "a card that stands under a revoked right"),
+    ("suspensions", "ck_suspensions_by_another", "a suspension lifted by who made it"),
     ("authorisations", "fk_authorisations_migration_approval", "a right after one approval"),
     ("authorisations", "fk_authorisations_approved_application", "a granted case set back"),
     (

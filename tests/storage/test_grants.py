@@ -51,10 +51,24 @@ def test_every_column_that_a_line_names_is_there(database: Database) -> None:
 
 
 def test_nobody_changes_or_empties_the_log() -> None:
-    for table in ("audit_events", "decisions", "application_rounds", "authorisations"):
+    for table in ("audit_events", "decisions", "application_rounds"):
         for verbs in rights_on(table).values():
             told = set(read_verbs(verbs)) - {("UPDATE", ("note",))}  # an erasure empties it
             assert {verb for verb, _ in told} <= {"SELECT", "INSERT"}
+
+
+def changed(table: str) -> set[str]:
+    """The columns that anybody may change."""
+    lines = GRANTS[table].values()
+    return {c for verbs in lines for verb, cs in read_verbs(verbs) if verb == "UPDATE" for c in cs}
+
+
+def test_what_a_right_was_granted_on_is_in_no_line() -> None:
+    own_life = {"status", "version", "suspension", "suspended_until", "suspension_ending"}
+    assert changed("authorisations") == own_life | {"revocation", "revocation_outcome"}
+    # Who proposed, on which grounds and for how long stands for ever; an erasure empties the words.
+    assert changed("revocations") == {"outcome", "decided_by", "decided_at", "hearing", "note"}
+    assert changed("suspensions") == {"ending", "ended_at", "ended_by", "note"}
 
 
 def test_what_was_fixed_before_the_signature_is_in_no_line() -> None:

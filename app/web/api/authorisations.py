@@ -1,24 +1,57 @@
-"""The right to work that both agencies granted, apart from the cards that carry it."""
+"""The right to work that both agencies granted, apart from its cards: read, paused, taken back."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.services import credentials
+from app.services import authorisations, revocations
+from app.services.authorisations import Pause, Right
+from app.services.revocations import Proposal
+from app.services.work import Work
 from app.web.api.access import SIGNED_IN
-from app.web.dependencies import SignedInWork
-from app.web.documentation import refusals
-from permits.authorisations import AuthorisationStatus, status_on
-from permits.deadlines import legal_day
+from app.web.api.fields import Text
+from app.web.api.idempotent import Reply, answer_once, etag_of
+from app.web.dependencies import IdempotencyKey, ProvenWork, SeenVersion, SignedInWork
+from app.web.documentation import refusals, versioned
+from permits.authorisations import AuthorisationStatus
+from permits.people import Agency
+from permits.retaliation import Origin
+from permits.revocations import Hearing, Outcome, Revocation, RevocationGround
+from permits.suspensions import Suspension, SuspensionReason
 
 router = APIRouter(
-    prefix="/authorisations",
+    prefix="/authorisations/{authorisation}",
     tags=["credentials"],
     dependencies=SIGNED_IN,
     responses=refusals(401, 404, 422),
 )
+
+ACTS = {**versioned("The right after the act."), **refusals(400, 403, 409, 412, 428)}
+
+
+class SuspensionReply(BaseModel):
+    """The suspension that runs; both days count, in the legal time zone."""
+
+    agency: Agency
+    reason: SuspensionReason
+    note: str = Field(description="What the worker is told.")
+    since: date
+    until: date
+
+
+class RevocationReply(BaseModel):
+    """The newest proposal to take the right back, and what became of it."""
+
+    agency: Agency
+    grounds: list[RevocationGround]
+    heard: Hearing
+    hearing: str = Field(description="What the worker said, or how they were looked for.")
+    note: str = Field(description="What the worker is told.")
+    outcome: Outcome
+    proposed_at: datetime
+    decided_at: datetime | None
 
 
 class AuthorisationReply(BaseModel):
@@ -27,21 +60,205 @@ class AuthorisationReply(BaseModel):
     id: UUID
     application: UUID
     programme: str
-    status: AuthorisationStatus = Field(description="As of today; derived, never stored.")
+    status: AuthorisationStatus = Field(description="As of today: by its acts and by its days.")
+    version: int
     round: int
     digest: str = Field(description="SHA-256 of what both agencies approved.")
     valid_from: date
     valid_until: date
     granted_at: datetime
+    suspension: SuspensionReply | None
+    revocation: RevocationReply | None
 
 
-@router.get("/{authorisation}", operation_id="getAuthorisation", summary="Read a right to work")
-def get_authorisation(authorisation: UUID, work: SignedInWork) -> AuthorisationReply:
+class SuspensionInput(BaseModel):
+    """For how long, why, and at whose asking."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"reason": "alert", "days": 10, "note": "Hay que confirmar un dato con el RNP."}
+            ]
+        },
+    )
+
+    reason: SuspensionReason
+    days: int = Field(
+        ge=1, le=366, description="With today; all suspensions of a right count together."
+    )
+    note: Text = Field(description="Words to the worker.")
+    origin: Origin = Field(Origin.OWN, description="Who asked for it.")
+
+
+class RevocationInput(BaseModel):
+    """Coded grounds of the own agency, and how the worker was heard."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "grounds": ["M3"],
+                    "heard": "in-person",
+                    "hearing": "Dijo que el documento se lo dio otra persona.",
+                    "note": "El documento que mostró no es auténtico.",
+                }
+            ]
+        },
+    )
+
+    grounds: list[RevocationGround] = Field(max_length=10)
+    heard: Hearing
+    hearing: Text = Field(description="What the worker said, or how they were looked for.")
+    note: Text = Field(description="Words to the worker.")
+    origin: Origin = Field(Origin.OWN, description="Who asked for it.")
+
+
+@router.get(
+    "",
+    operation_id="getAuthorisation",
+    summary="Read a right to work",
+    responses=versioned("The right as it stands."),
+)
+def get_authorisation(
+    authorisation: UUID, work: SignedInWork, response: Response
+) -> AuthorisationReply:
     """For its worker and the agencies; nobody else knows that it exists."""
-    found = credentials.read_authorisation(work, authorisation)
-    status = status_on(found, legal_day(work.now))
+    found = authorisations.read_authorisation(work, authorisation)
+    response.headers["ETag"] = etag_of(found.authorisation.version)
+    return _right(work, found)
+
+
+@router.post(
+    "/suspend",
+    operation_id="suspendAuthorisation",
+    summary="Suspend a right",
+    response_model=AuthorisationReply,
+    responses=ACTS,
+)
+def suspend_authorisation(
+    authorisation: UUID,
+    body: SuspensionInput,
+    request: Request,
+    seen: SeenVersion,
+    key: IdempotencyKey,
+    work: ProvenWork,
+) -> Response:
+    """By a supervisor of either agency, for 15 days at most; it ends by itself."""
+    pause = Pause(body.reason, body.days, body.note, body.origin)
+
+    def act() -> Reply:
+        right = authorisations.suspend_authorisation(work, authorisation, pause, seen_version=seen)
+        return _reply(work, right)
+
+    return answer_once(work, request, key, body, act)
+
+
+@router.post(
+    "/reinstate",
+    operation_id="reinstateAuthorisation",
+    summary="Give a suspended right back",
+    response_model=AuthorisationReply,
+    responses=ACTS,
+)
+def reinstate_authorisation(
+    authorisation: UUID, request: Request, seen: SeenVersion, key: IdempotencyKey, work: ProvenWork
+) -> Response:
+    """By another official of the agency that suspended it."""
+
+    def act() -> Reply:
+        right = authorisations.reinstate_authorisation(work, authorisation, seen_version=seen)
+        return _reply(work, right)
+
+    return answer_once(work, request, key, None, act)
+
+
+@router.post(
+    "/revocation",
+    operation_id="proposeRevocation",
+    summary="Propose to take a right back",
+    response_model=AuthorisationReply,
+    responses=ACTS,
+)
+def propose_revocation(
+    authorisation: UUID,
+    body: RevocationInput,
+    request: Request,
+    seen: SeenVersion,
+    key: IdempotencyKey,
+    work: ProvenWork,
+) -> Response:
+    """The first of two officials of one agency; nothing ends until the second confirms."""
+    said = Proposal(tuple(body.grounds), body.heard, body.hearing, body.note, body.origin)
+
+    def act() -> Reply:
+        right = revocations.propose_revocation(work, authorisation, said, seen_version=seen)
+        return _reply(work, right)
+
+    return answer_once(work, request, key, body, act)
+
+
+@router.post(
+    "/revocation/confirm",
+    operation_id="confirmRevocation",
+    summary="Take a right back",
+    response_model=AuthorisationReply,
+    responses=ACTS,
+)
+def confirm_revocation(
+    authorisation: UUID, request: Request, seen: SeenVersion, key: IdempotencyKey, work: ProvenWork
+) -> Response:
+    """The second official, of the agency that proposed it; every card of the right ends."""
+
+    def act() -> Reply:
+        right = revocations.confirm_revocation(work, authorisation, seen_version=seen)
+        return _reply(work, right)
+
+    return answer_once(work, request, key, None, act)
+
+
+@router.post(
+    "/revocation/drop",
+    operation_id="dropRevocation",
+    summary="Withdraw or reject a proposal",
+    response_model=AuthorisationReply,
+    responses=ACTS,
+)
+def drop_revocation(
+    authorisation: UUID, request: Request, seen: SeenVersion, key: IdempotencyKey, work: ProvenWork
+) -> Response:
+    """Withdrawn by who proposed it, rejected by a colleague; the right stands."""
+
+    def act() -> Reply:
+        return _reply(work, revocations.drop_revocation(work, authorisation, seen_version=seen))
+
+    return answer_once(work, request, key, None, act)
+
+
+def _reply(work: Work, right: Right) -> Reply:
+    return Reply(_right(work, right), version=right.authorisation.version)
+
+
+def _right(work: Work, right: Right) -> AuthorisationReply:
+    found, running = right.authorisation, right.case.suspension
     told = {name: getattr(found, name) for name in _STORED}
-    return AuthorisationReply(**told, status=status)
+    return AuthorisationReply(
+        **told,
+        status=right.case.status(work.now),
+        suspension=_suspension(running) if running else None,
+        revocation=_revocation(right.revocations[0]) if right.revocations else None,
+    )
 
 
-_STORED = tuple(AuthorisationReply.model_fields.keys() - {"status"})
+def _suspension(one: Suspension) -> SuspensionReply:
+    told = {name: getattr(one, name) for name in SuspensionReply.model_fields}
+    return SuspensionReply(**told)
+
+
+def _revocation(one: Revocation) -> RevocationReply:
+    told = {name: getattr(one, name) for name in RevocationReply.model_fields}
+    return RevocationReply(**{**told, "grounds": list(one.grounds)})
+
+
+_STORED = tuple(AuthorisationReply.model_fields.keys() - {"status", "suspension", "revocation"})

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.services import credentials, verification
+from app.services import credentials, replacements, verification
 from app.web import wording
 from app.web.api.access import SIGNED_IN, ApiLocale
 from app.web.api.fields import Code, Text
@@ -38,14 +38,25 @@ class CredentialReply(BaseModel):
     issued_at: datetime | None
     revoked_at: datetime | None
     revocation_reason: RevocationReason | None
+    replacement: int = Field(description="Cards of the same right that came before.")
+    replaces: UUID | None = Field(description="The card just before.")
+    replacement_reason: RevocationReason | None = Field(description="What happened to that one.")
 
 
-class RevocationInput(BaseModel):
+class CardRevocationInput(BaseModel):
     """Why a carrier no longer counts."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "lost"}]})
 
     reason: RevocationReason
+
+
+class ReplacementInput(BaseModel):
+    """What happened to the card."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "lost"}]})
+
+    reason: RevocationReason = Field(description="`lost`, `stolen` or `damaged`.")
 
 
 class VerificationInput(BaseModel):
@@ -145,7 +156,7 @@ def get_credential(credential: UUID, work: SignedInWork, response: Response) -> 
 )
 def revoke_credential(
     credential: UUID,
-    body: RevocationInput,
+    body: CardRevocationInput,
     request: Request,
     seen: SeenVersion,
     key: IdempotencyKey,
@@ -156,6 +167,30 @@ def revoke_credential(
     def act() -> Reply:
         revoked = credentials.revoke_credential(work, credential, body.reason, seen_version=seen)
         return Reply(_credential(revoked), version=revoked.version)
+
+    return answer_once(work, request, key, body, act)
+
+
+@router.post(
+    "/{credential}/replace",
+    operation_id="replaceCredential",
+    summary="Replace a card",
+    response_model=CredentialReply,
+    responses={**versioned("The new carrier."), **refusals(400, 403, 404, 409, 412, 422, 428)},
+)
+def replace_credential(
+    credential: UUID,
+    body: ReplacementInput,
+    request: Request,
+    seen: SeenVersion,
+    key: IdempotencyKey,
+    work: ProvenWork,
+) -> Response:
+    """The old card ends and another carries the same right: free, the first by the worker alone."""
+
+    def act() -> Reply:
+        permit = replacements.replace_credential(work, credential, body.reason, seen_version=seen)
+        return Reply(_credential(permit.credential), version=permit.credential.version)
 
     return answer_once(work, request, key, body, act)
 

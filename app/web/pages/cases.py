@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import approvals, credentials, documents, dossiers, queues, refusals
+from app.services import approvals, documents, dossiers, queues, refusals
 from app.services.approvals import Ruling
 from app.services.dossiers import Dossier
 from app.services.queues import QueueRow
@@ -26,9 +26,15 @@ from app.web.templating import render
 from permits import permit_numbers
 from permits.applications import ApplicationId
 from permits.approvals import GROUNDS_OF, Ground, Opinion
-from permits.errors import Conflict, Invalid, NotFound, Stale
+from permits.authorisations import AuthorisationStatus
+from permits.errors import Conflict, Invalid, Stale
 from permits.issuing import RevocationReason
 from permits.next_actions import DECIDING, NextAction
+from permits.replacements import REASONS
+from permits.retaliation import Origin
+from permits.revocations import GROUNDS_OF as REVOCATION_GROUNDS_OF
+from permits.revocations import Hearing, RevocationGround
+from permits.suspensions import SuspensionReason
 
 router = APIRouter(include_in_schema=False)
 
@@ -52,14 +58,6 @@ class Verdict(forms.Answers):
     note: str = ""
     version: str = ""
     seen_at: str = ""
-
-
-class Revocation(forms.Answers):
-    """Why a permit is taken back; `credential_version` is of the page that was seen."""
-
-    wording: ClassVar[Mapping[str, str]] = {"reason.missing": N_("Elija por qué lo revoca.")}
-    reason: RevocationReason
-    credential_version: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,13 +84,18 @@ class CasePage:
     opinions: Sequence[NextAction] = ()
     grounds: Sequence[Ground] = ()
     number: str = ""
+    revocation_grounds: Sequence[RevocationGround] = ()
     reasons: Sequence[RevocationReason] = tuple(RevocationReason)
+    suspension_reasons: Sequence[SuspensionReason] = tuple(SuspensionReason)
+    origins: Sequence[Origin] = tuple(Origin)
+    hearings: Sequence[Hearing] = tuple(Hearing)
+    replaceable: Sequence[RevocationReason] = REASONS
 
 
 @router.get(PATH)
 def show_case(request: Request, work: SignedInWork, application: UUID, hecho: str = "") -> Response:
     """The whole file; that it was opened stands in the log."""
-    return _show(request, work, application, done=hecho)
+    return show(request, work, application, done=hecho)
 
 
 @router.get(PATH + "/archivos/{document}")
@@ -107,26 +110,26 @@ def decide_case(request: Request, work: ProvenWork, application: UUID, form: Pos
     """Record the decision; where it is refused, the page says why and keeps what was typed."""
     typed = Form(forms.typed(form))
     if locale := i18n.asked_in(form):
-        shown = _show(request, work, application, form=typed, locale=locale)
+        shown = show(request, work, application, form=typed, locale=locale)
         return i18n.remember(shown, locale, secure=is_secure(request))
     answers = forms.check(Verdict, form)
     if isinstance(answers, Form):
-        return _show(request, work, application, 422, form=answers)
+        return show(request, work, application, 422, form=answers)
     note = answers.note.replace("\r\n", "\n")
     ruling = Ruling(answers.opinion, answers.grounds, note)
-    version = _version(answers.version)
+    version = version_of(answers.version)
 
     def decide() -> None:
         approvals.decide_application(work, ApplicationId(application), ruling, seen_version=version)
 
-    return _attempt(request, work, application, decide, answers.opinion.value, typed)
+    return attempt(request, work, application, decide, answers.opinion.value, typed)
 
 
 @router.post(PATH + "/tomar")
 def hold_case(request: Request, work: SignedInWork, application: UUID, form: Posted) -> Response:
     """Take the case, also from a colleague; the log tells from whom."""
-    version, case = _version(form.get("version")), ApplicationId(application)
-    return _attempt(
+    version, case = version_of(form.get("version")), ApplicationId(application)
+    return attempt(
         request,
         work,
         application,
@@ -139,8 +142,8 @@ def hold_case(request: Request, work: SignedInWork, application: UUID, form: Pos
 @router.post(PATH + "/soltar")
 def release_case(request: Request, work: SignedInWork, application: UUID, form: Posted) -> Response:
     """Give the case back to the queue."""
-    version, case = _version(form.get("version")), ApplicationId(application)
-    return _attempt(
+    version, case = version_of(form.get("version")), ApplicationId(application)
+    return attempt(
         request,
         work,
         application,
@@ -150,49 +153,36 @@ def release_case(request: Request, work: SignedInWork, application: UUID, form: 
     )
 
 
-@router.post(PATH + "/credencial/revocar")
-def revoke_permit(request: Request, work: ProvenWork, application: UUID, form: Posted) -> Response:
-    """Take the permit's carrier back, with its reason; it never comes back."""
-    answers = forms.check(Revocation, form)
-    if isinstance(answers, Form):
-        return _show(request, work, application, 422, form=answers)
-    reason, version = answers.reason, _version(answers.credential_version)
-
-    def revoke() -> None:
-        permit = credentials.find_permit_of(work, application)
-        if permit is None:
-            raise NotFound("no-such-credential")
-        credentials.revoke_credential(work, permit.credential.id, reason, seen_version=version)
-
-    return _attempt(request, work, application, revoke, "revoke", Form(forms.typed(form)))
-
-
-def _attempt(
+def attempt(
     request: Request,
     work: Work,
     application: UUID,
     act: Callable[[], object],
     done: str,
     typed: Form,
+    fields: Mapping[str, str] | None = None,
 ) -> Response:
     """Do it and show the case; a refusal that may pass shows the case as it stands now.
 
-    Forbidden and NotFound go on to the pages that say so.
+    `fields` names the form's own fields by those of the law. Forbidden and NotFound go on to the
+    pages that say so.
     """
     try:
         with work.attempt():
             act()
     except Invalid as invalid:
-        form = Form(typed.values, invalid.faults)
-        return _show(request, work, application, 422, form=form)
+        named = fields or {}
+        faults = [replace(one, field=named.get(one.field, one.field)) for one in invalid.faults]
+        form = Form(typed.values, tuple(faults))
+        return show(request, work, application, 422, form=form)
     except Conflict as refusal:
         refusals.record_refusal(work, refusal.code, request.scope["route"].name)
         status = status_of(refusal)
-        return _show(request, work, application, status, form=typed, refusal=refusal)
+        return show(request, work, application, status, form=typed, refusal=refusal)
     return RedirectResponse(f"/casos/{application}?hecho={done}", 303)
 
 
-def _show(
+def show(
     request: Request,
     work: Work,
     application: UUID,
@@ -203,6 +193,7 @@ def _show(
     refusal: Conflict | None = None,
     locale: Locale | None = None,
 ) -> Response:
+    """The page of a case, with what was typed, what was done or why it was refused."""
     dossier = dossiers.read_dossier(work, ApplicationId(application))
     spoken = locale or i18n.locale_of(request)
     page = _page(work, dossier, spoken, form or Form())
@@ -219,7 +210,7 @@ def _page(work: Work, dossier: Dossier, locale: Locale, form: Form) -> CasePage:
     case, reference = dossier.case, work.ports.reference
     answers, offer = case.answers, case.offer
     country = answered.country_of(case.programme, answers)
-    code = answers.municipality or ""
+    code, agency = answers.municipality or "", work.actor.agency
     return CasePage(
         dossier,
         work.now,
@@ -228,23 +219,39 @@ def _page(work: Work, dossier: Dossier, locale: Locale, form: Form) -> CasePage:
         answered.work_place(reference, offer.department, offer.municipality) if offer else "",
         form,
         opinions=[act for act in dossier.actions if act in DECIDING],
-        grounds=sorted(GROUNDS_OF[work.actor.agency]) if work.actor.agency else (),
+        grounds=sorted(GROUNDS_OF[agency]) if agency else (),
         number=permit_numbers.show(dossier.permit.credential.number) if dossier.permit else "",
+        revocation_grounds=sorted(REVOCATION_GROUNDS_OF[agency]) if agency else (),
     )
 
 
 def _happened(work: Work, dossier: Dossier, done: str) -> bool:
     """Whether what the address says was done truly was: an address can be made up."""
     case = dossier.case
-    permit = dossier.permit
     own = {d.opinion.value for d in case.decisions if d.official == work.actor.person}
     holds = case.application.held_by == work.actor.person
     return {
         **dict.fromkeys((opinion.value for opinion in Opinion), done in own),
         NextAction.HOLD.value: holds,
         NextAction.RELEASE.value: not holds,
-        "revoke": permit is not None and permit.credential.revoked_at is not None,
+        **_happened_to_right(dossier),
     }.get(done, False)
+
+
+def _happened_to_right(dossier: Dossier) -> Mapping[str, bool]:
+    right, permit = dossier.right, dossier.permit
+    if right is None or permit is None:
+        return {}
+    stored = right.authorisation.stored
+    return {
+        "revoke": permit.credential.revoked_at is not None,
+        "replace": permit.credential.replacement > 0,
+        "suspend": stored is AuthorisationStatus.SUSPENDED,
+        "reinstate": bool(right.suspensions) and stored is AuthorisationStatus.GRANTED,
+        "propose": right.case.proposal is not None,
+        "confirm": stored is AuthorisationStatus.REVOKED,
+        "drop": bool(right.revocations) and right.case.proposal is None,
+    }
 
 
 def _changes_since(dossier: Dossier, form: Form) -> list[Entry]:
@@ -258,7 +265,7 @@ def _changes_since(dossier: Dossier, form: Form) -> list[Entry]:
     return later or changes[:1]
 
 
-def _version(text: object) -> int:
+def version_of(text: object) -> int:
     """The version that the page carried; one without it cannot say what was seen."""
     if not isinstance(text, str) or not text.isascii() or not text.isdigit() or len(text) > 9:
         raise PreconditionMissing

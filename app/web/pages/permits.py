@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from app.services import applications, credentials
+from app.services.authorisations import Right, right_of
 from app.services.case import Case
 from app.services.credentials import Permit
 from app.services.progress import Progress, read_progress
@@ -19,6 +20,8 @@ from app.web.pages.stages import Stage, stages_of
 from app.web.templating import render
 from permits import permit_numbers
 from permits.applications import MOVES, Action, ApplicationId, Status
+from permits.authorisations import STANDING as STANDING_RIGHTS
+from permits.authorisations import AuthorisationStatus, status_on
 from permits.deadlines import last_day, legal_day
 from permits.issuing import STANDING, CredentialState
 
@@ -34,13 +37,16 @@ class StatusPage:
     due: date | None
     can_withdraw: bool
     others: bool
+    right: AuthorisationStatus | None
 
 
 @dataclass(frozen=True)
 class PermitPage:
     """The permit to show; `symbol` is the QR as SVG, empty until it is signed.
 
-    `issued_at` is None while it is prepared; `today` is the legal day, against its dates.
+    `issued_at` is None while it is prepared; `today` is the legal day, against its dates. `right`
+    is the right that it carries, and `status` how that stands; `newer` is the card that followed
+    this one, "" for the newest. `may_replace`: the worker may have it replaced, alone or not.
     """
 
     permit: Permit
@@ -52,6 +58,10 @@ class PermitPage:
     path: str
     stands: bool
     issued_at: datetime | None
+    right: Right
+    status: AuthorisationStatus
+    newer: str
+    may_replace: bool
 
 
 @router.get("/mi-solicitud")
@@ -77,6 +87,7 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
         last_day(found.due_at) if found.due_at and reviewed else None,
         (found.status, Action.WITHDRAW) in MOVES,
         len(applications.list_own(work)) > 1,
+        _status_of(work, progress.permit),
     )
     return render(request, "permits/status.html", page)
 
@@ -94,10 +105,12 @@ def show_newest_permit(request: Request, work: SignedInReading) -> Response:
 @router.get("/mi-permiso/{credential:uuid}")
 def show_permit(request: Request, work: SignedInWork, credential: UUID) -> Response:
     """The permit as its holder keeps it: a symbol to be scanned, never a verdict."""
-    permit, case = _own_permit(work, credential, "page")
+    permit, case = own_permit(work, credential, "page")
     text = permit.credential.text
     offer = case.offer
     place = work_place(work.ports.reference, offer.department, offer.municipality) if offer else ""
+    right = right_of(work, permit.authorisation)
+    newest = right.credentials[0]
     page = PermitPage(
         permit,
         case,
@@ -108,6 +121,10 @@ def show_permit(request: Request, work: SignedInWork, credential: UUID) -> Respo
         f"/mi-permiso/{credential}",
         permit.credential.state in STANDING,
         permit.credential.issued_at,
+        right,
+        right.case.status(work.now),
+        "" if newest.id == credential else f"/mi-permiso/{newest.id}",
+        may_ask(work, right),
     )
     return render(request, "permits/permit.html", page)
 
@@ -126,7 +143,18 @@ def show_png(work: SignedInWork, credential: UUID) -> Response:
     return _file(work.ports.symbols.png(text), "image/png", f"{number}.png")
 
 
-def _own_permit(work: Work, credential: UUID, form: str) -> tuple[Permit, Case]:
+def may_ask(work: Work, right: Right) -> bool:
+    """Whether a new card for this right can be asked for now, by the worker or at an office."""
+    card = right.credentials[0]
+    stands = right.case.status(work.now) in STANDING_RIGHTS
+    return stands and card.state is not CredentialState.PENDING
+
+
+def _status_of(work: Work, permit: Permit | None) -> AuthorisationStatus | None:
+    return status_on(permit.authorisation, legal_day(work.now)) if permit else None
+
+
+def own_permit(work: Work, credential: UUID, form: str) -> tuple[Permit, Case]:
     """The permit with its case; NotFound for everybody but its holder, officials too."""
     permit = credentials.read_credential(work, credential, form)
     case = applications.read_own(work, permit.authorisation.application)
@@ -135,7 +163,7 @@ def _own_permit(work: Work, credential: UUID, form: str) -> tuple[Permit, Case]:
 
 def _issued(work: Work, credential: UUID, form: str) -> tuple[str, str]:
     """The number and the text of a permit that can be shown; 404 for one that cannot."""
-    permit, _ = _own_permit(work, credential, form)
+    permit, _ = own_permit(work, credential, form)
     found = permit.credential
     if found.state is not CredentialState.ISSUED or found.text is None:
         raise HTTPException(404)

@@ -18,6 +18,8 @@ CASE = APPLICATION | {"returned": N_("Devuelta con pregunta")}
 AUTHORISATION = {
     "granted": N_("Concedida"),
     "active": N_("Vigente"),
+    "suspended": N_("Suspendida"),
+    "revoked": N_("Revocada"),
     "expired": N_("Vencida"),
 }
 

@@ -13,7 +13,16 @@ from app.services.crossings import record_crossings
 from app.web.api.crossings import CrossingInput
 from permits import permit_numbers
 from tests.builders import Story
-from tests.web.api.operations import actor_of, crossing, draft, picture, signed, submitted
+from tests.web.api.operations import (
+    actor_of,
+    crossing,
+    draft,
+    picture,
+    proposed,
+    signed,
+    submitted,
+    suspended,
+)
 from tests.web.api.world import AGENT, Steps, World, now
 
 FOLDER = Path("openapi/examples")
@@ -34,6 +43,9 @@ STATES: Mapping[str, Steps] = {
     "submitted": submitted,
     "signed": signed,
     "crossed": crossed,
+    "supervised": lambda story: signed(story).supervise(),
+    "suspended": suspended,
+    "proposed": proposed,
 }
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -43,8 +55,12 @@ ALIVE = (
     (r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})", "2026-11-23T15:00:00Z"),
     (r'"expires": "[^"]+"', '"expires": "2027-02-16T06:00:00Z"'),
     (r'"due_at": "[^"]+"', '"due_at": "2027-01-22T06:00:00Z"'),
-    (r'"(valid_from|valid_until|starts_on)": "2\d{3}-\d{2}-\d{2}"', r'"\1": "2026-12-01"'),
+    (
+        r'"(valid_from|valid_until|starts_on|since|until)": "2\d{3}-\d{2}-\d{2}"',
+        r'"\1": "2026-12-01"',
+    ),
     (r'"ends_on": "2\d{3}-\d{2}-\d{2}"', '"ends_on": "2027-02-15"'),
+    (r'"number": "[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}"', '"number": "7K3M-9XQ2-HB4T"'),
     (r'"receipt": "[0-9-]+"', '"receipt": "2026-0481-7732"'),
     (r'"(list_age_seconds)": \d+', r'"\1": 60'),
     (r'"id": \d+, "at"', '"id": 412, "at"'),
@@ -75,11 +91,12 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "version": str(case.application.version),
         "now": now().isoformat(),
     }
-    if state in {"signed", "crossed"}:
+    if state not in {"draft", "submitted"}:
         permit = world.permit_of(story)
         facts |= {
             "authorisation": str(permit.authorisation.id),
             "credential": str(permit.credential.id),
+            "right_version": str(permit.authorisation.version),
             "version": str(permit.credential.version),
             "number": permit_numbers.show(permit.credential.number),
             "qr": permit.credential.text or "",

@@ -12,11 +12,22 @@ from PIL import Image
 from app.services import approvals
 from permits.approvals import Opinion
 from permits.deadlines import legal_day
-from permits.people import Actor
-from tests.builders import ANSWERS, Story, add_vacancy
+from permits.people import Actor, Role
+from tests.builders import ANSWERS, Story, add_official, add_vacancy
+from tests.rights import RightStory
 from tests.web.api.world import ADMINISTRATOR, AGENT, AUDITOR, STRANGER, Steps, World, keyed, now
 
-ROLES = ("owner", "stranger", "setrass", "inm", "border", "administrator", "auditor", "visitor")
+ROLES = (
+    "owner",
+    "stranger",
+    "setrass",
+    "inm",
+    "supervisor",
+    "border",
+    "administrator",
+    "auditor",
+    "visitor",
+)
 
 
 def picture() -> bytes:
@@ -68,6 +79,20 @@ def signed(story: Story) -> Story:
     return story.start(vacancy=str(vacancy)).submit().approve().sign()
 
 
+def suspended(story: Story) -> Story:
+    """A right that another supervisor of SETRASS holds back."""
+    by = add_official(story.session, story.ports, Role.SETRASS_SUPERVISOR)
+    RightStory(signed(story).supervise()).suspend(by)
+    return story
+
+
+def proposed(story: Story) -> Story:
+    """A right that another officer of SETRASS proposes to take back."""
+    by = add_official(story.session, story.ports, Role.SETRASS_OFFICER)
+    RightStory(signed(story).supervise()).propose(by)
+    return story
+
+
 Sent = Callable[[World, Story], Mapping[str, Any]]
 """What a request carries: `json`, `content`, `data`, `headers`, and `ids` for the path."""
 
@@ -89,6 +114,14 @@ def on_permit(**body: Any) -> Sent:  # noqa: ANN401
         permit = world.permit_of(story)
         ids = {"authorisation": permit.authorisation.id, "credential": permit.credential.id}
         return {"ids": ids, "headers": keyed(permit.credential.version), **body}
+
+    return sent
+
+
+def on_right(**body: Any) -> Sent:  # noqa: ANN401
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        found = world.permit_of(story).authorisation
+        return {"ids": {"authorisation": found.id}, "headers": keyed(found.version), **body}
 
     return sent
 
@@ -120,6 +153,7 @@ def actor_of(role: str, story: Story) -> Actor | None:
         "stranger": STRANGER,
         "setrass": story.setrass,
         "inm": story.inm,
+        "supervisor": story.supervisor,
         "border": AGENT,
         "administrator": ADMINISTRATOR,
         "auditor": AUDITOR,
@@ -165,9 +199,22 @@ def _held(story: Story) -> Story:
 
 
 ONE = "/api/v1/applications/{application}"
+RIGHT = "/api/v1/authorisations/{authorisation}"
 OWN = {"owner": 200}
 EVERY_WORKER = {"owner": 200, "stranger": 200}
 BOTH = {"setrass": 200, "inm": 200}
+OFFICIALS = BOTH | {"supervisor": 200}
+LABOUR = {"setrass": 200, "supervisor": 200}
+NOBODYS_DRAFT = {"setrass": 404, "inm": 404, "supervisor": 404}
+SUSPEND = {"json": {"reason": "alert", "days": 10, "note": "Hay que confirmar un dato."}}
+PROPOSE = {
+    "json": {
+        "grounds": ["fraud"],
+        "heard": "in-person",
+        "hearing": "Dijo que no sabía.",
+        "note": "El documento es de otra persona.",
+    }
+}
 EDIT = {"json": {"answers": {"given_names": "María"}}}
 APPROVE = {"json": {"opinion": "approve"}}
 
@@ -189,7 +236,7 @@ OPERATIONS = (
         "listApplications",
         "GET",
         "/api/v1/applications",
-        {"owner": 200, "stranger": 200, **BOTH},
+        {"owner": 200, "stranger": 200, **OFFICIALS},
         403,
         submitted,
     ),
@@ -198,7 +245,7 @@ OPERATIONS = (
         "updateApplication",
         "PATCH",
         ONE,
-        {"owner": 409, "setrass": 403, "inm": 403},
+        {"owner": 409, "setrass": 403, "inm": 403, "supervisor": 403},
         404,
         submitted,
         on_application(**EDIT),
@@ -209,7 +256,7 @@ OPERATIONS = (
         "submitApplication",
         "POST",
         f"{ONE}/submit",
-        {"owner": 409, "setrass": 403, "inm": 403},
+        {"owner": 409, "setrass": 403, "inm": 403, "supervisor": 403},
         404,
         submitted,
         on_application(),
@@ -219,13 +266,13 @@ OPERATIONS = (
         "withdrawApplication",
         "POST",
         f"{ONE}/withdraw",
-        {"owner": 200, "setrass": 403, "inm": 403},
+        {"owner": 200, "setrass": 403, "inm": 403, "supervisor": 403},
         404,
         submitted,
         on_application(),
     ),
     Operation("getApplication", "GET", ONE, OWN, 404, draft, on_application()),
-    Operation("getApplication", "GET", ONE, OWN | BOTH, 404, submitted, on_application()),
+    Operation("getApplication", "GET", ONE, OWN | OFFICIALS, 404, submitted, on_application()),
     Operation(
         "attachDocument",
         "PUT",
@@ -264,31 +311,93 @@ OPERATIONS = (
         on_application(**APPROVE),
         why="a draft is its worker's own; nobody else knows of it",
     ),
-    Operation("holdApplication", "POST", f"{ONE}/hold", BOTH, 403, submitted, on_application()),
+    Operation(
+        "holdApplication", "POST", f"{ONE}/hold", OFFICIALS, 403, submitted, on_application()
+    ),
     Operation(
         "holdApplication",
         "POST",
         f"{ONE}/hold",
-        {"setrass": 404, "inm": 404},
+        NOBODYS_DRAFT,
         403,
         draft,
         on_application(),
     ),
-    Operation("releaseApplication", "DELETE", f"{ONE}/hold", BOTH, 403, _held, on_application()),
+    Operation(
+        "releaseApplication", "DELETE", f"{ONE}/hold", OFFICIALS, 403, _held, on_application()
+    ),
     Operation(
         "getAuthorisation",
         "GET",
         "/api/v1/authorisations/{authorisation}",
-        OWN | BOTH,
+        OWN | OFFICIALS,
         404,
         signed,
         on_permit(),
     ),
     Operation(
+        "suspendAuthorisation",
+        "POST",
+        f"{RIGHT}/suspend",
+        {"supervisor": 200},
+        403,
+        lambda story: signed(story).supervise(),
+        on_right(**SUSPEND),
+    ),
+    Operation(
+        "reinstateAuthorisation",
+        "POST",
+        f"{RIGHT}/reinstate",
+        LABOUR,
+        403,
+        suspended,
+        on_right(),
+        why="INM did not suspend it",
+    ),
+    Operation(
+        "proposeRevocation",
+        "POST",
+        f"{RIGHT}/revocation",
+        OFFICIALS,
+        403,
+        lambda story: signed(story).supervise(),
+        on_right(**PROPOSE),
+    ),
+    Operation(
+        "confirmRevocation",
+        "POST",
+        f"{RIGHT}/revocation/confirm",
+        LABOUR,
+        403,
+        proposed,
+        on_right(),
+        why="INM did not propose it",
+    ),
+    Operation(
+        "confirmRevocation",
+        "POST",
+        f"{RIGHT}/revocation/confirm",
+        dict.fromkeys(OFFICIALS, 409),
+        403,
+        signed,
+        on_right(),
+        why="nobody proposed it",
+    ),
+    Operation(
+        "dropRevocation",
+        "POST",
+        f"{RIGHT}/revocation/drop",
+        LABOUR,
+        403,
+        proposed,
+        on_right(),
+        why="INM did not propose it",
+    ),
+    Operation(
         "getCredential",
         "GET",
         "/api/v1/credentials/{credential}",
-        OWN | BOTH,
+        OWN | OFFICIALS,
         404,
         signed,
         on_permit(),
@@ -297,7 +406,16 @@ OPERATIONS = (
         "revokeCredential",
         "POST",
         "/api/v1/credentials/{credential}/revoke",
-        BOTH,
+        OFFICIALS,
+        403,
+        signed,
+        on_permit(json={"reason": "lost"}),
+    ),
+    Operation(
+        "replaceCredential",
+        "POST",
+        "/api/v1/credentials/{credential}/replace",
+        {"owner": 200, "stranger": 404, **OFFICIALS},
         403,
         signed,
         on_permit(json={"reason": "lost"}),
@@ -306,7 +424,7 @@ OPERATIONS = (
         "verifyCredential",
         "POST",
         "/api/v1/credentials/verify",
-        BOTH | {"border": 200},
+        OFFICIALS | {"border": 200},
         403,
         signed,
         _scanned,
@@ -325,7 +443,7 @@ OPERATIONS = (
         visitor=200,
     ),
     Operation("recordCrossings", "POST", "/api/v1/crossings", {"border": 200}, 403, sent=_batch),
-    Operation("listCrossings", "GET", "/api/v1/crossings", BOTH | {"border": 200}, 403),
+    Operation("listCrossings", "GET", "/api/v1/crossings", OFFICIALS | {"border": 200}, 403),
     Operation(
         "getLogCheckpoint", "GET", "/api/v1/audit/checkpoint", {}, 200, sent=_sealed, visitor=200
     ),

@@ -111,8 +111,8 @@ def test_a_returned_case_shows_the_offer_as_it_stands_in_the_same_words(
         ("first approved", "inm", {"decidir", "tomar"}, EVERY_OPINION),
         ("returned", "setrass", set(), []),
         ("refused", "inm", set(), []),
-        ("issued", "setrass", {"revocar"}, []),
-        ("issued", "inm", {"revocar"}, []),
+        ("issued", "setrass", {"proponer", "reemplazar", "revocar"}, []),
+        ("issued", "inm", {"proponer", "reemplazar", "revocar"}, []),
     ],
 )
 @pytest.mark.feature("O2")

@@ -7,6 +7,9 @@ from typing import Any
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.rules import Rule
 
+NEVER_SEEN = "99999"
+"""A version that nobody has seen."""
+
 
 @dataclass(frozen=True)
 class Row:

@@ -16,7 +16,8 @@ from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.data_rows import DATA_ROWS, ERASING
 from tests.web.api.matrix.employer_rows import EMPLOYER_ROWS
 from tests.web.api.matrix.own_rows import OWN_ROWS
-from tests.web.api.matrix.row import Row, public, row
+from tests.web.api.matrix.right_rows import RIGHT_ROWS
+from tests.web.api.matrix.row import NEVER_SEEN, Row, public, row
 from tests.web.api.operations import crossing
 
 P = Permission
@@ -24,7 +25,6 @@ API = "/api/v1"
 ONE = f"{API}/applications/{{application}}"
 CASE = "/casos/{application}"
 OWN = "/solicitud/{application:uuid}"
-NEVER_SEEN = "99999"
 
 
 def worker(*allowed: int, **sent: Any) -> Row:  # noqa: ANN401
@@ -51,7 +51,6 @@ IN_HAND = {
     "born-year": "1990",
 }
 FORM = {"data": {"version": NEVER_SEEN, "opinion": "approve"}}
-REVOKE = {"data": {"reason": "lost", "credential_version": NEVER_SEEN}}
 EDITED = {"json": {"answers": {"given_names": "María"}}}
 CROSSED = {"json": {"crossings": [crossing()]}}
 TEXT = {"json": {"text": "7K3M-9XQ2-HB4T"}}
@@ -91,9 +90,6 @@ API_ROWS: Mapping[str, Row] = {
     f"DELETE {ONE}/hold": row(rules.acts(P.APPLICATION_HOLD), 412),
     f"GET {API}/authorisations/{{authorisation}}": row(rules.opens_permit()),
     f"GET {API}/credentials/{{credential}}": row(rules.opens_permit()),
-    f"POST {API}/credentials/{{credential}}/revoke": row(
-        rules.carried(rules.acts(P.CREDENTIAL_REVOKE)), 412, json={"reason": "lost"}
-    ),
     f"POST {API}/credentials/verify": row(rules.may(P.CREDENTIAL_VERIFY), **TEXT),
     f"POST {API}/crossings": row(rules.may(P.CROSSING_RECORD), **CROSSED),
     f"GET {API}/crossings": row(rules.may(P.CROSSING_LIST)),
@@ -185,7 +181,6 @@ PAGE_ROWS: Mapping[str, Row] = {
     f"POST {CASE}/decidir": row(rules.acts(P.APPLICATION_DECIDE), 412, **FORM),
     f"POST {CASE}/tomar": row(rules.acts(P.APPLICATION_HOLD), 412, **FORM),
     f"POST {CASE}/soltar": row(rules.acts(P.APPLICATION_HOLD), 412, **FORM),
-    f"POST {CASE}/credencial/revocar": row(rules.takes_permit_back(), 412, **REVOKE),
     "GET /mi-acceso": worker(),
     "GET /mi-acceso/codigo": row(rules.signed_in(), 303),
     "POST /mi-acceso/codigo": worker(200),
@@ -272,6 +267,7 @@ ROWS: Mapping[str, Row] = {
     **CARE_ROWS,
     **DATA_ROWS,
     **EMPLOYER_ROWS,
+    **RIGHT_ROWS,
 }
 
 LAST = ("", f"POST {OWN}/revisar", f"POST {OWN}/retirar", ERASING)

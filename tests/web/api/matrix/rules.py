@@ -135,14 +135,14 @@ def opens_permit() -> Rule:
     return carried(_signed_in(rule))
 
 
-def takes_permit_back() -> Rule:
-    """On the page of a case: without a permit that one may know of there is nothing to revoke."""
+def acts_on_permit(permission: Permission) -> Rule:
+    """On the page of a case: without a permit that one may know of there is nothing to act on."""
 
     def rule(actor: Actor, owned: Owned | None) -> Answer:
         if owned is None or not covers(reach_of(actor), owned.file):
             return GONE
         if owned.credential is None or not sees(actor, Group.NUMBER):
             return GONE
-        return FREE if actor.can(Permission.CREDENTIAL_REVOKE) else NO
+        return FREE if actor.agency and actor.can(permission) else NO
 
     return _signed_in(rule)

@@ -20,8 +20,8 @@ from permits.people import Actor, Role
 from permits.reach import covers, reach_of
 from tests.proofs import FULL, record
 from tests.web.api.matrix.cast import MISSING, NAMES, Cast, Owned
-from tests.web.api.matrix.row import Row
-from tests.web.api.matrix.rows import LAST, NEVER_SEEN, ROWS
+from tests.web.api.matrix.row import NEVER_SEEN, Row
+from tests.web.api.matrix.rows import LAST, ROWS
 from tests.web.api.matrix.rules import Answer, known
 from tests.web.api.world import World
 

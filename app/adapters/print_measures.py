@@ -1,0 +1,37 @@
+"""What the letters about a right say: suspended, given back, proposed to end, ended."""
+
+from collections.abc import Sequence
+
+from app.adapters.print_contents import Contents, Voice, programme_name
+from permits.prints import Measure, PrintedMeasure
+
+FILLED = ("decided", "meanwhile_2")
+"""Texts with places of their own."""
+
+FAMILY = {Measure.SUSPENDED: "suspension"}
+
+
+def letter(printed: PrintedMeasure, paper: str, voice: Voice) -> Contents:
+    """What a letter about a measure says; places of its texts filled in."""
+    words = voice.words(paper)
+    facts = {
+        "day": voice.day(printed.decided_on),
+        "agency": words[f"the_{printed.agency.value}"],
+        "until": voice.day(printed.until) if printed.until else "",
+        "link": printed.link,
+    }
+    return {
+        "date": facts["day"],
+        "name": printed.full_name,
+        "receipt": printed.receipt,
+        "programme": programme_name(printed.programme, voice),
+        "agency": voice.say("agency", printed.agency.value),
+        "grounds": _grounds(printed, voice),
+        "note": printed.note.strip(),
+        "filled": {key: words[key] % facts for key in FILLED if key in words},
+    }
+
+
+def _grounds(printed: PrintedMeasure, voice: Voice) -> Sequence[str]:
+    family = FAMILY.get(printed.measure, "revocation-ground")
+    return [voice.say(family, ground.value) for ground in printed.grounds]

@@ -1,0 +1,148 @@
+"""Taking a right back: proposed by one official, confirmed or dropped, and all its cards end."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from app.services.authorisations import (
+    Right,
+    lock_right,
+    publish_cards,
+    right_of,
+    tell_about,
+)
+from app.services.complaint_checks import complaints_of
+from app.services.work import Work
+from app.storage import credentials, revocations
+from permits.audit import Act
+from permits.authorisations import Authorisation
+from permits.errors import refuse_if
+from permits.issuing import STANDING, CredentialAction, RevocationReason, move_credential
+from permits.notices import NoticeKind
+from permits.people import Permission
+from permits.retaliation import Origin, check_no_retaliation
+from permits.revocations import (
+    Hearing,
+    Outcome,
+    Revocation,
+    RevocationGround,
+    RevocationId,
+    find_faults,
+)
+from permits.right_acts import check_confirm, check_drop, check_propose
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What an official says who proposes to take a right back."""
+
+    grounds: tuple[RevocationGround, ...]
+    heard: Hearing
+    hearing: str
+    note: str
+    origin: Origin = Origin.OWN
+
+
+def propose_revocation(
+    work: Work, authorisation: UUID, said: Proposal, *, seen_version: int
+) -> Right:
+    """Propose to take a right back; nothing changes for its cards until another confirms.
+
+    1. the right, held; 2. may this official; 3. coded grounds of the own agency, and the worker
+    was heard; 4. does a complaint shield the worker; 5. recorded, and the worker is told.
+    """
+    right = lock_right(work, authorisation, Permission.AUTHORISATION_REVOKE, seen_version)  # 1
+    agency = check_propose(work.actor, right.case, work.now)  # 2
+    refuse_if(find_faults(agency, said.grounds, said.hearing, said.note))  # 3
+    found = right.authorisation
+    check_no_retaliation(said.origin, complaints_of(work, found.worker), work.now)  # 4
+    proposal = Revocation(
+        RevocationId(work.new_id()),
+        found.id,
+        found.worker,
+        agency,
+        tuple(sorted(set(said.grounds))),
+        said.origin,
+        said.heard,
+        said.hearing.strip(),
+        said.note.strip(),
+        work.actor.person,
+        work.now,
+    )
+    facts = {
+        "agency": agency.value,
+        "grounds": [ground.value for ground in proposal.grounds],
+        "heard": said.heard.value,
+        "origin": said.origin.value,
+    }
+    event = work.event(Act.REVOCATION_PROPOSED, found.id, facts)
+    vault = work.ports.vault
+    after = revocations.add_revocation(work.session, vault, found, proposal, event=event)  # 5
+    told = {"agency": agency.value, "note": proposal.note}
+    tell_about(work, NoticeKind.REVOCATION_PROPOSED, after, told)
+    return right_of(work, after)
+
+
+def confirm_revocation(work: Work, authorisation: UUID, *, seen_version: int) -> Right:
+    """Take a right back, as the second official of the agency that proposed it.
+
+    1. the right, held; 2. may this official; 3. does a complaint shield the worker now; 4. every
+    card that stands ends; 5. the right is revoked, which the database refuses without the
+    confirmed proposal of two people, and with a card that stands; 6. the lists are signed anew
+    and the worker is told.
+    """
+    right = lock_right(work, authorisation, Permission.AUTHORISATION_REVOKE, seen_version)  # 1
+    proposal = check_confirm(work.actor, right.case, work.now)  # 2
+    found = right.authorisation
+    check_no_retaliation(proposal.origin, complaints_of(work, found.worker), work.now)  # 3
+    confirmed = replace(
+        proposal,
+        outcome=Outcome.CONFIRMED,
+        decided_by=work.actor.person,
+        decided_at=work.now,
+    )
+    _end_cards(work, found)  # 4
+    facts = {
+        "agency": confirmed.agency.value,
+        "grounds": [ground.value for ground in confirmed.grounds],
+        "proposed_by": str(confirmed.proposed_by),
+    }
+    event = work.event(Act.AUTHORISATION_REVOKED, found.id, facts)
+    after = revocations.confirm_revocation(  # 5
+        work.session, found, confirmed, right.case.suspension, event=event
+    )
+    ended = right_of(work, after)
+    publish_cards(work, ended)  # 6
+    told = {"agency": confirmed.agency.value, "note": confirmed.note}
+    tell_about(work, NoticeKind.RIGHT_REVOKED, after, told)
+    return ended
+
+
+def drop_revocation(work: Work, authorisation: UUID, *, seen_version: int) -> Right:
+    """Withdraw an own proposal, or reject a colleague's; the right stands."""
+    right = lock_right(work, authorisation, Permission.AUTHORISATION_REVOKE, seen_version)
+    outcome = check_drop(work.actor, right.case)
+    proposal, found = right.case.proposal, right.authorisation
+    assert proposal is not None  # noqa: S101  (held by check_drop)
+    dropped = replace(proposal, outcome=outcome, decided_by=work.actor.person, decided_at=work.now)
+    facts = {"agency": dropped.agency.value, "outcome": outcome.value}
+    event = work.event(Act.REVOCATION_DROPPED, found.id, facts)
+    after = revocations.drop_revocation(work.session, found, dropped, event=event)
+    tell_about(work, NoticeKind.REVOCATION_DROPPED, after, {"agency": dropped.agency.value})
+    return right_of(work, after)
+
+
+def _end_cards(work: Work, found: Authorisation) -> None:
+    """Revoke what stands of a right; a card that waits for its signature never gets one."""
+    vault, reason = work.ports.vault, RevocationReason.AUTHORISATION_ENDED
+    for card in credentials.list_of_right(work.session, vault, found.id, hold=True):
+        if card.state not in STANDING:
+            continue
+        after = replace(
+            card,
+            state=move_credential(card.state, CredentialAction.REVOKE),
+            revoked_at=work.now,
+            revocation_reason=reason,
+        )
+        facts = {"number": card.number, "reason": reason.value}
+        event = work.event(Act.CREDENTIAL_REVOKED, card.id, facts)
+        credentials.save_credential(work.session, vault, card, after, event=event)

@@ -1,0 +1,65 @@
+"""What the letters about a right say: suspended, given back, proposed to be revoked, revoked."""
+
+from collections.abc import Mapping
+
+from app.web.i18n import N_
+from app.web.wording import prints
+from app.web.wording.prints import LETTER, REFUSAL
+
+SUSPENDED: dict[str, str] = LETTER | {
+    "title": N_("Su permiso está suspendido"),
+    "decided": N_("El %(day)s, %(agency)s suspendió su permiso hasta el %(until)s."),
+    "grounds": N_("La razón"),
+    "note": REFUSAL["note"],
+    "meanwhile": N_("Mientras tanto"),
+    "meanwhile_1": N_("No viaje con él. En la frontera no lo aceptarán."),
+    "meanwhile_2": N_("Después del %(until)s vale otra vez por sí solo. Es el mismo permiso."),
+    "meanwhile_3": N_("Si puede aclarar algo, llame o vaya a una oficina. Es gratis."),
+    "appeal": REFUSAL["appeal"],
+    "appeal_1": REFUSAL["appeal_1"],
+    "appeal_2": REFUSAL["appeal_2"],
+    "appeal_4": REFUSAL["appeal_4"],
+    "appeal_law": REFUSAL["appeal_law"],
+}
+
+REINSTATED: dict[str, str] = LETTER | {
+    "title": N_("Su permiso vale otra vez"),
+    "decided": N_("El %(day)s terminó la suspensión que puso %(agency)s."),
+    "same": N_("Es el mismo permiso. El código y el papel que usted tiene sirven."),
+    "free": N_("No tiene que pagar ni pedir nada."),
+}
+
+PROPOSED: dict[str, str] = LETTER | {
+    "title": N_("Proponen revocar su permiso"),
+    "decided": N_("El %(day)s, %(agency)s propuso revocar su permiso."),
+    "not_yet": N_("Todavía nada cambió. Otra persona de la institución lo decide."),
+    "grounds": N_("Las razones que se dan"),
+    "note": REFUSAL["note"],
+    "heard": N_("Usted puede dar su versión"),
+    "heard_1": N_("Llame o vaya a una oficina, cuanto antes. Es gratis."),
+    "heard_2": N_("Diga con sus palabras qué pasó. Lleve lo que lo muestre."),
+    "heard_3": N_("Puede ir con una persona de su confianza."),
+}
+
+REVOKED: dict[str, str] = LETTER | {
+    "title": N_("Su permiso fue revocado"),
+    "decided": N_("El %(day)s, %(agency)s revocó su derecho a trabajar con este permiso."),
+    "ended": N_("Lo decidieron dos personas. Su permiso y sus copias ya no valen."),
+    "grounds": REFUSAL["grounds"],
+    "note": REFUSAL["note"],
+    "appeal": REFUSAL["appeal"],
+    "appeal_1": REFUSAL["appeal_1"],
+    "appeal_2": REFUSAL["appeal_2"],
+    "appeal_3": REFUSAL["appeal_3"],
+    "appeal_4": REFUSAL["appeal_4"],
+    "appeal_law": REFUSAL["appeal_law"],
+}
+
+PAPERS: Mapping[str, Mapping[str, str]] = {
+    **prints.PAPERS,
+    "letters/suspended": SUSPENDED,
+    "letters/reinstated": REINSTATED,
+    "letters/proposed": PROPOSED,
+    "letters/revoked": REVOKED,
+}
+"""Every paper of the house, these letters among them."""
