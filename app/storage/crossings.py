@@ -222,7 +222,7 @@ def count_crossings(session: Session, wanted: CrossingFilter) -> list[Tally]:
 
 
 def _conditions(wanted: CrossingFilter) -> list[ColumnElement[bool]]:
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     if wanted.posts is not None:
         conditions.append(crossings.c.post.in_(sorted(wanted.posts)))
     if wanted.post is not None:

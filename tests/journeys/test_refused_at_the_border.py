@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Request, expect
 
 from app.adapters.keyring import KeyRing
 from app.settings import DEMO_PASSPHRASE, Settings
-from app.storage.crossings import list_crossings
+from app.storage.crossings import CrossingFilter, list_crossings
 from app.web.clock import utc_now
 from permits import base45, qr
 from permits.credentials import ToBeSigned, seal
@@ -257,7 +257,7 @@ def test_a_crossing_that_is_sent_twice_is_recorded_once(site: Site, chrome: Brow
         outcomes += [item["outcome"] for item in again.json()["items"]]
     assert outcomes == ["recorded", "already-recorded"]
     with site.house.read_sessions() as session:
-        recorded = list_crossings(session, limit=10, posts=None)
+        recorded = list_crossings(session, CrossingFilter(None), limit=10)
     assert [(r.crossing.direction.value, r.crossing.verdict) for r in recorded] == [
         ("entry", "green")
     ]

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from app.services.accounts import add_account
 from app.services.second_factors import add_totp
 from app.services.work import Work
-from app.storage.crossings import list_crossings
+from app.storage.crossings import CrossingFilter, list_crossings
 from permits import permit_numbers
 from permits.deadlines import legal_day
 from permits.people import SYSTEM, Role, Scope
@@ -192,7 +192,7 @@ def test_from_a_borrowed_phone_to_the_border(
     agent.page.reload()
     agent.until(r"/\b0\b/.test(document.getElementById('chip-waiting').textContent)")
     with site.house.read_sessions() as session:
-        recorded = list_crossings(session, limit=10, posts=None)
+        recorded = list_crossings(session, CrossingFilter(None), limit=10)
     assert [
         (r.crossing.direction.value, r.crossing.post, r.crossing.offline) for r in recorded
     ] == [("entry", "HN-GT-1", True)]
