@@ -58,7 +58,7 @@ class House:
         return Argon2Passwords(memory_kib=64)
 
 
-def open_house(settings: Settings) -> House:
+def open_house(settings: Settings, *, make_keys: bool = True) -> House:
     """Connect the database and choose every adapter; `database_url` must be set."""
     if settings.database_url is None:
         raise ValueError("open_house needs a database_url")
@@ -68,16 +68,16 @@ def open_house(settings: Settings) -> House:
         engine,
         session_factory(engine),
         read_session_factory(engine),
-        choose_ports(settings),
+        choose_ports(settings, make_keys=make_keys),
     )
 
 
-def choose_ports(settings: Settings) -> Ports:
-    """Every adapter by the settings; keys that are missing are made."""
-    passphrase = passphrase_of(settings)
-    ring = KeyRing(settings.data_dir / "keys", passphrase, settings.issuer)
+def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
+    """Every adapter by the settings; signing keys that are missing are made where it is said."""
+    passphrase, ring = passphrase_of(settings), open_ring(settings)
     now = datetime.now(UTC)  # noqa: TID251  a door reads the clock
-    ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
+    if make_keys:
+        ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
     symbols = Symbols()
     outbound = Outbound(settings.outbound_allowed)
     providers = read_providers(settings.openid_file)
@@ -115,6 +115,11 @@ def open_messenger(settings: Settings) -> Messenger:
         mail_from=settings.mail_from,
         sms_url=None if sms == OFF else sms,
     )
+
+
+def open_ring(settings: Settings) -> KeyRing:
+    """The signing keys, as they are."""
+    return KeyRing(settings.data_dir / "keys", passphrase_of(settings), settings.issuer)
 
 
 def open_objects(settings: Settings) -> Objects:

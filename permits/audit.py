@@ -66,6 +66,15 @@ class Act(StrEnum):
     IDENTITY_LINKED = "identity:link"
     INVITATION_ACCEPTED = "invitation:accept"
     LOG_READ = "log:read"
+    KEY_ACTIVATED = "key:activate"
+    KEY_COMPROMISED = "key:compromise"
+    KEY_MADE = "key:make"
+    KEY_NOTED = "key:note"
+    KEY_RETIRED = "key:retire"
+    KEY_SETTLED = "key:settle"
+    PARTNER_ADDED = "partner:add"
+    PARTNER_REMOVED = "partner:remove"
+    PARTNER_LIST_TAKEN = "partner-list:take"
     PAPER_CODES_MADE = "factor:make-codes"
     PASSWORD_CHANGED = "password:change"  # noqa: S105
     PROVED = "person:prove"
@@ -90,6 +99,8 @@ class Act(StrEnum):
     ROLE_ENDED = "role:end"
     ROLE_GRANTED = "role:grant"
     ROLE_REJECTED = "role:reject"
+    ROOT_EXPORTED = "root:export"
+    ROOT_IMPORTED = "root:import"
     SESSION_ENDED = "session:end"
     SIGNED_IN = "person:sign-in"
     SIGNED_OUT = "person:sign-out"
@@ -97,6 +108,8 @@ class Act(StrEnum):
     SIGN_IN_REFUSED = "person:sign-in-refuse"
     STATUS_LIST_PUBLISHED = "status-list:publish"
     STAY_TOLD = "stay:tell"
+    TRUST_LIST_DRAFTED = "trust-list:draft"
+    TRUST_LIST_SERVED = "trust-list:serve"
     TOKEN_CREATED = "token:create"  # noqa: S105
     VACANCY_ADDED = "vacancy:add"
     WORKERS_NAMED = "vacancy:name"
@@ -157,6 +170,15 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.IDENTITY_LINKED: frozenset({"provider"}),
     Act.INVITATION_ACCEPTED: frozenset({"purpose"}),
     Act.LOG_READ: frozenset({"by", "events"}),
+    Act.KEY_ACTIVATED: frozenset({"kid", "use", "state"}),
+    Act.KEY_COMPROMISED: frozenset({"kid", "use", "state", "cutoff"}),
+    Act.KEY_MADE: frozenset({"kid", "use", "state"}),
+    Act.KEY_NOTED: frozenset({"kid", "use", "state"}),
+    Act.KEY_RETIRED: frozenset({"kid", "use", "state"}),
+    Act.KEY_SETTLED: frozenset({"kid", "ends"}),
+    Act.PARTNER_ADDED: frozenset({"issuer", "keys"}),
+    Act.PARTNER_REMOVED: frozenset({"issuer"}),
+    Act.PARTNER_LIST_TAKEN: frozenset({"uri", "issued_at"}),
     Act.PAPER_CODES_MADE: frozenset(),
     Act.PASSWORD_CHANGED: frozenset(),
     Act.PROVED: frozenset({"way"}),
@@ -192,6 +214,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.ROLE_ENDED: frozenset({"role"}),
     Act.ROLE_GRANTED: frozenset({"role", "asked_by"}),
     Act.ROLE_REJECTED: frozenset({"role"}),
+    Act.ROOT_EXPORTED: frozenset({"kid", "moved"}),
+    Act.ROOT_IMPORTED: frozenset({"kid", "use", "state"}),
     Act.SESSION_ENDED: frozenset(),
     Act.SIGNED_IN: frozenset({"way"}),
     Act.SIGNED_OUT: frozenset(),
@@ -199,6 +223,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.SIGN_IN_REFUSED: frozenset({"way"}),
     Act.STATUS_LIST_PUBLISHED: frozenset({"list", "version"}),
     Act.STAY_TOLD: frozenset({"notice"}),
+    Act.TRUST_LIST_DRAFTED: frozenset({"version", "keys", "expires"}),
+    Act.TRUST_LIST_SERVED: frozenset({"version", "keys", "expires"}),
     Act.TOKEN_CREATED: frozenset({"client", "scope"}),
     Act.VACANCY_ADDED: frozenset({"programme"}),
     Act.WORKERS_NAMED: frozenset({"count"}),

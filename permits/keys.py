@@ -241,14 +241,32 @@ def compromise(
     return (replace(_end(key, state, now), cutoff=at),)
 
 
-def settle(key: Key, last_end: datetime | None, now: datetime) -> Key:
-    """Return a retired key with its end where all that it signed has ended, and a little later.
+def is_pinned(key: Key) -> bool:
+    """Whether scanners that are enrolled now have to know this root: the active, the standby."""
+    return key.use is KeyUse.TRUST and key.state in (KeyState.ACTIVE, KeyState.NEXT)
 
-    `last_end` is the latest end of what it signed, None where it signed nothing. The key as it is
-    while something may still be prepared for it, or when it was settled before.
+
+def leave(key: Key) -> Key:
+    """Return a root as one whose private half is on no machine of this service."""
+    return replace(key, place=KeyPlace.ELSEWHERE)
+
+
+def is_at_rest(key: Key, now: datetime) -> bool:
+    """Whether the key signs no more, and nothing is being prepared for it any more either.
+
+    The log's keys never rest: what they signed is read for ever.
     """
-    resting = key.state is KeyState.RETIRED and key.ended and now >= key.ended + SETTLES
-    if not resting or key.use is KeyUse.LOG or not key.ended:
+    retired = key.state is KeyState.RETIRED and key.use is not KeyUse.LOG
+    return retired and key.ended is not None and now >= key.ended + SETTLES
+
+
+def settle(key: Key, last_end: datetime | None, now: datetime) -> Key:
+    """Return a key at rest with its end where all that it signed has ended, and a little later.
+
+    `last_end` is the latest end of what it signed, None where it signed nothing. Any other key is
+    returned as it is.
+    """
+    if not is_at_rest(key, now) or key.ended is None:
         return key
     return replace(key, expires=max(last_end or key.ended, key.ended) + KEPT)
 

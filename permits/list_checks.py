@@ -45,6 +45,21 @@ def check_list(
             raise Conflict("list-lacks-key", kid=kid.hex())
 
 
+def check_draft(draft: TrustList, issuer: str, signed: int, now: int) -> None:
+    """Raise Conflict with the reason against signing a draft with a root.
+
+    `issuer` is the one that the root signs for, `signed` the highest version that it signed: a
+    draft that came back, or was slipped in, is not signed (`list-foreign`, `list-not-newer`,
+    `list-over`).
+    """
+    if draft.issuer != issuer:
+        raise Conflict("list-foreign", issuer=draft.issuer)
+    if draft.version <= signed:
+        raise Conflict("list-not-newer", version=draft.version, served=signed)
+    if now >= draft.expires:
+        raise Conflict("list-over")
+
+
 def _check_key(told: TrustedKey, key: TrustedKey) -> None:
     name = key.kid.hex()
     if (told.issuer, told.use) != (key.issuer, key.use) or told.not_before > key.not_before:

@@ -92,6 +92,12 @@ def kid_of(key: ec.EllipticCurvePublicKey) -> bytes:
     return sha256(thumbprint_input(key)).digest()[:KID_SIZE]
 
 
+def fingerprint(key: ec.EllipticCurvePublicKey) -> str:
+    """Return the whole thumbprint (RFC 9679) in groups of four, for people to compare by voice."""
+    digits = sha256(thumbprint_input(key)).hexdigest()
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
 def thumbprint_input(key: ec.EllipticCurvePublicKey) -> bytes:
     """Return the deterministic CBOR of the required COSE_Key parameters (RFC 9679 section 4)."""
     return cose.dump(cose_key(key))

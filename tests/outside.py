@@ -2,9 +2,9 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -23,13 +23,14 @@ from app.services.ports import Letter, Ports, Reference
 from app.web import assets
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES, Site
-from permits import programmes, trust_list
+from permits import keys, programmes, trust_list
 from permits.deadlines import WorkingCalendar
 from permits.errors import Conflict, Unauthenticated
+from permits.keys import Key, KeyState
 from permits.notices import Notice
 from permits.signing import KeyUse, Signer, kid_of, sign_es256
 from permits.travel import Place
-from permits.trust_list import TrustedKey, TrustList
+from permits.trust_list import TrustList
 from tests.anchors import MemoryAnchor
 
 ISSUER = "https://vereda.example"
@@ -57,49 +58,83 @@ class MemorySigner:
 
 @dataclass
 class MemoryKeys:
-    """One key for each use, and a root; `fail_next` makes signing fail once as an HSM may."""
+    """One key for each use, and a root; others may be made, published and changed."""
 
     signers: Mapping[KeyUse, MemorySigner] = field(
         default_factory=lambda: {use: MemorySigner() for use in KeyUse}
     )
+    made: dict[bytes, MemorySigner] = field(default_factory=dict)
+    lists: dict[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def standing(self) -> dict[bytes, Key]:
+        """The register."""
+        return {s.kid: _old_key(s, use) for use, s in self.signers.items()}
 
     def signer(self, use: KeyUse) -> Signer:
-        return self.signers[use]
+        signing = keys.find_signing(self.list_keys(), use)
+        if signing is None:
+            raise Conflict("no-active-key", use=use.value)
+        return self.signer_of(signing.kid)
 
     def signer_of(self, kid: bytes) -> Signer:
-        for signer in self.signers.values():
+        if kid in self.standing and self.standing[kid].state is KeyState.COMPROMISED:
+            raise Conflict("key-compromised", kid=kid.hex())
+        for signer in (*self.signers.values(), *self.made.values()):
             if signer.kid == kid:
                 return signer
         raise Conflict("no-such-key")
 
+    def find(self, kid: bytes) -> Key | None:
+        return self.standing.get(kid)
+
+    def list_keys(self) -> Sequence[Key]:
+        return tuple(self.standing.values())
+
+    def create(self, use: KeyUse, now: datetime, noting: Callable[[Key], None]) -> Key:
+        signer = MemorySigner()
+        key = keys.make_key(self.list_keys(), use, signer.key.public_key(), now)
+        noting(key)
+        self.made[key.kid], self.standing[key.kid] = signer, key
+        return key
+
+    def change(self, act: Callable[[tuple[Key, ...]], Sequence[Key]]) -> Sequence[Key]:
+        changed = act(tuple(self.standing.values()))
+        self.standing.update({key.kid: key for key in changed})
+        return changed
+
     def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
-        return [self.signers[KeyUse.TRUST].key.public_key()]
+        return self.publics(KeyUse.TRUST)
 
     def publics(self, use: KeyUse) -> Sequence[ec.EllipticCurvePublicKey]:
-        return [self.signers[use].key.public_key()]
+        return [key.public for key in self.list_keys() if key.use is use]
 
-    def renew_trust_list(self, now: datetime) -> bool:
+    def renew_trust_list(self, now: datetime) -> TrustList | None:
+        return None
+
+    def is_list_due(self, now: datetime) -> bool:
         return False
 
-    @cached_property
-    def _published(self) -> bytes:
-        keys = {
-            signer.kid: TrustedKey(
-                signer.kid,
-                signer.key.public_key(),
-                ISSUER,
-                use,
-                LONG_AGO,
-                FAR,
-            )
-            for use, signer in self.signers.items()
-            if use not in {KeyUse.TRUST, KeyUse.TOKEN, KeyUse.LOG}
-        }
-        listed = TrustList(ISSUER, 1, LONG_AGO, FAR, keys)
-        return trust_list.sign(listed, self.signers[KeyUse.TRUST])
-
     def trust_list(self) -> bytes:
-        return self._published
+        listed = [
+            trust_list.trusted(key, ISSUER, ("HND",))
+            for key in self.list_keys()
+            if key.use in keys.LISTED
+        ]
+        content = str([(key.kid, key.state, key.cutoff, key.expires) for key in listed])
+        if content not in self.lists:
+            version = len(self.lists) + 1
+            made = TrustList(ISSUER, version, LONG_AGO, FAR, {key.kid: key for key in listed})
+            self.lists[content] = trust_list.sign(made, self.signer(KeyUse.TRUST))
+        return self.lists[content]
+
+
+def _old_key(signer: MemorySigner, use: KeyUse) -> Key:
+    made, ends = (datetime.fromtimestamp(at, UTC) for at in (LONG_AGO, FAR))
+    public = signer.key.public_key()
+    return Key(
+        signer.kid, use, KeyState.ACTIVE, made, ends, made, public, published=made, signs_from=made
+    )
 
 
 @dataclass

@@ -16,6 +16,7 @@ from permits import keys
 from permits.errors import Conflict
 from permits.keys import Key, KeyState
 from permits.signing import KeyUse, Signer
+from permits.trust_list import TrustList
 
 USES = tuple(KeyUse)
 
@@ -47,9 +48,13 @@ class KeyRing:
                     self.house.create(use, since or now)
             self.renew_trust_list(now)
 
-    def renew_trust_list(self, now: datetime) -> bool:
+    def renew_trust_list(self, now: datetime) -> TrustList | None:
         """Sign the trust list anew where it is due and a root is at hand."""
         return self.lists.renew(now)
+
+    def is_list_due(self, now: datetime) -> bool:
+        """Whether the list that is served is missing, old, or not what the register says."""
+        return self.lists.is_due(now)
 
     def signer(self, use: KeyUse) -> Signer:
         """The active signer of a use; Conflict("no-active-key") where there is none."""
@@ -92,6 +97,10 @@ class KeyRing:
     def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
         """The roots that scanners pin."""
         return self.house.roots()
+
+    def pinned(self) -> Sequence[Key]:
+        """The same roots as the register has them."""
+        return [key for key in self.list_keys() if keys.is_pinned(key)]
 
     def verifying(self, use: KeyUse) -> dict[bytes, ec.EllipticCurvePublicKey]:
         """Public keys of a use that verify and do not sign: those to come, and the retired."""

@@ -101,5 +101,4 @@ class KeyFolder:
 
     def roots(self) -> list[ec.EllipticCurvePublicKey]:
         """The public keys that scanners pin: the active root and the standby."""
-        usable = (KeyState.ACTIVE, KeyState.NEXT)
-        return [k.public for k in self.records() if k.use is KeyUse.TRUST and k.state in usable]
+        return [key.public for key in self.records() if keys.is_pinned(key)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.adapters.keys import KeyFolder
 from app.adapters.whole_files import alone, write_whole
 from permits import keys, trust_list
-from permits.errors import Conflict
+from permits.errors import Conflict, NotFound
 from permits.keys import KeyState
 from permits.list_checks import check_list
 from permits.signing import NotTrusted
@@ -38,14 +38,17 @@ class TrustLists:
         self._partners = partners
 
     def served(self) -> bytes:
-        """The list as scanners get it; FileNotFoundError before the first."""
-        return self._path.read_bytes()
+        """The list as scanners get it; NotFound("no-trust-list") before the first."""
+        try:
+            return self._path.read_bytes()
+        except FileNotFoundError:
+            raise NotFound("no-trust-list") from None
 
     def find_served(self) -> TrustList | None:
         """The same, read; None where there is none, or where none of our roots signed it."""
         try:
             return trust_list.read(self.served(), self._house.roots())
-        except (FileNotFoundError, NotTrusted):
+        except (NotFound, NotTrusted):
             return None
 
     def wanted(self, now: datetime) -> Mapping[bytes, TrustedKey]:
@@ -87,30 +90,31 @@ class TrustLists:
         self.note_published(now)
         return offered
 
-    def renew(self, now: datetime) -> bool:
+    def renew(self, now: datetime) -> TrustList | None:
         """Sign the list anew where it is missing, a day old or behind the register.
 
-        False where nothing was due, or where the root is offline and an operator brings the list.
+        None where nothing was due, or where the root is offline and an operator brings the list.
         """
         self.note_published(now)
-        if not self.is_due(now):
-            return False
-        root = self._house.find_root()
+        root = self._house.find_root() if self.is_due(now) else None
         if root is None:
-            return False
+            return None
         try:
-            self.take(trust_list.sign(self.draw(now), root), now)
+            return self.take(trust_list.sign(self.draw(now), root), now)
         except Conflict:  # another process was faster, or the register has just changed
-            return False
-        return True
+            return None
 
     def is_due(self, now: datetime) -> bool:
         """Whether the list that is served is missing, old, or not what the register says."""
         served = self.find_served()
-        if served is None:
+        if served is None or self.is_behind(now):
             return True
-        old = now - datetime.fromtimestamp(served.issued_at, now.tzinfo) >= RENEW_AFTER
-        return old or served.keys != self.wanted(now)
+        return now - datetime.fromtimestamp(served.issued_at, now.tzinfo) >= RENEW_AFTER
+
+    def is_behind(self, now: datetime) -> bool:
+        """Whether a list is served that tells otherwise than the register."""
+        served = self.find_served()
+        return served is not None and served.keys != self.wanted(now)
 
     def note_published(self, now: datetime) -> None:
         """Remember of each key when a list that names it was first served."""

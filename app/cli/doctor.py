@@ -90,6 +90,7 @@ def examine_database(settings: Settings) -> Iterator[Check]:
     )
     if current == head:
         yield examine_log(engine, settings)
+        yield from examine_keys(engine, settings)
     engine.dispose()
 
 
@@ -110,6 +111,28 @@ def examine_log(engine: "Engine", settings: Settings) -> Check:
         "; ".join([*troubles, found]),
         "Run: vereda worker; see VEREDA_CHECKPOINT_EXPORT and the worker's log.",
     )
+
+
+def examine_keys(engine: "Engine", settings: Settings) -> Iterator[Check]:
+    """Whether the keys take their turns, the trust list is in force, and permits are signed."""
+    from app.services.key_care import UNSIGNED_AFTER, list_key_troubles, list_list_troubles
+    from app.storage.database import read_session_factory
+    from app.storage.key_uses import find_oldest_pending
+    from app.wiring import open_ring
+
+    now, ring = datetime.now(UTC), open_ring(settings)
+    found = [] if settings.is_demo else list_key_troubles(ring.list_keys(), now)
+    if not settings.is_demo and any(ring.house.files.has(key) for key in ring.pinned()):
+        found.append("the private half of a root lies on this machine: keys export-root --move")
+    cure = "See vereda keys --help, and docs/operations.md."
+    yield Check("keys", not found, "; ".join(found) or "in their turns", cure)
+    found = list_list_troubles(ring.lists.find_served(), ring.lists.is_behind(now), now)
+    yield Check("trust list", not found, "; ".join(found) or "in force", "vereda keys draft-list")
+    with read_session_factory(engine)() as session:
+        count, oldest = find_oldest_pending(session)
+    well = oldest is None or now - oldest <= UNSIGNED_AFTER
+    told = f"{count} wait" + (f" since {oldest.isoformat(timespec='seconds')}" if oldest else "")
+    yield Check("signing", well, told, "Run: vereda worker; see its log, and the hardware module.")
 
 
 def _examine_rights(settings: Settings) -> Check:

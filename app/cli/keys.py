@@ -1,109 +1,165 @@
-"""`vereda keys`: the signing keys of this service."""
+"""`vereda keys`: the signing keys of this service. Every act is in the log before it counts."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import typer
 
-from app.cli.surroundings import read_settings, refuse, say, show, with_tables
-from app.settings import Settings
+from app.cli import field_keys, roots
+from app.cli.key_acts import confirm, describe, tell_list, with_ring
+from app.cli.surroundings import read_settings, say, show
 
 if TYPE_CHECKING:
-    from app.adapters.keys import KeyFolder
-    from app.adapters.vault import FileVault
+    from app.adapters.keyring import KeyRing
+    from app.services.keys import Loss
+    from app.services.work import Work
+    from permits.keys import Key
 
-group = typer.Typer(help="Signing keys: list them, make the next one.", no_args_is_help=True)
+group = typer.Typer(
+    help="Signing keys: make the next, let it sign, give up a stolen one; roots; partners.",
+    no_args_is_help=True,
+)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Name = Annotated[str, typer.Argument(metavar="KEY", help="The key's name, or how it begins.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 USES = ("permit", "status", "face", "trust", "token", "log")
+
+for name, command in roots.COMMANDS.items():
+    group.command(name)(command)
+group.command("fields-list")(field_keys.list_field_keys)
+group.command("fields-rotate")(field_keys.rotate_fields)
 
 
 @group.command("list")
-def list_keys(as_json: Json = False) -> None:
-    """Every key: its name, use, state and the days between which it counts."""
-    rows = [
-        {
-            "kid": record.kid.hex(),
-            "use": record.use.value,
-            "state": record.state.value,
-            "from": record.not_before.date().isoformat(),
-            "until": record.expires.date().isoformat(),
-        }
-        for record in _folder(read_settings()).records()
-    ]
+def list_keys(
+    as_json: Json = False,
+    permits: Annotated[
+        bool, typer.Option("--permits", help="Count the permits of each key; asks the database.")
+    ] = False,
+) -> None:
+    """Every key: its name, use, state, place, and the days between which it counts."""
+    from app.wiring import open_ring
+
+    if not permits:
+        rows = [describe(key) for key in open_ring(read_settings()).list_keys()]
+    else:
+        rows = with_ring(_count_permits)
     show(rows, as_json=as_json)
+
+
+def _count_permits(work: "Work", _ring: "KeyRing") -> list[dict[str, object]]:
+    from app.services import keys
+
+    return [
+        {**describe(key), "permits": uses.standing, "pending": uses.pending}
+        for key, uses in keys.list_keys(work)
+    ]
 
 
 @group.command("new")
 def new_key(use: Annotated[str, typer.Argument(help=", ".join(USES))]) -> None:
     """Make a key. The first of a use signs at once; the next waits, published, for its turn."""
-    from datetime import UTC, datetime
-
-    from permits.errors import DomainError
+    from app.services import keys
     from permits.signing import KeyUse
 
     if use not in USES:
         raise typer.BadParameter(f"one of {', '.join(USES)}")
-    try:
-        record = _folder(read_settings()).create(KeyUse(use), datetime.now(UTC))
-    except DomainError as error:
-        raise refuse(f"Not made: {error.code}.") from None
-    say(f"Made {record.kid.hex()} ({record.use.value}, {record.state.value}).")
+
+    def make(work: "Work", _ring: "KeyRing") -> "Key":
+        made = keys.make_key(work, KeyUse(use))
+        tell_list(work)
+        return made
+
+    made = with_ring(make)
+    say(f"Made {made.name} ({made.use.value}, {made.state.value}, {made.place.value}).")
 
 
-@group.command("fields-list")
-def list_field_keys(as_json: Json = False) -> None:
-    """The keys of sealed fields: name and day; the last one seals, all open."""
-    rows = [
-        {"key": name.hex(), "made": made.date().isoformat()}
-        for name, made in _vault(read_settings()).names()
-    ]
-    show(rows, as_json=as_json)
+@group.command("activate")
+def activate_key(key: Name) -> None:
+    """Let a waiting key sign from now on; the one that signed verifies on.
 
-
-@group.command("fields-rotate")
-def rotate_fields(
-    new_key: Annotated[
-        bool, typer.Option("--new-key/--no-new-key", help="Make a new key first.")
-    ] = True,
-) -> None:
-    """Make a new key for sealed fields, and seal every field again with it, batch by batch.
-
-    Interrupted, it goes on with --no-new-key. Old keys stay: backups need them.
+    Refused before every scanner can know it, seven days after a trust list first named it.
     """
-    from datetime import UTC, datetime
+    from app.services import keys
 
-    from app.services import resealing
-    from app.services.work import Work
-    from app.wiring import open_house
-    from permits.people import SYSTEM
+    def act(work: "Work", _ring: "KeyRing") -> "Key":
+        activated = keys.activate_key(work, keys.find_key(work, key).kid)
+        tell_list(work)
+        return activated
 
-    with with_tables(read_settings()) as settings:
-        if new_key:
-            say(f"New key {_vault(settings).rotate(datetime.now(UTC)).hex()}.")
-        url = settings.database_owner_url or settings.database_url
-        house = open_house(settings.model_copy(update={"database_url": url}))
-        for sealed in resealing.columns():
-            done = 0
-            after: UUID | None = resealing.FIRST
-            while after is not None:
-                with house.sessions.begin() as session:
-                    work = Work(session, SYSTEM, datetime.now(UTC), house.ports, "cli")
-                    changed, after = resealing.reseal_batch(work, sealed, after)
-                done += changed
-            say(f"{sealed.place}: {done}")
-        house.engine.dispose()
+    activated = with_ring(act)
+    say(f"{activated.name} signs for the use {activated.use.value} from now on.")
 
 
-def _vault(settings: Settings) -> "FileVault":
-    from datetime import UTC, datetime
+@group.command("retire")
+def retire_key(key: Name) -> None:
+    """Let a key sign no more, and the one that waits in its place; one that waits is withdrawn.
 
-    from app.wiring import open_vault
+    What was recorded under it before is still signed with it, and verifies.
+    """
+    from app.services import keys
 
-    return open_vault(settings, datetime.now(UTC))
+    def act(work: "Work", _ring: "KeyRing") -> tuple[list["Key"], int]:
+        found = keys.find_key(work, key)
+        changed = keys.retire_key(work, found.kid)
+        tell_list(work)
+        return list(changed), keys.count_pending(work, found.kid)
+
+    changed, pending = with_ring(act)
+    say(f"{changed[0].name} signs no more.")
+    for follower in changed[1:]:
+        say(f"{follower.name} signs from now on.")
+    if pending:
+        say(f"{pending} permits were recorded under it before; they are still signed with it.")
 
 
-def _folder(settings: Settings) -> "KeyFolder":
-    from app.adapters.keys import KeyFolder
-    from app.wiring import passphrase_of
+@group.command("compromise")
+def compromise_key(
+    key: Name,
+    cutoff: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"],
+            help="What it signed at or after this instant counts no more: 2026-11-20T08:00-0600.",
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Nothing that it ever signed counts.")
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Give a stolen key up; says how many permits turn red, and asks. There is no way back.
 
-    return KeyFolder(settings.data_dir / "keys", passphrase_of(settings))
+    A thief can date back: a cutoff is for a key that was misused and did not leak. What waits for
+    its signature is prepared anew under the key that follows.
+    """
+    from app.services import keys
+
+    if everything == (cutoff is not None):
+        raise typer.BadParameter("give either --cutoff or --all")
+
+    def foresee(work: "Work", _ring: "KeyRing") -> "Loss":
+        return keys.foresee_loss(work, keys.find_key(work, key).kid, cutoff)
+
+    def act(work: "Work", _ring: "KeyRing") -> "Loss":
+        loss = keys.compromise_key(work, keys.find_key(work, key).kid, cutoff)
+        tell_list(work)
+        return loss
+
+    confirm(_tell_loss(with_ring(foresee)), yes=yes)
+    say(_tell_loss(with_ring(act)))
+
+
+def _tell_loss(loss: "Loss") -> str:
+    key, uses = loss.key, loss.uses
+    since = f"issued since {key.cutoff.isoformat()}" if key.cutoff else "whenever issued"
+    lines = [
+        f"{key.name} ({key.use.value}) counts as stolen, for good.",
+        f"{uses.since} of its {uses.standing} permits turn red ({since}).",
+        f"{uses.pending} permits wait for its signature; they are prepared anew.",
+    ]
+    if loss.follower:
+        lines.append(f"{loss.follower.name} signs from now on.")
+    else:
+        lines.append(f"No key follows: nothing is signed until: vereda keys new {key.use.value}")
+    return "\n".join(lines)

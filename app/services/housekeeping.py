@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.services import account_reviews, issuing, retention, status_lists, stays, submissions
+from app.services import (
+    account_reviews,
+    issuing,
+    key_care,
+    retention,
+    status_lists,
+    stays,
+    submissions,
+)
 from app.services.work import Work
 from app.storage import (
     devices,
@@ -39,14 +47,12 @@ def forget_old_rows(work: Work) -> int:
     return sessions.remove_expired(work.session, work.now)
 
 
-def renew_trust_list(work: Work) -> int:
-    """The list of trusted keys, a day old or behind the register; 1 where it was signed anew."""
-    return int(work.ports.keys.renew_trust_list(work.now))
-
-
 TASKS: tuple[Callable[[Work], int], ...] = (
     issuing.sign_pending,
-    renew_trust_list,
+    key_care.rotate_due_keys,
+    key_care.settle_retired_keys,
+    key_care.renew_trust_list,
+    key_care.note_changed_keys,
     status_lists.republish_due,
     submissions.lapse_returned,
     account_reviews.plan_review,

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from cryptography.hazmat.primitives.asymmetric import ec
-
+from app.services.key_ports import Keys as Keys
 from app.services.session_limits import SessionLimits
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
@@ -14,7 +13,6 @@ from permits.deadlines import WorkingCalendar
 from permits.notices import Notice
 from permits.prints import PrintedDecision, PrintedOwnData, PrintedPermit
 from permits.programmes import Programme
-from permits.signing import KeyUse, Signer
 from permits.travel import Place
 from permits.wages import MinimumWage
 
@@ -76,28 +74,6 @@ class Malware(Protocol):
 
     def is_malware(self, data: bytes) -> bool:
         """Whether it is; OSError where nobody can say, and then nothing is kept."""
-
-
-class Keys(Protocol):
-    """The signing keys and the trust list that the offline root signed."""
-
-    def signer(self, use: KeyUse) -> Signer:
-        """The active signer of a use; Conflict("no-active-key") where there is none."""
-
-    def signer_of(self, kid: bytes) -> Signer:
-        """The signer of one key, also of a retired one that still owes a signature."""
-
-    def trust_list(self) -> bytes:
-        """The signed CWT of every key that a verifier may trust."""
-
-    def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
-        """The offline roots that may sign a trust list."""
-
-    def publics(self, use: KeyUse) -> Sequence[ec.EllipticCurvePublicKey]:
-        """Every public key that a use ever had, retired and compromised ones too."""
-
-    def renew_trust_list(self, now: datetime) -> bool:
-        """Sign the trust list anew where it is due and a root key is at hand."""
 
 
 class Letter(Protocol):

@@ -105,18 +105,18 @@ def test_a_rotation_by_another_process_is_seen_without_a_restart(
 def test_a_key_that_waits_is_published_before_it_signs(ring: KeyRing, tmp_path: Path) -> None:
     waiting = KeyFolder(tmp_path, WORDS).create(KeyUse.PERMIT, NOW)
     assert waiting.kid not in listed(ring).keys
-    assert ring.renew_trust_list(NOW) is True
+    assert ring.renew_trust_list(NOW) is not None
     assert waiting.kid in listed(ring).keys
     known = ring.find(waiting.kid)
     assert known is not None
     assert known.published == NOW
-    assert ring.renew_trust_list(NOW + timedelta(hours=1)) is False
+    assert ring.renew_trust_list(NOW + timedelta(hours=1)) is None
 
 
 def test_the_trust_list_is_signed_anew_when_it_is_a_day_old(ring: KeyRing) -> None:
     first = listed(ring)
-    assert ring.renew_trust_list(NOW + RENEW_AFTER - timedelta(seconds=1)) is False
-    assert ring.renew_trust_list(NOW + RENEW_AFTER) is True
+    assert ring.renew_trust_list(NOW + RENEW_AFTER - timedelta(seconds=1)) is None
+    assert ring.renew_trust_list(NOW + RENEW_AFTER) is not None
     second = listed(ring)
     assert (second.version, second.keys) == (first.version + 1, first.keys)
     assert trust_list.read(ring.trust_list(), ring.roots(), first) == second
@@ -126,7 +126,7 @@ def test_with_the_root_offline_an_operator_brings_the_list(ring: KeyRing, tmp_pa
     served = ring.trust_list()
     for private in (tmp_path / "root").iterdir():
         private.rename(tmp_path.parent / private.name)
-    assert ring.renew_trust_list(NOW + 3 * RENEW_AFTER) is False
+    assert ring.renew_trust_list(NOW + 3 * RENEW_AFTER) is None
     assert ring.trust_list() == served
     assert ring.signer(KeyUse.PERMIT).sign(b"still signs")
     ring.prepare(NOW + 3 * RENEW_AFTER)
@@ -153,7 +153,7 @@ def test_a_compromised_key_signs_no_more_and_is_told_in_the_list(
         ring.signer(KeyUse.PERMIT)
     with pytest.raises(Conflict):
         ring.signer_of(lost)
-    assert ring.renew_trust_list(cutoff) is True
+    assert ring.renew_trust_list(cutoff) is not None
     key = listed(ring).keys[lost]
     assert not key.vouches(int(cutoff.timestamp()))
     assert key.vouches(int(cutoff.timestamp()) - 1)
