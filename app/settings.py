@@ -174,6 +174,18 @@ class Settings(BaseSettings):
         description="Addresses or networks, by comma, whose X-Forwarded headers are believed.",
     )
 
+    child_duty_email: str = Field(
+        default="",
+        pattern=r"^$|^[^@\s]+@[^@\s]+$",
+        description="Where alerts go for a minor who comes to a post without a parent. "
+        "Required in production.",
+    )
+    child_duty_phone: str = Field(
+        default="",
+        pattern=r"^$|^\+[1-9][0-9]{6,14}$",
+        description="The same by SMS, with country code; the scanner shows it to call at once.",
+    )
+
     clamd: Annotated[str, AfterValidator(setting_checks.check_clamd)] = Field(
         default="",
         description="The clamd that looks at uploads: `host:port`, or the path of its socket. "
@@ -244,6 +256,7 @@ def production_faults(settings: Settings) -> list[str]:
         "VEREDA_TRUSTED_PROXY must name the proxy that ends TLS": bool(settings.trusted_proxy),
         "VEREDA_TRUSTED_PROXY must not name everybody": not everybody,
         "VEREDA_LOG_LEVEL must not be debug": settings.log_level != "debug",
+        "VEREDA_CHILD_DUTY_EMAIL must be set": settings.child_duty_email != "",
         "VEREDA_SMTP_URL must be set": settings.smtp_url is not None,
         "VEREDA_SMS_URL must name the gateway, or say off": settings.sms_url is not None,
         "VEREDA_CLAMD must name the scanner of uploads, or say off": settings.clamd != "",

@@ -24,7 +24,7 @@ from app.adapters.reference import read_reference
 from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
 from app.adapters.wording import NoticeWording
-from app.services.ports import Anchor, Ports, Reference
+from app.services.ports import Anchor, ChildDuty, Ports, Reference
 from app.services.session_limits import Lengths, SessionLimits
 from app.settings import DEMO_PASSPHRASE, OFF, Settings
 from app.storage.database import (
@@ -103,6 +103,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         issuer=settings.issuer,
         public_url=settings.public_url,
         session_limits=_session_limits(settings),
+        child_duty=ChildDuty(settings.child_duty_email or None, settings.child_duty_phone or None),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
 

@@ -84,6 +84,7 @@ class Act(StrEnum):
     PASSWORD_CHANGED = "password:change"  # noqa: S105
     PROVED = "person:prove"
     PROVIDER_REFUSED = "provider:refuse"
+    CHILD_ALERT_RAISED = "child-alert:raise"
     CODE_ASKED = "person:ask-code"
     CONSENT_WITHDRAWN = "consent:withdraw"
     PHONE_CHANGED = "person:change-phone"
@@ -158,7 +159,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.CREDENTIAL_REVOKED: frozenset({"number", "reason"}),
     Act.CREDENTIAL_SIGNED: frozenset({"number", "kid"}),
     Act.CREDENTIAL_VERIFIED: frozenset({"verdict", "reason"}),
-    Act.CROSSING_RECORDED: frozenset({"direction", "post", "verdict", "offline"}),
+    Act.CROSSING_RECORDED: frozenset({"direction", "minors", "post", "verdict", "offline"}),
     Act.CROSSING_REJUDGED: frozenset({"anomalies"}),
     Act.DATA_READ: frozenset({"form"}),
     Act.DATA_REQUESTED: frozenset({"application", "kind"}),
@@ -196,6 +197,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PASSWORD_CHANGED: frozenset(),
     Act.PROVED: frozenset({"way"}),
     Act.PROVIDER_REFUSED: frozenset({"reason"}),
+    Act.CHILD_ALERT_RAISED: frozenset({"direction", "minors", "post"}),
     Act.CODE_ASKED: frozenset({"purpose"}),
     Act.CONSENT_WITHDRAWN: frozenset({"application"}),
     Act.PHONE_CHANGED: frozenset(),
@@ -216,6 +218,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.RETENTION_RUN: frozenset(
         {
             "accounts",
+            "child_alerts",
             "closed",
             "crossings",
             "drafts",

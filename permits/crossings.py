@@ -8,6 +8,7 @@ from typing import NewType
 from uuid import UUID
 
 from permits.errors import Fault
+from permits.minors import Minor, find_faults_of_minors
 from permits.people import PersonId
 
 CrossingId = NewType("CrossingId", UUID)
@@ -30,7 +31,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Crossing:
-    """One passage; `id` is given by the device, so that sending it twice records it once."""
+    """One passage; `id` is given by the device, so that sending it twice records it once.
+
+    `minors` came along, each with a parent: one without is a `minors.ChildAlert` and no crossing.
+    """
 
     id: CrossingId
     number: str
@@ -43,6 +47,7 @@ class Crossing:
     reason: str
     offline: bool
     list_issued_at: datetime | None = None
+    minors: tuple[Minor, ...] = ()
 
 
 BATCH_LIMIT = 500
@@ -65,7 +70,7 @@ def find_faults(crossing: Crossing, posts: Collection[str], received_at: datetim
         faults.append(Fault("device-time-too-old", "device_time"))
     if not 1 <= len(crossing.number) <= 40:
         faults.append(Fault("permit-number-malformed", "number"))
-    return faults
+    return faults + find_faults_of_minors(crossing.minors)
 
 
 class Anomaly(StrEnum):
@@ -76,6 +81,7 @@ class Anomaly(StrEnum):
     NOT_GREEN = "crossed-without-green-verdict"
     FASTER_THAN_TRAVEL = "two-posts-faster-than-travel"
     AFTER_REVOCATION = "seen-after-revocation"
+    MINOR_WITHOUT_PASSPORT = "minor-without-passport"
 
 
 @dataclass(frozen=True)
@@ -123,5 +129,6 @@ def find_anomalies(crossing: Crossing, known: Background) -> tuple[Anomaly, ...]
             Anomaly.FASTER_THAN_TRAVEL,
         ),
         (ended, Anomaly.AFTER_REVOCATION),
+        (not all(one.passport for one in crossing.minors), Anomaly.MINOR_WITHOUT_PASSPORT),
     )
     return tuple(anomaly for holds, anomaly in checks if holds)

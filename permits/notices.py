@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     APPLICATION_SUBMITTED = "application-submitted"
     APPLICATION_WITHDRAWN = "application-withdrawn"
     BREAK_GLASS_OPENED = "break-glass-opened"
+    CHILD_ALERT = "child-alert"
     CREDENTIAL_REPLACED = "credential-replaced"
     CREDENTIAL_REVOKED = "credential-revoked"
     DRAFT_STARTED = "draft-started"
@@ -62,6 +63,9 @@ ABOUT_ACCOUNTS = frozenset(
     }
 )
 """About somebody's account and no application, by e-mail where they have an address."""
+
+ABOUT_CHILDREN = frozenset({NoticeKind.CHILD_ALERT})
+"""For whoever is on duty for children: no name, no link, only where to call."""
 
 CARRIES_A_CODE = frozenset(
     {

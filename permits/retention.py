@@ -125,6 +125,15 @@ RULES: tuple[Rule, ...] = (
         Then.AGGREGATE,
     ),
     Rule(
+        "Alert for a minor who came without a parent",
+        ("child_alerts",),
+        "Protect the child; show that somebody was told",
+        f"Código de la Niñez y la Adolescencia; {COUNSEL}",
+        CROSSING_KEPT,
+        "the arrival of the alert",
+        Then.DELETE,
+    ),
+    Rule(
         "Crossing that a device handed in after its end",
         ("handed_in",),
         "Let a supervisor say whether it happened",

@@ -19,7 +19,7 @@ from app.adapters.pictures import Reencoder
 from app.adapters.prints import TypstPrints
 from app.adapters.symbols import Symbols
 from app.adapters.vault import DataKeys, MemoryVault
-from app.services.ports import Letter, Ports, Reference
+from app.services.ports import ChildDuty, Letter, Ports, Reference
 from app.web import assets
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES, Site
@@ -254,4 +254,5 @@ def ports() -> Ports:
         issuer=ISSUER,
         public_url="http://localhost:8000",
         throttle_key=b"throttle",
+        child_duty=ChildDuty("ninez@example.org", "+50422000000"),
     )

@@ -17,6 +17,7 @@ PRODUCTION = {
     "VEREDA_SMTP_URL": "smtp://mail:1025",
     "VEREDA_SMS_URL": "off",
     "VEREDA_CLAMD": "clamav:3310",
+    "VEREDA_CHILD_DUTY_EMAIL": "guardia@ninez.gob.hn",
 }
 
 
@@ -129,6 +130,8 @@ def test_production_refuses_each_default_by_name(
         ("VEREDA_SMS_URL", "http://sms.example/send"),
         ("VEREDA_SMS_URL", "sms.example"),
         ("VEREDA_SMS_URL", "https:///send"),
+        ("VEREDA_CHILD_DUTY_EMAIL", "nobody"),
+        ("VEREDA_CHILD_DUTY_PHONE", "2200-0000"),
         ("VEREDA_CLAMD", "clamav"),
         ("VEREDA_CLAMD", "clamav:port"),
         ("VEREDA_CLAMD", "3310"),

@@ -80,6 +80,7 @@ def _record(work: Work, crossing: Crossing) -> Answer:
         "post": crossing.post,
         "verdict": crossing.verdict,
         "offline": crossing.offline,
+        "minors": len(crossing.minors),
     }
     event = work.event(Act.CROSSING_RECORDED, crossing.id, facts)
     if crossings.add_crossing(work.session, recorded, event=event):
@@ -113,13 +114,21 @@ def _background(
 
 def _again(crossing: Crossing, known: RecordedCrossing) -> Answer:
     before = known.crossing
-    same = (before.number, before.direction, before.post, before.device, before.device_time)
+    same = (
+        before.number,
+        before.direction,
+        before.post,
+        before.device,
+        before.device_time,
+        before.minors,
+    )
     if same == (
         crossing.number,
         crossing.direction,
         crossing.post,
         crossing.device,
         crossing.device_time,
+        crossing.minors,
     ):
         return Answer(crossing.id, Outcome.ALREADY_RECORDED)
     return Answer(crossing.id, Outcome.REFUSED, (Fault("id-used-for-another", "id"),))

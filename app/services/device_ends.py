@@ -5,9 +5,9 @@ supervisor of the post who knows better records it, and answers for it, or throw
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from app.services import crossings
+from app.services import child_alerts, crossings
 from app.services.crossings import Answer
 from app.services.device_proofs import Answered, find_prover
 from app.services.devices import reach_of
@@ -20,10 +20,19 @@ from permits.audit import Act
 from permits.crossings import BATCH_LIMIT, Crossing
 from permits.devices import Device, DeviceId, DeviceRefusal
 from permits.errors import NotFound
+from permits.minors import ChildAlert
 from permits.people import Permission
 from permits.policies import check_fresh, check_permission
 
-__all__ = ["Pile", "confirm", "discard", "hand_in", "list_piles", "read_standing"]
+__all__ = ["Debt", "Pile", "confirm", "discard", "hand_in", "list_piles", "read_standing"]
+
+
+@dataclass(frozen=True)
+class Debt:
+    """What a device had not sent."""
+
+    crossings: Sequence[Crossing] = ()
+    alerts: Sequence[ChildAlert] = ()
 
 
 def read_standing(work: Work, answered: Answered) -> DeviceRefusal | None:
@@ -33,19 +42,22 @@ def read_standing(work: Work, answered: Answered) -> DeviceRefusal | None:
 
 
 def hand_in(
-    work: Work, answered: Answered, digest: str, sent: Sequence[Crossing], address: str
+    work: Work, answered: Answered, digest: str, sent: Debt, address: str
 ) -> DeviceRefusal | None:
     """Keep what an ended device still had, apart; why not, where it stands or proves nothing.
 
-    The signature covers `digest`, of the text that the crossings were read from. At most
-    `BATCH_LIMIT` at once; the same again changes nothing.
+    The signature covers `digest`, of the text that the debt was read from. At most `BATCH_LIMIT`
+    at once; the same again changes nothing. An alert for a minor waits for nobody: a false one
+    costs a call.
     """
     if not allow_try(work, PER_ADDRESS, address):
         return DeviceRefusal.CHALLENGE_OLD
     device, refusal = find_prover(work, answered, "hand-in", digest)
     if device is None or refusal is not DeviceRefusal.REVOKED_DEVICE:
         return refusal or DeviceRefusal.UNKNOWN_DEVICE
-    own = [one for one in sent if one.device == str(device.id)][:BATCH_LIMIT]
+    alerts = [one for one in sent.alerts if one.device == str(device.id)][:BATCH_LIMIT]
+    child_alerts.take_alerts(work, alerts)
+    own = [one for one in sent.crossings if one.device == str(device.id)][:BATCH_LIMIT]
     event = work.event(Act.DEVICE_HANDED_IN, device.id, {"crossings": len(own)})
     handed_in.add(work.session, device.id, own, work.now, event=event)
     return None

@@ -71,7 +71,9 @@ def enter(work: Work, answered: Answered, pin: Pin, address: str) -> Entry:
     return Entry(device, signed_in=opened)
 
 
-def check_batch(work: Work, key: str, body: bytes, signature: str) -> None:
+def check_batch(
+    work: Work, key: str, body: bytes, signature: str, purpose: str = "crossings"
+) -> None:
     """What a session of a device uploads must be signed by that device (ASVS 4.1.5).
 
     A cookie that was copied to another machine sends nothing. Forbidden with the reason; a
@@ -82,7 +84,7 @@ def check_batch(work: Work, key: str, body: bytes, signature: str) -> None:
     device = kept.find_device(work.session, DeviceId(work.actor.device))
     if device is None or device.revoked_at is not None:
         raise Forbidden("revoked-device")
-    signed = message("crossings", str(device.id), key) + b"\n" + body
+    signed = message(purpose, str(device.id), key) + b"\n" + body
     if not signature:
         raise Forbidden("device-proof-missing")
     if not verify_es256(device.key, signed, read_base64(signature)):

@@ -240,6 +240,14 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class ChildDuty:
+    """Whoever is on duty for children day and night; None where nobody was named."""
+
+    email: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
 class Ports:
     """Everything outside, chosen once at the door."""
 
@@ -263,3 +271,4 @@ class Ports:
     public_url: str
     throttle_key: bytes
     session_limits: SessionLimits = field(default=SessionLimits(), kw_only=True)
+    child_duty: ChildDuty = field(default=ChildDuty(), kw_only=True)

@@ -32,6 +32,7 @@ class Outfit:
     departments: Mapping[str, str]
     occupations: Mapping[str, str]
     programmes: Mapping[str, Programme]
+    child_duty_phone: str | None
     green_hours: int = DEFAULT_FRESHNESS.list_fresh // _HOUR_SECONDS
     amber_hours: int = DEFAULT_FRESHNESS.list_usable // _HOUR_SECONDS
     result_seconds: int = RESULT_SECONDS
@@ -52,4 +53,5 @@ def read_outfit(work: Work) -> Outfit:
         reference.departments,
         reference.occupations,
         reference.programmes,
+        work.ports.child_duty.phone,
     )

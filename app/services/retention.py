@@ -7,6 +7,7 @@ from datetime import datetime
 from app.services.erasing import erase
 from app.services.work import Work
 from app.storage import (
+    child_alerts,
     closed_accounts,
     crossing_counts,
     daily_jobs,
@@ -118,6 +119,9 @@ _FORGET: Mapping[str, Callable[[Work, int], int]] = {
     "accounts": lambda work, limit: closed_accounts.anonymise_closed_before(
         work.session, ACCOUNT_KEPT.before(work.now), limit
     ),
+    "child_alerts": lambda work, limit: child_alerts.remove_before(
+        work.session, CROSSING_KEPT.before(work.now), 10 * limit
+    ),
     "crossings": lambda work, limit: crossing_counts.fold_crossings_before(
         work.session, CROSSING_KEPT.before(work.now), 10 * limit
     ),
@@ -133,6 +137,9 @@ _FORGET: Mapping[str, Callable[[Work, int], int]] = {
 _COUNT: Mapping[str, Callable[[Work], int]] = {
     "accounts": lambda work: closed_accounts.count_closed_before(
         work.session, ACCOUNT_KEPT.before(work.now)
+    ),
+    "child_alerts": lambda work: child_alerts.count_before(
+        work.session, CROSSING_KEPT.before(work.now)
     ),
     "crossings": lambda work: crossing_counts.count_crossings_before(
         work.session, CROSSING_KEPT.before(work.now)

@@ -1,7 +1,7 @@
 """Entries and exits as they arrived from the posts; each id once, however often it is sent."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,12 +20,13 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    text,
     true,
     tuple_,
     union_all,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
@@ -34,6 +35,7 @@ from app.storage.credentials import credentials
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.crossings import Anomaly, Crossing, CrossingId, Direction, Passage
+from permits.minors import Minor
 from permits.people import PersonId
 
 crossings = Table(
@@ -52,6 +54,7 @@ crossings = Table(
     Column("offline", Boolean, nullable=False),
     Column("list_issued_at", DateTime(timezone=True)),
     Column("anomalies", ARRAY(Text), nullable=False),
+    Column("minors", JSONB, nullable=False, server_default=text("'[]'")),
     CheckConstraint("direction IN ('entry', 'exit')", name="direction"),
     CheckConstraint("verdict IN ('green', 'amber', 'red', 'grey')", name="verdict"),
     Index("ix_crossings_number_device_time", "number", "device_time"),
@@ -87,6 +90,7 @@ def add_crossing(session: Session, recorded: RecordedCrossing, *, event: AuditEv
             offline=crossing.offline,
             list_issued_at=crossing.list_issued_at,
             anomalies=[anomaly.value for anomaly in recorded.anomalies],
+            minors=[asdict(minor) for minor in crossing.minors],
         )
         .on_conflict_do_nothing(index_elements=["id"])
         .returning(crossings.c.id)
@@ -255,5 +259,6 @@ def _recorded(row: Row[Any]) -> RecordedCrossing:
         row.reason,
         row.offline,
         row.list_issued_at,
+        tuple(Minor(**one) for one in row.minors),
     )
     return RecordedCrossing(crossing, row.received_at, tuple(Anomaly(a) for a in row.anomalies))

@@ -72,6 +72,11 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     },
     "case_keys": {PSEUDONYMOUS: "application", SECRET: "sealed", OPERATIONAL: "made_at"},
     "challenges": {SECRET: "hash", PSEUDONYMOUS: "subject", OPERATIONAL: "purpose expires_at"},
+    "child_alerts": {
+        PSEUDONYMOUS: "id agent device",
+        PERSONAL: "number post direction device_time minors",
+        OPERATIONAL: "received_at",
+    },
     "consents": {
         PSEUDONYMOUS: "id worker application",
         PERSONAL: "purpose text_version given_at expires_at withdrawn_at",
@@ -89,7 +94,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     "crossing_counts": {PUBLIC: "month post direction verdict offline crossings"},
     "crossings": {
         PSEUDONYMOUS: "id agent device",
-        PERSONAL: "number direction post device_time verdict reason",
+        PERSONAL: "number direction post device_time verdict reason minors",
         OPERATIONAL: "received_at offline list_issued_at anomalies",
     },
     "data_requests": {

@@ -16,6 +16,7 @@ from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.crossings import Crossing, CrossingId, Direction
 from permits.devices import DeviceId
+from permits.minors import Minor
 from permits.people import PersonId
 
 handed_in = Table(
@@ -115,5 +116,6 @@ def _read(values: dict[str, Any]) -> Crossing:
             "agent": PersonId(UUID(values["agent"])),
             "device_time": datetime.fromisoformat(values["device_time"]),
             "list_issued_at": issued and datetime.fromisoformat(issued),
+            "minors": tuple(Minor(**one) for one in values["minors"]),
         }
     )

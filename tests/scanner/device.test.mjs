@@ -49,7 +49,7 @@ test("crossings that wait go out under the enrolled name, signed with their key"
   });
   await enrol(store, server.fetch, "X", "es");
   const { privateKey, id } = await enrolled(store);
-  const signed = (key, body) => sign(privateKey, "crossings", id, key, body);
+  const signed = (purpose, key, body) => sign(privateKey, purpose, id, key, body);
   await new CrossingQueue(store, server.fetch, () => {}, signed).flush();
   const [enrolment, upload] = server.asked;
   assert.equal(JSON.parse(upload.body).crossings[0].device_id, "d-1");

@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.services import crossings, device_ends, devices, retention
+from app.services.device_ends import Debt
 from app.services.ports import Ports
 from app.storage import handed_in
 from app.storage.database import Session
@@ -54,7 +55,7 @@ def crossing(machine: Machine, direction: Direction = Direction.ENTRY) -> Crossi
 def give(post: Post, machine: Machine, *sent: Crossing) -> DeviceRefusal | None:
     work = post.work()
     answered = machine.answer(work, "hand-in", DIGEST)
-    return device_ends.hand_in(work, answered, DIGEST, sent, ADDRESS)
+    return device_ends.hand_in(work, answered, DIGEST, Debt(sent), ADDRESS)
 
 
 def recorded(post: Post) -> list[Crossing]:
@@ -135,7 +136,8 @@ def test_a_device_hands_in_its_own_crossings_and_only_after_its_end(
 def test_a_text_that_was_changed_on_the_way_is_refused(post: Post, lost: Machine) -> None:
     work = post.work()
     answered = lost.answer(work, "hand-in", DIGEST)
-    refusal = device_ends.hand_in(work, answered, "e" * 64, [crossing(lost)], ADDRESS)
+    debt = Debt([crossing(lost)])
+    refusal = device_ends.hand_in(work, answered, "e" * 64, debt, ADDRESS)
     assert refusal is DeviceRefusal.SIGNATURE_WRONG
 
 

@@ -18,7 +18,7 @@ from permits.applications import Status
 from permits.approvals import Opinion
 from permits.crossings import Direction
 from permits.issuing import RevocationReason
-from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, Notice, NoticeKind
+from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice, NoticeKind
 from permits.programmes import Hiring
 from tests.builders import ANSWERS, NOW, PHONE, Story
 from tests.rights import RightStory
@@ -113,7 +113,7 @@ def test_every_kind_is_left_with_the_facts_that_its_texts_are_written_for(
     left: list[Notice],
 ) -> None:
     assert {notice.kind: frozenset(notice.facts) for notice in left} == FACTS
-    assert set(FACTS) == set(NoticeKind) - ABOUT_ACCESS - ABOUT_ACCOUNTS
+    assert set(FACTS) == set(NoticeKind) - ABOUT_ACCESS - ABOUT_ACCOUNTS - ABOUT_CHILDREN
 
 
 def test_there_is_a_folder_for_each_kind_and_no_other() -> None:

@@ -21,6 +21,7 @@ from app.web.i18n import Locale
 from app.web.problems import ProblemFault
 from permits import permit_numbers
 from permits.crossings import BATCH_LIMIT, Anomaly, Crossing, CrossingId, Direction, Outcome
+from permits.minors import MOST_MINORS, Minor
 from permits.people import PersonId
 from permits.scans import Colour
 
@@ -45,6 +46,20 @@ _EXAMPLE: JsonDict = {
 }
 
 
+class MinorBeside(BaseModel):
+    """One minor as the agent saw them; no name is kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    passport: StrictBool = Field(description="A passport was shown.")
+    parent: StrictBool = Field(description="A parent is at hand, or a parent's signed permission.")
+
+    @property
+    def minor(self) -> Minor:
+        """As the law knows it."""
+        return Minor(self.passport, self.parent)
+
+
 class CrossingInput(BaseModel):
     """One entry or exit as the device saw it; it carries no name."""
 
@@ -60,6 +75,11 @@ class CrossingInput(BaseModel):
     reason: Code = Field(description="The code of the verdict's reason.")
     list_issued_at: Instant | None = Field(None, description="Null where no list was asked.")
     offline: StrictBool
+    minors: list[MinorBeside] = Field(
+        default=[],
+        description="Minors who came along, each with a parent; for one without raise an alert.",
+        json_schema_extra={"maxItems": MOST_MINORS},
+    )
 
     def crossing(self, agent: PersonId) -> Crossing:
         """As the law knows it; a number that a person typed loses its separators."""
@@ -75,6 +95,7 @@ class CrossingInput(BaseModel):
             self.reason,
             self.offline,
             self.list_issued_at,
+            tuple(one.minor for one in self.minors),
         )
 
 
@@ -117,6 +138,7 @@ class CrossingReply(BaseModel):
     reason: str
     list_issued_at: datetime | None
     offline: bool
+    minors: list[MinorBeside]
     anomalies: list[Anomaly] = Field(description="What a person should look at.")
 
 
@@ -148,9 +170,9 @@ DeviceSignature = Annotated[
     str,
     Header(
         max_length=100,
-        description="ES256 (r and s, base64url) of the enrolled device over `vereda crossings`, "
-        "its id, the Idempotency-Key and the body, parted by line feeds; needed where an agent "
-        "signed in by PIN.",
+        description="ES256 (r and s, base64url) of the enrolled device over `vereda crossings` "
+        "(alerts: `vereda child-alerts`), its id, the Idempotency-Key and the body, parted by "
+        "line feeds; needed where an agent signed in by PIN.",
     ),
 ]
 
@@ -181,7 +203,7 @@ def record_crossings(
     def act() -> Reply:
         sent = [one.crossing(work.actor.person) for one in body.crossings]
         answers = crossings.record_crossings(work, sent)
-        return Reply(CrossingAnswers(items=[_answer(answer, locale) for answer in answers]))
+        return Reply(CrossingAnswers(items=[tell_answer(answer, locale) for answer in answers]))
 
     return answer_once(work, request, key, body, act)
 
@@ -206,7 +228,8 @@ def list_crossings(
     return CrossingList(items=[_crossing(one) for one in shown], next_cursor=cursor)
 
 
-def _answer(answer: Answer, locale: Locale) -> CrossingAnswer:
+def tell_answer(answer: Answer, locale: Locale) -> CrossingAnswer:
+    """An answer with its faults in words."""
     faults = [
         ProblemFault(
             code=fault.code,
@@ -232,5 +255,6 @@ def _crossing(recorded: RecordedCrossing) -> CrossingReply:
         reason=one.reason,
         list_issued_at=one.list_issued_at,
         offline=one.offline,
+        minors=[MinorBeside(passport=m.passport, parent=m.parent) for m in one.minors],
         anomalies=list(recorded.anomalies),
     )

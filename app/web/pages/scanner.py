@@ -64,6 +64,7 @@ class Config(BaseModel):
     programmes: dict[str, str]
     freshness: Freshness
     result_seconds: int
+    child_duty_phone: str | None
 
 
 @router.get("/escaner")
@@ -105,6 +106,7 @@ def get_config(request: Request, work: SignedInReading) -> Config:
         },
         freshness=Freshness(green_hours=outfit.green_hours, amber_hours=outfit.amber_hours),
         result_seconds=outfit.result_seconds,
+        child_duty_phone=outfit.child_duty_phone,
     )
 
 

@@ -9,9 +9,10 @@ import { enrolled, sign } from "./entry/keys.js";
 import { Feedback } from "./feedback.js";
 import { Lock } from "./lock.js";
 import { LockView } from "./lock-view.js";
+import { LoneView } from "./lone-view.js";
 import { byId, nowSeconds, onTap, say, show } from "./page.js";
 import { PrepareView } from "./prepare-view.js";
-import { CrossingQueue, recordCrossing } from "./queue.js";
+import { CrossingQueue, recordAlert, recordCrossing } from "./queue.js";
 import { prepareReader } from "./reader.js";
 import { Refresher } from "./refresh.js";
 import { FRAME_MARK, ScanView } from "./scan-view.js";
@@ -48,8 +49,9 @@ class Scanner {
       this.bar.drawQueue(state);
       if (state.reached !== null) this.bar.heard(state.reached);
       this.verdictView.tell(state.outcomes);
+      this.loneView.tell(state.outcomes);
     };
-    const signed = (key, body) => this.#sign(key, body);
+    const signed = (...what) => this.#sign(...what);
     this.ending = new EndingView(words, new Ending(store, (...request) => fetch(...request), words.wording.lang));
     this.queue = new CrossingQueue(store, (...request) => fetch(...request), tell, signed);
     this.view = "prepare";
@@ -72,8 +74,10 @@ class Scanner {
     this.prepareView = new PrepareView({ words, device, camera, updates: this.updates, refresh, enrol });
     const found = (text) => this.#judge(text);
     this.scanView = new ScanView({ words, device, camera, feedback: this.feedback, found });
-    const record = (verdict, direction) => this.#record(verdict, direction);
-    this.verdictView = new VerdictView({ words, device, next: () => this.#next(), record });
+    const record = (verdict, direction, minors) => this.#record(verdict, direction, minors);
+    const raise = (minors, direction, number = null) => this.#raise(minors, direction, number);
+    this.verdictView = new VerdictView({ words, device, next: () => this.#next(), record, raise });
+    this.loneView = new LoneView({ words, device, raise });
     this.lockView = new LockView({
       words,
       lock: new Lock(this.store, () => Date.now()),
@@ -112,9 +116,9 @@ class Scanner {
   }
 
   /** The device's signature of what it uploads; null where it is not enrolled. */
-  async #sign(key, body) {
+  async #sign(purpose, key, body) {
     const device = await enrolled(this.store);
-    return device ? sign(device.privateKey, "crossings", device.id, key, body) : null;
+    return device ? sign(device.privateKey, purpose, device.id, key, body) : null;
   }
 
   async #prepareReader() {
@@ -204,19 +208,30 @@ class Scanner {
     this.scanView.start();
   }
 
-  async #record(verdict, direction) {
+  /** What every record of this device begins with. */
+  #seen(direction) {
+    const { post, id: device_id } = this.device;
+    return { direction, post, device_id, device_time: new Date().toISOString() };
+  }
+
+  async #raise(minors, direction, number) {
+    const facts = { ...this.#seen(direction), minors, permit_number: number };
+    const alert = await recordAlert(this.store, facts, crypto.randomUUID());
+    this.queue.flush();
+    return alert;
+  }
+
+  async #record(verdict, direction, minors) {
     const now = Date.now();
     const issued = verdict.listAge === null ? null : Math.floor(now / 1000) - verdict.listAge;
     const facts = {
+      ...this.#seen(direction),
       permit_number: verdict.permit?.number ?? verdict.number,
-      direction,
-      post: this.device.post,
-      device_id: this.device.id,
-      device_time: new Date(now).toISOString(),
       verdict: verdict.colour,
       reason: verdict.reason,
       list_issued_at: issued === null ? null : new Date(issued * 1000).toISOString(),
       offline: !this.bar.online,
+      minors,
     };
     const crossing = await recordCrossing(this.store, facts, crypto.randomUUID());
     this.queue.flush();
@@ -234,6 +249,7 @@ class Scanner {
   #putAway() {
     this.scanView.stop();
     this.verdictView.close();
+    this.loneView.close();
   }
 
   #goOn() {

@@ -10,6 +10,7 @@
 import { ask, Refused } from "./entry/asking.js";
 import { CHALLENGE_URL } from "./entry/entrance.js";
 import { DEVICE, DEVICE_KEY, enrolled, sign } from "./entry/keys.js";
+import { plain } from "./queue.js";
 import { SEAL_KEY } from "./store.js";
 
 export const STANDING_URL = "/escaner/equipo/estado.json";
@@ -77,7 +78,7 @@ export class Ending {
     const device = await enrolled(this.store);
     let owed = await this.store.waitingCrossings(BATCH);
     while (device && owed.length > 0) {
-      const text = JSON.stringify(owed);
+      const text = JSON.stringify(owed.map(plain));
       try {
         await this.#ask(HAND_IN_URL, device, "hand-in", [await digestOf(text)], { crossings: text });
       } catch (error) {

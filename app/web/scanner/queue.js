@@ -1,7 +1,17 @@
 /** The crossings' way to the server: kept on disk first, sent until answered, never twice counted. */
 
-/** Where crossings are sent. */
+/** Where crossings are sent, and where alerts for minors. */
 export const CROSSINGS_URL = "/api/v1/crossings";
+export const ALERTS_URL = "/api/v1/child-alerts";
+
+/** The mark of an alert in the queue; whatever has none is a crossing. */
+const ALERT = "child-alert";
+
+/** What goes first: a child waits for nobody's crossing. */
+const KINDS = [
+  { url: ALERTS_URL, purpose: "child-alerts", name: "alerts", holds: ({ kind }) => kind === ALERT },
+  { url: CROSSINGS_URL, purpose: "crossings", name: "crossings", holds: ({ kind }) => kind !== ALERT },
+];
 
 /** Most crossings in one request. */
 export const BATCH = 200;
@@ -24,6 +34,7 @@ const ANSWERED = new Set(["recorded", "already-recorded", "refused"]);
  * @property {string} reason the verdict's code.
  * @property {string | null} list_issued_at ISO 8601 in UTC; null where no list was consulted.
  * @property {boolean} offline whether the device had no network then.
+ * @property {import("./minors-form.js").Minor[]} [minors] who came along, each with a parent.
  */
 
 /**
@@ -37,6 +48,23 @@ export async function recordCrossing(store, facts, id) {
   const crossing = { id, ...facts };
   await store.addCrossing(crossing);
   return crossing;
+}
+
+/**
+ * Write down that minors came without a parent; it is on disk when this resolves.
+ * @param {import("./store.js").Store} store
+ * @param {object} facts post, direction, device_id, device_time, minors and permit_number or null.
+ * @param {string} id a fresh UUID.
+ */
+export async function recordAlert(store, facts, id) {
+  const alert = { id, ...facts };
+  await store.addCrossing({ kind: ALERT, ...alert });
+  return alert;
+}
+
+/** As the server takes it: without the queue's own mark. @param {{kind?: string}} waiting */
+export function plain({ kind, ...facts }) {
+  return facts;
 }
 
 /**
@@ -58,7 +86,8 @@ export class CrossingQueue {
    * @param {import("./store.js").Store} store
    * @param {typeof fetch} send
    * @param {(state: QueueState) => void} tell called after every change.
-   * @param {(key: string, body: string) => Promise<string | null>} [sign] by the enrolled device.
+   * @param {(purpose: string, key: string, body: string) => Promise<string | null>} [sign] by the
+   *   enrolled device.
    * @typedef {object} QueueState
    * @property {number} waiting
    * @property {boolean} signInNeeded
@@ -94,24 +123,32 @@ export class CrossingQueue {
   async #drain() {
     while (this.#again) {
       this.#again = false;
-      let batch = await this.store.waitingCrossings(BATCH);
-      while (batch.length > 0 && (await this.#sendBatch(batch))) {
-        batch = await this.store.waitingCrossings(BATCH);
-      }
+      while (await this.#sendSome());
     }
     await this.refresh();
   }
 
+  /** Send the oldest that wait; true where something left the queue and more may follow. */
+  async #sendSome() {
+    const waiting = await this.store.waitingCrossings(BATCH);
+    let gone = false;
+    for (const kind of KINDS) {
+      const batch = waiting.filter(kind.holds).map(plain);
+      if (batch.length > 0) gone = (await this.#sendBatch(kind, batch)) || gone;
+    }
+    return gone;
+  }
+
   /** True where at least one crossing left the queue, so that going on makes sense. */
-  async #sendBatch(batch) {
-    const body = JSON.stringify({ crossings: batch });
+  async #sendBatch(kind, batch) {
+    const body = JSON.stringify({ [kind.name]: batch });
     const key = await idempotencyKey(body);
     const headers = { "Content-Type": "application/json", "Idempotency-Key": key };
-    const signature = await this.sign(key, body);
+    const signature = await this.sign(kind.purpose, key, body);
     if (signature) headers["Device-Signature"] = signature;
     let reply;
     try {
-      reply = await this.send(CROSSINGS_URL, {
+      reply = await this.send(kind.url, {
         method: "POST",
         credentials: "same-origin",
         redirect: "error",
@@ -124,15 +161,15 @@ export class CrossingQueue {
     }
     await this.#say({ reached: true, outcomes: {} });
     if (reply.status === 401 || reply.status === 403) await this.#say({ signInNeeded: true, outcomes: {} });
-    if (REFUSES_WHOLE.has(reply.status) && batch.length > 1) return this.#sendEach(batch);
+    if (REFUSES_WHOLE.has(reply.status) && batch.length > 1) return this.#sendEach(kind, batch);
     if (!reply.ok) return false;
     return this.#takeAnswers(batch, await reply.json().catch(() => null));
   }
 
   /** One crossing that the server cannot even read must not hold back the others. */
-  async #sendEach(batch) {
+  async #sendEach(kind, batch) {
     let gone = false;
-    for (const crossing of batch) gone = (await this.#sendBatch([crossing])) || gone;
+    for (const crossing of batch) gone = (await this.#sendBatch(kind, [crossing])) || gone;
     return gone;
   }
 

@@ -1,5 +1,6 @@
 /** The verdict: one colour, shape, icon and word on the whole screen, one reason, what to compare. */
 
+import { MinorsForm } from "./minors-form.js";
 import { byId, drawShape, nowSeconds, onTap, pair, say, show } from "./page.js";
 import { showPermitNumber } from "./permit-number.js";
 
@@ -15,10 +16,13 @@ export class VerdictView {
    * @param {import("./words.js").Words} parts.words
    * @param {import("./device.js").Device} parts.device
    * @param {() => void} parts.next the person wants the next code, or time is up.
-   * @param {(verdict: object, direction: "entry" | "exit") => Promise<{id: string}>} parts.record
+   * @param {(verdict: object, direction: "entry" | "exit", minors: object[]) => Promise<{id: string}>} parts.record
+   * @param {(minors: object[], direction: "entry" | "exit", number: string) => Promise<{id: string}>} parts.raise
+   *   an alert for minors without a parent.
    */
   constructor(parts) {
     Object.assign(this, parts);
+    this.minors = new MinorsForm("minors", this.words, () => this.#drawMinors());
     onTap("next", () => this.next());
     onTap("keep-open", () => this.#keepOpen());
     onTap("record-entry", () => this.#record("entry"));
@@ -47,8 +51,12 @@ export class VerdictView {
     say("verdict-act", words.reason(verdict.reason).act);
     this.#drawFacts();
     this.#drawLists();
+    this.minors.reset();
+    byId("minors").open = false;
+    this.#drawMinors();
     say("crossing-result", "");
     show("crossing-buttons", this.#number !== null);
+    show("minors", this.#number !== null);
     show("view-verdict", true);
     byId("view-verdict").scrollTop = 0;
     byId("verdict-word").focus();
@@ -60,6 +68,7 @@ export class VerdictView {
     clearInterval(this.#timer);
     show("view-verdict", false);
     byId("verdict-facts").replaceChildren();
+    this.minors.reset();
     this.#verdict = null;
   }
 
@@ -67,8 +76,9 @@ export class VerdictView {
   tell(outcomes) {
     const outcome = this.#sent && outcomes[this.#sent.id];
     if (!outcome) return;
-    const { direction } = this.#sent;
-    const text = outcome === "refused" ? "refused_crossing" : `recorded_${direction}`;
+    const { direction, alert } = this.#sent;
+    const taken = alert ? "alert_sent" : `recorded_${direction}`;
+    const text = outcome === "refused" ? "refused_crossing" : taken;
     say("crossing-result", this.words.text(text));
   }
 
@@ -134,11 +144,22 @@ export class VerdictView {
     say("countdown", this.words.text("closes_in", { n: this.#left }));
   }
 
-  #keepOpen() {
+  #keepOpen({ quietly = false } = {}) {
     clearInterval(this.#timer);
     say("countdown", this.words.text("stays_open"));
     show("keep-open", false);
-    byId("next").focus();
+    if (!quietly) byId("next").focus();
+  }
+
+  /** A minor without a parent turns the record of a crossing into an alert. */
+  #drawMinors() {
+    const alone = this.minors.alone > 0;
+    if (this.minors.minors.length > 0) this.#keepOpen({ quietly: true });
+    for (const direction of ["entry", "exit"]) {
+      say(`record-${direction}`, this.words.text(alone ? `alert_${direction}` : `record_${direction}`));
+    }
+    byId("crossing-buttons").dataset.alert = String(alone);
+    say("minors-said", alone ? this.words.text("minor_alone") : "");
   }
 
   async #record(direction) {
@@ -146,13 +167,21 @@ export class VerdictView {
       say("crossing-result", this.words.text("post_first"));
       return;
     }
+    const { minors, alone: without } = this.minors;
+    const alert = without > 0;
     show("crossing-buttons", false);
+    show("minors", false);
     byId("next").focus();
     try {
-      this.#sent = { direction, ...(await this.record(this.#verdict, direction)) };
-      say("crossing-result", this.words.text(`saved_${direction}`));
+      const made = alert
+        ? await this.raise(minors, direction, this.#number)
+        : await this.record(this.#verdict, direction, minors);
+      this.#sent = { direction, alert, id: made.id };
+      const phone = this.device.config.child_duty_phone;
+      say("crossing-result", alert ? this.words.alertSaved(phone) : this.words.text(`saved_${direction}`));
     } catch {
       show("crossing-buttons", true);
+      show("minors", true);
       say("crossing-result", this.words.text("not_saved"));
     }
   }

@@ -45,6 +45,11 @@ export class Words {
     return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   }
 
+  /** An alert is on the device; whom to call at once. @param {string | null} phone */
+  alertSaved(phone) {
+    return phone ? this.text("alert_saved_phone", { phone }) : this.text("alert_saved");
+  }
+
   /** The one word of a verdict. @param {string} verdict */
   verdict(verdict) {
     return this.wording.verdicts[verdict];

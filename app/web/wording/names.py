@@ -102,6 +102,7 @@ ANOMALY = {
     "crossed-without-green-verdict": N_("Pasó sin verificación en verde"),
     "two-posts-faster-than-travel": N_("Dos puestos más rápido que el viaje"),
     "seen-after-revocation": N_("Permiso ya anulado"),
+    "minor-without-passport": N_("Menor sin pasaporte"),
 }
 
 ANOMALY_HELP = {
@@ -121,6 +122,9 @@ ANOMALY_HELP = {
     ),
     "seen-after-revocation": N_(
         "El permiso ya no valía cuando lo mostró. La lista del equipo quizá era vieja."
+    ),
+    "minor-without-passport": N_(
+        "Pasó un menor con su madre o padre, y sin pasaporte. El CA-4 lo pide."
     ),
 }
 
@@ -157,6 +161,7 @@ ACT = {
     "credential:revoke": N_("Se revocó el permiso"),
     "credential:sign": N_("Se firmó el permiso"),
     "credential:verify": N_("Se verificó el permiso"),
+    "child-alert:raise": N_("Se avisó a protección de la niñez"),
     "crossing:record": N_("Se registró un paso de frontera"),
     "crossing:rejudge": N_("Se volvió a mirar un paso de frontera"),
     "device:enrol": N_("Se inscribió un equipo"),

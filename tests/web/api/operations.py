@@ -54,6 +54,20 @@ def crossing(**changes: object) -> dict[str, object]:
     }
 
 
+def child_alert(**changes: object) -> dict[str, object]:
+    """A minor without a parent, as the scanner sends it."""
+    return {
+        "id": str(uuid4()),
+        "post": "HN-GT-1",
+        "direction": "entry",
+        "device_id": str(uuid4()),
+        "device_time": now().isoformat().replace("+00:00", "Z"),
+        "minors": [{"passport": False, "parent": False}],
+        "permit_number": None,
+        **changes,
+    }
+
+
 def answers() -> dict[str, object]:
     """The answers of the builders in JSON."""
     born = str(ANSWERS["date_of_birth"])
@@ -168,6 +182,10 @@ def _new(world: World, story: Story) -> Mapping[str, Any]:
 
 def _batch(world: World, story: Story) -> Mapping[str, Any]:
     return {"json": {"crossings": [crossing()]}, "headers": keyed()}
+
+
+def _alerts(world: World, story: Story) -> Mapping[str, Any]:
+    return {"json": {"alerts": [child_alert()]}, "headers": keyed()}
 
 
 def _scanned(world: World, story: Story) -> Mapping[str, Any]:
@@ -443,6 +461,9 @@ OPERATIONS = (
         visitor=200,
     ),
     Operation("recordCrossings", "POST", "/api/v1/crossings", {"border": 200}, 403, sent=_batch),
+    Operation(
+        "raiseChildAlerts", "POST", "/api/v1/child-alerts", {"border": 200}, 403, sent=_alerts
+    ),
     Operation("listCrossings", "GET", "/api/v1/crossings", OFFICIALS | {"border": 200}, 403),
     Operation(
         "getLogCheckpoint", "GET", "/api/v1/audit/checkpoint", {}, 200, sent=_sealed, visitor=200

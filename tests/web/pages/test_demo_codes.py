@@ -23,6 +23,7 @@ PRODUCTION = Settings(
     trusted_proxy=("10.0.0.1",),
     smtp_url=SecretStr("smtp://mail.example.org"),
     clamd="off",
+    child_duty_email="guardia@example.org",
 )
 
 

@@ -67,6 +67,7 @@ def test_an_agent_gets_the_roots_and_the_tables_of_the_post(
         "posts": [
             {"code": "HN-GT-1", "name": "El Florido"},
             {"code": "HN-GT-2", "name": "Agua Caliente"},
+            {"code": "HN-GT-3", "name": "Corinto"},
         ],
         "departments": {"HN-CP": "Copán"},
         "occupations": {"9211": "Peones de explotaciones agrícolas"},
@@ -75,6 +76,7 @@ def test_an_agent_gets_the_roots_and_the_tables_of_the_post(
         },
         "freshness": {"green_hours": 24, "amber_hours": 72},
         "result_seconds": 20,
+        "child_duty_phone": "+50422000000",
     }
 
 

@@ -6,8 +6,12 @@ from permits.people import Permission, Role
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.row import Row, public, row
+from tests.web.api.operations import child_alert
 
 BORDER_ROWS: Mapping[str, Row] = {
+    "POST /api/v1/child-alerts": row(
+        rules.may(Permission.CROSSING_RECORD), json={"alerts": [child_alert()]}
+    ),
     "GET /escaner": public(303, 307, 308),
     "GET /escaner/": public(),
     "GET /escaner/sw.js": public(),
