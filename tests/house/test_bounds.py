@@ -32,7 +32,7 @@ SHORT = {
     "own_data.list_columns_of": "the tables' columns",
     "restorations.list_restorations": "one for each disaster",
     "status_lists.list_published": "one, and one for each disaster",
-    "vacancies.list_naming": "of one document",
+    "nominations.list_naming": "of one document",
 }
 
 
