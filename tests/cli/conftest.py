@@ -1,16 +1,11 @@
-"""The command line in this process, and the drill: a backup while people write, made once."""
+"""The drill, once for a test process: a backup while people write."""
 
-import json
-import sys
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app.cli import main
 from app.services import credentials, sealing
 from app.storage import grants, rights
 from app.web.clock import utc_now
@@ -76,37 +71,3 @@ def restored(
         place = House(database, tmp_path_factory.mktemp("restored") / "data", drill.lost.ports)
         restore(place, drill)
         yield house(place.database, place.folder)
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = json.loads(self.stdout)
-        return rows
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line in this process, which is quicker than one of its own."""
-
-    def run_here(*words: str, **variables: str) -> Done:
-        with monkeypatch.context() as changed:
-            changed.setattr(sys, "argv", ["vereda", *words])
-            for name, value in variables.items():
-                changed.setenv(name, value)
-            with pytest.raises(SystemExit) as end:
-                main()
-        said = capsys.readouterr()
-        return Done(int(end.value.code or 0), said.out, said.err)
-
-    return run_here

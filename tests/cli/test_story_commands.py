@@ -1,61 +1,26 @@
 """The commands of the story: set the demonstration up, look at it, verify its permits, get keys."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
-from pydantic import SecretStr
-from sqlalchemy import text
 from typer.testing import CliRunner
 
 from app.adapters.symbols import Symbols
 from app.cli import cli
-from app.cli.describe import OPENAPI
-from app.cli.states import OF_APPLICATION, OF_CREDENTIAL
 from app.demo.officials import demo_accounts
 from app.main import build_app
-from app.settings import Settings
-from app.storage import migrations
-from app.storage.credentials import TEXT
-from app.storage.data_classes import list_columns
-from app.storage.grants import OWNER
-from app.web.clock import utc_now
-from app.wiring import House, open_house
-from permits.retention import RULES
-from tests.cli.conftest import Run
-from tests.cli.test_commands import users_of, vereda
+from tests.cli.here import Place, Run, run
+from tests.cli.test_commands import vereda
 from tests.databases import Database, Server
-from tests.demo.test_seed import PERMITS
 from tests.test_settings import PRODUCTION
+
+__all__ = ["run"]
 
 PASSWORD = "la cordillera azul de ayer"
 ANA = ("user", "add", "ana@trabajo.example", "--role", "setrass-officer", "--name", "Ana Nueva")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A database, and the folder with its keys."""
-
-    database: Database
-    folder: Path
-
-    @property
-    def variables(self) -> dict[str, str]:
-        return {**users_of(self.database), "VEREDA_DATA_DIR": str(self.folder)}
-
-    def open(self) -> House:
-        return open_house(Settings(data_dir=self.folder, database_url=SecretStr(self.database.url)))
-
-    def permits(self) -> dict[str, str]:
-        """The text of a permit by what is to be said of it."""
-        house = self.open()
-        with self.database.engine.connect() as connection:
-            rows = connection.execute(text(PERMITS), {"now": utc_now()}).all()
-        house.engine.dispose()
-        return {row.expected: house.ports.vault.open(TEXT, row.id, row.text) for row in rows}
 
 
 @pytest.fixture(scope="module")
@@ -67,15 +32,6 @@ def demo(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> I
         assert (done.returncode, done.stdout) == (0, ""), done.stderr
         assert done.stderr.endswith("Demonstration: ready.\n")
         yield place
-
-
-@pytest.fixture
-def bare(database_server: Server, tmp_path: Path) -> Iterator[Place]:
-    """A database in which nothing was made yet."""
-    with database_server.clone():  # whoever comes first makes the users
-        pass
-    with database_server.empty() as database:
-        yield Place(database, tmp_path)
 
 
 def test_the_demonstration_is_set_up_once(run: Run, demo: Place) -> None:
@@ -200,74 +156,3 @@ def test_the_next_key_waits_beside_the_one_that_signs(run: Run, demo: Place) -> 
     assert [after[row["kid"]] for row in signing] == signing
     assert after[kid]["state"] not in {row["state"] for row in signing}
     assert run("keys", "new", "love", **demo.variables).returncode == 2
-
-
-@pytest.mark.asvs("13.3.1", "16.2.5")
-def test_settings_are_shown_with_every_secret_masked(run: Run, demo: Place) -> None:
-    done = run("settings", "--json", **demo.variables, VEREDA_KEY_PASSPHRASE="cannot be guessed 1")
-    rows = {row["variable"]: row["value"] for row in done.rows}
-    assert len(rows) == len(Settings.model_fields)
-    assert rows["VEREDA_DATA_DIR"] == str(demo.folder)
-    assert rows["VEREDA_KEY_PASSPHRASE"] == rows["VEREDA_DATABASE_URL"] == "********"
-    for secret in ("cannot be guessed", demo.database.url):
-        assert secret not in done.stdout
-
-
-def test_what_describes_the_service_is_told_to_programs_too(run: Run) -> None:
-    described = run("openapi", "--json").stdout
-    assert described == run("openapi").stdout == OPENAPI.read_text(encoding="utf-8")
-    kept = run("data", "--json").rows
-    assert sum(row["of"] == "rule" for row in kept) == len(RULES)
-    assert sum(row["of"] == "column" for row in kept) == sum(1 for _ in list_columns())
-    assert {
-        "of": "column",
-        "table": "applications",
-        "column": "document_sealed",
-        "class": "sensitive",
-    } in kept
-    assert len(run("states", "--json").rows) == len(OF_APPLICATION) + len(OF_CREDENTIAL)
-
-
-READING = (
-    ("verify", "hello"),
-    ("user", "list"),
-    ("dev", "token", "worker"),
-    ("client", "list"),
-    ("retention", "erased"),
-    ("audit", "verify"),
-)
-
-
-@pytest.mark.parametrize("words", READING, ids=" ".join)
-def test_a_database_without_tables_is_one_sentence(
-    run: Run, bare: Place, words: tuple[str, ...]
-) -> None:
-    done = run(*words, **bare.variables)
-    assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr == "The tables are missing or too old: run `vereda db migrate`.\n"
-
-
-def test_an_older_database_is_refused_and_a_newer_one_serves(
-    run: Run, database: Database, tmp_path: Path
-) -> None:
-    place = Place(database, tmp_path)
-    with database.of(OWNER).engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    assert run("user", "list", "--json", **place.variables).rows == []
-    with database.of(OWNER).engine.begin() as connection:
-        connection.execute(
-            text("UPDATE alembic_version SET version_num = :head"), {"head": migrations.head()}
-        )
-    migrations.downgrade(database.of(OWNER).engine, "-1")
-    assert run("user", "list", **place.variables).returncode == 3
-
-
-def test_a_database_that_does_not_answer_is_one_sentence(run: Run, tmp_path: Path) -> None:
-    done = run(
-        "user",
-        "list",
-        VEREDA_DATABASE_URL=f"postgresql://nobody@/none?host={tmp_path}",
-        VEREDA_DATA_DIR=str(tmp_path),
-    )
-    assert done.returncode == 3
-    assert done.stderr == "The database does not answer; `vereda doctor` tells what helps.\n"
