@@ -18,7 +18,6 @@ from app.services.effects import EffectFailed
 from app.storage.credentials import TEXT, find_by_number
 from app.storage.database import Session
 from app.storage.grants import OWNER
-from permits import qr
 from permits.issuing import CredentialState
 from permits.people import SYSTEM
 from tests import outside
@@ -27,32 +26,10 @@ from tests.databases import Database
 from tests.outside import Letterbox
 from tests.proofs import record, times
 from tests.services.crash_child import lasting_ports, text_hash
+from tests.services.half_states import check_carried_bytes, half_states
 
 KILLS = times(3, 100)
 FAILURES = times(3, 50)
-
-HALF_STATES = {
-    "approved without a right": "SELECT 1 FROM applications a WHERE status = 'approved' AND NOT"
-    " EXISTS (SELECT 1 FROM authorisations WHERE application = a.id)",
-    "a right without a credential": "SELECT 1 FROM authorisations r WHERE NOT EXISTS"
-    " (SELECT 1 FROM credentials WHERE authorisation = r.id)",
-    "a pending credential that nobody is told to sign": "SELECT 1 FROM credentials c WHERE"
-    " state = 'pending' AND NOT EXISTS (SELECT 1 FROM outbox WHERE key = 'sign:' || c.id"
-    " AND failed_at IS NULL)",
-    "a decision that the log does not know": "SELECT 1 FROM decisions d WHERE NOT EXISTS (SELECT 1"
-    " FROM audit_events WHERE act = 'application:decide' AND subject = d.application"
-    " AND person = d.official)",
-    "a log of a decision that is not": "SELECT 1 FROM audit_events e WHERE act ="
-    " 'application:decide' AND NOT EXISTS (SELECT 1 FROM decisions WHERE application = e.subject"
-    " AND official = e.person)",
-    "two approvals and no outcome": "SELECT 1 FROM applications a WHERE status = 'under-review' AND"
-    " (SELECT count(*) FROM decisions WHERE application = a.id AND round = a.round) > 1",
-    "a credential signed twice": "SELECT 1 FROM audit_events WHERE act = 'credential:sign'"
-    " GROUP BY subject HAVING count(*) > 1",
-    "a submission that nobody is told of": "SELECT 1 FROM applications a WHERE round > 0 AND"
-    " erased_at IS NULL AND NOT"
-    " EXISTS (SELECT 1 FROM outbox WHERE key LIKE 'application-submitted:' || a.id || ':%')",
-}
 
 
 def live_and_be_killed(database: Database, acknowledged: Path, chance: random.Random) -> None:
@@ -73,12 +50,17 @@ def live_and_be_killed(database: Database, acknowledged: Path, chance: random.Ra
         child.wait()
 
 
-def half_states(session: Session) -> list[str]:
-    return [name for name, query in HALF_STATES.items() if session.execute(text(query)).first()]
-
-
 def check_acknowledged(session: Session, lines: list[list[str]]) -> None:
     """Everything that somebody was told is there."""
+    begun = session.execute(text("SELECT id FROM applications")).all()
+    assert told(lines, "started") <= {(str(row.id),) for row in begun}
+    signed = session.execute(
+        text(
+            "SELECT application FROM credentials c JOIN authorisations r ON r.id = c.authorisation"
+            " JOIN audit_events e ON e.subject = c.id AND e.act = 'credential:sign'"
+        )
+    ).all()
+    assert told(lines, "signed") <= {(str(row.application),) for row in signed}
     decided = session.execute(text("SELECT application, agency FROM decisions")).all()
     assert told(lines, "decided") <= {(str(row.application), row.agency) for row in decided}
     handed_in = session.execute(text("SELECT id FROM applications WHERE round > 0")).all()
@@ -122,7 +104,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled(
         with database.sessions.begin() as session:
             assert half_states(session) == []
             assert recorded_bytes(session) == before
-            check_carried_bytes(session)
+            check_carried_bytes(session, outside.ports().vault)
     kinds = Counter(line[0] for line in lines)
     record(
         "crashes",
@@ -134,16 +116,6 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled(
         lost=0,
         doubled=0,
     )
-
-
-def check_carried_bytes(session: Session) -> None:
-    """Each text carries exactly the bytes that were recorded before anything was signed."""
-    for row in session.execute(text("SELECT number FROM credentials")):
-        found = find_by_number(session, outside.ports().vault, row.number)
-        assert found is not None
-        assert found.state is CredentialState.ISSUED
-        envelope = qr.read(found.text or "")
-        assert (envelope.payload, envelope.to_be_signed) == (found.payload, found.to_be_signed)
 
 
 @pytest.mark.promise("P4", "P24")
@@ -183,7 +155,7 @@ def test_a_failure_after_the_signature_leaves_a_permit_that_is_known_and_signed_
         assert issuing.sign_pending(work_of(session, SYSTEM, story.ports)) == 1
     with database.sessions.begin() as session:
         assert recorded_bytes(session) == dict([before])
-        check_carried_bytes(session)
+        check_carried_bytes(session, outside.ports().vault)
         found = find_by_number(session, story.ports.vault, before[0])
         assert found is not None
         assert found.state is CredentialState.ISSUED

@@ -1,130 +1,156 @@
-"""Ten thousand acknowledged acts, the app killed ten times and its database five: all are there.
+"""Ten thousand mixed acts over HTTP, the service killed ten times and its database five.
 
-The server is one with its safety on, of its own, for it is killed.
+Workers, officials and posts go on at the same time, each telling a ledger what they were told;
+the ledger, the log's checkpoints and the codes that were handed out are kept where nothing is
+killed. After each death everything that was told is there, once, with its event, and provable.
 """
 
-import os
 import random
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from app.adapters.embedded_postgres import EmbeddedPostgres
 from app.services import issuing
-from app.services.log_checks import check_log
-from app.services.sealing import seal_events
-from app.storage import migrations, rights, roles
-from app.storage.database import make_engine
-from app.storage.grants import OWNER
+from app.services.work import Work
+from app.storage.grants import OWNER, WORKER
+from app.wiring import House
+from permits.audit import Act
 from permits.people import SYSTEM
-from tests.builders import work_of
-from tests.databases import Database
 from tests.proofs import record, times
-from tests.services.crash_child import lasting_ports
-from tests.services.test_crashes import check_acknowledged, check_carried_bytes, half_states
+from tests.services.half_states import check_carried_bytes, check_pictures, half_states
+from tests.services.killing.cast import gather, now
+from tests.services.killing.ledger import WATCHED, Ledger, differences
+from tests.services.killing.lines import Gate, Line
+from tests.services.killing.mixed import Life
+from tests.services.killing.proofs import Auditor, one_moment
+from tests.services.killing.site import Site, lasting_server
 
-OPERATIONS = times(30, 10_000)
-APP_KILLS, DATABASE_KILLS = times(1, 10), times(1, 5)
-SECONDS = 600
+OPERATIONS = times(120, 10_000)
+DEATHS = ["service"] * times(1, 10) + ["database"] * times(1, 5)
+LIVES, PROCESSES = times(4, 8), times(1, 2)
+SECONDS = 1200
+
+
+@dataclass
+class Play:
+    """The site, those who live on it, and what is known of them outside."""
+
+    site: Site
+    gate: Gate
+    ledger: Ledger
+    auditor: Auditor
+    lives: list[Future[None]]
+
+    def go_on(self, replies: int, *kinds: Act) -> None:
+        """Until so many acts were acknowledged, in all, and some of each of these kinds."""
+        self.gate.open()
+        until = time.monotonic() + SECONDS
+        while self.ledger.replies < replies or not {*kinds} <= self.ledger.kinds().keys():
+            for life in self.lives:
+                assert not life.done(), life.exception()
+            assert time.monotonic() < until, (self.ledger.replies, self.site.said())
+            time.sleep(0.01)
+
+    def die(self, death: str, chance: random.Random) -> None:
+        """Kill in the midst of what everybody is about, and bring it back to life."""
+        reply = Line(self.site.port, "127.3.0.1").ask("GET", "/api/v1/audit/checkpoint")
+        if reply.status == 200:  # the first seal may not have been set yet
+            self.auditor.keep(reply.body.decode())
+        time.sleep(chance.random() * 0.2)
+        self.ledger.dying = True
+        if death == "service":
+            self.site.kill()
+            self.gate.close()
+            self.check()  # as it was left
+            self.site.start()
+        else:
+            self.site.kill_database()
+            self.gate.close()
+            self.site.revive_database()
+            self.check()
+        self.ledger.dying = False
+
+    def check(self) -> int:
+        """Everything that was told is there, once, logged and provable."""
+        with one_moment(self.site.house(OWNER)) as work:
+            assert differences(self.ledger, work.session, work.ports.vault) == []
+            assert half_states(work.session) == []
+        return self.auditor.prove_all()
 
 
 @pytest.fixture
-def server() -> Iterator[EmbeddedPostgres]:
-    """A server that writes through to the disk, with the tables and rights of the house."""
-    folder = Path(tempfile.mkdtemp(prefix="vereda-"))
-    folder.chmod(0o711)
-    with EmbeddedPostgres(folder / "data") as server:
-        admin = make_engine(server.url)
-        roles.prepare(admin)
-        owner = make_engine(roles.signed_in_as(server.url, OWNER))
-        migrations.upgrade(owner)
-        rights.apply(owner)
-        owner.dispose()
-        admin.dispose()
-        yield server
-    shutil.rmtree(folder)
+def play(tmp_path: Path) -> Iterator[Play]:
+    with lasting_server() as server:
+        site, gate, ledger = Site(server, tmp_path, PROCESSES), Gate(), Ledger()
+        house = site.house(OWNER)
+        casts = [gather(house) for _ in range(LIVES)]
+        site.start()
+        with ThreadPoolExecutor(LIVES) as pool:
+            lives = [
+                pool.submit(Life(site.port, n, cast, gate, ledger).run)
+                for n, cast in enumerate(casts)
+            ]
+            yield Play(site, gate, ledger, Auditor(site.house(WORKER)), lives)
+            gate.end()
+        site.end()
 
 
-def acknowledged_lines(file: Path) -> list[list[str]]:
-    return [line.split() for line in file.read_text().splitlines()] if file.exists() else []
-
-
-def live_until(url: str, file: Path, lines: int, kill: Callable[[int], None]) -> None:
-    """Live cases until so many acts were acknowledged, and kill in the midst of the next."""
-    child = subprocess.Popen([sys.executable, "-m", "tests.services.crash_child", url, str(file)])
-    try:
-        until = time.monotonic() + SECONDS
-        while len(acknowledged_lines(file)) < lines:
-            assert child.poll() is None, "the child ended by itself"
-            assert time.monotonic() < until, "the child is too slow"
-            time.sleep(0.01)
-        time.sleep(random.Random(lines).random() * 0.05)
-        kill(child.pid)
-    finally:
-        if child.poll() is None:
-            child.kill()
-        child.wait()
-
-
-def check_all(database: Database, file: Path) -> int:
-    """Every acknowledged act is there, whole, logged and provable; returns the log's size."""
-    with database.sessions.begin() as session:
-        work = work_of(session, SYSTEM, lasting_ports())
-        issuing.sign_pending(work)
-        check_acknowledged(session, acknowledged_lines(file))
-        assert half_states(session) == []
-        check_carried_bytes(session)
-    with database.sessions.begin() as session:
-        work = work_of(session, SYSTEM, lasting_ports())
-        while seal_events(work):
+def sign_all(house: House) -> None:
+    """What still waits is signed as the worker does it."""
+    with house.sessions.begin() as session:
+        while issuing.sign_pending(Work(session, SYSTEM, now(), house.ports, "check")):
             pass
-    with database.sessions.begin() as session:
-        report = check_log(work_of(session, SYSTEM, lasting_ports()))
-        assert (report.damages, report.waiting) == ((), 0)
-        return report.events
 
 
-@pytest.mark.promise("P1", "P4", "P11")
+@pytest.mark.promise("P1", "P4", "P6", "P11")
+@pytest.mark.asvs("2.3.3")
 @pytest.mark.feature("W13")
-def test_nothing_acknowledged_is_lost_when_the_app_or_the_database_is_killed(
-    server: EmbeddedPostgres, tmp_path: Path
+def test_nothing_told_is_lost_or_doubled_when_the_service_or_its_database_is_killed(
+    play: Play,
 ) -> None:
-    file, done, leaves = tmp_path / "acknowledged", 0, 0
-    owner = roles.signed_in_as(server.url, OWNER)
-    deaths = ["app"] * APP_KILLS + ["database"] * DATABASE_KILLS
-    random.Random(11).shuffle(deaths)
-    for death in deaths:
-        done += OPERATIONS // len(deaths) + 1
+    chance, done, recoveries = random.Random(11), 0, list[float]()
+    chance.shuffle(DEATHS)
+    for death in DEATHS:
+        done += OPERATIONS // len(DEATHS) + 1
+        play.go_on(done)
+        play.die(death, chance)
+        begun = time.monotonic()
+        play.go_on(play.ledger.replies + 1)
+        recoveries.append(time.monotonic() - begun)
+    play.go_on(OPERATIONS, *WATCHED)
+    play.gate.close()
+    sign_all(play.site.house(WORKER))
+    with one_moment(play.site.house(OWNER)) as work:
+        check_pictures(work.session, work.ports.objects)
+        credentials = check_carried_bytes(work.session, work.ports.vault)
+        rights = work.session.execute(text("SELECT count(*) FROM authorisations")).scalar_one()
+    assert credentials == rights > 0
+    events, kinds = play.check(), play.ledger.kinds()
+    assert {*WATCHED} == kinds.keys()
+    assert play.ledger.surprises == []
+    assert play.ledger.lost > 0
+    tell(play, kinds, events)
 
-        def kill(child: int, death: str = death) -> None:
-            victim = child if death == "app" else server.cluster.pid
-            assert victim is not None
-            os.kill(victim, signal.SIGKILL)
 
-        live_until(owner, file, done, kill)
-        if death == "database":
-            server.stop()
-            server.start()
-        database = Database(owner)
-        leaves = check_all(database, file)
-        database.dispose()
-    told = len(acknowledged_lines(file))
-    assert told >= OPERATIONS
-    assert leaves > told
+def tell(play: Play, kinds: Counter[Act], events: int) -> None:
     record(
         "kills",
-        "acknowledged acts, while the app and PostgreSQL itself are killed with SIGKILL",
-        told,
-        app_killed=APP_KILLS,
-        database_killed=DATABASE_KILLS,
-        events_proved_by_the_log=leaves,
+        "acts told over HTTP while service, worker and PostgreSQL are killed with SIGKILL",
+        play.ledger.replies,
+        service_killed=DEATHS.count("service"),
+        database_killed=DEATHS.count("database"),
+        at_the_same_time=LIVES,
+        kinds=len(kinds),
+        replies_lost=play.ledger.lost,
+        decisions=kinds[Act.APPLICATION_DECIDED],
+        permits_shown=len(play.ledger.texts),
+        events_proved=events,
         lost=0,
         doubled=0,
     )
