@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from app.services.throttling import PER_ACCOUNT, PER_ADDRESS, allow_try
 from app.services.work import Work
@@ -12,6 +13,8 @@ from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.people import Actor, Permission
 
+WAY = "client-secret"
+NOT_KNOWN = UUID(int=0)
 KNOWN: Mapping[str, Permission] = {one.value: one for one in Permission}
 
 
@@ -34,14 +37,14 @@ def create_token(
     """
     allowed = allow_try(work, PER_ACCOUNT, f"client {client}")
     if not (allow_try(work, PER_ADDRESS, address) and allowed):
-        return Granted(error="slow_down")
+        return _refuse(work, "slow_down")
     found = api_clients.find_api_client(work.session, client)
     fits = _fits(work, found, secret)
     if found is None or not fits or api_clients.find_standing(work.session, client) is None:
-        return Granted(error="invalid_client")
+        return _refuse(work, "invalid_client")
     actor = _narrowed(found.actor, scope)
     if actor is None:
-        return Granted(error="invalid_scope")
+        return _refuse(work, "invalid_scope", found.actor.person)
     api_clients.note_use(work.session, client, legal_day(work.now))
     return Granted(sign_token(work, actor, client), _scope(actor))
 
@@ -79,6 +82,13 @@ def authenticate(session: Session, claims: Mapping[str, object]) -> Actor | None
         return None
     named = str(claims.get("scope", "")).split()
     return actor.bounded({KNOWN[one] for one in named if one in KNOWN})
+
+
+def _refuse(work: Work, error: str, person: UUID = NOT_KNOWN) -> Granted:
+    """Note that no token was given; the program only where its secret was right."""
+    event = work.event(Act.SIGN_IN_REFUSED, person, {"way": WAY})
+    sessions.note_event(work.session, event=event)
+    return Granted(error=error)
 
 
 def _fits(work: Work, found: ApiClient | None, secret: str) -> bool:
