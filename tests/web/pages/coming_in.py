@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pyotp
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Row, select
@@ -24,8 +25,9 @@ from tests.web.conftest import As
 from tests.web.doors import SHARED, add_workers
 from tests.web.pages.conftest import StandingClock
 from tests.web.pages.test_devices import Tablet, enrolled
+from tests.web.pages.test_enrolling import CODES, ENROL, codes_of, secret_of
 from tests.web.pages.test_passkeys import KEY, SECOND, add_passkey, options
-from tests.web.signing import EMAIL, code_at, enter, typed
+from tests.web.signing import EMAIL, add_person, code_at, enter, typed
 from tests.web.soft_passkey import SoftPasskey
 
 ABOUT_COMING_IN = {
@@ -37,6 +39,7 @@ ABOUT_COMING_IN = {
     "provider:refuse",
     "token:create",
 }
+OTHER = "otra@demo.example"
 NOBODY, SOMEBODY = "nobody", "somebody"
 Line = tuple[str, str, str]
 """Act, way or reason, and whether the event names anybody."""
@@ -122,6 +125,24 @@ def password(gate: Gate, word: str = "") -> None:
 def app_code(gate: Gate, code: str = code_at()) -> None:
     gate.begin()
     enter(gate.browser, code=code)
+
+
+def first_app(gate: Gate) -> None:
+    add_person(gate.database, gate.ports, email=OTHER, enrolled=False)
+    gate.begin()
+    gate.browser.post("/entrar", data=typed(user=OTHER))
+    secret = secret_of(gate.browser.get(ENROL).text)
+    shown = gate.browser.post(ENROL, data={"code": pyotp.TOTP(secret).at(NOW)})
+    kept = {"kept": "yes", "shown": " ".join(codes_of(shown.text))}
+    gate.browser.post(CODES, data=kept)
+
+
+def one_of_two(gate: Gate) -> None:
+    two = (Role.SETRASS_OFFICER, Role.LABOUR_INSPECTOR)
+    add_person(gate.database, gate.ports, *two, email=OTHER)
+    gate.begin()
+    enter(gate.browser, user=OTHER)
+    gate.browser.post("/entrar/puesto", data={"role": two[1].value})
 
 
 def paper_code(gate: Gate) -> None:

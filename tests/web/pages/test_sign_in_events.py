@@ -42,6 +42,8 @@ def gate(
 IN, REFUSED, BEGUN = "person:sign-in", "person:sign-in-refuse", "person:begin-sign-in"
 FIRST: Line = (BEGUN, "password", SOMEBODY)
 
+ROLE: Line = (BEGUN, "password+totp", SOMEBODY)
+
 TABLE: dict[str, tuple[Act, list[Line]]] = {
     "password": (by.password, [FIRST]),
     "wrong password": (partial(by.password, word="wrong"), [(REFUSED, "password", NOBODY)]),
@@ -49,6 +51,8 @@ TABLE: dict[str, tuple[Act, list[Line]]] = {
         eleventh(partial(by.password, word="wrong")),
         [(REFUSED, "password", NOBODY)],
     ),
+    "first app": (by.first_app, [FIRST, (IN, "password+totp", SOMEBODY)]),
+    "one role of two": (by.one_of_two, [FIRST, ROLE, (IN, "password+totp", SOMEBODY)]),
     "app": (by.app_code, [FIRST, (IN, "password+totp", SOMEBODY)]),
     "wrong app": (
         partial(by.app_code, code="000000"),
@@ -137,12 +141,14 @@ OPENING = {
     "federation.finish": "provider",
     "invitations.accept_invitation": "invitation",
     "returning._open": "SMS",
+    "sign_in._advance": "app",
     "sign_in._open": "app",
-    "sign_in.admit": "app",
+    "sign_in.keep_codes": "first app",
     "sign_in.resume": "code on paper",
     "sign_in.sign_in": "password",
     "sign_in.sign_in_with_passkey": "passkey",
     "starting._welcome": "beginning",
+    "access_tokens.create_dev_token": "token",
     "access_tokens.create_token": "token",
     "own_account.change_role": "",
 }
