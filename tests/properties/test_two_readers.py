@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
+import cbor2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.proofs import record, times
 from tests.scanner import twin
@@ -12,7 +15,25 @@ from tests.scanner.twin import Twin, running_twin
 from tests.vectors import forge, ladder
 
 BENT, STEP = times(2_700, 90_000), times(11, 1)
+EXAMPLES = times(150, 20_000)
 SEED = 4
+
+ITEMS = st.one_of(
+    st.integers(-(2**64), 2**64 - 1),
+    st.text(max_size=9),
+    st.binary(max_size=9),
+    st.booleans() | st.none() | st.floats(),
+    st.builds(cbor2.CBORTag, st.integers(100_000, 200_000), st.integers()),
+    st.just(cbor2.undefined) | st.builds(cbor2.CBORSimpleValue, st.integers(32, 255)),
+)
+
+
+def nested(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    """Arrays and maps, whose keys may be of any kind."""
+    labels = st.sampled_from([1, 2, 4, 5, 6, 169, 65_535, -70_001])
+    plain = labels | st.integers(-(2**64), 2**64 - 1) | st.text(max_size=3)
+    keys = st.one_of(plain, st.booleans(), st.binary(max_size=2), st.floats(allow_nan=False))
+    return st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=5)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +68,16 @@ def compare(scanner: Twin, texts: list[str]) -> Counter[str]:
     """The reasons that both tell."""
     assert twin.disagreements(scanner, texts) == []
     return Counter(twin.judge(text)["reason"] for text in texts)
+
+
+@pytest.mark.promise("P9")
+@given(
+    st.sampled_from(sorted(ladder.RUNGS)),
+    st.binary(max_size=400) | st.recursive(ITEMS, nested, max_leaves=12).map(cbor2.dumps),
+)
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_the_same_verdict_on_anything(scanner: Twin, rung: str, data: bytes) -> None:
+    assert twin.disagreements(scanner, [ladder.RUNGS[rung](data)]) == []
 
 
 def test_the_same_bytes_out_of_a_bent_stream(scanner: Twin) -> None:

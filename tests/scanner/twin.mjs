@@ -1,13 +1,13 @@
 /**
  * The scanner's reader behind a pipe, for tests in Python that ask both readers the same: a line of
- * JSON in, a line out. `{"text": …}` is judged with the lists of verdicts.json; `{"deflate": hex}`
- * is inflated.
+ * JSON in, a line out. `{"text": …}` is judged with the lists of verdicts.json, `{"deflate": hex}`
+ * is inflated, `{"signature", "message", "point"}` is verified.
  */
 
 import { createInterface } from "node:readline";
 
 import { decodeBase45 } from "../../app/web/scanner/base45.js";
-import { fromHex, toHex } from "../../app/web/scanner/cose.js";
+import { fromHex, importPoint, toHex, verifyEs256 } from "../../app/web/scanner/cose.js";
 import { CREDENTIAL_CAP, inflate, inflateRaw } from "../../app/web/scanner/inflate.js";
 import { judge } from "../../app/web/scanner/scans.js";
 import { openLists, readerOf, readVectors } from "./vectors.mjs";
@@ -48,8 +48,17 @@ function tellInflated(hex) {
   }
 }
 
+async function tellSignature({ signature, message, point }) {
+  const key = await importPoint(fromHex(point.slice(0, 64)), fromHex(point.slice(64)));
+  return { holds: await verifyEs256(key, fromHex(message), fromHex(signature)) };
+}
+
+async function answer(question) {
+  if ("text" in question) return tellVerdict(question.text);
+  if ("deflate" in question) return tellInflated(question.deflate);
+  return tellSignature(question);
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
-  const { text, deflate } = JSON.parse(line);
-  const told = deflate === undefined ? await tellVerdict(text) : tellInflated(deflate);
-  process.stdout.write(`${JSON.stringify(told)}\n`);
+  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
 }

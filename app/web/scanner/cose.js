@@ -129,15 +129,26 @@ function concat(...parts) {
 }
 
 /**
- * Whether the signature is this key's (step 7): exactly 64 bytes r‖s over the Sig_structure.
+ * Whether the signature is this key's (step 7), over the Sig_structure.
  * @param {Sign1} message
  * @param {CryptoKey} key
  * @returns {Promise<boolean>}
  */
 export async function signatureHolds(message, key) {
-  if (message.signature.length !== 64) return false;
   const signed = sigStructure(message.protectedBytes, message.payload);
-  return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, message.signature, signed);
+  return verifyEs256(key, signed, message.signature);
+}
+
+/**
+ * Whether the signature, exactly 64 bytes r‖s, is this key's over the message.
+ * @param {CryptoKey} key
+ * @param {Uint8Array} message
+ * @param {Uint8Array} signature
+ * @returns {Promise<boolean>}
+ */
+export async function verifyEs256(key, message, signature) {
+  if (signature.length !== 64) return false;
+  return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, signature, message);
 }
 
 /**

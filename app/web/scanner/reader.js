@@ -2,6 +2,8 @@
 
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 
+import { inverseOfBlur, Mean, middleOf, sharpened } from "./sharpen.js";
+
 const OPTIONS = {
   formats: ["QRCode"],
   tryHarder: true,
@@ -32,6 +34,47 @@ export async function readSymbol(picture) {
   return symbol ? symbol.text : null;
 }
 
+/** For a slight blur in one frame, and for stronger ones in the mean of several. */
+const SOFT = inverseOfBlur(1.5, 0.01);
+const MIDDLE = inverseOfBlur(2, 0.005);
+const HARD = inverseOfBlur(2.5, 0.005);
+
+/**
+ * Reads frame after frame. Every other one is read as it is, which is fast and mostly enough; those
+ * between are sharpened in turn, for codes that are dark, out of focus or small.
+ */
+export class FrameReader {
+  #mean = new Mean();
+  #turn = 0;
+  #attempts = [
+    (frame) => frame,
+    (_, middle) => sharpened(middle, SOFT),
+    (frame) => frame,
+    () => sharpened(this.#mean.picture, MIDDLE),
+    (frame) => frame,
+    () => sharpened(this.#mean.picture, HARD),
+  ];
+
+  /** Begin anew, with another code in view. */
+  restart() {
+    this.#turn = 0;
+    this.#mean.clear();
+  }
+
+  /**
+   * The text of the first QR symbol that this frame, or the mean of the last ones, shows.
+   * @param {ImageData} frame
+   * @returns {Promise<string | null>}
+   */
+  async read(frame) {
+    const turn = this.#turn++;
+    if (turn === 0) return readSymbol(frame); // an easy code is read at once, nothing is kept
+    const middle = middleOf(frame);
+    this.#mean.add(middle);
+    return readSymbol(this.#attempts[turn % this.#attempts.length](frame, middle));
+  }
+}
+
 /** Largest side of a photo that is read as it is; a larger one is made smaller first. */
 const LARGEST_SIDE = 2000;
 
@@ -54,5 +97,6 @@ export async function readPhoto(file) {
   const context = canvas.getContext("2d", { willReadFrequently: true });
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   bitmap.close();
-  return readSymbol(context.getImageData(0, 0, canvas.width, canvas.height));
+  const photo = context.getImageData(0, 0, canvas.width, canvas.height);
+  return (await readSymbol(photo)) ?? readSymbol(sharpened(middleOf(photo), SOFT));
 }

@@ -3,7 +3,7 @@
 import { CameraError } from "./camera.js";
 import { readInput } from "./input.js";
 import { byId, onTap, say, show } from "./page.js";
-import { readPhoto, readSymbol } from "./reader.js";
+import { FrameReader, readPhoto } from "./reader.js";
 
 /** How long the same code is passed over after *next*, in milliseconds: it is still in view. */
 const SAME_CODE_REST = 3000;
@@ -15,6 +15,7 @@ export const FRAME_MARK = "vereda:frame";
 export class ScanView {
   #turn = 0;
   #last = { text: null, until: 0 };
+  #reader = new FrameReader();
 
   /**
    * @param {object} parts
@@ -70,13 +71,14 @@ export class ScanView {
   }
 
   async #look(turn) {
+    this.#reader.restart();
     while (turn === this.#turn) {
       await this.camera.nextFrame();
       if (!this.camera.running) return say("scan-hint", this.words.text("camera_failed"));
       performance.clearMarks(FRAME_MARK);
       performance.mark(FRAME_MARK);
       const frame = this.camera.frame();
-      const text = frame && (await readSymbol(frame));
+      const text = frame && (await this.#reader.read(frame));
       if (turn !== this.#turn) return;
       if (text && !this.#isResting(text)) return this.#take(text);
     }
