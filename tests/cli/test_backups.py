@@ -31,7 +31,7 @@ from tests.cli.drill import (
 )
 from tests.cli.test_commands import vereda
 from tests.databases import Database
-from tests.services.test_crashes import half_states
+from tests.services.half_states import half_states
 
 
 @pytest.mark.promise("P22")

@@ -13,7 +13,7 @@ from permits.next_actions import next_actions
 from permits.people import SYSTEM
 from tests.proofs import FULL, record, times
 from tests.properties.case_machine import PEOPLE, CaseMachine
-from tests.services.test_crashes import half_states
+from tests.services.half_states import half_states
 
 EXAMPLES, STEPS = times(25, 200), times(30, 50)
 
