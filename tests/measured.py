@@ -103,9 +103,26 @@ def write(benches: Benches, proofs: Proofs) -> str:
         HEAD
         + BENCH_HEAD
         + (fast or "| not measured yet | | | | | | | |\n")
+        + goals_told(fast.splitlines())
         + PROOF_HEAD
         + (sure or "| not proved yet | | | |\n")
     )
+
+
+def goals_told(lines: Sequence[str]) -> str:
+    """Which goals are missed and by how much; nothing where nothing has a goal."""
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    aimed = [row for row in cells if len(row) == 8 and float(row[7]) > 0]
+    missed = [row for row in aimed if float(row[6]) < float(row[7])]
+    if not aimed:
+        return ""
+    if not missed:
+        return f"\nEach of the {len(aimed)} goals is met.\n"
+    told = "".join(
+        f"- {what} beside {against}: {ratio} of {goal}\n"
+        for _, what, _, _, against, _, ratio, goal in missed
+    )
+    return f"\n**Missed: {len(missed)} of {len(aimed)} goals.**\n\n{told}"
 
 
 def bench_line(name: str, row: Row) -> str:
@@ -125,7 +142,8 @@ def proof_line(proof: Row) -> str:
 def _lines(page: str, begins: str, ends: str) -> list[str]:
     """The rows of the table under one heading, without its head."""
     table = page.partition(begins)[2].partition(ends)[0]
-    return [line for line in table.splitlines(keepends=True) if " yet | |" not in line]
+    lines = table.splitlines(keepends=True)
+    return [line for line in lines if line.startswith("| ") and " yet | |" not in line]
 
 
 if __name__ == "__main__":

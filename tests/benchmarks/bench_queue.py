@@ -4,6 +4,7 @@ Both are asked by one browser-like client over one connection that is kept open,
 page signs in by its cookie, reads fifty rows, counts, and writes HTML; the other answers 204.
 """
 
+import gzip
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from tests.benchmarks.ground import interleaved, stand
 
 Row = dict[str, Any]
 
-PAGE = "/bandeja?vista=todas"
+PAGE = "/bandeja?espera=todas"
 EMAIL = "setrass@demo.vereda.example"
 CALLS, TURNS = 5, 40
 GOAL = 0.1
@@ -39,6 +40,8 @@ def run() -> list[Row]:
         for _ in range(CALLS):
             assert ask(served.EMPTY) == (204, b"")
 
+    shown = gzip.decompress(ask(PAGE)[1])
+    assert shown.count(b'href="/casos/') == 50, "the page shows other rows than it is named for"
     page()
     nothing()
     ours, theirs = (CALLS / seconds for seconds in interleaved((page, nothing), TURNS))

@@ -1,6 +1,6 @@
 """The page of figures: one line a figure, small counts told as such, nothing where nothing ran."""
 
-from tests.measured import bench_line, benches_of, merge, proof_line, proofs_of, write
+from tests.measured import bench_line, benches_of, goals_told, merge, proof_line, proofs_of, write
 
 BENCH = {
     "name": "page of the queue",
@@ -30,6 +30,18 @@ def test_nothing_is_claimed_where_nothing_ran() -> None:
         "| not measured yet | | | | | | | |",
         "| not proved yet | | | |",
     ]
+
+
+def test_a_reader_is_told_which_goals_are_missed() -> None:
+    slow = bench_line("queue", {**BENCH, "goal": 0.6})
+    met = bench_line("print", {**BENCH, "name": "card", "goal": 0.5})
+    page = write({"print": [met], "queue": [slow, FAST]}, {})
+    told = "**Missed: 1 of 2 goals.**\n\n- page of the queue beside empty: 0.5 of 0.6\n"
+    assert told in page
+    assert "card beside" not in page
+    assert "Each of the 1 goals is met." in write({"print": [met]}, {})
+    assert goals_told([FAST]) == ""
+    assert benches_of(page) == {"print": [met], "queue": [slow, FAST]}
 
 
 def test_the_page_is_read_as_it_was_written() -> None:
