@@ -16,7 +16,8 @@ SHORT = {
     "approvals.list_current": "two agencies decide once a round",
     "approvals.list_decisions": "two agencies decide once a round",
     "consents.list_of_worker": "one for each file of a worker that was handed in",
-    "credentials.list_revoked_indexes": "a status list is published whole; 2^17 places at most",
+    "credentials.list_of_right": "the cards of one person's one right",
+    "credentials.list_statuses": "a status list is published whole; 2^17 places at most",
     "data_classes.list_columns": "the tables' columns",
     "data_requests.list_of_worker": "one of a kind is open at a time",
     "devices.list_pins": "of the persons that are named",
@@ -31,8 +32,10 @@ SHORT = {
     "log_tree.list_without_leaf": "streamed to who verifies the log",
     "own_data.list_columns_of": "the tables' columns",
     "restorations.list_restorations": "one for each disaster",
+    "revocations.list_revocations": "one waits at a time, each made by a person",
     "status_lists.list_published": "one, and one for each disaster",
     "nominations.list_naming": "of one document",
+    "suspensions.list_suspensions": "fifteen days of one right together",
 }
 
 
