@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from app.services import (
     account_reviews,
+    authorisations,
     issuing,
     key_care,
     retention,
@@ -53,6 +54,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     key_care.settle_retired_keys,
     key_care.renew_trust_list,
     key_care.note_changed_keys,
+    authorisations.end_suspensions,
     status_lists.republish_due,
     submissions.lapse_returned,
     account_reviews.plan_review,

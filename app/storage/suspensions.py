@@ -120,11 +120,17 @@ def end_suspension(
 
 
 def close_suspension(session: Session, suspension: Suspension, ended: Ended) -> None:
-    """Write down how a suspension ended that no right names any more."""
+    """Write down how a suspension ended that no right names any more.
+
+    Who ended it only where somebody did: the worker, who ends them by their days, may not say so.
+    """
+    values: dict[str, object] = {"ending": ended.how.value, "ended_at": ended.at}
+    if ended.by is not None:
+        values["ended_by"] = ended.by
     session.execute(
         update(suspensions)
         .where(suspensions.c.id == suspension.id, suspensions.c.ending == Ending.OPEN.value)
-        .values(ending=ended.how.value, ended_at=ended.at, ended_by=ended.by)
+        .values(values)
     )
 
 

@@ -20,10 +20,11 @@ from tests.builders import PHONE, Story
 from tests.journeys.lives import Lives
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
+from tests.rights import RightStory
 from tests.web.pages.walking import photo
 
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
-PERMITS = ("issued", "pending", "revoked", "early")
+PERMITS = ("issued", "pending", "revoked", "early", "suspended", "taken", "replaced")
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,10 @@ def _stories(lives: Lives) -> dict[str, Story]:
         "issued": issued,
         "early": lives.permit(5, 60),
         "revoked": revoked,
+        "suspended": RightStory(lives.permit()).suspend().story,
+        "proposed": RightStory(lives.permit()).propose().story,
+        "taken": RightStory(lives.permit()).propose().confirm().story,
+        "replaced": RightStory(lives.permit()).lose_card().story,
     }
 
 

@@ -25,6 +25,7 @@ SPOIL = """() => {
   document.querySelector('main').append(image);
 }"""
 
+RIGHTS = ("suspended", "proposed", "taken", "replaced")
 Act = Callable[[Page], None]
 
 
@@ -109,6 +110,10 @@ def outcomes(cast: Cast) -> Iterator[View]:
     yield View("returned", f"/solicitud/{cast.cases['returned']}/revisar")
     for name, permit in cast.permits.items():
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
+    yield View("issued", f"/mi-permiso/{cast.permits['issued']}/reponer", act=send)
+    yield View("replaced", f"/mi-permiso/{cast.permits['replaced']}/reponer")
+    for name in ("suspended", "taken"):
+        yield View(name, f"/mi-solicitud/{cast.cases[name]}")
 
 
 def own_data(cast: Cast) -> Iterator[View]:
@@ -126,7 +131,7 @@ def desk(cast: Cast) -> Iterator[View]:
         yield View("setrass", f"/bandeja{query}")
     yield View("setrass", "/bandeja?estado=nonsense", 422)
     yield View("setrass", f"/casos/{cast.cases['review']}", act=send)
-    for name in ("waiting", "half", "returned", "refused", "issued", "pending", "revoked"):
+    for name in ("waiting", "half", "returned", "refused", "issued", "pending", "revoked", *RIGHTS):
         yield View("setrass", f"/casos/{cast.cases[name]}", act=unfold)
     yield View("setrass", "/escaner/")
     yield View("late", "/mi-cuenta/contrasena", 401)

@@ -12,9 +12,11 @@ from app.services.work import Work
 from app.storage.grants import APP, WORKER
 from permits.applications import Status
 from permits.people import SYSTEM
+from permits.suspensions import Ending
 from tests import outside
 from tests.builders import NOW, Story, work_of
 from tests.databases import Database
+from tests.rights import signed
 
 T = TypeVar("T")
 
@@ -26,6 +28,7 @@ def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
     with database.of(APP).sessions.begin() as session:
         for status in (Status.APPROVED, Status.RETURNED, Status.REFUSED, Status.DRAFT):
             Story(session, ports).reach(status)
+        suspended = signed(Story(session, ports)).suspend()
 
     def run(act: Callable[[Work], T], now: datetime) -> T:
         with database.of(WORKER).sessions.begin() as session:
@@ -37,4 +40,7 @@ def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
             run(task, now)
         while done := run(run_next_effect, now):
             kinds.add(done.effect.kind)
-    assert {"notice", "sign-credential"} <= kinds <= set(EFFECTS)
+    with database.of(APP).sessions.begin() as session:
+        suspended.story.session = session
+        assert [one.ending for one in suspended.right.suspensions] == [Ending.TIME]
+    assert {"notice", "publish-status-list", "sign-credential"} <= kinds <= set(EFFECTS)
