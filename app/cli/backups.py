@@ -1,6 +1,5 @@
 """`vereda backup` and `vereda restore`: database, files and keys, the keys apart."""
 
-import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from uuid import UUID
 import typer
 
 from app.cli.database import bring_up_to_date
+from app.cli.retention import read_erased
 from app.cli.surroundings import (
     database_url,
     owner_url,
@@ -208,11 +208,7 @@ def _read_erased(file: Path | None) -> list[UUID]:
     if file is None:
         say("No list of erasures was given: files erased since the backup are back.")
         return []
-    try:
-        rows = json.loads(file.read_text(encoding="utf-8"))
-        return [UUID(row["application"]) for row in rows]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise refuse(f"Not restored. {file} is no list of erasures.") from None
+    return read_erased(file)
 
 
 def _begin_anew(settings: Settings, listed: "Manifest", digest: str, erased: list[UUID]) -> int:

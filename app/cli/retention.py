@@ -85,9 +85,18 @@ def erase_again(
     """After a restore: erase once more what the copy brought back."""
     from app.services import erasing
 
-    listed = [UUID(row["application"]) for row in json.loads(file.read_text(encoding="utf-8"))]
+    listed = read_erased(file)
     found = _do(lambda work: erasing.erase_again(work, listed))
     say(f"Erased again: {len(found)} of {len(listed)}.")
+
+
+def read_erased(file: Path) -> list[UUID]:
+    """The files that a list of `erased --json` names; exit 1 where it is none."""
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8"))
+        return [UUID(row["application"]) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise refuse(f"Not done. {file} is no list of erasures.") from None
 
 
 def _do(act: Callable[["Work"], T]) -> T:
