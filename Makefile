@@ -11,7 +11,7 @@ PROOFS = \
 	tests/services/test_anchoring.py \
 	tests/services/test_crashes.py \
 	tests/services/test_durability.py \
-	tests/services/test_kills.py \
+	tests/services/test_kills.py tests/services/test_signing_failures.py \
 	tests/services/test_log_size.py \
 	tests/services/test_races.py \
 	tests/services/test_sealing.py \

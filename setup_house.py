@@ -150,6 +150,7 @@ def main(task: str) -> None:
     elif task == "tools":
         set_up("requirements-dev.lock")
         run(BIN / "python", "-m", "tests.chromium")
+        run(BIN / "python", "-m", "tests.softhsm")
     else:
         raise Missing(f"There is no task {task!r}: run, setup or tools.")
 

@@ -119,6 +119,15 @@ class Settings(BaseSettings):
     key_passphrase: SecretStr | None = Field(
         default=None, description="Encrypts the signing keys on disk. Required in production."
     )
+    pkcs11_module: Path | None = Field(
+        default=None,
+        description="Library of a hardware module (PKCS#11) in which new signing keys are made. "
+        "Unset: encrypted files. Roots and the keys of sealed fields are files in any case.",
+    )
+    pkcs11_token: str = Field(default="", description="Label of the module's token.")
+    pkcs11_pin: SecretStr | None = Field(
+        default=None, description="PIN of the token's user; a wrong one is tried once."
+    )
     smtp_url: SecretStr | None = Field(
         default=None,
         description="Mail server, `smtp://user:password@host:port`. "

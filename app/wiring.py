@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from app.adapters.access_tokens import AccessTokens
 from app.adapters.anchors import open_anchor
 from app.adapters.chance import SystemChance
+from app.adapters.key_modules import HardwareModule
 from app.adapters.keyring import KeyRing
 from app.adapters.malware import Clamd, NoMalwareScan
 from app.adapters.messages import Messenger
@@ -119,8 +120,15 @@ def open_messenger(settings: Settings) -> Messenger:
 
 
 def open_ring(settings: Settings) -> KeyRing:
-    """The signing keys, as they are."""
-    return KeyRing(settings.data_dir / "keys", passphrase_of(settings), settings.issuer)
+    """The signing keys, as they are; in a hardware module where one is set."""
+    folder, passphrase = settings.data_dir / "keys", passphrase_of(settings)
+    return KeyRing(folder, passphrase, settings.issuer, open_module(settings))
+
+
+def open_module(settings: Settings) -> HardwareModule | None:
+    """The hardware module that is set; asks it for nothing yet."""
+    library, pin = settings.pkcs11_module, _secret(settings.pkcs11_pin)
+    return HardwareModule(str(library), settings.pkcs11_token, pin) if library and pin else None
 
 
 def open_objects(settings: Settings) -> Objects:

@@ -37,7 +37,7 @@ class KeyFolder:
         """Use `folder` (made with the first key); the passphrase must not be empty (ValueError)."""
         self.register = KeyRegister(folder)
         self.files = KeyFiles(folder, passphrase)
-        self._module = module
+        self.folder, self.module = folder, module
 
     def records(self) -> tuple[Key, ...]:
         """Every key of the register, oldest first; none where there is no folder yet."""
@@ -52,7 +52,7 @@ class KeyFolder:
 
         `noting` is told of it before it counts.
         """
-        inside = self._module if use is not KeyUse.TRUST else None
+        inside = self.module if use is not KeyUse.TRUST else None
         place = KeyPlace.MODULE if inside else KeyPlace.FILE
 
         def make(standing: tuple[Key, ...]) -> list[Key]:
@@ -89,9 +89,9 @@ class KeyFolder:
     def open(self, key: Key) -> Signer:
         """The signer of a key, whatever its state; `KeyUnusable`. Takes milliseconds: keep it."""
         if key.place is KeyPlace.MODULE:
-            if self._module is None:
+            if self.module is None:
                 raise KeyUnusable(f"{key.name}: lies in a module, and none is set")
-            return self._module.open(key)
+            return self.module.open(key)
         return self.files.open(key)
 
     def find_root(self) -> Signer | None:

@@ -88,6 +88,7 @@ def examine_database(settings: Settings) -> Iterator[Check]:
     yield Check(
         "clock", skew <= MOST_SKEW_SECONDS, f"{skew:.1f} s apart", "Synchronise both clocks (NTP)."
     )
+    yield from examine_module(settings)
     if current == head:
         yield examine_log(engine, settings)
         yield from examine_keys(engine, settings)
@@ -111,6 +112,24 @@ def examine_log(engine: "Engine", settings: Settings) -> Check:
         "; ".join([*troubles, found]),
         "Run: vereda worker; see VEREDA_CHECKPOINT_EXPORT and the worker's log.",
     )
+
+
+def examine_module(settings: Settings) -> Iterator[Check]:
+    """Whether the hardware module answers, where one is set."""
+    from app.adapters.key_files import KeyUnusable
+    from app.adapters.key_modules import ModuleAway
+    from app.wiring import open_module
+
+    module = open_module(settings)
+    if module is None:
+        return
+    try:
+        module.check()
+        found = ""
+    except (KeyUnusable, ModuleAway) as error:
+        found = str(error)
+    cure = "Look at VEREDA_PKCS11_MODULE, VEREDA_PKCS11_TOKEN, the PIN, and the module itself."
+    yield Check("hardware module", not found, found or "answers", cure)
 
 
 def examine_keys(engine: "Engine", settings: Settings) -> Iterator[Check]:
