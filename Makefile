@@ -29,13 +29,16 @@ PROOFS = \
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-setup: ## virtual environment, locked packages, front-end assets, translations
+python:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Vereda needs Python 3.11 or newer: install it, or name it by PYTHON=python3.11." >&2; exit 1; }
+
+setup: python ## virtual environment, locked packages, front-end assets, translations
 	@$(PYTHON) setup_house.py setup
 
-run: ## set up, then serve the demonstration on http://localhost:8000 (PORT, DATA_DIR)
+run: python ## set up, then serve the demonstration on http://localhost:8000 (PORT, DATA_DIR)
 	@$(PYTHON) setup_house.py run
 
-tools: ## set up what tests and checks need, the browser too
+tools: python ## set up what tests and checks need, the browser too
 	@$(PYTHON) setup_house.py tools
 
 test: check ## set up, every check and every test: Python, JavaScript, journeys in a browser
@@ -77,4 +80,4 @@ lock: setup ## write the locks anew from pyproject.toml, with hashes and without
 clean: ## remove what was built; the data stays
 	@rm -rf build .venv node_modules app/web/static/vendor .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help setup run tools test check prove bench format strings lock clean
+.PHONY: help python setup run tools test check prove bench format strings lock clean

@@ -14,6 +14,7 @@ import pytest
 
 from app.adapters.embedded_postgres import EmbeddedPostgres
 from app.cli.serve import WORKER
+from app.demo.seed import sign_in_lines
 from tests.adapters.test_embedded_postgres import parent
 from tests.databases import Database
 
@@ -102,7 +103,7 @@ def server_pid(site: Site) -> int | None:
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_everything_that_was_started_ends(
-    start: Callable[[int], Site], workers: int, number: signal.Signals
+    start: Callable[[int], Site], port: int, workers: int, number: signal.Signals
 ) -> None:
     site = start(workers)
     with urllib.request.urlopen(site.address) as reply:
@@ -112,6 +113,9 @@ def test_everything_that_was_started_ends(
     assert site.end(number) == 0
     assert site.worker_note() == "ended"
     assert server_pid(site) is None
+    told = site.said.splitlines()
+    at = told.index(f"Vereda is at http://localhost:{port}")  # a bare address has no passkeys
+    assert told[at + 1 :][: len(sign_in_lines())] == sign_in_lines()
 
 
 def test_the_worker_of_a_killed_site_ends_too(start: Callable[[int], Site]) -> None:
