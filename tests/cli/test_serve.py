@@ -50,7 +50,7 @@ class Site:
             text=True,
             start_new_session=True,
         )
-        self.said = self._read_until("Vereda is at")
+        self.said = self._read_until(sign_in_lines()[-1])
 
     def _read_until(self, words: str) -> str:
         assert self.process.stderr is not None
