@@ -220,6 +220,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
             "accounts",
             "child_alerts",
             "closed",
+            "consents_over",
             "crossings",
             "drafts",
             "handed_in",

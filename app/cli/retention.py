@@ -27,10 +27,10 @@ def run(
     """Let go of all that is due now; the worker does the same every night."""
     from app.services import retention
 
-    if dry_run:
-        counts = dict(_do(retention.plan_retention).counts)
-    else:
-        counts, more = dict[str, int](), True
+    report = _do(retention.plan_retention) if dry_run else None
+    counts = dict(report.counts) if report else dict[str, int]()
+    if not dry_run:
+        more = True
         while more:
             report = _do(retention.run_retention)
             more = report.more
@@ -41,6 +41,8 @@ def run(
     key = "due" if dry_run else "gone"
     rows = [{"what": name, key: number} for name, number in sorted(counts.items())]
     show(rows, as_json=as_json)
+    if report and report.consents_over:
+        say(f"Consents that are over while their file stands: {report.consents_over}.")
 
 
 @group.command()

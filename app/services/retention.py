@@ -9,6 +9,7 @@ from app.services.work import Work
 from app.storage import (
     child_alerts,
     closed_accounts,
+    consents,
     crossing_counts,
     daily_jobs,
     data_requests,
@@ -46,10 +47,15 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Report:
-    """What went, by rule, or would go in a dry run; `more` says that a batch was full."""
+    """What went, by rule, or would go in a dry run; `more` says that a batch was full.
+
+    `consents_over`: consents whose time is over while their file stands, held back or under way.
+    Nobody is asked anew by itself: the data-protection officer looks into each.
+    """
 
     counts: Counts
     more: bool
+    consents_over: int = 0
 
     @property
     def total(self) -> int:
@@ -72,17 +78,20 @@ def run_retention(work: Work, limit: int = BATCH) -> Report:
     """Let go of what is due, at most `limit` of each kind; one event tells the counts."""
     cases = _erase_cases(work, limit)
     counts = {**cases, **{name: forget(work, limit) for name, forget in _FORGET.items()}}
-    if any(counts.values()):
-        event = work.event(Act.RETENTION_RUN, SYSTEM_PERSON, counts)
+    over = consents.count_over(work.session, work.now)
+    if over or any(counts.values()):
+        event = work.event(Act.RETENTION_RUN, SYSTEM_PERSON, {**counts, "consents_over": over})
         sessions.note_event(work.session, event=event)
     full = sum(cases.values()) >= limit or any(counts[name] >= limit for name in _FORGET)
-    return Report(counts, full)
+    return Report(counts, full, over)
 
 
 def plan_retention(work: Work) -> Report:
     """What a run would let go of now; nothing is changed."""
     counts = {name: count(work) for name, count in _COUNT.items()}
-    return Report({**erasures.count_due(work.session, _limits(work.now)), **counts}, False)
+    due = erasures.count_due(work.session, _limits(work.now))
+    over = consents.count_over(work.session, work.now)
+    return Report({**due, **counts}, False, over)
 
 
 def _limits(now: datetime) -> erasures.Limits:

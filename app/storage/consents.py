@@ -13,6 +13,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    exists,
+    func,
     select,
     update,
 )
@@ -20,6 +22,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
+from app.storage.applications import applications
 from app.storage.database import Base, Session
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
@@ -97,6 +100,15 @@ def list_of_worker(session: Session, worker: PersonId) -> list[Consent]:
         .order_by(consents.c.given_at.desc(), consents.c.id)
     )
     return [_consent(row) for row in rows]
+
+
+def count_over(session: Session, now: datetime) -> int:
+    """How many consents are over by time although what they were given for still stands whole."""
+    kept = exists().where(
+        applications.c.id == consents.c.application, applications.c.erased_at.is_(None)
+    )
+    over = consents.c.withdrawn_at.is_(None), consents.c.expires_at <= now
+    return session.execute(select(func.count()).where(*over, kept)).scalar_one()
 
 
 def _consent(row: Row[Any]) -> Consent:

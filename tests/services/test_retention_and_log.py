@@ -141,3 +141,29 @@ def test_a_permit_verifies_until_its_end_and_its_number_is_known_ever_after(book
     with book.database.sessions.begin() as session:
         kept = session.execute(text("SELECT number, payload FROM credentials")).one()
     assert tuple(kept) == (permit.credential.number, None)
+
+
+@pytest.mark.promise("P26")
+@pytest.mark.feature("D8")
+def test_a_consent_that_is_over_while_its_file_stands_is_told_every_night(book: Logbook) -> None:
+    """A court holds the file back: nothing goes, and the office knows of it."""
+    story = live(book, Status.APPROVED)
+    with book.database.sessions.begin() as session:
+        work = work_of(session, SYSTEM, book.ports, book.now)
+        erasing.place_hold(work, story.id, "court")
+        (end,) = session.execute(text("SELECT expires_at FROM consents")).scalars()
+
+    def told(now: datetime) -> tuple[int, int]:
+        with book.database.of(WORKER).sessions.begin() as session:
+            work = work_of(session, SYSTEM, book.ports, now)
+            planned = retention.plan_retention(work).consents_over
+            return planned, retention.run_retention(work).consents_over
+
+    assert told(end - timedelta(seconds=1)) == (0, 0)
+    assert told(end) == (1, 1)
+    with book.database.sessions.begin() as session:
+        query = "SELECT facts->'consents_over' FROM audit_events WHERE act = 'retention:run'"
+        assert session.execute(text(f"{query} ORDER BY id")).scalars().all()[-1] == 1
+        erasing.lift_hold(work_of(session, SYSTEM, book.ports, end), story.id)
+    assert told(LATE) == (1, 0)  # planned while it stands; gone with its file
+    assert told(LATE) == (0, 0)

@@ -40,10 +40,11 @@ class Asked(forms.Answers):
 
 @dataclass(frozen=True)
 class OwnDataPage:
-    """Everything of `Overview`; `asked` tells that an erasure is under way."""
+    """Everything of `Overview`; `asked` tells that an erasure is under way, `now` what is over."""
 
     overview: Overview
     asked: bool
+    now: datetime
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class FilePage:
 @router.get("")
 def show_own_data(request: Request, work: SignedInReading, borrado: str = "") -> Response:
     """What is kept until when, who looked, what was accepted, and what was asked."""
-    page = OwnDataPage(own_data.read_overview(work), borrado == "si")
+    page = OwnDataPage(own_data.read_overview(work), borrado == "si", work.now)
     return render(request, "own_data/own.html", page)
 
 

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.services import effects
-from app.storage.grants import WORKER
+from app.storage.grants import OWNER, WORKER
 from permits.approvals import Opinion
 from permits.people import SYSTEM, Actor, PersonId, Role
 from tests.builders import CUI, Story, add_official, work_of
@@ -142,3 +142,19 @@ def test_the_page_speaks_english_too(as_: As, lived: Lived) -> None:
     browser.cookies.set("idioma", "en")
     told = browser.get("/mis-datos", headers={"Accept-Language": "en"}).text
     assert "My data" in told or "Mis datos" in told
+
+
+@pytest.mark.feature("D8")
+def test_a_consent_that_is_over_says_so_and_offers_nothing(
+    as_: As, lived: Lived, database: Database
+) -> None:
+    story = lived(lambda s: s.start().submit())
+    standing = page(as_(story.worker))
+    assert ("Vale hasta el" in standing, "Retirar mi permiso de uso" in standing) == (True, True)
+    with database.of(OWNER).sessions.begin() as session:
+        session.connection().exec_driver_sql(
+            "UPDATE consents SET given_at = '2020-01-01T12:00Z', expires_at = '2025-06-01T12:00Z'"
+        )
+    over = page(as_(story.worker))
+    assert "Venció el 1 de junio de 2025. Ya no vale." in over
+    assert ("Vale hasta el" in over, "Retirar mi permiso de uso" in over) == (False, False)
