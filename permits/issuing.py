@@ -50,6 +50,11 @@ class RevocationReason(StrEnum):
     WRONG_DATA = "wrong-data"
     AUTHORISATION_ENDED = "authorisation-ended"
     FRAUD = "fraud"
+    KEY_COMPROMISED = "key-compromised"
+
+
+BY_OFFICIALS = tuple(r for r in RevocationReason if r is not RevocationReason.KEY_COMPROMISED)
+"""The reasons that a person may give; that a key was given up is the service's own."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,12 @@ REASONS = (RevocationReason.LOST, RevocationReason.STOLEN, RevocationReason.DAMA
 
 
 def is_first(credential: Credential) -> bool:
-    """Whether the worker may still replace this card alone."""
-    return credential.replacement < BY_ONESELF
+    """Whether the worker may still replace this card alone.
+
+    One that came because a key was given up is not the worker's doing.
+    """
+    given = credential.replacement_reason is RevocationReason.KEY_COMPROMISED
+    return credential.replacement < BY_ONESELF + given
 
 
 def check_replace(

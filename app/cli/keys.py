@@ -133,7 +133,7 @@ def compromise_key(
     A thief can date back: a cutoff is for a key that was misused and did not leak. What waits for
     its signature is prepared anew under the key that follows.
     """
-    from app.services import keys
+    from app.services import keys, lost_keys
 
     if everything == (cutoff is not None):
         raise typer.BadParameter("give either --cutoff or --all")
@@ -143,11 +143,32 @@ def compromise_key(
 
     def act(work: "Work", _ring: "KeyRing") -> "Loss":
         loss = keys.compromise_key(work, keys.find_key(work, key).kid, cutoff)
+        lost_keys.prepare_anew(work)
         tell_list(work)
         return loss
 
     confirm(_tell_loss(with_ring(foresee)), yes=yes)
     say(_tell_loss(with_ring(act)))
+
+
+@group.command("reissue")
+def reissue_permits(key: Name) -> None:
+    """Let another permit follow each that turned red with a key that was given up."""
+    from app.services import keys, lost_keys
+    from permits.errors import Conflict
+    from permits.keys import KeyState
+
+    def act(work: "Work", _ring: "KeyRing") -> int:
+        found = keys.find_key(work, key)
+        if found.state is not KeyState.COMPROMISED:
+            raise Conflict("key-not-lost")
+        return lost_keys.reissue(work, found.kid, found.cutoff)
+
+    done = 0
+    while count := with_ring(act):
+        done += count
+        say(f"{done} so far.")
+    say(f"{done} permits are followed by others; the worker signs them and tells their holders.")
 
 
 def _tell_loss(loss: "Loss") -> str:

@@ -12,8 +12,14 @@ from permits import permit_numbers
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.authorisations import Authorisation
-from permits.errors import Hidden, Stale
-from permits.issuing import Credential, CredentialAction, RevocationReason, move_credential
+from permits.errors import Fault, Hidden, Stale, refuse_if
+from permits.issuing import (
+    BY_OFFICIALS,
+    Credential,
+    CredentialAction,
+    RevocationReason,
+    move_credential,
+)
 from permits.notices import NoticeKind
 from permits.people import Permission, Role
 from permits.policies import check_permission
@@ -66,6 +72,7 @@ def revoke_credential(
     Conflict where it is revoked or replaced already; Stale where it changed meanwhile.
     """
     check_permission(work.actor, Permission.CREDENTIAL_REVOKE)
+    refuse_if([] if reason in BY_OFFICIALS else [Fault("unknown-value", "reason")])
     before = credentials.lock_credential(
         work.session, work.ports.vault, credential, reach=writing(work)
     )

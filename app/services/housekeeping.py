@@ -8,6 +8,7 @@ from app.services import (
     authorisations,
     issuing,
     key_care,
+    lost_keys,
     retention,
     status_lists,
     stays,
@@ -49,6 +50,7 @@ def forget_old_rows(work: Work) -> int:
 
 
 TASKS: tuple[Callable[[Work], int], ...] = (
+    lost_keys.prepare_anew,
     issuing.sign_pending,
     key_care.rotate_due_keys,
     key_care.settle_retired_keys,

@@ -32,6 +32,7 @@ from permits.issuing import (
     RevocationReason,
     move_credential,
 )
+from permits.keys import check_outlives
 from permits.notices import NoticeKind
 from permits.people import Permission
 from permits.permit_claims import PermitClaims
@@ -186,6 +187,9 @@ def _record(
     follows: Follows | None = None,
 ) -> Credential:
     kid = work.ports.keys.signer(KeyUse.PERMIT).kid
+    key = work.ports.keys.find(kid)
+    if key is not None:
+        check_outlives(key, claims.expires)
     prepared = prepare(clearance, claims, kid)
     credential = Credential(
         CredentialId(work.new_id()),

@@ -89,9 +89,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # ends a credential and never gives it a text.
     "credentials": {
         APP: "SELECT, INSERT, UPDATE (state, revoked_at, revocation_reason, version)",
-        # A trigger lets payload and to_be_signed become NULL, and nothing else.
-        WORKER: "SELECT, UPDATE (state, text, issued_at, version, payload, to_be_signed,"
-        " erased_at)",
+        # A trigger lets payload and to_be_signed become NULL, and nothing else. What waits for a
+        # key that was given up ends, and another follows it.
+        WORKER: "SELECT, INSERT, UPDATE (state, text, issued_at, version, payload, to_be_signed,"
+        " erased_at, revoked_at, revocation_reason)",
     },
     "device_enrolments": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "devices": {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import and_, func, select
 
@@ -44,6 +45,26 @@ def count_uses(
         ).where(credentials.c.kid == kid)
     ).one()
     return KeyUses(row.standing, row.since, row.pending, row.last_end)
+
+
+def list_of_key(
+    session: Session,
+    kid: bytes,
+    state: CredentialState,
+    now: datetime,
+    cutoff: datetime | None,
+    limit: int,
+) -> list[UUID]:
+    """Credentials of a key in this state that have not ended, those issued since a cutoff."""
+    query = select(credentials.c.id).where(
+        credentials.c.kid == kid,
+        credentials.c.state == state.value,
+        credentials.c.expires > now,
+        credentials.c.erased_at.is_(None),
+    )
+    if cutoff:
+        query = query.where(func.date_trunc("second", credentials.c.prepared_at) >= cutoff)
+    return list(session.scalars(query.order_by(credentials.c.prepared_at).limit(limit)))
 
 
 def find_last_end(session: Session, prepared_until: datetime) -> datetime | None:

@@ -28,7 +28,7 @@ from permits.applications import ApplicationId
 from permits.approvals import GROUNDS_OF, Ground, Opinion
 from permits.authorisations import AuthorisationStatus
 from permits.errors import Conflict, Invalid, Stale
-from permits.issuing import RevocationReason
+from permits.issuing import BY_OFFICIALS, RevocationReason
 from permits.next_actions import DECIDING, NextAction
 from permits.replacements import REASONS
 from permits.retaliation import Origin
@@ -85,7 +85,7 @@ class CasePage:
     grounds: Sequence[Ground] = ()
     number: str = ""
     revocation_grounds: Sequence[RevocationGround] = ()
-    reasons: Sequence[RevocationReason] = tuple(RevocationReason)
+    reasons: Sequence[RevocationReason] = BY_OFFICIALS
     suspension_reasons: Sequence[SuspensionReason] = tuple(SuspensionReason)
     origins: Sequence[Origin] = tuple(Origin)
     hearings: Sequence[Hearing] = tuple(Hearing)

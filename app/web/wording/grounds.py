@@ -23,4 +23,5 @@ REVOCATION = {
     "wrong-data": N_("Tiene datos equivocados"),
     "authorisation-ended": N_("La autorización terminó"),
     "fraud": N_("Hubo fraude"),
+    "key-compromised": N_("La llave que lo firmó ya no es segura"),
 }

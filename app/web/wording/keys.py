@@ -22,6 +22,7 @@ REFUSAL = {
         "Hay %(devices)s equipos que no conocen esta raíz. Inscríbalos otra vez antes."
     ),
     "root-not-here": N_("La parte privada de la raíz no está en esta máquina."),
+    "key-not-lost": N_("Esta llave no se dio por robada."),
     "key-not-a-root": N_("Esta llave no es una raíz."),
     "no-trust-list": N_("Todavía no hay una lista de llaves de confianza."),
     "list-foreign": N_("La lista es de otro emisor."),
