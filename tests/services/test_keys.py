@@ -1,6 +1,5 @@
 """What operators do with keys: counted, refused, logged; and what a compromise turns red."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,9 +7,7 @@ from sqlalchemy import select
 
 from app.services import key_care, keys, status_lists
 from app.services.verification import judge
-from app.services.work import Work
 from app.storage import audit
-from app.storage.audit import audit_events
 from app.storage.credentials import TEXT, credentials
 from permits import keys as law
 from permits.audit import Act
@@ -20,43 +17,8 @@ from permits.people import SYSTEM
 from permits.signing import KeyUse
 from tests import key_acts
 from tests.builders import NOW, Story, work_of
-from tests.outside import MemoryKeys
 from tests.services.border import make_post
-
-
-@dataclass
-class Operator:
-    """Works with the keys of a story, at the story's time."""
-
-    story: Story
-
-    @property
-    def work(self) -> Work:
-        return self.story.work(SYSTEM)
-
-    @property
-    def ring(self) -> MemoryKeys:
-        ring = self.story.ports.keys
-        assert isinstance(ring, MemoryKeys)
-        return ring
-
-    def signing(self, use: KeyUse = KeyUse.PERMIT) -> Key:
-        found = law.find_signing(self.ring.list_keys(), use)
-        assert found is not None
-        return found
-
-    def make(self, use: KeyUse = KeyUse.PERMIT) -> Key:
-        made = keys.make_key(self.work, use)
-        key_acts.publish(self.ring, self.story.now)
-        return made
-
-    def log(self) -> list[tuple[str, object]]:
-        rows = self.story.session.execute(
-            select(audit_events.c.act, audit_events.c.facts)
-            .where(audit_events.c.act.like("key:%"))
-            .order_by(audit_events.c.id)
-        )
-        return [(row.act, row.facts) for row in rows]
+from tests.services.key_operator import Operator
 
 
 @pytest.fixture
