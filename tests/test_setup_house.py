@@ -141,7 +141,7 @@ def test_tools_are_the_developers_packages_and_a_browser(house: Path) -> None:
     assert set_up(house, "tools")[0] == 0
     asked = ran(house)
     assert f"{INSTALL} --require-hashes -r requirements-dev.lock" in asked
-    assert asked[-1] == "python -m tests.chromium"
+    assert asked[-2:] == ["python -m tests.chromium", "python -m tests.softhsm"]
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,10 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
 
 NOT_OF_WORKERS: Mapping[str, str] = {
     "accounts": "officials and others with an account",
+    "child_alerts": "the protection of a child, who may be in danger; its authority tells of it",
     "employers": "how an employer is reached",
     "federated_identities": "officials, at their agency's provider",
+    "handed_in": "a crossing of an ended device, told once a supervisor says that it counts",
     "idempotency_keys": "an answer that was given before, for a day",
     "openings": "an official's words about the own act; that it was opened is told",
     "outbox": "a message on its way, for seconds; it is told when it was sent",

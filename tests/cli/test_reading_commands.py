@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.cli import cli
 from app.cli.describe import OPENAPI
-from app.cli.states import OF_APPLICATION, OF_CREDENTIAL
+from app.cli.states import OF_APPLICATION, OF_AUTHORISATION, OF_CREDENTIAL
 from app.settings import Settings
 from app.storage import migrations
 from app.storage.data_classes import list_columns
@@ -37,6 +37,7 @@ ACTING = {
     "keys import-root",
     "keys new",
     "keys new-root",
+    "keys reissue",
     "keys retire",
     "keys sign-list",
     "restore",
@@ -87,7 +88,8 @@ def test_what_describes_the_service_is_told_to_programs_too(run: Run) -> None:
         "column": "document_sealed",
         "class": "sensitive",
     } in kept
-    assert len(run("states", "--json").rows) == len(OF_APPLICATION) + len(OF_CREDENTIAL)
+    moves = (*OF_APPLICATION, *OF_AUTHORISATION, *OF_CREDENTIAL)
+    assert len(run("states", "--json").rows) == len(moves)
 
 
 def commands() -> Iterator[tuple[str, Any]]:

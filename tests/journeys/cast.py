@@ -50,7 +50,7 @@ class Cast:
 
 def gather(site: Site) -> Cast:
     """Live every story in the site's database, and let the worker process do its part."""
-    with site.house.sessions.begin() as session:
+    with site.database.sessions.begin() as session:
         lives = Lives(site, session)
         stories = _stories(lives)
         people = {name: story.worker for name, story in stories.items()}
@@ -64,7 +64,7 @@ def gather(site: Site) -> Cast:
         vacancy = lives.vacancies[stories["complete"].id]
         sessions["farmer"] = lives.token(_farmer(lives, vacancy))
     site.work()
-    with site.house.sessions.begin() as session:
+    with site.database.sessions.begin() as session:
         lives = Lives(site, session)
         for story in stories.values():
             story.session, story.now = session, site.now()

@@ -113,4 +113,5 @@ def test_one_crossing(story: Story) -> None:
     )
     with counted(story.session) as sent:
         crossings.record_crossings(story.work(agent), [crossing])
-    assert sent == ["SELECT", "SELECT", "INSERT", "INSERT"]
+    # The permit is held, the id looked for, what stands around it read; then it is written down.
+    assert sent == ["SELECT", "SELECT", "SELECT", "INSERT", "INSERT"]

@@ -55,6 +55,7 @@ FIELDS = {
     "valid_from": N_("Vale desde"),
     "valid_until": N_("Último día"),
     "granted_at": N_("Se concedió"),
+    "minors": N_("Menores que pasaron con la persona"),
     "number": N_("Número"),
     "state": N_("Estado del permiso"),
     "to_be_signed": N_("Lo que se firmó"),

@@ -22,6 +22,7 @@ PRODUCTION = Settings(
     public_url="https://permisos.example.org",
     trusted_proxy=("10.0.0.1",),
     smtp_url=SecretStr("smtp://mail.example.org"),
+    sms_url=SecretStr("off"),
     clamd="off",
     child_duty_email="guardia@example.org",
 )
