@@ -25,6 +25,7 @@ PERSONAL = frozenset(
         Permission.CREDENTIAL_REVOKE,
         Permission.DATA_REQUEST_DECIDE,
         Permission.DEVICE_MANAGE,
+        Permission.VACANCY_NAME,
         Permission.WORKER_RECOVER,
         Permission.WORKER_RECOVERY_APPROVE,
     }

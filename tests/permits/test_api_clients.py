@@ -50,7 +50,7 @@ PLACE: Mapping[str, str] = {
     "data-request:decide": NEVER,
     "device:manage": NEVER,
     "outbox:read": NEVER,
-    "vacancy:name": ON_SCREEN,
+    "vacancy:name": NEVER,
     "worker:approve-recovery": NEVER,
     "worker:recover": NEVER,
 }
