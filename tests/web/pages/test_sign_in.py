@@ -15,7 +15,7 @@ FIRST_PAGES = {
     Role.BORDER_AGENT: "/escaner/",
     Role.ADMINISTRATOR: "/administracion/cuentas",
     Role.RECRUITER: "/mi-cuenta",
-    Role.AUDITOR: "/mi-cuenta",
+    Role.AUDITOR: "/auditoria",
     Role.DATA_PROTECTION_OFFICER: "/proteccion-de-datos/aperturas",
 }
 
