@@ -6,6 +6,7 @@ Nobody works as the superuser: what a role has no grant for is refused in the te
 import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from app.storage.grants import APP, OWNER, WORKER, DatabaseRole
 
 CHECKOUT = Path(__file__).parent.parent
 KEPT_TEMPLATES = 4
+ROOM_IN_MEMORY = 4 * 2**30  # bytes: some two hundred clones and the log of the writes
 TESTERS = "vereda_tests"
 """May what the site and the worker may together: tests of the services act for both."""
 
@@ -78,7 +80,8 @@ class Server:
         name = f"run_{os.getpid()}_{self._count}"
         with self._locked():  # a template that is being copied takes no second connection
             template = self._template()
-            self._admin("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, OWNER)
+            copying = "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY"
+            self._admin(copying, name, template, OWNER)
         database = Database(self.url_of(name, TESTERS))
         try:
             yield database
@@ -183,7 +186,7 @@ def test_server() -> Iterator[Server]:
     VEREDA_TEST_DATABASE_URL names another server, where the user may create databases.
     """
     key = hashlib.sha256(f"{CHECKOUT} {os.geteuid()}".encode()).hexdigest()[:12]
-    folder = Path(tempfile.gettempdir()) / f"vereda-tests-{key}"
+    folder = _fast_folder() / f"vereda-tests-{key}"
     folder.mkdir(exist_ok=True)
     folder.chmod(0o711)
     url = os.environ.get("VEREDA_TEST_DATABASE_URL")
@@ -192,6 +195,15 @@ def test_server() -> Iterator[Server]:
         return
     with EmbeddedPostgres(folder, temporary=True) as embedded:
         yield Server(embedded.url, folder)
+
+
+def _fast_folder() -> Path:
+    """Where a clone of 600 files takes 30 ms and not 600: in memory, if there is plenty of it."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK)
+    if roomy and shutil.disk_usage(memory).free >= ROOM_IN_MEMORY:
+        return memory
+    return Path(tempfile.gettempdir())
 
 
 def _is_alive(pid: int) -> bool:
