@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -48,10 +49,16 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
     app.state.read_sessions = house.read_sessions
     app.state.demo_accounts = demo_accounts() if demo else ()
     app.state.demo_secrets = demo_secrets() if demo else {}
-    app.state.pages = Pages(Site(assets=assets.read_manifest(), demo=demo))
+    app.state.pages = _pages(demo)
     problems.install(app)
     routes.install(app, demo=demo)
     app.mount(assets.PREFIX, assets.Fingerprinted(), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
     protect(app, public_url=house.settings.public_url, any_address=demo)
     return app
+
+
+@cache
+def _pages(demo: bool) -> Pages:
+    """The pages of a process; what was compiled for one application serves the next one too."""
+    return Pages(Site(assets=assets.read_manifest(), demo=demo))

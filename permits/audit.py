@@ -40,6 +40,12 @@ class Act(StrEnum):
     AUTHORISATION_REVOKED = "authorisation:revoke"
     AUTHORISATION_SUSPENDED = "authorisation:suspend"
     BREAK_GLASS_REVIEWED = "break-glass:review"
+    CARD_HANDED_OVER = "card:hand-over"
+    CARD_LEFT_OUT = "card:leave-out"
+    CARDS_DISCARDED = "cards:discard"
+    CARDS_DRAWN = "cards:draw"
+    CARDS_ORDERED = "cards:order"
+    CARDS_PRINTED = "cards:print"
     CREDENTIAL_PREPARED = "credential:prepare"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REPLACED = "credential:replace"
@@ -153,6 +159,12 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.AUTHORISATION_REVOKED: frozenset({"agency", "grounds", "proposed_by"}),
     Act.AUTHORISATION_SUSPENDED: frozenset({"agency", "reason", "origin", "until"}),
     Act.BREAK_GLASS_REVIEWED: frozenset({"application", "justified"}),
+    Act.CARD_HANDED_OVER: frozenset({"number"}),
+    Act.CARD_LEFT_OUT: frozenset({"number"}),
+    Act.CARDS_DISCARDED: frozenset({"cards"}),
+    Act.CARDS_DRAWN: frozenset({"cards"}),
+    Act.CARDS_ORDERED: frozenset({"cards", "programme"}),
+    Act.CARDS_PRINTED: frozenset({"cards"}),
     Act.CREDENTIAL_PREPARED: frozenset({"number", "authorisation", "kid"}),
     Act.CREDENTIAL_READ: frozenset({"form"}),
     Act.CREDENTIAL_REPLACED: frozenset({"number", "reason", "replacement"}),

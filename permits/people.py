@@ -68,6 +68,8 @@ class Permission(StrEnum):
     AUTHORISATION_REVOKE = "authorisation:revoke"
     AUTHORISATION_SUSPEND = "authorisation:suspend"
     BREAK_GLASS_REVIEW = "break-glass:review"
+    CARD_HAND_OVER = "card:hand-over"
+    CARD_PRINT = "card:print"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REPLACE = "credential:replace"
     CREDENTIAL_REVOKE = "credential:revoke"
@@ -89,26 +91,28 @@ _ANALYST = frozenset(
         Permission.APPLICATION_HOLD,
         Permission.APPLICATION_LIST,
         Permission.APPLICATION_READ,
+        Permission.CARD_HAND_OVER,
         Permission.CREDENTIAL_READ,
         Permission.CREDENTIAL_VERIFY,
         Permission.CROSSING_LIST,
     }
 )
 
-_ENDING = frozenset(
+_RIGHTS_AND_CARDS = frozenset(
     {
         Permission.AUTHORISATION_REINSTATE,
         Permission.AUTHORISATION_REVOKE,
+        Permission.CARD_PRINT,
         Permission.CREDENTIAL_REPLACE,
         Permission.CREDENTIAL_REVOKE,
     }
 )
 
-_OFFICER = _ANALYST | _ENDING | {Permission.APPLICATION_DECIDE}
+_OFFICER = _ANALYST | _RIGHTS_AND_CARDS | {Permission.APPLICATION_DECIDE}
 
 _SUPERVISOR = (
     _ANALYST
-    | _ENDING
+    | _RIGHTS_AND_CARDS
     | {
         Permission.ACCOUNT_LIST,
         Permission.ACCOUNT_LOCK,

@@ -97,6 +97,7 @@ RULES: tuple[Rule, ...] = (
         (
             *CASE_TABLES,
             *("decisions", "authorisations", "credentials", "stay_notices"),
+            *("card_batches", "card_prints"),
             *("suspensions", "revocations"),
             *("workers", "consents"),
         ),

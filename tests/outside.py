@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -210,6 +210,7 @@ class PlainTokens:
         return hashlib.sha256(str(claims).encode()).hexdigest()
 
 
+@cache
 def reference() -> Reference:
     """The programmes of the reference data, and just enough places, posts and languages."""
     read = [

@@ -1,7 +1,7 @@
 """Cards, sheets and letters as tagged PDF (PDF/UA-1), set by typst from templates/print."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -61,6 +61,19 @@ class TypstPrints:
         """ID-1 cards, two pages each: face and back."""
         return self.pdf(self.card_paper(permits, language))
 
+    def draw_cards(self, permits: Sequence[PrintedPermit], language: str) -> list[Contents]:
+        """What cards say, their symbols drawn; the slow part, done a few at a time."""
+        voice = self._voice(language)
+        return [print_contents.card(permit, voice, self._symbols) for permit in permits]
+
+    def set_cards(
+        self, drawn: Sequence[Mapping[str, object]], language: str, at: datetime
+    ) -> bytes:
+        """Cards that were drawn, set as one document; at least one (ValueError)."""
+        if not drawn:
+            raise ValueError("no card to print")
+        return self.pdf(self._paper("cards/card", self._voice(language), {"cards": drawn}, at))
+
     def sheet(self, permit: PrintedPermit, language: str) -> bytes:
         """The A4 sheet of a permit."""
         return self.pdf(self.sheet_paper(permit, language))
@@ -93,9 +106,8 @@ class TypstPrints:
         """Cards before they are set; at least one (ValueError)."""
         if not permits:
             raise ValueError("no card to print")
-        voice = self._voice(language)
-        cards = [print_contents.card(permit, voice, self._symbols) for permit in permits]
-        return self._paper("cards/card", voice, {"cards": cards}, permits[0].printed_at)
+        said: Contents = {"cards": self.draw_cards(permits, language)}
+        return self._paper("cards/card", self._voice(language), said, permits[0].printed_at)
 
     def sheet_paper(self, permit: PrintedPermit, language: str) -> Paper:
         """A sheet before it is set."""

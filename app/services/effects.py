@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from app.services import account_reviews, erasing, issuing, notices, phone_codes, status_lists
+from app.services import (
+    account_reviews,
+    card_batches,
+    erasing,
+    issuing,
+    notices,
+    phone_codes,
+    status_lists,
+)
 from app.services.work import Work
 from app.storage import outbox
 from app.storage.outbox import DueEffect, Message
@@ -105,11 +113,16 @@ def _erase_file(work: Work, due: DueEffect) -> None:
     erasing.erase_asked(work, UUID(due.effect.payload["id"]))
 
 
+def _draw_cards(work: Work, due: DueEffect) -> None:
+    card_batches.draw_cards(work, due.effect.payload)
+
+
 def _delete_object(work: Work, due: DueEffect) -> None:
     work.ports.objects.delete(str(due.effect.payload["key"]))
 
 
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
+    card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,
     erasing.ERASE: _erase_file,
     "notice": _send_notice,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from app.services import (
     account_reviews,
     authorisations,
+    card_batches,
     issuing,
     key_care,
     lost_keys,
@@ -60,6 +61,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     status_lists.republish_due,
     submissions.lapse_returned,
     account_reviews.plan_review,
+    card_batches.discard_forgotten,
     forget_old_rows,
     retention.run_daily,
     stays.tell_stays,

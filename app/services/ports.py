@@ -146,6 +146,16 @@ class Prints(Protocol):
     def cards(self, permits: Sequence[PrintedPermit], language: str) -> bytes:
         """ID-1 cards, two pages each."""
 
+    def draw_cards(
+        self, permits: Sequence[PrintedPermit], language: str
+    ) -> Sequence[Mapping[str, object]]:
+        """What cards say, their symbols drawn, as JSON takes it; to be set many at a time."""
+
+    def set_cards(
+        self, drawn: Sequence[Mapping[str, object]], language: str, at: datetime
+    ) -> bytes:
+        """Cards that were drawn, as one document; `at` is when it is made."""
+
     def sheet(self, permit: PrintedPermit, language: str) -> bytes:
         """The A4 sheet of a permit."""
 

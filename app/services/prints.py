@@ -45,12 +45,14 @@ def print_card(work: Work, credential: UUID, language: str) -> bytes:
     NotFound for everybody else; Conflict("permit-not-ready") before it is signed and
     Conflict("permit-not-standing") once it is revoked or replaced.
     """
-    return work.ports.prints.cards([_permit(work, credential, "card")], language)
+    permit = credentials.read_credential(work, credential, "card")
+    return work.ports.prints.cards([printed_permit(work, permit)], language)
 
 
 def print_sheet(work: Work, credential: UUID, language: str) -> bytes:
     """The A4 sheet as PDF, for whom and when a card is."""
-    return work.ports.prints.sheet(_permit(work, credential, "sheet"), language)
+    permit = credentials.read_credential(work, credential, "sheet")
+    return work.ports.prints.sheet(printed_permit(work, permit), language)
 
 
 def print_own_data(work: Work, language: str) -> bytes:
@@ -78,8 +80,12 @@ def print_letter(work: Work, application: ApplicationId, language: str) -> bytes
     return work.ports.prints.letter(_decision(work, case), language)
 
 
-def _permit(work: Work, credential: UUID, form: str) -> PrintedPermit:
-    permit = credentials.read_credential(work, credential, form)
+def printed_permit(work: Work, permit: Permit) -> PrintedPermit:
+    """What a permit says on paper.
+
+    Conflict("permit-not-ready") before it is signed, "permit-not-standing" once it is revoked or
+    replaced, "content-missing" where its file does not tell the terms.
+    """
     text = _text(permit)
     case = load_case(work, permit.authorisation.application)
     if case.offer is None:

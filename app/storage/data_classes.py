@@ -72,6 +72,18 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     },
     "case_keys": {PSEUDONYMOUS: "application", SECRET: "sealed", OPERATIONAL: "made_at"},
     "challenges": {SECRET: "hash", PSEUDONYMOUS: "subject", OPERATIONAL: "purpose expires_at"},
+    "card_batches": {
+        OPERATIONAL: (
+            "id programme language agency department ordered_at total drawn state ready_at"
+            " settled_at"
+        ),
+        PSEUDONYMOUS: "ordered_by settled_by",
+    },
+    "card_prints": {
+        PSEUDONYMOUS: "credential handed_over_by",
+        PERSONAL: "printed_at handed_over_at",
+        OPERATIONAL: "batch position",
+    },
     "child_alerts": {
         PSEUDONYMOUS: "id agent device",
         PERSONAL: "number post direction device_time minors",

@@ -80,6 +80,15 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         # A suspension ends by its days.
         WORKER: "SELECT, UPDATE (status, version, suspension, suspended_until, suspension_ending)",
     },
+    # The web orders, settles and lets go; the worker draws, and settles what nobody settled.
+    "card_batches": {
+        APP: "SELECT, INSERT, UPDATE (state, settled_at, settled_by)",
+        WORKER: "SELECT, UPDATE (drawn, state, ready_at, settled_at, settled_by)",
+    },
+    "card_prints": {
+        APP: "SELECT, INSERT, UPDATE (printed_at, handed_over_at, handed_over_by), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
     # To erase a file is to destroy its key; who is asked to is the worker.
     "case_keys": {APP: ADD, WORKER: "SELECT, DELETE"},
     "child_alerts": {APP: ADD, WORKER: "SELECT, DELETE"},

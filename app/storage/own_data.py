@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Table, Text, and_, cast, or_, select
+from sqlalchemy import Column, ColumnElement, Row, Table, Text, and_, cast, or_, select
 
 from app.storage.acceptances import acceptances
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.audit import audit_events
 from app.storage.authorisations import authorisations
+from app.storage.card_batches import card_prints
 from app.storage.consents import consents
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crossings import crossings
@@ -45,8 +46,16 @@ def _of(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of ids)
 
 
 def _numbers(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of numbers)
+    return _of_credentials(credentials.c.number, person)
+
+
+def _cards(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of ids)
+    return _of_credentials(credentials.c.id, person)
+
+
+def _of_credentials(column: Column[Any], person: PersonId) -> Any:  # noqa: ANN401
     return (
-        select(credentials.c.number)
+        select(column)
         .join(authorisations, authorisations.c.id == credentials.c.authorisation)
         .where(authorisations.c.worker == person)
     )
@@ -77,6 +86,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     ),
     authorisations: lambda p: authorisations.c.worker == p,
     credentials: lambda p: credentials.c.number.in_(_numbers(p)),
+    card_prints: lambda p: card_prints.c.credential.in_(_cards(p)),
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
     crossings: lambda p: crossings.c.number.in_(_numbers(p)),

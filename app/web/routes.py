@@ -23,6 +23,7 @@ from app.web.pages import (
     acceptances,
     accounts,
     api_clients,
+    cards,
     cases,
     data_requests,
     device_ends,
@@ -30,6 +31,7 @@ from app.web.pages import (
     devices,
     enrolling,
     federation,
+    hand_overs,
     inviting,
     languages,
     opening_reviews,
@@ -87,7 +89,6 @@ _PAGE_ROOMS = (
     device_ends,
     devices,
     recoveries,
-    rights,
     scanner,
     crossing_pages,
     stays,
@@ -106,6 +107,8 @@ _PAGE_ROOMS = (
     workers,
     replacements,
     prints,
+    cards,
+    hand_overs,
 )
 
 

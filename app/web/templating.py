@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from app.web import wording
 from app.web.answers import show_phone
 from app.web.i18n import OFFERED, Locale, locale_of
+from permits import permit_numbers
 from permits.errors import Fault
 from permits.identity_documents import IdentityKind, group
 from permits.people import NOBODY, Actor
@@ -167,6 +168,7 @@ def _filters(locale: Locale) -> Mapping[str, Callable[..., str]]:
         "moment": locale.moment,
         "iso": date.isoformat,
         "money": locale.money,
+        "permit_number": permit_numbers.show,
         "count": locale.count,
         "phone": show_phone,
         "document_number": lambda number, kind: group(IdentityKind(kind), number),

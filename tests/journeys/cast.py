@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from app.services import acceptances, accounts, applications, credentials, documents, own_data
@@ -17,6 +17,8 @@ from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
 from permits.submissions import DocumentKind
 from tests.builders import PHONE, Story
+from tests.journeys import batches
+from tests.journeys.batches import Batches
 from tests.journeys.lives import Lives
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
@@ -35,7 +37,7 @@ class Cast:
     situation; `sessions` maps a situation (its worker) or a role to the value of the cookie.
     `questions` are two links to employers: one that waits, one that is answered. `vacancy` is the
     one that the complete draft names. `steps` are the cookies of sign-ins under way, by what they
-    wait for. `request` is the id of what a worker asked about their data.
+    wait for. `request` is the id of what a worker asked about their data. `batches` are of cards.
     """
 
     cases: Mapping[str, str]
@@ -46,6 +48,7 @@ class Cast:
     vacancy: str
     steps: Mapping[str, str]
     request: str
+    batches: Batches
 
 
 def gather(site: Site) -> Cast:
@@ -64,6 +67,10 @@ def gather(site: Site) -> Cast:
         vacancy = lives.vacancies[stories["complete"].id]
         sessions["farmer"] = lives.token(_farmer(lives, vacancy))
     site.work()
+    officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")
+    with site.database.sessions.begin() as session:
+        drawn = batches.order(replace(officer, session=session), 2)
+    site.work()
     with site.database.sessions.begin() as session:
         lives = Lives(site, session)
         for story in stories.values():
@@ -72,6 +79,7 @@ def gather(site: Site) -> Cast:
         sessions["pending"] = lives.token(stories["pending"].worker)
         found = {name: lives.credential(stories[name]) for name in PERMITS}
         questions = _answer_one(site, Work(session, SYSTEM, site.now(), site.house.ports, "test"))
+        printed = batches.settle(replace(officer, session=session), drawn)
     return Cast(
         {name: str(story.id) for name, story in stories.items()},
         {name: str(one.id) for name, one in found.items()},
@@ -81,6 +89,7 @@ def gather(site: Site) -> Cast:
         str(vacancy),
         steps,
         request,
+        printed,
     )
 
 

@@ -146,6 +146,16 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("protector", f"/pedidos-de-datos/{cast.request}", act=send)
 
 
+def cards(cast: Cast) -> Iterator[View]:
+    """Cards by the batch: drawn, ready, printed; the counter, with a card and with a fault."""
+    yield View("setrass", "/tarjetas", act=unfold)
+    for batch in (cast.batches.drawing, cast.batches.ready, cast.batches.printed):
+        yield View("setrass", f"/tarjetas/{batch}")
+    yield View("setrass", "/entregas", act=send)
+    yield View("setrass", f"/entregas/{cast.batches.card}")
+    yield View("agent", "/tarjetas", 403)
+
+
 def employer(cast: Cast) -> Iterator[View]:
     """What an employer sees: the own vacancies, open and over, and a list that is refused."""
     yield View("farmer", "/mis-vacantes")
@@ -162,7 +172,7 @@ def accounts(cast: Cast) -> Iterator[View]:
 def views(cast: Cast) -> list[View]:
     """All of them, one person's one after the other."""
     known = [*public(cast), *wizard(cast), *outcomes(cast), *own_data(cast)]
-    return [*known, *desk(cast), *employer(cast), *accounts(cast)]
+    return [*known, *desk(cast), *cards(cast), *employer(cast), *accounts(cast)]
 
 
 def visit(inspector: Inspector, view: View) -> None:

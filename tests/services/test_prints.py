@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from urllib.parse import unquote
 from uuid import UUID, uuid4
 
@@ -55,6 +56,16 @@ class Overheard:
 
     def cards(self, permits: Sequence[PrintedPermit], language: str) -> bytes:
         self.permits += permits
+        return b""
+
+    def draw_cards(
+        self, permits: Sequence[PrintedPermit], language: str
+    ) -> Sequence[Mapping[str, object]]:
+        return []
+
+    def set_cards(
+        self, drawn: Sequence[Mapping[str, object]], language: str, at: datetime
+    ) -> bytes:
         return b""
 
     def sheet(self, permit: PrintedPermit, language: str) -> bytes:

@@ -88,7 +88,7 @@ def test_nothing_asked_for_by_address_is_more_than_text(
     pages = {fill(path): names for path, names in asked(app)}
     for who, client in (*people.items(), ("visitor", visitor)):
         for path, names in pages.items():
-            for payload in random.Random(path).sample(EVERY, times(2, 60)):
+            for payload in random.Random(path).sample(EVERY, times(1, 60)):
                 reply = client.get(own(client, path), params=dict.fromkeys(names, payload))
                 if reply.status_code >= 500 or is_raw(payload, reply):
                     wrong.append((who, path, reply.status_code, payload))
@@ -116,7 +116,7 @@ def test_nothing_typed_into_a_form_is_more_than_text(
     before, wrong, sent = counts(database), [], 0
     for who, client in (*people.items(), ("visitor", visitor)):
         for path, names in forms(client, app).items():
-            for payload in random.Random(path).sample(EVERY, times(3, len(EVERY))):
+            for payload in random.Random(path).sample(EVERY, times(1, len(EVERY))):
                 reply = client.post(own(client, path), data=dict.fromkeys(names, payload))
                 sent += 1
                 if reply.status_code >= 500 or is_raw(payload, reply):

@@ -72,10 +72,10 @@ class Outcome:
 
 def send(client: TestClient, address: str, animal: Animal) -> tuple[int, bool]:
     """Send a file, within its time and memory; its status and whether the words are there."""
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     reply = client.post(address, files={"photo": (animal.name, animal.data, animal.media_type)})
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
-    assert (time.monotonic() - began < MOST_SECONDS * 2, grown < MOST_MB) == (True, True)
+    assert (time.process_time() - began < MOST_SECONDS * 2, grown < MOST_MB) == (True, True)
     words = say(locale_for("es"), "fault", animal.code, FACTS) if animal.code else ""
     return reply.status_code, words in reply.text
 
@@ -176,23 +176,23 @@ class TestWithoutScanner:
 )
 def test_a_form_of_nothing_but_parts_has_an_end(as_: As, lived: Lived, fields: bytes) -> None:
     story = lived(draft)
-    began = time.monotonic()
+    began = time.process_time()
     reply = as_(story.worker).post(
         f"/solicitud/{story.id}/foto",
         content=fields,
         headers={"Content-Type": "multipart/form-data; boundary=x"},
     )
     assert reply.status_code in {400, 413, 422}
-    assert time.monotonic() - began < MOST_SECONDS * 2
+    assert time.process_time() - began < MOST_SECONDS * 2
 
 
 @pytest.mark.parametrize("separator", [b"&", b"=&", b";"])
 def test_a_form_of_a_million_fields_has_an_end(visitor: TestClient, separator: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     reply = visitor.post(
         "/entrar",
         content=b"a" + separator * 10**6,
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
     assert reply.status_code in {400, 413, 422}
-    assert time.monotonic() - began < MOST_SECONDS * 2
+    assert time.process_time() - began < MOST_SECONDS * 2

@@ -12,6 +12,7 @@ from app.services import applications, credentials
 from app.services.authorisations import Right, right_of
 from app.services.case import Case
 from app.services.credentials import Permit
+from app.services.hand_overs import card_of
 from app.services.progress import Progress, read_progress
 from app.services.work import Work
 from app.web.dependencies import SignedInReading, SignedInWork
@@ -22,6 +23,7 @@ from permits import permit_numbers
 from permits.applications import MOVES, Action, ApplicationId, Status
 from permits.authorisations import STANDING as STANDING_RIGHTS
 from permits.authorisations import AuthorisationStatus, status_on
+from permits.card_batches import BatchCard
 from permits.deadlines import last_day, legal_day
 from permits.issuing import STANDING, CredentialState
 
@@ -47,6 +49,7 @@ class PermitPage:
     `issued_at` is None while it is prepared; `today` is the legal day, against its dates. `right`
     is the right that it carries, and `status` how that stands; `newer` is the card that followed
     this one, "" for the newest. `may_replace`: the worker may have it replaced, alone or not.
+    `card` is the plastic one, where one was ever ordered.
     """
 
     permit: Permit
@@ -62,6 +65,7 @@ class PermitPage:
     status: AuthorisationStatus
     newer: str
     may_replace: bool
+    card: BatchCard | None
 
 
 @router.get("/mi-solicitud")
@@ -125,6 +129,7 @@ def show_permit(request: Request, work: SignedInWork, credential: UUID) -> Respo
         right.case.status(work.now),
         "" if newest.id == credential else f"/mi-permiso/{newest.id}",
         may_ask(work, right),
+        card_of(work, permit),
     )
     return render(request, "permits/permit.html", page)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from app.web.i18n import N_, Locale
 from app.web.wording import (
     accounts,
+    cards,
     faults,
     findings,
     grounds,
@@ -24,13 +25,14 @@ from app.web.wording import (
 )
 
 TABLE: Mapping[str, Mapping[str, str]] = {
-    "fault": findings.WORDS | faults.WORDS | rights.FAULT,
+    "fault": findings.WORDS | faults.WORDS | rights.FAULT | cards.FAULT,
     "finding": findings.WORDS,
-    "refusal": refusals.WORDS | own_data.REFUSAL | keys.REFUSAL | rights.REFUSAL,
+    "refusal": refusals.WORDS | own_data.REFUSAL | keys.REFUSAL | rights.REFUSAL | cards.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
     "authorisation": statuses.AUTHORISATION,
+    "card-batch": cards.STATE,
     "credential": statuses.CREDENTIAL,
     "action": statuses.ACTION,
     "opinion": statuses.OPINION,
@@ -53,8 +55,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "acceptance": names.ACCEPTANCE,
     "account-state": accounts.STATE,
     "lock-reason": accounts.LOCK_REASON,
-    "permission": accounts.PERMISSION | rights.PERMISSION,
-    "act": names.ACT | own_data.ACT | keys.ACT | rights.ACT,
+    "permission": accounts.PERMISSION | rights.PERMISSION | cards.PERMISSION,
+    "act": names.ACT | own_data.ACT | keys.ACT | rights.ACT | cards.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
