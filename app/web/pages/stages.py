@@ -53,10 +53,7 @@ def stages_of(progress: Progress) -> tuple[Stage, ...]:
     stages = [Stage(StageKind.SENT, StageState.DONE, at=found.submitted_at)]
     if any(f.code == "employer-acceptance-pending" for f in progress.case.findings):
         stages.append(Stage(StageKind.EMPLOYER, StageState.NOW))
-    for agency in progress.case.programme.agencies:
-        stages.append(_agency(progress, agency))
-        if stages[-1].opinion in {Opinion.REFUSE, Opinion.RETURN}:
-            break
+    stages += _agencies(progress)
     if found.status is Status.RETURNED:
         stages.append(Stage(StageKind.WORKER, StageState.NOW))
     elif found.status in ENDED:
@@ -65,6 +62,14 @@ def stages_of(progress: Progress) -> tuple[Stage, ...]:
     if found.status is not Status.REFUSED:
         stages.append(_permit(progress))
     return tuple(stages)
+
+
+def _agencies(progress: Progress) -> list[Stage]:
+    """Each agency's stage; once one of them ended the round, of those alone that had their say."""
+    stages = [_agency(progress, agency) for agency in progress.case.programme.agencies]
+    if any(stage.opinion in {Opinion.REFUSE, Opinion.RETURN} for stage in stages):
+        return [stage for stage in stages if stage.opinion is not None]
+    return stages
 
 
 def _agency(progress: Progress, agency: Agency) -> Stage:
