@@ -28,6 +28,10 @@ PORT = 5432  # only the name of the socket; the server listens on no network add
 SOCKET_PATH_LIMIT = 103  # bytes, without the closing zero: 107 on Linux, 103 on macOS
 START_SECONDS = 60
 STALE_SECONDS = 10  # a killed server and its children may linger for about 2 s
+DISCREET = ("log_min_messages=log", "log_error_verbosity=terse")
+"""An error of a statement may quote what a person typed: it is told to who asked, and to no file.
+The service logs it by its kind and its place (app/adapters/logs.py)."""
+
 UNSAFE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 
 
@@ -164,6 +168,7 @@ class Cluster:
             f"unix_socket_directories={self.sockets}",
             "unix_socket_permissions=0700",
             f"port={PORT}",
+            *DISCREET,
             *(UNSAFE if self.temporary else ()),
         ]
         return " ".join(f"-c {shlex.quote(option)}" for option in options)

@@ -203,3 +203,19 @@ def test_a_data_folder_that_cannot_be_made_is_one_sentence(parent: Path) -> None
     (parent / "file").write_text("", encoding="utf-8")
     with pytest.raises(EmbeddedServerError, match="cannot be made"):
         EmbeddedPostgres(parent / "file" / "data").start()
+
+
+@pytest.mark.promise("P26")
+def test_its_log_names_nobody(server: EmbeddedPostgres) -> None:
+    """What PostgreSQL tells of a broken rule may quote the row: not into a file."""
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE people (phone text PRIMARY KEY CHECK (phone <> ''))")
+        connection.execute("INSERT INTO people VALUES ('+50255512345')")
+        for wrong in ("'+50255512345'", "''", "'+50255512345'::int", "NULL"):
+            with pytest.raises(psycopg.Error):
+                connection.execute(f"INSERT INTO people VALUES ({wrong})")
+        with pytest.raises(psycopg.Error):
+            connection.execute("INSERT INTO people VALUES (%s)", ["+50255512345"])
+    told = server.cluster.log.read_text(encoding="utf-8")
+    assert "ready to accept connections" in told
+    assert "5551" not in told

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests import chromium
+from tests.canaries import named_in, overheard
 from tests.databases import Database
 from tests.journeys.site import Site, running
 
@@ -16,8 +17,10 @@ FAKE_CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-st
 
 @pytest.fixture
 def site(database: Database, tmp_path: Path) -> Iterator[Site]:
-    with running(database, tmp_path / "data") as site:
+    """The service; whatever a journey does, its log names nobody."""
+    with overheard() as log, running(database, tmp_path / "data") as site:
         yield site
+    assert named_in(log.getvalue()) == {}
 
 
 @pytest.fixture(scope="session")

@@ -5,32 +5,17 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-import structlog
 
 from app import worker
-from app.adapters import logs
 from app.settings import Settings
 from app.storage.grants import WORKER
 from app.wiring import House
 from permits.approvals import Opinion
 from tests.builders import CUI, PHONE, Story
+from tests.canaries import named_in, overheard
 from tests.databases import Database
 from tests.outside import Letterbox
 from tests.web.conftest import As, Lived
-
-CANARIES = {
-    "document number": CUI,
-    "document number as it is printed": "1234 56789 2004",
-    "phone": PHONE,
-    "phone without the plus": PHONE[1:],
-    "given names": "María Ángela",
-    "a part of the name": "Gutiérrez",
-    "folded": "gutierrez",
-    "words of an official": "segundo apellido",
-    "e-mail": "cedral@demo.example",
-    "typed into a form": "CANARIO-8841",
-    "resume code": "48151623",
-}
 
 CLIENT = '"logger": "httpx2"'
 """The browser of the tests writes its own requests into the same log; it is not the service."""
@@ -38,13 +23,8 @@ CLIENT = '"logger": "httpx2"'
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
-    handlers, level = logging.root.handlers[:], logging.root.level
-    target = io.StringIO()
-    logs.configure("json", "debug", target)
-    yield target
-    logging.root.handlers[:] = handlers
-    logging.root.setLevel(level)
-    structlog.reset_defaults()
+    with overheard() as target:
+        yield target
 
 
 def browse(as_: As, story: Story) -> None:
@@ -103,7 +83,7 @@ def test_no_log_names_anybody_whatever_happens(
     told = "\n".join(lines)
     assert told.count("\n") > 50
     assert "effect failed" in told
-    assert {what: canary for what, canary in CANARIES.items() if canary in told} == {}
+    assert named_in(told) == {}
 
 
 def test_a_canary_would_be_seen(stream: io.StringIO) -> None:
