@@ -75,7 +75,7 @@ def test_a_supervisor_suspends_and_an_officer_gives_back(as_: As, lived: Lived, 
     assert "Escriba qué se le dice a la persona." in too_long.text
     page = send(client, story, "autorizacion/suspender", PAUSE)
     assert "La autorización quedó suspendida." in page
-    assert "Suspendida</strong>" in page.partition("Controles")[0]  # beside the case's own status
+    assert "Aprobada Suspendida" in page.partition("Controles")[0]  # beside the case's own status
     assert "Suspendida hasta el 2 de diciembre de 2026" in page
     assert "Hay una alerta por confirmar · Instituto Nacional de Migración (INM) · Jefa Uno" in page
     assert "Se suspendió la autorización: hay una alerta por confirmar" in page
