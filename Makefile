@@ -22,6 +22,7 @@ PROOFS = \
 	tests/web/api/test_fuzz.py \
 	tests/web/test_foreign_requests.py \
 	tests/web/test_guessing.py \
+	tests/web/pages/test_shared_address.py \
 	tests/web/test_hostile_requests.py \
 	tests/web/test_throttles.py
 .DEFAULT_GOAL := help

@@ -159,11 +159,17 @@ class Settings(BaseSettings):
         le=24,
         description="An official's session ends after so many hours in any case.",
     )
+    border_idle_minutes: int = Field(
+        default=120,
+        ge=15,
+        le=24 * 60,
+        description="A border agent's session ends after so many idle minutes: devices are shared.",
+    )
     border_session_hours: int = Field(
         default=16,
         ge=1,
         le=24,
-        description="A border agent's session ends after so many hours, idle or not.",
+        description="A border agent's session ends after so many hours in any case.",
     )
     token_minutes: int = Field(
         default=30, ge=1, le=24 * 60, description="Life of an API access token, in minutes."

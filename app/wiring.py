@@ -155,14 +155,16 @@ def passphrase_of(settings: Settings) -> str:
 
 
 def _session_limits(settings: Settings) -> SessionLimits:
-    border = timedelta(hours=settings.border_session_hours)
     return SessionLimits(
         worker=Lengths(timedelta(minutes=settings.worker_session_minutes), timedelta(hours=24)),
         official=Lengths(
             timedelta(minutes=settings.official_idle_minutes),
             timedelta(hours=settings.official_session_hours),
         ),
-        border=Lengths(border, border),
+        border=Lengths(
+            timedelta(minutes=settings.border_idle_minutes),
+            timedelta(hours=settings.border_session_hours),
+        ),
     )
 
 

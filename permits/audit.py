@@ -121,6 +121,7 @@ class Act(StrEnum):
     SIGN_IN_BEGUN = "person:begin-sign-in"
     SIGN_IN_REFUSED = "person:sign-in-refuse"
     STATUS_LIST_OPENED = "status-list:open"
+    PLACE_ENDED = "status-list:end-place"
     STATUS_LIST_PUBLISHED = "status-list:publish"
     STAY_TOLD = "stay:tell"
     TRUST_LIST_DRAFTED = "trust-list:draft"
@@ -253,6 +254,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.SIGN_IN_BEGUN: frozenset({"way"}),
     Act.SIGN_IN_REFUSED: frozenset({"way"}),
     Act.STATUS_LIST_OPENED: frozenset({"list"}),
+    Act.PLACE_ENDED: frozenset({"list", "index"}),
     Act.STATUS_LIST_PUBLISHED: frozenset({"list", "version"}),
     Act.STAY_TOLD: frozenset({"notice"}),
     Act.TRUST_LIST_DRAFTED: frozenset({"version", "keys", "expires"}),

@@ -44,6 +44,7 @@ class DeviceRefusal(StrEnum):
     PIN_WRONG = "pin-wrong"
     PIN_BLOCKED = "pin-blocked"
     PIN_TO_CHOOSE = "pin-to-choose"
+    PASSKEY_WRONG = "passkey-wrong"
 
 
 TOLD_ON_DEVICE = frozenset(
@@ -52,6 +53,7 @@ TOLD_ON_DEVICE = frozenset(
         DeviceRefusal.PIN_WRONG,
         DeviceRefusal.PIN_BLOCKED,
         DeviceRefusal.PIN_TO_CHOOSE,
+        DeviceRefusal.PASSKEY_WRONG,
         DeviceRefusal.REVOKED_DEVICE,
     }
 )

@@ -235,6 +235,11 @@ class Actor:
         return permission in self.allowed
 
     @property
+    def is_program(self) -> bool:
+        """Whether a program acts in this quality, by a token, and no person in a session."""
+        return self.permissions is not None
+
+    @property
     def allowed(self) -> frozenset[Permission]:
         """What this actor may do at most: what the role permits, or the part a program has."""
         whole = ROLE_PERMISSIONS[self.role]

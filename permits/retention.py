@@ -224,7 +224,7 @@ RULES: tuple[Rule, ...] = (
             "audit_nodes",
             "audit_checkpoints",
             "audit_exports",
-            *("erasures", "legal_holds", "restorations"),
+            *("erasures", "legal_holds", "restorations", "ended_places"),
         ),
         "Prove what was done",
         f"{PROOF}; {HABEAS_DATA}",

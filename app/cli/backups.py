@@ -1,4 +1,7 @@
-"""`vereda backup` and `vereda restore`: database, files and keys, the keys apart."""
+"""`vereda backup` and `vereda restore`: database, files and keys, the keys apart.
+
+`vereda export-revoked` tells what no longer counts, for a restore of an older backup.
+"""
 
 import shutil
 from datetime import UTC, datetime
@@ -17,11 +20,14 @@ from app.cli.surroundings import (
     refuse,
     say,
     with_database,
+    with_tables,
 )
 from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.adapters.manifests import Manifest
+    from app.services.ending_again import EndedAgain
+    from permits.endings import Ended
 
 DUMP, OBJECTS = "database.dump", "objects"
 TOLD_EVERY = 1000
@@ -127,6 +133,9 @@ def restore(
     erased: Annotated[
         Path | None, typer.Option(help="What `vereda retention erased --json` told last.")
     ] = None,
+    revoked: Annotated[
+        Path | None, typer.Option(help="What `vereda export-revoked` wrote last.")
+    ] = None,
 ) -> None:
     """Bring a backup back into an empty place: checked first, keys, files, the database last.
 
@@ -142,14 +151,15 @@ def restore(
         manifests.check(folder, listed)
     except manifests.BadBackup as bad:
         raise refuse(f"Not restored. {bad}") from None
-    again = _read_erased(erased)
+    again, ended = _read_erased(erased), _read_revoked(settings, revoked)
     with with_database(settings) as ready:
         _refuse_unfit(ready, listed, keys)
         if keys is not None:
             _copy_keys(keys, ready.data_dir / "keys")
         _put_objects(ready, folder / OBJECTS)
         _put_database(ready, folder / DUMP, listed)
-        number = _begin_anew(ready, listed, digest, again)
+        number, done = _begin_anew(ready, listed, digest, again, ended)
+    _tell(done)
     say(f"Restored as of {listed.made_at}. New permits stand on status list {number}.")
 
 
@@ -211,9 +221,38 @@ def _read_erased(file: Path | None) -> list[UUID]:
     return read_erased(file)
 
 
-def _begin_anew(settings: Settings, listed: "Manifest", digest: str, erased: list[UUID]) -> int:
+def _read_revoked(settings: Settings, file: Path | None) -> "Ended":
+    """What did not count before the loss; the backup may hold it as valid."""
+    from app.adapters import endings
+    from app.wiring import passphrase_of
+    from permits.endings import Ended
+
+    if file is None:
+        say("No list of revocations was given: what was revoked since the backup counts again.")
+        return Ended()
+    try:
+        ended, made_at = endings.read(file, passphrase_of(settings))
+    except endings.BadEndings as bad:
+        raise refuse(f"Not restored. {bad}") from None
+    say(f"What was revoked is known as of {made_at}.")
+    return ended
+
+
+def _tell(done: "EndedAgain") -> None:
+    say(
+        f"Ended again: {done.rights} rights, {done.cards} cards, {done.suspensions} suspensions, "
+        f"and {done.places} cards that the backup does not know."
+    )
+    for right in done.by_hand:
+        say(f"To be done again by officials, who are not in the backup: right {right}.")
+
+
+def _begin_anew(
+    settings: Settings, listed: "Manifest", digest: str, erased: list[UUID], ended: "Ended"
+) -> "tuple[int, EndedAgain]":
     from pydantic import SecretStr
 
+    from app.services.ending_again import end_again
     from app.services.restoring import begin_anew
     from app.services.work import Work
     from app.wiring import open_house
@@ -223,6 +262,28 @@ def _begin_anew(settings: Settings, listed: "Manifest", digest: str, erased: lis
     house = open_house(settings.model_copy(update={"database_url": own}))
     with house.sessions.begin() as session:
         work = Work(session, SYSTEM, datetime.now(UTC), house.ports, "restore")
+        done = end_again(work, ended)
         number = begin_anew(work, datetime.fromisoformat(listed.made_at), digest, erased)
     house.engine.dispose()
-    return number
+    return number, done
+
+
+def export_revoked(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
+    """Write what no longer counts, for `vereda restore --revoked`; keep it beside the keys.
+
+    Often: what is revoked after the last export counts again after a restore.
+    """
+    from app.adapters import endings
+    from app.services.ending_again import list_ended
+    from app.services.work import Work
+    from app.wiring import open_house, passphrase_of
+    from permits.people import SYSTEM
+
+    with with_tables(read_settings()) as settings:
+        house = open_house(settings)
+        now = datetime.now(UTC)
+        with house.read_sessions() as session:
+            ended = list_ended(Work(session, SYSTEM, now, house.ports, "cli"))
+        house.engine.dispose()
+        endings.write(file, ended, now, passphrase_of(settings))
+    say(f"Written: {file}. Cards that do not count: {len(ended.cards)}.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.services.throttling import PER_ACCOUNT, PER_ADDRESS, allow_try
+from app.services.throttling import PER_ACCOUNT, PER_ADDRESS, count, place_of, were_right
 from app.services.work import Work
 from app.storage import api_clients, sessions
 from app.storage.api_clients import ApiClient
@@ -20,11 +20,12 @@ KNOWN: Mapping[str, Permission] = {one.value: one for one in Permission}
 
 @dataclass(frozen=True)
 class Granted:
-    """A token, or the error code of RFC 6749 section 5.2."""
+    """A token, or the error code of RFC 6749 section 5.2; `wait` in seconds where it says so."""
 
     token: str = ""
     scope: str = ""
     error: str = ""
+    wait: int = 0
 
 
 def create_token(
@@ -33,15 +34,18 @@ def create_token(
     """Client credentials (RFC 6749 section 4.4); a refusal is a value: the try is counted.
 
     `scope` asks for less than the client may have, permissions with blanks between; more is
-    refused. None asks for all of it.
+    refused. None asks for all of it. Tries are counted by client and address: who knows a client's
+    name keeps it out from nowhere else, and nobody guesses its secret of 256 bits.
     """
-    allowed = allow_try(work, PER_ACCOUNT, f"client {client}")
-    if not (allow_try(work, PER_ADDRESS, address) and allowed):
-        return _refuse(work, "slow_down")
+    place = place_of(address)
+    tries = count(work, (PER_ACCOUNT, f"client {client} {place}"), (PER_ADDRESS, place))
+    if tries.wait:
+        return _refuse(work, "slow_down", wait=tries.wait)
     found = api_clients.find_api_client(work.session, client)
     fits = _fits(work, found, secret)
     if found is None or not fits or api_clients.find_standing(work.session, client) is None:
         return _refuse(work, "invalid_client")
+    were_right(work, tries)
     actor = _narrowed(found.actor, scope)
     if actor is None:
         return _refuse(work, "invalid_scope", found.actor.person)
@@ -84,11 +88,11 @@ def authenticate(session: Session, claims: Mapping[str, object]) -> Actor | None
     return actor.bounded({KNOWN[one] for one in named if one in KNOWN})
 
 
-def _refuse(work: Work, error: str, person: UUID = NOT_KNOWN) -> Granted:
+def _refuse(work: Work, error: str, person: UUID = NOT_KNOWN, wait: int = 0) -> Granted:
     """Note that no token was given; the program only where its secret was right."""
     event = work.event(Act.SIGN_IN_REFUSED, person, {"way": WAY})
     sessions.note_event(work.session, event=event)
-    return Granted(error=error)
+    return Granted(error=error, wait=wait)
 
 
 def _fits(work: Work, found: ApiClient | None, secret: str) -> bool:

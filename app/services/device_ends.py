@@ -11,7 +11,6 @@ from app.services import child_alerts, crossings
 from app.services.crossings import Answer
 from app.services.device_proofs import Answered, find_prover
 from app.services.devices import reach_of
-from app.services.throttling import PER_ADDRESS, allow_try
 from app.services.work import Work
 from app.storage import devices as kept
 from app.storage import handed_in
@@ -41,17 +40,13 @@ def read_standing(work: Work, answered: Answered) -> DeviceRefusal | None:
     return refusal
 
 
-def hand_in(
-    work: Work, answered: Answered, digest: str, sent: Debt, address: str
-) -> DeviceRefusal | None:
+def hand_in(work: Work, answered: Answered, digest: str, sent: Debt) -> DeviceRefusal | None:
     """Keep what an ended device still had, apart; why not, where it stands or proves nothing.
 
     The signature covers `digest`, of the text that the debt was read from. At most `BATCH_LIMIT`
     at once; the same again changes nothing. An alert for a minor waits for nobody: a false one
     costs a call.
     """
-    if not allow_try(work, PER_ADDRESS, address):
-        return DeviceRefusal.CHALLENGE_OLD
     device, refusal = find_prover(work, answered, "hand-in", digest)
     if device is None or refusal is not DeviceRefusal.REVOKED_DEVICE:
         return refusal or DeviceRefusal.UNKNOWN_DEVICE

@@ -1,13 +1,17 @@
-"""An agent comes in at a device of the post: the device signs, the agent types a PIN."""
+"""An agent comes in at a device of the post: the device signs, the agent types a PIN.
+
+Or shows a passkey of their own, whose answer the device signs.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
-from app.services import sign_in
+from app.services import passkeys, sign_in
 from app.services.device_proofs import Answered, end_of, read_base64, read_proof
 from app.services.devices import Agent, agents_of, set_pin
+from app.services.passkeys import Purpose
 from app.services.sign_in import SignIn
-from app.services.throttling import PER_ADDRESS, allow_try
 from app.services.work import Work, token_hash
 from app.storage import devices as kept
 from app.storage import sessions
@@ -15,7 +19,8 @@ from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.devices import Device, DeviceId, DeviceRefusal, message
 from permits.errors import Forbidden
-from permits.people import PersonId
+from permits.people import Actor, Permission, PersonId
+from permits.policies import check_permission
 from permits.signing import verify_es256
 
 WAY = "pin"
@@ -40,24 +45,23 @@ class Entry:
     refusal: DeviceRefusal | None = None
 
 
-def list_agents(work: Work, answered: Answered, address: str) -> Entry:
+def list_agents(work: Work, answered: Answered) -> Entry:
     """The agents of the device's post, for the device alone."""
-    device, refusal = _check(work, answered, "agents", (), address)
+    device, refusal = _check(work, answered, "agents", ())
     if device is None or refusal is not None:
         return _refused(work, answered.device, refusal or DeviceRefusal.UNKNOWN_DEVICE)
     return Entry(device, agents_of(work, device.post))
 
 
-def enter(work: Work, answered: Answered, pin: Pin, address: str) -> Entry:
+def enter(work: Work, answered: Answered, pin: Pin) -> Entry:
     """Sign an agent of the post in at the device: key and PIN must both hold.
 
     A refusal is a value and not an exception, so that wrong PINs are counted.
     """
-    device, refusal = _check(work, answered, "enter", (str(pin.agent),), address)
+    device, refusal = _check(work, answered, "enter", (str(pin.agent),))
     if device is None or refusal is not None:
         return _refused(work, answered.device, refusal or DeviceRefusal.UNKNOWN_DEVICE)
-    of_post = {agent.actor.person: agent for agent in agents_of(work, device.post)}
-    agent = of_post.get(pin.agent)
+    agent = _agent_of(work, device, pin.agent)
     if agent is None:
         work.ports.passwords.verify(pin.typed, None)
         return _refused(work, device.id, DeviceRefusal.NOT_OF_THIS_POST)
@@ -65,10 +69,37 @@ def enter(work: Work, answered: Answered, pin: Pin, address: str) -> Entry:
     if refusal is not None:
         return _refused(work, device.id, refusal)
     if pin.chosen:
-        set_pin(work.as_actor(agent.actor), pin.agent, pin.chosen)
-    kept.note_seen(work.session, device.id, legal_day(work.now))
-    opened = sign_in.open_session(work, agent.actor, WAY, device.name, device.id)
-    return Entry(device, signed_in=opened)
+        set_pin(work.as_actor(agent), pin.agent, pin.chosen)
+    return _let_in(work, device, agent, WAY)
+
+
+def enter_by_passkey(work: Work, answered: Answered, answer: str) -> Entry:
+    """Sign an agent of the post in at the device by a passkey; the device signs its answer too.
+
+    It opens no more than a PIN does: the device is shared, and what asks for a fresh proof asks.
+    """
+    digest = sha256(answer.encode()).hexdigest()
+    device, refusal = _check(work, answered, "enter-passkey", (digest,))
+    if device is None or refusal is not None:
+        return _refused(work, answered.device, refusal or DeviceRefusal.UNKNOWN_DEVICE)
+    found = passkeys.check(work, answer, Purpose.SIGN_IN)
+    if found is None:
+        return _refused(work, device.id, DeviceRefusal.PASSKEY_WRONG)
+    agent = _agent_of(work, device, found.person)
+    if agent is None:
+        return _refused(work, device.id, DeviceRefusal.NOT_OF_THIS_POST)
+    return _let_in(work, device, agent, "passkey")
+
+
+def check_recorder(work: Work) -> None:
+    """Who records crossings: a person at an enrolled device, a program that was given the scope.
+
+    Forbidden("not-permitted"), or Forbidden("device-needed") for a session of any other browser:
+    what stands under the post's name comes from the post.
+    """
+    check_permission(work.actor, Permission.CROSSING_RECORD)
+    if work.actor.device is None and not work.actor.is_program:
+        raise Forbidden("device-needed")
 
 
 def check_batch(
@@ -76,8 +107,8 @@ def check_batch(
 ) -> None:
     """What a session of a device uploads must be signed by that device (ASVS 4.1.5).
 
-    A cookie that was copied to another machine sends nothing. Forbidden with the reason; a
-    session without a device passes.
+    A cookie that was copied to another machine sends nothing. Forbidden with the reason; whoever
+    has no device has nothing to sign with.
     """
     if work.actor.device is None:
         return
@@ -92,12 +123,25 @@ def check_batch(
     kept.note_seen(work.session, device.id, legal_day(work.now))
 
 
+def _agent_of(work: Work, device: Device, person: PersonId) -> Actor | None:
+    of_post = {agent.actor.person: agent.actor for agent in agents_of(work, device.post)}
+    return of_post.get(person)
+
+
+def _let_in(work: Work, device: Device, agent: Actor, way: str) -> Entry:
+    kept.note_seen(work.session, device.id, legal_day(work.now))
+    opened = sign_in.open_session(work, agent, way, device.name, device.id)
+    return Entry(device, signed_in=opened)
+
+
 def _check(
-    work: Work, answered: Answered, purpose: str, parts: Sequence[str], address: str
+    work: Work, answered: Answered, purpose: str, parts: Sequence[str]
 ) -> tuple[Device | None, DeviceRefusal | None]:
-    """The device whose key answered a fresh challenge of ours, its row held."""
-    if not allow_try(work, PER_ADDRESS, address):
-        return None, DeviceRefusal.CHALLENGE_OLD
+    """The device whose key answered a fresh challenge of ours, its row held.
+
+    Nobody guesses a signature, so that no address is counted: a wrong-doer behind the post's line
+    keeps none of its devices out.
+    """
     held = kept.lock_device(work.session, answered.device)
     device, refusal = read_proof(work, held, answered, purpose, parts)
     if device is None or refusal is not None:

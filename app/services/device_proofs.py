@@ -2,17 +2,15 @@
 
 import base64
 import binascii
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from app.services import challenges
 from app.services.work import Work
 from app.storage import devices as kept
 from permits.devices import CHALLENGE_HOLDS, Device, DeviceId, DeviceRefusal, message
 from permits.signing import verify_es256
-
-_TAG = 16
 
 
 @dataclass(frozen=True)
@@ -29,9 +27,8 @@ def make_challenge(work: Work, device: DeviceId) -> str:
 
     It proves itself, so that asking for many fills no table, and is made for unknown devices too.
     """
-    seconds = int((work.now + CHALLENGE_HOLDS).timestamp())
-    body = seconds.to_bytes(8) + work.ports.chance.token(16)
-    return base64.urlsafe_b64encode(body + _tag(work, device, body)).decode().rstrip("=")
+    made = challenges.make(work, _what(device), CHALLENGE_HOLDS)
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def find_prover(
@@ -64,13 +61,8 @@ def read_proof(
 def end_of(work: Work, answered: Answered) -> datetime | None:
     """When a challenge is over; None where it is none of ours, or another device's."""
     data = read_base64(answered.challenge)
-    body, tag = data[:-_TAG], data[-_TAG:]
     canonical = base64.urlsafe_b64encode(data).decode().rstrip("=") == answered.challenge
-    if len(body) != 24 or not canonical:
-        return None
-    if not hmac.compare_digest(tag, _tag(work, answered.device, body)):
-        return None
-    return datetime.fromtimestamp(int.from_bytes(body[:8]), UTC)
+    return challenges.end_of(work, _what(answered.device), data) if canonical else None
 
 
 def read_base64(text: str) -> bytes:
@@ -81,6 +73,5 @@ def read_base64(text: str) -> bytes:
         return b""
 
 
-def _tag(work: Work, device: DeviceId, body: bytes) -> bytes:
-    said = b"device challenge\0" + device.bytes + body
-    return hmac.digest(work.ports.throttle_key, said, "sha256")[:_TAG]
+def _what(device: DeviceId) -> bytes:
+    return b"device challenge\0" + device.bytes

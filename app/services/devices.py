@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services.throttling import PER_ADDRESS, allow_try
 from app.services.work import Work
 from app.storage import accounts, audit
 from app.storage import devices as kept
@@ -97,13 +96,11 @@ def make_enrolment(work: Work, post: str, name: str) -> str:
     return code
 
 
-def enrol_device(work: Work, sent: Enrolment, address: str) -> Device | None:
+def enrol_device(work: Work, sent: Enrolment) -> Device | None:
     """Enrol the device that shows a code and proves its key; None refuses, and tells no more.
 
-    A refusal is a value and not an exception, so that the code and the try are used up.
+    A refusal is a value and not an exception, so that the code is used up.
     """
-    if not allow_try(work, PER_ADDRESS, address):
-        return None
     code = "".join(c for c in sent.code.upper() if c.isalnum())
     found = kept.take_enrolment(work.session, _hash(work, code), work.now)
     if found is None:

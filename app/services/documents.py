@@ -1,11 +1,13 @@
 """Photos and documents of an application: re-encoded before anything is kept."""
 
+from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from app.services.outages import Outage
 from app.services.ports import Picture
 from app.services.reaching import reading, writing
+from app.services.throttling import Limit, allow_try
 from app.services.work import Work
 from app.storage import applications, documents
 from app.storage.documents import Document
@@ -24,6 +26,9 @@ class UnfitFile(Invalid):
 UPLOAD_LIMIT = 15 * 1024 * 1024
 """Bytes of a photo as a phone sends it."""
 
+A_DAY = Limit("files", 40, timedelta(days=1))
+"""Files kept for one worker: an application has three, and each may be taken anew some times."""
+
 
 def attach_document(
     work: Work,
@@ -37,7 +42,8 @@ def attach_document(
 
     Content decides, not the name: what is not a JPEG, PNG or WebP picture is Invalid, as is one
     over 15 MB. Kept is a new JPEG of at most 1600 px without metadata; the SHA-256 is of
-    those bytes. A file of the same kind that stood before is kept but no more shown.
+    those bytes. A file of the same kind that stood before is kept but no more shown; so one
+    worker has 40 a day kept at most.
     `seen_version` is compared where the caller names one (Stale). What is refused is an
     UnfitFile; where the malware scan does not answer nothing is kept (Outage).
     """
@@ -46,6 +52,8 @@ def attach_document(
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
     picture = _picture(work, kind, data)
+    if not allow_try(work, A_DAY, str(before.worker)):
+        raise UnfitFile([Fault("too-many-files", kind.value, {"limit": A_DAY.tries})])
     identity = work.new_id()
     document = Document(
         identity,

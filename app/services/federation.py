@@ -9,7 +9,7 @@ from app.services import sign_in
 from app.services.ports import FederatedIdentity as FederatedIdentity
 from app.services.sign_in import Refusal, SignIn
 from app.services.work import Work, token_hash
-from app.storage import accounts, federation, sessions
+from app.storage import accounts, federation, sessions, sign_in_steps
 from app.storage.accounts import Account
 from app.storage.federation import Asking as Asking
 from permits.audit import Act
@@ -68,6 +68,11 @@ def refuse(work: Work, reason: str) -> SignIn:
     sessions.note_event(work.session, event=event)
     away = reason == "provider-away"
     return SignIn(refusal=Refusal.PROVIDER_AWAY if away else Refusal.PROVIDER_REFUSED)
+
+
+def is_known(work: Work, known: str) -> bool:
+    """Whether somebody signed in before from the browser with this token."""
+    return sign_in_steps.is_anybodys_browser(work.session, token_hash(known))
 
 
 def _known(work: Work, identity: FederatedIdentity) -> Account | None:

@@ -1,5 +1,8 @@
 """Passkeys (WebAuthn): asked with a challenge that counts once, checked, and their counts kept.
 
+The challenge of a sign-in proves itself and is written down once it was answered: anybody may ask
+for one, so that no table fills and no address is kept from its passkeys.
+
 User verification is always required, so that a passkey alone is more than one factor.
 """
 
@@ -21,14 +24,15 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from app.services import second_factors
+from app.services import challenges, second_factors
 from app.services.work import Work, token_hash
-from app.storage import factors, sign_in_steps
+from app.storage import devices, factors, sign_in_steps
 from app.storage.factors import Factor, FactorKind
 from permits.audit import Act
 from permits.people import PersonId
 
 TIME_TO_ANSWER = timedelta(minutes=5)
+SIGN_IN = b"passkey sign-in"
 LONGEST_ANSWER = 16 * 1024
 """Characters; a credential without attestation has under 2,000."""
 
@@ -94,8 +98,8 @@ def check(
 ) -> Factor | None:
     """The passkey that signed this answer of a browser; None where anything does not fit.
 
-    The challenge is used up whatever comes out. Where the authenticator counts, its count must
-    have grown: one that did not was copied.
+    The challenge is used up, that of a sign-in by the right answer and any other whatever comes
+    out. Where the authenticator counts, its count must have grown: one that did not was copied.
     """
     read = _read(answer)
     challenge = _taken(work, read, purpose, subject)
@@ -117,6 +121,8 @@ def check(
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError, KeyError, TypeError):
+        return None
+    if purpose is Purpose.SIGN_IN and not _use(work, challenge):
         return None
     count = verified.new_sign_count
     noted = factors.use_passkey(work.session, found.id, found.sign_count, count, work.now)
@@ -157,6 +163,8 @@ def enrol(work: Work, answer: str, subject: UUID, person: PersonId, name: str) -
 
 
 def _challenge(work: Work, purpose: Purpose, subject: UUID | None) -> bytes:
+    if purpose is Purpose.SIGN_IN:
+        return challenges.make(work, SIGN_IN, TIME_TO_ANSWER)
     challenge = work.ports.chance.token(32)
     hashed = token_hash(challenge.hex())
     ends = work.now + TIME_TO_ANSWER
@@ -167,7 +175,10 @@ def _challenge(work: Work, purpose: Purpose, subject: UUID | None) -> bytes:
 def _taken(
     work: Work, read: Mapping[str, Any] | None, purpose: Purpose, subject: UUID | None
 ) -> bytes | None:
-    """The challenge that was answered, used up; None where it is none of ours or is over."""
+    """The challenge that was answered; None where it is none of ours or is over.
+
+    One that was written down is used up by this.
+    """
     if read is None:
         return None
     try:
@@ -175,9 +186,19 @@ def _taken(
         challenge = base64url_to_bytes(str(client["challenge"]))
     except (ValueError, KeyError, TypeError):
         return None
+    if purpose is Purpose.SIGN_IN:
+        ends = challenges.end_of(work, SIGN_IN, challenge)
+        return challenge if ends is not None and work.now < ends else None
     hashed = token_hash(challenge.hex())
     held = sign_in_steps.take_challenge(work.session, hashed, purpose.value, subject, work.now)
     return challenge if held else None
+
+
+def _use(work: Work, challenge: bytes) -> bool:
+    """Remember that a sign-in's challenge was answered; False where it was before, or is over."""
+    ends = challenges.end_of(work, SIGN_IN, challenge)
+    hashed = token_hash(challenge.hex())
+    return ends is not None and devices.use_challenge(work.session, hashed, ends)
 
 
 def _read(answer: str) -> dict[str, Any] | None:

@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from app.services import notices
-from app.services.throttling import Limit, allow_try
-from app.services.work import Work
+from app.services.throttling import Limit, allow_try, give_back, place_of
+from app.services.work import Work, token_hash
 from app.storage import outbox, people, phone_codes
 from permits.audit import Act
 from permits.notices import Notice, NoticeKind
@@ -20,7 +20,7 @@ PER_PHONE = Limit("phone-codes", 5, timedelta(hours=1))
 """Codes for one phone: enough for a household, too few to annoy a stranger or to guess."""
 
 PER_ADDRESS = Limit("phone-codes-address", 240, timedelta(hours=1))
-"""Codes asked for from one address: a village behind one line stays below this."""
+"""Codes asked for from one address and never typed: a village behind one line stays below this."""
 
 ALL_TOGETHER = Limit("phone-codes-sent", 4_000, timedelta(hours=1))
 """SMS of the whole service: the bill that SMS pumping can run up in an hour.
@@ -36,11 +36,15 @@ NOBODYS = UUID(int=0)
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks for a code: what binds it to them, and the language of its SMS."""
+    """Who asks for a code: what binds it to them, and the language of its SMS.
+
+    `known` is the token by which their browser is known, "" where it is not.
+    """
 
     holder: bytes
     language: str
     address: str
+    known: str = ""
 
 
 def holder_of(secret: str | UUID) -> bytes:
@@ -55,7 +59,7 @@ def ask_code(work: Work, purpose: Purpose, phone: str, asker: Asker) -> bool:
     nor its time tells whether the phone is known.
     """
     may = allow_try(work, PER_PHONE, phone)
-    if not (allow_try(work, PER_ADDRESS, asker.address) and may):
+    if not (_place_may(work, purpose, phone, asker) and may):
         return False
     code = PhoneCode(purpose, phone, asker.holder, work.now + LIFETIME)
     event = work.event(Act.CODE_ASKED, work.actor.person, {"purpose": purpose.value})
@@ -69,6 +73,24 @@ def ask_code(work: Work, purpose: Purpose, phone: str, asker: Asker) -> bool:
     effect = outbox.Effect(EFFECT, f"{EFFECT}:{work.new_id()}", payload)
     outbox.put(work.session, effect, work.now)
     return True
+
+
+def was_typed(work: Work, address: str) -> None:
+    """A code that was asked for from here came back right: it counts against nobody."""
+    give_back(work, PER_ADDRESS, place_of(address))
+
+
+def _place_may(work: Work, purpose: Purpose, phone: str, asker: Asker) -> bool:
+    """Whether this place may ask for another code; what others ask for holds up none of these.
+
+    Who stands at an office's counter counts by the official, and a browser of the phone's people
+    not at all: the phone's own bound is enough.
+    """
+    if purpose is Purpose.RECOVERY:
+        return allow_try(work, PER_ADDRESS, str(work.actor.person))
+    if asker.known and people.is_browser_of(work.session, token_hash(asker.known), phone):
+        return True
+    return allow_try(work, PER_ADDRESS, place_of(asker.address))
 
 
 def write_code(work: Work, payload: Mapping[str, Any]) -> Notice | None:

@@ -7,7 +7,7 @@ from app.services import passkeys, resume_codes, second_factors, sessions
 from app.services.passkeys import Purpose
 from app.services.sessions import Refusal, SignIn
 from app.services.sign_in import refuse
-from app.services.throttling import PER_ACCOUNT, allow_try
+from app.services.throttling import PER_ACCOUNT, allow_try, were_right
 from app.services.work import Work
 from app.storage import accounts, factors, people
 from app.storage.factors import FactorKind
@@ -44,12 +44,12 @@ def prove(work: Work, token: str, typed: str, known: str = "") -> SignIn:
     """Prove by what was typed: a code, or else the password or the worker's own code."""
     sessions.current(work, token)
     guard = second_factors.guard(work, work.actor.person, known)
-    if not guard.may_try:
-        return refuse(work, Refusal.TOO_MANY, "proof", work.actor.person)
+    if guard.wait:
+        return refuse(work, Refusal.TOO_MANY, "proof", work.actor.person, guard.wait)
     way = _way_of(work, typed)
     if way is None:
         return refuse(work, Refusal.WRONG_CODE, "proof", work.actor.person)
-    second_factors.was_right(work, guard)
+    were_right(work, guard)
     return sessions.rotate(work, token, way)
 
 

@@ -13,7 +13,7 @@ from app.services.phone_codes import NOBODYS, Asker, ask_code, check_code, holde
 from app.services.resume_codes import make_code, nobodys
 from app.services.throttling import Limit, allow_try
 from app.services.work import Work, token_hash
-from app.storage import accounts, factors, people, sessions
+from app.storage import accounts, factors, people, sessions, sign_in_steps
 from app.storage import phone_codes as codes
 from app.storage import recoveries as kept
 from permits.applications import ApplicationId
@@ -230,6 +230,7 @@ def _move_phone(work: Work, recovery: Recovery, phone: str) -> people.Worker:
     sessions.end_sessions(work.session, recovery.worker, None, event=event)
     event = work.event(Act.FACTOR_REMOVED, recovery.worker, {"kind": "all"})
     factors.remove_all(work.session, recovery.worker, event=event)
+    sign_in_steps.remove_browsers_of(work.session, recovery.worker)
     event = work.event(Act.RESUME_CODE_RENEWED, recovery.worker)
     people.set_resume_code(work.session, recovery.worker, nobodys(work), event=event)
     return before

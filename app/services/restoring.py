@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.services import erasing, status_lists
 from app.services.work import Work
-from app.storage import restorations, sessions
+from app.storage import endings, restorations, sessions
 from app.storage.restorations import Restoration
 from permits.audit import Act
 from permits.generations import FIRST_LIST, list_after
@@ -20,7 +20,8 @@ def begin_anew(work: Work, backup_at: datetime, manifest: str, erased: Iterable[
 
     1. a new status list, and with it marked receipts: what was given out after the backup is
     never given out again; 2. every session is over, for some had been ended since; 3. the
-    files that were erased since are erased again; 4. every list is signed anew.
+    files that were erased since are erased again; 4. every list is signed anew, with what was
+    ended again before (`ending_again.end_again`).
     """
     published = [each.list for each in status_lists.list_status_lists(work)]
     known = [each.list for each in restorations.list_restorations(work.session)]
@@ -32,6 +33,7 @@ def begin_anew(work: Work, backup_at: datetime, manifest: str, erased: Iterable[
     restorations.add_restoration(work.session, restored, event=event)  # 1
     sessions.remove_expired(work.session, work.now + _ALWAYS)  # 2
     erasing.erase_again(work, erased)  # 3
-    for number in sorted({FIRST_LIST, begins, *known, *published}):  # 4
+    lost = endings.list_lists(work.session)
+    for number in sorted({FIRST_LIST, begins, *known, *published, *lost}):  # 4
         status_lists.publish_status_list(work, number)
     return begins

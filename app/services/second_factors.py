@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from app.services import alerts, one_time_codes
-from app.services.throttling import Limit, allow_try, give_back
+from app.services.throttling import Limit, Tries, count
 from app.services.work import Work, token_hash
 from app.storage import factors, sign_in_steps
 from app.storage.factors import Factor as Factor
@@ -26,14 +26,6 @@ PER_PERSON_A_DAY = Limit("factor-day", 30, timedelta(days=1))
 
 
 @dataclass(frozen=True)
-class Guard:
-    """Whose tries were counted, and whether this one may go on."""
-
-    subject: str
-    may_try: bool
-
-
-@dataclass(frozen=True)
 class Enrolment:
     """What somebody is shown to set their app up: the secret in groups, and its address."""
 
@@ -41,7 +33,7 @@ class Enrolment:
     address: str
 
 
-def guard(work: Work, person: PersonId, known: str = "") -> Guard:
+def guard(work: Work, person: PersonId, known: str = "") -> Tries:
     """Count a try at a second factor before it is looked at.
 
     A browser known to the person has counters of its own, so that who knows a colleague's
@@ -49,14 +41,7 @@ def guard(work: Work, person: PersonId, known: str = "") -> Guard:
     """
     own = known and sign_in_steps.is_known_browser(work.session, token_hash(known), person)
     subject = f"{person}:{token_hash(known).hex()}" if own else str(person)
-    a_day = allow_try(work, PER_PERSON_A_DAY, subject)
-    return Guard(subject, allow_try(work, PER_PERSON, subject) and a_day)
-
-
-def was_right(work: Work, guarded: Guard) -> None:
-    """Only wrong tries add up: forget one that was right."""
-    give_back(work, PER_PERSON, guarded.subject)
-    give_back(work, PER_PERSON_A_DAY, guarded.subject)
+    return count(work, (PER_PERSON_A_DAY, subject), (PER_PERSON, subject))
 
 
 def check_code(work: Work, person: PersonId, typed: str) -> str | None:

@@ -21,13 +21,14 @@ class Lengths:
 class SessionLimits:
     """The lengths by what people do; a door fills them from the settings.
 
-    A worker's draft may be worked on for a day (WCAG 2.2.1 asks for 20 hours); a border post may
-    be without a network for a whole shift.
+    A worker's draft may be worked on for a day (WCAG 2.2.1 asks for 20 hours). A border agent's
+    device is shared: left alone it asks for the PIN after five minutes by itself, and its session
+    is over after two hours; what waits on it goes out after the next PIN.
     """
 
     worker: Lengths = Lengths(timedelta(hours=20), timedelta(hours=24))
     official: Lengths = Lengths(timedelta(minutes=30), timedelta(hours=10))
-    border: Lengths = Lengths(timedelta(hours=16), timedelta(hours=16))
+    border: Lengths = Lengths(timedelta(hours=2), timedelta(hours=16))
 
     def of(self, role: Role) -> Lengths:
         """How long sessions of a role last."""

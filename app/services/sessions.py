@@ -39,7 +39,8 @@ class SignIn:
 
     `step` is the token of a sign-in that still waits for something: `stage` tells what. `known`
     is the token by which this browser is known to belong to the person from now on. A refusal is
-    a value and not an exception, so that the count of tries is committed.
+    a value and not an exception, so that the count of tries is committed. `wait` tells in how many
+    seconds another try counts, where there were too many.
     """
 
     token: str = ""
@@ -48,6 +49,7 @@ class SignIn:
     step: str = ""
     stage: Stage | None = None
     known: str = ""
+    wait: int = 0
 
 
 def fresh_token(work: Work) -> str:

@@ -17,7 +17,7 @@ from app.services.sessions import authenticate as authenticate
 from app.services.sessions import fresh_token
 from app.services.sessions import open_session as open_session
 from app.services.sessions import sign_out as sign_out
-from app.services.throttling import PER_ACCOUNT, PER_ADDRESS, allow_try, give_back
+from app.services.throttling import PER_ACCOUNT, PER_ADDRESS, count, place_of, were_right
 from app.services.work import Work, token_hash
 from app.storage import accounts, factors, people, sessions, sign_in_steps
 from app.storage.accounts import Account
@@ -47,20 +47,21 @@ def sign_in(
     """The first step, by e-mail or phone (E.164) and password.
 
     Unknown accounts cost the same time as wrong passwords, and get the same answer. `known` is
-    the token of a browser in which somebody signed in before: it has a counter of its own.
+    the token of a browser in which somebody signed in before: it has a counter of its own, and
+    others' tries from its address do not hold it up.
     """
     name = name.strip().lower()
     account = accounts.find_account(work.session, name)
-    subject = name
     if account and known and _is_known(work, known, account.person):
-        subject = f"{name} {token_hash(known).hex()}"
-    by_account = allow_try(work, PER_ACCOUNT, subject)
-    if not allow_try(work, PER_ADDRESS, address) or not by_account:
-        return refuse(work, Refusal.TOO_MANY, "password")
+        tries = count(work, (PER_ACCOUNT, f"{name} {token_hash(known).hex()}"))
+    else:
+        tries = count(work, (PER_ACCOUNT, name), (PER_ADDRESS, place_of(address)))
+    if tries.wait:
+        return refuse(work, Refusal.TOO_MANY, "password", wait=tries.wait)
     fits = work.ports.passwords.verify(password, account.password_hash if account else None)
     if account is None or not fits or account.disabled or not account.actors:
         return refuse(work, Refusal.WRONG, "password")
-    give_back(work, PER_ACCOUNT, subject)
+    were_right(work, tries)
     return admit(work, account, "password", strong=False, browser=browser, known=known)
 
 
@@ -95,12 +96,12 @@ def enter_code(work: Work, token: str, typed: str, known: str = "") -> SignIn:
     if held is None:
         return SignIn(refusal=Refusal.STEP_OVER)
     guard = second_factors.guard(work, held.step.person, known)
-    if not guard.may_try:
-        return refuse(work, Refusal.TOO_MANY, "second-factor", held.step.person)
+    if guard.wait:
+        return refuse(work, Refusal.TOO_MANY, "second-factor", held.step.person, guard.wait)
     way = second_factors.check_code(work, held.step.person, typed)
     if way is None:
         return _wrong_factor(work, held)
-    second_factors.was_right(work, guard)
+    were_right(work, guard)
     return _advance(work, held, way, known)
 
 
@@ -115,12 +116,11 @@ def enter_passkey(work: Work, token: str, answer: str, known: str = "") -> SignI
     return _advance(work, held, "passkey", known)
 
 
-def sign_in_with_passkey(
-    work: Work, answer: str, address: str, *, browser: str = "", known: str = ""
-) -> SignIn:
-    """In one step, by a passkey that knows whose it is; officials, agents and workers alike."""
-    if not allow_try(work, PER_ADDRESS, address):
-        return refuse(work, Refusal.TOO_MANY, "passkey")
+def sign_in_with_passkey(work: Work, answer: str, *, browser: str = "", known: str = "") -> SignIn:
+    """In one step, by a passkey that knows whose it is; officials, agents and workers alike.
+
+    Nobody guesses what it signs, so that no tries are counted.
+    """
     found = passkeys.check(work, answer, Purpose.SIGN_IN)
     if found is None:
         return refuse(work, Refusal.WRONG, "passkey")
@@ -129,7 +129,7 @@ def sign_in_with_passkey(
         return admit(work, account, "passkey", strong=True, browser=browser, known=known)
     if people.find_worker(work.session, found.person) is None:
         return refuse(work, Refusal.WRONG, "passkey")
-    return open_session(work, Actor(found.person, Role.WORKER), "passkey", browser)
+    return open_for_worker(work, found.person, "passkey", known)
 
 
 def begin_enrolment(work: Work, held: Held) -> Enrolment:
@@ -183,16 +183,32 @@ def choose_role(work: Work, token: str, role: Role, known: str = "") -> SignIn:
     return _open(work, actor, held.step.way, held.step.browser, known)
 
 
-def resume(work: Work, phone: str, code: str, address: str) -> SignIn:
-    """Bring a worker back to their applications; `phone` is E.164, `code` eight digits."""
-    by_account = allow_try(work, PER_ACCOUNT, phone)
-    if not allow_try(work, PER_ADDRESS, address) or not by_account:
-        return refuse(work, Refusal.TOO_MANY, "resume-code")
+def resume(work: Work, phone: str, code: str, address: str, known: str = "") -> SignIn:
+    """Bring a worker back to their applications; `phone` is E.164, `code` eight digits.
+
+    Where others used up the tries of the phone or of the address, a browser (`known`) still lets
+    in those whom it is known to, by a counter of its own, and nobody else of the phone: so drafts
+    that a stranger begins on it buy no more guesses at the others' codes.
+    """
+    way = "resume-code"
+    tries = count(work, (PER_ACCOUNT, phone), (PER_ADDRESS, place_of(address)))
+    if tries.wait and not _may_all_the_same(work, known):
+        return refuse(work, Refusal.TOO_MANY, way, wait=tries.wait)
     worker = resume_codes.find_holder(work, phone, code)
+    if tries.wait and (worker is None or not _is_known(work, known, worker.person)):
+        return refuse(work, Refusal.TOO_MANY, way, wait=tries.wait)
     if worker is None:
-        return refuse(work, Refusal.WRONG, "resume-code")
-    give_back(work, PER_ACCOUNT, phone)
-    return open_session(work, Actor(worker.person, Role.WORKER), "resume-code")
+        return refuse(work, Refusal.WRONG, way)
+    were_right(work, tries)
+    return open_for_worker(work, worker.person, way, known)
+
+
+def open_for_worker(work: Work, person: PersonId, way: str, known: str) -> SignIn:
+    """A worker's session; their browser is known from now on, of which no message tells."""
+    kept = known or fresh_token(work)
+    sign_in_steps.keep_browser(work.session, token_hash(kept), person, work.now)
+    opened = open_session(work, Actor(person, Role.WORKER), way)
+    return SignIn(opened.token, opened.actor, known=kept)
 
 
 def sign_in_name(account: Account) -> str:
@@ -200,11 +216,13 @@ def sign_in_name(account: Account) -> str:
     return account.email or account.phone or account.name
 
 
-def refuse(work: Work, refusal: Refusal, way: str, person: UUID = NOT_KNOWN) -> SignIn:
+def refuse(
+    work: Work, refusal: Refusal, way: str, person: UUID = NOT_KNOWN, wait: int = 0
+) -> SignIn:
     """Note that nobody was signed in by this way; the person only where a first proof held."""
     event = work.event(Act.SIGN_IN_REFUSED, person, {"way": way})
     sessions.note_event(work.session, event=event)
-    return SignIn(refusal=refusal)
+    return SignIn(refusal=refusal, wait=wait)
 
 
 def _begin(work: Work, account: Account, stage: Stage, way: str, browser: str) -> SignIn:
@@ -240,6 +258,13 @@ def _open(work: Work, actor: Actor, way: str, browser: str, known: str) -> SignI
     sign_in_steps.keep_browser(work.session, token_hash(kept or known), actor.person, work.now)
     opened = open_session(work, actor, way, browser)
     return SignIn(opened.token, opened.actor, known=kept)
+
+
+def _may_all_the_same(work: Work, known: str) -> bool:
+    """Whether a browser that is known to somebody may still try, by what it tried itself."""
+    if not known or not sign_in_steps.is_anybodys_browser(work.session, token_hash(known)):
+        return False
+    return not count(work, (PER_ACCOUNT, f"browser {token_hash(known).hex()}")).wait
 
 
 def _is_known(work: Work, known: str, person: PersonId) -> bool:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from app.services.work import Work
-from app.storage import credentials, restorations, status_lists
+from app.storage import credentials, endings, restorations, status_lists
 from app.storage.status_lists import PublishedStatusList
 from permits import status_list
 from permits.audit import Act
+from permits.deadlines import legal_day
 from permits.errors import NotFound
 from permits.people import SYSTEM_PERSON
 from permits.signing import KeyUse
@@ -33,6 +34,8 @@ def publish_status_list(work: Work, number: int) -> PublishedStatusList:
     """
     status_lists.lock_list(work.session, number)
     statuses = credentials.list_statuses(work.session, number)
+    lost, day = endings.list_places(work.session, number), legal_day(work.now)
+    statuses += [(place.index, place.status) for place in lost if place.holds(day)]
     seconds = int(work.now.timestamp())
     signed = StatusList(
         uri=list_uri(work.ports.issuer, number),

@@ -204,6 +204,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     },
     "postings": {PSEUDONYMOUS: "person", OPERATIONAL: "agency since"},
     "published_status_lists": {PUBLIC: "list version cwt jwt issued_at expires"},
+    "ended_places": {PUBLIC: "status_list status_index status until"},
     "restorations": {OPERATIONAL: "list restored_at backup_at manifest"},
     "revocations": {
         PSEUDONYMOUS: "id authorisation worker proposed_by decided_by",

@@ -180,6 +180,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, UPDATE (old_phone, new_phone), DELETE",
     },
     # Written by who restores, as the owner.
+    "ended_places": {APP: READ, WORKER: READ},
     "restorations": {APP: READ, WORKER: READ},
     "revocations": {
         APP: "SELECT, INSERT, UPDATE (outcome, decided_by, decided_at)",

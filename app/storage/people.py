@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     DateTime,
     Index,
     LargeBinary,
@@ -25,6 +26,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
+from app.storage.sign_in_steps import known_browsers
 from permits.audit import AuditEvent
 from permits.people import PersonId
 
@@ -130,6 +132,17 @@ def is_phone_known(session: Session, phone: str) -> bool:
     return bool(session.execute(select(exists().where(workers.c.phone == phone))).scalar_one())
 
 
+def is_browser_of(session: Session, token_hash: bytes, phone: str) -> bool:
+    """Whether somebody of this phone who has handed something in signed in from this browser."""
+    known = exists().where(
+        known_browsers.c.token_hash == token_hash,
+        known_browsers.c.person == workers.c.person,
+        workers.c.phone == phone,
+        _handed_in(),
+    )
+    return bool(session.execute(select(known)).scalar_one())
+
+
 HOUSEHOLD = 100
 """How many of one phone are named at most; a brigade may begin its applications on one."""
 
@@ -148,7 +161,6 @@ def list_household(session: Session, phone: str) -> list[Housemate]:
     Who has handed something in comes first: drafts that a stranger begins on the phone push
     nobody off the list.
     """
-    handed_in = exists().where(applications.c.worker == workers.c.person, applications.c.round > 0)
     newest = (
         select(applications.c.answers["given_names"].astext)
         .where(applications.c.worker == workers.c.person)
@@ -159,10 +171,15 @@ def list_household(session: Session, phone: str) -> list[Housemate]:
     rows = session.execute(
         select(workers.c.person, func.coalesce(newest, "").label("given_names"))
         .where(workers.c.phone == phone)
-        .order_by(handed_in.desc(), workers.c.created_at.desc())
+        .order_by(_handed_in().desc(), workers.c.created_at.desc())
         .limit(HOUSEHOLD)
     )
     return [Housemate(PersonId(row.person), row.given_names) for row in rows]
+
+
+def _handed_in() -> ColumnElement[bool]:
+    """Whether a worker of the query has handed something in: a stranger's drafts have not."""
+    return exists().where(applications.c.worker == workers.c.person, applications.c.round > 0)
 
 
 def _worker(row: Row[Any]) -> Worker:

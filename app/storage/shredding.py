@@ -24,6 +24,7 @@ from app.storage.recoveries import recoveries
 from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
+from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
 from permits.applications import Application
 from permits.audit import AuditEvent
@@ -116,5 +117,5 @@ def _forget_worker(session: Session, worker: PersonId) -> None:
         session.execute(delete(sessions).where(sessions.c.person == worker))
         session.execute(delete(factors).where(factors.c.person == worker))
         session.execute(delete(paper_codes).where(paper_codes.c.person == worker))
-        session.execute(delete(factors).where(factors.c.person == worker))
+        session.execute(delete(known_browsers).where(known_browsers.c.person == worker))
         session.execute(delete(idempotency_keys).where(idempotency_keys.c.person == worker))

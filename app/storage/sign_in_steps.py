@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    exists,
     insert,
     select,
     update,
@@ -197,6 +198,12 @@ def is_known_browser(session: Session, token_hash: bytes, person: PersonId) -> b
         known_browsers.c.token_hash == token_hash, known_browsers.c.person == person
     )
     return session.execute(found).first() is not None
+
+
+def is_anybodys_browser(session: Session, token_hash: bytes) -> bool:
+    """Whether anybody at all signed in from this browser before."""
+    found = select(exists().where(known_browsers.c.token_hash == token_hash))
+    return bool(session.execute(found).scalar_one())
 
 
 def keep_browser(session: Session, token_hash: bytes, person: PersonId, now: datetime) -> None:

@@ -20,6 +20,7 @@ class ErrorPage:
     """`code` and `facts` choose the words; `request_id` is what to tell on the phone.
 
     `back` is the page to open again: the one with the form where a form was refused.
+    `retry_after_seconds` is how long to wait, 0 where that is not known.
     """
 
     code: str
@@ -27,6 +28,7 @@ class ErrorPage:
     faults: tuple[Fault, ...]
     request_id: str
     back: str = "/"
+    retry_after_seconds: int = 0
 
 
 def show_error(
@@ -35,10 +37,11 @@ def show_error(
     code: str,
     facts: Mapping[str, str | int],
     faults: Sequence[Fault],
+    wait: int = 0,
 ) -> HTMLResponse:
     """The page of a refusal, in the language of the visitor."""
     request_id = str(getattr(request.state, "request_id", ""))
-    page = ErrorPage(code, facts, tuple(faults), request_id, _back(request))
+    page = ErrorPage(code, facts, tuple(faults), request_id, _back(request), wait)
     known = status if status in PAGES else 500 if status >= 500 else 409
     return render(request, f"errors/{known}.html", page, status)
 

@@ -1,6 +1,6 @@
 """Where a refusal meets a status code: problem+json for the API (RFC 9457), a page for people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -69,15 +69,6 @@ class IdempotencyKeyMissing(DomainError):
         super().__init__("idempotency-key-missing")
 
 
-class TooManyTries(DomainError):
-    """Somebody tries too often; waiting helps."""
-
-    kind = "too-many-requests"
-
-    def __init__(self) -> None:
-        super().__init__("too-many-tries")
-
-
 STATUS: Mapping[type[DomainError], int] = {
     NotFound: 404,
     Forbidden: 403,
@@ -87,7 +78,6 @@ STATUS: Mapping[type[DomainError], int] = {
     Unauthenticated: 401,
     PreconditionMissing: 428,
     IdempotencyKeyMissing: 400,
-    TooManyTries: 429,
     Outage: 503,
 }
 
@@ -231,11 +221,29 @@ def answer(
     status: int,
     code: str,
     facts: Mapping[str, str | int],
-    faults: "tuple[Fault, ...] | list[Fault]",
+    faults: Sequence[Fault],
+    wait: int = 0,
 ) -> Response:
-    """The reply to a refusal: a problem for the API, a page for people."""
+    """The reply to a refusal: a problem for the API, a page for people.
+
+    `wait` is in how many seconds to try anew, 0 where waiting is not what helps.
+    """
+    response = _reply(request, status, code, facts, faults, wait)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _reply(
+    request: Request,
+    status: int,
+    code: str,
+    facts: Mapping[str, str | int],
+    faults: Sequence[Fault],
+    wait: int,
+) -> Response:
     if not _is_for_programs(request):
-        return show_error(request, status, code, facts, faults)
+        return show_error(request, status, code, facts, faults, wait)
     locale = api_locale(request)
     errors = [
         ProblemFault(

@@ -1,7 +1,7 @@
 """The page that asks who somebody is once more and carries along what they had typed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from fastapi import Request
@@ -38,6 +38,7 @@ class ProofPage:
     kept: Sequence[tuple[str, str]]
     refusal: str = ""
     demo_code: str = ""
+    facts: Mapping[str, int] = field(default_factory=dict)
 
 
 def ask(
@@ -46,6 +47,7 @@ def ask(
     refusal: str = "",
     status: int = 401,
     locale: Locale | None = None,
+    facts: Mapping[str, int] | None = None,
 ) -> Response:
     """Ask for a proof; a form that was sent waits in hidden fields. Files cannot wait.
 
@@ -63,6 +65,7 @@ def ask(
             kept_of(form),
             refusal,
             shown_code(request, work, actor.person),
+            facts or {},
         )
     response = render(request, "sign_in/proof.html", page, status, locale=locale)
     # RFC 9470: the sign-in holds, but its proof is too old for this.

@@ -11,7 +11,18 @@ from app.storage import grants, rights
 from app.web.clock import utc_now
 from permits.people import SYSTEM
 from tests.builders import Story, work_of
-from tests.cli.drill import FORGOTTEN, GIVEN_OUT, Drill, House, forget, house, permit, restore
+from tests.cli.drill import (
+    FORGOTTEN,
+    GIVEN_OUT,
+    Drill,
+    Ended,
+    House,
+    forget,
+    granted,
+    house,
+    permit,
+    restore,
+)
 from tests.cli.test_commands import vereda
 from tests.databases import Server
 
@@ -30,6 +41,7 @@ def drill(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> 
             found = credentials.find_permit_of(work, story.id)
         assert found is not None
         assert found.credential.text is not None
+        ended = Ended(granted(lost), folder / "revoked.jsonl")
         with database.sessions.begin() as session:
             sealing.seal_events(work_of(session, SYSTEM, lost.ports, utc_now()))
         before = {query: set(lost.ask(query)) for query in GIVEN_OUT}
@@ -50,9 +62,9 @@ def drill(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> 
         assert done.returncode == 0, done.stderr
         lost.live(permit)
         told = forget(lost, forgotten, folder / "erased.json")
-        yield Drill(
-            lost, folder / "b", folder / "k", before, found.credential.text, len(written), told
-        )
+        ended.take_back(lost)
+        text, count = found.credential.text, len(written)
+        yield Drill(lost, folder / "b", folder / "k", before, text, count, told, ended)
 
 
 @pytest.fixture

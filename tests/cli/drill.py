@@ -1,7 +1,7 @@
 """A house that is backed up and lost, and how to ask what it gave out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from tests.builders import Story, add_vacancy, work_of
 from tests.cli.test_commands import users_of, vereda
 from tests.databases import Database
 from tests.papers import portrait
+from tests.rights import RightStory
 
 
 @dataclass
@@ -79,6 +80,7 @@ class Drill:
     text: str
     written_meanwhile: int
     erased: Path
+    ended: "Ended"
 
     @property
     def listed(self) -> manifests.Manifest:
@@ -100,9 +102,38 @@ def forget(house: House, story: Story, file: Path) -> Path:
     return file
 
 
+@dataclass
+class Ended:
+    """Two permits that were taken back after the backup: it knows one, and never knew the other."""
+
+    known: RightStory
+    told: Path
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def take_back(self, house: House) -> "Ended":
+        """Take both back, and tell it to another place."""
+        with house.database.sessions.begin() as session:
+            self.known.story.session, self.known.story.now = session, utc_now()
+            unknown = RightStory(permit(Story(session, house.ports, utc_now())))
+            for one in (self.known, unknown):
+                card = one.permit.credential
+                self.places.append((card.status_list, card.status_index))
+                one.propose().confirm()
+        done = vereda("export-revoked", str(self.told), **house.variables)
+        assert done.returncode == 0, done.stderr
+        return self
+
+
+def granted(house: House) -> RightStory:
+    """A permit and those who may take it back."""
+    with house.database.sessions.begin() as session:
+        return RightStory(permit(Story(session, house.ports, utc_now())))
+
+
 def restore(place: House, drill: Drill) -> str:
     """Restore there; returns what it said."""
     words = ("--keys", str(drill.keys), "--erased", str(drill.erased))
+    words = (*words, "--revoked", str(drill.ended.told))
     done = vereda("restore", str(drill.backup), *words, **place.variables)
     assert done.returncode == 0, done.stderr
     return done.stderr

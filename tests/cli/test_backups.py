@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from app.adapters import manifests
-from app.services import verification
+from app.services import status_lists, verification
 from app.services.ports import Chance
 from app.services.restoring import begin_anew
 from app.storage import grants, restorations, rights
 from app.web.clock import utc_now
-from permits import generations
+from permits import cose, generations, status_list
 from permits.people import SYSTEM
-from permits.status_list import SIZE
+from permits.status_list import SIZE, Status
 from tests.builders import work_of
 from tests.cli.drill import (
     FORGOTTEN,
@@ -69,6 +69,24 @@ def test_who_was_erased_after_the_backup_stays_erased(restored: House) -> None:
     assert [name for name in names if FORGOTTEN in name] == []
     causes = restored.ask("SELECT DISTINCT cause FROM erasures")
     assert causes == [("restored",)]
+
+
+@pytest.mark.promise("P8", "P22")
+def test_who_was_revoked_after_the_backup_is_refused_known_to_it_or_not(
+    drill: Drill, restored: House
+) -> None:
+    with restored.database.sessions.begin() as session:
+        work = work_of(session, SYSTEM, restored.ports, utc_now())
+        published = status_lists.get_status_list(work, generations.FIRST_LIST)
+    signed = status_list.read_claims(cose.read_sign1(published.cwt).payload)
+    assert {number for number, _ in drill.ended.places} == {generations.FIRST_LIST}
+    assert [signed.status(index) for _, index in drill.ended.places] == [Status.INVALID] * 2
+    application = drill.ended.known.story.id
+    stored = f"SELECT status FROM authorisations WHERE application = '{application}'"
+    assert restored.ask(stored) == [("revoked",)]
+    assert len(restored.ask("SELECT * FROM ended_places")) == 1
+    acts = {act for (act,) in restored.ask("SELECT act FROM audit_events")}
+    assert {"authorisation:revoke", "status-list:end-place"} <= acts
 
 
 @pytest.mark.promise("P22")

@@ -57,6 +57,23 @@ def test_nothing_makes_code_or_templates_of_text() -> None:
     assert found == set(ALLOWED)
 
 
+KEPT_BY_PAGES = {("shortcuts.js", "localStorage")}
+"""Whether the keys of the queue are switched off: "on" or "off", and nothing of anybody."""
+
+
+@pytest.mark.asvs("14.3.3")
+def test_pages_keep_nothing_of_anybody_in_the_browser() -> None:
+    """The scanner alone keeps data, sealed; test_kept_crossings.py reads its disk."""
+    stores = re.compile(r"localStorage|sessionStorage|indexedDB|\bcaches\b|document\.cookie")
+    scripts = list((HOUSE / "app" / "web" / "static" / "src").rglob("*.js"))
+    sources = {path.name: path.read_text("utf-8") for path in scripts}
+    found = {(name, one) for name, source in sources.items() for one in stores.findall(source)}
+    assert found == KEPT_BY_PAGES
+    written = re.findall(r"setItem\(([^;]*)\);", sources["shortcuts.js"])
+    assert written == ['SWITCH, toggle.checked ? "on" : "off"']
+    assert len(scripts) > 5
+
+
 @pytest.mark.promise("P20")
 @pytest.mark.asvs("1.1.2")
 def test_no_template_lets_text_through_as_markup() -> None:

@@ -1,9 +1,11 @@
 """Everything that is stored has a class and an end, and docs/data.md says so."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from sqlalchemy import LargeBinary, Table
 from typer.testing import CliRunner
 
 from app.cli import cli
@@ -45,6 +47,35 @@ def test_what_is_a_name_a_number_or_a_way_to_reach_somebody_is_personal() -> Non
     hashes = {kind for _, column, kind in COLUMNS if column.endswith(("_hash", "hash_of"))}
     assert hashes <= {DataClass.SECRET, DataClass.PSEUDONYMOUS}
     assert set(MEANING) == set(DataClass)
+
+
+IN_CLEAR = {
+    "documents.object_key": "the name of a file, which nobody guesses; the file is apart",
+    "messages.body": "what was sent, for thirty days; a code for ten minutes",
+    "outbox.payload": "what is to be sent, for seconds",
+}
+"""What is sensitive and not sealed in its row, each with why."""
+
+BY_WHAT_LETS_IN = {"nonce", "verifier", "credential", "public_key", "holder"}
+"""Secrets that are no hash: of a sign-in elsewhere, for ten minutes; public halves of passkeys."""
+
+
+@pytest.mark.asvs("14.2.4")
+def test_what_is_sensitive_stands_sealed_and_what_lets_in_stands_as_a_hash() -> None:
+    tables = known_tables().tables
+    sensitive = {f"{table}.{c}" for table, c, kind in COLUMNS if kind is DataClass.SENSITIVE}
+    bytes_ = {name for name in sensitive if _is_bytes(tables, name)}
+    assert sensitive - bytes_ == set(IN_CLEAR)
+    secret = [(table, c) for table, c, kind in COLUMNS if kind is DataClass.SECRET]
+    kept = ("hash", "_index", "sealed")
+    assert {c for _, c in secret if not c.endswith(kept)} == BY_WHAT_LETS_IN
+    assert len(sensitive) > 10
+    assert len(secret) > 20
+
+
+def _is_bytes(tables: Mapping[str, Table], name: str) -> bool:
+    table, _, column = name.partition(".")
+    return isinstance(tables[table].c[column].type, LargeBinary)
 
 
 @pytest.mark.asvs("14.2.7")

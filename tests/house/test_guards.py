@@ -71,6 +71,7 @@ PUBLIC = {
     "POST /escaner/equipo/estado.json": "the device's signature is the proof",
     "POST /escaner/equipo/entrega.json": "the device's signature is the proof",
     "POST /escaner/equipo/borrado": "a browser asks to forget us; nothing of ours changes",
+    "POST /escaner/equipo/entrar-llave.json": "the device's signature and a passkey are the proof",
     "POST /escaner/equipo/entrar.json": "the device's signature and the PIN are the proof",
     "GET /demo/mensajes": "the demonstration's outbox; only where it is one",
     "POST /api/v1/token": "where programs sign in",

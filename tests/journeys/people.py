@@ -2,16 +2,22 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, ViewportSize, expect
 
+from app.services import devices
+from app.storage import accounts
+from permits.people import Actor, Role
+from tests.builders import work_of
 from tests.journeys.site import Site
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PASSWORD = "cosecha de café 2026"
 CUI = "1234 56789 2004"
+PIN = "482915"
 
 
 @dataclass
@@ -115,10 +121,19 @@ class Agent:
     site: Site
 
     def prepare(self, email: str) -> None:
-        """Sign in and have everything that is needed without a network."""
-        Official(self.page, self.site).sign_in(email)
-        self.page.goto(f"{self.site.url}/escaner/")
+        """Enrol the device, come in by PIN, and have all that is needed without a network."""
+        self.page.goto(f"{self.site.url}/escaner/inscribir#{enrolment_code(self.site, email)}")
+        self.page.get_by_role("button", name="Inscribir").click()
+        expect(self.page.locator("#device-name")).to_have_text("Ventanilla 1")
+        self.come_in()
         self.until("document.getElementById('prepare-summary').dataset.ready === 'true'")
+
+    def come_in(self) -> None:
+        """At the door of the enrolled device, the first agent of the post by PIN."""
+        self.page.goto(f"{self.site.url}/escaner/entrar")
+        self.page.locator("#pin").fill(PIN)
+        self.page.get_by_role("button", name="Entrar", exact=True).click()
+        self.page.wait_for_url("**/escaner/", wait_until="load")
 
     def scan(self) -> str:
         """Point the camera; returns the colour of the verdict."""
@@ -142,6 +157,21 @@ class Agent:
                 return
             self.page.wait_for_timeout(50)
         raise AssertionError(f"{condition}\n{self.page.locator('body').inner_text()[:2000]}")
+
+
+def enrolment_code(site: Site, email: str) -> str:
+    """What a supervisor of the agent's post makes for one device; the agent's PIN is PIN."""
+    with site.database.sessions.begin() as session:
+        account = accounts.find_account(session, email)
+        assert account is not None
+        agent = account.actors[0]
+        assert agent.post is not None
+        later = site.now() + timedelta(minutes=5)
+        supervisor = Actor(agent.person, Role.POST_SUPERVISOR, "", agent.post, proven_until=later)
+        ports = site.house.ports
+        devices.set_pin(work_of(session, agent, ports, site.now()), agent.person, PIN)
+        work = work_of(session, supervisor, ports, site.now())
+        return devices.make_enrolment(work, agent.post, "Ventanilla 1")
 
 
 def phone_of(browser: Browser) -> BrowserContext:

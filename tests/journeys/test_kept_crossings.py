@@ -15,7 +15,7 @@ from permits.people import Role
 from tests import proofs
 from tests.journeys.border_device import Device, Line, device, find_in, line
 from tests.journeys.lives import Lives
-from tests.journeys.people import Agent, Official
+from tests.journeys.people import Agent
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.journey
@@ -94,7 +94,7 @@ def open_scanner(page: Page, site: Site) -> Agent:
 
 
 def first_day(border: Device, site: Site, way: Line) -> Agent:
-    """Sign in once with a network, and keep everything; then the line goes down."""
+    """Come in once with a network, and keep everything; then the line goes down."""
     page = border.start()
     Agent(page, site).prepare(AGENT)
     agent = open_scanner(page, site)
@@ -129,9 +129,8 @@ def test_killed_twice_and_sent_twice_with_half_the_answers_lost_each_arrives_onc
         page = border.start()
         agent = open_scanner(page, site)
         assert agent.waiting() == CROSSINGS
-        Official(page, site).sign_in(AGENT)
         began = time.monotonic()
-        page.goto(f"{site.url}/escaner/")
+        agent.come_in()
         agent.until(SENT)
         took = time.monotonic() - began
         assert agent.waiting() == 0

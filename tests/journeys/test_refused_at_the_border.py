@@ -35,6 +35,22 @@ from tests.vectors.forge import STRANGER
 pytestmark = pytest.mark.journey
 
 AGENT, SETRASS = "frontera@example.org", "setrass@example.org"
+SIGNED = """async ([key, body]) => {
+  const open = indexedDB.open("vereda-scanner");
+  await new Promise((done) => (open.onsuccess = done));
+  const asked = open.result.transaction("kept").objectStore("kept").get("device-key");
+  const { device, privateKey } = await new Promise((done) => {
+    asked.onsuccess = () => done(asked.result);
+  });
+  open.result.close();
+  const message = new TextEncoder().encode(["vereda crossings", device, key, body].join("\\n"));
+  const how = { name: "ECDSA", hash: "SHA-256" };
+  const signature = new Uint8Array(await crypto.subtle.sign(how, privateKey, message));
+  const letters = btoa(String.fromCharCode(...signature));
+  return letters.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}"""
+"""What the device signs of an upload: its key serves there and leaves it never."""
+
 WORDS = {
     "green": ("VÁLIDO", "VALID"),
     "red": ("NO VÁLIDO", "NOT VALID"),
@@ -252,7 +268,12 @@ def test_a_crossing_that_is_sent_twice_is_recorded_once(site: Site, chrome: Brow
     assert first.url == f"{site.url}/api/v1/crossings"
     outcomes = []
     for key in (first.headers["idempotency-key"], uuid4().hex):
-        headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+        signature = agent.page.evaluate(SIGNED, [key, first.post_data])
+        headers = {
+            "Content-Type": "application/json",
+            "Idempotency-Key": key,
+            "Device-Signature": signature,
+        }
         again = device.request.post(first.url, headers=headers, data=first.post_data or "")
         outcomes += [item["outcome"] for item in again.json()["items"]]
     assert outcomes == ["recorded", "already-recorded"]

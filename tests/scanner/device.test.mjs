@@ -1,9 +1,17 @@
 /** The device's key signs and never leaves; the lock opens by the PIN and wears out. */
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-import { AGENTS_URL, CHALLENGE_URL, ENTER_URL, Entrance } from "../../app/web/scanner/entry/entrance.js";
+import {
+  AGENTS_URL,
+  CHALLENGE_URL,
+  ENTER_BY_PASSKEY_URL,
+  ENTER_URL,
+  Entrance,
+  PASSKEY_URL,
+} from "../../app/web/scanner/entry/entrance.js";
 import { ENROL_URL, enrol } from "../../app/web/scanner/entry/enrolment.js";
 import { enrolled, sign } from "../../app/web/scanner/entry/keys.js";
 import { IDLE, Lock, remember, TRIES, UNLOCK } from "../../app/web/scanner/lock.js";
@@ -88,7 +96,7 @@ async function lockedAfter(idle) {
 test("a device where nobody came in by PIN is never locked", async () => {
   const lock = new Lock(await freshStore(), () => 10 * IDLE);
   assert.equal(await lock.isLocked(), false);
-  assert.deepEqual(await lock.holder(), { name: "", wornOut: true });
+  assert.deepEqual(await lock.holder(), { name: "", wornOut: true, byDoor: false });
 });
 
 test("five idle minutes lock, a touch before that does not", async () => {
@@ -125,6 +133,26 @@ test("the PIN opens, a wrong one does not, and after five only the server lets i
   assert.equal((await new Lock(store, () => 0).holder()).wornOut, true);
   await remember(store, { agent: "a-1", name: "Delia" }, "482915", 9 * IDLE, ROUNDS);
   assert.equal(await new Lock(store, () => 9 * IDLE).isLocked(), false);
+});
+
+test("a passkey's answer is signed by the device, and the lock then opens at the door alone", async () => {
+  const { store, server, sent } = await enrolledDevice({
+    [CHALLENGE_URL]: reply({ challenge: "c1" }),
+    [PASSKEY_URL]: reply({ challenge: "p1" }),
+    [ENTER_BY_PASSKEY_URL]: reply({ agent: "a-1", name: "Delia" }),
+  });
+  const entrance = new Entrance(store, server.fetch, await enrolled(store), "es");
+  assert.equal(await entrance.enterByPasskey(async ({ challenge }) => `answer to ${challenge}`), "Delia");
+  const entered = JSON.parse(server.asked.find(({ url }) => url === ENTER_BY_PASSKEY_URL).body);
+  assert.equal(entered.credential, "answer to p1");
+  const digest = createHash("sha256").update("answer to p1").digest("hex");
+  assert.ok(await verifies(sent, entered.signature, "vereda enter-passkey", "d-1", "c1", digest));
+  const { touched } = await store.get(UNLOCK);
+  const lock = new Lock(store, () => touched + IDLE);
+  assert.equal(await lock.isLocked(), true);
+  assert.deepEqual(await lock.holder(), { name: "Delia", wornOut: true, byDoor: true });
+  assert.equal(await lock.unlock("482915"), "worn-out");
+  assert.equal(JSON.stringify(await store.get(UNLOCK)).includes("Delia"), false);
 });
 
 test("neither the PIN nor anything that shows it is kept", async () => {

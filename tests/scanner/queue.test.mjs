@@ -99,6 +99,18 @@ test("signed out: nothing is lost and the person is asked to sign in, until it w
   assert.deepEqual([queue.state.waiting, queue.state.signInNeeded], [0, false]);
 });
 
+for (const [signature, enrolmentNeeded] of [[null, true], ["signed", false]]) {
+  test(`refused ${signature ? "in spite of" : "without"} a signature: what waits stays`, async () => {
+    const store = await freshStore();
+    const server = new Server({ [CROSSINGS_URL]: () => reply({ code: "device-needed" }, 403) });
+    await recordCrossing(store, FACTS, "c1");
+    const queue = new CrossingQueue(store, server.fetch, () => {}, async () => signature);
+    await queue.flush();
+    const { waiting, signInNeeded } = queue.state;
+    assert.deepEqual([waiting, signInNeeded, queue.state.enrolmentNeeded], [1, true, enrolmentNeeded]);
+  });
+}
+
 for (const [name, answer] of [
   ["an error of the server", () => reply({}, 500)],
   ["a refusal of the whole request", () => reply({}, 422)],

@@ -136,7 +136,7 @@ test("a lock whose name cannot be opened still locks", async () => {
   await remember(store, { agent: "a-1", name: "Delia" }, "482915", 1_000, 10);
   await store.change(UNLOCK, (old) => ({ ...old, who: { ...old.who, iv: new Uint8Array(12) } }));
   const lock = new Lock(store, () => 1_000);
-  assert.deepEqual(await lock.holder(), { name: "", wornOut: false });
+  assert.deepEqual(await lock.holder(), { name: "", wornOut: false, byDoor: false });
   await lock.lock();
   assert.deepEqual([await lock.isLocked(), await lock.unlock("482915")], [true, "opened"]);
 });

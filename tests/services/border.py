@@ -17,7 +17,7 @@ from permits.people import NOBODY, Actor, Role
 from permits.signing import sign_es256
 from tests.builders import NOW, add_official, work_of
 
-ADDRESS, PIN = "192.0.2.7", "482915"
+PIN = "482915"
 FRESH = NOW + timedelta(minutes=15)
 
 
@@ -57,14 +57,14 @@ class Post:
         assert self.supervisor.post is not None
         code = devices.make_enrolment(self.work(self.supervisor), self.supervisor.post, name)
         key, sent = self.enrolment(code)
-        device = devices.enrol_device(self.work(), sent, ADDRESS)
+        device = devices.enrol_device(self.work(), sent)
         assert device is not None
         return Machine(key, device)
 
     def enter(self, machine: Machine, pin: str = PIN, chosen: str = "", **later: float) -> Entry:
         work = self.work(NOBODY, **later)
         answered = machine.answer(work, "enter", str(self.agent.person))
-        return device_entries.enter(work, answered, Pin(self.agent.person, pin, chosen), ADDRESS)
+        return device_entries.enter(work, answered, Pin(self.agent.person, pin, chosen))
 
     def why(self) -> list[str]:
         """What the supervisor reads, newest first."""

@@ -26,7 +26,7 @@ from permits.notices import Notice, NoticeKind
 from permits.people import NOBODY, SYSTEM_PERSON
 from permits.retention import CROSSING_KEPT
 from tests.builders import NOW
-from tests.services.border import ADDRESS, Post, make_post
+from tests.services.border import Post, make_post
 from tests.services.test_notices import TEMPLATES, write_day
 
 ALONE = Minor(passport=False, parent=False)
@@ -139,7 +139,7 @@ def test_an_ended_devices_alert_waits_for_nobody(post: Post) -> None:
     )
     work = post.work()
     answered = machine.answer(work, "hand-in", "d" * 64)
-    assert device_ends.hand_in(work, answered, "d" * 64, Debt((), [own, strange]), ADDRESS) is None
+    assert device_ends.hand_in(work, answered, "d" * 64, Debt((), [own, strange])) is None
     assert len(told(post.session)) == 1
 
 

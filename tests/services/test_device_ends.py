@@ -18,7 +18,7 @@ from permits.errors import Forbidden, NotFound, Unauthenticated
 from permits.people import NOBODY, SYSTEM_PERSON, Role
 from permits.retention import HANDED_IN_KEPT
 from tests.builders import NOW, add_official
-from tests.services.border import ADDRESS, FRESH, Machine, Post, make_post
+from tests.services.border import FRESH, Machine, Post, make_post
 
 DIGEST = "d" * 64
 
@@ -55,7 +55,7 @@ def crossing(machine: Machine, direction: Direction = Direction.ENTRY) -> Crossi
 def give(post: Post, machine: Machine, *sent: Crossing) -> DeviceRefusal | None:
     work = post.work()
     answered = machine.answer(work, "hand-in", DIGEST)
-    return device_ends.hand_in(work, answered, DIGEST, Debt(sent), ADDRESS)
+    return device_ends.hand_in(work, answered, DIGEST, Debt(sent))
 
 
 def recorded(post: Post) -> list[Crossing]:
@@ -137,7 +137,7 @@ def test_a_text_that_was_changed_on_the_way_is_refused(post: Post, lost: Machine
     work = post.work()
     answered = lost.answer(work, "hand-in", DIGEST)
     debt = Debt([crossing(lost)])
-    refusal = device_ends.hand_in(work, answered, "e" * 64, debt, ADDRESS)
+    refusal = device_ends.hand_in(work, answered, "e" * 64, debt)
     assert refusal is DeviceRefusal.SIGNATURE_WRONG
 
 

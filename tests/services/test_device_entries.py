@@ -14,7 +14,7 @@ from app.storage.database import Session
 from permits.devices import PIN_TRIES, DeviceId, DeviceRefusal
 from permits.people import NOBODY
 from tests.builders import NOW
-from tests.services.border import ADDRESS, PIN, Machine, Post, make_post
+from tests.services.border import PIN, Machine, Post, make_post
 
 
 @pytest.fixture
@@ -30,20 +30,31 @@ def test_key_and_pin_open_a_session_of_the_device_for_a_shift(post: Post) -> Non
     assert entry.signed_in is not None
     assert (entry.refusal, entry.signed_in.actor) == (None, post.agent)
     token = entry.signed_in.token
-    known = sign_in.authenticate(post.session, token, post.work(hours=15).now)
-    assert (known, known.device) == (post.agent, machine.device.id)
+    for quarter in range(1, 16 * 4):  # somebody is at work
+        known = sign_in.authenticate(post.session, token, post.work(minutes=15 * quarter).now)
+        assert (known, known.device) == (post.agent, machine.device.id)
     assert known.proven_until == NOW  # a PIN opens no account and chooses no other PIN
     assert sign_in.authenticate(post.session, token, post.work(hours=16).now) == NOBODY
 
 
+@pytest.mark.asvs("7.3.1")
+@pytest.mark.feature("B8")
+@pytest.mark.parametrize(("minutes", "stands"), [(120, True), (121, False)])
+def test_a_session_that_nobody_uses_is_over_after_two_hours(
+    post: Post, minutes: int, stands: bool
+) -> None:
+    entry = post.enter(post.machine())
+    assert entry.signed_in is not None
+    later = post.work(minutes=minutes).now
+    assert (sign_in.authenticate(post.session, entry.signed_in.token, later) != NOBODY) is stands
+
+
 def test_the_names_of_the_agents_are_for_the_device_alone(post: Post) -> None:
     machine = post.machine()
-    found = device_entries.list_agents(post.work(), machine.answer(post.work(), "agents"), ADDRESS)
+    found = device_entries.list_agents(post.work(), machine.answer(post.work(), "agents"))
     assert [agent.actor for agent in found.agents] == [post.agent]
     stranger = replace(machine, key=ec.generate_private_key(ec.SECP256R1()))
-    refused = device_entries.list_agents(
-        post.work(), stranger.answer(post.work(), "agents"), ADDRESS
-    )
+    refused = device_entries.list_agents(post.work(), stranger.answer(post.work(), "agents"))
     assert (refused.refusal, list(refused.agents)) == (DeviceRefusal.SIGNATURE_WRONG, [])
 
 
@@ -66,31 +77,31 @@ def _revoked(post: Post, machine: Machine) -> Entry:
 def _late(post: Post, machine: Machine) -> Entry:
     answered = machine.answer(post.work(), "enter", str(post.agent.person))
     pin = Pin(post.agent.person, PIN)
-    return device_entries.enter(post.work(minutes=2), answered, pin, ADDRESS)
+    return device_entries.enter(post.work(minutes=2), answered, pin)
 
 
 def _replayed(post: Post, machine: Machine) -> Entry:
     answered = machine.answer(post.work(), "enter", str(post.agent.person))
     pin = Pin(post.agent.person, PIN)
-    device_entries.enter(post.work(), answered, pin, ADDRESS)
-    return device_entries.enter(post.work(), answered, pin, ADDRESS)
+    device_entries.enter(post.work(), answered, pin)
+    return device_entries.enter(post.work(), answered, pin)
 
 
 def _forged(post: Post, machine: Machine) -> Entry:
     answered = machine.answer(post.work(), "enter", str(post.agent.person))
     forged = answered.challenge[:-1] + ("A" if answered.challenge[-1] != "A" else "B")
     pin = Pin(post.agent.person, PIN)
-    return device_entries.enter(post.work(), replace(answered, challenge=forged), pin, ADDRESS)
+    return device_entries.enter(post.work(), replace(answered, challenge=forged), pin)
 
 
 def _for_another(post: Post, machine: Machine) -> Entry:
     answered = machine.answer(post.work(), "enter", str(uuid4()))
-    return device_entries.enter(post.work(), answered, Pin(post.agent.person, PIN), ADDRESS)
+    return device_entries.enter(post.work(), answered, Pin(post.agent.person, PIN))
 
 
 def _for_the_names(post: Post, machine: Machine) -> Entry:
     answered = machine.answer(post.work(), "agents")
-    return device_entries.enter(post.work(), answered, Pin(post.agent.person, PIN), ADDRESS)
+    return device_entries.enter(post.work(), answered, Pin(post.agent.person, PIN))
 
 
 def _elsewhere(post: Post, machine: Machine) -> Entry:

@@ -14,10 +14,10 @@ from app.storage.database import Session
 from permits.crossings import Crossing, CrossingId, Direction, Outcome
 from permits.devices import DeviceId, message
 from permits.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Unauthenticated
-from permits.people import NOBODY, SYSTEM, Role
+from permits.people import NOBODY, SYSTEM, Permission, Role
 from permits.signing import sign_es256
 from tests.builders import NOW, add_official
-from tests.services.border import ADDRESS, FRESH, Post, make_post
+from tests.services.border import FRESH, Post, make_post
 
 
 @pytest.fixture
@@ -74,12 +74,12 @@ def test_an_enrolment_code_works_once_in_time_and_with_its_key(post: Post) -> No
     work = post.work(post.supervisor)
     code = devices.make_enrolment(work, "HN-GT-1", "Ventanilla 1")
     _, sent = post.enrolment(code)
-    assert devices.enrol_device(post.work(minutes=15), sent, ADDRESS) is None
+    assert devices.enrol_device(post.work(minutes=15), sent) is None
     code = devices.make_enrolment(work, "HN-GT-1", "Ventanilla 1")
     _, sent = post.enrolment(code)
-    assert devices.enrol_device(post.work(), replace(sent, code="WRONG"), ADDRESS) is None
-    assert devices.enrol_device(post.work(), sent, ADDRESS) is not None
-    assert devices.enrol_device(post.work(), sent, ADDRESS) is None
+    assert devices.enrol_device(post.work(), replace(sent, code="WRONG")) is None
+    assert devices.enrol_device(post.work(), sent) is not None
+    assert devices.enrol_device(post.work(), sent) is None
     for spoilt in ("x", "short", "signature"):
         code = devices.make_enrolment(work, "HN-GT-1", "Ventanilla 1")
         _, sent = post.enrolment(code)
@@ -88,7 +88,7 @@ def test_an_enrolment_code_works_once_in_time_and_with_its_key(post: Post) -> No
             "short": replace(sent, x=b""),
             "signature": replace(sent, signature=b"\1" * 64),
         }
-        assert devices.enrol_device(post.work(), changed[spoilt], ADDRESS) is None
+        assert devices.enrol_device(post.work(), changed[spoilt]) is None
     assert len(devices.list_devices(work)) == 1
 
 
@@ -149,7 +149,6 @@ def test_a_copied_cookie_uploads_nothing(post: Post) -> None:
     thief = ec.generate_private_key(ec.SECP256R1())
     forged = base64.urlsafe_b64encode(sign_es256(thief, signed)).decode()
     device_entries.check_batch(work, key, body, good.rstrip("="))
-    device_entries.check_batch(post.work(post.agent), key, body, "")  # signed in by password
     cases = [
         ("", "device-proof-missing"),
         (forged, "device-proof-wrong"),
@@ -162,6 +161,20 @@ def test_a_copied_cookie_uploads_nothing(post: Post) -> None:
         device_entries.check_batch(work, key, body + b" ", good)
     with pytest.raises(Forbidden, match="device-proof-wrong"):
         device_entries.check_batch(work, "another", body, good)
+
+
+@pytest.mark.promise("P7", "P14")
+@pytest.mark.feature("B8")
+def test_crossings_come_from_enrolled_devices_and_from_programs_with_the_scope(post: Post) -> None:
+    agent = post.agent
+    program = agent.bounded({Permission.CROSSING_RECORD})
+    for recorder in (replace(agent, device=post.machine().device.id), program):
+        device_entries.check_recorder(post.work(recorder))
+    with pytest.raises(Forbidden, match="device-needed"):
+        device_entries.check_recorder(post.work(agent))  # signed in by password in any browser
+    for other in (agent.bounded({Permission.CROSSING_LIST}), replace(agent, role=Role.AUDITOR)):
+        with pytest.raises(Forbidden, match="not-permitted"):
+            device_entries.check_recorder(post.work(other))
 
 
 @pytest.mark.promise("P7")

@@ -68,7 +68,7 @@ def officials(story: Story, scene: Scene, each: int) -> list[Actor]:
 
 
 @pytest.mark.promise("P3")
-@pytest.mark.asvs("15.4.2")
+@pytest.mark.asvs("2.3.4", "15.4.2")
 @pytest.mark.feature("O2", "O4")
 def test_four_of_each_agency_at_once_leave_one_decision_of_each_and_one_permit(
     database: Database,

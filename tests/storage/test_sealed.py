@@ -43,6 +43,7 @@ def mentions(session: Session, wanted: str) -> list[str]:
     ]
 
 
+@pytest.mark.asvs("14.2.4")
 @pytest.mark.parametrize("number", [CUI, "1234 56789 2004"])
 def test_no_table_holds_a_document_number(story: Story, number: str) -> None:
     story.start(document_number=number).submit().approve().sign()

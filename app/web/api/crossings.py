@@ -172,7 +172,7 @@ DeviceSignature = Annotated[
         max_length=100,
         description="ES256 (r and s, base64url) of the enrolled device over `vereda crossings` "
         "(alerts: `vereda child-alerts`), its id, the Idempotency-Key and the body, parted by "
-        "line feeds; needed where an agent signed in by PIN.",
+        "line feeds; needed from a person; a program has none.",
     ),
 ]
 
@@ -195,9 +195,10 @@ def record_crossings(
 ) -> Response:
     """Up to 500 at once; a faulty one stops no other, and one that was sent before counts once.
 
-    A session of an enrolled device signs what it sends: without that, or copied to another
-    machine, it is 403.
+    A person records at an enrolled device of a post, which signs what it sends; a program by its
+    scope. From any other browser, or with a session copied to another machine, it is 403.
     """
+    device_entries.check_recorder(work)
     device_entries.check_batch(work, key, sent_body, device_signature)
 
     def act() -> Reply:

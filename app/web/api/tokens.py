@@ -19,8 +19,6 @@ router = APIRouter(tags=["tokens"])
 well_known = APIRouter(tags=["tokens"])
 
 _NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
-_RETRY_AFTER_SECONDS = 900
-
 _STATUS = {"invalid_client": 401, "slow_down": 429}
 """Every other refusal is 400 (RFC 6749 section 5.2)."""
 
@@ -114,7 +112,7 @@ def create_token(
         return _refuse("invalid_request")
     granted = access_tokens.create_token(work, *named, address_of(request), form.scope)
     if granted.error:
-        return _refuse(granted.error)
+        return _refuse(granted.error, granted.wait)
     lifetime = int(work.ports.tokens.lifetime.total_seconds())
     told = TokenReply(access_token=granted.token, expires_in=lifetime, scope=granted.scope)
     return JSONResponse(told.model_dump(), headers=_NO_STORE)
@@ -136,13 +134,13 @@ def _client_of(request: Request, form: TokenForm) -> tuple[str, str] | None:
     return (unquote_plus(client), unquote_plus(secret)) if found else None
 
 
-def _refuse(error: str) -> Response:
+def _refuse(error: str, wait: int = 0) -> Response:
     status = _STATUS.get(error, 400)
     headers = dict(_NO_STORE)
     if status == 401:
         headers["WWW-Authenticate"] = 'Basic realm="vereda", charset="UTF-8"'
-    if status == 429:
-        headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+    if wait:
+        headers["Retry-After"] = str(wait)
     return JSONResponse({"error": error, "error_description": _WHY[error]}, status, headers)
 
 

@@ -12,7 +12,7 @@ from app.services import device_ends
 from app.services.device_ends import Debt
 from app.web.api.child_alerts import ChildAlertInput
 from app.web.api.crossings import CrossingInput
-from app.web.dependencies import PublicReading, PublicWork, address_of
+from app.web.dependencies import PublicReading, PublicWork
 from app.web.pages.device_entry import AnswerSent
 from app.web.problems import BODY_LIMIT_BYTES, answer
 from permits.crossings import Crossing
@@ -43,7 +43,7 @@ def hand_in(request: Request, work: PublicWork, sent: HandedIn) -> Response:
     """Take what an ended device still had; what cannot be read as a crossing is left out."""
     digest = sha256(sent.crossings.encode()).hexdigest()
     found = _read(sent.crossings)
-    refusal = device_ends.hand_in(work, sent.answered, digest, found, address_of(request))
+    refusal = device_ends.hand_in(work, sent.answered, digest, found)
     taken = len(found.crossings) + len(found.alerts)
     return _refused(request, refusal) if refusal else JSONResponse({"taken": taken})
 

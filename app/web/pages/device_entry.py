@@ -1,4 +1,4 @@
-"""A border device's own doors: it enrols by a code, and agents of its post come in by PIN."""
+"""A border device's own doors: it enrols by a code, its agents come in by PIN or passkey."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +10,12 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.services import device_entries, device_proofs, devices
-from app.services.device_entries import Pin
+from app.services.device_entries import Entry, Pin
 from app.services.device_proofs import Answered, read_base64
 from app.services.devices import Enrolment
+from app.services.passkeys import LONGEST_ANSWER
 from app.web import assets
-from app.web.dependencies import PublicReading, PublicWork, address_of, keep_session
+from app.web.dependencies import PublicReading, PublicWork, keep_session
 from app.web.i18n import COOKIE, locale_for
 from app.web.pages.scanner import FOLDER
 from app.web.problems import answer
@@ -75,6 +76,12 @@ class PinSent(AnswerSent):
     chosen: Text = ""
 
 
+class PasskeySent(AnswerSent):
+    """What the agent's passkey answered."""
+
+    credential: Annotated[str, Field(max_length=LONGEST_ANSWER)]
+
+
 @router.get("/inscribir")
 def show_enrolment(request: Request, work: PublicReading, idioma: str = "") -> Response:
     """The page on which a device enrols; the code comes behind the #, which no server is sent."""
@@ -93,7 +100,7 @@ def enrol(request: Request, work: PublicWork, sent: EnrolmentSent) -> Response:
     proof = Enrolment(
         sent.code, read_base64(sent.x), read_base64(sent.y), read_base64(sent.signature)
     )
-    device = devices.enrol_device(work, proof, address_of(request))
+    device = devices.enrol_device(work, proof)
     if device is None:
         return answer(request, 403, "enrolment-refused", {}, ())
     post = work.ports.reference.posts[device.post]
@@ -111,7 +118,7 @@ def challenge(request: Request, work: PublicReading, sent: ChallengeAsked) -> Re
 @router.post("/equipo/agentes.json")
 def agents(request: Request, work: PublicWork, sent: AnswerSent) -> Response:
     """The names of the post's agents, for the device itself."""
-    entry = device_entries.list_agents(work, sent.answered, address_of(request))
+    entry = device_entries.list_agents(work, sent.answered)
     if entry.device is None:
         return _refused(request, entry.refusal)
     told = [
@@ -127,12 +134,24 @@ def enter(request: Request, work: PublicWork, sent: PinSent) -> Response:
     """Sign in; what stops an agent of the post is told, what stops anybody else is not."""
     pin = Pin(PersonId(sent.agent), sent.pin, sent.chosen)
     try:
-        entry = device_entries.enter(work, sent.answered, pin, address_of(request))
+        entry = device_entries.enter(work, sent.answered, pin)
     except Invalid as error:
         return answer(request, 422, error.code, {}, list(error.faults))
+    return _answer(request, entry)
+
+
+@router.post("/equipo/entrar-llave.json")
+def enter_by_passkey(request: Request, work: PublicWork, sent: PasskeySent) -> Response:
+    """Sign in by a passkey of one's own, at the device."""
+    entry = device_entries.enter_by_passkey(work, sent.answered, sent.credential)
+    return _answer(request, entry)
+
+
+def _answer(request: Request, entry: Entry) -> Response:
     if entry.signed_in is None:
         return _refused(request, entry.refusal)
-    response = JSONResponse({"name": entry.signed_in.actor.name})
+    agent = entry.signed_in.actor
+    response = JSONResponse({"agent": str(agent.person), "name": agent.name})
     keep_session(request, response, entry.signed_in)
     return response
 

@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.services import federation
 from app.services.sign_in import Refusal
-from app.services.throttling import PER_ADDRESS, allow_try
+from app.services.throttling import Limit, allow_try, place_of
+from app.services.work import Work
 from app.web import browsers
 from app.web.dependencies import (
     PublicReading,
@@ -36,6 +37,10 @@ STATUS: Mapping[Refusal, int] = {
 }
 
 
+BEGINNINGS = Limit("provider-beginnings", 300)
+"""Each leaves a row for ten minutes; guesses at passwords are counted elsewhere."""
+
+
 @dataclass(frozen=True)
 class RefusedPage:
     """Why nobody was signed in; `provider` leads to another try, "" where there is none."""
@@ -56,7 +61,7 @@ class CameBack:
 @router.get("/entrar/con/{provider}")
 def begin(request: Request, work: PublicWork, provider: str, siguiente: str = "") -> Response:
     """Lead the browser to the provider; a cookie tells later that it is the same browser."""
-    if not allow_try(work, PER_ADDRESS, address_of(request)):
+    if not allow_try(work, BEGINNINGS, _whose(request, work)):
         return _refused(Refusal.TOO_MANY, provider)
     try:
         begun = federation.begin(work, provider, siguiente)
@@ -128,6 +133,14 @@ def show_refused(request: Request, work: PublicReading, por: Refusal, con: str =
     known = {key for key, _ in ports_of(request).openid.labels()}
     page = RefusedPage(por.value, con if con in known else "")
     return render(request, "sign_in_elsewhere.html", page, STATUS.get(por, 422))
+
+
+def _whose(request: Request, work: Work) -> str:
+    """Whose beginnings these are: a browser's that somebody signed in from, else the address's."""
+    known = browsers.known_of(request)
+    if known and federation.is_known(work, known):
+        return f"browser {known}"
+    return place_of(address_of(request))
 
 
 def _refused(refusal: Refusal, provider: str) -> Response:

@@ -11,7 +11,6 @@ from pydantic import SecretStr
 from app.services import invitations
 from app.services.accounts import Newcomer
 from app.services.invitations import Invited
-from app.services.throttling import PER_ADDRESS, allow_try
 from app.services.work import Work
 from app.web import answers, browsers, forms, i18n
 from app.web.dependencies import (
@@ -19,7 +18,6 @@ from app.web.dependencies import (
     ProvenWork,
     PublicWork,
     SignedInReading,
-    address_of,
     is_secure,
 )
 from app.web.forms import Form
@@ -27,7 +25,7 @@ from app.web.i18n import N_, Locale
 from app.web.letting_in import let_in
 from app.web.pages import accounts, scopes
 from app.web.pages.scopes import Bounded, Choices
-from app.web.problems import TooManyTries, status_of
+from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid, NotFound
 from permits.people import Permission
@@ -155,9 +153,6 @@ def _show(
     *,
     locale: Locale | None = None,
 ) -> Response:
-    """Every look at a link is counted, so that links cannot be guessed."""
-    if not allow_try(work, PER_ADDRESS, address_of(request)):
-        raise TooManyTries
     try:
         invited = invitations.read_invitation(work, token)
     except NotFound:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import own_access
+from app.services.phone_codes import PER_PHONE
 from app.web import forms, i18n
 from app.web.answers import Phone
 from app.web.dependencies import Posted, SignedInReading, SignedInWork, address_of, is_secure
@@ -100,7 +101,7 @@ def send_code(request: Request, work: SignedInWork, posted: Posted) -> Response:
         refused = forms.refused(NewNumber, posted, error)
         return render(request, "access/new_phone.html", NewNumberPage(refused, after), 422)
     if not sent:
-        return answer(request, 429, "too-many-codes", {}, ())
+        return answer(request, 429, "too-many-codes", {}, (), PER_PHONE.wait(work.now))
     return RedirectResponse(_with(f"{HERE}/telefono/codigo", after), 303)
 
 

@@ -7,21 +7,17 @@ from fastapi import APIRouter, Request
 from app.services import own_account, passkeys, proofs, sign_in
 from app.services.passkeys import Purpose
 from app.services.sessions import Stage
-from app.services.throttling import PER_ADDRESS, allow_try
 from app.web import browsers
-from app.web.dependencies import PublicWork, address_of
+from app.web.dependencies import PublicReading, PublicWork
 from app.web.pages.own_account import ProvenSessionWork, SessionWork, token_of
-from app.web.problems import TooManyTries
 from permits.errors import Unauthenticated
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.post("/llaves/entrar.json")
-def ask_to_enter(request: Request, work: PublicWork) -> dict[str, Any]:
-    """Any passkey of ours that this person has at hand."""
-    if not allow_try(work, PER_ADDRESS, address_of(request)):
-        raise TooManyTries
+def ask_to_enter(work: PublicReading) -> dict[str, Any]:
+    """Any passkey of ours that this person has at hand; asking writes nothing down."""
     return passkeys.ask_use(work, Purpose.SIGN_IN)
 
 

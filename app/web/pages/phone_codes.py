@@ -10,10 +10,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import returning
+from app.services.phone_codes import PER_PHONE
 from app.services.returning import Housemate
-from app.services.sign_in import Refusal
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import browsers, forms, i18n
 from app.web.answers import Phone
 from app.web.dependencies import (
     Posted,
@@ -116,8 +116,9 @@ def send_again(request: Request, work: PublicWork, posted: Posted) -> Response:
 def _send(request: Request, work: Work, phone: str, after: str) -> Response:
     token = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
     language = locale_of(request).language.code
-    if not returning.ask_to_return(work, phone, token, language, address_of(request)):
-        return answer(request, 429, "too-many-codes", {}, ())
+    address, known = address_of(request), browsers.known_of(request)
+    if not returning.ask_to_return(work, phone, token, language, address, known):
+        return answer(request, 429, "too-many-codes", {}, (), PER_PHONE.wait(work.now))
     response = RedirectResponse(_with(CODE_PAGE, after), 303)
     response.set_cookie(
         COOKIE,
@@ -155,11 +156,10 @@ def take_code(request: Request, work: PublicWork, posted: Posted) -> Response:
     answers = forms.check(Typed, posted)
     if isinstance(answers, Form):
         return render(request, "returning/code.html", CodePage(answers, after, phone[-3:]), 422)
-    proved = returning.return_by_code(work, token, answers.code, address_of(request))
+    address, known = address_of(request), browsers.known_of(request)
+    proved = returning.return_by_code(work, token, answers.code, address, known)
     if proved.household:
         return RedirectResponse(_with(WHO_PAGE, after), 303)
-    if proved.signed_in.refusal is Refusal.TOO_MANY:
-        return answer(request, 429, proved.signed_in.refusal.value, {}, ())
     if proved.signed_in.refusal is not None:
         wrong = Form({}, (Fault("message-code-wrong", "code"),), Typed.wording)
         return render(request, "returning/code.html", CodePage(wrong, after, phone[-3:]), 422)
@@ -188,7 +188,8 @@ def take_choice(request: Request, work: PublicWork, posted: Posted) -> Response:
     answers = forms.check(Chosen, posted)
     if isinstance(answers, Form):
         return render(request, "returning/who.html", WhoPage(answers, after, household), 422)
-    signed_in = returning.choose_person(work, token, PersonId(answers.person))
+    known = browsers.known_of(request)
+    signed_in = returning.choose_person(work, token, PersonId(answers.person), known)
     if signed_in.refusal is not None:
         return RedirectResponse(_with("/retomar", after), 303)
     return _leave_cookie(request, let_in(request, work, signed_in, after))

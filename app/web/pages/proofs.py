@@ -5,12 +5,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.services import proofs
 from app.services.sessions import SignIn
-from app.services.sign_in import Refusal
 from app.services.work import Work
 from app.web import browsers, i18n, proof_page
 from app.web.dependencies import Posted, cookie_name, is_secure, keep_session
 from app.web.pages.own_account import SessionWork
-from app.web.pages.sign_in import RETRY_AFTER_SECONDS, STATUS
+from app.web.pages.sign_in import STATUS, asked_to_wait, told_to_wait
 from app.web.turns import IN_TURN
 
 router = APIRouter(include_in_schema=False)
@@ -29,10 +28,9 @@ def prove(request: Request, work: SessionWork, posted: Posted) -> Response:
     shown_proof = _check(request, work, *(_text(posted.get(n)) for n in ("prueba", "prueba-llave")))
     if shown_proof.refusal is not None:
         status = STATUS[shown_proof.refusal]
-        response = proof_page.ask(request, posted, shown_proof.refusal.value, status)
-        if shown_proof.refusal is Refusal.TOO_MANY:
-            response.headers["Retry-After"] = RETRY_AFTER_SECONDS
-        return response
+        facts = told_to_wait(shown_proof)
+        response = proof_page.ask(request, posted, shown_proof.refusal.value, status, facts=facts)
+        return asked_to_wait(response, shown_proof)
     target = proof_page.target_of(request, posted)
     by_post = proof_page.method_of(request, posted) == "POST"
     response = RedirectResponse(target, 307 if by_post else 303)

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import recoveries
-from app.services.recoveries import ToDecide
-from app.services.throttling import PER_ADDRESS, allow_try
+from app.services.phone_codes import PER_PHONE
+from app.services.recoveries import SEARCHES, ToDecide
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.answers import Phone, WrittenDate
@@ -126,7 +126,7 @@ def look_up(request: Request, work: SignedInWork, posted: Posted) -> Response:
         return render(request, "recoveries/search.html", SearchPage(answers), 422)
     found = recoveries.look_up(work, answers.kind, answers.number, answers.born)
     if found.too_many:
-        return answer(request, 429, "too-many-tries", {}, ())
+        return answer(request, 429, "too-many-tries", {}, (), SEARCHES.wait(work.now))
     if found.recovery is None:
         page = SearchPage(Form(forms.typed(posted)), nobody=True)
         return render(request, "recoveries/search.html", page, 422)
@@ -151,7 +151,7 @@ def confirm(request: Request, work: SignedInWork, recovery: UUID, posted: Posted
     except Invalid as error:
         return _desk(request, work, recovery, forms.refused(Seen, posted, error), 422)
     if not sent:
-        return answer(request, 429, "too-many-codes", {}, ())
+        return answer(request, 429, "too-many-codes", {}, (), PER_PHONE.wait(work.now))
     return RedirectResponse(f"{DESK}/{recovery}#codigo", 303)
 
 
@@ -219,8 +219,6 @@ def object_to(request: Request, work: PublicWork, link: str, posted: Posted) -> 
         page = ObjectionPage(recoveries.find_objection(work, link))
         response = render(request, "recoveries/objection.html", page, locale=locale)
         return i18n.remember(response, locale, secure=is_secure(request))
-    if not allow_try(work, PER_ADDRESS, address_of(request)):
-        return answer(request, 429, "too-many-tries", {}, ())
     recoveries.object_to(work, link)
     return render(request, "recoveries/objection.html", ObjectionPage(open=False, done=True))
 

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import applications, sign_in
 from app.services.sign_in import Refusal, SignIn
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import browsers, forms, i18n
 from app.web.answers import Phone
 from app.web.dependencies import (
     Posted,
@@ -71,9 +71,10 @@ def come_back(request: Request, work: PublicWork, posted: Posted) -> Response:
     answers = forms.check(Return, posted)
     if isinstance(answers, Form):
         return _again(request, answers)
-    back = sign_in.resume(work, answers.phone, answers.code, address_of(request))
+    address, known = address_of(request), browsers.known_of(request)
+    back = sign_in.resume(work, answers.phone, answers.code, address, known)
     if back.refusal is Refusal.TOO_MANY:
-        return answer(request, 429, back.refusal.value, {}, ())
+        return answer(request, 429, back.refusal.value, {}, (), back.wait)
     if back.refusal is not None:
         wrong = Fault(back.refusal.value, "code")
         return _again(request, Form(form.values, (wrong,), Return.wording))
@@ -92,6 +93,7 @@ def let_in(request: Request, work: Work, back: SignIn, after: str) -> Response:
         path = _home_of(work.as_actor(back.actor))
     response = RedirectResponse(path, 303)
     keep_session(request, response, back)
+    browsers.keep_known(request, response, back.known)
     return response
 
 

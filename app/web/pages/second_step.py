@@ -1,7 +1,7 @@
 """The second step of a sign-in: a code or a passkey; and the role, where somebody has several."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from fastapi import APIRouter, Request
@@ -17,7 +17,7 @@ from app.web.dependencies import Posted, PublicWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.letting_in import FIRST_PAGE, let_in, onwards, stage_address, with_after
-from app.web.pages.sign_in import RETRY_AFTER_SECONDS, STATUS, PasskeyAnswer, refused
+from app.web.pages.sign_in import STATUS, PasskeyAnswer, asked_to_wait, refused, told_to_wait
 from app.web.templating import render
 from app.web.turns import IN_TURN
 from permits.people import Role
@@ -34,6 +34,7 @@ class SecondStepPage:
     passkey: bool
     refusal: str = ""
     demo_code: str = ""
+    facts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def choose_role(request: Request, work: PublicWork, posted: Posted) -> Response:
         return render(request, "sign_in/role.html", _roles(held, choice, after), 422)
     opened = sign_in.choose_role(work, token, choice.role, browsers.known_of(request))
     if opened.refusal is not None:
-        return refused(request, opened.refusal, Form(), after)
+        return refused(request, opened, Form(), after)
     return let_in(request, opened, after)
 
 
@@ -143,16 +144,16 @@ def _answer(
     if signed_in.refusal is None:
         return let_in(request, signed_in, after)
     if signed_in.refusal is Refusal.STEP_OVER:
-        again = refused(request, signed_in.refusal, Form(), after)
+        again = refused(request, signed_in, Form(), after)
         browsers.forget_step(request, again)
         return again
     is_wrong = signed_in.refusal is Refusal.WRONG_CODE
     refusal = wrong if is_wrong else signed_in.refusal.value
-    page = _page(request, work, held, Form(), after, refusal)
+    page = replace(
+        _page(request, work, held, Form(), after, refusal), facts=told_to_wait(signed_in)
+    )
     response = render(request, "sign_in/second.html", page, STATUS[signed_in.refusal])
-    if not is_wrong:
-        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
-    return response
+    return asked_to_wait(response, signed_in)
 
 
 def _page(

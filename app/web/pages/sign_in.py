@@ -1,6 +1,8 @@
 """Everybody with an account signs in and out; a refusal never tells whether an account exists."""
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from fastapi import APIRouter, Request
@@ -8,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import SecretStr
 
 from app.services import sign_in
-from app.services.sign_in import Refusal
+from app.services.sign_in import Refusal, SignIn
 from app.web import browsers, forms, i18n
 from app.web.contexts import DemoAccount, SignInPage
 from app.web.dependencies import (
@@ -36,7 +38,9 @@ STATUS: Mapping[Refusal, int] = {
     Refusal.PROVIDER_REFUSED: 422,
     Refusal.PROVIDER_AWAY: 422,
 }
-RETRY_AFTER_SECONDS = "900"
+
+
+WRONG = SignIn(refusal=Refusal.WRONG)
 
 
 class Credentials(forms.Answers):
@@ -87,7 +91,7 @@ def enter(request: Request, work: PublicWork, form: Posted) -> Response:
         known=browsers.known_of(request),
     )
     if signed_in.refusal is not None:
-        return refused(request, signed_in.refusal, typed, after)
+        return refused(request, signed_in, typed, after)
     return let_in(request, signed_in, after)
 
 
@@ -97,16 +101,15 @@ def enter_by_passkey(request: Request, work: PublicWork, form: Posted) -> Respon
     typed = forms.Form(forms.typed(form))
     answers = forms.check(PasskeyAnswer, form)
     if isinstance(answers, forms.Form):
-        return refused(request, Refusal.WRONG, forms.Form(), typed.value("after"), "passkey")
+        return refused(request, WRONG, forms.Form(), typed.value("after"), "passkey")
     signed_in = sign_in.sign_in_with_passkey(
         work,
         answers.credential.get_secret_value(),
-        address_of(request),
         browser=browsers.browser_of(request),
         known=browsers.known_of(request),
     )
     if signed_in.refusal is not None:
-        return refused(request, signed_in.refusal, forms.Form(), answers.after, "passkey")
+        return refused(request, signed_in, forms.Form(), answers.after, "passkey")
     return let_in(request, signed_in, answers.after)
 
 
@@ -124,14 +127,24 @@ def leave(request: Request, work: PublicWork) -> Response:
 
 
 def refused(
-    request: Request, refusal: Refusal, form: forms.Form, after: str, way: str = ""
+    request: Request, tried: SignIn, form: forms.Form, after: str, way: str = ""
 ) -> Response:
-    """The form again with why; a passkey that was refused has words of its own."""
+    """The form again with why, and when to try anew; a refused passkey has words of its own."""
+    refusal = tried.refusal or Refusal.WRONG
     code = "passkey-refused" if way == "passkey" and refusal is Refusal.WRONG else refusal.value
-    page = page_of(request, form, after=after, refusal=code)
-    response = render(request, "sign_in.html", page, STATUS[refusal])
-    if refusal is Refusal.TOO_MANY:
-        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    page = replace(page_of(request, form, after=after, refusal=code), facts=told_to_wait(tried))
+    return asked_to_wait(render(request, "sign_in.html", page, STATUS[refusal]), tried)
+
+
+def told_to_wait(tried: SignIn) -> Mapping[str, int]:
+    """The minutes to wait, as the words of the refusal tell them; nothing where none are."""
+    return {"minutes": math.ceil(tried.wait / 60)} if tried.wait else {}
+
+
+def asked_to_wait(response: Response, tried: SignIn) -> Response:
+    """The same answer, telling programs too when to try anew (RFC 9110 10.2.3)."""
+    if tried.wait:
+        response.headers["Retry-After"] = str(tried.wait)
     return response
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.services import applications, sign_in
 from app.services.applications import Started
-from app.services.throttling import PER_ADDRESS, Limit, allow_try
+from app.services.throttling import Limit, count, place_of
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import (
@@ -43,6 +43,9 @@ HOME = "HND"
 
 DRAFTS_PER_PHONE = Limit("drafts", 20)
 """A brigade may begin many on one phone; a machine that sends SMS to strangers may not."""
+
+DRAFTS_PER_ADDRESS = Limit("drafts-address", 300)
+"""A counter of its own: who guesses at passwords from an address keeps nobody from beginning."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,13 @@ def begin(request: Request, work: PublicWork, programme: str, posted: Posted) ->
     answers = forms.check(PhoneStep, posted)
     if isinstance(answers, Form):
         return _refused(request, work, programme, answers)
-    if not _may_begin(request, work, answers.phone):
-        return answer(request, 429, "too-many-tries", {}, ())
+    begun = count(
+        work,
+        (DRAFTS_PER_PHONE, answers.phone),
+        (DRAFTS_PER_ADDRESS, place_of(address_of(request))),
+    )
+    if begun.wait:
+        return answer(request, 429, "too-many-tries", {}, (), begun.wait)
     language = locale_of(request).language.code
     try:
         started = applications.start_application(work, programme, answers.phone, language)
@@ -132,11 +140,6 @@ def _page(work: Work, programme: str, form: Form) -> StartPage:
 def _refused(request: Request, work: Work, programme: str, form: Form) -> Response:
     page = _page(work, programme, form)
     return render(request, "applications/phone.html", page, 422)
-
-
-def _may_begin(request: Request, work: Work, phone: str) -> bool:
-    phone_may = allow_try(work, DRAFTS_PER_PHONE, phone)
-    return allow_try(work, PER_ADDRESS, address_of(request)) and phone_may
 
 
 def _code_cookie(request: Request) -> str:

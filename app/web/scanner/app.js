@@ -82,7 +82,10 @@ class Scanner {
       words,
       lock: new Lock(this.store, () => Date.now()),
       close: () => this.#putAway(),
-      open: () => this.#goOn(),
+      open: () => {
+        this.#goOn();
+        this.refresh(false);
+      },
     });
     await this.lockView.look();
     this.#listen();
@@ -129,12 +132,12 @@ class Scanner {
   async refresh(asked) {
     if (asked) say("prepare-summary", this.words.text("refreshing"));
     if (await this.ending.look()) return this.#end();
-    const ending = await this.refresher.refresh();
+    const ending = await this.refresher.refresh(!this.lockView.shown);
     if (this.ending.shown) return;
     await this.device.load();
     this.bar.heard(ending !== "no-network");
     if (ending === "sign-in") this.bar.askSignIn();
-    if (ending === "refreshed") this.bar.signedIn();
+    if (ending === "refreshed" && !this.lockView.shown) this.bar.signedIn();
     await this.#draw();
     const alarm = ending === "refused" || ending === "roots";
     if (asked || alarm) say("prepare-summary", this.words.text(ENDING_TEXTS[ending]));

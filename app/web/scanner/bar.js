@@ -46,12 +46,13 @@ export class Bar {
   }
 
   /** Say how the queue stands. @param {import("./queue.js").QueueState} state */
-  drawQueue({ waiting, signInNeeded, refused }) {
+  drawQueue({ waiting, signInNeeded, enrolmentNeeded, refused }) {
     const { words } = this;
     say("chip-waiting", words.text("waiting", { n: waiting }));
     say("verdict-waiting", words.text("waiting", { n: waiting }));
     byId("chip-waiting").dataset.alarm = String(waiting > 0);
-    if (signInNeeded) this.askSignIn();
+    if (enrolmentNeeded) this.#askEnrolment();
+    else if (signInNeeded) this.askSignIn();
     else if (waiting === 0) notice("sign-in", null);
     notice("refused", refused > 0 ? words.text("refused_some", { n: refused }) : null);
   }
@@ -60,6 +61,14 @@ export class Bar {
   askSignIn() {
     if (this.device.enrolled) byId("sign-in-link").href = "/escaner/entrar";
     notice("sign-in", this.words.text("sign_in_again"));
+  }
+
+  /** Ask to have the device enrolled; what waits goes out under its new name. */
+  #askEnrolment() {
+    const link = byId("sign-in-link");
+    link.href = "/escaner/inscribir";
+    link.textContent = this.words.text("enrol");
+    notice("sign-in", this.words.text("enrol_to_send"));
   }
 
   /** The session is there again. */

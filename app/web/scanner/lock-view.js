@@ -51,9 +51,9 @@ export class LockView {
   async #cover() {
     this.#shown = true;
     this.close();
-    const { name, wornOut } = await this.lock.holder();
+    const { name, wornOut, byDoor } = await this.lock.holder();
     say("lock-name", name);
-    say("lock-said", wornOut ? this.words.text("lock_worn_out") : "");
+    say("lock-said", wornOut ? this.words.text(byDoor ? "lock_by_door" : "lock_worn_out") : "");
     show("lock-form", !wornOut);
     this.#still(true);
     show("view-lock", true);

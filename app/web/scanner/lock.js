@@ -25,6 +25,17 @@ async function stretched(pin, salt, rounds) {
 }
 
 /**
+ * Remember who came in by a passkey: the lock closes as ever, and only the door opens it again.
+ * @param {import("./store.js").Store} store
+ * @param {{agent: string, name: string}} who
+ * @param {number} now milliseconds.
+ */
+export async function rememberWithoutPin(store, who, now) {
+  const sealed = await store.seal(UNLOCK, who);
+  await store.put(UNLOCK, { who: sealed, byDoor: true, wrong: TRIES, touched: now, locked: false });
+}
+
+/**
  * Remember what the right PIN leads to, under a key that no script can read.
  * @param {import("./store.js").Store} store
  * @param {{agent: string, name: string}} who
@@ -50,7 +61,7 @@ export class Lock {
     this.clock = clock;
   }
 
-  /** Whether a PIN is asked for now; false where nobody came in by PIN on this device. */
+  /** Whether it is locked now; false where nobody came in on this device. */
   async isLocked() {
     const held = await this.store.get(UNLOCK);
     if (!held) return false;
@@ -75,9 +86,9 @@ export class Lock {
   /** Whose PIN opens, and whether it still may. */
   async holder() {
     const held = await this.store.get(UNLOCK);
-    if (!held) return { name: "", wornOut: true };
+    if (!held) return { name: "", wornOut: true, byDoor: false };
     const who = await this.store.unseal(UNLOCK, held.who);
-    return { name: who?.name ?? "", wornOut: held.wrong >= TRIES };
+    return { name: who?.name ?? "", wornOut: held.wrong >= TRIES, byDoor: Boolean(held.byDoor) };
   }
 
   /** @param {string} pin @returns {Promise<Ending>} */

@@ -91,6 +91,7 @@ export class CrossingQueue {
    * @typedef {object} QueueState
    * @property {number} waiting
    * @property {boolean} signInNeeded
+   * @property {boolean} enrolmentNeeded the server takes nothing from a device that is not enrolled.
    * @property {boolean | null} reached whether the last sending reached the server; null before.
    * @property {number} refused since the page was opened.
    * @property {Record<string, string>} outcomes what the server has just answered, by id.
@@ -100,7 +101,7 @@ export class CrossingQueue {
     this.send = send;
     this.tell = tell;
     this.sign = sign;
-    this.state = { waiting: 0, signInNeeded: false, reached: null, refused: 0, outcomes: {} };
+    this.state = { waiting: 0, signInNeeded: false, enrolmentNeeded: false, reached: null, refused: 0, outcomes: {} };
   }
 
   /** Count what waits and say so. */
@@ -160,7 +161,10 @@ export class CrossingQueue {
       return false;
     }
     await this.#say({ reached: true, outcomes: {} });
-    if (reply.status === 401 || reply.status === 403) await this.#say({ signInNeeded: true, outcomes: {} });
+    if (reply.status === 401 || reply.status === 403) {
+      const enrolmentNeeded = reply.status === 403 && !signature;
+      await this.#say({ signInNeeded: true, enrolmentNeeded, outcomes: {} });
+    }
     if (REFUSES_WHOLE.has(reply.status) && batch.length > 1) return this.#sendEach(kind, batch);
     if (!reply.ok) return false;
     return this.#takeAnswers(batch, await reply.json().catch(() => null));
@@ -183,7 +187,7 @@ export class CrossingQueue {
     const ids = Object.keys(outcomes);
     await this.store.removeCrossings(ids);
     const refused = ids.filter((id) => outcomes[id] === "refused").length;
-    await this.#say({ signInNeeded: false, refused: this.state.refused + refused, outcomes });
+    await this.#say({ signInNeeded: false, enrolmentNeeded: false, refused: this.state.refused + refused, outcomes });
     return ids.length > 0;
   }
 

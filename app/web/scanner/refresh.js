@@ -40,11 +40,13 @@ export class Refresher {
 
   /**
    * Fetch everything once; each part stands by itself.
+   * @param {boolean} [asSomebody] false while nobody is at the device: the public lists alone, so
+   *   that asking does not keep a session from running out.
    * @returns {Promise<Ending>}
    */
-  async refresh() {
+  async refresh(asSomebody = true) {
     const endings = [
-      await this.#try(() => this.#config()),
+      asSomebody ? await this.#try(() => this.#config()) : "refreshed",
       await this.#try(() => this.#trustList()),
       await this.#try(() => this.#statusLists()),
     ];
@@ -60,11 +62,11 @@ export class Refresher {
     }
   }
 
-  async #fetch(url) {
+  async #fetch(url, credentials) {
     let reply;
     try {
       reply = await this.fetcher(url, {
-        credentials: "same-origin",
+        credentials,
         cache: "no-cache",
         redirect: "error",
       });
@@ -77,14 +79,14 @@ export class Refresher {
   }
 
   async #bytes(url) {
-    const bytes = new Uint8Array(await (await this.#fetch(url)).arrayBuffer());
+    const bytes = new Uint8Array(await (await this.#fetch(url, "omit")).arrayBuffer());
     if (bytes.length > LARGEST) throw new Stopped("refused");
     return bytes;
   }
 
   /** The post's settings; the root keys in them count on the first enrolment only. */
   async #config() {
-    const config = await (await this.#fetch(CONFIG_URL)).json();
+    const config = await (await this.#fetch(CONFIG_URL, "same-origin")).json();
     const now = this.clock();
     const offered = await pinnedRoots(config.roots ?? []);
     const kept = await this.store.change("roots", (old) => old ?? (offered.length ? offered : old));
@@ -105,7 +107,7 @@ export class Refresher {
   }
 
   async #statusLists() {
-    const index = await (await this.#fetch(STATUS_LISTS_URL)).json();
+    const index = await (await this.#fetch(STATUS_LISTS_URL, "omit")).json();
     const kept = await this.store.get("trust");
     if (!kept) throw new Stopped("refused");
     const trust = await openTrustList(kept.bytes, await rootKeys(await this.store.get("roots")));

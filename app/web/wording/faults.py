@@ -99,6 +99,7 @@ FILES = {
     "not-a-picture": N_("Este archivo no es una foto. Use JPG o PNG."),
     "picture-damaged": N_("La foto está dañada. Tómela otra vez."),
     "picture-too-small": N_("La foto es muy pequeña. El mínimo es de %(pixels)s puntos por lado."),
+    "too-many-files": N_("Hoy ya envió %(limit)s fotos. Envíe la siguiente mañana."),
     "too-many-pixels": N_("La foto es demasiado grande. Tómela con menos calidad."),
 }
 

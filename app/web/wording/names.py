@@ -206,6 +206,7 @@ ACT = {
     "role:end": N_("Se quitó un rol"),
     "role:grant": N_("Se dio un rol"),
     "role:reject": N_("Se rechazó un rol propuesto"),
+    "status-list:end-place": N_("Se anuló un permiso que no está en la copia restaurada"),
     "status-list:publish": N_("Se publicó la lista de permisos revocados"),
     "stay:tell": N_("Se avisó de una estadía que termina"),
     "token:create": N_("Se creó un acceso para programas"),

@@ -24,8 +24,9 @@ def post(world: World, *sent: dict[str, object]) -> list[dict[str, Any]]:
     return items
 
 
-@pytest.mark.feature("B5")
-def test_an_agents_browser_sends_with_its_session(
+@pytest.mark.feature("B5", "B8")
+@pytest.mark.promise("P7")
+def test_an_agents_browser_that_is_no_device_of_the_post_records_nothing(
     world: World, as_: Callable[[Actor], TestClient]
 ) -> None:
     with world.database.sessions.begin() as session:
@@ -34,7 +35,8 @@ def test_an_agents_browser_sends_with_its_session(
     reply = as_(agent).post(
         URL, json={"crossings": [sent]}, headers=keyed() | {"Sec-Fetch-Site": "same-origin"}
     )
-    assert reply.json() == {"items": [{"id": sent["id"], "outcome": "recorded", "faults": []}]}
+    assert (reply.status_code, reply.json()["code"]) == (403, "device-needed")
+    assert world.caller(AGENT).get(URL).json()["items"] == []
 
 
 def test_a_faulty_crossing_stops_no_other(shared: World) -> None:

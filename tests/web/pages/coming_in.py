@@ -24,7 +24,7 @@ from tests.web.api.world import AGENT, World
 from tests.web.conftest import As
 from tests.web.doors import SHARED, add_workers
 from tests.web.pages.conftest import StandingClock
-from tests.web.pages.test_devices import Tablet, enrolled
+from tests.web.pages.test_devices import Tablet, enrolled, passkey_of, shown
 from tests.web.pages.test_enrolling import CODES, ENROL, codes_of, secret_of
 from tests.web.pages.test_passkeys import KEY, SECOND, add_passkey, options
 from tests.web.signing import EMAIL, add_person, code_at, enter, typed
@@ -204,6 +204,17 @@ def pin(gate: Gate, typed_pin: str = "482915", *, stranger: bool = False) -> Non
         tablet = other
     gate.begin()
     tablet.enter(str(agent.person), typed_pin)
+
+
+def passkey_at_a_device(gate: Gate, *, forged: bool = False) -> None:
+    with gate.database.sessions.begin() as session:
+        supervisor = add_official(session, gate.ports, Role.POST_SUPERVISOR)
+        agent = add_official(session, gate.ports, Role.BORDER_AGENT)
+    own = passkey_of(gate.as_(agent))
+    used = replace(SoftPasskey(), id=own.id, owner=own.owner) if forged else own
+    tablet = enrolled(gate.as_(supervisor), gate.browser)
+    gate.begin()
+    tablet.enter_by_passkey(shown(used, tablet))
 
 
 def provider(gate: Gate, code: str = "known") -> None:

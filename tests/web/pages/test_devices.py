@@ -20,6 +20,7 @@ from tests.builders import NOW, add_official
 from tests.databases import Database
 from tests.web.conftest import As
 from tests.web.pages.walking import words
+from tests.web.soft_passkey import SoftPasskey
 
 HERE = "/puestos/dispositivos"
 DOORS = "/escaner/equipo"
@@ -63,6 +64,11 @@ class Tablet:
 
     def agents(self) -> Response:
         return self.client.post(f"{DOORS}/agentes.json", json=self.answer("agents"))
+
+    def enter_by_passkey(self, credential: str) -> Response:
+        digest = sha256(credential.encode()).hexdigest()
+        body = {**self.answer("enter-passkey", digest), "credential": credential}
+        return self.client.post(f"{DOORS}/entrar-llave.json", json=body)
 
     def enter(self, agent: str, pin: str, chosen: str = "") -> Response:
         body = {**self.answer("enter", agent), "agent": agent, "pin": pin, "chosen": chosen}
@@ -154,7 +160,10 @@ def test_from_the_code_to_the_session_and_out(
     weak = tablet.enter(str(agent.person), given[1], "111111")
     assert (weak.status_code, weak.json()["errors"][0]["code"]) == (422, "pin-weak")
     entered = tablet.enter(str(agent.person), given[1], "482915")
-    assert (entered.status_code, entered.json()) == (200, {"name": agent.name})
+    assert (entered.status_code, entered.json()) == (
+        200,
+        {"agent": str(agent.person), "name": agent.name},
+    )
     assert visitor.get("/escaner/config.json").json()["post"] == "HN-GT-1"
     assert visitor.get("/mi-pin").status_code == 403
 
@@ -168,6 +177,49 @@ def test_from_the_code_to_the_session_and_out(
     said = words(supervisor.get(HERE))
     assert "Dado de baja el" in said
     assert "El equipo está dado de baja." in said
+
+
+def passkey_of(browser: TestClient) -> SoftPasskey:
+    """A passkey of whoever is signed in here."""
+    passkey = SoftPasskey()
+    answer = passkey.make(browser.post("/llaves/agregar.json").json())
+    added = browser.post("/mi-cuenta/llave", data={"credential": answer, "name": "Llavero"})
+    assert added.status_code == 303
+    return passkey
+
+
+def shown(passkey: SoftPasskey, tablet: Tablet) -> str:
+    """What it answers to a fresh challenge at the tablet."""
+    return passkey.use(tablet.client.post("/llaves/entrar.json").json())
+
+
+@pytest.mark.feature("B8")
+@pytest.mark.asvs("6.3.3")
+@pytest.mark.promise("P14")
+def test_a_passkey_is_as_good_as_a_pin_at_the_device_of_the_own_post(
+    visitor: TestClient, as_: As, database: Database, ports: Ports
+) -> None:
+    agent = someone(database, ports, Role.BORDER_AGENT)
+    officer = someone(database, ports, Role.INM_OFFICER)
+    tablet = enrolled(as_(someone(database, ports, Role.POST_SUPERVISOR)), visitor)
+    passkey, others = passkey_of(as_(agent)), passkey_of(as_(officer))
+    answer = shown(passkey, tablet)
+    entered = tablet.enter_by_passkey(answer)
+    assert entered.json() == {"agent": str(agent.person), "name": agent.name}
+    assert visitor.get("/escaner/config.json").json()["post"] == "HN-GT-1"
+    assert visitor.get("/mi-pin").status_code == 403  # the device is shared
+    visitor.post("/salir")
+
+    again = tablet.enter_by_passkey(answer)
+    assert (again.status_code, again.json()["code"]) == (403, "passkey-wrong")
+    assert tablet.enter_by_passkey("{}").json()["code"] == "passkey-wrong"
+    assert tablet.enter_by_passkey(shown(others, tablet)).json()["code"] == "device-refused"
+    stranger = Tablet(visitor)
+    stranger.device = tablet.device
+    assert stranger.enter_by_passkey(shown(passkey, tablet)).json()["code"] == "device-refused"
+    other_answer = tablet.answer("enter-passkey", "0" * 64) | {"credential": shown(passkey, tablet)}
+    swapped = visitor.post(f"{DOORS}/entrar-llave.json", json=other_answer)
+    assert (swapped.status_code, "vereda" in visitor.cookies) == (403, False)
 
 
 @pytest.mark.promise("P18")

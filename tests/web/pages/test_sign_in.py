@@ -1,5 +1,7 @@
 """The first step of signing in, and out: where each role begins, and refusals that tell nothing."""
 
+from datetime import timedelta
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -7,7 +9,8 @@ from app.services.ports import Ports
 from app.services.throttling import PER_ACCOUNT
 from permits.people import Role
 from tests.databases import Database
-from tests.web.signing import EMAIL, add_person, enter, typed
+from tests.web.pages.conftest import StandingClock
+from tests.web.signing import EMAIL, add_person, code_at, enter, typed
 
 FIRST_PAGES = {
     Role.SETRASS_OFFICER: "/bandeja",
@@ -107,6 +110,16 @@ def test_nobody_keeps_a_colleague_out_by_guessing(
         guessed = stranger.post("/entrar", data=typed("otra"))
     assert guessed.status_code == 429
     assert visitor.post("/entrar", data=typed()).status_code == 303  # a browser that is known
+
+
+@pytest.mark.asvs("6.2.10")
+def test_a_password_holds_whatever_its_age(
+    visitor: TestClient, database: Database, ports: Ports, clock: StandingClock
+) -> None:
+    add_person(database, ports)
+    clock.now += timedelta(days=10 * 365)
+    entered = enter(visitor, code=code_at(clock.now))
+    assert (entered.status_code, entered.headers["location"]) == (303, "/bandeja")
 
 
 def test_right_passwords_do_not_add_up(

@@ -99,6 +99,11 @@ TABLE: dict[str, tuple[Act, list[Line]]] = {
         partial(by.pin, stranger=True),
         [("device:refuse", "signature-wrong", SOMEBODY)],
     ),
+    "passkey at a device": (by.passkey_at_a_device, [(IN, "passkey", SOMEBODY)]),
+    "forged passkey at a device": (
+        partial(by.passkey_at_a_device, forged=True),
+        [("device:refuse", "passkey-wrong", SOMEBODY)],
+    ),
     "provider": (by.provider, [(IN, "openid", SOMEBODY)]),
     "provider's stranger": (
         partial(by.provider, code="stranger"),
@@ -137,10 +142,11 @@ def test_a_try_leaves_exactly_its_events(gate: Gate, name: str) -> None:
 
 
 OPENING = {
-    "device_entries.enter": "PIN",
+    "device_entries._let_in": "PIN",
     "federation.finish": "provider",
     "invitations.accept_invitation": "invitation",
-    "returning._open": "SMS",
+    "returning.choose_person": "SMS of a household",
+    "returning.return_by_code": "SMS",
     "sign_in._advance": "app",
     "sign_in._open": "app",
     "sign_in.keep_codes": "first app",
@@ -154,7 +160,7 @@ OPENING = {
 }
 """Each function that lets somebody in, and its row; another role goes on in a session."""
 
-LETTING_IN = {"open_session", "admit", "_go_on", "sign_token"}
+LETTING_IN = {"open_session", "open_for_worker", "admit", "_go_on", "sign_token"}
 
 
 def test_every_function_that_lets_somebody_in_has_a_row() -> None:

@@ -1,6 +1,7 @@
-/** The door for agents: name and PIN on an enrolled device, then the scanner. */
+/** The door for agents: name and PIN, or a passkey, on an enrolled device; then the scanner. */
 
-import { byId, say, show } from "../page.js";
+import { knowsPasskeys, usePasskey } from "../../static/src/js/passkeys.js";
+import { byId, onTap, say, show } from "../page.js";
 import { openStore } from "../store.js";
 import { Refused } from "./asking.js";
 import { Entrance } from "./entrance.js";
@@ -14,6 +15,12 @@ function tell(error) {
   say("said", error instanceof Refused ? error.message : form.dataset.noNetwork);
 }
 
+/** A passkey that is not at hand is no missing network. */
+function tellOfPasskey(error) {
+  if (error instanceof DOMException) say("said", form.dataset.noPasskey);
+  else tell(error);
+}
+
 async function begin() {
   const entrance = new Entrance(store, (...request) => fetch(...request), device, document.documentElement.lang);
   say("device-name", device.name);
@@ -21,6 +28,16 @@ async function begin() {
   const agents = await entrance.agents();
   byId("agent").replaceChildren(...agents.map(({ id, name }) => new Option(name, id)));
   form.hidden = false;
+  show("by-passkey", knowsPasskeys());
+  onTap("use-passkey", async () => {
+    say("said", "");
+    try {
+      await entrance.enterByPasskey(usePasskey);
+      location.assign("/escaner/");
+    } catch (error) {
+      tellOfPasskey(error);
+    }
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     say("said", "");

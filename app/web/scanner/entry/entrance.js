@@ -1,12 +1,19 @@
 /** Coming in at an enrolled device: the device signs what the server asks, the agent types a PIN. */
 
-import { remember } from "../lock.js";
+import { remember, rememberWithoutPin } from "../lock.js";
 import { ask } from "./asking.js";
 import { sign } from "./keys.js";
 
 export const CHALLENGE_URL = "/escaner/equipo/reto.json";
 export const AGENTS_URL = "/escaner/equipo/agentes.json";
 export const ENTER_URL = "/escaner/equipo/entrar.json";
+export const PASSKEY_URL = "/llaves/entrar.json";
+export const ENTER_BY_PASSKEY_URL = "/escaner/equipo/entrar-llave.json";
+
+async function digestOf(text) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 /** One device and the server that it talks to. */
 export class Entrance {
@@ -46,6 +53,18 @@ export class Entrance {
     const body = { ...(await this.#answer("enter", agent)), agent, pin, chosen };
     const { name } = await ask(this.fetcher, ENTER_URL, body, this.language);
     await remember(this.store, { agent, name }, chosen || pin, Date.now());
+    return name;
+  }
+
+  /**
+   * Sign in by a passkey; with no PIN on the device, a locked scanner opens at this door alone.
+   * @param {(options: object) => Promise<string>} use shows the options to a passkey of the agent.
+   */
+  async enterByPasskey(use) {
+    const credential = await use(await ask(this.fetcher, PASSKEY_URL, {}, this.language));
+    const proof = await this.#answer("enter-passkey", await digestOf(credential));
+    const { agent, name } = await ask(this.fetcher, ENTER_BY_PASSKEY_URL, { ...proof, credential }, this.language);
+    await rememberWithoutPin(this.store, { agent, name }, Date.now());
     return name;
   }
 }

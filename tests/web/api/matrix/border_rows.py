@@ -20,6 +20,7 @@ BORDER_ROWS: Mapping[str, Row] = {
     "POST /escaner/equipo/inscribir.json": public(422),
     "POST /escaner/equipo/reto.json": public(422),
     "POST /escaner/equipo/agentes.json": public(422),
+    "POST /escaner/equipo/entrar-llave.json": public(422),
     "POST /escaner/equipo/entrar.json": public(422),
     "POST /escaner/equipo/estado.json": public(422),
     "POST /escaner/equipo/entrega.json": public(422),

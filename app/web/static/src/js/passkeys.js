@@ -32,22 +32,30 @@ function sendable(credential) {
   return JSON.stringify({ id, rawId: text(credential.rawId), type, response: told });
 }
 
+/** Whether this browser knows passkeys. */
+export function knowsPasskeys() {
+  return Boolean(globalThis.PublicKeyCredential && navigator.credentials);
+}
+
+/** Show the server's options to a passkey; its answer as text. @param {object} options */
+export async function usePasskey(options) {
+  return sendable(await navigator.credentials.get({ publicKey: readable(options) }));
+}
+
 async function ask(form) {
   const reply = await fetch(form.dataset.options, {
     method: "POST",
     headers: { Accept: "application/json" },
   });
   if (!reply.ok) throw new Error(String(reply.status));
-  const publicKey = readable(await reply.json());
-  const credentials = navigator.credentials;
-  return form.dataset.passkey === "make"
-    ? credentials.create({ publicKey })
-    : credentials.get({ publicKey });
+  const options = await reply.json();
+  if (form.dataset.passkey !== "make") return usePasskey(options);
+  return sendable(await navigator.credentials.create({ publicKey: readable(options) }));
 }
 
 /** Show every form for passkeys and let its button talk to the device first. */
 export function offerPasskeys(root = document) {
-  if (!globalThis.PublicKeyCredential || !navigator.credentials) return;
+  if (!knowsPasskeys()) return;
   for (const form of root.querySelectorAll("form[data-passkey]")) {
     const answer = form.querySelector("[data-passkey-answer]");
     const failed = form.querySelector("[data-passkey-failed]");
@@ -60,7 +68,7 @@ export function offerPasskeys(root = document) {
       asking = true;
       failed.hidden = true;
       try {
-        answer.value = sendable(await ask(form));
+        answer.value = await ask(form);
         button?.setAttribute("aria-disabled", "true");
         form.submit();
       } catch {
