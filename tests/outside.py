@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.adapters.chance import SystemChance
+from app.adapters.list_reader import ListReader
 from app.adapters.malware import NoMalwareScan
 from app.adapters.openid import OpenIdProviders
 from app.adapters.outbound import Outbound
@@ -153,6 +155,31 @@ class MemoryObjects:
         self.files.pop(key, None)
 
 
+@dataclass
+class MemoryFiles:
+    """The public folder in a dictionary."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def alone(self) -> Lock:
+        return self.lock
+
+    def put(self, name: str, data: bytes) -> bool:
+        differs = self.files.get(name) != data
+        self.files[name] = data
+        return differs
+
+    def get(self, name: str) -> bytes | None:
+        return self.files.get(name)
+
+    def names(self, under: str) -> Sequence[str]:
+        return sorted(name for name in self.files if name.rpartition("/")[0] == under)
+
+    def remove(self, name: str) -> None:
+        self.files.pop(name, None)
+
+
 @dataclass(frozen=True)
 class PlainLetter:
     """A letter as the tests read it."""
@@ -248,6 +275,8 @@ def ports() -> Ports:
             TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
         ),
         anchor=MemoryAnchor(),
+        public=MemoryFiles(),
+        lists=ListReader(),
         outbound=Outbound(),
         openid=OpenIdProviders({}, Outbound(), "http://localhost:8000/entrar/retorno"),
         reference=reference(),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from app.services.key_ports import Keys as Keys
+from app.services.public_ports import PublicFiles, SignedLists
 from app.services.session_limits import SessionLimits
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
@@ -265,6 +266,8 @@ class Ports:
     prints: Prints
     outbound: Outbound
     anchor: Anchor
+    public: PublicFiles
+    lists: SignedLists
     openid: OpenId
     reference: Reference
     issuer: str

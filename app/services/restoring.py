@@ -6,10 +6,11 @@ from uuid import UUID
 
 from app.services import erasing, status_lists
 from app.services.work import Work
-from app.storage import restorations, sessions
+from app.storage import list_openings, restorations, sessions
+from app.storage import status_lists as stored
 from app.storage.restorations import Restoration
 from permits.audit import Act
-from permits.generations import FIRST_LIST, list_after
+from permits.generations import list_after
 from permits.people import SYSTEM_PERSON
 
 _ALWAYS = timedelta(days=36_500)
@@ -22,9 +23,9 @@ def begin_anew(work: Work, backup_at: datetime, manifest: str, erased: Iterable[
     never given out again; 2. every session is over, for some had been ended since; 3. the
     files that were erased since are erased again; 4. every list is signed anew.
     """
-    published = [each.list for each in status_lists.list_status_lists(work)]
-    known = [each.list for each in restorations.list_restorations(work.session)]
-    begins = list_after(work.now, {FIRST_LIST, *known, *published})
+    published = [each.list for each in stored.list_published(work.session)]
+    known = list_openings.list_known(work.session)
+    begins = list_after(work.now, {*known, *published})
     event = work.event(
         Act.DATABASE_RESTORED, SYSTEM_PERSON, {"list": begins, "backup_at": backup_at.isoformat()}
     )
@@ -32,6 +33,6 @@ def begin_anew(work: Work, backup_at: datetime, manifest: str, erased: Iterable[
     restorations.add_restoration(work.session, restored, event=event)  # 1
     sessions.remove_expired(work.session, work.now + _ALWAYS)  # 2
     erasing.erase_again(work, erased)  # 3
-    for number in sorted({FIRST_LIST, begins, *known, *published}):  # 4
+    for number in sorted({begins, *known, *published}):  # 4
         status_lists.publish_status_list(work, number)
     return begins

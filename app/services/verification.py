@@ -1,13 +1,12 @@
 """Verifying a permit with a network: the same steps as the scanner, on the server's own lists."""
 
+from app.services import published
 from app.services.work import Work
-from app.storage import credentials, status_lists
-from permits import status_list, trust_list
+from app.storage import credentials
 from permits.audit import Act
 from permits.people import SYSTEM_PERSON, Permission
 from permits.policies import check_permission
 from permits.scans import Verdict, verdict
-from permits.status_list import StatusLists
 
 
 def verify_credential(work: Work, text: str, post: str | None = None) -> Verdict:
@@ -24,9 +23,9 @@ def verify_credential(work: Work, text: str, post: str | None = None) -> Verdict
 
 
 def judge(work: Work, text: str, post: str | None = None) -> Verdict:
-    """The verdict on a text, from the trust list and the status lists that are published now."""
-    trust = trust_list.read(work.ports.keys.trust_list(), work.ports.keys.roots())
-    lists = StatusLists()
-    for published in status_lists.list_published(work.session):
-        lists = lists.taking(status_list.read(published.cwt, trust))
-    return verdict(text, trust, lists, work.now, post)
+    """The verdict on a text, from the trust list and the status lists that are published now.
+
+    Asks files that are kept in memory while they stay the same, and no database.
+    """
+    trust = published.read_trust(work)
+    return verdict(text, trust, published.read_lists(work, trust), work.now, post)

@@ -191,6 +191,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         OPERATIONAL: "purpose tries proved_at expires_at",
     },
     "postings": {PSEUDONYMOUS: "person", OPERATIONAL: "agency since"},
+    "opened_status_lists": {PUBLIC: "list opened_at used_from"},
     "published_status_lists": {PUBLIC: "list version cwt jwt issued_at expires"},
     "restorations": {OPERATIONAL: "list restored_at backup_at manifest"},
     "revocations": {
