@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.web import assets, documentation, problems, routes
 from app.web.api.status_lists import OWN_CODING
 from app.web.clock import Clock, utc_now
+from app.web.paces import Pace
 from app.web.security import protect
 from app.web.templating import Pages, Site
 from app.wiring import House, open_house
@@ -45,6 +46,7 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
     app.state.clock = clock
     app.state.settings = house.settings
     app.state.ports = house.ports
+    app.state.checks = Pace(300, 60)
     app.state.sessions = house.sessions
     app.state.read_sessions = house.read_sessions
     app.state.demo_accounts = demo_accounts() if demo else ()

@@ -1,6 +1,7 @@
 """The outside world as the tests have it: real keys and hashes in memory, letters in a list."""
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from permits.deadlines import WorkingCalendar
 from permits.errors import Conflict, Unauthenticated
 from permits.keys import Key, KeyState
 from permits.notices import Notice
+from permits.partners import Partner
 from permits.signing import KeyUse, Signer, kid_of, sign_es256
 from permits.travel import Place
 from permits.trust_list import TrustList
@@ -67,6 +69,7 @@ class MemoryKeys:
     )
     made: dict[bytes, MemorySigner] = field(default_factory=dict)
     lists: dict[str, bytes] = field(default_factory=dict)
+    partners: list[Partner] = field(default_factory=list)
 
     @cached_property
     def standing(self) -> dict[bytes, Key]:
@@ -105,6 +108,9 @@ class MemoryKeys:
         self.standing.update({key.kid: key for key in changed})
         return changed
 
+    def list_partners(self) -> Sequence[Partner]:
+        return self.partners
+
     def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
         return self.publics(KeyUse.TRUST)
 
@@ -123,6 +129,7 @@ class MemoryKeys:
             for key in self.list_keys()
             if key.use in keys.LISTED
         ]
+        listed += [key for partner in self.partners for key in partner.keys]
         content = str([(key.kid, key.state, key.cutoff, key.expires) for key in listed])
         if content not in self.lists:
             version = len(self.lists) + 1
@@ -232,6 +239,9 @@ class PlainTokens:
 
     def jwks(self) -> Mapping[str, object]:
         return {"keys": []}
+
+    def sign_receipt(self, claims: Mapping[str, object]) -> str:
+        return f"receipt-{json.dumps(claims, sort_keys=True)}"
 
     def sign_status_list(self, claims: Mapping[str, object]) -> str:
         return hashlib.sha256(str(claims).encode()).hexdigest()

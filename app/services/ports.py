@@ -127,6 +127,9 @@ class Tokens(Protocol):
     def jwks(self) -> Mapping[str, object]:
         """The public keys as a JWK set (RFC 7517), for others to verify with."""
 
+    def sign_receipt(self, claims: Mapping[str, object]) -> str:
+        """The receipt of a check as a JWT."""
+
     def sign_status_list(self, claims: Mapping[str, object]) -> str:
         """A status list as a JWT."""
 

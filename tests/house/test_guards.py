@@ -76,6 +76,7 @@ PUBLIC = {
     "POST /api/v1/token": "where programs sign in",
     "GET /api/v1/programmes": "told to everybody",
     "GET /api/v1/vacancies": "told to everybody",
+    "POST /api/v1/verify": "checking a permit: validity, programme, dates and initials",
     "GET /api/v1/trust-list": "signed, for every verifier",
     "GET /api/v1/status-lists": "signed, for every verifier",
     "GET /api/v1/status-lists/{number}": "signed, for every verifier",

@@ -463,6 +463,7 @@ OPERATIONS = (
         signed,
         _scanned,
     ),
+    Operation("verifyPermit", "POST", "/api/v1/verify", {}, 200, signed, _scanned, visitor=200),
     Operation("getOwnData", "GET", "/api/v1/me/data", EVERY_WORKER, 403, submitted),
     Operation("listOwnLooks", "GET", "/api/v1/me/looks", EVERY_WORKER, 403, submitted),
     Operation("getTrustList", "GET", "/api/v1/trust-list", {}, 200, visitor=200),

@@ -62,6 +62,7 @@ API_ROWS: Mapping[str, Row] = {
     f"POST {API}/token": public(400),
     f"GET {API}/programmes": public(),
     f"GET {API}/vacancies": public(),
+    f"POST {API}/verify": public(**TEXT),
     f"GET {API}/trust-list": public(),
     f"GET {API}/status-lists": public(),
     f"GET {API}/status-lists/{{number}}": public(ids={"number": 1}),
