@@ -243,6 +243,11 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def public_folder(self) -> Path:
+        """Where what everybody may fetch lies."""
+        return self.public_dir or self.data_dir / "public"
+
+    @property
     def is_demo(self) -> bool:
         """Whether this is the demonstration, with its banner and its open sign-ins."""
         return self.environment == "demo"

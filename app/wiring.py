@@ -14,6 +14,7 @@ from app.adapters.chance import SystemChance
 from app.adapters.key_modules import HardwareModule
 from app.adapters.keyring import KeyRing
 from app.adapters.list_reader import ListReader
+from app.adapters.list_sources import ListSources
 from app.adapters.malware import Clamd, NoMalwareScan
 from app.adapters.messages import Messenger
 from app.adapters.object_store import Objects
@@ -101,8 +102,9 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         ),
         outbound=outbound,
         anchor=choose_anchor(settings),
-        public=PublicFolder(settings.public_dir or settings.data_dir / "public"),
+        public=PublicFolder(settings.public_folder),
         lists=ListReader(),
+        partner_lists=ListSources(outbound),
         openid=OpenIdProviders(providers, outbound, f"{settings.public_url}/entrar/retorno"),
         reference=_reference(),
         issuer=settings.issuer,

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import structlog
 
+from app.demo.partner import keep_partner
 from app.services import anchoring, effects, housekeeping, sealing
 from app.services.work import Work
 from app.settings import Settings
@@ -107,6 +108,9 @@ def keep_house(house: House) -> None:
     """Do what time alone asks for: lists signed anew, returned cases lapsed, old rows forgotten."""
     for task in housekeeping.TASKS:
         _survives(task.__name__, partial(_in_transaction, house, task))
+    if house.settings.is_demo:
+        keep = partial(keep_partner, folder=house.settings.public_folder)
+        _survives("demo partner", partial(_in_transaction, house, keep))
 
 
 def _survives(name: str, act: Callable[[], int]) -> int:

@@ -111,6 +111,13 @@ class MemoryKeys:
     def list_partners(self) -> Sequence[Partner]:
         return self.partners
 
+    def put_partner(self, partner: Partner) -> None:
+        self.remove_partner(partner.issuer)
+        self.partners.append(partner)
+
+    def remove_partner(self, issuer: str) -> None:
+        self.partners[:] = [one for one in self.partners if one.issuer != issuer]
+
     def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
         return self.publics(KeyUse.TRUST)
 
@@ -185,6 +192,18 @@ class MemoryFiles:
 
     def remove(self, name: str) -> None:
         self.files.pop(name, None)
+
+
+@dataclass
+class MemorySources:
+    """The lists of other countries' issuers, by where they are taken from; others are away."""
+
+    lists: dict[str, bytes] = field(default_factory=dict)
+
+    def fetch(self, source: str) -> bytes:
+        if source not in self.lists:
+            raise OSError("away")
+        return self.lists[source]
 
 
 @dataclass(frozen=True)
@@ -286,6 +305,7 @@ def ports() -> Ports:
         ),
         anchor=MemoryAnchor(),
         public=MemoryFiles(),
+        partner_lists=MemorySources(),
         lists=ListReader(),
         outbound=Outbound(),
         openid=OpenIdProviders({}, Outbound(), "http://localhost:8000/entrar/retorno"),

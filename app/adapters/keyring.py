@@ -107,6 +107,14 @@ class KeyRing:
         """The issuers of other countries whose permits count here."""
         return self.partners.all()
 
+    def put_partner(self, partner: Partner) -> None:
+        """Add a partner, or put it in the place of what was known of the same issuer."""
+        self.partners.put(partner)
+
+    def remove_partner(self, issuer: str) -> None:
+        """Forget a partner; one that is not there is no error."""
+        self.partners.remove(issuer)
+
     def verifying(self, use: KeyUse) -> dict[bytes, ec.EllipticCurvePublicKey]:
         """Public keys of a use that verify and do not sign: those to come, and the retired."""
         states = (KeyState.NEXT, KeyState.RETIRED)

@@ -45,6 +45,12 @@ class Keys(Protocol):
     def list_partners(self) -> Sequence[Partner]:
         """The issuers of other countries whose permits count here."""
 
+    def put_partner(self, partner: Partner) -> None:
+        """Add a partner, or put it in the place of what was known of the same issuer."""
+
+    def remove_partner(self, issuer: str) -> None:
+        """Forget a partner; one that is not there is no error."""
+
     def publics(self, use: KeyUse) -> Sequence[ec.EllipticCurvePublicKey]:
         """Every public key that a use ever had, retired and compromised ones too."""
 

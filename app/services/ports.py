@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from app.services.key_ports import Keys as Keys
-from app.services.public_ports import PublicFiles, SignedLists
+from app.services.public_ports import PartnerLists, PublicFiles, SignedLists
 from app.services.session_limits import SessionLimits
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
@@ -271,6 +271,7 @@ class Ports:
     anchor: Anchor
     public: PublicFiles
     lists: SignedLists
+    partner_lists: PartnerLists
     openid: OpenId
     reference: Reference
     issuer: str

@@ -1,4 +1,4 @@
-"""What the use cases ask of the public folder, and of what reads the signed lists in it."""
+"""What the use cases ask of the public folder, of what reads its lists, and of other publishers."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -27,6 +27,13 @@ class PublicFiles(Protocol):
 
     def remove(self, name: str) -> None:
         """Take a file away; one that is not there is no error."""
+
+
+class PartnerLists(Protocol):
+    """Where other countries' issuers publish their status lists."""
+
+    def fetch(self, source: str) -> bytes:
+        """The list at an address of https: or file:; OSError where there is none."""
 
 
 class SignedLists(Protocol):

@@ -35,6 +35,9 @@ TRUST, AGGREGATION, LISTS, PARTNERS = (
 )
 CWT, JWT = "cwt", "jwt"
 
+SAMPLE = "demo/partner.txt"
+"""The demonstration's permit of another country: its text, and a line with its instant."""
+
 
 def effect_of(number: int, version: int) -> Effect:
     """What has to follow the commit of a publication."""
@@ -121,6 +124,14 @@ def get_aggregation(work: Work) -> bytes:
         return data
     numbers = [one.list for one in status_lists.list_published(work.session)]
     return write_aggregation(list_uri(work.ports.issuer, number) for number in numbers)
+
+
+def get_sample(work: Work) -> str:
+    """The text of the demonstration's permit of another country; NotFound("no-such-credential")."""
+    data = work.ports.public.get(SAMPLE)
+    if data is None:
+        raise NotFound("no-such-credential")
+    return data.decode().splitlines()[0]
 
 
 def list_published(work: Work) -> list[StatusList]:

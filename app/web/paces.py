@@ -1,8 +1,8 @@
 """How often one address may ask for what costs no statement: counted here, not in the database.
 
-A counter in the database would be the one statement of a check. So each process counts for itself:
-with several of them, the bound is as many times higher. It keeps one caller from taking all threads;
-there is nothing to guess behind it.
+A counter in the database would be the one statement of a check. So each process counts for
+itself: with several of them, the bound is as many times higher. It keeps one caller from taking
+all threads; there is nothing to guess behind it.
 """
 
 from collections import Counter

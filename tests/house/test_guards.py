@@ -73,6 +73,7 @@ PUBLIC = {
     "POST /escaner/equipo/borrado": "a browser asks to forget us; nothing of ours changes",
     "POST /escaner/equipo/entrar.json": "the device's signature and the PIN are the proof",
     "GET /demo/mensajes": "the demonstration's outbox; only where it is one",
+    "GET /demo/permiso-de-guatemala.svg": "an invented permit; only where it is a demonstration",
     "POST /api/v1/token": "where programs sign in",
     "GET /api/v1/programmes": "told to everybody",
     "GET /api/v1/vacancies": "told to everybody",

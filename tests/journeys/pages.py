@@ -30,6 +30,7 @@ NO_PAGES: Mapping[str, str] = {
     "/mi-permiso/{credential:uuid}/tarjeta.pdf": "paper",
     "/mi-permiso/{credential:uuid}/hoja.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
+    "/demo/permiso-de-guatemala.svg": "a picture",
     "/mis-datos/copia.json": "JSON",
     "/mis-datos/copia.pdf": "paper",
 }

@@ -167,6 +167,7 @@ OPEN_PAGES: Mapping[str, Row] = {
     "GET /no-fui-yo/{link}": public(200, 404, ids={"link": "x" * 43}),
     "POST /no-fui-yo/{link}": public(404, ids={"link": "x" * 43}),
     "GET /demo/mensajes": public(),
+    "GET /demo/permiso-de-guatemala.svg": public(404),
 }
 
 PAGE_ROWS: Mapping[str, Row] = {
