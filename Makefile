@@ -12,6 +12,7 @@ PROOFS = \
 	tests/services/test_crashes.py \
 	tests/services/test_durability.py \
 	tests/services/test_kills.py tests/services/test_signing_failures.py \
+	tests/services/test_list_places.py tests/services/test_published.py \
 	tests/services/test_log_size.py \
 	tests/services/test_races.py \
 	tests/services/test_sealing.py \

@@ -6,12 +6,14 @@ from functools import cache
 
 import anyio.to_thread
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from app.demo.officials import demo_accounts, demo_secrets
 from app.settings import Settings
 from app.web import assets, documentation, problems, routes
+from app.web.api.status_lists import OWN_CODING
 from app.web.clock import Clock, utc_now
+from app.web.paces import Pace
 from app.web.security import protect
 from app.web.templating import Pages, Site
 from app.wiring import House, open_house
@@ -45,6 +47,7 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
     app.state.clock = clock
     app.state.settings = house.settings
     app.state.ports = house.ports
+    app.state.checks = Pace(300, 60)
     app.state.sessions = house.sessions
     app.state.read_sessions = house.read_sessions
     app.state.demo_accounts = demo_accounts() if demo else ()
@@ -53,7 +56,12 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
     problems.install(app)
     routes.install(app, demo=demo)
     app.mount(assets.PREFIX, assets.Fingerprinted(), name="static")
-    app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=600,
+        compresslevel=6,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *OWN_CODING),
+    )
     protect(app, public_url=house.settings.public_url, any_address=demo)
     return app
 

@@ -22,6 +22,11 @@ def absolute(value: Path) -> Path:
     return value.expanduser().absolute()
 
 
+def absolute_if_set(value: Path | None) -> Path | None:
+    """The same of a path that may be missing."""
+    return absolute(value) if value else None
+
+
 def check_networks(value: tuple[str, ...]) -> tuple[str, ...]:
     """Addresses or networks."""
     for network in value:

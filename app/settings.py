@@ -79,6 +79,11 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("VEREDA_DATA_DIR", "DATA_DIR"),
         description="Folder of the embedded database, the keys and the stored files.",
     )
+    public_dir: Annotated[Path | None, AfterValidator(setting_checks.absolute_if_set)] = Field(
+        default=None,
+        description="Folder of what everybody may fetch, for a CDN or a web server: the signed "
+        "lists. The site and the worker share it. Unset: the folder `public` of the data folder.",
+    )
     host: str = Field(default="127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(
         default=8000,
@@ -242,6 +247,11 @@ class Settings(BaseSettings):
         if wrong:
             raise ValueError("not fit for production: " + "; ".join(wrong))
         return self
+
+    @property
+    def public_folder(self) -> Path:
+        """Where what everybody may fetch lies."""
+        return self.public_dir or self.data_dir / "public"
 
     @property
     def is_demo(self) -> bool:

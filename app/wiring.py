@@ -13,6 +13,8 @@ from app.adapters.anchors import open_anchor
 from app.adapters.chance import SystemChance
 from app.adapters.key_modules import HardwareModule
 from app.adapters.keyring import KeyRing
+from app.adapters.list_reader import ListReader
+from app.adapters.list_sources import ListSources
 from app.adapters.malware import Clamd, NoMalwareScan
 from app.adapters.messages import Messenger
 from app.adapters.object_store import Objects
@@ -21,6 +23,7 @@ from app.adapters.outbound import Outbound
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
 from app.adapters.prints import TypstPrints
+from app.adapters.public_folder import PublicFolder
 from app.adapters.reference import read_reference
 from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
@@ -99,6 +102,9 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         ),
         outbound=outbound,
         anchor=choose_anchor(settings),
+        public=PublicFolder(settings.public_folder),
+        lists=ListReader(),
+        partner_lists=ListSources(outbound),
         openid=OpenIdProviders(providers, outbound, f"{settings.public_url}/entrar/retorno"),
         reference=_reference(),
         issuer=settings.issuer,

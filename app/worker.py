@@ -1,7 +1,7 @@
 """The worker's door: does what waits in the outbox, and what the hour asks for."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import structlog
 
+from app.demo.partner import keep_partner
 from app.services import anchoring, effects, housekeeping, sealing
 from app.services.work import Work
 from app.settings import Settings
@@ -27,6 +28,9 @@ EVERY = timedelta(minutes=1)
 """How often the clock's own tasks are looked at."""
 
 
+LIST_SECONDS = 0.5
+"""How often it is asked whether a status list is to be published: a revocation waits for it."""
+
 SEAL_SECONDS = 1.0
 """How often the log is sealed; an event is under a checkpoint within five seconds."""
 
@@ -42,7 +46,7 @@ def run(settings: Settings) -> None:
     """
     house = open_house(settings)
     next_round = datetime.now(UTC)
-    with log_kept(house):
+    with kept_up(house):
         while True:
             if datetime.now(UTC) >= next_round:
                 keep_house(house)
@@ -52,16 +56,19 @@ def run(settings: Settings) -> None:
 
 
 @contextmanager
-def log_kept(house: House, export_every: float = EXPORT_SECONDS) -> Iterator[None]:
-    """Seal the log and send its checkpoints meanwhile, each by a thread of its own.
+def kept_up(house: House, export_every: float = EXPORT_SECONDS) -> Iterator[None]:
+    """Seal the log, send its checkpoints and publish lists meanwhile, each by a thread of its own.
 
-    A mail server or a second place that answers slowly must not leave the log open.
+    A mail server or a second place that answers slowly must leave neither the log open nor a
+    revocation unpublished.
     """
     ended = Event()
-    jobs = (
-        Thread(target=_repeat, args=(house, sealing.seal_events, SEAL_SECONDS, ended)),
-        Thread(target=_repeat, args=(house, anchoring.export_checkpoint, export_every, ended)),
+    tasks: tuple[tuple[Callable[[], int], float], ...] = (
+        (_survivor(house, sealing.seal_events), SEAL_SECONDS),
+        (_survivor(house, anchoring.export_checkpoint), export_every),
+        (partial(publish_pending, house), LIST_SECONDS),
     )
+    jobs = [Thread(target=_repeat, args=(*task, ended)) for task in tasks]
     for job in jobs:
         job.daemon = True  # what it was about is rolled back where it does not end in time
         job.start()
@@ -73,18 +80,26 @@ def log_kept(house: House, export_every: float = EXPORT_SECONDS) -> Iterator[Non
             job.join(IDLE_SECONDS)
 
 
-def _repeat(house: House, task: Callable[[Work], int], pause: float, ended: Event) -> None:
+def _survivor(house: House, task: Callable[[Work], int]) -> Callable[[], int]:
+    return partial(_survives, task.__name__, partial(_in_transaction, house, task))
+
+
+def _repeat(task: Callable[[], int], pause: float, ended: Event) -> None:
     """Do a task again and again, at once where it may have left something."""
     while not ended.is_set():
-        done = _survives(task.__name__, partial(_in_transaction, house, task))
-        if done < sealing.BATCH:
+        if task() < sealing.BATCH:
             ended.wait(pause)
 
 
-def run_pending(house: House, limit: int = 1000) -> int:
-    """Do every due effect, each in its own transaction; returns how many were tried."""
+def publish_pending(house: House) -> int:
+    """Do every due effect that publishes a list; returns how many were tried."""
+    return _survives("lists", partial(run_pending, house, kinds=effects.OF_LISTS))
+
+
+def run_pending(house: House, limit: int = 1000, kinds: Collection[str] | None = None) -> int:
+    """Do every due effect, of these kinds, each in its own transaction; returns how many."""
     tried = 0
-    while tried < limit and _run_one(house):
+    while tried < limit and _run_one(house, kinds):
         tried += 1
     return tried
 
@@ -93,6 +108,9 @@ def keep_house(house: House) -> None:
     """Do what time alone asks for: lists signed anew, returned cases lapsed, old rows forgotten."""
     for task in housekeeping.TASKS:
         _survives(task.__name__, partial(_in_transaction, house, task))
+    if house.settings.is_demo:
+        keep = partial(keep_partner, folder=house.settings.public_folder)
+        _survives("demo partner", partial(_in_transaction, house, keep))
 
 
 def _survives(name: str, act: Callable[[], int]) -> int:
@@ -103,9 +121,9 @@ def _survives(name: str, act: Callable[[], int]) -> int:
         return 0
 
 
-def _run_one(house: House) -> bool:
+def _run_one(house: House, kinds: Collection[str] | None) -> bool:
     try:
-        done = _in_transaction(house, effects.run_next_effect)
+        done = _in_transaction(house, partial(effects.run_next_effect, kinds=kinds))
     except effects.EffectFailed as failure:
         _LOG.warning("effect failed", kind=failure.due.effect.kind, code=failure.reason)
         _postpone(house, failure.due, failure.reason)

@@ -6,12 +6,20 @@ its instant, and marks the receipts from then on; neither rests on what the data
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from permits.permit_numbers import ALPHABET
+from permits.status_list import SIZE, TTL
 
 FIRST_LIST = 1
-"""The status list of a house that was never restored."""
+"""The status list that a house begins with."""
+
+HALF_FULL = SIZE // 2
+"""Places given of a list when the next is opened: a place is still drawn at random, and what is
+drawn tells nothing of how many there are."""
+
+KNOWN_AFTER = timedelta(seconds=TTL)
+"""So long after its publication every reader with a network has a list."""
 
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -24,8 +32,17 @@ def list_after(now: datetime, standing: Iterable[int]) -> int:
     return max([int((now - _EPOCH).total_seconds()), *(number + 1 for number in standing)])
 
 
+def list_following(number: int) -> int:
+    """Return the number of the list that is opened when this one, the newest, is half full.
+
+    A restore counts by its second, so it is above whatever was opened in the time that was lost:
+    nobody gives out 65,536 places a second.
+    """
+    return number + 1
+
+
 def receipt_mark(number: int) -> str:
-    """Return what receipts end with while new permits stand on this list; "" for the first."""
+    """Return what receipts end with after the restore that began this list; "" before the first."""
     if number == FIRST_LIST:
         return ""
     mark = ""

@@ -105,6 +105,44 @@ def check_partner(
             raise Conflict("key-of-another", kid=key.kid.hex())
 
 
+def check_change(before: Partner, after: Partner, now: int) -> None:
+    """Refuse a file that would turn people away who hold what the partner has signed.
+
+    Conflict("partner-lacks-key", kid) where a key that still stands is missing, ends earlier,
+    begins later or has another use; one that is given up is told as compromised.
+    Conflict("partner-key-back", kid) where one that was given up is to count again.
+    Conflict("partner-lacks-list", uri) where a status list is missing.
+    """
+    told = {key.kid: key for key in after.keys}
+    for key in before.keys:
+        if key.expires > now:
+            _check_key(key, told.get(key.kid))
+    uris = {one.uri for one in after.status_lists}
+    for one in before.status_lists:
+        if one.uri not in uris:
+            raise Conflict("partner-lacks-list", uri=one.uri)
+
+
+def _check_key(key: TrustedKey, told: TrustedKey | None) -> None:
+    if told is None or told.use is not key.use:
+        raise Conflict("partner-lacks-key", kid=key.kid.hex())
+    if key.state is TrustState.COMPROMISED:
+        # Without a cutoff nothing counts; a cutoff may only be brought forward.
+        forward = key.cutoff is not None and told.cutoff is not None and told.cutoff <= key.cutoff
+        if told.state is not key.state or not (told.cutoff is None or forward):
+            raise Conflict("partner-key-back", kid=key.kid.hex())
+    elif told.state is not TrustState.COMPROMISED and (
+        told.expires < key.expires or told.not_before > key.not_before
+    ):
+        raise Conflict("partner-lacks-key", kid=key.kid.hex())
+
+
+def in_force_until(partner: Partner, now: int) -> int | None:
+    """Return when the last of its keys ends that may sign permits (seconds); None after it."""
+    ends = [k.expires for k in partner.keys if k.use is KeyUse.PERMIT and k.stands(now)]
+    return max(ends, default=None)
+
+
 def is_issuer(uri: str) -> bool:
     """Whether this may stand as an issuer: https, a host, no final slash, at most 64 characters."""
     try:

@@ -243,7 +243,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Employers, vacancies, lists for everybody, jobs of the day",
-        ("employers", "vacancies", "nominations", "published_status_lists", "daily_jobs"),
+        (
+            *("employers", "vacancies", "nominations", "daily_jobs"),
+            *("published_status_lists", "opened_status_lists"),
+        ),
         "Offer work; let permits be verified",
         "public register and contract; " + COUNSEL,
         None,

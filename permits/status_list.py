@@ -1,9 +1,10 @@
 """The status list: two bits for each permit, signed, so that a reader can ask offline.
 
 IETF Token Status List. As CWT: COSE_Sign1 under tag 18, protected `{1: -7, 4: kid, 16: TYPE}`,
-claims `{2: uri, 4: exp, 6: iat, 65533: {"bits": 2, "lst": zlib}, 65534: ttl}`.
+claims `{2: uri, 4: exp, 6: iat, 65533: {"bits": 2, "lst": zlib, "aggregation_uri"?}, 65534: ttl}`.
 """
 
+import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from permits.cwt import (
     CLAIM_TTL,
     read_instant,
     read_map,
+    read_optional_text,
     read_text,
 )
 from permits.qr import deflate, inflate
@@ -50,7 +52,10 @@ class Status(IntEnum):
 
 @dataclass(frozen=True)
 class StatusList:
-    """One list whose signature held; instants in seconds."""
+    """One list whose signature held; instants in seconds.
+
+    `aggregation` is where all lists of the issuer are named, None where the list does not say.
+    """
 
     uri: str
     issued_at: int
@@ -58,16 +63,20 @@ class StatusList:
     packed: bytes = field(repr=False)
     ttl: int = TTL
     bits: int = BITS
+    aggregation: str | None = None
 
     def status(self, index: int) -> Status:
         """Return the status at `index`; IndexError beyond the end (or below 0)."""
+        return _STATUSES.get(self.value(index), Status.INVALID)
+
+    def value(self, index: int) -> int:
+        """Return the bits at `index` as a number, whatever it may mean; IndexError likewise."""
         per_byte = 8 // self.bits
         if not 0 <= index < len(self.packed) * per_byte:
             raise IndexError(index)
         # Least significant first: index 0 is in the lowest bits of the first byte.
         at, within = divmod(index, per_byte)
-        value = self.packed[at] >> (within * self.bits) & ((1 << self.bits) - 1)
-        return _STATUSES.get(value, Status.INVALID)
+        return self.packed[at] >> (within * self.bits) & ((1 << self.bits) - 1)
 
 
 _STATUSES: Mapping[int, Status] = {status.value: status for status in Status}
@@ -106,6 +115,22 @@ def list_uri(issuer: str, number: int) -> str:
     return f"{issuer}/st/{number}"
 
 
+def list_number(uri: str, issuer: str) -> int | None:
+    """Return the number of a list of this issuer, the inverse of `list_uri`; None for any other."""
+    told = uri.removeprefix(f"{issuer}/st/")
+    return int(told) if told.isascii() and told.isdigit() else None
+
+
+def aggregation_uri(issuer: str) -> str:
+    """Return the address of the document that names every list of the issuer (section 9)."""
+    return f"{issuer}/st/aggregation.json"
+
+
+def write_aggregation(uris: Iterable[str]) -> bytes:
+    """Return that document (section 9.3)."""
+    return json.dumps({"status_lists": list(uris)}, indent=1).encode() + b"\n"
+
+
 def belongs(uri: str, issuer: str) -> bool:
     """Whether a list's uri lies under its issuer."""
     return uri.startswith(f"{issuer}/st/")
@@ -135,7 +160,7 @@ def sign(statuses: StatusList, signer: Signer) -> bytes:
             CLAIM_EXP: statuses.expires,
             CLAIM_IAT: statuses.issued_at,
             CLAIM_TTL: statuses.ttl,
-            CLAIM_STATUS_LIST: {"bits": statuses.bits, "lst": deflate(statuses.packed)},
+            CLAIM_STATUS_LIST: _body(statuses, deflate(statuses.packed)),
         }
     )
     protected = cose.protected_header(signer.kid, TYPE)
@@ -151,8 +176,13 @@ def jwt_claims(statuses: StatusList) -> dict[str, object]:
         "exp": statuses.expires,
         "iat": statuses.issued_at,
         "ttl": statuses.ttl,
-        "status_list": {"bits": statuses.bits, "lst": packed},
+        "status_list": _body(statuses, packed),
     }
+
+
+def _body(statuses: StatusList, packed: object) -> dict[str, object]:
+    body: dict[str, object] = {"bits": statuses.bits, "lst": packed}
+    return body | ({"aggregation_uri": statuses.aggregation} if statuses.aggregation else {})
 
 
 def read(token: bytes, trust: KeySet) -> StatusList:
@@ -203,4 +233,5 @@ def read_claims(payload: bytes) -> StatusList:
         packed=unpacked,
         ttl=read_instant(claims, CLAIM_TTL),
         bits=bits,
+        aggregation=read_optional_text(body, "aggregation_uri"),
     )

@@ -1,16 +1,19 @@
 """The outside world as the tests have it: real keys and hashes in memory, letters in a list."""
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from pathlib import Path
+from threading import Lock
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.adapters.chance import SystemChance
+from app.adapters.list_reader import ListReader
 from app.adapters.malware import NoMalwareScan
 from app.adapters.openid import OpenIdProviders
 from app.adapters.outbound import Outbound
@@ -28,6 +31,7 @@ from permits.deadlines import WorkingCalendar
 from permits.errors import Conflict, Unauthenticated
 from permits.keys import Key, KeyState
 from permits.notices import Notice
+from permits.partners import Partner
 from permits.signing import KeyUse, Signer, kid_of, sign_es256
 from permits.travel import Place
 from permits.trust_list import TrustList
@@ -65,6 +69,7 @@ class MemoryKeys:
     )
     made: dict[bytes, MemorySigner] = field(default_factory=dict)
     lists: dict[str, bytes] = field(default_factory=dict)
+    partners: list[Partner] = field(default_factory=list)
 
     @cached_property
     def standing(self) -> dict[bytes, Key]:
@@ -103,6 +108,16 @@ class MemoryKeys:
         self.standing.update({key.kid: key for key in changed})
         return changed
 
+    def list_partners(self) -> Sequence[Partner]:
+        return self.partners
+
+    def put_partner(self, partner: Partner) -> None:
+        self.remove_partner(partner.issuer)
+        self.partners.append(partner)
+
+    def remove_partner(self, issuer: str) -> None:
+        self.partners[:] = [one for one in self.partners if one.issuer != issuer]
+
     def roots(self) -> Sequence[ec.EllipticCurvePublicKey]:
         return self.publics(KeyUse.TRUST)
 
@@ -121,6 +136,7 @@ class MemoryKeys:
             for key in self.list_keys()
             if key.use in keys.LISTED
         ]
+        listed += [key for partner in self.partners for key in partner.keys]
         content = str([(key.kid, key.state, key.cutoff, key.expires) for key in listed])
         if content not in self.lists:
             version = len(self.lists) + 1
@@ -151,6 +167,43 @@ class MemoryObjects:
 
     def delete(self, key: str) -> None:
         self.files.pop(key, None)
+
+
+@dataclass
+class MemoryFiles:
+    """The public folder in a dictionary."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def alone(self) -> Lock:
+        return self.lock
+
+    def put(self, name: str, data: bytes) -> bool:
+        differs = self.files.get(name) != data
+        self.files[name] = data
+        return differs
+
+    def get(self, name: str) -> bytes | None:
+        return self.files.get(name)
+
+    def names(self, under: str) -> Sequence[str]:
+        return sorted(name for name in self.files if name.rpartition("/")[0] == under)
+
+    def remove(self, name: str) -> None:
+        self.files.pop(name, None)
+
+
+@dataclass
+class MemorySources:
+    """The lists of other countries' issuers, by where they are taken from; others are away."""
+
+    lists: dict[str, bytes] = field(default_factory=dict)
+
+    def fetch(self, source: str) -> bytes:
+        if source not in self.lists:
+            raise OSError("away")
+        return self.lists[source]
 
 
 @dataclass(frozen=True)
@@ -206,6 +259,9 @@ class PlainTokens:
     def jwks(self) -> Mapping[str, object]:
         return {"keys": []}
 
+    def sign_receipt(self, claims: Mapping[str, object]) -> str:
+        return f"receipt-{json.dumps(claims, sort_keys=True)}"
+
     def sign_status_list(self, claims: Mapping[str, object]) -> str:
         return hashlib.sha256(str(claims).encode()).hexdigest()
 
@@ -249,6 +305,9 @@ def ports() -> Ports:
             TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
         ),
         anchor=MemoryAnchor(),
+        public=MemoryFiles(),
+        partner_lists=MemorySources(),
+        lists=ListReader(),
         outbound=Outbound(),
         openid=OpenIdProviders({}, Outbound(), "http://localhost:8000/entrar/retorno"),
         reference=reference(),

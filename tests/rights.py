@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.services import authorisations, replacements, revocations, status_lists
+from app.services import authorisations, published, replacements, revocations
 from app.services.authorisations import Pause, Right
 from app.services.credentials import Permit, find_permit_of
 from app.services.effects import run_next_effect
@@ -131,8 +131,8 @@ def work_off(lived: RightStory) -> None:
 
 def listed(lived: RightStory, index: int) -> Status:
     """What the published list says of a place."""
-    published = status_lists.get_status_list(lived.story.work(SYSTEM), 1)
-    claims = cose.read_sign1(published.cwt).payload
+    token = published.get_list(lived.story.work(SYSTEM), 1, published.CWT)
+    claims = cose.read_sign1(token).payload
     return status_list.read_claims(claims).status(index)
 
 

@@ -1,11 +1,11 @@
-"""Access tokens of the API and status lists as JWT, signed with the keys of the ring."""
+"""Access tokens, receipts and status lists as JWT, signed with the keys of the ring."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from app.adapters.keyring import KeyRing
 from app.adapters.tokens import Tokens
-from permits import keys
+from permits import checks, keys
 from permits.signing import KeyUse
 from permits.status_list import JWT_TYPE
 
@@ -44,6 +44,10 @@ class AccessTokens:
         """The public keys as a JWK set (RFC 7517), for others to verify with."""
         uses = (KeyUse.TOKEN, KeyUse.STATUS)
         return {"keys": [key for use in uses for key in self._tokens(use).jwks()["keys"]]}
+
+    def sign_receipt(self, claims: Mapping[str, object]) -> str:
+        """The receipt of a check as a JWT; its type keeps it from passing for an access token."""
+        return self._tokens(KeyUse.TOKEN).sign(dict(claims), checks.TYPE)
 
     def sign_status_list(self, claims: Mapping[str, object]) -> str:
         """A status list as a JWT."""

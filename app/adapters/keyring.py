@@ -15,6 +15,7 @@ from app.adapters.whole_files import alone
 from permits import keys
 from permits.errors import Conflict
 from permits.keys import Key, KeyState
+from permits.partners import Partner
 from permits.signing import KeyUse, Signer
 from permits.trust_list import TrustList
 
@@ -101,6 +102,18 @@ class KeyRing:
     def pinned(self) -> Sequence[Key]:
         """The same roots as the register has them."""
         return [key for key in self.list_keys() if keys.is_pinned(key)]
+
+    def list_partners(self) -> Sequence[Partner]:
+        """The issuers of other countries whose permits count here."""
+        return self.partners.all()
+
+    def put_partner(self, partner: Partner) -> None:
+        """Add a partner, or put it in the place of what was known of the same issuer."""
+        self.partners.put(partner)
+
+    def remove_partner(self, issuer: str) -> None:
+        """Forget a partner; one that is not there is no error."""
+        self.partners.remove(issuer)
 
     def verifying(self, use: KeyUse) -> dict[bytes, ec.EllipticCurvePublicKey]:
         """Public keys of a use that verify and do not sign: those to come, and the retired."""

@@ -15,14 +15,19 @@ class PartnerFile:
         """Use `folder`, which is made with the first partner."""
         self._folder = folder
         self._path = folder / "partners.json"
+        self._read: tuple[object, list[Partner]] = (None, [])
 
     def all(self) -> list[Partner]:
-        """Every partner, in the order of their coming."""
+        """Every partner, in the order of their coming; read again only once the file changed."""
         try:
-            text = self._path.read_text(encoding="utf-8")
+            stat = self._path.stat()
         except FileNotFoundError:
             return []
-        return [read_partner(entry) for entry in json.loads(text)]
+        seen_as = stat.st_mtime_ns, stat.st_ino, stat.st_size
+        if seen_as != self._read[0]:
+            entries = json.loads(self._path.read_text(encoding="utf-8"))
+            self._read = (seen_as, [read_partner(entry) for entry in entries])
+        return self._read[1]
 
     def keys(self) -> list[TrustedKey]:
         """The keys of all of them."""

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, and that only their owner may read."""
+"""Files that are written whole or not at all; by default only their owner may read them."""
 
 import fcntl
 import os
@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Write a file; after a crash the old one stands, or the new one."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(handle, "wb") as stream:
+        os.fchmod(handle, mode)  # whatever the umask takes away
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())

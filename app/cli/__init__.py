@@ -15,6 +15,7 @@ from app.cli import (
     describe,
     doctor,
     keys,
+    partners,
     retention,
     serve,
     states,
@@ -49,6 +50,7 @@ cli.add_typer(demo.seed_group, name="seed")
 cli.add_typer(users.group, name="user")
 cli.add_typer(clients.group, name="client")
 cli.add_typer(keys.group, name="keys")
+cli.add_typer(partners.group, name="partners")
 cli.add_typer(audit.group, name="audit")
 cli.add_typer(retention.group, name="retention")
 cli.add_typer(demo.dev_group, name="dev")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from permits.keys import Key
 
 group = typer.Typer(
-    help="Signing keys: make the next, let it sign, give up a stolen one; roots; partners.",
+    help="Signing keys: make the next, let it sign, give up a stolen one; roots.",
     no_args_is_help=True,
 )
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -72,5 +72,6 @@ def sign_in_lines() -> list[str]:
         f"  A worker comes back at /retomar/papel with {WORKER_PHONE} and the code {WORKER_CODE}",
         f"  A farm has named the holder of the DPI {group(IdentityKind.GT_DPI, NAMED_CUI)}",
         f"  On an enrolled device of El Florido the agent comes in with the PIN {PIN}",
+        "  A permit of Guatemala, to be scanned here too, is at /demo/permiso-de-guatemala.svg",
         "  Every SMS and e-mail of the demonstration is shown at /demo/mensajes",
     ]

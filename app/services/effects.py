@@ -1,6 +1,6 @@
 """What the worker does after a commit: one effect at a time, at least once, harmless twice."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,12 +11,17 @@ from app.services import (
     issuing,
     notices,
     phone_codes,
+    published,
     status_lists,
 )
 from app.services.work import Work
 from app.storage import outbox
 from app.storage.outbox import DueEffect, Message
 from permits.notices import Notice
+
+PUBLISH = "publish-status-list"
+OF_LISTS = frozenset({PUBLISH, published.EFFECT})
+"""What may not wait behind letters: a revocation counts once its list is out."""
 
 
 class EffectFailed(Exception):
@@ -31,12 +36,12 @@ class EffectFailed(Exception):
         self.reason = type(error).__name__
 
 
-def run_next_effect(work: Work) -> DueEffect | None:
-    """Do the oldest due effect in this transaction; None where nothing waits.
+def run_next_effect(work: Work, kinds: Collection[str] | None = None) -> DueEffect | None:
+    """Do the oldest due effect, of these kinds, in this transaction; None where nothing waits.
 
     EffectFailed where it did not work; the caller rolls back and calls `postpone_effect`.
     """
-    waiting = outbox.lock_due(work.session, work.now, 1)
+    waiting = outbox.lock_due(work.session, work.now, 1, kinds)
     if not waiting:
         return None
     due = waiting[0]
@@ -66,8 +71,8 @@ def _do(work: Work, due: DueEffect) -> None:
 
 
 def postpone_effect(work: Work, due: DueEffect, reason: str) -> None:
-    """Try again later, or leave it to a person after too many tries."""
-    outbox.postpone(work.session, due, reason, work.now)
+    """Try again later, or leave it to a person after too many tries; lists are tried for ever."""
+    outbox.postpone(work.session, due, reason, work.now, lasting=due.effect.kind in OF_LISTS)
 
 
 def _send_notice(work: Work, due: DueEffect) -> None:
@@ -105,6 +110,10 @@ def _publish(work: Work, due: DueEffect) -> None:
     status_lists.publish_status_list(work, int(due.effect.payload["list"]))
 
 
+def _put_out(work: Work, due: DueEffect) -> None:
+    published.put_out(work, int(due.effect.payload["list"]))
+
+
 def _review_accounts(work: Work, due: DueEffect) -> None:
     account_reviews.review_accounts(work)
 
@@ -127,7 +136,8 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     erasing.ERASE: _erase_file,
     "notice": _send_notice,
     phone_codes.EFFECT: _send_phone_code,
-    "publish-status-list": _publish,
+    PUBLISH: _publish,
+    published.EFFECT: _put_out,
     account_reviews.EFFECT: _review_accounts,
     "sign-credential": _sign,
 }

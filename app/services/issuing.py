@@ -8,8 +8,10 @@ from uuid import UUID
 
 from app.services import notices
 from app.services.case import Case
+from app.services.list_places import Place, draw_places
 from app.services.work import Work
-from app.storage import applications, authorisations, credentials, outbox, restorations
+from app.storage import applications, authorisations, credentials, outbox
+from app.storage.outbox import Effect
 from permits import permit_numbers
 from permits.approvals import Decision
 from permits.audit import Act
@@ -39,10 +41,7 @@ from permits.permit_claims import PermitClaims
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
 from permits.signing import KeyUse
-from permits.status_list import SIZE, list_uri
-
-DRAWS = 64
-"""So many taken places in a row are drawn from a half-full list once in 10¹⁹ times."""
+from permits.status_list import list_uri
 
 _COUNTRY_OF = {IdentityKind.GT_DPI: "GTM", IdentityKind.HN_DNI: "HND"}
 
@@ -65,9 +64,7 @@ def grant(work: Work, case: Case, decisions: Sequence[Decision]) -> Credential:
     """
     clearance = clear(case.application, decisions, case.programme.agencies)  # 1
     authorisation = _authorise(work, case, decisions)  # 2
-    number, place = _draw_number(work), _draw_place(work)  # 3
-    claims = _claims(work, case, authorisation, number, place)
-    return _record(work, clearance, authorisation, claims, place)  # 4, 5
+    return _record(work, case, clearance, authorisation)  # 3 to 5
 
 
 def issue_again(
@@ -79,9 +76,7 @@ def issue_again(
     decided on, with a number and a place of its own.
     """
     clearance = clear(case.application, case.decisions, case.programme.agencies)  # 1
-    number, place = _draw_number(work), _draw_place(work)  # 3
-    claims = _claims(work, case, authorisation, number, place)
-    return _record(work, clearance, authorisation, claims, place, follows)  # 4, 5
+    return _record(work, case, clearance, authorisation, follows)  # 3 to 5
 
 
 def _authorise(work: Work, case: Case, decisions: Sequence[Decision]) -> Authorisation:
@@ -124,24 +119,8 @@ def _draw_number(work: Work) -> str:
     return permit_numbers.make(work.ports.chance.below(permit_numbers.CHANCES))
 
 
-class _Place(NamedTuple):
-    """Where a permit stands: the status list, and the index in it."""
-
-    on: int
-    at: int
-
-
-def _draw_place(work: Work) -> _Place:
-    current = restorations.read_current_list(work.session)
-    for _ in range(DRAWS):
-        index = work.ports.chance.below(SIZE)
-        if not credentials.is_index_taken(work.session, current, index):
-            return _Place(current, index)
-    raise Conflict("status-list-full", list=current)
-
-
 def _claims(
-    work: Work, case: Case, authorisation: Authorisation, number: str, place: _Place
+    work: Work, case: Case, authorisation: Authorisation, number: str, place: Place
 ) -> PermitClaims:
     answers, offer, issuer = case.answers, case.offer, work.ports.issuer
     missing = (answers.date_of_birth, answers.sex, answers.document_number, offer)
@@ -180,18 +159,37 @@ def _short_id(employer: str) -> str:
 
 def _record(
     work: Work,
+    case: Case,
+    clearance: Clearance,
+    authorisation: Authorisation,
+    follows: Follows | None = None,
+) -> Credential:
+    number = _draw_number(work)
+    for place in draw_places(work):
+        claims = _claims(work, case, authorisation, number, place)
+        credential = _prepare(work, clearance, authorisation, claims, place)
+        if follows is not None:
+            credential = _following(credential, follows)
+        if _is_added(work, credential):
+            effect = Effect("sign-credential", f"sign:{credential.id}", {"id": str(credential.id)})
+            outbox.put(work.session, effect, work.now)
+            return credential
+    raise Conflict("status-list-full")
+
+
+def _prepare(
+    work: Work,
     clearance: Clearance,
     authorisation: Authorisation,
     claims: PermitClaims,
-    place: _Place,
-    follows: Follows | None = None,
+    place: Place,
 ) -> Credential:
     kid = work.ports.keys.signer(KeyUse.PERMIT).kid
     key = work.ports.keys.find(kid)
     if key is not None:
         check_outlives(key, claims.expires)
     prepared = prepare(clearance, claims, kid)
-    credential = Credential(
+    return Credential(
         CredentialId(work.new_id()),
         authorisation.id,
         claims.number,
@@ -206,18 +204,16 @@ def _record(
         1,
         work.now,
     )
-    if follows is not None:
-        credential = _following(credential, follows)
+
+
+def _is_added(work: Work, credential: Credential) -> bool:
     facts = {
         "number": credential.number,
-        "authorisation": str(authorisation.id),
-        "kid": kid.hex(),
+        "authorisation": str(credential.authorisation),
+        "kid": credential.kid.hex(),
     }
     event = work.event(Act.CREDENTIAL_PREPARED, credential.id, facts)
-    credentials.add_credential(work.session, work.ports.vault, credential, event=event)
-    effect = outbox.Effect("sign-credential", f"sign:{credential.id}", {"id": str(credential.id)})
-    outbox.put(work.session, effect, work.now)
-    return credential
+    return credentials.add_credential(work.session, work.ports.vault, credential, event=event)
 
 
 def _following(credential: Credential, follows: Follows) -> Credential:

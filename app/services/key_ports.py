@@ -7,6 +7,7 @@ from typing import Protocol
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from permits.keys import Key
+from permits.partners import Partner
 from permits.signing import KeyUse, Signer
 from permits.trust_list import TrustList
 
@@ -40,6 +41,15 @@ class Keys(Protocol):
 
     def change(self, act: Callable[[tuple[Key, ...]], Sequence[Key]]) -> Sequence[Key]:
         """Write what `act` makes of all keys; nobody else changes them meanwhile."""
+
+    def list_partners(self) -> Sequence[Partner]:
+        """The issuers of other countries whose permits count here."""
+
+    def put_partner(self, partner: Partner) -> None:
+        """Add a partner, or put it in the place of what was known of the same issuer."""
+
+    def remove_partner(self, issuer: str) -> None:
+        """Forget a partner; one that is not there is no error."""
 
     def publics(self, use: KeyUse) -> Sequence[ec.EllipticCurvePublicKey]:
         """Every public key that a use ever had, retired and compromised ones too."""

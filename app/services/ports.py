@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from app.services.key_ports import Keys as Keys
+from app.services.public_ports import PartnerLists, PublicFiles, SignedLists
 from app.services.session_limits import SessionLimits
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
@@ -125,6 +126,9 @@ class Tokens(Protocol):
 
     def jwks(self) -> Mapping[str, object]:
         """The public keys as a JWK set (RFC 7517), for others to verify with."""
+
+    def sign_receipt(self, claims: Mapping[str, object]) -> str:
+        """The receipt of a check as a JWT."""
 
     def sign_status_list(self, claims: Mapping[str, object]) -> str:
         """A status list as a JWT."""
@@ -275,6 +279,9 @@ class Ports:
     prints: Prints
     outbound: Outbound
     anchor: Anchor
+    public: PublicFiles
+    lists: SignedLists
+    partner_lists: PartnerLists
     openid: OpenId
     reference: Reference
     issuer: str

@@ -22,7 +22,8 @@ _HOUR_SECONDS = 3_600
 class Outfit:
     """The offline roots by name, the reference tables, the agent's own post and the limits.
 
-    `roots` pairs a key's name (8 bytes) with the key. Texts are Spanish, codes are for the caller
+    `roots` pairs a key's name (8 bytes) with the key; `issuers` names those of other countries by
+    their address. Texts are Spanish, codes are for the caller
     to put into words.
     """
 
@@ -33,9 +34,18 @@ class Outfit:
     occupations: Mapping[str, str]
     programmes: Mapping[str, Programme]
     child_duty_phone: str | None
+    issuers: Mapping[str, str]
     green_hours: int = DEFAULT_FRESHNESS.list_fresh // _HOUR_SECONDS
     amber_hours: int = DEFAULT_FRESHNESS.list_usable // _HOUR_SECONDS
     result_seconds: int = RESULT_SECONDS
+
+
+def names_of_issuers(work: Work) -> Mapping[str, str]:
+    """Other countries' issuers as a verdict names them, by their address."""
+    return {
+        one.issuer: f"{one.name} ({', '.join(one.countries)})"
+        for one in work.ports.keys.list_partners()
+    }
 
 
 def read_outfit(work: Work) -> Outfit:
@@ -54,4 +64,5 @@ def read_outfit(work: Work) -> Outfit:
         reference.occupations,
         reference.programmes,
         work.ports.child_duty.phone,
+        names_of_issuers(work),
     )

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from app.services import erasing, status_lists
 from app.services.work import Work
-from app.storage import endings, restorations, sessions
+from app.storage import endings, list_openings, restorations, sessions
+from app.storage import status_lists as stored
 from app.storage.restorations import Restoration
 from permits.audit import Act
-from permits.generations import FIRST_LIST, list_after
+from permits.generations import list_after
 from permits.people import SYSTEM_PERSON
 
 _ALWAYS = timedelta(days=36_500)
@@ -23,9 +24,9 @@ def begin_anew(work: Work, backup_at: datetime, manifest: str, erased: Iterable[
     files that were erased since are erased again; 4. every list is signed anew, with what was
     ended again before (`ending_again.end_again`).
     """
-    published = [each.list for each in status_lists.list_status_lists(work)]
-    known = [each.list for each in restorations.list_restorations(work.session)]
-    begins = list_after(work.now, {FIRST_LIST, *known, *published})
+    published = [each.list for each in stored.list_published(work.session)]
+    known = list_openings.list_known(work.session)
+    begins = list_after(work.now, {*known, *published})
     event = work.event(
         Act.DATABASE_RESTORED, SYSTEM_PERSON, {"list": begins, "backup_at": backup_at.isoformat()}
     )
@@ -34,6 +35,6 @@ def begin_anew(work: Work, backup_at: datetime, manifest: str, erased: Iterable[
     sessions.remove_expired(work.session, work.now + _ALWAYS)  # 2
     erasing.erase_again(work, erased)  # 3
     lost = endings.list_lists(work.session)
-    for number in sorted({FIRST_LIST, begins, *known, *published, *lost}):  # 4
+    for number in sorted({begins, *known, *published, *lost}):  # 4
         status_lists.publish_status_list(work, number)
     return begins

@@ -1,24 +1,21 @@
-"""Publishing which permits no longer count, and the keys that verifiers may trust."""
+"""Publishing which permits no longer count."""
 
 from datetime import timedelta
 
+from app.services import published as files
 from app.services.work import Work
-from app.storage import credentials, endings, restorations, status_lists
+from app.storage import credentials, endings, list_openings, outbox, status_lists
 from app.storage.status_lists import PublishedStatusList
 from permits import status_list
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.errors import NotFound
 from permits.people import SYSTEM_PERSON
 from permits.signing import KeyUse
-from permits.status_list import LIFETIME, StatusList, list_uri
+from permits.status_list import LIFETIME, StatusList, aggregation_uri, list_uri
 
 __all__ = [
     "REPUBLISH_AFTER",
     "PublishedStatusList",
-    "get_status_list",
-    "get_trust_list",
-    "list_status_lists",
     "publish_status_list",
     "republish_due",
 ]
@@ -28,7 +25,7 @@ REPUBLISH_AFTER = timedelta(hours=6)
 
 
 def publish_status_list(work: Work, number: int) -> PublishedStatusList:
-    """Sign the list as it stands now and put it in place of the one before.
+    """Sign the list as it stands now and put it in place of the one before; its files follow.
 
     Two that publish at once take turns: else the one that saw fewer revocations could be last.
     """
@@ -42,6 +39,7 @@ def publish_status_list(work: Work, number: int) -> PublishedStatusList:
         issued_at=seconds,
         expires=seconds + LIFETIME,
         packed=status_list.pack(statuses),
+        aggregation=aggregation_uri(work.ports.issuer),
     )
     before = status_lists.find_published(work.session, number)
     version = before.version + 1 if before else 1
@@ -57,6 +55,7 @@ def publish_status_list(work: Work, number: int) -> PublishedStatusList:
     facts = {"list": number, "version": version}
     event = work.event(Act.STATUS_LIST_PUBLISHED, SYSTEM_PERSON, facts)
     status_lists.publish_list(work.session, published, event=event)
+    outbox.put(work.session, files.effect_of(number, version), work.now)
     return published
 
 
@@ -67,27 +66,9 @@ def republish_due(work: Work) -> int:
     }
     due = [
         number
-        for number in sorted({restorations.read_current_list(work.session), *standing})
+        for number in sorted({*list_openings.list_known(work.session), *standing})
         if number not in standing or work.now - standing[number].issued_at >= REPUBLISH_AFTER
     ]
     for number in due:
         publish_status_list(work, number)
     return len(due)
-
-
-def get_trust_list(work: Work) -> bytes:
-    """The signed list of the keys that verifiers may trust, as it is served."""
-    return work.ports.keys.trust_list()
-
-
-def get_status_list(work: Work, number: int) -> PublishedStatusList:
-    """One list as it is served; NotFound before its first publication."""
-    found = status_lists.find_published(work.session, number)
-    if found is None:
-        raise NotFound("no-such-status-list")
-    return found
-
-
-def list_status_lists(work: Work) -> list[PublishedStatusList]:
-    """Every list, for download before going to a post without a network."""
-    return status_lists.list_published(work.session)

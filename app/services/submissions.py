@@ -130,7 +130,7 @@ def _receipt(work: Work) -> str:
     After a restore a mark follows, so that none is given out again that the backup did not know.
     """
     year = legal_day(work.now).year
-    mark = receipt_mark(restorations.read_current_list(work.session))
+    mark = receipt_mark(restorations.read_generation(work.session))
     while True:
         drawn = work.ports.chance.below(10**8)
         receipt = f"{year}-{drawn // 10**4:04d}-{drawn % 10**4:04d}{mark}"

@@ -1,13 +1,17 @@
 """Verifying a permit with a network: the same steps as the scanner, on the server's own lists."""
 
+from dataclasses import dataclass
+
+from app.services import published
 from app.services.work import Work
-from app.storage import credentials, status_lists
-from permits import status_list, trust_list
+from app.storage import credentials
+from permits import checks
 from permits.audit import Act
+from permits.checks import ShownPermit
 from permits.people import SYSTEM_PERSON, Permission
 from permits.policies import check_permission
 from permits.scans import Verdict, verdict
-from permits.status_list import StatusLists
+from permits.trust_list import TrustList
 
 
 def verify_credential(work: Work, text: str, post: str | None = None) -> Verdict:
@@ -23,10 +27,50 @@ def verify_credential(work: Work, text: str, post: str | None = None) -> Verdict
     return judged
 
 
+@dataclass(frozen=True)
+class Issuer:
+    """Whoever issued a permit; `name` is empty where it is this service."""
+
+    uri: str
+    name: str
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """What anybody is told; `permit` and `issuer` only where the signature held."""
+
+    verdict: Verdict
+    receipt: str
+    permit: ShownPermit | None
+    issuer: Issuer | None
+
+
+def check_permit(work: Work, text: str, reference: str = "") -> Check:
+    """The verdict for everybody, with the least that it takes and a signed receipt.
+
+    Nothing is written down, here least of all what was shown.
+    """
+    trust = published.read_trust(work)
+    judged = verdict(text, trust, published.read_lists(work, trust), work.now)
+    claims = checks.receipt_claims(
+        judged, text, trust, work.now, reference, work.ports.chance.token(16)
+    )
+    permit = checks.shown(judged)
+    issuer = _issuer(work, permit.issuer, trust) if permit else None
+    return Check(judged, work.ports.tokens.sign_receipt(claims), permit, issuer)
+
+
+def _issuer(work: Work, uri: str, trust: TrustList) -> Issuer:
+    names = {partner.issuer: partner.name for partner in work.ports.keys.list_partners()}
+    countries = {key.issuer: key.countries for key in trust.keys.values()}
+    return Issuer(uri, names.get(uri, ""), countries.get(uri, ()))
+
+
 def judge(work: Work, text: str, post: str | None = None) -> Verdict:
-    """The verdict on a text, from the trust list and the status lists that are published now."""
-    trust = trust_list.read(work.ports.keys.trust_list(), work.ports.keys.roots())
-    lists = StatusLists()
-    for published in status_lists.list_published(work.session):
-        lists = lists.taking(status_list.read(published.cwt, trust))
-    return verdict(text, trust, lists, work.now, post)
+    """The verdict on a text, from the trust list and the status lists that are published now.
+
+    Asks files that are kept in memory while they stay the same, and no database.
+    """
+    trust = published.read_trust(work)
+    return verdict(text, trust, published.read_lists(work, trust), work.now, post)

@@ -6,7 +6,8 @@ A permit names a person and their document, so its bytes and its text stand seal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, func, or_, select, true, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.authorisations import authorisations, is_reached
@@ -27,10 +28,14 @@ TEXT = "credentials.text"
 
 def add_credential(
     session: Session, vault: Vault, credential: Credential, *, event: AuditEvent
-) -> None:
-    """Record a credential before it is signed (the intent)."""
-    session.execute(
-        insert(credentials).values(
+) -> bool:
+    """Record a credential before it is signed (the intent); False where its place is taken.
+
+    Waits for whoever is taking the same place at this moment.
+    """
+    written = session.execute(
+        pg_insert(credentials)
+        .values(
             id=credential.id,
             authorisation=credential.authorisation,
             number=credential.number,
@@ -51,8 +56,13 @@ def add_credential(
             replacement=credential.replacement,
             replacement_reason=_value(credential.replacement_reason),
         )
-    )
+        .on_conflict_do_nothing(index_elements=["status_list", "status_index"])
+        .returning(credentials.c.id)
+    ).one_or_none()
+    if written is None:
+        return False
     audit.append(session, event)
+    return True
 
 
 def save_credential(
@@ -157,12 +167,10 @@ def list_of_right(
     return [_credential(vault, row) for row in rows]
 
 
-def is_index_taken(session: Session, status_list: int, index: int) -> bool:
-    """Whether an index of one list was ever given out."""
-    query = select(credentials.c.id).where(
-        credentials.c.status_list == status_list, credentials.c.status_index == index
-    )
-    return session.execute(query).first() is not None
+def count_places(session: Session, status_list: int) -> int:
+    """How many places of one list were ever given out."""
+    given = select(func.count()).where(credentials.c.status_list == status_list)
+    return session.execute(given).scalar_one()
 
 
 def _read(

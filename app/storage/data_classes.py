@@ -203,6 +203,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         OPERATIONAL: "purpose tries proved_at expires_at",
     },
     "postings": {PSEUDONYMOUS: "person", OPERATIONAL: "agency since"},
+    "opened_status_lists": {PUBLIC: "list opened_at used_from"},
     "published_status_lists": {PUBLIC: "list version cwt jwt issued_at expires"},
     "ended_places": {PUBLIC: "status_list status_index status until"},
     "restorations": {OPERATIONAL: "list restored_at backup_at manifest"},

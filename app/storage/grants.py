@@ -149,6 +149,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "messages": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
     "nominations": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    "opened_status_lists": {APP: ADD, WORKER: ADD},
     "openings": {
         APP: "SELECT, INSERT, UPDATE (reviewed_at, reviewed_by, justified, note)",
         WORKER: READ,

@@ -62,6 +62,9 @@ messages = Table(
 ATTEMPTS = 8
 """After so many failures an effect waits for a person."""
 
+LASTING = 16
+"""Seconds between two tries of what nobody else would do."""
+
 
 @dataclass(frozen=True)
 class Effect:
@@ -105,11 +108,16 @@ def put(session: Session, effect: Effect, due_at: datetime) -> None:
     )
 
 
-def lock_due(session: Session, now: datetime, limit: int) -> list[DueEffect]:
-    """Effects whose time has come and that no other process holds, oldest first."""
+def lock_due(
+    session: Session, now: datetime, limit: int, kinds: Collection[str] | None = None
+) -> list[DueEffect]:
+    """Effects of these kinds that are due and that no other process holds, oldest first."""
+    wanted = [outbox.c.done_at.is_(None), outbox.c.failed_at.is_(None), outbox.c.due_at <= now]
+    if kinds is not None:
+        wanted.append(outbox.c.kind.in_(kinds))
     rows = session.execute(
         select(outbox)
-        .where(outbox.c.done_at.is_(None), outbox.c.failed_at.is_(None), outbox.c.due_at <= now)
+        .where(*wanted)
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -132,20 +140,24 @@ def finish_all(session: Session, done: Collection[DueEffect], now: datetime) -> 
     session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(over))
 
 
-def postpone(session: Session, due: DueEffect, error: str, now: datetime) -> None:
+def postpone(
+    session: Session, due: DueEffect, error: str, now: datetime, *, lasting: bool = False
+) -> None:
     """The effect failed: again after 2, 4, 8 … seconds, or a person's turn after `ATTEMPTS`.
 
-    One that another process did meanwhile stays done.
+    A `lasting` one is tried for ever, every `LASTING` seconds in the end. One that another process
+    did meanwhile stays done.
     """
     attempts = due.attempts + 1
+    pause = min(2**attempts, LASTING) if lasting else 2**attempts
     session.execute(
         update(outbox)
         .where(outbox.c.id == due.id, outbox.c.done_at.is_(None))
         .values(
             attempts=attempts,
             error=error,
-            due_at=now + timedelta(seconds=2**attempts),
-            failed_at=now if attempts >= ATTEMPTS else None,
+            due_at=now + timedelta(seconds=pause),
+            failed_at=now if attempts >= ATTEMPTS and not lasting else None,
         )
     )
 

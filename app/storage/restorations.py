@@ -36,8 +36,8 @@ def add_restoration(session: Session, restoration: Restoration, *, event: AuditE
     audit.append(session, event)
 
 
-def read_current_list(session: Session) -> int:
-    """The status list that new permits stand on: the one of the last restore, or the first."""
+def read_generation(session: Session) -> int:
+    """The status list that began with the last restore, or the first; what receipts end with."""
     last = session.scalar(select(func.max(restorations.c.list)))
     return FIRST_LIST if last is None else int(last)
 

@@ -11,7 +11,7 @@ from app.adapters import manifests
 from app.services import status_lists, verification
 from app.services.ports import Chance
 from app.services.restoring import begin_anew
-from app.storage import grants, restorations, rights
+from app.storage import grants, list_openings, rights
 from app.web.clock import utc_now
 from permits import cose, generations, status_list
 from permits.people import SYSTEM
@@ -138,4 +138,4 @@ def test_two_restores_of_one_backup_begin_two_lists(database: Database, tmp_path
         work = work_of(session, SYSTEM, there.ports, utc_now())
         first = begin_anew(work, work.now, "x")
         assert begin_anew(work, work.now, "y") == first + 1
-        assert restorations.read_current_list(session) == first + 1
+        assert list_openings.read_current_list(session, work.now) == first + 1

@@ -36,9 +36,10 @@ SHORT = {
     "log_tree.list_nodes": "from one index to another",
     "log_tree.list_without_leaf": "streamed to who verifies the log",
     "own_data.list_columns_of": "the tables' columns",
+    "list_openings.list_known": "one for each 65,536 permits",
     "restorations.list_restorations": "one for each disaster",
     "revocations.list_revocations": "one waits at a time, each made by a person",
-    "status_lists.list_published": "one, and one for each disaster",
+    "status_lists.list_published": "one for each 65,536 permits",
     "nominations.list_naming": "of one document",
     "suspensions.list_suspensions": "fifteen days of one right together",
 }

@@ -31,6 +31,7 @@ NO_PAGES: Mapping[str, str] = {
     "/mi-permiso/{credential:uuid}/hoja.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
     "/tarjetas/{batch:uuid}/tarjetas.pdf": "paper",
+    "/demo/permiso-de-guatemala.svg": "a picture",
     "/mis-datos/copia.json": "JSON",
     "/mis-datos/copia.pdf": "paper",
 }

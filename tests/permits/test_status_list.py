@@ -3,6 +3,7 @@
 import json
 import zlib
 from base64 import urlsafe_b64decode
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ ROOTS: list[ec.EllipticCurvePublicKey] = [
     read_cose_key({1: 2, -1: 1, -2: bytes.fromhex(r["x"]), -3: bytes.fromhex(r["y"])})
     for r in VECTORS["roots"]
 ]
+DRAFT = json.loads((Path(__file__).parents[1] / "vectors" / "token_status_list.json").read_text())
 TRUST = trust_list.read(bytes.fromhex(VECTORS["trust"]), ROOTS)
 
 
@@ -61,6 +63,54 @@ def test_the_published_lists_unpack(published: str, packed: str) -> None:
     data = urlsafe_b64decode(published + "=" * (-len(published) % 4))
 
     assert zlib.decompress(data).hex() == packed
+
+
+def unpacked(case: dict[str, Any]) -> bytes:
+    return zlib.decompress(urlsafe_b64decode(case["lst"] + "=" * (-len(case["lst"]) % 4)))
+
+
+@pytest.mark.feature("B2")
+@pytest.mark.parametrize("case", DRAFT["cases"], ids=lambda case: f"{case['bits']} bits")
+def test_the_vectors_of_the_draft_are_read_place_by_place(case: dict[str, Any]) -> None:
+    """Appendix C of draft-ietf-oauth-status-list, also through a signed list."""
+    list_of_draft = replace(forge.make_list(), packed=unpacked(case), bits=case["bits"])
+    statuses = status_list.read(status_list.sign(list_of_draft, forge.STATUS), TRUST)
+    named = dict(case["statuses"])
+
+    found = {i: value for i in range(case["size"]) if (value := statuses.value(i))}
+
+    assert found == {index: value for index, value in named.items() if value}
+    with pytest.raises(IndexError):
+        statuses.value(case["size"])
+
+
+def test_what_this_house_packs_is_the_draft_s_list_of_two_bits() -> None:
+    """Value 3 has no name here, so those two places are packed as invalid (1) and then compared."""
+    (case,) = (case for case in DRAFT["cases"] if case["bits"] == status_list.BITS)
+    named = [(index, Status(value if value < 3 else 1)) for index, value in case["statuses"]]
+
+    packed = bytearray(status_list.pack(named, size=case["size"]))
+    for index, value in case["statuses"]:
+        packed[index // 4] |= value << (index % 4 * 2)
+
+    assert bytes(packed) == unpacked(case)
+
+
+def test_a_list_says_where_all_lists_are_named() -> None:
+    where = status_list.aggregation_uri(forge.ISSUER)
+    signed = replace(forge.make_list(), aggregation=where)
+
+    assert status_list.read(status_list.sign(signed, forge.STATUS), TRUST).aggregation == where
+    body = status_list.jwt_claims(signed)["status_list"]
+    assert isinstance(body, dict)
+    assert body["aggregation_uri"] == where
+    assert where == f"{forge.ISSUER}/st/aggregation.json"
+
+
+def test_the_aggregation_names_the_lists_in_the_form_of_the_draft() -> None:
+    uris = [status_list.list_uri(forge.ISSUER, number) for number in (1, 2)]
+
+    assert json.loads(status_list.write_aggregation(uris)) == {"status_lists": uris}
 
 
 def test_a_list_read_is_the_list_signed() -> None:

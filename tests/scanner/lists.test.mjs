@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { fromHex } from "../../app/web/scanner/cose.js";
+import { inflate } from "../../app/web/scanner/inflate.js";
 import { rootKeys } from "../../app/web/scanner/roots.js";
 import { openStatusList, statusAt } from "../../app/web/scanner/status-list.js";
 import { isBehind, NotTrusted, openTrustList } from "../../app/web/scanner/trust-list.js";
@@ -46,6 +47,20 @@ for (const { bits, packed, statuses } of vectors.status_bits) {
     assert.deepEqual(said, words);
     assert.equal(statusAt(list, statuses.length), null);
     assert.equal(statusAt(list, -1), null);
+  });
+}
+
+for (const { bits, size, statuses, lst } of readVectors("token_status_list").cases) {
+  test(`the draft's vector of ${bits} bits`, () => {
+    const list = { bits, packed: inflate(Buffer.from(lst, "base64url"), 1024 * 1024) };
+    const named = new Map(statuses);
+    for (let index = 0; index < size; index++) {
+      const value = named.get(index) ?? 0;
+      if (statusAt(list, index) !== (["valid", "revoked", "suspended"][value] ?? "revoked")) {
+        assert.fail(`index ${index}`);
+      }
+    }
+    assert.equal(statusAt(list, size), null);
   });
 }
 

@@ -121,7 +121,7 @@ def test_the_worker_seals_and_exports_by_itself(
     house = House(settings, own.engine, own.sessions, own.read_sessions, book.ports)
     windows = list[float]()
     book.now = datetime.now(UTC)  # noqa: TID251  as the worker's
-    with worker.log_kept(house, export_every=0.1):
+    with worker.kept_up(house, export_every=0.1):
         for size in (5, 10, 15):
             begun = time.monotonic()
             book.write(5)

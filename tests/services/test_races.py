@@ -12,6 +12,7 @@ from app.services import (
     approvals,
     credentials,
     issuing,
+    published,
     status_lists,
     submissions,
 )
@@ -232,9 +233,10 @@ def test_revocations_published_at_once_are_all_on_the_list(scene: Scene) -> None
             scene.lived(lambda story: story.start().submit().approve().sign()) for _ in range(3)
         ]
         indexes = at_once([partial(revoke, scene, story) for story in stories])
-        find = partial(status_lists.get_status_list, number=1)
-        published = scene.do(SYSTEM, find, stories[0])
-        listed = status_list.read_claims(cose.read_sign1(published.cwt).payload)
+        find = partial(published.get_list, number=1, form=published.CWT)
+        listed = status_list.read_claims(
+            cose.read_sign1(scene.do(SYSTEM, find, stories[0])).payload
+        )
         for index in indexes:
             assert isinstance(index, int)
             assert listed.status(index) is status_list.Status.INVALID

@@ -33,6 +33,7 @@ EVERYWHERE = {
 
 OTHERWISE = {
     "/api/v1/trust-list": {"cross-origin-resource-policy": "cross-origin"},
+    "/st/aggregation.json": {"cross-origin-resource-policy": "cross-origin"},
     "/empleadores/respuesta/": {"referrer-policy": "no-referrer"},
     "/invitacion/": {"referrer-policy": "no-referrer"},
 }

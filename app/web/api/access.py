@@ -6,7 +6,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie
 
 from app.services.work import Work
-from app.web.dependencies import BEARER, Transaction, now_of, ports_of
+from app.web.dependencies import BEARER, Reading, Transaction, now_of, ports_of
 from app.web.i18n import Locale
 from app.web.problems import api_locale
 from permits.people import NOBODY
@@ -30,6 +30,13 @@ def nobodys_work(request: Request, session: Transaction) -> Work:
     return Work(session, NOBODY, now_of(request), ports_of(request), request.state.request_id)
 
 
+def nobodys_reading(request: Request, session: Reading) -> Work:
+    """Work that only reads, for a route that asks nobody who they are."""
+    request.state.actor = NOBODY
+    return Work(session, NOBODY, now_of(request), ports_of(request), request.state.request_id)
+
+
+NobodysReading = Annotated[Work, Depends(nobodys_reading, scope="function")]
 NobodysWork = Annotated[Work, Depends(nobodys_work, scope="function")]
 ApiLocale = Annotated[Locale, Depends(api_locale)]
 """The language of the words beside the codes: as asked, else as chosen before, else Spanish."""

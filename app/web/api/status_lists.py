@@ -1,29 +1,38 @@
-"""What verifiers take with them: the trusted keys, and the lists of permits that count no more."""
+"""What verifiers take with them: the trusted keys, and the lists of permits that count no more.
 
-from datetime import datetime
+The replies are the files of the public folder (app/services/published.py) and cost no statement.
+"""
+
+import gzip
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, HTTPException, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from app.services import status_lists
-from app.services.status_lists import PublishedStatusList
+from app.services import published
 from app.services.work import Work
 from app.web.dependencies import PublicReading
 from app.web.documentation import refusals
-from permits.status_list import JWT_TYPE, TYPE, list_uri
+from permits.status_list import JWT_TYPE, TYPE, StatusList, list_number
 
 router = APIRouter(tags=["verification"], responses=refusals(401))
 addressed = APIRouter(include_in_schema=False)
-"""The address that stands in every credential, where this service is its issuer."""
+"""The addresses that stand in credentials and lists, where this service is their issuer."""
 
 TRUST_LIST_TYPE = "application/cwt"
 JWT_MEDIA_TYPE = f"application/{JWT_TYPE}"
+PACKED = (TRUST_LIST_TYPE, TYPE)
+"""What is compressed inside already."""
 
-# A revocation must not wait in a cache: readers ask again after five minutes, mostly for a 304.
+OWN_CODING = (*PACKED, JWT_MEDIA_TYPE)
+"""What the site's own compression leaves alone: a strong ETag is of the bytes that are sent."""
+
+# A revocation must not wait in a cache: readers and CDNs ask again after half a minute, mostly for
+# a 304. That and the worker's second stay below the minute within which a revocation has to count.
 _PUBLIC = {
-    "Cache-Control": "public, max-age=300",
+    "Cache-Control": "public, max-age=30",
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
@@ -37,13 +46,12 @@ class StatusListLine(BaseModel):
 
     uri: str = Field(examples=["https://vereda.example/st/1"])
     path: str = Field(examples=["/api/v1/status-lists/1"])
-    version: int
     issued_at: datetime
     expires: datetime
 
 
 class StatusListIndex(BaseModel):
-    """Every list."""
+    """Every list, those of other countries' issuers too."""
 
     items: list[StatusListLine]
 
@@ -61,6 +69,9 @@ def _binary(*media_types: str) -> dict[int | str, dict[str, Any]]:
     }
 
 
+PartnerName = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="Of `listStatusLists`.")]
+
+
 @router.get(
     "/trust-list",
     operation_id="getTrustList",
@@ -70,8 +81,7 @@ def _binary(*media_types: str) -> dict[int | str, dict[str, Any]]:
 )
 def get_trust_list(request: Request, work: PublicReading) -> Response:
     """A CWT that the offline root signed; public, so that any border may verify our permits."""
-    data = status_lists.get_trust_list(work)
-    return _signed(request, data, TRUST_LIST_TYPE, f'"{sha256(data).hexdigest()[:32]}"')
+    return _signed(request, published.get_trust_list(work), TRUST_LIST_TYPE)
 
 
 @router.get(
@@ -79,8 +89,7 @@ def get_trust_list(request: Request, work: PublicReading) -> Response:
 )
 def list_status_lists(work: PublicReading) -> StatusListIndex:
     """What to download before going to a post without a network; public."""
-    published = status_lists.list_status_lists(work)
-    return StatusListIndex(items=[_line(work, one) for one in published])
+    return StatusListIndex(items=[_line(work, one) for one in published.list_published(work)])
 
 
 @router.get(
@@ -90,14 +99,37 @@ def list_status_lists(work: PublicReading) -> StatusListIndex:
     response_class=Response,
     responses={**_binary(TYPE, JWT_MEDIA_TYPE), **refusals(404, 422)},
 )
-@addressed.get("/st/{number}")
 def get_status_list(number: ListNumber, request: Request, work: PublicReading) -> Response:
     """An IETF Token Status List: as CWT, or as JWT where `Accept` prefers it; public."""
-    published = status_lists.get_status_list(work, number)
     if prefers_jwt(request.headers.get("accept", "")):
-        etag = f'"{number}-{published.version}-jwt"'
-        return _signed(request, published.jwt.encode(), JWT_MEDIA_TYPE, etag)
-    return _signed(request, published.cwt, TYPE, f'"{number}-{published.version}-cwt"')
+        return _signed(request, published.get_list(work, number, published.JWT), JWT_MEDIA_TYPE)
+    return _signed(request, published.get_list(work, number, published.CWT), TYPE)
+
+
+@router.get(
+    "/status-lists/partners/{name}",
+    operation_id="getPartnerStatusList",
+    summary="One list of another country's issuer",
+    response_class=Response,
+    responses={**_binary(TYPE), **refusals(404, 422)},
+)
+def get_partner_status_list(name: PartnerName, request: Request, work: PublicReading) -> Response:
+    """The list as its issuer signed it, kept here, so that scanners need no other address."""
+    return _signed(request, published.get_partner_list(work, name), TYPE)
+
+
+@addressed.get("/st/aggregation.json")
+def get_aggregation(request: Request, work: PublicReading) -> Response:
+    """The addresses of all lists (draft-ietf-oauth-status-list section 9.3)."""
+    return _signed(request, published.get_aggregation(work), "application/json")
+
+
+@addressed.get("/st/{number}")
+def get_addressed_list(number: ListNumber, request: Request, work: PublicReading) -> Response:
+    """The same list under its own address; how it was in the past is not told (section 8.4)."""
+    if "time" in request.query_params:
+        raise HTTPException(501)
+    return get_status_list(number, request, work)
 
 
 def prefers_jwt(accept: str) -> bool:
@@ -127,23 +159,39 @@ def _quality(parameters: list[str]) -> float:
     return 1.0
 
 
-def _signed(request: Request, data: bytes, media_type: str, etag: str) -> Response:
-    headers = {**_PUBLIC, "ETag": etag, "Vary": "Accept"}
+def _signed(request: Request, data: bytes, media_type: str) -> Response:
+    """The bytes with a strong ETag of their own; text is sent compressed (section 8.2)."""
+    etag, headers = sha256(data).hexdigest()[:32], {**_PUBLIC, "Vary": "Accept, Accept-Encoding"}
+    if media_type not in PACKED and _rank_coding(request, "gzip") > 0:
+        data, etag = gzip.compress(data, mtime=0), f"{etag}-gzip"
+        headers["Content-Encoding"] = "gzip"
+    headers["ETag"] = f'"{etag}"'
     known = {tag.strip().removeprefix("W/") for tag in _tags(request)}
-    if etag in known or "*" in known:
+    if headers["ETag"] in known or "*" in known:
+        headers.pop("Content-Encoding", None)
         return Response(status_code=304, headers=headers)
     return Response(data, headers=headers, media_type=media_type)
+
+
+def _rank_coding(request: Request, coding: str) -> float:
+    """The quality of a content coding; one that is not named is not wanted."""
+    for part in request.headers.get("accept-encoding", "").lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        if name == coding:
+            return _quality(parameters)
+    return 0.0
 
 
 def _tags(request: Request) -> list[str]:
     return request.headers.get("if-none-match", "").split(",")
 
 
-def _line(work: Work, published: PublishedStatusList) -> StatusListLine:
+def _line(work: Work, one: StatusList) -> StatusListLine:
+    number = list_number(one.uri, work.ports.issuer)
+    place = f"partners/{published.partner_key(one.uri)}" if number is None else str(number)
     return StatusListLine(
-        uri=list_uri(work.ports.issuer, published.list),
-        path=f"/api/v1/status-lists/{published.list}",
-        version=published.version,
-        issued_at=published.issued_at,
-        expires=published.expires,
+        uri=one.uri,
+        path=f"/api/v1/status-lists/{place}",
+        issued_at=datetime.fromtimestamp(one.issued_at, UTC),
+        expires=datetime.fromtimestamp(one.expires, UTC),
     )

@@ -1,4 +1,4 @@
-"""The demonstration's telephones: every SMS and e-mail that would have been sent."""
+"""The demonstration's own: every SMS and e-mail that would have been sent, a foreign permit."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import messages
+from app.services import messages, published
 from app.services.messages import Message
 from app.web.dependencies import PublicReading
 from app.web.forms import Form
@@ -51,6 +51,13 @@ def show_outbox(request: Request, work: PublicReading, a: str = "") -> Response:
     cards = [Card(message, cut(message.body, work.ports.public_url)) for message in found]
     page = OutboxPage(Form({"a": (recipient,)}), cards, recipient)
     return render(request, "outbox/list.html", page)
+
+
+@router.get("/demo/permiso-de-guatemala.svg")
+def show_foreign_permit(work: PublicReading) -> Response:
+    """The QR of a permit that the demonstration's partner issued, for any camera."""
+    drawn = work.ports.symbols.svg(published.get_sample(work))
+    return Response(drawn, media_type="image/svg+xml")
 
 
 def _recipient(text: str) -> str:

@@ -62,6 +62,7 @@ class Config(BaseModel):
     departments: dict[str, str]
     occupations: dict[str, str]
     programmes: dict[str, str]
+    issuers: dict[str, str]
     freshness: Freshness
     result_seconds: int
     child_duty_phone: str | None
@@ -104,6 +105,7 @@ def get_config(request: Request, work: SignedInReading) -> Config:
             code: one.name_es if locale.language.code == "es" else one.name_en
             for code, one in outfit.programmes.items()
         },
+        issuers=dict(outfit.issuers),
         freshness=Freshness(green_hours=outfit.green_hours, amber_hours=outfit.amber_hours),
         result_seconds=outfit.result_seconds,
         child_duty_phone=outfit.child_duty_phone,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from app.services.posts import names_of_issuers
 from app.web.dependencies import PublicReading
 from app.web.forms import Form
 from app.web.i18n import locale_of
@@ -26,6 +27,7 @@ class CheckPage:
     programmes: Mapping[str, str]
     verdicts: Mapping[str, str]
     reasons: Mapping[str, str]
+    issuers: Mapping[str, str]
 
 
 @router.get("/v")
@@ -42,5 +44,6 @@ def show_check(request: Request, work: PublicReading) -> Response:
         },
         {colour.value: say(locale, "verdict", colour.value) for colour in Colour},
         {reason.value: say(locale, "reason", reason.value) for reason in Reason},
+        names_of_issuers(work),
     )
     return render(request, "verification.html", page)

@@ -97,7 +97,7 @@ export class VerdictView {
   /** What to compare comes first and large; on red nobody is let through by comparing. */
   #rows(permit, colour) {
     const { words } = this;
-    const { occupations = {}, departments = {}, programmes = {}, posts } = this.device.config;
+    const { occupations = {}, departments = {}, programmes = {}, issuers = {}, posts } = this.device.config;
     const label = (labels, code) => labels[code] ?? code;
     const names = new Map(posts.map((post) => [post.code, post.name]));
     const started = this.#verdict.time !== "not-yet-valid";
@@ -107,6 +107,7 @@ export class VerdictView {
       ["document", `${permit.documentNumber} (${permit.documentCountry})`, "compare"],
       ["photo", colour === "red" ? null : words.text("photo_compare"), "compare photo"],
       [started ? "until" : "from", started ? words.lastDay(permit.exp) : words.day(permit.nbf), "plain"],
+      ["issuer", issuers[permit.issuer], "plain"],
       ["permit", showPermitNumber(permit.number), "plain"],
       ["programme", label(programmes, permit.kind), "plain"],
       ["occupation", label(occupations, permit.occupation), "plain"],

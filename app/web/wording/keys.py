@@ -40,6 +40,14 @@ REFUSAL = {
     "list-rolled-back": N_("La lista es más vieja que la que se sirve."),
     "partner-is-us": N_("Este emisor es el nuestro. Un socio no firma por nosotros."),
     "partner-unknown": N_("No conocemos a este emisor."),
+    "partner-in-force": N_(
+        "Sus permisos valen hasta el %(until)s. Si se quita ahora, nadie podrá comprobarlos."
+    ),
+    "partner-lacks-key": N_(
+        "Al archivo le falta la llave %(kid)s o le acorta el tiempo. Sus permisos no valdrían."
+    ),
+    "partner-key-back": N_("La llave %(kid)s se dio por robada. No vuelve a valer."),
+    "partner-lacks-list": N_("Al archivo le falta la lista %(uri)s."),
     "key-of-another": N_("La llave %(kid)s ya es nuestra o de otro socio."),
 }
 

@@ -56,10 +56,10 @@ ALIVE = (
     (r'"expires": "[^"]+"', '"expires": "2027-02-16T06:00:00Z"'),
     (r'"due_at": "[^"]+"', '"due_at": "2027-01-22T06:00:00Z"'),
     (
-        r'"(valid_from|valid_until|starts_on|since|until)": "2\d{3}-\d{2}-\d{2}"',
+        r'"(valid_from|valid_until|starts_on|since|until|first_day)": "2\d{3}-\d{2}-\d{2}"',
         r'"\1": "2026-12-01"',
     ),
-    (r'"ends_on": "2\d{3}-\d{2}-\d{2}"', '"ends_on": "2027-02-15"'),
+    (r'"(ends_on|last_day)": "2\d{3}-\d{2}-\d{2}"', r'"\1": "2027-02-15"'),
     (r'"number": "[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}"', '"number": "7K3M-9XQ2-HB4T"'),
     (r'"receipt": "[0-9-]+"', '"receipt": "2026-0481-7732"'),
     (r'"(list_age_seconds)": \d+', r'"\1": 60'),
@@ -74,6 +74,7 @@ ALIVE = (
         r'"\1": "vereda.example/audit\\n7\\nCsUYapGGPo4d…\\n\\n— vereda.example/audit Az3g…\\n"',
     ),
     (r"\btoken-\d+", "eyJhbGciOiJFUzI1NiJ9…"),
+    (r'"receipt": "receipt-.*?\}"', '"receipt": "eyJhbGciOiJFUzI1NiJ9…"'),
 )
 """What differs from one run to the next, and what stands for it in a file."""
 

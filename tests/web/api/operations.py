@@ -10,12 +10,23 @@ from uuid import uuid4
 from PIL import Image
 
 from app.services import approvals
+from app.services.published import partner_key
 from permits.approvals import Opinion
 from permits.deadlines import legal_day
 from permits.people import Actor, Role
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.rights import RightStory
-from tests.web.api.world import ADMINISTRATOR, AGENT, AUDITOR, STRANGER, Steps, World, keyed, now
+from tests.web.api.world import (
+    ADMINISTRATOR,
+    AGENT,
+    AUDITOR,
+    PARTNER_LIST,
+    STRANGER,
+    Steps,
+    World,
+    keyed,
+    now,
+)
 
 ROLES = (
     "owner",
@@ -195,6 +206,11 @@ def _scanned(world: World, story: Story) -> Mapping[str, Any]:
 def _list_number(world: World, story: Story) -> Mapping[str, Any]:
     world.publish()
     return {"ids": {"number": 1}}
+
+
+def _partner_list(world: World, story: Story) -> Mapping[str, Any]:
+    world.publish()
+    return {"ids": {"name": partner_key(PARTNER_LIST.uri)}}
 
 
 def _sealed(world: World, story: Story) -> Mapping[str, Any]:
@@ -447,6 +463,7 @@ OPERATIONS = (
         signed,
         _scanned,
     ),
+    Operation("verifyPermit", "POST", "/api/v1/verify", {}, 200, signed, _scanned, visitor=200),
     Operation("getOwnData", "GET", "/api/v1/me/data", EVERY_WORKER, 403, submitted),
     Operation("listOwnLooks", "GET", "/api/v1/me/looks", EVERY_WORKER, 403, submitted),
     Operation("getTrustList", "GET", "/api/v1/trust-list", {}, 200, visitor=200),
@@ -458,6 +475,15 @@ OPERATIONS = (
         {},
         200,
         sent=_list_number,
+        visitor=200,
+    ),
+    Operation(
+        "getPartnerStatusList",
+        "GET",
+        "/api/v1/status-lists/partners/{name}",
+        {},
+        200,
+        sent=_partner_list,
         visitor=200,
     ),
     Operation("recordCrossings", "POST", "/api/v1/crossings", {"border": 200}, 403, sent=_batch),

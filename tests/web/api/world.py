@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.services import access_tokens, credentials, effects, status_lists
+from app.services import access_tokens, credentials, effects, published, status_lists
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.ports import Ports
@@ -23,11 +23,17 @@ from app.storage.checkpoints import find_head
 from app.storage.database import Session
 from app.storage.log_tree import list_unsealed
 from app.web import documentation, routes
+from permits import status_list
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.people import SYSTEM, Actor, PersonId, Role
 from tests.builders import Story, work_of
 from tests.databases import Database
+from tests.vectors import forge
+
+PARTNER_LIST = forge.make_list(uri=f"{forge.PARTNER}/st/1")
+PARTNER_TOKEN = status_list.sign(PARTNER_LIST, forge.PARTNERS_STATUS)
+"""The list of an issuer of another country, as the worker has taken it."""
 
 _REGISTERING = Lock()
 """Of callers that come at once one registers their client, the others find it."""
@@ -93,12 +99,12 @@ class World:
         return load_case(work, ApplicationId(application))
 
     def publish(self) -> None:
-        """Do what waits for the worker process, and publish the status lists."""
+        """Do what waits for the worker process, and publish the status lists, a partner's too."""
         with self.database.sessions.begin() as session:
             work = self.work(session, SYSTEM)
-            while effects.run_next_effect(work):
+            while effects.run_next_effect(work) or status_lists.republish_due(work):
                 pass
-            status_lists.republish_due(work)
+        self.ports.public.put(published.partner_name(PARTNER_LIST.uri), PARTNER_TOKEN)
 
     def seal(self) -> int:
         """Seal the log as the worker does; returns how many leaves it has then.

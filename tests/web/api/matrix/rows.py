@@ -8,6 +8,7 @@ that what is allowed then truly happens is the business of each room's own tests
 from collections.abc import Mapping
 from typing import Any
 
+from app.services.published import partner_key
 from permits.people import Permission, Role
 from permits.visibility import Group
 from tests.web.api.matrix import rules
@@ -19,7 +20,9 @@ from tests.web.api.matrix.own_rows import OWN_ROWS
 from tests.web.api.matrix.right_rows import RIGHT_ROWS
 from tests.web.api.matrix.row import NEVER_SEEN, Row, public, row
 from tests.web.api.operations import crossing
+from tests.web.api.world import PARTNER_LIST
 
+PARTNER = partner_key(PARTNER_LIST.uri)
 P = Permission
 API = "/api/v1"
 ONE = f"{API}/applications/{{application}}"
@@ -59,10 +62,13 @@ API_ROWS: Mapping[str, Row] = {
     f"POST {API}/token": public(400),
     f"GET {API}/programmes": public(),
     f"GET {API}/vacancies": public(),
+    f"POST {API}/verify": public(**TEXT),
     f"GET {API}/trust-list": public(),
     f"GET {API}/status-lists": public(),
     f"GET {API}/status-lists/{{number}}": public(ids={"number": 1}),
+    f"GET {API}/status-lists/partners/{{name}}": public(ids={"name": PARTNER}),
     "GET /st/{number}": public(ids={"number": 1}),
+    "GET /st/aggregation.json": public(),
     "GET /.well-known/jwks.json": public(),
     f"GET {API}/health": public(),
     "GET /health/live": public(),
@@ -161,6 +167,7 @@ OPEN_PAGES: Mapping[str, Row] = {
     "GET /no-fui-yo/{link}": public(200, 404, ids={"link": "x" * 43}),
     "POST /no-fui-yo/{link}": public(404, ids={"link": "x" * 43}),
     "GET /demo/mensajes": public(),
+    "GET /demo/permiso-de-guatemala.svg": public(404),
 }
 
 PAGE_ROWS: Mapping[str, Row] = {

@@ -61,6 +61,9 @@ function tell(verdict) {
   place("result-facts").replaceChildren(
     ...(permit
       ? [
+          ...(facts.issuers[permit.issuer]
+            ? row(facts.labels.issuer, facts.issuers[permit.issuer])
+            : []),
           ...row(facts.labels.programme, facts.programmes[permit.kind] ?? permit.kind),
           ...row(facts.labels.person, initials(permit.fullName)),
           ...row(facts.labels.first, words.day(permit.nbf)),

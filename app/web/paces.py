@@ -1,0 +1,31 @@
+"""How often one address may ask for what costs no statement: counted here, not in the database.
+
+A counter in the database would be the one statement of a check. So each process counts for
+itself: with several of them, the bound is as many times higher. It keeps one caller from taking
+all threads; there is nothing to guess behind it.
+"""
+
+from collections import Counter
+from datetime import datetime
+from threading import Lock
+
+from app.web.problems import TooManyTries
+
+
+class Pace:
+    """So many times in each window, for each address; a window that is over is forgotten whole."""
+
+    def __init__(self, times: int, seconds: int) -> None:
+        self._times, self._seconds = times, seconds
+        self._lock = Lock()
+        self._window, self._counts = 0, Counter[str]()
+
+    def take(self, address: str, now: datetime) -> None:
+        """Count one more; TooManyTries beyond the bound."""
+        window = int(now.timestamp()) // self._seconds
+        with self._lock:
+            if window != self._window:
+                self._window, self._counts = window, Counter()
+            self._counts[address] += 1
+            if self._counts[address] > self._times:
+                raise TooManyTries
