@@ -14,6 +14,7 @@ from app.storage.authorisations import find_of_application
 from app.storage.credentials import find_standing
 from app.storage.queues import QueueFilter, list_queue
 from permits.applications import Status
+from permits.authorisations import AuthorisationStatus
 from permits.issuing import CredentialState
 from permits.reach import EVERYTHING
 from tests import chromium
@@ -81,9 +82,10 @@ def _permit(ground: Ground) -> str:
         for row in list_queue(session, approved, (), reach=EVERYTHING, limit=500):
             right = find_of_application(session, row.id)
             found = find_standing(session, ground.house.ports.vault, right.id) if right else None
-            if found is None or found.state is not CredentialState.ISSUED:
+            if right is None or found is None or found.state is not CredentialState.ISSUED:
                 continue
-            if found.valid_from <= now() < found.expires:
+            stands = right.stored is AuthorisationStatus.GRANTED
+            if stands and found.valid_from <= now() < found.expires:
                 return found.text or ""
     raise AssertionError("the demonstration has no valid permit")
 
