@@ -96,7 +96,7 @@ RULES: tuple[Rule, ...] = (
         "Approved application and its permit",
         (
             *CASE_TABLES,
-            *("decisions", "authorisations", "credentials", "stay_notices"),
+            *("decisions", "authorisations", "credentials", "faces", "stay_notices"),
             *("suspensions", "revocations"),
             *("workers", "consents"),
         ),

@@ -35,11 +35,11 @@ LEFT_ALONE = """async () => {
 }"""
 
 
-def shot(page: Page, name: str) -> None:
-    """Keep a picture for whoever asks for one."""
+def shot(page: Page, name: str, *, whole: bool = True) -> None:
+    """Keep a picture for whoever asks for one; not the whole page: what the screen shows."""
     folder = os.environ.get("VEREDA_SHOTS")
     if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=whole)
 
 
 def signed_in(chrome: Browser, site: Site, session: Session, actor: Actor) -> BrowserContext:
