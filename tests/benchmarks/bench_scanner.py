@@ -60,7 +60,7 @@ def run() -> list[Row]:
     """Scan one permit again and again for about half a minute."""
     ground = stand()
     symbol = ground.folder / "permit.png"
-    symbol.write_bytes(ground.house.ports.symbols.png(_permit(ground)))
+    symbol.write_bytes(ground.house.ports.symbols.png(permit_of(ground)))
     ours, theirs = _scan(ground, film(symbol, ground.folder / "permit.y4m"))
     return [
         {
@@ -75,7 +75,7 @@ def run() -> list[Row]:
     ]
 
 
-def _permit(ground: Ground) -> str:
+def permit_of(ground: Ground) -> str:
     """The text of a permit of the demonstration that is valid today."""
     with ground.house.read_sessions() as session:
         approved = QueueFilter(statuses=frozenset({Status.APPROVED}))
@@ -101,13 +101,13 @@ def _scan(ground: Ground, video: Path) -> tuple[list[float], list[float]]:
         context.add_cookies([{"name": "vereda", "value": token, "url": ground.url}])
         page = context.new_page()
         page.goto(f"{ground.url}/escaner/")
-        _until(page, "document.getElementById('prepare-summary').dataset.ready === 'true'")
+        until(page, "document.getElementById('prepare-summary').dataset.ready === 'true'")
         page.click("#start")
         decoded = list[float]()
         for turn in range(SCANS):
             if turn:
                 page.click("#next")
-            _until(page, OPEN)
+            until(page, OPEN)
             told = page.locator("#verdict-reason").inner_text()
             assert page.get_attribute("#view-verdict", "data-verdict") == "green", told
             decoded += page.evaluate(DECODE, [served.READER, DECODINGS])
@@ -117,7 +117,8 @@ def _scan(ground: Ground, video: Path) -> tuple[list[float], list[float]]:
     return measured, decoded
 
 
-def _until(page: Page, condition: str) -> None:
+def until(page: Page, condition: str) -> None:
+    """Poll a condition of the page; the policy forbids Playwright's own way."""
     for _ in range(600):
         if page.evaluate(condition):
             return

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from permits import status_list, trust_list
+from permits.devices import enrolment_fragment
 from permits.scans import DEFAULT_FRESHNESS
 from permits.signing import KeyUse
 from permits.trust_list import TrustState
@@ -22,7 +23,7 @@ def make_all() -> dict[str, Any]:
     """Every file by name."""
     return {
         "verdicts.json": verdict_vectors(),
-        "lists.json": {"roots": roots(), **list_vectors()},
+        "lists.json": {"roots": roots(), "fragment": fragment(), **list_vectors()},
         "base45.json": base45_cases(),
         "permit_numbers.json": number_cases(),
         "faces.json": {**face_keys(), **face_vectors()},
@@ -60,6 +61,11 @@ def face_keys() -> dict[str, Any]:
     )
     trust = replace(forge.make_trust(), keys={key.kid: key for key in keys})
     return {"roots": roots(), "trust_list": trust_list.sign(trust, forge.ROOT).hex()}
+
+
+def fragment() -> str:
+    """What stands behind the # of an enrolment symbol of these roots."""
+    return enrolment_fragment("ABCDEFGH2345", (forge.ROOT.public, forge.STANDBY_ROOT.public))
 
 
 def roots() -> list[dict[str, str]]:
