@@ -71,6 +71,7 @@ class Act(StrEnum):
     HANDED_IN_DISCARDED = "handed-in:discard"
     HOLD_LIFTED = "hold:lift"
     HOLD_PLACED = "hold:place"
+    FACE_SIGNED = "face:sign"
     FACTOR_ADDED = "factor:add"
     FACTOR_REMOVED = "factor:remove"
     FACTOR_RENAMED = "factor:rename"
@@ -191,6 +192,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.HANDED_IN_DISCARDED: frozenset({"post"}),
     Act.HOLD_LIFTED: frozenset(),
     Act.HOLD_PLACED: frozenset({"reason"}),
+    Act.FACE_SIGNED: frozenset({"number", "kid"}),
     Act.FACTOR_ADDED: frozenset({"kind"}),
     Act.FACTOR_REMOVED: frozenset({"kind"}),
     Act.FACTOR_RENAMED: frozenset({"kind"}),

@@ -72,9 +72,7 @@ def seal(prepared: ToBeSigned, signature: bytes) -> str:
     `signature` is r then s, 64 bytes (else ValueError); that it holds is the signer's to know.
     Raises `qr.TooLarge`.
     """
-    if len(signature) != SIGNATURE_SIZE:
-        raise ValueError("an ES256 signature has 64 bytes")
-    return qr.write(_envelope(prepared, signature))
+    return qr.write(envelope_of(prepared, signature))
 
 
 def short_employer_name(name: str) -> str:
@@ -114,13 +112,16 @@ def _check_size(prepared: ToBeSigned) -> None:
     if len(prepared.payload) <= _SURELY_FITS:
         return
     # Any 64 bytes without pattern stand in for the signature that is still to come.
-    envelope = _envelope(prepared, sha512(prepared.payload).digest())
+    envelope = envelope_of(prepared, sha512(prepared.payload).digest())
     characters = len(base45.encode(qr.deflate(envelope))) + _SIGNATURE_SLACK
     if characters > qr.MAX_ISSUED_TEXT:
         raise qr.TooLarge(characters)
 
 
-def _envelope(prepared: ToBeSigned, signature: bytes) -> bytes:
+def envelope_of(prepared: ToBeSigned, signature: bytes) -> bytes:
+    """Return the COSE_Sign1 of a signature (64 bytes, else ValueError) over what was prepared."""
+    if len(signature) != SIGNATURE_SIZE:
+        raise ValueError("an ES256 signature has 64 bytes")
     return cose.sign1(
         prepared.protected,
         prepared.payload,

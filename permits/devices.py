@@ -1,5 +1,7 @@
 """Border devices and agents' PINs: what a device signs, what a PIN may be, why one is refused."""
 
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from permits.errors import Fault, Invalid, refuse_if
 from permits.people import PersonId
+from permits.signing import thumbprint
 
 DeviceId = NewType("DeviceId", UUID)
 
@@ -26,6 +29,16 @@ PIN_TRIES = 5
 _WEAKEST = frozenset(
     {"123456", "654321", "121212", "112233", "123123", "010203", "131313", "202020"}
 )
+
+
+def enrolment_fragment(code: str, roots: Sequence[ec.EllipticCurvePublicKey]) -> str:
+    """What stands behind the # of an enrolment symbol: the code, then each root's fingerprint.
+
+    The device pins the roots of these fingerprints (base64url of the whole thumbprint), so that
+    no server, and nobody between, can give it others with the first lists that it fetches.
+    """
+    prints = (urlsafe_b64encode(thumbprint(root)).decode().rstrip("=") for root in roots)
+    return ".".join((code, *prints))
 
 
 class DeviceRefusal(StrEnum):

@@ -22,6 +22,7 @@ class PrintedPermit:
     `text` is the QR text, `link` the same behind the address of the public check. `last_day` is
     included. `department` and `municipality` are names, "" where not known. `offer` holds the
     terms that were approved. `photo` is a JPEG, None where the worker brings it to an office.
+    `face` is the text of the second symbol, None where the card has none.
     """
 
     claims: PermitClaims
@@ -37,6 +38,7 @@ class PrintedPermit:
     offer: Offer
     printed_at: datetime
     photo: bytes | None = field(default=None, repr=False)
+    face: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,8 @@ class Programme:
     `code` stands in the QR (claim -70001, key 2) and never changes. `nationalities` and
     `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
     `occupation` ISCO-08, `posts` codes of the border posts (none: not bound to posts).
-    `documents` must be present or brought along. `hiring` lists what is admitted, best first.
+    `documents` must be present or brought along. `signed_face`: a card carries the photo, signed,
+    in a second symbol. `hiring` lists what is admitted, best first.
     `conditions` is the bit mask of the QR (claim -70001, key 8). `wage_sector` names the rows of
     the minimum-wage decrees; None where another country's law sets the wage. `piece_kg_per_day`
     is what a slow picker (the 25th percentile) picks in a day, in kilograms of cherries (R07).
@@ -140,6 +141,7 @@ class Programme:
     validity: Validity
     documents: tuple[DocumentKind, ...]
     photo_required: bool
+    signed_face: bool
     clocks: Clocks
     languages: tuple[str, ...]
     occupation: str
@@ -198,6 +200,7 @@ def _programme(table: Table) -> Programme:
         validity=_validity(table.table("validity")),
         documents=table.choices("documents", DocumentKind),
         photo_required=table.flag("photo_required"),
+        signed_face=table.flag("signed_face"),
         clocks=_clocks(table.table("clocks")),
         languages=table.texts("languages", _ALPHA3_LOWER),
         occupation=table.text("occupation", _ISCO),

@@ -36,19 +36,19 @@ class Unreadable(DomainError):
 
 
 class TooLarge(DomainError):
-    """The credential would need a symbol above version 18-M (`characters`)."""
+    """The text would need a larger symbol than it may have (`characters`)."""
 
     def __init__(self, characters: int) -> None:
         super().__init__("credential-too-large", characters=characters)
 
 
-def write(envelope: bytes) -> str:
-    """Return the QR text of a COSE_Sign1.
+def write(envelope: bytes, limit: int = MAX_ISSUED_TEXT) -> str:
+    """Return the QR text of a COSE_Sign1, of at most `limit` characters.
 
     1. deflate at level 9 in a zlib wrapper; 2. Base45. Raises `TooLarge`.
     """
     text = base45.encode(deflate(envelope))
-    if len(text) > MAX_ISSUED_TEXT:
+    if len(text) > limit:
         raise TooLarge(len(text))
     return text
 

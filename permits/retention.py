@@ -96,7 +96,7 @@ RULES: tuple[Rule, ...] = (
         "Approved application and its permit",
         (
             *CASE_TABLES,
-            *("decisions", "authorisations", "credentials", "stay_notices"),
+            *("decisions", "authorisations", "credentials", "faces", "stay_notices"),
             *("card_batches", "card_prints"),
             *("suspensions", "revocations"),
             *("workers", "consents"),

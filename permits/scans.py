@@ -29,7 +29,11 @@ class Colour(StrEnum):
 
 
 class Reason(StrEnum):
-    """The one reason that is told, the one on which something can be done."""
+    """The one reason that is told, the one on which something can be done.
+
+    `wrong-face` comes of the second scan (permits/face.py): a good permit with another's photo, or
+    one whose signature is false.
+    """
 
     OK = "ok"
     UNREADABLE = "unreadable"
@@ -43,6 +47,7 @@ class Reason(StrEnum):
     SUSPENDED = "suspended"
     LIST_AGING = "list-aging"
     WRONG_POST = "wrong-post"
+    WRONG_FACE = "wrong-face"
     TYPED_NUMBER = "typed-number"
     UNKNOWN_KEY = "unknown-key"
     LIST_TOO_OLD = "list-too-old"
@@ -62,6 +67,7 @@ COLOURS: Mapping[Reason, Colour] = {
     Reason.SUSPENDED: Colour.RED,
     Reason.LIST_AGING: Colour.AMBER,
     Reason.WRONG_POST: Colour.AMBER,
+    Reason.WRONG_FACE: Colour.AMBER,
     Reason.TYPED_NUMBER: Colour.AMBER,
     Reason.UNKNOWN_KEY: Colour.GREY,
     Reason.LIST_TOO_OLD: Colour.GREY,

@@ -98,6 +98,11 @@ def fingerprint(key: ec.EllipticCurvePublicKey) -> str:
     return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
+def thumbprint(key: ec.EllipticCurvePublicKey) -> bytes:
+    """Return the whole thumbprint (RFC 9679), 32 bytes: for what must not be found a second of."""
+    return sha256(thumbprint_input(key)).digest()
+
+
 def thumbprint_input(key: ec.EllipticCurvePublicKey) -> bytes:
     """Return the deterministic CBOR of the required COSE_Key parameters (RFC 9679 section 4)."""
     return cose.dump(cose_key(key))

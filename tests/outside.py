@@ -3,7 +3,8 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
@@ -176,8 +177,10 @@ class MemoryFiles:
     files: dict[str, bytes] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
-    def alone(self) -> Lock:
-        return self.lock
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        with self.lock:
+            yield
 
     def put(self, name: str, data: bytes) -> bool:
         differs = self.files.get(name) != data

@@ -20,6 +20,7 @@ from app.web.templating import TEMPLATES
 from app.web.wording.own_data_paper import FIELDS, TABLES
 from permits.approvals import Ground, Opinion
 from permits.credentials import PermitClaims, prepare, seal
+from permits.face import MAX_PICTURE, prepare_face, seal_face
 from permits.identity_documents import IdentityKind
 from permits.offers import Offer
 from permits.people import Agency
@@ -37,7 +38,7 @@ from permits.suspensions import SuspensionReason
 from permits.wages import EmployerSize, WageUnit
 from tests import outside
 from tests.permits.samples import CLAIMS, clearance
-from tests.vectors import forge
+from tests.vectors import face_cases, forge
 
 HELP = "+504 2222-0000"
 PRINTED_AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -89,7 +90,9 @@ def text_of(claims: PermitClaims) -> str:
     return seal(prepared, forge.PERMIT.sign(prepared.message))
 
 
-def permit(claims: PermitClaims = CLAIMS, *, photo: bool = True) -> PrintedPermit:
+def permit(
+    claims: PermitClaims = CLAIMS, *, photo: bool = True, face: bool = False
+) -> PrintedPermit:
     """A permit from 1 December 2026 to 15 February 2027."""
     text = text_of(claims)
     return PrintedPermit(
@@ -106,7 +109,15 @@ def permit(claims: PermitClaims = CLAIMS, *, photo: bool = True) -> PrintedPermi
         offer=OFFER,
         printed_at=PRINTED_AT,
         photo=portrait() if photo else None,
+        face=face_text(claims) if face else None,
     )
+
+
+def face_text(claims: PermitClaims = CLAIMS) -> str:
+    """The largest face that there may be, signed by the vectors' issuer."""
+    picture = face_cases.PICTURE[:12] + forge.noise(MAX_PICTURE - 12)
+    prepared = prepare_face(claims, picture, PRINTED_AT, forge.FACE.kid)
+    return seal_face(prepared, forge.FACE.sign(prepared.message))
 
 
 def decision(opinion: Opinion) -> PrintedDecision:
@@ -148,8 +159,8 @@ def measure(kind: Measure) -> PrintedMeasure:
 def paper(printer: TypstPrints, template: str, language: str) -> Paper:
     """A paper of every template, before it is set."""
     made = {
-        "cards/card": lambda: printer.card_paper([permit(LONG)], language),
-        "cards/sheet": lambda: printer.sheet_paper(permit(LONG), language),
+        "cards/card": lambda: printer.card_paper([permit(LONG, face=True)], language),
+        "cards/sheet": lambda: printer.sheet_paper(permit(LONG, face=True), language),
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
         "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
         "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.ExifTags import Base
 
 from permits.errors import Fault, Invalid
@@ -26,6 +26,12 @@ BROKEN = (
     *(OverflowError, struct.error, Image.DecompressionBombError, Image.DecompressionBombWarning),
 )
 """What the decoders raise on damaged or hostile files."""
+
+FACE_PX = (48, 64)
+"""Width and height of a signed face (credential.md 1)."""
+
+FACE_QUALITIES = tuple(range(60, 0, -6))
+"""Tried from the best; a photo with much detail needs a lower one."""
 
 TURNS: Mapping[object, Image.Transpose] = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -71,6 +77,25 @@ class Reencoder:
         packed = BytesIO()
         plain.save(packed, "JPEG", quality=82, optimize=True)
         return Picture(packed.getvalue(), "image/jpeg", plain.width, plain.height)
+
+    def face(self, photo: bytes, limit: int) -> bytes:
+        """A kept photo as the smallest useful face: 48 × 64 points of WebP, `limit` bytes at most.
+
+        The best quality that fits; below the least one a face is no more known, and
+        Invalid("face-too-large") says so.
+        """
+        with Image.open(BytesIO(photo), formats=FORMATS) as picture:
+            picture.draft("RGB", (FACE_PX[0] * 4, FACE_PX[1] * 4))
+            # Faces sit above the middle of a photo that somebody took of themselves.
+            small = ImageOps.fit(
+                picture.convert("RGB"), FACE_PX, Image.Resampling.LANCZOS, centering=(0.5, 0.35)
+            )
+        for quality in FACE_QUALITIES:
+            packed = BytesIO()
+            small.save(packed, "WEBP", quality=quality, method=6)
+            if packed.tell() <= limit:
+                return packed.getvalue()
+        raise Invalid([Fault("face-too-large", facts={"limit": limit})])
 
     def _decode(self, image: Image.Image) -> Image.Image:
         """Small first and upright afterwards, so that one whole picture at most is in memory."""

@@ -70,6 +70,8 @@ def card(permit: PrintedPermit, voice: Voice, symbols: Drawer) -> Contents:
         "photo_alt": words["photo_alt"] % {"name": claims.full_name},
         "symbol": symbols.svg(permit.text),
         "symbol_alt": words["symbol_alt"] % {"number": number},
+        "face": symbols.svg(permit.face) if permit.face else None,
+        "face_alt": words["face_alt"] % {"number": number},
     }
 
 

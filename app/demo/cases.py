@@ -1,15 +1,15 @@
 """The cases of the demonstration, lived through the services at their own days."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from app.demo.market import Market
 from app.demo.names import name_worker
 from app.demo.officials import Cast
 from app.demo.plans import Plan, Step
+from app.demo.player import Player
 from app.demo.portraits import draw_document, draw_gallery
+from app.demo.rights import RIGHT_STEPS
 from app.demo.stage import SEED, Say, Stage
 from app.demo.workers import answers_of, phone_of
 from app.services import (
@@ -23,16 +23,13 @@ from app.services import (
     submissions,
 )
 from app.services.approvals import Ruling
-from app.services.work import Work
 from app.storage import acceptances
-from app.storage.vacancies import ListedVacancy
-from permits.applications import ApplicationId, Status
+from permits.applications import Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
 from permits.crossings import Crossing, CrossingId, Direction
 from permits.deadlines import legal_day
-from permits.issuing import RevocationReason
-from permits.people import NOBODY, SYSTEM, Actor
+from permits.people import NOBODY, SYSTEM
 from permits.programmes import Hiring
 from permits.submissions import DocumentKind
 
@@ -41,23 +38,6 @@ QUESTIONS = (
     "¿Cuál es su segundo apellido? No coincide con el documento.",
     "Falta el reverso del DPI. Puede enviarlo o mostrarlo en la oficina.",
 )
-
-
-@dataclass
-class Player:
-    """One case while it is lived; `now` walks on from step to step."""
-
-    stage: Stage
-    cast: Cast
-    vacancy: ListedVacancy
-    now: datetime
-    worker: Actor = NOBODY
-    id: ApplicationId = field(default_factory=lambda: ApplicationId(UUID(int=0)))
-    version: int = 1
-
-    def work(self, actor: Actor) -> Work:
-        """Work of one of the people, at this moment of the case."""
-        return self.stage.work(self.now, actor)
 
 
 def seed_cases(stage: Stage, cast: Cast, market: Market, plans: tuple[Plan, ...], say: Say) -> None:
@@ -169,21 +149,9 @@ def _withdraw(player: Player) -> None:
     applications.withdraw_application(player.work(player.worker), player.id)
 
 
-def _revoke(player: Player) -> None:
-    permit = credentials.find_permit_of(player.work(player.worker), player.id)
-    assert permit is not None  # noqa: S101  the plan approved it
-    reasons = (RevocationReason.LOST, RevocationReason.STOLEN)
-    credentials.revoke_credential(
-        player.work(player.cast.inm[0]),
-        permit.credential.id,
-        player.stage.random.choice(reasons),
-        seen_version=permit.credential.version,
-    )
-
-
 def _crosses(direction: Direction) -> Callable[[Player], None]:
     def cross(player: Player) -> None:
-        permit = _permit_of(player)
+        permit = player.permit
         first, last = permit.authorisation.valid_from, permit.authorisation.valid_until
         day = first if direction is Direction.ENTRY else last
         days = (legal_day(player.now) - day).days - player.stage.random.randrange(3)
@@ -197,16 +165,10 @@ def _crosses(direction: Direction) -> Callable[[Player], None]:
 def _crosses_today(direction: Direction) -> Callable[[Player], None]:
     def cross(player: Player) -> None:
         minutes = player.stage.random.randrange(20, 300)
-        _pass(player, _permit_of(player), direction, player.stage.now - timedelta(minutes=minutes))
+        _pass(player, player.permit, direction, player.stage.now - timedelta(minutes=minutes))
         player.now = player.stage.now
 
     return cross
-
-
-def _permit_of(player: Player) -> credentials.Permit:
-    permit = credentials.find_permit_of(player.work(player.worker), player.id)
-    assert permit is not None  # noqa: S101  the plan approved it
-    return permit
 
 
 def _pass(player: Player, permit: credentials.Permit, direction: Direction, at: datetime) -> None:
@@ -240,9 +202,9 @@ STEPS: Mapping[Step, Callable[[Player], None]] = {
     Step.MIGRATION_REFUSES: _decides("inm", Opinion.REFUSE, (Ground.DOCUMENT_FALSE_OR_EXPIRED,)),
     Step.MIGRATION_HOLDS: _holds("inm"),
     Step.WITHDRAW: _withdraw,
-    Step.REVOKE: _revoke,
     Step.ENTER: _crosses(Direction.ENTRY),
     Step.EXIT: _crosses(Direction.EXIT),
     Step.ENTER_TODAY: _crosses_today(Direction.ENTRY),
     Step.EXIT_TODAY: _crosses_today(Direction.EXIT),
+    **RIGHT_STEPS,
 }

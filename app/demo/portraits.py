@@ -17,10 +17,15 @@ class KeptPictures:
 
     def __init__(self, pictures: Pictures) -> None:
         self._reencode = cache(pictures.reencode)
+        self._face = cache(pictures.face)
 
     def reencode(self, data: bytes) -> Picture:
         """The picture made anew, as the service's own adapter does it."""
         return self._reencode(data)
+
+    def face(self, photo: bytes, limit: int) -> bytes:
+        """The face, drawn once for each drawing."""
+        return self._face(photo, limit)
 
 
 @cache

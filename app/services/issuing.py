@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from app.services import notices
+from app.services import faces, notices
 from app.services.case import Case
 from app.services.list_places import Place, draw_places
 from app.services.work import Work
@@ -250,11 +250,13 @@ def sign_credential(work: Work, credential: UUID) -> bool:
 
     1. its row, held; 2. the key that was named when the bytes were fixed; 3. the signature over
     exactly the recorded bytes; 4. the text; 5. stored over `pending` only, so that there is never
-    a second text; 6. the worker is told. The service's own part: Forbidden for everybody else.
+    a second text; 6. the photo, where the programme asks for it; 7. the worker is told. The
+    service's own part: Forbidden for everybody else.
     """
     check_permission(work.actor, Permission.CREDENTIAL_SIGN)
-    vault = work.ports.vault
-    found = credentials.lock_credential(work.session, vault, credential, reach=EVERYTHING)  # 1
+    found = credentials.lock_credential(  # 1
+        work.session, work.ports.vault, credential, reach=EVERYTHING
+    )
     if found.state is not CredentialState.PENDING:
         return False
     _sign_one(work, found)
@@ -267,12 +269,9 @@ def _sign_one(work: Work, credential: Credential) -> None:
     if prepared.message != credential.to_be_signed:
         raise Conflict("recorded-bytes-differ", number=credential.number)
     signature = signer.sign(credential.to_be_signed)  # 3
-    signed = replace(
-        credential,
-        state=move_credential(credential.state, CredentialAction.SIGN),
-        text=seal(prepared, signature),  # 4
-        issued_at=work.now,
-    )
+    state = move_credential(credential.state, CredentialAction.SIGN)
+    text = seal(prepared, signature)  # 4
+    signed = replace(credential, state=state, text=text, issued_at=work.now)
     event = work.event(
         Act.CREDENTIAL_SIGNED,
         credential.id,
@@ -283,10 +282,11 @@ def _sign_one(work: Work, credential: Credential) -> None:
     authorisation = authorisations.get_authorisation(
         work.session, credential.authorisation, reach=EVERYTHING
     )
+    faces.sign_face(work, signed, authorisation)  # 6
     application = applications.get_application(
         work.session, authorisation.application, reach=EVERYTHING
     )
-    notices.tell_worker(  # 6
+    notices.tell_worker(  # 7
         work,
         NoticeKind.PERMIT_READY,
         application,

@@ -69,6 +69,9 @@ class Pictures(Protocol):
     def reencode(self, data: bytes) -> Picture:
         """JPEG of at most 1600 px; Invalid with the reason where it is not a picture."""
 
+    def face(self, photo: bytes, limit: int) -> bytes:
+        """A kept photo as a WebP of at most `limit` bytes; Invalid where it cannot be made."""
+
 
 class Malware(Protocol):
     """Knows malware."""
@@ -140,7 +143,7 @@ class Symbols(Protocol):
     def svg(self, text: str) -> str:
         """The symbol as an SVG document, quiet zone included; sized by whoever shows it."""
 
-    def png(self, text: str) -> bytes:
+    def png(self, text: str, pixels_per_module: int = 8) -> bytes:
         """The symbol as a black and white PNG to keep on a phone."""
 
 

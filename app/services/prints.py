@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
-from app.services import applications, credentials, own_data
+from app.services import applications, credentials, faces, own_data
 from app.services.authorisations import right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
@@ -106,6 +106,7 @@ def printed_permit(work: Work, permit: Permit) -> PrintedPermit:
         offer=offer,
         printed_at=work.now,
         photo=_photo(work, case),
+        face=faces.face_of(work, permit.credential),
     )
 
 

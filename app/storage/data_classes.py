@@ -103,6 +103,12 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PUBLIC: "kid status_list status_index",
         OPERATIONAL: "version prepared_at erased_at right_status",
     },
+    "faces": {
+        PSEUDONYMOUS: "credential",
+        SENSITIVE: "text",
+        PERSONAL: "signed_at",
+        PUBLIC: "kid",
+    },
     "crossing_counts": {PUBLIC: "month post direction verdict offline crossings"},
     "crossings": {
         PSEUDONYMOUS: "id agent device",

@@ -103,6 +103,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, INSERT, UPDATE (state, text, issued_at, version, payload, to_be_signed,"
         " erased_at, revoked_at, revocation_reason)",
     },
+    # A face is signed with its card, and erased with it.
+    "faces": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
     "device_enrolments": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "devices": {
         APP: "SELECT, INSERT, UPDATE (name, revoked_at, revoked_by, seen_on)",

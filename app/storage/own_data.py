@@ -23,6 +23,8 @@ from app.storage.data_classes import class_of
 from app.storage.data_requests import ANSWER, WORDS, data_requests
 from app.storage.database import Session
 from app.storage.documents import documents
+from app.storage.faces import TEXT as FACE
+from app.storage.faces import faces
 from app.storage.factors import factors
 from app.storage.outbox import messages
 from app.storage.people import workers
@@ -87,6 +89,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     authorisations: lambda p: authorisations.c.worker == p,
     credentials: lambda p: credentials.c.number.in_(_numbers(p)),
     card_prints: lambda p: card_prints.c.credential.in_(_cards(p)),
+    faces: lambda p: faces.c.credential.in_(_cards(p)),
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
     crossings: lambda p: crossings.c.number.in_(_numbers(p)),
@@ -158,6 +161,8 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
     if place in {PAYLOAD, TO_BE_SIGNED}:
         name = place.partition(".")[2]
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
+    if place == FACE:
+        return vault.open(place, row.credential, row.text)
     if place not in {DOCUMENT, TEXT, WORDS, ANSWER, HEARING}:
         raise ValueError(f"nobody said how {place} is opened")
     return vault.open(place, row.id, getattr(row, place.partition(".")[2]))

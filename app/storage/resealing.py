@@ -9,6 +9,7 @@ from app.storage.applications import applications
 from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
+from app.storage.faces import faces
 from app.storage.factors import factors
 from app.storage.openings import openings
 from app.storage.revocations import revocations
@@ -39,6 +40,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(case_keys, "application", "sealed"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),
     *_sealed(data_requests, "id", "words", "answer"),
+    *_sealed(faces, "credential", "text"),
     *_sealed(factors, "id", "secret_sealed"),
     *_sealed(openings, "id", "reason", "note"),
     *_sealed(revocations, "id", "hearing"),

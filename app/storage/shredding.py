@@ -16,6 +16,7 @@ from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.documents import documents
+from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
 from app.storage.idempotency import idempotency_keys
 from app.storage.outbox import messages, outbox
@@ -81,6 +82,8 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
         .values(words=None, answer=None)
     )
     rights = select(authorisations.c.id).where(authorisations.c.application == application)
+    cards = select(credentials.c.id).where(credentials.c.authorisation.in_(rights))
+    session.execute(delete(faces).where(faces.c.credential.in_(cards)))
     session.execute(
         update(credentials)
         .where(credentials.c.authorisation.in_(rights))

@@ -22,10 +22,10 @@ class Pace:
 
     def take(self, address: str, now: datetime) -> None:
         """Count one more; TooManyTries beyond the bound."""
-        window = int(now.timestamp()) // self._seconds
+        window, gone = divmod(int(now.timestamp()), self._seconds)
         with self._lock:
             if window != self._window:
                 self._window, self._counts = window, Counter()
             self._counts[address] += 1
             if self._counts[address] > self._times:
-                raise TooManyTries
+                raise TooManyTries(self._seconds - gone)

@@ -69,6 +69,16 @@ class IdempotencyKeyMissing(DomainError):
         super().__init__("idempotency-key-missing")
 
 
+class TooManyTries(DomainError):
+    """Somebody asks too often; `wait` is in how many seconds to ask anew."""
+
+    kind = "too-many-requests"
+
+    def __init__(self, wait: int) -> None:
+        super().__init__("too-many-tries")
+        self.wait = wait
+
+
 STATUS: Mapping[type[DomainError], int] = {
     NotFound: 404,
     Forbidden: 403,
@@ -78,6 +88,7 @@ STATUS: Mapping[type[DomainError], int] = {
     Unauthenticated: 401,
     PreconditionMissing: 428,
     IdempotencyKeyMissing: 400,
+    TooManyTries: 429,
     Outage: 503,
 }
 
@@ -141,7 +152,8 @@ async def _domain_error(request: Request, error: Exception) -> Response:
     if status == 401 and not _is_for_programs(request):
         return RedirectResponse(_sign_in_address(request), 303)
     faults = error.faults if isinstance(error, Invalid) else ()
-    response = answer(request, status, error.code, error.facts, faults)
+    wait = error.wait if isinstance(error, TooManyTries) else 0
+    response = answer(request, status, error.code, error.facts, faults, wait)
     if status == 503:
         response.headers["Retry-After"] = RETRY_SECONDS
     return response

@@ -36,7 +36,7 @@ COUNTS = {
     "draft": 12,
     "under-review": 120,
     "returned": 14,
-    "approved": 107,
+    "approved": 117,
     "refused": 13,
     "lapsed": 6,
     "withdrawn": 6,
@@ -64,9 +64,14 @@ SELECT md5(string_agg(told, E'\\n' ORDER BY told)), count(*) FROM (
 PERMITS = """
 SELECT id, text,
     CASE WHEN expires <= :now THEN 'expired' WHEN valid_from > :now THEN 'not-yet-valid'
-    WHEN state = 'revoked' THEN 'revoked' ELSE 'ok' END AS expected
+    WHEN state IN ('revoked', 'replaced') THEN 'revoked'
+    WHEN right_status = 'suspended' THEN 'suspended' ELSE 'ok' END AS expected
 FROM credentials WHERE text IS NOT NULL
 """
+
+
+REASONS = ("ok", "expired", "not-yet-valid", "revoked", "suspended")
+"""What a permit of the demonstration is told for at its border; every one of them is there."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,12 @@ def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
         ("refused by INM", "decisions WHERE opinion = 'refuse' AND agency = 'inm'"),
         ("expired", "credentials WHERE state = 'issued' AND expires < :now"),
         ("revoked", "credentials WHERE state = 'revoked'"),
+        ("replaced", "credentials WHERE state = 'replaced'"),
+        ("followed", "credentials WHERE state = 'issued' AND replacement = 1"),
+        ("suspended today", "authorisations WHERE status = 'suspended' AND suspended_until > :now"),
+        ("to be taken back", "revocations WHERE outcome = 'proposed'"),
+        ("taken back by two", "revocations WHERE decided_by <> proposed_by"),
+        ("signed photos", "faces"),
         ("not yet valid", "credentials WHERE state = 'issued' AND valid_from > :now"),
         ("valid", "credentials WHERE state = 'issued' AND :now BETWEEN valid_from AND expires"),
         ("exits", "crossings WHERE direction = 'exit'"),
@@ -176,7 +187,7 @@ def test_every_permit_is_judged_by_its_own_days_and_state(seeded: Seeded) -> Non
         rows = connection.execute(text(PERMITS), {"now": NOW}).all()
     texts = [(row.expected, seeded.vault.open(TEXT, row.id, row.text)) for row in rows]
     told = {(hoped, scans.verdict(text_, trust, lists, NOW).reason.value) for hoped, text_ in texts}
-    assert told == {(reason, reason) for reason in ("ok", "expired", "not-yet-valid", "revoked")}
+    assert told == {(reason, reason) for reason in REASONS}
 
 
 def test_the_demonstrations_keys_are_older_than_its_permits(seeded: Seeded) -> None:

@@ -16,6 +16,7 @@ from tests.builders import add_official, work_of
 from tests.journeys.lives import Lives
 from tests.journeys.people import PHONE, Agent
 from tests.journeys.site import Site
+from tests.papers import read_symbols
 
 pytestmark = pytest.mark.journey
 
@@ -35,11 +36,11 @@ LEFT_ALONE = """async () => {
 }"""
 
 
-def shot(page: Page, name: str) -> None:
-    """Keep a picture for whoever asks for one."""
+def shot(page: Page, name: str, *, whole: bool = True) -> None:
+    """Keep a picture for whoever asks for one; not the whole page: what the screen shows."""
     folder = os.environ.get("VEREDA_SHOTS")
     if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=whole)
 
 
 def signed_in(chrome: Browser, site: Site, session: Session, actor: Actor) -> BrowserContext:
@@ -72,7 +73,9 @@ def enrol(head: Page, tablet: Page, site: Site) -> None:
     head.get_by_role("button", name="Hacer un código").click()
     code = head.locator(".number--large").inner_text()
     shot(head, "code")
-    tablet.goto(f"{site.url}/escaner/inscribir#{code.replace('-', '')}")
+    (address,) = read_symbols(head.locator(".enrolment__symbol").screenshot())
+    assert address.startswith(f"{site.url}/escaner/inscribir#{code.replace('-', '')}.")
+    tablet.goto(address)
     shot(tablet, "enrol")
     tablet.get_by_role("button", name="Inscribir").click()
     expect(tablet.locator("#device-name")).to_have_text("Ventanilla 1")
@@ -159,6 +162,10 @@ def test_a_device_is_enrolled_entered_locked_and_lost(site: Site, chrome: Browse
     expect(head.get_by_text("Dado de baja el")).to_be_visible()
     assert border.request.get(f"{site.url}/escaner/config.json").status == 401
     tablet.goto(f"{site.url}/escaner/entrar")
-    expect(tablet.locator("#said")).to_have_text("El equipo está dado de baja.")
+    expect(tablet.locator("#said")).to_have_text("Ya no guarda nada. Entréguelo a su supervisor.")
+    expect(tablet.locator("#ended")).to_be_visible()
+    expect(tablet.locator("#enter")).to_be_hidden()
+    shot(tablet, "ended-at-the-door")
+    assert tablet.evaluate("indexedDB.databases()") == []
     for context in (border, other, head.context):
         context.close()

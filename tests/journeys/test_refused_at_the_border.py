@@ -25,8 +25,6 @@ from permits.deadlines import legal_day
 from permits.people import Role
 from tests.builders import Story
 from tests.databases import Database
-from tests.journeys.camera import film
-from tests.journeys.conftest import Camera
 from tests.journeys.lives import Lives
 from tests.journeys.people import DESK, PHONE, Agent, Official
 from tests.journeys.site import Site, running
@@ -185,22 +183,6 @@ def test_each_bad_permit_has_its_own_reason_and_keeps_no_other_waiting(
         device.set_offline(True)
         try_every(agent, codes, language)
         device.close()
-
-
-@pytest.mark.feature("B2")
-def test_the_camera_refuses_as_the_hand_held_reader_does(
-    site: Site, camera: Camera, tmp_path: Path
-) -> None:
-    codes, _, _ = stage(site)
-    symbol = tmp_path / "expired.png"
-    symbol.write_bytes(site.house.ports.symbols.png(codes["expired"].text))
-    border = camera(film(symbol, tmp_path / "expired.y4m")).new_context(
-        permissions=["camera"], viewport=PHONE
-    )
-    agent = Agent(border.new_page(), site)
-    agent.prepare(AGENT)
-    assert agent.scan() == "red"
-    expect_verdict(agent, codes["expired"], "es")
 
 
 def revoke_as_official(chrome: Browser, site: Site, story: Story) -> None:

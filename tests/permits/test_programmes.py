@@ -56,6 +56,7 @@ def given_mapping() -> dict[str, Any]:
         "validity": {"maximum_days": threshold(180), "visa_free_stay_days": threshold(90)},
         "documents": ["identity-front"],
         "photo_required": True,
+        "signed_face": True,
         "clocks": {name: threshold(value) for name, value in CLOCKS.items()},
         "languages": ["spa", "caa"],
         "occupation": "9211",
@@ -159,6 +160,7 @@ def test_every_single_value_is_needed_and_typed(path: str) -> None:
         ("occupation", "92110", "unknown-value"),
         ("posts", ["GT"], "unknown-value"),
         ("photo_required", 1, "wrong-type"),
+        ("signed_face", "yes", "wrong-type"),
     ],
 )
 def test_a_value_outside_its_list_or_bounds(path: str, value: object, code: str) -> None:

@@ -208,9 +208,10 @@ def test_a_paper_holds_exactly_the_signed_text(
     paper(work, credential.id, "es")
     (printed,) = overheard.permits
     printer = papers.prints()
-    _, back = printer.pictures(printer.card_paper([printed], "es"), 200)
+    _, back, face = printer.pictures(printer.card_paper([printed], "es"), 200)
 
     assert papers.read_symbols(back) == [credential.text]
+    assert papers.read_symbols(face) == [printed.face]
     address, fragment = printed.link.split("#")
     assert (address, unquote(fragment)) == (f"{ports.public_url}/v", credential.text)
     assert printed.claims.number == credential.number

@@ -28,7 +28,8 @@ def test_two_approvals_make_one_permit_that_verifies(story: Story) -> None:
     assert permit is not None
     assert permit.credential.state is CredentialState.ISSUED
     agent = Actor(PersonId(story.inm.person), Role.BORDER_AGENT, "Agente", "HN-GT-1")
-    judged = verification.verify_credential(story.work(agent), permit.credential.text or "")
+    checked = verification.verify_credential(story.work(agent), permit.credential.text or "")
+    judged = checked.verdict
     assert judged.reason is Reason.OK
     assert judged.claims is not None
     assert judged.claims.full_name == "María Ángela Gutiérrez Ñamendí"

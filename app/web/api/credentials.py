@@ -1,5 +1,6 @@
 """The carrier of a right: read, revoked, and verified with a network."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,16 +8,18 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.services import credentials, replacements, verification
+from app.services.verification import Checked
 from app.web import wording
 from app.web.api.access import SIGNED_IN, ApiLocale
 from app.web.api.fields import Code, Text
 from app.web.api.idempotent import OptionalKey, Reply, answer_once, etag_of
 from app.web.dependencies import IdempotencyKey, ProvenWork, SeenVersion, SignedInWork
 from app.web.documentation import refusals, versioned
+from app.web.problems import TooManyTries
 from permits import permit_numbers
 from permits.issuing import Credential, CredentialState, RevocationReason
 from permits.permit_claims import PermitClaims
-from permits.scans import Colour, Reason, SignatureState, StatusState, TimeState, Verdict
+from permits.scans import Colour, Reason, SignatureState, StatusState, TimeState
 from permits.submissions import Sex
 
 router = APIRouter(
@@ -91,6 +94,16 @@ class ClaimsReply(BaseModel):
     expires: datetime
 
 
+class HolderReply(BaseModel):
+    """What the register tells of a typed number that stands: to compare, and not to learn who."""
+
+    initials: str = Field(examples=["M. G. Ñ."])
+    document_ending: str = Field(description="Last characters of the document's number.")
+    kind: str
+    valid_from: datetime
+    expires: datetime = Field(description="Exclusive: the midnight that ends the last day.")
+
+
 class VerdictReply(BaseModel):
     """One colour with one reason, and what to hold against the person and the document."""
 
@@ -104,6 +117,9 @@ class VerdictReply(BaseModel):
     compare: list[str] = Field(examples=[["printed-photo", "full-name"]])
     number: str | None
     claims: ClaimsReply | None
+    holder: HolderReply | None = Field(
+        description="Only of a typed number, which is amber at best."
+    )
 
 
 @router.post(
@@ -112,7 +128,7 @@ class VerdictReply(BaseModel):
     summary="Verify a QR text or a typed number",
     tags=["verification"],
     response_model=VerdictReply,
-    responses=refusals(400, 403, 422),
+    responses=refusals(400, 403, 422, 429),
 )
 def verify_credential(
     body: VerificationInput,
@@ -121,12 +137,18 @@ def verify_credential(
     locale: ApiLocale,
     key: OptionalKey = None,
 ) -> Response:
-    """The verdict by the trust list and the status lists as published now; the text is not kept."""
+    """The verdict by the trust list and the status lists as published now; the text is not kept.
+
+    A typed number carries no signature: it is looked up in the register, is amber at best, and
+    nobody types more than 60 in a quarter of an hour.
+    """
 
     def act() -> Reply:
-        judged = verification.verify_credential(work, body.text, body.post or work.actor.post)
-        words = wording.say(locale, "reason", judged.reason.value)
-        return Reply(_verdict(judged, words))
+        if not verification.may_look_up(work, body.text):
+            raise TooManyTries(verification.LOOK_UPS.wait(work.now))
+        checked = verification.verify_credential(work, body.text, body.post or work.actor.post)
+        words = wording.say(locale, "reason", checked.verdict.reason.value)
+        return Reply(_verdict(checked, words))
 
     return answer_once(work, request, key, body, act)
 
@@ -200,7 +222,8 @@ def _credential(credential: Credential) -> CredentialReply:
     return CredentialReply(**{**told, "number": permit_numbers.show(credential.number)})
 
 
-def _verdict(judged: Verdict, words: str) -> VerdictReply:
+def _verdict(checked: Checked, words: str) -> VerdictReply:
+    judged, holder = checked.verdict, checked.holder
     claims = judged.claims
     number = claims.number if claims else judged.number
     return VerdictReply(
@@ -214,6 +237,7 @@ def _verdict(judged: Verdict, words: str) -> VerdictReply:
         compare=list(judged.compare),
         number=permit_numbers.show(number) if number else None,
         claims=_claims(claims) if claims else None,
+        holder=HolderReply(**asdict(holder)) if holder else None,
     )
 
 

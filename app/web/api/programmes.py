@@ -46,6 +46,7 @@ class ProgrammeReply(BaseModel):
     identity_kinds: list[IdentityKind]
     documents: list[DocumentKind]
     photo_required: bool
+    signed_face: bool = Field(description="Whether a card carries the signed photo.")
     languages: list[str] = Field(description="ISO 639-3, the default first.")
     occupation: str = Field(description="ISCO-08.")
     posts: list[str] = Field(description="Border posts; none: not bound to posts.")

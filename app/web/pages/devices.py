@@ -18,7 +18,7 @@ from app.web.forms import Form
 from app.web.templating import render
 from permits.audit import AuditEvent
 from permits.crossings import Outcome
-from permits.devices import ENROLMENT_HOLDS, Device, DeviceId
+from permits.devices import ENROLMENT_HOLDS, Device, DeviceId, enrolment_fragment
 from permits.errors import Fault, Forbidden, Invalid
 from permits.people import Permission, PersonId, Role
 
@@ -126,7 +126,8 @@ def make_code(request: Request, work: ProvenWork, posted: Posted) -> Response:
         return render(request, "devices/list.html", _page(work, refused), 422)
     grouped = "-".join(code[at : at + 4] for at in range(0, len(code), 4))
     # Behind the #: the code is in no log and no referrer.
-    address = f"{work.ports.public_url}/escaner/inscribir#{code}"
+    fragment = enrolment_fragment(code, work.ports.keys.roots())
+    address = f"{work.ports.public_url}/escaner/inscribir#{fragment}"
     # The symbol is our own drawing of a text without markup.
     symbol = Markup(work.ports.symbols.svg(address))  # noqa: S704
     return render(request, "devices/code.html", CodePage(grouped, address, symbol, answers.name))

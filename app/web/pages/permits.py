@@ -1,5 +1,6 @@
 """What the worker has: how the application stands with both agencies, and the permit itself."""
 
+import base64
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from app.services import applications, credentials
+from app.services import applications, credentials, faces
 from app.services.authorisations import Right, right_of
 from app.services.case import Case
 from app.services.credentials import Permit
@@ -46,7 +47,9 @@ class StatusPage:
 class PermitPage:
     """The permit to show; `symbol` is the QR as SVG, empty until it is signed.
 
-    `issued_at` is None while it is prepared; `today` is the legal day, against its dates. `right`
+    `face` is the symbol of the signed photo as an address of its own (`data:`), "" where the card
+    has none; one point a module, so that the page stays light. `issued_at` is None while it is
+    prepared; `today` is the legal day, against its dates. `right`
     is the right that it carries, and `status` how that stands; `newer` is the card that followed
     this one, "" for the newest. `may_replace`: the worker may have it replaced, alone or not.
     `card` is the plastic one, where one was ever ordered.
@@ -61,6 +64,7 @@ class PermitPage:
     path: str
     stands: bool
     issued_at: datetime | None
+    face: str
     right: Right
     status: AuthorisationStatus
     newer: str
@@ -125,6 +129,7 @@ def show_permit(request: Request, work: SignedInWork, credential: UUID) -> Respo
         f"/mi-permiso/{credential}",
         permit.credential.state in STANDING,
         permit.credential.issued_at,
+        _face(work, permit),
         right,
         right.case.status(work.now),
         "" if newest.id == credential else f"/mi-permiso/{newest.id}",
@@ -148,11 +153,30 @@ def show_png(work: SignedInWork, credential: UUID) -> Response:
     return _file(work.ports.symbols.png(text), "image/png", f"{number}.png")
 
 
+@router.get("/mi-permiso/{credential:uuid}/foto.png")
+def show_face(work: SignedInWork, credential: UUID) -> Response:
+    """The symbol of the signed photo, for the phone's gallery; 404 where the card has none."""
+    permit, _ = own_permit(work, credential, "face")
+    text = faces.face_of(work, permit.credential)
+    if text is None:
+        raise HTTPException(404)
+    number = permit_numbers.show(permit.credential.number)
+    return _file(work.ports.symbols.png(text), "image/png", f"{number}-foto.png")
+
+
 def may_ask(work: Work, right: Right) -> bool:
     """Whether a new card for this right can be asked for now, by the worker or at an office."""
     card = right.credentials[0]
     stands = right.case.status(work.now) in STANDING_RIGHTS
     return stands and card.state is not CredentialState.PENDING
+
+
+def _face(work: Work, permit: Permit) -> str:
+    text = faces.face_of(work, permit.credential)
+    if text is None:
+        return ""
+    drawn = base64.b64encode(work.ports.symbols.png(text, pixels_per_module=1)).decode()
+    return f"data:image/png;base64,{drawn}"
 
 
 def _status_of(work: Work, permit: Permit | None) -> AuthorisationStatus | None:

@@ -53,7 +53,10 @@ class Freshness(BaseModel):
 
 
 class Config(BaseModel):
-    """What a device keeps to work with no network; labels are in the language of the page."""
+    """What a device keeps to work with no network; labels are in the language of the page.
+
+    `faces` are the programmes whose cards carry a signed photo.
+    """
 
     server_time: datetime
     roots: list[Root]
@@ -63,6 +66,7 @@ class Config(BaseModel):
     occupations: dict[str, str]
     programmes: dict[str, str]
     issuers: dict[str, str]
+    faces: list[str]
     freshness: Freshness
     result_seconds: int
     child_duty_phone: str | None
@@ -106,6 +110,7 @@ def get_config(request: Request, work: SignedInReading) -> Config:
             for code, one in outfit.programmes.items()
         },
         issuers=dict(outfit.issuers),
+        faces=sorted(code for code, one in outfit.programmes.items() if one.signed_face),
         freshness=Freshness(green_hours=outfit.green_hours, amber_hours=outfit.amber_hours),
         result_seconds=outfit.result_seconds,
         child_duty_phone=outfit.child_duty_phone,

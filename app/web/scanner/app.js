@@ -6,10 +6,13 @@ import { Device } from "./device.js";
 import { Ending } from "./ending.js";
 import { EndingView } from "./ending-view.js";
 import { enrolled, sign } from "./entry/keys.js";
+import { FaceSeek } from "./face-view.js";
+import { judgeFace } from "./face.js";
 import { Feedback } from "./feedback.js";
 import { Lock } from "./lock.js";
 import { LockView } from "./lock-view.js";
 import { LoneView } from "./lone-view.js";
+import { lookUp } from "./lookup.js";
 import { byId, nowSeconds, onTap, say, show } from "./page.js";
 import { PrepareView } from "./prepare-view.js";
 import { CrossingQueue, recordAlert, recordCrossing } from "./queue.js";
@@ -72,11 +75,13 @@ class Scanner {
       await this.refresh(true);
     };
     this.prepareView = new PrepareView({ words, device, camera, updates: this.updates, refresh, enrol });
-    const found = (text) => this.#judge(text);
+    const found = async (text) => (await this.faceSeek.take(text)) || this.#judge(text);
     this.scanView = new ScanView({ words, device, camera, feedback: this.feedback, found });
     const record = (verdict, direction, minors) => this.#record(verdict, direction, minors);
     const raise = (minors, direction, number = null) => this.#raise(minors, direction, number);
     this.verdictView = new VerdictView({ words, device, next: () => this.#next(), record, raise });
+    const { scanView, verdictView, feedback } = this;
+    this.faceSeek = new FaceSeek({ words, device, scanView, verdictView, feedback });
     this.loneView = new LoneView({ words, device, raise });
     this.lockView = new LockView({
       words,
@@ -178,12 +183,29 @@ class Scanner {
   }
 
   async #judge(text) {
-    const verdict = await judge(text, this.device.reader(nowSeconds()));
+    const verdict = await this.#verdictOn(text);
     this.verdictView.show(verdict);
     this.#measure(verdict);
     document.title = `${this.words.verdict(verdict.colour)} · Vereda`;
     this.feedback.give(verdict.colour);
     if (verdict.reason === "unknown-key") await this.#askOnce(text);
+  }
+
+  async #verdictOn(text) {
+    const reader = this.device.reader(nowSeconds());
+    const judged = await judge(text, reader);
+    if (judged.reason === "typed-number") return this.#lookUp(judged);
+    // A face that is read first is of no permit yet.
+    const isFace = judged.reason === "not-ours" && (await judgeFace(text, {}, reader)).reason === "other-permit";
+    return { ...judged, isFace };
+  }
+
+  /** What the server knows of a number, where there is a network to ask over. */
+  async #lookUp(judged) {
+    say("scan-hint", this.words.text("looking_up"));
+    const verdict = await lookUp(judged, this.bar.online, (...request) => fetch(...request));
+    if (verdict.asked === "sign-in") this.bar.askSignIn();
+    return verdict;
   }
 
   /** A key that is not known may be a new one: with a network, fetch the lists and judge again. */
@@ -204,6 +226,7 @@ class Scanner {
   }
 
   #next() {
+    this.faceSeek.stop();
     this.verdictView.close();
     this.scanView.restLast();
     document.title = `${this.words.text("title_scan")} · Vereda`;
@@ -251,6 +274,7 @@ class Scanner {
 
   #putAway() {
     this.scanView.stop();
+    this.faceSeek.stop();
     this.verdictView.close();
     this.loneView.close();
   }

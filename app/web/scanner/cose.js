@@ -158,9 +158,17 @@ export async function verifyEs256(key, message, signature) {
  * @returns {Promise<string>}
  */
 export async function thumbprintKid(x, y) {
+  return toHex((await thumbprint(x, y)).subarray(0, 8));
+}
+
+/**
+ * The whole thumbprint (RFC 9679) of a point, 32 bytes: of these nobody finds a second.
+ * @param {Uint8Array} x 32 bytes.
+ * @param {Uint8Array} y 32 bytes.
+ */
+export async function thumbprint(x, y) {
   const key = concat(P256_KEY[0], x, P256_KEY[1], y);
-  const digest = await crypto.subtle.digest("SHA-256", key);
-  return toHex(new Uint8Array(digest).subarray(0, 8));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", key));
 }
 
 /**

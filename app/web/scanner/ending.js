@@ -17,7 +17,7 @@ export const STANDING_URL = "/escaner/equipo/estado.json";
 export const HAND_IN_URL = "/escaner/equipo/entrega.json";
 
 /** The code by which the server says that a device was ended. */
-const ENDED = "revoked-device";
+export const ENDED = "revoked-device";
 
 /** Under which name the device remembers that it was ended. */
 const MARK = "ended";

@@ -6,6 +6,12 @@ import { byId, mark, nowSeconds, onTap, say, show } from "./page.js";
 /** Below this many free bytes the list says so. */
 const LITTLE_SPACE = 20 * 1024 * 1024;
 
+/** A list as people tell it apart: who issues it, and its number. @param {string} uri */
+function shortName(uri) {
+  const { host, pathname } = new URL(uri);
+  return `${host} ${pathname.split("/").pop()}`;
+}
+
 /** The checklist, the choice of the post, and what can be done about either. */
 export class PrepareView {
   #installPrompt = null;
@@ -42,6 +48,7 @@ export class PrepareView {
   /** Say again how everything stands. */
   async draw() {
     this.#drawPosts();
+    this.#drawAges();
     const states = await Promise.all([
       this.#checkApp(),
       this.#checkCamera(),
@@ -77,6 +84,20 @@ export class PrepareView {
       select.replaceChildren(select.options[0], ...options);
     }
     select.value = this.device.post;
+  }
+
+  /** When each list that is held was issued, the oldest told as plainly as the newest. */
+  #drawAges() {
+    const { trust, statusLists } = this.device;
+    const told = (key, iat, more = {}) => {
+      const line = document.createElement("li");
+      const age = this.words.ago(Math.max(0, nowSeconds() - iat));
+      line.textContent = this.words.text(key, { moment: this.words.moment(iat), age, ...more });
+      return line;
+    };
+    const lists = [...statusLists.values()].map(({ uri, iat }) => told("age_list", iat, { name: shortName(uri) }));
+    byId("list-ages").replaceChildren(...(trust ? [told("age_keys", trust.iat)] : []), ...lists);
+    show("ages", trust !== null);
   }
 
   async #checkApp() {

@@ -1,7 +1,7 @@
 /** Fetching what a scan needs: settings of the post, the trust list, the status lists. */
 
 import { noteServer, noteSigned } from "./clock.js";
-import { pinnedRoots, rootKeys } from "./roots.js";
+import { PINS, pinnedRoots, rootKeys } from "./roots.js";
 import { openStatusList } from "./status-list.js";
 import { isBehind, openTrustList } from "./trust-list.js";
 
@@ -88,7 +88,7 @@ export class Refresher {
   async #config() {
     const config = await (await this.#fetch(CONFIG_URL, "same-origin")).json();
     const now = this.clock();
-    const offered = await pinnedRoots(config.roots ?? []);
+    const offered = await pinnedRoots(config.roots ?? [], await this.store.get(PINS));
     const kept = await this.store.change("roots", (old) => old ?? (offered.length ? offered : old));
     const serverTime = Math.floor(Date.parse(config.server_time) / 1000);
     if (Number.isFinite(serverTime)) {

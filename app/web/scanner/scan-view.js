@@ -38,11 +38,14 @@ export class ScanView {
     this.#drawSound();
   }
 
-  /** Begin to look for codes; without a camera the other ways stay open. */
-  async start() {
+  /**
+   * Begin to look for codes; without a camera the other ways stay open.
+   * @param {string} [hint] which text says what to point at.
+   */
+  async start(hint = "camera_pointing") {
     const turn = ++this.#turn;
     byId("typed-text").value = "";
-    say("scan-hint", this.words.text("camera_pointing"));
+    say("scan-hint", this.words.text(hint));
     try {
       if (!(await this.camera.start())) return;
     } catch (error) {

@@ -12,7 +12,7 @@ import { belongs, statusAt } from "./status-list.js";
 import { stands, vouches } from "./trust-list.js";
 
 /** Seconds by which a reader's clock and the issuer's may differ. */
-const CLOCK_TOLERANCE = 300;
+export const CLOCK_TOLERANCE = 300;
 
 /** Characters that the largest QR symbol holds (version 40-L, alphanumeric). */
 const MAX_TEXT = 4296;
@@ -34,6 +34,7 @@ export const COLOURS = Object.freeze({
   suspended: "red",
   "list-aging": "amber",
   "wrong-post": "amber",
+  "wrong-face": "amber",
   "typed-number": "amber",
   "unknown-key": "grey",
   "list-too-old": "grey",
@@ -132,7 +133,8 @@ function isTooLong(text) {
   return text.length > 2 * MAX_TEXT || (text.length > MAX_TEXT && [...text].length > MAX_TEXT);
 }
 
-function openEnvelope(text) {
+/** The envelope in a text, unverified: steps 1 to 4. @param {string} text */
+export function openEnvelope(text) {
   if (text.length === 0 || isTooLong(text)) throw new Stop("unreadable"); // 1
   let packed;
   try {

@@ -1,14 +1,20 @@
 /** The verdict: one colour, shape, icon and word on the whole screen, one reason, what to compare. */
 
+import { FaceView } from "./face-view.js";
 import { MinorsForm } from "./minors-form.js";
 import { byId, drawShape, nowSeconds, onTap, pair, say, show } from "./page.js";
 import { showPermitNumber } from "./permit-number.js";
+import { COLOURS } from "./scans.js";
+
+/** What a second scan may find that makes a good permit a case for a second look. */
+const WRONG_FACE = new Set(["other-permit", "bad-signature"]);
 
 /** Shows one verdict and closes by itself. */
 export class VerdictView {
   #timer = null;
   #left = 0;
   #verdict = null;
+  #plain = null;
   #sent = null;
 
   /**
@@ -22,6 +28,7 @@ export class VerdictView {
    */
   constructor(parts) {
     Object.assign(this, parts);
+    this.face = new FaceView(this.words);
     this.minors = new MinorsForm("minors", this.words, () => this.#drawMinors());
     onTap("next", () => this.next());
     onTap("keep-open", () => this.#keepOpen());
@@ -41,16 +48,13 @@ export class VerdictView {
 
   /** Put a verdict on the screen. @param {import("./scans.js").Verdict} verdict */
   show(verdict) {
-    const { words } = this;
-    this.#verdict = verdict;
+    this.#plain = this.#verdict = verdict;
     this.#sent = null;
-    byId("view-verdict").dataset.verdict = verdict.colour;
-    drawShape("verdict-shape", `shape-${verdict.colour}`);
-    say("verdict-word", words.verdict(verdict.colour));
-    say("verdict-reason", words.reason(verdict.reason).reason);
-    say("verdict-act", words.reason(verdict.reason).act);
+    this.#drawHead();
     this.#drawFacts();
     this.#drawLists();
+    this.face.clear();
+    show("seek-face", this.#hasFace);
     this.minors.reset();
     byId("minors").open = false;
     this.#drawMinors();
@@ -63,13 +67,52 @@ export class VerdictView {
     this.#startClosing();
   }
 
-  /** Take the verdict off the screen, its facts too. */
-  close() {
+  #drawHead() {
+    const { colour } = this.#verdict;
+    byId("view-verdict").dataset.verdict = colour;
+    drawShape("verdict-shape", `shape-${colour}`);
+    say("verdict-word", this.words.verdict(colour));
+    const { reason, act } = this.#said(this.#verdict);
+    say("verdict-reason", reason);
+    say("verdict-act", act);
+  }
+
+  /** Whether the card on the screen carries a signed photo to be looked for. */
+  get #hasFace() {
+    const { permit, colour } = this.#verdict;
+    return permit !== null && colour !== "red" && this.device.config.faces.includes(permit.kind);
+  }
+
+  /** Show what a second scan brought; another's photo is no green light, whatever the permit says. */
+  showFace(told) {
+    this.face.draw(told);
+    show("seek-face", told.picture === null);
+    const reason = WRONG_FACE.has(told.reason) ? "wrong-face" : this.#plain.reason;
+    this.#verdict = { ...this.#plain, reason, colour: COLOURS[reason] };
+    this.#drawHead();
+    byId("view-verdict").scrollTop = 0;
+  }
+
+  /** Take the verdict off the screen for a moment; `back` brings it again as it was. */
+  hide() {
     clearInterval(this.#timer);
     show("view-verdict", false);
+  }
+
+  /** Bring it back after `hide`. */
+  back() {
+    show("view-verdict", true);
+    byId("verdict-word").focus();
+    if (this.minors.minors.length === 0) this.#startClosing();
+  }
+
+  /** Take the verdict off the screen, its facts too. */
+  close() {
+    this.hide();
+    this.face.clear();
     byId("verdict-facts").replaceChildren();
     this.minors.reset();
-    this.#verdict = null;
+    this.#plain = this.#verdict = null;
   }
 
   /** Say what became of a crossing that was recorded here. @param {Record<string, string>} outcomes */
@@ -86,12 +129,36 @@ export class VerdictView {
     return this.#verdict.permit?.number ?? this.#verdict.number;
   }
 
+  /** The reason and what to do; of a typed number, whether somebody could be asked about it. */
+  #said({ reason, asked, isFace }) {
+    const told = this.words.reason(reason);
+    if (isFace) return { ...told, act: this.words.text("face_first") };
+    if (reason !== "typed-number" || !asked) return told;
+    if (asked === "answered") {
+      return { reason: this.words.text("number_stands"), act: this.words.text("number_compare") };
+    }
+    return { ...told, act: this.words.text(`number_${asked.replace("-", "_")}`) };
+  }
+
   #drawFacts() {
-    const { permit, number, colour } = this.#verdict;
+    const { permit, number, colour, holder } = this.#verdict;
     const rows = permit ? this.#rows(permit, colour) : [];
+    if (holder) rows.push(...this.#holderRows(holder));
     if (number) rows.push(pair(this.words.text("permit"), showPermitNumber(number), "plain"));
     byId("verdict-facts").replaceChildren(...rows);
     show("verdict-facts", rows.length > 0);
+  }
+
+  /** What the register tells of a typed number: too little to learn who, enough to compare. */
+  #holderRows({ initials, documentEnding, kind, nbf, exp }) {
+    const { words } = this;
+    return [
+      ["initials", initials, "compare name"],
+      ["document_ending", `… ${documentEnding}`, "compare"],
+      ["from", words.day(nbf), "plain"],
+      ["until", words.lastDay(exp), "plain"],
+      ["programme", this.device.config.programmes[kind] ?? kind, "plain"],
+    ].map(([key, value, how]) => pair(words.text(key), value, how));
   }
 
   /** What to compare comes first and large; on red nobody is let through by comparing. */
@@ -123,7 +190,8 @@ export class VerdictView {
   /** How old the list is that was consulted; where none was, that is said. */
   #drawLists() {
     const { words } = this;
-    const age = this.#verdict.listAge;
+    const { listAge: age, asked } = this.#verdict;
+    if (asked === "answered") return say("verdict-lists", words.text("asked_server"));
     const issued = age === null ? null : nowSeconds() - age;
     const values = issued === null ? {} : { moment: words.moment(issued), age: words.ago(age) };
     say("verdict-lists", words.text(issued === null ? "unchecked_lists" : "checked_lists", values));

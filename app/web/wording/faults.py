@@ -97,6 +97,7 @@ FILES = {
     "malware-scan-away": N_("Ahora no podemos revisar el archivo. Pruebe en unos minutos."),
     "file-empty": N_("El archivo está vacío. Elija otro."),
     "not-a-picture": N_("Este archivo no es una foto. Use JPG o PNG."),
+    "face-too-large": N_("La foto no cabe en el código. El máximo es de %(limit)s bytes."),
     "picture-damaged": N_("La foto está dañada. Tómela otra vez."),
     "picture-too-small": N_("La foto es muy pequeña. El mínimo es de %(pixels)s puntos por lado."),
     "too-many-files": N_("Hoy ya envió %(limit)s fotos. Envíe la siguiente mañana."),

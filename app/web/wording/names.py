@@ -159,6 +159,7 @@ ACT = {
     "credential:prepare": N_("Se preparó el permiso"),
     "credential:read": N_("Se abrió el permiso"),
     "credential:revoke": N_("Se revocó el permiso"),
+    "face:sign": N_("Se firmó la foto del permiso"),
     "credential:sign": N_("Se firmó el permiso"),
     "credential:verify": N_("Se verificó el permiso"),
     "child-alert:raise": N_("Se avisó a protección de la niñez"),

@@ -22,6 +22,10 @@ CARD: dict[str, str] = {
     "free": N_("Este permiso es gratis."),
     "keep": N_("Nadie puede cobrarle por él ni quitárselo."),
     "issuer": N_("Emitido por SETRASS e INM"),
+    "face_title": N_("Código de la foto"),
+    "face_shows": N_("Muestra su foto firmada."),
+    "face_after": N_("Se escanea después del código del permiso. Solo no vale."),
+    "face_alt": N_("Código QR con la foto firmada del permiso %(number)s"),
     "help": N_("Ayuda"),
 }
 

@@ -22,6 +22,7 @@ REASON = {
     "suspended": N_("El permiso está suspendido."),
     "list-aging": N_("Las listas no se actualizan hace más de un día."),
     "wrong-post": N_("El permiso no incluye este puesto fronterizo."),
+    "wrong-face": N_("La foto firmada no es de este permiso."),
     "typed-number": N_("Un número escrito no lleva firma."),
     "unknown-key": N_("No se conoce la llave que firmó este permiso."),
     "list-too-old": N_("Las listas faltan o son demasiado viejas."),

@@ -3,14 +3,15 @@
 import { byId, say, show } from "../page.js";
 import { openStore } from "../store.js";
 import { Refused } from "./asking.js";
-import { enrol } from "./enrolment.js";
+import { enrol, readFragment } from "./enrolment.js";
 import { enrolled } from "./keys.js";
 
 const store = await openStore(indexedDB);
 const form = byId("enrol");
 
 show("already", Boolean(await enrolled(store)));
-byId("code").value = decodeURIComponent(location.hash.slice(1));
+const { code, prints } = readFragment(location.hash.slice(1));
+byId("code").value = code;
 // The code works once, and stands in no history.
 history.replaceState(null, "", location.pathname + location.search);
 
@@ -19,7 +20,13 @@ form.addEventListener("submit", async (event) => {
   say("said", "");
   try {
     const fetcher = (...request) => fetch(...request);
-    const { name, postName } = await enrol(store, fetcher, byId("code").value, document.documentElement.lang);
+    const { name, postName } = await enrol(
+      store,
+      fetcher,
+      byId("code").value,
+      document.documentElement.lang,
+      prints,
+    );
     await navigator.storage?.persist?.().catch(() => false);
     say("device-name", name);
     say("post-name", postName);

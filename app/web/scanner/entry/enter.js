@@ -1,6 +1,8 @@
 /** The door for agents: name and PIN, or a passkey, on an enrolled device; then the scanner. */
 
 import { knowsPasskeys, usePasskey } from "../../static/src/js/passkeys.js";
+import { sweep } from "../broom.js";
+import { ENDED, Ending } from "../ending.js";
 import { byId, onTap, say, show } from "../page.js";
 import { openStore } from "../store.js";
 import { Refused } from "./asking.js";
@@ -11,7 +13,28 @@ const store = await openStore(indexedDB);
 const device = await enrolled(store);
 const form = byId("enter");
 
-function tell(error) {
+const fetcher = (...request) => fetch(...request);
+const ending = new Ending(store, fetcher, document.documentElement.lang);
+
+/** How often an ended device offers again what it owes, in milliseconds. */
+const AGAIN = 30_000;
+
+/** The device was ended: it hands in what it owes and empties itself, at this door too. */
+async function leave() {
+  form.hidden = true;
+  show("ended", true);
+  const { owing, clear } = byId("ended").dataset;
+  const owed = await ending.settle();
+  if (owed > 0) {
+    setTimeout(leave, AGAIN);
+    return say("said", owing.replace("{n}", owed));
+  }
+  await sweep(store);
+  say("said", clear);
+}
+
+async function tell(error) {
+  if (error.code === ENDED && (await ending.look())) return leave();
   say("said", error instanceof Refused ? error.message : form.dataset.noNetwork);
 }
 
@@ -22,7 +45,7 @@ function tellOfPasskey(error) {
 }
 
 async function begin() {
-  const entrance = new Entrance(store, (...request) => fetch(...request), device, document.documentElement.lang);
+  const entrance = new Entrance(store, fetcher, device, document.documentElement.lang);
   say("device-name", device.name);
   say("post-name", device.postName);
   const agents = await entrance.agents();
@@ -47,10 +70,11 @@ async function begin() {
     } catch (error) {
       if (error.code === "pin-to-choose") show("choose", true);
       else if (byId("choose").hidden) byId("pin").value = "";
-      tell(error);
+      await tell(error);
     }
   });
 }
 
 show("not-enrolled", !device);
-if (device) await begin().catch(tell);
+if (await ending.isKnown()) await leave();
+else if (device) await begin().catch(tell);
