@@ -54,8 +54,22 @@ def attach_document(
     picture = _picture(work, kind, data)
     if not allow_try(work, A_DAY, str(before.worker)):
         raise UnfitFile([Fault("too-many-files", kind.value, {"limit": A_DAY.tries})])
+    document = _document(work, application, kind, picture)
+    # The object first: an orphan is swept, a row without its object would be a broken file.
+    work.ports.objects.put(document.object_key, picture.data, picture.media_type)
+    facts = {"kind": kind.value, "sha256": document.sha256, "application": str(application)}
+    event = work.event(Act.DOCUMENT_ATTACHED, document.id, facts)
+    documents.add_document(work.session, document, event=event)
+    changed = work.event(Act.APPLICATION_ANSWERED, application, {"fields": [kind.value]})
+    applications.save(work.session, before, before, work.now, event=changed)
+    return document
+
+
+def _document(
+    work: Work, application: ApplicationId, kind: DocumentKind, picture: Picture
+) -> Document:
     identity = work.new_id()
-    document = Document(
+    return Document(
         identity,
         application,
         kind,
@@ -65,14 +79,6 @@ def attach_document(
         sha256(picture.data).hexdigest(),
         work.now,
     )
-    # The object first: an orphan is swept, a row without its object would be a broken file.
-    work.ports.objects.put(document.object_key, picture.data, picture.media_type)
-    facts = {"kind": kind.value, "sha256": document.sha256, "application": str(application)}
-    event = work.event(Act.DOCUMENT_ATTACHED, document.id, facts)
-    documents.add_document(work.session, document, event=event)
-    changed = work.event(Act.APPLICATION_ANSWERED, application, {"fields": [kind.value]})
-    applications.save(work.session, before, before, work.now, event=changed)
-    return document
 
 
 def _picture(work: Work, kind: DocumentKind, data: bytes) -> Picture:

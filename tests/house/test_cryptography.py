@@ -15,6 +15,7 @@ FEW = {
     "app/services/phone_codes.py": "six digits, five guesses, ten minutes",
     "app/services/resume_codes.py": "eight digits that people write down; tries are counted",
     "app/services/issuing.py": "numbers and places, which are no secrets",
+    "app/services/list_places.py": "places of a status list, which are no secrets",
     "app/services/submissions.py": "the number of a receipt, which is no secret",
 }
 """Who draws numbers below a limit, and why so few bits are enough there."""

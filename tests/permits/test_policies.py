@@ -47,6 +47,8 @@ GRANTED = {
     "authorisation:revoke": OFFICERS | SUPERVISORS,
     "authorisation:suspend": SUPERVISORS,
     "break-glass:review": {"data-protection-officer"},
+    "card:hand-over": READERS,
+    "card:print": OFFICERS | SUPERVISORS,
     "credential:read": READERS,
     "credential:replace": OFFICERS | SUPERVISORS | {"worker"},
     "credential:revoke": OFFICERS | SUPERVISORS,

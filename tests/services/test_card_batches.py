@@ -19,8 +19,8 @@ from permits.card_batches import KEPT, BatchAction, BatchState
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.issuing import Credential, RevocationReason
 from permits.people import Actor, PersonId, Role
-from tests import outside
 from tests.builders import Story, add_official, work_of
+from tests.memory import MemoryObjects
 from tests.papers import words_of
 
 
@@ -48,7 +48,7 @@ def work_off(story: Story) -> int:
 
 def files(story: Story) -> list[str]:
     """What stands in the object store of batches."""
-    assert isinstance(story.ports.objects, outside.MemoryObjects)
+    assert isinstance(story.ports.objects, MemoryObjects)
     return sorted(key for key in story.ports.objects.files if key.startswith("card-batches/"))
 
 
