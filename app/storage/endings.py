@@ -71,7 +71,7 @@ def list_ended_cards(session: Session, now: datetime) -> list[EndedCard]:
     return [_card(row) for row in rows]
 
 
-def _card(row: Row[Any]) -> EndedCard:
+def _card(row: Row[*tuple[Any, ...]]) -> EndedCard:
     if row.state in {"revoked", "replaced"}:
         reason = RevocationReason(row.reason)
         place = (row.number, row.status_list, row.status_index)

@@ -132,8 +132,8 @@ def granted(house: House) -> RightStory:
 
 def restore(place: House, drill: Drill) -> str:
     """Restore there; returns what it said."""
-    words = ("--keys", str(drill.keys), "--erased", str(drill.erased))
-    words = (*words, "--revoked", str(drill.ended.told))
+    words = ["--keys", str(drill.keys), "--erased", str(drill.erased)]
+    words += ["--revoked", str(drill.ended.told)]
     done = vereda("restore", str(drill.backup), *words, **place.variables)
     assert done.returncode == 0, done.stderr
     return done.stderr

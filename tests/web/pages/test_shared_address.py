@@ -222,6 +222,13 @@ def test_what_was_right_counts_against_nobody(
     assert browser().post("/entrar", data=typed()).status_code == 429
 
 
+@pytest.mark.promise("P19")
+def test_guessing_keeps_nobody_from_beginning(browser: Browser, storm: Storm) -> None:
+    storm()
+    begun = browser().post("/solicitud/nueva/coffee-hn-gt", data={"phone": PHONE})
+    assert (begun.status_code, begun.headers["location"].endswith("/codigo")) == (303, True)
+
+
 def test_a_line_of_ipv6_is_one_place_whatever_address_it_takes() -> None:
     assert place_of("2001:db8:1:2::1") == place_of("2001:db8:1:2:ffff:1:2:3")
     assert place_of("2001:db8:1:2::1") != place_of("2001:db8:1:3::1")
