@@ -205,7 +205,7 @@ def resume(work: Work, phone: str, code: str, address: str, known: str = "") -> 
 
 def open_for_worker(work: Work, person: PersonId, way: str, known: str) -> SignIn:
     """A worker's session; their browser is known from now on, of which no message tells."""
-    kept = known or fresh_token(work)
+    kept = _browser_token(work, known)
     sign_in_steps.keep_browser(work.session, token_hash(kept), person, work.now)
     opened = open_session(work, Actor(person, Role.WORKER), way)
     return SignIn(opened.token, opened.actor, known=kept)
@@ -253,7 +253,7 @@ def _open(work: Work, actor: Actor, way: str, browser: str, known: str) -> SignI
     if known and _is_known(work, known, actor.person):
         kept = ""
     else:
-        kept = known or fresh_token(work)
+        kept = _browser_token(work, known)
         alerts.alert(work, actor.person, NoticeKind.NEW_BROWSER, browser=browser)
     sign_in_steps.keep_browser(work.session, token_hash(kept or known), actor.person, work.now)
     opened = open_session(work, actor, way, browser)
@@ -265,6 +265,16 @@ def _may_all_the_same(work: Work, known: str) -> bool:
     if not known or not sign_in_steps.is_anybodys_browser(work.session, token_hash(known)):
         return False
     return not count(work, (PER_ACCOUNT, f"browser {token_hash(known).hex()}")).wait
+
+
+def _browser_token(work: Work, known: str) -> str:
+    """The token of a browser that somebody signed in from; for any other a fresh one of ours.
+
+    One that was planted there would be known to whoever planted it.
+    """
+    if known and sign_in_steps.is_anybodys_browser(work.session, token_hash(known)):
+        return known
+    return fresh_token(work)
 
 
 def _is_known(work: Work, known: str, person: PersonId) -> bool:

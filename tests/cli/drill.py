@@ -132,8 +132,8 @@ def granted(house: House) -> RightStory:
 
 def restore(place: House, drill: Drill) -> str:
     """Restore there; returns what it said."""
-    kept = {"keys": drill.keys, "erased": drill.erased, "revoked": drill.ended.told}
-    words = [word for name, path in kept.items() for word in (f"--{name}", str(path))]
+    words = ["--keys", str(drill.keys), "--erased", str(drill.erased)]
+    words += ["--revoked", str(drill.ended.told)]
     done = vereda("restore", str(drill.backup), *words, **place.variables)
     assert done.returncode == 0, done.stderr
     return done.stderr

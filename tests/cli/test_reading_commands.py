@@ -23,6 +23,7 @@ __all__ = ["run"]
 
 ACTING = {
     "backup",
+    "export-revoked",
     "client add",
     "client disable",
     "client rotate",

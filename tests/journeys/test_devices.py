@@ -16,6 +16,7 @@ from tests.builders import add_official, work_of
 from tests.journeys.lives import Lives
 from tests.journeys.people import PHONE, Agent
 from tests.journeys.site import Site
+from tests.journeys.test_signing_in import give_device
 from tests.papers import read_symbols
 
 pytestmark = pytest.mark.journey
@@ -88,6 +89,83 @@ def come_in(tablet: Page, pin: str) -> None:
     tablet.get_by_label("Su nombre").select_option(label="Delia Rosa")
     tablet.locator("#pin").fill(pin)
     tablet.get_by_role("button", name="Entrar", exact=True).click()
+
+
+@pytest.mark.feature("B8", "D3")
+def test_an_agent_comes_in_by_passkey_and_the_lock_opens_at_the_door(
+    site: Site, chrome: Browser
+) -> None:
+    head, agent, text = stage(site, chrome)
+    border = chrome.new_context(viewport=PHONE)
+    tablet = border.new_page()
+    give_device(tablet)
+    with site.house.sessions.begin() as session:
+        own = {"name": "vereda", "value": Lives(site, session).token(agent), "url": site.url}
+    border.add_cookies([own])  # type: ignore[list-item]
+    tablet.goto(f"{site.url}/mi-cuenta/llave")
+    tablet.get_by_label("Nombre", exact=False).first.fill("Llavero")
+    tablet.get_by_role("button", name="llave").first.click()
+    tablet.wait_for_url("**/mi-cuenta?hecho=factor-added")
+    border.clear_cookies()
+
+    enrol(head, tablet, site)
+    tablet.goto(f"{site.url}/escaner/entrar")
+    shot(tablet, "enter-by-passkey")
+    tablet.get_by_role("button", name="Entrar con una llave de acceso").click()
+    tablet.wait_for_url("**/escaner/", wait_until="load")
+    scanner = Agent(tablet, site)
+    scanner.until("document.getElementById('prepare-summary').dataset.ready === 'true'")
+    tablet.click("#start")
+    scanner.until("!document.getElementById('view-scan').hidden")
+    tablet.fill("#typed-text", text)
+    tablet.press("#typed-text", "Enter")
+    tablet.click("#record-entry")
+    expect(tablet.locator("#crossing-result")).to_have_text("Entrada registrada.")
+
+    tablet.evaluate(LEFT_ALONE)
+    tablet.reload()
+    scanner.until("!document.getElementById('view-lock').hidden")
+    expect(tablet.locator("#lock-name")).to_have_text("Delia Rosa")
+    expect(tablet.locator("#lock-form")).to_be_hidden()
+    expect(tablet.locator("#lock-said")).to_contain_text("Entre otra vez con red.")
+    shot(tablet, "locked-by-passkey")
+    for context in (border, head.context):
+        context.close()
+
+
+@pytest.mark.feature("B5", "B8")
+def test_a_browser_that_is_not_enrolled_keeps_what_it_sees_and_says_what_to_do(
+    site: Site, chrome: Browser
+) -> None:
+    head, agent, text = stage(site, chrome)
+    with site.house.sessions.begin() as session:
+        border = signed_in(chrome, site, session, agent)
+    tablet = border.new_page()
+    tablet.goto(f"{site.url}/escaner/")
+    scanner = Agent(tablet, site)
+    scanner.until("document.getElementById('prepare-summary').dataset.ready === 'true'")
+    tablet.click("#start")
+    scanner.until("!document.getElementById('view-scan').hidden")
+    tablet.fill("#typed-text", text)
+    tablet.press("#typed-text", "Enter")
+    tablet.click("#record-entry")
+    expect(tablet.locator("#notice-sign-in")).to_contain_text("Inscriba este equipo para enviar.")
+    shot(tablet, "not-enrolled")
+    assert scanner.waiting() == 1
+    with site.house.read_sessions() as session:
+        assert session.scalars(select(crossings.c.id)).all() == []
+
+    enrol(head, tablet, site)
+    tablet.goto(f"{site.url}/escaner/entrar")
+    with site.house.sessions.begin() as session:
+        devices.set_pin(work_of(session, agent, site.house.ports, site.now()), agent.person, PIN)
+    come_in(tablet, PIN)
+    tablet.wait_for_url("**/escaner/", wait_until="load")
+    scanner.until("/\\b0\\b/.test(document.getElementById('chip-waiting').textContent)")
+    with site.house.read_sessions() as session:
+        assert len(session.scalars(select(crossings.c.device)).all()) == 1
+    for context in (border, head.context):
+        context.close()
 
 
 @pytest.mark.feature("B8", "D3")

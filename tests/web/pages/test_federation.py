@@ -13,14 +13,17 @@ from sqlalchemy import text
 from app.adapters.openid import OpenIdProviders
 from app.adapters.outbound import Outbound
 from app.services.ports import Ports
+from app.services.throttling import allow_try, place_of
 from app.storage import accounts
 from app.web.clock import Clock, utc_now
+from app.web.pages.federation import BEGINNINGS
 from permits.audit import Act
 from permits.people import SYSTEM, Actor, PersonId, Role
 from tests import outside
 from tests.builders import NOW, work_of
 from tests.databases import Database
 from tests.openid import MAIL, REDIRECT, RunningProvider, running_provider
+from tests.web.signing import add_person, code_at, enter
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +159,22 @@ def reasons(database: Database) -> list[str]:
     asked = "SELECT facts ->> 'reason' FROM audit_events WHERE act = 'provider:refuse' ORDER BY id"
     with database.engine.connect() as connection:
         return list(connection.execute(text(asked)).scalars())
+
+
+@pytest.mark.promise("P19")
+def test_who_begins_too_often_keeps_no_known_browser_from_the_provider(
+    app: FastAPI, database: Database, ports: Ports, running: RunningProvider
+) -> None:
+    known, stranger = (
+        TestClient(app, base_url="http://localhost:8000", follow_redirects=False) for _ in range(2)
+    )
+    add_person(database, ports)
+    enter(known, code=code_at(utc_now()))
+    with database.sessions.begin() as session:
+        work = work_of(session, SYSTEM, ports, utc_now())
+        for window in (work, replace(work, now=work.now + BEGINNINGS.window)):
+            for _ in range(BEGINNINGS.tries):
+                allow_try(window, BEGINNINGS, place_of("testclient"))
+    places = [one.get("/entrar/con/setrass").headers["location"] for one in (stranger, known)]
+    assert places[0].startswith("/entrar/institucion?por=too-many-tries")
+    assert places[1].startswith(running.issuer)

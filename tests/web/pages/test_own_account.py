@@ -161,7 +161,7 @@ def test_an_old_proof_changes_nothing(
     ("role", "idle", "whole"),
     [
         (Role.SETRASS_OFFICER, timedelta(minutes=30), timedelta(hours=10)),
-        (Role.BORDER_AGENT, timedelta(hours=16), timedelta(hours=16)),
+        (Role.BORDER_AGENT, timedelta(hours=2), timedelta(hours=16)),
         (Role.WORKER, timedelta(hours=20), timedelta(hours=24)),
     ],
 )

@@ -11,6 +11,8 @@ from httpx2 import Response
 
 from app.services.ports import Ports
 from app.services.throttling import PER_ADDRESS, allow_try, place_of
+from app.services.work import token_hash
+from app.storage.sign_in_steps import is_anybodys_browser
 from permits.people import NOBODY, Role
 from tests.builders import NOW, PHONE, work_of
 from tests.databases import Database
@@ -220,6 +222,31 @@ def test_what_was_right_counts_against_nobody(
         assert browser().post("/entrar", data=typed()).status_code == 303
     assert browser().post("/entrar", data=typed("otra")).status_code == 422
     assert browser().post("/entrar", data=typed()).status_code == 429
+
+
+@pytest.mark.promise("P17")
+@pytest.mark.asvs("7.2.4")
+def test_a_token_that_was_planted_is_known_to_nobody(
+    browser: Browser, database: Database, ports: Ports, clock: StandingClock
+) -> None:
+    add_person(database, ports)
+    (code,) = add_workers(database, ports, PHONE)
+    official, worker = browser(), browser()
+    for one in (official, worker):
+        one.cookies.set("vereda-equipo", "planted")
+    replies = [enter(official, code=code_at(clock.now)), resume(worker, code)]
+    for reply in replies:
+        given = [c for c in reply.headers.get_list("set-cookie") if "vereda-equipo=" in c]
+        assert (reply.status_code, len(given), "planted" in given[0]) == (303, 1, False)
+    with database.sessions() as session:
+        assert not is_anybodys_browser(session, token_hash("planted"))
+
+
+@pytest.mark.promise("P19")
+def test_guessing_keeps_nobody_from_beginning(browser: Browser, storm: Storm) -> None:
+    storm()
+    begun = browser().post("/solicitud/nueva/coffee-hn-gt", data={"phone": PHONE})
+    assert (begun.status_code, begun.headers["location"].endswith("/codigo")) == (303, True)
 
 
 def test_a_line_of_ipv6_is_one_place_whatever_address_it_takes() -> None:
