@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -36,6 +35,7 @@ from permits.signing import KeyUse, Signer, kid_of, sign_es256
 from permits.travel import Place
 from permits.trust_list import TrustList
 from tests.anchors import MemoryAnchor
+from tests.memory_files import MemoryFiles, MemoryObjects, MemorySources
 
 ISSUER = "https://vereda.example"
 PROGRAMMES = Path("app/reference/programmes")
@@ -151,59 +151,6 @@ def _old_key(signer: MemorySigner, use: KeyUse) -> Key:
     return Key(
         signer.kid, use, KeyState.ACTIVE, made, ends, made, public, published=made, signs_from=made
     )
-
-
-@dataclass
-class MemoryObjects:
-    """Files in a dictionary."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-
-    def put(self, key: str, data: bytes, media_type: str) -> None:
-        self.files[key] = data
-
-    def get(self, key: str) -> bytes:
-        return self.files[key]
-
-    def delete(self, key: str) -> None:
-        self.files.pop(key, None)
-
-
-@dataclass
-class MemoryFiles:
-    """The public folder in a dictionary."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
-
-    def alone(self) -> Lock:
-        return self.lock
-
-    def put(self, name: str, data: bytes) -> bool:
-        differs = self.files.get(name) != data
-        self.files[name] = data
-        return differs
-
-    def get(self, name: str) -> bytes | None:
-        return self.files.get(name)
-
-    def names(self, under: str) -> Sequence[str]:
-        return sorted(name for name in self.files if name.rpartition("/")[0] == under)
-
-    def remove(self, name: str) -> None:
-        self.files.pop(name, None)
-
-
-@dataclass
-class MemorySources:
-    """The lists of other countries' issuers, by where they are taken from; others are away."""
-
-    lists: dict[str, bytes] = field(default_factory=dict)
-
-    def fetch(self, source: str) -> bytes:
-        if source not in self.lists:
-            raise OSError("away")
-        return self.lists[source]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from app.services import published
 from app.services.work import Work
 from app.storage import key_uses
 from permits import status_list
-from permits.audit import Act
+from permits.audit import Act, Fact
 from permits.errors import Conflict, NotFound
 from permits.partners import Partner, StatusSource, check_change, check_partner, in_force_until
 from permits.people import SYSTEM_PERSON
@@ -53,7 +53,8 @@ def add_partner(work: Work, partner: Partner) -> None:
     before = next((one for one in known if one.issuer == partner.issuer), None)
     if before is not None:
         check_change(before, partner, _seconds(work))
-    facts = {"issuer": partner.issuer, "keys": [key.kid.hex() for key in partner.keys]}
+    named = [key.kid.hex() for key in partner.keys]
+    facts: dict[str, Fact] = {"issuer": partner.issuer, "keys": named}
     event = work.event(Act.PARTNER_ADDED, subject_of(partner.issuer), facts)
     key_uses.note_key_act(work.session, event=event)
     keys.put_partner(partner)
@@ -110,7 +111,7 @@ def _takes(work: Work, source: StatusSource, token: bytes, trust: TrustList) -> 
         return False
     if offered.uri != source.uri or _is_older(offered, held, trust):
         return False
-    facts = {"uri": source.uri, "issued_at": offered.issued_at}
+    facts: dict[str, Fact] = {"uri": source.uri, "issued_at": offered.issued_at}
     event = work.event(Act.PARTNER_LIST_TAKEN, SYSTEM_PERSON, facts)
     key_uses.note_key_act(work.session, event=event)
     return work.ports.public.put(name, token)

@@ -134,13 +134,10 @@ def test_of_many_who_issue_at_once_each_gets_a_place_of_their_own(database: Data
     for _ in range(ROUNDS):
         stories = [scene.lived(lambda s: s.start().submit()) for _ in range(6)]
 
-        def approve(story: Story) -> object:
-            def act(session: Session) -> None:
+        def approve(story: Story) -> None:
+            with scene.database.sessions.begin() as session:
                 story.session = session
                 story.approve()
-
-            with scene.database.sessions.begin() as session:
-                return act(session)
 
         assert at_once([partial(approve, story) for story in stories]) == [None] * 6
     with database.sessions() as session:
