@@ -15,6 +15,7 @@ PROOFS = \
 	tests/services/test_list_places.py tests/services/test_published.py \
 	tests/services/test_log_size.py \
 	tests/services/test_races.py \
+	tests/services/test_rotation.py \
 	tests/services/test_sealing.py \
 	tests/services/test_tampering.py \
 	tests/storage/test_constraints.py \

@@ -17,6 +17,10 @@ from permits.signing import KeyUse, kid_of
 PUBLISHED_AHEAD = timedelta(days=7)
 """A key is published so long before its first signature, so that every scanner has it by then."""
 
+UNDER_WAY = timedelta(minutes=5)
+"""So much before its first signature a key counts already: a request that began before tells that
+instant as the permit's issue, and the clocks of two machines differ."""
+
 SIGNS = timedelta(days=90)
 """After so long another key should sign."""
 
@@ -156,13 +160,13 @@ def make_key(
         raise Conflict("key-already-waiting", use=use.value)
     first = find_signing(keys, use) is None
     ahead = use is not KeyUse.TRUST and not first
-    begins = now + PUBLISHED_AHEAD if ahead else now
+    signs = now + PUBLISHED_AHEAD if ahead else now
     return Key(
         kid=kid_of(public),
         use=use,
         state=KeyState.ACTIVE if first else KeyState.NEXT,
-        not_before=begins,
-        expires=begins + VERIFIES,
+        not_before=signs - UNDER_WAY if ahead else now,
+        expires=signs + VERIFIES,
         created=now,
         public=public,
         place=place,
@@ -190,7 +194,7 @@ def activate(kid: bytes, keys: Sequence[Key], now: datetime) -> tuple[Key, ...]:
     signing = find_signing(keys, key.use)
     if signing:
         _refuse_unknown(key, now)
-    begins = min(now, key.not_before)
+    begins = min(now - UNDER_WAY, key.not_before)
     activated = replace(key, state=state, not_before=begins, signs_from=now)
     retired = (_end(signing, KeyState.RETIRED, now),) if signing else ()
     return activated, *retired

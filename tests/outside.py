@@ -35,7 +35,7 @@ from permits.signing import KeyUse, Signer, kid_of, sign_es256
 from permits.travel import Place
 from permits.trust_list import TrustList
 from tests.anchors import MemoryAnchor
-from tests.memory import MemoryFiles, MemoryObjects, MemorySources
+from tests.memory_files import MemoryFiles, MemoryObjects, MemorySources
 
 ISSUER = "https://vereda.example"
 PROGRAMMES = Path("app/reference/programmes")

@@ -1,6 +1,6 @@
 """Granting the right and issuing its credential exactly once, in numbered steps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -165,16 +165,17 @@ def _record(
     follows: Follows | None = None,
 ) -> Credential:
     number = _draw_number(work)
-    for place in draw_places(work):
-        claims = _claims(work, case, authorisation, number, place)
-        credential = _prepare(work, clearance, authorisation, claims, place)
-        if follows is not None:
-            credential = _following(credential, follows)
-        if _is_added(work, credential):
-            effect = Effect("sign-credential", f"sign:{credential.id}", {"id": str(credential.id)})
-            outbox.put(work.session, effect, work.now)
-            return credential
-    raise Conflict("status-list-full")
+
+    def intended() -> Iterator[Credential]:
+        for place in draw_places(work):
+            claims = _claims(work, case, authorisation, number, place)
+            credential = _prepare(work, clearance, authorisation, claims, place)
+            yield _following(credential, follows) if follows else credential
+
+    credential = next(one for one in intended() if _is_added(work, one))
+    effect = Effect("sign-credential", f"sign:{credential.id}", {"id": str(credential.id)})
+    outbox.put(work.session, effect, work.now)
+    return credential
 
 
 def _prepare(

@@ -25,14 +25,16 @@ class Place(NamedTuple):
 
 
 def draw_places(work: Work) -> Iterator[Place]:
-    """Places to try one after the other, on the list in use and then on the one that follows it.
+    """Places to try one after the other without end, on the list in use and on those that follow.
 
     Whether one is free is asked when the permit is written down: of two who drew the same place
-    the second draws again. A list that seems full is followed at once.
+    the second draws again. A list that seems full is followed at once, and nobody else knows of
+    the one that is opened then.
     """
     current = list_openings.read_current_list(work.session, work.now)
-    yield from _draw(work, current)
-    yield from _draw(work, _follow(work, current))
+    while True:
+        yield from _draw(work, current)
+        current = _follow(work, current)
 
 
 def _draw(work: Work, number: int) -> Iterator[Place]:

@@ -53,10 +53,8 @@ def add_partner(work: Work, partner: Partner) -> None:
     before = next((one for one in known if one.issuer == partner.issuer), None)
     if before is not None:
         check_change(before, partner, _seconds(work))
-    facts: dict[str, Fact] = {
-        "issuer": partner.issuer,
-        "keys": [key.kid.hex() for key in partner.keys],
-    }
+    named = [key.kid.hex() for key in partner.keys]
+    facts: dict[str, Fact] = {"issuer": partner.issuer, "keys": named}
     event = work.event(Act.PARTNER_ADDED, subject_of(partner.issuer), facts)
     key_uses.note_key_act(work.session, event=event)
     keys.put_partner(partner)

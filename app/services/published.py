@@ -78,9 +78,9 @@ def put_out(work: Work, number: int) -> int:
 def put_out_all(work: Work) -> int:
     """Write whatever is not as it should be, as on a new disk or after a restore."""
     numbers = [one.list for one in status_lists.list_published(work.session)]
-    with work.ports.public.alone():
-        around = _put_out_around(work)
-    return around + sum(put_out(work, number) for number in numbers)
+    changed = sum(put_out(work, number) for number in numbers)
+    with work.ports.public.alone():  # the keys are there before the first list too
+        return changed + _put_out_around(work)
 
 
 def _put_out_around(work: Work) -> int:

@@ -11,7 +11,7 @@ from app.adapters.key_files import FileSigner, KeyUnusable
 from app.adapters.keys import KeyFolder
 from permits import signing
 from permits.errors import Conflict, NotFound
-from permits.keys import PUBLISHED_AHEAD, KeyPlace, KeyState, make_key, publish
+from permits.keys import PUBLISHED_AHEAD, UNDER_WAY, KeyPlace, KeyState, make_key, publish
 from permits.signing import KeyUse
 from tests import key_acts
 
@@ -123,7 +123,7 @@ def test_nothing_is_signed_with_a_compromised_key(keys: KeyFolder) -> None:
         keys.signer_of(first.kid)
     assert (refused.value.code, refused.value.facts) == ("key-compromised", {"kid": first.name})
     activated = key_acts.activate(keys, second.kid, NOW + timedelta(hours=1))
-    assert activated.not_before == NOW + timedelta(hours=1)
+    assert activated.not_before == NOW + timedelta(hours=1) - UNDER_WAY
     assert states(keys, KeyUse.PERMIT) == [KeyState.COMPROMISED, KeyState.ACTIVE]
     for act in (keys.signer_of, lambda kid: key_acts.activate(keys, kid, NOW)):
         with pytest.raises(NotFound):

@@ -63,7 +63,8 @@ def test_only_the_listed_moves_exist(state: KeyState, action: KeyAction) -> None
 def test_the_first_of_a_use_signs_and_the_next_waits_a_week() -> None:
     first, second = made(KeyUse.PERMIT, KeyUse.PERMIT)
     assert (first.state, first.not_before, first.signs_from) == (KeyState.ACTIVE, NOW, NOW)
-    assert (second.state, second.not_before, second.signs_from) == (KeyState.NEXT, LATER, None)
+    begins = LATER - keys.UNDER_WAY
+    assert (second.state, second.not_before, second.signs_from) == (KeyState.NEXT, begins, None)
     assert (first.expires - first.not_before, second.expires - LATER) == (VERIFIES, VERIFIES)
     third = forge.FixedKey("third").public
     assert refusal(keys.make_key, [first, second], KeyUse.PERMIT, third, NOW).code == (
@@ -106,7 +107,7 @@ def test_a_key_signs_only_once_every_scanner_can_know_it() -> None:
     assert (activated.state, activated.signs_from, activated.not_before) == (
         KeyState.ACTIVE,
         LATER,
-        LATER,
+        LATER - keys.UNDER_WAY,
     )
     assert (retired.state, retired.ended, retired.expires) == (
         KeyState.RETIRED,
@@ -120,7 +121,8 @@ def test_where_no_key_signs_the_waiting_one_begins_at_once() -> None:
     signing, waiting = made(KeyUse.PERMIT, KeyUse.PERMIT)
     (lost,) = keys.compromise(signing.kid, [signing], NOW, NOW)
     (activated,) = keys.activate(waiting.kid, [lost, waiting], NOW + timedelta(hours=1))
-    assert (activated.state, activated.not_before) == (KeyState.ACTIVE, NOW + timedelta(hours=1))
+    begins = NOW + timedelta(hours=1) - keys.UNDER_WAY
+    assert (activated.state, activated.not_before) == (KeyState.ACTIVE, begins)
 
 
 @pytest.mark.promise("P10")

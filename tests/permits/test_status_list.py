@@ -22,7 +22,9 @@ ROOTS: list[ec.EllipticCurvePublicKey] = [
     read_cose_key({1: 2, -1: 1, -2: bytes.fromhex(r["x"]), -3: bytes.fromhex(r["y"])})
     for r in VECTORS["roots"]
 ]
-DRAFT = json.loads((Path(__file__).parents[1] / "vectors" / "token_status_list.json").read_text())
+DRAFT = json.loads(
+    (Path(__file__).parents[1] / "vectors" / "status_list" / "draft.json").read_text()
+)
 TRUST = trust_list.read(bytes.fromhex(VECTORS["trust"]), ROOTS)
 
 

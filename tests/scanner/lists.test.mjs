@@ -50,7 +50,7 @@ for (const { bits, packed, statuses } of vectors.status_bits) {
   });
 }
 
-for (const { bits, size, statuses, lst } of readVectors("token_status_list").cases) {
+for (const { bits, size, statuses, lst } of readVectors("status_list/draft").cases) {
   test(`the draft's vector of ${bits} bits`, () => {
     const list = { bits, packed: inflate(Buffer.from(lst, "base64url"), 1024 * 1024) };
     const named = new Map(statuses);

@@ -20,7 +20,7 @@ from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.issuing import Credential, RevocationReason
 from permits.people import Actor, PersonId, Role
 from tests.builders import Story, add_official, work_of
-from tests.memory import MemoryObjects
+from tests.memory_files import MemoryObjects
 from tests.papers import words_of
 
 

@@ -12,7 +12,7 @@ from app.storage.database import Session
 from permits.errors import Fault
 from permits.submissions import DocumentKind
 from tests.builders import NOW, Story, work_of
-from tests.memory import MemoryObjects
+from tests.memory_files import MemoryObjects
 from tests.papers import portrait
 
 

@@ -135,12 +135,9 @@ def test_of_many_who_issue_at_once_each_gets_a_place_of_their_own(database: Data
         stories = [scene.lived(lambda s: s.start().submit()) for _ in range(6)]
 
         def approve(story: Story) -> None:
-            def act(session: Session) -> None:
+            with scene.database.sessions.begin() as session:
                 story.session = session
                 story.approve()
-
-            with scene.database.sessions.begin() as session:
-                act(session)
 
         assert at_once([partial(approve, story) for story in stories]) == [None] * 6
     with database.sessions() as session:

@@ -22,7 +22,7 @@ from permits.people import SYSTEM, SYSTEM_PERSON
 from permits.signing import KeyUse
 from permits.status_list import MAX_SIZE, Status
 from tests.builders import work_of
-from tests.memory import MemorySources
+from tests.memory_files import MemorySources
 from tests.permits.test_partners import LIST, PARTNER
 from tests.vectors import forge
 

@@ -36,7 +36,7 @@ from permits.errors import Conflict, NotFound
 from permits.people import SYSTEM, Actor, Role
 from permits.submissions import DocumentKind
 from tests.builders import CUI, NOW, PHONE, Story, add_official, work_of
-from tests.memory import MemoryObjects
+from tests.memory_files import MemoryObjects
 from tests.storage.test_sealed import dump
 
 DAY = timedelta(days=1)

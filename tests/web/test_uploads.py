@@ -20,7 +20,7 @@ from tests import outside
 from tests.adapters.test_malware import clamd, hangs_up, honest
 from tests.builders import Story
 from tests.databases import Database
-from tests.memory import MemoryObjects
+from tests.memory_files import MemoryObjects
 from tests.web.conftest import As, Lived
 from tests.web.zoo import ZOO, Animal, is_clean, picture
 

@@ -61,7 +61,6 @@ WORDS = {
     "question-is-over": N_("Ya no hace falta responder. La solicitud siguió su camino."),
     "content-missing": N_("La solicitud está incompleta."),
     "offer-is-over": N_("La oferta ya terminó. No se puede emitir el permiso."),
-    "status-list-full": N_("No queda lugar en la lista de permisos. Avise a administración."),
     "recorded-bytes-differ": N_("El permiso guardado no coincide. Avise a administración."),
     "permit-not-ready": N_("El permiso se está preparando. Pruebe en unos minutos."),
     "permit-not-standing": N_("Este permiso ya no vale. No se puede imprimir."),

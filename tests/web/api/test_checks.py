@@ -33,7 +33,7 @@ from tests.databases import Database
 from tests.web.api.operations import signed
 from tests.web.api.world import World, keyed, now
 
-pytestmark = [pytest.mark.feature("B8", "B9")]
+pytestmark = [pytest.mark.feature("B10")]
 
 
 def check(world: World, text: str, **more: str) -> httpx2.Response:

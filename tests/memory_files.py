@@ -1,4 +1,4 @@
-"""Stores of the tests: what is a folder or another server in life is a dictionary here."""
+"""Files as the tests have them: in dictionaries, for each of the places where files lie."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
