@@ -36,6 +36,7 @@ class Outfit:
     green_hours: int = DEFAULT_FRESHNESS.list_fresh // _HOUR_SECONDS
     amber_hours: int = DEFAULT_FRESHNESS.list_usable // _HOUR_SECONDS
     result_seconds: int = RESULT_SECONDS
+    halted: bool = False
 
 
 def read_outfit(work: Work) -> Outfit:
@@ -54,4 +55,5 @@ def read_outfit(work: Work) -> Outfit:
         reference.occupations,
         reference.programmes,
         work.ports.child_duty.phone,
+        halted=work.ports.scanner_halted,
     )
