@@ -206,6 +206,12 @@ class Settings(BaseSettings):
         description="The same by SMS, with country code; the scanner shows it to call at once.",
     )
 
+    scanner_halted: bool = Field(
+        default=False,
+        description="Puts every border scanner out of service at its next contact: a fault was "
+        "found in it and no verdict of it is to count.",
+    )
+
     clamd: Annotated[str, AfterValidator(setting_checks.check_clamd)] = Field(
         default="",
         description="The clamd that looks at uploads: `host:port`, or the path of its socket. "

@@ -111,6 +111,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         public_url=settings.public_url,
         session_limits=_session_limits(settings),
         child_duty=ChildDuty(settings.child_duty_email or None, settings.child_duty_phone or None),
+        scanner_halted=settings.scanner_halted,
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
 

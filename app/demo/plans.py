@@ -81,9 +81,9 @@ PLANS: tuple[Plan, ...] = (
     Plan(4, 60, 40, (S.SUBMIT, S.LABOUR_APPROVES, S.MIGRATION_APPROVES), COMING, "twap-canada"),
     Plan(8, 25, 3, (S.SUBMIT,), COMING, "twap-spain"),
     Plan(3, 60, 40, (S.SUBMIT, S.LABOUR_APPROVES, S.MIGRATION_APPROVES), COMING, "twap-spain"),
-    Plan(3, 70, 50, (*_APPROVED, S.SUSPEND)),
-    Plan(3, 70, 50, (*_APPROVED, S.LOSE_CARD)),
-    Plan(2, 70, 50, (*_APPROVED, S.PROPOSE_REVOCATION)),
-    Plan(2, 70, 50, (*_APPROVED, S.PROPOSE_REVOCATION, S.CONFIRM_REVOCATION)),
+    Plan(2, 70, 50, (*_APPROVED, S.SUSPEND)),
+    Plan(2, 70, 50, (*_APPROVED, S.LOSE_CARD)),
+    Plan(1, 70, 50, (*_APPROVED, S.PROPOSE_REVOCATION)),
+    Plan(1, 70, 50, (*_APPROVED, S.PROPOSE_REVOCATION, S.CONFIRM_REVOCATION)),
 )
 """Some hundreds of cases over every state, overdue ones among them."""

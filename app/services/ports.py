@@ -292,3 +292,4 @@ class Ports:
     throttle_key: bytes
     session_limits: SessionLimits = field(default=SessionLimits(), kw_only=True)
     child_duty: ChildDuty = field(default=ChildDuty(), kw_only=True)
+    scanner_halted: bool = field(default=False, kw_only=True)

@@ -38,6 +38,7 @@ class Outfit:
     green_hours: int = DEFAULT_FRESHNESS.list_fresh // _HOUR_SECONDS
     amber_hours: int = DEFAULT_FRESHNESS.list_usable // _HOUR_SECONDS
     result_seconds: int = RESULT_SECONDS
+    halted: bool = False
 
 
 def names_of_issuers(work: Work) -> Mapping[str, str]:
@@ -65,4 +66,5 @@ def read_outfit(work: Work) -> Outfit:
         reference.programmes,
         work.ports.child_duty.phone,
         names_of_issuers(work),
+        halted=work.ports.scanner_halted,
     )

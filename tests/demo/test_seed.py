@@ -36,7 +36,7 @@ COUNTS = {
     "draft": 12,
     "under-review": 120,
     "returned": 14,
-    "approved": 117,
+    "approved": 113,
     "refused": 13,
     "lapsed": 6,
     "withdrawn": 6,

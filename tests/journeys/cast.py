@@ -95,7 +95,8 @@ def gather(site: Site) -> Cast:
 
 def _stories(lives: Lives) -> dict[str, Story]:
     half, refused, returned = (lives.begin().submit() for _ in range(3))
-    withdrawn, issued, revoked = lives.begin(), lives.permit(), lives.permit()
+    withdrawn, revoked = lives.begin(), lives.permit()
+    issued = _with_photos(lives.begin()).submit().approve().sign()  # with the photo's symbol
     applications.withdraw_application(withdrawn.work(withdrawn.worker), withdrawn.id)
     applications.create_application(issued.work(issued.worker), "coffee-hn-gt")
     _revoke(lives, revoked)

@@ -27,6 +27,7 @@ NO_PAGES: Mapping[str, str] = {
     "/mi-permiso": "leads on",
     "/mi-permiso/{credential:uuid}/qr.svg": "a picture",
     "/mi-permiso/{credential:uuid}/qr.png": "a picture",
+    "/mi-permiso/{credential:uuid}/foto.png": "a picture",
     "/mi-permiso/{credential:uuid}/tarjeta.pdf": "paper",
     "/mi-permiso/{credential:uuid}/hoja.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",

@@ -55,7 +55,8 @@ class Freshness(BaseModel):
 class Config(BaseModel):
     """What a device keeps to work with no network; labels are in the language of the page.
 
-    `faces` are the programmes whose cards carry a signed photo.
+    `faces` are the programmes whose cards carry a signed photo; `halted` puts every scanner out of
+    service.
     """
 
     server_time: datetime
@@ -69,6 +70,7 @@ class Config(BaseModel):
     faces: list[str]
     freshness: Freshness
     result_seconds: int
+    halted: bool
     child_duty_phone: str | None
 
 
@@ -113,6 +115,7 @@ def get_config(request: Request, work: SignedInReading) -> Config:
         faces=sorted(code for code, one in outfit.programmes.items() if one.signed_face),
         freshness=Freshness(green_hours=outfit.green_hours, amber_hours=outfit.amber_hours),
         result_seconds=outfit.result_seconds,
+        halted=outfit.halted,
         child_duty_phone=outfit.child_duty_phone,
     )
 

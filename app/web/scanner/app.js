@@ -9,6 +9,7 @@ import { enrolled, sign } from "./entry/keys.js";
 import { FaceSeek } from "./face-view.js";
 import { judgeFace } from "./face.js";
 import { Feedback } from "./feedback.js";
+import { HaltView } from "./halt-view.js";
 import { Lock } from "./lock.js";
 import { LockView } from "./lock-view.js";
 import { LoneView } from "./lone-view.js";
@@ -17,7 +18,7 @@ import { byId, nowSeconds, onTap, say, show } from "./page.js";
 import { PrepareView } from "./prepare-view.js";
 import { CrossingQueue, recordAlert, recordCrossing } from "./queue.js";
 import { prepareReader } from "./reader.js";
-import { Refresher } from "./refresh.js";
+import { ENDING_TEXTS, Refresher } from "./refresh.js";
 import { FRAME_MARK, ScanView } from "./scan-view.js";
 import { judge } from "./scans.js";
 import { openStore } from "./store.js";
@@ -32,14 +33,6 @@ const FLUSH_EVERY = 15_000;
 const REFRESH_EVERY = 15 * 60_000;
 const REDRAW_EVERY = 20_000;
 const LOCK_LOOK_EVERY = 5_000;
-
-const ENDING_TEXTS = {
-  refreshed: "refreshed",
-  "no-network": "refresh_no_network",
-  "sign-in": "refresh_sign_in",
-  refused: "refresh_refused",
-  roots: "refresh_roots",
-};
 
 /** The scanner: which view is open, and what happens between them. */
 class Scanner {
@@ -83,16 +76,15 @@ class Scanner {
     const { scanView, verdictView, feedback } = this;
     this.faceSeek = new FaceSeek({ words, device, scanView, verdictView, feedback });
     this.loneView = new LoneView({ words, device, raise });
-    this.lockView = new LockView({
-      words,
-      lock: new Lock(this.store, () => Date.now()),
-      close: () => this.#putAway(),
-      open: () => {
-        this.#goOn();
-        this.refresh(false);
-      },
-    });
+    const close = () => this.#putAway();
+    const open = () => {
+      this.#goOn();
+      this.refresh(false);
+    };
+    this.haltView = new HaltView({ device, close, open });
+    this.lockView = new LockView({ words, lock: new Lock(this.store, () => Date.now()), close, open });
     await this.lockView.look();
+    this.haltView.look();
     this.#listen();
     await this.#draw();
     await this.updates.start(words.wording.lang);
@@ -104,6 +96,7 @@ class Scanner {
     onTap("start", () => this.#begin());
     onTap("to-prepare", () => this.#open("prepare"));
     onTap("update-now", () => this.updates.apply());
+    onTap("halted-refresh", () => this.refresh(true));
     document.addEventListener("visibilitychange", () => this.#visibility());
     document.addEventListener("keydown", (event) => this.#typeAnywhere(event));
     addEventListener("online", () => {
@@ -140,6 +133,7 @@ class Scanner {
     const ending = await this.refresher.refresh(!this.lockView.shown);
     if (this.ending.shown) return;
     await this.device.load();
+    this.haltView.look();
     this.bar.heard(ending !== "no-network");
     if (ending === "sign-in") this.bar.askSignIn();
     if (ending === "refreshed" && !this.lockView.shown) this.bar.signedIn();
@@ -264,6 +258,10 @@ class Scanner {
     return crossing;
   }
 
+  get #covered() {
+    return this.lockView.shown || this.ending.shown || this.haltView.shown;
+  }
+
   /** A hidden page shows nobody's data and holds no camera. */
   async #visibility() {
     if (this.ending.shown) return;
@@ -280,7 +278,8 @@ class Scanner {
   }
 
   #goOn() {
-    if (this.view === "scan" && !this.lockView.shown) this.#next();
+    this.haltView.look();
+    if (this.view === "scan" && !this.#covered) this.#next();
   }
 
   /** A hand-held reader types wherever the focus is: its first sign opens the field for it. */
@@ -288,7 +287,7 @@ class Scanner {
     const typing = event.key.length === 1 && event.key !== " ";
     const chord = event.ctrlKey || event.metaKey || event.altKey;
     const field = byId("typed-text");
-    if (this.view !== "scan" || this.lockView.shown || this.ending.shown || !typing || chord || document.activeElement === field) return;
+    if (this.view !== "scan" || this.#covered || !typing || chord || document.activeElement === field) return;
     if (this.verdictView.open) this.#next();
     field.focus();
   }

@@ -10,7 +10,7 @@ import { openTrustList } from "./trust-list.js";
 const RESULT_SECONDS = 20;
 
 /** Settings where nothing was ever fetched. */
-const NO_CONFIG = { posts: [], post: null, occupations: {}, departments: {}, programmes: {}, faces: [] };
+const NO_CONFIG = { posts: [], post: null, occupations: {}, departments: {}, programmes: {}, faces: [], halted: false };
 
 function stricter(asked, loosest) {
   return Number.isFinite(asked) && asked >= 0 ? Math.min(asked, loosest) : loosest;

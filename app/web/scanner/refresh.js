@@ -14,6 +14,15 @@ const LARGEST = 4 * 1024 * 1024;
 
 /** How a refresh ended. @typedef {"refreshed" | "no-network" | "sign-in" | "refused" | "roots"} Ending */
 
+/** Which text tells of each ending. @type {Record<Ending, string>} */
+export const ENDING_TEXTS = {
+  refreshed: "refreshed",
+  "no-network": "refresh_no_network",
+  "sign-in": "refresh_sign_in",
+  refused: "refresh_refused",
+  roots: "refresh_roots",
+};
+
 /** A refresh stopped; `ending` says why. */
 class Stopped extends Error {
   constructor(ending) {

@@ -1,24 +1,26 @@
 """The status across both agencies, and the permit as its holder keeps it."""
 
+import base64
 import gzip
 import json
 import re
 from io import BytesIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import zxingcpp
 from PIL import Image
 
-from app.services import credentials, effects
+from app.services import credentials, effects, faces
 from app.services.ports import Ports
 from app.web import assets
 from permits.approvals import Opinion
 from permits.issuing import RevocationReason
-from permits.people import SYSTEM
+from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
 from tests.builders import Story, work_of
 from tests.databases import Database
+from tests.services.test_faces import pictured
 from tests.web.conftest import As, Lived
 from tests.web.pages.walking import Walker, now, words
 
@@ -116,6 +118,31 @@ def test_the_permit_is_a_symbol_that_reads_and_no_verdict(
     shape = re.search(r'd="(M[^"]{500,})"', drawn.text)
     assert shape is not None
     assert shape[1] in page.text  # the page carries the same symbol in itself
+    assert client.get(f"{path}/foto.png").status_code == 404
+    assert "El código de su foto" not in said
+
+
+@pytest.mark.feature("B4", "W13")
+def test_a_signed_photo_is_a_second_symbol_of_its_holder_alone(
+    as_: As, lived: Lived, database: Database, ports: Ports
+) -> None:
+    story = lived(pictured)
+    permit = permit_of(database, ports, story)
+    path = f"/mi-permiso/{permit.credential.id}"
+    client = as_(story.worker)
+    with database.sessions.begin() as session:
+        text = faces.face_of(work_of(session, story.worker, ports), permit.credential)
+    page = client.get(path)
+    drawn = re.search(r'src="data:image/png;base64,([^"]+)"', page.text)
+    assert drawn is not None
+    small = Image.open(BytesIO(base64.b64decode(drawn[1])))
+    large = small.convert("L").resize((small.width * 4, small.height * 4), Image.Resampling.NEAREST)
+    saved = client.get(f"{path}/foto.png")
+    assert "attachment" in saved.headers["content-disposition"]
+    for picture in (large, Image.open(BytesIO(saved.content)).convert("L")):
+        assert [symbol.text for symbol in zxingcpp.read_barcodes(picture)] == [text]
+    stranger = as_(Actor(PersonId(uuid4()), Role.WORKER))
+    assert stranger.get(f"{path}/foto.png").status_code == 404
 
 
 def test_a_permit_that_waits_for_its_signature_says_so(

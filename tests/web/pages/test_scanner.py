@@ -78,6 +78,7 @@ def test_an_agent_gets_the_roots_and_the_tables_of_the_post(
         "faces": ["coffee-hn-gt"],
         "freshness": {"green_hours": 24, "amber_hours": 72},
         "result_seconds": 20,
+        "halted": False,
         "child_duty_phone": "+50422000000",
     }
 

@@ -202,6 +202,7 @@ PAGE_ROWS: Mapping[str, Row] = {
     "GET /mi-permiso/{credential:uuid}": own_permit(),
     "GET /mi-permiso/{credential:uuid}/qr.svg": own_permit(),
     "GET /mi-permiso/{credential:uuid}/qr.png": own_permit(),
+    "GET /mi-permiso/{credential:uuid}/foto.png": own_permit(),
     "GET /mi-permiso/{credential:uuid}/tarjeta.pdf": row(rules.opens_permit()),
     "GET /mi-permiso/{credential:uuid}/hoja.pdf": row(rules.opens_permit()),
     f"GET {OWN}": own(),
