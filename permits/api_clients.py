@@ -21,6 +21,8 @@ PERSONAL = frozenset(
         Permission.AUTHORISATION_REVOKE,
         Permission.AUTHORISATION_SUSPEND,
         Permission.BREAK_GLASS_REVIEW,
+        Permission.CARD_HAND_OVER,
+        Permission.CARD_PRINT,
         Permission.CREDENTIAL_REPLACE,
         Permission.CREDENTIAL_REVOKE,
         Permission.DATA_REQUEST_DECIDE,

@@ -40,6 +40,8 @@ PLACE: Mapping[str, str] = {
     "authorisation:revoke": NEVER,
     "authorisation:suspend": NEVER,
     "break-glass:review": NEVER,
+    "card:hand-over": NEVER,
+    "card:print": NEVER,
     "credential:read": BY_SHELL,
     "credential:replace": NEVER,
     "credential:revoke": NEVER,

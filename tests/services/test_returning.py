@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from app.adapters import sms_text
-from app.adapters.wording import NoticeWording
 from app.services import effects, housekeeping, own_access, returning, sign_in
 from app.services.phone_codes import PER_ADDRESS
 from app.services.ports import Ports
@@ -18,10 +15,8 @@ from app.services.throttling import allow_try, give_back
 from app.services.work import Work
 from app.storage import audit, outbox, people
 from app.storage.database import Session
-from app.web.i18n import OFFERED, locale_for
 from permits.audit import Act
 from permits.errors import Fault, Invalid, Unauthenticated
-from permits.notices import ABOUT_ACCESS, Notice, NoticeKind
 from permits.people import NOBODY, SYSTEM, Actor
 from tests.builders import NOW, PHONE, Story, work_of
 from tests.outside import Letterbox
@@ -298,20 +293,3 @@ def test_a_new_resume_code_kills_the_old_one(story: Story, at: At, ports: Ports)
     about = audit.list_events(at().session, story.worker.person)
     assert [event.act for event in about if event.act is Act.RESUME_CODE_RENEWED]
     assert code not in str(about)
-
-
-@pytest.mark.feature("W11", "W28")
-@pytest.mark.parametrize("language", [one.code for one in OFFERED])
-@pytest.mark.parametrize("kind", sorted(ABOUT_ACCESS))
-def test_what_is_told_about_access_is_one_sms(kind: NoticeKind, language: str) -> None:
-    templates = Path(__file__).parents[2] / "templates"
-
-    def day(written: str, spoken: str) -> str:
-        return locale_for(spoken).day(datetime.fromisoformat(written).date())
-
-    wording = NoticeWording(templates, lambda code: locale_for(code).catalogue, day)
-    link = "https://permisos.trabajo.gob.hn/retomar"
-    facts = {"code": "123456", "link": link}
-    (sms,) = wording.render(Notice(kind, language, "k", PHONE, None, facts))
-    assert sms.body.startswith("Vereda: ")
-    assert sms_text.parts(sms.body) == 1, (sms_text.places(sms.body), sms.body)
