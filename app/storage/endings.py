@@ -155,6 +155,20 @@ def repeat_revocation(
     What stands of it as a proposal is confirmed; what the worker said is lost. A suspension that
     runs ends with it.
     """
+    _confirm(session, confirmed)
+    revoked = {
+        "status": AuthorisationStatus.REVOKED.value,
+        "revocation": confirmed.id,
+        "revocation_outcome": confirmed.outcome.value,
+        **NOT_SUSPENDED,
+    }
+    after = save_right(session, before, revoked, event=event)
+    if running is not None and confirmed.decided_at is not None:
+        close_suspension(session, running, Ended(Ending.REVOKED, confirmed.decided_at))
+    return after
+
+
+def _confirm(session: Session, confirmed: Revocation) -> None:
     decided: Mapping[str, object] = {
         "outcome": confirmed.outcome.value,
         "decided_by": confirmed.decided_by,
@@ -174,16 +188,6 @@ def repeat_revocation(
         **decided,
     )
     session.execute(made.on_conflict_do_update(index_elements=["id"], set_=dict(decided)))
-    revoked = {
-        "status": AuthorisationStatus.REVOKED.value,
-        "revocation": confirmed.id,
-        "revocation_outcome": confirmed.outcome.value,
-        **NOT_SUSPENDED,
-    }
-    after = save_right(session, before, revoked, event=event)
-    if running is not None and confirmed.decided_at is not None:
-        close_suspension(session, running, Ended(Ending.REVOKED, confirmed.decided_at))
-    return after
 
 
 def keep_place(session: Session, place: Place, *, event: AuditEvent) -> bool:
