@@ -11,7 +11,7 @@ from app.services.throttling import Limit, allow_try
 from app.services.work import Work
 from app.storage import applications, documents
 from app.storage.documents import Document
-from permits.applications import ApplicationId
+from permits.applications import Application, ApplicationId
 from permits.audit import Act
 from permits.errors import Fault, Invalid, Stale
 from permits.policies import check_edit, check_read
@@ -42,8 +42,7 @@ def attach_document(
 
     Content decides, not the name: what is not a JPEG, PNG or WebP picture is Invalid, as is one
     over 15 MB. Kept is a new JPEG of at most 1600 px without metadata; the SHA-256 is of
-    those bytes. A file of the same kind that stood before is kept but no more shown; so one
-    worker has 40 a day kept at most.
+    those bytes. A file of the same kind that stood before is kept but no more shown.
     `seen_version` is compared where the caller names one (Stale). What is refused is an
     UnfitFile; where the malware scan does not answer nothing is kept (Outage).
     """
@@ -51,10 +50,18 @@ def attach_document(
     check_edit(work.actor, before)
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
-    picture = _picture(work, kind, data)
-    if not allow_try(work, A_DAY, str(before.worker)):
-        raise UnfitFile([Fault("too-many-files", kind.value, {"limit": A_DAY.tries})])
-    document = _document(work, application, kind, picture)
+    picture = _picture(work, before, kind, data)
+    identity = work.new_id()
+    document = Document(
+        identity,
+        application,
+        kind,
+        f"applications/{application}/{identity}.jpg",
+        picture.media_type,
+        len(picture.data),
+        sha256(picture.data).hexdigest(),
+        work.now,
+    )
     # The object first: an orphan is swept, a row without its object would be a broken file.
     work.ports.objects.put(document.object_key, picture.data, picture.media_type)
     facts = {"kind": kind.value, "sha256": document.sha256, "application": str(application)}
@@ -65,23 +72,8 @@ def attach_document(
     return document
 
 
-def _document(
-    work: Work, application: ApplicationId, kind: DocumentKind, picture: Picture
-) -> Document:
-    identity = work.new_id()
-    return Document(
-        identity,
-        application,
-        kind,
-        f"applications/{application}/{identity}.jpg",
-        picture.media_type,
-        len(picture.data),
-        sha256(picture.data).hexdigest(),
-        work.now,
-    )
-
-
-def _picture(work: Work, kind: DocumentKind, data: bytes) -> Picture:
+def _picture(work: Work, of: Application, kind: DocumentKind, data: bytes) -> Picture:
+    """The picture to keep; as all that were sent are kept, one worker has so many a day."""
     if len(data) > UPLOAD_LIMIT:
         raise UnfitFile([Fault("file-too-large", kind.value, {"limit_mb": 15})])
     if not data:
@@ -89,9 +81,12 @@ def _picture(work: Work, kind: DocumentKind, data: bytes) -> Picture:
     if _is_malware(work, data):
         raise UnfitFile([Fault("file-infected", kind.value)])
     try:
-        return work.ports.pictures.reencode(data)
+        picture = work.ports.pictures.reencode(data)
     except Invalid as invalid:
         raise UnfitFile([Fault(f.code, kind.value, f.facts) for f in invalid.faults]) from None
+    if not allow_try(work, A_DAY, str(of.worker)):
+        raise UnfitFile([Fault("too-many-files", kind.value, {"limit": A_DAY.tries})])
+    return picture
 
 
 def _is_malware(work: Work, data: bytes) -> bool:

@@ -8,10 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.services import effects, housekeeping, own_access, returning, sign_in
-from app.services.phone_codes import PER_ADDRESS
 from app.services.ports import Ports
 from app.services.sign_in import Refusal
-from app.services.throttling import allow_try, give_back
 from app.services.work import Work
 from app.storage import audit, outbox, people
 from app.storage.database import Session
@@ -141,56 +139,6 @@ def test_a_phone_gets_five_codes_an_hour_and_a_village_may_ask_for_more(
     others = [ask(at(), f"b{n}", f"+5025551{n:04d}") for n in range(100)]
     assert all(others)
     assert ask(at(61))
-
-
-@pytest.fixture
-def used_up(at: At) -> Callable[[], None]:
-    """Somebody asked for as many codes from the address as it has, and typed none."""
-
-    def ask_all() -> None:
-        for _ in range(PER_ADDRESS.tries):
-            allow_try(at(), PER_ADDRESS, ADDRESS)
-
-    return ask_all
-
-
-@pytest.mark.promise("P19")
-@pytest.mark.asvs("6.3.1")
-def test_who_is_known_is_sent_a_code_whatever_others_asked_for_from_the_address(
-    story: Story, at: At, sent: Sent, used_up: Callable[[], None]
-) -> None:
-    story.start().submit()
-    ask(at())
-    proved = returning.return_by_code(at(), "browser", sent(PHONE)[-1], ADDRESS)
-    known = proved.signed_in.known
-    used_up()
-    assert not ask(at(), "stranger")
-    assert not returning.ask_to_return(at(), NEW_PHONE, "elsewhere", "es", ADDRESS, known)
-    assert returning.ask_to_return(at(), PHONE, "own", "es", ADDRESS, known)
-    assert ask(at(), "another address", address="192.0.2.8")
-
-
-@pytest.mark.promise("P19")
-def test_the_browser_of_a_draft_that_a_stranger_began_is_not_known_to_the_phone(
-    story: Story, at: At, sent: Sent, used_up: Callable[[], None]
-) -> None:
-    story.start()
-    ask(at())
-    known = returning.return_by_code(at(), "browser", sent(PHONE)[-1], ADDRESS).signed_in.known
-    used_up()
-    assert known
-    assert not returning.ask_to_return(at(), PHONE, "own", "es", ADDRESS, known)
-
-
-def test_a_code_that_was_typed_counts_against_nobody(story: Story, at: At, sent: Sent) -> None:
-    story.start()
-    for _ in range(PER_ADDRESS.tries - 1):
-        allow_try(at(), PER_ADDRESS, ADDRESS)
-    assert ask(at())
-    assert not ask(at(), "stranger", NEW_PHONE)
-    returning.return_by_code(at(), "browser", sent(PHONE)[-1], ADDRESS)
-    give_back(at(), PER_ADDRESS, ADDRESS)  # the stranger's
-    assert ask(at(), "stranger", NEW_PHONE)
 
 
 @pytest.mark.asvs("6.5.5")

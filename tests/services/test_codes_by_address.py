@@ -1,0 +1,63 @@
+"""Codes by SMS by the address that asks: who is known is held up by nobody else's asking."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.services import returning
+from app.services.phone_codes import PER_ADDRESS
+from app.services.throttling import allow_try, give_back
+from tests.builders import PHONE, Story
+from tests.services.test_returning import ADDRESS, NEW_PHONE, At, Sent, ask, at, sent
+
+__all__ = ["at", "sent"]
+
+
+@pytest.fixture
+def used_up(at: At) -> Callable[[], None]:
+    """Somebody asked for as many codes from the address as it has, and typed none."""
+
+    def ask_all() -> None:
+        for _ in range(PER_ADDRESS.tries):
+            allow_try(at(), PER_ADDRESS, ADDRESS)
+
+    return ask_all
+
+
+@pytest.mark.promise("P19")
+@pytest.mark.asvs("6.3.1")
+def test_who_is_known_is_sent_a_code_whatever_others_asked_for_from_the_address(
+    story: Story, at: At, sent: Sent, used_up: Callable[[], None]
+) -> None:
+    story.start().submit()
+    ask(at())
+    proved = returning.return_by_code(at(), "browser", sent(PHONE)[-1], ADDRESS)
+    known = proved.signed_in.known
+    used_up()
+    assert not ask(at(), "stranger")
+    assert not returning.ask_to_return(at(), NEW_PHONE, "elsewhere", "es", ADDRESS, known)
+    assert returning.ask_to_return(at(), PHONE, "own", "es", ADDRESS, known)
+    assert ask(at(), "another address", address="192.0.2.8")
+
+
+@pytest.mark.promise("P19")
+def test_the_browser_of_a_draft_that_a_stranger_began_is_not_known_to_the_phone(
+    story: Story, at: At, sent: Sent, used_up: Callable[[], None]
+) -> None:
+    story.start()
+    ask(at())
+    known = returning.return_by_code(at(), "browser", sent(PHONE)[-1], ADDRESS).signed_in.known
+    used_up()
+    assert known
+    assert not returning.ask_to_return(at(), PHONE, "own", "es", ADDRESS, known)
+
+
+def test_a_code_that_was_typed_counts_against_nobody(story: Story, at: At, sent: Sent) -> None:
+    story.start()
+    for _ in range(PER_ADDRESS.tries - 1):
+        allow_try(at(), PER_ADDRESS, ADDRESS)
+    assert ask(at())
+    assert not ask(at(), "stranger", NEW_PHONE)
+    returning.return_by_code(at(), "browser", sent(PHONE)[-1], ADDRESS)
+    give_back(at(), PER_ADDRESS, ADDRESS)  # the stranger's
+    assert ask(at(), "stranger", NEW_PHONE)
