@@ -112,7 +112,7 @@ def show_batch(request: Request, work: SignedInReading, batch: UUID) -> Response
 
 @router.get(BATCH + "/tarjetas.pdf")
 def take_file(work: ProvenWork, batch: UUID) -> Response:
-    """The cards as one PDF, two pages each, in the order of the list."""
+    """The cards as one PDF, two or three pages each, in the order of the list."""
     headers = {
         "Content-Disposition": 'attachment; filename="tarjetas.pdf"',
         "Cache-Control": "no-store",
