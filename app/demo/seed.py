@@ -50,6 +50,7 @@ def seed_demo(house: House, now: datetime, say: Say) -> None:
         stays.tell_stays(stage.work(now))
         run_past_effects(stage.work(now))
         status_lists.publish_status_list(stage.work(now), FIRST_LIST)
+        run_past_effects(stage.work(now))  # the files of the list
     say("Demonstration: ready.")
 
 
