@@ -3,24 +3,18 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from app.storage import migrations
 from app.storage.grants import APP, OWNER, WORKER
+from tests.cli import forks
 from tests.databases import Database
 
 
 def vereda(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from app.cli import main; main()", *words],
-        env={**os.environ, **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return forks.run(words, {**os.environ, **variables})
 
 
 def users_of(database: Database) -> dict[str, str]:
