@@ -41,6 +41,8 @@ ACTING = {
     "keys reissue",
     "keys retire",
     "keys sign-list",
+    "partners add",
+    "partners remove",
     "restore",
     "retention erase-again",
     "retention hold",

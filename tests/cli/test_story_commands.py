@@ -112,6 +112,7 @@ def test_a_permit_is_judged_and_only_green_is_exit_0(run: Run, demo: Place) -> N
         "expired": ("expired", False, 1),
         "not-yet-valid": ("not-yet-valid", False, 1),
         "revoked": ("revoked", False, 1),
+        "suspended": ("suspended", False, 1),
     }
     forged = permits["ok"][:-9] + "000000000"
     for strange in (forged, "hello", "7K3M-9XQ2-HB4T"):

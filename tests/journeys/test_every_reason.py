@@ -38,11 +38,20 @@ from tests.vectors.forge import STRANGER, Envelope, permit
 pytestmark = pytest.mark.journey
 
 AGENT = "frontera@example.org"
-SHIFT = """(hours) => {
+SHIFT = """async (hours) => {
   globalThis.trueNow ??= Date.now;
-  Date.now = () => globalThis.trueNow() + hours * 3_600_000;
+  const open = indexedDB.open("vereda-scanner");
+  await new Promise((done) => (open.onsuccess = done));
+  const change = open.result.transaction("kept", "readwrite");
+  const room = change.objectStore("kept");
+  room.get("unlock").onsuccess = ({ target }) => {
+    Date.now = () => globalThis.trueNow() + hours * 3_600_000;
+    room.put({ ...target.result, touched: Date.now() }, "unlock");
+  };
+  await new Promise((done) => (change.oncomplete = done));
+  open.result.close();
 }"""
-"""Set the device's clock so many hours off."""
+"""Set the device's clock so many hours off, and let nobody have been idle for it."""
 
 TOLD = """() => {
   const reasons = JSON.parse(document.getElementById("wording").textContent).reasons;
@@ -246,5 +255,6 @@ def test_every_reason_is_seen_by_the_camera_and_typed_by_the_reader(
                 shot(booth.page, f"verdict-{language}-{reason.value}", whole=False)
                 inspector.look(f"{reason.value} ({language})")
                 booth.page.click("#next")
+            booth.page.evaluate(SHIFT, 0)
             booth.page.context.set_offline(False)
         assert inspector.found == []
