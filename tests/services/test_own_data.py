@@ -10,6 +10,7 @@ from PIL import Image
 
 from app.services import (
     applications,
+    card_batches,
     crossings,
     documents,
     own_data,
@@ -44,6 +45,7 @@ def whole(story: Story) -> Story:
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     submissions.submit_application(story.work(story.worker), story.id)
     story.approve().sign()
+    card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
     RightStory(story).suspend().reinstate().propose().drop()
     send_all(story)
     return story

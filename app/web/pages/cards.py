@@ -26,6 +26,8 @@ from permits.card_batches import (
     CardBatch,
 )
 from permits.errors import Conflict
+from permits.people import Permission
+from permits.policies import check_permission
 
 router = APIRouter(include_in_schema=False)
 
@@ -86,6 +88,7 @@ def list_batches(request: Request, work: SignedInReading) -> Response:
 @router.post(PATH)
 def order_batch(request: Request, work: SignedInWork, posted: Posted) -> Response:
     """Order a batch; sent twice, it is one."""
+    check_permission(work.actor, Permission.CARD_PRINT)
     answers = forms.check(Order, posted)
     if isinstance(answers, Form):
         return render(request, "cards/list.html", _page(request, work, answers), 422)

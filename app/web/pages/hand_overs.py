@@ -62,6 +62,7 @@ def ask_number(request: Request, work: SignedInReading) -> Response:
 @router.post(PATH)
 def find_number(request: Request, work: SignedInWork, posted: Posted) -> Response:
     """Lead on to the card; nothing is told of numbers that are on none."""
+    check_permission(work.actor, Permission.CARD_HAND_OVER)
     answers = forms.check(Number, posted)
     if isinstance(answers, Form):
         return render(request, "cards/number.html", AskPage(answers), 422)

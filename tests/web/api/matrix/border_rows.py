@@ -37,7 +37,7 @@ BORDER_ROWS: Mapping[str, Row] = {
         rules.absent(Permission.DEVICE_MANAGE), ids={"device": NO_SUCH}
     ),
     "POST /puestos/dispositivos/{device:uuid}/registrar-entrega": row(
-        rules.absent(Permission.DEVICE_MANAGE), ids={"device": NO_SUCH}
+        rules.absent(Permission.DEVICE_MANAGE, Permission.CROSSING_RECORD), ids={"device": NO_SUCH}
     ),
     "POST /puestos/dispositivos/{device:uuid}/descartar-entrega": row(
         rules.absent(Permission.DEVICE_MANAGE), ids={"device": NO_SUCH}

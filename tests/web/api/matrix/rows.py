@@ -13,6 +13,7 @@ from permits.people import Permission, Role
 from permits.visibility import Group
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.border_rows import BORDER_ROWS
+from tests.web.api.matrix.card_rows import CARD_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.data_rows import DATA_ROWS, ERASING
 from tests.web.api.matrix.employer_rows import EMPLOYER_ROWS
@@ -174,7 +175,7 @@ PAGE_ROWS: Mapping[str, Row] = {
     "GET /mi-pin": row(rules.role(Role.BORDER_AGENT)),
     "POST /mi-pin": row(rules.role(Role.BORDER_AGENT), 422),
     "GET /recuperacion": row(rules.may(P.WORKER_RECOVER)),
-    "POST /recuperacion": row(rules.may(P.WORKER_RECOVER), 200, 303, 409, data=IN_HAND),
+    "POST /recuperacion": row(rules.may(P.WORKER_RECOVER), 200, 303, 409, 422, data=IN_HAND),
     "GET /recuperacion/{recovery:uuid}": recovery(P.WORKER_RECOVER),
     "POST /recuperacion/{recovery:uuid}": recovery(P.WORKER_RECOVER),
     "POST /recuperacion/{recovery:uuid}/codigo": recovery(P.WORKER_RECOVER),
@@ -271,6 +272,7 @@ ROWS: Mapping[str, Row] = {
     **OPEN_PAGES,
     **PAGE_ROWS,
     **BORDER_ROWS,
+    **CARD_ROWS,
     **OWN_ROWS,
     **CARE_ROWS,
     **DATA_ROWS,

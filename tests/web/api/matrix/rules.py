@@ -58,9 +58,9 @@ def may(*permissions: Permission) -> Rule:
     return _signed_in(lambda actor, _: FREE if any(actor.can(one) for one in permissions) else NO)
 
 
-def absent(permission: Permission) -> Rule:
+def absent(*permissions: Permission) -> Rule:
     """Something else than a file, asked for by an id that nothing has: 403 comes before 404."""
-    return _signed_in(lambda actor, _: GONE if actor.can(permission) else NO)
+    return _signed_in(lambda actor, _: GONE if all(map(actor.can, permissions)) else NO)
 
 
 def role(*roles: Role, otherwise: Answer = NO) -> Rule:

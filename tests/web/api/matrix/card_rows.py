@@ -1,0 +1,27 @@
+"""The rows of printed cards: batches, which no file names, and the counter."""
+
+from collections.abc import Mapping
+
+from permits.people import Permission
+from tests.web.api.matrix import rules
+from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.row import Row, row
+
+
+def batch() -> Row:
+    return row(rules.absent(Permission.CARD_PRINT), ids={"batch": NO_SUCH})
+
+
+CARD_ROWS: Mapping[str, Row] = {
+    "GET /tarjetas": row(rules.may(Permission.CARD_PRINT)),
+    "POST /tarjetas": row(rules.may(Permission.CARD_PRINT), 422),
+    "GET /tarjetas/{batch:uuid}": batch(),
+    "GET /tarjetas/{batch:uuid}/tarjetas.pdf": batch(),
+    "POST /tarjetas/{batch:uuid}/impresas": batch(),
+    "POST /tarjetas/{batch:uuid}/descartar": batch(),
+    "GET /entregas": row(rules.may(Permission.CARD_HAND_OVER)),
+    "POST /entregas": row(rules.may(Permission.CARD_HAND_OVER), 422),
+    # None of the permits here is on a card.
+    "GET /entregas/{credential:uuid}": row(rules.absent(Permission.CARD_HAND_OVER)),
+    "POST /entregas/{credential:uuid}": row(rules.absent(Permission.CARD_HAND_OVER)),
+}
