@@ -22,7 +22,7 @@ from app.storage.grants import OWNER, WORKER
 from app.wiring import House
 from permits.audit import Act
 from permits.people import SYSTEM
-from tests.proofs import FULL, record, times
+from tests.proofs import record, times
 from tests.services.half_states import check_carried_bytes, check_pictures, half_states
 from tests.services.killing.cast import gather, now
 from tests.services.killing.ledger import WATCHED, Ledger, differences
@@ -115,8 +115,6 @@ def sign_all(house: House) -> None:
         time.sleep(0.1)
 
 
-# Once in three runs it failed on 27 November 2026, for a reason that is still to be found.
-@pytest.mark.skipif(not FULL, reason="not steady yet: make prove runs it")
 @pytest.mark.promise("P1", "P4", "P6", "P11")
 @pytest.mark.asvs("2.3.3")
 @pytest.mark.feature("W13")

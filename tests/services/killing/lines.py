@@ -1,6 +1,7 @@
 """How people reach a site that is killed meanwhile: connections that break, and a gate for all."""
 
 import json
+import select
 import threading
 import time
 import weakref
@@ -98,8 +99,11 @@ class Line:
         return reply
 
     def _connect(self) -> None:
-        """A connection that the other side has not closed meanwhile, being idle for too long."""
-        if time.monotonic() - self._used > KEPT_SECONDS:
+        """A connection that the other side has not closed meanwhile, being idle or killed.
+
+        A service that is back within `KEPT_SECONDS` knows nothing of the lines to the one before.
+        """
+        if time.monotonic() - self._used > KEPT_SECONDS or self._is_closed():
             self._http.close()
         if self._http.sock is None:
             try:
@@ -108,6 +112,11 @@ class Line:
                 time.sleep(0.02)
                 raise NotThere from nobody
         self._used = time.monotonic()
+
+    def _is_closed(self) -> bool:
+        """Whether the other side said something while it was not asked: that it is gone."""
+        line = self._http.sock
+        return line is not None and bool(select.select([line], [], [], 0)[0])
 
     def _exchange(self, method: str, path: str, body: str | bytes, told: dict[str, str]) -> Reply:
         self._connect()
