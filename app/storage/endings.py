@@ -19,20 +19,20 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.account_tables import postings
-from app.storage.authorisations import NOT_SUSPENDED, authorisations, save_right
+from app.storage.authorisations import authorisations
 from app.storage.credential_tables import credentials
 from app.storage.database import Base, Session
-from app.storage.revocations import revocations
-from app.storage.suspensions import close_suspension, suspensions
+from app.storage.revocations import revocations, take_right_back
+from app.storage.suspensions import suspensions
 from permits.audit import AuditEvent
-from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus
+from permits.authorisations import Authorisation, AuthorisationId
 from permits.endings import EndedCard, Place
 from permits.issuing import RevocationReason
 from permits.people import Agency, PersonId
 from permits.retaliation import Origin
 from permits.revocations import Hearing, Outcome, Revocation, RevocationGround, RevocationId
 from permits.status_list import Status
-from permits.suspensions import Ended, Ending, Suspension, SuspensionId, SuspensionReason
+from permits.suspensions import Ending, Suspension, SuspensionId, SuspensionReason
 
 ended_places = Table(
     "ended_places",
@@ -156,16 +156,7 @@ def repeat_revocation(
     runs ends with it.
     """
     _confirm(session, confirmed)
-    revoked = {
-        "status": AuthorisationStatus.REVOKED.value,
-        "revocation": confirmed.id,
-        "revocation_outcome": confirmed.outcome.value,
-        **NOT_SUSPENDED,
-    }
-    after = save_right(session, before, revoked, event=event)
-    if running is not None and confirmed.decided_at is not None:
-        close_suspension(session, running, Ended(Ending.REVOKED, confirmed.decided_at))
-    return after
+    return take_right_back(session, before, confirmed, running, event=event)
 
 
 def _confirm(session: Session, confirmed: Revocation) -> None:

@@ -125,11 +125,23 @@ def confirm_revocation(
     *,
     event: AuditEvent,
 ) -> Authorisation:
-    """Take the right back by a proposal that a second official confirms.
+    """Take the right back by a proposal that a second official confirms."""
+    _decide(session, confirmed)
+    return take_right_back(session, before, confirmed, suspension, event=event)
+
+
+def take_right_back(
+    session: Session,
+    before: Authorisation,
+    confirmed: Revocation,
+    suspension: Suspension | None,
+    *,
+    event: AuditEvent,
+) -> Authorisation:
+    """End the right by a revocation that is recorded as confirmed.
 
     No card of it may stand any more; a suspension that ran ends with it.
     """
-    _decide(session, confirmed)
     revoked = {
         "status": AuthorisationStatus.REVOKED.value,
         "revocation": confirmed.id,

@@ -8,14 +8,9 @@ a permit. Beside it stands the limit of two seconds.
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
-from tests import chromium
-from tests.benchmarks.bench_scanner import EMAIL, permit_of, until
+from tests.benchmarks.bench_scanner import permit_of, prepared, until
 from tests.benchmarks.ground import Ground, quiet, stand
 from tests.journeys.camera import film
-from tests.journeys.conftest import FAKE_CAMERA
-from tests.journeys.people import PHONE
 
 Row = dict[str, Any]
 
@@ -58,20 +53,10 @@ def _row(what: str, taken: list[float]) -> Row:
 
 
 def _reload(ground: Ground, video: Path) -> dict[str, list[float]]:
-    camera = (*FAKE_CAMERA, f"--use-file-for-fake-video-capture={video}")
     told: dict[str, list[float]] = {"camera": [], "verdict": []}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.find(), args=[*chromium.ARGUMENTS, *camera]
-        )
-        context = browser.new_context(permissions=["camera"], viewport=PHONE)
-        token = ground.cookie_of(EMAIL)
-        context.add_cookies([{"name": "vereda", "value": token, "url": ground.url}])
-        page = context.new_page()
-        page.goto(f"{ground.url}/escaner/")
-        until(page, "document.getElementById('prepare-summary').dataset.ready === 'true'")
-        context.set_offline(True)
-        devtools = context.new_cdp_session(page)
+    with prepared(ground, video) as page:
+        page.context.set_offline(True)
+        devtools = page.context.new_cdp_session(page)
         devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         page.add_init_script(f"({WATCH})()")
         for _ in range(RELOADS):
@@ -80,5 +65,4 @@ def _reload(ground: Ground, video: Path) -> dict[str, list[float]]:
             assert page.get_attribute("#view-verdict", "data-verdict") == "green"
             for name, moment in page.evaluate("globalThis.seen").items():
                 told[name].append(moment)
-        browser.close()
     return told

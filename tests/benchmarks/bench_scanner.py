@@ -5,6 +5,8 @@ measure: frame taken, symbol decoded, signature, dates and list checked, verdict
 zxing-wasm alone, with the same options, on the same frame in the same page.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +92,9 @@ def permit_of(ground: Ground) -> str:
     raise AssertionError("the demonstration has no valid permit")
 
 
-def _scan(ground: Ground, video: Path) -> tuple[list[float], list[float]]:
+@contextmanager
+def prepared(ground: Ground, video: Path) -> Iterator[Page]:
+    """The scanner's page on a phone whose camera plays a film, with the lists on the device."""
     camera = (*FAKE_CAMERA, f"--use-file-for-fake-video-capture={video}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -102,8 +106,14 @@ def _scan(ground: Ground, video: Path) -> tuple[list[float], list[float]]:
         page = context.new_page()
         page.goto(f"{ground.url}/escaner/")
         until(page, "document.getElementById('prepare-summary').dataset.ready === 'true'")
+        yield page
+        browser.close()
+
+
+def _scan(ground: Ground, video: Path) -> tuple[list[float], list[float]]:
+    decoded = list[float]()
+    with prepared(ground, video) as page:
         page.click("#start")
-        decoded = list[float]()
         for turn in range(SCANS):
             if turn:
                 page.click("#next")
@@ -112,7 +122,6 @@ def _scan(ground: Ground, video: Path) -> tuple[list[float], list[float]]:
             assert page.get_attribute("#view-verdict", "data-verdict") == "green", told
             decoded += page.evaluate(DECODE, [served.READER, DECODINGS])
         measured: list[float] = page.evaluate(MEASURED)
-        browser.close()
     assert len(measured) == SCANS
     return measured, decoded
 
