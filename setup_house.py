@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 OLDEST = (3, 11)
@@ -86,7 +87,6 @@ def check_python() -> None:
 
 def set_up_python(lock: str) -> None:
     """The virtual environment, uv in it, the packages of a lock with their hashes, ourselves."""
-    check_python()
     if not (BIN / "python").exists():
         say("· virtual environment …")
         run(sys.executable, "-m", "venv", VENV)
@@ -105,26 +105,34 @@ def set_up_python(lock: str) -> None:
     )
 
 
-def set_up_node() -> None:
-    """Node where the machine has none that is new enough: from PyPI, in the environment."""
+def has_node() -> bool:
+    """Whether the machine, or the environment, has Node and npm that are new enough."""
     node = shutil.which("node", path=f"{BIN}{os.pathsep}{os.environ['PATH']}")
     if node and shutil.which("npm", path=f"{BIN}{os.pathsep}{os.environ['PATH']}"):
         told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
-        if int(told.stdout.strip().lstrip("v").split(".")[0] or 0) >= OLDEST_NODE:
-            return
+        return int(told.stdout.strip().lstrip("v").split(".")[0] or 0) >= OLDEST_NODE
+    return False
+
+
+def set_up_node() -> None:
+    """Node from PyPI, in the environment."""
     lock = HOUSE / "requirements-node.lock"
     install = (BIN / "uv", "pip", "install", "--quiet", "--python", BIN / "python")
     step("node", "Node", [lock], BIN / "node", (*install, "--require-hashes", "-r", lock))
 
 
 def set_up_assets() -> None:
-    """The front end's packages, its built files, and the translations in machine form."""
+    """The front end's packages and its built files."""
     packages = [HOUSE / "package.json", HOUSE / "package-lock.json"]
     modules = HOUSE / "node_modules"
     step("npm", "front-end packages", packages, modules, ("npm", "ci", "--silent"))
     sources = [*packages, *files_below(ASSETS, SCANNER)]
     build = ("npm", "run", "--silent", "build")
     step("assets", "front-end assets", sources, ASSETS / "vendor", build)
+
+
+def set_up_wording() -> None:
+    """The translations in machine form."""
     words = list(LOCALES.rglob("*.po"))
     compiled = (BIN / "python", "-m", "app.web.i18n_catalogues", "compile")
     made = LOCALES / "en" / "LC_MESSAGES" / "messages.mo"
@@ -132,10 +140,20 @@ def set_up_assets() -> None:
 
 
 def set_up(lock: str) -> None:
-    """Everything that serving needs, or with the developers' lock everything that tests need."""
-    set_up_python(lock)
-    set_up_node()
-    set_up_assets()
+    """Everything that serving needs, or with the developers' lock everything that tests need.
+
+    Where there is Node the front end is built beside the installing of Python's packages.
+    """
+    check_python()
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        front = beside.submit(set_up_assets) if has_node() else None
+        set_up_python(lock)
+        if front is None:
+            set_up_node()
+            set_up_assets()
+        else:
+            front.result()
+    set_up_wording()
 
 
 def main(task: str) -> None:
