@@ -144,6 +144,7 @@ def environment(site: Site, locale: Locale) -> jinja2.Environment:
     made.globals |= {
         "asset": site.assets.__getitem__,
         "demo": site.demo,
+        "fragment": False,
         "help_phone": site.help_phone,
         "help_phone_link": "tel:" + "".join(c for c in site.help_phone if c.isdigit() or c == "+"),
         "language": locale.language,

@@ -9,7 +9,7 @@ import { Words } from "../../app/web/scanner/words.js";
 
 const root = new URL("../../", import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), "utf8");
-const page = read("templates/scanner.html");
+const page = read("templates/scanner/wording.html");
 const scripts = readdirSync(new URL("app/web/scanner/", root))
   .filter((file) => file.endsWith(".js"))
   .map((file) => read(`app/web/scanner/${file}`))

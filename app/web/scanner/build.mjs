@@ -93,7 +93,8 @@ function shellVersion(assets) {
   const locales = join(root, "app", "web", "locales", "en", "LC_MESSAGES");
   const catalogues = readdirSync(locales).filter((file) => file.endsWith(".po")).sort();
   const texts = catalogues.map((file) => sha256(read(locales, file)));
-  const parts = [read(root, "templates", "scanner.html"), read(here, "sw.js")].map(sha256);
+  const page = ["scanner.html", join("scanner", "wording.html")].map((file) => read(root, "templates", file));
+  const parts = [...page, read(here, "sw.js")].map(sha256);
   return sha256(JSON.stringify([assets, PAGES, texts, parts])).slice(0, 16);
 }
 
