@@ -9,15 +9,16 @@ import { Words } from "../../app/web/scanner/words.js";
 
 const root = new URL("../../", import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), "utf8");
-const page = read("templates/scanner/wording.html");
+const page = read("templates/scanner.html");
+const wording = read("templates/scanner/wording.html");
 const scripts = readdirSync(new URL("app/web/scanner/", root))
   .filter((file) => file.endsWith(".js"))
   .map((file) => read(`app/web/scanner/${file}`))
   .join("\n");
 
 function block(name, end) {
-  const from = page.indexOf(`"${name}": {`);
-  return page.slice(from, page.indexOf(end, from));
+  const from = wording.indexOf(`"${name}": {`);
+  return wording.slice(from, wording.indexOf(end, from));
 }
 
 const keysOf = (text, indent) => [...text.matchAll(new RegExp(`^ {${indent}}"([\\w-]+)":`, "gm"))].map((m) => m[1]);
