@@ -1,6 +1,8 @@
 # Two commands on a fresh machine: `make run` and `make test`. Each line is one command.
 PYTHON ?= python3
 B = .venv/bin
+# A process that may not keep what it compiled takes seconds longer to start, each time.
+unexport PYTHONDONTWRITEBYTECODE
 PROOFS = \
 	tests/adapters/test_pictures.py \
 	tests/cli/test_backups.py \
@@ -46,7 +48,7 @@ tools: python ## set up what tests and checks need, the browser too
 
 test: check ## set up, every check and every test: Python, JavaScript, journeys in a browser
 	@PATH="$(CURDIR)/$(B):$$PATH" npm test --silent
-	@$(B)/pytest -n 2 -q
+	@$(B)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
 check: tools ## format, lint, types, layers, templates, drift
 	@$(B)/ruff format --check .
@@ -62,7 +64,7 @@ prove: tools ## the heavy proofs with full counts; their figures go to build/
 	@VEREDA_PROOF=full $(B)/pytest -q $(PROOFS)
 	@$(B)/python -m tests.measured
 
-bench: tools ## each figure beside its peer, as a table and in build/bench/
+bench: tools ## each figure beside its peer, as a table and in build/bench.json
 	@$(B)/python -m tests.benchmarks
 	@$(B)/python -m tests.measured
 

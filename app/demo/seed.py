@@ -9,7 +9,7 @@ from app.demo.devices import PIN, seed_devices
 from app.demo.market import COFFEE, seed_market
 from app.demo.names import NAMED_CUI, name_visitor
 from app.demo.officials import PASSWORD, add_client, demo_accounts, seed_officials
-from app.demo.plans import PLANS
+from app.demo.plans import PLANS, Plan
 from app.demo.stage import Say, Stage, make_stage
 from app.demo.workers import phone_of
 from app.services import resume_codes, status_lists, stays, submissions
@@ -31,7 +31,7 @@ def is_seeded(house: House) -> bool:
         return bool(accounts.list_accounts(session))
 
 
-def seed_demo(house: House, now: datetime, say: Say) -> None:
+def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = PLANS) -> None:
     """People, farms, cases over all states, crossings and lists; takes some seconds.
 
     All of it is one transaction: who stops it half-way finds an empty database again.
@@ -44,7 +44,7 @@ def seed_demo(house: House, now: datetime, say: Say) -> None:
         market = seed_market(stage)
         name_visitor(stage, market)
         _seed_worker(stage)
-        seed_cases(stage, cast, market, PLANS, say)
+        seed_cases(stage, cast, market, plans, say)
         seed_care(stage, cast)
         submissions.lapse_returned(stage.work(now))
         stays.tell_stays(stage.work(now))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -25,8 +26,8 @@ with EmbeddedPostgres(Path(sys.argv[1])) as server:
 """
 
 
-@pytest.fixture
-def parent() -> Iterator[Path]:
+@contextmanager
+def reachable_folder() -> Iterator[Path]:
     """A folder that every account can enter, with a path short enough for a socket."""
     folder = Path(tempfile.mkdtemp(prefix="vereda-"))
     folder.chmod(0o711)
@@ -34,6 +35,12 @@ def parent() -> Iterator[Path]:
     for note in folder.rglob(NOTE):
         shutil.rmtree(note.read_text(encoding="utf-8").strip())
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def parent() -> Iterator[Path]:
+    with reachable_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

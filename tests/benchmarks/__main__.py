@@ -1,4 +1,7 @@
-"""`make bench`: every benchmark in turn, as a table, and each in build/bench/NAME.json."""
+"""`make bench`: every benchmark in turn, as a table and as a list in build/bench.json.
+
+What each of them found is kept in build/bench/NAME.json, so that one can be measured anew alone.
+"""
 
 import json
 import sys
@@ -35,6 +38,14 @@ def measure(name: str) -> list[Row]:
     return rows
 
 
+def gather() -> None:
+    """All that was measured here, as one list in build/bench.json."""
+    known = [path for name in names() if (path := FIGURES / f"{name}.json").exists()]
+    rows = [row for path in known for row in json.loads(path.read_text("utf-8"))]
+    told = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    FIGURES.with_suffix(".json").write_text(told, encoding="utf-8")
+
+
 def show(rows: list[Row]) -> None:
     """The table; a ratio below its goal stands in bold."""
     table = Table(*COLUMNS, box=None)
@@ -47,6 +58,7 @@ def show(rows: list[Row]) -> None:
 def main(chosen: list[str]) -> None:
     """All benchmarks, or only those that are named."""
     show([row for name in chosen or names() for row in measure(name)])
+    gather()
 
 
 if __name__ == "__main__":

@@ -43,8 +43,12 @@ def _waiting() -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, "-c", WAITING], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    atexit.register(process.kill)
+    atexit.register(_end, process)
     return process
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.communicate()  # it ends with its input
 
 
 def run(words: tuple[str, ...], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -15,10 +15,9 @@ import pytest
 from app.adapters.embedded_postgres import EmbeddedPostgres
 from app.cli.serve import WORKER
 from app.demo.seed import sign_in_lines
-from tests.adapters.test_embedded_postgres import parent
+from tests.adapters.test_embedded_postgres import reachable_folder
 from tests.databases import Database
 
-__all__ = ["parent"]
 SECONDS = 60
 
 
@@ -34,6 +33,7 @@ class Site:
 
     def __init__(self, data_dir: Path, port: int, workers: int) -> None:
         self.data_dir = data_dir
+        (data_dir / "worker").unlink(missing_ok=True)  # of the site before
         self.address = f"http://127.0.0.1:{port}/"
         environment = {
             **os.environ,
@@ -75,6 +75,13 @@ def wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def parent() -> Iterator[Path]:
+    """One folder for the module: its database is made once and then kept, as in life."""
+    with reachable_folder() as folder:
+        yield folder
 
 
 @pytest.fixture
@@ -150,11 +157,11 @@ def test_the_background_worker_starts_without_a_warning_and_ends_with_its_parent
     assert (done.returncode, "Warning" in done.stderr) == (0, False)
 
 
-def test_a_taken_port_is_one_sentence(parent: Path, port: int) -> None:
+def test_a_taken_port_is_one_sentence(tmp_path: Path, port: int) -> None:
     with socket.create_server(("127.0.0.1", port)):
         done = subprocess.run(
             [sys.executable, "-c", "from app.cli import main; main()", "serve"],
-            env={**os.environ, "DATA_DIR": str(parent / "data"), "PORT": str(port)},
+            env={**os.environ, "DATA_DIR": str(tmp_path / "data"), "PORT": str(port)},
             capture_output=True,
             text=True,
             check=False,
@@ -164,4 +171,4 @@ def test_a_taken_port_is_one_sentence(parent: Path, port: int) -> None:
         f"Cannot listen on 127.0.0.1:{port} (Address already in use): "
         "stop the other program or set PORT.\n"
     )
-    assert not (parent / "data").exists()
+    assert not (tmp_path / "data").exists()

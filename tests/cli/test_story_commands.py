@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from app.adapters.symbols import Symbols
@@ -19,6 +20,15 @@ from tests.test_settings import PRODUCTION
 
 __all__ = ["run"]
 
+COUNTS = {
+    "draft": 12,
+    "under-review": 120,
+    "returned": 14,
+    "approved": 113,
+    "refused": 13,
+    "lapsed": 6,
+    "withdrawn": 6,
+}
 PASSWORD = "la cordillera azul de ayer"
 ANA = ("user", "add", "ana@trabajo.example", "--role", "setrass-officer", "--name", "Ana Nueva")
 
@@ -38,6 +48,12 @@ def test_the_demonstration_is_set_up_once(run: Run, demo: Place) -> None:
     again = run("seed", "demo", **demo.variables)
     assert (again.returncode, again.stdout) == (1, "")
     assert again.stderr.endswith("The database holds people already; nothing was changed.\n")
+
+
+def test_every_planned_case_stands_where_its_plan_leaves_it(demo: Place) -> None:
+    with demo.database.engine.connect() as connection:
+        rows = connection.execute(text("SELECT status, count(*) AS n FROM applications GROUP BY 1"))
+        assert {row.status: row.n for row in rows} == COUNTS
 
 
 def test_every_account_is_listed(run: Run, demo: Place) -> None:

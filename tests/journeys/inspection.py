@@ -12,7 +12,9 @@ from playwright.sync_api import Response as Answered
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BROKEN = """async (tags) => {
-  const options = {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']};
+  const options = {
+    runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false,
+  };
   const result = await axe.run(document, options);
   return result.violations.flatMap((v) => v.nodes.map((n) => v.id + ': ' + n.html.slice(0, 120)));
 }"""
@@ -26,6 +28,7 @@ MOST_BYTES, MOST_REQUESTS = 30_000, 4
 OWN_STATUS = "Failed to load resource"
 """The browser's own words for an answer of 4xx, which some pages are meant to have."""
 
+Act = Callable[[Page], None]
 Looked = tuple[str, int]
 """The path of a page that was looked at, and the status it was answered with."""
 
@@ -46,6 +49,7 @@ class Inspector:
     @classmethod
     def of(cls, context: BrowserContext, origin: str) -> "Inspector":
         """A new tab that keeps nothing and is watched from its first request."""
+        context.add_init_script(path=AXE)  # sent once, and not again for each page
         page = context.new_page()
         inspector = cls(page, origin)
         page.on("console", inspector._hear)
@@ -58,8 +62,10 @@ class Inspector:
         devtools.on("Network.loadingFinished", inspector._weigh)
         return inspector
 
-    def visit(self, name: str, path: str, *, status: int, light: bool) -> None:
-        """Open a page and look at it; where it is `light`, its weight counts too."""
+    def visit(
+        self, name: str, path: str, *, status: int, light: bool, first: Act | None = None
+    ) -> None:
+        """Open a page, do what comes `first`, and look; where it is `light`, its weight counts."""
         self._name, self._received = name, []
         answer = self.page.goto(self.origin + path, wait_until="load")
         if answer is None or answer.status != status:
@@ -69,9 +75,11 @@ class Inspector:
             self.weights[name] = (bytes_, requests)
             if bytes_ > MOST_BYTES or not 0 < requests <= MOST_REQUESTS:
                 self._tell(f"weighs {bytes_} bytes in {requests} requests")
+        if first is not None:
+            first(self.page)
         self.look(name)
 
-    def act(self, name: str, act: Callable[[Page], None]) -> None:
+    def act(self, name: str, act: Act) -> None:
         """Do something on the page that is open and look at what comes of it."""
         self._name = name
         act(self.page)
@@ -81,7 +89,8 @@ class Inspector:
         """What axe says at the width of a phone, and whether the narrowest phone shows it all."""
         self._name = name
         self.looked.add(self._answered)
-        self.page.evaluate(AXE.read_text("utf-8"))
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text("utf-8"))
         for wrong in self.page.evaluate(BROKEN, RULES):
             self._tell(wrong)
         self.page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})

@@ -1,6 +1,6 @@
 """Every page of the site, Spanish and English, on a small phone: accessible, light, whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from app.web.pages.steps import WIZARD
 from permits import qr
 from permits.permit_claims import read_claims
 from tests.journeys.cast import Cast, gather
-from tests.journeys.inspection import HEIGHT, PHONE_WIDTH, Inspector
+from tests.journeys.inspection import HEIGHT, PHONE_WIDTH, Act, Inspector
 from tests.journeys.pages import unvisited
 from tests.journeys.people import Agent
 from tests.journeys.site import Site
@@ -26,7 +26,6 @@ SPOIL = """() => {
 }"""
 
 RIGHTS = ("suspended", "proposed", "taken", "replaced")
-Act = Callable[[Page], None]
 
 
 @dataclass(frozen=True)
@@ -178,8 +177,9 @@ def views(cast: Cast) -> list[View]:
 def visit(inspector: Inspector, view: View) -> None:
     """Look at a page, and at what comes of pressing on it."""
     name = f"{view.path} ({view.who or 'anybody'})"
-    inspector.visit(name, view.path, status=view.status, light=view.light)
-    if view.act is not None:
+    first = unfold if view.act is unfold else None  # what is folded is seen with the rest
+    inspector.visit(name, view.path, status=view.status, light=view.light, first=first)
+    if view.act is not None and first is None:
         inspector.act(f"{name}, then {view.act.__name__}", view.act)
 
 
