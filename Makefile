@@ -7,6 +7,8 @@ PROOFS = \
 	tests/adapters/test_pictures.py \
 	tests/cli/test_backups.py \
 	tests/cli/test_bad_backups.py \
+	tests/journeys/test_access_pages.py tests/journeys/test_administration.py \
+	tests/journeys/test_every_page.py \
 	tests/journeys/test_hostile_texts.py \
 	tests/journeys/test_kept_crossings.py \
 	tests/properties \
@@ -46,11 +48,17 @@ run: python ## set up, then serve the demonstration on http://localhost:8000 (PO
 tools: python ## set up what tests and checks need, the browser too
 	@$(PYTHON) setup_house.py tools
 
-test: check ## set up, every check and every test: Python, JavaScript, journeys in a browser
+test: tools ## set up, every check and every test: Python, JavaScript, journeys in a browser
+	@$(MAKE) --no-print-directory -j 2 checked tried
+
+tried:
 	@PATH="$(CURDIR)/$(B):$$PATH" npm test --silent
 	@$(B)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
 check: tools ## format, lint, types, layers, templates, drift
+	@$(MAKE) --no-print-directory checked
+
+checked:
 	@$(B)/ruff format --check .
 	@$(B)/ruff check .
 	@$(B)/mypy
@@ -85,4 +93,4 @@ lock: setup ## write the locks anew from pyproject.toml, with hashes and without
 clean: ## remove what was built; the data stays
 	@rm -rf build .venv node_modules app/web/static/vendor .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help python setup run tools test check prove bench format strings lock clean
+.PHONY: help python setup run tools test tried check checked prove bench format strings lock clean

@@ -9,14 +9,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Engine, make_url
+from sqlalchemy import URL, Engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.adapters.embedded_postgres import EmbeddedPostgres
@@ -29,6 +29,39 @@ KEPT_TEMPLATES = 4
 ROOM_IN_MEMORY = 4 * 2**30  # bytes: some two hundred clones and the log of the writes
 TESTERS = "vereda_tests"
 """May what the site and the worker may together: tests of the services act for both."""
+
+
+class Engines:
+    """Engines that outlive their database: what was compiled for one clone serves the next."""
+
+    def __init__(self) -> None:
+        self._free: dict[URL, list[Engine]] = {}
+        self._lent: dict[Engine, URL] = {}
+
+    def lend(self, url: str) -> Engine:
+        """An engine that connects to this address."""
+        wanted = make_url(url)
+        free = self._free.setdefault(wanted.set(database=""), [])
+        engine = free.pop() if free else self._make(url)
+        self._lent[engine] = wanted
+        return engine
+
+    def take_back(self, engine: Engine) -> None:
+        """Close its connections and keep it for the next who asks."""
+        engine.dispose()
+        self._free[self._lent.pop(engine).set(database="")].append(engine)
+
+    def _make(self, url: str) -> Engine:
+        engine = make_engine(url, pool_size=12)
+
+        @event.listens_for(engine, "do_connect")
+        def lead(_: object, __: object, ___: object, parameters: dict[str, object]) -> None:
+            parameters["dbname"] = self._lent[engine].database
+
+        return engine
+
+
+ENGINES = Engines()
 
 
 @dataclass(frozen=True)
@@ -47,12 +80,12 @@ class Database:
     def dispose(self) -> None:
         """Close every connection."""
         for database in [self, *self._others.values()]:
-            database.engine.dispose()
+            ENGINES.take_back(database.engine)
 
     @cached_property
     def engine(self) -> Engine:
         """An engine with room for the threads of a race test."""
-        return make_engine(self.url, pool_size=12)
+        return ENGINES.lend(self.url)
 
     @property
     def sessions(self) -> sessionmaker[Session]:
@@ -72,6 +105,7 @@ class Server:
         self.admin_url = admin_url
         self._folder = folder
         self._count = 0
+        self._is_made = False
 
     @contextmanager
     def clone(self) -> Iterator[Database]:
@@ -111,14 +145,9 @@ class Server:
 
     def _template(self) -> str:
         """The template of the migrations as the files stand; made by whoever comes first."""
-        digest = hashlib.sha256()
-        for path in sorted(migrations.FOLDER.rglob("*.py")):
-            digest.update(path.read_bytes())
-        for room in (grants, rights, roles):
-            digest.update(Path(str(room.__file__)).read_bytes())
-        name = f"template_{digest.hexdigest()[:16]}"
-        templates = self._names("template")
-        if name in templates:
+        name = _template_name()
+        if self._is_made or name in (templates := self._names("template")):
+            self._is_made = True
             return name
         for old in templates[:-KEPT_TEMPLATES]:
             self._admin("DROP DATABASE IF EXISTS {}", old)
@@ -141,15 +170,14 @@ class Server:
         engine = make_engine(self.admin_url)
         roles.prepare(engine)
         engine.dispose()
-        with self._connection() as connection:
-            known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [TESTERS])
-            if known.fetchone() is None:
-                self._admin("CREATE ROLE {} LOGIN", TESTERS)
-            self._admin("GRANT {}, {} TO {}", APP, WORKER, TESTERS)
-            password = make_url(self.admin_url).password
-            for user in (*DatabaseRole, TESTERS) if password is not None else ():
-                change = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}")
-                connection.execute(change.format(sql.Identifier(user), sql.Literal(password)))
+        known = self._office.execute("SELECT FROM pg_roles WHERE rolname = %s", [TESTERS])
+        if known.fetchone() is None:
+            self._admin("CREATE ROLE {} LOGIN", TESTERS)
+        self._admin("GRANT {}, {} TO {}", APP, WORKER, TESTERS)
+        password = make_url(self.admin_url).password
+        for user in (*DatabaseRole, TESTERS) if password is not None else ():
+            change = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}")
+            self._office.execute(change.format(sql.Identifier(user), sql.Literal(password)))
 
     def url_of(self, database: str, user: str) -> str:
         """The address of one database of this server as one user."""
@@ -157,20 +185,24 @@ class Server:
         return url.render_as_string(hide_password=False)
 
     def _names(self, prefix: str) -> list[str]:
-        with self._connection() as connection:
-            rows = connection.execute(
-                "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid",
-                [f"{prefix}_"],
-            ).fetchall()
+        rows = self._office.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid",
+            [f"{prefix}_"],
+        ).fetchall()
         return [row[0] for row in rows]
 
     def _admin(self, statement: str, *names: str) -> None:
-        with self._connection() as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        self._office.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
-    def _connection(self) -> psycopg.Connection:
+    @cached_property
+    def _office(self) -> psycopg.Connection:
+        """The one connection that makes and drops databases."""
         url = make_url(self.admin_url).set(drivername="postgresql")
         return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+
+    def close(self) -> None:
+        """No database is made any more."""
+        self._office.close()
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -191,10 +223,24 @@ def test_server() -> Iterator[Server]:
     folder.chmod(0o711)
     url = os.environ.get("VEREDA_TEST_DATABASE_URL")
     if url:
-        yield Server(url, folder)
+        with closing(Server(url, folder)) as server:
+            yield server
         return
-    with EmbeddedPostgres(folder, temporary=True) as embedded:
-        yield Server(embedded.url, folder)
+    with (
+        EmbeddedPostgres(folder, temporary=True) as embedded,
+        closing(Server(embedded.url, folder)) as server,
+    ):
+        yield server
+
+
+@cache
+def _template_name() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(migrations.FOLDER.rglob("*.py")):
+        digest.update(path.read_bytes())
+    for room in (grants, rights, roles):
+        digest.update(Path(str(room.__file__)).read_bytes())
+    return f"template_{digest.hexdigest()[:16]}"
 
 
 def _fast_folder() -> Path:

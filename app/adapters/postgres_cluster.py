@@ -32,7 +32,10 @@ DISCREET = ("log_min_messages=log", "log_error_verbosity=terse")
 """An error of a statement may quote what a person typed: it is told to who asked, and to no file.
 The service logs it by its kind and its place (app/adapters/logs.py)."""
 
-UNSAFE = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+UNSAFE = (
+    *("fsync=off", "full_page_writes=off", "synchronous_commit=off"),
+    *("wal_level=minimal", "max_wal_senders=0", "autovacuum=off"),
+)
 
 
 @dataclass(frozen=True)
