@@ -9,8 +9,6 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from playwright.sync_api import Request as Asked
 from playwright.sync_api import Response as Answered
 
-from tests.proofs import times
-
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BROKEN = """async (tags) => {
@@ -25,8 +23,7 @@ BROKEN = """async (tags) => {
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 HEIGHT, PHONE_WIDTH, NARROWEST = 740, 360, 320
 LANGUAGES = ("es", "en")
-ONE = times(1, 2)
-"""How many of them see a page: they take turns in `make test`, both see it in `make prove`."""
+"""They take turns in `make test`; in `make prove` each page is seen in both."""
 MOST_BYTES, MOST_REQUESTS = 30_000, 4
 """Of a page of the worker or of the public, on the wire and with nothing kept."""
 

@@ -11,10 +11,11 @@ from app.services.messages import list_messages
 from app.storage.database import Session
 from permits.people import SYSTEM, Actor, Role
 from tests.builders import CUI, PHONE, Story, add_official, work_of
-from tests.journeys.inspection import HEIGHT, LANGUAGES, ONE, PHONE_WIDTH, Inspector
+from tests.journeys.inspection import HEIGHT, LANGUAGES, PHONE_WIDTH, Inspector
 from tests.journeys.lives import Lives
 from tests.journeys.pages import ACCESS, missed
 from tests.journeys.site import Site
+from tests.proofs import times
 
 pytestmark = pytest.mark.journey
 
@@ -152,7 +153,7 @@ def guard(walk: Walk, head: Actor, agent: Actor) -> None:
 
 
 @pytest.mark.feature("W28")
-@pytest.mark.parametrize("language", LANGUAGES[:ONE])
+@pytest.mark.parametrize("language", LANGUAGES[: times(1, 2)])
 def test_every_page_of_access_is_accessible_light_and_whole(
     site: Site, chrome: Browser, language: str
 ) -> None:

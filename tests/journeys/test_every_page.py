@@ -14,11 +14,12 @@ from app.web.pages.steps import WIZARD
 from permits import qr
 from permits.permit_claims import read_claims
 from tests.journeys.cast import Cast, gather
-from tests.journeys.inspection import HEIGHT, LANGUAGES, ONE, PHONE_WIDTH, Act, Inspector
+from tests.journeys.inspection import HEIGHT, LANGUAGES, PHONE_WIDTH, Act, Inspector
 from tests.journeys.pages import unvisited
 from tests.journeys.people import Agent
 from tests.journeys.site import Site
 from tests.journeys.steps import PAGES
+from tests.proofs import times
 
 pytestmark = pytest.mark.journey
 
@@ -241,7 +242,7 @@ def test_no_way_from_the_home_page_is_dead(site: Site, chrome: Browser) -> None:
 
 
 @pytest.mark.feature("W28")
-@pytest.mark.parametrize("turn", range(ONE))
+@pytest.mark.parametrize("turn", range(times(1, 2)))
 def test_every_page_is_accessible_light_and_whole(site: Site, chrome: Browser, turn: int) -> None:
     cast = gather(site)
     context = chrome.new_context(viewport={"width": PHONE_WIDTH, "height": HEIGHT})
