@@ -175,6 +175,7 @@ def test_an_audience_among_others_holds() -> None:
 
 
 @pytest.mark.asvs("9.2.1")
+@pytest.mark.promise("P29")
 @pytest.mark.parametrize(
     ("claims", "after", "holds"),
     [

@@ -39,6 +39,7 @@ def test_an_agents_browser_that_is_no_device_of_the_post_records_nothing(
     assert world.caller(AGENT).get(URL).json()["items"] == []
 
 
+@pytest.mark.promise("P29")
 def test_a_faulty_crossing_stops_no_other(shared: World) -> None:
     late = "1970-01-01T00:00:09Z"  # a clock that was lost
     items = post(

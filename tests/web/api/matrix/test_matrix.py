@@ -1,6 +1,6 @@
 """Role × route × owner, whole: each cell is let in, refused, hidden or asked to sign in.
 
-Every cell is asked under `make prove`; otherwise an eighth of the pairs of route and person, each
+Every cell is asked under `make prove`; otherwise a sixteenth of the pairs of route and person, each
 with three files, always the same ones.
 """
 
