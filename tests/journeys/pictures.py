@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from app.services import documents
 from permits.people import Role
@@ -26,6 +26,7 @@ TARGET = Path(__file__).parents[2] / "docs" / "images" / "three-screens.png"
 GROUND, SHADE = "#f3f5f2", "#c9cfcb"
 HEIGHT, WIDE, NARROW = 800, 1240, 360
 MARGIN, GAP, ROUND = 44, 36, 18
+AGENT = "frontera@example.org"
 COLOURS = 200
 """The screens have few colours: a palette keeps the picture small."""
 
@@ -49,16 +50,14 @@ def stage(site: Site) -> Scene:
             documents.attach_document(judged.work(judged.worker), judged.id, kind, photo())
         judged.submit()
         setrass = lives.official("setrass@example.org", Role.SETRASS_OFFICER, "Ana Lucía Mejía")
-        agent = lives.official("frontera@example.org", Role.BORDER_AGENT)
-        people = {"worker": asked.worker, "setrass": setrass, "agent": agent}
-        scene = Scene(
-            f"/solicitud/{asked.id}/idiomas",
-            f"/casos/{judged.id}",
-            {name: lives.token(actor) for name, actor in people.items()},
-            lives.credential(issued).text or "",
-        )
-    site.work()
-    return scene
+        lives.official(AGENT, Role.BORDER_AGENT)
+        people = {"worker": asked.worker, "setrass": setrass}
+        sessions = {name: lives.token(actor) for name, actor in people.items()}
+    site.work()  # where the permit is signed
+    with site.house.sessions.begin() as session:
+        issued.session = session
+        code = Lives(site, session).credential(issued).text or ""
+    return Scene(f"/solicitud/{asked.id}/idiomas", f"/casos/{judged.id}", sessions, code)
 
 
 def take(browser: Browser, site: Site, scene: Scene) -> list[Image.Image]:
@@ -66,26 +65,36 @@ def take(browser: Browser, site: Site, scene: Scene) -> list[Image.Image]:
     return [
         _shot(browser, site, scene.sessions["worker"], scene.question, NARROW),
         _shot(browser, site, scene.sessions["setrass"], scene.case, WIDE),
-        _shot(browser, site, scene.sessions["agent"], "/escaner/", NARROW, scan=scene.code),
+        _verdict(browser, site, scene.code),
     ]
 
 
-def _shot(
-    browser: Browser, site: Site, session: str, path: str, width: int, *, scan: str = ""
-) -> Image.Image:
-    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, locale="es-HN")
-    context.add_cookies([{"name": "vereda", "value": session, "url": site.url}])
-    page = context.new_page()
+def _shot(browser: Browser, site: Site, session: str, path: str, width: int) -> Image.Image:
+    page = _page(browser, width)
+    page.context.add_cookies([{"name": "vereda", "value": session, "url": site.url}])
     page.goto(site.url + path)
-    if scan:
-        agent = Agent(page, site)
-        agent.until("document.getElementById('prepare-summary').dataset.ready === 'true'")
-        page.click("#start")
-        page.fill("#typed-text", scan)
-        page.press("#typed-text", "Enter")
-        agent.until("!document.getElementById('view-verdict').hidden")
+    return _picture(page)
+
+
+def _verdict(browser: Browser, site: Site, code: str) -> Image.Image:
+    page = _page(browser, NARROW)
+    agent = Agent(page, site)
+    agent.prepare(AGENT)
+    page.click("#start")
+    page.fill("#typed-text", code)
+    page.press("#typed-text", "Enter")
+    agent.until("!document.getElementById('view-verdict').hidden")
+    return _picture(page)
+
+
+def _page(browser: Browser, width: int) -> Page:
+    size = ViewportSize(width=width, height=HEIGHT)
+    return browser.new_context(viewport=size, locale="es-HN").new_page()
+
+
+def _picture(page: Page) -> Image.Image:
     picture = page.screenshot()
-    context.close()
+    page.context.close()
     return Image.open(BytesIO(picture)).convert("RGB")
 
 
