@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,6 +15,15 @@ from tests.databases import Database, Server, test_server
 # A machine that is busy is no fault of what is tested.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+HERE = Path(__file__).parent
+SLOW = ("journeys", "cli", "adapters", "web")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The rooms of the slow tests first: at the end no process waits long for another."""
+    ranks = {room: rank for rank, room in enumerate(SLOW)}
+    items.sort(key=lambda item: ranks.get(item.path.relative_to(HERE).parts[0], len(SLOW)))
 
 
 @pytest.fixture(scope="session")
