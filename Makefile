@@ -69,7 +69,7 @@ checked:
 	@$(B)/vereda data --check
 
 prove: tools ## the heavy proofs with full counts; their figures go to build/
-	@VEREDA_PROOF=full $(B)/pytest -q $(PROOFS)
+	@VEREDA_PROOF=full $(B)/pytest -v $(PROOFS)
 	@$(B)/python -m tests.measured
 
 bench: tools ## each figure beside its peer, as a table and in build/bench.json
