@@ -160,7 +160,7 @@ APP.add_middleware(GZipMiddleware)
 @contextmanager
 def served() -> Iterator[str]:
     """The address of the gallery while it is served on a free port of this machine."""
-    config = uvicorn.Config(APP, host="127.0.0.1", port=0, log_level="error", lifespan="off")
+    config = uvicorn.Config(APP, host="127.0.0.1", port=0, log_config=None, lifespan="off")
     server = uvicorn.Server(config)
     with config.bind_socket() as socket:
         thread = Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)

@@ -28,8 +28,10 @@ class Server:
     def __init__(self) -> None:
         self.seen: list[tuple[str, str, bytes]] = []
         self.headers = 0
-        config = uvicorn.Config(self, host="127.0.0.1", port=0, http=Hasty, ws="none")
-        config.log_config, config.lifespan = None, "off"
+        config = uvicorn.Config(
+            self, host="127.0.0.1", port=0, http=Hasty, ws="none", log_config=None
+        )
+        config.lifespan = "off"
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
