@@ -31,7 +31,8 @@ class Missing(Exception):
 
 def say(line: str) -> None:
     """One line of progress."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 this program talks to people
+    sys.stderr.write(f"{line}\n")  # at once: two steps may speak at the same time
+    sys.stderr.flush()
 
 
 def run(*command: object) -> None:
