@@ -40,18 +40,15 @@ const MIDDLE = inverseOfBlur(2, 0.005);
 const HARD = inverseOfBlur(2.5, 0.005);
 
 /**
- * Reads frame after frame. Every other one is read as it is, which is fast and mostly enough; those
- * between are sharpened in turn, for codes that are dark, out of focus or small.
+ * Reads frame after frame. Each is read as it is, which is fast and mostly enough; where it shows
+ * nothing, every other one is sharpened, in turn, for codes that are dark, out of focus or small.
  */
 export class FrameReader {
   #mean = new Mean();
   #turn = 0;
   #attempts = [
-    (frame) => frame,
-    (_, middle) => sharpened(middle, SOFT),
-    (frame) => frame,
+    (middle) => sharpened(middle, SOFT),
     () => sharpened(this.#mean.picture, MIDDLE),
-    (frame) => frame,
     () => sharpened(this.#mean.picture, HARD),
   ];
 
@@ -68,10 +65,12 @@ export class FrameReader {
    */
   async read(frame) {
     const turn = this.#turn++;
-    if (turn === 0) return readSymbol(frame); // an easy code is read at once, nothing is kept
+    const easy = await readSymbol(frame);
+    if (easy !== null || turn === 0) return easy;
     const middle = middleOf(frame);
     this.#mean.add(middle);
-    return readSymbol(this.#attempts[turn % this.#attempts.length](frame, middle));
+    if (turn % 2 === 0) return null;
+    return readSymbol(this.#attempts[((turn - 1) / 2) % this.#attempts.length](middle));
   }
 }
 
