@@ -107,7 +107,8 @@ def server_pid(site: Site) -> int | None:
     return int(file.read_text(encoding="utf-8").split()[0]) if file.exists() else None
 
 
-@pytest.mark.parametrize(("workers", "number"), [(1, signal.SIGTERM), (2, signal.SIGINT)])
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_everything_that_was_started_ends(
     start: Callable[[int], Site], port: int, workers: int, number: signal.Signals
 ) -> None:
