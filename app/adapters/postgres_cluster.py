@@ -33,9 +33,15 @@ DISCREET = ("log_min_messages=log", "log_error_verbosity=terse")
 The service logs it by its kind and its place (app/adapters/logs.py)."""
 
 UNSAFE = (
-    *("fsync=off", "full_page_writes=off", "synchronous_commit=off"),
-    *("wal_level=minimal", "max_wal_senders=0", "autovacuum=off"),
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
 )
+"""Of a temporary server: nothing survives a power cut, is copied elsewhere, or lasts long enough to
+need a vacuum."""
 
 
 @dataclass(frozen=True)
