@@ -1,5 +1,6 @@
 """What every test may ask for: a session that is rolled back, or a database of its own."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,17 @@ settings.load_profile("house")
 
 HERE = Path(__file__).parent
 SLOW = ("journeys", "cli", "adapters", "web")
+
+
+gc.disable()  # until all tests are known: they stay to the end, there is nothing to sweep yet
+SWEPT_AFTER = 20_000
+"""New objects; with ten thousand tests in memory each sweep by the usual 700 is dear."""
+
+
+def pytest_collection_finish() -> None:
+    """From here on sweep again, and less often."""
+    gc.enable()
+    gc.set_threshold(SWEPT_AFTER, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -105,36 +105,46 @@ class Server:
         self.admin_url = admin_url
         self._folder = folder
         self._count = 0
+        self._given_back: list[str] = []
         self._is_made = False
 
     @contextmanager
     def clone(self) -> Iterator[Database]:
-        """A fresh copy of the migrated template, dropped at the end."""
-        self._count += 1
-        name = f"run_{os.getpid()}_{self._count}"
+        """A fresh copy of the migrated template."""
+        name = self._next_name()
         with self._locked():  # a template that is being copied takes no second connection
             template = self._template()
             copying = "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY"
             self._admin(copying, name, template, OWNER)
-        database = Database(self.url_of(name, TESTERS))
-        try:
-            yield database
-        finally:
-            database.dispose()
-            self._admin("DROP DATABASE {} WITH (FORCE)", name)
+        yield from self._lend(name, TESTERS)
 
     @contextmanager
     def empty(self) -> Iterator[Database]:
-        """A database in which nothing was made yet, as its owner; dropped at the end."""
-        self._count += 1
-        name = f"run_{os.getpid()}_{self._count}"
+        """A database in which nothing was made yet, as its owner."""
+        name = self._next_name()
         self._admin("CREATE DATABASE {} OWNER {}", name, OWNER)
-        database = Database(self.url_of(name, OWNER))
+        yield from self._lend(name, OWNER)
+
+    def _lend(self, name: str, user: str) -> Iterator[Database]:
+        database = Database(self.url_of(name, user))
         try:
             yield database
         finally:
             database.dispose()
-            self._admin("DROP DATABASE {} WITH (FORCE)", name)
+            self._given_back.append(name)
+
+    def _next_name(self) -> str:
+        """Of the next database; those that were given back are dropped by now.
+
+        Not at once: PostgreSQL waits a tenth of a second for connections that are just ending.
+        """
+        self._drop_given_back()
+        self._count += 1
+        return f"run_{os.getpid()}_{self._count}"
+
+    def _drop_given_back(self) -> None:
+        while self._given_back:
+            self._admin("DROP DATABASE {} WITH (FORCE)", self._given_back.pop())
 
     def drop_leftovers(self) -> None:
         """Drop the databases of test runs that were killed."""
@@ -162,6 +172,7 @@ class Server:
         engine.dispose()
         unknown = {table for table in unknown if not table.endswith("_seq")}
         assert not unknown, f"app/storage/grants.py must say who may do what with {unknown}"
+        _connect(self.url_of("half_made", OWNER)).close()  # leaves a cache that clones start with
         self._admin("ALTER DATABASE {} RENAME TO {}", "half_made", name)
         return name
 
@@ -197,11 +208,11 @@ class Server:
     @cached_property
     def _office(self) -> psycopg.Connection:
         """The one connection that makes and drops databases."""
-        url = make_url(self.admin_url).set(drivername="postgresql")
-        return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+        return _connect(self.admin_url)
 
     def close(self) -> None:
         """No database is made any more."""
+        self._drop_given_back()
         self._office.close()
 
     @contextmanager
@@ -231,6 +242,12 @@ def test_server() -> Iterator[Server]:
         closing(Server(embedded.url, folder)) as server,
     ):
         yield server
+
+
+def _connect(url: str) -> psycopg.Connection:
+    """A connection of its own, without an engine."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    return psycopg.connect(plain, autocommit=True)
 
 
 @cache

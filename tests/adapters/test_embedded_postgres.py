@@ -43,10 +43,21 @@ def parent() -> Iterator[Path]:
         yield folder
 
 
-@pytest.fixture
-def server(parent: Path) -> Iterator[EmbeddedPostgres]:
-    with EmbeddedPostgres(parent / "data", temporary=True) as server:
+@pytest.fixture(scope="module")
+def made() -> Iterator[EmbeddedPostgres]:
+    """A server that was made once: making one is what takes the time."""
+    with reachable_folder() as folder, EmbeddedPostgres(folder / "data", temporary=True) as server:
         yield server
+
+
+@pytest.fixture
+def server(made: EmbeddedPostgres) -> Iterator[EmbeddedPostgres]:
+    """A server that runs and has kept nothing yet."""
+    made.start()
+    yield made
+    made.start()
+    with psycopg.connect(made.url) as connection:
+        connection.execute("DROP TABLE IF EXISTS kept, people")
 
 
 def numbers(server: EmbeddedPostgres) -> list[int]:
@@ -204,6 +215,7 @@ def test_a_cluster_of_another_version_is_refused_with_a_way_out(server: Embedded
     version.write_text("17\n", encoding="utf-8")
     with pytest.raises(EmbeddedServerError, match="made by PostgreSQL 17 and this is 18"):
         server.start()
+    version.write_text("18\n", encoding="utf-8")
 
 
 def test_a_data_folder_that_cannot_be_made_is_one_sentence(parent: Path) -> None:
