@@ -5,7 +5,7 @@ import random
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -20,12 +20,20 @@ SECRETS = (b"14.836", b"Canon of Maria", b"<script>alert(1)</script>", b"/JavaSc
 
 @dataclass(frozen=True)
 class Animal:
-    """A file as it is sent; `code` says why it is refused, empty where a clean picture remains."""
+    """A file as it is sent; `code` says why it is refused, empty where a clean picture remains.
 
-    data: bytes
+    One that takes long to make is made when it is looked at.
+    """
+
+    made: bytes | Callable[[], bytes]
     code: str
     name: str = "foto.jpg"
     media_type: str = "image/jpeg"
+
+    @property
+    def data(self) -> bytes:
+        """What it holds."""
+        return self.made if isinstance(self.made, bytes) else self.made()
 
 
 def picture(form: str = "JPEG", size: tuple[int, int] = (400, 300), **how: Any) -> bytes:  # noqa: ANN401
@@ -102,7 +110,9 @@ ZOO: Mapping[str, Animal] = {
     "PDF with JavaScript": Animal(PDF, NO_PICTURE, "foto.pdf", "application/pdf"),
     "PDF that starts a program": Animal(LAUNCH, NO_PICTURE, "foto.pdf", "application/pdf"),
     "document with a macro": Animal(DOCX, NO_PICTURE, "foto.docm"),
-    "zip bomb": Animal(archive(a=bytes(50_000_000)), NO_PICTURE, "foto.zip", "application/zip"),
+    "zip bomb": Animal(
+        lambda: archive(a=bytes(50_000_000)), NO_PICTURE, "foto.zip", "application/zip"
+    ),
     "program": Animal(b"MZ\x90\0" + bytes(500), NO_PICTURE, "foto.jpg.exe"),
     "program of Linux": Animal(b"\x7fELF" + bytes(500), NO_PICTURE),
     "shell": Animal(b"#!/bin/sh\nrm -rf /\n", NO_PICTURE, "foto.sh", "text/x-sh"),
@@ -110,29 +120,29 @@ ZOO: Mapping[str, Animal] = {
     "pickle": Animal(b"\x80\x04\x95cos\nsystem\n(S'id'\ntR.", NO_PICTURE, "foto.pkl"),
     "TIFF": Animal(picture("TIFF"), NO_PICTURE, "foto.tiff", "image/tiff"),
     "BMP": Animal(picture("BMP"), NO_PICTURE, "foto.bmp", "image/bmp"),
-    "GIF of 300 frames": Animal(frames("GIF", 300), NO_PICTURE, "foto.gif", "image/gif"),
+    "GIF of 300 frames": Animal(lambda: frames("GIF", 300), NO_PICTURE, "foto.gif", "image/gif"),
     "PNG of 50,000 by 50,000": Animal(png(50_000, 50_000), PIXELS),
     "PNG of 2^31 by 1": Animal(png(2**31 - 1, 1), PIXELS),
     "PNG of no height": Animal(png(400, 0), NO_PICTURE),
-    "PNG that unpacks for ever": Animal(png(400, 400, body=bytes(30_000_000)), ""),
+    "PNG that unpacks for ever": Animal(lambda: png(400, 400, body=bytes(30_000_000)), ""),
     "PNG with a note of 60 MB": Animal(
-        png(400, 400, (b"zTXt", b"C\0\0" + zlib.compress(b"A" * 60_000_000))), NO_PICTURE
+        lambda: png(400, 400, (b"zTXt", b"C\0\0" + zlib.compress(b"A" * 60_000_000))), NO_PICTURE
     ),
     "PNG with a profile of 60 MB": Animal(
-        png(400, 400, (b"iCCP", b"C\0\0" + zlib.compress(bytes(60_000_000)))), NO_PICTURE
+        lambda: png(400, 400, (b"iCCP", b"C\0\0" + zlib.compress(bytes(60_000_000)))), NO_PICTURE
     ),
     "head of a JPEG": Animal(GOOD[:20], NO_PICTURE),
     "truncated JPEG": Animal(GOOD[: len(GOOD) // 2], DAMAGED),
     "truncated PNG": Animal(picture("PNG")[:200], DAMAGED),
     "truncated WebP": Animal(picture("WEBP")[:100], NO_PICTURE),
     "a stamp": Animal(picture(size=(20, 20)), "picture-too-small"),
-    "a mile long": Animal(picture("PNG", size=(20_000, 100)), "picture-too-small"),
+    "a mile long": Animal(lambda: picture("PNG", size=(20_000, 100)), "picture-too-small"),
     "photo that tells its place": Animal(noted(), ""),
     "photo and script in one": Animal(GOOD + SCRIPT, "", "foto.html", "text/html"),
     "photo and PDF in one": Animal(GOOD + PDF, "", "foto.pdf", "application/pdf"),
     "photo and archive in one": Animal(GOOD + DOCX, "", "foto.zip", "application/zip"),
     "photo with a script in its note": Animal(picture(comment=SCRIPT + b"<?php"), ""),
-    "moving WebP": Animal(frames("WEBP", 30), "", "foto.webp", "image/webp"),
+    "moving WebP": Animal(lambda: frames("WEBP", 30), "", "foto.webp", "image/webp"),
     "name that climbs": Animal(GOOD, "", "../../../../etc/cron.d/foto.jpg"),
     "name of Windows": Animal(GOOD, "", "..\\..\\windows\\foto.jpg"),
     "name with a NUL": Animal(GOOD, "", "foto.php\0.jpg"),
