@@ -45,17 +45,20 @@ setup: python ## virtual environment, locked packages, front-end assets, transla
 run: python ## set up, then serve the demonstration on http://localhost:8000 (PORT, DATA_DIR)
 	@$(PYTHON) setup_house.py run
 
-tools: python ## set up what tests and checks need, the browser too
+packages: python ## set up what checks need
+	@$(PYTHON) setup_house.py packages
+
+tools: python ## set up what tests need, the browser too
 	@$(PYTHON) setup_house.py tools
 
-test: tools ## set up, every check and every test: Python, JavaScript, journeys in a browser
+test: packages ## set up, every check and every test: Python, JavaScript, journeys in a browser
 	@$(MAKE) --no-print-directory -j 2 checked tried
 
-tried:
+tried: tools
 	@PATH="$(CURDIR)/$(B):$$PATH" npm test --silent
 	@$(B)/pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
-check: tools ## format, lint, types, layers, templates, drift
+check: packages ## format, lint, types, layers, templates, drift
 	@$(MAKE) --no-print-directory checked
 
 checked:
@@ -76,11 +79,11 @@ bench: tools ## each figure beside its peer, as a table and in build/bench.json
 	@$(B)/python -m tests.benchmarks
 	@$(B)/python -m tests.measured
 
-format: tools ## put the code in form
+format: packages ## put the code in form
 	@$(B)/ruff check --fix --quiet .
 	@$(B)/ruff format .
 
-strings: tools ## compile the translations and list the texts that wait for one
+strings: packages ## compile the translations and list the texts that wait for one
 	@$(B)/python -m app.web.i18n_catalogues compile
 	@$(B)/python -m app.web.i18n_catalogues missing
 
@@ -93,4 +96,4 @@ lock: setup ## write the locks anew from pyproject.toml, with hashes and without
 clean: ## remove what was built; the data stays
 	@rm -rf build .venv node_modules app/web/static/vendor .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help python setup run tools test tried check checked prove bench format strings lock clean
+.PHONY: help python setup run packages tools test tried check checked prove bench format strings lock clean

@@ -158,7 +158,7 @@ def set_up(lock: str) -> None:
 
 
 def main(task: str) -> None:
-    """`run`: set up and serve; `setup`: for serving; `tools`: for tests and checks as well."""
+    """`run`: set up and serve; `setup`: for serving; `packages`: for checks; `tools`: for tests."""
     if task == "run":
         set_up("requirements.lock")
         sys.stderr.flush()
@@ -166,12 +166,14 @@ def main(task: str) -> None:
         os.execv(BIN / "vereda", ["vereda", "serve"])  # noqa: S606 ours; signals reach it directly
     elif task == "setup":
         set_up("requirements.lock")
+    elif task == "packages":
+        set_up("requirements-dev.lock")
     elif task == "tools":
         set_up("requirements-dev.lock")
         run(BIN / "python", "-m", "tests.chromium")
         run(BIN / "python", "-m", "tests.softhsm")
     else:
-        raise Missing(f"There is no task {task!r}: run, setup or tools.")
+        raise Missing(f"There is no task {task!r}: run, setup, packages or tools.")
 
 
 if __name__ == "__main__":

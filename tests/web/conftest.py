@@ -18,6 +18,7 @@ from permits.people import Actor
 from tests import outside
 from tests.builders import Story, work_of
 from tests.databases import Database
+from tests.web.clients import browser, opened
 
 As = Callable[[Actor], TestClient]
 Lived = Callable[[Callable[[Story], Story]], Story]
@@ -40,28 +41,26 @@ def app(database: Database, ports: Ports, clock: Clock) -> Iterator[FastAPI]:
     settings = Settings(database_url=SecretStr(own.url))
     house = House(settings, own.engine, own.sessions, own.read_sessions, ports)
     app = build_app(house, clock)
-    with TestClient(app):
+    with opened(app):
         yield app
 
 
 @pytest.fixture
 def visitor(app: FastAPI) -> TestClient:
     """Somebody who is not signed in; redirects are answers to look at."""
-    return TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
+    return browser(app)
 
 
 @pytest.fixture
 def as_(app: FastAPI, database: Database, ports: Ports, clock: Clock) -> As:
     """A browser in which this person is signed in."""
 
-    def browser(actor: Actor) -> TestClient:
+    def signed_in(actor: Actor) -> TestClient:
         with database.sessions.begin() as session:
-            signed_in = sign_in.open_session(work_of(session, actor, ports, clock()), actor, "test")
-        client = TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
-        client.cookies.set("vereda", signed_in.token)
-        return client
+            opened = sign_in.open_session(work_of(session, actor, ports, clock()), actor, "test")
+        return browser(app, opened.token)
 
-    return browser
+    return signed_in
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from app.main import build_app
@@ -15,6 +14,7 @@ from app.wiring import House
 from tests import outside
 from tests.databases import Database, Server
 from tests.web.api.world import World
+from tests.web.clients import opened
 
 
 @pytest.fixture
@@ -31,5 +31,5 @@ def shared(database_server: Server) -> Iterator[World]:
         settings = Settings(database_url=SecretStr(own.url))
         house = House(settings, own.engine, own.sessions, own.read_sessions, ports)
         app = build_app(house)
-        with TestClient(app):
+        with opened(app):
             yield World(app, database, ports)

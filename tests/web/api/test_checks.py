@@ -32,6 +32,7 @@ from tests import key_acts, outside
 from tests.databases import Database
 from tests.web.api.operations import signed
 from tests.web.api.world import World, keyed, now
+from tests.web.clients import opened
 
 pytestmark = [pytest.mark.feature("B10")]
 
@@ -144,7 +145,7 @@ def real(database: Database, tmp_path: Path) -> Iterator[World]:
     own = database.of(APP)
     settings = Settings(database_url=SecretStr(own.url))
     app = build_app(House(settings, own.engine, own.sessions, own.read_sessions, ports))
-    with TestClient(app):
+    with opened(app):
         yield World(app, database, ports)
 
 

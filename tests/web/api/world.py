@@ -30,6 +30,7 @@ from permits.people import SYSTEM, Actor, PersonId, Role
 from tests.builders import Story, work_of
 from tests.databases import Database
 from tests.vectors import forge
+from tests.web.clients import browser
 
 PARTNER_LIST = forge.make_list(uri=f"{forge.PARTNER}/st/1")
 PARTNER_TOKEN = status_list.sign(PARTNER_LIST, forge.PARTNERS_STATUS)
@@ -121,7 +122,7 @@ class World:
 
     def caller(self, actor: Actor | None, language: str = "es") -> TestClient:
         """A program that holds this person's token, or none."""
-        client = TestClient(self.app, base_url="http://localhost:8000", follow_redirects=False)
+        client = browser(self.app)
         client.headers["Accept-Language"] = language
         if actor is not None:
             with _REGISTERING, self.database.sessions.begin() as session:

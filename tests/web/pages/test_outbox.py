@@ -16,6 +16,7 @@ from app.web.pages.outbox import Piece, cut
 from app.wiring import House
 from tests.builders import NOW
 from tests.databases import Database
+from tests.web.clients import browser, opened
 
 SITE = "http://localhost:8000"
 
@@ -87,11 +88,11 @@ def in_production(database: Database, ports: Ports) -> Iterator[FastAPI]:
     )
     house = House(settings, database.engine, database.sessions, database.read_sessions, ports)
     app = build_app(house)
-    with TestClient(app):
+    with opened(app):
         yield app
 
 
 def test_in_production_there_is_no_such_page(in_production: FastAPI) -> None:
-    reply = TestClient(in_production, base_url=SITE).get("/demo/mensajes")
+    reply = browser(in_production).get("/demo/mensajes")
     assert reply.status_code == 404
     assert "12345678" not in reply.text

@@ -30,6 +30,7 @@ from tests.web.api.matrix.row import NEVER_SEEN, Row
 from tests.web.api.matrix.rows import LAST, ROWS
 from tests.web.api.matrix.rules import Answer
 from tests.web.api.world import World, now
+from tests.web.clients import browser
 from tests.web.test_hostile_requests import ACTION, ENDING, FIELD, broken, is_raw
 
 pytestmark = pytest.mark.promise("P20")
@@ -88,9 +89,7 @@ def browsers(shared: World, cast: Cast) -> dict[str, TestClient]:
                 event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
                 accounts.add_account(session, account, SYSTEM.person, work.now, event=event)
             opened = sign_in.open_session(work, actor, "test")
-            client = TestClient(shared.app, "http://localhost:8000", follow_redirects=False)
-            client.cookies.set("vereda", opened.token)
-            made[name] = client
+            made[name] = browser(shared.app, opened.token)
     return made
 
 
