@@ -116,13 +116,6 @@ def list_queue(
     return [_row(row) for row in session.execute(query)]
 
 
-def count_queue(
-    session: Session, wanted: QueueFilter, orders: Sequence[Order], *, reach: Reach
-) -> int:
-    """How many applications within reach the filter finds."""
-    return count_queues(session, [wanted], orders, reach=reach)[0]
-
-
 def count_queues(
     session: Session, filters: Sequence[QueueFilter], orders: Sequence[Order], *, reach: Reach
 ) -> list[int]:

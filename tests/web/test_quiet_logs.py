@@ -81,7 +81,6 @@ def test_no_log_names_anybody_whatever_happens(
     worker.keep_house(house)
     lines = [line for line in stream.getvalue().splitlines() if CLIENT not in line]
     told = "\n".join(lines)
-    assert told.count("\n") > 50
     assert "effect failed" in told
     assert named_in(told) == {}
 

@@ -116,12 +116,16 @@ def show_queue(
     """One page of the list; words that are not known are faults and never ignored."""
     queues.check_desk(work)
     wanted = _read(work, words)
-    page = queues.list_queue(work, queues.filter_of(work, wanted), after=_read_key(words.desde))
-    views = _views(work, wanted)
+    page = queues.list_queue(
+        work,
+        queues.filter_of(work, wanted),
+        after=_read_key(words.desde),
+        beside=[queues.filter_of(work, view) for _, view in VIEWS.values()],
+    )
     current = next((key for key, (_, view) in VIEWS.items() if view == wanted), "")
     context = QueuePage(
         form=Form(_typed(wanted)),
-        views=views,
+        views=_views(wanted, page.beside),
         chips=_chips(wanted),
         lines=[_line(work, row) for row in page.rows],
         total=page.total,
@@ -204,9 +208,7 @@ def _typed(wanted: Wanted) -> dict[str, Sequence[str]]:
     return {name: (word,) for name, word in words.items()}
 
 
-def _views(work: Work, wanted: Wanted) -> list[View]:
-    filters = [queues.filter_of(work, view) for _, view in VIEWS.values()]
-    counts = queues.count_queues(work, filters)
+def _views(wanted: Wanted, counts: Sequence[int]) -> list[View]:
     return [
         View(name, address(view), count, view == wanted)
         for (name, view), count in zip(VIEWS.values(), counts, strict=True)
