@@ -117,6 +117,12 @@ class Site:
         for house in self._houses.values():
             house.engine.dispose()
 
+    def resident(self) -> dict[int, float]:
+        """The memory of each process of the service, by its number, in MB."""
+        assert self._process is not None
+        pids = [self._process.pid, *_descendants(self._process.pid)]
+        return {pid: _resident(pid) for pid in pids}
+
     def said(self) -> str:
         """The end of what the processes wrote."""
         return (self.folder / "site.log").read_text("utf-8", "replace")[-3000:]
@@ -136,6 +142,13 @@ def _descendants(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task").glob("*/children")
     found = [int(word) for file in children for word in file.read_text().split()]
     return [*found, *(deeper for one in found for deeper in _descendants(one))]
+
+
+def _resident(pid: int) -> float:
+    """What of a process stands in memory, in MB (Linux)."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    told = next(line for line in lines if line.startswith("VmRSS"))
+    return int(told.split()[1]) / 1024
 
 
 def _wait_for_end(pid: int) -> None:
