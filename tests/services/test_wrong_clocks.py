@@ -1,15 +1,22 @@
 """A clock that goes wrong: what counts is the order in which things were written down."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
+from app.services import status_lists
+from app.services.credentials import find_permit_of
 from app.services.log_checks import check_log
 from app.services.ports import Ports
+from app.services.verification import judge
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.damages import Kind
+from permits.people import SYSTEM
+from permits.permit_claims import read_claims
+from permits.scans import Reason
 from tests.builders import Story
 from tests.databases import Database
 from tests.services.logbook import Logbook
@@ -61,3 +68,19 @@ def test_the_log_is_numbered_by_its_order_and_tells_of_days_gone_back(
         report = check_log(work, None)
     assert (report.events, report.waiting) == (10, 0)
     assert {damage.kind for damage in report.damages} == told
+
+
+def test_seconds_that_32_bits_do_not_hold_are_as_good_as_others(
+    session: Session, ports: Ports
+) -> None:
+    """A permit that is signed before 19 January 2038, 03:14:07, and used after it."""
+    last = datetime.fromtimestamp(2**31 - 1, UTC)
+    story = Story(session, ports, last - timedelta(days=2)).start().submit().approve().sign()
+    card = find_permit_of(story.work(story.worker), story.id)
+    assert card is not None
+    claims = read_claims(card.credential.payload)
+    assert claims.valid_from < last + timedelta(days=30) < claims.expires
+    story.later(days=30)
+    status_lists.republish_due(story.work(SYSTEM))
+    judged = judge(story.work(SYSTEM), card.credential.text or "")
+    assert (judged.signature, judged.reason) == ("valid", Reason.OK)

@@ -53,6 +53,15 @@ def test_a_faulty_crossing_stops_no_other(shared: World) -> None:
     ]
 
 
+@pytest.mark.promise("P29")
+def test_a_leap_second_is_a_fault_that_is_named(shared: World) -> None:
+    """No clock of a browser tells one; whoever sends it learns where it stands."""
+    sent = crossing(device_time="2026-06-30T23:59:60Z")
+    reply = shared.caller(AGENT).post(URL, json={"crossings": [sent]}, headers=keyed())
+    assert reply.status_code == 422
+    assert "device_time" in reply.text
+
+
 @pytest.mark.promise("P7")
 def test_one_id_twice_in_a_batch_is_recorded_once(shared: World) -> None:
     sent = crossing()
