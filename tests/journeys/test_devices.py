@@ -68,8 +68,11 @@ def stage(site: Site, chrome: Browser) -> tuple[Page, Actor, str]:
     return page, agent, text
 
 
-def enrol(head: Page, tablet: Page, site: Site) -> None:
-    """The supervisor makes a code; the device opens its address, as its camera would."""
+def enrol(head: Page, tablet: Page, site: Site) -> list[str]:
+    """The supervisor makes a code; the device opens its address, as its camera would.
+
+    Returns the fingerprints of the root keys that the supervisor sees.
+    """
     head.get_by_label("Nombre del equipo").last.fill("Ventanilla 1")
     head.get_by_role("button", name="Hacer un código").click()
     code = head.locator(".number--large").inner_text()
@@ -82,6 +85,7 @@ def enrol(head: Page, tablet: Page, site: Site) -> None:
     expect(tablet.locator("#device-name")).to_have_text("Ventanilla 1")
     assert code.replace("-", "") not in tablet.url
     shot(tablet, "enrolled")
+    return head.locator("main .code").all_text_contents()
 
 
 def come_in(tablet: Page, pin: str) -> None:
@@ -155,13 +159,15 @@ def test_a_browser_that_is_not_enrolled_keeps_what_it_sees_and_says_what_to_do(
     with site.house.read_sessions() as session:
         assert session.scalars(select(crossings.c.id)).all() == []
 
-    enrol(head, tablet, site)
+    roots = enrol(head, tablet, site)
     tablet.goto(f"{site.url}/escaner/entrar")
     with site.house.sessions.begin() as session:
         devices.set_pin(work_of(session, agent, site.house.ports, site.now()), agent.person, PIN)
     come_in(tablet, PIN)
     tablet.wait_for_url("**/escaner/", wait_until="load")
     scanner.until("/\\b0\\b/.test(document.getElementById('chip-waiting').textContent)")
+    assert tablet.locator("#device-roots div").all_text_contents() == roots
+    assert {len(root) for root in roots} == {len("abcd " * 16) - 1}
     with site.house.read_sessions() as session:
         assert len(session.scalars(select(crossings.c.device)).all()) == 1
     for context in (border, head.context):

@@ -7,7 +7,7 @@ import { fromHex, thumbprint, toHex } from "../../app/web/scanner/cose.js";
 import { ENROL_URL, enrol, readFragment } from "../../app/web/scanner/entry/enrolment.js";
 import { toBase64 } from "../../app/web/scanner/entry/keys.js";
 import { CONFIG_URL, Refresher } from "../../app/web/scanner/refresh.js";
-import { PINS, pinnedRoots } from "../../app/web/scanner/roots.js";
+import { fingerprints, PINS, pinnedRoots } from "../../app/web/scanner/roots.js";
 import { freshStore, reply, Server } from "./stand_ins.mjs";
 import { readVectors } from "./vectors.mjs";
 
@@ -56,4 +56,11 @@ test("a code that was typed carries none: the first roots are taken, as the supe
   const [taken] = await pinnedRoots([other]);
   const { kept, pins } = await enrolledBy([], [other]);
   assert.deepEqual([kept, pins], [[taken.kid], undefined]);
+});
+
+test("who typed the code compares whole fingerprints, as the supervisor's page shows them", async () => {
+  const [print] = await fingerprints([OURS]);
+  assert.equal(print.replaceAll(" ", ""), toHex(await thumbprint(fromHex(OURS.x), fromHex(OURS.y))));
+  assert.match(print, /^([0-9a-f]{4} ){15}[0-9a-f]{4}$/);
+  assert.deepEqual(await fingerprints(undefined), []);
 });

@@ -21,6 +21,7 @@ from permits.crossings import Outcome
 from permits.devices import ENROLMENT_HOLDS, Device, DeviceId, enrolment_fragment
 from permits.errors import Fault, Forbidden, Invalid
 from permits.people import Permission, PersonId, Role
+from permits.signing import fingerprint
 
 router = APIRouter(include_in_schema=False)
 
@@ -82,12 +83,16 @@ class DevicesPage:
 
 @dataclass(frozen=True)
 class CodePage:
-    """A code to enrol a device, as text, as address and as symbol; shown this once."""
+    """A code to enrol a device, as text, as address and as symbol; shown this once.
+
+    `roots` are the fingerprints of the root keys: who types the code compares them by eye.
+    """
 
     code: str
     address: str
     symbol: Markup
     name: str
+    roots: Sequence[str]
     minutes: int = int(ENROLMENT_HOLDS.total_seconds()) // 60
 
 
@@ -126,11 +131,14 @@ def make_code(request: Request, work: ProvenWork, posted: Posted) -> Response:
         return render(request, "devices/list.html", _page(work, refused), 422)
     grouped = "-".join(code[at : at + 4] for at in range(0, len(code), 4))
     # Behind the #: the code is in no log and no referrer.
-    fragment = enrolment_fragment(code, work.ports.keys.roots())
+    roots = work.ports.keys.roots()
+    fragment = enrolment_fragment(code, roots)
     address = f"{work.ports.public_url}/escaner/inscribir#{fragment}"
     # The symbol is our own drawing of a text without markup.
     symbol = Markup(work.ports.symbols.svg(address))  # noqa: S704
-    return render(request, "devices/code.html", CodePage(grouped, address, symbol, answers.name))
+    prints = [fingerprint(root) for root in roots]
+    page = CodePage(grouped, address, symbol, answers.name, prints)
+    return render(request, "devices/code.html", page)
 
 
 @router.post(HERE + "/{device:uuid}/nombre")

@@ -2,6 +2,7 @@
 
 import { CameraError } from "./camera.js";
 import { byId, mark, nowSeconds, onTap, say, show } from "./page.js";
+import { fingerprints } from "./roots.js";
 
 /** Below this many free bytes the list says so. */
 const LITTLE_SPACE = 20 * 1024 * 1024;
@@ -67,7 +68,17 @@ export class PrepareView {
     byId("prepare-summary").dataset.ready = String(ready);
     say("device-id", this.device.id);
     say("device-version", (await this.updates.version()) ?? "–");
-    say("device-roots", this.device.roots.map((root) => root.kid).join(" · ") || "–");
+    await this.#drawRoots();
+  }
+
+  /** What the supervisor's page shows beside the code that was typed; to be compared. */
+  async #drawRoots() {
+    const lines = (await fingerprints(this.device.roots)).map((print) => {
+      const line = document.createElement("div");
+      line.textContent = print;
+      return line;
+    });
+    byId("device-roots").replaceChildren(...(lines.length ? lines : ["–"]));
   }
 
   #set(name, state, text, values) {

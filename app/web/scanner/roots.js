@@ -1,6 +1,6 @@
 /** The root keys of a device: taken once, at enrolment, and never replaced by what is sent later. */
 
-import { fromHex, importPoint, thumbprint, thumbprintKid } from "./cose.js";
+import { fromHex, importPoint, thumbprint, thumbprintKid, toHex } from "./cose.js";
 import { toBase64 } from "./entry/keys.js";
 
 /** Under which name the device keeps the roots' fingerprints that its enrolment code carried. */
@@ -35,6 +35,16 @@ export async function pinnedRoots(offered, pins) {
     }),
   );
   return roots.filter(({ print }) => !pins || pins.includes(print)).map(({ root }) => root);
+}
+
+/**
+ * The whole fingerprint of each root, in groups of four, for people to compare.
+ * @param {Root[] | undefined} roots
+ * @returns {Promise<string[]>}
+ */
+export async function fingerprints(roots = []) {
+  const prints = await Promise.all(roots.map(({ x, y }) => thumbprint(fromHex(x), fromHex(y))));
+  return prints.map((print) => toHex(print).match(/.{4}/g).join(" "));
 }
 
 /**
