@@ -14,7 +14,8 @@ export const FRAME_MARK = "vereda:frame";
 /** The view in which codes are looked for. */
 export class ScanView {
   #turn = 0;
-  #last = { text: null, until: 0 };
+  /** The code that was judged last, with the one before it: a permit, then its photo. */
+  #last = { texts: [], until: 0 };
   #reader = new FrameReader();
 
   /**
@@ -68,7 +69,7 @@ export class ScanView {
     this.camera.stop();
   }
 
-  /** From now on for three seconds the code that was just judged is passed over. */
+  /** From now on for three seconds the codes that were judged last are passed over. */
   restLast() {
     this.#last.until = performance.now() + SAME_CODE_REST;
   }
@@ -90,13 +91,13 @@ export class ScanView {
   /** Whether a code is to be passed over: just judged, or a hand-held reader is typing another. */
   #isResting(text) {
     const typing = byId("typed-text").value !== "";
-    return typing || (text === this.#last.text && performance.now() < this.#last.until);
+    return typing || (this.#last.texts.includes(text) && performance.now() < this.#last.until);
   }
 
   #take(raw) {
     if (raw === "") return;
     this.pause();
-    this.#last = { text: raw, until: 0 };
+    this.#last = { texts: [raw, ...this.#last.texts.slice(0, 1)], until: 0 };
     return this.found(readInput(raw));
   }
 
