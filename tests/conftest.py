@@ -33,17 +33,9 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The rooms of the slow tests first: at the end no process waits long for another.
-
-    Who waits for a camera begins: beside `make check` the processor is not missed meanwhile.
-    """
+    """The rooms of the slow tests first: at the end no process waits long for another."""
     ranks = {room: rank for rank, room in enumerate(SLOW)}
-
-    def rank(item: pytest.Item) -> tuple[int, bool]:
-        room = item.path.relative_to(HERE).parts[0]
-        return ranks.get(room, len(SLOW)), "camera" not in getattr(item, "fixturenames", ())
-
-    items.sort(key=rank)
+    items.sort(key=lambda item: ranks.get(item.path.relative_to(HERE).parts[0], len(SLOW)))
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests import chromium
 from tests.canaries import named_in, overheard
@@ -12,6 +12,7 @@ from tests.databases import Database
 from tests.journeys.site import Site, running
 
 Camera = Callable[[Path], Browser]
+expect.set_options(timeout=30_000)  # a machine that is busy is no fault of what is tested
 FAKE_CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
 
