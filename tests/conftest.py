@@ -23,7 +23,7 @@ SLOW = ("journeys", "cli", "adapters", "web")
 
 gc.disable()  # until all tests are known: they stay to the end, there is nothing to sweep yet
 SWEPT_AFTER = 20_000
-"""New objects; with ten thousand tests in memory each sweep by the usual 700 is dear."""
+"""New objects; with thousands of tests in memory each sweep by the usual 700 is dear."""
 
 
 def pytest_collection_finish() -> None:

@@ -9,7 +9,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from tests.services.half_states import check_carried_bytes, check_pictures, half
 from tests.services.killing.cast import gather, now
 from tests.services.killing.ledger import WATCHED, Ledger, differences
 from tests.services.killing.lines import Gate, Line
-from tests.services.killing.mixed import Life
+from tests.services.killing.living import living
 from tests.services.killing.proofs import Auditor, one_moment
 from tests.services.killing.site import Site, lasting_server
 
@@ -91,13 +91,8 @@ def play(tmp_path: Path) -> Iterator[Play]:
         house = site.house(OWNER)
         casts = [gather(house) for _ in range(LIVES)]
         site.start()
-        with ThreadPoolExecutor(LIVES) as pool:
-            lives = [
-                pool.submit(Life(site.port, n, cast, gate, ledger).run)
-                for n, cast in enumerate(casts)
-            ]
+        with living(site.port, casts, gate, ledger) as lives:
             yield Play(site, gate, ledger, Auditor(site.house(WORKER)), lives)
-            gate.end()
         site.end()
 
 

@@ -57,8 +57,8 @@ def as_(app: FastAPI, database: Database, ports: Ports, clock: Clock) -> As:
 
     def signed_in(actor: Actor) -> TestClient:
         with database.sessions.begin() as session:
-            opened = sign_in.open_session(work_of(session, actor, ports, clock()), actor, "test")
-        return browser(app, opened.token)
+            begun = sign_in.open_session(work_of(session, actor, ports, clock()), actor, "test")
+        return browser(app, begun.token)
 
     return signed_in
 

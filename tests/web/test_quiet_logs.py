@@ -81,7 +81,7 @@ def test_no_log_names_anybody_whatever_happens(
     worker.keep_house(house)
     lines = [line for line in stream.getvalue().splitlines() if CLIENT not in line]
     told = "\n".join(lines)
-    assert "effect failed" in told
+    assert told.count("effect failed") > 10  # each letter that could not be sent says so
     assert named_in(told) == {}
 
 

@@ -37,3 +37,4 @@ form.addEventListener("submit", async (event) => {
     say("said", error instanceof Refused ? error.message : form.dataset.noNetwork);
   }
 });
+form.hidden = false; // pressed before, it would be sent by the browser itself, without its code
