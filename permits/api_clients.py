@@ -16,6 +16,7 @@ PERSONAL = frozenset(
         Permission.API_CLIENT_MANAGE,
         Permission.APPLICATION_BREAK_GLASS,
         Permission.APPLICATION_DECIDE,
+        Permission.APPLICATION_EXPORT,
         Permission.APPLICATION_HOLD,
         Permission.AUTHORISATION_REINSTATE,
         Permission.AUTHORISATION_REVOKE,

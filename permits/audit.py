@@ -26,6 +26,7 @@ class Act(StrEnum):
     APPLICATION_BROKEN_INTO = "application:break-glass"
     APPLICATION_DECIDED = "application:decide"
     APPLICATION_ERASED = "application:erase"
+    APPLICATION_EXPORTED = "application:export"
     APPLICATION_HELD = "application:hold"
     APPLICATION_LAPSED = "application:lapse"
     APPLICATION_READ = "application:read"
@@ -34,6 +35,7 @@ class Act(StrEnum):
     APPLICATION_STARTED = "application:start"
     APPLICATION_SUBMITTED = "application:submit"
     APPLICATION_WITHDRAWN = "application:withdraw"
+    APPLICATIONS_EXPORTED = "applications:export"
     AUTHORISATION_GRANTED = "authorisation:grant"
     AUTHORISATION_REINSTATED = "authorisation:reinstate"
     AUTHORISATION_RESUMED = "authorisation:resume"
@@ -147,6 +149,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_BROKEN_INTO: frozenset({"opening", "purpose"}),
     Act.APPLICATION_DECIDED: frozenset({"agency", "opinion", "grounds", "round", "digest"}),
     Act.APPLICATION_ERASED: frozenset({"cause"}),
+    Act.APPLICATION_EXPORTED: frozenset({"export"}),
     Act.APPLICATION_HELD: frozenset({"taken_from"}),
     Act.APPLICATION_LAPSED: frozenset({"round"}),
     Act.APPLICATION_READ: frozenset({"purpose"}),
@@ -155,6 +158,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_STARTED: frozenset({"programme"}),
     Act.APPLICATION_SUBMITTED: frozenset({"round", "digest", "receipt"}),
     Act.APPLICATION_WITHDRAWN: frozenset({"round"}),
+    Act.APPLICATIONS_EXPORTED: frozenset({"cases"}),
     Act.AUTHORISATION_GRANTED: frozenset({"application", "round", "digest"}),
     Act.AUTHORISATION_REINSTATED: frozenset({"agency"}),
     Act.AUTHORISATION_RESUMED: frozenset({"agency"}),

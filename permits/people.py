@@ -59,6 +59,7 @@ class Permission(StrEnum):
     APPLICATION_CREATE = "application:create"
     APPLICATION_DECIDE = "application:decide"
     APPLICATION_EDIT_OWN = "application:edit-own"
+    APPLICATION_EXPORT = "application:export"
     APPLICATION_HOLD = "application:hold"
     APPLICATION_LIST = "application:list"
     APPLICATION_READ = "application:read"
@@ -116,6 +117,7 @@ _SUPERVISOR = (
     | {
         Permission.ACCOUNT_LIST,
         Permission.ACCOUNT_LOCK,
+        Permission.APPLICATION_EXPORT,
         Permission.AUTHORISATION_SUSPEND,
         Permission.WORKER_RECOVERY_APPROVE,
     }

@@ -11,7 +11,9 @@ from permits.applications import Status
 from permits.audit import Act, AuditEvent, Fact
 from permits.people import Role
 
-LOOKS = frozenset({Act.APPLICATION_READ, Act.DOCUMENT_READ, Act.CREDENTIAL_READ})
+LOOKS = frozenset(
+    {Act.APPLICATION_READ, Act.APPLICATION_EXPORTED, Act.DOCUMENT_READ, Act.CREDENTIAL_READ}
+)
 """Acts that change nothing."""
 
 _GATHERED = LOOKS | {Act.APPLICATION_ANSWERED}

@@ -171,6 +171,7 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
 LOOKING = (
     Act.APPLICATION_READ,
     Act.APPLICATION_BROKEN_INTO,
+    Act.APPLICATION_EXPORTED,
     Act.DOCUMENT_READ,
     Act.CREDENTIAL_READ,
     Act.CREDENTIAL_VERIFIED,

@@ -20,6 +20,7 @@ CODE = "proof-needed"
 DOWNLOADS: Mapping[str, str] = {
     "/mis-datos/copia.json": "/mis-datos/copia",
     "/mis-datos/copia.pdf": "/mis-datos/copia",
+    "/bandeja/casos.csv": "/bandeja/exportar",
 }
 """What a browser saves leaves it where it was: a proof for it leads to the page of its links."""
 
@@ -78,10 +79,9 @@ def target_of(request: Request, form: FormData) -> str:
     told = form.get("prueba-en")
     if isinstance(told, str) and told:
         return own_path(told)
-    if request.url.path in DOWNLOADS:
-        return DOWNLOADS[request.url.path]
     query = f"?{request.url.query}" if request.url.query else ""
-    return own_path(request.url.path + query)
+    path = request.url.path
+    return own_path(DOWNLOADS.get(path, path) + query)
 
 
 def method_of(request: Request, form: FormData) -> str:

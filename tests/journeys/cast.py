@@ -58,6 +58,7 @@ def gather(site: Site) -> Cast:
         stories = _stories(lives)
         people = {name: story.worker for name, story in stories.items()}
         people["setrass"] = lives.official("setrass@example.org", Role.SETRASS_OFFICER)
+        people["chief"] = lives.official("jefa@example.org", Role.SETRASS_SUPERVISOR)
         people["protector"] = lives.official("datos@example.org", Role.DATA_PROTECTION_OFFICER)
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
         sessions = {name: lives.token(actor) for name, actor in people.items()}

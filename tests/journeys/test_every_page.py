@@ -45,7 +45,7 @@ class View:
     def light(self) -> bool:
         """Whether it is a page of the worker or of the public; with a code it fetches lists."""
         return (
-            self.who not in {"setrass", "agent", "late", "protector", "farmer"}
+            self.who not in {"setrass", "chief", "agent", "late", "protector", "farmer"}
             and "#" not in self.path
         )
 
@@ -133,6 +133,7 @@ def desk(cast: Cast) -> Iterator[View]:
     for query in ("", "?espera=todas", "?vence=vencidas", "?estado=returned&q=Maria&tengo=yo"):
         yield View("setrass", f"/bandeja{query}")
     yield View("setrass", "/bandeja?estado=nonsense", 422)
+    yield View("chief", "/bandeja/exportar?espera=todas")
     yield View("setrass", f"/casos/{cast.cases['review']}", act=send)
     for name in ("waiting", "half", "returned", "refused", "issued", "pending", "revoked", *RIGHTS):
         yield View("setrass", f"/casos/{cast.cases[name]}", act=unfold)

@@ -38,6 +38,7 @@ GRANTED = {
     "application:create": {"worker"},
     "application:decide": OFFICERS,
     "application:edit-own": {"worker"},
+    "application:export": SUPERVISORS,
     "application:hold": READERS,
     "application:list": {*READERS, "employer", "partner-authority"},
     "application:read": {*READERS, "employer", "partner-authority"},

@@ -38,6 +38,8 @@ VIEWS: Mapping[str, tuple[str, frozenset[Act]]] = {
         frozenset(
             {
                 Act.APPLICATION_READ,
+                Act.APPLICATION_EXPORTED,
+                Act.APPLICATIONS_EXPORTED,
                 Act.DOCUMENT_READ,
                 Act.CREDENTIAL_READ,
                 Act.CREDENTIAL_VERIFIED,

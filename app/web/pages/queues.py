@@ -25,6 +25,7 @@ from permits.errors import Fault, Invalid, refuse_if
 router = APIRouter(include_in_schema=False)
 
 PATH = "/bandeja"
+EXPORT = f"{PATH}/exportar"
 STATUSES = tuple(status for status in Status if status is not Status.DRAFT)
 DUE_WORDS: Mapping[str, Due] = {"pronto": Due.SOON, "vencidas": Due.LATE}
 EVERYTHING, MINE, ME = "todas", "mia", "yo"
@@ -83,7 +84,7 @@ class QueuePage:
     """`form` holds the filter as chosen; `first` and `next` are addresses, "" where none.
 
     `programmes` pairs codes with names in the language of the page. `empty` is the Spanish
-    sentence for a list without rows.
+    sentence for a list without rows. `export` is the address that exports this very list.
     """
 
     form: Form
@@ -95,6 +96,7 @@ class QueuePage:
     next: str
     programmes: Sequence[tuple[str, str, str]]
     empty: str
+    export: str
 
 
 class Words(BaseModel):
@@ -115,7 +117,7 @@ def show_queue(
 ) -> Response:
     """One page of the list; words that are not known are faults and never ignored."""
     queues.check_desk(work)
-    wanted = _read(work, words)
+    wanted = read_words(work, words)
     page = queues.list_queue(
         work,
         queues.filter_of(work, wanted),
@@ -135,11 +137,12 @@ def show_queue(
             (one.code, one.name_es, one.name_en) for one in work.ports.reference.programmes.values()
         ],
         empty=EMPTY[current],
+        export=address(wanted, path=EXPORT),
     )
     return render(request, "queues/list.html", context)
 
 
-def _read(work: Work, words: Words) -> Wanted:
+def read_words(work: Work, words: Words) -> Wanted:
     """The filter of the address; whose turn is asked for unless a status is, or everything."""
     known = {status.value: status for status in STATUSES}
     checks: Mapping[str, Collection[str]] = {
@@ -181,12 +184,12 @@ def _words(wanted: Wanted) -> dict[str, str]:
     return {name: word for name, word in words.items() if word}
 
 
-def address(wanted: Wanted, after: tuple[datetime, UUID] | None = None) -> str:
+def address(wanted: Wanted, after: tuple[datetime, UUID] | None = None, *, path: str = PATH) -> str:
     """The address of a list, with the key of the page where one is named."""
     words = _words(wanted)
     if after is not None:
         words["desde"] = f"{after[0].isoformat()}_{after[1]}"
-    return f"{PATH}?{urlencode(words)}" if words else PATH
+    return f"{path}?{urlencode(words)}" if words else path
 
 
 def _read_key(text: str) -> tuple[datetime, UUID] | None:

@@ -29,6 +29,7 @@ PERMISSION = {
     "application:create": N_("Empezar solicitudes"),
     "application:decide": N_("Decidir casos"),
     "application:edit-own": N_("Editar la solicitud propia"),
+    "application:export": N_("Exportar la lista de casos"),
     "application:hold": N_("Tomar casos"),
     "application:list": N_("Ver la lista de casos"),
     "application:read": N_("Abrir expedientes"),

@@ -44,6 +44,8 @@ ASKING = {
     "POST /api/v1/authorisations/{authorisation}/revocation/drop",
     "POST /aperturas",
     "POST /recuperaciones/{recovery:uuid}",
+    "GET /bandeja/exportar",
+    "GET /bandeja/casos.csv",
     "GET /mis-datos/copia",
     "GET /mis-datos/copia.json",
     "GET /mis-datos/copia.pdf",
