@@ -48,11 +48,13 @@ class Act(StrEnum):
     CARDS_DRAWN = "cards:draw"
     CARDS_ORDERED = "cards:order"
     CARDS_PRINTED = "cards:print"
+    CREDENTIAL_OFFERED = "credential:offer"
     CREDENTIAL_PREPARED = "credential:prepare"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REPLACED = "credential:replace"
     CREDENTIAL_REVOKED = "credential:revoke"
     CREDENTIAL_SIGNED = "credential:sign"
+    CREDENTIAL_TAKEN = "credential:take"
     CREDENTIAL_VERIFIED = "credential:verify"
     CROSSING_RECORDED = "crossing:record"
     CROSSING_REJUDGED = "crossing:rejudge"
@@ -171,11 +173,13 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.CARDS_DRAWN: frozenset({"cards"}),
     Act.CARDS_ORDERED: frozenset({"cards", "programme"}),
     Act.CARDS_PRINTED: frozenset({"cards"}),
+    Act.CREDENTIAL_OFFERED: frozenset({"number"}),
     Act.CREDENTIAL_PREPARED: frozenset({"number", "authorisation", "kid"}),
     Act.CREDENTIAL_READ: frozenset({"form"}),
     Act.CREDENTIAL_REPLACED: frozenset({"number", "reason", "replacement"}),
     Act.CREDENTIAL_REVOKED: frozenset({"number", "reason"}),
     Act.CREDENTIAL_SIGNED: frozenset({"number", "kid"}),
+    Act.CREDENTIAL_TAKEN: frozenset({"number"}),
     Act.CREDENTIAL_VERIFIED: frozenset({"verdict", "reason"}),
     Act.CROSSING_RECORDED: frozenset({"direction", "minors", "post", "verdict", "offline"}),
     Act.CROSSING_REJUDGED: frozenset({"anomalies"}),

@@ -12,6 +12,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.adapters.chance import SystemChance
+from app.adapters.holder_proofs import read_holder_proof
 from app.adapters.list_reader import ListReader
 from app.adapters.malware import NoMalwareScan
 from app.adapters.openid import OpenIdProviders
@@ -34,6 +35,7 @@ from permits.partners import Partner
 from permits.signing import KeyUse, Signer, kid_of, sign_es256
 from permits.travel import Place
 from permits.trust_list import TrustList
+from permits.wallets import HolderProof
 from tests.anchors import MemoryAnchor
 from tests.memory_files import MemoryFiles, MemoryObjects, MemorySources
 
@@ -208,6 +210,12 @@ class PlainTokens:
 
     def sign_receipt(self, claims: Mapping[str, object]) -> str:
         return f"receipt-{json.dumps(claims, sort_keys=True)}"
+
+    def sign_wallet_credential(self, claims: Mapping[str, object]) -> str:
+        return f"wallet-{json.dumps(claims, sort_keys=True)}"
+
+    def read_holder_proof(self, proof: str, audience: str, now: datetime) -> HolderProof:
+        return read_holder_proof(proof, audience, now)  # needs no key of ours
 
     def sign_status_list(self, claims: Mapping[str, object]) -> str:
         return hashlib.sha256(str(claims).encode()).hexdigest()

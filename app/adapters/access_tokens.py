@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from app.adapters.holder_proofs import read_holder_proof
 from app.adapters.keyring import KeyRing
 from app.adapters.tokens import Tokens
-from permits import checks, keys
+from permits import checks, keys, wallets
 from permits.signing import KeyUse
 from permits.status_list import JWT_TYPE
+from permits.wallets import HolderProof
 
 TYPE = "at+jwt"
 """RFC 9068 section 2.1."""
@@ -48,6 +50,14 @@ class AccessTokens:
     def sign_receipt(self, claims: Mapping[str, object]) -> str:
         """The receipt of a check as a JWT; its type keeps it from passing for an access token."""
         return self._tokens(KeyUse.TOKEN).sign(dict(claims), checks.TYPE)
+
+    def sign_wallet_credential(self, claims: Mapping[str, object]) -> str:
+        """A permit for a wallet as a JWT, its disclosures not yet added."""
+        return self._tokens(KeyUse.TOKEN).sign(dict(claims), wallets.TYPE)
+
+    def read_holder_proof(self, proof: str, audience: str, now: datetime) -> HolderProof:
+        """A wallet's proof of its key; Unauthenticated("token-refused")."""
+        return read_holder_proof(proof, audience, now)
 
     def sign_status_list(self, claims: Mapping[str, object]) -> str:
         """A status list as a JWT."""

@@ -3,7 +3,6 @@
 What a provider is asked and answers goes through the guarded way out; tokens are never kept.
 """
 
-import json
 import threading
 import time
 import tomllib
@@ -24,6 +23,7 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
+from app.foreign_json import read_json
 from permits.errors import Conflict, NotFound, Unauthenticated
 
 ALGORITHMS = ("ES256", "ES384", "Ed25519", "EdDSA", "PS256", "PS384", "RS256", "RS384")
@@ -247,7 +247,7 @@ class OpenIdProviders:
 
     def _fetch(self, url: str) -> dict[str, Any]:
         reply = self._way_out.get(url, {"Accept": "application/json"})
-        found = json.loads(reply.body) if reply.status == 200 else None
+        found = read_json(reply.body) if reply.status == 200 else None
         if not isinstance(found, dict):
             raise OSError("no fit reply")
         return found
@@ -272,7 +272,7 @@ class _Answer:
     text: bytes
 
     def json(self) -> Any:  # noqa: ANN401  authlib checks the shape
-        return json.loads(self.text)
+        return read_json(self.text)
 
     def raise_for_status(self) -> None:
         if self.status_code >= 400:

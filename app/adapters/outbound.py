@@ -24,6 +24,8 @@ from functools import cache
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from app.foreign_json import read_json
+
 SECONDS = 10.0
 """From the first byte of ours to the last of theirs."""
 
@@ -65,6 +67,7 @@ class Reply:
 
     def json(self) -> Any:  # noqa: ANN401  whoever asks checks the shape
         """The body as JSON; ValueError where it is none, or a name stands twice in an object."""
+        read_json(self.body)  # no deeper than is good for the reader that sees a name twice
         return json.loads(self.body, object_pairs_hook=_once)
 
 

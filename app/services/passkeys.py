@@ -6,7 +6,6 @@ for one, so that no table fills and no address is kept from its passkeys.
 User verification is always required, so that a passkey alone is more than one factor.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
@@ -24,6 +23,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from app.foreign_json import read_json
 from app.services import challenges, second_factors
 from app.services.work import Work, token_hash
 from app.storage import devices, factors, sign_in_steps
@@ -182,7 +182,7 @@ def _taken(
     if read is None:
         return None
     try:
-        client = json.loads(base64url_to_bytes(str(read["response"]["clientDataJSON"])))
+        client = read_json(base64url_to_bytes(str(read["response"]["clientDataJSON"])))
         challenge = base64url_to_bytes(str(client["challenge"]))
     except (ValueError, KeyError, TypeError):
         return None
@@ -205,8 +205,8 @@ def _read(answer: str) -> dict[str, Any] | None:
     if len(answer) > LONGEST_ANSWER:
         return None
     try:
-        read = json.loads(answer)
-    except (ValueError, RecursionError):
+        read = read_json(answer)
+    except ValueError:
         return None
     fits = isinstance(read, dict) and isinstance(read.get("response"), dict) and "id" in read
     return read if fits else None

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from app.services.key_ports import Keys as Keys
 from app.services.public_ports import PartnerLists, PublicFiles, SignedLists
 from app.services.session_limits import SessionLimits
+from app.services.token_ports import Tokens as Tokens
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
 from permits.deadlines import WorkingCalendar
@@ -112,29 +113,6 @@ class Messenger(Protocol):
 
     def send(self, letter: Letter, key: str) -> None:
         """Send, or raise OSError to be tried again later; `key` names the letter."""
-
-
-class Tokens(Protocol):
-    """Signed tokens and lists in JWT form."""
-
-    @property
-    def lifetime(self) -> timedelta:
-        """How long an access token holds."""
-
-    def create_access_token(self, claims: Mapping[str, object], now: datetime) -> str:
-        """A signed access token; `iss`, `aud`, `iat` and `exp` (`now` + `lifetime`) are added."""
-
-    def read_access_token(self, token: str, now: datetime) -> Mapping[str, object]:
-        """The claims of an access token of ours that holds; Unauthenticated("token-refused")."""
-
-    def jwks(self) -> Mapping[str, object]:
-        """The public keys as a JWK set (RFC 7517), for others to verify with."""
-
-    def sign_receipt(self, claims: Mapping[str, object]) -> str:
-        """The receipt of a check as a JWT."""
-
-    def sign_status_list(self, claims: Mapping[str, object]) -> str:
-        """A status list as a JWT."""
 
 
 class Symbols(Protocol):

@@ -5,7 +5,7 @@ from functools import cache
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
-from app.web import documentation, probes
+from app.web import documentation, probes, wallet
 from app.web.api import (
     applications,
     audit,
@@ -56,6 +56,7 @@ from app.web.pages import (
     second_step,
     sign_in,
     stays,
+    wallets,
     workers,
 )
 from app.web.pages import audit as log_pages
@@ -113,6 +114,7 @@ _PAGE_ROOMS = (
     acceptances,
     workers,
     replacements,
+    wallets,
     prints,
     cards,
     hand_overs,
@@ -135,6 +137,7 @@ def _routes(demo: bool) -> list[BaseRoute]:
     for room in _API_ROOMS:
         all_rooms.include_router(room.router, prefix=API)
     all_rooms.include_router(probes.router)
+    all_rooms.include_router(wallet.router)
     all_rooms.include_router(tokens.well_known)
     all_rooms.include_router(status_lists.addressed)
     for page in _PAGE_ROOMS:

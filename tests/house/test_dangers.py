@@ -15,6 +15,7 @@ MAKERS = {"eval", "exec", "compile", "from_string", "Markup", "literal_eval", "s
 ALLOWED = {
     ("app/web/pages/devices.py", "Markup"): "a symbol that we draw",
     ("app/web/pages/permits.py", "Markup"): "a symbol that we draw",
+    ("app/web/pages/wallets.py", "Markup"): "a symbol that we draw",
 }
 
 
@@ -55,6 +56,35 @@ def test_nothing_makes_code_or_templates_of_text() -> None:
         for name in called(ast.parse(path.read_text("utf-8"))) & MAKERS
     }
     assert found == set(ALLOWED)
+
+
+OWN_JSON = {
+    "app/adapters/endings.py": "a file of the operator's",
+    "app/adapters/key_register.py": "a file of ours",
+    "app/adapters/manifests.py": "a file of ours",
+    "app/adapters/outbound.py": "after it was read to a bounded depth",
+    "app/adapters/partners.py": "a file of ours",
+    "app/adapters/root_folder.py": "a file of the operator's",
+    "app/adapters/vault.py": "a file of ours",
+    "app/cli/partners.py": "a file of the operator's",
+    "app/cli/retention.py": "a file of the operator's",
+    "app/services/card_batches.py": "what we drew",
+    "app/services/case.py": "what we sealed",
+    "app/storage/log_tree.py": "an event of ours",
+    "app/storage/own_data.py": "what we sealed",
+    "app/web/assets.py": "what we built",
+}
+"""Who reads JSON with the standard library, which follows every bracket, and whose JSON it is."""
+
+
+@pytest.mark.asvs("1.5.2", "2.4.1")
+def test_what_strangers_wrote_is_read_to_a_bounded_depth() -> None:
+    found = {
+        path.relative_to(HOUSE).as_posix()
+        for path in SOURCES
+        if "json.loads(" in path.read_text("utf-8") and "demo" not in path.parts
+    }
+    assert found == set(OWN_JSON)
 
 
 KEPT_BY_PAGES = {("shortcuts.js", "localStorage")}

@@ -57,6 +57,12 @@ def send(page: Page) -> None:
     assert page.locator(".govuk-error-summary").count() == 1, page.url
 
 
+def press(page: Page) -> None:
+    """Press the one button of the page, which asks nothing."""
+    with page.expect_navigation(wait_until="load"):
+        page.locator("main form").last.evaluate("form => form.requestSubmit()")
+
+
 def unfold(page: Page) -> None:
     """Open every part that is folded."""
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
@@ -115,6 +121,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/reponer", act=send)
     yield View("replaced", f"/mi-permiso/{cast.permits['replaced']}/reponer")
+    yield View("issued", f"/mi-permiso/{cast.permits['issued']}/billetera", act=press)
     for name in ("suspended", "taken"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}")
 

@@ -34,10 +34,13 @@ EVERYWHERE = {
 OTHERWISE = {
     "/api/v1/trust-list": {"cross-origin-resource-policy": "cross-origin"},
     "/st/aggregation.json": {"cross-origin-resource-policy": "cross-origin"},
+    "/.well-known/openid-credential-issuer": {"cross-origin-resource-policy": "cross-origin"},
+    "/.well-known/oauth-authorization-server": {"cross-origin-resource-policy": "cross-origin"},
+    "/.well-known/jwt-vc-issuer": {"cross-origin-resource-policy": "cross-origin"},
     "/empleadores/respuesta/": {"referrer-policy": "no-referrer"},
     "/invitacion/": {"referrer-policy": "no-referrer"},
 }
-"""Signed and for every verifier; a page whose very address is a secret."""
+"""Public and for every verifier and wallet; a page whose very address is a secret."""
 
 pytestmark = [pytest.mark.promise("P20")]
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import Query, Request, Response
 
+from app.foreign_json import read_json
 from permits.errors import Fault, Invalid
 
 Key = tuple[datetime, UUID]
@@ -35,7 +36,7 @@ def read_cursor(cursor: str | None) -> Key | None:
     if cursor is None:
         return None
     try:
-        told = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        told = read_json(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         at, identity = told
         key = datetime.fromisoformat(at), UUID(hex=identity)
         if key[0].tzinfo is None:
@@ -57,7 +58,7 @@ def read_number(cursor: str | None) -> int | None:
     if cursor is None:
         return None
     try:
-        (key,) = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        (key,) = read_json(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if type(key) is not int or not 0 < key < 2**63:
             raise ValueError("no number of a row")
     except (ValueError, TypeError):

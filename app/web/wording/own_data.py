@@ -41,6 +41,7 @@ PURPOSE = {
     "png": N_("ver el código"),
     "card": N_("imprimir la tarjeta"),
     "sheet": N_("imprimir la hoja"),
+    "wallet": N_("guardarlo en la billetera"),
     "photo": N_("la foto"),
     "identity-front": N_("el documento, frente"),
     "identity-back": N_("el documento, reverso"),

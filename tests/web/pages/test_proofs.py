@@ -34,6 +34,7 @@ ASKING = {
     "POST /casos/{application}/autorizacion/confirmar",
     "POST /casos/{application}/autorizacion/descartar",
     "POST /mi-permiso/{credential:uuid}/reponer",
+    "POST /mi-permiso/{credential:uuid}/billetera",
     "POST /api/v1/applications/{application}/decisions",
     "POST /api/v1/credentials/{credential}/revoke",
     "POST /api/v1/credentials/{credential}/replace",

@@ -1,0 +1,168 @@
+"""The doors of wallets: OpenID for Verifiable Credential Issuance 1.0, and its metadata.
+
+Errors are those of the standards and not problem documents, so these routes stand outside
+openapi/vereda.json. A wallet names itself by nothing but the code that its holder was given.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
+
+from app.foreign_json import read_json
+from app.services import wallets
+from app.web.api.access import NobodysReading, NobodysWork
+from app.web.i18n import N_, OFFERED, locale_for
+from permits.wallets import (
+    CONFIGURATION,
+    GRANT,
+    TOKEN_HOLDS,
+    TYPE,
+    VCT,
+    WalletRefusal,
+)
+
+router = APIRouter(include_in_schema=False)
+
+TOKEN, NONCE, CREDENTIAL = "/billetera/token", "/billetera/reto", "/billetera/permiso"
+ISSUER_NAME, PERMIT_NAME = N_("Vereda, Honduras"), N_("Permiso de trabajo")
+_NO_STORE = {"Cache-Control": "no-store"}
+_PUBLIC = {
+    "Cache-Control": "public, max-age=3600",
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+
+
+class TokenForm(BaseModel):
+    """What a wallet sends for a token; parameters that are not known are ignored (RFC 6749)."""
+
+    grant_type: str = ""
+    code: str = Field("", alias="pre-authorized_code")
+
+
+async def _sent(request: Request) -> object:
+    """The JSON of a request; None where it is none, which the route answers in its own words."""
+    try:
+        return read_json(await request.body())
+    except ValueError:
+        return None
+
+
+Sent = Annotated[object, Depends(_sent)]
+
+
+@router.get("/.well-known/openid-credential-issuer")
+def describe_issuer(work: NobodysReading) -> Response:
+    """Which credential there is and where (OpenID4VCI section 12.2)."""
+    here = work.ports.public_url
+    told = {
+        "credential_issuer": here,
+        "credential_endpoint": here + CREDENTIAL,
+        "nonce_endpoint": here + NONCE,
+        "display": _names(ISSUER_NAME),
+        "credential_configurations_supported": {CONFIGURATION: _configuration()},
+    }
+    return JSONResponse(told, headers=_PUBLIC)
+
+
+@router.get("/.well-known/oauth-authorization-server")
+def describe_server(work: NobodysReading) -> Response:
+    """Where a code becomes a token (RFC 8414); a wallet needs no account of its own."""
+    here = work.ports.public_url
+    told = {
+        "issuer": here,
+        "token_endpoint": here + TOKEN,
+        "token_endpoint_auth_methods_supported": ["none"],
+        "response_types_supported": [],
+        "grant_types_supported": [GRANT],
+        "pre-authorized_grant_anonymous_access_supported": True,
+    }
+    return JSONResponse(told, headers=_PUBLIC)
+
+
+@router.get("/.well-known/jwt-vc-issuer")
+def describe_keys(work: NobodysReading) -> Response:
+    """By which keys to verify it (draft-ietf-oauth-sd-jwt-vc section 5)."""
+    told = {"issuer": work.ports.issuer, "jwks": dict(work.ports.tokens.jwks())}
+    return JSONResponse(told, headers=_PUBLIC)
+
+
+@router.post(TOKEN)
+def create_token(work: NobodysWork, form: Annotated[TokenForm, Form()]) -> Response:
+    """A token for the code of an offer (OpenID4VCI section 6)."""
+    if form.grant_type != GRANT:
+        asked = form.grant_type
+        wrong = WalletRefusal.UNSUPPORTED_GRANT if asked else WalletRefusal.INVALID_REQUEST
+        return _refuse(wrong)
+    if not form.code:
+        return _refuse(WalletRefusal.INVALID_REQUEST)
+    answer = wallets.exchange_code(work, form.code)
+    if answer.refusal is not None:
+        return _refuse(answer.refusal)
+    lifetime = int(TOKEN_HOLDS.total_seconds())
+    told = {"access_token": answer.given, "token_type": "Bearer", "expires_in": lifetime}
+    return JSONResponse(told, headers=_NO_STORE)
+
+
+@router.post(NONCE)
+def create_nonce(work: NobodysReading) -> Response:
+    """Something to sign (OpenID4VCI section 7)."""
+    return JSONResponse({"c_nonce": wallets.make_nonce(work)}, headers=_NO_STORE)
+
+
+@router.post(CREDENTIAL)
+def create_credential(request: Request, work: NobodysWork, sent: Sent) -> Response:
+    """The permit for the key that the wallet proves (OpenID4VCI section 8)."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip().isascii():
+        return _refuse(WalletRefusal.INVALID_TOKEN)
+    asked = _read(sent)
+    if isinstance(asked, WalletRefusal):
+        return _refuse(asked)
+    answer = wallets.take_permit(work, token.strip(), *asked)
+    if answer.refusal is not None:
+        return _refuse(answer.refusal)
+    return JSONResponse({"credentials": [{"credential": answer.given}]}, headers=_NO_STORE)
+
+
+def _read(sent: object) -> tuple[str, str] | WalletRefusal:
+    """The configuration that is asked for, and the one proof (OpenID4VCI section 8.2)."""
+    if not isinstance(sent, dict):
+        return WalletRefusal.INVALID_CREDENTIAL_REQUEST
+    if "credential_identifier" in sent:  # we gave none in the token's reply
+        return WalletRefusal.UNKNOWN_IDENTIFIER
+    configuration, proofs = sent.get("credential_configuration_id"), sent.get("proofs")
+    if not isinstance(configuration, str) or "credential_response_encryption" in sent:
+        return WalletRefusal.INVALID_CREDENTIAL_REQUEST
+    told = proofs.get("jwt") if isinstance(proofs, dict) and len(proofs) == 1 else None
+    if not isinstance(told, list) or len(told) != 1 or not isinstance(told[0], str):
+        return WalletRefusal.INVALID_PROOF
+    return configuration, told[0]
+
+
+def _refuse(refusal: WalletRefusal) -> Response:
+    if refusal is WalletRefusal.INVALID_TOKEN:  # RFC 6750 section 3
+        headers = {**_NO_STORE, "WWW-Authenticate": 'Bearer error="invalid_token"'}
+        return JSONResponse({"error": refusal.value}, 401, headers)
+    return JSONResponse({"error": refusal.value}, 400, _NO_STORE)
+
+
+def _configuration() -> Mapping[str, Any]:
+    """The one credential: its form, how it is bound and signed, and its names."""
+    return {
+        "format": TYPE,
+        "vct": VCT,
+        "cryptographic_binding_methods_supported": ["jwk"],
+        "credential_signing_alg_values_supported": ["ES256"],
+        "proof_types_supported": {"jwt": {"proof_signing_alg_values_supported": ["ES256"]}},
+        "credential_metadata": {"display": _names(PERMIT_NAME)},
+    }
+
+
+def _names(name: str) -> list[dict[str, str]]:
+    """A name in each language of the pages."""
+    codes = [language.code for language in OFFERED]
+    return [{"name": locale_for(code).text(name), "locale": code} for code in codes]
