@@ -4,6 +4,7 @@ B = .venv/bin
 # A process that may not keep what it compiled takes seconds longer to start, each time.
 unexport PYTHONDONTWRITEBYTECODE
 PROOFS = \
+	tests/adapters/test_many_cards.py \
 	tests/adapters/test_pictures.py \
 	tests/cli/test_backups.py \
 	tests/cli/test_bad_backups.py \

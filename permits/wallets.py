@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from urllib.parse import urlencode
 
 from permits.permit_claims import PermitClaims, seconds
+from permits.sd_jwt import encode
 
 GRANT = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
 CONFIGURATION = "work-permit"
@@ -49,6 +51,7 @@ class WalletRefusal(StrEnum):
     UNKNOWN_IDENTIFIER = "unknown_credential_identifier"
     INVALID_PROOF = "invalid_proof"
     INVALID_NONCE = "invalid_nonce"
+    INVALID_ENCRYPTION = "invalid_encryption_parameters"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,12 @@ class HolderProof:
 
     jwk: Mapping[str, str]
     nonce: str | None
+
+    @property
+    def thumbprint(self) -> str:
+        """The name of the key, the same however it is written (RFC 7638)."""
+        told = {name: self.jwk[name] for name in ("crv", "kty", "x", "y")}
+        return encode(sha256(json.dumps(told, separators=(",", ":")).encode()).digest())
 
 
 def offer_link(issuer: str, code: str) -> str:

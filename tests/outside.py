@@ -208,6 +208,9 @@ class PlainTokens:
     def jwks(self) -> Mapping[str, object]:
         return {"keys": []}
 
+    def credential_keys(self) -> Mapping[str, object]:
+        return {"keys": []}
+
     def sign_receipt(self, claims: Mapping[str, object]) -> str:
         return f"receipt-{json.dumps(claims, sort_keys=True)}"
 

@@ -69,11 +69,13 @@ const taken = given.startsWith("openid-credential-offer:") ? await take(given) :
 const { credential } = taken;
 const where = `${site}/.well-known/jwt-vc-issuer`;
 const { issuer, jwks } = await (await fetch(where)).json();
+const lists = await (await fetch(`${site}/.well-known/jwks.json`)).json();
 const vc = new SDJwtVcInstance({
   hasher: hash,
   hashAlg: "sha-256",
   saltGenerator: () => base64url(webcrypto.getRandomValues(new Uint8Array(16))),
   verifier: await verifierOf(jwks.keys),
+  statusVerifier: await verifierOf(lists.keys),
   signer: sign,
   signAlg: "ES256",
   kbSigner: sign,
@@ -85,6 +87,7 @@ const vc = new SDJwtVcInstance({
   },
 });
 const whole = await vc.getClaims(credential);
+if (whole.iss !== issuer) throw new Error(`${whole.iss} is not ${issuer}`);
 const told = { ...taken, whole, publicJwk, refused: "" };
 const kb = { payload: { iat: Math.floor(Date.now() / 1000), aud: "a bank", nonce: "n" } };
 try {

@@ -23,10 +23,12 @@ def jwk_of(key: ec.EllipticCurvePrivateKey = KEY) -> dict[str, Any]:
 def proof(
     claims: object, header: dict[str, Any] | None = None, key: ec.EllipticCurvePrivateKey = KEY
 ) -> str:
-    """A signed proof with these claims; `header` changes its header, None leaves a name out."""
+    """A signed proof with these claims, or with these bytes; `header` changes its header, None
+    leaves a name out."""
     whole = {"alg": "ES256", "typ": PROOF_TYPE, "jwk": jwk_of(), **(header or {})}
     told = {name: value for name, value in whole.items() if value is not None}
-    text = ".".join(encode(json.dumps(part).encode()) for part in (told, claims))
+    body = claims if isinstance(claims, bytes) else json.dumps(claims).encode()
+    text = f"{encode(json.dumps(told).encode())}.{encode(body)}"
     return f"{text}.{encode(sign_es256(key, text.encode()))}"
 
 

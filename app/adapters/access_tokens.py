@@ -47,6 +47,10 @@ class AccessTokens:
         uses = (KeyUse.TOKEN, KeyUse.STATUS)
         return {"keys": [key for use in uses for key in self._tokens(use).jwks()["keys"]]}
 
+    def credential_keys(self) -> Mapping[str, object]:
+        """Those of them that sign permits for wallets, and no other."""
+        return self._tokens(KeyUse.TOKEN).jwks()
+
     def sign_receipt(self, claims: Mapping[str, object]) -> str:
         """The receipt of a check as a JWT; its type keeps it from passing for an access token."""
         return self._tokens(KeyUse.TOKEN).sign(dict(claims), checks.TYPE)

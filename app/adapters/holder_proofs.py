@@ -3,7 +3,8 @@
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from math import isfinite
+from typing import Any, TypeGuard
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from jose import JWTError, jwk, jws
@@ -12,10 +13,12 @@ from app.adapters.tokens import ALGORITHM, TokenRefused, header_of, is_canonical
 from app.foreign_json import read_json
 from permits.wallets import PROOF_HOLDS, PROOF_TYPE, HolderProof
 
-_HEADERS = {"alg", "typ", "jwk"}
-_KEY = {"kty", "crv", "x", "y"}
-_KEY_EXTRAS = {"kid", "use", "alg", "key_ops"}
-"""What some wallets add to a key and nothing depends on; `d` is not among it."""
+_NEEDED = {"alg", "typ", "jwk"}
+_REFUSED = {"crit", "kid", "x5c", "x5u", "jku", "trust_chain", "b64"}
+"""Another key beside the one that is told, or something that would have to be understood."""
+
+_SECRET = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}
+"""What no public key has (RFC 7518 section 6); every other name in it is passed over."""
 
 COORDINATE = 32
 
@@ -24,12 +27,14 @@ def read_holder_proof(token: str, audience: str, now: datetime) -> HolderProof:
     """Read a proof for this audience; `TokenRefused` whatever is wrong with it.
 
     1. form: three segments in their one base64url form, at most `MAX_TOKEN` characters;
-    2. header: exactly ES256, the type and a public key on P-256; 3. signature by that key;
+    2. header: ES256, the type and a public key on P-256, and no other key; 3. signature by it;
     4. `aud` is the audience, `iat` near `now`. Who compares the nonce is the caller.
     """
     try:
         header = header_of(token)
-        if header.keys() != _HEADERS or (header["alg"], header["typ"]) != (ALGORITHM, PROOF_TYPE):
+        if not header.keys() >= _NEEDED or header.keys() & _REFUSED:
+            raise TokenRefused
+        if (header["alg"], header["typ"]) != (ALGORITHM, PROOF_TYPE):
             raise TokenRefused
         named = _public_jwk(header["jwk"])
         payload = jws.verify(token, jwk.construct(_key(named), ALGORITHM), algorithms=[ALGORITHM])
@@ -42,8 +47,8 @@ def read_holder_proof(token: str, audience: str, now: datetime) -> HolderProof:
 
 
 def _public_jwk(told: object) -> Mapping[str, str]:
-    """The four members of a public key; ValueError for a private one or anything unknown."""
-    if not isinstance(told, dict) or not told.keys() <= _KEY | _KEY_EXTRAS:
+    """The four members of a public key; ValueError for a private one or of another kind."""
+    if not isinstance(told, dict) or told.keys() & _SECRET:
         raise ValueError
     named = {name: told.get(name) for name in ("kty", "crv", "x", "y")}
     if (named["kty"], named["crv"]) != ("EC", "P-256"):
@@ -72,7 +77,12 @@ def _check_claims(claims: Any, audience: str, now: datetime) -> None:  # noqa: A
         raise TokenRefused
     told, issued = claims.get("aud"), claims.get("iat")
     audiences = told if isinstance(told, list) else [told]
-    if audience not in audiences or type(issued) is not int:
+    if audience not in audiences or not _is_instant(issued):
         raise TokenRefused
-    if abs(now.timestamp() - issued) > PROOF_HOLDS.total_seconds():
+    if abs(int(now.timestamp()) - int(issued)) > PROOF_HOLDS.total_seconds():
         raise TokenRefused
+
+
+def _is_instant(value: object) -> TypeGuard[int | float]:
+    """A number of seconds, with a fraction or without (RFC 7519 section 2)."""
+    return type(value) is int or (type(value) is float and isfinite(value))

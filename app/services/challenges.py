@@ -1,4 +1,4 @@
-"""What is to be signed and proves itself: made for anybody, written down only once it is answered.
+"""What is to be signed and proves itself: made for anybody, written down once it counts, if ever.
 
 So asking for many fills no table and counts against nobody.
 """

@@ -35,7 +35,7 @@ FOLLOWER_AHEAD = timedelta(days=21)
 """So long before a key is due another should wait: a week to be published, two to be signed."""
 
 STATUS_LASTS, OTHERS_LAST = timedelta(seconds=status_list.LIFETIME), timedelta(days=30)
-"""How long a status list may be in use; a trust list as long, and a token less."""
+"""How long a status list may be in use, and a trust list."""
 
 
 def renew_trust_list(work: Work) -> int:
@@ -100,6 +100,8 @@ def _find_last_end(work: Work, key: Key) -> datetime | None:
         return key_uses.count_uses(work.session, key.kid, work.now).last_end
     if key.use is KeyUse.FACE:
         return key_uses.find_last_end(work.session, ended + keys.SETTLES)
+    if key.use is KeyUse.TOKEN:
+        return ended + keys.LONGEST_PERMIT  # it signed permits for wallets, which nobody counts
     return ended + (STATUS_LASTS if key.use is KeyUse.STATUS else OTHERS_LAST)
 
 

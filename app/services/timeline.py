@@ -16,6 +16,9 @@ LOOKS = frozenset(
 )
 """Acts that change nothing."""
 
+_OF_THE_FILE = LOOKS - {Act.APPLICATION_EXPORTED}
+"""Looks that are told as one; that a row left the house is told by itself."""
+
 _GATHERED = LOOKS | {Act.APPLICATION_ANSWERED}
 
 
@@ -84,7 +87,7 @@ def _worth_telling(events: list[AuditEvent]) -> list[AuditEvent]:
 def _same_kind(event: AuditEvent, last: AuditEvent) -> bool:
     if event.person != last.person or not {event.act, last.act} <= _GATHERED:
         return False
-    return event.act is last.act or {event.act, last.act} <= LOOKS
+    return event.act is last.act or {event.act, last.act} <= _OF_THE_FILE
 
 
 def _counts(event: AuditEvent, entry: Entry) -> int:

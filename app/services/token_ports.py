@@ -23,6 +23,9 @@ class Tokens(Protocol):
     def jwks(self) -> Mapping[str, object]:
         """The public keys as a JWK set (RFC 7517), for others to verify with."""
 
+    def credential_keys(self) -> Mapping[str, object]:
+        """Those of them that sign permits for wallets, and no other."""
+
     def sign_receipt(self, claims: Mapping[str, object]) -> str:
         """The receipt of a check as a JWT."""
 

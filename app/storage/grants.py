@@ -93,7 +93,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "case_keys": {APP: ADD, WORKER: "SELECT, DELETE"},
     "child_alerts": {APP: ADD, WORKER: "SELECT, DELETE"},
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
-    "challenges": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
+    "challenges": {APP: "SELECT, INSERT, UPDATE (purpose), DELETE", WORKER: "SELECT, DELETE"},
     # The bytes, the number, the place in the status list and the dates stand for ever; the web
     # ends a credential and never gives it a text.
     "credentials": {

@@ -3,11 +3,12 @@
 They stand among the other short-lived secrets, whose nightly forgetting they share.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from app.storage import audit
 from app.storage.database import Session
@@ -49,11 +50,29 @@ def take_code(session: Session, hashed: bytes, now: datetime) -> UUID | None:
     return row.subject if row is not None and row.expires_at > now else None
 
 
-def find_token(session: Session, hashed: bytes, now: datetime) -> UUID | None:
-    """The credential of a token; None where it is unknown or over."""
-    found = select(challenges.c.subject).where(
-        challenges.c.hash == hashed,
-        challenges.c.purpose == Secret.TOKEN.value,
-        challenges.c.expires_at > now,
-    )
-    return session.execute(found).scalar_one_or_none()
+@dataclass(frozen=True)
+class HeldToken:
+    """What a token may take; `key` names the wallet's key that showed it first, "" before that."""
+
+    credential: UUID
+    key: str
+
+
+def lock_token(session: Session, hashed: bytes, now: datetime) -> HeldToken | None:
+    """A token that holds, its row held until the transaction ends; None where there is none."""
+    row = session.execute(
+        select(challenges)
+        .where(
+            challenges.c.hash == hashed,
+            challenges.c.purpose.startswith(Secret.TOKEN.value, autoescape=True),
+            challenges.c.expires_at > now,
+        )
+        .with_for_update()
+    ).first()
+    return HeldToken(row.subject, row.purpose.partition(" ")[2]) if row is not None else None
+
+
+def bind_token(session: Session, hashed: bytes, key: str) -> None:
+    """Let a token that is held serve this key alone from now on."""
+    changed = update(challenges).where(challenges.c.hash == hashed)
+    session.execute(changed.values(purpose=f"{Secret.TOKEN.value} {key}"))

@@ -37,7 +37,7 @@ from permits.errors import (
 from permits.people import NOBODY
 
 MEDIA_TYPE = "application/problem+json"
-API = "/api/"
+API, WALLETS = "/api/", "/billetera/"
 WORKER_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso", "/mi-acceso", "/mis-datos")
 BODY_LIMIT_BYTES = 34 * 1024 * 1024
 """Two photos of 15 MB and their form; app/web/security.py reads no further."""
@@ -165,7 +165,9 @@ def _is_for_programs(request: Request) -> bool:
     A copy that a person saves is none of it: who must prove themselves first sees the page.
     """
     path = request.url.path
-    return path.startswith(API) or (path.endswith(".json") and path not in proof_page.DOWNLOADS)
+    return path.startswith((API, WALLETS)) or (
+        path.endswith(".json") and path not in proof_page.DOWNLOADS
+    )
 
 
 def _sign_in_address(request: Request) -> str:

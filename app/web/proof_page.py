@@ -85,9 +85,11 @@ def target_of(request: Request, form: FormData) -> str:
 
 
 def method_of(request: Request, form: FormData) -> str:
-    """How the act was asked for."""
+    """How the act was asked for; the page of the links is only looked at."""
     told = form.get("prueba-forma")
-    return told if isinstance(told, str) and told else request.method
+    if isinstance(told, str) and told:
+        return told
+    return "GET" if request.url.path in DOWNLOADS else request.method
 
 
 def kept_of(form: FormData) -> list[tuple[str, str]]:

@@ -24,7 +24,12 @@ def csv_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 def as_text(cell: str) -> str:
     """A cell as it may stand: an apostrophe goes before what a spreadsheet would reckon.
 
-    Also where blanks stand first, which some programs skip (ASVS V1.2.10, CWE-1236).
+    Also where blanks stand first, which some programs skip (ASVS V1.2.10, CWE-1236), and after a
+    semicolon, at which a spreadsheet of another country may begin the next cell.
     """
-    first = cell.lstrip(" \u00a0")[:1]
-    return f"'{cell}" if first in BEGINS_A_FORMULA and first else cell
+    return ";".join(map(_quoted, cell.split(";")))
+
+
+def _quoted(part: str) -> str:
+    first = part.lstrip(" \u00a0")[:1]
+    return f"'{part}" if first in BEGINS_A_FORMULA and first else part

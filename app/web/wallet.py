@@ -7,13 +7,14 @@ openapi/vereda.json. A wallet names itself by nothing but the code that its hold
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field
+from starlette.datastructures import FormData
 
 from app.foreign_json import read_json
 from app.services import wallets
 from app.web.api.access import NobodysReading, NobodysWork
+from app.web.dependencies import Received
 from app.web.i18n import N_, OFFERED, locale_for
 from permits.wallets import (
     CONFIGURATION,
@@ -28,7 +29,7 @@ router = APIRouter(include_in_schema=False)
 
 TOKEN, NONCE, CREDENTIAL = "/billetera/token", "/billetera/reto", "/billetera/permiso"
 ISSUER_NAME, PERMIT_NAME = N_("Vereda, Honduras"), N_("Permiso de trabajo")
-_NO_STORE = {"Cache-Control": "no-store"}
+_NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 _PUBLIC = {
     "Cache-Control": "public, max-age=3600",
     "Access-Control-Allow-Origin": "*",
@@ -36,22 +37,23 @@ _PUBLIC = {
 }
 
 
-class TokenForm(BaseModel):
-    """What a wallet sends for a token; parameters that are not known are ignored (RFC 6749)."""
-
-    grant_type: str = ""
-    code: str = Field("", alias="pre-authorized_code")
+LARGEST = 64 * 1024
+"""Bytes of a request; a proof has eight kilobytes at most."""
 
 
-async def _sent(request: Request) -> object:
-    """The JSON of a request; None where it is none, which the route answers in its own words."""
-    try:
-        return read_json(await request.body())
-    except ValueError:
+async def _sent(request: Request) -> bytes | None:
+    """The body of a request that shows a token; None where it is too long."""
+    if _token_of(request) is None:
         return None
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST:
+            return None
+    return body
 
 
-Sent = Annotated[object, Depends(_sent)]
+Sent = Annotated[bytes | None, Depends(_sent)]
 
 
 @router.get("/.well-known/openid-credential-issuer")
@@ -86,25 +88,32 @@ def describe_server(work: NobodysReading) -> Response:
 @router.get("/.well-known/jwt-vc-issuer")
 def describe_keys(work: NobodysReading) -> Response:
     """By which keys to verify it (draft-ietf-oauth-sd-jwt-vc section 5)."""
-    told = {"issuer": work.ports.issuer, "jwks": dict(work.ports.tokens.jwks())}
+    told = {"issuer": work.ports.issuer, "jwks": dict(work.ports.tokens.credential_keys())}
     return JSONResponse(told, headers=_PUBLIC)
 
 
 @router.post(TOKEN)
-def create_token(work: NobodysWork, form: Annotated[TokenForm, Form()]) -> Response:
+def create_token(work: NobodysWork, form: Received) -> Response:
     """A token for the code of an offer (OpenID4VCI section 6)."""
-    if form.grant_type != GRANT:
-        asked = form.grant_type
+    asked = _only(form, "grant_type")
+    if asked != GRANT:
         wrong = WalletRefusal.UNSUPPORTED_GRANT if asked else WalletRefusal.INVALID_REQUEST
         return _refuse(wrong)
-    if not form.code:
+    code = _only(form, "pre-authorized_code")
+    if not code or "tx_code" in form:  # no offer of ours asks for another code
         return _refuse(WalletRefusal.INVALID_REQUEST)
-    answer = wallets.exchange_code(work, form.code)
+    answer = wallets.exchange_code(work, code)
     if answer.refusal is not None:
         return _refuse(answer.refusal)
     lifetime = int(TOKEN_HOLDS.total_seconds())
     told = {"access_token": answer.given, "token_type": "Bearer", "expires_in": lifetime}
     return JSONResponse(told, headers=_NO_STORE)
+
+
+def _only(form: FormData, name: str) -> str:
+    """A parameter that stands once (RFC 6749 section 3.2), else ""."""
+    values = form.getlist(name)
+    return values[0] if len(values) == 1 and isinstance(values[0], str) else ""
 
 
 @router.post(NONCE)
@@ -116,27 +125,40 @@ def create_nonce(work: NobodysReading) -> Response:
 @router.post(CREDENTIAL)
 def create_credential(request: Request, work: NobodysWork, sent: Sent) -> Response:
     """The permit for the key that the wallet proves (OpenID4VCI section 8)."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip().isascii():
-        return _refuse(WalletRefusal.INVALID_TOKEN)
+    token = _token_of(request)
+    if token is None:
+        headers = {**_NO_STORE, "WWW-Authenticate": "Bearer"}  # nothing shown, nothing wrong
+        return JSONResponse({"error": WalletRefusal.INVALID_TOKEN.value}, 401, headers)
     asked = _read(sent)
     if isinstance(asked, WalletRefusal):
-        return _refuse(asked)
-    answer = wallets.take_permit(work, token.strip(), *asked)
+        return _refuse(asked if wallets.holds(work, token) else WalletRefusal.INVALID_TOKEN)
+    answer = wallets.take_permit(work, token, *asked)
     if answer.refusal is not None:
         return _refuse(answer.refusal)
     return JSONResponse({"credentials": [{"credential": answer.given}]}, headers=_NO_STORE)
 
 
-def _read(sent: object) -> tuple[str, str] | WalletRefusal:
+def _token_of(request: Request) -> str | None:
+    """The bearer token of a request, None where none is shown."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() or None if scheme.lower() == "bearer" else None
+
+
+def _read(body: bytes | None) -> tuple[str, str] | WalletRefusal:
     """The configuration that is asked for, and the one proof (OpenID4VCI section 8.2)."""
+    try:
+        sent = read_json(body or b"")
+    except ValueError:
+        return WalletRefusal.INVALID_CREDENTIAL_REQUEST
     if not isinstance(sent, dict):
         return WalletRefusal.INVALID_CREDENTIAL_REQUEST
     if "credential_identifier" in sent:  # we gave none in the token's reply
         return WalletRefusal.UNKNOWN_IDENTIFIER
     configuration, proofs = sent.get("credential_configuration_id"), sent.get("proofs")
-    if not isinstance(configuration, str) or "credential_response_encryption" in sent:
+    if not isinstance(configuration, str):
         return WalletRefusal.INVALID_CREDENTIAL_REQUEST
+    if "credential_response_encryption" in sent:  # our metadata offers none
+        return WalletRefusal.INVALID_ENCRYPTION
     told = proofs.get("jwt") if isinstance(proofs, dict) and len(proofs) == 1 else None
     if not isinstance(told, list) or len(told) != 1 or not isinstance(told[0], str):
         return WalletRefusal.INVALID_PROOF

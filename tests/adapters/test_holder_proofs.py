@@ -44,9 +44,15 @@ def spare_bits() -> str:
 def test_a_proof_that_holds_tells_its_key_and_what_it_answers(audience: object) -> None:
     found = read_holder_proof(proof({**CLAIMS, "aud": audience}), US, NOW)
     assert (found.jwk, found.nonce) == (jwk_of(), "n-1")
-    extras = {"kid": "one", "use": "sig", "alg": "ES256"}
+    extras = {"kid": "one", "use": "sig", "alg": "ES256", "ext": True, "key_ops": ["verify"]}
     named = read_holder_proof(proof(CLAIMS, with_key(**extras)), US, NOW)
     assert named.jwk == jwk_of()  # the credential is bound to the key alone
+    assert named.thumbprint == found.thumbprint
+    attested = proof(
+        CLAIMS, {"key_attestation": "a.b.c", "x": 1}
+    )  # nothing that must be understood
+    assert read_holder_proof(attested, US, NOW) == found
+    assert read_holder_proof(proof({**CLAIMS, "iat": AT + 0.5}), US, NOW) == found
     assert read_holder_proof(proof({"aud": US, "iat": AT}), US, NOW).nonce is None
     assert read_holder_proof(proof({**CLAIMS, "nonce": 7}), US, NOW).nonce is None
 
@@ -85,8 +91,11 @@ BENT = {
     "of no instant": proof({"aud": US, "nonce": "n-1"}),
     "at a truth": proof({**CLAIMS, "iat": True}),
     "at a text": proof({**CLAIMS, "iat": str(AT)}),
+    "at an instant beyond every number": proof({**CLAIMS, "iat": 10**400}),
+    "at infinity": proof(b'{"aud":"%b","iat":1e999}' % US.encode()),
     "no claims": proof([CLAIMS]),
-    "claims too deep": ".".join([encode(b"{}"), encode(b"[" * 5000), encode(b"s" * 64)]),
+    "no JSON": proof(b"{"),
+    "claims too deep": proof(b"[" * 5000),
 }
 
 
@@ -96,9 +105,20 @@ def test_every_other_form_is_refused(bent: str) -> None:
         read_holder_proof(bent, US, NOW)
 
 
-@given(st.text(max_size=300), st.dictionaries(st.text(max_size=5), st.integers() | st.text()))
-def test_nothing_that_is_sent_breaks_it(text: str, header: dict[str, object]) -> None:
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@given(st.text(max_size=300), st.dictionaries(st.text(max_size=5), VALUES), VALUES)
+def test_nothing_that_is_sent_breaks_it(
+    text: str, header: dict[str, object], value: object
+) -> None:
     told = encode(json.dumps(header).encode())
-    for bent in (text, f"{told}.{told}.{told}", proof(CLAIMS, {"jwk": header}, KEY)):
+    signed = [proof(CLAIMS, {"jwk": header}, KEY), proof(header), proof(value)]
+    signed += [proof({**CLAIMS, "aud": value}), proof({**CLAIMS, "aud": header})]
+    for bent in (text, f"{told}.{told}.{told}", *signed):
         with pytest.raises(TokenRefused):
             read_holder_proof(bent, US, NOW)

@@ -69,6 +69,7 @@ EXEMPT = {
     "phone_codes.set_proved": "used up by a sign-in that is logged",
     "phone_codes.set_sent": "follows from a request that is logged",
     "outbox.put": "an effect follows from a logged act",
+    "wallet_codes.bind_token": "used by a taking that is logged",
     "wallet_codes.take_code": "used up by a token that is logged, or by a refusal that is",
     "recoveries.forget_phones": "forgetting phones that nobody needs any more",
     "sessions.remove_expired": "forgetting sessions that are over",

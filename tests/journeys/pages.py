@@ -33,7 +33,6 @@ NO_PAGES: Mapping[str, str] = {
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
     "/tarjetas/{batch:uuid}/tarjetas.pdf": "paper",
     "/demo/permiso-de-guatemala.svg": "a picture",
-    "/bandeja/casos.csv": "a table",
     "/mis-datos/copia.json": "JSON",
     "/mis-datos/copia.pdf": "paper",
 }

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.services import own_data, wallets
 from app.services.credentials import find_permit_of, read_credential, revoke_credential
@@ -16,7 +17,7 @@ from permits import qr, sd_jwt
 from permits.audit import Act
 from permits.errors import Hidden, NotFound
 from permits.issuing import RevocationReason
-from permits.people import NOBODY
+from permits.people import NOBODY, Role
 from permits.permit_claims import read_claims
 from permits.wallets import (
     CODE_HOLDS,
@@ -27,7 +28,8 @@ from permits.wallets import (
     WalletRefusal,
 )
 from tests.builders import Story
-from tests.wallets import code_of, jwk_of, proof
+from tests.rights import RightStory
+from tests.wallets import KEY, code_of, jwk_of, proof
 
 pytestmark = pytest.mark.feature("W13")
 
@@ -98,8 +100,8 @@ def test_the_fields_of_the_permit_are_in_it_and_only_what_names_nobody_is_open(
         assert name not in told
     acts = [event.act for event in audit.list_events(work.session, found.credential.id)]
     assert acts[-3:] == [Act.CREDENTIAL_OFFERED, Act.TOKEN_CREATED, Act.CREDENTIAL_TAKEN]
-    looks = own_data.read_overview(signed.work(signed.worker)).looks
-    assert Act.CREDENTIAL_TAKEN not in {look.act for look in looks}  # it was the worker
+    (look,) = own_data.read_overview(signed.work(signed.worker)).looks
+    assert (look.act, look.role) == (Act.CREDENTIAL_TAKEN, Role.ANYONE)  # so that a thief is seen
 
 
 def test_only_its_holder_is_offered_it(signed: Story) -> None:
@@ -134,6 +136,17 @@ def test_a_lost_answer_is_given_again_while_the_token_holds(signed: Story) -> No
     assert refused.refusal is WalletRefusal.INVALID_TOKEN
 
 
+def test_a_token_serves_the_first_key_that_showed_it_and_no_other(signed: Story) -> None:
+    work, token = signed.work(NOBODY), token_of(signed)
+    other = ec.generate_private_key(ec.SECP256R1())
+    claims = {"aud": work.ports.public_url, "iat": int(work.now.timestamp())}
+    for key, refusal in ((KEY, None), (other, WalletRefusal.INVALID_PROOF), (KEY, None)):
+        told = {**claims, "nonce": wallets.make_nonce(work)}
+        shown = proof(told, {"jwk": jwk_of(key)}, key)
+        answer = wallets.take_permit(work, token, CONFIGURATION, shown)
+        assert (answer.refusal, bool(answer.given)) == (refusal, refusal is None)
+
+
 def test_each_thing_that_is_wrong_has_the_standards_word(signed: Story) -> None:
     work, token = signed.work(NOBODY), token_of(signed)
     old = later(work, -NONCE_HOLDS)
@@ -144,7 +157,7 @@ def test_each_thing_that_is_wrong_has_the_standards_word(signed: Story) -> None:
         (token, "passport", proven(work)): WalletRefusal.UNKNOWN_CONFIGURATION,
         (token, CONFIGURATION, "a.b.c"): WalletRefusal.INVALID_PROOF,
         (token, CONFIGURATION, proven(work, aud="https://x.example")): WalletRefusal.INVALID_PROOF,
-        (token, CONFIGURATION, proven(work, nonce=None)): WalletRefusal.INVALID_NONCE,
+        (token, CONFIGURATION, proven(work, nonce=None)): WalletRefusal.INVALID_PROOF,
         (token, CONFIGURATION, proven(work, nonce="ñ")): WalletRefusal.INVALID_NONCE,
         (token, CONFIGURATION, proven(work, nonce="AAAA")): WalletRefusal.INVALID_NONCE,
         (token, CONFIGURATION, proven(work, nonce=wallets.make_nonce(old))): (
@@ -165,6 +178,17 @@ def test_a_permit_that_does_not_stand_is_offered_and_given_to_nobody(signed: Sto
     assert code.refusal is WalletRefusal.INVALID_GRANT
     with pytest.raises(NotFound):
         wallets.offer_permit(signed.work(signed.worker), credential)
+
+
+def test_nor_one_whose_right_is_suspended(signed: Story) -> None:
+    work, credential, token = signed.work(NOBODY), credential_of(signed), token_of(signed)
+    offer = wallets.offer_permit(signed.work(signed.worker), credential)
+    RightStory(signed).suspend()
+    with pytest.raises(NotFound):
+        wallets.offer_permit(signed.work(signed.worker), credential)
+    assert wallets.exchange_code(work, code_of(offer.link)).given == ""
+    refused = wallets.take_permit(work, token, CONFIGURATION, proven(work))
+    assert refused.refusal is WalletRefusal.INVALID_TOKEN
 
 
 def test_nor_one_whose_days_are_over_or_that_is_not_signed_yet(story: Story) -> None:

@@ -25,6 +25,10 @@ def test_what_begins_as_a_formula_is_text(cell: str) -> None:
     assert as_text(cell) == f"'{cell}"
 
 
+def test_nor_does_what_another_country_takes_for_the_next_cell() -> None:
+    assert as_text("Finca; el Cedral;=1+1; -x") == "Finca; el Cedral;'=1+1;' -x"
+
+
 @pytest.mark.parametrize("cell", ["", " ", "Ana Muñoz", "2026-00041", "1+1", "a=b", "'x", "O'Neil"])
 def test_what_is_text_already_stays_as_it_is(cell: str) -> None:
     assert as_text(cell) == cell

@@ -78,12 +78,16 @@ def test_a_code_becomes_a_token_and_the_token_a_permit(
         ({}, "invalid_request"),
         ({"grant_type": "client_credentials"}, "unsupported_grant_type"),
         ({"grant_type": GRANT}, "invalid_request"),
+        ({"grant_type": GRANT, "pre-authorized_code": ["x", "x"]}, "invalid_request"),
+        ({"grant_type": [GRANT, GRANT], "pre-authorized_code": "x"}, "invalid_request"),
+        ({"grant_type": GRANT, "pre-authorized_code": "x", "tx_code": "1"}, "invalid_request"),
+        ({"grant_type": GRANT, "pre-authorized_code": "x\0"}, "invalid_grant"),
         ({"grant_type": GRANT, "pre-authorized_code": "x" * 5000}, "invalid_grant"),
         ({"grant_type": GRANT, "pre-authorized_code": "ñ\ud7ff"}, "invalid_grant"),
     ],
 )
 def test_what_is_no_request_for_a_token(
-    visitor: TestClient, form: dict[str, str], error: str
+    visitor: TestClient, form: dict[str, str | list[str]], error: str
 ) -> None:
     reply = visitor.post(TOKEN, data=form)
     assert (reply.status_code, reply.json()) == (400, {"error": error})
@@ -96,7 +100,7 @@ def test_what_is_no_request_for_a_token(
         ({"credential_configuration_id": "passport"}, "unknown_credential_configuration"),
         ({"credential_configuration_id": 7}, "invalid_credential_request"),
         ({"credential_identifier": "one"}, "unknown_credential_identifier"),
-        ({"credential_response_encryption": {}}, "invalid_credential_request"),
+        ({"credential_response_encryption": {}}, "invalid_encryption_parameters"),
         ({"proofs": {}}, "invalid_proof"),
         ({"proofs": {"jwt": []}}, "invalid_proof"),
         ({"proofs": {"jwt": ["a.b.c", "a.b.c"]}}, "invalid_proof"),
@@ -116,23 +120,45 @@ def test_what_is_no_request_for_a_permit(
     assert (reply.status_code, reply.json()) == (400, {"error": error})
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b"[" * 100_000, b"null", b'"x"'])
-def test_what_is_no_json_object(visitor: TestClient, body: bytes) -> None:
-    headers = {"Authorization": "Bearer x", "Content-Type": JSON}
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"\xff", b"[" * 9000, b"null", b'"x"', b"{}" + b" " * 70_000]
+)
+def test_what_is_no_json_object(visitor: TestClient, code: str, body: bytes) -> None:
+    token = visitor.post(TOKEN, data={"grant_type": GRANT, "pre-authorized_code": code}).json()
+    headers = {"Authorization": f"Bearer {token['access_token']}", "Content-Type": JSON}
     reply = visitor.post(CREDENTIAL, content=body, headers=headers)
     assert (reply.status_code, reply.json()) == (400, {"error": "invalid_credential_request"})
+    headers["Authorization"] = "Bearer nobody-knows-it"
+    assert visitor.post(CREDENTIAL, content=body, headers=headers).status_code == 401
 
 
-@pytest.mark.parametrize(
-    "header", ["", "Basic eDp4", "Bearer", "Bearer nobody-knows-it", "Bearer ñ"]
-)
-def test_without_a_token_that_holds_it_says_so(
+@pytest.mark.parametrize("header", ["Bearer nobody-knows-it", "bearer ñ", "Bearer a b"])
+def test_a_token_that_does_not_hold_is_refused(
     visitor: TestClient, ports: Ports, header: str
 ) -> None:
     headers = {b"Authorization": header.encode()}
     reply = visitor.post(CREDENTIAL, json=asked(visitor, ports), headers=headers)
     assert (reply.status_code, reply.json()) == (401, {"error": "invalid_token"})
     assert reply.headers["www-authenticate"] == 'Bearer error="invalid_token"'
+
+
+@pytest.mark.parametrize("header", ["", "Basic eDp4", "Bearer", "Bearer "])
+def test_without_a_token_it_says_what_to_show_and_reads_nothing(
+    visitor: TestClient, header: str
+) -> None:
+    """RFC 6750 section 3.1: no error where nothing was shown."""
+    headers = {"Authorization": header}
+    reply = visitor.post(CREDENTIAL, content=b"[" * 9000, headers=headers)
+    assert (reply.status_code, reply.headers["www-authenticate"]) == (401, "Bearer")
+
+
+def test_what_the_house_refuses_itself_is_no_page(visitor: TestClient) -> None:
+    told = [
+        visitor.get(TOKEN),
+        visitor.post(TOKEN, data={}, headers={"Origin": "https://x.example"}),
+    ]
+    assert [reply.status_code for reply in told] == [405, 403]
+    assert {reply.headers["content-type"] for reply in told} == {"application/problem+json"}
 
 
 def test_they_stand_outside_the_document_of_the_api(visitor: TestClient) -> None:

@@ -29,7 +29,6 @@ COLUMNS = (
     N_("Persona"),
     N_("Empleador"),
     N_("Programa"),
-    N_("Enviada"),
     N_("Último día"),
     N_("Estado"),
     N_("Lo tiene"),
@@ -62,11 +61,11 @@ def offer_export(request: Request, work: ProvenWork, words: Annotated[Words, Que
     return render(request, "queues/export.html", page)
 
 
-@router.get(FILE)
+@router.post(FILE)
 def download_export(
     request: Request, work: ProvenWork, words: Annotated[Words, Query()]
 ) -> Response:
-    """The list as CSV in the language of the pages; its name has no word of anybody."""
+    """The list as CSV in the language of the pages; by POST: no link of others makes one."""
     rows = exports.export_queue(work, queues.filter_of(work, read_words(work, words)))
     locale = locale_of(request)
     programmes = _names(work, locale)
@@ -95,7 +94,6 @@ def _cells(
         row.worker_name,
         row.employer_name,
         programmes.get(row.programme, row.programme),
-        legal_day(row.submitted_at).isoformat(),
         last_day.isoformat() if last_day else "",
         say(locale, "case-status", row.status.value),
         row.held_by_name if row.held_by else "",

@@ -39,7 +39,7 @@ def rename(database: Database, story: Story, name: str) -> None:
 
 
 def table(browser: TestClient, address: str) -> list[list[str]]:
-    answer = browser.get(address)
+    answer = browser.post(address)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
     assert answer.headers["cache-control"] == "no-store"
     return list(csv.reader(StringIO(answer.text.removeprefix("\ufeff"), newline="")))
@@ -66,7 +66,7 @@ def test_the_list_on_the_screen_is_what_is_in_the_file(
     everything = table(chief, f"{FILE}?espera=todas")
     assert {row[0] for row in everything[1:]} == set(receipts)
     for secret in (CUI, PHONE):
-        assert secret not in chief.get(f"{FILE}?espera=todas").text
+        assert secret not in chief.post(f"{FILE}?espera=todas").text
 
 
 @pytest.mark.promise("P20")
@@ -84,33 +84,33 @@ def test_in_english_it_is_in_english(chief: TestClient, lived: Lived) -> None:
     lived(lambda s: s.start().submit())
     chief.cookies.set("idioma", "en")
     header, row = table(chief, FILE)
-    assert (header[0], header[6], row[6]) == ("Case", "Status", "Under review")
-    disposition = chief.get(FILE).headers["content-disposition"]
+    assert (header[0], header[5], row[5]) == ("Case", "Status", "Under review")
+    disposition = chief.post(FILE).headers["content-disposition"]
     assert disposition == f'attachment; filename="cases-{NOW.date()}.csv"'
 
 
 @pytest.mark.asvs("7.5.3")
 @pytest.mark.feature("D3")
-@pytest.mark.parametrize("path", [PAGE, FILE])
+@pytest.mark.parametrize(("how", "path"), [("GET", PAGE), ("POST", FILE)])
 def test_it_asks_first_who_it_is_and_then_shows_its_link(
-    chief: TestClient, lived: Lived, clock: StandingClock, path: str
+    chief: TestClient, lived: Lived, clock: StandingClock, how: str, path: str
 ) -> None:
     lived(lambda s: s.start().submit())
     clock.now = NOW + PROOF
-    asked = chief.get(f"{path}?estado=under-review")
+    asked = chief.request(how, f"{path}?estado=under-review")
     kept = hidden(asked.text)
     assert asked.status_code == 401
     assert kept == {"prueba-en": f"{PAGE}?estado=under-review", "prueba-forma": "GET"}
     proved = chief.post(PROVE, data={**kept, "prueba": code_at(clock.now)})
     assert proved.headers["location"] == kept["prueba-en"]
-    assert f'href="{FILE}?estado=under-review"' in chief.get(kept["prueba-en"]).text
+    assert f'action="{FILE}?estado=under-review"' in chief.get(kept["prueba-en"]).text
 
 
 def test_who_may_not_has_no_link_and_no_file(as_: As, lived: Lived) -> None:
     story = lived(lambda s: s.start().submit())
     officer = as_(story.setrass)
     assert PAGE not in officer.get("/bandeja").text
-    assert [officer.get(path).status_code for path in (PAGE, FILE)] == [403, 403]
+    assert (officer.get(PAGE).status_code, officer.post(FILE).status_code) == (403, 403)
 
 
 def test_an_empty_or_a_nonsense_list_says_so(chief: TestClient) -> None:
@@ -119,4 +119,4 @@ def test_an_empty_or_a_nonsense_list_says_so(chief: TestClient) -> None:
     assert FILE not in told
     assert PAGE not in chief.get("/bandeja").text
     assert len(table(chief, FILE)) == 1
-    assert chief.get(f"{FILE}?estado=nonsense").status_code == 422
+    assert chief.post(f"{FILE}?estado=nonsense").status_code == 422

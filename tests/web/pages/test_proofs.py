@@ -46,7 +46,7 @@ ASKING = {
     "POST /aperturas",
     "POST /recuperaciones/{recovery:uuid}",
     "GET /bandeja/exportar",
-    "GET /bandeja/casos.csv",
+    "POST /bandeja/casos.csv",
     "GET /mis-datos/copia",
     "GET /mis-datos/copia.json",
     "GET /mis-datos/copia.pdf",

@@ -191,7 +191,7 @@ PAGE_ROWS: Mapping[str, Row] = {
     "POST /recuperaciones/{recovery:uuid}": recovery(P.WORKER_RECOVERY_APPROVE),
     "GET /bandeja": row(rules.official(P.APPLICATION_READ)),
     "GET /bandeja/exportar": row(rules.may(P.APPLICATION_EXPORT)),
-    "GET /bandeja/casos.csv": row(rules.may(P.APPLICATION_EXPORT)),
+    "POST /bandeja/casos.csv": row(rules.may(P.APPLICATION_EXPORT)),
     f"GET {CASE}": row(rules.acts(P.APPLICATION_READ, officials=True)),
     f"GET {CASE}/archivos/{{document}}": row(rules.reads(Group.DOCUMENTS)),
     f"POST {CASE}/decidir": row(rules.acts(P.APPLICATION_DECIDE), 412, **FORM),
