@@ -1,5 +1,7 @@
 # Two commands on a fresh machine: `make run` and `make test`. Each line is one command.
-PYTHON ?= python3
+# The newest of the machine that can make a virtual environment: each is faster than the one before.
+TRIED = python3.13 python3.12 python3.11
+PYTHON ?= $(shell for one in $(TRIED); do $$one -c 'import ensurepip' 2>/dev/null && echo $$one && exit; done; echo python3)
 B = .venv/bin
 # A process that may not keep what it compiled takes seconds longer to start, each time.
 unexport PYTHONDONTWRITEBYTECODE

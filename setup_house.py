@@ -86,8 +86,18 @@ def check_python() -> None:
         ) from error
 
 
+def leave_other_python() -> None:
+    """Take the environment away where another Python made it: its packages would not fit."""
+    note = VENV / "pyvenv.cfg"
+    ours = "version = {}.{}.".format(*sys.version_info[:2])
+    if note.exists() and ours not in note.read_text("utf-8"):
+        say("· the virtual environment is of another Python: made anew …")
+        shutil.rmtree(VENV)
+
+
 def set_up_python(lock: str) -> None:
     """The virtual environment, uv in it, the packages of a lock with their hashes, ourselves."""
+    leave_other_python()
     if not (BIN / "python").exists():
         say("· virtual environment …")
         run(sys.executable, "-m", "venv", VENV)

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -235,3 +236,28 @@ def test_a_browser_that_is_there_is_found(tmp_path: Path) -> None:
     program.touch(mode=0o755)
     done = browser(tmp_path, "from tests import chromium; print(chromium.find())")
     assert done.stdout.strip() == str(program)
+
+
+def test_an_environment_of_another_python_is_made_anew(house: Path) -> None:
+    made = runpy.run_path(str(house / "setup_house.py"))
+    note = house / ".venv" / "pyvenv.cfg"
+    for version, stays in ((sys.version_info, True), ((3, 10, 4), False)):
+        note.write_text("home = /usr/bin\nversion = {}.{}.{}\n".format(*version[:3]), "utf-8")
+        made["leave_other_python"]()
+        assert (house / ".venv").exists() is stays
+
+
+def test_the_newest_python_that_can_make_an_environment_is_taken(
+    house: Path, tmp_path: Path
+) -> None:
+    machine = tmp_path / "machine"
+    machine.mkdir()
+    for name, works in (("python3.13", False), ("python3.12", True), ("python3.11", True)):
+        stub = machine / name
+        stub.write_text(f"#!/bin/sh\n{'exit 0' if works else 'exit 127'}\n", encoding="utf-8")
+        stub.chmod(0o755)
+    path = {**os.environ, "PATH": f"{machine}{os.pathsep}{os.environ['PATH']}"}
+    told = subprocess.run(
+        ["make", "-n", "setup"], cwd=house, env=path, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.splitlines()[-1] == "python3.12 setup_house.py setup"

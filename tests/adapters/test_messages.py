@@ -132,7 +132,7 @@ def test_an_e_mail_arrives_as_it_was_written(mail: Post) -> None:
     [(sender, to, letter)] = mail.envelopes
     read = email.message_from_bytes(letter, policy=email.policy.default)
     assert isinstance(read, email.message.EmailMessage)
-    assert sender.startswith("mail FROM:<no-responder@vereda.example>")
+    assert sender.lower().startswith("mail from:<no-responder@vereda.example>")
     assert to == ["ana@demo.example"]
     assert (read["Subject"], read["X-Vereda-Key"]) == (MAIL.subject, "accepted:7:email")
     assert read.get_content().replace("\r\n", "\n").rstrip("\n") == MAIL.body
