@@ -8,7 +8,6 @@ import hashlib
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -28,9 +27,6 @@ from app.storage.grants import APP, OWNER, WORKER, DatabaseRole
 CHECKOUT = Path(__file__).parent.parent
 KEPT_TEMPLATES = 4
 ROOM_IN_MEMORY = 4 * 2**30  # bytes: some two hundred clones and the log of the writes
-PATIENCE = 2.0
-"""Seconds for a connection that is still in use."""
-
 TESTERS = "vereda_tests"
 """May what the site and the worker may together: tests of the services act for both."""
 
@@ -51,14 +47,7 @@ class Engines:
         return engine
 
     def take_back(self, engine: Engine) -> None:
-        """Close its connections and keep it for the next who asks.
-
-        A request that a site's end cut off may still have one: what came back to a pool that is
-        disposed already would be closed by nobody.
-        """
-        until = time.monotonic() + PATIENCE
-        while engine.pool.checkedout() and time.monotonic() < until:  # type: ignore[attr-defined]
-            time.sleep(0.01)
+        """Close its connections and keep it for the next who asks."""
         engine.dispose()
         self._free[self._lent.pop(engine).set(database="")].append(engine)
 
