@@ -43,6 +43,7 @@ def browser(site: Site, story: Story) -> httpx2.Client:
 def offered(page: httpx2.Client, site: Site, story: Story) -> str:
     """The link of the page, as the button has it."""
     with site.database.sessions.begin() as session:
+        story.session = session
         credential = Lives(site, session).credential(story)
     path = f"/mi-permiso/{credential.id}/billetera"
     assert "Una billetera digital" in page.get(path).text
@@ -63,6 +64,7 @@ def wallet(given: str, site: Site) -> dict[str, Any]:
 
 def claims_of(site: Site, story: Story) -> PermitClaims:
     with site.database.sessions.begin() as session:
+        story.session = session
         text = Lives(site, session).credential(story).text
     assert text is not None
     return read_claims(qr.read(text).payload)
