@@ -82,7 +82,9 @@ def test_the_decision_goes_on_with_what_was_typed(
     late: TestClient, database: Database, lived: Lived, clock: StandingClock
 ) -> None:
     case = lived(lambda story: story.start().submit())
-    version = str(case.application.version)
+    with database.sessions.begin() as session:
+        case.session = session  # the one that it was lived in is over
+        version = str(case.application.version)
     path = f"/casos/{case.id}/decidir"
     sent = {**decision(), "version": version}
     asked = late.post(path, data=sent)
