@@ -1,5 +1,5 @@
 # Two commands on a fresh machine: `make run` and `make test`. Each line is one command.
-# The newest of the machine that can make a virtual environment: each is faster than the one before.
+# The newest of the machine that can make a virtual environment.
 TRIED = python3.13 python3.12 python3.11
 PYTHON ?= $(shell for one in $(TRIED); do $$one -c 'import ensurepip' 2>/dev/null && echo $$one && exit; done; echo python3)
 B = .venv/bin

@@ -13,12 +13,12 @@ carry one permit, it is not the permit's identity. `permit.iss` stands only wher
 held, `status_list` where one was asked.
 """
 
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from permits.base64url import encode
 from permits.deadlines import last_day, legal_day
 from permits.permit_claims import seconds
 from permits.scans import Verdict
@@ -60,10 +60,10 @@ def receipt_claims(
 ) -> Mapping[str, object]:
     """Return the claims of the receipt, but for `iss`; `token` are random bytes for its name."""
     instant, claims = seconds(now), judged.claims
-    permit = {"sha256": _base64(sha256(text.encode()).digest())}
+    permit = {"sha256": encode(sha256(text.encode()).digest())}
     told: dict[str, object] = {
         "iat": instant,
-        "jti": _base64(token),
+        "jti": encode(token),
         "permit": permit | ({"iss": claims.issuer} if claims else {}),
         "verdict": judged.colour.value,
         "reason": judged.reason.value,
@@ -75,7 +75,3 @@ def receipt_claims(
         asked = {"uri": claims.status_uri, "iat": instant - judged.list_age}
         told["status_list"] = asked
     return told
-
-
-def _base64(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -1,6 +1,5 @@
 """Border devices and agents' PINs: what a device signs, what a PIN may be, why one is refused."""
 
-from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +11,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from permits.base64url import encode
 from permits.errors import Fault, Invalid, refuse_if
 from permits.people import PersonId
 from permits.signing import thumbprint
@@ -37,7 +37,7 @@ def enrolment_fragment(code: str, roots: Sequence[ec.EllipticCurvePublicKey]) ->
     The device pins the roots of these fingerprints (base64url of the whole thumbprint), so that
     no server, and nobody between, can give it others with the first lists that it fetches.
     """
-    prints = (urlsafe_b64encode(thumbprint(root)).decode().rstrip("=") for root in roots)
+    prints = (encode(thumbprint(root)) for root in roots)
     return ".".join((code, *prints))
 
 

@@ -10,13 +10,14 @@ theirs is made sure by comparing the fingerprints of its keys in another way, a 
 """
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from permits import cose
+from permits.base64url import encode
 from permits.cwt import END_OF_TIME
 from permits.errors import Conflict, Fault, refuse_if
 from permits.signing import KeyUse, cose_key, kid_of, read_cose_key
@@ -222,4 +223,4 @@ def _octets(text: str) -> bytes:
 
 def _base64(value: object) -> str:
     assert isinstance(value, bytes)  # noqa: S101  a coordinate of a key of ours
-    return urlsafe_b64encode(value).rstrip(b"=").decode()
+    return encode(value)

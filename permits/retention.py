@@ -178,6 +178,7 @@ RULES: tuple[Rule, ...] = (
             "federated_sign_ins",
             "device_enrolments",
             "used_challenges",
+            "wallet_secrets",
             "throttles",
             "idempotency_keys",
         ),

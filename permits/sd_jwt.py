@@ -1,10 +1,11 @@
 """Claims that a holder shows one by one, or keeps to themselves (SD-JWT, RFC 9901)."""
 
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+
+from permits.base64url import encode
 
 HASH = "sha-256"
 """RFC 9901 section 4.1.1; the default, told all the same."""
@@ -36,11 +37,6 @@ def digest(disclosure: str) -> str:
 def compose(token: str, disclosures: tuple[str, ...]) -> str:
     """The token with every disclosure and no key binding yet (section 4): for its holder alone."""
     return "~".join([token, *disclosures, ""])
-
-
-def encode(data: bytes) -> str:
-    """Base64url without padding (RFC 7515 section 2)."""
-    return urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def _disclosure(salt: bytes, name: str, value: object) -> str:

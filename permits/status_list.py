@@ -5,12 +5,12 @@ claims `{2: uri, 4: exp, 6: iat, 65533: {"bits": 2, "lst": zlib, "aggregation_ur
 """
 
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 from permits import cose
+from permits.base64url import encode
 from permits.cwt import (
     CLAIM_EXP,
     CLAIM_IAT,
@@ -170,7 +170,7 @@ def sign(statuses: StatusList, signer: Signer) -> bytes:
 
 def jwt_claims(statuses: StatusList) -> dict[str, object]:
     """Return the claims of the same list as a JWT of type `JWT_TYPE`, to be signed elsewhere."""
-    packed = urlsafe_b64encode(deflate(statuses.packed)).rstrip(b"=").decode()
+    packed = encode(deflate(statuses.packed))
     return {
         "sub": statuses.uri,
         "exp": statuses.expires,

@@ -13,8 +13,8 @@ from enum import StrEnum
 from hashlib import sha256
 from urllib.parse import urlencode
 
+from permits.base64url import encode
 from permits.permit_claims import PermitClaims, seconds
-from permits.sd_jwt import encode
 
 GRANT = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
 CONFIGURATION = "work-permit"
@@ -55,8 +55,16 @@ class WalletRefusal(StrEnum):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Which credential a wallet wants, and its proof as it sent it (OpenID4VCI section 8.2)."""
+
+    configuration: str
+    proof: str
+
+
+@dataclass(frozen=True)
 class HolderProof:
-    """A wallet's proof that holds: its public key as a JWK, and what it was asked to sign."""
+    """A wallet's proof that holds: its public key (four members), and what it was to sign."""
 
     jwk: Mapping[str, str]
     nonce: str | None
@@ -64,8 +72,8 @@ class HolderProof:
     @property
     def thumbprint(self) -> str:
         """The name of the key, the same however it is written (RFC 7638)."""
-        told = {name: self.jwk[name] for name in ("crv", "kty", "x", "y")}
-        return encode(sha256(json.dumps(told, separators=(",", ":")).encode()).digest())
+        told = json.dumps(self.jwk, sort_keys=True, separators=(",", ":"))
+        return encode(sha256(told.encode()).digest())
 
 
 def offer_link(issuer: str, code: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from permits.sd_jwt import encode
+from permits.base64url import encode
 from permits.signing import sign_es256
 from permits.wallets import GRANT, PROOF_TYPE
 

@@ -1,6 +1,5 @@
 """A wallet's proof of its key (OpenID4VCI 1.0, appendix F.1), read as warily as our own tokens."""
 
-from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from datetime import datetime
 from math import isfinite
@@ -9,8 +8,9 @@ from typing import Any, TypeGuard
 from cryptography.hazmat.primitives.asymmetric import ec
 from jose import JWTError, jwk, jws
 
-from app.adapters.tokens import ALGORITHM, TokenRefused, header_of, is_canonical
+from app.adapters.tokens import ALGORITHM, TokenRefused, header_of
 from app.foreign_json import read_json
+from permits.base64url import decode
 from permits.wallets import PROOF_HOLDS, PROOF_TYPE, HolderProof
 
 _NEEDED = {"alg", "typ", "jwk"}
@@ -63,9 +63,7 @@ def _key(named: Mapping[str, str]) -> ec.EllipticCurvePublicKey:
 
 
 def _coordinate(text: str) -> int:
-    if not is_canonical(text):
-        raise ValueError
-    data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    data = decode(text)
     if len(data) != COORDINATE:
         raise ValueError
     return int.from_bytes(data)

@@ -18,7 +18,7 @@ MOST_ROWS = 5_000
 def count_export(work: Work, wanted: QueueFilter) -> int:
     """How many rows an export would have; it is made by `export_queue` alone."""
     check_permission(work.actor, Permission.APPLICATION_EXPORT)
-    return queues.list_queue(work, wanted, limit=1).total
+    return queues.count_queue(work, wanted)
 
 
 def export_queue(work: Work, wanted: QueueFilter) -> Sequence[QueueRow]:

@@ -29,6 +29,7 @@ from app.storage import (
     sessions,
     sign_in_steps,
     throttles,
+    wallet_secrets,
 )
 from permits.notices import SHORT_LIVED
 from permits.phone_codes import LIFETIME
@@ -49,6 +50,7 @@ def forget_old_rows(work: Work) -> int:
     recoveries.forget_phones(work.session, RECOVERY_PHONES_KEPT.before(work.now))
     phone_codes.remove_codes_before(work.session, work.now)
     outbox.remove_messages(work.session, SHORT_LIVED, work.now - LIFETIME)
+    wallet_secrets.remove_over(work.session, work.now)
     sign_in_steps.remove_before(work.session, work.now, work.now - BROWSERS_KEPT)
     return sessions.remove_expired(work.session, work.now)
 

@@ -25,6 +25,7 @@ __all__ = [
     "QueueRow",
     "Wanted",
     "check_desk",
+    "count_queue",
     "filter_of",
     "find_next",
     "list_queue",
@@ -71,6 +72,14 @@ def list_queue(
     more = (shown[-1].due_at, shown[-1].id) if len(rows) > limit else None
     total, *others = queues.count_queues(work.session, counted, orders, reach=reach)
     return QueuePage(shown, total, more, tuple(others))
+
+
+def count_queue(work: Work, wanted: QueueFilter) -> int:
+    """How many the filter finds; refuses what `list_queue` refuses."""
+    _check(work, wanted)
+    asked, reach = [_searching(work, wanted)], reading(work)
+    (total,) = queues.count_queues(work.session, asked, _orders(work), reach=reach)
+    return total
 
 
 class Due(StrEnum):

@@ -4,8 +4,6 @@ A token that does not hold, and a request that fits no permit, are answered in t
 words (`WalletRefusal`) and remembered.
 """
 
-from base64 import urlsafe_b64decode
-from binascii import Error as NotBase64
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,18 +11,19 @@ from uuid import UUID
 from app.services import challenges
 from app.services.credentials import read_credential
 from app.services.refusals import record_refusal
+from app.services.sessions import fresh_token
 from app.services.work import Work, token_hash
-from app.storage import authorisations, credentials, wallet_codes
-from app.storage.wallet_codes import Secret
-from permits import qr, sd_jwt, wallets
+from app.storage import authorisations, credentials, wallet_secrets
+from app.storage.wallet_secrets import Secret
+from permits import base64url, qr, sd_jwt, wallets
 from permits.audit import Act
 from permits.authorisations import Authorisation, AuthorisationStatus, status_on
 from permits.deadlines import legal_day
-from permits.errors import Hidden, NotFound, Unauthenticated
+from permits.errors import Conflict, Hidden, Unauthenticated
 from permits.issuing import Credential, CredentialState
 from permits.permit_claims import read_claims
 from permits.reach import EVERYTHING
-from permits.wallets import HolderProof, WalletRefusal
+from permits.wallets import Asked, HolderProof, WalletRefusal
 
 NONCE = b"wallet-nonce"
 TAKABLE = frozenset({AuthorisationStatus.GRANTED, AuthorisationStatus.ACTIVE})
@@ -49,16 +48,19 @@ class Answer:
 def offer_permit(work: Work, credential: UUID) -> Offer:
     """Offer a permit to its holder's wallet; Hidden for everybody else, also for officials.
 
-    NotFound while it is not signed yet, and once it was revoked or replaced.
+    Conflict("permit-not-ready") while it is not signed yet, "permit-not-taken" where it or its
+    right does not stand.
     """
     permit = read_credential(work, credential, "wallet")
     if work.actor.person != permit.authorisation.worker:
         raise Hidden("no-such-credential")
+    if permit.credential.state is CredentialState.PENDING:
+        raise Conflict("permit-not-ready")
     if not _can_be_taken(work, permit.credential, permit.authorisation):
-        raise NotFound("no-such-credential")
-    code, ends = _secret(work), work.now + wallets.CODE_HOLDS
+        raise Conflict("permit-not-taken")
+    code, ends = fresh_token(work), work.now + wallets.CODE_HOLDS
     event = work.event(Act.CREDENTIAL_OFFERED, credential, {"number": permit.credential.number})
-    wallet_codes.add_secret(
+    wallet_secrets.add_secret(
         work.session, token_hash(code), Secret.CODE, credential, ends, event=event
     )
     return Offer(wallets.offer_link(work.ports.public_url, code), ends)
@@ -66,53 +68,60 @@ def offer_permit(work: Work, credential: UUID) -> Offer:
 
 def exchange_code(work: Work, code: str) -> Answer:
     """A token for the code of an offer: once, and only while the permit can be taken."""
-    found = wallet_codes.take_code(work.session, token_hash(code), work.now)
+    found = wallet_secrets.take_code(work.session, token_hash(code), work.now)
     if found is None or _find_takable(work, found) is None:
         return _refuse(work, WalletRefusal.INVALID_GRANT)
-    token, ends = _secret(work), work.now + wallets.TOKEN_HOLDS
+    token, ends = fresh_token(work), work.now + wallets.TOKEN_HOLDS
     event = work.event(Act.TOKEN_CREATED, found, {"client": "wallet"})
-    wallet_codes.add_secret(work.session, token_hash(token), Secret.TOKEN, found, ends, event=event)
+    wallet_secrets.add_secret(
+        work.session, token_hash(token), Secret.TOKEN, found, ends, event=event
+    )
     return Answer(token)
 
 
 def make_nonce(work: Work) -> str:
     """Something for a wallet to sign; told to everybody, written down nowhere."""
-    return sd_jwt.encode(challenges.make(work, NONCE, wallets.NONCE_HOLDS))
+    return base64url.encode(challenges.make(work, NONCE, wallets.NONCE_HOLDS))
 
 
-def holds(work: Work, token: str) -> bool:
-    """Whether a token is one of ours that is not over."""
-    return wallet_codes.lock_token(work.session, token_hash(token), work.now) is not None
-
-
-def take_permit(work: Work, token: str, configuration: str, proof: str) -> Answer:
+def take_permit(work: Work, token: str, asked: Asked | WalletRefusal) -> Answer:
     """The permit as an SD-JWT VC for the key that the proof shows.
 
-    1. the token holds, and the permit can still be taken; 2. it is asked for by its own name;
+    `asked` is a refusal where the request could not be understood. 1. the token holds, and the
+    permit can still be taken; 2. the request is one, and asks for a permit by its own name;
     3. the proof is signed by the key that it names, for us, a moment ago; 4. it answers a nonce
     of ours; 5. the token belongs to the first key that was shown with it; 6. the permit's own
     signed fields, each behind a digest, are signed anew for that key. Asked again with it while
     the token holds, as after a lost reply, it is given again.
     """
     hashed = token_hash(token)
-    held = wallet_codes.lock_token(work.session, hashed, work.now)  # 1
+    held = wallet_secrets.lock_token(work.session, hashed, work.now)  # 1
     found = _find_takable(work, held.credential) if held else None
     if held is None or found is None:
         return _refuse(work, WalletRefusal.INVALID_TOKEN)
-    if configuration != wallets.CONFIGURATION:  # 2
+    if isinstance(asked, WalletRefusal):  # 2
+        return _refuse(work, asked)
+    if asked.configuration != wallets.CONFIGURATION:
         return _refuse(work, WalletRefusal.UNKNOWN_CONFIGURATION)
-    try:
-        proven = work.ports.tokens.read_holder_proof(proof, work.ports.public_url, work.now)  # 3
-    except Unauthenticated:
+    proven = _prove(work, asked.proof)  # 3, 4
+    if isinstance(proven, WalletRefusal):
+        return _refuse(work, proven)
+    if held.holder_key not in {None, proven.thumbprint}:  # 5
         return _refuse(work, WalletRefusal.INVALID_PROOF)
-    if proven.nonce is None:
-        return _refuse(work, WalletRefusal.INVALID_PROOF)
-    if not _is_ours(work, proven.nonce):  # 4
-        return _refuse(work, WalletRefusal.INVALID_NONCE)
-    if held.key not in {"", proven.thumbprint}:  # 5
-        return _refuse(work, WalletRefusal.INVALID_PROOF)
-    wallet_codes.bind_token(work.session, hashed, proven.thumbprint)
+    wallet_secrets.bind_token(work.session, hashed, proven.thumbprint)
     return Answer(_sign(work, found, proven))  # 6
+
+
+def _prove(work: Work, proof: str) -> HolderProof | WalletRefusal:
+    """The key that a proof shows; a proof that answers nothing is none (OpenID4VCI 8.3.1.2)."""
+    ports = work.ports
+    try:
+        proven = ports.tokens.read_holder_proof(proof, ports.public_url, work.now)
+    except Unauthenticated:
+        return WalletRefusal.INVALID_PROOF
+    if proven.nonce is None:
+        return WalletRefusal.INVALID_PROOF
+    return proven if _is_ours(work, proven.nonce) else WalletRefusal.INVALID_NONCE
 
 
 def _sign(work: Work, credential: Credential, proven: HolderProof) -> str:
@@ -143,17 +152,13 @@ def _can_be_taken(work: Work, credential: Credential, right: Authorisation) -> b
     return issued and stands and work.now < credential.expires
 
 
-def _is_ours(work: Work, nonce: str | None) -> bool:
+def _is_ours(work: Work, nonce: str) -> bool:
+    """Whether we made it, and not too long ago."""
     try:
-        made = urlsafe_b64decode((nonce or "") + "==")
-    except (NotBase64, ValueError):
+        ends = challenges.end_of(work, NONCE, base64url.decode(nonce))
+    except ValueError:
         return False
-    ends = challenges.end_of(work, NONCE, made)
     return ends is not None and work.now < ends
-
-
-def _secret(work: Work) -> str:
-    return sd_jwt.encode(work.ports.chance.token(32))
 
 
 def _refuse(work: Work, refusal: WalletRefusal) -> Answer:

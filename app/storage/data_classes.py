@@ -236,6 +236,11 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PERSONAL: "browser",
         OPERATIONAL: "stage way tries expires_at",
     },
+    "wallet_secrets": {
+        SECRET: "hash",
+        PSEUDONYMOUS: "credential holder_key",
+        OPERATIONAL: "kind expires_at",
+    },
     "used_challenges": {SECRET: "challenge_hash", OPERATIONAL: "expires_at"},
     "stay_notices": {PSEUDONYMOUS: "authorisation", OPERATIONAL: "notice told_on"},
     "suspensions": {

@@ -93,7 +93,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "case_keys": {APP: ADD, WORKER: "SELECT, DELETE"},
     "child_alerts": {APP: ADD, WORKER: "SELECT, DELETE"},
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
-    "challenges": {APP: "SELECT, INSERT, UPDATE (purpose), DELETE", WORKER: "SELECT, DELETE"},
+    "challenges": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # The bytes, the number, the place in the status list and the dates stand for ever; the web
     # ends a credential and never gives it a text.
     "credentials": {
@@ -211,6 +211,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "vacancies": {APP: ADD, WORKER: READ},
     "workers": {
         APP: "SELECT, INSERT, UPDATE (phone, resume_hash, resume_index)",
+        WORKER: "SELECT, DELETE",
+    },
+    # A token is bound to the first key that is shown with it.
+    "wallet_secrets": {
+        APP: "SELECT, INSERT, UPDATE (holder_key), DELETE",
         WORKER: "SELECT, DELETE",
     },
 }

@@ -68,8 +68,7 @@ challenges = Table(
     Base.metadata,
     Column("hash", LargeBinary, primary_key=True),
     Column("purpose", Text, nullable=False),
-    # The step or the session that asked, or the permit that a wallet takes; None for whoever is not
-    # known yet.
+    # The step or the session that asked; None for whoever is not known yet.
     Column("subject", PG_UUID),
     Column("expires_at", DateTime(timezone=True), nullable=False),
 )

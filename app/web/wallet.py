@@ -22,6 +22,7 @@ from permits.wallets import (
     TOKEN_HOLDS,
     TYPE,
     VCT,
+    Asked,
     WalletRefusal,
 )
 
@@ -35,7 +36,6 @@ _PUBLIC = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-
 
 LARGEST = 64 * 1024
 """Bytes of a request; a proof has eight kilobytes at most."""
@@ -129,10 +129,7 @@ def create_credential(request: Request, work: NobodysWork, sent: Sent) -> Respon
     if token is None:
         headers = {**_NO_STORE, "WWW-Authenticate": "Bearer"}  # nothing shown, nothing wrong
         return JSONResponse({"error": WalletRefusal.INVALID_TOKEN.value}, 401, headers)
-    asked = _read(sent)
-    if isinstance(asked, WalletRefusal):
-        return _refuse(asked if wallets.holds(work, token) else WalletRefusal.INVALID_TOKEN)
-    answer = wallets.take_permit(work, token, *asked)
+    answer = wallets.take_permit(work, token, _read(sent))
     if answer.refusal is not None:
         return _refuse(answer.refusal)
     return JSONResponse({"credentials": [{"credential": answer.given}]}, headers=_NO_STORE)
@@ -144,8 +141,8 @@ def _token_of(request: Request) -> str | None:
     return token.strip() or None if scheme.lower() == "bearer" else None
 
 
-def _read(body: bytes | None) -> tuple[str, str] | WalletRefusal:
-    """The configuration that is asked for, and the one proof (OpenID4VCI section 8.2)."""
+def _read(body: bytes | None) -> Asked | WalletRefusal:
+    """What is asked for, with one proof (OpenID4VCI section 8.2)."""
     try:
         sent = read_json(body or b"")
     except ValueError:
@@ -162,7 +159,7 @@ def _read(body: bytes | None) -> tuple[str, str] | WalletRefusal:
     told = proofs.get("jwt") if isinstance(proofs, dict) and len(proofs) == 1 else None
     if not isinstance(told, list) or len(told) != 1 or not isinstance(told[0], str):
         return WalletRefusal.INVALID_PROOF
-    return configuration, told[0]
+    return Asked(configuration, told[0])
 
 
 def _refuse(refusal: WalletRefusal) -> Response:

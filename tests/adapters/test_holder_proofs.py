@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.adapters.holder_proofs import read_holder_proof
 from app.adapters.tokens import MAX_TOKEN, TokenRefused
-from permits.sd_jwt import encode
+from permits.base64url import encode
 from tests.wallets import KEY, jwk_of, proof
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)

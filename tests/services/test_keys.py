@@ -222,6 +222,21 @@ def test_a_retired_key_ends_a_month_after_the_last_that_it_signed(operator: Oper
     )
 
 
+def test_a_key_of_tokens_verifies_as_long_as_a_permit_in_a_wallet_may_last(
+    operator: Operator,
+) -> None:
+    first = operator.signing(KeyUse.TOKEN).kid
+    following = operator.make(KeyUse.TOKEN)
+    operator.story.later(days=7)
+    keys.activate_key(operator.work, following.kid)
+    operator.story.later(days=SETTLES.days)
+    assert key_care.settle_retired_keys(operator.work) == 1
+    settled = operator.ring.find(first)
+    assert settled is not None
+    assert settled.ended is not None
+    assert settled.expires == settled.ended + law.LONGEST_PERMIT + law.KEPT
+
+
 @pytest.mark.asvs("16.2.1")
 def test_what_was_changed_by_no_command_is_noted_once(operator: Operator) -> None:
     count = len(operator.ring.list_keys())

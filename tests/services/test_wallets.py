@@ -15,7 +15,7 @@ from app.services.work import Work
 from app.storage import audit
 from permits import qr, sd_jwt
 from permits.audit import Act
-from permits.errors import Hidden, NotFound
+from permits.errors import Conflict, Hidden, NotFound
 from permits.issuing import RevocationReason
 from permits.people import NOBODY, Role
 from permits.permit_claims import read_claims
@@ -25,6 +25,7 @@ from permits.wallets import (
     NONCE_HOLDS,
     OPEN,
     TOKEN_HOLDS,
+    Asked,
     WalletRefusal,
 )
 from tests.builders import Story
@@ -82,7 +83,7 @@ def test_the_fields_of_the_permit_are_in_it_and_only_what_names_nobody_is_open(
     signed: Story,
 ) -> None:
     work, token = signed.work(NOBODY), token_of(signed)
-    answer = wallets.take_permit(work, token, CONFIGURATION, proven(work))
+    answer = wallets.take_permit(work, token, Asked(CONFIGURATION, proven(work)))
     claims, hidden = disclosed(answer.given)
 
     found = find_permit_of(signed.work(signed.worker), signed.id)
@@ -129,10 +130,10 @@ def test_a_code_is_used_once_and_not_for_long(signed: Story) -> None:
 def test_a_lost_answer_is_given_again_while_the_token_holds(signed: Story) -> None:
     work, token = signed.work(NOBODY), token_of(signed)
     for _ in range(2):
-        answer = wallets.take_permit(work, token, CONFIGURATION, proven(work))
+        answer = wallets.take_permit(work, token, Asked(CONFIGURATION, proven(work)))
         assert answer.refusal is None
     after = later(work, TOKEN_HOLDS)
-    refused = wallets.take_permit(after, token, CONFIGURATION, proven(after))
+    refused = wallets.take_permit(after, token, Asked(CONFIGURATION, proven(after)))
     assert refused.refusal is WalletRefusal.INVALID_TOKEN
 
 
@@ -143,7 +144,7 @@ def test_a_token_serves_the_first_key_that_showed_it_and_no_other(signed: Story)
     for key, refusal in ((KEY, None), (other, WalletRefusal.INVALID_PROOF), (KEY, None)):
         told = {**claims, "nonce": wallets.make_nonce(work)}
         shown = proof(told, {"jwk": jwk_of(key)}, key)
-        answer = wallets.take_permit(work, token, CONFIGURATION, shown)
+        answer = wallets.take_permit(work, token, Asked(CONFIGURATION, shown))
         assert (answer.refusal, bool(answer.given)) == (refusal, refusal is None)
 
 
@@ -164,7 +165,9 @@ def test_each_thing_that_is_wrong_has_the_standards_word(signed: Story) -> None:
             WalletRefusal.INVALID_NONCE
         ),
     }
-    said = {asked: wallets.take_permit(work, *asked).refusal for asked in wrong}
+    said = {
+        asked: wallets.take_permit(work, asked[0], Asked(*asked[1:])).refusal for asked in wrong
+    }
     assert said == wrong
 
 
@@ -172,11 +175,11 @@ def test_a_permit_that_does_not_stand_is_offered_and_given_to_nobody(signed: Sto
     work, credential, token = signed.work(NOBODY), credential_of(signed), token_of(signed)
     offer = wallets.offer_permit(signed.work(signed.worker), credential)
     revoke(signed, credential)
-    refused = wallets.take_permit(work, token, CONFIGURATION, proven(work))
+    refused = wallets.take_permit(work, token, Asked(CONFIGURATION, proven(work)))
     assert refused.refusal is WalletRefusal.INVALID_TOKEN
     code = wallets.exchange_code(work, code_of(offer.link))
     assert code.refusal is WalletRefusal.INVALID_GRANT
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict, match="permit-not-"):
         wallets.offer_permit(signed.work(signed.worker), credential)
 
 
@@ -184,20 +187,20 @@ def test_nor_one_whose_right_is_suspended(signed: Story) -> None:
     work, credential, token = signed.work(NOBODY), credential_of(signed), token_of(signed)
     offer = wallets.offer_permit(signed.work(signed.worker), credential)
     RightStory(signed).suspend()
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict, match="permit-not-"):
         wallets.offer_permit(signed.work(signed.worker), credential)
     assert wallets.exchange_code(work, code_of(offer.link)).given == ""
-    refused = wallets.take_permit(work, token, CONFIGURATION, proven(work))
+    refused = wallets.take_permit(work, token, Asked(CONFIGURATION, proven(work)))
     assert refused.refusal is WalletRefusal.INVALID_TOKEN
 
 
 def test_nor_one_whose_days_are_over_or_that_is_not_signed_yet(story: Story) -> None:
     story.start().submit().approve()
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict, match="permit-not-"):
         wallets.offer_permit(story.work(story.worker), credential_of(story))
     story.sign()
     over = later(story.work(story.worker), timedelta(days=400))
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict, match="permit-not-"):
         wallets.offer_permit(over, credential_of(story))
 
 

@@ -10,9 +10,9 @@ from app.adapters.tokens import TokenRefused, header_of
 from app.foreign_json import read_json
 from app.services.ports import Ports
 from app.web.api.paging import read_cursor, read_number
+from permits.base64url import encode
 from permits.errors import Invalid
 from permits.people import Role
-from permits.sd_jwt import encode
 from tests.builders import add_official
 from tests.databases import Database
 from tests.web.conftest import As

@@ -1,6 +1,6 @@
 """What was answered, in words: the rows of check-answers, and names of places, work and files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.services.case import Case
@@ -51,6 +51,11 @@ def rows(said: Said) -> tuple[Row, ...]:
 def programme_name(programme: Programme, locale: Locale) -> str:
     """The name of a programme in the language of the page."""
     return programme.name_en if locale.language.code == "en" else programme.name_es
+
+
+def programme_names(programmes: Iterable[Programme], locale: Locale) -> Mapping[str, str]:
+    """Code → name of each, in the language of the page."""
+    return {one.code: programme_name(one, locale) for one in programmes}
 
 
 def country_of(programme: Programme, answers: Answers) -> str:

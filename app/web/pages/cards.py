@@ -15,6 +15,7 @@ from app.web import forms
 from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, OFFERED, locale_of
+from app.web.pages.answered import programme_names
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.card_batches import (
@@ -161,6 +162,4 @@ def _page(request: Request, work: Work, form: Form, refusal: str = "") -> CardsP
 
 
 def _names(request: Request, work: Work) -> Mapping[str, str]:
-    english = locale_of(request).language.code == "en"
-    programmes = work.ports.reference.programmes.values()
-    return {each.code: each.name_en if english else each.name_es for each in programmes}
+    return programme_names(work.ports.reference.programmes.values(), locale_of(request))

@@ -13,6 +13,7 @@ from app.services.queues import QueueRow
 from app.services.work import Work
 from app.web.dependencies import ProvenWork
 from app.web.i18n import N_, Locale, locale_of
+from app.web.pages.answered import programme_names
 from app.web.pages.queues import EXPORT, PATH, Words, address, read_words
 from app.web.spreadsheets import csv_of
 from app.web.templating import render
@@ -68,7 +69,7 @@ def download_export(
     """The list as CSV in the language of the pages; by POST: no link of others makes one."""
     rows = exports.export_queue(work, queues.filter_of(work, read_words(work, words)))
     locale = locale_of(request)
-    programmes = _names(work, locale)
+    programmes = programme_names(work.ports.reference.programmes.values(), locale)
     data = csv_of(
         [locale.text(column) for column in COLUMNS],
         (_cells(work, locale, programmes, row) for row in rows),
@@ -76,12 +77,6 @@ def download_export(
     name = f"{locale.text(FILE_NAME)}-{legal_day(work.now)}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(data, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _names(work: Work, locale: Locale) -> Mapping[str, str]:
-    spanish = locale.language.code == "es"
-    known = work.ports.reference.programmes.values()
-    return {one.code: one.name_es if spanish else one.name_en for one in known}
 
 
 def _cells(

@@ -64,6 +64,7 @@ WORDS = {
     "offer-is-over": N_("La oferta ya terminó. No se puede emitir el permiso."),
     "recorded-bytes-differ": N_("El permiso guardado no coincide. Avise a administración."),
     "permit-not-ready": N_("El permiso se está preparando. Pruebe en unos minutos."),
+    "permit-not-taken": N_("Este permiso no vale ahora. No se puede guardar."),
     "permit-not-standing": N_("Este permiso ya no vale. No se puede imprimir."),
     "no-letter": N_("Esta solicitud no tiene una carta."),
     "no-such-vacancy-move": N_("Este paso no es posible en el estado actual."),
