@@ -1,6 +1,5 @@
 """Asking the employer whether they take this worker, by a link that works once."""
 
-import base64
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,6 +7,7 @@ from app.services import notices
 from app.services.work import Work, token_hash
 from app.storage import acceptances, applications, nominations, vacancies
 from app.storage.acceptances import Acceptance
+from permits import base64url
 from permits.applications import Application, Status
 from permits.audit import Act
 from permits.errors import Conflict, NotFound
@@ -42,7 +42,7 @@ def ask_employer(
         return
     number = answers.document_number or ""
     named = nominations.is_named(work.session, work.ports.vault, vacancy.id, number)
-    token = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
+    token = base64url.encode(work.ports.chance.token(32))
     acceptance = Acceptance(
         application.id,
         vacancy.id,

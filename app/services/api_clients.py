@@ -1,6 +1,5 @@
 """Programs of other institutions: added, given another secret, ended."""
 
-import base64
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from app.services.accounts import may, scope_faults
 from app.services.work import Work
 from app.storage import api_clients
 from app.storage.api_clients import ApiClient as ApiClient
+from permits import base64url
 from permits.api_clients import OVERLAP, check_client, check_overlap, check_secret
 from permits.audit import Act
 from permits.errors import Conflict, NotFound, refuse_if
@@ -105,5 +105,5 @@ def _lock(work: Work, client: str) -> ApiClient:
 
 
 def _secret(work: Work, client: str) -> Secret:
-    text = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
+    text = base64url.encode(work.ports.chance.token(32))
     return Secret(client, text)

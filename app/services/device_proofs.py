@@ -9,6 +9,7 @@ from datetime import datetime
 from app.services import challenges
 from app.services.work import Work
 from app.storage import devices as kept
+from permits import base64url
 from permits.devices import CHALLENGE_HOLDS, Device, DeviceId, DeviceRefusal, message
 from permits.signing import verify_es256
 
@@ -28,7 +29,7 @@ def make_challenge(work: Work, device: DeviceId) -> str:
     It proves itself, so that asking for many fills no table, and is made for unknown devices too.
     """
     made = challenges.make(work, _what(device), CHALLENGE_HOLDS)
-    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+    return base64url.encode(made)
 
 
 def find_prover(
@@ -61,7 +62,7 @@ def read_proof(
 def end_of(work: Work, answered: Answered) -> datetime | None:
     """When a challenge is over; None where it is none of ours, or another device's."""
     data = read_base64(answered.challenge)
-    canonical = base64.urlsafe_b64encode(data).decode().rstrip("=") == answered.challenge
+    canonical = base64url.encode(data) == answered.challenge
     return challenges.end_of(work, _what(answered.device), data) if canonical else None
 
 

@@ -1,6 +1,5 @@
 """Signing in at an agency's own provider (OpenID Connect), and whose account that opens."""
 
-import base64
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from app.services.work import Work, token_hash
 from app.storage import accounts, federation, sessions, sign_in_steps
 from app.storage.accounts import Account
 from app.storage.federation import Asking as Asking
+from permits import base64url
 from permits.audit import Act
 from permits.errors import Unauthenticated
 
@@ -97,4 +97,4 @@ def _bind(work: Work, identity: FederatedIdentity) -> Account | None:
 
 def _random(work: Work) -> str:
     """43 characters of base64url, 256 bits: what a PKCE verifier needs at least (RFC 7636)."""
-    return base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
+    return base64url.encode(work.ports.chance.token(32))

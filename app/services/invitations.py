@@ -1,6 +1,5 @@
 """Inviting a person to an account: a link that works once, and a password only they know."""
 
-import base64
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +11,7 @@ from app.storage import account_locks, accounts, invitations, pending_grants
 from app.storage.accounts import Account, Grant
 from app.storage.invitations import Invitation, Purpose
 from app.storage.pending_grants import PendingGrant
+from permits import base64url
 from permits.accounts import FOUR_EYES, check_not_oneself, check_see
 from permits.audit import Act
 from permits.errors import Conflict, NotFound, refuse_if
@@ -131,7 +131,7 @@ def _open(work: Work, token: str) -> tuple[Account, Invitation]:
 
 
 def _send(work: Work, account: Account, purpose: Purpose) -> None:
-    token = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
+    token = base64url.encode(work.ports.chance.token(32))
     invitation = Invitation(
         account.person, purpose, work.actor.person, work.now, work.now + LIFETIME
     )

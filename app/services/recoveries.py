@@ -1,6 +1,5 @@
 """Recovery at an office: looked up, compared, proved, decided by another, and open to objection."""
 
-import base64
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +15,7 @@ from app.services.work import Work, token_hash
 from app.storage import accounts, factors, people, sessions, sign_in_steps
 from app.storage import phone_codes as codes
 from app.storage import recoveries as kept
+from permits import base64url
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.errors import Fault, Forbidden, NotFound, refuse_if
@@ -166,7 +166,7 @@ def approve(work: Work, recovery: RecoveryId) -> None:
     """Change the phone; sessions and the old resume code end, and the old phone is told."""
     found = _to_decide(work, recovery)
     assert found.new_phone is not None  # noqa: S101  the database says so too
-    link = base64.urlsafe_b64encode(work.ports.chance.token(16)).decode().rstrip("=")
+    link = base64url.encode(work.ports.chance.token(16))
     decided = replace(
         found, status=RecoveryStatus.APPROVED, decided_by=work.actor.person, decided_at=work.now
     )

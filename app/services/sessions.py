@@ -1,6 +1,5 @@
 """Sessions: opened with a fresh token, looked up at every request, ended by time or by hand."""
 
-import base64
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +11,7 @@ from app.storage import accounts, sessions, sign_in_steps
 from app.storage.database import Session
 from app.storage.sessions import SignedIn as SignedIn
 from app.storage.sign_in_steps import Stage as Stage
+from permits import base64url
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Forbidden, NotFound
@@ -54,7 +54,7 @@ class SignIn:
 
 def fresh_token(work: Work) -> str:
     """256 random bits for a cookie."""
-    return base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
+    return base64url.encode(work.ports.chance.token(32))
 
 
 def open_session(

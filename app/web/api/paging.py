@@ -1,7 +1,7 @@
 """Long lists page by page: a cursor that only we read, and the address of the next page."""
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from app.foreign_json import read_json
+from permits import base64url
 from permits.errors import Fault, Invalid
 
 Key = tuple[datetime, UUID]
@@ -28,7 +29,7 @@ def write_cursor(key: Key | None) -> str | None:
     if key is None:
         return None
     told = json.dumps([key[0].astimezone(UTC).isoformat(), key[1].hex]).encode()
-    return urlsafe_b64encode(told).decode().rstrip("=")
+    return base64url.encode(told)
 
 
 def read_cursor(cursor: str | None) -> Key | None:
@@ -48,9 +49,7 @@ def read_cursor(cursor: str | None) -> Key | None:
 
 def write_number(key: int | None) -> str | None:
     """The cursor of the page after the row of this number; None where there is none."""
-    return (
-        None if key is None else urlsafe_b64encode(json.dumps([key]).encode()).decode().rstrip("=")
-    )
+    return None if key is None else base64url.encode(json.dumps([key]).encode())
 
 
 def read_number(cursor: str | None) -> int | None:

@@ -1,6 +1,5 @@
 """Coming back by a code on the phone: the number, the code, and who of a shared phone it is."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -27,6 +26,7 @@ from app.web.i18n import N_, locale_of
 from app.web.pages.resuming import ReturnPage, let_in
 from app.web.problems import answer
 from app.web.templating import render
+from permits import base64url
 from permits.errors import Fault
 from permits.people import PersonId
 from permits.phone_codes import LIFETIME
@@ -114,7 +114,7 @@ def send_again(request: Request, work: PublicWork, posted: Posted) -> Response:
 
 
 def _send(request: Request, work: Work, phone: str, after: str) -> Response:
-    token = base64.urlsafe_b64encode(work.ports.chance.token(32)).decode().rstrip("=")
+    token = base64url.encode(work.ports.chance.token(32))
     language = locale_of(request).language.code
     address, known = address_of(request), browsers.known_of(request)
     if not returning.ask_to_return(work, phone, token, language, address, known):
