@@ -1,4 +1,4 @@
-"""Every page of the site on a small phone, in Spanish and English: accessible, light, whole.
+"""Every page of the site on the narrowest phone, in Spanish and English: accessible, light, whole.
 
 In `make test` the languages take turns, page by page; `make prove` sees each page in both.
 """

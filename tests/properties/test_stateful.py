@@ -15,7 +15,7 @@ from tests.proofs import FULL, record, times
 from tests.properties.case_machine import PEOPLE, CaseMachine
 from tests.services.half_states import half_states
 
-EXAMPLES, STEPS = times(15, 200), times(30, 50)
+EXAMPLES, STEPS = times(8, 200), times(30, 50)
 
 STANDING = text(
     "SELECT count(DISTINCT d.agency) AS agencies, count(DISTINCT d.official) AS officials"
