@@ -32,6 +32,29 @@ def seed_demo() -> None:
             raise refuse("The database holds people already; nothing was changed.")
 
 
+@seed_group.command("load")
+def seed_load(
+    count: Annotated[int, typer.Argument(min=1, max=1_000_000, help="How many cases.")],
+) -> None:
+    """Add made-up cases to a demonstration, to measure with: no files, letters or permits."""
+    from datetime import UTC, datetime
+
+    from app.demo.load import load_cases
+    from app.wiring import open_house
+
+    with with_tables(read_settings()) as settings:
+        if not settings.is_demo:
+            raise refuse("Made-up cases are for the demonstration only.")
+        url = SecretStr(owner_url(settings))
+        house = open_house(settings.model_copy(update={"database_url": url}))
+        try:
+            load_cases(house, count, datetime.now(UTC), say)
+        except LookupError:
+            raise refuse("The demonstration is not set up: run `vereda seed demo`.") from None
+        finally:
+            house.engine.dispose()
+
+
 def seed_if_empty(settings: Settings) -> bool:
     """Set the demonstration up unless somebody is there; True where it was.
 

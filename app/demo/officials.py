@@ -70,12 +70,7 @@ ROLES = {
 
 def seed_officials(stage: Stage) -> Cast:
     """Add the accounts and, for each role, a client of the API with the same password."""
-    cast = Cast(
-        tuple(_actors("setrass")),
-        tuple(_actors("inm")),
-        tuple(_actors("frontera")),
-        Actor(_person("admin", 1), Role.ADMINISTRATOR, "Administración Ficticia"),
-    )
+    cast = demo_cast()
     hashed = stage.ports.passwords.hash(PASSWORD)
     everyone = [*cast.setrass, *cast.inm, *cast.agents, cast.administrator]
     for actor, email in [*zip(everyone, _emails(), strict=True), *_others()]:
@@ -85,6 +80,16 @@ def seed_officials(stage: Stage) -> Cast:
     for actor in (cast.setrass[0], cast.inm[0], cast.agents[0], cast.administrator):
         add_client(stage, actor, hashed)
     return cast
+
+
+def demo_cast() -> Cast:
+    """Who plays the officials; the same people in every demonstration."""
+    return Cast(
+        tuple(_actors("setrass")),
+        tuple(_actors("inm")),
+        tuple(_actors("frontera")),
+        Actor(_person("admin", 1), Role.ADMINISTRATOR, "Administración Ficticia"),
+    )
 
 
 def add_client(stage: Stage, actor: Actor, hashed: str) -> None:

@@ -213,11 +213,15 @@ def _draft(work: Work, answers: Answers, *, chosen: bool) -> Draft:
         if found is None or (chosen and not vacancies.is_open(found, legal_day(work.now))):
             raise Invalid([Fault("vacancy-not-open", "vacancy")])
         employer = found.employer_name
-    searched = (answers.full_name, answers.phone or "", employer)
+    return draft_of(answers, employer)
+
+
+def draft_of(answers: Answers, employer: str) -> Draft:
+    """The answers with what lists show and are searched by."""
     return Draft(
         submissions.to_mapping(answers),
         answers.full_name,
-        fold(" ".join(searched)),
-        vacancy,
+        fold(" ".join((answers.full_name, answers.phone or "", employer))),
+        UUID(answers.vacancy) if answers.vacancy else None,
         employer,
     )

@@ -16,9 +16,9 @@ MOST_ROWS = 5_000
 
 
 def count_export(work: Work, wanted: QueueFilter) -> int:
-    """How many rows an export would have; it is made by `export_queue` alone."""
+    """How many rows an export would have, at most one more than it may have."""
     check_permission(work.actor, Permission.APPLICATION_EXPORT)
-    return queues.count_queue(work, wanted)
+    return queues.count_queue(work, wanted, MOST_ROWS)
 
 
 def export_queue(work: Work, wanted: QueueFilter) -> Sequence[QueueRow]:
@@ -29,7 +29,7 @@ def export_queue(work: Work, wanted: QueueFilter) -> Sequence[QueueRow]:
     """
     check_permission(work.actor, Permission.APPLICATION_EXPORT)
     page = queues.list_queue(work, wanted, limit=MOST_ROWS)
-    if page.total > MOST_ROWS:
+    if page.next is not None:
         raise Conflict("too-many-rows", most=MOST_ROWS)
     export = work.new_id()
     facts = {"export": str(export)}

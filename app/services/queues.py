@@ -18,6 +18,7 @@ from permits.policies import check_permission, check_review
 from permits.visibility import FILTERS, check_sees
 
 __all__ = [
+    "MOST_COUNTED",
     "PAGE",
     "Due",
     "QueueFilter",
@@ -32,19 +33,24 @@ __all__ = [
 ]
 
 PAGE = 50
+MOST_COUNTED = 1_000
+"""Of what a list finds; one more stands for more than that."""
 
 
 @dataclass(frozen=True)
 class QueuePage:
     """Some rows, how many the filter finds in all, and the key of the next page.
 
-    `beside` says how many each of the other filters finds that were asked for.
+    `beside` says how many each of the other filters finds that were asked for. A count beyond
+    `MOST_COUNTED` says no more than that. `forgiven`: nothing is written as it was searched, and
+    these names differ by one slip in a word.
     """
 
     rows: tuple[QueueRow, ...]
     total: int
     next: tuple[datetime, UUID] | None
     beside: tuple[int, ...]
+    forgiven: bool = False
 
 
 def list_queue(
@@ -61,24 +67,34 @@ def list_queue(
     """
     for asked in (wanted, *beside):
         _check(work, asked)
-    wanted = _searching(work, wanted)
-    counted = [wanted, *(_searching(work, other) for other in beside)]
-    orders = _orders(work)
-    reach = reading(work)
+    asked = [_searching(work, one) for one in (wanted, *beside)]
+    total, *others = _count(work, asked)
+    wanted, total = _forgive(work, asked[0], total)
     rows = queues.list_queue(
-        work.session, wanted, orders, reach=reach, limit=limit + 1, after=after
+        work.session, wanted, _orders(work), reach=reading(work), limit=limit + 1, after=after
     )
     shown = tuple(rows[:limit])
     more = (shown[-1].due_at, shown[-1].id) if len(rows) > limit else None
-    total, *others = queues.count_queues(work.session, counted, orders, reach=reach)
-    return QueuePage(shown, total, more, tuple(others))
+    return QueuePage(shown, total, more, tuple(others), wanted.forgiving)
 
 
-def count_queue(work: Work, wanted: QueueFilter) -> int:
-    """How many the filter finds; refuses what `list_queue` refuses."""
+def _forgive(work: Work, wanted: QueueFilter, total: int) -> tuple[QueueFilter, int]:
+    """The filter that is listed, and how many it finds: a search without a find forgives a slip."""
+    if wanted.text and not total:
+        forgiving = replace(wanted, forgiving=True)
+        (total,) = _count(work, [forgiving])
+        wanted = forgiving if total else wanted
+    return replace(wanted, common=total > MOST_COUNTED), total
+
+
+def _count(work: Work, filters: Sequence[QueueFilter], most: int = MOST_COUNTED) -> list[int]:
+    return queues.count_queues(work.session, filters, _orders(work), reach=reading(work), most=most)
+
+
+def count_queue(work: Work, wanted: QueueFilter, most: int) -> int:
+    """How many the filter finds, at most `most` + 1; refuses what `list_queue` refuses."""
     _check(work, wanted)
-    asked, reach = [_searching(work, wanted)], reading(work)
-    (total,) = queues.count_queues(work.session, asked, _orders(work), reach=reach)
+    (total,) = _count(work, [_searching(work, wanted)], most)
     return total
 
 

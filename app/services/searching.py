@@ -1,19 +1,13 @@
 """Text as it is searched: lower case and without accents; document numbers by a keyed hash."""
 
-import unicodedata
-
 from app.services.ports import Vault
 from app.storage.sealed import index_of_number
+from app.storage.search_keys import fold
+
+__all__ = ["fold", "numbers_in"]
 
 NUMBER_LENGTHS = range(5, 33)
 """How many signs a document number has."""
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents (ñ becomes n), single spaces; digits keep no separators inside."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(letters.replace("-", "").replace("'", "").split())
 
 
 def numbers_in(vault: Vault, folded: str) -> dict[str, bytes]:

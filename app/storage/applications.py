@@ -16,21 +16,25 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     select,
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.database import Base, Session
 from app.storage.reaching import within
+from app.storage.search_keys import keys_of
 from permits.applications import Application, ApplicationId, Status
 from permits.audit import AuditEvent
 from permits.errors import Hidden, NotFound, Stale
 from permits.people import PersonId
 from permits.reach import Reach
+
+LISTED = text("round > 0 AND erased_at IS NULL")
 
 applications = Table(
     "applications",
@@ -49,6 +53,8 @@ applications = Table(
     Column("document_index", LargeBinary),
     Column("worker_name", Text, nullable=False),
     Column("search_text", Text, nullable=False),
+    # What the text, and the receipt, are found by (app/storage/search_keys.py).
+    Column("search_keys", ARRAY(Text), nullable=False),
     Column("vacancy", PG_UUID),
     Column("employer_name", Text, nullable=False),
     Column("submitted_at", DateTime(timezone=True)),
@@ -96,12 +102,23 @@ applications = Table(
     CheckConstraint("NOT answers ? 'document_number'", name="no_number_in_clear"),
     CheckConstraint(
         "erased_at IS NULL OR (document_sealed IS NULL AND answers = '{}' AND worker_name = ''"
-        " AND search_text = '')",
+        " AND search_text = '' AND search_keys = '{}')",
         name="erased",
     ),
     Index("ix_applications_worker", "worker"),
     Index("ix_applications_vacancy", "vacancy"),
-    Index("ix_applications_status_due_at", "status", "due_at", "id"),
+    Index("ix_applications_search_keys", "search_keys", postgresql_using="gin"),
+    # What the lists are read from: alone what was handed in and stands.
+    Index(
+        "ix_applications_status_due_at",
+        "status",
+        "due_at",
+        "id",
+        postgresql_include=["programme", "round"],
+        postgresql_where=LISTED,
+    ),
+    Index("ix_applications_due_at", "due_at", "id", postgresql_where=LISTED),
+    Index("ix_applications_held_by", "held_by", postgresql_where=text("held_by IS NOT NULL")),
     Index("ix_applications_document_index", "document_index", postgresql_where=text("round > 0")),
 )
 
@@ -129,7 +146,7 @@ def save(
     Returns `after` with the next version. The comparison is by version, so that a caller who
     forgot to lock loses loudly instead of overwriting.
     """
-    changed = {
+    changed: dict[str, Any] = {
         "status": after.status.value,
         "round": after.round,
         "digest": after.digest,
@@ -142,6 +159,8 @@ def save(
         "version": before.version + 1,
         "updated_at": now,
     }
+    if after.receipt != before.receipt:
+        changed["search_keys"] = applications.c.search_keys + keys_of("", after.receipt or "")
     return write(session, before, changed, event=event)
 
 
@@ -175,6 +194,12 @@ def has_receipt(session: Session, receipt: str) -> bool:
     """Whether a receipt number is taken."""
     query = select(applications.c.id).where(applications.c.receipt == receipt)
     return session.execute(query).first() is not None
+
+
+def count_submitted(session: Session) -> int:
+    """How many applications were ever handed in."""
+    query = select(func.count()).select_from(applications).where(applications.c.round > 0)
+    return session.execute(query).scalar_one()
 
 
 def lock_returned_before(

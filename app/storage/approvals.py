@@ -65,21 +65,24 @@ def add_decision(
     session: Session, application: Application, decision: Decision, *, event: AuditEvent
 ) -> None:
     """Record a decision; the database refuses a second one of the agency or of the official."""
-    session.execute(
-        insert(decisions).values(
-            application=decision.application,
-            round=decision.round,
-            agency=decision.agency.value,
-            digest=decision.digest,
-            worker=application.worker,
-            official=decision.official,
-            opinion=decision.opinion.value,
-            grounds=[ground.value for ground in decision.grounds],
-            note=decision.note,
-            decided_at=decision.decided_at,
-        )
-    )
+    session.execute(insert(decisions).values(columns_of(decision, application.worker)))
     audit.append(session, event)
+
+
+def columns_of(decision: Decision, worker: PersonId) -> dict[str, Any]:
+    """The columns of a decision about a worker."""
+    return {
+        "application": decision.application,
+        "round": decision.round,
+        "agency": decision.agency.value,
+        "digest": decision.digest,
+        "worker": worker,
+        "official": decision.official,
+        "opinion": decision.opinion.value,
+        "grounds": [ground.value for ground in decision.grounds],
+        "note": decision.note,
+        "decided_at": decision.decided_at,
+    }
 
 
 def list_decisions(session: Session, application: ApplicationId) -> list[Decision]:

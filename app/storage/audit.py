@@ -56,7 +56,7 @@ def append(session: Session, event: AuditEvent) -> None:
 
 def append_all(session: Session, events: Iterable[AuditEvent]) -> None:
     """Write several events in one round trip; none is not an error."""
-    rows = [_row(event) for event in events]
+    rows = [row_of(event) for event in events]
     if rows:
         session.execute(insert(audit_events), rows)
 
@@ -95,7 +95,8 @@ def _event(row: Row[Any]) -> AuditEvent:
     )
 
 
-def _row(event: AuditEvent) -> dict[str, Any]:
+def row_of(event: AuditEvent) -> dict[str, Any]:
+    """The columns of an event, but those that the database gives."""
     return {
         "act": event.act.value,
         "subject": event.subject,

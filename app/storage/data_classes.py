@@ -46,8 +46,8 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     "applications": {
         PSEUDONYMOUS: "id worker digest document_index held_by",
         PERSONAL: (
-            "answers worker_name search_text status receipt vacancy employer_name submitted_at"
-            " due_at created_at updated_at programme held_by_name"
+            "answers worker_name search_text search_keys status receipt vacancy employer_name"
+            " submitted_at due_at created_at updated_at programme held_by_name"
         ),
         SENSITIVE: "document_sealed",
         OPERATIONAL: "round version held_since erased_at",

@@ -11,6 +11,7 @@ from app.storage import audit
 from app.storage.applications import applications, read_row, read_within, write
 from app.storage.database import Session
 from app.storage.sealed import DOCUMENT, Vault, index_of_number
+from app.storage.search_keys import keys_of
 from permits.applications import Application, ApplicationId
 from permits.audit import AuditEvent
 from permits.reach import Reach
@@ -51,7 +52,7 @@ def add_application(
             held_by_name="",
             created_at=now,
             updated_at=now,
-            **_draft_columns(vault, application.id, draft),
+            **columns_of(vault, application.id, draft),
         )
     )
     audit.append(session, event)
@@ -86,7 +87,9 @@ def save_answers(
 ) -> Application:
     """Write other answers, in the same state; Stale where somebody was faster."""
     changed = {"version": before.version + 1, "updated_at": now}
-    return write(session, before, changed | _draft_columns(vault, before.id, draft), event=event)
+    return write(
+        session, before, changed | columns_of(vault, before.id, draft, before.receipt), event=event
+    )
 
 
 def count_similar(
@@ -109,7 +112,10 @@ def _number(vault: Vault, row: Row[Any]) -> str | None:
     return vault.open(DOCUMENT, row.id, sealed) if sealed is not None else None
 
 
-def _draft_columns(vault: Vault, application: ApplicationId, draft: Draft) -> dict[str, Any]:
+def columns_of(
+    vault: Vault, application: UUID, draft: Draft, receipt: str | None = None
+) -> dict[str, Any]:
+    """The columns of a draft, the number of the document sealed to its case."""
     answers = dict(draft.answers)
     number = answers.pop("document_number", None)
     return {
@@ -118,6 +124,7 @@ def _draft_columns(vault: Vault, application: ApplicationId, draft: Draft) -> di
         "document_index": index_of_number(vault, number) if number else None,
         "worker_name": draft.worker_name,
         "search_text": draft.search_text,
+        "search_keys": keys_of(draft.worker_name, draft.search_text, receipt or ""),
         "vacancy": draft.vacancy,
         "employer_name": draft.employer_name,
     }

@@ -116,8 +116,11 @@ NOT_OF_WORKERS: Mapping[str, str] = {
 }
 """Tables with personal columns that no download holds, and why."""
 
-OFFICIALS = {("applications", "held_by_name")}
-"""An official's name in a worker's row: who looked is told by role and agency."""
+LEFT_OUT: Mapping[tuple[str, str], str] = {
+    ("applications", "held_by_name"): "an official's name: who looked is told by role and agency",
+    ("applications", "search_keys"): "letters of the words that stand beside them",
+}
+"""Personal columns of a worker's own rows that no download holds, and why."""
 
 
 def read_own(session: Session, vault: Vault, person: PersonId) -> dict[str, Rows]:
@@ -135,7 +138,7 @@ def list_columns_of(table: Table) -> list[str]:
     return [
         column.name
         for column in table.columns
-        if class_of(column) in ABOUT_SOMEBODY and (table.name, column.name) not in OFFICIALS
+        if class_of(column) in ABOUT_SOMEBODY and (table.name, column.name) not in LEFT_OUT
     ]
 
 

@@ -13,19 +13,18 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
-    cast,
     exists,
     func,
     insert,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
+from app.storage.search_keys import keys_of
 from app.storage.sign_in_steps import known_browsers
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -83,18 +82,21 @@ def set_phone(session: Session, worker: Worker, phone: str, *, event: AuditEvent
     It changes in the worker's applications too, where it is no part of what is decided on.
     """
     session.execute(update(workers).where(workers.c.person == worker.person).values(phone=phone))
-    session.execute(
-        update(applications)
+    for row in session.execute(
+        select(applications)
         .where(applications.c.worker == worker.person, applications.c.answers.has_key("phone"))
-        .values(
-            answers=func.jsonb_set(
-                applications.c.answers,
-                cast(["phone"], ARRAY(Text)),
-                func.to_jsonb(cast(phone, Text)),
-            ),
-            search_text=func.replace(applications.c.search_text, worker.phone, phone),
+        .with_for_update()
+    ).all():
+        searched = row.search_text.replace(worker.phone, phone)
+        session.execute(
+            update(applications)
+            .where(applications.c.id == row.id)
+            .values(
+                answers={**row.answers, "phone": phone},
+                search_text=searched,
+                search_keys=keys_of(row.worker_name, searched, row.receipt or ""),
+            )
         )
-    )
     audit.append(session, event)
 
 

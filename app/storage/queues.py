@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Row,
     Select,
     and_,
     exists,
+    false,
     func,
     not_,
     or_,
@@ -24,6 +26,7 @@ from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.database import Session
 from app.storage.reaching import within
+from app.storage.searched import mentions
 from permits.applications import ApplicationId, Status
 from permits.people import Agency, PersonId
 from permits.reach import Reach
@@ -60,7 +63,9 @@ class QueueFilter:
     """What a list shows; None and empty mean "all". `text` is folded (lower case, no accents).
 
     `documents` maps words of the text, or all of it, to the keyed hash of a document number that
-    they may be: numbers stand sealed, and are found whole or not at all.
+    they may be: numbers stand sealed, and are found whole or not at all. `forgiving` finds names
+    with one slip in a word, too. `common`: so many are found that to look through what is due
+    first is quicker than to gather them all.
 
     `due_windows` names for each programme the instants between which a case is due: later than
     the first, not later than the second; a programme that it does not name shows nothing.
@@ -74,6 +79,8 @@ class QueueFilter:
     text: str = ""
     due_windows: tuple[tuple[str, datetime, datetime], ...] = ()
     documents: Mapping[str, bytes] = field(default_factory=dict)
+    forgiving: bool = False
+    common: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,10 @@ def list_queue(
 
     `after` pages on by its key.
     """
-    query: Select[Any] = select(*SHOWN).where(*_conditions(wanted, orders, reach))
+    conditions = _conditions(wanted, orders, reach)
+    if wanted.text and not wanted.common:
+        conditions = [applications.c.id.in_(select(_found(conditions)))]
+    query: Select[Any] = select(*SHOWN).where(*conditions)
     if after is not None:
         query = query.where(tuple_(applications.c.due_at, applications.c.id) > after)
     query = query.order_by(applications.c.due_at, applications.c.id).limit(limit)
@@ -117,12 +127,43 @@ def list_queue(
 
 
 def count_queues(
-    session: Session, filters: Sequence[QueueFilter], orders: Sequence[Order], *, reach: Reach
+    session: Session,
+    filters: Sequence[QueueFilter],
+    orders: Sequence[Order],
+    *,
+    reach: Reach,
+    most: int,
 ) -> list[int]:
-    """How many applications within reach each filter finds, in one look at the table."""
-    counts = [func.count().filter(and_(*_asked(wanted, orders))) for wanted in filters]
-    query = select(*counts).select_from(applications).where(*_submitted(reach))
-    return list(session.execute(query).one())
+    """How many applications within reach each filter finds, by one statement.
+
+    Nothing is counted beyond `most` + 1, which stands for more than `most`: a count that nobody
+    reads to the last digit costs no look at the whole table.
+    """
+    counts = [
+        select(func.count())
+        .select_from(_some(_conditions(wanted, orders, reach), wanted, most + 1).subquery())
+        .scalar_subquery()
+        for wanted in filters
+    ]
+    return list(session.execute(select(*counts)).one())
+
+
+def _some(
+    conditions: Sequence[ColumnElement[bool]], wanted: QueueFilter, limit: int
+) -> Select[Any]:
+    """So many ids at most, by the index that fits: what is searched, or what is due first."""
+    if wanted.text:
+        return select(_found(conditions)).limit(limit)
+    query = select(applications.c.id).where(*conditions)
+    return query.order_by(applications.c.due_at, applications.c.id).limit(limit)
+
+
+def _found(conditions: Sequence[ColumnElement[bool]]) -> CTE:
+    """The ids that a search finds, planned by itself: a limit outside must not make the planner
+    hope that the first rows of the table are among them."""
+    return (
+        select(applications.c.id).where(*conditions).cte(nesting=True).prefix_with("MATERIALIZED")
+    )
 
 
 def _submitted(reach: Reach) -> list[ColumnElement[bool]]:
@@ -153,26 +194,9 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         asked.append(applications.c.due_at < wanted.due_before)
     if wanted.due_windows:
         asked.append(or_(*(_due_between(*window) for window in wanted.due_windows)))
-    words = [_mentions(word, wanted.documents) for word in wanted.text.split()]
-    if words:
-        asked.append(or_(and_(*words), *_names(wanted.text, wanted.documents)))
+    if wanted.text:
+        asked.append(mentions(applications.c, wanted))
     return asked
-
-
-def _mentions(word: str, documents: Mapping[str, bytes]) -> ColumnElement[bool]:
-    """Whether a folded word stands in what is searched, or in the receipt without its hyphens,
-    or is the whole number of the document."""
-    receipt = func.replace(applications.c.receipt, "-", "")
-    return or_(
-        applications.c.search_text.contains(word, autoescape=True),
-        receipt.contains(word, autoescape=True),
-        *_names(word, documents),
-    )
-
-
-def _names(words: str, documents: Mapping[str, bytes]) -> list[ColumnElement[bool]]:
-    hashed = documents.get(words)
-    return [] if hashed is None else [applications.c.document_index == hashed]
 
 
 def _due_between(programme: str, after: datetime, until: datetime) -> ColumnElement[bool]:
@@ -185,26 +209,33 @@ def _due_between(programme: str, after: datetime, until: datetime) -> ColumnElem
 
 def _waits_for(agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
     """Whose turn it is, from the decisions of the present round; nothing is stored."""
-    turns = []
+    programmes: dict[tuple[Agency, ...], list[str]] = {}
     for order in orders:
-        if agency not in order.agencies:
-            continue
-        before = order.agencies[: order.agencies.index(agency)] if order.sequential else ()
-        turns.append(
-            and_(
-                applications.c.programme == order.programme,
-                not_(_decided(agency)),
-                *(_decided(earlier) for earlier in before),
-            )
-        )
-    return and_(applications.c.status == Status.UNDER_REVIEW.value, or_(False, *turns))
+        if agency in order.agencies:
+            before = order.agencies[: order.agencies.index(agency)] if order.sequential else ()
+            programmes.setdefault(before, []).append(order.programme)
+    turns = [
+        and_(applications.c.programme.in_(codes), _all_decided(before))
+        for before, codes in programmes.items()
+    ]
+    under_review = applications.c.status == Status.UNDER_REVIEW.value
+    return and_(under_review, not_(exists().where(_of_round(agency))), or_(false(), *turns))
 
 
-def _decided(agency: Agency) -> ColumnElement[bool]:
-    return exists().where(
+def _all_decided(agencies: tuple[Agency, ...]) -> ColumnElement[bool]:
+    """Whether each of them decided; counted, for an EXISTS below an OR would be looked up in a
+    copy of the whole table."""
+    if not agencies:
+        return true()
+    decided = select(func.count()).select_from(decisions).where(_of_round(*agencies))
+    return decided.scalar_subquery() == len(agencies)
+
+
+def _of_round(*agencies: Agency) -> ColumnElement[bool]:
+    return and_(
         decisions.c.application == applications.c.id,
         decisions.c.round == applications.c.round,
-        decisions.c.agency == agency.value,
+        decisions.c.agency.in_([agency.value for agency in agencies]),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
@@ -88,21 +89,33 @@ def hand_in(
     """
     key = _find_key(session, after.id) if submitted.round > 1 else None
     if key is None:
-        key = vault.make_key(CASE_KEY, after.id)
-        session.execute(insert(case_keys).values(application=after.id, sealed=key, made_at=now))
-    session.execute(
-        insert(application_rounds).values(
-            application=after.id,
-            round=submitted.round,
-            digest=submitted.digest,
-            worker=after.worker,
-            content=vault.seal_under(
-                key, _place(submitted.round, submitted.digest), after.id, submitted.content
-            ),
-            submitted_at=submitted.submitted_at,
-        )
-    )
+        made = make_key(vault, after.id, now)
+        key = made["sealed"]
+        session.execute(insert(case_keys).values(made))
+    row = columns_of(vault, key, after.id, after.worker, submitted)
+    session.execute(insert(application_rounds).values(row))
     return applications.save(session, before, after, now, event=event)
+
+
+def make_key(vault: Vault, application: UUID, now: datetime) -> dict[str, Any]:
+    """The columns of a key for a case that has none."""
+    sealed = vault.make_key(CASE_KEY, application)
+    return {"application": application, "sealed": sealed, "made_at": now}
+
+
+def columns_of(
+    vault: Vault, key: bytes, application: UUID, worker: UUID, submitted: SubmittedRound
+) -> dict[str, Any]:
+    """The columns of a round, its content sealed under the key of its case."""
+    place = _place(submitted.round, submitted.digest)
+    return {
+        "application": application,
+        "round": submitted.round,
+        "digest": submitted.digest,
+        "worker": worker,
+        "content": vault.seal_under(key, place, application, submitted.content),
+        "submitted_at": submitted.submitted_at,
+    }
 
 
 def find_round(

@@ -71,6 +71,7 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
             document_index=None,
             worker_name="",
             search_text="",
+            search_keys=[],
             held_by_name="",
             erased_at=now,
         )

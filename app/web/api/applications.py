@@ -106,7 +106,13 @@ class ApplicationList(BaseModel):
     """A page of applications."""
 
     items: list[ApplicationLine]
-    total: int = Field(description="How many the filter finds in all.")
+    total: int = Field(
+        description="How many the filter finds in all; 1001 stands for more than 1000."
+    )
+    forgiven: bool = Field(
+        default=False,
+        description="Nothing is written as `q` asked; these names differ by one slip in a word.",
+    )
     next_cursor: str | None
 
 
@@ -263,7 +269,9 @@ def list_applications(
     cursor = write_cursor(page.next)
     link_next(request, response, cursor)
     items = [line_of_row(row, work.actor) for row in page.rows]
-    return ApplicationList(items=items, total=page.total, next_cursor=cursor)
+    return ApplicationList(
+        items=items, total=page.total, forgiven=page.forgiven, next_cursor=cursor
+    )
 
 
 def _told(application: Application, response: Response) -> ApplicationState:

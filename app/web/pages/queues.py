@@ -84,7 +84,8 @@ class QueuePage:
     """`form` holds the filter as chosen; `first` and `next` are addresses, "" where none.
 
     `programmes` pairs codes with names in the language of the page. `empty` is the Spanish
-    sentence for a list without rows. `export` is the address that exports this very list.
+    sentence for a list without rows. A count beyond `most` says no more. `export` is the address
+    that exports this very list.
     """
 
     form: Form
@@ -92,11 +93,13 @@ class QueuePage:
     chips: Sequence[Chip]
     lines: Sequence[Line]
     total: int
+    forgiven: bool
     first: str
     next: str
     programmes: Sequence[tuple[str, str, str]]
     empty: str
     export: str
+    most: int = queues.MOST_COUNTED
 
 
 class Words(BaseModel):
@@ -131,6 +134,7 @@ def show_queue(
         chips=_chips(wanted),
         lines=[_line(work, row) for row in page.rows],
         total=page.total,
+        forgiven=page.forgiven,
         first=address(wanted) if words.desde else "",
         next=address(wanted, page.next) if page.next else "",
         programmes=[
