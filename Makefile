@@ -34,6 +34,7 @@ PROOFS = \
 	tests/web/test_guessing.py \
 	tests/web/pages/test_shared_address.py \
 	tests/web/test_hostile_requests.py \
+	tests/web/pages/test_many_cases.py \
 	tests/web/test_throttles.py
 .DEFAULT_GOAL := help
 

@@ -159,19 +159,19 @@ class Loader:
                 "due_at": self._due_at(made.vacancy.programme, legal_day(made.at)),
                 "created_at": made.at,
                 "updated_at": made.at,
-                **drafts.columns_of(self.ports.vault, made.case, draft, made.receipt),
+                **drafts.get_columns(self.ports.vault, made.case, draft, made.receipt),
             }
         )
 
     def _hand_in(self, made: Made) -> None:
         text = json.dumps(made.content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         vault, submitted = self.ports.vault, SubmittedRound(1, made.digest, text, made.at)
-        key = rounds.make_key(vault, made.case, made.at)
+        key = rounds.get_new_key(vault, made.case, made.at)
         self.rows["case_keys"].append(key)
         self.rows["application_rounds"].append(
-            rounds.columns_of(vault, key["sealed"], made.case, made.worker, submitted)
+            rounds.get_columns(vault, key["sealed"], made.case, made.worker, submitted)
         )
-        facts = {"round": 1, "digest": made.digest, "receipt": made.receipt}
+        facts: dict[str, Fact] = {"round": 1, "digest": made.digest, "receipt": made.receipt}
         worker = Actor(PersonId(made.worker), Role.WORKER)
         self._tell(made, Act.APPLICATION_SUBMITTED, worker, made.at, facts)
 
@@ -182,9 +182,14 @@ class Loader:
         note = "" if opinion is APPROVE else "La foto del documento no se lee."
         case, person = ApplicationId(made.case), official.person
         decision = Decision(case, 1, made.digest, agency, person, opinion, at, grounds, note)
-        self.rows["decisions"].append(approvals.columns_of(decision, PersonId(made.worker)))
-        facts = {"agency": agency.value, "opinion": opinion.value, "round": 1}
-        told = {**facts, "digest": made.digest, "grounds": [one.value for one in grounds]}
+        self.rows["decisions"].append(approvals.get_columns(decision, PersonId(made.worker)))
+        told: dict[str, Fact] = {
+            "agency": agency.value,
+            "opinion": opinion.value,
+            "round": 1,
+            "digest": made.digest,
+            "grounds": [one.value for one in grounds],
+        }
         self._tell(made, Act.APPLICATION_DECIDED, official, at, told)
 
     def _tell(

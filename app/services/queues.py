@@ -67,9 +67,9 @@ def list_queue(
     """
     for asked in (wanted, *beside):
         _check(work, asked)
-    asked = [_searching(work, one) for one in (wanted, *beside)]
-    total, *others = _count(work, asked)
-    wanted, total = _forgive(work, asked[0], total)
+    filters = [_searching(work, one) for one in (wanted, *beside)]
+    total, *others = _count(work, filters, MOST_COUNTED)
+    wanted, total = _forgive(work, filters[0], total)
     rows = queues.list_queue(
         work.session, wanted, _orders(work), reach=reading(work), limit=limit + 1, after=after
     )
@@ -82,12 +82,12 @@ def _forgive(work: Work, wanted: QueueFilter, total: int) -> tuple[QueueFilter, 
     """The filter that is listed, and how many it finds: a search without a find forgives a slip."""
     if wanted.text and not total:
         forgiving = replace(wanted, forgiving=True)
-        (total,) = _count(work, [forgiving])
+        (total,) = _count(work, [forgiving], MOST_COUNTED)
         wanted = forgiving if total else wanted
     return replace(wanted, common=total > MOST_COUNTED), total
 
 
-def _count(work: Work, filters: Sequence[QueueFilter], most: int = MOST_COUNTED) -> list[int]:
+def _count(work: Work, filters: Sequence[QueueFilter], most: int) -> list[int]:
     return queues.count_queues(work.session, filters, _orders(work), reach=reading(work), most=most)
 
 

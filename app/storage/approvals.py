@@ -65,11 +65,11 @@ def add_decision(
     session: Session, application: Application, decision: Decision, *, event: AuditEvent
 ) -> None:
     """Record a decision; the database refuses a second one of the agency or of the official."""
-    session.execute(insert(decisions).values(columns_of(decision, application.worker)))
+    session.execute(insert(decisions).values(get_columns(decision, application.worker)))
     audit.append(session, event)
 
 
-def columns_of(decision: Decision, worker: PersonId) -> dict[str, Any]:
+def get_columns(decision: Decision, worker: PersonId) -> dict[str, Any]:
     """The columns of a decision about a worker."""
     return {
         "application": decision.application,

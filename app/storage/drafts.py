@@ -52,7 +52,7 @@ def add_application(
             held_by_name="",
             created_at=now,
             updated_at=now,
-            **columns_of(vault, application.id, draft),
+            **get_columns(vault, application.id, draft),
         )
     )
     audit.append(session, event)
@@ -88,7 +88,7 @@ def save_answers(
     """Write other answers, in the same state; Stale where somebody was faster."""
     changed = {"version": before.version + 1, "updated_at": now}
     return write(
-        session, before, changed | columns_of(vault, before.id, draft, before.receipt), event=event
+        session, before, changed | get_columns(vault, before.id, draft, before.receipt), event=event
     )
 
 
@@ -112,7 +112,7 @@ def _number(vault: Vault, row: Row[Any]) -> str | None:
     return vault.open(DOCUMENT, row.id, sealed) if sealed is not None else None
 
 
-def columns_of(
+def get_columns(
     vault: Vault, application: UUID, draft: Draft, receipt: str | None = None
 ) -> dict[str, Any]:
     """The columns of a draft, the number of the document sealed to its case."""

@@ -89,21 +89,21 @@ def hand_in(
     """
     key = _find_key(session, after.id) if submitted.round > 1 else None
     if key is None:
-        made = make_key(vault, after.id, now)
+        made = get_new_key(vault, after.id, now)
         key = made["sealed"]
         session.execute(insert(case_keys).values(made))
-    row = columns_of(vault, key, after.id, after.worker, submitted)
+    row = get_columns(vault, key, after.id, after.worker, submitted)
     session.execute(insert(application_rounds).values(row))
     return applications.save(session, before, after, now, event=event)
 
 
-def make_key(vault: Vault, application: UUID, now: datetime) -> dict[str, Any]:
+def get_new_key(vault: Vault, application: UUID, now: datetime) -> dict[str, Any]:
     """The columns of a key for a case that has none."""
     sealed = vault.make_key(CASE_KEY, application)
     return {"application": application, "sealed": sealed, "made_at": now}
 
 
-def columns_of(
+def get_columns(
     vault: Vault, key: bytes, application: UUID, worker: UUID, submitted: SubmittedRound
 ) -> dict[str, Any]:
     """The columns of a round, its content sealed under the key of its case."""

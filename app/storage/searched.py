@@ -52,7 +52,7 @@ def _mentions(columns: Columns, word: str, sought: Sought) -> ColumnElement[bool
         written = columns["search_text"].contains(word, autoescape=True)
         conditions.append(or_(written, receipt.contains(word, autoescape=True)))
     slips = slips_of(word) if sought.forgiving else []
-    alike = [keys.overlap(slips)] if slips else []  # type: ignore[attr-defined]
+    alike = [keys.overlap(slips)] if slips else []
     return or_(and_(*conditions), *alike, *_names(columns, word, sought))
 
 

@@ -48,6 +48,7 @@ ACTING = {
     "retention hold",
     "retention lift",
     "seed demo",
+    "seed load",
     "serve",
     "user add",
     "user invite",

@@ -99,7 +99,7 @@ class QueuePage:
     programmes: Sequence[tuple[str, str, str]]
     empty: str
     export: str
-    most: int = queues.MOST_COUNTED
+    most: int
 
 
 class Words(BaseModel):
@@ -142,6 +142,7 @@ def show_queue(
         ],
         empty=EMPTY[current],
         export=address(wanted, path=EXPORT),
+        most=queues.MOST_COUNTED,
     )
     return render(request, "queues/list.html", context)
 

@@ -142,6 +142,39 @@ def test_each_view_and_each_filter_shows_its_cases(
     assert "<strong>Usted</strong>" in row
 
 
+@pytest.mark.feature("O3")
+def test_a_name_with_a_slip_is_found_where_nobody_is_written_so(
+    desk: TestClient, lived: Lived, receipt_of: ReceiptOf
+) -> None:
+    alike = lived(lambda s: s.start(given_names="José", surnames="Hernández Tzul").submit())
+    lived(lambda s: s.start(given_names="Rosa", surnames="Pú Coc").submit())
+    page = desk.get("/bandeja?q=hernandes").text
+    assert receipts(page) == [receipt_of(alike)]
+    assert "Nadie se escribe así. Estos nombres se parecen." in page
+    exact = desk.get("/bandeja?q=hernandez").text
+    assert receipts(exact) == [receipt_of(alike)]
+    assert "Nadie se escribe así" not in exact
+    assert receipts(desk.get("/bandeja?q=hernandes+ortiz").text) == []
+    assert len(receipts(desk.get("/bandeja?q=pu").text)) == 1  # a name as short as that
+
+
+def test_a_count_stops_where_nobody_reads_it_to_the_last_digit(
+    desk: TestClient, lived: Lived, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def many(story: Story) -> Story:
+        for _ in range(4):
+            story.start().submit()
+        return story
+
+    lived(many)
+    monkeypatch.setattr("app.services.queues.MOST_COUNTED", 3)
+    page = desk.get("/bandeja?espera=todas").text
+    assert len(receipts(page)) == 4
+    assert "Más de 3 casos, primero el que vence antes" in page
+    assert '>Todas <span class="views__count">3 o más</span>' in page
+    assert views(page)["Devueltas"] == 0
+
+
 def test_active_filters_are_chips_that_take_themselves_away(desk: TestClient) -> None:
     page = desk.get("/bandeja?estado=under-review&espera=mia&q=ana&tengo=yo&vence=pronto").text
     assert chips(page) == {

@@ -27,8 +27,10 @@ ERASED = (
 
 
 def upgrade() -> None:
-    column = sa.Column("search_keys", ARRAY(sa.Text()), nullable=False, server_default="{}")
-    op.add_column("applications", column)
+    op.add_column(
+        "applications",
+        sa.Column("search_keys", ARRAY(sa.Text()), nullable=False, server_default="{}"),
+    )
     connection, rows = op.get_bind(), APPLICATIONS.c
     for row in connection.execute(sa.select(APPLICATIONS).where(rows.search_text != "")).all():
         connection.execute(

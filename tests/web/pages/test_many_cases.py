@@ -1,0 +1,169 @@
+"""Lists and searches over a season of cases: each is read from an index, and shown at once.
+
+`make test` loads some hundred; `make prove` a hundred thousand, and tells how long pages take.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+from sqlalchemy import Engine, event, text
+
+from app.demo.load import load_cases
+from app.demo.market import seed_market
+from app.demo.officials import demo_cast, seed_officials
+from app.demo.stage import make_stage
+from app.main import build_app
+from app.services import sign_in
+from app.services.work import Work
+from app.settings import Settings
+from app.storage.grants import OWNER
+from app.storage.search_keys import keys_of
+from app.web.clock import utc_now
+from app.wiring import House, open_house
+from permits.people import Actor
+from tests.databases import Server
+from tests.proofs import FULL, record, times
+from tests.web.clients import browser, opened
+
+CASES = times(400, 100_000)
+LOOKS = times(1, 12)
+LISTS = (
+    "/bandeja",
+    "/bandeja?espera=todas",
+    "/bandeja?vence=pronto",
+    "/bandeja?vence=vencidas",
+    "/bandeja?estado=returned",
+    "/bandeja?estado=refused",
+    "/bandeja?estado=under-review&espera=todas&programa=coffee-hn-gt",
+    "/bandeja?tengo=yo",
+)
+SEARCHES = (
+    "maria",
+    "maria lopez",
+    "lopez tzul",
+    "gutierres",  # nobody is written so, many are alike
+    "an",
+    "zzzqqq",
+    "50255500001",
+    "cooperativa",
+    "2026-0010-0123",
+    "1234567892004",
+)
+SCANNED = re.compile(r"Seq Scan on (applications|decisions)\b")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The house with its many cases, and how long it took to load them."""
+
+    house: House
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def loaded(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
+    """A demonstration with no other cases than the load."""
+    folder = tmp_path_factory.mktemp("load")
+    with database_server.clone() as database:
+        settings = Settings(data_dir=folder, database_url=SecretStr(database.of(OWNER).url))
+        house = open_house(settings)
+        with house.sessions.begin() as session:
+            stage = make_stage(house, session, utc_now())
+            seed_officials(stage)
+            seed_market(stage)
+        begun = perf_counter()
+        load_cases(house, CASES, utc_now(), lambda _: None)
+        yield Loaded(house, perf_counter() - begun)
+        house.engine.dispose()
+
+
+def signed_in(house: House, official: Actor) -> str:
+    with house.sessions.begin() as session:
+        work = Work(session, official, utc_now(), house.ports, "test")
+        return sign_in.open_session(work, official, "test").token
+
+
+@pytest.fixture(scope="module")
+def desks(loaded: Loaded) -> Iterator[list[TestClient]]:
+    """An officer of each agency at the queue."""
+    app, cast = build_app(loaded.house), demo_cast()
+    with opened(app):
+        yield [browser(app, signed_in(loaded.house, who)) for who in (cast.setrass[0], cast.inm[0])]
+
+
+def ninety_fifth(taken: list[float]) -> float:
+    """The time that nineteen of twenty do not take, in milliseconds."""
+    return round(sorted(taken)[math.ceil(len(taken) * 0.95) - 1] * 1000, 1)
+
+
+def look(desks: list[TestClient], addresses: list[str]) -> list[float]:
+    taken = []
+    for desk in desks:
+        for address in addresses:
+            assert desk.get(address).status_code == 200
+            for _ in range(LOOKS):
+                begun = perf_counter()
+                desk.get(address)
+                taken.append(perf_counter() - begun)
+    return taken
+
+
+@pytest.mark.feature("O3")
+def test_each_list_and_each_search_is_shown(loaded: Loaded, desks: list[TestClient]) -> None:
+    lists, searches = list(LISTS), [f"/bandeja?espera=todas&q={one}" for one in SEARCHES]
+    record(
+        "many-cases",
+        "cases that queue pages and searches are asked over; 95 of 100 answers take no longer",
+        CASES,
+        seconds_to_load=round(loaded.seconds, 1),
+        page_ms=ninety_fifth(look(desks, lists)),
+        search_ms=ninety_fifth(look(desks, searches)),
+    )
+
+
+@pytest.mark.feature("O3")
+def test_nothing_is_looked_for_row_by_row(loaded: Loaded, desks: list[TestClient]) -> None:
+    asked: dict[str, object] = {}
+
+    def note(_c: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+        if "FROM applications" in statement:
+            asked[statement] = values
+
+    engine: Engine = loaded.house.engine
+    event.listen(engine, "before_cursor_execute", note)
+    for desk in desks:
+        for address in [*LISTS, *(f"/bandeja?espera=todas&q={one}" for one in SEARCHES)]:
+            desk.get(address)
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(asked) > len(LISTS)
+    with engine.connect() as connection:
+        if not FULL:  # of a small table every plan reads the whole, unless it may not
+            connection.execute(text("SET enable_seqscan = off"))
+        for statement, values in asked.items():
+            plan = connection.exec_driver_sql(f"EXPLAIN {statement}", values)  # type: ignore[arg-type]
+            told = "\n".join(row[0] for row in plan)
+            assert not SCANNED.search(told), f"{statement}\n{told}"
+        connection.rollback()
+
+
+def test_a_made_up_case_is_a_case(loaded: Loaded, desks: list[TestClient]) -> None:
+    page = desks[0].get("/bandeja?espera=todas").text
+    ids = re.findall(r'href="/casos/([0-9a-f-]{36})"', page)
+    assert len(ids) == 50
+    for one in ids[:3]:
+        assert desks[0].get(f"/casos/{one}").status_code == 200
+    with loaded.house.engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT worker_name, search_text, receipt, search_keys FROM applications LIMIT 50")
+        ).all()
+        kinds = connection.execute(text("SELECT count(DISTINCT status) FROM applications"))
+        assert kinds.scalar_one() == 5
+    assert [row.search_keys for row in rows] == [
+        keys_of(row.worker_name, row.search_text, row.receipt) for row in rows
+    ]
