@@ -31,7 +31,7 @@ from tests.services.killing.lines import Gate, Line
 from tests.services.killing.mixed import Case, Life
 from tests.services.killing.site import Site, lasting_server
 
-ACTS = times(20, 400)
+ACTS = times(12, 400)
 SECONDS = 600
 CALLS = "fdatasync,fsync,sendto,sendmsg,write,writev"
 COMMITS = re.compile(r'sendto\(\d+, "Q[^"]*COMMIT')  # asked for; PostgreSQL says "C…" when done
