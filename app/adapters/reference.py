@@ -13,8 +13,8 @@ import holidays
 from permits.deadlines import WorkingCalendar
 from permits.errors import Invalid
 from permits.people import Agency
+from permits.programme_files import read as read_programme
 from permits.programmes import Programme
-from permits.programmes import read as read_programme
 from permits.travel import Place
 from permits.wages import EmployerSize, MinimumWage
 

@@ -9,7 +9,8 @@ import pytest
 from permits.errors import Invalid
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
-from permits.programmes import Hiring, Mode, Season, Threshold, read
+from permits.programme_files import read
+from permits.programmes import Hiring, Mode, Season, Threshold
 from permits.submissions import DocumentKind
 
 DAY = date(2026, 10, 1)
