@@ -18,6 +18,10 @@ class IdentityKind(StrEnum):
     PASSPORT = "passport"
 
 
+ISSUER_OF: Mapping[IdentityKind, str] = {IdentityKind.GT_DPI: "GTM", IdentityKind.HN_DNI: "HND"}
+"""Who issues a kind, ISO 3166 alpha-3; a passport is of its bearer's country."""
+
+
 @dataclass(frozen=True)
 class IdentityDocument:
     """A number that passed its check.

@@ -1,11 +1,16 @@
 """What a programme asks: agencies, order, admission, documents, clocks, season, carrier."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
+from typing import Protocol, TypeVar
 
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
+from permits.permit_claims import Profile
+from permits.programme_rules import Paper, PathwayStep, Pictogram, Rule
 from permits.submissions import DocumentKind
 
 
@@ -109,9 +114,41 @@ class Validity:
     visa_free_stay_days: Threshold | None
 
 
+class Dated(Protocol):
+    """Whatever counts from a day on."""
+
+    @property
+    def valid_from(self) -> date:
+        """The first day."""
+
+
+T = TypeVar("T", bound=Dated)
+
+
+def in_force(versions: Sequence[T], day: date) -> T:
+    """The version that counts on a day, of one or more in the order of their days.
+
+    Each counts until the next begins; before the first of them the first counts.
+    """
+    return [*versions[:1], *(one for one in versions[1:] if one.valid_from <= day)][-1]
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Everything of a programme that has a day of its own, all days together.
+
+    `thresholds` maps the path in the file (`clocks.red_percent`) to its versions, oldest first.
+    """
+
+    thresholds: Mapping[str, tuple[Threshold, ...]] = field(default_factory=dict)
+    seasons: tuple[Season, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    papers: tuple[Paper, ...] = ()
+
+
 @dataclass(frozen=True)
 class Programme:
-    """One pathway. Codes only; both names are texts of the reference data.
+    """One pathway as it stands on a day. Codes only; both names are texts of the reference data.
 
     `code` stands in the QR (claim -70001, key 2) and never changes. `nationalities` and
     `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
@@ -121,7 +158,9 @@ class Programme:
     `conditions` is the bit mask of the QR (claim -70001, key 8). `wage_sector` names the rows of
     the minimum-wage decrees; None where another country's law sets the wage. `piece_kg_per_day`
     is what a slow picker (the 25th percentile) picks in a day, in kilograms of cherries (R07).
-    `valid_from` is the first day on which this definition counts.
+    `rules` and `papers` are those in force. `pathway` is what the worker sees, from orientation to
+    return. `valid_from` is the first day on which this definition counts. `versions` holds the
+    values of every day; `on` gives the programme of another one (decision 29).
     """
 
     code: str
@@ -141,7 +180,7 @@ class Programme:
     clocks: Clocks
     languages: tuple[str, ...]
     occupation: str
-    credential_profile: str
+    credential_profile: Profile
     posts: tuple[str, ...]
     hiring: tuple[Hiring, ...]
     conditions: int
@@ -150,12 +189,45 @@ class Programme:
     valid_from: date
     source: str
     checked_on: date
+    pathway: tuple[PathwayStep, ...]
+    pictogram: Pictogram
+    rules: tuple[Rule, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    versions: Versions = Versions()
+
+    def on(self, day: date) -> "Programme":
+        """The same programme with the values that count on a day."""
+        every = self.versions
+        values = {path: in_force(them, day) for path, them in every.thresholds.items()}
+        return replace(
+            self,
+            minimum_age_years=values["minimum_age_years"],
+            piece_kg_per_day=values.get("piece_kg_per_day"),
+            season=in_force(every.seasons, day) if every.seasons else None,
+            validity=Validity(
+                values["validity.maximum_days"], values.get("validity.visa_free_stay_days")
+            ),
+            clocks=Clocks(**{name: values[f"clocks.{name}"] for name in CLOCK_NAMES}),
+            rules=tuple(one for one in every.rules if one.valid_from <= day),
+            papers=tuple(one for one in every.papers if one.valid_from <= day),
+        )
+
+    def periods(self) -> tuple[tuple[date | None, date | None], ...]:
+        """The stretches within which no threshold changes: the first day and the first after.
+
+        None where a stretch has no such bound; one stretch without both while nothing changes.
+        """
+        later = (one for them in self.versions.thresholds.values() for one in them[1:])
+        days = (None, *sorted({one.valid_from for one in later}), None)
+        return tuple(pairwise(days))
 
     @property
     def sequential(self) -> bool:
         """Whether the agencies decide one after the other."""
         return self.mode is Mode.SEQUENTIAL
 
+
+CLOCK_NAMES = tuple(one.name for one in fields(Clocks))
 
 LONGEST_SUSPENSION = 15
 """Calendar days; the database refuses a longer one too."""

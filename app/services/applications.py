@@ -171,7 +171,7 @@ def setting_of(work: Work, programme: str) -> Setting:
     if programme not in reference.programmes:
         raise Invalid([Fault("unknown-value", "programme")])
     choices = Choices(reference.municipalities, reference.languages)
-    return Setting(reference.programmes[programme], choices, today)
+    return Setting(reference.programmes[programme].on(today), choices, today)
 
 
 def _changed(answers: Answers, changes: Mapping[str, object], setting: Setting) -> Answers:

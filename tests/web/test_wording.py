@@ -32,6 +32,7 @@ from permits.findings import Severity
 from permits.issuing import CredentialState, RevocationReason
 from permits.next_actions import NextAction
 from permits.people import Agency, Permission, Role
+from permits.programme_rules import PaperKind, PathwayStep, RuleCode
 from permits.programmes import Hiring
 
 ROOT = Path(__file__).parents[2]
@@ -56,8 +57,11 @@ ENUMS: dict[str, type[StrEnum]] = {
     "lock-reason": LockReason,
     "opinion": Opinion,
     "origin": retaliation.Origin,
+    "paper": PaperKind,
     "permission": Permission,
+    "programme-rule": RuleCode,
     "reason": scans.Reason,
+    "step": PathwayStep,
     "revocation": RevocationReason,
     "revocation-ground": revocations.RevocationGround,
     "revocation-outcome": revocations.Outcome,
