@@ -23,6 +23,7 @@ from app.adapters.outbound import Outbound
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
 from app.adapters.prints import TypstPrints
+from app.adapters.programme_shelf import ProgrammeShelf
 from app.adapters.public_folder import PublicFolder
 from app.adapters.reference import read_reference
 from app.adapters.symbols import Symbols
@@ -106,7 +107,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         lists=ListReader(),
         partner_lists=ListSources(outbound),
         openid=OpenIdProviders(providers, outbound, f"{settings.public_url}/entrar/retorno"),
-        reference=_reference(),
+        reference=_reference(settings),
         issuer=settings.issuer,
         public_url=settings.public_url,
         session_limits=_session_limits(settings),
@@ -175,10 +176,15 @@ def _session_limits(settings: Settings) -> SessionLimits:
     )
 
 
-def _reference() -> Reference:
+def open_shelf(settings: Settings) -> ProgrammeShelf:
+    """The programmes that count."""
+    return ProgrammeShelf(settings.programmes_dir or settings.data_dir / "programmes")
+
+
+def _reference(settings: Settings) -> Reference:
     data = read_reference()
     wanted = {field.name: getattr(data, field.name) for field in dataclasses.fields(Reference)}
-    return Reference(**wanted)
+    return Reference(**{**wanted, "programmes": open_shelf(settings)})
 
 
 def _write_day(day: str, language: str) -> str:

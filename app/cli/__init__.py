@@ -16,6 +16,7 @@ from app.cli import (
     doctor,
     keys,
     partners,
+    programmes,
     retention,
     serve,
     states,
@@ -51,6 +52,7 @@ cli.add_typer(users.group, name="user")
 cli.add_typer(clients.group, name="client")
 cli.add_typer(keys.group, name="keys")
 cli.add_typer(partners.group, name="partners")
+cli.add_typer(programmes.group, name="programmes")
 cli.add_typer(audit.group, name="audit")
 cli.add_typer(retention.group, name="retention")
 cli.add_typer(demo.dev_group, name="dev")

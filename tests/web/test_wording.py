@@ -92,6 +92,9 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 NEVER_SHOWN = {
     "app/cli": "told to whoever runs the service, in the terminal",
+    "app/adapters/programme_shelf.py": "told to whoever loads a programme, in the terminal",
+    "app/services/programmes.py": "told to whoever loads a programme, in the terminal",
+    "permits/programme_changes.py": "told to whoever loads a programme, in the terminal",
     "permits/checkpoints.py": "told to the worker process and to the terminal, in no request",
 }
 

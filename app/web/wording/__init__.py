@@ -57,7 +57,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "account-state": accounts.STATE,
     "lock-reason": accounts.LOCK_REASON,
     "permission": accounts.PERMISSION | rights.PERMISSION | cards.PERMISSION,
-    "act": names.ACT | own_data.ACT | keys.ACT | rights.ACT | cards.ACT,
+    "act": names.ACT | own_data.ACT | keys.ACT | rights.ACT | cards.ACT | programmes.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,

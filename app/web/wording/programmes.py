@@ -51,6 +51,11 @@ MEASURE = {
 }
 """The same numbers with their unit."""
 
+ACT = {
+    "programme:load": N_("Se cargó un programa"),
+    "programme:remove": N_("Se quitó un programa cargado"),
+}
+
 RULE = {
     "reads-and-writes": N_("Lee y escribe"),
     "national-by-birth": N_("Nacionalidad por nacimiento"),
