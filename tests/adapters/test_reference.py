@@ -49,14 +49,16 @@ def test_no_name_stands_twice_in_a_department(country: str) -> None:
         ("GTM", "2004", "Jocotán"),
         ("GTM", "2005", "Camotán"),
         ("GTM", "2006", "Olopa"),
+        ("SLV", "0101", "Ahuachapán Norte"),
+        ("SLV", "1402", "La Unión Sur"),
     ],
 )
 def test_municipalities_known_from_elsewhere(country: str, code: str, name: str) -> None:
     assert DATA.municipalities[country][code] == name
 
 
-def test_departments_of_both_countries_by_their_iso_code() -> None:
-    assert Counter(iso[:2] for iso in DATA.departments) == {"HN": 18, "GT": 22}
+def test_departments_of_the_countries_by_their_iso_code() -> None:
+    assert Counter(iso[:2] for iso in DATA.departments) == {"HN": 18, "GT": 22, "SV": 14}
     assert (DATA.departments["HN-CP"], DATA.departments["GT-20"]) == ("Copán", "Chiquimula")
     for file, codes in (
         ("hn_departments.csv", HN_MUNICIPALITIES),
