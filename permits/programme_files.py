@@ -174,9 +174,11 @@ def _check_whole(programme: Programme, table: Table) -> None:
     """What no single value tells, once each of them can be relied on."""
     if set(programme.agencies) != set(Agency):
         table.fault("needs-every-agency", "agencies")
-    needed = {PathwayStep.APPLICATION, PathwayStep.PERMIT, *map(STEP_OF.get, programme.agencies)}
-    if not needed <= set(programme.pathway):
+    steps = [STEP_OF[agency] for agency in programme.agencies]
+    if not {PathwayStep.APPLICATION, PathwayStep.PERMIT, *steps} <= set(programme.pathway):
         table.fault("step-missing", "pathway")
+    elif programme.sequential and [one for one in programme.pathway if one in steps] != steps:
+        table.fault("step-order", "pathway")
     every = programme.versions.thresholds
     marks = (*every["clocks.amber_percent"], *every["clocks.red_percent"])
     for day in sorted({mark.valid_from for mark in marks}):

@@ -39,6 +39,7 @@ WORDS = {
     "past-changed": "has counted already, and cases are open or rights stand ({open}): "
     "give another value a first day of tomorrow or later",
     "programme-in-use": "cases are open or rights stand ({open})",
+    "step-order": "has the agencies in another order than they decide",
     "step-missing": "lacks the application, the permit or an agency",
     "still-used": "loses an entry while cases are open or rights stand ({open})",
     "twice": "has one entry twice",

@@ -103,8 +103,9 @@ def test_a_rule_and_a_paper_count_from_their_day() -> None:
     [
         # A right stands on both approvals, in the database too: no file can say otherwise.
         ({"agencies": ["setrass"]}, ("needs-every-agency", "agencies")),
-        ({"pathway": ["application", "labour", "permit"]}, ("step-missing", "pathway")),
+        ({"pathway": ["application", "permit"], "mode": "parallel"}, ("step-missing", "pathway")),
         ({"pathway": ["labour", "migration", "permit"]}, ("step-missing", "pathway")),
+        ({"agencies": ["inm", "setrass"]}, ("step-order", "pathway")),
         ({"pictogram": "boat"}, ("unknown-value", "pictogram")),
         ({"credential_profile": "own"}, ("unknown-value", "credential_profile")),
         ({"rules": [rule("resident", "block")]}, ("never-judged", "rules.0.severity")),
@@ -117,5 +118,9 @@ def test_what_no_programme_may_say(changes: dict[str, Any], fault: tuple[str, st
 
 
 def test_either_agency_may_be_the_first() -> None:
-    programme = read(given_mapping() | {"agencies": ["inm", "setrass"]})
+    turned = {
+        "agencies": ["inm", "setrass"],
+        "pathway": ["application", "migration", "labour", "permit"],
+    }
+    programme = read(given_mapping() | turned)
     assert [agency.value for agency in programme.agencies] == ["inm", "setrass"]
