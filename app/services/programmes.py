@@ -5,6 +5,9 @@ is written first, the file inside the same transaction (as `app.services.keys` d
 """
 
 import hashlib
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
 from typing import Protocol
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -13,7 +16,13 @@ from app.storage import programmes
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Fault, refuse_if
-from permits.programme_changes import Change, find_breaks, list_changes
+from permits.programme_changes import (
+    Change,
+    Parameter,
+    find_breaks,
+    list_changes,
+    list_parameters,
+)
 from permits.programmes import Programme
 
 
@@ -78,6 +87,38 @@ def remove_programme(work: Work, shelf: Shelf, code: str) -> Programme | None:
     programmes.note_programme(work.session, event=event)
     shelf.drop(code)
     return after
+
+
+class Counting(StrEnum):
+    """Whether a dated value counts on a day: another follows it, it does, or it will."""
+
+    BEFORE = "before"
+    IN_FORCE = "in-force"
+    LATER = "later"
+
+
+def list_sheets(
+    work: Work, today: date
+) -> list[tuple[Programme, list[tuple[Parameter, Counting]]]]:
+    """Every programme with every version of its values, in the order of the codes."""
+    return [
+        (programme, _counting(list_parameters(programme), today))
+        for programme in work.ports.reference.programmes.values()
+    ]
+
+
+def _counting(listed: Sequence[Parameter], today: date) -> list[tuple[Parameter, Counting]]:
+    begun = {one.path: one for one in listed if one.since <= today}  # the last of each stands
+    first = {one.path: one for one in reversed(listed)}  # before the first day the first counts
+    counts = {**first, **begun}
+    return [
+        (one, Counting.IN_FORCE if one is counts[one.path] else _other(one, today))
+        for one in listed
+    ]
+
+
+def _other(one: Parameter, today: date) -> Counting:
+    return Counting.LATER if one.since > today else Counting.BEFORE
 
 
 def subject_of(code: str) -> UUID:

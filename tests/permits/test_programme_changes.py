@@ -20,7 +20,8 @@ def changed(**changes: object) -> Programme:
 
 
 def clocks(**changes: object) -> dict[str, Any]:
-    return given_mapping()["clocks"] | changes
+    whole: dict[str, Any] = given_mapping()["clocks"] | changes
+    return whole
 
 
 def test_every_dated_value_is_told_with_its_source() -> None:

@@ -38,6 +38,7 @@ PARAMETER = {
 """The numbers of a programme by their path in its file."""
 
 MEASURE = {
+    "papers": N_("se muestra en la oficina"),
     "minimum_age_years": N_("%(value)s años"),
     "piece_kg_per_day": N_("%(value)s kg al día"),
     "season": N_("del %(opens)s al %(closes)s"),

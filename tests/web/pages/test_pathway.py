@@ -6,9 +6,10 @@ import pytest
 
 from app.services.ports import Ports
 from app.web.i18n import COOKIE
+from permits.approvals import Opinion
 from permits.crossings import Direction
-from permits.deadlines import legal_day
 from tests.databases import Database
+from tests.rights import signed
 from tests.services.test_stays import Border
 from tests.web.conftest import As, Lived
 from tests.web.pages.conftest import StandingClock
@@ -64,19 +65,38 @@ def test_the_way_goes_on_after_the_permit_with_what_is_known_and_planned(
     )
     clock.now = datetime(2027, 2, 10, 18, tzinfo=UTC)
     cross(Direction.EXIT, datetime(2027, 2, 10, 15, tzinfo=UTC))
-    assert legal_day(clock.now).isoformat() == "2027-02-10"
     assert in_order(
         shown(),
         "Entrada a Honduras 2 de diciembre de 2026",
         "Trabajo Del 1 de diciembre de 2026 al 15 de febrero de 2027.",
         "Salida de Honduras 10 de febrero de 2027",
     )
+
+
+@pytest.mark.feature("N13")
+def test_the_way_in_english(as_: As, lived: Lived) -> None:
+    story = lived(lambda s: s.start().submit().approve().sign())
     client = as_(story.worker)
     client.cookies.set(COOKIE, "en")
-    english = words(client.get(path))
+    said = words(client.get(f"/mi-solicitud/{story.id}"))
     assert in_order(
-        english, "Orientation", "Your permit", "Entry into Honduras", "Exit from Honduras"
+        said,
+        "Orientation: you saw the terms of the work",
+        "Your permit",
+        "Entry into Honduras From 1 December 2026 on.",
+        "Exit from Honduras At the latest on 15 February 2027.",
     )
+
+
+@pytest.mark.feature("N13")
+def test_after_a_refusal_or_a_revoked_right_nothing_is_promised(as_: As, lived: Lived) -> None:
+    refused = lived(lambda s: s.start().submit().decide(s.setrass, Opinion.REFUSE))
+    said = words(as_(refused.worker).get(f"/mi-solicitud/{refused.id}"))
+    assert "Entrada a Honduras" not in said
+    revoked = lived(lambda s: signed(s).propose().confirm().story)
+    said = words(as_(revoked.worker).get(f"/mi-solicitud/{revoked.id}"))
+    assert "(INM): Aprobó" in said
+    assert "Entrada a Honduras" not in said
 
 
 def test_before_the_permit_the_days_of_the_offer_stand(as_: As, lived: Lived) -> None:
