@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -176,9 +177,14 @@ def _session_limits(settings: Settings) -> SessionLimits:
     )
 
 
+def programmes_folder(settings: Settings) -> Path:
+    """Where loaded programmes lie."""
+    return settings.programmes_dir or settings.data_dir / "programmes"
+
+
 def open_shelf(settings: Settings) -> ProgrammeShelf:
     """The programmes that count."""
-    return ProgrammeShelf(settings.programmes_dir or settings.data_dir / "programmes")
+    return ProgrammeShelf(programmes_folder(settings))
 
 
 def _reference(settings: Settings) -> Reference:
