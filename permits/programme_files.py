@@ -22,17 +22,16 @@ from permits.programme_rules import (
     RuleCode,
 )
 from permits.programmes import (
-    CLOCK_NAMES,
     LONGEST_SUSPENSION,
-    Clocks,
     Dated,
     Hiring,
     Mode,
     Programme,
     Season,
     Threshold,
-    Validity,
     Versions,
+    in_force,
+    terms_of,
 )
 from permits.submissions import DocumentKind
 from permits.tables import Table
@@ -75,16 +74,24 @@ def read(mapping: Mapping[str, object]) -> Programme:
     the approvals of both, in the database too (decision 5). What it gives is the programme of its
     first day; `Programme.on` gives that of another.
     """
+    programme, faults = examine(mapping)
+    refuse_if(faults)
+    return programme.on(programme.valid_from)
+
+
+def examine(mapping: Mapping[str, object]) -> tuple[Programme, list[Fault]]:
+    """A programme and everything that is wrong with it; a field with a fault holds a stand-in."""
     faults: list[Fault] = []
     table = Table(mapping, faults)
     since = table.day("valid_from")
-    versions = _versions(table, since)
-    programme = _programme(table, since, versions)
+    programme = _programme(table, since, _versions(table, since))
     table.close()
-    refuse_if(faults)
-    _check_whole(programme, table)
-    refuse_if(faults)
-    return programme.on(since)
+    faulty = {fault.field.split(".")[0] for fault in faults}
+    if not faulty & {"agencies", "mode", "pathway"}:
+        _check_agencies(programme, table)
+    if "clocks" not in faulty:
+        _check_marks(programme, table)
+    return programme, faults
 
 
 def _versions(table: Table, since: date) -> Versions:
@@ -131,6 +138,7 @@ def _each(
 
 def _programme(table: Table, since: date, versions: Versions) -> Programme:
     first = {path: next(iter(them), _NONE) for path, them in versions.thresholds.items()}
+    validity, clocks = terms_of(first)
     return Programme(
         code=table.text("code", _SLUG),
         name_es=table.text("name_es"),
@@ -142,13 +150,11 @@ def _programme(table: Table, since: date, versions: Versions) -> Programme:
         identity_kinds=table.choices("identity_kinds", IdentityKind),
         minimum_age_years=first["minimum_age_years"],
         season=next(iter(versions.seasons), None),
-        validity=Validity(
-            first["validity.maximum_days"], first.get("validity.visa_free_stay_days")
-        ),
+        validity=validity,
         documents=table.choices("documents", DocumentKind),
         photo_required=table.flag("photo_required"),
         signed_face=table.flag("signed_face"),
-        clocks=Clocks(**{name: first[f"clocks.{name}"] for name in CLOCK_NAMES}),
+        clocks=clocks,
         languages=table.texts("languages", _ALPHA3_LOWER),
         occupation=table.text("occupation", _ISCO),
         credential_profile=table.choice("credential_profile", Profile),
@@ -170,8 +176,8 @@ _NONE = Threshold(0, "", date.min, "", confirmed=False)
 """Stands in for a threshold whose fault is noted already."""
 
 
-def _check_whole(programme: Programme, table: Table) -> None:
-    """What no single value tells, once each of them can be relied on."""
+def _check_agencies(programme: Programme, table: Table) -> None:
+    """Both decide, and the way shows each of them in the order in which they do."""
     if set(programme.agencies) != set(Agency):
         table.fault("needs-every-agency", "agencies")
     steps = [STEP_OF[agency] for agency in programme.agencies]
@@ -179,11 +185,15 @@ def _check_whole(programme: Programme, table: Table) -> None:
         table.fault("step-missing", "pathway")
     elif programme.sequential and [one for one in programme.pathway if one in steps] != steps:
         table.fault("step-order", "pathway")
-    every = programme.versions.thresholds
-    marks = (*every["clocks.amber_percent"], *every["clocks.red_percent"])
-    for day in sorted({mark.valid_from for mark in marks}):
-        clocks = programme.on(day).clocks
-        if 0 < clocks.red_percent.value < clocks.amber_percent.value:
+
+
+def _check_marks(programme: Programme, table: Table) -> None:
+    """Amber comes before red on every day."""
+    clocks = programme.versions.thresholds
+    marks = {name: clocks[f"clocks.{name}_percent"] for name in ("amber", "red")}
+    for day in sorted({one.valid_from for them in marks.values() for one in them}):
+        amber, red = (in_force(them, day).value for them in marks.values())
+        if red < amber:
             table.fault("out-of-range", "clocks.red_percent")
             return
 

@@ -146,6 +146,14 @@ class Versions:
     papers: tuple[Paper, ...] = ()
 
 
+def terms_of(values: Mapping[str, Threshold]) -> tuple[Validity, Clocks]:
+    """The sections of a programme from its thresholds by path."""
+    return (
+        Validity(values["validity.maximum_days"], values.get("validity.visa_free_stay_days")),
+        Clocks(**{one.name: values[f"clocks.{one.name}"] for one in fields(Clocks)}),
+    )
+
+
 @dataclass(frozen=True)
 class Programme:
     """One pathway as it stands on a day. Codes only; both names are texts of the reference data.
@@ -199,15 +207,14 @@ class Programme:
         """The same programme with the values that count on a day."""
         every = self.versions
         values = {path: in_force(them, day) for path, them in every.thresholds.items()}
+        validity, clocks = terms_of(values)
         return replace(
             self,
             minimum_age_years=values["minimum_age_years"],
             piece_kg_per_day=values.get("piece_kg_per_day"),
             season=in_force(every.seasons, day) if every.seasons else None,
-            validity=Validity(
-                values["validity.maximum_days"], values.get("validity.visa_free_stay_days")
-            ),
-            clocks=Clocks(**{name: values[f"clocks.{name}"] for name in CLOCK_NAMES}),
+            validity=validity,
+            clocks=clocks,
             rules=tuple(one for one in every.rules if one.valid_from <= day),
             papers=tuple(one for one in every.papers if one.valid_from <= day),
         )
@@ -226,8 +233,6 @@ class Programme:
         """Whether the agencies decide one after the other."""
         return self.mode is Mode.SEQUENTIAL
 
-
-CLOCK_NAMES = tuple(one.name for one in fields(Clocks))
 
 LONGEST_SUSPENSION = 15
 """Calendar days; the database refuses a longer one too."""

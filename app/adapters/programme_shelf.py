@@ -9,7 +9,7 @@ from pathlib import Path
 from app.adapters.reference import BUNDLED, BadReference, ReferenceData, read_programmes
 from app.adapters.whole_files import write_whole
 from permits.errors import Fault, Invalid, refuse_if
-from permits.programme_files import read
+from permits.programme_files import examine, read
 from permits.programmes import Programme
 
 ENDING = ".toml"
@@ -45,7 +45,7 @@ class ProgrammeShelf(Mapping[str, Programme]):
 
     def put(self, code: str, text: str) -> None:
         """Let a file count from now on; it is read before, and Invalid where it has faults."""
-        read_text(text)
+        read(_mapping(text))
         # Everybody may read it: it is public, and site and worker may be other users.
         write_whole(self.folder / f"{code}{ENDING}", text.encode(), 0o644)
 
@@ -86,14 +86,6 @@ class ProgrammeShelf(Mapping[str, Programme]):
         return {code: known[code] for code in sorted(known)}
 
 
-def read_text(text: str) -> Programme:
-    """A programme from the text of its file; Invalid with every fault at once."""
-    try:
-        return read(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise Invalid([Fault("not-toml", "", {"at": str(error)})]) from None
-
-
 def check_file(path: Path, data: ReferenceData) -> Programme:
     """A programme from a file that may be loaded; Invalid with every fault at once.
 
@@ -105,12 +97,20 @@ def check_file(path: Path, data: ReferenceData) -> Programme:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise Invalid([Fault("unreadable")]) from None
-    programme = read_text(text)
-    faults = find_strangers(programme, data)
-    if programme.code != path.stem:
-        faults.insert(0, Fault("code-differs-from-name", "code"))
+    programme, faults = examine(_mapping(text))
+    faulty = {fault.field for fault in faults}
+    if programme.code != path.stem and "code" not in faulty:
+        faults.append(Fault("code-differs-from-name", "code"))
+    faults += [one for one in find_strangers(programme, data) if one.field not in faulty]
     refuse_if(faults)
-    return programme
+    return programme.on(programme.valid_from)
+
+
+def _mapping(text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Invalid([Fault("not-toml", "", {"at": str(error)})]) from None
 
 
 def find_strangers(programme: Programme, data: ReferenceData) -> list[Fault]:

@@ -58,16 +58,19 @@ def test_every_fault_is_told_with_its_place(run: Run, file: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "Without fault: 1.\n")
     change(file, 'mode = "sequential"', 'mode = "later"')
     change(file, "value = 180", "value = 0")
+    change(file, '"spa", "caa"', '"spa", "xxx"')
     done = run("programmes", "check", good, str(file))
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         f"{file}: validity.maximum_days.value: is outside its bounds",
         f"{file}: mode: is not a value of its list",
+        f"{file}: languages: xxx is not in the reference data",
     ]
     told = run("programmes", "check", str(file), "--json").rows
     assert [(row["field"], row["code"]) for row in told] == [
         ("validity.maximum_days.value", "out-of-range"),
         ("mode", "unknown-value"),
+        ("languages", "not-in-reference"),
     ]
 
 
