@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from permits.errors import Fault
+from permits.findings import Severity
 from permits.programmes import Programme
 
 
@@ -139,8 +140,9 @@ def find_breaks(before: Programme, after: Programme | None, open_: int, on: date
 
     `programme-in-use`: it would be gone. `code-changed`: the code stands in permits and never
     changes. `still-used`: a list loses an entry. `fixed-while-open`. `past-changed`: a dated value
-    would be another one on a day until `on`, so that a case would be judged by what nobody knew;
-    a new value may begin tomorrow. Sources, notes and whether counsel confirmed may change.
+    would be another one on a day until `on`, or a rule or paper of that day would ask more, so that
+    a case would be judged by what nobody knew; a new value may begin tomorrow. Sources, notes and
+    whether counsel confirmed may change, and a rule or a paper may go or be softened at once.
     """
     if after is not None and after.code != before.code:
         return [Fault("code-changed", "code")]
@@ -159,26 +161,36 @@ def find_breaks(before: Programme, after: Programme | None, open_: int, on: date
         if getattr(before, name) != getattr(after, name)
     ]
     was, now = _values(before, on), _values(after, on)
-    paths = sorted(path for path in {*was, *now} if was.get(path) != now.get(path))
+    paths = [path for path in sorted({*was, *now}) if was.get(path) != now.get(path)]
+    paths += _harder(before.on(on), after.on(on))
     return faults + [Fault("past-changed", path, {"open": open_}) for path in paths]
 
 
 def _values(programme: Programme, until: date) -> Mapping[str, tuple[tuple[date, str], ...]]:
-    """By path, what counted from which day on, as far as `until`; the first since ever.
+    """Thresholds and seasons by path: what counted from which day on, as far as `until`.
 
-    Two writings of one history are equal: a version that repeats the value before it is none.
+    The first counts since ever. Two writings of one history are equal: a version that repeats the
+    value before it is none.
     """
-    every: dict[str, list[Parameter]] = {}
+    every: dict[str, list[tuple[date, str]]] = {}
     for one in list_parameters(programme):
-        every.setdefault(one.path, []).append(one)
-    return {path: values for path, them in every.items() if (values := _history(them, until))}
-
-
-def _history(versions: list[Parameter], until: date) -> tuple[tuple[date, str], ...]:
-    once = versions[0].path.startswith(("rules.", "papers."))  # nothing counts before its day
-    told: list[tuple[date, str]] = []
-    for at, one in enumerate(versions):
-        since = one.since if at or once else date.min
+        if one.path.startswith(("rules.", "papers.")):
+            continue
+        told = every.setdefault(one.path, [])
+        since = one.since if told else date.min
         if since <= until and (not told or told[-1][1] != one.plain):
             told.append((since, one.plain))
-    return tuple(told)
+    return {path: tuple(told) for path, told in every.items()}
+
+
+def _harder(before: Programme, after: Programme) -> list[str]:
+    """Rules and papers of a day that ask more than before; who is asked less is not harmed."""
+    gravity = list(Severity)
+    had = {rule.code: rule.severity for rule in before.rules}
+    papers = {paper.kind for paper in before.papers}
+    rules = [
+        f"rules.{rule.code}"
+        for rule in after.rules
+        if rule.code not in had or gravity.index(rule.severity) < gravity.index(had[rule.code])
+    ]
+    return rules + [f"papers.{paper.kind}" for paper in after.papers if paper.kind not in papers]

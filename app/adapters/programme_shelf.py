@@ -6,7 +6,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from app.adapters.reference import BUNDLED, BadReference, ReferenceData, read_programmes
+from app.adapters.bad_reference import BadReference
+from app.adapters.reference import BUNDLED, ReferenceData, read_programmes
 from app.adapters.whole_files import write_whole
 from permits.errors import Fault, Invalid, refuse_if
 from permits.programme_files import examine, read

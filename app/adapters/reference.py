@@ -10,6 +10,7 @@ from pathlib import Path
 
 import holidays
 
+from app.adapters.bad_reference import BadReference
 from permits.deadlines import WorkingCalendar
 from permits.errors import Invalid
 from permits.people import Agency
@@ -30,10 +31,6 @@ ORIGIN = ("source", "valid_from", "checked_on")
 
 COUNTRIES = {"HND": "hn", "GTM": "gt", "SLV": "sv"}
 """Countries whose places are known, ISO 3166 alpha-3 → how their files begin."""
-
-
-class BadReference(ValueError):
-    """A reference file cannot be relied on; the text names the file and what is wrong in it."""
 
 
 @dataclass(frozen=True)

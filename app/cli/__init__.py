@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from app.adapters.bad_reference import BadReference
 from app.adapters.server_account import EmbeddedServerError
 from app.cli import (
     audit,
@@ -62,6 +63,6 @@ def main() -> None:
     """Run the command line; what the surroundings forbid is one sentence and exit code 3."""
     try:
         cli()
-    except (EmbeddedServerError, Unable) as error:
+    except (BadReference, EmbeddedServerError, Unable) as error:
         say(str(error))
         sys.exit(UNABLE)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from app.adapters.bad_reference import BadReference
 from app.adapters.programme_shelf import ProgrammeShelf
-from app.adapters.reference import BUNDLED, BadReference
+from app.adapters.reference import BUNDLED
 from permits.errors import Invalid
 
 SPAIN = (BUNDLED / "programmes/twap-spain.toml").read_text("utf-8")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.adapters.reference import BUNDLED, BadReference, read_reference, read_rows
+from app.adapters.bad_reference import BadReference
+from app.adapters.reference import BUNDLED, read_reference, read_rows
 from permits.approvals import GROUNDS_OF, Ground
 from permits.identity_documents import GT_MUNICIPALITIES, HN_MUNICIPALITIES
 from permits.people import Agency

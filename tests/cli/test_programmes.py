@@ -74,6 +74,25 @@ def test_every_fault_is_told_with_its_place(run: Run, file: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("code", ["coffee-hn-gt", "twap-canada", "twap-spain"])
+def test_every_programme_that_comes_with_the_program_is_without_fault(run: Run, code: str) -> None:
+    assert run("programmes", "check", str(BUNDLED / f"programmes/{code}.toml")).returncode == 0
+
+
+def test_a_file_with_faults_in_the_folder_is_one_sentence(
+    run: Run, place: Place, file: Path
+) -> None:
+    change(file, "value = 180", "value = 0")
+    (place.folder / "programmes").mkdir()
+    file.rename(place.folder / f"programmes/{COFFEE}.toml")
+    sentence = f"{COFFEE}.toml: validity.maximum_days.value: out-of-range"
+    done = run("programmes", "show", **place.variables)
+    assert (done.returncode, done.stderr) == (3, sentence + "\n")
+    rows = run("doctor", "--json", **place.variables).rows
+    told = next(row for row in rows if row["check"] == "programmes")
+    assert (told["well"], told["found"]) == (False, sentence)
+
+
 def test_what_the_other_lists_do_not_know_is_a_fault(run: Run, file: Path) -> None:
     change(file, '"spa", "caa"', '"spa", "xxx"')
     change(file, 'nationalities = ["GTM"]', 'nationalities = ["GTM", "MEX"]')

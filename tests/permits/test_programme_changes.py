@@ -99,6 +99,21 @@ def test_what_open_cases_do_not_let_change(
     assert find_breaks(BEFORE, after, 0, TODAY) == []
 
 
+def test_who_is_asked_less_is_not_harmed() -> None:
+    paper = {**rule("", "info"), "kind": "health-certificate"}
+    del paper["code"], paper["severity"]
+    asking = changed(rules=[rule("resident", "warn")], papers=[paper])
+    softer = changed(rules=[rule("resident", "info")], papers=[paper])
+    assert find_breaks(asking, softer, 1, TODAY) == []
+    assert find_breaks(asking, BEFORE, 1, TODAY) == []
+    harder = [(fault.code, fault.field) for fault in find_breaks(BEFORE, asking, 1, TODAY)]
+    assert harder == [
+        ("past-changed", "rules.resident"),
+        ("past-changed", "papers.health-certificate"),
+    ]
+    assert [f.field for f in find_breaks(softer, asking, 1, TODAY)] == ["rules.resident"]
+
+
 def test_a_later_value_that_counts_already_is_not_taken_away() -> None:
     before = changed(minimum_age_years=[threshold(18), since(date(2026, 11, 1), 19)])
     (fault,) = find_breaks(before, BEFORE, 1, TODAY)
