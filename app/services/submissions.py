@@ -122,7 +122,7 @@ def _overdue(
 
 
 def _unfit(work: Work, case: Case) -> list[Fault]:
-    setting = replace(setting_of(work, case.application.programme), programme=case.programme)
+    setting = setting_of(work, case.application.programme, case.application.submitted_at)
     kinds = {document.kind for document in case.documents}
     faults = find_missing(case.answers, kinds, setting)
     if case.answers.vacancy and not _vacancy_stands(work, case):

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from app.services import submissions
+from app.services import applications, submissions
 from app.services.case import load_case
 from app.services.deadlines import term_of
 from app.storage.applications import get_application
 from permits.applications import ApplicationId, Status
 from permits.approvals import Opinion
+from permits.errors import Invalid
 from permits.people import SYSTEM
 from permits.programmes import Programme, Threshold
 from permits.reach import EVERYTHING
@@ -67,6 +68,31 @@ def test_a_case_keeps_the_term_of_the_day_on_which_it_was_handed_in(changed: Sto
         assert case.programme.clocks.statutory_working_days.value == 40
         changed.start().submit()  # somebody else, on the day of the change
         assert term(changed) == 20
+
+
+def older(programme: Programme) -> Programme:
+    """Twenty years of age are asked from the change on."""
+    later = Threshold(20, "decree", CHANGE, "changed", confirmed=True)
+    every = {**programme.versions.thresholds}
+    every["minimum_age_years"] = (*every["minimum_age_years"], later)
+    return replace(programme, versions=replace(programme.versions, thresholds=every))
+
+
+def test_who_was_old_enough_on_the_first_day_may_answer_and_send_again(changed: Story) -> None:
+    reference = changed.ports.reference
+    known = {code: older(one) for code, one in reference.programmes.items()}
+    changed.ports = replace(changed.ports, reference=replace(reference, programmes=known))
+    nineteen = date(2007, 5, 1)
+    with changed.session:
+        changed.start(date_of_birth=nineteen).submit()
+        changed.decide(changed.setrass, Opinion.RETURN).later(days=2)
+        changes = {"date_of_birth": nineteen, "surnames": "Otra"}
+        applications.save_answers(changed.work(changed.worker), changed.id, changes)
+        changed.submit().approve()
+        assert changed.application.status is Status.APPROVED
+        with pytest.raises(Invalid) as refused:
+            changed.start(date_of_birth=nineteen)  # somebody else, after the change
+    assert [fault.code for fault in refused.value.faults] == ["underage"]
 
 
 def test_a_returned_case_lapses_by_the_term_of_its_own_day(changed: Story) -> None:
