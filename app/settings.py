@@ -84,6 +84,11 @@ class Settings(BaseSettings):
         description="Folder of what everybody may fetch, for a CDN or a web server: the signed "
         "lists. The site and the worker share it. Unset: the folder `public` of the data folder.",
     )
+    programmes_dir: Annotated[Path | None, AfterValidator(setting_checks.absolute_if_set)] = Field(
+        default=None,
+        description="Folder of the programmes that were loaded; they stand over those of the "
+        "program. The site and the worker share it. Unset: `programmes` in the data folder.",
+    )
     host: str = Field(default="127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(
         default=8000,
@@ -193,7 +198,6 @@ class Settings(BaseSettings):
         default=(),
         description="Addresses or networks, by comma, whose X-Forwarded headers are believed.",
     )
-
     child_duty_email: str = Field(
         default="",
         pattern=r"^$|^[^@\s]+@[^@\s]+$",
@@ -205,13 +209,11 @@ class Settings(BaseSettings):
         pattern=r"^$|^\+[1-9][0-9]{6,14}$",
         description="The same by SMS, with country code; the scanner shows it to call at once.",
     )
-
     scanner_halted: bool = Field(
         default=False,
         description="Puts every border scanner out of service at its next contact: a fault was "
         "found in it and no verdict of it is to count.",
     )
-
     clamd: Annotated[str, AfterValidator(setting_checks.check_clamd)] = Field(
         default="",
         description="The clamd that looks at uploads: `host:port`, or the path of its socket. "
@@ -222,7 +224,6 @@ class Settings(BaseSettings):
         description="Origins, by comma, that webhooks, the audit's witness and OpenID Connect may "
         "reach though they are private, without TLS or on another port than 443.",
     )
-
     openid_file: Path | None = Field(
         default=None,
         description="TOML file of the agencies' OpenID Connect providers; unset: none. "

@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -23,6 +24,7 @@ from app.adapters.outbound import Outbound
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
 from app.adapters.prints import TypstPrints
+from app.adapters.programme_shelf import ProgrammeShelf
 from app.adapters.public_folder import PublicFolder
 from app.adapters.reference import read_reference
 from app.adapters.symbols import Symbols
@@ -106,7 +108,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         lists=ListReader(),
         partner_lists=ListSources(outbound),
         openid=OpenIdProviders(providers, outbound, f"{settings.public_url}/entrar/retorno"),
-        reference=_reference(),
+        reference=_reference(settings),
         issuer=settings.issuer,
         public_url=settings.public_url,
         session_limits=_session_limits(settings),
@@ -175,10 +177,20 @@ def _session_limits(settings: Settings) -> SessionLimits:
     )
 
 
-def _reference() -> Reference:
+def programmes_folder(settings: Settings) -> Path:
+    """Where loaded programmes lie."""
+    return settings.programmes_dir or settings.data_dir / "programmes"
+
+
+def open_shelf(settings: Settings) -> ProgrammeShelf:
+    """The programmes that count."""
+    return ProgrammeShelf(programmes_folder(settings))
+
+
+def _reference(settings: Settings) -> Reference:
     data = read_reference()
     wanted = {field.name: getattr(data, field.name) for field in dataclasses.fields(Reference)}
-    return Reference(**wanted)
+    return Reference(**{**wanted, "programmes": open_shelf(settings)})
 
 
 def _write_day(day: str, language: str) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from permits.people import PersonId, Role
+from permits.retention import COUNTED
 
 
 class Act(StrEnum):
@@ -93,6 +94,8 @@ class Act(StrEnum):
     PARTNER_LIST_TAKEN = "partner-list:take"
     PAPER_CODES_MADE = "factor:make-codes"
     PASSWORD_CHANGED = "password:change"  # noqa: S105
+    PROGRAMME_LOADED = "programme:load"
+    PROGRAMME_REMOVED = "programme:remove"
     PROVED = "person:prove"
     PROVIDER_REFUSED = "provider:refuse"
     CHILD_ALERT_RAISED = "child-alert:raise"
@@ -218,6 +221,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PARTNER_LIST_TAKEN: frozenset({"uri", "issued_at"}),
     Act.PAPER_CODES_MADE: frozenset(),
     Act.PASSWORD_CHANGED: frozenset(),
+    Act.PROGRAMME_LOADED: frozenset({"programme", "sha256", "changes"}),
+    Act.PROGRAMME_REMOVED: frozenset({"programme"}),
     Act.PROVED: frozenset({"way"}),
     Act.PROVIDER_REFUSED: frozenset({"reason"}),
     Act.CHILD_ALERT_RAISED: frozenset({"direction", "minors", "post"}),
@@ -238,20 +243,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.RESUME_CODE_RENEWED: frozenset(),
     Act.REVOCATION_DROPPED: frozenset({"agency", "outcome"}),
     Act.REVOCATION_PROPOSED: frozenset({"agency", "grounds", "heard", "origin"}),
-    Act.RETENTION_RUN: frozenset(
-        {
-            "accounts",
-            "child_alerts",
-            "closed",
-            "consents_over",
-            "crossings",
-            "drafts",
-            "handed_in",
-            "messages",
-            "permits",
-            "requests",
-        }
-    ),
+    Act.RETENTION_RUN: COUNTED | {"consents_over"},
     Act.ROLE_ASKED: frozenset({"role"}),
     Act.ROLE_ENDED: frozenset({"role"}),
     Act.ROLE_GRANTED: frozenset({"role", "asked_by"}),

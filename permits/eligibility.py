@@ -20,6 +20,8 @@ from permits.offer_checks import FINDING_CODES as OFFER_CODES
 from permits.offer_checks import check_dates, check_hiring, check_wage
 from permits.offers import Offer
 from permits.programmes import Programme, Threshold
+from permits.rule_checks import FINDING_CODES as RULE_CODES
+from permits.rule_checks import check_papers, check_rules
 from permits.submissions import DocumentKind, Sex
 from permits.wages import MinimumWage
 
@@ -225,6 +227,12 @@ def _documents(facts: EligibilityFacts, programme: Programme, on: date) -> Itera
         yield Finding(code, severity, programme.source, field=DocumentKind.PHOTO)
 
 
+def _rules(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
+    """What the programme asks of the person and of papers (`permits.rule_checks`)."""
+    yield from check_papers(programme)
+    yield from check_rules(programme, facts.languages_read)
+
+
 def _duplicates(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
     if count := facts.similar_applications:
         yield Finding("similar-application", WARN, programme.source, False, "", {"count": count})
@@ -248,6 +256,7 @@ CHECKS: Mapping[str, Check] = {
     "identity": _identity,
     "languages": _languages,
     "documents": _documents,
+    "rules": _rules,
     "duplicates": _duplicates,
     "offer": _offer,
 }
@@ -257,6 +266,7 @@ FINDING_CODES = (
     NUMBER_CODES
     | ZONE_CODES
     | OFFER_CODES
+    | RULE_CODES
     | {
         "age-unknown",
         "document-missing",

@@ -1,4 +1,4 @@
-"""Identity documents as people type them: CUI/DPI, Honduran DNI, passport; parse and check."""
+"""Identity documents as people type them: CUI/DPI, DNI, DUI, passport; parse and check."""
 
 import re
 import unicodedata
@@ -15,7 +15,16 @@ class IdentityKind(StrEnum):
 
     GT_DPI = "gt-dpi"
     HN_DNI = "hn-dni"
+    SV_DUI = "sv-dui"
     PASSPORT = "passport"
+
+
+ISSUER_OF: Mapping[IdentityKind, str] = {
+    IdentityKind.GT_DPI: "GTM",
+    IdentityKind.HN_DNI: "HND",
+    IdentityKind.SV_DUI: "SLV",
+}
+"""Who issues a kind, ISO 3166 alpha-3; a passport is of its bearer's country."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +82,13 @@ def normalise(text: str) -> str:
 
 
 def group(kind: IdentityKind, number: str) -> str:
-    """As printed on the document: `1234 56789 2004`, `0801-1990-12345`; else unchanged."""
+    """As printed: `1234 56789 2004`, `0801-1990-12345`, `00016297-5`; else unchanged."""
     if kind is IdentityKind.GT_DPI and len(number) == 13:
         return f"{number[:4]} {number[4:9]} {number[9:]}"
     if kind is IdentityKind.HN_DNI and len(number) == 13:
         return f"{number[:4]}-{number[4:8]}-{number[8:]}"
+    if kind is IdentityKind.SV_DUI and len(number) == 9:
+        return f"{number[:8]}-{number[8]}"
     return number
 
 
@@ -127,6 +138,28 @@ def check_dni(text: str, date_of_birth: date | None = None) -> IdentityDocument:
     )
 
 
+def check_dui(text: str, *, confirmed: bool = False) -> IdentityDocument:
+    """The number of a Salvadoran DUI, or Invalid with every fault at once.
+
+    9 digits: 8 serial, 1 check; it tells no place and no date. Check: the sum of digit times 9..2
+    from the left and the ninth digit is divisible by ten. The registry (RNPN) has not published
+    the formula, so `confirmed` turns a failing check digit into a warning, as for the CUI.
+    """
+    number = normalise(text)
+    refuse_if(_shape_faults("dui", number, 9))
+    warnings: list[Fault] = []
+    if dui_check(number) != int(number[8]):
+        warnings.append(_fault("dui-check-digit"))
+        refuse_if([] if confirmed else warnings)
+    return IdentityDocument(IdentityKind.SV_DUI, number, "SLV", warnings=tuple(warnings))
+
+
+def dui_check(number: str) -> int:
+    """The check digit of the first eight digits of a DUI."""
+    weighed = (int(digit) * (9 - at) for at, digit in enumerate(number[:8]))
+    return -sum(weighed) % 10
+
+
 def check_passport(text: str) -> IdentityDocument:
     """A passport number as typed: 6 to 9 letters and digits (ICAO 9303 part 4: at most 9).
 
@@ -155,6 +188,7 @@ def check_document(
     checks: Mapping[IdentityKind, Callable[[], IdentityDocument]] = {
         IdentityKind.GT_DPI: lambda: check_cui(text, confirmed=confirmed),
         IdentityKind.HN_DNI: lambda: check_dni(text, date_of_birth),
+        IdentityKind.SV_DUI: lambda: check_dui(text, confirmed=confirmed),
         IdentityKind.PASSPORT: lambda: check_passport(text),
     }
     return checks[kind]()
@@ -177,6 +211,10 @@ FAULT_CODES = frozenset(
         "dni-missing",
         "dni-municipality",
         "dni-municipality-unknown",
+        "dui-characters",
+        "dui-check-digit",
+        "dui-length",
+        "dui-missing",
         "passport-number",
         "rtn-characters",
         "rtn-length",

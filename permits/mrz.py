@@ -148,6 +148,8 @@ def _kind(zone: _Zone) -> IdentityKind:
             return IdentityKind.GT_DPI
         if zone.issuer == "HND":
             return IdentityKind.HN_DNI
+        if zone.issuer == "SLV":
+            return IdentityKind.SV_DUI
     return IdentityKind.PASSPORT
 
 

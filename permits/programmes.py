@@ -1,16 +1,17 @@
 """What a programme asks: agencies, order, admission, documents, clocks, season, carrier."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
+from typing import Protocol, TypeVar
 
-from permits.errors import Fault, refuse_if
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
+from permits.permit_claims import Profile
+from permits.programme_rules import Paper, PathwayStep, Pictogram, Rule
 from permits.submissions import DocumentKind
-from permits.tables import Table
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,49 @@ class Validity:
     visa_free_stay_days: Threshold | None
 
 
+class Dated(Protocol):
+    """Whatever counts from a day on."""
+
+    @property
+    def valid_from(self) -> date:
+        """The first day."""
+
+
+T = TypeVar("T", bound=Dated)
+
+
+def in_force(versions: Sequence[T], day: date) -> T:
+    """The version that counts on a day, of one or more in the order of their days.
+
+    Each counts until the next begins; before the first of them the first counts.
+    """
+    return [*versions[:1], *(one for one in versions[1:] if one.valid_from <= day)][-1]
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Everything of a programme that has a day of its own, all days together.
+
+    `thresholds` maps the path in the file (`clocks.red_percent`) to its versions, oldest first.
+    """
+
+    thresholds: Mapping[str, tuple[Threshold, ...]] = field(default_factory=dict)
+    seasons: tuple[Season, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    papers: tuple[Paper, ...] = ()
+
+
+def terms_of(values: Mapping[str, Threshold]) -> tuple[Validity, Clocks]:
+    """The sections of a programme from its thresholds by path."""
+    return (
+        Validity(values["validity.maximum_days"], values.get("validity.visa_free_stay_days")),
+        Clocks(**{one.name: values[f"clocks.{one.name}"] for one in fields(Clocks)}),
+    )
+
+
 @dataclass(frozen=True)
 class Programme:
-    """One pathway. Codes only; both names are texts of the reference data.
+    """One pathway as it stands on a day. Codes only; both names are texts of the reference data.
 
     `code` stands in the QR (claim -70001, key 2) and never changes. `nationalities` and
     `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
@@ -125,7 +166,9 @@ class Programme:
     `conditions` is the bit mask of the QR (claim -70001, key 8). `wage_sector` names the rows of
     the minimum-wage decrees; None where another country's law sets the wage. `piece_kg_per_day`
     is what a slow picker (the 25th percentile) picks in a day, in kilograms of cherries (R07).
-    `valid_from` is the first day on which this definition counts.
+    `rules` and `papers` are those in force. `pathway` is what the worker sees, from orientation to
+    return. `valid_from` is the first day on which this definition counts. `versions` holds the
+    values of every day; `on` gives the programme of another one (decision 29).
     """
 
     code: str
@@ -145,7 +188,7 @@ class Programme:
     clocks: Clocks
     languages: tuple[str, ...]
     occupation: str
-    credential_profile: str
+    credential_profile: Profile
     posts: tuple[str, ...]
     hiring: tuple[Hiring, ...]
     conditions: int
@@ -154,6 +197,36 @@ class Programme:
     valid_from: date
     source: str
     checked_on: date
+    pathway: tuple[PathwayStep, ...]
+    pictogram: Pictogram
+    rules: tuple[Rule, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    versions: Versions = Versions()
+
+    def on(self, day: date) -> "Programme":
+        """The same programme with the values that count on a day."""
+        every = self.versions
+        values = {path: in_force(them, day) for path, them in every.thresholds.items()}
+        validity, clocks = terms_of(values)
+        return replace(
+            self,
+            minimum_age_years=values["minimum_age_years"],
+            piece_kg_per_day=values.get("piece_kg_per_day"),
+            season=in_force(every.seasons, day) if every.seasons else None,
+            validity=validity,
+            clocks=clocks,
+            rules=tuple(one for one in every.rules if one.valid_from <= day),
+            papers=tuple(one for one in every.papers if one.valid_from <= day),
+        )
+
+    def periods(self) -> tuple[tuple[date | None, date | None], ...]:
+        """The stretches within which no threshold changes: the first day and the first after.
+
+        None where a stretch has no such bound; one stretch without both while nothing changes.
+        """
+        later = (one for them in self.versions.thresholds.values() for one in them[1:])
+        days = (None, *sorted({one.valid_from for one in later}), None)
+        return tuple(pairwise(days))
 
     @property
     def sequential(self) -> bool:
@@ -163,105 +236,3 @@ class Programme:
 
 LONGEST_SUSPENSION = 15
 """Calendar days; the database refuses a longer one too."""
-
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ALPHA3 = re.compile(r"[A-Z]{3}")
-_ALPHA3_LOWER = re.compile(r"[a-z]{3}")
-_ISCO = re.compile(r"[0-9]{4}")
-_POST = re.compile(r"[A-Z]{2}-[A-Z]{2}-[0-9]{1,2}")
-
-
-def read(mapping: Mapping[str, object]) -> Programme:
-    """A programme from plain data (as TOML gives it), or Invalid with every fault at once.
-
-    Strict: a key that is missing (`missing`) or not known (`unknown-key`), a value of another
-    type (`wrong-type`), outside its list (`unknown-value`) or its bounds (`out-of-range`), a list
-    with one entry twice (`twice`). The field of a fault is the path of the key, with dots.
-    """
-    faults: list[Fault] = []
-    programme = _programme(Table(mapping, faults))
-    refuse_if(faults)
-    return programme
-
-
-def _programme(table: Table) -> Programme:
-    piece = "piece_kg_per_day"
-    programme = Programme(
-        code=table.text("code", _SLUG),
-        name_es=table.text("name_es"),
-        name_en=table.text("name_en"),
-        destination=table.text("destination", _ALPHA3),
-        agencies=table.choices("agencies", Agency),
-        mode=table.choice("mode", Mode),
-        nationalities=table.texts("nationalities", _ALPHA3),
-        identity_kinds=table.choices("identity_kinds", IdentityKind),
-        minimum_age_years=_threshold(table.table("minimum_age_years"), 14, 99),
-        season=_season(table.table("season")) if table.has("season") else None,
-        validity=_validity(table.table("validity")),
-        documents=table.choices("documents", DocumentKind),
-        photo_required=table.flag("photo_required"),
-        signed_face=table.flag("signed_face"),
-        clocks=_clocks(table.table("clocks")),
-        languages=table.texts("languages", _ALPHA3_LOWER),
-        occupation=table.text("occupation", _ISCO),
-        credential_profile=table.text("credential_profile", _SLUG),
-        posts=table.texts("posts", _POST, may_be_empty=True),
-        hiring=table.choices("hiring", Hiring),
-        conditions=table.number("conditions", 0, 2**31 - 1),
-        wage_sector=table.text("wage_sector", _SLUG) if table.has("wage_sector") else None,
-        piece_kg_per_day=_threshold(table.table(piece), 1, 1000) if table.has(piece) else None,
-        valid_from=table.day("valid_from"),
-        source=table.text("source"),
-        checked_on=table.day("checked_on"),
-    )
-    table.close()
-    return programme
-
-
-def _threshold(table: Table, least: int, most: int) -> Threshold:
-    threshold = Threshold(
-        value=table.number("value", least, most),
-        source=table.text("source"),
-        valid_from=table.day("valid_from"),
-        note=table.text("note"),
-        confirmed=table.flag("confirmed"),
-    )
-    table.close()
-    return threshold
-
-
-def _season(table: Table) -> Season:
-    season = Season(
-        opens=table.month_and_day("opens"),
-        closes=table.month_and_day("closes"),
-        source=table.text("source"),
-        valid_from=table.day("valid_from"),
-        note=table.text("note"),
-        confirmed=table.flag("confirmed"),
-    )
-    table.close()
-    return season
-
-
-def _validity(table: Table) -> Validity:
-    stay = "visa_free_stay_days"
-    validity = Validity(
-        maximum_days=_threshold(table.table("maximum_days"), 1, 3660),
-        visa_free_stay_days=_threshold(table.table(stay), 1, 366) if table.has(stay) else None,
-    )
-    table.close()
-    return validity
-
-
-def _clocks(table: Table) -> Clocks:
-    clocks = Clocks(
-        statutory_working_days=_threshold(table.table("statutory_working_days"), 1, 365),
-        info_request_working_days=_threshold(table.table("info_request_working_days"), 1, 365),
-        amber_percent=_threshold(table.table("amber_percent"), 1, 100),
-        red_percent=_threshold(table.table("red_percent"), 1, 100),
-        suspension_days=_threshold(table.table("suspension_days"), 1, LONGEST_SUSPENSION),
-    )
-    table.close()
-    if 0 < clocks.red_percent.value < clocks.amber_percent.value:
-        table.fault("out-of-range", "red_percent")
-    return clocks

@@ -255,3 +255,11 @@ RULES: tuple[Rule, ...] = (
         Then.STAYS,
     ),
 )
+
+COUNTED = frozenset(
+    {
+        *("accounts", "child_alerts", "closed", "crossings", "drafts"),
+        *("handed_in", "messages", "permits", "requests"),
+    }
+)
+"""What a run counts, by the names under which the log keeps it."""

@@ -118,6 +118,19 @@ class Table:
         value = self._take(key, dict)
         return Table(value or {}, self._faults, f"{self._path}{key}.")
 
+    def tables(self, key: str) -> "list[Table]":
+        """Tables in a list, or one that stands alone; an empty one where there is none."""
+        value = self._values.get(key)
+        if type(value) is not list:
+            return [self.table(key)]
+        self._left.discard(key)
+        if not value:
+            self.fault("missing", key)
+        found = [(at, one) for at, one in enumerate(value) if type(one) is dict]
+        if len(found) != len(value):
+            self.fault("wrong-type", key)
+        return [Table(one, self._faults, f"{self._path}{key}.{at}.") for at, one in found]
+
     def _take(self, key: str, kind: type[Kind]) -> Kind | None:
         self._left.discard(key)
         if key not in self._values:

@@ -26,7 +26,7 @@ from app.services.ports import ChildDuty, Letter, Ports, Reference
 from app.web import assets
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES, Site
-from permits import keys, programmes, trust_list
+from permits import keys, programme_files, trust_list
 from permits.deadlines import WorkingCalendar
 from permits.errors import Conflict, Unauthenticated
 from permits.keys import Key, KeyState
@@ -228,7 +228,7 @@ class PlainTokens:
 def reference() -> Reference:
     """The programmes of the reference data, and just enough places, posts and languages."""
     read = [
-        programmes.read(tomllib.loads(path.read_text("utf-8")))
+        programme_files.read(tomllib.loads(path.read_text("utf-8")))
         for path in sorted(PROGRAMMES.glob("*.toml"))
     ]
     return Reference(

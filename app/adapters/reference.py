@@ -10,11 +10,12 @@ from pathlib import Path
 
 import holidays
 
+from app.adapters.bad_reference import BadReference
 from permits.deadlines import WorkingCalendar
 from permits.errors import Invalid
 from permits.people import Agency
+from permits.programme_files import read as read_programme
 from permits.programmes import Programme
-from permits.programmes import read as read_programme
 from permits.travel import Place
 from permits.wages import EmployerSize, MinimumWage
 
@@ -28,8 +29,8 @@ ORIGIN = ("source", "valid_from", "checked_on")
 """Columns of every list: where it comes from, since when it counts, when it was looked at."""
 
 
-class BadReference(ValueError):
-    """A reference file cannot be relied on; the text names the file and what is wrong in it."""
+COUNTRIES = {"HND": "hn", "GTM": "gt", "SLV": "sv"}
+"""Countries whose places are known, ISO 3166 alpha-3 → how their files begin."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ def read_reference(folder: Path = BUNDLED, years: range = YEARS) -> ReferenceDat
         post_details={post.code: post for post in posts},
         post_places={post.code: post.place for post in posts if post.place is not None},
         municipalities={
-            "GTM": _names(folder / "places/gt_municipalities.csv"),
-            "HND": _names(folder / "places/hn_municipalities.csv"),
+            country: _names(folder / f"places/{short}_municipalities.csv")
+            for country, short in COUNTRIES.items()
         },
         departments=_departments(folder / "places"),
         languages={row["code"]: row["name_es"] for row in languages},
@@ -169,8 +170,8 @@ def _names(path: Path) -> Mapping[str, str]:
 def _departments(folder: Path) -> Mapping[str, str]:
     rows = [
         row
-        for name in ("hn_departments.csv", "gt_departments.csv")
-        for row in read_rows(folder / name, ("code", "iso", "name"))
+        for short in COUNTRIES.values()
+        for row in read_rows(folder / f"{short}_departments.csv", ("code", "iso", "name"))
     ]
     return {row["iso"]: row["name"] for row in rows}
 

@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from app.adapters.bad_reference import BadReference
 from app.adapters.server_account import EmbeddedServerError
 from app.cli import (
     audit,
@@ -16,6 +17,7 @@ from app.cli import (
     doctor,
     keys,
     partners,
+    programmes,
     retention,
     serve,
     states,
@@ -51,6 +53,7 @@ cli.add_typer(users.group, name="user")
 cli.add_typer(clients.group, name="client")
 cli.add_typer(keys.group, name="keys")
 cli.add_typer(partners.group, name="partners")
+cli.add_typer(programmes.group, name="programmes")
 cli.add_typer(audit.group, name="audit")
 cli.add_typer(retention.group, name="retention")
 cli.add_typer(demo.dev_group, name="dev")
@@ -60,6 +63,6 @@ def main() -> None:
     """Run the command line; what the surroundings forbid is one sentence and exit code 3."""
     try:
         cli()
-    except (EmbeddedServerError, Unable) as error:
+    except (BadReference, EmbeddedServerError, Unable) as error:
         say(str(error))
         sys.exit(UNABLE)

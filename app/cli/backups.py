@@ -1,4 +1,4 @@
-"""`vereda backup` and `vereda restore`: database, files and keys, the keys apart.
+"""`vereda backup` and `vereda restore`: database, files, loaded programmes; the keys apart.
 
 `vereda export-revoked` tells what no longer counts, for a restore of an older backup.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.services.ending_again import EndedAgain
     from permits.endings import Ended
 
-DUMP, OBJECTS = "database.dump", "objects"
+DUMP, OBJECTS, PROGRAMMES = "database.dump", "objects", "programmes"
 TOLD_EVERY = 1000
 """Files between two lines of progress."""
 
@@ -38,7 +38,7 @@ Folder = Annotated[Path, typer.Argument(help="Folder of the backup.")]
 
 
 def backup(folder: Folder, with_keys: Keys = None) -> None:
-    """Copy the database and the files into a new folder, while they are in use; no keys.
+    """Copy database, files and loaded programmes into a new folder, while in use; no keys.
 
     The keys, encrypted as they are, go to `--with-keys`, which must lie elsewhere.
     """
@@ -55,7 +55,7 @@ def backup(folder: Folder, with_keys: Keys = None) -> None:
     with with_database(read_settings()) as settings:
         _fill(settings, part)
         if with_keys is not None:
-            _copy_keys(settings.data_dir / "keys", with_keys)
+            _copy_files(settings.data_dir / "keys", with_keys)
     part.rename(folder)  # what bears the name is whole
     say(f"Written: {folder}. Keep the keys of {settings.data_dir / 'keys'} apart from it.")
 
@@ -69,7 +69,7 @@ def _fill(settings: Settings, folder: Path) -> None:
     from app.storage.database import make_engine
     from app.storage.grants import BACKUP
     from app.storage.roles import url_as
-    from app.wiring import passphrase_of
+    from app.wiring import passphrase_of, programmes_folder
 
     url = url_as(database_url(settings), BACKUP)
     engine, made_at = make_engine(url, pool_size=1), datetime.now(UTC)
@@ -78,6 +78,7 @@ def _fill(settings: Settings, folder: Path) -> None:
         database_copies.write(url, folder / DUMP, snapshot.name)
     engine.dispose()
     _copy_objects(settings, folder / OBJECTS)
+    _copy_files(programmes_folder(settings), folder / PROGRAMMES)
     say("Measuring …")
     listed = manifests.Manifest(
         made_at.isoformat(),
@@ -116,13 +117,13 @@ def _names_of_keys(folder: Path) -> tuple[str, ...]:
     return tuple(sorted([*signing, *sealing]))
 
 
-def _copy_keys(source: Path, target: Path) -> None:
+def _copy_files(source: Path, target: Path, mode: int = 0o600) -> None:
     for path in sorted(source.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
             copy = target / path.relative_to(source)
             copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
-            copy.chmod(0o600)
+            copy.chmod(mode)
 
 
 def restore(
@@ -142,7 +143,7 @@ def restore(
     Nothing is written where the backup is damaged, the place is not empty or the keys are others.
     """
     from app.adapters import manifests
-    from app.wiring import passphrase_of
+    from app.wiring import passphrase_of, programmes_folder
 
     settings = read_settings()
     try:
@@ -155,8 +156,9 @@ def restore(
     with with_database(settings) as ready:
         _refuse_unfit(ready, listed, keys)
         if keys is not None:
-            _copy_keys(keys, ready.data_dir / "keys")
+            _copy_files(keys, ready.data_dir / "keys")
         _put_objects(ready, folder / OBJECTS)
+        _copy_files(folder / PROGRAMMES, programmes_folder(ready), 0o644)
         _put_database(ready, folder / DUMP, listed)
         number, done = _begin_anew(ready, listed, digest, again, ended)
     _tell(done)
@@ -167,7 +169,7 @@ def _refuse_unfit(settings: Settings, listed: "Manifest", keys: Path | None) -> 
     """Exit 1 with the first reason against restoring here."""
     from app.storage import migrations, snapshots
     from app.storage.database import make_engine
-    from app.wiring import open_objects
+    from app.wiring import open_objects, programmes_folder
 
     if not migrations.knows(listed.revision):
         raise refuse(f"Not restored. The backup is newer ({listed.revision}): upgrade first.")
@@ -183,7 +185,8 @@ def _refuse_unfit(settings: Settings, listed: "Manifest", keys: Path | None) -> 
     engine = make_engine(owner_url(settings), pool_size=1)
     filled = snapshots.count_rows(engine)
     engine.dispose()
-    if filled or next(open_objects(settings).names(), None) is not None:
+    loaded = any(programmes_folder(settings).glob("*.toml"))
+    if filled or loaded or next(open_objects(settings).names(), None) is not None:
         raise refuse("Not restored. The place is not empty: choose another DATA_DIR or database.")
 
 

@@ -63,11 +63,25 @@ def examine_machine(settings: Settings) -> Iterator[Check]:
         str(path.relative_to(APP)) for path in sorted(APP.rglob("*.po")) if not _compiled(path)
     ]
     yield Check("wording", not stale, ", ".join(stale) or "compiled", "Run: make setup")
+    yield _examine_programmes(settings)
     try:
         zone = str(ZoneInfo("America/Tegucigalpa"))
     except ZoneInfoNotFoundError:
         zone = ""
     yield Check("time zone", bool(zone), zone or "unknown", "Install the package tzdata.")
+
+
+def _examine_programmes(settings: Settings) -> Check:
+    """Whether every programme's file can be relied on: with a bad one nothing starts."""
+    from app.adapters.bad_reference import BadReference
+    from app.wiring import open_shelf
+
+    try:
+        found, well = f"{len(open_shelf(settings))} read", True
+    except BadReference as bad:
+        found, well = str(bad), False
+    cure = "Correct the file, or take it out of VEREDA_PROGRAMMES_DIR."
+    return Check("programmes", well, found, cure)
 
 
 def examine_database(settings: Settings) -> Iterator[Check]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from app.services import notices
@@ -102,7 +102,7 @@ def save_answers(
     check_edit(work.actor, before)
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
-    setting = setting_of(work, before.programme)
+    setting = setting_of(work, before.programme, before.submitted_at)
     answers = _changed(submissions.from_mapping(draft.answers), changes, setting)
     if "phone" in changes:
         _check_proven_phone(work, before.worker, answers.phone)
@@ -164,14 +164,18 @@ def list_own(work: Work) -> list[Application]:
     return applications.list_of_worker(work.session, work.actor.person)
 
 
-def setting_of(work: Work, programme: str) -> Setting:
-    """Against what the answers under a programme are checked today; Invalid for an unknown one."""
+def setting_of(work: Work, programme: str, handed_in: datetime | None = None) -> Setting:
+    """Against what the answers under a programme are checked today; Invalid for an unknown one.
+
+    Its values are those of the day on which the case was handed in first, if it was (decision 29).
+    """
     reference = work.ports.reference
     today = legal_day(work.now)
     if programme not in reference.programmes:
         raise Invalid([Fault("unknown-value", "programme")])
     choices = Choices(reference.municipalities, reference.languages)
-    return Setting(reference.programmes[programme], choices, today)
+    day = legal_day(handed_in) if handed_in else today
+    return Setting(reference.programmes[programme].on(day), choices, today)
 
 
 def _changed(answers: Answers, changes: Mapping[str, object], setting: Setting) -> Answers:

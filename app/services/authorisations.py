@@ -89,7 +89,8 @@ def right_of(work: Work, authorisation: Authorisation, *, own: bool = False) -> 
         cards[0] if cards else None,
         own,
     )
-    clocks = programme_of(work, authorisation.programme).clocks
+    granted = legal_day(authorisation.granted_at)
+    clocks = programme_of(work, authorisation.programme, granted).clocks
     taken = (one.days_taken(legal_day(one.ended_at) if one.ended_at else None) for one in paused)
     left = days_left(clocks.suspension_days.value, taken)
     return Right(case, tuple(paused), tuple(proposed), tuple(cards), left)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from app.services.reaching import reading, writing
@@ -43,12 +44,24 @@ class Case:
     vacancy: ListedVacancy | None = None
 
 
-def programme_of(work: Work, code: str) -> Programme:
-    """The programme of a code; Conflict where the reference data has it no more."""
+def programme_of(work: Work, code: str, on: date | None = None) -> Programme:
+    """The programme of a code as it stands on a day, today unless told.
+
+    Conflict where the reference data has it no more.
+    """
     try:
-        return work.ports.reference.programmes[code]
+        return work.ports.reference.programmes[code].on(on or legal_day(work.now))
     except KeyError:
         raise Conflict("no-such-programme", programme=code) from None
+
+
+def programme_for(work: Work, application: Application) -> Programme:
+    """The programme that an application is judged by (decision 29).
+
+    That of the day on which it was first handed in, whatever changed since; today's for a draft.
+    """
+    handed_in = application.submitted_at
+    return programme_of(work, application.programme, legal_day(handed_in) if handed_in else None)
 
 
 def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> Case:
@@ -61,7 +74,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
     """
     reach, vault = writing(work) if lock else reading(work), work.ports.vault
     found, draft = drafts.read_whole(work.session, vault, application, reach=reach, lock=lock)
-    programme = programme_of(work, found.programme)
+    programme = programme_for(work, found)
     files = tuple(documents.list_documents(work.session, application))
     answers, offer, vacancy = _content(work, found, draft)
     facts = _facts(work, found, answers, offer, files)

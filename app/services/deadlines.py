@@ -39,7 +39,7 @@ def term_of(
     known = work.ports.reference.programmes.get(programme)
     if status is not Status.UNDER_REVIEW or submitted_at is None or due_at is None or known is None:
         return None
-    clocks, calendar = known.clocks, work.ports.reference.calendar
+    clocks, calendar = known.on(legal_day(submitted_at)).clocks, work.ports.reference.calendar
     clock = Clock(submitted_at, due_at, clocks.statutory_working_days.value)
     state = clock_state(
         clock,
@@ -52,7 +52,12 @@ def term_of(
 
 
 def soon_until(work: Work, programme: Programme) -> datetime:
-    """Who is due until this instant is amber or worse now (domain 3.3)."""
+    """Who is due until this instant is amber or worse now (domain 3.3).
+
+    By the term of today: a list draws one line for every case, and after a change of the term it
+    is near, while the mark of the case itself is exact.
+    """
+    programme = programme.on(legal_day(work.now))
     days = programme.clocks.statutory_working_days.value
     left = days * (100 - programme.clocks.amber_percent.value) // 100
     calendar = work.ports.reference.calendar

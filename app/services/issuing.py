@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from app.services import faces, notices
-from app.services.case import Case
+from app.services.case import Case, programme_of
 from app.services.list_places import Place, draw_places
 from app.services.work import Work
 from app.storage import applications, authorisations, credentials, outbox
@@ -25,7 +25,7 @@ from permits.credentials import (
 )
 from permits.deadlines import end_of, legal_day, start_of
 from permits.errors import Conflict
-from permits.identity_documents import IdentityKind
+from permits.identity_documents import ISSUER_OF, IdentityKind
 from permits.issuing import (
     Credential,
     CredentialAction,
@@ -37,13 +37,11 @@ from permits.issuing import (
 from permits.keys import check_outlives
 from permits.notices import NoticeKind
 from permits.people import Permission
-from permits.permit_claims import PermitClaims
+from permits.permit_claims import PermitClaims, Profile
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
 from permits.signing import KeyUse
 from permits.status_list import list_uri
-
-_COUNTRY_OF = {IdentityKind.GT_DPI: "GTM", IdentityKind.HN_DNI: "HND"}
 
 
 class Follows(NamedTuple):
@@ -139,7 +137,7 @@ def _claims(
         date_of_birth=answers.date_of_birth or date.min,
         sex=answers.sex,  # type: ignore[arg-type]
         nationality=nationality,
-        document_country=_COUNTRY_OF.get(kind, nationality),
+        document_country=ISSUER_OF.get(kind, nationality),
         kind=case.programme.code,
         employer_name=short_employer_name(offer.employer_name),
         employer_id=_short_id(offer.employer),
@@ -189,7 +187,7 @@ def _prepare(
     key = work.ports.keys.find(kid)
     if key is not None:
         check_outlives(key, claims.expires)
-    prepared = prepare(clearance, claims, kid)
+    prepared = prepare(clearance, claims, kid, _profile_of(work, authorisation))
     return Credential(
         CredentialId(work.new_id()),
         authorisation.id,
@@ -205,6 +203,10 @@ def _prepare(
         1,
         work.now,
     )
+
+
+def _profile_of(work: Work, authorisation: Authorisation) -> Profile:
+    return programme_of(work, authorisation.programme).credential_profile
 
 
 def _is_added(work: Work, credential: Credential) -> bool:
@@ -266,7 +268,11 @@ def sign_credential(work: Work, credential: UUID) -> bool:
 
 def _sign_one(work: Work, credential: Credential) -> None:
     signer = work.ports.keys.signer_of(credential.kid)  # 2
-    prepared = ToBeSigned(credential.kid, credential.payload)
+    authorisation = authorisations.get_authorisation(
+        work.session, credential.authorisation, reach=EVERYTHING
+    )
+    profile = _profile_of(work, authorisation)
+    prepared = ToBeSigned(credential.kid, credential.payload, profile)
     if prepared.message != credential.to_be_signed:
         raise Conflict("recorded-bytes-differ", number=credential.number)
     signature = signer.sign(credential.to_be_signed)  # 3
@@ -280,9 +286,6 @@ def _sign_one(work: Work, credential: Credential) -> None:
     )
     vault = work.ports.vault
     credentials.save_credential(work.session, vault, credential, signed, event=event)  # 5
-    authorisation = authorisations.get_authorisation(
-        work.session, credential.authorisation, reach=EVERYTHING
-    )
     faces.sign_face(work, signed, authorisation)  # 6
     application = applications.get_application(
         work.session, authorisation.application, reach=EVERYTHING

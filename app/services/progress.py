@@ -8,12 +8,13 @@ from app.services.applications import read_own
 from app.services.case import Case
 from app.services.credentials import Permit
 from app.services.work import Work
-from app.storage import approvals, outbox, people
+from app.storage import approvals, crossings, outbox, people
 from app.storage.outbox import Message
 from permits.applications import ApplicationId, Status
 from permits.approvals import Decision, Opinion, whose_turn
 from permits.deadlines import legal_day
 from permits.notices import NoticeKind
+from permits.pathway import NO_PASSAGES, Passages
 from permits.people import Agency
 from permits.visibility import visible_decisions
 
@@ -30,7 +31,7 @@ class Progress:
     `decisions` are those of the present round, `earlier` those of the rounds before, both as the
     worker may see them. `waiting_for` names the agencies whose turn it is. `answer_by` is the last
     day to answer a returned application. `messages` are those of this application, newest first,
-    without the one that holds the resume code.
+    without the one that holds the resume code. `passages` are the crossings under the right.
     """
 
     case: Case
@@ -40,6 +41,8 @@ class Progress:
     answer_by: date | None
     messages: tuple[Message, ...]
     permit: Permit | None
+    passages: Passages
+    today: date
 
     @property
     def question(self) -> Decision | None:
@@ -64,6 +67,7 @@ def read_progress(work: Work, application: ApplicationId) -> Progress:
     if found.status is Status.UNDER_REVIEW:
         required, sequential = case.programme.agencies, case.programme.sequential
         waiting = whose_turn(current, required, sequential=sequential)
+    permit = credentials.find_permit_of(work, application)
     return Progress(
         case,
         visible_decisions(work.actor, current),
@@ -71,8 +75,16 @@ def read_progress(work: Work, application: ApplicationId) -> Progress:
         waiting,
         _answer_by(work, case, current),
         _messages(work, case),
-        credentials.find_permit_of(work, application),
+        permit,
+        _passages(work, permit),
+        legal_day(work.now),
     )
+
+
+def _passages(work: Work, permit: Permit | None) -> Passages:
+    if permit is None:
+        return NO_PASSAGES
+    return crossings.read_passages(work.session, permit.authorisation.id)
 
 
 def _answer_by(work: Work, case: Case, decisions: list[Decision]) -> date | None:

@@ -203,18 +203,26 @@ def count_submitted(session: Session) -> int:
 
 
 def lock_returned_before(
-    session: Session, programme: str, instant: datetime, limit: int
+    session: Session,
+    programme: str,
+    instant: datetime,
+    limit: int,
+    submitted: tuple[datetime | None, datetime | None] = (None, None),
 ) -> list[Application]:
     """Returned applications of a programme that nobody touched since `instant`, oldest first.
 
+    `submitted` bounds when they were handed in first: from the one instant, before the other.
     Their rows are held until the transaction ends; those that somebody else holds now are left.
     """
+    since, until = submitted
     rows = session.execute(
         select(applications)
         .where(
             applications.c.programme == programme,
             applications.c.status == "returned",
             applications.c.updated_at < instant,
+            *([applications.c.submitted_at >= since] if since else []),
+            *([applications.c.submitted_at < until] if until else []),
         )
         .order_by(applications.c.updated_at)
         .limit(limit)

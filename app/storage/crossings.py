@@ -36,6 +36,7 @@ from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.crossings import Anomaly, Crossing, CrossingId, Direction, Passage
 from permits.minors import Minor
+from permits.pathway import Passages
 from permits.people import PersonId
 
 crossings = Table(
@@ -156,6 +157,24 @@ def read_surroundings(session: Session, crossing: Crossing) -> Surroundings:
 
 def _key(crossing: Crossing) -> tuple[datetime, UUID]:
     return crossing.device_time, crossing.id
+
+
+def read_passages(session: Session, authorisation: UUID) -> Passages:
+    """When the holder of a right first and last crossed, by direction, with any of its cards."""
+    rows = session.execute(
+        select(
+            crossings.c.direction,
+            func.min(crossings.c.device_time).label("first"),
+            func.max(crossings.c.device_time).label("last"),
+        )
+        .join(credentials, credentials.c.number == crossings.c.number)
+        .where(credentials.c.authorisation == authorisation)
+        .group_by(crossings.c.direction)
+    ).all()
+    return Passages(
+        {Direction(row.direction): row.first for row in rows},
+        {Direction(row.direction): row.last for row in rows},
+    )
 
 
 def save_anomalies(

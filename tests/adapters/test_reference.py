@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.adapters.reference import BUNDLED, BadReference, read_reference, read_rows
+from app.adapters.bad_reference import BadReference
+from app.adapters.reference import BUNDLED, read_reference, read_rows
 from permits.approvals import GROUNDS_OF, Ground
 from permits.identity_documents import GT_MUNICIPALITIES, HN_MUNICIPALITIES
 from permits.people import Agency
@@ -49,14 +50,16 @@ def test_no_name_stands_twice_in_a_department(country: str) -> None:
         ("GTM", "2004", "Jocotán"),
         ("GTM", "2005", "Camotán"),
         ("GTM", "2006", "Olopa"),
+        ("SLV", "0101", "Ahuachapán Norte"),
+        ("SLV", "1402", "La Unión Sur"),
     ],
 )
 def test_municipalities_known_from_elsewhere(country: str, code: str, name: str) -> None:
     assert DATA.municipalities[country][code] == name
 
 
-def test_departments_of_both_countries_by_their_iso_code() -> None:
-    assert Counter(iso[:2] for iso in DATA.departments) == {"HN": 18, "GT": 22}
+def test_departments_of_the_countries_by_their_iso_code() -> None:
+    assert Counter(iso[:2] for iso in DATA.departments) == {"HN": 18, "GT": 22, "SV": 14}
     assert (DATA.departments["HN-CP"], DATA.departments["GT-20"]) == ("Copán", "Chiquimula")
     for file, codes in (
         ("hn_departments.csv", HN_MUNICIPALITIES),

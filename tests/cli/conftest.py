@@ -26,6 +26,8 @@ from tests.cli.drill import (
 from tests.cli.test_commands import vereda
 from tests.databases import Server
 
+PROGRAMME = "tests/programmes/coffee-hn-sv.toml"
+
 
 @pytest.fixture(scope="session")
 def drill(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drill]:
@@ -45,6 +47,8 @@ def drill(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> 
         with database.sessions.begin() as session:
             sealing.seal_events(work_of(session, SYSTEM, lost.ports, utc_now()))
         before = {query: set(lost.ask(query)) for query in GIVEN_OUT}
+        loaded = vereda("programmes", "load", PROGRAMME, **lost.variables)
+        assert loaded.returncode == 0, loaded.stderr
         over = threading.Event()
         written: list[Story] = []
 

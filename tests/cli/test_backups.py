@@ -45,6 +45,8 @@ def test_what_was_acknowledged_before_the_backup_is_back(drill: Drill, restored:
     assert len(stored) >= 2
     for key, sha256 in stored:
         assert manifests.measure(there.folder / "objects" / key).sha256 == sha256
+    loaded = (there.folder / "programmes/coffee-hn-sv.toml").read_bytes()
+    assert loaded == Path("tests/programmes/coffee-hn-sv.toml").read_bytes()
     with there.database.sessions.begin() as session:
         judged = verification.judge(work_of(session, SYSTEM, there.ports, utc_now()), drill.text)
     assert (judged.signature.value, judged.status.value) == ("valid", "valid")

@@ -43,6 +43,8 @@ ACTING = {
     "keys sign-list",
     "partners add",
     "partners remove",
+    "programmes load",
+    "programmes remove",
     "restore",
     "retention erase-again",
     "retention hold",

@@ -144,6 +144,8 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("setrass", f"/casos/{cast.cases['review']}", act=send)
     for name in ("waiting", "half", "returned", "refused", "issued", "pending", "revoked", *RIGHTS):
         yield View("setrass", f"/casos/{cast.cases[name]}", act=unfold)
+    yield View("setrass", "/reglas-y-plazos")
+    yield View("agent", "/reglas-y-plazos", 403)
     yield View("setrass", "/escaner/")
     yield View("late", "/mi-cuenta/contrasena", 401)
     yield View("agent", "/bandeja", 403)

@@ -20,7 +20,9 @@ from permits.findings import Finding, Severity
 from permits.identity_documents import FAULT_CODES as NUMBER_CODES
 from permits.mrz import WARNING_CODES as ZONE_CODES
 from permits.offer_checks import FINDING_CODES as OFFER_CODES
-from permits.programmes import Programme, read
+from permits.programme_files import read
+from permits.programmes import Programme
+from permits.rule_checks import FINDING_CODES as RULE_CODES
 from permits.submissions import DocumentKind, Sex
 from permits.wages import EmployerSize, MinimumWage, WageUnit
 from tests.permits.test_offers import OFFER as FARM
@@ -215,7 +217,7 @@ def test_knowing_nothing_tells_everything_and_the_gravest_first() -> None:
 
 def test_every_check_says_something_of_nothing_or_needs_a_fact_to_fire() -> None:
     silent = {name for name, check in CHECKS.items() if not list(check(EMPTY, PROGRAMME, ON))}
-    assert silent == {"identity", "duplicates"}
+    assert silent == {"identity", "duplicates", "rules"}
 
 
 def test_a_finding_cites_its_source_and_whether_counsel_confirmed_it() -> None:
@@ -258,5 +260,5 @@ def test_nobody_under_the_minimum_on_the_first_day_passes(born: date) -> None:
 def test_every_code_of_this_room_is_shown_by_a_case() -> None:
     shown = {code for _, expected in PERSON for code, _, _ in expected}
     shown |= {"identity-kind-not-admitted", "identity-mismatch", "mrz-unreadable"}
-    elsewhere = NUMBER_CODES | ZONE_CODES | OFFER_CODES
+    elsewhere = NUMBER_CODES | ZONE_CODES | OFFER_CODES | RULE_CODES
     assert shown - elsewhere == FINDING_CODES - elsewhere

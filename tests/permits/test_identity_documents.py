@@ -16,6 +16,7 @@ from permits.identity_documents import (
     check_cui,
     check_dni,
     check_document,
+    check_dui,
     check_passport,
     check_rtn,
     cui_remainder,
@@ -168,6 +169,45 @@ def test_a_bad_dni_tells_every_fault(text: str, codes: list[str]) -> None:
 
 def test_without_a_date_of_birth_the_year_is_only_read() -> None:
     assert check_dni("0801-1990-12345").warnings == ()
+
+
+@pytest.mark.feature("W1")
+@pytest.mark.parametrize("text", ["00016297-5", "000162975", "0001 6297 5", "12345678-4"])
+def test_a_good_dui(text: str) -> None:
+    dui = check_dui(text)
+    assert (dui.kind, dui.country, dui.number) == (IdentityKind.SV_DUI, "SLV", normalise(text))
+    assert dui.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("", ["dui-missing"]),
+        ("00016297", ["dui-length"]),
+        ("0001629X-5", ["dui-characters"]),
+        ("00016297-6", ["dui-check-digit"]),
+        ("0801-1990-12345", ["dui-length"]),
+    ],
+)
+def test_a_bad_dui_tells_every_fault(text: str, codes: list[str]) -> None:
+    assert faults_of(check_dui, text) == codes
+
+
+def test_an_official_who_saw_the_card_takes_its_number() -> None:
+    dui = check_dui("00016297-6", confirmed=True)
+    assert [warning.code for warning in dui.warnings] == ["dui-check-digit"]
+    assert group(IdentityKind.SV_DUI, dui.number) == "00016297-6"
+
+
+@given(st.from_regex(r"[0-9]{8}", fullmatch=True))
+def test_one_check_digit_of_ten_is_right(serial: str) -> None:
+    good = [d for d in "0123456789" if not faults_of_or_none(f"{serial}{d}")]
+    assert len(good) == 1
+
+
+def faults_of_or_none(text: str) -> list[str]:
+    outcome = outcome_of(lambda: check_dui(text))
+    return outcome if isinstance(outcome, list) else []
 
 
 @pytest.mark.parametrize("text", ["", "12345", "AB12345678", "AB-12*45", "ÑB12345"])

@@ -9,7 +9,8 @@ import pytest
 from permits.eligibility import EligibilityFacts
 from permits.findings import Severity
 from permits.offer_checks import FINDING_CODES
-from permits.programmes import Hiring, read
+from permits.programme_files import read
+from permits.programmes import Hiring
 from permits.wages import EmployerSize, WageUnit
 from tests.permits.test_eligibility import BLOCK, FACTS, OFFER, ON, WARN, found
 from tests.permits.test_programmes import given_mapping

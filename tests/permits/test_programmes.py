@@ -9,7 +9,8 @@ import pytest
 from permits.errors import Invalid
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
-from permits.programmes import Hiring, Mode, Season, Threshold, read
+from permits.programme_files import read
+from permits.programmes import Hiring, Mode, Season, Threshold
 from permits.submissions import DocumentKind
 
 DAY = date(2026, 10, 1)
@@ -66,6 +67,8 @@ def given_mapping() -> dict[str, Any]:
         "conditions": 0,
         "wage_sector": "agriculture",
         "piece_kg_per_day": threshold(80),
+        "pathway": ["application", "labour", "migration", "permit"],
+        "pictogram": "coffee",
         "valid_from": DAY,
         "source": "round table",
         "checked_on": DAY,
@@ -180,8 +183,8 @@ def test_what_is_not_known_is_refused_and_all_faults_are_told() -> None:
     mapping = given_mapping() | {"colour": "red", "mode": "x", "conditions": -1}
     mapping["clocks"]["blue"] = 1
     assert faults_of(mapping) == [
-        ("unknown-value", "mode"),
         ("unknown-key", "clocks.blue"),
+        ("unknown-value", "mode"),
         ("out-of-range", "conditions"),
         ("unknown-key", "colour"),
     ]

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from permits.errors import Conflict
-from permits.programmes import Hiring, read
+from permits.programme_files import read
+from permits.programmes import Hiring
 from permits.wages import WageUnit
 from recruitment.employers import EmployerId, Standing
 from recruitment.vacancies import (

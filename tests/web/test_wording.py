@@ -32,6 +32,7 @@ from permits.findings import Severity
 from permits.issuing import CredentialState, RevocationReason
 from permits.next_actions import NextAction
 from permits.people import Agency, Permission, Role
+from permits.programme_rules import PaperKind, PathwayStep, RuleCode
 from permits.programmes import Hiring
 
 ROOT = Path(__file__).parents[2]
@@ -56,8 +57,11 @@ ENUMS: dict[str, type[StrEnum]] = {
     "lock-reason": LockReason,
     "opinion": Opinion,
     "origin": retaliation.Origin,
+    "paper": PaperKind,
     "permission": Permission,
+    "programme-rule": RuleCode,
     "reason": scans.Reason,
+    "step": PathwayStep,
     "revocation": RevocationReason,
     "revocation-ground": revocations.RevocationGround,
     "revocation-outcome": revocations.Outcome,
@@ -88,6 +92,9 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 NEVER_SHOWN = {
     "app/cli": "told to whoever runs the service, in the terminal",
+    "app/adapters/programme_shelf.py": "told to whoever loads a programme, in the terminal",
+    "app/services/programmes.py": "told to whoever loads a programme, in the terminal",
+    "permits/programme_changes.py": "told to whoever loads a programme, in the terminal",
     "permits/checkpoints.py": "told to the worker process and to the terminal, in no request",
 }
 

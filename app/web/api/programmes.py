@@ -7,8 +7,11 @@ from pydantic import BaseModel, Field
 
 from app.web.dependencies import PublicReading
 from app.web.documentation import refusals
+from permits.deadlines import legal_day
+from permits.findings import Severity
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
+from permits.programme_rules import PaperKind, PathwayStep, RuleCode
 from permits.programmes import Hiring, Mode, Programme, Season, Threshold
 from permits.submissions import DocumentKind
 
@@ -33,6 +36,17 @@ class SeasonReply(BaseModel):
     confirmed: bool
 
 
+class RuleReply(BaseModel):
+    """What the programme asks of a person beside age, nationality and documents."""
+
+    code: RuleCode
+    severity: Severity = Field(description="How grave it is to miss it.")
+    source: str
+    valid_from: date
+    note: str
+    confirmed: bool = Field(description="Whether counsel has confirmed it as law.")
+
+
 class ProgrammeReply(BaseModel):
     """One pathway, by codes of the reference data."""
 
@@ -45,6 +59,9 @@ class ProgrammeReply(BaseModel):
     nationalities: list[str]
     identity_kinds: list[IdentityKind]
     documents: list[DocumentKind]
+    papers: list[PaperKind] = Field(description="Shown at an office before the decision.")
+    rules: list[RuleReply]
+    pathway: list[PathwayStep] = Field(description="What a worker is shown, in this order.")
     photo_required: bool
     signed_face: bool = Field(description="Whether a card carries the signed photo.")
     languages: list[str] = Field(description="ISO 639-3, the default first.")
@@ -68,9 +85,9 @@ class ProgrammeList(BaseModel):
 
 @router.get("", operation_id="listProgrammes", summary="List the programmes")
 def list_programmes(work: PublicReading) -> ProgrammeList:
-    """Every pathway with its agencies, documents and terms; public."""
-    programmes = work.ports.reference.programmes.values()
-    return ProgrammeList(items=[_programme(programme) for programme in programmes])
+    """Every pathway with its agencies, documents and the terms of today; public."""
+    programmes, today = work.ports.reference.programmes.values(), legal_day(work.now)
+    return ProgrammeList(items=[_programme(programme.on(today)) for programme in programmes])
 
 
 def _programme(programme: Programme) -> ProgrammeReply:
@@ -83,6 +100,8 @@ def _programme(programme: Programme) -> ProgrammeReply:
         "minimum_age_years": _threshold(programme.minimum_age_years),
         "maximum_days": _threshold(programme.validity.maximum_days),
         "statutory_working_days": _threshold(programme.clocks.statutory_working_days),
+        "papers": [paper.kind for paper in programme.papers],
+        "rules": [RuleReply.model_validate(rule, from_attributes=True) for rule in programme.rules],
         "season": _season(programme.season) if programme.season else None,
     }
     return ProgrammeReply(**(own | told))

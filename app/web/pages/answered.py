@@ -16,7 +16,7 @@ from permits.submissions import Answers, DocumentKind
 LANGUAGES = (N_("Español"), N_("Inglés"), N_("Francés"), N_("Garífuna"))
 """Names of the reference data that other languages say differently."""
 
-ALPHA2: Mapping[str, str] = {"GTM": "GT", "HND": "HN"}
+ALPHA2: Mapping[str, str] = {"GTM": "GT", "HND": "HN", "SLV": "SV"}
 """Countries whose municipalities are known → the beginning of their ISO 3166-2 codes."""
 
 

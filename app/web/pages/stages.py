@@ -1,84 +1,103 @@
 """One line of steps across both agencies: what is done, where it is now, what comes after."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.services.progress import Progress
 from permits.applications import Status
 from permits.approvals import Opinion
+from permits.authorisations import AuthorisationStatus, status_on
 from permits.issuing import CredentialState
+from permits.pathway import GOING, Days, StageState, Travel
 from permits.people import Agency
+from permits.programme_rules import STEP_OF, PathwayStep
 
-
-class StageState(StrEnum):
-    """How a stage is drawn; always with its word."""
-
-    DONE = "done"
-    NOW = "now"
-    LATER = "later"
-    STOPPED = "stopped"
+__all__ = ["Stage", "StageKind", "StageState", "stages_of"]
 
 
 class StageKind(StrEnum):
     """What happens in a stage."""
 
+    LEARNT = "learnt"
     SENT = "sent"
     EMPLOYER = "employer"
     AGENCY = "agency"
     WORKER = "worker"
     ENDED = "ended"
     PERMIT = "permit"
+    TRAVEL = "travel"
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One step of the line; `agency` names whose it is, `at` is when it was done."""
+    """One step of the line; `agency` names whose it is, `at` is when it was done.
+
+    `step` is that of the programme's pathway, for what comes after the permit; `first` and `last`
+    are its planned days while it is not done.
+    """
 
     kind: StageKind
     state: StageState
     agency: Agency | None = None
     at: datetime | None = None
     opinion: Opinion | None = None
+    step: PathwayStep | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 ENDED = frozenset({Status.WITHDRAWN, Status.LAPSED})
 
+AGENCY_OF = {step: agency for agency, step in STEP_OF.items()}
+
 
 def stages_of(progress: Progress) -> tuple[Stage, ...]:
-    """The stages of a submitted application in order; nothing is promised after an end."""
+    """The stages of a submitted application, in the order of the programme's pathway.
+
+    Nothing is promised after an end, nor after a right that was revoked.
+    """
     found = progress.case.application
     if found.submitted_at is None:
         return ()
-    stages = [Stage(StageKind.SENT, StageState.DONE, at=found.submitted_at)]
-    if any(f.code == "employer-acceptance-pending" for f in progress.case.findings):
-        stages.append(Stage(StageKind.EMPLOYER, StageState.NOW))
-    stages += _agencies(progress)
-    if found.status is Status.RETURNED:
-        stages.append(Stage(StageKind.WORKER, StageState.NOW))
-    elif found.status in ENDED:
+    stages = [stage for step in progress.case.programme.pathway for stage in _of(progress, step)]
+    if found.status in ENDED:
         done = [s for s in stages if s.state is StageState.DONE]
         return (*done, Stage(StageKind.ENDED, StageState.STOPPED))
-    if found.status is not Status.REFUSED:
-        stages.append(_permit(progress))
     return tuple(stages)
 
 
-def _agencies(progress: Progress) -> list[Stage]:
-    """Each agency's stage; once one of them ended the round, of those alone that had their say."""
-    stages = [_agency(progress, agency) for agency in progress.case.programme.agencies]
-    if any(stage.opinion in {Opinion.REFUSE, Opinion.RETURN} for stage in stages):
-        return [stage for stage in stages if stage.opinion is not None]
-    return stages
+def _of(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
+    found = progress.case.application
+    if step is PathwayStep.ORIENTATION:
+        # The terms of the work and the rights stand before the sending: nobody sends without.
+        yield Stage(StageKind.LEARNT, StageState.DONE, at=found.submitted_at)
+    elif step is PathwayStep.APPLICATION:
+        yield Stage(StageKind.SENT, StageState.DONE, at=found.submitted_at)
+        if any(f.code == "employer-acceptance-pending" for f in progress.case.findings):
+            yield Stage(StageKind.EMPLOYER, StageState.NOW)
+    elif step in AGENCY_OF:
+        yield from _agency(progress, AGENCY_OF[step])
+    elif found.status is Status.REFUSED:
+        return
+    elif step is PathwayStep.PERMIT:
+        if found.status is Status.RETURNED:
+            yield Stage(StageKind.WORKER, StageState.NOW)
+        yield _permit(progress)
+    else:
+        yield from _travel(progress, step)
 
 
-def _agency(progress: Progress, agency: Agency) -> Stage:
+def _agency(progress: Progress, agency: Agency) -> Iterator[Stage]:
+    """An agency's stage; once one of them ended the round, of those alone that had their say."""
     decision = next((d for d in progress.decisions if d.agency is agency), None)
-    if decision is None:
+    if decision is not None:
+        state = StageState.STOPPED if decision.opinion is Opinion.REFUSE else StageState.DONE
+        yield Stage(StageKind.AGENCY, state, agency, decision.decided_at, decision.opinion)
+    elif not any(d.opinion in {Opinion.REFUSE, Opinion.RETURN} for d in progress.decisions):
         waits = agency in progress.waiting_for
-        return Stage(StageKind.AGENCY, StageState.NOW if waits else StageState.LATER, agency)
-    state = StageState.STOPPED if decision.opinion is Opinion.REFUSE else StageState.DONE
-    return Stage(StageKind.AGENCY, state, agency, decision.decided_at, decision.opinion)
+        yield Stage(StageKind.AGENCY, StageState.NOW if waits else StageState.LATER, agency)
 
 
 def _permit(progress: Progress) -> Stage:
@@ -89,3 +108,31 @@ def _permit(progress: Progress) -> Stage:
         return Stage(StageKind.PERMIT, StageState.NOW)
     state = StageState.DONE if credential.state is CredentialState.ISSUED else StageState.STOPPED
     return Stage(StageKind.PERMIT, state, at=credential.issued_at)
+
+
+def _travel(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
+    travel, days = _known(progress)
+    if travel.status is AuthorisationStatus.REVOKED and travel.state(step) is not StageState.DONE:
+        return
+    stage = Stage(StageKind.TRAVEL, travel.state(step), at=travel.at(step), step=step)
+    if days is not None and travel.at(step) is None:
+        first, last = days.of(step)
+        stage = replace(stage, first=first, last=last)
+    yield stage
+
+
+def _known(progress: Progress) -> tuple[Travel, Days | None]:
+    """What is known of the journey, and its planned days: the right's, else the offer's."""
+    programme, offer = progress.case.programme, progress.case.offer
+    if progress.permit is None:
+        return Travel(None), Days(offer.starts_on, offer.ends_on) if offer else None
+    right = progress.permit.authorisation
+    going = next((GOING[step] for step in programme.pathway if step in GOING), None)
+    passed = progress.passages
+    travel = Travel(
+        status_on(right, progress.today),
+        passed.went(going) if going else None,
+        passed.came_back(going) if going else None,
+        bool(programme.posts),
+    )
+    return travel, Days(right.valid_from, right.valid_until)

@@ -28,6 +28,7 @@ from app.web.problems import answer
 from app.web.templating import render
 from app.web.turns import IN_TURN
 from permits.applications import ApplicationId
+from permits.deadlines import legal_day
 from permits.errors import Invalid
 from permits.people import Role
 from permits.programmes import Programme
@@ -76,14 +77,14 @@ class CodePage:
 @router.get("/solicitud/nueva")
 def choose_programme(request: Request, work: PublicReading) -> Response:
     """Every programme, the harvest first."""
-    known = sorted(work.ports.reference.programmes.values(), key=lambda p: p.destination != HOME)
+    known = sorted(_today(work), key=lambda p: p.destination != HOME)
     return render(request, "applications/programmes.html", ProgrammeChoice(tuple(known), False))
 
 
 @router.get("/extranjero")
 def choose_programme_abroad(request: Request, work: PublicReading) -> Response:
     """Only the programmes for work in another country."""
-    abroad = [p for p in work.ports.reference.programmes.values() if p.destination != HOME]
+    abroad = [p for p in _today(work) if p.destination != HOME]
     return render(request, "applications/programmes.html", ProgrammeChoice(tuple(abroad), True))
 
 
@@ -128,6 +129,11 @@ def show_code(request: Request, work: SignedInReading, application: UUID) -> Res
     if len(code) != 8 or not code.isdigit():
         return RedirectResponse(path, 303)
     return render(request, "applications/code.html", CodePage(f"{code[:4]} {code[4:]}", path))
+
+
+def _today(work: Work) -> list[Programme]:
+    today = legal_day(work.now)
+    return [one.on(today) for one in work.ports.reference.programmes.values()]
 
 
 def _page(work: Work, programme: str, form: Form) -> StartPage:

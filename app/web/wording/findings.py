@@ -27,8 +27,16 @@ LANGUAGES = {
 DOCUMENTS = {
     "document-missing": N_("Falta un documento: %(document)s."),
     "document-to-be-shown": N_("Mostrará en la oficina: %(document)s."),
+    "paper-to-be-shown": N_("Debe mostrar en la oficina: %(paper)s."),
     "photo-missing": N_("Falta la foto."),
     "photo-to-be-taken": N_("La foto se tomará en la oficina."),
+}
+
+RULES = {
+    "rule-reads-and-writes": N_("El programa pide leer y escribir. Dijo que no lee."),
+    "rule-national-by-birth": N_("Revise que tenga la nacionalidad por nacimiento."),
+    "rule-resident": N_("Revise que viva en su país."),
+    "rule-no-migration-record": N_("Revise los antecedentes migratorios."),
 }
 
 OFFER = {
@@ -51,4 +59,4 @@ WAGES = {
     "minimum-wage-row-missing": N_("Falta el mínimo de este tamaño de empresa. Se usó otro."),
 }
 
-WORDS = NUMBERS | ZONES | PERSON | LANGUAGES | DOCUMENTS | OFFER | WAGES
+WORDS = NUMBERS | ZONES | PERSON | LANGUAGES | DOCUMENTS | RULES | OFFER | WAGES

@@ -34,6 +34,7 @@ ROLE = {
 IDENTITY = {
     "gt-dpi": N_("DPI de Guatemala"),
     "hn-dni": N_("DNI de Honduras"),
+    "sv-dui": N_("DUI de El Salvador"),
     "passport": N_("Pasaporte"),
 }
 

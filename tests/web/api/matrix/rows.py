@@ -190,6 +190,7 @@ PAGE_ROWS: Mapping[str, Row] = {
     "GET /recuperaciones/{recovery:uuid}": recovery(P.WORKER_RECOVERY_APPROVE),
     "POST /recuperaciones/{recovery:uuid}": recovery(P.WORKER_RECOVERY_APPROVE),
     "GET /bandeja": row(rules.official(P.APPLICATION_READ)),
+    "GET /reglas-y-plazos": row(rules.official(P.APPLICATION_READ)),
     "GET /bandeja/exportar": row(rules.may(P.APPLICATION_EXPORT)),
     "POST /bandeja/casos.csv": row(rules.may(P.APPLICATION_EXPORT)),
     f"GET {CASE}": row(rules.acts(P.APPLICATION_READ, officials=True)),

@@ -1,0 +1,132 @@
+"""The programmes that count: which file says so is an operator's act, and stands in the log.
+
+The file lies in a folder and is no table, so that people can review it and its history: the event
+is written first, the file inside the same transaction (as `app.services.keys` does).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from app.services.work import Work
+from app.storage import programmes
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.errors import Fault, refuse_if
+from permits.programme_changes import (
+    Change,
+    Parameter,
+    find_breaks,
+    list_changes,
+    list_parameters,
+)
+from permits.programmes import Programme
+
+
+class Shelf(Protocol):
+    """Where the files lie that stand over those of the program."""
+
+    def put(self, code: str, text: str) -> None:
+        """Let a file count from now on."""
+
+    def drop(self, code: str) -> None:
+        """Take a file away."""
+
+    def without(self, code: str) -> Programme | None:
+        """What would count without it."""
+
+    def has_own(self, code: str) -> bool:
+        """Whether such a file lies there."""
+
+
+def compare(work: Work, programme: Programme) -> tuple[Change, ...]:
+    """What a programme changes against the one of its code that counts now."""
+    return list_changes(work.ports.reference.programmes.get(programme.code), programme)
+
+
+def load_programme(work: Work, shelf: Shelf, programme: Programme, text: str) -> tuple[Change, ...]:
+    """Let a checked file count from now on; returns what it changes, nothing where it is the same.
+
+    Invalid with everything that it would break in open cases and rights that stand.
+    """
+    before = work.ports.reference.programmes.get(programme.code)
+    changes = list_changes(before, programme)
+    if before is not None:
+        _refuse_breaks(work, before, programme)
+    if not changes:
+        return ()
+    event = work.event(
+        Act.PROGRAMME_LOADED,
+        subject_of(programme.code),
+        {
+            "programme": programme.code,
+            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "changes": len(changes),
+        },
+    )
+    programmes.note_programme(work.session, event=event)
+    shelf.put(programme.code, text)
+    return changes
+
+
+def remove_programme(work: Work, shelf: Shelf, code: str) -> Programme | None:
+    """Take a loaded file away; returns the programme that counts in its place, None for none.
+
+    Invalid where none was loaded under this code, or with what its end would break.
+    """
+    before = work.ports.reference.programmes.get(code)
+    if before is None or not shelf.has_own(code):
+        refuse_if([Fault("not-loaded", "code")])
+        return None
+    after = shelf.without(code)
+    _refuse_breaks(work, before, after)
+    event = work.event(Act.PROGRAMME_REMOVED, subject_of(code), {"programme": code})
+    programmes.note_programme(work.session, event=event)
+    shelf.drop(code)
+    return after
+
+
+class Counting(StrEnum):
+    """Whether a dated value counts on a day: another follows it, it does, or it will."""
+
+    BEFORE = "before"
+    IN_FORCE = "in-force"
+    LATER = "later"
+
+
+def list_sheets(
+    work: Work, today: date
+) -> list[tuple[Programme, list[tuple[Parameter, Counting]]]]:
+    """Every programme with every version of its values, in the order of the codes."""
+    return [
+        (programme, _counting(list_parameters(programme), today))
+        for programme in work.ports.reference.programmes.values()
+    ]
+
+
+def _counting(listed: Sequence[Parameter], today: date) -> list[tuple[Parameter, Counting]]:
+    begun = {one.path: one for one in listed if one.since <= today}  # the last of each stands
+    first = {one.path: one for one in reversed(listed)}  # before the first day the first counts
+    counts = {**first, **begun}
+    return [
+        (one, Counting.IN_FORCE if one is counts[one.path] else _other(one, today))
+        for one in listed
+    ]
+
+
+def _other(one: Parameter, today: date) -> Counting:
+    return Counting.LATER if one.since > today else Counting.BEFORE
+
+
+def subject_of(code: str) -> UUID:
+    """The name under which the log knows a programme."""
+    return uuid5(NAMESPACE_URL, f"programme:{code}")
+
+
+def _refuse_breaks(work: Work, before: Programme, after: Programme | None) -> None:
+    today = legal_day(work.now)
+    open_ = programmes.count_open(work.session, before.code, today)
+    refuse_if(find_breaks(before, after, open_, today))

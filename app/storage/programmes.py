@@ -1,0 +1,30 @@
+"""What hangs on a programme: the cases that are open under it, and the rights that stand."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.storage import audit
+from app.storage.applications import applications
+from app.storage.authorisations import authorisations
+from app.storage.database import Session
+from permits.applications import OPEN
+from permits.audit import AuditEvent
+
+
+def count_open(session: Session, programme: str, day: date) -> int:
+    """Applications from which a move still leads on, and rights whose last day is not over."""
+    cases = select(func.count()).where(
+        applications.c.programme == programme,
+        applications.c.status.in_([status.value for status in OPEN]),
+    )
+    rights = select(func.count()).where(
+        authorisations.c.programme == programme, authorisations.c.valid_until >= day
+    )
+    counted = select(cases.scalar_subquery() + rights.scalar_subquery())
+    return int(session.execute(counted).scalar_one())
+
+
+def note_programme(session: Session, *, event: AuditEvent) -> None:
+    """Remember that a programme's file was put or taken away."""
+    audit.append(session, event)

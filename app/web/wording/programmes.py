@@ -1,0 +1,65 @@
+"""Words of what a programme is made of: papers, steps of the way, and its numbers."""
+
+from app.web.i18n import N_
+
+PAPER = {
+    "criminal-record": N_("constancia de antecedentes"),
+    "health-certificate": N_("constancia de salud"),
+    "work-experience": N_("constancias de trabajo"),
+}
+"""As they stand inside a sentence."""
+
+STEP = {
+    "orientation": N_("Orientación"),
+    "application": N_("Su solicitud"),
+    "labour": N_("Revisión de SETRASS"),
+    "migration": N_("Revisión del INM"),
+    "permit": N_("Su permiso"),
+    "entry": N_("Entrada a Honduras"),
+    "departure": N_("Viaje de ida"),
+    "work": N_("Trabajo"),
+    "exit": N_("Salida de Honduras"),
+    "return": N_("Regreso a Honduras"),
+}
+"""The steps of the way, told to the worker."""
+
+PARAMETER = {
+    "minimum_age_years": N_("Edad mínima"),
+    "piece_kg_per_day": N_("Medida de quien corta despacio"),
+    "season": N_("Temporada"),
+    "validity.maximum_days": N_("Lo más que dura un permiso"),
+    "validity.visa_free_stay_days": N_("Estancia sin permiso especial"),
+    "clocks.statutory_working_days": N_("Plazo para decidir"),
+    "clocks.info_request_working_days": N_("Plazo para responder"),
+    "clocks.amber_percent": N_("Desde cuándo pide atención"),
+    "clocks.red_percent": N_("Desde cuándo es urgente"),
+    "clocks.suspension_days": N_("Lo más que dura una suspensión"),
+}
+"""The numbers of a programme by their path in its file."""
+
+MEASURE = {
+    "papers": N_("se muestra en la oficina"),
+    "minimum_age_years": N_("%(value)s años"),
+    "piece_kg_per_day": N_("%(value)s kg al día"),
+    "season": N_("del %(opens)s al %(closes)s"),
+    "validity.maximum_days": N_("%(value)s días"),
+    "validity.visa_free_stay_days": N_("%(value)s días"),
+    "clocks.statutory_working_days": N_("%(value)s días hábiles"),
+    "clocks.info_request_working_days": N_("%(value)s días hábiles"),
+    "clocks.amber_percent": N_("%(value)s %% del plazo"),
+    "clocks.red_percent": N_("%(value)s %% del plazo"),
+    "clocks.suspension_days": N_("%(value)s días"),
+}
+"""The same numbers with their unit."""
+
+ACT = {
+    "programme:load": N_("Se cargó un programa"),
+    "programme:remove": N_("Se quitó un programa cargado"),
+}
+
+RULE = {
+    "reads-and-writes": N_("Lee y escribe"),
+    "national-by-birth": N_("Nacionalidad por nacimiento"),
+    "resident": N_("Vive en su país"),
+    "no-migration-record": N_("Sin antecedentes migratorios"),
+}

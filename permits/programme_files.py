@@ -1,0 +1,250 @@
+"""A programme as its file says it: read strictly, every fault at once."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+from permits.errors import Fault, refuse_if
+from permits.findings import Severity
+from permits.identity_documents import IdentityKind
+from permits.people import Agency
+from permits.permit_claims import Profile
+from permits.programme_rules import (
+    JUDGED,
+    STEP_OF,
+    Paper,
+    PaperKind,
+    PathwayStep,
+    Pictogram,
+    Rule,
+    RuleCode,
+)
+from permits.programmes import (
+    LONGEST_SUSPENSION,
+    Dated,
+    Hiring,
+    Mode,
+    Programme,
+    Season,
+    Threshold,
+    Versions,
+    in_force,
+    terms_of,
+)
+from permits.submissions import DocumentKind
+from permits.tables import Table
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ALPHA3 = re.compile(r"[A-Z]{3}")
+_ALPHA3_LOWER = re.compile(r"[a-z]{3}")
+_ISCO = re.compile(r"[0-9]{4}")
+_POST = re.compile(r"[A-Z]{2}-[A-Z]{2}-[0-9]{1,2}")
+
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "minimum_age_years": (14, 99),
+    "piece_kg_per_day": (1, 1000),
+    "validity.maximum_days": (1, 3660),
+    "validity.visa_free_stay_days": (1, 366),
+    "clocks.statutory_working_days": (1, 365),
+    "clocks.info_request_working_days": (1, 365),
+    "clocks.amber_percent": (1, 100),
+    "clocks.red_percent": (1, 100),
+    "clocks.suspension_days": (1, LONGEST_SUSPENSION),
+}
+"""Every threshold by its path in the file: the least and the most that can be meant."""
+
+OPTIONAL = frozenset({"piece_kg_per_day", "validity.visa_free_stay_days"})
+"""Thresholds that a programme may leave out."""
+
+T = TypeVar("T", bound=Dated)
+
+
+def read(mapping: Mapping[str, object]) -> Programme:
+    """A programme from plain data (as TOML gives it), or Invalid with every fault at once.
+
+    Strict: a key that is missing (`missing`) or not known (`unknown-key`), a value of another
+    type (`wrong-type`), outside its list (`unknown-value`) or its bounds (`out-of-range`), a list
+    with one entry twice (`twice`). The field of a fault is the path of the key, with dots.
+
+    A threshold and the season are one table, or a list of them with a later `valid_from` each
+    (else `out-of-order`, or `twice` for one day); the first counts from the programme's first day
+    or earlier (else `gap`). Both agencies are named (`needs-every-agency`): a right stands on
+    the approvals of both, in the database too (decision 5). What it gives is the programme of its
+    first day; `Programme.on` gives that of another.
+    """
+    programme, faults = examine(mapping)
+    refuse_if(faults)
+    return programme.on(programme.valid_from)
+
+
+def examine(mapping: Mapping[str, object]) -> tuple[Programme, list[Fault]]:
+    """A programme and everything that is wrong with it; a field with a fault holds a stand-in."""
+    faults: list[Fault] = []
+    table = Table(mapping, faults)
+    since = table.day("valid_from")
+    programme = _programme(table, since, _versions(table, since))
+    table.close()
+    faulty = {fault.field.split(".")[0] for fault in faults}
+    if not faulty & {"agencies", "mode", "pathway"}:
+        _check_agencies(programme, table)
+    if "clocks" not in faulty:
+        _check_marks(programme, table)
+    return programme, faults
+
+
+def _versions(table: Table, since: date) -> Versions:
+    every: dict[str, tuple[Threshold, ...]] = {}
+    within = {name: table.table(name) for name in ("validity", "clocks")}
+    for path, bounds in BOUNDS.items():
+        *above, key = path.split(".")
+        holder = within[above[0]] if above else table
+        if path not in OPTIONAL or holder.has(key):
+            every[path] = _dated(holder, key, since, partial(_threshold, bounds=bounds))
+    for holder in within.values():
+        holder.close()
+    seasons = _dated(table, "season", since, _season) if table.has("season") else ()
+    return Versions(
+        every,
+        seasons,
+        _each(table, "rules", _rule, lambda rule: rule.code),
+        _each(table, "papers", _paper, lambda paper: paper.kind),
+    )
+
+
+def _dated(table: Table, key: str, since: date, read_one: Callable[[Table], T]) -> tuple[T, ...]:
+    """The versions of one value, which follow each other without a gap."""
+    found = tuple(read_one(one) for one in table.tables(key))
+    days = [one.valid_from for one in found]
+    if len(set(days)) != len(days):
+        table.fault("twice", key)
+    elif days != sorted(days):
+        table.fault("out-of-order", key)
+    elif days and days[0] > since > date.min:
+        table.fault("gap", key)
+    return found
+
+
+def _each(
+    table: Table, key: str, read_one: Callable[[Table], T], name: Callable[[T], str]
+) -> tuple[T, ...]:
+    """A list that may be left out, none twice."""
+    found = tuple(read_one(one) for one in table.tables(key)) if table.has(key) else ()
+    if len({name(one) for one in found}) != len(found):
+        table.fault("twice", key)
+    return found
+
+
+def _programme(table: Table, since: date, versions: Versions) -> Programme:
+    first = {path: next(iter(them), _NONE) for path, them in versions.thresholds.items()}
+    validity, clocks = terms_of(first)
+    return Programme(
+        code=table.text("code", _SLUG),
+        name_es=table.text("name_es"),
+        name_en=table.text("name_en"),
+        destination=table.text("destination", _ALPHA3),
+        agencies=table.choices("agencies", Agency),
+        mode=table.choice("mode", Mode),
+        nationalities=table.texts("nationalities", _ALPHA3),
+        identity_kinds=table.choices("identity_kinds", IdentityKind),
+        minimum_age_years=first["minimum_age_years"],
+        season=next(iter(versions.seasons), None),
+        validity=validity,
+        documents=table.choices("documents", DocumentKind),
+        photo_required=table.flag("photo_required"),
+        signed_face=table.flag("signed_face"),
+        clocks=clocks,
+        languages=table.texts("languages", _ALPHA3_LOWER),
+        occupation=table.text("occupation", _ISCO),
+        credential_profile=table.choice("credential_profile", Profile),
+        posts=table.texts("posts", _POST, may_be_empty=True),
+        hiring=table.choices("hiring", Hiring),
+        conditions=table.number("conditions", 0, 2**31 - 1),
+        wage_sector=table.text("wage_sector", _SLUG) if table.has("wage_sector") else None,
+        piece_kg_per_day=first.get("piece_kg_per_day"),
+        valid_from=since,
+        source=table.text("source"),
+        checked_on=table.day("checked_on"),
+        pathway=table.choices("pathway", PathwayStep),
+        pictogram=table.choice("pictogram", Pictogram),
+        versions=versions,
+    )
+
+
+_NONE = Threshold(0, "", date.min, "", confirmed=False)
+"""Stands in for a threshold whose fault is noted already."""
+
+
+def _check_agencies(programme: Programme, table: Table) -> None:
+    """Both decide, and the way shows each of them in the order in which they do."""
+    if set(programme.agencies) != set(Agency):
+        table.fault("needs-every-agency", "agencies")
+    steps = [STEP_OF[agency] for agency in programme.agencies]
+    if not {PathwayStep.APPLICATION, PathwayStep.PERMIT, *steps} <= set(programme.pathway):
+        table.fault("step-missing", "pathway")
+    elif programme.sequential and [one for one in programme.pathway if one in steps] != steps:
+        table.fault("step-order", "pathway")
+
+
+def _check_marks(programme: Programme, table: Table) -> None:
+    """Amber comes before red on every day."""
+    clocks = programme.versions.thresholds
+    marks = {name: clocks[f"clocks.{name}_percent"] for name in ("amber", "red")}
+    for day in sorted({one.valid_from for them in marks.values() for one in them}):
+        amber, red = (in_force(them, day).value for them in marks.values())
+        if red < amber:
+            table.fault("out-of-range", "clocks.red_percent")
+            return
+
+
+def _threshold(table: Table, bounds: tuple[int, int]) -> Threshold:
+    threshold = Threshold(
+        value=table.number("value", *bounds),
+        source=table.text("source"),
+        valid_from=table.day("valid_from"),
+        note=table.text("note"),
+        confirmed=table.flag("confirmed"),
+    )
+    table.close()
+    return threshold
+
+
+def _season(table: Table) -> Season:
+    season = Season(
+        opens=table.month_and_day("opens"),
+        closes=table.month_and_day("closes"),
+        source=table.text("source"),
+        valid_from=table.day("valid_from"),
+        note=table.text("note"),
+        confirmed=table.flag("confirmed"),
+    )
+    table.close()
+    return season
+
+
+def _rule(table: Table) -> Rule:
+    rule = Rule(
+        code=table.choice("code", RuleCode),
+        severity=table.choice("severity", Severity),
+        source=table.text("source"),
+        valid_from=table.day("valid_from"),
+        note=table.text("note"),
+        confirmed=table.flag("confirmed"),
+    )
+    table.close()
+    if rule.severity is Severity.BLOCK and rule.code not in JUDGED:
+        table.fault("never-judged", "severity")
+    return rule
+
+
+def _paper(table: Table) -> Paper:
+    paper = Paper(
+        kind=table.choice("kind", PaperKind),
+        source=table.text("source"),
+        valid_from=table.day("valid_from"),
+        note=table.text("note"),
+        confirmed=table.flag("confirmed"),
+    )
+    table.close()
+    return paper
