@@ -14,6 +14,7 @@ PERSONAL = frozenset(
         Permission.ACCOUNT_LIST,
         Permission.ACCOUNT_LOCK,
         Permission.API_CLIENT_MANAGE,
+        Permission.APPEAL_DECIDE,
         Permission.APPLICATION_BREAK_GLASS,
         Permission.APPLICATION_DECIDE,
         Permission.APPLICATION_EXPORT,

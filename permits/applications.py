@@ -28,7 +28,8 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What can be done to an application; RETURN, APPROVE and REFUSE follow from decisions."""
+    """What can be done to an application; RETURN, APPROVE and REFUSE follow from decisions,
+    REOPEN from a recourse."""
 
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
@@ -36,6 +37,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     LAPSE = "lapse"
+    REOPEN = "reopen"
 
 
 MOVES: Mapping[tuple[Status, Action], Status] = {
@@ -48,6 +50,7 @@ MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.RETURNED, Action.SUBMIT): Status.UNDER_REVIEW,
     (Status.RETURNED, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.RETURNED, Action.LAPSE): Status.LAPSED,
+    (Status.REFUSED, Action.REOPEN): Status.UNDER_REVIEW,
 }
 
 EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})

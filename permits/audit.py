@@ -23,6 +23,8 @@ class Act(StrEnum):
     API_CLIENT_ADDED = "api-client:add"
     API_CLIENT_DISABLED = "api-client:disable"
     API_CLIENT_ROTATED = "api-client:rotate"
+    APPEAL_FILED = "appeal:file"
+    APPEAL_JUDGED = "appeal:judge"
     APPLICATION_ANSWERED = "application:answer"
     APPLICATION_BROKEN_INTO = "application:break-glass"
     APPLICATION_DECIDED = "application:decide"
@@ -32,6 +34,7 @@ class Act(StrEnum):
     APPLICATION_LAPSED = "application:lapse"
     APPLICATION_READ = "application:read"
     APPLICATION_RELEASED = "application:release"
+    APPLICATION_REOPENED = "application:reopen"
     APPLICATION_SETTLED = "application:settle"
     APPLICATION_STARTED = "application:start"
     APPLICATION_SUBMITTED = "application:submit"
@@ -150,6 +153,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.API_CLIENT_ADDED: frozenset({"client", "role", "scope"}),
     Act.API_CLIENT_DISABLED: frozenset({"client"}),
     Act.API_CLIENT_ROTATED: frozenset({"client"}),
+    Act.APPEAL_FILED: frozenset({"agency", "stage", "round"}),
+    Act.APPEAL_JUDGED: frozenset({"stage", "ruling", "round"}),
     Act.APPLICATION_ANSWERED: frozenset({"fields", "version"}),
     Act.APPLICATION_BROKEN_INTO: frozenset({"opening", "purpose"}),
     Act.APPLICATION_DECIDED: frozenset({"agency", "opinion", "grounds", "round", "digest"}),
@@ -159,6 +164,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_LAPSED: frozenset({"round"}),
     Act.APPLICATION_READ: frozenset({"purpose"}),
     Act.APPLICATION_RELEASED: frozenset(),
+    Act.APPLICATION_REOPENED: frozenset({"round"}),
     Act.APPLICATION_SETTLED: frozenset({"status", "round"}),
     Act.APPLICATION_STARTED: frozenset({"programme"}),
     Act.APPLICATION_SUBMITTED: frozenset({"round", "digest", "receipt"}),

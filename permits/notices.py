@@ -14,6 +14,9 @@ class NoticeKind(StrEnum):
     ACCOUNTS_REVIEWED = "accounts-reviewed"
     ACCOUNT_INVITED = "account-invited"
     ACCOUNT_RESET = "account-reset"
+    APPEAL_FILED = "appeal-filed"
+    APPEAL_OVERTURNED = "appeal-overturned"
+    APPEAL_UPHELD = "appeal-upheld"
     APPLICATION_APPROVED = "application-approved"
     APPLICATION_LAPSED = "application-lapsed"
     APPLICATION_REFUSED = "application-refused"
@@ -95,6 +98,7 @@ AFTER: Mapping[Action, NoticeKind] = {
     Action.REFUSE: NoticeKind.APPLICATION_REFUSED,
     Action.LAPSE: NoticeKind.APPLICATION_LAPSED,
     Action.WITHDRAW: NoticeKind.APPLICATION_WITHDRAWN,
+    Action.REOPEN: NoticeKind.APPEAL_OVERTURNED,
 }
 """Each move of an application tells its worker; a test proves that no action is missing."""
 

@@ -55,6 +55,7 @@ class Permission(StrEnum):
     ACCOUNT_LIST = "account:list"
     ACCOUNT_LOCK = "account:lock"
     API_CLIENT_MANAGE = "api-client:manage"
+    APPEAL_DECIDE = "appeal:decide"
     APPLICATION_BREAK_GLASS = "application:break-glass"
     APPLICATION_CREATE = "application:create"
     APPLICATION_DECIDE = "application:decide"
@@ -117,6 +118,7 @@ _SUPERVISOR = (
     | {
         Permission.ACCOUNT_LIST,
         Permission.ACCOUNT_LOCK,
+        Permission.APPEAL_DECIDE,
         Permission.APPLICATION_EXPORT,
         Permission.AUTHORISATION_SUSPEND,
         Permission.WORKER_RECOVERY_APPROVE,

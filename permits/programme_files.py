@@ -52,6 +52,8 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "clocks.amber_percent": (1, 100),
     "clocks.red_percent": (1, 100),
     "clocks.suspension_days": (1, LONGEST_SUSPENSION),
+    "clocks.reconsideration_working_days": (1, 60),
+    "clocks.appeal_working_days": (1, 60),
 }
 """Every threshold by its path in the file: the least and the most that can be meant."""
 

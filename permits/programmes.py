@@ -93,6 +93,7 @@ class Clocks:
 
     `statutory_working_days` runs from the submission; `info_request_working_days` from a return.
     `suspension_days` are calendar days for which a right may be suspended, all times together.
+    `reconsideration_working_days` runs from a refusal, `appeal_working_days` from its confirmation.
     """
 
     statutory_working_days: Threshold
@@ -100,6 +101,8 @@ class Clocks:
     amber_percent: Threshold
     red_percent: Threshold
     suspension_days: Threshold
+    reconsideration_working_days: Threshold
+    appeal_working_days: Threshold
 
 
 @dataclass(frozen=True)

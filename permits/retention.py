@@ -85,7 +85,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Refused, lapsed or withdrawn application",
-        (*CASE_TABLES, "decisions", "workers", "consents", "openings"),
+        (*CASE_TABLES, "decisions", "appeals", "workers", "consents", "openings"),
         "Give account of the decision; recourse",
         WORK_PERMIT,
         CLOSED_KEPT,
@@ -96,7 +96,7 @@ RULES: tuple[Rule, ...] = (
         "Approved application and its permit",
         (
             *CASE_TABLES,
-            *("decisions", "authorisations", "credentials", "faces", "stay_notices"),
+            *("decisions", "appeals", "authorisations", "credentials", "faces", "stay_notices"),
             *("card_batches", "card_prints"),
             *("suspensions", "revocations"),
             *("workers", "consents"),

@@ -24,6 +24,7 @@ BY: Mapping[type[StrEnum], Mapping[str, str]] = {
         Action.REFUSE: "one agency's decision",
         Action.APPROVE: "the decisions of all required agencies",
         Action.LAPSE: "the clock, when nobody answers in time",
+        Action.REOPEN: "a supervisor who is new to the case, on a recourse of the worker",
     },
     AuthorisationAction: {
         AuthorisationAction.BEGIN: "its first day",

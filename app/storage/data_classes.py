@@ -52,6 +52,12 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         SENSITIVE: "document_sealed",
         OPERATIONAL: "round version held_since erased_at",
     },
+    "appeals": {
+        PSEUDONYMOUS: "id application worker digest refused_by decided_by",
+        PERSONAL: "agency stage filed_at ruling decided_at",
+        SENSITIVE: "words answer",
+        OPERATIONAL: "round opinion",
+    },
     "audit_checkpoints": {PUBLIC: "size note sealed_at", OPERATIONAL: "sealed_below"},
     "audit_events": {
         PSEUDONYMOUS: "subject person facts",

@@ -57,6 +57,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " disabled_at, used_on)",
         WORKER: READ,
     },
+    # What was asked never changes; it is judged once, and its words end with the file.
+    "appeals": {
+        APP: "SELECT, INSERT, UPDATE (ruling, answer, decided_by, decided_at)",
+        WORKER: "SELECT, UPDATE (words, answer)",
+    },
     # What was handed in is never changed: a correction is a new round.
     "application_rounds": {APP: ADD, WORKER: READ},
     "applications": {

@@ -11,6 +11,9 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, Row, Table, Text, and_, cast, or_, select
 
 from app.storage.acceptances import acceptances
+from app.storage.appeals import ANSWER as APPEAL_ANSWER
+from app.storage.appeals import WORDS as APPEAL_WORDS
+from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.audit import audit_events
@@ -92,6 +95,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     faces: lambda p: faces.c.credential.in_(_cards(p)),
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
+    appeals: lambda p: appeals.c.worker == p,
     crossings: lambda p: crossings.c.number.in_(_numbers(p)),
     consents: lambda p: consents.c.worker == p,
     data_requests: lambda p: data_requests.c.worker == p,
@@ -158,6 +162,10 @@ def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes])
     return told
 
 
+OPENED = {DOCUMENT, TEXT, WORDS, ANSWER, HEARING, APPEAL_WORDS, APPEAL_ANSWER}
+"""Where a row's own id is what it is sealed to."""
+
+
 def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes]) -> object:
     if place == "application_rounds.content":
         return json.loads(read_content(vault, keys[row.application], row))
@@ -166,7 +174,7 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
     if place == FACE:
         return vault.open(place, row.credential, row.text)
-    if place not in {DOCUMENT, TEXT, WORDS, ANSWER, HEARING}:
+    if place not in OPENED:
         raise ValueError(f"nobody said how {place} is opened")
     return vault.open(place, row.id, getattr(row, place.partition(".")[2]))
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table, select, update
 
+from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
@@ -36,6 +37,7 @@ def _sealed(table: Table, row: str, *names: str) -> tuple[SealedColumn, ...]:
 
 
 SEALED: tuple[SealedColumn, ...] = (
+    *_sealed(appeals, "id", "words", "answer"),
     *_sealed(applications, "id", "document_sealed"),
     *_sealed(case_keys, "application", "sealed"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),

@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, select, update
 
 from app.storage import audit
 from app.storage.acceptances import acceptances
+from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
@@ -77,6 +78,9 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
         )
     )
     session.execute(update(decisions).where(decisions.c.application == application).values(note=""))
+    session.execute(
+        update(appeals).where(appeals.c.application == application).values(words=None, answer=None)
+    )
     session.execute(
         update(data_requests)
         .where(data_requests.c.application == application, data_requests.c.status != "open")

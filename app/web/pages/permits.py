@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from app.services import applications, credentials, faces
+from app.services.appeals import Recourse, recourse_of
 from app.services.authorisations import Right, right_of
 from app.services.case import Case
 from app.services.credentials import Permit
@@ -41,6 +42,7 @@ class StatusPage:
     can_withdraw: bool
     others: bool
     right: AuthorisationStatus | None
+    recourse: Recourse
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
         (found.status, Action.WITHDRAW) in MOVES,
         len(applications.list_own(work)) > 1,
         _status_of(work, progress.permit),
+        recourse_of(work, progress.case),
     )
     return render(request, "permits/status.html", page)
 

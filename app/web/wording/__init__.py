@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from app.web.i18n import N_, Locale
 from app.web.wording import (
     accounts,
+    appeals,
     cards,
     faults,
     findings,
@@ -28,7 +29,12 @@ from app.web.wording import (
 TABLE: Mapping[str, Mapping[str, str]] = {
     "fault": findings.WORDS | faults.WORDS | rights.FAULT | cards.FAULT,
     "finding": findings.WORDS,
-    "refusal": refusals.WORDS | own_data.REFUSAL | keys.REFUSAL | rights.REFUSAL | cards.REFUSAL,
+    "refusal": refusals.WORDS
+    | own_data.REFUSAL
+    | keys.REFUSAL
+    | rights.REFUSAL
+    | cards.REFUSAL
+    | appeals.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
@@ -56,8 +62,14 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "acceptance": names.ACCEPTANCE,
     "account-state": accounts.STATE,
     "lock-reason": accounts.LOCK_REASON,
-    "permission": accounts.PERMISSION | rights.PERMISSION | cards.PERMISSION,
-    "act": names.ACT | own_data.ACT | keys.ACT | rights.ACT | cards.ACT | programmes.ACT,
+    "permission": accounts.PERMISSION | rights.PERMISSION | cards.PERMISSION | appeals.PERMISSION,
+    "act": names.ACT
+    | own_data.ACT
+    | keys.ACT
+    | rights.ACT
+    | cards.ACT
+    | programmes.ACT
+    | appeals.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
@@ -73,6 +85,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "obstacle": own_data.OBSTACLE,
     "purpose": own_data.PURPOSE,
     "data-request": own_data.REQUEST,
+    "appeal-stage": appeals.STAGE,
+    "appeal-ruling": appeals.RULING,
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
 }

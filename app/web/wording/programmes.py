@@ -33,6 +33,8 @@ PARAMETER = {
     "clocks.info_request_working_days": N_("Plazo para responder"),
     "clocks.amber_percent": N_("Desde cuándo pide atención"),
     "clocks.red_percent": N_("Desde cuándo es urgente"),
+    "clocks.reconsideration_working_days": N_("Plazo para pedir la reposición"),
+    "clocks.appeal_working_days": N_("Plazo para apelar"),
     "clocks.suspension_days": N_("Lo más que dura una suspensión"),
 }
 """The numbers of a programme by their path in its file."""

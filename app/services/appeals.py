@@ -1,0 +1,173 @@
+"""Recourse against a refusal: asked by the worker, judged by a supervisor who is new to the case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from app.services import notices
+from app.services.case import Case, load_case
+from app.services.reaching import reading
+from app.services.work import Work
+from app.storage import appeals, approvals, rounds
+from app.storage.rounds import SubmittedRound
+from permits.appeals import (
+    Appeal,
+    Chance,
+    Ruling,
+    chance_of,
+    check_file,
+    check_judge,
+    find_faults,
+    involved_in,
+)
+from permits.applications import Action, Application, ApplicationId, Status, moved
+from permits.audit import Act
+from permits.deadlines import legal_day, start_clock
+from permits.errors import Conflict, Hidden, refuse_if
+from permits.notices import NoticeKind
+from permits.people import Permission
+from permits.policies import check_permission, check_read
+
+__all__ = ["Appeal", "Chance", "OpenAppeal", "Recourse"]
+
+LISTED = 200
+
+
+@dataclass(frozen=True)
+class Recourse:
+    """What was asked against the refusals of a case, and what may be asked still."""
+
+    appeals: tuple[Appeal, ...] = ()
+    chance: Chance | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether one waits for its answer."""
+        return any(one.ruling is Ruling.OPEN for one in self.appeals)
+
+
+@dataclass(frozen=True)
+class OpenAppeal:
+    """One that waits, with the case that it is about."""
+
+    appeal: Appeal
+    case: Case
+
+
+def recourse_of(work: Work, case: Case) -> Recourse:
+    """The steps that were taken, and the next where its term is not over."""
+    if case.application.status is not Status.REFUSED and case.application.round < 2:
+        return Recourse()
+    filed, chance = _look(work, case)
+    if chance is not None and legal_day(work.now) > chance.last_day:
+        chance = None
+    return Recourse(tuple(filed), chance)
+
+
+def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
+    """Ask that a refusal be looked at again, in the worker's own words.
+
+    1. the case, held; 2. own, within its term, once for each step; 3. words that somebody can
+    read; 4. kept, and the worker has a receipt by message.
+    """
+    case = load_case(work, application, lock=True)  # 1
+    chance = check_file(work.actor, case.application, _look(work, case)[1], work.now)  # 2
+    refuse_if(find_faults(words))  # 3
+    refusal = chance.refusal
+    appeal = Appeal(
+        work.new_id(),
+        application,
+        case.application.worker,
+        refusal.round,
+        refusal.digest,
+        refusal.agency,
+        refusal.official,
+        chance.stage,
+        words.strip(),
+        work.now,
+    )
+    facts = {"agency": appeal.agency.value, "stage": appeal.stage.value, "round": appeal.round}
+    event = work.event(Act.APPEAL_FILED, application, facts)
+    appeals.file_appeal(work.session, work.ports.vault, appeal, event=event)  # 4
+    told = {"agency": appeal.agency.value}
+    notices.tell_worker(work, NoticeKind.APPEAL_FILED, case.application, told, str(appeal.id))
+    return appeal
+
+
+def list_open(work: Work) -> Sequence[Appeal]:
+    """What waits for the own agency, the oldest first."""
+    check_permission(work.actor, Permission.APPEAL_DECIDE)
+    agency = work.actor.agency
+    if agency is None:
+        return []
+    vault, reach = work.ports.vault, reading(work)
+    return appeals.list_open(work.session, vault, agency, reach=reach, limit=LISTED)
+
+
+def open_appeal(work: Work, appeal: UUID) -> OpenAppeal:
+    """One that waits, with its case, which stands in the log as read."""
+    check_permission(work.actor, Permission.APPEAL_DECIDE)
+    found = next((one for one in list_open(work) if one.id == appeal), None)
+    if found is None:
+        raise Hidden("no-such-appeal")
+    return OpenAppeal(found, load_case(work, found.application))
+
+
+def judge_appeal(work: Work, appeal: UUID, ruling: Ruling, answer: str) -> Application:
+    """Uphold a refusal, or overturn it.
+
+    1. the recourse and its case, held; 2. a supervisor of the agency who is new to the case;
+    3. words to the worker; 4. recorded; 5. what is overturned is under review again, in a round of
+    its own with the same content and a new term, and every agency decides on it anew; 6. the
+    worker is told.
+    """
+    check_permission(work.actor, Permission.APPEAL_DECIDE)
+    vault = work.ports.vault
+    found = appeals.lock_appeal(work.session, vault, appeal)  # 1
+    case = load_case(work, found.application, lock=True)
+    check_read(work.actor, case.application)
+    decided = approvals.list_decisions(work.session, found.application)
+    others = appeals.list_appeals(work.session, vault, found.application)
+    check_judge(work.actor, found, involved_in(decided, others), case.ties)  # 2
+    if ruling is Ruling.OPEN:
+        raise Conflict("already-judged")
+    refuse_if(find_faults(answer, "answer"))  # 3
+    judged = replace(
+        found,
+        ruling=ruling,
+        answer=answer.strip(),
+        decided_by=work.actor.person,
+        decided_at=work.now,
+    )
+    facts = {"stage": judged.stage.value, "ruling": ruling.value, "round": judged.round}
+    event = work.event(Act.APPEAL_JUDGED, found.application, facts)
+    appeals.judge_appeal(work.session, vault, judged, event=event)  # 4
+    after = _reopen(work, case) if ruling is Ruling.OVERTURNED else case.application  # 5
+    kind = NoticeKind.APPEAL_UPHELD if ruling is Ruling.UPHELD else NoticeKind.APPEAL_OVERTURNED
+    told = {"agency": judged.agency.value, "note": judged.answer}
+    notices.tell_worker(work, kind, after, told, str(judged.id))  # 6
+    return after
+
+
+def _reopen(work: Work, case: Case) -> Application:
+    before, vault = case.application, work.ports.vault
+    content = rounds.find_round(work.session, vault, before.id, before.round)
+    if content is None:
+        raise Conflict("content-missing")
+    days = case.programme.clocks.statutory_working_days.value
+    after = replace(
+        moved(before, Action.REOPEN),
+        round=before.round + 1,
+        due_at=start_clock(work.now, days, work.ports.reference.calendar).due_at,
+    )
+    submitted = SubmittedRound(after.round, content.digest, content.content, work.now)
+    event = work.event(Act.APPLICATION_REOPENED, before.id, {"round": after.round})
+    return rounds.hand_in(work.session, vault, before, after, submitted, work.now, event=event)
+
+
+def _look(work: Work, case: Case) -> tuple[list[Appeal], Chance | None]:
+    found = case.application
+    filed = appeals.list_appeals(work.session, work.ports.vault, found.id)
+    decided = approvals.list_decisions(work.session, found.id)
+    clocks, calendar = case.programme.clocks, work.ports.reference.calendar
+    return filed, chance_of(found, decided, filed, clocks, calendar)

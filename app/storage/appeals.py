@@ -1,0 +1,171 @@
+"""Recourse against refusals. The words of both sides stand sealed, and go with the file."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.applications import list_reached
+from app.storage.database import Base, Session
+from app.storage.sealed import Vault
+from permits.appeals import Appeal, Ruling, Stage
+from permits.applications import ApplicationId
+from permits.audit import AuditEvent
+from permits.errors import NotFound
+from permits.people import Agency, PersonId
+from permits.reach import Reach
+
+WORDS, ANSWER = "appeals.words", "appeals.answer"
+
+appeals = Table(
+    "appeals",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True),
+    Column("application", PG_UUID, nullable=False),
+    Column("worker", PG_UUID, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("refused_by", PG_UUID, nullable=False),
+    Column("opinion", Text, nullable=False, server_default="refuse"),
+    Column("stage", Text, nullable=False),
+    # None once the file was erased.
+    Column("words", LargeBinary),
+    Column("filed_at", DateTime(timezone=True), nullable=False),
+    Column("ruling", Text, nullable=False, server_default="open"),
+    Column("answer", LargeBinary),
+    Column("decided_by", PG_UUID),
+    Column("decided_at", DateTime(timezone=True)),
+    # There is no recourse against what nobody refused.
+    ForeignKeyConstraint(
+        ["application", "round", "digest", "agency", "refused_by", "opinion"],
+        [
+            "decisions.application",
+            "decisions.round",
+            "decisions.digest",
+            "decisions.agency",
+            "decisions.official",
+            "decisions.opinion",
+        ],
+        name="fk_appeals_refusal",
+    ),
+    # It is judged within the agency that refused, and by nobody who refused.
+    ForeignKeyConstraint(["decided_by", "agency"], ["postings.person", "postings.agency"]),
+    UniqueConstraint("application", "round", "stage"),
+    CheckConstraint("opinion = 'refuse'", name="opinion"),
+    CheckConstraint("stage IN ('reconsideration', 'appeal')", name="stage"),
+    CheckConstraint("ruling IN ('open', 'upheld', 'overturned')", name="ruling"),
+    CheckConstraint(
+        "(ruling = 'open') = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL)",
+        name="decided_together",
+    ),
+    CheckConstraint("decided_by <> refused_by AND decided_by <> worker", name="by_another"),
+    Index("ix_appeals_open", "filed_at", postgresql_where=text("ruling = 'open'")),
+)
+
+
+def file_appeal(session: Session, vault: Vault, appeal: Appeal, *, event: AuditEvent) -> None:
+    """Keep what a worker asks; the database refuses the same step twice."""
+    session.execute(
+        insert(appeals).values(
+            id=appeal.id,
+            application=appeal.application,
+            worker=appeal.worker,
+            round=appeal.round,
+            digest=appeal.digest,
+            agency=appeal.agency.value,
+            refused_by=appeal.refused_by,
+            stage=appeal.stage.value,
+            words=vault.seal(WORDS, appeal.id, appeal.words),
+            filed_at=appeal.filed_at,
+        )
+    )
+    audit.append(session, event)
+
+
+def judge_appeal(session: Session, vault: Vault, judged: Appeal, *, event: AuditEvent) -> None:
+    """Write what became of it, once."""
+    session.execute(
+        update(appeals)
+        .where(appeals.c.id == judged.id, appeals.c.ruling == Ruling.OPEN.value)
+        .values(
+            ruling=judged.ruling.value,
+            answer=vault.seal(ANSWER, judged.id, judged.answer),
+            decided_by=judged.decided_by,
+            decided_at=judged.decided_at,
+        )
+    )
+    audit.append(session, event)
+
+
+def list_appeals(session: Session, vault: Vault, application: ApplicationId) -> list[Appeal]:
+    """Every step of an application, the oldest first."""
+    rows = session.execute(
+        select(appeals)
+        .where(appeals.c.application == application)
+        .order_by(appeals.c.filed_at, appeals.c.id)
+    )
+    return [_appeal(vault, row) for row in rows]
+
+
+def list_open(
+    session: Session, vault: Vault, agency: Agency, *, reach: Reach, limit: int
+) -> list[Appeal]:
+    """What waits for an agency within reach, the oldest first."""
+    rows = session.execute(
+        select(appeals)
+        .where(
+            appeals.c.ruling == Ruling.OPEN.value,
+            appeals.c.agency == agency.value,
+            appeals.c.application.in_(list_reached(reach)),
+        )
+        .order_by(appeals.c.filed_at, appeals.c.id)
+        .limit(limit)
+    )
+    return [_appeal(vault, row) for row in rows]
+
+
+def lock_appeal(session: Session, vault: Vault, appeal: UUID) -> Appeal:
+    """One recourse, held until the transaction ends; NotFound where there is none."""
+    query = select(appeals).where(appeals.c.id == appeal).with_for_update()
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("no-such-appeal")
+    return _appeal(vault, row)
+
+
+def _appeal(vault: Vault, row: Row[Any]) -> Appeal:
+    return Appeal(
+        row.id,
+        ApplicationId(row.application),
+        PersonId(row.worker),
+        row.round,
+        row.digest,
+        Agency(row.agency),
+        PersonId(row.refused_by),
+        Stage(row.stage),
+        "" if row.words is None else vault.open(WORDS, row.id, row.words),
+        row.filed_at,
+        Ruling(row.ruling),
+        "" if row.answer is None else vault.open(ANSWER, row.id, row.answer),
+        PersonId(row.decided_by) if row.decided_by else None,
+        row.decided_at,
+    )

@@ -1,0 +1,31 @@
+"""Words of recourse against a refusal."""
+
+from app.web.i18n import N_
+
+STAGE = {
+    "reconsideration": N_("Reposición"),
+    "appeal": N_("Apelación"),
+}
+
+RULING = {
+    "open": N_("Esperando respuesta"),
+    "upheld": N_("Se mantiene el rechazo"),
+    "overturned": N_("Le dieron la razón"),
+}
+
+ACT = {
+    "appeal:file": N_("La persona reclamó contra el rechazo"),
+    "appeal:judge": N_("Se respondió el reclamo"),
+    "application:reopen": N_("El caso se abrió otra vez por un reclamo"),
+}
+
+PERMISSION = {"appeal:decide": N_("Responder recursos")}
+
+REFUSAL = {
+    "no-recourse-left": N_("Ahora no se puede pedir una revisión de esta solicitud."),
+    "recourse-too-late": N_("El plazo para pedir la revisión terminó."),
+    "other-agency": N_("Este recurso es de otra institución."),
+    "involved-before": N_("Usted ya participó en este caso. Otra persona debe responder."),
+    "already-judged": N_("Este recurso ya tiene respuesta."),
+    "no-such-appeal": N_("No encontramos este recurso."),
+}

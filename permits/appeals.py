@@ -1,0 +1,148 @@
+"""Recourse against a refusal: first the agency itself looks again, then its superior.
+
+Reconsideration (*reposición*) is asked of the agency that refused; who is not given right appeals
+(*apelación*). Each is judged by somebody who had no part in the case before (domain 4.2). The terms
+of the Ley de Procedimiento Administrativo (10 and 15 working days) stand in the programme's file,
+to be confirmed by counsel.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from permits.applications import Application, ApplicationId, Status
+from permits.approvals import Decision, Opinion, find_note_faults
+from permits.deadlines import WorkingCalendar, legal_day
+from permits.errors import Conflict, Fault, Forbidden
+from permits.people import Actor, Agency, Permission, PersonId
+from permits.policies import Ties, check_own, check_permission
+from permits.programmes import Clocks
+
+
+class Stage(StrEnum):
+    """The two steps, in their order."""
+
+    RECONSIDERATION = "reconsideration"
+    APPEAL = "appeal"
+
+
+class Ruling(StrEnum):
+    """What became of it. Overturned: the case is looked at anew, in a round of its own."""
+
+    OPEN = "open"
+    UPHELD = "upheld"
+    OVERTURNED = "overturned"
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """A worker's recourse against one agency's refusal of one round.
+
+    `words` are the worker's own, `answer` those of who judged, "" until then or once erased.
+    """
+
+    id: UUID
+    application: ApplicationId
+    worker: PersonId
+    round: int
+    digest: str
+    agency: Agency
+    refused_by: PersonId
+    stage: Stage
+    words: str
+    filed_at: datetime
+    ruling: Ruling = Ruling.OPEN
+    answer: str = ""
+    decided_by: PersonId | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Chance:
+    """What the worker may ask for now, until the end of which day, against which refusal."""
+
+    stage: Stage
+    last_day: date
+    refusal: Decision
+
+
+def refusal_of(application: Application, decisions: Collection[Decision]) -> Decision | None:
+    """The refusal that ended the present round; None where nothing was refused."""
+    if application.status is not Status.REFUSED:
+        return None
+    refused = [
+        one for one in decisions if one.round == application.round and one.opinion is Opinion.REFUSE
+    ]
+    return max(refused, key=lambda one: one.decided_at, default=None)
+
+
+def chance_of(
+    application: Application,
+    decisions: Collection[Decision],
+    appeals: Collection[Appeal],
+    clocks: Clocks,
+    calendar: WorkingCalendar,
+) -> Chance | None:
+    """The next step against the refusal of the present round; None where there is none left.
+
+    Its term runs from the day of the refusal, or of the answer to the step before; the day itself
+    does not count. Whether it is over yet is the caller's to see.
+    """
+    refusal = refusal_of(application, decisions)
+    if refusal is None:
+        return None
+    filed = {one.stage: one for one in appeals if one.round == application.round}
+    first, second = filed.get(Stage.RECONSIDERATION), filed.get(Stage.APPEAL)
+    if first is None:
+        days, since = clocks.reconsideration_working_days.value, refusal.decided_at
+        stage = Stage.RECONSIDERATION
+    elif second is None and first.ruling is Ruling.UPHELD and first.decided_at is not None:
+        days, since, stage = clocks.appeal_working_days.value, first.decided_at, Stage.APPEAL
+    else:
+        return None
+    return Chance(stage, calendar.add_working_days(legal_day(since), days), refusal)
+
+
+def check_file(
+    actor: Actor, application: Application, chance: Chance | None, now: datetime
+) -> Chance:
+    """Only the worker asks, within the term, and once for each step."""
+    check_own(actor, application)
+    if chance is None:
+        raise Conflict("no-recourse-left")
+    if legal_day(now) > chance.last_day:
+        raise Conflict("recourse-too-late", day=chance.last_day.isoformat())
+    return chance
+
+
+def check_judge(actor: Actor, appeal: Appeal, involved: Collection[PersonId], ties: Ties) -> None:
+    """A supervisor of the agency that refused, who had no part in the case before.
+
+    `involved` are all who decided on it in any round, and who judged a step before.
+    """
+    check_permission(actor, Permission.APPEAL_DECIDE)
+    if actor.agency is not appeal.agency:
+        raise Forbidden("other-agency")
+    if actor.person == appeal.worker or ties.own:
+        raise Forbidden("own-case")
+    if actor.person in involved:
+        raise Forbidden("involved-before")
+    if appeal.ruling is not Ruling.OPEN:
+        raise Conflict("already-judged")
+
+
+def involved_in(
+    decisions: Collection[Decision], appeals: Collection[Appeal]
+) -> frozenset[PersonId]:
+    """Who decided on a case in any round, or judged a recourse in it."""
+    judges = {one.decided_by for one in appeals if one.decided_by is not None}
+    return frozenset({one.official for one in decisions} | judges)
+
+
+def find_faults(words: str, field: str = "words") -> list[Fault]:
+    """What is wrong with the words of a recourse, or of its answer: somebody has to read them."""
+    if not words.strip():
+        return [Fault("words-missing", field)]
+    return find_note_faults(words, field)
