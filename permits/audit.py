@@ -97,8 +97,7 @@ class Act(StrEnum):
     PARTNER_LIST_TAKEN = "partner-list:take"
     PAPER_CODES_MADE = "factor:make-codes"
     PASSWORD_CHANGED = "password:change"  # noqa: S105
-    PROGRAMME_LOADED = "programme:load"
-    PROGRAMME_REMOVED = "programme:remove"
+    PROGRAMME_CHANGED = "programme:change"
     PROVED = "person:prove"
     PROVIDER_REFUSED = "provider:refuse"
     CHILD_ALERT_RAISED = "child-alert:raise"
@@ -227,8 +226,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PARTNER_LIST_TAKEN: frozenset({"uri", "issued_at"}),
     Act.PAPER_CODES_MADE: frozenset(),
     Act.PASSWORD_CHANGED: frozenset(),
-    Act.PROGRAMME_LOADED: frozenset({"programme", "sha256", "changes"}),
-    Act.PROGRAMME_REMOVED: frozenset({"programme"}),
+    Act.PROGRAMME_CHANGED: frozenset({"programme", "sha256", "changes"}),
     Act.PROVED: frozenset({"way"}),
     Act.PROVIDER_REFUSED: frozenset({"reason"}),
     Act.CHILD_ALERT_RAISED: frozenset({"direction", "minors", "post"}),
@@ -249,7 +247,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.RESUME_CODE_RENEWED: frozenset(),
     Act.REVOCATION_DROPPED: frozenset({"agency", "outcome"}),
     Act.REVOCATION_PROPOSED: frozenset({"agency", "grounds", "heard", "origin"}),
-    Act.RETENTION_RUN: COUNTED | {"consents_over"},
+    Act.RETENTION_RUN: COUNTED,
     Act.ROLE_ASKED: frozenset({"role"}),
     Act.ROLE_ENDED: frozenset({"role"}),
     Act.ROLE_GRANTED: frozenset({"role", "asked_by"}),

@@ -21,7 +21,7 @@ from permits.offer_checks import check_dates, check_hiring, check_wage
 from permits.offers import Offer
 from permits.programmes import Programme, Threshold
 from permits.rule_checks import FINDING_CODES as RULE_CODES
-from permits.rule_checks import check_papers, check_rules
+from permits.rule_checks import check_documents, check_papers, check_photo, check_rules
 from permits.submissions import DocumentKind, Sex
 from permits.wages import MinimumWage
 
@@ -213,18 +213,11 @@ def _languages(facts: EligibilityFacts, programme: Programme, on: date) -> Itera
 
 
 def _documents(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
-    """Files that the programme asks for; what the worker brings to an office is only noted."""
-    for kind in programme.documents:
-        if kind not in facts.documents_present:
-            code, severity = ("document-missing", WARN)
-            if facts.brings_documents:
-                code, severity = ("document-to-be-shown", INFO)
-            yield Finding(code, severity, programme.source, False, kind, {"document": kind.value})
-    if programme.photo_required and not facts.photo_present:
-        code, severity = ("photo-missing", WARN)
-        if facts.brings_photo:
-            code, severity = ("photo-to-be-taken", INFO)
-        yield Finding(code, severity, programme.source, field=DocumentKind.PHOTO)
+    """Files that the programme asks for (`permits.rule_checks`)."""
+    brings = facts.brings_documents
+    yield from check_documents(programme, facts.documents_present, brings=brings)
+    if not facts.photo_present:
+        yield from check_photo(programme, brings=facts.brings_photo)
 
 
 def _rules(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
@@ -269,8 +262,6 @@ FINDING_CODES = (
     | RULE_CODES
     | {
         "age-unknown",
-        "document-missing",
-        "document-to-be-shown",
         "identity-kind-not-admitted",
         "identity-mismatch",
         "identity-missing",
@@ -283,8 +274,6 @@ FINDING_CODES = (
         "nationality-not-admitted",
         "needs-reading-aloud",
         "offer-missing",
-        "photo-missing",
-        "photo-to-be-taken",
         "reading-unknown",
         "sex-missing",
         "similar-application",

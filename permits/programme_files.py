@@ -117,7 +117,7 @@ def _versions(table: Table, since: date) -> Versions:
 
 def _dated(table: Table, key: str, since: date, read_one: Callable[[Table], T]) -> tuple[T, ...]:
     """The versions of one value, which follow each other without a gap."""
-    found = tuple(read_one(one) for one in table.tables(key))
+    found = tuple(read_one(one) for one in table.versions(key))
     days = [one.valid_from for one in found]
     if len(set(days)) != len(days):
         table.fault("twice", key)
@@ -132,7 +132,7 @@ def _each(
     table: Table, key: str, read_one: Callable[[Table], T], name: Callable[[T], str]
 ) -> tuple[T, ...]:
     """A list that may be left out, none twice."""
-    found = tuple(read_one(one) for one in table.tables(key)) if table.has(key) else ()
+    found = tuple(read_one(one) for one in table.versions(key)) if table.has(key) else ()
     if len({name(one) for one in found}) != len(found):
         table.fault("twice", key)
     return found

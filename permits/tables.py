@@ -118,7 +118,7 @@ class Table:
         value = self._take(key, dict)
         return Table(value or {}, self._faults, f"{self._path}{key}.")
 
-    def tables(self, key: str) -> "list[Table]":
+    def versions(self, key: str) -> "list[Table]":
         """Tables in a list, or one that stands alone; an empty one where there is none."""
         value = self._values.get(key)
         if type(value) is not list:

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from app.services.work import Work
 from app.storage import programmes
-from permits.audit import Act
+from permits.audit import Act, Fact
 from permits.deadlines import legal_day
 from permits.errors import Fault, refuse_if
 from permits.programme_changes import (
@@ -58,16 +58,7 @@ def load_programme(work: Work, shelf: Shelf, programme: Programme, text: str) ->
         _refuse_breaks(work, before, programme)
     if not changes:
         return ()
-    event = work.event(
-        Act.PROGRAMME_LOADED,
-        subject_of(programme.code),
-        {
-            "programme": programme.code,
-            "sha256": hashlib.sha256(text.encode()).hexdigest(),
-            "changes": len(changes),
-        },
-    )
-    programmes.note_programme(work.session, event=event)
+    _note(work, programme.code, hashlib.sha256(text.encode()).hexdigest(), len(changes))
     shelf.put(programme.code, text)
     return changes
 
@@ -83,8 +74,7 @@ def remove_programme(work: Work, shelf: Shelf, code: str) -> Programme | None:
         return None
     after = shelf.without(code)
     _refuse_breaks(work, before, after)
-    event = work.event(Act.PROGRAMME_REMOVED, subject_of(code), {"programme": code})
-    programmes.note_programme(work.session, event=event)
+    _note(work, code, None, len(list_changes(before, after)) if after else 0)
     shelf.drop(code)
     return after
 
@@ -124,6 +114,13 @@ def _other(one: Parameter, today: date) -> Counting:
 def subject_of(code: str) -> UUID:
     """The name under which the log knows a programme."""
     return uuid5(NAMESPACE_URL, f"programme:{code}")
+
+
+def _note(work: Work, code: str, sha256: str | None, changes: int) -> None:
+    """The hash of the file that counts now; None where the loaded one was taken away."""
+    facts: dict[str, Fact] = {"programme": code, "sha256": sha256, "changes": changes}
+    event = work.event(Act.PROGRAMME_CHANGED, subject_of(code), facts)
+    programmes.note_programme(work.session, event=event)
 
 
 def _refuse_breaks(work: Work, before: Programme, after: Programme | None) -> None:

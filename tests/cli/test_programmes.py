@@ -1,8 +1,10 @@
 """`vereda programmes`: every fault at once, what changes, and nothing that breaks an open case."""
 
+import hashlib
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -44,7 +46,7 @@ def open_case(place: Place) -> None:
         Story(session, outside.ports()).start().submit()
 
 
-def acts(place: Place) -> list[tuple[str, object]]:
+def acts(place: Place) -> list[tuple[str, dict[str, Any]]]:
     query = select(audit_events.c.act, audit_events.c.facts).where(
         audit_events.c.act.like("programme:%")
     )
@@ -163,8 +165,7 @@ def test_a_loaded_file_counts_at_once_and_stands_in_the_log(
     assert "clocks.red_percent 2040-01-01: – → 80" in done.stderr
     assert len(served[COFFEE].versions.thresholds["clocks.red_percent"]) == 2
     ((act, facts),) = acts(place)
-    assert act == "programme:load"
-    assert isinstance(facts, dict)
+    assert act == "programme:change"
     assert (facts["programme"], facts["changes"]) == (COFFEE, 4)
     again = run("programmes", "load", str(file), **place.variables)
     assert again.stderr == f"{COFFEE} says the same already.\n"
@@ -180,7 +181,9 @@ def test_a_loaded_file_counts_at_once_and_stands_in_the_log(
 
     assert run("programmes", "remove", COFFEE, **place.variables).returncode == 0
     assert len(served[COFFEE].versions.thresholds["clocks.red_percent"]) == 1
-    assert [act for act, _ in acts(place)] == ["programme:load", "programme:remove"]
+    loaded, removed = (facts for _, facts in acts(place))
+    assert loaded["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert removed == {"programme": COFFEE, "sha256": None, "changes": 4}
 
 
 def test_what_would_break_an_open_case_is_refused(run: Run, place: Place, file: Path) -> None:

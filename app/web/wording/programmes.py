@@ -55,8 +55,7 @@ MEASURE = {
 """The same numbers with their unit."""
 
 ACT = {
-    "programme:load": N_("Se cargó un programa"),
-    "programme:remove": N_("Se quitó un programa cargado"),
+    "programme:change": N_("Se cambió lo que pide un programa"),
 }
 
 RULE = {
