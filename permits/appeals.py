@@ -127,10 +127,10 @@ def check_judge(actor: Actor, appeal: Appeal, involved: Collection[PersonId], ti
         raise Forbidden("other-agency")
     if actor.person == appeal.worker or ties.own:
         raise Forbidden("own-case")
-    if actor.person in involved:
-        raise Forbidden("involved-before")
     if appeal.ruling is not Ruling.OPEN:
         raise Conflict("already-judged")
+    if actor.person in involved:
+        raise Forbidden("involved-before")
 
 
 def involved_in(

@@ -57,7 +57,7 @@ EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 """While an application stands here its worker may change the answers."""
 
 OPEN = frozenset({Status.DRAFT, Status.UNDER_REVIEW, Status.RETURNED})
-"""Statuses from which some move still leads on."""
+"""Statuses of a case under way; what was refused is opened again by a recourse alone."""
 
 
 @dataclass(frozen=True)

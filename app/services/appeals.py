@@ -1,4 +1,4 @@
-"""Recourse against a refusal: asked by the worker, judged by a supervisor who is new to the case."""
+"""Recourse against a refusal: asked by the worker, judged by a supervisor new to the case."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -70,6 +70,7 @@ def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
     1. the case, held; 2. own, within its term, once for each step; 3. words that somebody can
     read; 4. kept, and the worker has a receipt by message.
     """
+    check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
     case = load_case(work, application, lock=True)  # 1
     chance = check_file(work.actor, case.application, _look(work, case)[1], work.now)  # 2
     refuse_if(find_faults(words))  # 3

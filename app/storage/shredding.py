@@ -77,15 +77,7 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
             erased_at=now,
         )
     )
-    session.execute(update(decisions).where(decisions.c.application == application).values(note=""))
-    session.execute(
-        update(appeals).where(appeals.c.application == application).values(words=None, answer=None)
-    )
-    session.execute(
-        update(data_requests)
-        .where(data_requests.c.application == application, data_requests.c.status != "open")
-        .values(words=None, answer=None)
-    )
+    _forget_words(session, application)
     rights = select(authorisations.c.id).where(authorisations.c.application == application)
     cards = select(credentials.c.id).where(credentials.c.authorisation.in_(rights))
     session.execute(delete(faces).where(faces.c.credential.in_(cards)))
@@ -101,6 +93,19 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
         update(revocations)
         .where(revocations.c.authorisation.in_(rights))
         .values(note="", hearing=None)
+    )
+
+
+def _forget_words(session: Session, application: UUID) -> None:
+    """What worker and officials wrote to each other; what became of it stands."""
+    session.execute(update(decisions).where(decisions.c.application == application).values(note=""))
+    session.execute(
+        update(appeals).where(appeals.c.application == application).values(words=None, answer=None)
+    )
+    session.execute(
+        update(data_requests)
+        .where(data_requests.c.application == application, data_requests.c.status != "open")
+        .values(words=None, answer=None)
     )
 
 

@@ -133,8 +133,8 @@ def later_red(file: Path) -> None:
     file.write_text(
         before
         + LATER.lstrip()
-        + "\n[clocks.suspension_days]"
-        + rest.split("[clocks.suspension_days]")[1]
+        + "\n[clocks.reconsideration_working_days]"
+        + rest.split("[clocks.reconsideration_working_days]")[1]
     )
 
 

@@ -12,6 +12,7 @@ SHORT = {
     "accounts.list_names": "of the persons that are named",
     "accounts.list_persons": "of the persons that are named",
     "applications.list_of_worker": "of one worker; starting is slowed down by address",
+    "appeals.list_appeals": "two steps against each refusal of one case",
     "applications.list_reached": "a condition for other queries, no rows",
     "approvals.list_current": "two agencies decide once a round",
     "approvals.list_decisions": "two agencies decide once a round",

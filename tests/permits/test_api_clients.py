@@ -50,6 +50,7 @@ PLACE: Mapping[str, str] = {
     "credential:verify": ON_SCREEN,
     "crossing:list": BY_SHELL,
     "crossing:record": ON_SCREEN,
+    "appeal:decide": NEVER,
     "data-request:decide": NEVER,
     "device:manage": NEVER,
     "outbox:read": NEVER,

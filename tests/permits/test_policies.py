@@ -34,6 +34,7 @@ GRANTED = {
     "account:list": {*SUPERVISORS, "post-supervisor", "administrator"},
     "account:lock": {*SUPERVISORS, "post-supervisor", "administrator"},
     "api-client:manage": {"administrator"},
+    "appeal:decide": SUPERVISORS,
     "application:break-glass": READERS,
     "application:create": {"worker"},
     "application:decide": OFFICERS,

@@ -31,6 +31,8 @@ CLOCKS = {
     "info_request_working_days": 10,
     "amber_percent": 60,
     "red_percent": 90,
+    "reconsideration_working_days": 10,
+    "appeal_working_days": 15,
     "suspension_days": 15,
 }
 

@@ -9,19 +9,20 @@ from sqlalchemy import select
 
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
-from app.services import applications, credentials, notices
+from app.services import appeals, applications, credentials, notices
 from app.services.ports import Ports
 from app.storage import outbox
 from app.storage.database import Session
 from app.web.i18n import OFFERED, locale_for
+from permits.appeals import Ruling
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.crossings import Direction
 from permits.issuing import RevocationReason
 from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice, NoticeKind
 from permits.programmes import Hiring
-from tests.builders import ANSWERS, NOW, PHONE, Story
-from tests.rights import RightStory
+from tests.builders import ANSWERS, NOW, PHONE, Story, add_official
+from tests.rights import SUPERVISOR_OF, RightStory
 from tests.services.test_stays import Border
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -31,6 +32,9 @@ LONG_HOST = "https://permisos.trabajo.gob.hn"
 
 RECEIPT = frozenset({"receipt", "link"})
 FACTS = {
+    NoticeKind.APPEAL_FILED: RECEIPT | {"agency"},
+    NoticeKind.APPEAL_OVERTURNED: RECEIPT | {"agency", "note"},
+    NoticeKind.APPEAL_UPHELD: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_APPROVED: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_LAPSED: RECEIPT,
     NoticeKind.APPLICATION_REFUSED: RECEIPT | {"agency", "note"},
@@ -83,6 +87,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
         work, permit.credential.id, RevocationReason.LOST, seen_version=permit.credential.version
     )
     _stay(session, ports)
+    _recourse(story().reach(Status.REFUSED))
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
     rows = session.scalars(
@@ -91,6 +96,15 @@ def left(session: Session, ports: Ports) -> list[Notice]:
         .order_by(outbox.outbox.c.id)
     )
     return [notices.read(row) for row in rows]
+
+
+def _recourse(story: Story) -> None:
+    """Upheld, then overturned; by two people."""
+    for ruling in (Ruling.UPHELD, Ruling.OVERTURNED):
+        appeal = appeals.file_appeal(story.work(story.worker), story.id, "Es mío.")
+        role = SUPERVISOR_OF[appeal.agency]
+        work = story.work(add_official(story.session, story.ports, role))
+        appeals.judge_appeal(work, appeal.id, ruling, "Se revisó.")
 
 
 def _stay(session: Session, ports: Ports) -> None:

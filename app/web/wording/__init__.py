@@ -27,7 +27,7 @@ from app.web.wording import (
 )
 
 TABLE: Mapping[str, Mapping[str, str]] = {
-    "fault": findings.WORDS | faults.WORDS | rights.FAULT | cards.FAULT,
+    "fault": findings.WORDS | faults.WORDS | rights.FAULT | cards.FAULT | appeals.FAULT,
     "finding": findings.WORDS,
     "refusal": refusals.WORDS
     | own_data.REFUSAL

@@ -29,3 +29,5 @@ REFUSAL = {
     "already-judged": N_("Este recurso ya tiene respuesta."),
     "no-such-appeal": N_("No encontramos este recurso."),
 }
+
+FAULT = {"words-missing": N_("Escriba unas palabras.")}

@@ -44,6 +44,7 @@ ASKING = {
     "POST /api/v1/authorisations/{authorisation}/revocation/confirm",
     "POST /api/v1/authorisations/{authorisation}/revocation/drop",
     "POST /aperturas",
+    "POST /recursos/{appeal:uuid}",
     "POST /recuperaciones/{recovery:uuid}",
     "GET /bandeja/exportar",
     "POST /bandeja/casos.csv",

@@ -1,4 +1,4 @@
-"""The rows of what a person may ask about their own data, and of who watches over it."""
+"""The rows of what a person may ask, about the own data or a refusal, and of who answers."""
 
 from collections.abc import Mapping
 
@@ -11,6 +11,7 @@ OWN_DATA = row(rules.role(Role.WORKER))
 ERASING = "POST /mis-datos/{application:uuid}/borrar"
 _MINE = rules.acts(Permission.APPLICATION_READ_OWN)
 _REQUEST = row(rules.absent(Permission.DATA_REQUEST_DECIDE), ids={"identity": NO_SUCH})
+_APPEAL = row(rules.absent(Permission.APPEAL_DECIDE), ids={"appeal": NO_SUCH})
 
 DATA_ROWS: Mapping[str, Row] = {
     "GET /api/v1/me/data": OWN_DATA,
@@ -28,6 +29,13 @@ DATA_ROWS: Mapping[str, Row] = {
     "POST /mis-datos/{application:uuid}/corregir": row(_MINE, 303, 409, 422),
     "GET /auditoria": row(rules.may(Permission.ACCESS_LOG_READ)),
     "GET /auditoria/{event}": row(rules.may(Permission.ACCESS_LOG_READ), ids={"event": 1}),
+    "GET /mi-solicitud/{application:uuid}/reclamar": row(rules.own(), 200, 409),
+    "POST /mi-solicitud/{application:uuid}/reclamar": row(
+        rules.acts(Permission.APPLICATION_EDIT_OWN), 303, 409, data={"words": "Es mío."}
+    ),
+    "GET /recursos": row(rules.may(Permission.APPEAL_DECIDE)),
+    "GET /recursos/{appeal:uuid}": _APPEAL,
+    "POST /recursos/{appeal:uuid}": _APPEAL,
     "GET /pedidos-de-datos": row(rules.may(Permission.DATA_REQUEST_DECIDE)),
     "GET /pedidos-de-datos/{identity:uuid}": _REQUEST,
     "POST /pedidos-de-datos/{identity:uuid}": _REQUEST,
