@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from permits.people import PersonId, Role
+from permits.retention import COUNTED
 
 
 class Act(StrEnum):
@@ -149,7 +150,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.API_CLIENT_ROTATED: frozenset({"client"}),
     Act.APPLICATION_ANSWERED: frozenset({"fields", "version"}),
     Act.APPLICATION_BROKEN_INTO: frozenset({"opening", "purpose"}),
-    Act.APPLICATION_DECIDED: frozenset({"agency", "opinion", "grounds", "round", "digest"}),
+    Act.APPLICATION_DECIDED: frozenset(
+        {"agency", "opinion", "grounds", "round", "digest", "places"}
+    ),
     Act.APPLICATION_ERASED: frozenset({"cause"}),
     Act.APPLICATION_EXPORTED: frozenset({"export"}),
     Act.APPLICATION_HELD: frozenset({"taken_from"}),
@@ -238,20 +241,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.RESUME_CODE_RENEWED: frozenset(),
     Act.REVOCATION_DROPPED: frozenset({"agency", "outcome"}),
     Act.REVOCATION_PROPOSED: frozenset({"agency", "grounds", "heard", "origin"}),
-    Act.RETENTION_RUN: frozenset(
-        {
-            "accounts",
-            "child_alerts",
-            "closed",
-            "consents_over",
-            "crossings",
-            "drafts",
-            "handed_in",
-            "messages",
-            "permits",
-            "requests",
-        }
-    ),
+    Act.RETENTION_RUN: COUNTED,
     Act.ROLE_ASKED: frozenset({"role"}),
     Act.ROLE_ENDED: frozenset({"role"}),
     Act.ROLE_GRANTED: frozenset({"role", "asked_by"}),

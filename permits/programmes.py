@@ -9,6 +9,7 @@ from enum import StrEnum
 from permits.errors import Fault, refuse_if
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
+from permits.quotas import Quota, read_quotas
 from permits.submissions import DocumentKind
 from permits.tables import Table
 
@@ -66,6 +67,13 @@ class Season:
         """Whether the whole stretch lies within one season; a stretch that runs back does not."""
         closing = self._closing(starts_on)
         return closing is not None and starts_on <= ends_on <= closing
+
+    def opening(self, day: date) -> date | None:
+        """The first day of the season that `day` lies in; None outside."""
+        closing = self._closing(day)
+        if closing is None:
+            return None
+        return _day(closing.year - (self.opens > self.closes), self.opens)
 
     def _closing(self, day: date) -> date | None:
         """The last day of the season that `day` lies in; None outside."""
@@ -125,7 +133,8 @@ class Programme:
     `conditions` is the bit mask of the QR (claim -70001, key 8). `wage_sector` names the rows of
     the minimum-wage decrees; None where another country's law sets the wage. `piece_kg_per_day`
     is what a slow picker (the 25th percentile) picks in a day, in kilograms of cherries (R07).
-    `valid_from` is the first day on which this definition counts.
+    `quotas` limit how many permits a season has. `valid_from` is the first day on which this
+    definition counts.
     """
 
     code: str
@@ -151,6 +160,7 @@ class Programme:
     conditions: int
     wage_sector: str | None
     piece_kg_per_day: Threshold | None
+    quotas: tuple[Quota, ...]
     valid_from: date
     source: str
     checked_on: date
@@ -159,6 +169,11 @@ class Programme:
     def sequential(self) -> bool:
         """Whether the agencies decide one after the other."""
         return self.mode is Mode.SEQUENTIAL
+
+    def season_of(self, day: date) -> date:
+        """The first day of the season that `day` is counted in; without one, of its year."""
+        opening = self.season.opening(day) if self.season else None
+        return opening or date(day.year, 1, 1)
 
 
 LONGEST_SUSPENSION = 15
@@ -210,6 +225,7 @@ def _programme(table: Table) -> Programme:
         conditions=table.number("conditions", 0, 2**31 - 1),
         wage_sector=table.text("wage_sector", _SLUG) if table.has("wage_sector") else None,
         piece_kg_per_day=_threshold(table.table(piece), 1, 1000) if table.has(piece) else None,
+        quotas=read_quotas(table),
         valid_from=table.day("valid_from"),
         source=table.text("source"),
         checked_on=table.day("checked_on"),

@@ -69,6 +69,14 @@ REQUEST_KEPT = Period(years=2)
 CONSENT_HOLDS = PERMIT_KEPT
 """A consent runs as long as the permit's data is kept at most."""
 
+COUNTED = frozenset(
+    {
+        *("accounts", "child_alerts", "closed", "consents_over", "crossings"),
+        *("drafts", "handed_in", "messages", "permits", "requests"),
+    }
+)
+"""What a run of the retention counts."""
+
 _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
 CASE_TABLES = ("applications", "application_rounds", "case_keys", "documents", "acceptances")
@@ -98,7 +106,7 @@ RULES: tuple[Rule, ...] = (
             *CASE_TABLES,
             *("decisions", "authorisations", "credentials", "faces", "stay_notices"),
             *("card_batches", "card_prints"),
-            *("suspensions", "revocations"),
+            *("suspensions", "revocations", "quota_places"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",

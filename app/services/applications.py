@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from app.services import notices
+from app.services import notices, quotas
 from app.services.case import Case, load_case
 from app.services.reaching import writing
 from app.services.resume_codes import make_code
@@ -131,6 +131,7 @@ def withdraw_application(
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
     after = moved(before, Action.WITHDRAW)
+    quotas.give_back(work, before.id)
     event = work.event(Act.APPLICATION_WITHDRAWN, application, {"round": before.round})
     after = applications.save(work.session, before, after, work.now, event=event)
     notices.tell_worker(work, AFTER[Action.WITHDRAW], after)

@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import approvals, credentials
+from app.services import approvals, credentials, quotas
 from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
+from app.services.quotas import Shown
 from app.services.reaching import reading
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
 from app.storage import accounts, applications, people
 from app.storage import approvals as decisions
 from app.storage.documents import Document
-from permits.applications import ApplicationId, Status
+from permits.applications import OPEN, ApplicationId, Status
 from permits.approvals import Decision
 from permits.audit import Act
 from permits.errors import DomainError
@@ -33,6 +34,7 @@ class Dossier:
     """`case` with what this official may see and do now.
 
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
+    `quotas` are those that a case under way falls under.
     `obstacle` tells why the official may not decide, None where they may. `right` is what the
     approval granted, and `right_acts` what the official may do with it and its card.
     """
@@ -48,6 +50,7 @@ class Dossier:
     right: Right | None
     right_acts: tuple[RightAct, ...]
     timeline: tuple[Entry, ...]
+    quotas: tuple[Shown, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -94,6 +97,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
         timeline=tuple(list_timeline(work, _subjects(case, right))),
+        quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
     )
 
 

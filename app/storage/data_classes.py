@@ -209,6 +209,13 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         OPERATIONAL: "purpose tries proved_at expires_at",
     },
     "postings": {PSEUDONYMOUS: "person", OPERATIONAL: "agency since"},
+    "quota_places": {
+        PSEUDONYMOUS: "application digest labour_official",
+        OPERATIONAL: (
+            "programme season scope thing place total application_status round labour_agency"
+            " labour_opinion taken_at"
+        ),
+    },
     "opened_status_lists": {PUBLIC: "list opened_at used_from"},
     "published_status_lists": {PUBLIC: "list version cwt jwt issued_at expires"},
     "ended_places": {PUBLIC: "status_list status_index status until"},

@@ -176,6 +176,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: READ,
         WORKER: "SELECT, INSERT, UPDATE (list, version, cwt, jwt, issued_at, expires)",
     },
+    # A place is taken and given back whole; its status goes along with the application's.
+    "quota_places": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     "recoveries": {
         APP: "SELECT, INSERT, UPDATE (worker, application, document_kind, compared, asked_by,"
         " asked_at, status, old_phone, new_phone, decided_by, decided_at, refusal, code_shown_at,"

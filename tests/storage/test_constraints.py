@@ -18,10 +18,11 @@ from tests.proofs import record
 from tests.rights import RightStory
 from tests.storage.attacks import ATTACKS as ON_GRANTING
 from tests.storage.attacks import Attack
+from tests.storage.quota_attacks import QUOTA_ATTACKS
 from tests.storage.right_attacks import RIGHT_ATTACKS
 from tests.storage.statements import END_CARDS, confirm, decide, grant, take_back
 
-ATTACKS = (*ON_GRANTING, *RIGHT_ATTACKS)
+ATTACKS = (*ON_GRANTING, *RIGHT_ATTACKS, *QUOTA_ATTACKS)
 WITH_A_CARD = {"issued", "suspended", "proposed", "revoked", "replaced"}
 
 
@@ -141,6 +142,8 @@ def test_two_people_of_one_agency_may_take_a_right_back(session: Session, ports:
 
 
 SABOTAGE = [
+    ("quota_places", "ck_quota_places_place_within_total", "a place beyond the last"),
+    ("quota_places", "uq_quota_places_application_scope", "a second place of one quota"),
     (
         "authorisations",
         "fk_authorisations_confirmed_revocation",

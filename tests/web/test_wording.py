@@ -33,6 +33,7 @@ from permits.issuing import CredentialState, RevocationReason
 from permits.next_actions import NextAction
 from permits.people import Agency, Permission, Role
 from permits.programmes import Hiring
+from permits.quotas import Scope
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,6 +58,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "opinion": Opinion,
     "origin": retaliation.Origin,
     "permission": Permission,
+    "quota": Scope,
     "reason": scans.Reason,
     "revocation": RevocationReason,
     "revocation-ground": revocations.RevocationGround,

@@ -18,6 +18,7 @@ from app.web.wording import (
     labels,
     names,
     own_data,
+    quotas,
     refusals,
     rights,
     statuses,
@@ -25,7 +26,7 @@ from app.web.wording import (
 )
 
 TABLE: Mapping[str, Mapping[str, str]] = {
-    "fault": findings.WORDS | faults.WORDS | rights.FAULT | cards.FAULT,
+    "fault": findings.WORDS | faults.WORDS | rights.FAULT | cards.FAULT | quotas.FAULT,
     "finding": findings.WORDS,
     "refusal": refusals.WORDS | own_data.REFUSAL | keys.REFUSAL | rights.REFUSAL | cards.REFUSAL,
     "ground": grounds.WORDS,
@@ -69,6 +70,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "data-request": own_data.REQUEST,
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
+    "quota": quotas.SCOPE,
 }
 """Family → code → Spanish text with `%(fact)s` places."""
 

@@ -1,0 +1,88 @@
+"""The places of a season: taken when SETRASS approves, given back when it comes to nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.services.case import Case
+from app.services.work import Work
+from app.storage import quotas as places
+from app.storage.quotas import Found
+from permits.approvals import Decision, Opinion
+from permits.deadlines import legal_day
+from permits.errors import refuse_if
+from permits.people import Agency
+from permits.quotas import Count, Quota, Scope, Usage, counts_of, full, quotas_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A quota that a case falls under, with the name of the thing that it counts."""
+
+    usage: Usage
+    name: str
+
+
+def find_places(work: Work, case: Case, agency: Agency, opinion: Opinion) -> Sequence[Found]:
+    """A place in every quota of the case, kept free for this transaction; else nothing.
+
+    Only an approval of SETRASS asks for places. Invalid with every quota that is full: the
+    official refuses (ground L4) or leaves the case waiting until a place is given back.
+    """
+    if agency is not Agency.SETRASS or opinion is not Opinion.APPROVE:
+        return ()
+    counts = [count for count, _ in _counts(work, case)]
+    if not counts:
+        return ()
+    places.lock_places(work.session, case.programme.code)
+    found = places.find_free(work.session, counts)
+    lacking = [one.count for one in found if one.place is None]
+    refuse_if([full(count, _name(work, case, count)) for count in lacking])
+    return found
+
+
+def take_places(work: Work, found: Sequence[Found], decision: Decision) -> None:
+    """Take what was found; the decision stands already."""
+    places.take_places(work.session, found, decision)
+
+
+def named(found: Sequence[Found]) -> list[str]:
+    """The places as the log names them: scope, thing and number."""
+    return [f"{one.count.scope.value}/{one.count.of}:{one.place}" for one in found]
+
+
+def give_back(work: Work, application: UUID) -> None:
+    """Give back what a case holds, before it leaves the review or its right is taken back."""
+    places.give_back(work.session, application)
+
+
+def list_shown(work: Work, case: Case) -> tuple[Shown, ...]:
+    """Every quota that a case falls under, with what is taken; as the rules stand now."""
+    counts = _counts(work, case)
+    taken = places.count_taken(work.session, [count for count, _ in counts])
+    return tuple(
+        Shown(Usage(count, used, quota), _name(work, case, count))
+        for (count, quota), used in zip(counts, taken, strict=True)
+    )
+
+
+def _counts(work: Work, case: Case) -> list[tuple[Count, Quota]]:
+    offer, programme = case.offer, case.programme
+    if offer is None or not programme.quotas:
+        return []
+    rows = quotas_of(programme.quotas, offer, legal_day(work.now))
+    season = programme.season_of(offer.starts_on)
+    return list(zip(counts_of(programme.code, season, rows, offer), rows, strict=True))
+
+
+def _name(work: Work, case: Case, count: Count) -> str:
+    """Of a place its name, of an employer too; of an occupation its code; of a season its years."""
+    if count.scope is Scope.SEASON:
+        first = count.season.year
+        return str(first) if count.season.month == 1 else f"{first}–{first + 1}"
+    if count.scope is Scope.EMPLOYER:
+        return case.offer.employer_name if case.offer else count.of
+    if count.scope is Scope.DEPARTMENT:
+        return work.ports.reference.departments.get(count.of, count.of)
+    towns = work.ports.reference.municipalities.get(case.programme.destination, {})
+    return towns.get(count.of, count.of) if count.scope is Scope.MUNICIPALITY else count.of
