@@ -98,6 +98,8 @@ class Act(StrEnum):
     PROVIDER_REFUSED = "provider:refuse"
     CHILD_ALERT_RAISED = "child-alert:raise"
     CODE_ASKED = "person:ask-code"
+    COMPANION_ADDED = "companion:add"
+    COMPANION_REMOVED = "companion:remove"
     CONSENT_WITHDRAWN = "consent:withdraw"
     PHONE_CHANGED = "person:change-phone"
     PIN_CHOSEN = "pin:choose"
@@ -225,6 +227,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PROVIDER_REFUSED: frozenset({"reason"}),
     Act.CHILD_ALERT_RAISED: frozenset({"direction", "minors", "post"}),
     Act.CODE_ASKED: frozenset({"purpose"}),
+    Act.COMPANION_ADDED: frozenset({"relation"}),
+    Act.COMPANION_REMOVED: frozenset(),
     Act.CONSENT_WITHDRAWN: frozenset({"application"}),
     Act.PHONE_CHANGED: frozenset(),
     Act.PIN_CHOSEN: frozenset(),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import approvals, credentials, quotas
+from app.services import approvals, companions, credentials, quotas
 from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
@@ -19,6 +19,7 @@ from app.storage.documents import Document
 from permits.applications import OPEN, ApplicationId, Status
 from permits.approvals import Decision
 from permits.audit import Act
+from permits.companions import Companion
 from permits.errors import DomainError
 from permits.next_actions import NextAction, next_actions
 from permits.policies import check_decide, check_read, check_review
@@ -34,7 +35,7 @@ class Dossier:
     """`case` with what this official may see and do now.
 
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
-    `quotas` are those that a case under way falls under.
+    `quotas` are those that a case under way falls under, `companions` who travels along.
     `obstacle` tells why the official may not decide, None where they may. `right` is what the
     approval granted, and `right_acts` what the official may do with it and its card.
     """
@@ -51,6 +52,7 @@ class Dossier:
     right_acts: tuple[RightAct, ...]
     timeline: tuple[Entry, ...]
     quotas: tuple[Shown, ...] = ()
+    companions: tuple[Companion, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -97,6 +99,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
         timeline=tuple(list_timeline(work, _subjects(case, right))),
+        companions=tuple(companions.list_of(work, application)),
         quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
     )
 

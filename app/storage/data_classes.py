@@ -89,6 +89,11 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PERSONAL: "number post direction device_time minors",
         OPERATIONAL: "received_at",
     },
+    "companions": {
+        PSEUDONYMOUS: "id application worker",
+        PERSONAL: "relation full_name date_of_birth added_at",
+        SENSITIVE: "document",
+    },
     "consents": {
         PSEUDONYMOUS: "id worker application",
         PERSONAL: "purpose text_version given_at expires_at withdrawn_at",

@@ -16,6 +16,7 @@ from app.storage.approvals import decisions
 from app.storage.audit import audit_events
 from app.storage.authorisations import authorisations
 from app.storage.card_batches import card_prints
+from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crossings import crossings
@@ -76,6 +77,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     applications: lambda p: and_(applications.c.worker == p, applications.c.erased_at.is_(None)),
     application_rounds: lambda p: application_rounds.c.application.in_(_of(p)),
     documents: lambda p: documents.c.application.in_(_of(p)),
+    companions: lambda p: companions.c.application.in_(_of(p)),
     acceptances: lambda p: acceptances.c.application.in_(_of(p)),
     # A decision is told when its round is closed, and not before.
     decisions: lambda p: decisions.c.application.in_(
@@ -163,7 +165,7 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
     if place == FACE:
         return vault.open(place, row.credential, row.text)
-    if place not in {DOCUMENT, TEXT, WORDS, ANSWER, HEARING}:
+    if place not in {COMPANION_DOCUMENT, DOCUMENT, TEXT, WORDS, ANSWER, HEARING}:
         raise ValueError(f"nobody said how {place} is opened")
     return vault.open(place, row.id, getattr(row, place.partition(".")[2]))
 

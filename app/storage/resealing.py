@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, Table, select, update
 
 from app.storage.applications import applications
+from app.storage.companions import companions
 from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
@@ -38,6 +39,7 @@ def _sealed(table: Table, row: str, *names: str) -> tuple[SealedColumn, ...]:
 SEALED: tuple[SealedColumn, ...] = (
     *_sealed(applications, "id", "document_sealed"),
     *_sealed(case_keys, "application", "sealed"),
+    *_sealed(companions, "id", "document"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),
     *_sealed(data_requests, "id", "words", "answer"),
     *_sealed(faces, "credential", "text"),

@@ -11,6 +11,7 @@ from app.storage.acceptances import acceptances
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
+from app.storage.companions import companions
 from app.storage.consents import consents
 from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
@@ -39,8 +40,9 @@ def erase_file(
 
     A draft is deleted. A case that was handed in keeps its row, its rounds (the key that opens
     them is destroyed), its decisions without their notes, its right, and the number and place of
-    its credential: all of them pseudonyms, which the constraints and the log refer to. Where it
-    was the worker's last file, how they were reached goes too, and who was signed in is not.
+    its credential: all of them pseudonyms, which the constraints and the log refer to. Who travels
+    along goes with either. Where it was the worker's last file, how they were reached goes too,
+    and who was signed in is not.
     """
     pictures = session.execute(
         delete(documents)
@@ -49,6 +51,7 @@ def erase_file(
     )
     keys = [row.object_key for row in pictures]
     session.execute(delete(acceptances).where(acceptances.c.application == application.id))
+    session.execute(delete(companions).where(companions.c.application == application.id))
     _silence(session, [application.id])
     if application.round == 0:
         session.execute(delete(consents).where(consents.c.application == application.id))

@@ -15,6 +15,7 @@ SHORT = {
     "applications.list_reached": "a condition for other queries, no rows",
     "approvals.list_current": "two agencies decide once a round",
     "approvals.list_decisions": "two agencies decide once a round",
+    "companions.list_companions": "a worker tells of twelve at most",
     "consents.list_of_worker": "one for each file of a worker that was handed in",
     "credentials.list_of_right": "the cards of one person's one right",
     "credentials.list_statuses": "a status list is published whole; 2^17 places at most",

@@ -115,6 +115,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
         yield View(name, f"/mi-solicitud/{cast.cases[name]}", act=unfold)
     for name in ("pending", "revoked"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}")
+    yield View("issued", f"/mi-solicitud/{cast.cases['issued']}/acompanantes", act=send)
     yield View("review", f"/solicitud/{cast.cases['review']}/recibo")
     yield View("returned", f"/solicitud/{cast.cases['returned']}/revisar")
     for name, permit in cast.permits.items():

@@ -11,6 +11,7 @@ from PIL import Image
 from app.services import (
     applications,
     card_batches,
+    companions,
     crossings,
     documents,
     own_data,
@@ -34,7 +35,7 @@ from permits.data_requests import RequestKind, RequestStatus
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.people import Actor, PersonId, Role
 from permits.submissions import Answers, DocumentKind, to_mapping
-from tests.builders import CUI, NOW, PHONE, Story, add_official
+from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official
 from tests.rights import PROPOSAL, RightStory
 from tests.services.test_retention import picture, send_all
 
@@ -42,6 +43,7 @@ from tests.services.test_retention import picture, send_all
 def whole(story: Story) -> Story:
     """A permit with pictures, looked at, verified and used."""
     story.start(brings_photo=False)
+    companions.add_companion(story.work(story.worker), story.id, COMPANION)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     submissions.submit_application(story.work(story.worker), story.id)
     story.approve().sign()
@@ -103,6 +105,7 @@ def test_the_download_of_a_life_has_every_column_with_its_value(story: Story) ->
     assert application["document_sealed"] == CUI
     [round_] = told.tables["application_rounds"]
     assert round_["content"]["answers"]["document_number"] == CUI  # type: ignore[index]
+    assert [c["document"] for c in told.tables["companions"]] == [COMPANION.document]
     [photo] = told.tables["documents"]
     kept = Image.open(BytesIO(base64.b64decode(str(photo["picture"]))))
     assert kept.format == "JPEG"

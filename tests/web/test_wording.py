@@ -27,6 +27,7 @@ from permits.applications import Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
 from permits.authorisations import AuthorisationStatus
+from permits.companions import Relation
 from permits.crossings import Anomaly, Direction
 from permits.findings import Severity
 from permits.issuing import CredentialState, RevocationReason
@@ -63,6 +64,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "revocation": RevocationReason,
     "revocation-ground": revocations.RevocationGround,
     "revocation-outcome": revocations.Outcome,
+    "relation": Relation,
     "role": Role,
     "severity": Severity,
     "sex": submissions.Sex,

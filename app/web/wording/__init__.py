@@ -11,6 +11,7 @@ from app.web.i18n import N_, Locale
 from app.web.wording import (
     accounts,
     cards,
+    companions,
     faults,
     findings,
     grounds,
@@ -26,9 +27,19 @@ from app.web.wording import (
 )
 
 TABLE: Mapping[str, Mapping[str, str]] = {
-    "fault": findings.WORDS | faults.WORDS | rights.FAULT | cards.FAULT | quotas.FAULT,
+    "fault": findings.WORDS
+    | faults.WORDS
+    | rights.FAULT
+    | cards.FAULT
+    | quotas.FAULT
+    | companions.FAULT,
     "finding": findings.WORDS,
-    "refusal": refusals.WORDS | own_data.REFUSAL | keys.REFUSAL | rights.REFUSAL | cards.REFUSAL,
+    "refusal": refusals.WORDS
+    | own_data.REFUSAL
+    | keys.REFUSAL
+    | rights.REFUSAL
+    | cards.REFUSAL
+    | companions.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
@@ -57,7 +68,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "account-state": accounts.STATE,
     "lock-reason": accounts.LOCK_REASON,
     "permission": accounts.PERMISSION | rights.PERMISSION | cards.PERMISSION,
-    "act": names.ACT | own_data.ACT | keys.ACT | rights.ACT | cards.ACT,
+    "act": names.ACT | own_data.ACT | keys.ACT | rights.ACT | cards.ACT | companions.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
@@ -71,6 +82,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
     "quota": quotas.SCOPE,
+    "relation": companions.RELATION,
 }
 """Family → code → Spanish text with `%(fact)s` places."""
 

@@ -7,6 +7,7 @@ TABLES = {
     "applications": N_("Sus solicitudes"),
     "application_rounds": N_("Lo que envió"),
     "documents": N_("Fotos y documentos"),
+    "companions": N_("Quién viaja con usted"),
     "acceptances": N_("Respuesta del empleador"),
     "decisions": N_("Decisiones"),
     "authorisations": N_("Autorizaciones"),
@@ -25,6 +26,10 @@ TABLES = {
 
 FIELDS = {
     "phone": N_("Teléfono"),
+    "full_name": N_("Nombre completo"),
+    "relation": N_("Qué es de usted"),
+    "document": N_("Documento de quien viaja"),
+    "added_at": N_("Se anotó"),
     "language": N_("Idioma"),
     "created_at": N_("Se creó"),
     "programme": N_("Programa"),
