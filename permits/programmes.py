@@ -65,17 +65,17 @@ class Season:
 
     def admits(self, starts_on: date, ends_on: date) -> bool:
         """Whether the whole stretch lies within one season; a stretch that runs back does not."""
-        closing = self._closing(starts_on)
+        closing = self.closing(starts_on)
         return closing is not None and starts_on <= ends_on <= closing
 
     def opening(self, day: date) -> date | None:
         """The first day of the season that `day` lies in; None outside."""
-        closing = self._closing(day)
+        closing = self.closing(day)
         if closing is None:
             return None
         return _day(closing.year - (self.opens > self.closes), self.opens)
 
-    def _closing(self, day: date) -> date | None:
+    def closing(self, day: date) -> date | None:
         """The last day of the season that `day` lies in; None outside."""
         spot = (day.month, day.day)
         if self.opens <= self.closes:
@@ -113,12 +113,14 @@ class Clocks:
 class Validity:
     """How long a permit may last, in days with the first and the last counted.
 
+    `renewal_days`: so long before its end a right may be renewed; None where it may not.
     `visa_free_stay_days` is what the CA-4 visitor's stay covers; longer needs a special stay permit
     of INM (R26). None where no such stay applies.
     """
 
     maximum_days: Threshold
     visa_free_stay_days: Threshold | None
+    renewal_days: Threshold | None
 
 
 @dataclass(frozen=True)
@@ -260,10 +262,11 @@ def _season(table: Table) -> Season:
 
 
 def _validity(table: Table) -> Validity:
-    stay = "visa_free_stay_days"
+    stay, renewal = "visa_free_stay_days", "renewal_days"
     validity = Validity(
         maximum_days=_threshold(table.table("maximum_days"), 1, 3660),
         visa_free_stay_days=_threshold(table.table(stay), 1, 366) if table.has(stay) else None,
+        renewal_days=_threshold(table.table(renewal), 1, 366) if table.has(renewal) else None,
     )
     table.close()
     return validity

@@ -161,6 +161,11 @@ def counts_of(
     )
 
 
+def key_of(count: Count) -> tuple[str, date, str, str]:
+    """What tells one heap from another, whatever its total is now."""
+    return count.programme, count.season, count.scope.value, count.of
+
+
 def full(count: Count, name: str) -> Fault:
     """A quota without a place left, as the official reads it who wants to approve."""
     facts = {"quota": count.scope.value, "of": name, "total": count.total}

@@ -111,7 +111,7 @@ def _take_back(work: Work, told: Revocation) -> bool | None:
     event = work.event(Act.AUTHORISATION_REVOKED, told.authorisation, facts)
     running = right.case.suspension
     endings.repeat_revocation(work.session, right.authorisation, told, running, event=event)
-    quotas.give_back(work, right.authorisation.application)
+    quotas.give_back_of_right(work, right.authorisation)
     return True
 
 

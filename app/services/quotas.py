@@ -6,13 +6,16 @@ from uuid import UUID
 
 from app.services.case import Case
 from app.services.work import Work
+from app.storage import applications
 from app.storage import quotas as places
 from app.storage.quotas import Found
+from permits.applications import Status
 from permits.approvals import Decision, Opinion
+from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
 from permits.errors import refuse_if
 from permits.people import Agency
-from permits.quotas import Count, Quota, Scope, Usage, counts_of, full, quotas_of
+from permits.quotas import Count, Quota, Scope, Usage, counts_of, full, key_of, quotas_of
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,16 @@ class Shown:
 def find_places(work: Work, case: Case, agency: Agency, opinion: Opinion) -> Sequence[Found]:
     """A place in every quota of the case, kept free for this transaction; else nothing.
 
-    Only an approval of SETRASS asks for places. Invalid with every quota that is full: the
+    Only an approval of SETRASS asks for places, and a renewal none where the person holds one.
+    Invalid with every quota that is full: the
     official refuses (ground L4) or leaves the case waiting until a place is given back.
     """
     if agency is not Agency.SETRASS or opinion is not Opinion.APPROVE:
         return ()
     counts = [count for count, _ in _counts(work, case)]
+    if case.renewal and counts:
+        held = places.list_held(work.session, case.renewal.applications)
+        counts = [count for count in counts if key_of(count) not in held]
     if not counts:
         return ()
     places.lock_places(work.session, case.programme.code)
@@ -52,8 +59,15 @@ def named(found: Sequence[Found]) -> list[str]:
 
 
 def give_back(work: Work, application: UUID) -> None:
-    """Give back what a case holds, before it leaves the review or its right is taken back."""
+    """Give back what a case holds, before it leaves the review."""
     places.give_back(work.session, application)
+
+
+def give_back_of_right(work: Work, right: Authorisation) -> None:
+    """Give back what a right holds that was taken back, unless a renewal of it goes on with it."""
+    renewal = applications.find_renewal(work.session, right.id)
+    if renewal is None or renewal.status is not Status.APPROVED:
+        give_back(work, right.application)
 
 
 def list_shown(work: Work, case: Case) -> tuple[Shown, ...]:

@@ -111,7 +111,7 @@ def confirm_revocation(work: Work, authorisation: UUID, *, seen_version: int) ->
     after = revocations.confirm_revocation(  # 5
         work.session, found, confirmed, right.case.suspension, event=event
     )
-    quotas.give_back(work, found.application)
+    quotas.give_back_of_right(work, found)
     ended = right_of(work, after)
     publish_cards(work, ended)  # 6
     told = {"agency": confirmed.agency.value, "note": confirmed.note}

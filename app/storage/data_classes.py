@@ -44,7 +44,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PERSONAL: "submitted_at",
     },
     "applications": {
-        PSEUDONYMOUS: "id worker digest document_index held_by",
+        PSEUDONYMOUS: "id worker digest document_index held_by renews",
         PERSONAL: (
             "answers worker_name search_text status receipt vacancy employer_name submitted_at"
             " due_at created_at updated_at programme held_by_name"

@@ -6,7 +6,8 @@ SETRASS on the round that stands, and to an application under review or approved
 returns or withdraws a case without giving its places back is refused by a constraint.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -144,6 +145,13 @@ def take_places(session: Session, found: Sequence[Found], decision: Decision) ->
 def give_back(session: Session, application: UUID) -> None:
     """Give back every place that an application holds; none is not an error."""
     session.execute(delete(quota_places).where(quota_places.c.application == application))
+
+
+def list_held(session: Session, applications: Collection[UUID]) -> set[tuple[str, date, str, str]]:
+    """The heaps in which these applications hold a place: programme, season, scope, thing."""
+    keys = [quota_places.c[name] for name in ("programme", "season", "scope", "thing")]
+    rows = session.execute(select(*keys).where(quota_places.c.application.in_(applications)))
+    return {(row[0], row[1], row[2], row[3]) for row in rows}
 
 
 def count_taken(session: Session, counts: Sequence[Count]) -> list[int]:

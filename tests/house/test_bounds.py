@@ -38,6 +38,7 @@ SHORT = {
     "log_tree.list_without_leaf": "streamed to who verifies the log",
     "own_data.list_columns_of": "the tables' columns",
     "list_openings.list_known": "one for each 65,536 permits",
+    "quotas.list_held": "of the applications that are named",
     "restorations.list_restorations": "one for each disaster",
     "revocations.list_revocations": "one waits at a time, each made by a person",
     "status_lists.list_published": "one for each 65,536 permits",

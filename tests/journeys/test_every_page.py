@@ -122,6 +122,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/reponer", act=send)
     yield View("replaced", f"/mi-permiso/{cast.permits['replaced']}/reponer")
+    yield View("issued", f"/mi-permiso/{cast.permits['issued']}/renovar")
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/billetera", act=press)
     for name in ("suspended", "taken"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}")

@@ -19,10 +19,11 @@ from tests.rights import RightStory
 from tests.storage.attacks import ATTACKS as ON_GRANTING
 from tests.storage.attacks import Attack
 from tests.storage.quota_attacks import QUOTA_ATTACKS
+from tests.storage.renewal_attacks import RENEWAL_ATTACKS
 from tests.storage.right_attacks import RIGHT_ATTACKS
 from tests.storage.statements import END_CARDS, confirm, decide, grant, take_back
 
-ATTACKS = (*ON_GRANTING, *RIGHT_ATTACKS, *QUOTA_ATTACKS)
+ATTACKS = (*ON_GRANTING, *RIGHT_ATTACKS, *QUOTA_ATTACKS, *RENEWAL_ATTACKS)
 WITH_A_CARD = {"issued", "suspended", "proposed", "revoked", "replaced"}
 
 

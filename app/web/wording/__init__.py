@@ -21,6 +21,7 @@ from app.web.wording import (
     own_data,
     quotas,
     refusals,
+    renewals,
     rights,
     statuses,
     verdicts,
@@ -39,7 +40,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | keys.REFUSAL
     | rights.REFUSAL
     | cards.REFUSAL
-    | companions.REFUSAL,
+    | companions.REFUSAL
+    | renewals.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
