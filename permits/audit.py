@@ -72,6 +72,8 @@ class Act(StrEnum):
     DOCUMENT_ATTACHED = "document:attach"
     DOCUMENT_READ = "document:read"
     EMPLOYER_ADDED = "employer:add"
+    EMPLOYER_CHANGE_ASKED = "employer-change:ask"
+    EMPLOYER_CHANGE_SETTLED = "employer-change:settle"
     HANDED_IN_CONFIRMED = "handed-in:confirm"
     HANDED_IN_DISCARDED = "handed-in:discard"
     HOLD_LIFTED = "hold:lift"
@@ -201,6 +203,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.DOCUMENT_ATTACHED: frozenset({"kind", "sha256", "application"}),
     Act.DOCUMENT_READ: frozenset({"kind", "application"}),
     Act.EMPLOYER_ADDED: frozenset(),
+    Act.EMPLOYER_CHANGE_ASKED: frozenset({"vacancy"}),
+    Act.EMPLOYER_CHANGE_SETTLED: frozenset({"digest", "outcome"}),
     Act.HANDED_IN_CONFIRMED: frozenset({"post"}),
     Act.HANDED_IN_DISCARDED: frozenset({"post"}),
     Act.HOLD_LIFTED: frozenset(),

@@ -109,7 +109,7 @@ RULES: tuple[Rule, ...] = (
             *CASE_TABLES,
             *("decisions", "authorisations", "credentials", "faces", "stay_notices"),
             *("card_batches", "card_prints"),
-            *("suspensions", "revocations", "quota_places"),
+            *("suspensions", "revocations", "quota_places", "employer_changes"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",

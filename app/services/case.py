@@ -14,6 +14,7 @@ from app.storage import (
     authorisations,
     documents,
     drafts,
+    employer_changes,
     rounds,
     vacancies,
 )
@@ -41,8 +42,8 @@ class Case:
     """Everything that a decision rests on. `decisions` are those of the present round.
 
     `vacancy` is the one that a draft or a returned case names, as it stands; a submitted case has
-    its offer as it was handed in. `renewal` is what a renewal goes on from. `ties` are those of the
-    official who reads it.
+    its offer as it was handed in, or as labour changed it later (W21). `renewal` is what a renewal
+    goes on from. `ties` are those of the official who reads it.
     """
 
     application: Application
@@ -128,6 +129,10 @@ def _content(
         raise Conflict("content-missing")
     content = json.loads(submitted.content)
     answers = from_mapping({**content["answers"], "phone": draft.answers.get("phone")})
+    if application.status is Status.APPROVED:
+        changed = employer_changes.find_granted(work.session, application.id)
+        if changed is not None:
+            return answers, changed.offer, None
     return answers, offers.from_mapping(content["offer"]) if content["offer"] else None, None
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import approvals, companions, credentials, quotas
+from app.services import approvals, companions, credentials, employer_changes, quotas
 from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
+from app.services.employer_changes import SeenChange
 from app.services.quotas import Shown
 from app.services.reaching import reading
 from app.services.timeline import Entry, list_timeline
@@ -35,7 +36,8 @@ class Dossier:
     """`case` with what this official may see and do now.
 
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
-    `quotas` are those that a case under way falls under, `companions` who travels along.
+    `quotas` are those that a case under way falls under, `companions` who travels along,
+    `employer_change` the newest wish for another employer.
     `obstacle` tells why the official may not decide, None where they may. `right` is what the
     approval granted, and `right_acts` what the official may do with it and its card.
     """
@@ -53,6 +55,7 @@ class Dossier:
     timeline: tuple[Entry, ...]
     quotas: tuple[Shown, ...] = ()
     companions: tuple[Companion, ...] = ()
+    employer_change: SeenChange | None = None
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -100,6 +103,9 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
         timeline=tuple(list_timeline(work, _subjects(case, right))),
         companions=tuple(companions.list_of(work, application)),
+        employer_change=employer_changes.see_change(work, case, right.authorisation)
+        if right
+        else None,
         quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
     )
 

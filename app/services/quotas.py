@@ -1,7 +1,7 @@
 """The places of a season: taken when SETRASS approves, given back when it comes to nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services.case import Case
@@ -14,6 +14,7 @@ from permits.approvals import Decision, Opinion
 from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
 from permits.errors import refuse_if
+from permits.offers import Offer
 from permits.people import Agency
 from permits.quotas import Count, Quota, Scope, Usage, counts_of, full, key_of, quotas_of
 
@@ -42,6 +43,10 @@ def find_places(work: Work, case: Case, agency: Agency, opinion: Opinion) -> Seq
     if not counts:
         return ()
     places.lock_places(work.session, case.programme.code)
+    return _find(work, case, counts)
+
+
+def _find(work: Work, case: Case, counts: Sequence[Count]) -> Sequence[Found]:
     found = places.find_free(work.session, counts)
     lacking = [one.count for one in found if one.place is None]
     refuse_if([full(count, _name(work, case, count)) for count in lacking])
@@ -50,12 +55,30 @@ def find_places(work: Work, case: Case, agency: Agency, opinion: Opinion) -> Seq
 
 def take_places(work: Work, found: Sequence[Found], decision: Decision) -> None:
     """Take what was found; the decision stands already."""
-    places.take_places(work.session, found, decision)
+    places.take_places(work.session, found, decision, Status.UNDER_REVIEW)
 
 
 def named(found: Sequence[Found]) -> list[str]:
     """The places as the log names them: scope, thing and number."""
     return [f"{one.count.scope.value}/{one.count.of}:{one.place}" for one in found]
+
+
+def move_places(work: Work, case: Case, offer: Offer) -> None:
+    """Leave the quotas in which the work of another employer does not count, for those it does.
+
+    Invalid with every quota that is full, and then nothing has moved.
+    """
+    moved = replace(case, offer=offer)
+    earlier = case.renewal.applications if case.renewal else ()
+    held = places.list_held(work.session, [case.application.id, *earlier])
+    counts = [count for count, _ in _counts(work, moved) if key_of(count) not in held]
+    labour = next((d for d in case.decisions if d.agency is Agency.SETRASS), None)
+    if not counts or labour is None:
+        return
+    places.lock_places(work.session, case.programme.code)
+    found = _find(work, moved, counts)
+    places.give_back(work.session, case.application.id, [count.scope for count in counts])
+    places.take_places(work.session, found, labour, case.application.status)
 
 
 def give_back(work: Work, application: UUID) -> None:

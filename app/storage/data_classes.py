@@ -146,6 +146,11 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         SENSITIVE: "object_key",
         PERSONAL: "kind media_type size_bytes attached_at replaced_at",
     },
+    "employer_changes": {
+        PSEUDONYMOUS: "id authorisation worker digest official",
+        PERSONAL: "vacancy offer asked_at outcome decided_at note",
+        OPERATIONAL: "agency",
+    },
     "employers": {
         PUBLIC: "id name size department municipality",
         PERSONAL: "tax_number phone email",

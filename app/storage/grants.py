@@ -122,6 +122,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # The words to the worker end with the file; what was decided never changes.
     "decisions": {APP: ADD, WORKER: "SELECT, UPDATE (note)"},
     "documents": {APP: "SELECT, INSERT, UPDATE (replaced_at)", WORKER: "SELECT, DELETE"},
+    # What was asked stays as it was asked; what became of it is written once. The words to the
+    # worker end with the file.
+    "employer_changes": {
+        APP: "SELECT, INSERT, UPDATE (outcome, official, decided_at, note)",
+        WORKER: "SELECT, UPDATE (note)",
+    },
     "employers": {APP: ADD, WORKER: READ},
     "erasures": {APP: READ, WORKER: ADD},
     "enrolments": {

@@ -24,6 +24,7 @@ from app.storage.data_classes import class_of
 from app.storage.data_requests import ANSWER, WORDS, data_requests
 from app.storage.database import Session
 from app.storage.documents import documents
+from app.storage.employer_changes import employer_changes
 from app.storage.faces import TEXT as FACE
 from app.storage.faces import faces
 from app.storage.factors import factors
@@ -92,6 +93,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     credentials: lambda p: credentials.c.number.in_(_numbers(p)),
     card_prints: lambda p: card_prints.c.credential.in_(_cards(p)),
     faces: lambda p: faces.c.credential.in_(_cards(p)),
+    employer_changes: lambda p: employer_changes.c.worker == p,
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
     crossings: lambda p: crossings.c.number.in_(_numbers(p)),

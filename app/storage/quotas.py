@@ -35,8 +35,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage.database import Base, Session
+from permits.applications import Status
 from permits.approvals import Decision
-from permits.quotas import Count
+from permits.quotas import Count, Scope
 
 _PLACES = 7_319_204
 """Our first key among the advisory locks of the database."""
@@ -117,8 +118,13 @@ def find_free(session: Session, counts: Sequence[Count]) -> list[Found]:
     return [Found(count, found[position]) for position, count in enumerate(counts)]
 
 
-def take_places(session: Session, found: Sequence[Found], decision: Decision) -> None:
-    """Take the places that were found for an approval of SETRASS, which stands already."""
+def take_places(
+    session: Session, found: Sequence[Found], decision: Decision, status: Status
+) -> None:
+    """Take the places that were found for an approval of SETRASS, which stands already.
+
+    `status` is the application's now.
+    """
     if not found:
         return
     session.execute(
@@ -132,6 +138,7 @@ def take_places(session: Session, found: Sequence[Found], decision: Decision) ->
                 "place": one.place,
                 "total": one.count.total,
                 "application": decision.application,
+                "application_status": status.value,
                 "round": decision.round,
                 "digest": decision.digest,
                 "labour_official": decision.official,
@@ -142,9 +149,16 @@ def take_places(session: Session, found: Sequence[Found], decision: Decision) ->
     )
 
 
-def give_back(session: Session, application: UUID) -> None:
-    """Give back every place that an application holds; none is not an error."""
-    session.execute(delete(quota_places).where(quota_places.c.application == application))
+def give_back(
+    session: Session, application: UUID, scopes: Collection[Scope] = tuple(Scope)
+) -> None:
+    """Give back the places that an application holds in these scopes; none is not an error."""
+    session.execute(
+        delete(quota_places).where(
+            quota_places.c.application == application,
+            quota_places.c.scope.in_([scope.value for scope in scopes]),
+        )
+    )
 
 
 def list_held(session: Session, applications: Collection[UUID]) -> set[tuple[str, date, str, str]]:

@@ -17,6 +17,7 @@ from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.documents import documents
+from app.storage.employer_changes import employer_changes
 from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
 from app.storage.idempotency import idempotency_keys
@@ -94,6 +95,9 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
     )
     session.execute(
         update(suspensions).where(suspensions.c.authorisation.in_(rights)).values(note="")
+    )
+    session.execute(
+        update(employer_changes).where(employer_changes.c.authorisation.in_(rights)).values(note="")
     )
     session.execute(
         update(revocations)

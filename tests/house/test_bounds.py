@@ -23,6 +23,7 @@ SHORT = {
     "data_requests.list_of_worker": "one of a kind is open at a time",
     "devices.list_pins": "of the persons that are named",
     "documents.list_documents": "one of a kind stands for a file",
+    "employer_changes.list_of_right": "one waits at a time, each made by its worker",
     "endings.list_ended_cards": "the whole list is kept beside the backups",
     "endings.list_ending_revocations": "as list_ended_cards",
     "endings.list_lists": "one, and one for each disaster",

@@ -22,6 +22,7 @@ from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice
 from permits.programmes import Hiring
 from tests.builders import ANSWERS, NOW, PHONE, Story
 from tests.rights import RightStory
+from tests.services.test_employer_changes import change
 from tests.services.test_stays import Border
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -41,6 +42,9 @@ FACTS = {
     NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},
     NoticeKind.DRAFT_STARTED: RECEIPT | {"code"},
     NoticeKind.EMPLOYER_ASKED: RECEIPT | {"title"},
+    NoticeKind.EMPLOYER_CHANGED: RECEIPT,
+    NoticeKind.EMPLOYER_CHANGE_REFUSED: RECEIPT | {"note"},
+    NoticeKind.EMPLOYER_CHANGE_TOLD: RECEIPT,
     NoticeKind.FIRST_AGENCY_APPROVED: RECEIPT,
     NoticeKind.PERMIT_READY: RECEIPT | {"number"},
     NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
@@ -83,6 +87,9 @@ def left(session: Session, ports: Ports) -> list[Notice]:
         work, permit.credential.id, RevocationReason.LOST, seen_version=permit.credential.version
     )
     _stay(session, ports)
+    mover = story().start().submit().approve().sign()
+    change(mover, granted=False)
+    change(mover, granted=True)
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
     rows = session.scalars(

@@ -37,6 +37,7 @@ from permits.people import Actor, PersonId, Role
 from permits.submissions import Answers, DocumentKind, to_mapping
 from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official
 from tests.rights import PROPOSAL, RightStory
+from tests.services.test_employer_changes import ask
 from tests.services.test_retention import picture, send_all
 
 
@@ -48,6 +49,7 @@ def whole(story: Story) -> Story:
     submissions.submit_application(story.work(story.worker), story.id)
     story.approve().sign()
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
+    ask(story)
     RightStory(story).suspend().reinstate().propose().drop()
     send_all(story)
     return story

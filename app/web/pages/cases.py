@@ -28,6 +28,7 @@ from permits.applications import ApplicationId
 from permits.approvals import GROUNDS_OF, Ground, Opinion
 from permits.authorisations import AuthorisationStatus
 from permits.deadlines import legal_day
+from permits.employer_changes import ChangeOutcome
 from permits.errors import Conflict, Invalid, Stale
 from permits.issuing import BY_OFFICIALS, RevocationReason
 from permits.next_actions import DECIDING, NextAction
@@ -255,7 +256,14 @@ def _happened_to_right(dossier: Dossier) -> Mapping[str, bool]:
         "propose": right.case.proposal is not None,
         "confirm": stored is AuthorisationStatus.REVOKED,
         "drop": bool(right.revocations) and right.case.proposal is None,
+        "change-granted": _changed_to(dossier) is ChangeOutcome.GRANTED,
+        "change-refused": _changed_to(dossier) is ChangeOutcome.REFUSED,
     }
+
+
+def _changed_to(dossier: Dossier) -> ChangeOutcome | None:
+    seen = dossier.employer_change
+    return seen.change.outcome if seen else None
 
 
 def _changes_since(dossier: Dossier, form: Form) -> list[Entry]:

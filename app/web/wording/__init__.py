@@ -12,6 +12,7 @@ from app.web.wording import (
     accounts,
     cards,
     companions,
+    employer_changes,
     faults,
     findings,
     grounds,
@@ -33,7 +34,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | rights.FAULT
     | cards.FAULT
     | quotas.FAULT
-    | companions.FAULT,
+    | companions.FAULT
+    | employer_changes.FAULT,
     "finding": findings.WORDS,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
@@ -41,7 +43,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | rights.REFUSAL
     | cards.REFUSAL
     | companions.REFUSAL
-    | renewals.REFUSAL,
+    | renewals.REFUSAL
+    | employer_changes.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
@@ -70,7 +73,13 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "account-state": accounts.STATE,
     "lock-reason": accounts.LOCK_REASON,
     "permission": accounts.PERMISSION | rights.PERMISSION | cards.PERMISSION,
-    "act": names.ACT | own_data.ACT | keys.ACT | rights.ACT | cards.ACT | companions.ACT,
+    "act": names.ACT
+    | own_data.ACT
+    | keys.ACT
+    | rights.ACT
+    | cards.ACT
+    | companions.ACT
+    | employer_changes.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
