@@ -96,14 +96,13 @@ def check_dates(
         yield Finding("renewal-no-days", BLOCK, source, confirmed, "vacancy")
         return
     if last < offer.ends_on:
-        facts = {"until": last.isoformat()}
-        yield Finding("renewal-shortened", INFO, source, confirmed, "vacancy", facts)
+        yield Finding(
+            "renewal-shortened", INFO, source, confirmed, "vacancy", {"until": last.isoformat()}
+        )
     free = programme.validity.visa_free_stay_days
     if free and ends - renewal.first_day >= free.value * DAY:
-        facts_of_stay = {"limit": free.value}
-        yield Finding(
-            "stay-needs-permit", WARN, free.source, free.confirmed, "vacancy", facts_of_stay
-        )
+        limit: dict[str, str | int] = {"limit": free.value}
+        yield Finding("stay-needs-permit", WARN, free.source, free.confirmed, "vacancy", limit)
 
 
 def _clause(programme: Programme) -> tuple[str, bool]:

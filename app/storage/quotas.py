@@ -7,8 +7,9 @@ returns or withdraws a case without giving its places back is refused by a const
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -86,7 +87,8 @@ quota_places = Table(
 )
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True)
+class Found:
     """A count with the place that was found free in it; None where there is none."""
 
     count: Count

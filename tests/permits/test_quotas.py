@@ -81,8 +81,8 @@ def test_each_thing_has_a_heap_of_its_own() -> None:
 def test_a_heap_is_full_at_its_total_and_beyond(used: int, is_full: bool) -> None:
     count = Count("coffee", SEASON, Scope.EMPLOYER, "e1", 3)
     assert Usage(count, used, quota(Scope.EMPLOYER, 3)).is_full is is_full
-    facts = {"quota": "employer", "of": "Finca", "total": 3}
-    assert full(count, "Finca") == Fault("quota-full", "opinion", facts)
+    told = full(count, "Finca")
+    assert told == Fault("quota-full", "opinion", {"quota": "employer", "of": "Finca", "total": 3})
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_faults_and_too_many_and_too_late_change_nothing(story: Story) -> None:
     assert len(companions.list_own(story.work(story.worker), story.id)) == MOST_COMPANIONS
 
 
-UNDERAGE = {"date_of_birth": date(2008, 11, 24)}
+UNDERAGE = date(2008, 11, 24)
 """Eighteen the day after the tests' day."""
 
 
@@ -111,7 +111,7 @@ UNDERAGE = {"date_of_birth": date(2008, 11, 24)}
 def test_nobody_under_the_programmes_age_answers_or_hands_in(story: Story) -> None:
     """Neither by an answer, nor where the age was raised after it was given."""
     with pytest.raises(Invalid) as refused:
-        story.start(**UNDERAGE)
+        story.start(date_of_birth=UNDERAGE)
     assert [(f.code, f.facts) for f in refused.value.faults] == [("underage", {"minimum": 18})]
     story.start(date_of_birth=date(2008, 11, 23))
     coffee = story.ports.reference.programmes["coffee-hn-gt"]

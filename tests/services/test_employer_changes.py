@@ -1,6 +1,6 @@
 """Another employer under the same right: labour decides, the right stands, the card is another."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -35,9 +35,9 @@ def right_of(story: Story) -> Authorisation:
     return found
 
 
-def ask(story: Story, hiring: Hiring = Hiring.OPEN, **days: date) -> UUID:
+def ask(story: Story, hiring: Hiring = Hiring.OPEN) -> UUID:
     """The worker asks for the work of another farm; its vacancy."""
-    vacancy = add_vacancy(story.session, story.ports, hiring=hiring, now=story.now, **days)
+    vacancy = add_vacancy(story.session, story.ports, hiring=hiring, now=story.now)
     employer_changes.ask_change(story.work(story.worker), right_of(story).id, vacancy)
     return vacancy
 

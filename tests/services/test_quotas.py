@@ -98,9 +98,10 @@ def test_a_full_quota_refuses_the_approval_alone_and_names_every_quota_that_is_f
         {"quota": "season", "of": "2026–2027", "total": 1},
         {"quota": "municipality", "of": "Copán Ruinas", "total": 1},
     ]
-    assert waiting.application.status is Status.UNDER_REVIEW
+    statuses = [waiting.application.status]
     waiting.decide(waiting.setrass, Opinion.REFUSE)
-    assert waiting.application.status is Status.REFUSED
+    statuses.append(waiting.application.status)
+    assert statuses == [Status.UNDER_REVIEW, Status.REFUSED]
 
 
 def test_side_by_side_only_setrass_takes_places(session: Session) -> None:
