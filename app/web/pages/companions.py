@@ -69,6 +69,7 @@ def add_companion(
     request: Request, work: SignedInWork, application: UUID, form: Posted
 ) -> Response:
     """Record one more; the list shows them afterwards."""
+    read_own(work, ApplicationId(application))  # it is not there for anybody else
     if locale := i18n.asked_in(form):
         return _in_other_words(request, work, application, form, locale)
     answers = forms.check(Person, form)
@@ -88,6 +89,7 @@ def add_companion(
 @router.post(PATH + "/{companion:uuid}/quitar")
 def remove_companion(work: SignedInWork, application: UUID, companion: UUID) -> Response:
     """Take one back; the list shows the others."""
+    read_own(work, ApplicationId(application))
     companions.remove_companion(work, ApplicationId(application), companion)
     return RedirectResponse(f"/mi-solicitud/{application}/acompanantes", 303)
 
