@@ -83,11 +83,11 @@ def remove_companion(
 
 
 def list_companions(session: Session, vault: Vault, application: UUID) -> list[Companion]:
-    """Who travels along, in the order in which they were told."""
+    """Who travels along, the oldest first."""
     rows = session.execute(
         select(companions)
         .where(companions.c.application == application)
-        .order_by(companions.c.added_at, companions.c.id)
+        .order_by(companions.c.date_of_birth, companions.c.id)
     )
     return [_companion(vault, row) for row in rows]
 

@@ -37,8 +37,8 @@ def test_both_agencies_see_who_travels_along_and_the_decided_content_stays(story
     for official in (story.setrass, story.inm):
         shown = read_dossier(story.work(official), story.id).companions
         assert [(c.relation, c.full_name, c.document) for c in shown] == [
-            (Relation.CHILD, "José Ñamendí", "B7788210"),
             (Relation.SPOUSE, "Ana Paz", ""),
+            (Relation.CHILD, "José Ñamendí", "B7788210"),
         ]
     assert story.application.digest == digest
     acts = [event.act for event in audit.list_events(story.session, story.id)]
