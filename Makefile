@@ -21,6 +21,7 @@ PROOFS = \
 	tests/services/test_kills.py tests/services/test_signing_failures.py \
 	tests/services/test_list_places.py tests/services/test_published.py \
 	tests/services/test_log_size.py \
+	tests/services/test_quota_races.py \
 	tests/services/test_soak.py \
 	tests/services/test_races.py \
 	tests/services/test_rotation.py \

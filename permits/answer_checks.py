@@ -112,7 +112,7 @@ def _check_name(field: str) -> Callable[[Answers, Setting], list[Fault]]:
             faults.append(Fault("missing", field))
         elif len(name) > NAME_LIMIT:
             faults.append(Fault("too-long", field, {"limit": NAME_LIMIT}))
-        elif not _is_name(name):
+        elif not is_name(name):
             faults.append(Fault("name-characters", field))
         elif field == "surnames" and len(answers.full_name) > FULL_NAME_LIMIT:
             faults.append(Fault("too-long", field, {"limit": FULL_NAME_LIMIT}))
@@ -121,7 +121,8 @@ def _check_name(field: str) -> Callable[[Answers, Setting], list[Fault]]:
     return check
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Whether a text can be a name: letters and their marks, blanks, apostrophes, hyphens."""
     kinds = [unicodedata.category(character)[0] for character in name]
     marks = zip(kinds, name, strict=True)
     return "L" in kinds and all(kind in "LM" or c in _APOSTROPHES for kind, c in marks)

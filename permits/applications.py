@@ -67,7 +67,7 @@ class Application:
     `round` counts submissions (0 before the first); a decision belongs to one round and counts in
     no other. `version` grows by one with every write and is what If-Match compares. `digest` is
     that of the content handed in for the current round, None in a draft. `held_by` is the
-    official who works on the case now.
+    official who works on the case now. `renews` is the right that a renewal goes on from.
     """
 
     id: ApplicationId
@@ -83,6 +83,7 @@ class Application:
     held_by: PersonId | None = None
     held_by_name: str = ""
     held_since: datetime | None = None
+    renews: UUID | None = None
 
 
 def move(status: Status, action: Action) -> Status:

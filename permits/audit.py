@@ -75,6 +75,8 @@ class Act(StrEnum):
     DOCUMENT_ATTACHED = "document:attach"
     DOCUMENT_READ = "document:read"
     EMPLOYER_ADDED = "employer:add"
+    EMPLOYER_CHANGE_ASKED = "employer-change:ask"
+    EMPLOYER_CHANGE_SETTLED = "employer-change:settle"
     HANDED_IN_CONFIRMED = "handed-in:confirm"
     HANDED_IN_DISCARDED = "handed-in:discard"
     HOLD_LIFTED = "hold:lift"
@@ -102,6 +104,8 @@ class Act(StrEnum):
     PROVIDER_REFUSED = "provider:refuse"
     CHILD_ALERT_RAISED = "child-alert:raise"
     CODE_ASKED = "person:ask-code"
+    COMPANION_ADDED = "companion:add"
+    COMPANION_REMOVED = "companion:remove"
     CONSENT_WITHDRAWN = "consent:withdraw"
     PHONE_CHANGED = "person:change-phone"
     PIN_CHOSEN = "pin:choose"
@@ -156,7 +160,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPEAL_JUDGED: frozenset({"stage", "ruling", "round"}),
     Act.APPLICATION_ANSWERED: frozenset({"fields", "version"}),
     Act.APPLICATION_BROKEN_INTO: frozenset({"opening", "purpose"}),
-    Act.APPLICATION_DECIDED: frozenset({"agency", "opinion", "grounds", "round", "digest"}),
+    Act.APPLICATION_DECIDED: frozenset(
+        {"agency", "opinion", "grounds", "round", "digest", "places"}
+    ),
     Act.APPLICATION_ERASED: frozenset({"cause"}),
     Act.APPLICATION_EXPORTED: frozenset({"export"}),
     Act.APPLICATION_HELD: frozenset({"taken_from"}),
@@ -204,6 +210,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.DOCUMENT_ATTACHED: frozenset({"kind", "sha256", "application"}),
     Act.DOCUMENT_READ: frozenset({"kind", "application"}),
     Act.EMPLOYER_ADDED: frozenset(),
+    Act.EMPLOYER_CHANGE_ASKED: frozenset({"vacancy"}),
+    Act.EMPLOYER_CHANGE_SETTLED: frozenset({"digest", "outcome"}),
     Act.HANDED_IN_CONFIRMED: frozenset({"post"}),
     Act.HANDED_IN_DISCARDED: frozenset({"post"}),
     Act.HOLD_LIFTED: frozenset(),
@@ -231,6 +239,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PROVIDER_REFUSED: frozenset({"reason"}),
     Act.CHILD_ALERT_RAISED: frozenset({"direction", "minors", "post"}),
     Act.CODE_ASKED: frozenset({"purpose"}),
+    Act.COMPANION_ADDED: frozenset({"relation"}),
+    Act.COMPANION_REMOVED: frozenset(),
     Act.CONSENT_WITHDRAWN: frozenset({"application"}),
     Act.PHONE_CHANGED: frozenset(),
     Act.PIN_CHOSEN: frozenset(),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from permits import renewals
 from permits.errors import Invalid
 from permits.findings import Finding, Severity
 from permits.identity_documents import (
@@ -20,6 +21,7 @@ from permits.offer_checks import FINDING_CODES as OFFER_CODES
 from permits.offer_checks import check_dates, check_hiring, check_wage
 from permits.offers import Offer
 from permits.programmes import Programme, Threshold
+from permits.renewals import Renewal
 from permits.rule_checks import FINDING_CODES as RULE_CODES
 from permits.rule_checks import check_documents, check_papers, check_photo, check_rules
 from permits.submissions import DocumentKind, Sex
@@ -41,6 +43,7 @@ class EligibilityFacts:
     of the same person. `mrz` is the machine-readable zone as read, "" where none was.
     `identity_confirmed` says that an official compared the document itself and cleared a mismatch
     (R05). `special_stay` says that INM's special stay permit is granted or asked for (R26).
+    `renewal` is the right that the application goes on from.
     """
 
     document_kind: str | None
@@ -64,6 +67,7 @@ class EligibilityFacts:
     identity_confirmed: bool = False
     special_stay: bool = False
     minimum_wages: tuple[MinimumWage, ...] = ()
+    renewal: Renewal | None = None
 
 
 Check = Callable[[EligibilityFacts, Programme, date], Iterator[Finding]]
@@ -236,7 +240,10 @@ def _offer(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[
     if facts.offer is None:
         yield Finding("offer-missing", BLOCK, programme.source, field="vacancy")
         return
-    yield from check_dates(facts.offer, programme, on, special_stay=facts.special_stay)
+    if facts.renewal:
+        yield from renewals.check_dates(facts.offer, programme, on, facts.renewal)
+    else:
+        yield from check_dates(facts.offer, programme, on, special_stay=facts.special_stay)
     yield from check_hiring(facts.offer, programme, facts.employer_accepts)
     yield from check_wage(facts.offer, programme, facts.minimum_wages)
 
@@ -260,6 +267,7 @@ FINDING_CODES = (
     | ZONE_CODES
     | OFFER_CODES
     | RULE_CODES
+    | renewals.FINDING_CODES
     | {
         "age-unknown",
         "identity-kind-not-admitted",

@@ -51,10 +51,14 @@ class RevocationReason(StrEnum):
     AUTHORISATION_ENDED = "authorisation-ended"
     FRAUD = "fraud"
     KEY_COMPROMISED = "key-compromised"
+    EMPLOYER_CHANGED = "employer-changed"
 
 
-BY_OFFICIALS = tuple(r for r in RevocationReason if r is not RevocationReason.KEY_COMPROMISED)
-"""The reasons that a person may give; that a key was given up is the service's own."""
+NOT_LOST = frozenset({RevocationReason.KEY_COMPROMISED, RevocationReason.EMPLOYER_CHANGED})
+"""A card ended for no doing of its holder: its key was given up, or it named another employer."""
+
+BY_OFFICIALS = tuple(r for r in RevocationReason if r not in NOT_LOST)
+"""The reasons that a person may give; the others follow from another act."""
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,8 @@ def read_partner(mapping: Mapping[str, object]) -> Partner:
     table = Table(mapping, faults)
     issuer, name = table.text("issuer"), table.text("name", _NAME)
     countries = table.texts("countries", _COUNTRY)
-    keys = _read_keys(_entries(table, "keys", faults), issuer, countries)
-    lists = _read_lists(_entries(table, "status_lists", faults))
+    keys = _read_keys(table.tables("keys", MOST), issuer, countries)
+    lists = _read_lists(table.tables("status_lists", MOST))
     table.close()
     checks = (
         (is_issuer(issuer), "issuer-malformed", "issuer"),
@@ -152,13 +152,6 @@ def is_issuer(uri: str) -> bool:
         return False
     plain = parts.scheme == "https" and parts.hostname and not (parts.query or parts.fragment)
     return bool(plain) and "@" not in parts.netloc and uri[-1] != "/" and len(uri) <= LONGEST_ISSUER
-
-
-def _entries(table: Table, key: str, faults: list[Fault]) -> list[Table]:
-    return [
-        Table(entry if isinstance(entry, dict) else {}, faults, f"{key}.{at}.")
-        for at, entry in enumerate(table.entries(key, MOST))
-    ]
 
 
 def _read_keys(

@@ -58,6 +58,10 @@ def _parameters(programme: Programme) -> Iterator[Parameter]:
     for paper in every.papers:
         path = f"papers.{paper.kind}"
         yield Parameter(path, paper.valid_from, {}, paper.source, paper.note, paper.confirmed)
+    for quota in programme.quotas:
+        path = ".".join(part for part in ("quotas", quota.scope.value, quota.of) if part)
+        places: dict[str, str | int] = {"value": quota.value}
+        yield Parameter(path, quota.valid_from, places, quota.source, quota.note, quota.confirmed)
 
 
 def _spot(month_and_day: tuple[int, int]) -> str:
@@ -81,7 +85,10 @@ class Change:
 
 
 DATED = frozenset(
-    {"minimum_age_years", "piece_kg_per_day", "season", "validity", "clocks", "rules", "papers"}
+    {
+        *("clocks", "minimum_age_years", "papers", "piece_kg_per_day", "quotas", "rules"),
+        *("season", "validity"),
+    }
 )
 """Fields of a programme that are told by their versions."""
 

@@ -33,6 +33,7 @@ from permits.programmes import (
     in_force,
     terms_of,
 )
+from permits.quotas import read_quotas
 from permits.submissions import DocumentKind
 from permits.tables import Table
 
@@ -47,6 +48,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "piece_kg_per_day": (1, 1000),
     "validity.maximum_days": (1, 3660),
     "validity.visa_free_stay_days": (1, 366),
+    "validity.renewal_days": (1, 366),
     "clocks.statutory_working_days": (1, 365),
     "clocks.info_request_working_days": (1, 365),
     "clocks.amber_percent": (1, 100),
@@ -57,7 +59,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 }
 """Every threshold by its path in the file: the least and the most that can be meant."""
 
-OPTIONAL = frozenset({"piece_kg_per_day", "validity.visa_free_stay_days"})
+OPTIONAL = frozenset({"piece_kg_per_day", "validity.renewal_days", "validity.visa_free_stay_days"})
 """Thresholds that a programme may leave out."""
 
 T = TypeVar("T", bound=Dated)
@@ -165,6 +167,7 @@ def _programme(table: Table, since: date, versions: Versions) -> Programme:
         conditions=table.number("conditions", 0, 2**31 - 1),
         wage_sector=table.text("wage_sector", _SLUG) if table.has("wage_sector") else None,
         piece_kg_per_day=first.get("piece_kg_per_day"),
+        quotas=read_quotas(table),
         valid_from=since,
         source=table.text("source"),
         checked_on=table.day("checked_on"),

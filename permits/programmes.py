@@ -11,6 +11,7 @@ from permits.identity_documents import IdentityKind
 from permits.people import Agency
 from permits.permit_claims import Profile
 from permits.programme_rules import Paper, PathwayStep, Pictogram, Rule
+from permits.quotas import Quota
 from permits.submissions import DocumentKind
 
 
@@ -65,10 +66,17 @@ class Season:
 
     def admits(self, starts_on: date, ends_on: date) -> bool:
         """Whether the whole stretch lies within one season; a stretch that runs back does not."""
-        closing = self._closing(starts_on)
+        closing = self.closing(starts_on)
         return closing is not None and starts_on <= ends_on <= closing
 
-    def _closing(self, day: date) -> date | None:
+    def opening(self, day: date) -> date | None:
+        """The first day of the season that `day` lies in; None outside."""
+        closing = self.closing(day)
+        if closing is None:
+            return None
+        return _day(closing.year - (self.opens > self.closes), self.opens)
+
+    def closing(self, day: date) -> date | None:
         """The last day of the season that `day` lies in; None outside."""
         spot = (day.month, day.day)
         if self.opens <= self.closes:
@@ -109,12 +117,14 @@ class Clocks:
 class Validity:
     """How long a permit may last, in days with the first and the last counted.
 
+    `renewal_days`: so long before its end a right may be renewed; None where it may not.
     `visa_free_stay_days` is what the CA-4 visitor's stay covers; longer needs a special stay permit
     of INM (R26). None where no such stay applies.
     """
 
     maximum_days: Threshold
     visa_free_stay_days: Threshold | None
+    renewal_days: Threshold | None
 
 
 class Dated(Protocol):
@@ -152,7 +162,11 @@ class Versions:
 def terms_of(values: Mapping[str, Threshold]) -> tuple[Validity, Clocks]:
     """The sections of a programme from its thresholds by path."""
     return (
-        Validity(values["validity.maximum_days"], values.get("validity.visa_free_stay_days")),
+        Validity(
+            values["validity.maximum_days"],
+            values.get("validity.visa_free_stay_days"),
+            values.get("validity.renewal_days"),
+        ),
         Clocks(**{one.name: values[f"clocks.{one.name}"] for one in fields(Clocks)}),
     )
 
@@ -169,9 +183,10 @@ class Programme:
     `conditions` is the bit mask of the QR (claim -70001, key 8). `wage_sector` names the rows of
     the minimum-wage decrees; None where another country's law sets the wage. `piece_kg_per_day`
     is what a slow picker (the 25th percentile) picks in a day, in kilograms of cherries (R07).
-    `rules` and `papers` are those in force. `pathway` is what the worker sees, from orientation to
-    return. `valid_from` is the first day on which this definition counts. `versions` holds the
-    values of every day; `on` gives the programme of another one (decision 29).
+    `quotas` limit how many permits a season has. `rules` and `papers` are those in force. `pathway`
+    is what the worker sees, from orientation to return. `valid_from` is the first day on which this
+    definition counts. `versions` holds the values of every day; `on` gives the programme of another
+    one (decision 29).
     """
 
     code: str
@@ -197,6 +212,7 @@ class Programme:
     conditions: int
     wage_sector: str | None
     piece_kg_per_day: Threshold | None
+    quotas: tuple[Quota, ...]
     valid_from: date
     source: str
     checked_on: date
@@ -235,6 +251,11 @@ class Programme:
     def sequential(self) -> bool:
         """Whether the agencies decide one after the other."""
         return self.mode is Mode.SEQUENTIAL
+
+    def season_of(self, day: date) -> date:
+        """The first day of the season that `day` is counted in; without one, of its year."""
+        opening = self.season.opening(day) if self.season else None
+        return opening or date(day.year, 1, 1)
 
 
 LONGEST_SUSPENSION = 15

@@ -6,7 +6,7 @@ from permits.authorisations import STANDING as STANDING_RIGHTS
 from permits.authorisations import Authorisation, status_on
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, refuse_if
-from permits.issuing import Credential, CredentialState, RevocationReason
+from permits.issuing import NOT_LOST, Credential, CredentialState, RevocationReason
 from permits.people import Actor, Role
 
 BY_ONESELF = 1
@@ -19,9 +19,9 @@ REASONS = (RevocationReason.LOST, RevocationReason.STOLEN, RevocationReason.DAMA
 def is_first(credential: Credential) -> bool:
     """Whether the worker may still replace this card alone.
 
-    One that came because a key was given up is not the worker's doing.
+    One that came because a key was given up, or for another employer, was not lost.
     """
-    given = credential.replacement_reason is RevocationReason.KEY_COMPROMISED
+    given = credential.replacement_reason in NOT_LOST
     return credential.replacement < BY_ONESELF + given
 
 

@@ -79,12 +79,15 @@ COUNTED = frozenset(
 
 _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
-CASE_TABLES = ("applications", "application_rounds", "case_keys", "documents", "acceptances")
+CASE_TABLES = (
+    *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
+    "companions",
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "Draft, and a draft that was withdrawn",
-        ("applications", "documents", "workers"),
+        ("applications", "documents", "companions", "workers"),
         "Let the worker go on another day",
         CONSENT,
         DRAFT_KEPT,
@@ -106,7 +109,7 @@ RULES: tuple[Rule, ...] = (
             *CASE_TABLES,
             *("decisions", "appeals", "authorisations", "credentials", "faces", "stay_notices"),
             *("card_batches", "card_prints"),
-            *("suspensions", "revocations"),
+            *("suspensions", "revocations", "quota_places", "employer_changes"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",

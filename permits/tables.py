@@ -131,6 +131,13 @@ class Table:
             self.fault("wrong-type", key)
         return [Table(one, self._faults, f"{self._path}{key}.{at}.") for at, one in found]
 
+    def tables(self, key: str, most: int) -> list["Table"]:
+        """A list of tables, each by its place from 0; an empty one for what is none."""
+        return [
+            Table(row if isinstance(row, dict) else {}, self._faults, f"{self._path}{key}.{place}.")
+            for place, row in enumerate(self.entries(key, most))
+        ]
+
     def _take(self, key: str, kind: type[Kind]) -> Kind | None:
         self._left.discard(key)
         if key not in self._values:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from app.services import applications, approvals, issuing, submissions
 from app.services.approvals import Ruling
+from app.services.companions import Told
 from app.services.ports import Ports
 from app.services.work import Work
 from app.storage import accounts, vacancies
@@ -16,6 +17,7 @@ from permits.answer_checks import CONSENT_VERSION
 from permits.applications import Application, ApplicationId, Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
+from permits.companions import Relation
 from permits.deadlines import legal_day
 from permits.duties import POST_ROLES
 from permits.offers import Offer
@@ -41,6 +43,9 @@ ANSWERS: dict[str, object] = {
     "brings_photo": True,
     "consent": CONSENT_VERSION,
 }
+
+COMPANION = Told(Relation.CHILD, "Ceferina Xol", date(2018, 5, 4), "B7788210")
+"""A child who travels along."""
 
 
 def work_of(session: Session, actor: Actor, ports: Ports, now: datetime = NOW) -> Work:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.services import notices
 from app.services.work import Work, token_hash
-from app.storage import acceptances, applications, nominations, vacancies
+from app.storage import acceptances, applications, employer_changes, nominations, vacancies
 from app.storage.acceptances import Acceptance
 from permits import base64url
 from permits.applications import Application, Status
@@ -92,7 +92,8 @@ def answer_question(work: Work, token: str, accepted: bool) -> None:
     application = applications.get_application(
         work.session, acceptance.application, reach=EVERYTHING
     )
-    if application.status not in {Status.UNDER_REVIEW, Status.RETURNED}:
+    open_case = application.status in {Status.UNDER_REVIEW, Status.RETURNED}
+    if not (open_case or _is_change(work, acceptance)):
         raise Conflict("question-is-over")
     facts = {
         "answer": "accepted" if accepted else "declined",
@@ -100,6 +101,12 @@ def answer_question(work: Work, token: str, accepted: bool) -> None:
     }
     event = work.event(Act.ACCEPTANCE_ANSWERED, acceptance.application, facts)
     acceptances.answer(work.session, acceptance, accepted, work.now, event=event)
+
+
+def _is_change(work: Work, acceptance: Acceptance) -> bool:
+    """Whether a worker with a permit waits to change to this employer."""
+    session = work.session
+    return employer_changes.is_asked(session, acceptance.application, acceptance.vacancy)
 
 
 def _question(work: Work, token: str) -> Acceptance:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from app.services import notices
+from app.services import notices, quotas
 from app.services.case import Case, load_case
 from app.services.reaching import writing
 from app.services.resume_codes import make_code
@@ -56,15 +56,24 @@ def start_application(work: Work, programme: str, phone: str, language: str) -> 
 
 
 def create_application(
-    work: Work, programme: str, answers: Mapping[str, object] | None = None
+    work: Work,
+    programme: str,
+    answers: Mapping[str, object] | None = None,
+    *,
+    renews: UUID | None = None,
 ) -> Application:
-    """Begin a draft for a worker who is known already; Invalid with every fault at once."""
+    """Begin a draft for a worker who is known already; Invalid with every fault at once.
+
+    `renews` is the right that a renewal goes on from; `renewals.begin_renewal` has checked it.
+    """
     worker = people.find_worker(work.session, work.actor.person)
     known = {"phone": worker.phone} if worker is not None else {}
-    return _begin(work, programme, {**known, **(answers or {})})
+    return _begin(work, programme, {**known, **(answers or {})}, renews)
 
 
-def _begin(work: Work, programme: str, answers: Mapping[str, object]) -> Application:
+def _begin(
+    work: Work, programme: str, answers: Mapping[str, object], renews: UUID | None = None
+) -> Application:
     check_permission(work.actor, Permission.APPLICATION_CREATE)
     setting = setting_of(work, programme)
     # The programme's usual document stands there until the worker names another.
@@ -73,7 +82,13 @@ def _begin(work: Work, programme: str, answers: Mapping[str, object]) -> Applica
         fixed["nationality"] = setting.programme.nationalities[0]
     after = _changed(Answers(), {**fixed, **answers}, setting)
     application = Application(
-        ApplicationId(work.new_id()), work.actor.person, programme, Status.DRAFT, 0, 1
+        ApplicationId(work.new_id()),
+        work.actor.person,
+        programme,
+        Status.DRAFT,
+        0,
+        1,
+        renews=renews,
     )
     draft = _draft(work, after, chosen=True)
     event = work.event(Act.APPLICATION_STARTED, application.id, {"programme": programme})
@@ -131,6 +146,7 @@ def withdraw_application(
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
     after = moved(before, Action.WITHDRAW)
+    quotas.give_back(work, before.id)
     event = work.event(Act.APPLICATION_WITHDRAWN, application, {"round": before.round})
     after = applications.save(work.session, before, after, work.now, event=event)
     notices.tell_worker(work, AFTER[Action.WITHDRAW], after)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.services import issuing, notices
+from app.services import issuing, notices, quotas
 from app.services.case import Case, load_case
 from app.services.reaching import writing
 from app.services.ties import ties_of
@@ -35,10 +35,11 @@ def decide_application(
 
     1. the row is locked, and must be the version that the official saw (Stale) – asked only of
     who may know of the case; 2. may this official decide, now, for their agency; 3. is the
-    decision well-formed, and does no blocking finding stand against an approval (Invalid); 4. the
-    decision is recorded with the digest; 5. the joint outcome is derived; 6. a settled round
-    moves the status, tells the worker and, if approved, grants the right and prepares the
-    credential. All in one transaction.
+    decision well-formed, and does no blocking finding and no full quota stand against an approval
+    (Invalid); 4. the decision is recorded with the digest, and takes its places of the quotas;
+    5. the joint outcome is derived; 6. a settled round moves the status, tells the worker and, if
+    approved, grants the right and prepares the credential, else gives the places back. All in one
+    transaction.
     """
     check_permission(work.actor, Permission.APPLICATION_DECIDE)
     case = load_case(work, application, lock=True)  # 1
@@ -56,10 +57,11 @@ def decide_application(
     refuse_if(find_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
         refuse_if(_blocking(case))
+    places = quotas.find_places(work, case, agency, ruling.opinion)
     decision = _decision(work, case, agency, ruling)
-    approvals.add_decision(  # 4
-        work.session, case.application, decision, event=_decided(work, decision)
-    )
+    event = _decided(work, decision, quotas.named(places))
+    approvals.add_decision(work.session, case.application, decision, event=event)  # 4
+    quotas.take_places(work, places, decision)
     return _settle(work, case, [*case.decisions, decision])  # 5, 6
 
 
@@ -88,6 +90,8 @@ def _blocking(case: Case) -> list[Fault]:
 def _settle(work: Work, case: Case, decisions: Sequence[Decision]) -> Application:
     before = case.application
     action = outcome(decisions, case.programme.agencies)
+    if action in {Action.REFUSE, Action.RETURN}:
+        quotas.give_back(work, before.id)
     after = moved(before, action) if action else released(before)
     event = work.event(
         Act.APPLICATION_SETTLED, before.id, {"status": after.status.value, "round": before.round}
@@ -107,7 +111,7 @@ def _told(decisions: Sequence[Decision]) -> dict[str, str]:
     return {"agency": last.agency.value, "note": last.note}
 
 
-def _decided(work: Work, decision: Decision) -> AuditEvent:
+def _decided(work: Work, decision: Decision, places: list[str]) -> AuditEvent:
     return work.event(
         Act.APPLICATION_DECIDED,
         decision.application,
@@ -117,6 +121,7 @@ def _decided(work: Work, decision: Decision) -> AuditEvent:
             "grounds": [ground.value for ground in decision.grounds],
             "round": decision.round,
             "digest": decision.digest,
+            **({"places": places} if places else {}),
         },
     )
 

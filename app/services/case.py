@@ -8,13 +8,24 @@ from uuid import UUID
 from app.services.reaching import reading, writing
 from app.services.ties import ties_of
 from app.services.work import Work
-from app.storage import acceptances, approvals, documents, drafts, rounds, vacancies
+from app.storage import (
+    acceptances,
+    applications,
+    approvals,
+    authorisations,
+    documents,
+    drafts,
+    employer_changes,
+    rounds,
+    vacancies,
+)
 from app.storage.documents import Document
 from app.storage.drafts import Draft
 from app.storage.vacancies import ListedVacancy
 from permits import offers
 from permits.applications import Application, ApplicationId, Status
 from permits.approvals import Decision
+from permits.authorisations import Authorisation, AuthorisationStatus
 from permits.deadlines import legal_day
 from permits.eligibility import EligibilityFacts, check_eligibility
 from permits.errors import Conflict
@@ -22,6 +33,8 @@ from permits.findings import Finding
 from permits.offers import Offer
 from permits.policies import NO_TIES, Ties
 from permits.programmes import Hiring, Programme
+from permits.reach import EVERYTHING
+from permits.renewals import Renewal
 from permits.submissions import Answers, DocumentKind, from_mapping
 
 
@@ -30,7 +43,8 @@ class Case:
     """Everything that a decision rests on. `decisions` are those of the present round.
 
     `vacancy` is the one that a draft or a returned case names, as it stands; a submitted case has
-    its offer as it was handed in. `ties` are those of the official who reads it.
+    its offer as it was handed in, or as labour changed it later (W21). `renewal` is what a renewal
+    goes on from. `ties` are those of the official who reads it.
     """
 
     application: Application
@@ -42,6 +56,7 @@ class Case:
     findings: tuple[Finding, ...]
     ties: Ties = NO_TIES
     vacancy: ListedVacancy | None = None
+    renewal: Renewal | None = None
 
 
 def programme_of(work: Work, code: str, on: date | None = None) -> Programme:
@@ -77,7 +92,8 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
     programme = programme_for(work, found)
     files = tuple(documents.list_documents(work.session, application))
     answers, offer, vacancy = _content(work, found, draft)
-    facts = _facts(work, found, answers, offer, files)
+    renewal = find_renewed(work, found, lock=lock) if found.renews else None
+    facts = _facts(work, found, answers, offer, files, renewal)
     today = legal_day(work.now)
     return Case(
         found,
@@ -89,7 +105,29 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         check_eligibility(facts, programme, today),
         ties_of(work, found, answers.document_number),
         vacancy,
+        renewal,
     )
+
+
+def find_renewed(work: Work, application: Application, *, lock: bool = False) -> Renewal | None:
+    """What a renewal goes on from, walked back to the first right of the stay.
+
+    With `lock` the right before is held, so that nobody takes it back meanwhile.
+    """
+    if application.renews is None:
+        return None
+    get = authorisations.lock_authorisation if lock else authorisations.get_authorisation
+    before = first = get(work.session, application.renews, reach=EVERYTHING)
+    earlier = [first.application]
+    while (of := _application_of(work, first)).renews is not None:
+        first = authorisations.get_authorisation(work.session, of.renews, reach=EVERYTHING)
+        earlier.append(first.application)
+    stands = before.stored is AuthorisationStatus.GRANTED
+    return Renewal(before.id, first.valid_from, before.valid_until, tuple(earlier), stands)
+
+
+def _application_of(work: Work, right: Authorisation) -> Application:
+    return applications.get_application(work.session, right.application, reach=EVERYTHING)
 
 
 def _content(
@@ -104,6 +142,10 @@ def _content(
         raise Conflict("content-missing")
     content = json.loads(submitted.content)
     answers = from_mapping({**content["answers"], "phone": draft.answers.get("phone")})
+    if application.status is Status.APPROVED:
+        changed = employer_changes.find_granted(work.session, application.id)
+        if changed is not None:
+            return answers, changed.offer, None
     return answers, offers.from_mapping(content["offer"]) if content["offer"] else None, None
 
 
@@ -113,6 +155,7 @@ def _facts(
     answers: Answers,
     offer: Offer | None,
     files: tuple[Document, ...],
+    renewal: Renewal | None,
 ) -> EligibilityFacts:
     kinds = frozenset(document.kind for document in files)
     return EligibilityFacts(
@@ -130,17 +173,21 @@ def _facts(
         photo_present=DocumentKind.PHOTO in kinds,
         offer=offer,
         employer_accepts=employer_accepts(work, application.id, offer),
-        similar_applications=_count_similar(work, application, answers.document_number),
+        similar_applications=_count_similar(work, application, answers.document_number, renewal),
         brings_documents=answers.brings_documents,
         brings_photo=answers.brings_photo,
         minimum_wages=work.ports.reference.minimum_wages,
+        renewal=renewal,
     )
 
 
-def _count_similar(work: Work, application: Application, number: str | None) -> int:
+def _count_similar(
+    work: Work, application: Application, number: str | None, renewal: Renewal | None
+) -> int:
     if not number:
         return 0
-    return drafts.count_similar(work.session, work.ports.vault, application.id, number)
+    known = [application.id, *(renewal.applications if renewal else ())]
+    return drafts.count_similar(work.session, work.ports.vault, known, number)
 
 
 def employer_accepts(work: Work, application: ApplicationId, offer: Offer | None) -> bool | None:

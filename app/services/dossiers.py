@@ -4,20 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import approvals, credentials
+from app.services import approvals, companions, credentials, employer_changes, quotas
 from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
+from app.services.employer_changes import SeenChange
+from app.services.quotas import Shown
 from app.services.reaching import reading
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
 from app.storage import accounts, applications, people
 from app.storage import approvals as decisions
 from app.storage.documents import Document
-from permits.applications import ApplicationId, Status
+from permits.applications import OPEN, ApplicationId, Status
 from permits.approvals import Decision
 from permits.audit import Act
+from permits.companions import Companion
 from permits.errors import DomainError
 from permits.next_actions import NextAction, next_actions
 from permits.policies import check_decide, check_read, check_review
@@ -33,6 +36,8 @@ class Dossier:
     """`case` with what this official may see and do now.
 
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
+    `quotas` are those that a case under way falls under, `companions` who travels along,
+    `employer_change` the newest wish for another employer.
     `obstacle` tells why the official may not decide, None where they may. `right` is what the
     approval granted, and `right_acts` what the official may do with it and its card.
     """
@@ -48,6 +53,9 @@ class Dossier:
     right: Right | None
     right_acts: tuple[RightAct, ...]
     timeline: tuple[Entry, ...]
+    quotas: tuple[Shown, ...] = ()
+    companions: tuple[Companion, ...] = ()
+    employer_change: SeenChange | None = None
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -94,6 +102,11 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
         timeline=tuple(list_timeline(work, _subjects(case, right))),
+        companions=tuple(companions.list_of(work, application)),
+        employer_change=employer_changes.see_change(work, case, right.authorisation)
+        if right
+        else None,
+        quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
     )
 
 

@@ -8,6 +8,7 @@ let in. It was decided and told to the worker once: nobody decides anew, and nob
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from app.services import quotas
 from app.services.authorisations import Right, right_of
 from app.services.work import Work
 from app.storage import authorisations, credentials, endings, suspensions
@@ -110,6 +111,7 @@ def _take_back(work: Work, told: Revocation) -> bool | None:
     event = work.event(Act.AUTHORISATION_REVOKED, told.authorisation, facts)
     running = right.case.suspension
     endings.repeat_revocation(work.session, right.authorisation, told, running, event=event)
+    quotas.give_back_of_right(work, right.authorisation)
     return True
 
 

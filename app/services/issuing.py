@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -40,6 +40,7 @@ from permits.people import Permission
 from permits.permit_claims import PermitClaims, Profile
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
+from permits.renewals import days_of
 from permits.signing import KeyUse
 from permits.status_list import list_uri
 
@@ -81,12 +82,7 @@ def _authorise(work: Work, case: Case, decisions: Sequence[Decision]) -> Authori
     application, offer = case.application, case.offer
     if offer is None:
         raise Conflict("not-cleared", reason="no-offer")
-    today = legal_day(work.now)
-    starts = max(offer.starts_on, today)
-    longest = starts + timedelta(days=case.programme.validity.maximum_days.value - 1)
-    ends = min(offer.ends_on, longest)
-    if ends < starts:
-        raise Conflict("offer-is-over")
+    starts, ends = days_of(offer, case.programme, legal_day(work.now), case.renewal)
     authorisation = Authorisation(
         AuthorisationId(work.new_id()),
         application.id,

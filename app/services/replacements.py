@@ -51,7 +51,7 @@ def replace_credential(
     if case.ties.own and work.actor.role is not Role.WORKER:
         raise Forbidden("own-case")
     check_replace(work.actor, before, authorisation, reason, work.now)  # 4
-    _end(work, before, reason)  # 5
+    end_card(work, before, reason)  # 5
     issued = issuing.issue_again(work, case, authorisation, Follows(before, reason))  # 6
     publish_cards(work, right_of(work, authorisation), about=str(issued.id))  # 7
     notices.tell_worker(
@@ -72,7 +72,8 @@ def _lock_newest(work: Work, credential: UUID) -> Credential:
     return credentials.list_of_right(work.session, vault, held.id, hold=True)[0]
 
 
-def _end(work: Work, before: Credential, reason: RevocationReason) -> None:
+def end_card(work: Work, before: Credential, reason: RevocationReason) -> None:
+    """A card that stands is replaced; one that was revoked before stays as it is."""
     if before.state is not CredentialState.ISSUED:
         return
     after = replace(before, state=move_credential(before.state, CredentialAction.REPLACE))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from app.services import quotas
 from app.services.authorisations import (
     Right,
     lock_right,
@@ -87,8 +88,8 @@ def confirm_revocation(work: Work, authorisation: UUID, *, seen_version: int) ->
 
     1. the right, held; 2. may this official; 3. does a complaint shield the worker now; 4. every
     card that stands ends; 5. the right is revoked, which the database refuses without the
-    confirmed proposal of two people, and with a card that stands; 6. the lists are signed anew
-    and the worker is told.
+    confirmed proposal of two people, and with a card that stands; its places of the quotas are
+    free again; 6. the lists are signed anew and the worker is told.
     """
     right = lock_right(work, authorisation, Permission.AUTHORISATION_REVOKE, seen_version)  # 1
     proposal = check_confirm(work.actor, right.case, work.now)  # 2
@@ -110,6 +111,7 @@ def confirm_revocation(work: Work, authorisation: UUID, *, seen_version: int) ->
     after = revocations.confirm_revocation(  # 5
         work.session, found, confirmed, right.case.suspension, event=event
     )
+    quotas.give_back_of_right(work, found)
     ended = right_of(work, after)
     publish_cards(work, ended)  # 6
     told = {"agency": confirmed.agency.value, "note": confirmed.note}

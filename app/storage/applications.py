@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
@@ -66,6 +67,20 @@ applications = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False),
     # The file was erased; what stands are pseudonyms, days and the decisions.
     Column("erased_at", DateTime(timezone=True)),
+    # The right that a renewal goes on from: the worker's own, and once for each right.
+    Column("renews", PG_UUID),
+    ForeignKeyConstraint(
+        ["renews", "worker"],
+        ["authorisations.id", "authorisations.worker"],
+        name="fk_applications_renewed_right",
+        use_alter=True,
+    ),
+    Index(
+        "uq_applications_renewal",
+        "renews",
+        unique=True,
+        postgresql_where=text("status NOT IN ('refused', 'lapsed', 'withdrawn')"),
+    ),
     UniqueConstraint("id", "worker"),
     UniqueConstraint("id", "status", "round", "digest"),
     ForeignKeyConstraint(
@@ -190,6 +205,17 @@ def list_of_worker(session: Session, worker: PersonId) -> list[Application]:
     return [read_row(row) for row in rows]
 
 
+def find_renewal(session: Session, authorisation: UUID) -> Application | None:
+    """The application that goes on from a right and has not come to nothing, if there is one."""
+    row = session.execute(
+        select(applications).where(
+            applications.c.renews == authorisation,
+            applications.c.status.not_in(["refused", "lapsed", "withdrawn"]),
+        )
+    ).one_or_none()
+    return read_row(row) if row else None
+
+
 def has_receipt(session: Session, receipt: str) -> bool:
     """Whether a receipt number is taken."""
     query = select(applications.c.id).where(applications.c.receipt == receipt)
@@ -265,4 +291,5 @@ def read_row(row: Row[Any]) -> Application:
         PersonId(row.held_by) if row.held_by else None,
         row.held_by_name,
         row.held_since,
+        row.renews,
     )

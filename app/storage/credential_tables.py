@@ -89,7 +89,8 @@ credentials = Table(
         "(replaces IS NULL) = (replacement = 0)"
         " AND (replaces IS NULL) = (replacement_reason IS NULL)"
         " AND replacement >= 0"
-        " AND replacement_reason IN ('lost', 'stolen', 'damaged', 'key-compromised')",
+        " AND replacement_reason IN ('lost', 'stolen', 'damaged', 'key-compromised',"
+        " 'employer-changed')",
         name="replacement_together",
     ),
     # One standing credential for each right, whoever asks at the same instant.

@@ -44,7 +44,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PERSONAL: "submitted_at",
     },
     "applications": {
-        PSEUDONYMOUS: "id worker digest document_index held_by",
+        PSEUDONYMOUS: "id worker digest document_index held_by renews",
         PERSONAL: (
             "answers worker_name search_text search_keys status receipt vacancy employer_name"
             " submitted_at due_at created_at updated_at programme held_by_name"
@@ -94,6 +94,11 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PSEUDONYMOUS: "id agent device",
         PERSONAL: "number post direction device_time minors",
         OPERATIONAL: "received_at",
+    },
+    "companions": {
+        PSEUDONYMOUS: "id application worker",
+        PERSONAL: "relation full_name date_of_birth added_at",
+        SENSITIVE: "document",
     },
     "consents": {
         PSEUDONYMOUS: "id worker application",
@@ -146,6 +151,11 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PSEUDONYMOUS: "id application sha256",
         SENSITIVE: "object_key",
         PERSONAL: "kind media_type size_bytes attached_at replaced_at",
+    },
+    "employer_changes": {
+        PSEUDONYMOUS: "id authorisation worker digest official",
+        PERSONAL: "vacancy offer asked_at outcome decided_at note",
+        OPERATIONAL: "agency",
     },
     "employers": {
         PUBLIC: "id name size department municipality",
@@ -215,6 +225,13 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         OPERATIONAL: "purpose tries proved_at expires_at",
     },
     "postings": {PSEUDONYMOUS: "person", OPERATIONAL: "agency since"},
+    "quota_places": {
+        PSEUDONYMOUS: "application digest labour_official",
+        OPERATIONAL: (
+            "programme season scope thing place total application_status round labour_agency"
+            " labour_opinion taken_at"
+        ),
+    },
     "opened_status_lists": {PUBLIC: "list opened_at used_from"},
     "published_status_lists": {PUBLIC: "list version cwt jwt issued_at expires"},
     "ended_places": {PUBLIC: "status_list status_index status until"},

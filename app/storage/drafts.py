@@ -1,5 +1,6 @@
 """What stands in a worker's form. The number of the identity document stands apart, sealed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,6 +50,7 @@ def add_application(
             status=application.status.value,
             round=application.round,
             version=application.version,
+            renews=application.renews,
             held_by_name="",
             created_at=now,
             updated_at=now,
@@ -93,12 +95,12 @@ def save_answers(
 
 
 def count_similar(
-    session: Session, vault: Vault, application: ApplicationId, document_number: str
+    session: Session, vault: Vault, applications_: Collection[UUID], document_number: str
 ) -> int:
     """Other submitted applications that name the same document, found by its keyed hash."""
     rows = session.execute(
         select(applications.c.id).where(
-            applications.c.id != application,
+            applications.c.id.not_in(applications_),
             applications.c.round > 0,
             applications.c.status.not_in(["withdrawn", "lapsed", "refused"]),
             applications.c.document_index == index_of_number(vault, document_number),

@@ -97,6 +97,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # To erase a file is to destroy its key; who is asked to is the worker.
     "case_keys": {APP: ADD, WORKER: "SELECT, DELETE"},
     "child_alerts": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "companions": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
     "challenges": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # The bytes, the number, the place in the status list and the dates stand for ever; the web
@@ -126,6 +127,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # The words to the worker end with the file; what was decided never changes.
     "decisions": {APP: ADD, WORKER: "SELECT, UPDATE (note)"},
     "documents": {APP: "SELECT, INSERT, UPDATE (replaced_at)", WORKER: "SELECT, DELETE"},
+    # What was asked stays as it was asked; what became of it is written once. The words to the
+    # worker end with the file.
+    "employer_changes": {
+        APP: "SELECT, INSERT, UPDATE (outcome, official, decided_at, note)",
+        WORKER: "SELECT, UPDATE (note)",
+    },
     "employers": {APP: ADD, WORKER: READ},
     "erasures": {APP: READ, WORKER: ADD},
     "enrolments": {
@@ -181,6 +188,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: READ,
         WORKER: "SELECT, INSERT, UPDATE (list, version, cwt, jwt, issued_at, expires)",
     },
+    # A place is taken and given back whole; its status goes along with the application's.
+    "quota_places": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     "recoveries": {
         APP: "SELECT, INSERT, UPDATE (worker, application, document_kind, compared, asked_by,"
         " asked_at, status, old_phone, new_phone, decided_by, decided_at, refusal, code_shown_at,"

@@ -19,6 +19,7 @@ from app.storage.approvals import decisions
 from app.storage.audit import audit_events
 from app.storage.authorisations import authorisations
 from app.storage.card_batches import card_prints
+from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crossings import crossings
@@ -26,6 +27,7 @@ from app.storage.data_classes import class_of
 from app.storage.data_requests import ANSWER, WORDS, data_requests
 from app.storage.database import Session
 from app.storage.documents import documents
+from app.storage.employer_changes import employer_changes
 from app.storage.faces import TEXT as FACE
 from app.storage.faces import faces
 from app.storage.factors import factors
@@ -79,6 +81,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     applications: lambda p: and_(applications.c.worker == p, applications.c.erased_at.is_(None)),
     application_rounds: lambda p: application_rounds.c.application.in_(_of(p)),
     documents: lambda p: documents.c.application.in_(_of(p)),
+    companions: lambda p: companions.c.application.in_(_of(p)),
     acceptances: lambda p: acceptances.c.application.in_(_of(p)),
     # A decision is told when its round is closed, and not before.
     decisions: lambda p: decisions.c.application.in_(
@@ -93,6 +96,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     credentials: lambda p: credentials.c.number.in_(_numbers(p)),
     card_prints: lambda p: card_prints.c.credential.in_(_cards(p)),
     faces: lambda p: faces.c.credential.in_(_cards(p)),
+    employer_changes: lambda p: employer_changes.c.worker == p,
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
@@ -162,7 +166,9 @@ def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes])
     return told
 
 
-OPENED = {DOCUMENT, TEXT, WORDS, ANSWER, HEARING, APPEAL_WORDS, APPEAL_ANSWER}
+OPENED = {
+    *(APPEAL_ANSWER, APPEAL_WORDS, ANSWER, COMPANION_DOCUMENT, DOCUMENT, HEARING, TEXT, WORDS),
+}
 """Where a row's own id is what it is sealed to."""
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Column, Table, select, update
 
 from app.storage.appeals import appeals
 from app.storage.applications import applications
+from app.storage.companions import companions
 from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
@@ -40,6 +41,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(appeals, "id", "words", "answer"),
     *_sealed(applications, "id", "document_sealed"),
     *_sealed(case_keys, "application", "sealed"),
+    *_sealed(companions, "id", "document"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),
     *_sealed(data_requests, "id", "words", "answer"),
     *_sealed(faces, "credential", "text"),

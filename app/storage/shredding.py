@@ -12,11 +12,13 @@ from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
+from app.storage.companions import companions
 from app.storage.consents import consents
 from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.documents import documents
+from app.storage.employer_changes import employer_changes
 from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
 from app.storage.idempotency import idempotency_keys
@@ -40,8 +42,9 @@ def erase_file(
 
     A draft is deleted. A case that was handed in keeps its row, its rounds (the key that opens
     them is destroyed), its decisions without their notes, its right, and the number and place of
-    its credential: all of them pseudonyms, which the constraints and the log refer to. Where it
-    was the worker's last file, how they were reached goes too, and who was signed in is not.
+    its credential: all of them pseudonyms, which the constraints and the log refer to. Who travels
+    along goes with either. Where it was the worker's last file, how they were reached goes too,
+    and who was signed in is not.
     """
     pictures = session.execute(
         delete(documents)
@@ -50,6 +53,7 @@ def erase_file(
     )
     keys = [row.object_key for row in pictures]
     session.execute(delete(acceptances).where(acceptances.c.application == application.id))
+    session.execute(delete(companions).where(companions.c.application == application.id))
     _silence(session, [application.id])
     if application.round == 0:
         session.execute(delete(consents).where(consents.c.application == application.id))
@@ -88,6 +92,9 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
     )
     session.execute(
         update(suspensions).where(suspensions.c.authorisation.in_(rights)).values(note="")
+    )
+    session.execute(
+        update(employer_changes).where(employer_changes.c.authorisation.in_(rights)).values(note="")
     )
     session.execute(
         update(revocations)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    exists,
     func,
     insert,
     select,
@@ -24,10 +25,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.applications import applications
 from app.storage.authorisations import authorisations
 from app.storage.credentials import credentials
 from app.storage.crossings import crossings
 from app.storage.database import Base, Session
+from permits.applications import Status
 from permits.audit import AuditEvent
 from permits.crossings import Direction
 from permits.stays import Stay, StayNotice
@@ -85,10 +88,16 @@ def add_notice(
 
 
 def _stays(wanted: StayFilter) -> Select[Any]:
+    # A renewed stay is a chain of rights: who came in by the first card is inside by the second.
+    own, renewal = authorisations.alias("own"), applications.alias("renewal")
+    renewed = exists().where(
+        renewal.c.renews == authorisations.c.id, renewal.c.status == Status.APPROVED.value
+    )
     latest = (
         select(crossings.c.number, crossings.c.post, crossings.c.direction, crossings.c.device_time)
         .join(credentials, credentials.c.number == crossings.c.number)
-        .where(credentials.c.authorisation == authorisations.c.id)
+        .join(own, own.c.id == credentials.c.authorisation)
+        .where(own.c.worker == authorisations.c.worker)
         .order_by(crossings.c.device_time.desc(), crossings.c.id.desc())
         .limit(1)
         .lateral("latest")
@@ -108,6 +117,7 @@ def _stays(wanted: StayFilter) -> Select[Any]:
         .where(
             authorisations.c.valid_until.between(wanted.first, wanted.last),
             latest.c.direction == Direction.ENTRY.value,
+            ~renewed,
         )
     )
     if wanted.posts is not None:

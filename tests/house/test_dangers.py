@@ -70,6 +70,7 @@ OWN_JSON = {
     "app/cli/retention.py": "a file of the operator's",
     "app/services/card_batches.py": "what we drew",
     "app/services/case.py": "what we sealed",
+    "app/storage/employer_changes.py": "an offer that we froze",
     "app/storage/log_tree.py": "an event of ours",
     "app/storage/own_data.py": "what we sealed",
     "app/web/assets.py": "what we built",

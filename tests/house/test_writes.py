@@ -75,6 +75,8 @@ EXEMPT = {
     "wallet_secrets.bind_token": "used by a taking that is logged",
     "wallet_secrets.remove_over": "forgetting what is over",
     "wallet_secrets.take_code": "used up by a token that is logged, or by a refusal that is",
+    "quotas.give_back": "follows from an act that is logged: a decision, a withdrawal, an end",
+    "quotas.take_places": "the decision that takes them is logged with them",
     "recoveries.forget_phones": "forgetting phones that nobody needs any more",
     "sessions.remove_expired": "forgetting sessions that are over",
     "sessions.touch_session": "seen again; the sign-in is logged",

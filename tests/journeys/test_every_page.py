@@ -115,12 +115,15 @@ def outcomes(cast: Cast) -> Iterator[View]:
         yield View(name, f"/mi-solicitud/{cast.cases[name]}", act=unfold)
     for name in ("pending", "revoked"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}")
+    yield View("issued", f"/mi-solicitud/{cast.cases['issued']}/acompanantes", act=send)
     yield View("review", f"/solicitud/{cast.cases['review']}/recibo")
     yield View("returned", f"/solicitud/{cast.cases['returned']}/revisar")
     for name, permit in cast.permits.items():
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/reponer", act=send)
     yield View("replaced", f"/mi-permiso/{cast.permits['replaced']}/reponer")
+    yield View("issued", f"/mi-permiso/{cast.permits['issued']}/renovar")
+    yield View("issued", f"/mi-permiso/{cast.permits['issued']}/empleador")
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/billetera", act=press)
     for name in ("suspended", "taken"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}")
@@ -150,6 +153,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("late", "/mi-cuenta/contrasena", 401)
     yield View("agent", "/bandeja", 403)
     yield View("setrass", "/puestos/pasos")
+    yield View("setrass", "/cambios-de-empleador")
     for query in ("", "?ver=senales"):
         yield View("agent", f"/puestos/pasos{query}")
     for query in ("", "?ver=por-terminar"):

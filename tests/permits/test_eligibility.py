@@ -22,6 +22,7 @@ from permits.mrz import WARNING_CODES as ZONE_CODES
 from permits.offer_checks import FINDING_CODES as OFFER_CODES
 from permits.programme_files import read
 from permits.programmes import Programme
+from permits.renewals import FINDING_CODES as RENEWAL_CODES
 from permits.rule_checks import FINDING_CODES as RULE_CODES
 from permits.submissions import DocumentKind, Sex
 from permits.wages import EmployerSize, MinimumWage, WageUnit
@@ -260,5 +261,5 @@ def test_nobody_under_the_minimum_on_the_first_day_passes(born: date) -> None:
 def test_every_code_of_this_room_is_shown_by_a_case() -> None:
     shown = {code for _, expected in PERSON for code, _, _ in expected}
     shown |= {"identity-kind-not-admitted", "identity-mismatch", "mrz-unreadable"}
-    elsewhere = NUMBER_CODES | ZONE_CODES | OFFER_CODES | RULE_CODES
+    elsewhere = NUMBER_CODES | ZONE_CODES | OFFER_CODES | RULE_CODES | RENEWAL_CODES
     assert shown - elsewhere == FINDING_CODES - elsewhere

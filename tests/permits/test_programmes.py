@@ -56,7 +56,11 @@ def given_mapping() -> dict[str, Any]:
             "note": "why",
             "confirmed": True,
         },
-        "validity": {"maximum_days": threshold(180), "visa_free_stay_days": threshold(90)},
+        "validity": {
+            "maximum_days": threshold(180),
+            "visa_free_stay_days": threshold(90),
+            "renewal_days": threshold(30),
+        },
         "documents": ["identity-front"],
         "photo_required": True,
         "signed_face": True,
@@ -100,9 +104,11 @@ def test_a_whole_programme_is_read() -> None:
 def test_what_a_programme_abroad_has_not() -> None:
     mapping = given_mapping() | {"posts": []}
     del mapping["season"], mapping["validity"]["visa_free_stay_days"]
+    del mapping["validity"]["renewal_days"]
     del mapping["wage_sector"], mapping["piece_kg_per_day"]
     programme = read(mapping)
     assert (programme.season, programme.validity.visa_free_stay_days) == (None, None)
+    assert programme.validity.renewal_days is None
     assert (programme.wage_sector, programme.piece_kg_per_day) == (None, None)
     assert programme.posts == ()
 

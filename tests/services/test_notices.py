@@ -23,6 +23,7 @@ from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice
 from permits.programmes import Hiring
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official
 from tests.rights import SUPERVISOR_OF, RightStory
+from tests.services.test_employer_changes import change
 from tests.services.test_stays import Border
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -45,6 +46,9 @@ FACTS = {
     NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},
     NoticeKind.DRAFT_STARTED: RECEIPT | {"code"},
     NoticeKind.EMPLOYER_ASKED: RECEIPT | {"title"},
+    NoticeKind.EMPLOYER_CHANGED: RECEIPT,
+    NoticeKind.EMPLOYER_CHANGE_REFUSED: RECEIPT | {"note"},
+    NoticeKind.EMPLOYER_CHANGE_TOLD: RECEIPT,
     NoticeKind.FIRST_AGENCY_APPROVED: RECEIPT,
     NoticeKind.PERMIT_READY: RECEIPT | {"number"},
     NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
@@ -88,6 +92,9 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     )
     _stay(session, ports)
     _recourse(story().reach(Status.REFUSED))
+    mover = story().start().submit().approve().sign()
+    change(mover, granted=False)
+    change(mover, granted=True)
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
     rows = session.scalars(

@@ -11,6 +11,7 @@ from PIL import Image
 from app.services import (
     applications,
     card_batches,
+    companions,
     crossings,
     documents,
     own_data,
@@ -34,18 +35,21 @@ from permits.data_requests import RequestKind, RequestStatus
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.people import Actor, PersonId, Role
 from permits.submissions import Answers, DocumentKind, to_mapping
-from tests.builders import CUI, NOW, PHONE, Story, add_official
+from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official
 from tests.rights import PROPOSAL, RightStory
+from tests.services.test_employer_changes import ask
 from tests.services.test_retention import picture, send_all
 
 
 def whole(story: Story) -> Story:
     """A permit with pictures, looked at, verified and used."""
     story.start(brings_photo=False)
+    companions.add_companion(story.work(story.worker), story.id, COMPANION)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     submissions.submit_application(story.work(story.worker), story.id)
     story.approve().sign()
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
+    ask(story)
     RightStory(story).suspend().reinstate().propose().drop()
     send_all(story)
     return story
@@ -103,6 +107,7 @@ def test_the_download_of_a_life_has_every_column_with_its_value(story: Story) ->
     assert application["document_sealed"] == CUI
     [round_] = told.tables["application_rounds"]
     assert round_["content"]["answers"]["document_number"] == CUI  # type: ignore[index]
+    assert [c["document"] for c in told.tables["companions"]] == [COMPANION.document]
     [photo] = told.tables["documents"]
     kept = Image.open(BytesIO(base64.b64decode(str(photo["picture"]))))
     assert kept.format == "JPEG"

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 
 from app.services import (
     applications,
+    companions,
     crossings,
     documents,
     effects,
@@ -35,12 +36,12 @@ from permits.crossings import Crossing, CrossingId, Direction
 from permits.errors import Conflict, NotFound
 from permits.people import SYSTEM, Actor, Role
 from permits.submissions import DocumentKind
-from tests.builders import CUI, NOW, PHONE, Story, add_official, work_of
+from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official, work_of
 from tests.memory_files import MemoryObjects
 from tests.storage.test_sealed import dump
 
 DAY = timedelta(days=1)
-NAMES = ("María Ángela", "Gutiérrez Ñamendí", "gutierrez", PHONE, CUI)
+NAMES = (COMPANION.full_name, "María Ángela", "Gutiérrez Ñamendí", "gutierrez", PHONE, CUI)
 
 
 def picture() -> bytes:
@@ -58,6 +59,7 @@ def lived(session: Session, ports: Ports, status: Status) -> Story:
     """A case with a picture, its messages sent."""
     story = Story(session, ports)
     story.start(brings_photo=False)
+    companions.add_companion(story.work(story.worker), story.id, COMPANION)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     if status is not Status.DRAFT:
         submissions.submit_application(story.work(story.worker), story.id)
@@ -113,6 +115,7 @@ def test_a_file_goes_when_its_time_is_over_and_not_a_day_before(
 ) -> None:
     story = lived(session, ports, status)
     assert mentions(session, "gutierrez") == {"applications"}  # the canaries are seen
+    assert mentions(session, COMPANION.full_name) == {"companions"}
     early = at(story, last_day - DAY).work(SYSTEM)
     assert retention.run_retention(early).counts[kind] == 0
     assert applications.list_own(story.work(story.worker)) != []

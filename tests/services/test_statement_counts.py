@@ -45,9 +45,10 @@ def test_the_first_decision(story: Story) -> None:
         approvals.decide_application(
             story.work(story.setrass), story.id, APPROVE, seen_version=version
         )
-    # The case: row, files, round, similar ones, decisions, whether it is
-    # one's own. The decision and its event. The row and its event. The worker and the notice.
-    assert sent == ["SELECT"] * 6 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
+    # The case: row, files, round, similar ones, decisions, whether it is one's own. The lock of
+    # the quotas and a free place in each. The decision, its event and its places. The row and its
+    # event. The worker and the notice.
+    assert sent == ["SELECT"] * 8 + ["INSERT"] * 3 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
 
 
 def test_the_decision_that_grants(story: Story) -> None:
@@ -55,8 +56,8 @@ def test_the_decision_that_grants(story: Story) -> None:
     version = story.application.version
     with counted(story.session) as sent:
         approvals.decide_application(story.work(story.inm), story.id, APPROVE, seen_version=version)
-    # As above, then: the right and its event; the list in use, the credential, its event and
-    # the effect that signs it.
+    # As above without the quotas, then: the right and its event; the list in use, the credential,
+    # its event and the effect that signs it.
     deciding = ["SELECT"] * 6 + ["INSERT"] * 2 + ["UPDATE", "INSERT", "SELECT", "INSERT"]
     assert sent == deciding + ["INSERT"] * 2 + ["SELECT"] + ["INSERT"] * 3
 

@@ -18,10 +18,13 @@ from tests.proofs import record
 from tests.rights import RightStory
 from tests.storage.attacks import ATTACKS as ON_GRANTING
 from tests.storage.attacks import Attack
+from tests.storage.change_attacks import CHANGE_ATTACKS
+from tests.storage.quota_attacks import QUOTA_ATTACKS
+from tests.storage.renewal_attacks import RENEWAL_ATTACKS
 from tests.storage.right_attacks import RIGHT_ATTACKS
 from tests.storage.statements import END_CARDS, confirm, decide, grant, take_back
 
-ATTACKS = (*ON_GRANTING, *RIGHT_ATTACKS)
+ATTACKS = (*ON_GRANTING, *RIGHT_ATTACKS, *QUOTA_ATTACKS, *RENEWAL_ATTACKS, *CHANGE_ATTACKS)
 WITH_A_CARD = {"issued", "suspended", "proposed", "revoked", "replaced"}
 
 
@@ -141,6 +144,9 @@ def test_two_people_of_one_agency_may_take_a_right_back(session: Session, ports:
 
 
 SABOTAGE = [
+    ("employer_changes", "fk_employer_changes_official", "a change by INM"),
+    ("quota_places", "ck_quota_places_place_within_total", "a place beyond the last"),
+    ("quota_places", "uq_quota_places_application_scope", "a second place of one quota"),
     (
         "authorisations",
         "fk_authorisations_confirmed_revocation",

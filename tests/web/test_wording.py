@@ -27,6 +27,7 @@ from permits.applications import Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
 from permits.authorisations import AuthorisationStatus
+from permits.companions import Relation
 from permits.crossings import Anomaly, Direction
 from permits.findings import Severity
 from permits.issuing import CredentialState, RevocationReason
@@ -34,6 +35,7 @@ from permits.next_actions import NextAction
 from permits.people import Agency, Permission, Role
 from permits.programme_rules import PaperKind, PathwayStep, RuleCode
 from permits.programmes import Hiring
+from permits.quotas import Scope
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,11 +62,13 @@ ENUMS: dict[str, type[StrEnum]] = {
     "paper": PaperKind,
     "permission": Permission,
     "programme-rule": RuleCode,
+    "quota": Scope,
     "reason": scans.Reason,
     "step": PathwayStep,
     "revocation": RevocationReason,
     "revocation-ground": revocations.RevocationGround,
     "revocation-outcome": revocations.Outcome,
+    "relation": Relation,
     "role": Role,
     "severity": Severity,
     "sex": submissions.Sex,

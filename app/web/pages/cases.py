@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -27,6 +27,8 @@ from permits import permit_numbers
 from permits.applications import ApplicationId
 from permits.approvals import GROUNDS_OF, Ground, Opinion
 from permits.authorisations import AuthorisationStatus
+from permits.deadlines import legal_day
+from permits.employer_changes import ChangeOutcome
 from permits.errors import Conflict, Invalid, Stale
 from permits.issuing import BY_OFFICIALS, RevocationReason
 from permits.next_actions import DECIDING, NextAction
@@ -67,7 +69,8 @@ class CasePage:
     `refusal` tells why the last act was refused, and `changes` what others did since the page
     was opened. `opinions` and `grounds` are what this official may choose from; `occasion` is the
     instant of this page, sent back with the decision. `programme`, `residence` and `workplace` are
-    names of the reference data; `number` is that of the permit as people read it.
+    names of the reference data; `today` is the legal day; `number` is that of the permit as people
+    read it.
     """
 
     dossier: Dossier
@@ -75,6 +78,7 @@ class CasePage:
     programme: str
     residence: str
     workplace: str
+    today: date
     form: Form = dataclasses.field(default_factory=Form)
     done: str = ""
     next: QueueRow | None = None
@@ -217,6 +221,7 @@ def _page(work: Work, dossier: Dossier, locale: Locale, form: Form) -> CasePage:
         answered.programme_name(case.programme, locale),
         answered.place_name(reference, country, code) if code else "",
         answered.work_place(reference, offer.department, offer.municipality) if offer else "",
+        legal_day(work.now),
         form,
         opinions=[act for act in dossier.actions if act in DECIDING],
         grounds=sorted(GROUNDS_OF[agency]) if agency else (),
@@ -251,7 +256,14 @@ def _happened_to_right(dossier: Dossier) -> Mapping[str, bool]:
         "propose": right.case.proposal is not None,
         "confirm": stored is AuthorisationStatus.REVOKED,
         "drop": bool(right.revocations) and right.case.proposal is None,
+        "change-granted": _changed_to(dossier) is ChangeOutcome.GRANTED,
+        "change-refused": _changed_to(dossier) is ChangeOutcome.REFUSED,
     }
+
+
+def _changed_to(dossier: Dossier) -> ChangeOutcome | None:
+    seen = dossier.employer_change
+    return seen.change.outcome if seen else None
 
 
 def _changes_since(dossier: Dossier, form: Form) -> list[Entry]:

@@ -88,6 +88,10 @@ def _line(locale: Locale, one: Parameter, state: programmes.Counting) -> Line:
 
 def _name(locale: Locale, path: str) -> str:
     section, _, code = path.partition(".")
+    if section == "quotas":
+        scope, _, of = code.partition(".")
+        quota, by = wording.say(locale, "parameter", section), wording.say(locale, "quota", scope)
+        return f"{quota} {by} {of}".strip()
     family = {"rules": "programme-rule", "papers": "paper"}.get(section)
     told = wording.say(locale, family, code) if family else wording.say(locale, "parameter", path)
     return told[:1].upper() + told[1:]
@@ -99,6 +103,8 @@ def _value(locale: Locale, one: Parameter) -> str:
         return wording.say(locale, "measure", "papers")
     if section == "rules":
         return wording.say(locale, "severity", str(one.facts["severity"]))
+    if section == "quotas":
+        return wording.say(locale, "measure", section, one.facts)
     facts: Mapping[str, str | int] = one.facts
     if section == "season":
         facts = {name: _spot(locale, str(value)) for name, value in facts.items()}

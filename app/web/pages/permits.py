@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from app.services import applications, credentials, faces
+from app.services import applications, credentials, faces, renewals
 from app.services.appeals import Recourse, recourse_of
 from app.services.authorisations import Right, right_of
 from app.services.case import Case
@@ -53,7 +53,8 @@ class PermitPage:
     has none; one point a module, so that the page stays light. `issued_at` is None while it is
     prepared; `today` is the legal day, against its dates. `right`
     is the right that it carries, and `status` how that stands; `newer` is the card that followed
-    this one, "" for the newest. `may_replace`: the worker may have it replaced, alone or not.
+    this one, "" for the newest. `may_replace`: the worker may have it replaced, alone or not;
+    `may_renew`: may ask to go on, or has asked.
     `card` is the plastic one, where one was ever ordered.
     """
 
@@ -71,6 +72,7 @@ class PermitPage:
     status: AuthorisationStatus
     newer: str
     may_replace: bool
+    may_renew: bool
     card: BatchCard | None
 
 
@@ -137,6 +139,7 @@ def show_permit(request: Request, work: SignedInWork, credential: UUID) -> Respo
         right.case.status(work.now),
         "" if newest.id == credential else f"/mi-permiso/{newest.id}",
         may_ask(work, right),
+        _may_renew(work, permit),
         card_of(work, permit),
     )
     return render(request, "permits/permit.html", page)
@@ -172,6 +175,11 @@ def may_ask(work: Work, right: Right) -> bool:
     card = right.credentials[0]
     stands = right.case.status(work.now) in STANDING_RIGHTS
     return stands and card.state is not CredentialState.PENDING
+
+
+def _may_renew(work: Work, permit: Permit) -> bool:
+    right = permit.authorisation
+    return renewals.find_begun(work, right) is not None or not renewals.may_renew(work, right.id)
 
 
 def _face(work: Work, permit: Permit) -> str:

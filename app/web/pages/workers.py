@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.web.pages import (
     applications,
+    companions,
     documents,
     home,
     own_access,
@@ -31,6 +32,7 @@ for room in (
     own_data,
     submissions,
     permits,
+    companions,
     places,
     vacancies,
     documents,

@@ -12,6 +12,8 @@ from app.web.wording import (
     accounts,
     appeals,
     cards,
+    companions,
+    employer_changes,
     faults,
     findings,
     grounds,
@@ -20,20 +22,32 @@ from app.web.wording import (
     names,
     own_data,
     programmes,
+    quotas,
     refusals,
+    renewals,
     rights,
     statuses,
     verdicts,
 )
 
 TABLE: Mapping[str, Mapping[str, str]] = {
-    "fault": findings.WORDS | faults.WORDS | rights.FAULT | cards.FAULT | appeals.FAULT,
+    "fault": findings.WORDS
+    | faults.WORDS
+    | rights.FAULT
+    | cards.FAULT
+    | quotas.FAULT
+    | companions.FAULT
+    | employer_changes.FAULT
+    | appeals.FAULT,
     "finding": findings.WORDS,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
     | keys.REFUSAL
     | rights.REFUSAL
     | cards.REFUSAL
+    | companions.REFUSAL
+    | renewals.REFUSAL
+    | employer_changes.REFUSAL
     | appeals.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
@@ -69,6 +83,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | rights.ACT
     | cards.ACT
     | programmes.ACT
+    | companions.ACT
+    | employer_changes.ACT
     | appeals.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
@@ -89,6 +105,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "appeal-ruling": appeals.RULING,
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
+    "quota": quotas.SCOPE,
+    "relation": companions.RELATION,
 }
 """Family → code → Spanish text with `%(fact)s` places."""
 

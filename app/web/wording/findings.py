@@ -1,6 +1,7 @@
 """What a check has seen, told to the officials who look at it and to the worker it concerns."""
 
 from app.web.i18n import N_
+from app.web.wording import renewals
 from app.web.wording.faults import NUMBERS, ZONES
 
 PERSON = {
@@ -59,4 +60,4 @@ WAGES = {
     "minimum-wage-row-missing": N_("Falta el mínimo de este tamaño de empresa. Se usó otro."),
 }
 
-WORDS = NUMBERS | ZONES | PERSON | LANGUAGES | DOCUMENTS | RULES | OFFER | WAGES
+WORDS = NUMBERS | ZONES | PERSON | LANGUAGES | DOCUMENTS | RULES | OFFER | WAGES | renewals.FINDING

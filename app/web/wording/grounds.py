@@ -23,5 +23,6 @@ REVOCATION = {
     "wrong-data": N_("Tiene datos equivocados"),
     "authorisation-ended": N_("La autorización terminó"),
     "fraud": N_("Hubo fraude"),
+    "employer-changed": N_("Cambió de empleador"),
     "key-compromised": N_("La llave que lo firmó ya no es segura"),
 }

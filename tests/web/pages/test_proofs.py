@@ -26,6 +26,7 @@ PROVE = "/entrar/prueba"
 ASKING = {
     "GET /tarjetas/{batch:uuid}/tarjetas.pdf",
     "POST /casos/{application}/decidir",
+    "POST /casos/{application}/empleador/decidir",
     "POST /casos/{application}/credencial/revocar",
     "POST /casos/{application}/credencial/reemplazar",
     "POST /casos/{application}/autorizacion/suspender",

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from app.storage.search_keys import keys_of
 
 revision = "0035"
-down_revision = "0031"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

@@ -20,6 +20,7 @@ from tests.web.api.matrix.employer_rows import EMPLOYER_ROWS
 from tests.web.api.matrix.own_rows import OWN_ROWS
 from tests.web.api.matrix.right_rows import RIGHT_ROWS
 from tests.web.api.matrix.row import NEVER_SEEN, Row, public, row
+from tests.web.api.matrix.staying_rows import STAYING_ROWS
 from tests.web.api.operations import crossing
 from tests.web.api.world import PARTNER_LIST
 
@@ -289,6 +290,7 @@ ROWS: Mapping[str, Row] = {
     **DATA_ROWS,
     **EMPLOYER_ROWS,
     **RIGHT_ROWS,
+    **STAYING_ROWS,
 }
 
 LAST = ("", f"POST {OWN}/revisar", f"POST {OWN}/retirar", ERASING)

@@ -1,0 +1,77 @@
+"""The worker says who travels along; both agencies see it, and nobody of them gets a permit."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.services.reaching import writing
+from app.services.work import Work
+from app.storage import applications
+from app.storage import companions as rows
+from permits.applications import Application, ApplicationId
+from permits.audit import Act
+from permits.companions import Companion, CompanionId, Relation, check_companions, find_faults
+from permits.deadlines import legal_day
+from permits.errors import NotFound, refuse_if
+from permits.identity_documents import normalise
+from permits.policies import check_own
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the worker tells of somebody; `document` may be empty."""
+
+    relation: Relation
+    full_name: str
+    date_of_birth: date
+    document: str = ""
+
+
+def add_companion(work: Work, application: ApplicationId, told: Told) -> Companion:
+    """Record somebody who travels with the worker of an own application.
+
+    Invalid with every fault; Conflict where the application is over or has too many.
+    """
+    found = _lock_own(work, application)
+    check_companions(found.status, rows.count_companions(work.session, application))
+    companion = Companion(
+        CompanionId(work.new_id()),
+        application,
+        found.worker,
+        told.relation,
+        " ".join(told.full_name.split()),
+        told.date_of_birth,
+        work.now,
+        normalise(told.document),
+    )
+    refuse_if(find_faults(companion, legal_day(work.now)))
+    event = work.event(Act.COMPANION_ADDED, application, {"relation": companion.relation.value})
+    rows.add_companion(work.session, work.ports.vault, companion, event=event)
+    return companion
+
+
+def remove_companion(work: Work, application: ApplicationId, companion: UUID) -> None:
+    """Forget somebody who stays at home after all; NotFound where nobody of that id travels."""
+    _lock_own(work, application)
+    event = work.event(Act.COMPANION_REMOVED, application)
+    if not rows.remove_companion(work.session, application, companion, event=event):
+        raise NotFound("no-such-companion")
+
+
+def list_own(work: Work, application: ApplicationId) -> list[Companion]:
+    """Who travels with the worker; NotFound for anybody else's application."""
+    check_own(
+        work.actor, applications.get_application(work.session, application, reach=writing(work))
+    )
+    return list_of(work, application)
+
+
+def list_of(work: Work, application: ApplicationId) -> list[Companion]:
+    """Who travels with the worker of a case that somebody has opened, which is logged there."""
+    return rows.list_companions(work.session, work.ports.vault, application)
+
+
+def _lock_own(work: Work, application: ApplicationId) -> Application:
+    found = applications.lock(work.session, application, reach=writing(work))
+    check_own(work.actor, found)
+    return found

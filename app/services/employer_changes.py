@@ -1,0 +1,219 @@
+"""Another employer under the same right: asked by its worker, decided by SETRASS, told to INM."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+from app.services import acceptances, issuing, notices, quotas
+from app.services.authorisations import publish_cards, right_of
+from app.services.case import Case, employer_accepts, load_case
+from app.services.issuing import Follows
+from app.services.reaching import reading, writing
+from app.services.replacements import end_card
+from app.services.work import Work
+from app.storage import accounts, authorisations, credentials, vacancies
+from app.storage import employer_changes as rows
+from app.storage.employer_changes import ListedChange
+from permits import offers
+from permits.applications import ApplicationId, digest
+from permits.audit import Act
+from permits.authorisations import Authorisation
+from permits.deadlines import legal_day
+from permits.employer_changes import (
+    ChangeId,
+    ChangeOutcome,
+    EmployerChange,
+    check_ask,
+    check_decide,
+    check_offer,
+    find_decision_faults,
+    find_faults,
+)
+from permits.errors import Conflict, DomainError, Fault, NotFound, refuse_if
+from permits.findings import Finding, Severity
+from permits.issuing import CredentialState, RevocationReason
+from permits.notices import Notice, NoticeKind
+from permits.people import Agency, Permission
+from permits.policies import check_own, check_permission
+
+__all__ = ["ListedChange", "SeenChange"]
+
+SHOWN = timedelta(days=365)
+"""So far back the list goes."""
+
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class SeenChange:
+    """A wish as an official reads it; `obstacle` tells why this one may not decide."""
+
+    change: EmployerChange
+    accepts: bool | None
+    findings: tuple[Finding, ...]
+    obstacle: DomainError | None
+
+
+def ask_change(work: Work, authorisation: UUID, vacancy: UUID) -> EmployerChange:
+    """The worker asks for another employer; the offer is frozen and its employer is asked.
+
+    Invalid where the work does not fit; Conflict where the right does not stand or a wish waits.
+    """
+    check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
+    right, case = _lock_own(work, authorisation)
+    check_ask(right, find_waiting(work, right.id), legal_day(work.now))
+    found = vacancies.find_vacancy(work.session, vacancy)
+    if found is None or case.offer is None or not vacancies.is_open(found, legal_day(work.now)):
+        refuse_if([Fault("vacancy-not-open", "vacancy")])
+        raise NotFound("no-such-vacancy")
+    offer, today = found.offer, legal_day(work.now)
+    refuse_if(find_faults(offer, case.offer, right, right.programme, found.programme, today))
+    change = EmployerChange(
+        ChangeId(work.new_id()),
+        right.id,
+        right.worker,
+        vacancy,
+        offer,
+        digest(offers.to_mapping(offer)),
+        work.now,
+    )
+    event = work.event(Act.EMPLOYER_CHANGE_ASKED, right.id, {"vacancy": str(vacancy)})
+    rows.add_change(work.session, change, event=event)
+    acceptances.ask_employer(work, case.application, case.answers, found)
+    return change
+
+
+def withdraw_change(work: Work, authorisation: UUID) -> None:
+    """The worker stays with the employer of now; Conflict where nothing waits."""
+    check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
+    right, _ = _lock_own(work, authorisation)
+    waiting = find_waiting(work, right.id)
+    if waiting is None:
+        raise Conflict("no-change-asked")
+    _settle(work, replace(waiting, outcome=ChangeOutcome.WITHDRAWN, decided_at=work.now))
+
+
+def decide_change(work: Work, application: UUID, note: str, *, granted: bool) -> EmployerChange:
+    """SETRASS decides on the wish that waits under the right of a case.
+
+    1. the right, held; 2. may this official; 3. is it well-formed, does no blocking finding and no
+    full quota stand against it; 4. the decision is recorded; 5. the card of before is replaced by
+    one that names the other employer, by the steps of issuing; 6. the worker and INM are told.
+    """
+    check_permission(work.actor, Permission.APPLICATION_DECIDE)
+    case = load_case(work, ApplicationId(application))
+    found = authorisations.find_of_application(work.session, case.application.id)
+    if found is None:
+        raise NotFound("no-such-authorisation")
+    right = authorisations.lock_authorisation(work.session, found.id, reach=writing(work))  # 1
+    change = check_decide(work.actor, find_waiting(work, right.id), own=case.ties.own)  # 2
+    refuse_if(find_decision_faults(note, granted=granted))  # 3
+    if granted:
+        check_ask(right, None, legal_day(work.now))
+        refuse_if(_blocking(work, case, change))
+        quotas.move_places(work, case, change.offer)
+    decided = replace(
+        change,
+        outcome=ChangeOutcome.GRANTED if granted else ChangeOutcome.REFUSED,
+        official=work.actor.person,
+        decided_at=work.now,
+        note=note.strip(),
+    )
+    _settle(work, decided)  # 4
+    if granted:
+        _issue(work, replace(case, offer=change.offer), right)  # 5
+    _tell(work, case, decided)  # 6
+    return decided
+
+
+def find_waiting(work: Work, authorisation: UUID) -> EmployerChange | None:
+    """The wish of a right that waits."""
+    wishes = rows.list_of_right(work.session, authorisation)
+    return next((one for one in wishes if one.outcome is ChangeOutcome.ASKED), None)
+
+
+def see_change(work: Work, case: Case, right: Authorisation) -> SeenChange | None:
+    """The newest wish under a case that somebody has opened, with what the checks see."""
+    wishes = rows.list_of_right(work.session, right.id)
+    if not wishes:
+        return None
+    newest, obstacle = wishes[0], None
+    try:
+        check_decide(work.actor, newest, own=case.ties.own)
+    except DomainError as refusal:
+        obstacle = refusal
+    accepts = employer_accepts(work, case.application.id, newest.offer)
+    return SeenChange(newest, accepts, _findings(work, case, newest), obstacle)
+
+
+def list_changes(work: Work, outcome: ChangeOutcome) -> list[ListedChange]:
+    """The wishes of a year that waits or was granted, for both agencies; the oldest first."""
+    check_permission(work.actor, Permission.APPLICATION_LIST)
+    check_permission(work.actor, Permission.CREDENTIAL_READ)
+    return rows.list_changes(work.session, outcome, work.now - SHOWN, reading(work), PAGE)
+
+
+def _lock_own(work: Work, authorisation: UUID) -> tuple[Authorisation, Case]:
+    """The worker's own right, held, with its case; NotFound for anybody else's."""
+    right = authorisations.lock_authorisation(work.session, authorisation, reach=writing(work))
+    case = load_case(work, right.application)
+    check_own(work.actor, case.application)
+    return right, case
+
+
+def _findings(work: Work, case: Case, change: EmployerChange) -> tuple[Finding, ...]:
+    accepts = employer_accepts(work, case.application.id, change.offer)
+    wages = work.ports.reference.minimum_wages
+    return tuple(check_offer(change.offer, case.programme, accepts, wages))
+
+
+def _blocking(work: Work, case: Case, change: EmployerChange) -> list[Fault]:
+    return [
+        Fault(one.code, "opinion", dict(one.facts))
+        for one in _findings(work, case, change)
+        if one.severity is Severity.BLOCK
+    ]
+
+
+def _settle(work: Work, change: EmployerChange) -> None:
+    facts = {"outcome": change.outcome.value, "digest": change.digest}
+    event = work.event(Act.EMPLOYER_CHANGE_SETTLED, change.authorisation, facts)
+    rows.settle_change(work.session, change, event=event)
+
+
+def _issue(work: Work, case: Case, right: Authorisation) -> None:
+    """The next card of the right, in the place of the one that names the employer of before."""
+    cards = credentials.list_of_right(work.session, work.ports.vault, right.id, hold=True)
+    newest = cards[0]
+    if newest.state is CredentialState.PENDING:
+        raise Conflict("permit-not-ready")
+    if newest.state is not CredentialState.ISSUED:
+        raise Conflict("permit-not-standing")
+    end_card(work, newest, RevocationReason.EMPLOYER_CHANGED)
+    follows = Follows(newest, RevocationReason.EMPLOYER_CHANGED)
+    issued = issuing.issue_again(work, case, right, follows)
+    publish_cards(work, right_of(work, right), about=str(issued.id))
+
+
+def _tell(work: Work, case: Case, change: EmployerChange) -> None:
+    granted = change.outcome is ChangeOutcome.GRANTED
+    kind = NoticeKind.EMPLOYER_CHANGED if granted else NoticeKind.EMPLOYER_CHANGE_REFUSED
+    told = {} if granted else {"note": change.note}
+    notices.tell_worker(work, kind, case.application, told, once=f"change-{change.id}")
+    if granted:
+        _tell_migration(work, case, change)
+
+
+def _tell_migration(work: Work, case: Case, change: EmployerChange) -> None:
+    """The official of INM who approved the right hears of it; both agencies have the list too."""
+    for decision in case.decisions:
+        account = accounts.find_account_of(work.session, decision.official)
+        if decision.agency is not Agency.INM or account is None or not account.email:
+            continue
+        kind = NoticeKind.EMPLOYER_CHANGE_TOLD
+        facts = {
+            "receipt": case.application.receipt or "",
+            "link": f"{work.ports.public_url}/casos/{case.application.id}",
+        }
+        key = f"{kind.value}:{case.application.id}:{change.id}"
+        notices.leave(work, Notice(kind, "es", key, None, account.email, facts))

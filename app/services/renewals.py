@@ -1,0 +1,90 @@
+"""The worker asks to go on without leaving: an application that goes on from the standing right."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from app.services.applications import create_application
+from app.services.case import Case, find_renewed, load_case, programme_of
+from app.services.reaching import reading, writing
+from app.services.work import Work
+from app.storage import applications, authorisations, documents
+from app.storage.documents import Document
+from permits import submissions
+from permits.applications import Application, ApplicationId
+from permits.audit import Act
+from permits.authorisations import Authorisation
+from permits.deadlines import legal_day
+from permits.errors import Conflict
+from permits.people import Permission
+from permits.policies import check_own, check_permission
+from permits.renewals import check_renew
+
+ASKED_ANEW = ("vacancy", "consent", "phone")
+"""The work may be another, the consent is for this application, the phone is the worker's now."""
+
+
+def begin_renewal(work: Work, authorisation: UUID) -> Application:
+    """Begin the renewal of an own right, or return the one that was begun before.
+
+    1. the right, held: of two who ask at once one finds the other's; 2. it is the worker's own;
+    3. may it be renewed now; 4. a draft with the answers and pictures that were decided on. What
+    is asked anew stands empty. Conflict with the reason where it may not be renewed.
+    """
+    check_permission(work.actor, Permission.APPLICATION_CREATE)
+    before = authorisations.lock_authorisation(
+        work.session, authorisation, reach=writing(work)
+    )  # 1
+    case = load_case(work, before.application)
+    check_own(work.actor, case.application)  # 2
+    begun = applications.find_renewal(work.session, before.id)
+    if begun is not None:
+        return begun
+    _check(work, before, case)  # 3
+    answers = submissions.to_mapping(case.answers)
+    kept = {name: value for name, value in answers.items() if name not in ASKED_ANEW}
+    renewal = create_application(work, before.programme, kept, renews=before.id)  # 4
+    for picture in case.documents:
+        _take_along(work, picture, renewal.id)
+    return renewal
+
+
+def find_begun(work: Work, authorisation: Authorisation) -> Application | None:
+    """The renewal of an own right that is under way or done."""
+    check_permission(work.actor, Permission.APPLICATION_READ_OWN)
+    return applications.find_renewal(work.session, authorisation.id)
+
+
+def may_renew(work: Work, authorisation: UUID) -> Conflict | None:
+    """What stands against renewing an own right now; None where nothing does."""
+    before = authorisations.get_authorisation(work.session, authorisation, reach=reading(work))
+    case = load_case(work, before.application)
+    check_own(work.actor, case.application)
+    try:
+        _check(work, before, case)
+    except Conflict as refusal:
+        return refusal
+    return None
+
+
+def _check(work: Work, before: Authorisation, case: Case) -> None:
+    earlier = find_renewed(work, case.application)
+    first_day = earlier.first_day if earlier else before.valid_from
+    programme = programme_of(work, before.programme)
+    check_renew(before, first_day, programme, legal_day(work.now))
+
+
+def _take_along(work: Work, picture: Document, renewal: ApplicationId) -> None:
+    """The same picture once more, for a file that is kept and erased by itself."""
+    data = work.ports.objects.get(picture.object_key)
+    identity = work.new_id()
+    copy = replace(
+        picture,
+        id=identity,
+        application=renewal,
+        object_key=f"applications/{renewal}/{identity}.jpg",
+        attached_at=work.now,
+    )
+    work.ports.objects.put(copy.object_key, data, copy.media_type)
+    facts = {"kind": copy.kind.value, "sha256": copy.sha256, "application": str(renewal)}
+    event = work.event(Act.DOCUMENT_ATTACHED, identity, facts)
+    documents.add_document(work.session, copy, event=event)

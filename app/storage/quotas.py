@@ -1,0 +1,202 @@
+"""The numbered places of the quotas: who holds which, and that nobody holds one too many.
+
+A place is a row. Its number lies within the total of the rule that it was taken under, and no two
+rows have one number: the database itself has room for no more. A place belongs to an approval of
+SETRASS on the round that stands, and to an application under review or approved: who refuses,
+returns or withdraws a case without giving its places back is refused by a constraint.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    case,
+    column,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    values,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage.database import Base, Session
+from permits.applications import Status
+from permits.approvals import Decision
+from permits.quotas import Count, Scope
+
+_PLACES = 7_319_204
+"""Our first key among the advisory locks of the database."""
+
+quota_places = Table(
+    "quota_places",
+    Base.metadata,
+    Column("programme", Text, primary_key=True),
+    Column("season", Date, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("thing", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("total", Integer, nullable=False),
+    Column("application", PG_UUID, nullable=False),
+    Column("application_status", Text, nullable=False, server_default="under-review"),
+    Column("round", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("labour_agency", Text, nullable=False, server_default="setrass"),
+    Column("labour_official", PG_UUID, nullable=False),
+    Column("labour_opinion", Text, nullable=False, server_default="approve"),
+    Column("taken_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("application", "scope"),
+    CheckConstraint("place BETWEEN 1 AND total", name="place_within_total"),
+    CheckConstraint("application_status IN ('under-review', 'approved')", name="holder_stands"),
+    CheckConstraint("labour_agency = 'setrass'", name="labour_agency"),
+    CheckConstraint("labour_opinion = 'approve'", name="labour_opinion"),
+    # The status goes along with the application's, and into no other than the two above.
+    ForeignKeyConstraint(
+        ["application", "application_status", "round", "digest"],
+        ["applications.id", "applications.status", "applications.round", "applications.digest"],
+        name="fk_quota_places_application",
+        onupdate="CASCADE",
+    ),
+    ForeignKeyConstraint(
+        ["application", "round", "digest", "labour_agency", "labour_official", "labour_opinion"],
+        [
+            "decisions.application",
+            "decisions.round",
+            "decisions.digest",
+            "decisions.agency",
+            "decisions.official",
+            "decisions.opinion",
+        ],
+        name="fk_quota_places_labour_approval",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A count with the place that was found free in it; None where there is none."""
+
+    count: Count
+    place: int | None
+
+
+def lock_places(session: Session, programme: str) -> None:
+    """Let nobody else take a place of this programme until the transaction ends.
+
+    One lock for all its quotas: who waits for it holds no other of them, so nobody waits in a ring.
+    """
+    session.execute(select(func.pg_advisory_xact_lock(_PLACES, func.hashtext(programme))))
+
+
+def find_free(session: Session, counts: Sequence[Count]) -> list[Found]:
+    """A free place of each count, the one after the highest, else the lowest that was given back.
+
+    It stays free for whoever holds the lock.
+    """
+    wanted = _wanted(counts)
+    last = select(func.max(quota_places.c.place)).where(_is_of(wanted)).scalar_subquery()
+    numbers = func.generate_series(1, wanted.c.total).column_valued("number")
+    taken = exists().where(_is_of(wanted), quota_places.c.place == numbers)
+    gap = select(func.min(numbers)).where(~taken).correlate(wanted).scalar_subquery()
+    after = func.coalesce(last, 0) + 1
+    free = case((after <= wanted.c.total, after), else_=gap)
+    rows = session.execute(select(wanted.c.position, free.label("free")))
+    found = {row.position: row.free for row in rows}
+    return [Found(count, found[position]) for position, count in enumerate(counts)]
+
+
+def take_places(
+    session: Session, found: Sequence[Found], decision: Decision, status: Status
+) -> None:
+    """Take the places that were found for an approval of SETRASS, which stands already.
+
+    `status` is the application's now.
+    """
+    if not found:
+        return
+    session.execute(
+        insert(quota_places),
+        [
+            {
+                "programme": one.count.programme,
+                "season": one.count.season,
+                "scope": one.count.scope.value,
+                "thing": one.count.of,
+                "place": one.place,
+                "total": one.count.total,
+                "application": decision.application,
+                "application_status": status.value,
+                "round": decision.round,
+                "digest": decision.digest,
+                "labour_official": decision.official,
+                "taken_at": decision.decided_at,
+            }
+            for one in found
+        ],
+    )
+
+
+def give_back(
+    session: Session, application: UUID, scopes: Collection[Scope] = tuple(Scope)
+) -> None:
+    """Give back the places that an application holds in these scopes; none is not an error."""
+    session.execute(
+        delete(quota_places).where(
+            quota_places.c.application == application,
+            quota_places.c.scope.in_([scope.value for scope in scopes]),
+        )
+    )
+
+
+def list_held(session: Session, applications: Collection[UUID]) -> set[tuple[str, date, str, str]]:
+    """The heaps in which these applications hold a place: programme, season, scope, thing."""
+    keys = [quota_places.c[name] for name in ("programme", "season", "scope", "thing")]
+    rows = session.execute(select(*keys).where(quota_places.c.application.in_(applications)))
+    return {(row[0], row[1], row[2], row[3]) for row in rows}
+
+
+def count_taken(session: Session, counts: Sequence[Count]) -> list[int]:
+    """How many places of each count are taken, in their order."""
+    if not counts:
+        return []
+    wanted = _wanted(counts)
+    used = select(func.count()).select_from(quota_places).where(_is_of(wanted)).scalar_subquery()
+    rows = session.execute(select(wanted.c.position, used.label("used")))
+    taken = {row.position: row.used for row in rows}
+    return [taken[position] for position in range(len(counts))]
+
+
+def _wanted(counts: Sequence[Count]) -> Any:  # noqa: ANN401  (a table of values)
+    columns = (
+        column("position", Integer),
+        column("programme", Text),
+        column("season", Date),
+        column("scope", Text),
+        column("thing", Text),
+        column("total", Integer),
+    )
+    rows = [
+        (position, one.programme, one.season, one.scope.value, one.of, one.total)
+        for position, one in enumerate(counts)
+    ]
+    return values(*columns, name="wanted").data(rows)
+
+
+def _is_of(wanted: Any) -> ColumnElement[bool]:  # noqa: ANN401  (a table of values)
+    keys = ("programme", "season", "scope", "thing")
+    return and_(*(quota_places.c[key] == wanted.c[key] for key in keys))

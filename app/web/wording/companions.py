@@ -1,0 +1,24 @@
+"""Who travels with a worker: what they are to each other, what was done, what is wrong."""
+
+from app.web.i18n import N_
+
+RELATION = {
+    "child": N_("Hija o hijo"),
+    "spouse": N_("Pareja"),
+    "other": N_("Otro familiar"),
+}
+
+ACT = {
+    "companion:add": N_("Se anotó a alguien que viaja con la persona"),
+    "companion:remove": N_("Se quitó a alguien que viajaba con la persona"),
+}
+
+FAULT = {
+    "child-of-age": N_("Ya cumplió %(limit)s años. Elija «Otro familiar»."),
+}
+
+REFUSAL = {
+    "application-over": N_("Esta solicitud ya terminó. No se puede anotar a nadie más."),
+    "too-many-companions": N_("Se pueden anotar %(limit)s personas como máximo."),
+    "no-such-companion": N_("Esa persona ya no está anotada."),
+}

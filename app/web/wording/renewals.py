@@ -1,0 +1,19 @@
+"""Going on without leaving: what stands against it, and what the checks of one see."""
+
+from app.web.i18n import N_
+
+FINDING = {
+    "renewal-no-days": N_("La renovación no da ni un día más."),
+    "renewal-right-ended": N_("El permiso de antes está suspendido o revocado."),
+    "renewal-shortened": N_(
+        "El permiso llega sólo hasta el %(until)s, no hasta el fin del trabajo."
+    ),
+    "renewal-with-gap": N_("El trabajo empieza después de que termina el permiso de antes."),
+}
+
+REFUSAL = {
+    "not-renewable": N_("En este programa no hay renovación."),
+    "right-not-active": N_("El permiso no está vigente hoy."),
+    "too-early-to-renew": N_("Todavía es pronto. Se puede pedir %(limit)s días antes del último."),
+    "stay-exhausted": N_("Ya llegó al máximo de días de la temporada."),
+}

@@ -1,0 +1,103 @@
+"""Who travels with a worker: recorded so that the family is known, never authorised to work.
+
+Domain 4.7: a record of its own kind, outside of what the agencies decide on. Nothing that is issued
+refers to one: whoever wants to work applies in their own name, at the programme's age.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+from uuid import UUID
+
+from permits.answer_checks import FULL_NAME_LIMIT, is_name
+from permits.applications import ApplicationId, Status
+from permits.eligibility import age_on
+from permits.errors import Conflict, Fault
+from permits.people import PersonId
+
+CompanionId = NewType("CompanionId", UUID)
+
+MOST_COMPANIONS = 12
+"""Beside one worker; as many minors as one crossing takes."""
+
+OF_AGE = 18
+"""Years (Código de la Niñez y la Adolescencia, art. 1); younger is a child under CA-4."""
+
+OLDEST = 110
+
+_DOCUMENT = re.compile(r"[A-Z0-9]{4,20}")
+
+
+class Relation(StrEnum):
+    """What somebody is to the worker."""
+
+    CHILD = "child"
+    SPOUSE = "spouse"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Somebody who travels along. `document` is any number that identifies them, "" for none."""
+
+    id: CompanionId
+    application: ApplicationId
+    worker: PersonId
+    relation: Relation
+    full_name: str
+    date_of_birth: date
+    added_at: datetime
+    document: str = ""
+
+    def is_minor(self, day: date) -> bool:
+        """Whether a passport and a parent are asked for at the border (CA-4)."""
+        return age_on(self.date_of_birth, day) < OF_AGE
+
+
+ADDABLE = frozenset({Status.DRAFT, Status.UNDER_REVIEW, Status.RETURNED, Status.APPROVED})
+"""While an application stands here its worker may say who travels along."""
+
+
+def check_companions(status: Status, known: int) -> None:
+    """Conflict where the application is over, or has as many companions as there may be."""
+    if status not in ADDABLE:
+        raise Conflict("application-over", status=status.value)
+    if known >= MOST_COMPANIONS:
+        raise Conflict("too-many-companions", limit=MOST_COMPANIONS)
+
+
+def find_faults(companion: Companion, today: date) -> list[Fault]:
+    """What is wrong with a companion as told; all at once.
+
+    A `child` is younger than 18: a grown one is named as `other`, or applies alone.
+    """
+    return [
+        *_name_faults(companion.full_name),
+        *_birth_faults(companion, today),
+        *(
+            [Fault("wrong-shape", "document")]
+            if companion.document and not _DOCUMENT.fullmatch(companion.document)
+            else []
+        ),
+    ]
+
+
+def _name_faults(name: str) -> list[Fault]:
+    if not name:
+        return [Fault("missing", "full_name")]
+    if len(name) > FULL_NAME_LIMIT:
+        return [Fault("too-long", "full_name", {"limit": FULL_NAME_LIMIT})]
+    return [] if is_name(name) else [Fault("name-characters", "full_name")]
+
+
+def _birth_faults(companion: Companion, today: date) -> list[Fault]:
+    born = companion.date_of_birth
+    if born > today:
+        return [Fault("date-in-future", "date_of_birth")]
+    if age_on(born, today) > OLDEST:
+        return [Fault("date-too-old", "date_of_birth")]
+    if companion.relation is Relation.CHILD and not companion.is_minor(today):
+        return [Fault("child-of-age", "date_of_birth", {"limit": OF_AGE})]
+    return []

@@ -1,0 +1,110 @@
+"""Going on without leaving (W22, domain 4.2): when it may be asked for, and for which days.
+
+A renewal is an application of its own that goes on from a right; both agencies decide on it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from permits.authorisations import Authorisation, AuthorisationStatus, status_on
+from permits.errors import Conflict
+from permits.findings import Finding, Severity
+from permits.offers import Offer
+from permits.programmes import Programme
+
+BLOCK, WARN, INFO = Severity.BLOCK, Severity.WARN, Severity.INFO
+DAY = timedelta(days=1)
+
+FINDING_CODES = frozenset(
+    {"renewal-no-days", "renewal-right-ended", "renewal-shortened", "renewal-with-gap"}
+)
+"""Every code of this room, for the table of words."""
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """What is gone on from: the right before, and the whole stay that it belongs to.
+
+    `first_day` is that of the first right of the stay, `last_day` that of the one before;
+    `applications` are those of all of them. `stands`: it is neither taken back nor suspended.
+    """
+
+    authorisation: UUID
+    first_day: date
+    last_day: date
+    applications: tuple[UUID, ...]
+    stands: bool
+
+
+def check_renew(before: Authorisation, first_day: date, programme: Programme, day: date) -> None:
+    """Whether a right may be renewed on a day; Conflict with the reason where it may not.
+
+    `first_day` is that of the whole stay. Only a right that is active, in its last days.
+    """
+    limit = programme.validity.renewal_days
+    if limit is None:
+        raise Conflict("not-renewable")
+    if before.valid_until - day > limit.value * DAY:
+        raise Conflict("too-early-to-renew", limit=limit.value)
+    status = status_on(before, day)
+    if status is not AuthorisationStatus.ACTIVE:
+        raise Conflict("right-not-active", status=status.value)
+    if longest(first_day, programme) <= before.valid_until:
+        raise Conflict("stay-exhausted")
+
+
+def longest(first_day: date, programme: Programme) -> date:
+    """The last day that a stay may reach which began then: by its length, and by its season."""
+    by_length = first_day + (programme.validity.maximum_days.value - 1) * DAY
+    closing = programme.season.closing(first_day) if programme.season else None
+    return min(by_length, closing) if closing else by_length
+
+
+def days_of(
+    offer: Offer, programme: Programme, day: date, renewal: Renewal | None
+) -> tuple[date, date]:
+    """First and last day of the right that an approval grants on a day.
+
+    A renewal begins the day after the right before, so that none is left out. Conflict where no
+    day is left.
+    """
+    if renewal is None:
+        starts = max(offer.starts_on, day)
+        ends = min(offer.ends_on, starts + (programme.validity.maximum_days.value - 1) * DAY)
+    else:
+        starts = max(renewal.last_day + DAY, day)
+        ends = min(offer.ends_on, longest(renewal.first_day, programme))
+    if ends < starts:
+        raise Conflict("offer-is-over")
+    return starts, ends
+
+
+def check_dates(
+    offer: Offer, programme: Programme, on: date, renewal: Renewal
+) -> Iterator[Finding]:
+    """R26 and R27 for a renewal, over the whole stay; the first right's own days are decided."""
+    source, confirmed = _clause(programme)
+    if not renewal.stands:
+        yield Finding("renewal-right-ended", BLOCK, source, confirmed)
+    if offer.starts_on > renewal.last_day + DAY:
+        yield Finding("renewal-with-gap", BLOCK, source, confirmed, "vacancy")
+    last = longest(renewal.first_day, programme)
+    ends = min(offer.ends_on, last)
+    if ends < max(renewal.last_day + DAY, on):
+        yield Finding("renewal-no-days", BLOCK, source, confirmed, "vacancy")
+        return
+    if last < offer.ends_on:
+        yield Finding(
+            "renewal-shortened", INFO, source, confirmed, "vacancy", {"until": last.isoformat()}
+        )
+    free = programme.validity.visa_free_stay_days
+    if free and ends - renewal.first_day >= free.value * DAY:
+        limit: dict[str, str | int] = {"limit": free.value}
+        yield Finding("stay-needs-permit", WARN, free.source, free.confirmed, "vacancy", limit)
+
+
+def _clause(programme: Programme) -> tuple[str, bool]:
+    limit = programme.validity.renewal_days
+    return (limit.source, limit.confirmed) if limit else (programme.source, False)

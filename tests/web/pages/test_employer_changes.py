@@ -1,0 +1,128 @@
+"""From the permit to another employer: asked by the worker, decided by SETRASS, listed for both."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from app.services import credentials
+from app.services.ports import Ports
+from permits.people import Role
+from tests.builders import Story, add_vacancy, work_of
+from tests.databases import Database
+from tests.rights import RightStory
+from tests.web.conftest import As, Lived
+from tests.web.pages.conftest import StandingClock
+from tests.web.pages.officers import Desk
+from tests.web.pages.walking import words
+
+
+@pytest.fixture
+def desk(database: Database, ports: Ports) -> Desk:
+    return Desk(database, ports)
+
+
+def signed(story: Story) -> Story:
+    return story.start().submit().approve().sign()
+
+
+def card_of(database: Database, story: Story) -> credentials.Permit:
+    with database.sessions.begin() as session:
+        work = work_of(session, story.worker, story.ports, story.now)
+        found = credentials.find_permit_of(work, story.id)
+    assert found is not None
+    return found
+
+
+@pytest.mark.feature("W21", "O15")
+def test_a_worker_changes_employer_through_labour_alone(
+    as_: As, lived: Lived, database: Database, desk: Desk
+) -> None:
+    story = lived(signed)
+    with database.sessions.begin() as session:
+        vacancy = add_vacancy(session, story.ports)
+    before = card_of(database, story).credential
+    worker, path = as_(story.worker), f"/mi-permiso/{before.id}/empleador"
+    assert f'href="{path}"' in worker.get(f"/mi-permiso/{before.id}").text
+    page = worker.get(path)
+    assert re.findall(r'name="vacancy" value="([0-9a-f-]+)"', page.text) == [str(vacancy)]
+    for fact in ("Su permiso es suyo, no de la finca.", "350.00", "Sí, sin costo"):
+        assert fact in words(page)
+    assert worker.post(path, data={"vacancy": "x"}).status_code == 422
+    assert worker.post(path, data={"vacancy": str(vacancy)}).headers["location"] == path
+    assert "Su pedido espera a SETRASS" in words(worker.get(path))
+    assert worker.post(path, data={"vacancy": str(vacancy)}).status_code == 409
+
+    setrass, inm = as_(story.setrass), as_(story.inm)
+    case = f"/casos/{story.id}"
+    for official in (setrass, inm):
+        assert f'href="{case}"' in official.get("/cambios-de-empleador").text
+    assert "empleador/decidir" not in inm.get(case).text
+    assert "Lo decide SETRASS." in words(inm.get(case))
+    verdict = {"change_verdict": "grant"}
+    assert inm.post(f"{case}/empleador/decidir", data=verdict).status_code == 403
+    assert "empleador/decidir" in setrass.get(case).text
+    refused = setrass.post(f"{case}/empleador/decidir", data={"change_verdict": "refuse"})
+    assert (refused.status_code, "La persona lo leerá." in refused.text) == (422, True)
+    none = setrass.post(f"{case}/empleador/decidir", data={})
+    assert (none.status_code, "Elija qué decide SETRASS." in none.text) == (422, True)
+    done = setrass.post(f"{case}/empleador/decidir", data=verdict)
+    assert done.headers["location"] == f"{case}?hecho=change-granted"
+    told = words(setrass.get(done.headers["location"]))
+    assert "El cambio de empleador quedó aceptado." in told
+    assert "Aceptado por SETRASS" in told
+    assert setrass.post(f"{case}/empleador/decidir", data=verdict).status_code == 409
+    after = card_of(database, story).credential
+    assert after.id != before.id
+    assert "Este permiso fue reemplazado" in words(worker.get(f"/mi-permiso/{before.id}"))
+    assert "Aceptados en el último año" in words(inm.get("/cambios-de-empleador"))
+
+
+@pytest.mark.feature("W21")
+def test_a_wish_is_taken_back_and_a_refusal_says_why(
+    as_: As, lived: Lived, database: Database, clock: StandingClock
+) -> None:
+    story = lived(signed)
+    with database.sessions.begin() as session:
+        vacancy = {"vacancy": str(add_vacancy(session, story.ports))}
+    path = f"/mi-permiso/{card_of(database, story).credential.id}/empleador"
+    worker = as_(story.worker)
+    worker.post(path, data=vacancy)
+    assert worker.post(f"{path}/retirar").headers["location"] == path
+    assert worker.post(f"{path}/retirar").status_code == 409
+    clock.now += timedelta(minutes=1)
+    worker.post(path, data=vacancy)
+    case, note = f"/casos/{story.id}", "La finca ya no recibe."
+    said = {"change_verdict": "refuse", "change_note": note}
+    done = as_(story.setrass).post(f"{case}/empleador/decidir", data=said)
+    assert done.headers["location"] == f"{case}?hecho=change-refused"
+    told = words(as_(story.setrass).get(done.headers["location"]))
+    assert "El permiso sigue igual." in told
+    assert note in told
+
+
+@pytest.mark.promise("P15")
+@pytest.mark.asvs("8.2.2")
+def test_anothers_permit_and_the_list_are_not_there_for_others(
+    as_: As, lived: Lived, database: Database, desk: Desk
+) -> None:
+    story, stranger = lived(signed), lived(lambda s: s.start())
+    path = f"/mi-permiso/{card_of(database, story).credential.id}/empleador"
+    for actor in (stranger.worker, story.setrass):
+        assert as_(actor).get(path).status_code == 404
+        assert as_(actor).post(path, data={"vacancy": str(story.id)}).status_code == 404
+        assert as_(actor).post(f"{path}/retirar").status_code == 404
+    agent = desk.official(Role.BORDER_AGENT)
+    assert as_(agent).get("/cambios-de-empleador").status_code == 403
+    assert as_(story.worker).get("/cambios-de-empleador").status_code == 403
+
+
+def test_a_suspended_permit_asks_nothing(as_: As, lived: Lived, database: Database) -> None:
+    story = lived(lambda s: RightStory(signed(s)).suspend().story)
+    with database.sessions.begin() as session:
+        vacancy = add_vacancy(session, story.ports)
+    path = f"/mi-permiso/{card_of(database, story).credential.id}"
+    worker = as_(story.worker)
+    assert f'href="{path}/empleador"' not in worker.get(path).text
+    reply = worker.post(f"{path}/empleador", data={"vacancy": str(vacancy)})
+    assert (reply.status_code, "no está vigente" in reply.text) == (409, True)
