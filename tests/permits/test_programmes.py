@@ -37,6 +37,16 @@ CLOCKS = {
 }
 
 
+SEASON = {
+    "opens": "10-01",
+    "closes": "04-30",
+    "source": "terms",
+    "valid_from": DAY,
+    "note": "why",
+    "confirmed": True,
+}
+
+
 def given_mapping() -> dict[str, Any]:
     return {
         "code": "coffee-hn-gt",
@@ -48,14 +58,7 @@ def given_mapping() -> dict[str, Any]:
         "nationalities": ["GTM"],
         "identity_kinds": ["gt-dpi"],
         "minimum_age_years": threshold(18),
-        "season": {
-            "opens": "10-01",
-            "closes": "04-30",
-            "source": "terms",
-            "valid_from": DAY,
-            "note": "why",
-            "confirmed": True,
-        },
+        "season": dict(SEASON),
         "validity": {
             "maximum_days": threshold(180),
             "visa_free_stay_days": threshold(90),

@@ -115,7 +115,9 @@ def test_nobody_under_the_programmes_age_answers_or_hands_in(story: Story) -> No
     assert [(f.code, f.facts) for f in refused.value.faults] == [("underage", {"minimum": 18})]
     story.start(date_of_birth=date(2008, 11, 23))
     coffee = story.ports.reference.programmes["coffee-hn-gt"]
-    older = replace(coffee, minimum_age_years=replace(coffee.minimum_age_years, value=21))
+    raised = (replace(coffee.minimum_age_years, value=21),)
+    thresholds = {**coffee.versions.thresholds, "minimum_age_years": raised}
+    older = replace(coffee, versions=replace(coffee.versions, thresholds=thresholds))
     reference = replace(story.ports.reference, programmes={coffee.code: older})
     story.ports = replace(story.ports, reference=reference)
     with pytest.raises(Invalid) as refused:

@@ -4,9 +4,9 @@ from tests.storage.attacks import Attack
 
 BEGIN = """
 INSERT INTO applications (id, worker, programme, status, round, version, answers, worker_name,
-  search_text, employer_name, held_by_name, created_at, updated_at, renews)
-SELECT gen_random_uuid(), {worker}, programme, 'draft', 0, 1, '{{}}', '', '', '', '', now(), now(),
-  {right} FROM applications WHERE id = :case;
+  search_text, search_keys, employer_name, held_by_name, created_at, updated_at, renews)
+SELECT gen_random_uuid(), {worker}, programme, 'draft', 0, 1, '{{}}', '', '', '{{}}', '', '', now(),
+  now(), {right} FROM applications WHERE id = :case;
 """
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from fastapi.testclient import TestClient
 
 from app.services import credentials
 from app.services.ports import Ports
@@ -34,6 +35,20 @@ def card_of(database: Database, story: Story) -> credentials.Permit:
     return found
 
 
+def ask(worker: TestClient, permit: str, vacancy: str) -> None:
+    """Choose another work on the page that the permit leads to; a second wish is refused."""
+    path = f"{permit}/empleador"
+    assert f'href="{path}"' in worker.get(permit).text
+    page = worker.get(path)
+    assert re.findall(r'name="vacancy" value="([0-9a-f-]+)"', page.text) == [vacancy]
+    for fact in ("Su permiso es suyo, no de la finca.", "350.00", "Sí, sin costo"):
+        assert fact in words(page)
+    assert worker.post(path, data={"vacancy": "x"}).status_code == 422
+    assert worker.post(path, data={"vacancy": vacancy}).headers["location"] == path
+    assert "Su pedido espera a SETRASS" in words(worker.get(path))
+    assert worker.post(path, data={"vacancy": vacancy}).status_code == 409
+
+
 @pytest.mark.feature("W21", "O15")
 def test_a_worker_changes_employer_through_labour_alone(
     as_: As, lived: Lived, database: Database, desk: Desk
@@ -42,16 +57,8 @@ def test_a_worker_changes_employer_through_labour_alone(
     with database.sessions.begin() as session:
         vacancy = add_vacancy(session, story.ports)
     before = card_of(database, story).credential
-    worker, path = as_(story.worker), f"/mi-permiso/{before.id}/empleador"
-    assert f'href="{path}"' in worker.get(f"/mi-permiso/{before.id}").text
-    page = worker.get(path)
-    assert re.findall(r'name="vacancy" value="([0-9a-f-]+)"', page.text) == [str(vacancy)]
-    for fact in ("Su permiso es suyo, no de la finca.", "350.00", "Sí, sin costo"):
-        assert fact in words(page)
-    assert worker.post(path, data={"vacancy": "x"}).status_code == 422
-    assert worker.post(path, data={"vacancy": str(vacancy)}).headers["location"] == path
-    assert "Su pedido espera a SETRASS" in words(worker.get(path))
-    assert worker.post(path, data={"vacancy": str(vacancy)}).status_code == 409
+    worker = as_(story.worker)
+    ask(worker, f"/mi-permiso/{before.id}", str(vacancy))
 
     setrass, inm = as_(story.setrass), as_(story.inm)
     case = f"/casos/{story.id}"
