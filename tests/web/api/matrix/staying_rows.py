@@ -1,6 +1,7 @@
 """The rows of going on: renewal, another employer, and who travels along."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from permits.people import Actor, Agency, Permission
 from tests.web.api.matrix import rules
@@ -20,7 +21,7 @@ COMPANION = {
 }
 
 
-def own_permit(*allowed: int, **sent: object) -> Row:
+def own_permit(*allowed: int, **sent: Any) -> Row:  # noqa: ANN401
     return row(rules.carried(rules.own()), *allowed, **sent)
 
 
