@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
+from permits.approvals import find_note_faults
 from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus, status_on
 from permits.errors import Conflict, Fault, Forbidden
 from permits.findings import Finding
@@ -90,8 +91,9 @@ def check_decide(actor: Actor, change: EmployerChange | None, *, own: bool) -> E
 
 
 def find_decision_faults(note: str, *, granted: bool) -> list[Fault]:
-    """A refusal tells the worker why."""
-    return [] if granted or note.strip() else [Fault("refusal-without-reason", "note")]
+    """A refusal tells the worker why; the words are such as can be kept and sent."""
+    missing = [] if granted or note.strip() else [Fault("refusal-without-reason", "note")]
+    return missing + find_note_faults(note)
 
 
 def check_offer(

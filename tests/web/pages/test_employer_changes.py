@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from fastapi.testclient import TestClient
 
 from app.services import credentials
 from app.services.ports import Ports
@@ -35,10 +34,26 @@ def card_of(database: Database, story: Story) -> credentials.Permit:
     return found
 
 
-def ask(worker: TestClient, permit: str, vacancy: str) -> None:
-    """Choose another work on the page that the permit leads to; a second wish is refused."""
-    path = f"{permit}/empleador"
-    assert f'href="{path}"' in worker.get(permit).text
+def asked(as_: As, database: Database, story: Story) -> tuple[str, str]:
+    """The worker has asked for another farm's work; the page of the permit's employer, the job."""
+    with database.sessions.begin() as session:
+        vacancy = str(add_vacancy(session, story.ports))
+    path = f"/mi-permiso/{card_of(database, story).credential.id}/empleador"
+    done = as_(story.worker).post(path, data={"vacancy": vacancy})
+    assert done.headers["location"] == path
+    return path, vacancy
+
+
+@pytest.mark.feature("W21", "W8")
+def test_every_term_is_told_before_asking_and_one_wish_waits(
+    as_: As, lived: Lived, database: Database
+) -> None:
+    story = lived(signed)
+    with database.sessions.begin() as session:
+        vacancy = str(add_vacancy(session, story.ports))
+    card = f"/mi-permiso/{card_of(database, story).credential.id}"
+    worker, path = as_(story.worker), f"{card}/empleador"
+    assert f'href="{path}"' in worker.get(card).text
     page = worker.get(path)
     assert re.findall(r'name="vacancy" value="([0-9a-f-]+)"', page.text) == [vacancy]
     for fact in ("Su permiso es suyo, no de la finca.", "350.00", "Sí, sin costo"):
@@ -50,16 +65,10 @@ def ask(worker: TestClient, permit: str, vacancy: str) -> None:
 
 
 @pytest.mark.feature("W21", "O15")
-def test_a_worker_changes_employer_through_labour_alone(
-    as_: As, lived: Lived, database: Database, desk: Desk
-) -> None:
+def test_setrass_decides_alone_and_inm_sees_it(as_: As, lived: Lived, database: Database) -> None:
     story = lived(signed)
-    with database.sessions.begin() as session:
-        vacancy = add_vacancy(session, story.ports)
     before = card_of(database, story).credential
-    worker = as_(story.worker)
-    ask(worker, f"/mi-permiso/{before.id}", str(vacancy))
-
+    asked(as_, database, story)
     setrass, inm = as_(story.setrass), as_(story.inm)
     case = f"/casos/{story.id}"
     for official in (setrass, inm):
@@ -68,9 +77,6 @@ def test_a_worker_changes_employer_through_labour_alone(
     assert "Lo decide SETRASS." in words(inm.get(case))
     verdict = {"change_verdict": "grant"}
     assert inm.post(f"{case}/empleador/decidir", data=verdict).status_code == 403
-    assert "empleador/decidir" in setrass.get(case).text
-    refused = setrass.post(f"{case}/empleador/decidir", data={"change_verdict": "refuse"})
-    assert (refused.status_code, "La persona lo leerá." in refused.text) == (422, True)
     none = setrass.post(f"{case}/empleador/decidir", data={})
     assert (none.status_code, "Elija qué decide SETRASS." in none.text) == (422, True)
     done = setrass.post(f"{case}/empleador/decidir", data=verdict)
@@ -79,9 +85,9 @@ def test_a_worker_changes_employer_through_labour_alone(
     assert "El cambio de empleador quedó aceptado." in told
     assert "Aceptado por SETRASS" in told
     assert setrass.post(f"{case}/empleador/decidir", data=verdict).status_code == 409
-    after = card_of(database, story).credential
-    assert after.id != before.id
-    assert "Este permiso fue reemplazado" in words(worker.get(f"/mi-permiso/{before.id}"))
+    assert card_of(database, story).credential.id != before.id
+    old = as_(story.worker).get(f"/mi-permiso/{before.id}")
+    assert "Este permiso fue reemplazado" in words(old)
     assert "Aceptados en el último año" in words(inm.get("/cambios-de-empleador"))
 
 
@@ -90,17 +96,16 @@ def test_a_wish_is_taken_back_and_a_refusal_says_why(
     as_: As, lived: Lived, database: Database, clock: StandingClock
 ) -> None:
     story = lived(signed)
-    with database.sessions.begin() as session:
-        vacancy = {"vacancy": str(add_vacancy(session, story.ports))}
-    path = f"/mi-permiso/{card_of(database, story).credential.id}/empleador"
+    path, vacancy = asked(as_, database, story)
     worker = as_(story.worker)
-    worker.post(path, data=vacancy)
     assert worker.post(f"{path}/retirar").headers["location"] == path
     assert worker.post(f"{path}/retirar").status_code == 409
     clock.now += timedelta(minutes=1)
-    worker.post(path, data=vacancy)
+    worker.post(path, data={"vacancy": vacancy})
     case, note = f"/casos/{story.id}", "La finca ya no recibe."
     said = {"change_verdict": "refuse", "change_note": note}
+    silent = as_(story.setrass).post(f"{case}/empleador/decidir", data=said | {"change_note": " "})
+    assert (silent.status_code, "La persona lo leerá." in silent.text) == (422, True)
     done = as_(story.setrass).post(f"{case}/empleador/decidir", data=said)
     assert done.headers["location"] == f"{case}?hecho=change-refused"
     told = words(as_(story.setrass).get(done.headers["location"]))
