@@ -60,8 +60,10 @@ def decide_application(
     places = quotas.find_places(work, case, agency, ruling.opinion)
     decision = _decision(work, case, agency, ruling)
     event = _decided(work, decision, quotas.named(places))
-    approvals.add_decision(work.session, case.application, decision, event=event)  # 4
-    quotas.take_places(work, places, decision)
+    taking = quotas.taking(places, decision)
+    approvals.add_decision(  # 4
+        work.session, case.application, decision, beside=taking, event=event
+    )
     return _settle(work, case, [*case.decisions, decision])  # 5, 6
 
 

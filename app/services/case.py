@@ -6,17 +6,17 @@ from datetime import date
 from uuid import UUID
 
 from app.services.reaching import reading, writing
-from app.services.ties import ties_of
+from app.services.ties import reader_of, ties_of
 from app.services.work import Work
 from app.storage import (
     acceptances,
     applications,
     approvals,
     authorisations,
+    case_files,
     documents,
     drafts,
     employer_changes,
-    rounds,
     vacancies,
 )
 from app.storage.documents import Document
@@ -90,23 +90,82 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
     reach, vault = writing(work) if lock else reading(work), work.ports.vault
     found, draft = drafts.read_whole(work.session, vault, application, reach=reach, lock=lock)
     programme = programme_for(work, found)
-    files = tuple(documents.list_documents(work.session, application))
-    answers, offer, vacancy = _content(work, found, draft)
     renewal = find_renewed(work, found, lock=lock) if found.renews else None
-    facts = _facts(work, found, answers, offer, files, renewal)
-    today = legal_day(work.now)
+    with_worker = found.round == 0 or found.status is Status.RETURNED
+    read = _read_draft if with_worker else _read_handed_in
+    inside = read(work, found, draft, renewal)
+    facts = _facts(work, inside, renewal)
     return Case(
         found,
         programme,
-        answers,
-        offer,
-        files,
-        tuple(approvals.list_current(work.session, found)),
-        check_eligibility(facts, programme, today),
-        ties_of(work, found, answers.document_number),
-        vacancy,
+        inside.answers,
+        inside.offer,
+        inside.documents,
+        inside.decisions,
+        check_eligibility(facts, programme, legal_day(work.now)),
+        inside.ties,
+        inside.vacancy,
         renewal,
     )
+
+
+@dataclass(frozen=True)
+class _Inside:
+    """What a case is made of, however it was read. `accepts` is the employer's answer, if any."""
+
+    answers: Answers
+    offer: Offer | None
+    documents: tuple[Document, ...]
+    decisions: tuple[Decision, ...]
+    similar: int
+    accepts: bool | None
+    ties: Ties
+    vacancy: ListedVacancy | None = None
+
+
+def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
+    """What is in the worker's hands: the answers and the vacancy as they stand."""
+    answers = from_mapping(draft.answers)
+    vacancy = vacancies.find_vacancy(work.session, draft.vacancy) if draft.vacancy else None
+    offer = vacancy.offer if vacancy else None
+    return _Inside(
+        answers,
+        offer,
+        tuple(documents.list_documents(work.session, found.id)),
+        tuple(approvals.list_current(work.session, found)),
+        _count_similar(work, found, answers.document_number, renewal),
+        employer_accepts(work, found.id, offer),
+        ties_of(work, found, answers.document_number),
+        vacancy,
+    )
+
+
+def _read_handed_in(
+    work: Work, found: Application, draft: Draft, renewal: Renewal | None
+) -> _Inside:
+    """What was handed in, with all that lies beside it, in one look."""
+    number, known = draft.answers.get("document_number"), _known(found, renewal)
+    file = case_files.read_case_file(
+        work.session, work.ports.vault, found, known=known, reader=reader_of(work, number)
+    )
+    if file is None:
+        raise Conflict("content-missing")
+    content = json.loads(file.round.content)
+    answers = from_mapping({**content["answers"], "phone": draft.answers.get("phone")})
+    offer = offers.from_mapping(content["offer"]) if content["offer"] else None
+    accepts = None if offer is None else offer.hiring is Hiring.OPEN or file.accepted
+    if found.status is Status.APPROVED:
+        changed = employer_changes.find_granted(work.session, found.id)
+        if changed is not None:
+            offer = changed.offer
+            accepts = employer_accepts(work, found.id, offer)
+    ties = ties_of(work, found, number, file.is_own)
+    return _Inside(answers, offer, file.documents, file.decisions, file.similar, accepts, ties)
+
+
+def _known(application: Application, renewal: Renewal | None) -> list[UUID]:
+    """Applications that are no others of the same person."""
+    return [application.id, *(renewal.applications if renewal else ())]
 
 
 def find_renewed(work: Work, application: Application, *, lock: bool = False) -> Renewal | None:
@@ -130,34 +189,8 @@ def _application_of(work: Work, right: Authorisation) -> Application:
     return applications.get_application(work.session, right.application, reach=EVERYTHING)
 
 
-def _content(
-    work: Work, application: Application, draft: Draft
-) -> tuple[Answers, Offer | None, ListedVacancy | None]:
-    if application.round == 0 or application.status is Status.RETURNED:
-        vacancy = vacancies.find_vacancy(work.session, draft.vacancy) if draft.vacancy else None
-        return from_mapping(draft.answers), vacancy.offer if vacancy else None, vacancy
-    vault = work.ports.vault
-    submitted = rounds.find_round(work.session, vault, application.id, application.round)
-    if submitted is None:
-        raise Conflict("content-missing")
-    content = json.loads(submitted.content)
-    answers = from_mapping({**content["answers"], "phone": draft.answers.get("phone")})
-    if application.status is Status.APPROVED:
-        changed = employer_changes.find_granted(work.session, application.id)
-        if changed is not None:
-            return answers, changed.offer, None
-    return answers, offers.from_mapping(content["offer"]) if content["offer"] else None, None
-
-
-def _facts(
-    work: Work,
-    application: Application,
-    answers: Answers,
-    offer: Offer | None,
-    files: tuple[Document, ...],
-    renewal: Renewal | None,
-) -> EligibilityFacts:
-    kinds = frozenset(document.kind for document in files)
+def _facts(work: Work, inside: _Inside, renewal: Renewal | None) -> EligibilityFacts:
+    answers, kinds = inside.answers, frozenset(document.kind for document in inside.documents)
     return EligibilityFacts(
         document_kind=answers.document_kind,
         document_number=answers.document_number,
@@ -171,9 +204,9 @@ def _facts(
         languages_read=answers.languages_read,
         documents_present=kinds - {DocumentKind.PHOTO},
         photo_present=DocumentKind.PHOTO in kinds,
-        offer=offer,
-        employer_accepts=employer_accepts(work, application.id, offer),
-        similar_applications=_count_similar(work, application, answers.document_number, renewal),
+        offer=inside.offer,
+        employer_accepts=inside.accepts,
+        similar_applications=inside.similar,
         brings_documents=answers.brings_documents,
         brings_photo=answers.brings_photo,
         minimum_wages=work.ports.reference.minimum_wages,
@@ -186,7 +219,7 @@ def _count_similar(
 ) -> int:
     if not number:
         return 0
-    known = [application.id, *(renewal.applications if renewal else ())]
+    known = _known(application, renewal)
     return drafts.count_similar(work.session, work.ports.vault, known, number)
 
 

@@ -8,7 +8,7 @@ from app.services.case import Case
 from app.services.work import Work
 from app.storage import applications
 from app.storage import quotas as places
-from app.storage.quotas import Found
+from app.storage.quotas import Found, Insert
 from permits.applications import Status
 from permits.approvals import Decision, Opinion
 from permits.authorisations import Authorisation
@@ -53,9 +53,9 @@ def _find(work: Work, case: Case, counts: Sequence[Count]) -> Sequence[Found]:
     return found
 
 
-def take_places(work: Work, found: Sequence[Found], decision: Decision) -> None:
-    """Take what was found; the decision stands already."""
-    places.take_places(work.session, found, decision, Status.UNDER_REVIEW)
+def taking(found: Sequence[Found], decision: Decision) -> list[Insert]:
+    """Takes what was found, together with the decision."""
+    return places.taking(found, decision, Status.UNDER_REVIEW)
 
 
 def named(found: Sequence[Found]) -> list[str]:

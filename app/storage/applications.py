@@ -183,15 +183,15 @@ def write(
     session: Session, before: Application, changed: dict[str, Any], *, event: AuditEvent
 ) -> Application:
     """Write columns over the version that was read; Stale where somebody was faster."""
-    row = session.execute(
+    changing = (
         update(applications)
         .where(applications.c.id == before.id, applications.c.version == before.version)
         .values(**changed)
         .returning(*applications.c)
-    ).one_or_none()
+    )
+    row = session.execute(audit.telling(changing, event)).one_or_none()
     if row is None:
         raise Stale("changed-meanwhile")
-    audit.append(session, event)
     return read_row(row)
 
 

@@ -1,5 +1,6 @@
 """Decisions of the agencies, bound to the round and digest that they were made on."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -7,8 +8,8 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKeyConstraint,
+    Insert,
     Integer,
-    Row,
     Table,
     Text,
     UniqueConstraint,
@@ -62,11 +63,23 @@ decisions = Table(
 
 
 def add_decision(
-    session: Session, application: Application, decision: Decision, *, event: AuditEvent
+    session: Session,
+    application: Application,
+    decision: Decision,
+    *,
+    beside: Sequence[Insert] = (),
+    event: AuditEvent,
 ) -> None:
-    """Record a decision; the database refuses a second one of the agency or of the official."""
-    session.execute(insert(decisions).values(get_columns(decision, application.worker)))
-    audit.append(session, event)
+    """Record a decision; the database refuses a second one of the agency or of the official.
+
+    `beside` are rows that refer to it, such as its places in the quotas.
+    """
+    deciding = (
+        insert(decisions)
+        .values(get_columns(decision, application.worker))
+        .returning(decisions.c.application)
+    )
+    session.execute(audit.telling(deciding, event, beside))
 
 
 def get_columns(decision: Decision, worker: PersonId) -> dict[str, Any]:
@@ -92,7 +105,7 @@ def list_decisions(session: Session, application: ApplicationId) -> list[Decisio
         .where(decisions.c.application == application)
         .order_by(decisions.c.round, decisions.c.decided_at)
     )
-    return [_decision(row) for row in rows]
+    return [read_decision(row._mapping) for row in rows]
 
 
 def list_current(session: Session, application: Application) -> list[Decision]:
@@ -102,18 +115,19 @@ def list_current(session: Session, application: Application) -> list[Decision]:
         .where(decisions.c.application == application.id, decisions.c.round == application.round)
         .order_by(decisions.c.decided_at)
     )
-    return [_decision(row) for row in rows]
+    return [read_decision(row._mapping) for row in rows]
 
 
-def _decision(row: Row[Any]) -> Decision:
+def read_decision(values: Mapping[Any, Any]) -> Decision:
+    """A decision, of the columns of its row."""
     return Decision(
-        ApplicationId(row.application),
-        row.round,
-        row.digest,
-        Agency(row.agency),
-        PersonId(row.official),
-        Opinion(row.opinion),
-        row.decided_at,
-        tuple(Ground(ground) for ground in row.grounds),
-        row.note,
+        ApplicationId(values["application"]),
+        values["round"],
+        values["digest"],
+        Agency(values["agency"]),
+        PersonId(values["official"]),
+        Opinion(values["opinion"]),
+        values["decided_at"],
+        tuple(Ground(ground) for ground in values["grounds"]),
+        values["note"],
     )

@@ -1,6 +1,6 @@
 """The log: append and read, nothing else. No foreign keys, so it outlives what it tells of."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +10,19 @@ from sqlalchemy import (
     DateTime,
     Identity,
     Index,
+    Insert,
     Row,
+    Select,
     Table,
     Text,
     insert,
+    literal,
     select,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from app.storage.database import Base, Session
 from permits.audit import Act, AuditEvent
@@ -59,6 +63,24 @@ def append_all(session: Session, events: Iterable[AuditEvent]) -> None:
     rows = [row_of(event) for event in events]
     if rows:
         session.execute(insert(audit_events), rows)
+
+
+def telling(
+    write: ReturningInsert[Any] | ReturningUpdate[Any],
+    event: AuditEvent,
+    beside: Sequence[Insert] = (),
+) -> Select[Any]:
+    """A write together with its event and other rows, as one statement that gives what it returns.
+
+    Where the write finds no row there is no event either. Whatever `beside` adds is there whether
+    or not, so that it belongs to an insert, which adds a row or raises.
+    """
+    changed = write.cte("changed")
+    row = row_of(event)
+    said = [literal(value, audit_events.c[name].type) for name, value in row.items()]
+    told = insert(audit_events).from_select(list(row), select(*said).select_from(changed).limit(1))
+    ctes = [told.cte("told"), *(one.cte(f"beside_{at}") for at, one in enumerate(beside))]
+    return select(changed).add_cte(*ctes)
 
 
 def list_events(session: Session, subject: UUID, limit: int = 200) -> list[AuditEvent]:

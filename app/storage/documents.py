@@ -1,5 +1,6 @@
 """Files of an application: where each lies in the object store; a newer one stands before it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    Row,
     Table,
     Text,
     insert,
@@ -101,7 +101,7 @@ def get_document(session: Session, application: ApplicationId, document: UUID) -
     ).one_or_none()
     if row is None:
         raise NotFound("no-such-document")
-    return _document(row)
+    return read_document(row._mapping)
 
 
 def list_documents(session: Session, application: ApplicationId) -> list[Document]:
@@ -111,19 +111,20 @@ def list_documents(session: Session, application: ApplicationId) -> list[Documen
         .where(documents.c.application == application, documents.c.replaced_at.is_(None))
         .order_by(documents.c.kind)
     )
-    return [_document(row) for row in rows]
+    return [read_document(row._mapping) for row in rows]
 
 
-def _document(row: Row[Any]) -> Document:
+def read_document(values: Mapping[Any, Any]) -> Document:
+    """A file, of the columns of its row."""
     return Document(
-        row.id,
-        ApplicationId(row.application),
-        DocumentKind(row.kind),
-        row.object_key,
-        row.media_type,
-        row.size_bytes,
-        row.sha256,
-        row.attached_at,
+        values["id"],
+        ApplicationId(values["application"]),
+        DocumentKind(values["kind"]),
+        values["object_key"],
+        values["media_type"],
+        values["size_bytes"],
+        values["sha256"],
+        values["attached_at"],
     )
 
 

@@ -17,6 +17,9 @@ from permits.applications import Application, ApplicationId
 from permits.audit import AuditEvent
 from permits.reach import Reach
 
+ENDED = ("withdrawn", "lapsed", "refused")
+"""Statuses in which an application holds up no other of the same person."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -102,7 +105,7 @@ def count_similar(
         select(applications.c.id).where(
             applications.c.id.not_in(applications_),
             applications.c.round > 0,
-            applications.c.status.not_in(["withdrawn", "lapsed", "refused"]),
+            applications.c.status.not_in(ENDED),
             applications.c.document_index == index_of_number(vault, document_number),
         )
     )

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKeyConstraint,
+    Insert,
     Integer,
     Table,
     Text,
@@ -39,6 +40,19 @@ from app.storage.database import Base, Session
 from permits.applications import Status
 from permits.approvals import Decision
 from permits.quotas import Count, Scope
+
+__all__ = [
+    "Found",
+    "Insert",
+    "count_taken",
+    "find_free",
+    "give_back",
+    "list_held",
+    "lock_places",
+    "quota_places",
+    "take_places",
+    "taking",
+]
 
 _PLACES = 7_319_204
 """Our first key among the advisory locks of the database."""
@@ -120,35 +134,37 @@ def find_free(session: Session, counts: Sequence[Count]) -> list[Found]:
     return [Found(count, found[position]) for position, count in enumerate(counts)]
 
 
-def take_places(
-    session: Session, found: Sequence[Found], decision: Decision, status: Status
-) -> None:
-    """Take the places that were found for an approval of SETRASS, which stands already.
+def taking(found: Sequence[Found], decision: Decision, status: Status) -> list[Insert]:
+    """The statement that takes the places found for an approval of SETRASS; none for no place.
 
     `status` is the application's now.
     """
-    if not found:
-        return
-    session.execute(
-        insert(quota_places),
-        [
-            {
-                "programme": one.count.programme,
-                "season": one.count.season,
-                "scope": one.count.scope.value,
-                "thing": one.count.of,
-                "place": one.place,
-                "total": one.count.total,
-                "application": decision.application,
-                "application_status": status.value,
-                "round": decision.round,
-                "digest": decision.digest,
-                "labour_official": decision.official,
-                "taken_at": decision.decided_at,
-            }
-            for one in found
-        ],
-    )
+    rows = [
+        {
+            "programme": one.count.programme,
+            "season": one.count.season,
+            "scope": one.count.scope.value,
+            "thing": one.count.of,
+            "place": one.place,
+            "total": one.count.total,
+            "application": decision.application,
+            "application_status": status.value,
+            "round": decision.round,
+            "digest": decision.digest,
+            "labour_official": decision.official,
+            "taken_at": decision.decided_at,
+        }
+        for one in found
+    ]
+    return [insert(quota_places).values(rows)] if rows else []
+
+
+def take_places(
+    session: Session, found: Sequence[Found], decision: Decision, status: Status
+) -> None:
+    """Take them for an approval that stands already."""
+    for statement in taking(found, decision, status):
+        session.execute(statement)
 
 
 def give_back(

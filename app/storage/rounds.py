@@ -134,8 +134,11 @@ def find_round(
             application_rounds.c.round == round_,
         )
     ).first()
-    if row is None:
-        return None
+    return None if row is None else read_round(vault, row)
+
+
+def read_round(vault: Vault, row: Row[Any]) -> SubmittedRound:
+    """A round of its row and `sealed`, the key of its case; NotFound where that was destroyed."""
     if row.sealed is None:
         raise NotFound("file-erased")
     content = read_content(vault, row.sealed, row)

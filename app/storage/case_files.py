@@ -1,0 +1,145 @@
+"""What stands around an application that was handed in, read in one look."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, select
+
+from app.storage.acceptances import acceptances
+from app.storage.account_tables import accounts
+from app.storage.applications import applications
+from app.storage.approvals import decisions, read_decision
+from app.storage.database import Session
+from app.storage.documents import Document, documents, read_document
+from app.storage.drafts import ENDED
+from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
+from app.storage.sealed import Vault
+from permits.applications import Application
+from permits.approvals import Decision
+from permits.people import PersonId
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """The content of the present round, its decisions, the files that stand, and what is known.
+
+    `similar` counts other applications with the same document. `accepted` is the employer's answer
+    about the vacancy that was named; None where none was given. `is_own`: the reader's own
+    document is the one in the case.
+    """
+
+    round: SubmittedRound
+    decisions: tuple[Decision, ...]
+    documents: tuple[Document, ...]
+    similar: int
+    accepted: bool | None
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, and the keyed hash of the case's document among those of accounts."""
+
+    person: PersonId
+    identity_index: bytes
+
+
+def read_case_file(
+    session: Session,
+    vault: Vault,
+    application: Application,
+    *,
+    known: Collection[UUID],
+    reader: Reader | None,
+) -> CaseFile | None:
+    """Read what belongs to the present round; None where it has no content.
+
+    `known` are applications that are no others of the same person: this one, and what a renewal
+    goes on from. NotFound("file-erased") where the key of the case was destroyed.
+    """
+    rows = session.execute(
+        select(
+            application_rounds,
+            case_keys.c.sealed,
+            *(column.label(f"decision_{column.name}") for column in decisions.c),
+            *(column.label(f"document_{column.name}") for column in documents.c),
+            _count_similar(known).label("similar"),
+            _accepted().label("accepted"),
+            _is_own(reader).label("is_own"),
+        )
+        .select_from(applications)
+        .join(application_rounds, _of_round(application_rounds))
+        .outerjoin(case_keys, case_keys.c.application == applications.c.id)
+        .outerjoin(decisions, _of_round(decisions))
+        .outerjoin(
+            documents,
+            and_(documents.c.application == applications.c.id, documents.c.replaced_at.is_(None)),
+        )
+        .where(applications.c.id == application.id)
+        .order_by(decisions.c.decided_at, documents.c.kind)
+    ).all()
+    if not rows:
+        return None
+    first = rows[0]
+    return CaseFile(
+        read_round(vault, first),
+        tuple(read_decision(values) for values in _each(rows, "decision_", "agency")),
+        tuple(read_document(values) for values in _each(rows, "document_", "id")),
+        first.similar,
+        first.accepted,
+        first.is_own,
+    )
+
+
+def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (of rounds or decisions)
+    return and_(table.c.application == applications.c.id, table.c.round == applications.c.round)
+
+
+def _count_similar(known: Collection[UUID]) -> Any:  # noqa: ANN401  (a subquery)
+    other = applications.alias()
+    return (
+        select(func.count())
+        .select_from(other)
+        .where(
+            other.c.document_index == applications.c.document_index,
+            other.c.id.not_in(known),
+            other.c.round > 0,
+            other.c.status.not_in(ENDED),
+        )
+        .scalar_subquery()
+    )
+
+
+def _accepted() -> Any:  # noqa: ANN401  (a subquery)
+    return (
+        select(acceptances.c.accepted)
+        .where(
+            acceptances.c.application == applications.c.id,
+            acceptances.c.vacancy == applications.c.vacancy,
+        )
+        .scalar_subquery()
+    )
+
+
+def _is_own(reader: Reader | None) -> ColumnElement[bool]:
+    if reader is None:
+        return false()
+    return exists().where(
+        accounts.c.person == reader.person, accounts.c.identity_index == reader.identity_index
+    )
+
+
+def _each(rows: Any, prefix: str, key: str) -> list[dict[str, Any]]:  # noqa: ANN401
+    """The rows of one table in a join with others, each once, by their names without the prefix."""
+    found: dict[Any, dict[str, Any]] = {}
+    for row in rows:
+        values = {
+            name.removeprefix(prefix): value
+            for name, value in row._mapping.items()
+            if name.startswith(prefix)
+        }
+        if values[key] is not None:
+            found.setdefault(values[key], values)
+    return list(found.values())
