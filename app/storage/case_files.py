@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
 
 from app.storage.acceptances import acceptances
 from app.storage.account_tables import accounts
@@ -59,7 +59,25 @@ def read_case_file(
     `known` are applications that are no others of the same person: this one, and what a renewal
     goes on from. NotFound("file-erased") where the key of the case was destroyed.
     """
-    rows = session.execute(
+    query = _around(known, reader).where(applications.c.id == application.id)
+    rows = session.execute(query).all()
+    if not rows:
+        return None
+    first = rows[0]
+    return CaseFile(
+        read_round(vault, first),
+        tuple(read_decision(values) for values in _each(rows, "decision_", "agency")),
+        tuple(read_document(values) for values in _each(rows, "document_", "id")),
+        first.similar,
+        first.accepted,
+        first.is_own,
+    )
+
+
+def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
+    """Each decision beside each file, with what there is once for all of them."""
+    file = and_(documents.c.application == applications.c.id, documents.c.replaced_at.is_(None))
+    return (
         select(
             application_rounds,
             case_keys.c.sealed,
@@ -73,23 +91,8 @@ def read_case_file(
         .join(application_rounds, _of_round(application_rounds))
         .outerjoin(case_keys, case_keys.c.application == applications.c.id)
         .outerjoin(decisions, _of_round(decisions))
-        .outerjoin(
-            documents,
-            and_(documents.c.application == applications.c.id, documents.c.replaced_at.is_(None)),
-        )
-        .where(applications.c.id == application.id)
+        .outerjoin(documents, file)
         .order_by(decisions.c.decided_at, documents.c.kind)
-    ).all()
-    if not rows:
-        return None
-    first = rows[0]
-    return CaseFile(
-        read_round(vault, first),
-        tuple(read_decision(values) for values in _each(rows, "decision_", "agency")),
-        tuple(read_document(values) for values in _each(rows, "document_", "id")),
-        first.similar,
-        first.accepted,
-        first.is_own,
     )
 
 
