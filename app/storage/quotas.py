@@ -21,20 +21,23 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Insert,
     Integer,
+    Subquery,
     Table,
     Text,
     UniqueConstraint,
     and_,
     case,
-    column,
+    cast,
     delete,
     exists,
     func,
     insert,
+    literal,
     select,
-    values,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.types import TypeEngine
 
 from app.storage.database import Base, Session
 from permits.applications import Status
@@ -101,6 +104,10 @@ quota_places = Table(
 )
 
 
+KEYS = ("programme", "season", "scope", "thing")
+"""What names a count."""
+
+
 @dataclass(frozen=True)
 class Found:
     """A count with the place that was found free in it; None where there is none."""
@@ -139,24 +146,22 @@ def taking(found: Sequence[Found], decision: Decision, status: Status) -> list[I
 
     `status` is the application's now.
     """
-    rows = [
-        {
-            "programme": one.count.programme,
-            "season": one.count.season,
-            "scope": one.count.scope.value,
-            "thing": one.count.of,
-            "place": one.place,
-            "total": one.count.total,
-            "application": decision.application,
-            "application_status": status.value,
-            "round": decision.round,
-            "digest": decision.digest,
-            "labour_official": decision.official,
-            "taken_at": decision.decided_at,
-        }
-        for one in found
-    ]
-    return [insert(quota_places).values(rows)] if rows else []
+    if not found:
+        return []
+    counts, places = [one.count for one in found], [one.place for one in found]
+    wanted = _wanted(counts, place=(Integer(), places))
+    same = {
+        "application": decision.application,
+        "application_status": status.value,
+        "round": decision.round,
+        "digest": decision.digest,
+        "labour_official": decision.official,
+        "taken_at": decision.decided_at,
+    }
+    named = [quota_places.c[name] for name in (*KEYS, "total", "place")]
+    said = [literal(value, quota_places.c[name].type) for name, value in same.items()]
+    rows = select(*(wanted.c[column.name] for column in named), *said)
+    return [insert(quota_places).from_select([*named, *same], rows)]
 
 
 def take_places(
@@ -181,7 +186,7 @@ def give_back(
 
 def list_held(session: Session, applications: Collection[UUID]) -> set[tuple[str, date, str, str]]:
     """The heaps in which these applications hold a place: programme, season, scope, thing."""
-    keys = [quota_places.c[name] for name in ("programme", "season", "scope", "thing")]
+    keys = [quota_places.c[name] for name in KEYS]
     rows = session.execute(select(*keys).where(quota_places.c.application.in_(applications)))
     return {(row[0], row[1], row[2], row[3]) for row in rows}
 
@@ -197,22 +202,23 @@ def count_taken(session: Session, counts: Sequence[Count]) -> list[int]:
     return [taken[position] for position in range(len(counts))]
 
 
-def _wanted(counts: Sequence[Count]) -> Any:  # noqa: ANN401  (a table of values)
+def _wanted(counts: Sequence[Count], **more: tuple[TypeEngine[Any], Sequence[Any]]) -> Subquery:
+    """The counts as rows, from one array a column: a statement that stays the same is kept."""
+    told: dict[str, tuple[TypeEngine[Any], Sequence[Any]]] = {
+        "position": (Integer(), range(len(counts))),
+        "programme": (Text(), [one.programme for one in counts]),
+        "season": (Date(), [one.season for one in counts]),
+        "scope": (Text(), [one.scope.value for one in counts]),
+        "thing": (Text(), [one.of for one in counts]),
+        "total": (Integer(), [one.total for one in counts]),
+        **more,
+    }
     columns = (
-        column("position", Integer),
-        column("programme", Text),
-        column("season", Date),
-        column("scope", Text),
-        column("thing", Text),
-        column("total", Integer),
+        func.unnest(cast(list(values), ARRAY(kind))).label(name)
+        for name, (kind, values) in told.items()
     )
-    rows = [
-        (position, one.programme, one.season, one.scope.value, one.of, one.total)
-        for position, one in enumerate(counts)
-    ]
-    return values(*columns, name="wanted").data(rows)
+    return select(*columns).subquery("wanted")
 
 
-def _is_of(wanted: Any) -> ColumnElement[bool]:  # noqa: ANN401  (a table of values)
-    keys = ("programme", "season", "scope", "thing")
-    return and_(*(quota_places.c[key] == wanted.c[key] for key in keys))
+def _is_of(wanted: Subquery) -> ColumnElement[bool]:
+    return and_(*(quota_places.c[key] == wanted.c[key] for key in KEYS))
