@@ -33,6 +33,12 @@ def count_open(session: Session, programme: str, day: date) -> int:
     return int(session.execute(counted).scalar_one())
 
 
+def count_files(session: Session, programme: str) -> int:
+    """Applications, however they stand, that are not erased."""
+    here = applications.c.programme == programme, applications.c.erased_at.is_(None)
+    return session.execute(select(func.count()).select_from(applications).where(*here)).scalar_one()
+
+
 def note_programme(session: Session, *, event: AuditEvent) -> None:
     """Remember that a programme's file was put or taken away."""
     audit.append(session, event)

@@ -85,7 +85,9 @@ def test_refused_and_appealed(site: Site, chrome: Browser) -> None:
     expect(worker.page.get_by_text("Esperando respuesta")).to_be_visible()
 
     # Who is new to the case gives right, by keyboard.
-    overturn(page_for(desk_of(chrome), site, tokens["chief"]), site, receipt)
+    desk = page_for(desk_of(chrome), site, tokens["chief"])
+    overturn(desk, site, receipt)
+    desk.context.close()
     worker.page.goto(status)
     expect(worker.page.get_by_text("Le dieron la razón")).to_be_visible()
     expect(worker.page.get_by_text(ANSWER)).to_be_visible()
@@ -97,5 +99,7 @@ def test_refused_and_appealed(site: Site, chrome: Browser) -> None:
         expect(official.page.get_by_text("Se dio la razón a la persona")).to_be_visible()
         official.decide("approve")
         expect(official.page.get_by_text("Su aprobación quedó registrada.")).to_be_visible()
+        official.page.context.close()
     worker.page.goto(status)
     expect(worker.page.locator(".path__step--now")).to_contain_text("Se está preparando.")
+    worker.page.context.close()

@@ -175,7 +175,6 @@ def test_the_database_refuses_who_refused(refused: Story, session: Session, port
         judge_appeal(session, ports.vault, judged, event=event)
 
 
-@pytest.mark.promise("P5")
 def test_who_opens_one_stands_in_the_log_and_is_told_beforehand_what_is_in_the_way(
     refused: Story, chief: Actor, session: Session, ports: Ports
 ) -> None:
