@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from permits.applications import ApplicationId
 from permits.approvals import Opinion
 from permits.people import Role
-from tests.builders import Story
 from tests.journeys.lives import Lives
 from tests.journeys.people import Official, Worker, desk_of, phone_of
 from tests.journeys.site import Site
@@ -18,8 +18,8 @@ PATIENCE = 60
 """So many times somebody presses Tab before they give up."""
 
 
-def gather(site: Site) -> tuple[Story, dict[str, str]]:
-    """Labour approved and migration refused; what signs everybody in, by part."""
+def gather(site: Site) -> tuple[ApplicationId, str, dict[str, str]]:
+    """A case that labour approved and migration refused, its receipt, and what signs people in."""
     with site.database.sessions.begin() as session:
         lives = Lives(site, session)
         story = lives.begin().submit()
@@ -32,7 +32,8 @@ def gather(site: Site) -> tuple[Story, dict[str, str]]:
             "inm": story.inm,
             "chief": chief,
         }
-        return story, {part: lives.token(actor) for part, actor in people.items()}
+        tokens = {part: lives.token(actor) for part, actor in people.items()}
+        return story.id, story.application.receipt or "", tokens
 
 
 def page_for(context: BrowserContext, site: Site, token: str) -> Page:
@@ -71,9 +72,8 @@ def overturn(page: Page, site: Site, receipt: str) -> None:
 
 @pytest.mark.feature("O10")
 def test_refused_and_appealed(site: Site, chrome: Browser) -> None:
-    story, tokens = gather(site)
-    status, receipt = f"{site.url}/mi-solicitud/{story.id}", story.application.receipt
-    assert receipt
+    case, receipt, tokens = gather(site)
+    status = f"{site.url}/mi-solicitud/{case}"
 
     # The worker reads why, and asks for somebody else to look at it.
     worker = Worker(page_for(phone_of(chrome), site, tokens["worker"]), site)
