@@ -60,11 +60,17 @@ def erasure_of(
     now: datetime,
     *,
     held: bool = False,
+    contested: bool = False,
 ) -> Erasure:
-    """What may become of a file. A legal hold beats every right to have it gone."""
+    """What may become of a file. A legal hold beats every right to have it gone.
+
+    `contested`: a recourse waits for its answer, which needs the file.
+    """
     due = _due_at(application, changed_at, valid_until)
     if held:
         return Erasure(Obstacle.HELD, None, None)
+    if contested:
+        return Erasure(Obstacle.RECOURSE, None, None)
     if application.round == 0:
         return Erasure(None, None, due)
     if application.status in _CLOSED:

@@ -38,7 +38,7 @@ WORDS = {
     "out-of-range": "is outside its bounds",
     "past-changed": "has counted already, and cases are open or rights stand ({open}): "
     "give another value a first day of tomorrow or later",
-    "programme-in-use": "cases are open or rights stand ({open})",
+    "programme-in-use": "there are cases or rights under it ({open})",
     "step-order": "has the agencies in another order than they decide",
     "step-missing": "lacks the application, the permit or an agency",
     "still-used": "loses an entry while cases are open or rights stand ({open})",

@@ -8,7 +8,7 @@ from app.services import notices
 from app.services.case import Case, load_case
 from app.services.reaching import reading
 from app.services.work import Work
-from app.storage import appeals, approvals, rounds
+from app.storage import appeals, applications, approvals, people, rounds
 from app.storage.rounds import SubmittedRound
 from permits.appeals import (
     Appeal,
@@ -23,12 +23,12 @@ from permits.appeals import (
 from permits.applications import Action, Application, ApplicationId, Status, moved
 from permits.audit import Act
 from permits.deadlines import legal_day, start_clock
-from permits.errors import Conflict, Hidden, refuse_if
+from permits.errors import Conflict, DomainError, Hidden, refuse_if
 from permits.notices import NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission, check_read
 
-__all__ = ["Appeal", "Chance", "OpenAppeal", "Recourse"]
+__all__ = ["Appeal", "Chance", "OpenAppeal", "Recourse", "SeenAppeal", "WaitingAppeal"]
 
 LISTED = 200
 
@@ -47,16 +47,34 @@ class Recourse:
 
 
 @dataclass(frozen=True)
+class WaitingAppeal:
+    """One on the list of what waits: the receipt of its case, and for how many working days."""
+
+    appeal: Appeal
+    receipt: str
+    working_days: int
+
+
+@dataclass(frozen=True)
 class OpenAppeal:
-    """One that waits, with the case that it is about."""
+    """One that waits, with its case; `obstacle` is why the reader may not answer, None where so."""
 
     appeal: Appeal
     case: Case
+    obstacle: DomainError | None
+
+
+@dataclass(frozen=True)
+class SeenAppeal:
+    """One as officials see it on its case; `mine`: it waits for an answer that they may give."""
+
+    appeal: Appeal
+    mine: bool
 
 
 def recourse_of(work: Work, case: Case) -> Recourse:
     """The steps that were taken, and the next where its term is not over."""
-    if case.application.status is not Status.REFUSED and case.application.round < 2:
+    if not _may_have_any(case):
         return Recourse()
     filed, chance = _look(work, case)
     if chance is not None and legal_day(work.now) > chance.last_day:
@@ -95,41 +113,62 @@ def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
     return appeal
 
 
-def list_open(work: Work) -> Sequence[Appeal]:
+def list_open(work: Work) -> Sequence[WaitingAppeal]:
     """What waits for the own agency, the oldest first."""
     check_permission(work.actor, Permission.APPEAL_DECIDE)
     agency = work.actor.agency
     if agency is None:
         return []
     vault, reach = work.ports.vault, reading(work)
-    return appeals.list_open(work.session, vault, agency, reach=reach, limit=LISTED)
+    found = appeals.list_open(work.session, vault, agency, reach=reach, limit=LISTED)
+    between, today = work.ports.reference.calendar.working_days_between, legal_day(work.now)
+    return [
+        WaitingAppeal(one, receipt, between(legal_day(one.filed_at), today))
+        for one, receipt in found
+    ]
 
 
 def open_appeal(work: Work, appeal: UUID) -> OpenAppeal:
-    """One that waits, with its case, which stands in the log as read."""
+    """One that waits for the own agency, with its case, which stands in the log as read.
+
+    Hidden where it is another agency's or out of reach; Conflict where it was answered.
+    """
     check_permission(work.actor, Permission.APPEAL_DECIDE)
-    found = next((one for one in list_open(work) if one.id == appeal), None)
-    if found is None:
+    found = appeals.get_appeal(work.session, work.ports.vault, appeal)
+    case = load_case(work, found.application)
+    check_read(work.actor, case.application)
+    if found.agency is not work.actor.agency:
         raise Hidden("no-such-appeal")
-    return OpenAppeal(found, load_case(work, found.application))
+    if found.ruling is not Ruling.OPEN:
+        raise Conflict("already-judged")
+    event = work.event(Act.APPLICATION_READ, found.application, {"purpose": "recourse"})
+    people.note_reading(work.session, event=event)
+    return OpenAppeal(found, case, _obstacle(work, found, case))
+
+
+def list_seen(work: Work, case: Case) -> tuple[SeenAppeal, ...]:
+    """Every step of a case that an official reads, the oldest first."""
+    if not _may_have_any(case):
+        return ()
+    filed = appeals.list_appeals(work.session, work.ports.vault, case.application.id)
+    return tuple(SeenAppeal(one, _obstacle(work, one, case) is None) for one in filed)
 
 
 def judge_appeal(work: Work, appeal: UUID, ruling: Ruling, answer: str) -> Application:
     """Uphold a refusal, or overturn it.
 
-    1. the recourse and its case, held; 2. a supervisor of the agency who is new to the case;
-    3. words to the worker; 4. recorded; 5. what is overturned is under review again, in a round of
-    its own with the same content and a new term, and every agency decides on it anew; 6. the
-    worker is told.
+    1. the case, held, as whoever asks or erases holds it first; then the recourse as it stands;
+    2. a supervisor of the agency who is new to the case; 3. words to the worker; 4. recorded;
+    5. what is overturned is under review again, in a round of its own with the same content and a
+    new term, and every agency decides on it anew; 6. the worker is told.
     """
     check_permission(work.actor, Permission.APPEAL_DECIDE)
     vault = work.ports.vault
-    found = appeals.lock_appeal(work.session, vault, appeal)  # 1
-    case = load_case(work, found.application, lock=True)
+    asked = appeals.get_appeal(work.session, vault, appeal).application
+    case = load_case(work, asked, lock=True)  # 1
+    found = appeals.get_appeal(work.session, vault, appeal)
     check_read(work.actor, case.application)
-    decided = approvals.list_decisions(work.session, found.application)
-    others = appeals.list_appeals(work.session, vault, found.application)
-    check_judge(work.actor, found, involved_in(decided, others), case.ties)  # 2
+    _check_judge(work, found, case)  # 2
     if ruling is Ruling.OPEN:
         raise Conflict("already-judged")
     refuse_if(find_faults(answer, "answer"))  # 3
@@ -152,6 +191,8 @@ def judge_appeal(work: Work, appeal: UUID, ruling: Ruling, answer: str) -> Appli
 
 def _reopen(work: Work, case: Case) -> Application:
     before, vault = case.application, work.ports.vault
+    if before.renews and applications.find_renewal(work.session, before.renews) is not None:
+        raise Conflict("renewed-meanwhile")  # a right is renewed once
     content = rounds.find_round(work.session, vault, before.id, before.round)
     if content is None:
         raise Conflict("content-missing")
@@ -164,6 +205,24 @@ def _reopen(work: Work, case: Case) -> Application:
     submitted = SubmittedRound(after.round, content.digest, content.content, work.now)
     event = work.event(Act.APPLICATION_REOPENED, before.id, {"round": after.round})
     return rounds.hand_in(work.session, vault, before, after, submitted, work.now, event=event)
+
+
+def _may_have_any(case: Case) -> bool:
+    return case.application.status is Status.REFUSED or case.application.round > 1
+
+
+def _obstacle(work: Work, appeal: Appeal, case: Case) -> DomainError | None:
+    try:
+        _check_judge(work, appeal, case)
+    except DomainError as refusal:
+        return refusal
+    return None
+
+
+def _check_judge(work: Work, appeal: Appeal, case: Case) -> None:
+    decided = approvals.list_decisions(work.session, appeal.application)
+    others = appeals.list_appeals(work.session, work.ports.vault, appeal.application)
+    check_judge(work.actor, appeal, involved_in(decided, others), case.ties)
 
 
 def _look(work: Work, case: Case) -> tuple[list[Appeal], Chance | None]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import approvals, companions, credentials, employer_changes, quotas
+from app.services import appeals, approvals, companions, credentials, employer_changes, quotas
+from app.services.appeals import SeenAppeal
 from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
@@ -37,7 +38,7 @@ class Dossier:
 
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
     `quotas` are those that a case under way falls under, `companions` who travels along,
-    `employer_change` the newest wish for another employer.
+    `employer_change` the newest wish for another employer, `appeals` the recourse that was asked.
     `obstacle` tells why the official may not decide, None where they may. `right` is what the
     approval granted, and `right_acts` what the official may do with it and its card.
     """
@@ -56,6 +57,7 @@ class Dossier:
     quotas: tuple[Shown, ...] = ()
     companions: tuple[Companion, ...] = ()
     employer_change: SeenChange | None = None
+    appeals: tuple[SeenAppeal, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -107,6 +109,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         if right
         else None,
         quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
+        appeals=appeals.list_seen(work, case),
     )
 
 

@@ -34,7 +34,14 @@ def erase(work: Work, kept: KeptCase, cause: Cause) -> None:
 
 def erasure_now(work: Work, kept: KeptCase) -> Erasure:
     """What may become of a file today."""
-    return erasure_of(kept.application, kept.changed_at, kept.valid_until, work.now, held=kept.held)
+    return erasure_of(
+        kept.application,
+        kept.changed_at,
+        kept.valid_until,
+        work.now,
+        held=kept.held,
+        contested=kept.contested,
+    )
 
 
 def erase_own(work: Work, application: UUID) -> None:

@@ -124,6 +124,11 @@ def _note(work: Work, code: str, sha256: str | None, changes: int) -> None:
 
 
 def _refuse_breaks(work: Work, before: Programme, after: Programme | None) -> None:
-    today = legal_day(work.now)
-    open_ = programmes.count_open(work.session, before.code, today)
+    today, session = legal_day(work.now), work.session
+    # Whoever opens a closed file reads it by its programme, which alone may go once all are erased.
+    open_ = (
+        programmes.count_open(session, before.code, today)
+        if after
+        else programmes.count_files(session, before.code)
+    )
     refuse_if(find_breaks(before, after, open_, today))

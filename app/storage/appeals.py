@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
-from app.storage.applications import list_reached
+from app.storage.applications import applications, list_reached
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.appeals import Appeal, Ruling, Stage
@@ -128,10 +128,11 @@ def list_appeals(session: Session, vault: Vault, application: ApplicationId) -> 
 
 def list_open(
     session: Session, vault: Vault, agency: Agency, *, reach: Reach, limit: int
-) -> list[Appeal]:
-    """What waits for an agency within reach, the oldest first."""
+) -> list[tuple[Appeal, str]]:
+    """What waits for an agency within reach, with the receipts; the oldest first."""
     rows = session.execute(
-        select(appeals)
+        select(appeals, applications.c.receipt)
+        .join(applications, applications.c.id == appeals.c.application)
         .where(
             appeals.c.ruling == Ruling.OPEN.value,
             appeals.c.agency == agency.value,
@@ -140,13 +141,12 @@ def list_open(
         .order_by(appeals.c.filed_at, appeals.c.id)
         .limit(limit)
     )
-    return [_appeal(vault, row) for row in rows]
+    return [(_appeal(vault, row), row.receipt) for row in rows]
 
 
-def lock_appeal(session: Session, vault: Vault, appeal: UUID) -> Appeal:
-    """One recourse, held until the transaction ends; NotFound where there is none."""
-    query = select(appeals).where(appeals.c.id == appeal).with_for_update()
-    row = session.execute(query).one_or_none()
+def get_appeal(session: Session, vault: Vault, appeal: UUID) -> Appeal:
+    """One recourse; NotFound where there is none. Who writes it holds its application first."""
+    row = session.execute(select(appeals).where(appeals.c.id == appeal)).one_or_none()
     if row is None:
         raise NotFound("no-such-appeal")
     return _appeal(vault, row)

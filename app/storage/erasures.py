@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
+from app.storage.appeals import appeals
 from app.storage.applications import applications, read_row
 from app.storage.authorisations import authorisations
 from app.storage.database import Base, Session
@@ -80,12 +81,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class KeptCase:
-    """A file that stands, with what its end is counted from."""
+    """A file that stands, with what its end is counted from; `contested`: a recourse waits."""
 
     application: Application
     changed_at: datetime
     valid_until: date | None
     held: bool
+    contested: bool
 
 
 def get_case(session: Session, application: UUID, *, lock: bool = False) -> KeptCase:
@@ -176,7 +178,12 @@ def lift_hold(
 
 def _cases() -> Select[Any]:
     return (
-        select(applications, authorisations.c.valid_until, _held().label("held"))
+        select(
+            applications,
+            authorisations.c.valid_until,
+            _held().label("held"),
+            _contested().label("contested"),
+        )
         .outerjoin(authorisations, authorisations.c.application == applications.c.id)
         .where(applications.c.erased_at.is_(None))
     )
@@ -188,11 +195,20 @@ def _held() -> ColumnElement[bool]:
     )
 
 
+def _contested() -> ColumnElement[bool]:
+    return exists().where(appeals.c.application == applications.c.id, appeals.c.ruling == "open")
+
+
 def _due(limits: Limits) -> dict[str, ColumnElement[bool]]:
     closed = applications.c.status.in_(["refused", "lapsed", "withdrawn"])
     return {
         "drafts": and_(applications.c.round == 0, applications.c.updated_at < limits.drafts),
-        "closed": and_(applications.c.round > 0, closed, applications.c.updated_at < limits.closed),
+        "closed": and_(
+            applications.c.round > 0,
+            closed,
+            applications.c.updated_at < limits.closed,
+            not_(_contested()),
+        ),
         "permits": and_(
             applications.c.status == "approved", authorisations.c.valid_until < limits.permits
         ),
@@ -200,4 +216,4 @@ def _due(limits: Limits) -> dict[str, ColumnElement[bool]]:
 
 
 def _case(row: Row[Any]) -> KeptCase:
-    return KeptCase(read_row(row), row.updated_at, row.valid_until, row.held)
+    return KeptCase(read_row(row), row.updated_at, row.valid_until, row.held, row.contested)

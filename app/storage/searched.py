@@ -44,7 +44,7 @@ def _mentions(columns: Columns, word: str, sought: Sought) -> ColumnElement[bool
     The index finds the rows that have all its threes of letters; that they stand in one word is
     looked at then.
     """
-    keys, receipt = columns["search_keys"], func.replace(columns["receipt"], "-", "")
+    keys, receipt = columns["search_keys"], func.lower(func.replace(columns["receipt"], "-", ""))
     conditions: list[ColumnElement[bool]] = []
     if len(word) < SHORTEST or not sought.common:
         conditions.append(keys.contains(parts_of(word)))

@@ -202,7 +202,7 @@ def test_what_would_break_an_open_case_is_refused(run: Run, place: Place, file: 
     assert not (place.folder / "programmes").exists()
 
 
-def test_a_programme_with_open_cases_is_not_removed(run: Run, place: Place) -> None:
+def test_a_programme_of_which_files_stand_is_not_removed(run: Run, place: Place) -> None:
     new = place.folder / "coffee-hn-other.toml"
     shutil.copy(BUNDLED / f"programmes/{COFFEE}.toml", new)
     change(new, f'code = "{COFFEE}"', 'code = "coffee-hn-other"')
@@ -212,9 +212,11 @@ def test_a_programme_with_open_cases_is_not_removed(run: Run, place: Place) -> N
     world = replace(world, reference=replace(world.reference, programmes=shelf))
     with place.database.sessions.begin() as session:
         work = work_of(session, NOBODY, world)
-        applications.start_application(work, "coffee-hn-other", PHONE, "es")
+        begun = applications.start_application(work, "coffee-hn-other", PHONE, "es")
+        # Its worker reads what became of it as long as it is kept.
+        applications.withdraw_application(replace(work, actor=begun.actor), begun.application.id)
     done = run("programmes", "remove", "coffee-hn-other", **place.variables)
     assert done.returncode == 1
-    assert done.stderr == "Not done:\n(file): cases are open or rights stand (1)\n"
+    assert done.stderr == "Not done:\n(file): there are cases or rights under it (1)\n"
     unknown = run("programmes", "remove", "twap-spain", **place.variables)
     assert unknown.stderr == "Not done:\ncode: no file was loaded under this code\n"

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from app.services import acceptances, accounts, applications, credentials, documents, own_data
+from app.services import (
+    acceptances,
+    accounts,
+    appeals,
+    applications,
+    credentials,
+    documents,
+    own_data,
+)
 from app.services.messages import list_messages
 from app.services.work import Work
 from app.storage.accounts import Account
@@ -37,7 +45,8 @@ class Cast:
     situation; `sessions` maps a situation (its worker) or a role to the value of the cookie.
     `questions` are two links to employers: one that waits, one that is answered. `vacancy` is the
     one that the complete draft names. `steps` are the cookies of sign-ins under way, by what they
-    wait for. `request` is the id of what a worker asked about their data. `batches` are of cards.
+    wait for. `request` is the id of what a worker asked about their data, `appeal` that of a
+    recourse that waits. `batches` are of cards.
     """
 
     cases: Mapping[str, str]
@@ -48,6 +57,7 @@ class Cast:
     vacancy: str
     steps: Mapping[str, str]
     request: str
+    appeal: str
     batches: Batches
 
 
@@ -63,6 +73,7 @@ def gather(site: Site) -> Cast:
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
+        appeal = _contest(stories["contested"])
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
@@ -90,12 +101,13 @@ def gather(site: Site) -> Cast:
         str(vacancy),
         steps,
         request,
+        appeal,
         printed,
     )
 
 
 def _stories(lives: Lives) -> dict[str, Story]:
-    half, refused, returned = (lives.begin().submit() for _ in range(3))
+    half, refused, contested, returned = (lives.begin().submit() for _ in range(4))
     withdrawn, revoked = lives.begin(), lives.permit()
     issued = _with_photos(lives.begin()).submit().approve().sign()  # with the photo's symbol
     applications.withdraw_application(withdrawn.work(withdrawn.worker), withdrawn.id)
@@ -111,6 +123,7 @@ def _stories(lives: Lives) -> dict[str, Story]:
         "half": half.decide(half.setrass, Opinion.APPROVE),
         "returned": returned.decide(returned.setrass, Opinion.RETURN),
         "refused": refused.decide(refused.setrass, Opinion.REFUSE),
+        "contested": contested.decide(contested.setrass, Opinion.REFUSE),
         "withdrawn": withdrawn,
         "issued": issued,
         "early": lives.permit(5, 60),
@@ -162,6 +175,12 @@ def _revoke(lives: Lives, story: Story) -> None:
     credentials.revoke_credential(
         story.work(story.setrass), found.id, RevocationReason.LOST, seen_version=found.version
     )
+
+
+def _contest(story: Story) -> str:
+    """A worker asks that a refusal be looked at again."""
+    words = "El documento es mío y está vigente."
+    return str(appeals.file_appeal(story.work(story.worker), story.id, words).id)
 
 
 def _answer_one(site: Site, work: Work) -> tuple[str, ...]:

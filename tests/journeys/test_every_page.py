@@ -113,8 +113,9 @@ def outcomes(cast: Cast) -> Iterator[View]:
     """Status, receipt and permit in each state."""
     for name in ("review", "waiting", "half", "returned", "refused", "withdrawn", "issued"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}", act=unfold)
-    for name in ("pending", "revoked"):
+    for name in ("pending", "revoked", "contested"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}")
+    yield View("refused", f"/mi-solicitud/{cast.cases['refused']}/reclamar", act=send)
     yield View("issued", f"/mi-solicitud/{cast.cases['issued']}/acompanantes", act=send)
     yield View("review", f"/solicitud/{cast.cases['review']}/recibo")
     yield View("returned", f"/solicitud/{cast.cases['returned']}/revisar")
@@ -147,6 +148,10 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("setrass", f"/casos/{cast.cases['review']}", act=send)
     for name in ("waiting", "half", "returned", "refused", "issued", "pending", "revoked", *RIGHTS):
         yield View("setrass", f"/casos/{cast.cases[name]}", act=unfold)
+    yield View("chief", f"/casos/{cast.cases['contested']}")
+    yield View("chief", "/recursos")
+    yield View("chief", f"/recursos/{cast.appeal}", act=send)
+    yield View("setrass", "/recursos", 403)
     yield View("setrass", "/reglas-y-plazos")
     yield View("agent", "/reglas-y-plazos", 403)
     yield View("setrass", "/escaner/")

@@ -69,6 +69,15 @@ def test_when_a_file_goes_by_itself(status: Status, round_: int, due: datetime |
     assert asked(status, 0, round_=round_).due_at == due
 
 
+@pytest.mark.feature("H8")
+def test_a_file_is_kept_as_long_as_a_recourse_waits() -> None:
+    refused = application(Status.REFUSED)
+    late = CHANGED + timedelta(days=4000)
+    kept = erasure_of(refused, CHANGED, None, late, contested=True)
+    assert kept == Erasure(Obstacle.RECOURSE, None, None)
+    assert erasure_of(refused, CHANGED, None, late).obstacle is None
+
+
 def test_an_approved_case_without_a_right_is_not_due() -> None:
     told = erasure_of(application(Status.APPROVED), CHANGED, None, CHANGED)
     assert (told.obstacle, told.due_at) == (Obstacle.PERMIT, None)

@@ -6,16 +6,21 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.services import appeals, own_data
+from app.services import appeals, erasing, own_data
 from app.services.case import load_case
 from app.services.ports import Ports
+from app.storage import erasures
 from app.storage.appeals import judge_appeal, list_appeals
+from app.storage.audit import list_events
 from app.storage.database import Session
+from app.storage.erasures import Limits
 from app.storage.outbox import outbox
+from app.storage.programmes import count_open
 from permits.appeals import Appeal, Ruling, Stage
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.audit import Act
+from permits.deadlines import legal_day
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound
 from permits.people import Actor, Role
 from tests.builders import Story, add_official
@@ -124,7 +129,9 @@ def test_nobody_else_asks_and_nobody_else_judges(
         judge(refused, add_official(session, ports, Role.SETRASS_SUPERVISOR), appeal, Ruling.UPHELD)
     with pytest.raises(Forbidden, match="not-permitted"):
         judge(refused, add_official(session, ports, Role.INM_OFFICER), appeal, Ruling.UPHELD)
-    assert [one.id for one in appeals.list_open(refused.work(chief))] == [appeal.id]
+    (waiting,) = appeals.list_open(refused.later(days=7).work(chief))
+    assert (waiting.appeal.id, waiting.working_days) == (appeal.id, 5)
+    assert waiting.receipt == refused.application.receipt
     with pytest.raises(Forbidden):
         appeals.list_open(refused.work(refused.inm))
 
@@ -166,3 +173,54 @@ def test_the_database_refuses_who_refused(refused: Story, session: Session, port
     event = work.event(Act.APPEAL_JUDGED, refused.id, {"stage": "appeal"})
     with pytest.raises(IntegrityError, match="ck_appeals_by_another"), session.begin_nested():
         judge_appeal(session, ports.vault, judged, event=event)
+
+
+def test_who_opens_one_stands_in_the_log_and_is_told_beforehand_what_is_in_the_way(
+    refused: Story, chief: Actor, session: Session, ports: Ports
+) -> None:
+    first = file(refused)
+    opened = appeals.open_appeal(refused.work(chief), first.id)
+    assert (opened.appeal.words, opened.obstacle) == (WORDS, None)
+    read = [one for one in list_events(session, refused.id) if one.act is Act.APPLICATION_READ]
+    assert [(one.person, one.facts) for one in read] == [(chief.person, {"purpose": "recourse"})]
+    judge(refused, chief, first, Ruling.UPHELD)
+    with pytest.raises(Conflict, match="already-judged"):
+        appeals.open_appeal(refused.work(chief), first.id)
+    again = appeals.open_appeal(refused.work(chief), file(refused).id)
+    assert again.obstacle is not None
+    assert again.obstacle.code == "involved-before"
+    other = add_official(session, ports, Role.SETRASS_SUPERVISOR)
+    with pytest.raises(Hidden):
+        appeals.open_appeal(refused.work(other), again.appeal.id)
+
+
+def test_a_supervisor_of_another_department_neither_sees_nor_judges_it(
+    refused: Story, chief: Actor
+) -> None:
+    appeal = file(refused)
+    far, near = (replace(chief, department=one) for one in ("HN-OC", "HN-CP"))
+    assert appeals.list_open(refused.work(far)) == []
+    with pytest.raises(Hidden):
+        appeals.open_appeal(refused.work(far), appeal.id)
+    with pytest.raises(Hidden):
+        judge(refused, far, appeal, Ruling.OVERTURNED)
+    assert len(appeals.list_open(refused.work(near))) == 1
+
+
+@pytest.mark.feature("H8")
+def test_a_file_whose_recourse_waits_is_neither_erased_nor_without_its_programme(
+    refused: Story, chief: Actor, session: Session
+) -> None:
+    today = legal_day(refused.now)
+    assert count_open(session, "coffee-hn-gt", today) == 0
+    appeal = file(refused)
+    assert count_open(session, "coffee-hn-gt", today) == 1
+    late = refused.later(days=3000)
+    work = late.work(late.worker)
+    with pytest.raises(Conflict, match="not-erasable"):
+        erasing.erase_own(work, late.id)
+    limits = Limits(late.now, late.now, today)
+    assert erasures.lock_due(session, limits, 10) == []
+    judge(late, chief, appeal, Ruling.UPHELD)
+    assert [one.application.id for one in erasures.lock_due(session, limits, 10)] == [late.id]
+    erasing.erase_own(work, late.id)

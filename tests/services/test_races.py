@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from functools import partial
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from app.services import (
     acceptances,
+    appeals,
     applications,
     approvals,
     credentials,
@@ -21,6 +23,7 @@ from app.services.work import Work
 from app.storage.applications import get_application
 from app.storage.outbox import outbox
 from permits import cose, status_list
+from permits.appeals import Ruling as Answer
 from permits.applications import ApplicationId, Status
 from permits.approvals import Opinion
 from permits.issuing import RevocationReason
@@ -56,6 +59,11 @@ def approve(case: ApplicationId, work: Work) -> Status:
     seen = get_application(work.session, case, reach=EVERYTHING).version
     ruling = Ruling(Opinion.APPROVE)
     return approvals.decide_application(work, case, ruling, seen_version=seen).status
+
+
+def contest(case: ApplicationId, work: Work) -> UUID:
+    """Ask that a refusal be looked at again."""
+    return appeals.file_appeal(work, case, "No es así.").id
 
 
 def officials(story: Story, scene: Scene, each: int) -> list[Actor]:
@@ -112,6 +120,34 @@ def test_two_of_one_agency_who_saw_the_same_version_leave_one_decision(scene: Sc
         assert codes(answers) == ["changed-meanwhile"]
         assert scene.count("decisions", "application = :case", story) == 1
     SEEN["one_agency"] = ROUNDS
+
+
+@pytest.mark.asvs("15.4.2")
+@pytest.mark.feature("O10")
+def test_two_who_judge_one_recourse_at_once_leave_one_answer(scene: Scene) -> None:
+    for _ in range(ROUNDS):
+        story = scene.lived(
+            lambda story: story.start().submit().decide(story.setrass, Opinion.REFUSE)
+        )
+        asked = scene.do(story.worker, partial(contest, story.id), story)
+        with scene.database.sessions.begin() as session:
+            judges = [add_official(session, scene.ports, Role.SETRASS_SUPERVISOR) for _ in range(2)]
+
+        def judge(answer: Answer, work: Work, asked: UUID = asked) -> object:
+            return appeals.judge_appeal(work, asked, answer, "Se revisó otra vez.")
+
+        answers = at_once(
+            [
+                partial(scene.do, who, partial(judge, answer), story)
+                for who, answer in zip(judges, (Answer.UPHELD, Answer.OVERTURNED), strict=True)
+            ]
+        )
+        assert codes(answers) == ["already-judged"]
+        opened = scene.count("applications", "id = :case AND round = 2", story)
+        assert opened == scene.count(
+            "appeals", "application = :case AND ruling = 'overturned'", story
+        )
+    SEEN["one_recourse"] = ROUNDS
 
 
 @pytest.mark.asvs("15.4.2")

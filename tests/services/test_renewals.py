@@ -6,11 +6,12 @@ from uuid import uuid4
 
 import pytest
 
-from app.services import applications, crossings, documents, renewals, stays, submissions
+from app.services import appeals, applications, crossings, documents, renewals, stays, submissions
 from app.services.case import load_case
 from app.storage import authorisations, credentials
 from app.storage.database import Session
 from permits.answer_checks import CONSENT_VERSION
+from permits.appeals import Ruling
 from permits.applications import ApplicationId, Status
 from permits.approvals import Opinion
 from permits.authorisations import Authorisation
@@ -197,3 +198,21 @@ def test_who_renewed_is_inside_by_the_right_of_now(story: Story) -> None:
     story.later(days=10)
     assert inside(Standing.NOT_EXITED) == [right_of(story).id]
     assert authorisations.get_authorisation(story.session, before, reach=EVERYTHING)
+
+
+@pytest.mark.feature("O10", "W22")
+def test_a_refused_renewal_is_not_opened_again_beside_another_of_the_same_right(
+    story: Story,
+) -> None:
+    first = ending(story).id
+    renewed(story).decide(story.setrass, Opinion.REFUSE)
+    appeal = appeals.file_appeal(story.work(story.worker), story.id, "Sí vino el empleador.")
+    refused, story.id = story.id, first
+    another = begin(story)
+    assert another != refused
+    chief = story.work(add_official(story.session, story.ports, Role.SETRASS_SUPERVISOR))
+    with pytest.raises(Conflict, match="renewed-meanwhile"), story.session.begin_nested():
+        appeals.judge_appeal(chief, appeal.id, Ruling.OVERTURNED, "Tiene razón.")
+    applications.withdraw_application(story.work(story.worker), another)
+    after = appeals.judge_appeal(chief, appeal.id, Ruling.OVERTURNED, "Tiene razón.")
+    assert after.status is Status.UNDER_REVIEW

@@ -10,10 +10,10 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
 
 from app.services import appeals, applications
-from app.services.appeals import Appeal, Chance, OpenAppeal
+from app.services.appeals import Chance, OpenAppeal, WaitingAppeal
 from app.services.work import Work
-from app.web import forms
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
+from app.web import forms, i18n
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.templating import render
@@ -54,9 +54,10 @@ class AskingPage:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """What waits for the own agency, the oldest first."""
+    """What waits for the own agency, the oldest first; `done` is the answer just given, or ""."""
 
-    appeals: Sequence[Appeal]
+    appeals: Sequence[WaitingAppeal]
+    done: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,10 @@ def file_appeal(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
     """Leave it with the agency; the status page shows how it goes."""
+    if locale := i18n.asked_in(posted):
+        page = AskingPage(application, _chance(work, application), Form(forms.typed(posted)))
+        shown = render(request, "appeals/ask.html", page, locale=locale)
+        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Asked, posted)
     if isinstance(given, Form):
         page = AskingPage(application, _chance(work, application), given)
@@ -88,14 +93,14 @@ def file_appeal(
 
 
 @router.get(DESK)
-def show_desk(request: Request, work: SignedInReading) -> Response:
+def show_desk(request: Request, work: SignedInReading, hecho: str = "") -> Response:
     """What waits for an answer of the own agency."""
-    return render(request, "appeals/list.html", DeskPage(appeals.list_open(work)))
+    return render(request, "appeals/list.html", DeskPage(appeals.list_open(work), hecho))
 
 
 @router.get(DESK + "/{appeal:uuid}")
-def show_appeal(request: Request, work: SignedInReading, appeal: UUID) -> Response:
-    """The worker's words beside the refusal, and the two answers."""
+def show_appeal(request: Request, work: SignedInWork, appeal: UUID) -> Response:
+    """The worker's words beside the refusal, and the two answers; the log tells who read it."""
     page = JudgingPage(appeals.open_appeal(work, appeal), Form())
     return render(request, "appeals/one.html", page)
 
@@ -103,12 +108,16 @@ def show_appeal(request: Request, work: SignedInReading, appeal: UUID) -> Respon
 @router.post(DESK + "/{appeal:uuid}")
 def judge_appeal(request: Request, work: ProvenWork, appeal: UUID, posted: Posted) -> Response:
     """Uphold or overturn, with words to the worker."""
+    if locale := i18n.asked_in(posted):
+        page = JudgingPage(appeals.open_appeal(work, appeal), Form(forms.typed(posted)))
+        shown = render(request, "appeals/one.html", page, locale=locale)
+        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Judged, posted)
     if isinstance(given, Form):
         page = JudgingPage(appeals.open_appeal(work, appeal), given)
         return render(request, "appeals/one.html", page, 422)
     appeals.judge_appeal(work, appeal, given.ruling, given.answer)
-    return RedirectResponse(DESK, 303)
+    return RedirectResponse(f"{DESK}?hecho={given.ruling.value}", 303)
 
 
 def _chance(work: Work, application: UUID) -> Chance:

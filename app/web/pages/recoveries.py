@@ -121,6 +121,10 @@ def ask_document(request: Request, work: SignedInReading) -> Response:
 @router.post(DESK)
 def look_up(request: Request, work: SignedInWork, posted: Posted) -> Response:
     """Begin with the one person that fits exactly; where nobody does, that is all that is said."""
+    if locale := i18n.asked_in(posted):
+        page = SearchPage(Form(forms.typed(posted)))
+        shown = render(request, "recoveries/search.html", page, locale=locale)
+        return i18n.remember(shown, locale, secure=is_secure(request))
     answers = forms.check(InHand, posted)
     if isinstance(answers, Form):
         return render(request, "recoveries/search.html", SearchPage(answers), 422)

@@ -122,17 +122,18 @@ def _travel(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
 
 
 def _known(progress: Progress) -> tuple[Travel, Days | None]:
-    """What is known of the journey, and its planned days: the right's, else the offer's."""
+    """What is known of the journey, and its planned days: the right's, else the offer's.
+
+    Nobody sets out without a permit: until the first is signed the journey is yet to come.
+    """
     programme, offer = progress.case.programme, progress.case.offer
     if progress.permit is None:
         return Travel(None), Days(offer.starts_on, offer.ends_on) if offer else None
     right = progress.permit.authorisation
     going = next((GOING[step] for step in programme.pathway if step in GOING), None)
-    passed = progress.passages
-    travel = Travel(
-        status_on(right, progress.today),
-        passed.went(going) if going else None,
-        passed.came_back(going) if going else None,
-        bool(programme.posts),
-    )
-    return travel, Days(right.valid_from, right.valid_until)
+    passed, days = progress.passages, Days(right.valid_from, right.valid_until)
+    went = passed.went(going) if going else None
+    if progress.permit.credential.state is CredentialState.PENDING and went is None:
+        return Travel(None), days
+    came_back = passed.came_back(going) if going else None
+    return Travel(status_on(right, progress.today), went, came_back, bool(programme.posts)), days

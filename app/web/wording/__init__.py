@@ -102,6 +102,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "purpose": own_data.PURPOSE,
     "data-request": own_data.REQUEST,
     "appeal-stage": appeals.STAGE,
+    "appeal-step": appeals.STEP,
+    "appeal-judged": appeals.JUDGED,
     "appeal-ruling": appeals.RULING,
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,

@@ -7,11 +7,23 @@ STAGE = {
     "appeal": N_("Apelación"),
 }
 
+STEP = {
+    "reconsideration": N_("Primera revisión (reposición)"),
+    "appeal": N_("Segunda revisión (apelación)"),
+}
+"""The stages in words of who never read the law."""
+
 RULING = {
     "open": N_("Esperando respuesta"),
     "upheld": N_("Se mantiene el rechazo"),
     "overturned": N_("Le dieron la razón"),
 }
+
+JUDGED = {
+    "upheld": N_("Se mantuvo el rechazo"),
+    "overturned": N_("Se dio la razón a la persona"),
+}
+"""The answers as officials read them."""
 
 ACT = {
     "appeal:file": N_("La persona reclamó contra el rechazo"),
@@ -26,6 +38,7 @@ REFUSAL = {
     "recourse-too-late": N_("El plazo para pedir la revisión terminó."),
     "other-agency": N_("Este recurso es de otra institución."),
     "involved-before": N_("Usted ya participó en este caso. Otra persona debe responder."),
+    "renewed-meanwhile": N_("La persona ya empezó otra renovación. Antes debe retirarla."),
     "already-judged": N_("Este recurso ya tiene respuesta."),
     "no-such-appeal": N_("No encontramos este recurso."),
 }

@@ -14,6 +14,6 @@ FINDING = {
 REFUSAL = {
     "not-renewable": N_("En este programa no hay renovación."),
     "right-not-active": N_("El permiso no está vigente hoy."),
-    "too-early-to-renew": N_("Todavía es pronto. Se puede pedir %(limit)s días antes del último."),
+    "too-early-to-renew": N_("Todavía es pronto. Se pide %(limit)s días antes de que termine."),
     "stay-exhausted": N_("Ya llegó al máximo de días de la temporada."),
 }

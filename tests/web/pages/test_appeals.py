@@ -80,8 +80,14 @@ def test_who_is_not_given_right_is_told_that_there_is_another_step(
     (path,) = waiting(chief)
     chief.post(path, data={"answer": "No se lee.", "ruling": "upheld"})
     told = ask(worker, story)
-    assert ["Se mantiene el rechazo" in told, "Apelación" in told] == [True, True]
+    assert ["Se mantiene el rechazo" in told, "Segunda revisión (apelación)" in told] == [
+        True,
+        True,
+    ]
     (second,) = waiting(chief)
+    page = words(chief.get(second))
+    assert "Usted ya participó en este caso." in page
+    assert "Dar la razón" not in page
     refusal = chief.post(second, data={"answer": ANSWER, "ruling": "overturned"})
     assert (refusal.status_code, "Usted ya participó en este caso." in words(refusal)) == (
         403,
@@ -97,3 +103,48 @@ def test_the_desk_is_for_supervisors_of_the_agency_that_refused(
     assert waiting(as_(desk.official(Role.SETRASS_SUPERVISOR, "Jefa de SETRASS"))) == []
     assert as_(story.inm).get("/recursos").status_code == 403
     assert as_(story.worker).get("/recursos").status_code == 403
+
+
+@pytest.mark.feature("O10")
+def test_the_case_says_that_a_recourse_waits_and_leads_who_may_judge_there(
+    as_: As, lived: Lived, desk: Desk
+) -> None:
+    story = lived(refused)
+    case = f"/casos/{story.id}"
+    assert "Un recurso espera respuesta" not in as_(story.inm).get(case).text
+    ask(as_(story.worker), story)
+    chief = as_(desk.official(Role.INM_SUPERVISOR, "Jefa del INM"))
+    (path,) = waiting(chief)
+    others = [story.inm, story.setrass, desk.official(Role.SETRASS_SUPERVISOR)]
+    for page in (as_(one).get(case) for one in others):
+        told = words(page)
+        assert "Un recurso espera respuesta" in told
+        assert "Responde una supervisión que no participó antes." in told
+        assert path not in page.text
+        assert WORDS not in told
+    assert f'href="{path}">Responder el recurso</a>' in chief.get(case).text
+    listed = words(chief.get("/recursos"))
+    receipt = desk.application(story).receipt
+    assert receipt
+    assert [one for one in (receipt, "Reposición") if one not in listed] == []
+    done = chief.post(path, data={"answer": ANSWER, "ruling": "overturned"})
+    assert "El caso se revisa otra vez." in words(chief.get(done.headers["location"]))
+    told = words(as_(story.setrass).get(case))
+    assert [one in told for one in ("Se dio la razón a la persona", ANSWER)] == [True, True]
+
+
+def test_another_language_sends_nothing_and_keeps_what_was_typed(
+    as_: As, lived: Lived, desk: Desk
+) -> None:
+    story = lived(refused)
+    worker, path = as_(story.worker), f"/mi-solicitud/{story.id}/reclamar"
+    page = worker.post(path, data={"words": WORDS, "idioma": "en"})
+    assert (page.status_code, "Why do you not agree?" in words(page)) == (200, True)
+    assert WORDS in words(page)
+    ask(as_(story.worker), story)  # it may be asked still
+    chief = as_(desk.official(Role.INM_SUPERVISOR, "Jefa del INM"))
+    (asked,) = waiting(chief)
+    page = chief.post(asked, data={"answer": ANSWER, "idioma": "en"})
+    assert (page.status_code, "Uphold the refusal" in words(page)) == (200, True)
+    assert ANSWER in words(page)
+    assert waiting(chief) == [asked]

@@ -164,6 +164,8 @@ def test_a_made_up_case_is_a_case(loaded: Loaded, desks: list[TestClient]) -> No
         ).all()
         kinds = connection.execute(text("SELECT count(DISTINCT status) FROM applications"))
         assert kinds.scalar_one() == 5
+    for receipt in (rows[0].receipt, rows[0].receipt.lower()):
+        assert f">{rows[0].receipt}</a>" in desks[0].get(f"/bandeja?espera=todas&q={receipt}").text
     assert [row.search_keys for row in rows] == [
         keys_of(row.worker_name, row.search_text, row.receipt) for row in rows
     ]

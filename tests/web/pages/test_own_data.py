@@ -119,9 +119,11 @@ def test_a_correction_is_asked_of_the_office_and_answered(
     told = page(office, "/pedidos-de-datos")
     action = told.split('href="/pedidos-de-datos/')[1].split('"')[0]
     assert "Me llamo &lt;b&gt;Ana&lt;/b&gt;." in page(office, f"/pedidos-de-datos/{action}")
+    given = {"words": "Ya está.", "status": "done"}
+    other = office.post(f"/pedidos-de-datos/{action}", data={**given, "idioma": "en"})
+    assert (other.status_code, given["words"] in other.text) == (200, True)
     empty = office.post(f"/pedidos-de-datos/{action}", data={"words": "", "status": "done"})
     assert empty.status_code == 422
-    given = {"words": "Ya está.", "status": "done"}
     assert office.post(f"/pedidos-de-datos/{action}", data=given).status_code == 303
     assert "Hecho. Ya está." in page(worker)
     assert as_(story.setrass).get("/pedidos-de-datos").status_code == 403

@@ -74,6 +74,21 @@ def test_the_way_goes_on_after_the_permit_with_what_is_known_and_planned(
 
 
 @pytest.mark.feature("N13")
+def test_nobody_is_told_to_travel_before_the_permit_is_signed(
+    as_: As, lived: Lived, clock: StandingClock
+) -> None:
+    story = lived(lambda s: s.start().submit().approve())
+    clock.now = datetime(2026, 12, 2, 18, tzinfo=UTC)
+    page = as_(story.worker).get(f"/mi-solicitud/{story.id}")
+    assert page.text.count("path__step--now") == 1
+    assert in_order(
+        words(page),
+        "Su permiso Se está preparando.",
+        "Entrada a Honduras Desde el 1 de diciembre de 2026.",
+    )
+
+
+@pytest.mark.feature("N13")
 def test_the_way_in_english(as_: As, lived: Lived) -> None:
     story = lived(lambda s: s.start().submit().approve().sign())
     client = as_(story.worker)

@@ -35,7 +35,7 @@ def test_it_is_asked_from_the_permit_and_shown_as_a_renewal_to_both_agencies(
     client = as_(story.worker)
     assert "Renovar mi permiso" not in client.get(path).text
     early = client.get(f"{path}/renovar")
-    assert "Se puede pedir 30 días antes del último." in words(early)
+    assert "Se pide 30 días antes de que termine." in words(early)
     assert "Pedir la renovación" not in early.text
     assert client.post(f"{path}/renovar").status_code == 409
     clock.now += permit.authorisation.valid_until - legal_day(clock.now) - timedelta(days=9)
