@@ -32,6 +32,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_SETTLED: frozenset({"status", "round"}),
     Act.APPLICATION_STARTED: frozenset({"programme"}),
     Act.APPLICATION_SUBMITTED: frozenset({"round", "digest", "receipt"}),
+    Act.APPLICATION_TOLD: frozenset({"notice", "to"}),
     Act.APPLICATION_WITHDRAWN: frozenset({"round"}),
     Act.APPLICATIONS_EXPORTED: frozenset({"cases"}),
     Act.AUTHORISATION_GRANTED: frozenset({"application", "round", "digest"}),

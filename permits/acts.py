@@ -30,6 +30,7 @@ class Act(StrEnum):
     APPLICATION_SETTLED = "application:settle"
     APPLICATION_STARTED = "application:start"
     APPLICATION_SUBMITTED = "application:submit"
+    APPLICATION_TOLD = "application:tell"
     APPLICATION_WITHDRAWN = "application:withdraw"
     APPLICATIONS_EXPORTED = "applications:export"
     AUTHORISATION_GRANTED = "authorisation:grant"

@@ -94,6 +94,17 @@ def move(status: Status, action: Action) -> Status:
         raise Conflict("no-such-move", status=status.value, action=action.value) from None
 
 
+def risks_deemed_grant(status: Status, due_at: datetime | None, at: datetime) -> bool:
+    """Whether the statutory clock ran out while nobody decided (afirmativa ficta).
+
+    Ley de Procedimiento Administrativo, art. 29: what is not decided in time counts as granted.
+    Whether it holds for acts of migration is to be confirmed; so it is a flag and no status, and
+    no permit follows from it (domain 4.2). The last day itself is in time; so is a case that waits
+    for its worker.
+    """
+    return status is Status.UNDER_REVIEW and due_at is not None and at >= due_at
+
+
 def released(application: Application) -> Application:
     """The application in nobody's hands."""
     return replace(application, held_by=None, held_by_name="", held_since=None)

@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     APPLICATION_SUBMITTED = "application-submitted"
     APPLICATION_WITHDRAWN = "application-withdrawn"
     BREAK_GLASS_OPENED = "break-glass-opened"
+    CASES_OVERDUE = "cases-overdue"
     CHILD_ALERT = "child-alert"
     CREDENTIAL_REPLACED = "credential-replaced"
     CREDENTIAL_REVOKED = "credential-revoked"
@@ -61,6 +62,7 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.ACCOUNT_INVITED,
         NoticeKind.ACCOUNT_RESET,
         NoticeKind.BREAK_GLASS_OPENED,
+        NoticeKind.CASES_OVERDUE,
         NoticeKind.FACTOR_ADDED,
         NoticeKind.FACTOR_REMOVED,
         NoticeKind.NEW_BROWSER,
@@ -68,7 +70,7 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.PASSWORD_KNOWN,
     }
 )
-"""About somebody's account and no application, by e-mail where they have an address."""
+"""About somebody's account or work and no one application, by e-mail where they have an address."""
 
 ABOUT_CHILDREN = frozenset({NoticeKind.CHILD_ALERT})
 """For whoever is on duty for children: no name, no link, only where to call."""

@@ -25,6 +25,11 @@ class Term:
         """Whether nobody needs to look at it: in time, or standing still."""
         return self.state in {ClockState.IN_TIME, ClockState.PAUSED}
 
+    @property
+    def risks_deemed_grant(self) -> bool:
+        """Whether the case may count as granted, for nobody decided in time."""
+        return self.state is ClockState.BREACHED
+
 
 def term_of(
     work: Work,

@@ -11,6 +11,7 @@ from app.services import (
     key_care,
     list_places,
     lost_keys,
+    overdue_cases,
     partners,
     published,
     retention,
@@ -73,6 +74,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     forget_old_rows,
     retention.run_daily,
     stays.tell_stays,
+    overdue_cases.tell_overdue,
 )
 
 

@@ -212,6 +212,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "stay_notices": {APP: READ, WORKER: ADD},
+    "case_notices": {APP: READ, WORKER: ADD},
     "suspensions": {
         APP: "SELECT, INSERT, UPDATE (ending, ended_at, ended_by)",
         WORKER: "SELECT, UPDATE (ending, ended_at, note)",

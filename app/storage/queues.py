@@ -24,10 +24,12 @@ from sqlalchemy import (
 
 from app.storage.applications import applications
 from app.storage.approvals import decisions
+from app.storage.case_notices import case_notices
 from app.storage.database import Session
 from app.storage.reaching import within
 from app.storage.searched import mentions
 from permits.applications import ApplicationId, Status
+from permits.case_notices import CaseNotice
 from permits.people import Agency, PersonId
 from permits.reach import Reach
 
@@ -69,6 +71,7 @@ class QueueFilter:
 
     `due_windows` names for each programme the instants between which a case is due: later than
     the first, not later than the second; a programme that it does not name shows nothing.
+    `untold`: of the cases that are late, those that `waiting_for` was not told of yet.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -81,6 +84,7 @@ class QueueFilter:
     documents: Mapping[str, bytes] = field(default_factory=dict)
     forgiving: bool = False
     common: bool = False
+    untold: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,9 +198,19 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         asked.append(applications.c.due_at < wanted.due_before)
     if wanted.due_windows:
         asked.append(or_(*(_due_between(*window) for window in wanted.due_windows)))
+    if wanted.untold and wanted.waiting_for is not None:
+        asked.append(not_(exists().where(*_told(wanted.waiting_for))))
     if wanted.text:
         asked.append(mentions(applications.c, wanted))
     return asked
+
+
+def _told(agency: Agency) -> list[ColumnElement[bool]]:
+    return [
+        case_notices.c.application == applications.c.id,
+        case_notices.c.notice == CaseNotice.OVERDUE.value,
+        case_notices.c.told == agency.value,
+    ]
 
 
 def _due_between(programme: str, after: datetime, until: datetime) -> ColumnElement[bool]:

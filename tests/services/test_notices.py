@@ -20,9 +20,10 @@ from permits.approvals import Opinion
 from permits.crossings import Direction
 from permits.issuing import RevocationReason
 from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice, NoticeKind
+from permits.people import SUPERVISOR_OF
 from permits.programmes import Hiring
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official
-from tests.rights import SUPERVISOR_OF, RightStory
+from tests.rights import RightStory
 from tests.services.test_employer_changes import change
 from tests.services.test_stays import Border
 

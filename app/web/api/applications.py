@@ -213,7 +213,7 @@ def get_application(
     case = applications.read_application(work, ApplicationId(application), "api")
     permit = credentials.find_permit_of(work, application)
     response.headers["ETag"] = etag_of(case.application.version)
-    return case_of(case, work.actor, permit, locale)
+    return case_of(case, work.actor, permit, locale, work.now)
 
 
 class QueueQuery(BaseModel):
@@ -268,7 +268,7 @@ def list_applications(
     page = queues.list_queue(work, query.wanted(work.actor), limit=query.limit, after=after)
     cursor = write_cursor(page.next)
     link_next(request, response, cursor)
-    items = [line_of_row(row, work.actor) for row in page.rows]
+    items = [line_of_row(row, work.actor, work.now) for row in page.rows]
     return ApplicationList(
         items=items, total=page.total, forgiven=page.forgiven, next_cursor=cursor
     )

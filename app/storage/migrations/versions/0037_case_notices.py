@@ -1,0 +1,36 @@
+"""What was told about the clocks of a case."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0037"
+down_revision = "0036"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "case_notices",
+        sa.Column("application", sa.UUID(), nullable=False),
+        sa.Column("notice", sa.Text(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("term_from", sa.Date(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("notice IN ('overdue')", name=op.f("ck_case_notices_notice")),
+        sa.CheckConstraint(
+            "told IN ('setrass', 'inm', 'worker')", name=op.f("ck_case_notices_told")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application"],
+            ["applications.id"],
+            name=op.f("fk_case_notices_application_applications"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "application", "notice", "told", "term_from", name=op.f("pk_case_notices")
+        ),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("case_notices")
