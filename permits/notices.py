@@ -14,12 +14,14 @@ class NoticeKind(StrEnum):
     ACCOUNTS_REVIEWED = "accounts-reviewed"
     ACCOUNT_INVITED = "account-invited"
     ACCOUNT_RESET = "account-reset"
+    ANSWER_DUE = "answer-due"
     APPEAL_FILED = "appeal-filed"
     APPEAL_OVERTURNED = "appeal-overturned"
     APPEAL_UPHELD = "appeal-upheld"
     APPLICATION_APPROVED = "application-approved"
     APPLICATION_LAPSED = "application-lapsed"
     APPLICATION_REFUSED = "application-refused"
+    APPLICATION_REINSTATED = "application-reinstated"
     APPLICATION_RETURNED = "application-returned"
     APPLICATION_SUBMITTED = "application-submitted"
     APPLICATION_WITHDRAWN = "application-withdrawn"
@@ -102,6 +104,7 @@ AFTER: Mapping[Action, NoticeKind] = {
     Action.RETURN: NoticeKind.APPLICATION_RETURNED,
     Action.REFUSE: NoticeKind.APPLICATION_REFUSED,
     Action.LAPSE: NoticeKind.APPLICATION_LAPSED,
+    Action.REINSTATE: NoticeKind.APPLICATION_REINSTATED,
     Action.WITHDRAW: NoticeKind.APPLICATION_WITHDRAWN,
     Action.REOPEN: NoticeKind.APPEAL_OVERTURNED,
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from app.services import (
     account_reviews,
+    answer_terms,
     authorisations,
     card_batches,
     issuing,
@@ -17,7 +18,6 @@ from app.services import (
     retention,
     status_lists,
     stays,
-    submissions,
 )
 from app.services.work import Work
 from app.storage import (
@@ -68,13 +68,14 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     status_lists.republish_due,
     published.put_out_all,
     partners.take_lists,
-    submissions.lapse_returned,
+    answer_terms.lapse_returned,
     account_reviews.plan_review,
     card_batches.discard_forgotten,
     forget_old_rows,
     retention.run_daily,
     stays.tell_stays,
     overdue_cases.tell_overdue,
+    answer_terms.remind_returned,
 )
 
 

@@ -30,7 +30,7 @@ case_notices = Table(
     # The day from which the term runs that the notice is about: a new term is told anew.
     Column("term_from", Date, primary_key=True, info=OPERATIONAL),
     Column("told_on", Date, nullable=False, info=OPERATIONAL),
-    CheckConstraint("notice IN ('overdue')", name="notice"),
+    CheckConstraint("notice IN ('answer-due', 'overdue')", name="notice"),
     CheckConstraint("told IN ('setrass', 'inm', 'worker')", name="told"),
 )
 

@@ -35,7 +35,7 @@ LEADS = {
     "returned": {"submit": "under-review", "withdraw": "withdrawn", "lapse": "lapsed"},
     "approved": {},
     "refused": {"reopen": "under-review"},
-    "lapsed": {},
+    "lapsed": {"reinstate": "returned"},
     "withdrawn": {},
 }
 
@@ -66,7 +66,8 @@ def test_whatever_happens_to_a_case_nobody_holds_it_any_more(
 
 def test_every_status_is_in_the_table_and_the_final_ones_lead_nowhere() -> None:
     assert set(LEADS) == {status.value for status in Status}
-    leading = {status for status, action in MOVES if action is not Action.REOPEN}
+    coming_back = {Action.REOPEN, Action.REINSTATE}
+    leading = {status for status, action in MOVES if action not in coming_back}
     assert leading == OPEN
     assert set(MOVES.values()) == set(Status) - {Status.DRAFT}
 

@@ -151,18 +151,17 @@ class ApplicationReply(ApplicationState):
 
 
 def case_of(
-    case: Case, actor: Actor, permit: Permit | None, locale: Locale, now: datetime
+    case: Case,
+    actor: Actor,
+    permit: Permit | None,
+    locale: Locale,
+    now: datetime,
+    *,
+    may_reinstate: bool = False,
 ) -> ApplicationReply:
-    """A case as this actor may see it."""
+    """A case as this actor may see it; `may_reinstate`: its worker may take it up again now."""
     found = case.application
-    acts = next_actions(
-        actor,
-        found,
-        case.decisions,
-        case.programme.agencies,
-        sequential=case.programme.sequential,
-        ties=case.ties,
-    )
+    acts = _acts(case, actor, may_reinstate=may_reinstate)
     seen = partial(seen_by, actor)
     return ApplicationReply(
         **state_fields(found),
@@ -185,6 +184,18 @@ def case_of(
         next_actions=list(acts),
         **_permit(actor, permit),
         links=_links(actor, found, acts, permit),
+    )
+
+
+def _acts(case: Case, actor: Actor, *, may_reinstate: bool) -> tuple[NextAction, ...]:
+    return next_actions(
+        actor,
+        case.application,
+        case.decisions,
+        case.programme.agencies,
+        sequential=case.programme.sequential,
+        ties=case.ties,
+        may_reinstate=may_reinstate,
     )
 
 
@@ -257,6 +268,7 @@ _WAYS = {
     NextAction.HOLD: ("POST", "/hold"),
     NextAction.RELEASE: ("DELETE", "/hold"),
     NextAction.WITHDRAW: ("POST", "/withdraw"),
+    NextAction.REINSTATE: ("POST", "/reinstate"),
 }
 
 

@@ -151,6 +151,7 @@ ACT = {
     "application:hold": N_("Se tomó el caso"),
     "application:lapse": N_("Venció sin respuesta"),
     "application:read": N_("Se abrió el expediente"),
+    "application:reinstate": N_("Se retomó la solicitud vencida"),
     "application:release": N_("Se soltó el caso"),
     "application:settle": N_("Se cerró la ronda"),
     "application:start": N_("Se empezó la solicitud"),

@@ -1,4 +1,4 @@
-"""What was told about the clocks of a case."""
+"""What was told about the clocks of a case, and when a lapsed one was taken up again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,7 +17,9 @@ def upgrade() -> None:
         sa.Column("told", sa.Text(), nullable=False),
         sa.Column("term_from", sa.Date(), nullable=False),
         sa.Column("told_on", sa.Date(), nullable=False),
-        sa.CheckConstraint("notice IN ('overdue')", name=op.f("ck_case_notices_notice")),
+        sa.CheckConstraint(
+            "notice IN ('answer-due', 'overdue')", name=op.f("ck_case_notices_notice")
+        ),
         sa.CheckConstraint(
             "told IN ('setrass', 'inm', 'worker')", name=op.f("ck_case_notices_told")
         ),
@@ -30,7 +32,11 @@ def upgrade() -> None:
             "application", "notice", "told", "term_from", name=op.f("pk_case_notices")
         ),
     )
+    op.add_column("applications", sa.Column("lapsed_at", sa.DateTime(timezone=True)))
+    op.add_column("applications", sa.Column("reinstated_at", sa.DateTime(timezone=True)))
 
 
 def downgrade() -> None:
+    op.drop_column("applications", "reinstated_at")
+    op.drop_column("applications", "lapsed_at")
     op.drop_table("case_notices")
