@@ -34,6 +34,11 @@ def upgrade() -> None:
     )
     op.add_column("applications", sa.Column("lapsed_at", sa.DateTime(timezone=True)))
     op.add_column("applications", sa.Column("reinstated_at", sa.DateTime(timezone=True)))
+    # Nothing but the erasure changes a lapsed case: what was written last is when it lapsed.
+    op.execute(
+        "UPDATE applications SET lapsed_at = updated_at"
+        " WHERE status = 'lapsed' AND erased_at IS NULL"
+    )
 
 
 def downgrade() -> None:
