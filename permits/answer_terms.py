@@ -17,8 +17,12 @@ def answer_by(
     application: Application, asked_at: datetime, clocks: Clocks, calendar: WorkingCalendar
 ) -> date:
     """The last day to answer what was asked at an instant."""
-    days = clocks.info_request_working_days.value
-    return calendar.add_working_days(term_from(application, asked_at), days)
+    return last_to_answer(term_from(application, asked_at), clocks, calendar)
+
+
+def last_to_answer(since: date, clocks: Clocks, calendar: WorkingCalendar) -> date:
+    """The last day of a term that runs from a day."""
+    return calendar.add_working_days(since, clocks.info_request_working_days.value)
 
 
 def reminder_window(

@@ -15,6 +15,16 @@ from permits.deadlines import LEGAL_ZONE
 Window = tuple[datetime | None, datetime | None]
 """From the one instant, before the other; None for no bound."""
 
+ASKED_AT = (
+    select(func.max(decisions.c.decided_at))
+    .where(
+        decisions.c.application == applications.c.id,
+        decisions.c.round == applications.c.round,
+    )
+    .scalar_subquery()
+)
+"""When the present round was decided last: of a returned application, when it was returned."""
+
 
 def lock_returned_before(
     session: Session,
@@ -46,22 +56,14 @@ def list_unreminded(
     submitted: Window = (None, None),
 ) -> list[tuple[Application, datetime]]:
     """Returned applications whose term began in `asked` and was not reminded of, and when."""
-    asked_at = (
-        select(func.max(decisions.c.decided_at))
-        .where(
-            decisions.c.application == applications.c.id,
-            decisions.c.round == applications.c.round,
-        )
-        .scalar_subquery()
-    )
-    began = func.greatest(asked_at, applications.c.reinstated_at)  # NULL counts for nothing
+    began = func.greatest(ASKED_AT, applications.c.reinstated_at)  # NULL counts for nothing
     reminded = select(case_notices.c.application).where(
         case_notices.c.application == applications.c.id,
         case_notices.c.notice == CaseNotice.ANSWER_DUE.value,
         case_notices.c.term_from == cast(func.timezone(LEGAL_ZONE.key, began), Date),
     )
     rows = session.execute(
-        select(applications, asked_at.label("asked_at"))
+        select(applications, ASKED_AT.label("asked_at"))
         .where(
             *_returned(programme, submitted),
             began >= asked[0],

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    case,
     exists,
     false,
     func,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from app.storage.answer_terms import ASKED_AT
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.case_notices import case_notices
@@ -48,6 +50,13 @@ SHOWN = (
     applications.c.held_by_name,
     applications.c.vacancy,
     applications.c.answers["nationality"].astext.label("nationality"),
+    # Looked up for the few rows of a page that wait for their worker.
+    case(
+        (
+            applications.c.status == Status.RETURNED.value,
+            func.greatest(ASKED_AT, applications.c.reinstated_at),
+        )
+    ).label("answer_from"),
 )
 
 
@@ -89,7 +98,7 @@ class QueueFilter:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of a list."""
+    """One line of a list; `answer_from` is when the worker's time to answer began."""
 
     id: ApplicationId
     receipt: str
@@ -105,6 +114,7 @@ class QueueRow:
     held_by_name: str
     vacancy: UUID | None
     nationality: str | None
+    answer_from: datetime | None
 
 
 def list_queue(
@@ -269,4 +279,5 @@ def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
         row.held_by_name,
         row.vacancy,
         row.nationality,
+        row.answer_from,
     )

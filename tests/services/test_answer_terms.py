@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.services import answer_terms, applications
+from app.services import answer_terms, applications, queues
 from app.services.progress import read_progress
 from app.storage import outbox
 from app.storage.audit import audit_events
@@ -64,6 +64,8 @@ def test_a_lapsed_case_is_taken_up_again_once_with_the_whole_time_to_answer(stor
     answered = read_progress(story.work(story.worker), story.id)
     assert answered.answer_by is not None
     assert answered.answer_by.isoformat() == AGAIN
+    (row,) = queues.list_queue(story.work(story.setrass), queues.QueueFilter()).rows
+    assert row.answer_from == story.now
     assert lapse(story.later(days=14)) == 0  # the last day
     assert [remind(story), remind(story.later(hours=1))] == [1, 0]  # of the new term, too
     assert lapse(story.later(days=1)) == 1

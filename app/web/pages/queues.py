@@ -249,5 +249,5 @@ def _chips(wanted: Wanted) -> list[Chip]:
 
 
 def _line(work: Work, row: QueueRow) -> Line:
-    term = term_of(work, row.programme, row.status, row.submitted_at, row.due_at)
+    term = term_of(work, row.programme, row.status, row.submitted_at, row.due_at, row.answer_from)
     return Line(row, term, row.held_by == work.actor.person)

@@ -112,7 +112,9 @@ def test_a_returned_case_shows_the_offer_as_it_stands_in_the_same_words(
     as_: As, lived: Lived
 ) -> None:
     story = lived(lambda s: s.start().submit().decide(s.setrass, Opinion.RETURN))
-    told = dict(ROWS.findall(page_of(as_(story.setrass), story)))
+    page = page_of(as_(story.setrass), story)
+    assert "La persona tiene 10 días hábiles" in page
+    told = dict(ROWS.findall(page))
     assert told["Jornada"] == "8 horas al día, 6 días a la semana"
 
 

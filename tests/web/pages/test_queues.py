@@ -158,6 +158,8 @@ def test_each_view_and_each_filter_shows_its_cases(
     assert found == expected
     row = ROW.findall(desk.get("/bandeja?tengo=yo").text)[0]
     assert "<strong>Usted</strong>" in row
+    asked = ROW.findall(desk.get("/bandeja?estado=returned").text)[0]
+    assert "Plazo en pausa<br>La persona tiene 10 días hábiles" in asked
 
 
 @pytest.mark.feature("O3")
