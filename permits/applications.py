@@ -37,6 +37,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     LAPSE = "lapse"
+    REINSTATE = "reinstate"
     REOPEN = "reopen"
 
 
@@ -50,6 +51,7 @@ MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.RETURNED, Action.SUBMIT): Status.UNDER_REVIEW,
     (Status.RETURNED, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.RETURNED, Action.LAPSE): Status.LAPSED,
+    (Status.LAPSED, Action.REINSTATE): Status.RETURNED,
     (Status.REFUSED, Action.REOPEN): Status.UNDER_REVIEW,
 }
 
@@ -57,7 +59,8 @@ EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 """While an application stands here its worker may change the answers."""
 
 OPEN = frozenset({Status.DRAFT, Status.UNDER_REVIEW, Status.RETURNED})
-"""Statuses of a case under way; what was refused is opened again by a recourse alone."""
+"""Statuses of a case under way; a recourse alone opens again what was refused, and the worker what
+lapsed."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Application:
     no other. `version` grows by one with every write and is what If-Match compares. `digest` is
     that of the content handed in for the current round, None in a draft. `held_by` is the
     official who works on the case now. `renews` is the right that a renewal goes on from.
+    `lapsed_at` is when it last lapsed, `reinstated_at` when its worker took it up again.
     """
 
     id: ApplicationId
@@ -84,6 +88,8 @@ class Application:
     held_by_name: str = ""
     held_since: datetime | None = None
     renews: UUID | None = None
+    lapsed_at: datetime | None = None
+    reinstated_at: datetime | None = None
 
 
 def move(status: Status, action: Action) -> Status:
@@ -92,6 +98,17 @@ def move(status: Status, action: Action) -> Status:
         return MOVES[status, action]
     except KeyError:
         raise Conflict("no-such-move", status=status.value, action=action.value) from None
+
+
+def risks_deemed_grant(status: Status, due_at: datetime | None, at: datetime) -> bool:
+    """Whether the statutory clock ran out while nobody decided (afirmativa ficta).
+
+    Ley de Procedimiento Administrativo, art. 29: what is not decided in time counts as granted.
+    Whether it holds for acts of migration is to be confirmed; so it is a flag and no status, and
+    no permit follows from it (domain 4.2). The last day itself is in time; so is a case that waits
+    for its worker.
+    """
+    return status is Status.UNDER_REVIEW and due_at is not None and at >= due_at
 
 
 def released(application: Application) -> Application:

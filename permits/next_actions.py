@@ -22,6 +22,7 @@ class NextAction(StrEnum):
     HOLD = "hold"
     RELEASE = "release"
     WITHDRAW = "withdraw"
+    REINSTATE = "reinstate"
 
 
 DECIDING = frozenset({NextAction.APPROVE, NextAction.RETURN, NextAction.REFUSE})
@@ -32,6 +33,7 @@ _MOVE_OF: Mapping[NextAction, Action] = {
     NextAction.RETURN: Action.RETURN,
     NextAction.REFUSE: Action.REFUSE,
     NextAction.WITHDRAW: Action.WITHDRAW,
+    NextAction.REINSTATE: Action.REINSTATE,
 }
 
 
@@ -43,8 +45,12 @@ def next_actions(
     *,
     sequential: bool,
     ties: Ties = NO_TIES,
+    may_reinstate: bool = False,
 ) -> tuple[NextAction, ...]:
-    """Every act that would be accepted now, in the order of `NextAction`."""
+    """Every act that would be accepted now, in the order of `NextAction`.
+
+    `may_reinstate`: a lapsed case may be taken up again today (`answer_terms.check_reinstate`).
+    """
 
     def decide() -> None:
         policies.check_decide(actor, application, taken, required, sequential=sequential, ties=ties)
@@ -61,10 +67,10 @@ def next_actions(
         NextAction.HOLD: hold,
         NextAction.RELEASE: hold,
         NextAction.WITHDRAW: lambda: policies.check_own(actor, application),
+        NextAction.REINSTATE: lambda: policies.check_own(actor, application),
     }
-    return tuple(
-        act for act in NextAction if _fits(act, application, actor) and _passes(checks[act])
-    )
+    acts = [act for act in NextAction if act is not NextAction.REINSTATE or may_reinstate]
+    return tuple(act for act in acts if _fits(act, application, actor) and _passes(checks[act]))
 
 
 def _fits(act: NextAction, application: Application, actor: Actor) -> bool:

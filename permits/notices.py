@@ -14,16 +14,19 @@ class NoticeKind(StrEnum):
     ACCOUNTS_REVIEWED = "accounts-reviewed"
     ACCOUNT_INVITED = "account-invited"
     ACCOUNT_RESET = "account-reset"
+    ANSWER_DUE = "answer-due"
     APPEAL_FILED = "appeal-filed"
     APPEAL_OVERTURNED = "appeal-overturned"
     APPEAL_UPHELD = "appeal-upheld"
     APPLICATION_APPROVED = "application-approved"
     APPLICATION_LAPSED = "application-lapsed"
     APPLICATION_REFUSED = "application-refused"
+    APPLICATION_REINSTATED = "application-reinstated"
     APPLICATION_RETURNED = "application-returned"
     APPLICATION_SUBMITTED = "application-submitted"
     APPLICATION_WITHDRAWN = "application-withdrawn"
     BREAK_GLASS_OPENED = "break-glass-opened"
+    CASES_OVERDUE = "cases-overdue"
     CHILD_ALERT = "child-alert"
     CREDENTIAL_REPLACED = "credential-replaced"
     CREDENTIAL_REVOKED = "credential-revoked"
@@ -61,6 +64,7 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.ACCOUNT_INVITED,
         NoticeKind.ACCOUNT_RESET,
         NoticeKind.BREAK_GLASS_OPENED,
+        NoticeKind.CASES_OVERDUE,
         NoticeKind.FACTOR_ADDED,
         NoticeKind.FACTOR_REMOVED,
         NoticeKind.NEW_BROWSER,
@@ -68,7 +72,7 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.PASSWORD_KNOWN,
     }
 )
-"""About somebody's account and no application, by e-mail where they have an address."""
+"""About somebody's account or work and no one application, by e-mail where they have an address."""
 
 ABOUT_CHILDREN = frozenset({NoticeKind.CHILD_ALERT})
 """For whoever is on duty for children: no name, no link, only where to call."""
@@ -100,6 +104,7 @@ AFTER: Mapping[Action, NoticeKind] = {
     Action.RETURN: NoticeKind.APPLICATION_RETURNED,
     Action.REFUSE: NoticeKind.APPLICATION_REFUSED,
     Action.LAPSE: NoticeKind.APPLICATION_LAPSED,
+    Action.REINSTATE: NoticeKind.APPLICATION_REINSTATED,
     Action.WITHDRAW: NoticeKind.APPLICATION_WITHDRAWN,
     Action.REOPEN: NoticeKind.APPEAL_OVERTURNED,
 }

@@ -195,6 +195,12 @@ AGENCY_OF: Mapping[Role, Agency] = {
 }
 """The agency that a role speaks for; a border agent records and judges nobody's application."""
 
+SUPERVISOR_OF: Mapping[Agency, Role] = {
+    Agency.SETRASS: Role.SETRASS_SUPERVISOR,
+    Agency.INM: Role.INM_SUPERVISOR,
+}
+"""Who answers for the desk of an agency."""
+
 ACCOUNT_ROLES = tuple(role for role in Role if role not in {Role.WORKER, Role.SYSTEM, Role.ANYONE})
 """The roles that an account can be granted; a worker needs none."""
 

@@ -56,6 +56,8 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "clocks.suspension_days": (1, LONGEST_SUSPENSION),
     "clocks.reconsideration_working_days": (1, 60),
     "clocks.appeal_working_days": (1, 60),
+    "clocks.reminder_working_days": (1, 60),
+    "clocks.reinstate_days": (1, 30),
 }
 """Every threshold by its path in the file: the least and the most that can be meant."""
 

@@ -102,6 +102,8 @@ class Clocks:
     `statutory_working_days` runs from the submission; `info_request_working_days` from a return.
     `suspension_days` are calendar days for which a right may be suspended, all times together.
     `reconsideration_working_days` runs from a refusal, `appeal_working_days` from its confirmation.
+    With `reminder_working_days` left to answer the worker is reminded; `reinstate_days` are
+    calendar days after the lapse within which it can be taken up again.
     """
 
     statutory_working_days: Threshold
@@ -111,6 +113,8 @@ class Clocks:
     suspension_days: Threshold
     reconsideration_working_days: Threshold
     appeal_working_days: Threshold
+    reminder_working_days: Threshold
+    reinstate_days: Threshold
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from app.services import applications, approvals, issuing, submissions
+from app.services import answer_terms, applications, approvals, issuing, submissions
 from app.services.approvals import Ruling
 from app.services.companions import Told
 from app.services.ports import Ports
@@ -221,5 +221,5 @@ class Story:
 
     def _lapse(self) -> "Story":
         self.decide(self.setrass, Opinion.RETURN).later(days=40)
-        submissions.lapse_returned(self.work(SYSTEM))
+        answer_terms.lapse_returned(self.work(SYSTEM))
         return self

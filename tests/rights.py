@@ -10,7 +10,7 @@ from app.services.revocations import Proposal
 from app.storage.authorisations import find_of_application
 from permits import cose, status_list
 from permits.issuing import RevocationReason
-from permits.people import SYSTEM, Actor, Agency, Role
+from permits.people import SUPERVISOR_OF, SYSTEM, Actor, Agency, Role
 from permits.retaliation import Origin
 from permits.revocations import Hearing, RevocationGround
 from permits.status_list import Status
@@ -25,7 +25,6 @@ PROPOSAL = Proposal(
     "Dijo que no sabía nada de eso.",
     "El documento que mostró es de otra persona.",
 )
-SUPERVISOR_OF = {Agency.SETRASS: Role.SETRASS_SUPERVISOR, Agency.INM: Role.INM_SUPERVISOR}
 OFFICER_OF = {Agency.SETRASS: Role.SETRASS_OFFICER, Agency.INM: Role.INM_OFFICER}
 
 

@@ -24,6 +24,7 @@ BY: Mapping[type[StrEnum], Mapping[str, str]] = {
         Action.REFUSE: "one agency's decision",
         Action.APPROVE: "the decisions of all required agencies",
         Action.LAPSE: "the clock, when nobody answers in time",
+        Action.REINSTATE: "the worker, once and within the programme's days (30)",
         Action.REOPEN: "a supervisor who is new to the case, on a recourse of the worker",
     },
     AuthorisationAction: {
@@ -98,7 +99,7 @@ no more.
 {_table(OF_APPLICATION)}
 
 The worker changes answers in: {_list(EDITABLE)}.
-Nothing leads on from: {_list(set(Status) - OPEN)}.
+Nothing leads on from: {_list(set(Status) - {before for before, _ in MOVES})}.
 
 ## Authorisation
 

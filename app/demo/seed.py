@@ -12,7 +12,7 @@ from app.demo.officials import PASSWORD, add_client, demo_accounts, seed_officia
 from app.demo.plans import PLANS, Plan
 from app.demo.stage import Say, Stage, make_stage
 from app.demo.workers import phone_of
-from app.services import resume_codes, status_lists, stays, submissions
+from app.services import answer_terms, resume_codes, status_lists, stays
 from app.services.effects import run_past_effects
 from app.storage import accounts, people
 from app.wiring import House
@@ -46,7 +46,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         _seed_worker(stage)
         seed_cases(stage, cast, market, plans, say)
         seed_care(stage, cast)
-        submissions.lapse_returned(stage.work(now))
+        answer_terms.lapse_returned(stage.work(now))
         stays.tell_stays(stage.work(now))
         run_past_effects(stage.work(now))
         status_lists.publish_status_list(stage.work(now), FIRST_LIST)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.services.work import Work
+from permits.answer_terms import last_to_answer
 from permits.applications import Status
 from permits.deadlines import Clock, ClockState, clock_state, days_left, end_of, legal_day
 from permits.programmes import Programme
@@ -13,17 +14,26 @@ from permits.programmes import Programme
 class Term:
     """`last_day` counts; `days` are working days until it, negative when late.
 
-    A term that stands still tells neither: both would be of another day tomorrow.
+    A term that stands still tells neither: both would be of another day tomorrow. It tells what
+    runs instead, the worker's time to answer: `answer_by` counts, `answer_days` are working days
+    until it, negative when it is over and nobody has closed the case yet.
     """
 
     state: ClockState
     last_day: date | None = None
     days: int = 0
+    answer_by: date | None = None
+    answer_days: int = 0
 
     @property
     def is_quiet(self) -> bool:
         """Whether nobody needs to look at it: in time, or standing still."""
         return self.state in {ClockState.IN_TIME, ClockState.PAUSED}
+
+    @property
+    def risks_deemed_grant(self) -> bool:
+        """Whether the case may count as granted, for nobody decided in time."""
+        return self.state is ClockState.BREACHED
 
 
 def term_of(
@@ -32,11 +42,15 @@ def term_of(
     status: Status,
     submitted_at: datetime | None,
     due_at: datetime | None,
+    answer_from: datetime | None = None,
 ) -> Term | None:
-    """The term of a case under review; paused while returned; None where no clock runs."""
-    if status is Status.RETURNED:
-        return Term(ClockState.PAUSED)
+    """The term of a case under review; paused while returned; None where no clock runs.
+
+    `answer_from` is when a returned case's time to answer began.
+    """
     known = work.ports.reference.programmes.get(programme)
+    if status is Status.RETURNED:
+        return _paused(work, known, submitted_at, answer_from)
     if status is not Status.UNDER_REVIEW or submitted_at is None or due_at is None or known is None:
         return None
     clocks, calendar = known.on(legal_day(submitted_at)).clocks, work.ports.reference.calendar
@@ -49,6 +63,20 @@ def term_of(
         red_percent=clocks.red_percent.value,
     )
     return Term(state, clock.last_day, days_left(clock, work.now, calendar))
+
+
+def _paused(
+    work: Work,
+    programme: Programme | None,
+    submitted_at: datetime | None,
+    answer_from: datetime | None,
+) -> Term:
+    if programme is None or submitted_at is None or answer_from is None:
+        return Term(ClockState.PAUSED)
+    clocks, calendar = programme.on(legal_day(submitted_at)).clocks, work.ports.reference.calendar
+    last = last_to_answer(legal_day(answer_from), clocks, calendar)
+    left = calendar.working_days_between(legal_day(work.now), last)
+    return Term(ClockState.PAUSED, answer_by=last, answer_days=left)
 
 
 def soon_until(work: Work, programme: Programme) -> datetime:

@@ -99,7 +99,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         waiting_for=_waiting_for(case),
         earlier=tuple(decision for decision in every if decision.round < found.round),
         names=accounts.list_names(work.session, _officials(every, right)),
-        term=term_of(work, found.programme, found.status, found.submitted_at, found.due_at),
+        term=_term(work, case),
         permit=permit,
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
@@ -111,6 +111,14 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
         appeals=appeals.list_seen(work, case),
     )
+
+
+def _term(work: Work, case: Case) -> Term | None:
+    found = case.application
+    began = [*(d.decided_at for d in case.decisions), found.reinstated_at]  # to answer, if asked
+    answer_from = max((instant for instant in began if instant), default=None)
+    programme, status = found.programme, found.status
+    return term_of(work, programme, status, found.submitted_at, found.due_at, answer_from)
 
 
 def actions_on(work: Work, case: Case) -> tuple[NextAction, ...]:

@@ -5,18 +5,19 @@ from datetime import timedelta
 
 from app.services import (
     account_reviews,
+    answer_terms,
     authorisations,
     card_batches,
     issuing,
     key_care,
     list_places,
     lost_keys,
+    overdue_cases,
     partners,
     published,
     retention,
     status_lists,
     stays,
-    submissions,
 )
 from app.services.work import Work
 from app.storage import (
@@ -67,12 +68,14 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     status_lists.republish_due,
     published.put_out_all,
     partners.take_lists,
-    submissions.lapse_returned,
+    answer_terms.lapse_returned,
     account_reviews.plan_review,
     card_batches.discard_forgotten,
     forget_old_rows,
     retention.run_daily,
     stays.tell_stays,
+    overdue_cases.tell_overdue,
+    answer_terms.remind_returned,
 )
 
 

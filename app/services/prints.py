@@ -10,6 +10,7 @@ from app.services.authorisations import right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.work import Work
+from permits.answer_terms import answer_by
 from permits.applications import ApplicationId, Status
 from permits.approvals import Decision, Opinion
 from permits.authorisations import AuthorisationStatus
@@ -129,10 +130,10 @@ def _photo(work: Work, case: Case) -> bytes | None:
 def _decision(work: Work, case: Case) -> PrintedDecision:
     found = _told(work, case)
     decided_on = legal_day(found.decided_at)
-    answer_by = None
+    last = None
     if found.opinion is Opinion.RETURN:
-        days = case.programme.clocks.info_request_working_days.value
-        answer_by = work.ports.reference.calendar.add_working_days(decided_on, days)
+        calendar = work.ports.reference.calendar
+        last = answer_by(case.application, found.decided_at, case.programme.clocks, calendar)
     return PrintedDecision(
         receipt=case.application.receipt or "",
         full_name=case.answers.full_name,
@@ -142,7 +143,7 @@ def _decision(work: Work, case: Case) -> PrintedDecision:
         decided_on=decided_on,
         grounds=found.grounds,
         note=found.note,
-        answer_by=answer_by,
+        answer_by=last,
         link=f"{work.ports.public_url}/mi-solicitud",
         printed_at=work.now,
     )

@@ -10,6 +10,7 @@ from app.services.credentials import Permit
 from app.services.work import Work
 from app.storage import approvals, crossings, outbox, people
 from app.storage.outbox import Message
+from permits.answer_terms import answer_by
 from permits.applications import ApplicationId, Status
 from permits.approvals import Decision, Opinion, whose_turn
 from permits.deadlines import legal_day
@@ -90,9 +91,9 @@ def _passages(work: Work, permit: Permit | None) -> Passages:
 def _answer_by(work: Work, case: Case, decisions: list[Decision]) -> date | None:
     if case.application.status is not Status.RETURNED or not decisions:
         return None
-    asked_on = legal_day(max(d.decided_at for d in decisions))
-    days = case.programme.clocks.info_request_working_days.value
-    return work.ports.reference.calendar.add_working_days(asked_on, days)
+    asked_at = max(d.decided_at for d in decisions)
+    calendar = work.ports.reference.calendar
+    return answer_by(case.application, asked_at, case.programme.clocks, calendar)
 
 
 def _messages(work: Work, case: Case) -> tuple[Message, ...]:

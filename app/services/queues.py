@@ -30,6 +30,7 @@ __all__ = [
     "filter_of",
     "find_next",
     "list_queue",
+    "orders_of",
 ]
 
 PAGE = 50
@@ -71,7 +72,7 @@ def list_queue(
     total, *others = _count(work, filters, MOST_COUNTED)
     wanted, total = _forgive(work, filters[0], total)
     rows = queues.list_queue(
-        work.session, wanted, _orders(work), reach=reading(work), limit=limit + 1, after=after
+        work.session, wanted, orders_of(work), reach=reading(work), limit=limit + 1, after=after
     )
     shown = tuple(rows[:limit])
     more = (shown[-1].due_at, shown[-1].id) if len(rows) > limit else None
@@ -88,7 +89,9 @@ def _forgive(work: Work, wanted: QueueFilter, total: int) -> tuple[QueueFilter, 
 
 
 def _count(work: Work, filters: Sequence[QueueFilter], most: int) -> list[int]:
-    return queues.count_queues(work.session, filters, _orders(work), reach=reading(work), most=most)
+    return queues.count_queues(
+        work.session, filters, orders_of(work), reach=reading(work), most=most
+    )
 
 
 def count_queue(work: Work, wanted: QueueFilter, most: int) -> int:
@@ -163,7 +166,8 @@ def _check(work: Work, wanted: QueueFilter) -> None:
             check_sees(work.actor, FILTERS[name])
 
 
-def _orders(work: Work) -> list[Order]:
+def orders_of(work: Work) -> list[Order]:
+    """The agencies of each programme, as the lists need them to know whose turn it is."""
     return [
         Order(programme.code, programme.agencies, programme.sequential)
         for programme in work.ports.reference.programmes.values()

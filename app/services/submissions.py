@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from app.services import acceptances, notices
 from app.services.applications import setting_of
@@ -16,12 +16,11 @@ from permits.answer_checks import find_missing
 from permits.applications import Action, Application, ApplicationId, digest, moved
 from permits.audit import Act
 from permits.consents import Consent, ConsentPurpose, expiry
-from permits.deadlines import Clock, last_day, legal_day, resume_clock, start_clock, start_of
+from permits.deadlines import Clock, last_day, legal_day, resume_clock, start_clock
 from permits.errors import Fault, Stale, refuse_if
 from permits.generations import receipt_mark
 from permits.notices import AFTER
 from permits.policies import check_own
-from permits.programmes import Programme
 
 
 def submit_application(
@@ -89,36 +88,6 @@ def _keep_consent(work: Work, case: Case) -> None:
         expiry(work.now, ends_on),
     )
     consents.give_consent(work.session, consent)
-
-
-def lapse_returned(work: Work, limit: int = 100) -> int:
-    """Lapse returned applications whose time to answer is over; returns how many.
-
-    The time is that of the day on which each was handed in first.
-    """
-    overdue = [
-        before
-        for programme in work.ports.reference.programmes.values()
-        for since, until in programme.periods()
-        for before in _overdue(work, programme.on(since or date.min), (since, until), limit)
-    ]
-    for before in overdue:
-        after = moved(before, Action.LAPSE)
-        event = work.event(Act.APPLICATION_LAPSED, before.id, {"round": before.round})
-        after = applications.save(work.session, before, after, work.now, event=event)
-        notices.tell_worker(work, AFTER[Action.LAPSE], after)
-    return len(overdue)
-
-
-def _overdue(
-    work: Work, programme: Programme, days: tuple[date | None, date | None], limit: int
-) -> list[Application]:
-    term = programme.clocks.info_request_working_days.value
-    last = work.ports.reference.calendar.add_working_days(legal_day(work.now), -term)
-    since, until = (start_of(day) if day else None for day in days)
-    return applications.lock_returned_before(
-        work.session, programme.code, start_of(last), limit, (since, until)
-    )
 
 
 def _unfit(work: Work, case: Case) -> list[Fault]:

@@ -69,6 +69,8 @@ applications = Table(
     Column("erased_at", DateTime(timezone=True)),
     # The right that a renewal goes on from: the worker's own, and once for each right.
     Column("renews", PG_UUID),
+    Column("lapsed_at", DateTime(timezone=True)),
+    Column("reinstated_at", DateTime(timezone=True)),
     ForeignKeyConstraint(
         ["renews", "worker"],
         ["authorisations.id", "authorisations.worker"],
@@ -171,6 +173,8 @@ def save(
         "held_by": after.held_by,
         "held_by_name": after.held_by_name,
         "held_since": after.held_since,
+        "lapsed_at": after.lapsed_at,
+        "reinstated_at": after.reinstated_at,
         "version": before.version + 1,
         "updated_at": now,
     }
@@ -228,35 +232,6 @@ def count_submitted(session: Session) -> int:
     return session.execute(query).scalar_one()
 
 
-def lock_returned_before(
-    session: Session,
-    programme: str,
-    instant: datetime,
-    limit: int,
-    submitted: tuple[datetime | None, datetime | None] = (None, None),
-) -> list[Application]:
-    """Returned applications of a programme that nobody touched since `instant`, oldest first.
-
-    `submitted` bounds when they were handed in first: from the one instant, before the other.
-    Their rows are held until the transaction ends; those that somebody else holds now are left.
-    """
-    since, until = submitted
-    rows = session.execute(
-        select(applications)
-        .where(
-            applications.c.programme == programme,
-            applications.c.status == "returned",
-            applications.c.updated_at < instant,
-            *([applications.c.submitted_at >= since] if since else []),
-            *([applications.c.submitted_at < until] if until else []),
-        )
-        .order_by(applications.c.updated_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [read_row(row) for row in rows]
-
-
 def list_reached(reach: Reach) -> Select[Any]:
     """The ids of the applications within reach, for queries over what belongs to them."""
     return select(applications.c.id).where(within(reach, applications))
@@ -292,4 +267,6 @@ def read_row(row: Row[Any]) -> Application:
         row.held_by_name,
         row.held_since,
         row.renews,
+        row.lapsed_at,
+        row.reinstated_at,
     )

@@ -47,7 +47,8 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PSEUDONYMOUS: "id worker digest document_index held_by renews",
         PERSONAL: (
             "answers worker_name search_text search_keys status receipt vacancy employer_name"
-            " submitted_at due_at created_at updated_at programme held_by_name"
+            " submitted_at due_at created_at updated_at programme held_by_name lapsed_at"
+            " reinstated_at"
         ),
         SENSITIVE: "document_sealed",
         OPERATIONAL: "round version held_since erased_at",

@@ -66,11 +66,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "application_rounds": {APP: ADD, WORKER: READ},
     "applications": {
         APP: "SELECT, INSERT, UPDATE (status, round, digest, receipt, submitted_at, due_at,"
-        " held_by, held_by_name, held_since, version, updated_at, answers, worker_name,"
-        " search_text, search_keys, vacancy, employer_name, document_sealed, document_index)",
+        " held_by, held_by_name, held_since, lapsed_at, reinstated_at, version, updated_at,"
+        " answers, worker_name, search_text, search_keys, vacancy, employer_name,"
+        " document_sealed, document_index)",
         WORKER: "SELECT, UPDATE (status, round, digest, receipt, submitted_at, due_at, held_by,"
-        " held_by_name, held_since, version, updated_at, answers, worker_name, search_text,"
-        " search_keys, document_sealed, document_index, erased_at), DELETE",
+        " held_by_name, held_since, lapsed_at, reinstated_at, version, updated_at, answers,"
+        " worker_name, search_text, search_keys, document_sealed, document_index, erased_at),"
+        " DELETE",
     },
     # The log is written and read; nobody changes it, or says which transaction wrote an event.
     "audit_checkpoints": {APP: READ, WORKER: ADD, AUDITOR: READ},
@@ -212,6 +214,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "stay_notices": {APP: READ, WORKER: ADD},
+    "case_notices": {APP: READ, WORKER: ADD},
     "suspensions": {
         APP: "SELECT, INSERT, UPDATE (ending, ended_at, ended_by)",
         WORKER: "SELECT, UPDATE (ending, ended_at, note)",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    case,
     exists,
     false,
     func,
@@ -22,12 +23,15 @@ from sqlalchemy import (
     tuple_,
 )
 
+from app.storage.answer_terms import ASKED_AT
 from app.storage.applications import applications
 from app.storage.approvals import decisions
+from app.storage.case_notices import case_notices
 from app.storage.database import Session
 from app.storage.reaching import within
 from app.storage.searched import mentions
 from permits.applications import ApplicationId, Status
+from permits.case_notices import CaseNotice
 from permits.people import Agency, PersonId
 from permits.reach import Reach
 
@@ -46,6 +50,13 @@ SHOWN = (
     applications.c.held_by_name,
     applications.c.vacancy,
     applications.c.answers["nationality"].astext.label("nationality"),
+    # Looked up for the few rows of a page that wait for their worker.
+    case(
+        (
+            applications.c.status == Status.RETURNED.value,
+            func.greatest(ASKED_AT, applications.c.reinstated_at),
+        )
+    ).label("answer_from"),
 )
 
 
@@ -69,6 +80,7 @@ class QueueFilter:
 
     `due_windows` names for each programme the instants between which a case is due: later than
     the first, not later than the second; a programme that it does not name shows nothing.
+    `untold`: of the cases that are late, those that `waiting_for` was not told of yet.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -81,11 +93,12 @@ class QueueFilter:
     documents: Mapping[str, bytes] = field(default_factory=dict)
     forgiving: bool = False
     common: bool = False
+    untold: bool = False
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of a list."""
+    """One line of a list; `answer_from` is when the worker's time to answer began."""
 
     id: ApplicationId
     receipt: str
@@ -101,6 +114,7 @@ class QueueRow:
     held_by_name: str
     vacancy: UUID | None
     nationality: str | None
+    answer_from: datetime | None
 
 
 def list_queue(
@@ -194,9 +208,19 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         asked.append(applications.c.due_at < wanted.due_before)
     if wanted.due_windows:
         asked.append(or_(*(_due_between(*window) for window in wanted.due_windows)))
+    if wanted.untold and wanted.waiting_for is not None:
+        asked.append(not_(exists().where(*_told(wanted.waiting_for))))
     if wanted.text:
         asked.append(mentions(applications.c, wanted))
     return asked
+
+
+def _told(agency: Agency) -> list[ColumnElement[bool]]:
+    return [
+        case_notices.c.application == applications.c.id,
+        case_notices.c.notice == CaseNotice.OVERDUE.value,
+        case_notices.c.told == agency.value,
+    ]
 
 
 def _due_between(programme: str, after: datetime, until: datetime) -> ColumnElement[bool]:
@@ -255,4 +279,5 @@ def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
         row.held_by_name,
         row.vacancy,
         row.nationality,
+        row.answer_from,
     )

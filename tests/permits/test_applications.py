@@ -2,14 +2,24 @@
 
 import hashlib
 import itertools
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permits.applications import EDITABLE, MOVES, OPEN, Action, Status, digest, move, moved
+from permits.applications import (
+    EDITABLE,
+    MOVES,
+    OPEN,
+    Action,
+    Status,
+    digest,
+    move,
+    moved,
+    risks_deemed_grant,
+)
 from permits.errors import Conflict
 from tests.permits.cases import SETRASS, application
 
@@ -25,7 +35,7 @@ LEADS = {
     "returned": {"submit": "under-review", "withdraw": "withdrawn", "lapse": "lapsed"},
     "approved": {},
     "refused": {"reopen": "under-review"},
-    "lapsed": {},
+    "lapsed": {"reinstate": "returned"},
     "withdrawn": {},
 }
 
@@ -56,7 +66,8 @@ def test_whatever_happens_to_a_case_nobody_holds_it_any_more(
 
 def test_every_status_is_in_the_table_and_the_final_ones_lead_nowhere() -> None:
     assert set(LEADS) == {status.value for status in Status}
-    leading = {status for status, action in MOVES if action is not Action.REOPEN}
+    coming_back = {Action.REOPEN, Action.REINSTATE}
+    leading = {status for status, action in MOVES if action not in coming_back}
     assert leading == OPEN
     assert set(MOVES.values()) == set(Status) - {Status.DRAFT}
 
@@ -120,3 +131,15 @@ def _typed(value: object) -> object:
     if isinstance(value, list | tuple):
         return ("list", [_typed(inner) for inner in value])
     return (type(value).__name__, value if value is not None else 0)
+
+
+@pytest.mark.feature("O5")
+@pytest.mark.parametrize("status", list(Status))
+def test_a_case_may_count_as_granted_from_the_end_of_its_last_day_and_only_under_review(
+    status: Status,
+) -> None:
+    due = datetime(2026, 11, 24, 6, tzinfo=UTC)
+    tick = timedelta(microseconds=1)
+    risks = [risks_deemed_grant(status, due, at) for at in (due - tick, due, due + tick)]
+    assert risks == [False, *[status is Status.UNDER_REVIEW] * 2]
+    assert not risks_deemed_grant(status, None, due)

@@ -101,6 +101,7 @@ def test_who_decided_and_who_holds(
 MOVES_WITH = {
     NextAction.SUBMIT: Action.SUBMIT,
     NextAction.WITHDRAW: Action.WITHDRAW,
+    NextAction.REINSTATE: Action.REINSTATE,
     NextAction.APPROVE: Action.APPROVE,
     NextAction.RETURN: Action.RETURN,
     NextAction.REFUSE: Action.REFUSE,
@@ -148,9 +149,11 @@ TAKEN = st.lists(
 
 
 @pytest.mark.asvs("2.3.1")
-@given(ACTORS, CASES, TAKEN, st.booleans())
+@given(ACTORS, CASES, TAKEN, st.booleans(), st.booleans())
 def test_an_act_is_offered_if_and_only_if_the_gate_accepts_it(
-    actor: Actor, case: Application, taken: list[Decision], sequential: bool
+    actor: Actor, case: Application, taken: list[Decision], sequential: bool, again: bool
 ) -> None:
-    accepted = tuple(act for act in NextAction if gate(act, actor, case, taken, sequential))
-    assert next_actions(actor, case, taken, BOTH, sequential=sequential) == accepted
+    acts = [act for act in NextAction if again or act is not NextAction.REINSTATE]
+    accepted = tuple(act for act in acts if gate(act, actor, case, taken, sequential))
+    told = next_actions(actor, case, taken, BOTH, sequential=sequential, may_reinstate=again)
+    assert told == accepted

@@ -33,6 +33,8 @@ CLOCKS = {
     "red_percent": 90,
     "reconsideration_working_days": 10,
     "appeal_working_days": 15,
+    "reminder_working_days": 3,
+    "reinstate_days": 30,
     "suspension_days": 15,
 }
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from app.services import (
     acceptances,
+    answer_terms,
     applications,
     approvals,
     credentials,
@@ -169,7 +170,7 @@ class CaseMachine(RuleBasedStateMachine):
             return
         self.story.later(days=days)
         self.model.waited(days)
-        self.ask(SYSTEM, submissions.lapse_returned, expected=True)
+        self.ask(SYSTEM, answer_terms.lapse_returned, expected=True)
 
     @rule(accepted=st.sampled_from([True, True, False]))
     def employer_answers(self, accepted: bool) -> None:

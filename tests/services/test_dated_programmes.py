@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.services import applications, submissions
+from app.services import answer_terms, applications
 from app.services.case import load_case
 from app.services.deadlines import term_of
 from app.storage.applications import get_application
@@ -105,8 +105,8 @@ def test_a_returned_case_lapses_by_the_term_of_its_own_day(changed: Story) -> No
             changed.id = one
             changed.decide(changed.setrass, Opinion.RETURN)
         changed.later(days=4)  # over the three days, within the ten
-        assert submissions.lapse_returned(changed.work(SYSTEM)) == 1
+        assert answer_terms.lapse_returned(changed.work(SYSTEM)) == 1
         assert statuses(changed, first, second) == [Status.RETURNED, Status.LAPSED]
         changed.later(days=14)
-        assert submissions.lapse_returned(changed.work(SYSTEM)) == 1
+        assert answer_terms.lapse_returned(changed.work(SYSTEM)) == 1
         assert statuses(changed, first, second) == [Status.LAPSED, Status.LAPSED]

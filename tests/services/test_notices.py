@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
-from app.services import appeals, applications, credentials, notices
+from app.services import answer_terms, appeals, applications, credentials, notices
 from app.services.ports import Ports
 from app.storage import outbox
 from app.storage.database import Session
@@ -20,9 +20,10 @@ from permits.approvals import Opinion
 from permits.crossings import Direction
 from permits.issuing import RevocationReason
 from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice, NoticeKind
+from permits.people import SUPERVISOR_OF, SYSTEM
 from permits.programmes import Hiring
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official
-from tests.rights import SUPERVISOR_OF, RightStory
+from tests.rights import RightStory
 from tests.services.test_employer_changes import change
 from tests.services.test_stays import Border
 
@@ -37,7 +38,9 @@ FACTS = {
     NoticeKind.APPEAL_OVERTURNED: RECEIPT | {"agency", "note"},
     NoticeKind.APPEAL_UPHELD: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_APPROVED: RECEIPT | {"agency", "note"},
-    NoticeKind.APPLICATION_LAPSED: RECEIPT,
+    NoticeKind.APPLICATION_LAPSED: RECEIPT | {"until"},
+    NoticeKind.ANSWER_DUE: RECEIPT | {"day"},
+    NoticeKind.APPLICATION_REINSTATED: RECEIPT | {"day"},
     NoticeKind.APPLICATION_REFUSED: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_RETURNED: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_SUBMITTED: RECEIPT | {"due"},
@@ -80,6 +83,10 @@ def left(session: Session, ports: Ports) -> list[Notice]:
 
     for status in (Status.REFUSED, Status.LAPSED, Status.WITHDRAWN):
         story().reach(status)
+    silent = story().reach(Status.RETURNED).later(days=9)
+    answer_terms.remind_returned(silent.work(SYSTEM))
+    answer_terms.lapse_returned(silent.later(days=6).work(SYSTEM))
+    answer_terms.reinstate_application(silent.work(silent.worker), silent.id)
     story().start(hiring=Hiring.ON_ACCEPTANCE).submit()
     handed_in = story().start().submit()
     applications.withdraw_application(handed_in.work(handed_in.worker), handed_in.id)
@@ -180,7 +187,7 @@ def test_every_notice_is_an_e_mail_with_its_number_and_one_link(
 def test_a_returned_application_says_that_there_is_a_question_and_where_it_is(
     wording: NoticeWording, left: list[Notice]
 ) -> None:
-    (notice,) = (n for n in left if n.kind is NoticeKind.APPLICATION_RETURNED)
+    notice, *_ = (n for n in left if n.kind is NoticeKind.APPLICATION_RETURNED)
     sms, mail = letters(wording, notice, "es")
     receipt = notice.facts["receipt"]
 

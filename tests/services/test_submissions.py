@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from app.services import acceptances, applications, approvals, submissions
+from app.services import acceptances, answer_terms, applications, approvals
 from app.storage import audit
 from app.storage.outbox import outbox
 from permits.applications import Status
@@ -25,11 +25,11 @@ def test_a_returned_application_lapses_after_the_last_day_to_answer_and_not_on_i
 ) -> None:
     story.start().submit().decide(story.setrass, Opinion.RETURN)  # Monday 23 November
     story.later(days=14)  # the tenth working day
-    assert submissions.lapse_returned(story.work(SYSTEM)) == 0
+    assert answer_terms.lapse_returned(story.work(SYSTEM)) == 0
     story.later(days=1)
-    assert submissions.lapse_returned(story.work(SYSTEM)) == 1
+    assert answer_terms.lapse_returned(story.work(SYSTEM)) == 1
     assert story.application.status is Status.LAPSED
-    assert submissions.lapse_returned(story.work(SYSTEM)) == 0
+    assert answer_terms.lapse_returned(story.work(SYSTEM)) == 0
 
 
 def test_who_answers_while_the_clock_strikes_is_left_alone(database: Database) -> None:
@@ -40,11 +40,11 @@ def test_who_answers_while_the_clock_strikes_is_left_alone(database: Database) -
         story.session = answering
         story.submit()  # and not yet committed
         story.session = striking
-        assert submissions.lapse_returned(story.work(SYSTEM)) == 0
+        assert answer_terms.lapse_returned(story.work(SYSTEM)) == 0
     with database.sessions.begin() as session:
         story.session = session
         assert story.application.status is Status.UNDER_REVIEW
-        assert submissions.lapse_returned(story.work(SYSTEM)) == 0
+        assert answer_terms.lapse_returned(story.work(SYSTEM)) == 0
 
 
 def links(story: Story) -> list[str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from app.services.queues import QueueRow
-from permits.applications import Application, Status
+from permits.applications import Application, Status, risks_deemed_grant
 from permits.people import Actor
 from permits.visibility import Group, sees
 
@@ -28,6 +28,12 @@ class ApplicationState(BaseModel):
     due_at: datetime | None = Field(description="When the agencies must have decided.")
 
 
+DEEMED_GRANTED_RISK: bool | None = Field(
+    description="Under review after `due_at`: may count as granted (afirmativa ficta, Ley de"
+    " Procedimiento Administrativo, art. 29; to be confirmed). Told to officials only."
+)
+
+
 class ApplicationLine(ApplicationState):
     """One line of a list; null is what the reader may not see, or what is not there yet."""
 
@@ -37,6 +43,7 @@ class ApplicationLine(ApplicationState):
     employer_name: str | None
     held_by: str | None = Field(description="The official at work on it; told to officials only.")
     held_by_me: bool
+    deemed_granted_risk: bool | None = DEEMED_GRANTED_RISK
 
 
 def state_of(application: Application) -> ApplicationState:
@@ -54,10 +61,11 @@ def line_of(application: Application) -> ApplicationLine:
         employer_name=None,
         held_by=None,
         held_by_me=False,
+        deemed_granted_risk=None,
     )
 
 
-def line_of_row(row: QueueRow, actor: Actor) -> ApplicationLine:
+def line_of_row(row: QueueRow, actor: Actor, now: datetime) -> ApplicationLine:
     """A line of somebody else's list, as this actor may see it."""
 
     seen = partial(seen_by, actor)
@@ -70,6 +78,7 @@ def line_of_row(row: QueueRow, actor: Actor) -> ApplicationLine:
         employer_name=seen(Group.OFFER, row.employer_name),
         held_by=seen(Group.OFFICIALS, row.held_by_name or None),
         held_by_me=row.held_by == actor.person,
+        deemed_granted_risk=seen(Group.OFFICIALS, risks_deemed_grant(row.status, row.due_at, now)),
     )
 
 

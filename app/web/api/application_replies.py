@@ -11,10 +11,15 @@ from app.services.approvals import waiting_for
 from app.services.case import Case
 from app.services.credentials import Permit
 from app.web import wording
-from app.web.api.application_lines import ApplicationState, seen_by, state_fields
+from app.web.api.application_lines import (
+    DEEMED_GRANTED_RISK,
+    ApplicationState,
+    seen_by,
+    state_fields,
+)
 from app.web.i18n import Locale
 from permits import offers, permit_numbers, submissions
-from permits.applications import Application, Status
+from permits.applications import Application, Status, risks_deemed_grant
 from permits.approvals import Decision, Ground, Opinion
 from permits.findings import Finding, Severity
 from permits.next_actions import NextAction, next_actions
@@ -132,6 +137,7 @@ class ApplicationReply(ApplicationState):
     waiting_for: list[Agency] | None
     held_by: str | None = Field(description="The official at work on it; told to officials only.")
     held_by_me: bool
+    deemed_granted_risk: bool | None = DEEMED_GRANTED_RISK
     answers: AnswersReply
     offer: OfferReply | None
     documents: list[DocumentReply] | None
@@ -144,17 +150,18 @@ class ApplicationReply(ApplicationState):
     links: dict[str, Link]
 
 
-def case_of(case: Case, actor: Actor, permit: Permit | None, locale: Locale) -> ApplicationReply:
-    """A case as this actor may see it."""
+def case_of(
+    case: Case,
+    actor: Actor,
+    permit: Permit | None,
+    locale: Locale,
+    now: datetime,
+    *,
+    may_reinstate: bool = False,
+) -> ApplicationReply:
+    """A case as this actor may see it; `may_reinstate`: its worker may take it up again now."""
     found = case.application
-    acts = next_actions(
-        actor,
-        found,
-        case.decisions,
-        case.programme.agencies,
-        sequential=case.programme.sequential,
-        ties=case.ties,
-    )
+    acts = _acts(case, actor, may_reinstate=may_reinstate)
     seen = partial(seen_by, actor)
     return ApplicationReply(
         **state_fields(found),
@@ -162,6 +169,9 @@ def case_of(case: Case, actor: Actor, permit: Permit | None, locale: Locale) -> 
         waiting_for=seen(Group.DECISIONS, _waiting(case)),
         held_by=seen(Group.OFFICIALS, found.held_by_name or None),
         held_by_me=found.held_by == actor.person,
+        deemed_granted_risk=seen(
+            Group.OFFICIALS, risks_deemed_grant(found.status, found.due_at, now)
+        ),
         answers=_answers(actor, case.answers),
         offer=seen(Group.OFFER, _offer(case.offer)),
         documents=seen(Group.DOCUMENTS, _documents(case)),
@@ -174,6 +184,18 @@ def case_of(case: Case, actor: Actor, permit: Permit | None, locale: Locale) -> 
         next_actions=list(acts),
         **_permit(actor, permit),
         links=_links(actor, found, acts, permit),
+    )
+
+
+def _acts(case: Case, actor: Actor, *, may_reinstate: bool) -> tuple[NextAction, ...]:
+    return next_actions(
+        actor,
+        case.application,
+        case.decisions,
+        case.programme.agencies,
+        sequential=case.programme.sequential,
+        ties=case.ties,
+        may_reinstate=may_reinstate,
     )
 
 
@@ -246,6 +268,7 @@ _WAYS = {
     NextAction.HOLD: ("POST", "/hold"),
     NextAction.RELEASE: ("DELETE", "/hold"),
     NextAction.WITHDRAW: ("POST", "/withdraw"),
+    NextAction.REINSTATE: ("POST", "/reinstate"),
 }
 
 

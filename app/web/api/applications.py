@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from pydantic.config import JsonDict
 
-from app.services import applications, credentials, queues, submissions
+from app.services import answer_terms, applications, credentials, queues, submissions
 from app.services.queues import QueueFilter
 from app.web.api.access import SIGNED_IN, ApiLocale
 from app.web.api.application_lines import (
@@ -213,7 +213,8 @@ def get_application(
     case = applications.read_application(work, ApplicationId(application), "api")
     permit = credentials.find_permit_of(work, application)
     response.headers["ETag"] = etag_of(case.application.version)
-    return case_of(case, work.actor, permit, locale)
+    again = answer_terms.reinstate_until(work, case) is not None
+    return case_of(case, work.actor, permit, locale, work.now, may_reinstate=again)
 
 
 class QueueQuery(BaseModel):
@@ -268,7 +269,7 @@ def list_applications(
     page = queues.list_queue(work, query.wanted(work.actor), limit=query.limit, after=after)
     cursor = write_cursor(page.next)
     link_next(request, response, cursor)
-    items = [line_of_row(row, work.actor) for row in page.rows]
+    items = [line_of_row(row, work.actor, work.now) for row in page.rows]
     return ApplicationList(
         items=items, total=page.total, forgiven=page.forgiven, next_cursor=cursor
     )

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
 from app.services import applications, credentials, faces, renewals
+from app.services.answer_terms import reinstate_until
 from app.services.appeals import Recourse, recourse_of
 from app.services.authorisations import Right, right_of
 from app.services.case import Case
@@ -34,7 +35,10 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True)
 class StatusPage:
-    """One application across both agencies. `due` is the agencies' last day, while it counts."""
+    """One application across both agencies. `due` is the agencies' last day, while it counts.
+
+    `reinstate_until` is the last day on which a lapsed one can be taken up again.
+    """
 
     progress: Progress
     stages: tuple[Stage, ...]
@@ -43,6 +47,7 @@ class StatusPage:
     others: bool
     right: AuthorisationStatus | None
     recourse: Recourse
+    reinstate_until: date | None
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
         len(applications.list_own(work)) > 1,
         _status_of(work, progress.permit),
         recourse_of(work, progress.case),
+        reinstate_until(work, progress.case),
     )
     return render(request, "permits/status.html", page)
 

@@ -21,6 +21,7 @@ from app.web.i18n import N_
 from app.web.templating import render
 from permits.applications import Status
 from permits.errors import Fault, Invalid, refuse_if
+from permits.people import SUPERVISOR_OF
 
 router = APIRouter(include_in_schema=False)
 
@@ -85,7 +86,8 @@ class QueuePage:
 
     `programmes` pairs codes with names in the language of the page. `empty` is the Spanish
     sentence for a list without rows. A count beyond `most` says no more. `export` is the address
-    that exports this very list.
+    that exports this very list. `overdue` counts the late cases of the own agency, for its
+    supervisors, on top of every other list; else 0.
     """
 
     form: Form
@@ -100,6 +102,7 @@ class QueuePage:
     empty: str
     export: str
     most: int
+    overdue: int
 
 
 class Words(BaseModel):
@@ -143,6 +146,7 @@ def show_queue(
         empty=EMPTY[current],
         export=address(wanted, path=EXPORT),
         most=queues.MOST_COUNTED,
+        overdue=_overdue(work, current, page.beside),
     )
     return render(request, "queues/list.html", context)
 
@@ -223,6 +227,11 @@ def _views(wanted: Wanted, counts: Sequence[int]) -> list[View]:
     ]
 
 
+def _overdue(work: Work, current: str, counts: Sequence[int]) -> int:
+    supervises = work.actor.role in SUPERVISOR_OF.values()
+    return counts[list(VIEWS).index("late")] if supervises and current != "late" else 0
+
+
 def _chips(wanted: Wanted) -> list[Chip]:
     chips = [
         Chip("status", status.value, address(replace(wanted, statuses=frozenset())))
@@ -240,5 +249,5 @@ def _chips(wanted: Wanted) -> list[Chip]:
 
 
 def _line(work: Work, row: QueueRow) -> Line:
-    term = term_of(work, row.programme, row.status, row.submitted_at, row.due_at)
+    term = term_of(work, row.programme, row.status, row.submitted_at, row.due_at, row.answer_from)
     return Line(row, term, row.held_by == work.actor.person)

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import applications, submissions
+from app.services import answer_terms, applications, submissions
 from app.services.case import Case
 from app.services.progress import Progress, read_progress
 from app.services.work import Work
@@ -119,6 +119,16 @@ def withdraw(work: SignedInWork, application: UUID) -> Response:
     found = applications.read_own(work, identity).application
     if found.status is not Status.WITHDRAWN:
         applications.withdraw_application(work, identity)
+    return RedirectResponse(f"/mi-solicitud/{application}", 303)
+
+
+@router.post("/solicitud/{application:uuid}/retomar")
+def take_up_again(work: SignedInWork, application: UUID) -> Response:
+    """Take a lapsed one up again; pressed twice, it is taken up once."""
+    identity = ApplicationId(application)
+    found = applications.read_own(work, identity).application
+    if found.status is not Status.RETURNED:
+        answer_terms.reinstate_application(work, identity)
     return RedirectResponse(f"/mi-solicitud/{application}", 303)
 
 

@@ -48,6 +48,8 @@ FIELDS = {
     "submitted_at": N_("Se envió"),
     "due_at": N_("Plazo"),
     "updated_at": N_("Último cambio"),
+    "lapsed_at": N_("Venció sin respuesta"),
+    "reinstated_at": N_("Se retomó"),
     "content": N_("Contenido enviado"),
     "kind": N_("Clase"),
     "stage": N_("Paso"),

@@ -37,6 +37,8 @@ PARAMETER = {
     "clocks.red_percent": N_("Desde cuándo es urgente"),
     "clocks.reconsideration_working_days": N_("Plazo para pedir la reposición"),
     "clocks.appeal_working_days": N_("Plazo para apelar"),
+    "clocks.reminder_working_days": N_("Cuándo se avisa a quien debe responder"),
+    "clocks.reinstate_days": N_("Hasta cuándo se retoma lo vencido"),
     "clocks.suspension_days": N_("Lo más que dura una suspensión"),
 }
 """The numbers of a programme by their path in its file."""
@@ -56,6 +58,8 @@ MEASURE = {
     "clocks.info_request_working_days": N_("%(value)s días hábiles"),
     "clocks.amber_percent": N_("%(value)s %% del plazo"),
     "clocks.red_percent": N_("%(value)s %% del plazo"),
+    "clocks.reminder_working_days": N_("%(value)s días hábiles antes"),
+    "clocks.reinstate_days": N_("%(value)s días"),
     "clocks.suspension_days": N_("%(value)s días"),
 }
 """The same numbers with their unit."""

@@ -39,6 +39,7 @@ ACTION = {
     "hold": N_("Tomar el caso"),
     "release": N_("Soltar el caso"),
     "withdraw": N_("Retirar"),
+    "reinstate": N_("Seguir con la solicitud vencida"),
 }
 
 OPINION = {

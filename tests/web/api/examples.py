@@ -17,6 +17,7 @@ from tests.web.api.operations import (
     actor_of,
     crossing,
     draft,
+    lapsed,
     picture,
     proposed,
     signed,
@@ -41,6 +42,7 @@ def crossed(story: Story) -> Story:
 STATES: Mapping[str, Steps] = {
     "draft": draft,
     "submitted": submitted,
+    "lapsed": lapsed,
     "signed": signed,
     "crossed": crossed,
     "supervised": lambda story: signed(story).supervise(),
@@ -92,7 +94,7 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "version": str(case.application.version),
         "now": now().isoformat(),
     }
-    if state not in {"draft", "submitted"}:
+    if state not in {"draft", "submitted", "lapsed"}:
         permit = world.permit_of(story)
         facts |= {
             "authorisation": str(permit.authorisation.id),

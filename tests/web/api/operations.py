@@ -11,6 +11,7 @@ from PIL import Image
 
 from app.services import approvals
 from app.services.published import partner_key
+from permits.applications import Status
 from permits.approvals import Opinion
 from permits.deadlines import legal_day
 from permits.people import Actor, Role
@@ -93,6 +94,11 @@ def draft(story: Story) -> Story:
 
 def submitted(story: Story) -> Story:
     return story.start().submit()
+
+
+def lapsed(story: Story) -> Story:
+    """Nobody answered in time, some days ago."""
+    return story.later(days=-45).reach(Status.LAPSED)
 
 
 def signed(story: Story) -> Story:
@@ -303,6 +309,15 @@ OPERATIONS = (
         {"owner": 200, "setrass": 403, "inm": 403, "supervisor": 403},
         404,
         submitted,
+        on_application(),
+    ),
+    Operation(
+        "reinstateApplication",
+        "POST",
+        f"{ONE}/reinstate",
+        {"owner": 200, "setrass": 403, "inm": 403, "supervisor": 403},
+        404,
+        lapsed,
         on_application(),
     ),
     Operation("getApplication", "GET", ONE, OWN, 404, draft, on_application()),

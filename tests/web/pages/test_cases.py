@@ -94,11 +94,27 @@ def test_findings_say_how_grave_they_are_their_source_and_what_counsel_has_not_c
     assert sources["El salario no se puede comparar con el mínimo."] == "R06 · por confirmar"
 
 
+@pytest.mark.feature("O5")
+def test_a_case_that_is_late_says_what_may_follow_and_by_which_clause(
+    as_: As, lived: Lived
+) -> None:
+    late = lived(lambda s: s.later(days=-90).start().submit())
+    page = page_of(as_(late.setrass), late)
+    told = re.search(r"Riesgo de afirmativa ficta.*?finding__source.>([^<]+)<", page, re.S)
+    assert told is not None
+    source = "Fuente: Ley de Procedimiento Administrativo, art. 29 (afirmativa ficta)"
+    assert told[1] == f"{source} · por confirmar"
+    asked = lived(lambda s: s.later(days=-90).start().submit().decide(s.setrass, Opinion.RETURN))
+    assert "afirmativa ficta" not in page_of(as_(asked.setrass), asked)
+
+
 def test_a_returned_case_shows_the_offer_as_it_stands_in_the_same_words(
     as_: As, lived: Lived
 ) -> None:
     story = lived(lambda s: s.start().submit().decide(s.setrass, Opinion.RETURN))
-    told = dict(ROWS.findall(page_of(as_(story.setrass), story)))
+    page = page_of(as_(story.setrass), story)
+    assert "La persona tiene 10 días hábiles" in page
+    told = dict(ROWS.findall(page))
     assert told["Jornada"] == "8 horas al día, 6 días a la semana"
 
 

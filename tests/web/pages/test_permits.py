@@ -14,6 +14,7 @@ from PIL import Image
 from app.services import credentials, effects, faces
 from app.services.ports import Ports
 from app.web import assets
+from permits.applications import Status
 from permits.approvals import Opinion
 from permits.issuing import RevocationReason
 from permits.people import SYSTEM, Actor, PersonId, Role
@@ -61,6 +62,18 @@ def test_the_employer_is_part_of_the_line_while_an_answer_is_awaited(as_: As, li
         client.get(f"/mi-solicitud/{story.id}")
     )
     assert "El empleador dice si le acepta." in words(client.get(f"/solicitud/{story.id}/recibo"))
+
+
+@pytest.mark.feature("W12")
+def test_a_lapsed_case_is_taken_up_again_with_one_press(as_: As, lived: Lived) -> None:
+    story = lived(lambda s: s.later(days=-45).reach(Status.LAPSED))
+    worker = Walker(as_(story.worker))
+    said = words(worker.open(f"/mi-solicitud/{story.id}"))
+    assert re.search(r"Puede seguir con ella hasta el \d+ de \w+ de \d+, una sola vez\.", said)
+    for _ in range(2):  # pressed twice, it is taken up once
+        worker.send(f"/solicitud/{story.id}/retomar")
+        assert "Responda a más tardar el" in words(worker.page)
+    assert "Seguir con esta solicitud" not in words(worker.page)
 
 
 def test_a_refusal_says_why(as_: As, lived: Lived) -> None:

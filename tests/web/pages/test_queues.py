@@ -95,7 +95,9 @@ def test_what_is_due_first_stands_on_top_and_only_what_matters_has_a_badge(
     assert ["status--stop" in rows[0], "Venció hace" in rows[0]] == [True, True]
     assert ["status--look" in rows[1], "Vence en" in rows[1]] == [True, True]
     assert ["días hábiles</span>" in rows[2], "Quedan" in rows[2]] == [True, True]
-    assert [row.count('<strong class="status') for row in rows] == [2, 2, 1]
+    assert [row.count('<strong class="status') for row in rows] == [3, 2, 1]
+    assert ["Riesgo de afirmativa ficta" in row for row in rows] == [True, False, False]
+    assert "pasó el plazo" not in page  # told to who answers for the desk
     assert views(page) == {
         "Mi turno": 3,
         "Por vencer": 1,
@@ -105,6 +107,22 @@ def test_what_is_due_first_stands_on_top_and_only_what_matters_has_a_badge(
     }
     assert receipts(desk.get("/bandeja?vence=pronto").text) == [receipt_of(near)]
     assert receipts(desk.get("/bandeja?vence=vencidas").text) == [receipt_of(late)]
+
+
+@pytest.mark.feature("O5")
+def test_who_answers_for_the_desk_reads_first_how_many_are_over(
+    as_: As, lived: Lived, database: Database, ports: Ports
+) -> None:
+    lived(lambda s: older(s, 90).start().submit())
+    lived(lambda s: older(s, 90).start().submit().decide(s.setrass, Opinion.APPROVE))
+    lived(lambda s: older(s, 1).start().submit())
+    with database.sessions.begin() as session:
+        boss = add_official(session, ports, Role.SETRASS_SUPERVISOR)
+    page = as_(boss).get("/bandeja").text
+    assert "1 caso pasó el plazo" in page[: page.index("Mi turno")]
+    late = as_(boss).get("/bandeja?vence=vencidas").text
+    assert len(receipts(late)) == 1
+    assert "1 caso pasó el plazo" not in late
 
 
 @pytest.mark.feature("O3", "O7")
@@ -140,6 +158,8 @@ def test_each_view_and_each_filter_shows_its_cases(
     assert found == expected
     row = ROW.findall(desk.get("/bandeja?tengo=yo").text)[0]
     assert "<strong>Usted</strong>" in row
+    asked = ROW.findall(desk.get("/bandeja?estado=returned").text)[0]
+    assert "Plazo en pausa<br>La persona tiene 10 días hábiles" in asked
 
 
 @pytest.mark.feature("O3")

@@ -94,6 +94,7 @@ API_ROWS: Mapping[str, Row] = {
     f"PATCH {ONE}": row(rules.changes(P.APPLICATION_EDIT_OWN), 409, 412, **EDITED),
     f"POST {ONE}/submit": row(rules.changes(P.APPLICATION_EDIT_OWN), 412),
     f"POST {ONE}/withdraw": row(rules.changes(P.APPLICATION_EDIT_OWN), 412),
+    f"POST {ONE}/reinstate": row(rules.changes(P.APPLICATION_EDIT_OWN), 409, 412),
     f"PUT {ONE}/documents/{{kind}}": row(
         rules.changes(P.APPLICATION_EDIT_OWN), 409, 412, ids={"kind": "photo"}, content=b"x"
     ),
@@ -225,6 +226,7 @@ PAGE_ROWS: Mapping[str, Row] = {
     f"GET {OWN}/recibo": own(),
     f"GET {OWN}/retirar": own(),
     f"POST {OWN}/retirar": own(303, 409),
+    f"POST {OWN}/retomar": own(303, 409),
     f"GET {OWN}/municipio": own(),
     f"POST {OWN}/municipio": own(303, 422),
     f"GET {OWN}/trabajo": own(),

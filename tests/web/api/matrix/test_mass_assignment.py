@@ -53,7 +53,7 @@ def test_every_field_sent_to_every_write_by_everybody_changes_nothing(
         for who in [*cast.people, NOBODY]:
             cell = Cell(route, who, WHOSE)
             headers = {"Idempotency-Key": uuid4().hex, "If-Match": f'"{version}"'}
-            if route.endswith(("/submit", "/withdraw")):
+            if route.endswith(("/submit", "/withdraw", "/reinstate")):
                 headers["If-Match"] = '"99999"'  # they take no body: the act itself is theirs
             reply = callers.of(who).request(
                 cell.method, path_of(cell, owned), headers=headers, json=fields

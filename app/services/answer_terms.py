@@ -1,0 +1,152 @@
+"""A returned application whose worker is silent: reminded, lapsed, and taken up again."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from app.services import notices
+from app.services.case import Case, programme_for
+from app.services.reaching import writing
+from app.services.work import Work
+from app.storage import answer_terms as terms
+from app.storage import applications, case_notices, daily_jobs
+from app.storage.case_notices import ToldNotice
+from permits.answer_terms import (
+    answer_by,
+    check_reinstate,
+    reinstate_by,
+    reminder_window,
+    term_from,
+)
+from permits.applications import Action, Application, ApplicationId, moved
+from permits.audit import Act
+from permits.case_notices import CaseNotice
+from permits.deadlines import LEGAL_ZONE, legal_day, start_of
+from permits.errors import Conflict, Stale
+from permits.notices import AFTER, NoticeKind
+from permits.policies import check_own
+from permits.programmes import Programme
+
+__all__ = ["lapse_returned", "reinstate_application", "reinstate_until", "remind_returned"]
+
+HOUR = 8
+"""The local hour from which people are written to; nobody is woken."""
+
+BATCH = 500
+JOB = "answers-due"
+WORKER = "worker"
+
+Period = tuple[Programme, tuple[datetime | None, datetime | None]]
+"""A programme with the values of a stretch of days, and the instants that bound it."""
+
+
+def remind_returned(work: Work, limit: int = BATCH) -> int:
+    """The task of the hour: once a day after eight, who must answer soon is reminded, once a term.
+
+    Of each programme the oldest `limit`; returns how many were told.
+    """
+    local = work.now.astimezone(LEGAL_ZONE)
+    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+        return 0
+    told = 0
+    for programme, submitted in _periods(work):
+        asked = reminder_window(local.date(), programme.clocks, work.ports.reference.calendar)
+        found = terms.list_unreminded(work.session, programme.code, asked, limit, submitted)
+        for application, asked_at in found:
+            _remind(work, programme, application, asked_at)
+        told += len(found)
+    daily_jobs.mark_done(work.session, JOB, local.date())
+    return told
+
+
+def _remind(work: Work, programme: Programme, application: Application, asked_at: datetime) -> None:
+    since = term_from(application, asked_at)
+    notice = ToldNotice(application.id, CaseNotice.ANSWER_DUE, WORKER, since)
+    facts = {"notice": notice.notice.value, "to": notice.told}
+    event = work.event(Act.APPLICATION_TOLD, application.id, facts)
+    case_notices.add_notice(work.session, notice, legal_day(work.now), event=event)
+    last = answer_by(application, asked_at, programme.clocks, work.ports.reference.calendar)
+    told = {"day": last.isoformat()}
+    notices.tell_worker(work, NoticeKind.ANSWER_DUE, application, told, since.isoformat())
+
+
+def lapse_returned(work: Work, limit: int = 100) -> int:
+    """Lapse returned applications whose time to answer is over; returns how many.
+
+    The time is that of the day on which each was handed in first.
+    """
+    overdue = [
+        (programme, before)
+        for programme, submitted in _periods(work)
+        for before in _overdue(work, programme, submitted, limit)
+    ]
+    for programme, before in overdue:
+        after = replace(moved(before, Action.LAPSE), lapsed_at=work.now)
+        event = work.event(Act.APPLICATION_LAPSED, before.id, {"round": before.round})
+        after = applications.save(work.session, before, after, work.now, event=event)
+        until = "" if after.reinstated_at else reinstate_by(work.now, programme.clocks).isoformat()
+        notices.tell_worker(work, AFTER[Action.LAPSE], after, {"until": until})
+    return len(overdue)
+
+
+def reinstate_application(
+    work: Work, application: ApplicationId, *, seen_version: int | None = None
+) -> Application:
+    """The worker takes a lapsed application up again; the time to answer begins anew.
+
+    Conflict where it was taken up before, where it is too late, or where a renewal of the same
+    right was begun meanwhile.
+    """
+    before = applications.lock(work.session, application, reach=writing(work))
+    check_own(work.actor, before)
+    if seen_version is not None and before.version != seen_version:
+        raise Stale("changed-meanwhile")
+    clocks = programme_for(work, before).clocks
+    _check(work, before)
+    after = replace(moved(before, Action.REINSTATE), reinstated_at=work.now)
+    event = work.event(Act.APPLICATION_REINSTATED, application, {"round": before.round})
+    after = applications.save(work.session, before, after, work.now, event=event)
+    last = answer_by(after, work.now, clocks, work.ports.reference.calendar)
+    notices.tell_worker(work, AFTER[Action.REINSTATE], after, {"day": last.isoformat()})
+    return after
+
+
+def reinstate_until(work: Work, case: Case) -> date | None:
+    """The last day on which a lapsed case can be taken up again; None where it cannot now."""
+    lapsed_at = case.application.lapsed_at
+    try:
+        _check(work, case.application)
+    except Conflict:
+        return None
+    return reinstate_by(lapsed_at, case.programme.clocks) if lapsed_at else None
+
+
+def _check(work: Work, application: Application) -> None:
+    check_reinstate(application, programme_for(work, application).clocks, work.now)
+    if application.renews and applications.find_renewal(work.session, application.renews):
+        raise Conflict("renewal-begun-anew")
+
+
+def _periods(work: Work) -> list[Period]:
+    """Every programme in each of its stretches: a case is judged by that of its own day."""
+    return [
+        (programme.on(since or date.min), (_start(since), _start(until)))
+        for programme in work.ports.reference.programmes.values()
+        for since, until in programme.periods()
+    ]
+
+
+def _start(day: date | None) -> datetime | None:
+    return start_of(day) if day else None
+
+
+def _overdue(
+    work: Work,
+    programme: Programme,
+    submitted: tuple[datetime | None, datetime | None],
+    limit: int,
+) -> list[Application]:
+    term = programme.clocks.info_request_working_days.value
+    last = work.ports.reference.calendar.add_working_days(legal_day(work.now), -term)
+    return terms.lock_returned_before(
+        work.session, programme.code, start_of(last), limit, submitted
+    )

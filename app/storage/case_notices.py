@@ -1,0 +1,59 @@
+"""What was told about the clocks of a case, so that it is told once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Table, Text, insert
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.applications import ApplicationId
+from permits.audit import AuditEvent
+from permits.case_notices import CaseNotice
+
+PSEUDONYMOUS, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
+
+case_notices = Table(
+    "case_notices",
+    Base.metadata,
+    Column(
+        "application",
+        PG_UUID,
+        ForeignKey("applications.id"),
+        primary_key=True,
+        info=PSEUDONYMOUS,
+    ),
+    Column("notice", Text, primary_key=True, info=OPERATIONAL),
+    # An agency, or the worker.
+    Column("told", Text, primary_key=True, info=OPERATIONAL),
+    # The day from which the term runs that the notice is about: a new term is told anew.
+    Column("term_from", Date, primary_key=True, info=OPERATIONAL),
+    Column("told_on", Date, nullable=False, info=OPERATIONAL),
+    CheckConstraint("notice IN ('answer-due', 'overdue')", name="notice"),
+    CheckConstraint("told IN ('setrass', 'inm', 'worker')", name="told"),
+)
+
+
+@dataclass(frozen=True)
+class ToldNotice:
+    """A notice as it is remembered; `told` is an agency's code or `worker`."""
+
+    application: ApplicationId
+    notice: CaseNotice
+    told: str
+    term_from: date
+
+
+def add_notice(session: Session, notice: ToldNotice, day: date, *, event: AuditEvent) -> None:
+    """Remember that it was told; the key refuses a second time."""
+    session.execute(
+        insert(case_notices).values(
+            application=notice.application,
+            notice=notice.notice.value,
+            told=notice.told,
+            term_from=notice.term_from,
+            told_on=day,
+        )
+    )
+    audit.append(session, event)
