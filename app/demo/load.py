@@ -159,6 +159,7 @@ class Loader:
                 "due_at": self._due_at(made.vacancy.programme, legal_day(made.at)),
                 "created_at": made.at,
                 "updated_at": made.at,
+                "lapsed_at": made.at if made.way[0] is Status.LAPSED else None,
                 **drafts.get_columns(self.ports.vault, made.case, draft, made.receipt),
             }
         )
