@@ -40,7 +40,7 @@ WHOLE = STANDING | {
 }
 ABROAD = {"answers", "next_actions", "links"}
 TOLD: Mapping[str, tuple[set[str], set[str]]] = {
-    "officer": (WHOLE, set()),
+    "officer": (WHOLE | {"deemed_granted_risk"}, set()),
     "worker": (WHOLE, set()),
     "employer": (STANDING | ABROAD | {"offer"}, {"given_names", "surnames", "vacancy"}),
     "partner": (
@@ -51,7 +51,8 @@ TOLD: Mapping[str, tuple[set[str], set[str]]] = {
 """What is not null of a permit that is in force, and of the answers; none named: all given."""
 
 LINES = {
-    "officer": STANDING | {"worker_name", "nationality", "vacancy", "employer_name"},
+    "officer": STANDING
+    | {"worker_name", "nationality", "vacancy", "employer_name", "deemed_granted_risk"},
     "employer": STANDING | {"worker_name", "vacancy", "employer_name"},
     "partner": STANDING | {"worker_name", "nationality"},
 }
