@@ -191,7 +191,7 @@ def test_a_count_stops_where_nobody_reads_it_to_the_last_digit(
     page = desk.get("/bandeja?espera=todas").text
     assert len(receipts(page)) == 4
     assert "Más de 3 casos, primero el que vence antes" in page
-    assert '>Todas <span class="views__count">3 o más</span>' in page
+    assert '>Todas <span class="views__count">más de 3</span>' in page
     assert views(page)["Devueltas"] == 0
 
 
