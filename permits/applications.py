@@ -124,15 +124,19 @@ def moved(application: Application, action: Action) -> Application:
     return replace(released(application), status=move(application.status, action))
 
 
-def digest(content: Mapping[str, object]) -> str:
-    """SHA-256 (hex) over the canonical JSON of what is decided on.
+def canonical(content: Mapping[str, object]) -> str:
+    """The one writing of what is decided on: JSON with sorted keys and no white space.
 
-    Sorted keys, no white space, UTF-8; only text, integers, booleans, None, lists and mappings.
-    A float or a date is a TypeError: two writings of one value would have two digests.
+    Only text, integers, booleans, None, lists and mappings. A float or a date is a TypeError: two
+    writings of one value would have two digests.
     """
     _refuse_ambiguous(content)
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(content: Mapping[str, object]) -> str:
+    """SHA-256 (hex) over the canonical text of what is decided on, in UTF-8."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def _refuse_ambiguous(value: object) -> None:

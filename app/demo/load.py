@@ -4,7 +4,6 @@ They have no files, letters, consents or permits; what is searched, listed, open
 is all there, sealed as any other case is.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +24,7 @@ from app.storage.rounds import SubmittedRound
 from app.storage.vacancies import ListedVacancy
 from app.wiring import House
 from permits import offers, submissions
-from permits.applications import ApplicationId, Status, digest
+from permits.applications import ApplicationId, Status, canonical, digest
 from permits.approvals import Decision, Ground, Opinion
 from permits.audit import Act, AuditEvent, Fact
 from permits.deadlines import end_of, legal_day
@@ -165,8 +164,10 @@ class Loader:
         )
 
     def _hand_in(self, made: Made) -> None:
-        text = json.dumps(made.content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        vault, submitted = self.ports.vault, SubmittedRound(1, made.digest, text, made.at)
+        vault, submitted = (
+            self.ports.vault,
+            SubmittedRound(1, made.digest, canonical(made.content), made.at),
+        )
         key = rounds.get_new_key(vault, made.case, made.at)
         self.rows["case_keys"].append(key)
         self.rows["application_rounds"].append(

@@ -1,6 +1,5 @@
 """Handing an application in, and what becomes of a returned one that nobody answers."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +12,7 @@ from app.storage import applications, approvals, consents, restorations, rounds,
 from app.storage.rounds import SubmittedRound
 from permits import offers, submissions
 from permits.answer_checks import find_missing
-from permits.applications import Action, Application, ApplicationId, digest, moved
+from permits.applications import Action, Application, ApplicationId, canonical, digest, moved
 from permits.audit import Act
 from permits.consents import Consent, ConsentPurpose, expiry
 from permits.deadlines import Clock, last_day, legal_day, resume_clock, start_clock
@@ -58,10 +57,9 @@ def submit_application(
 def _hand_in(
     work: Work, case: Case, after: Application, content: Mapping[str, object]
 ) -> Application:
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     facts = {"round": after.round, "digest": after.digest, "receipt": after.receipt}
     event = work.event(Act.APPLICATION_SUBMITTED, after.id, facts)
-    submitted = SubmittedRound(after.round, after.digest or "", text, work.now)
+    submitted = SubmittedRound(after.round, after.digest or "", canonical(content), work.now)
     vault, before = work.ports.vault, case.application
     after = rounds.hand_in(work.session, vault, before, after, submitted, work.now, event=event)
     _keep_consent(work, case)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, select
 
 from app.storage.acceptances import acceptances
 from app.storage.account_tables import accounts
@@ -13,7 +13,7 @@ from app.storage.applications import applications
 from app.storage.approvals import decisions, read_decision
 from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
-from app.storage.drafts import ENDED
+from app.storage.drafts import similar_to
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
 from permits.applications import Application
@@ -83,7 +83,7 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
             case_keys.c.sealed,
             *(column.label(f"decision_{column.name}") for column in decisions.c),
             *(column.label(f"document_{column.name}") for column in documents.c),
-            _count_similar(known).label("similar"),
+            similar_to(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
             _is_own(reader).label("is_own"),
         )
@@ -98,21 +98,6 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
 
 def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (of rounds or decisions)
     return and_(table.c.application == applications.c.id, table.c.round == applications.c.round)
-
-
-def _count_similar(known: Collection[UUID]) -> Any:  # noqa: ANN401  (a subquery)
-    other = applications.alias()
-    return (
-        select(func.count())
-        .select_from(other)
-        .where(
-            other.c.document_index == applications.c.document_index,
-            other.c.id.not_in(known),
-            other.c.round > 0,
-            other.c.status.not_in(ENDED),
-        )
-        .scalar_subquery()
-    )
 
 
 def _accepted() -> Any:  # noqa: ANN401  (a subquery)

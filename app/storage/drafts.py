@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, func, insert, literal, select
 
 from app.storage import audit
 from app.storage.applications import applications, read_row, read_within, write
@@ -101,15 +101,24 @@ def count_similar(
     session: Session, vault: Vault, applications_: Collection[UUID], document_number: str
 ) -> int:
     """Other submitted applications that name the same document, found by its keyed hash."""
-    rows = session.execute(
-        select(applications.c.id).where(
-            applications.c.id.not_in(applications_),
-            applications.c.round > 0,
-            applications.c.status.not_in(ENDED),
-            applications.c.document_index == index_of_number(vault, document_number),
+    index = literal(index_of_number(vault, document_number))
+    return session.execute(select(similar_to(index, applications_))).scalar_one()
+
+
+def similar_to(index: ColumnElement[bytes], known: Collection[UUID]) -> ScalarSelect[int]:
+    """How many applications that stand name the document of this keyed hash, but for the known."""
+    other = applications.alias()
+    return (
+        select(func.count())
+        .select_from(other)
+        .where(
+            other.c.document_index == index,
+            other.c.id.not_in(known),
+            other.c.round > 0,
+            other.c.status.not_in(ENDED),
         )
+        .scalar_subquery()
     )
-    return len(rows.all())
 
 
 def _number(vault: Vault, row: Row[Any]) -> str | None:

@@ -28,6 +28,7 @@ from app.storage.applications import applications, list_reached
 from app.storage.authorisations import authorisations
 from app.storage.database import Base, Session
 from permits import offers
+from permits.applications import canonical
 from permits.audit import AuditEvent
 from permits.authorisations import AuthorisationId
 from permits.employer_changes import ChangeId, ChangeOutcome, EmployerChange
@@ -178,9 +179,7 @@ def list_changes(
 
 def _written(offer: offers.Offer) -> str:
     """The canonical form of an offer, whose SHA-256 is decided on."""
-    return json.dumps(
-        offers.to_mapping(offer), sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    return canonical(offers.to_mapping(offer))
 
 
 def _change(row: Row[Any]) -> EmployerChange:
