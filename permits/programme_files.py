@@ -208,10 +208,7 @@ def _check_marks(programme: Programme, table: Table) -> None:
 def _threshold(table: Table, bounds: tuple[int, int]) -> Threshold:
     threshold = Threshold(
         value=table.number("value", *bounds),
-        source=table.text("source"),
-        valid_from=table.day("valid_from"),
-        note=table.text("note"),
-        confirmed=table.flag("confirmed"),
+        **table.clause(),
     )
     table.close()
     return threshold
@@ -221,10 +218,7 @@ def _season(table: Table) -> Season:
     season = Season(
         opens=table.month_and_day("opens"),
         closes=table.month_and_day("closes"),
-        source=table.text("source"),
-        valid_from=table.day("valid_from"),
-        note=table.text("note"),
-        confirmed=table.flag("confirmed"),
+        **table.clause(),
     )
     table.close()
     return season
@@ -234,10 +228,7 @@ def _rule(table: Table) -> Rule:
     rule = Rule(
         code=table.choice("code", RuleCode),
         severity=table.choice("severity", Severity),
-        source=table.text("source"),
-        valid_from=table.day("valid_from"),
-        note=table.text("note"),
-        confirmed=table.flag("confirmed"),
+        **table.clause(),
     )
     table.close()
     if rule.severity is Severity.BLOCK and rule.code not in JUDGED:
@@ -248,10 +239,7 @@ def _rule(table: Table) -> Rule:
 def _paper(table: Table) -> Paper:
     paper = Paper(
         kind=table.choice("kind", PaperKind),
-        source=table.text("source"),
-        valid_from=table.day("valid_from"),
-        note=table.text("note"),
-        confirmed=table.flag("confirmed"),
+        **table.clause(),
     )
     table.close()
     return paper

@@ -121,10 +121,7 @@ def _read(table: Table) -> Quota:
         scope=scope,
         of=table.text("of") if named else "",
         value=table.number("value", 0, LARGEST),
-        source=table.text("source"),
-        valid_from=table.day("valid_from"),
-        note=table.text("note"),
-        confirmed=table.flag("confirmed"),
+        **table.clause(),
     )
     table.close()
     return quota

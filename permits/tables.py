@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from permits.errors import Fault
 
@@ -14,6 +14,15 @@ _LEAP_YEAR = 2024
 
 Kind = TypeVar("Kind", int, str, bool, date, list[object], dict[str, object])
 Word = TypeVar("Word", bound=StrEnum)
+
+
+class Clause(TypedDict):
+    """What every value of law or policy carries, as in `programmes.Threshold`."""
+
+    source: str
+    valid_from: date
+    note: str
+    confirmed: bool
 
 
 class Table:
@@ -117,6 +126,15 @@ class Table:
         """A table within; an empty one (whose keys are then missing) where there is none."""
         value = self._take(key, dict)
         return Table(value or {}, self._faults, f"{self._path}{key}.")
+
+    def clause(self) -> Clause:
+        """Where a value stands, since when, and whether counsel has confirmed it."""
+        return {
+            "source": self.text("source"),
+            "valid_from": self.day("valid_from"),
+            "note": self.text("note"),
+            "confirmed": self.flag("confirmed"),
+        }
 
     def versions(self, key: str) -> "list[Table]":
         """Tables in a list, or one that stands alone; an empty one where there is none."""

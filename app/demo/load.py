@@ -164,10 +164,8 @@ class Loader:
         )
 
     def _hand_in(self, made: Made) -> None:
-        vault, submitted = (
-            self.ports.vault,
-            SubmittedRound(1, made.digest, canonical(made.content), made.at),
-        )
+        vault, text = self.ports.vault, canonical(made.content)
+        submitted = SubmittedRound(1, made.digest, text, made.at)
         key = rounds.get_new_key(vault, made.case, made.at)
         self.rows["case_keys"].append(key)
         self.rows["application_rounds"].append(

@@ -13,7 +13,7 @@ from app.storage.applications import applications
 from app.storage.approvals import decisions, read_decision
 from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
-from app.storage.drafts import similar_to
+from app.storage.drafts import count_others
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
 from permits.applications import Application
@@ -83,7 +83,7 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
             case_keys.c.sealed,
             *(column.label(f"decision_{column.name}") for column in decisions.c),
             *(column.label(f"document_{column.name}") for column in documents.c),
-            similar_to(applications.c.document_index, known).label("similar"),
+            count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
             _is_own(reader).label("is_own"),
         )

@@ -102,10 +102,10 @@ def count_similar(
 ) -> int:
     """Other submitted applications that name the same document, found by its keyed hash."""
     index = literal(index_of_number(vault, document_number))
-    return session.execute(select(similar_to(index, applications_))).scalar_one()
+    return session.execute(select(count_others(index, applications_))).scalar_one()
 
 
-def similar_to(index: ColumnElement[bytes], known: Collection[UUID]) -> ScalarSelect[int]:
+def count_others(index: ColumnElement[bytes], known: Collection[UUID]) -> ScalarSelect[int]:
     """How many applications that stand name the document of this keyed hash, but for the known."""
     other = applications.alias()
     return (
