@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
@@ -45,7 +46,8 @@ class Inspector:
     found: list[str] = field(default_factory=list)
     looked: set[Looked] = field(default_factory=set)
     weights: dict[str, tuple[int, int]] = field(default_factory=dict)
-    _received: list[float] = field(default_factory=list)
+    _asked: dict[str, str] = field(default_factory=dict)
+    _received: dict[str, float] = field(default_factory=dict)
     _name: str = ""
     _answered: Looked = ("", 0)
 
@@ -62,6 +64,7 @@ class Inspector:
         devtools = context.new_cdp_session(page)
         devtools.send("Network.enable")
         devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        devtools.on("Network.requestWillBeSent", inspector._ask)
         devtools.on("Network.loadingFinished", inspector._weigh)
         return inspector
 
@@ -69,15 +72,15 @@ class Inspector:
         self, name: str, path: str, *, status: int, light: bool, first: Act | None = None
     ) -> None:
         """Open a page, do what comes `first`, and look; where it is `light`, its weight counts."""
-        self._name, self._received = name, []
+        self._name, self._asked, self._received = name, {}, {}
         answer = self.page.goto(self.origin + path, wait_until="load")
         if answer is None or answer.status != status:
             self._tell(f"answered {answer and answer.status}, not {status}")
         if light:
-            bytes_, requests = int(sum(self._received)), len(self._received)
+            bytes_, requests = int(sum(self._received.values())), len(self._received)
             self.weights[name] = (bytes_, requests)
             if bytes_ > MOST_BYTES or not 0 < requests <= MOST_REQUESTS:
-                self._tell(f"weighs {bytes_} bytes in {requests} requests")
+                self._tell(f"weighs {bytes_} bytes in {requests} requests: {self._asked}")
         if first is not None:
             first(self.page)
         self.look(name)
@@ -114,5 +117,10 @@ class Inspector:
         if answered.request.is_navigation_request():
             self._answered = (urlsplit(answered.url).path, answered.status)
 
-    def _weigh(self, event: dict[str, float]) -> None:
-        self._received.append(event["encodedDataLength"])
+    def _ask(self, event: dict[str, Any]) -> None:
+        self._asked[event["requestId"]] = event["request"]["url"]
+
+    def _weigh(self, event: dict[str, Any]) -> None:
+        """Count what was asked for since the visit began: the page before may still be loading."""
+        if (asked := event["requestId"]) in self._asked:
+            self._received[asked] = event["encodedDataLength"]
