@@ -18,13 +18,14 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPEAL_FILED: frozenset({"agency", "stage", "round"}),
     Act.APPEAL_JUDGED: frozenset({"stage", "ruling", "round"}),
     Act.APPLICATION_ANSWERED: frozenset({"fields", "version"}),
+    Act.APPLICATION_ASSIGNED: frozenset({"assigned_to"}),
     Act.APPLICATION_BROKEN_INTO: frozenset({"opening", "purpose"}),
     Act.APPLICATION_DECIDED: frozenset(
         {"agency", "opinion", "grounds", "round", "digest", "places"}
     ),
     Act.APPLICATION_ERASED: frozenset({"cause"}),
     Act.APPLICATION_EXPORTED: frozenset({"export"}),
-    Act.APPLICATION_HELD: frozenset({"taken_from"}),
+    Act.APPLICATION_HELD: frozenset({"taken_from", "reason"}),
     Act.APPLICATION_LAPSED: frozenset({"round"}),
     Act.APPLICATION_READ: frozenset({"purpose"}),
     Act.APPLICATION_REINSTATED: frozenset({"round"}),
@@ -77,6 +78,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.HANDED_IN_DISCARDED: frozenset({"post"}),
     Act.HOLD_LIFTED: frozenset(),
     Act.HOLD_PLACED: frozenset({"reason"}),
+    Act.CASE_NOTED: frozenset({"shared"}),
     Act.FACE_SIGNED: frozenset({"number", "kid"}),
     Act.FACTOR_ADDED: frozenset({"kind"}),
     Act.FACTOR_REMOVED: frozenset({"kind"}),

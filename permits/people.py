@@ -56,6 +56,7 @@ class Permission(StrEnum):
     ACCOUNT_LOCK = "account:lock"
     API_CLIENT_MANAGE = "api-client:manage"
     APPEAL_DECIDE = "appeal:decide"
+    APPLICATION_ASSIGN = "application:assign"
     APPLICATION_BREAK_GLASS = "application:break-glass"
     APPLICATION_CREATE = "application:create"
     APPLICATION_DECIDE = "application:decide"
@@ -119,6 +120,7 @@ _SUPERVISOR = (
         Permission.ACCOUNT_LIST,
         Permission.ACCOUNT_LOCK,
         Permission.APPEAL_DECIDE,
+        Permission.APPLICATION_ASSIGN,
         Permission.APPLICATION_EXPORT,
         Permission.AUTHORISATION_SUSPEND,
         Permission.WORKER_RECOVERY_APPROVE,

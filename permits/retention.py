@@ -81,7 +81,7 @@ _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
 CASE_TABLES = (
     *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
-    *("companions", "case_notices"),
+    *("companions", "case_notices", "case_notes", "looks"),
 )
 
 RULES: tuple[Rule, ...] = (
@@ -221,6 +221,7 @@ RULES: tuple[Rule, ...] = (
             "api_clients",
             "devices",
             "federated_identities",
+            "saved_views",
         ),
         "Let officials act, and tell who acted",
         PROOF,

@@ -84,6 +84,7 @@ FILTERS: Mapping[str, Group] = {
     "q": Group.CONTACT,
     "waiting_for": Group.DECISIONS,
     "held": Group.OFFICIALS,
+    "unseen": Group.OFFICIALS,
 }
 """What a list may be asked by: who could search a field could guess it, so it must be seen."""
 

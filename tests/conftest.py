@@ -66,7 +66,7 @@ def session(engine: Engine) -> Iterator[Session]:
 @pytest.fixture
 def owner_session(database_server: Server) -> Iterator[Session]:
     """The like as the owner of the tables, for tests that tamper with what stands."""
-    with database_server.clone() as database, rolled_back(database.of(OWNER).engine) as session:
+    with database_server.copy() as database, rolled_back(database.of(OWNER).engine) as session:
         yield session
 
 

@@ -1,4 +1,4 @@
-"""Databases for the tests: one server, one migrated template, a clone for whoever needs one.
+"""Databases for the tests: one server, one migrated template, a copy for whoever needs one.
 
 Nobody works as the superuser: what a role has no grant for is refused in the tests as in life.
 """
@@ -10,92 +10,29 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import URL, Engine, event, make_url
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import make_url
 
 from app.adapters.embedded_postgres import EmbeddedPostgres
 from app.storage import grants, migrations, rights, roles
-from app.storage.database import make_engine, read_session_factory, session_factory
+from app.storage.database import make_engine
 from app.storage.grants import APP, OWNER, WORKER, DatabaseRole
+from tests.one_database import Database
+from tests.spare_databases import Sweeper
+
+__all__ = ["Database", "Server", "test_server"]
 
 CHECKOUT = Path(__file__).parent.parent
 KEPT_TEMPLATES = 4
 ROOM_IN_MEMORY = 4 * 2**30  # bytes: some two hundred clones and the log of the writes
+MOST_RESTING = 12
+"""Connections that an emptied database may keep; a race leaves more."""
 TESTERS = "vereda_tests"
 """May what the site and the worker may together: tests of the services act for both."""
-
-
-class Engines:
-    """Engines that outlive their database: what was compiled for one clone serves the next."""
-
-    def __init__(self) -> None:
-        self._free: dict[URL, list[Engine]] = {}
-        self._lent: dict[Engine, URL] = {}
-
-    def lend(self, url: str) -> Engine:
-        """An engine that connects to this address."""
-        wanted = make_url(url)
-        free = self._free.setdefault(wanted.set(database=""), [])
-        engine = free.pop() if free else self._make(url)
-        self._lent[engine] = wanted
-        return engine
-
-    def take_back(self, engine: Engine) -> None:
-        """Close its connections and keep it for the next who asks."""
-        engine.dispose()
-        self._free[self._lent.pop(engine).set(database="")].append(engine)
-
-    def _make(self, url: str) -> Engine:
-        engine = make_engine(url, pool_size=12)
-
-        @event.listens_for(engine, "do_connect")
-        def lead(_: object, __: object, ___: object, parameters: dict[str, object]) -> None:
-            parameters["dbname"] = self._lent[engine].database
-
-        return engine
-
-
-ENGINES = Engines()
-
-
-@dataclass(frozen=True)
-class Database:
-    """A database of its own, at the newest migration; what is committed here harms nobody."""
-
-    url: str
-    _others: dict[DatabaseRole, "Database"] = field(default_factory=dict, compare=False)
-
-    def of(self, role: DatabaseRole) -> "Database":
-        """The same database, signed in to as one role of the house."""
-        if role not in self._others:
-            self._others[role] = Database(roles.signed_in_as(self.url, role), self._others)
-        return self._others[role]
-
-    def dispose(self) -> None:
-        """Close every connection."""
-        for database in [self, *self._others.values()]:
-            ENGINES.take_back(database.engine)
-
-    @cached_property
-    def engine(self) -> Engine:
-        """An engine with room for the threads of a race test."""
-        return ENGINES.lend(self.url)
-
-    @property
-    def sessions(self) -> sessionmaker[Session]:
-        """Sessions that write; `sessions.begin()` commits at its end."""
-        return session_factory(self.engine)
-
-    @property
-    def read_sessions(self) -> sessionmaker[Session]:
-        """Sessions in AUTOCOMMIT."""
-        return read_session_factory(self.engine)
 
 
 class Server:
@@ -106,32 +43,60 @@ class Server:
         self._folder = folder
         self._count = 0
         self._given_back: list[str] = []
+        self._spare: list[tuple[Database, Sweeper]] = []
         self._is_made = False
 
     @contextmanager
     def clone(self) -> Iterator[Database]:
-        """A fresh copy of the migrated template."""
+        """A database as the migrations leave it: an emptied one, or a fresh copy of the template.
+
+        Nothing may be running in it any more when it is given back.
+        """
+        database, sweeper = self._spare.pop() if self._spare else self._copy()
+        try:
+            yield database
+        finally:
+            resting = database.resting()
+            if resting is not None and resting <= MOST_RESTING and sweeper.sweep(resting):
+                self._spare.append((database, sweeper))
+            else:
+                self._give_back(database, sweeper)
+
+    @contextmanager
+    def copy(self) -> Iterator[Database]:
+        """A fresh copy of the template, for whoever minds what an emptied one remembers: plans."""
+        database, sweeper = self._copy()
+        try:
+            yield database
+        finally:
+            self._give_back(database, sweeper)
+
+    def _copy(self) -> tuple[Database, Sweeper]:
         name = self._next_name()
         with self._locked():  # a template that is being copied takes no second connection
             template = self._template()
             copying = "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY"
             self._admin(copying, name, template, OWNER)
-        yield from self._lend(name, TESTERS)
+        office = make_url(self.admin_url).username or ""
+        sweeper = Sweeper(_connect(self.url_of(name, office)))
+        return Database(self.url_of(name, TESTERS)), sweeper
+
+    def _give_back(self, database: Database, sweeper: Sweeper | None = None) -> None:
+        if sweeper is not None:
+            sweeper.connection.close()
+        database.dispose()
+        self._given_back.append(str(make_url(database.url).database))
 
     @contextmanager
     def empty(self) -> Iterator[Database]:
         """A database in which nothing was made yet, as its owner."""
         name = self._next_name()
         self._admin("CREATE DATABASE {} OWNER {}", name, OWNER)
-        yield from self._lend(name, OWNER)
-
-    def _lend(self, name: str, user: str) -> Iterator[Database]:
-        database = Database(self.url_of(name, user))
+        database = Database(self.url_of(name, OWNER))
         try:
             yield database
         finally:
-            database.dispose()
-            self._given_back.append(name)
+            self._give_back(database)
 
     def _next_name(self) -> str:
         """Of the next database; those that were given back are dropped by now.
@@ -212,6 +177,8 @@ class Server:
 
     def close(self) -> None:
         """No database is made any more."""
+        while self._spare:
+            self._give_back(*self._spare.pop())
         self._drop_given_back()
         self._office.close()
 

@@ -14,6 +14,7 @@ from permits.approvals import Decision, Ground, Opinion, find_faults, outcome, w
 from permits.audit import Act, AuditEvent
 from permits.errors import Fault, Stale, refuse_if
 from permits.findings import Severity
+from permits.holds import TakeOver, check_take_over
 from permits.notices import AFTER, NoticeKind
 from permits.people import Agency, Permission
 from permits.policies import check_decide, check_hold, check_permission, check_read
@@ -128,12 +129,20 @@ def _decided(work: Work, decision: Decision, places: list[str]) -> AuditEvent:
     )
 
 
-def hold_application(work: Work, application: ApplicationId, *, seen_version: int) -> Application:
+def hold_application(
+    work: Work,
+    application: ApplicationId,
+    *,
+    seen_version: int,
+    reason: TakeOver | None = None,
+) -> Application:
     """Take a case: the list shows the holder's name, and only the holder decides.
 
-    Taking it from a colleague is allowed and stands in the log with the colleague's id.
+    Taking it from a colleague needs a `reason` (Invalid), which stands in the log with the
+    colleague's id.
     """
     before = _lock_to_hold(work, application, seen_version)
+    check_take_over(work.actor, before, reason)
     after = replace(
         before,
         held_by=work.actor.person,
@@ -141,7 +150,8 @@ def hold_application(work: Work, application: ApplicationId, *, seen_version: in
         held_since=work.now,
     )
     taken_from = str(before.held_by) if before.held_by else None
-    event = work.event(Act.APPLICATION_HELD, application, {"taken_from": taken_from})
+    facts = {"taken_from": taken_from, **({"reason": reason.value} if reason else {})}
+    event = work.event(Act.APPLICATION_HELD, application, facts)
     return applications.save(work.session, before, after, work.now, event=event)
 
 

@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import appeals, approvals, companions, credentials, employer_changes, quotas
+from app.services import (
+    appeals,
+    approvals,
+    case_notes,
+    companions,
+    credentials,
+    employer_changes,
+    quotas,
+)
 from app.services.appeals import SeenAppeal
 from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
@@ -15,12 +23,13 @@ from app.services.quotas import Shown
 from app.services.reaching import reading
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
-from app.storage import accounts, applications, people
+from app.storage import accounts, applications, looks
 from app.storage import approvals as decisions
 from app.storage.documents import Document
 from permits.applications import OPEN, ApplicationId, Status
 from permits.approvals import Decision
 from permits.audit import Act
+from permits.case_notes import CaseNote
 from permits.companions import Companion
 from permits.errors import DomainError
 from permits.next_actions import NextAction, next_actions
@@ -38,7 +47,8 @@ class Dossier:
 
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
     `quotas` are those that a case under way falls under, `companions` who travels along,
-    `employer_change` the newest wish for another employer, `appeals` the recourse that was asked.
+    `employer_change` the newest wish for another employer, `appeals` the recourse that was asked,
+    `notes` what officials noted beside it.
     `obstacle` tells why the official may not decide, None where they may. `right` is what the
     approval granted, and `right_acts` what the official may do with it and its card.
     """
@@ -58,6 +68,7 @@ class Dossier:
     companions: tuple[Companion, ...] = ()
     employer_change: SeenChange | None = None
     appeals: tuple[SeenAppeal, ...] = ()
+    notes: tuple[CaseNote, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -85,12 +96,13 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     found = applications.get_application(work.session, application, reach=reading(work))
     check_read(work.actor, found)
     event = work.event(Act.APPLICATION_READ, application, {"purpose": "review"})
-    people.note_reading(work.session, event=event)
+    looks.note_look(work.session, work.actor.person, found, event=event)
     case = load_case(work, application)
     permit = credentials.find_permit_of(work, application)
     own = case.ties.own
     right = right_of(work, permit.authorisation, own=own) if permit else None
     every = visible_decisions(work.actor, decisions.list_decisions(work.session, application))
+    notes = tuple(case_notes.list_notes(work, application))
     found = case.application
     return Dossier(
         case=replace(case, findings=visible_findings(work.actor, case.findings)),
@@ -98,7 +110,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         obstacle=_obstacle(work, case),
         waiting_for=_waiting_for(case),
         earlier=tuple(decision for decision in every if decision.round < found.round),
-        names=accounts.list_names(work.session, _officials(every, right)),
+        names=accounts.list_names(work.session, _officials(every, right, notes)),
         term=_term(work, case),
         permit=permit,
         right=right,
@@ -110,6 +122,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         else None,
         quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
         appeals=appeals.list_seen(work, case),
+        notes=notes,
     )
 
 
@@ -156,9 +169,12 @@ def _waiting_for(case: Case) -> tuple[str, ...]:
     return approvals.waiting_for(case)
 
 
-def _officials(decisions: Sequence[Decision], right: Right | None) -> set[UUID]:
+def _officials(
+    decisions: Sequence[Decision], right: Right | None, notes: Sequence[CaseNote]
+) -> set[UUID]:
     """Everybody whose name the page tells."""
     people = {UUID(str(decision.official)) for decision in decisions}
+    people |= {UUID(str(note.author)) for note in notes}
     for revocation in right.revocations if right else ():
         people |= {one for one in (revocation.proposed_by, revocation.decided_by) if one}
     return people | {one.official for one in (right.suspensions if right else ())}

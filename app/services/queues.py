@@ -72,7 +72,13 @@ def list_queue(
     total, *others = _count(work, filters, MOST_COUNTED)
     wanted, total = _forgive(work, filters[0], total)
     rows = queues.list_queue(
-        work.session, wanted, orders_of(work), reach=reading(work), limit=limit + 1, after=after
+        work.session,
+        wanted,
+        orders_of(work),
+        reach=reading(work),
+        limit=limit + 1,
+        after=after,
+        reader=work.actor.person if work.actor.agency else None,
     )
     shown = tuple(rows[:limit])
     more = (shown[-1].due_at, shown[-1].id) if len(rows) > limit else None
@@ -113,7 +119,8 @@ class Wanted:
     """A filter as an official thinks of it; what it means is told by who asks, and when.
 
     `mine` asks for what waits for the official's own agency, `held` for what they hold. `due`
-    looks at cases under review alone: no other clock runs.
+    looks at cases under review alone: no other clock runs. `unseen` asks for what the official has
+    not opened since it changed.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -121,6 +128,7 @@ class Wanted:
     mine: bool = False
     held: bool = False
     due: Due | None = None
+    unseen: bool = False
     text: str = ""
 
 
@@ -139,6 +147,7 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
         work.now if wanted.due is Due.LATE else None,
         wanted.text,
         _soon(work) if wanted.due is Due.SOON else (),
+        unseen_by=work.actor.person if wanted.unseen else None,
     )
 
 
@@ -160,7 +169,12 @@ def _searching(work: Work, wanted: QueueFilter) -> QueueFilter:
 
 def _check(work: Work, wanted: QueueFilter) -> None:
     check_permission(work.actor, Permission.APPLICATION_LIST)
-    asked = {"q": wanted.text, "waiting_for": wanted.waiting_for, "held": wanted.held_by}
+    asked = {
+        "q": wanted.text,
+        "waiting_for": wanted.waiting_for,
+        "held": wanted.held_by,
+        "unseen": wanted.unseen_by,
+    }
     for name, value in asked.items():
         if value:
             check_sees(work.actor, FILTERS[name])

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Text, cast, delete, func, select, update
 from app.storage.account_tables import accounts
 from app.storage.database import Session
 from app.storage.factors import factors, paper_codes
+from app.storage.saved_views import saved_views
 from app.storage.sign_in_steps import known_browsers
 
 GONE = "@closed.invalid"
@@ -37,6 +38,7 @@ def anonymise_closed_before(session: Session, instant: datetime, limit: int) -> 
     people = session.execute(gone).scalars().all()
     for table in (factors, paper_codes, known_browsers):
         session.execute(delete(table).where(table.c.person.in_(people)))
+    session.execute(delete(saved_views).where(saved_views.c.official.in_(people)))
     return len(people)
 
 

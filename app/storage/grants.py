@@ -214,7 +214,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "stay_notices": {APP: READ, WORKER: ADD},
+    "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},
+    "looks": {APP: "SELECT, INSERT, UPDATE (version)", WORKER: "SELECT, DELETE"},
+    "saved_views": {
+        APP: "SELECT, INSERT, UPDATE (official, agency, name, words, shared, saved_at), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
     "suspensions": {
         APP: "SELECT, INSERT, UPDATE (ending, ended_at, ended_by)",
         WORKER: "SELECT, UPDATE (ending, ended_at, note)",

@@ -19,6 +19,8 @@ from app.storage.approvals import decisions
 from app.storage.audit import audit_events
 from app.storage.authorisations import authorisations
 from app.storage.card_batches import card_prints
+from app.storage.case_notes import WORDS as NOTE
+from app.storage.case_notes import case_notes
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
@@ -91,6 +93,9 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
                 applications.c.round > decisions.c.round,
             )
         )
+    ),
+    case_notes: lambda p: case_notes.c.application.in_(
+        _of(p).where(applications.c.status != "under-review")
     ),
     authorisations: lambda p: authorisations.c.worker == p,
     credentials: lambda p: credentials.c.number.in_(_numbers(p)),
@@ -167,7 +172,8 @@ def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes])
 
 
 OPENED = {
-    *(APPEAL_ANSWER, APPEAL_WORDS, ANSWER, COMPANION_DOCUMENT, DOCUMENT, HEARING, TEXT, WORDS),
+    *(APPEAL_ANSWER, APPEAL_WORDS, ANSWER, COMPANION_DOCUMENT, DOCUMENT, HEARING, NOTE, TEXT),
+    WORDS,
 }
 """Where a row's own id is what it is sealed to."""
 

@@ -28,6 +28,7 @@ from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.case_notices import case_notices
 from app.storage.database import Session
+from app.storage.looks import is_unseen
 from app.storage.reaching import within
 from app.storage.searched import mentions
 from permits.applications import ApplicationId, Status
@@ -80,6 +81,7 @@ class QueueFilter:
 
     `due_windows` names for each programme the instants between which a case is due: later than
     the first, not later than the second; a programme that it does not name shows nothing.
+    `unseen_by`: those that this official never opened, or not since they changed last.
     `untold`: of the cases that are late, those that `waiting_for` was not told of yet.
     """
 
@@ -94,11 +96,15 @@ class QueueFilter:
     forgiving: bool = False
     common: bool = False
     untold: bool = False
+    unseen_by: PersonId | None = None
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of a list; `answer_from` is when the worker's time to answer began."""
+    """One line of a list; `answer_from` is when the worker's time to answer began.
+
+    `unseen`: who asked has not opened the case since it changed last.
+    """
 
     id: ApplicationId
     receipt: str
@@ -115,6 +121,7 @@ class QueueRow:
     vacancy: UUID | None
     nationality: str | None
     answer_from: datetime | None
+    unseen: bool = False
 
 
 def list_queue(
@@ -125,15 +132,17 @@ def list_queue(
     reach: Reach,
     limit: int,
     after: tuple[datetime, UUID] | None = None,
+    reader: PersonId | None = None,
 ) -> list[QueueRow]:
     """Submitted applications within reach, the one that is due first on top.
 
-    `after` pages on by its key.
+    `after` pages on by its key; `reader` is whose looks tell what is new.
     """
     conditions = _conditions(wanted, orders, reach)
     if wanted.text and not wanted.common:
         conditions = [applications.c.id.in_(select(_found(conditions)))]
-    query: Select[Any] = select(*SHOWN).where(*conditions)
+    unseen = is_unseen(reader) if reader else false()
+    query: Select[Any] = select(*SHOWN, unseen.label("unseen")).where(*conditions)
     if after is not None:
         query = query.where(tuple_(applications.c.due_at, applications.c.id) > after)
     query = query.order_by(applications.c.due_at, applications.c.id).limit(limit)
@@ -210,6 +219,8 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         asked.append(or_(*(_due_between(*window) for window in wanted.due_windows)))
     if wanted.untold and wanted.waiting_for is not None:
         asked.append(not_(exists().where(*_told(wanted.waiting_for))))
+    if wanted.unseen_by is not None:
+        asked.append(is_unseen(wanted.unseen_by))
     if wanted.text:
         asked.append(mentions(applications.c, wanted))
     return asked
@@ -280,4 +291,5 @@ def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
         row.vacancy,
         row.nationality,
         row.answer_from,
+        row.unseen,
     )

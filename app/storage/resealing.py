@@ -7,6 +7,7 @@ from sqlalchemy import Column, Table, select, update
 
 from app.storage.appeals import appeals
 from app.storage.applications import applications
+from app.storage.case_notes import case_notes
 from app.storage.companions import companions
 from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
@@ -41,6 +42,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(appeals, "id", "words", "answer"),
     *_sealed(applications, "id", "document_sealed"),
     *_sealed(case_keys, "application", "sealed"),
+    *_sealed(case_notes, "id", "words"),
     *_sealed(companions, "id", "document"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),
     *_sealed(data_requests, "id", "words", "answer"),

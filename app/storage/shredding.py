@@ -12,6 +12,7 @@ from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
+from app.storage.case_notes import case_notes
 from app.storage.companions import companions
 from app.storage.consents import consents
 from app.storage.credentials import credentials
@@ -22,6 +23,7 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
 from app.storage.idempotency import idempotency_keys
+from app.storage.looks import looks
 from app.storage.outbox import messages, outbox
 from app.storage.people import workers
 from app.storage.recoveries import recoveries
@@ -53,7 +55,8 @@ def erase_file(
     )
     keys = [row.object_key for row in pictures]
     session.execute(delete(acceptances).where(acceptances.c.application == application.id))
-    session.execute(delete(companions).where(companions.c.application == application.id))
+    for beside in (companions, case_notes, looks):
+        session.execute(delete(beside).where(beside.c.application == application.id))
     _silence(session, [application.id])
     if application.round == 0:
         session.execute(delete(consents).where(consents.c.application == application.id))

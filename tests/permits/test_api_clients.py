@@ -31,6 +31,7 @@ PLACE: Mapping[str, str] = {
     "application:create": NEVER,
     "application:decide": NEVER,
     "application:edit-own": NEVER,
+    "application:assign": NEVER,
     "application:export": NEVER,
     "application:hold": NEVER,
     "application:list": BY_SHELL,

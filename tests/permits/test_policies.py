@@ -39,6 +39,7 @@ GRANTED = {
     "application:create": {"worker"},
     "application:decide": OFFICERS,
     "application:edit-own": {"worker"},
+    "application:assign": SUPERVISORS,
     "application:export": SUPERVISORS,
     "application:hold": READERS,
     "application:list": {*READERS, "employer", "partner-authority"},

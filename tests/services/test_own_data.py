@@ -11,6 +11,7 @@ from PIL import Image
 from app.services import (
     applications,
     card_batches,
+    case_notes,
     companions,
     crossings,
     documents,
@@ -47,6 +48,7 @@ def whole(story: Story) -> Story:
     companions.add_companion(story.work(story.worker), story.id, COMPANION)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     submissions.submit_application(story.work(story.worker), story.id)
+    case_notes.add_note(story.work(story.setrass), story.id, "Llamé al patrono.", shared=True)
     story.approve().sign()
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
     ask(story)

@@ -226,6 +226,9 @@ class QueueQuery(BaseModel):
     programme: Code | None = None
     waiting_for: Agency | None = Field(None, description="Whose turn it is.")
     held: Literal["me"] | None = Field(None, description="Only cases that I hold.")
+    unseen: Literal["me"] | None = Field(
+        None, description="Only cases that I have not opened since they changed."
+    )
     due_before: Day | None = Field(None, description="Due before this day (Honduran time).")
     q: Line = Field("", description="Words of name, document, receipt, phone or employer.")
     limit: Limit = queues.PAGE
@@ -240,6 +243,7 @@ class QueueQuery(BaseModel):
             held_by=actor.person if self.held else None,
             due_before=start_of(self.due_before) if self.due_before else None,
             text=self.q,
+            unseen_by=actor.person if self.unseen else None,
         )
 
 
@@ -258,9 +262,9 @@ def list_applications(
     """What was submitted and lies within reach, due first on top. Workers: all of their own.
 
     Officials see their department's or all, employers what names their vacancies, a partner
-    authority what was decided of its nationals; the last two cannot ask by `q`, `waiting_for` and
-    `held`, nor see more of a person than the tables of access tell. A worker's list is short and
-    comes whole, newest first; filters do not touch it.
+    authority what was decided of its nationals; the last two cannot ask by `q`, `waiting_for`,
+    `held` and `unseen`, nor see more of a person than the tables of access tell. A worker's list
+    is short and comes whole, newest first; filters do not touch it.
     """
     if work.actor.role is Role.WORKER:
         own = [line_of(found) for found in applications.list_own(work)]

@@ -15,6 +15,7 @@ from app.web.dependencies import IdempotencyKey, ProvenWork, SeenVersion, Signed
 from app.web.documentation import refusals, versioned
 from permits.applications import ApplicationId
 from permits.approvals import Ground, Opinion
+from permits.holds import TakeOver
 
 router = APIRouter(
     prefix="/applications/{application}",
@@ -43,6 +44,16 @@ class DecisionInput(BaseModel):
         [], max_length=20, description="Of a refusal, and of the agency's own: L or M."
     )
     note: Text = Field("", description="Words to the worker; a return must ask something.")
+
+
+class Holding(BaseModel):
+    """Why a case is taken that a colleague holds; nothing where nobody holds it."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"reason": "absent"}]}
+    )
+
+    reason: TakeOver | None = None
 
 
 @router.post(
@@ -88,15 +99,24 @@ def hold_application(
     request: Request,
     seen: SeenVersion,
     work: SignedInWork,
+    body: Holding | None = None,
     key: OptionalKey = None,
 ) -> Response:
-    """The queue shows who holds it, and only the holder decides. Taking it over is logged."""
+    """The queue shows who holds it, and only the holder decides.
+
+    What a colleague holds is taken over with a `reason`, which the log keeps.
+    """
 
     def act() -> Reply:
-        held = approvals.hold_application(work, ApplicationId(application), seen_version=seen)
+        held = approvals.hold_application(
+            work,
+            ApplicationId(application),
+            seen_version=seen,
+            reason=body.reason if body else None,
+        )
         return Reply(state_of(held), version=held.version)
 
-    return answer_once(work, request, key, None, act)
+    return answer_once(work, request, key, body, act)
 
 
 @router.delete(

@@ -30,6 +30,7 @@ from permits.authorisations import AuthorisationStatus
 from permits.deadlines import legal_day
 from permits.employer_changes import ChangeOutcome
 from permits.errors import Conflict, Invalid, Stale
+from permits.holds import TakeOver
 from permits.issuing import BY_OFFICIALS, RevocationReason
 from permits.next_actions import DECIDING, NextAction
 from permits.replacements import REASONS
@@ -92,6 +93,7 @@ class CasePage:
     reasons: Sequence[RevocationReason] = BY_OFFICIALS
     suspension_reasons: Sequence[SuspensionReason] = tuple(SuspensionReason)
     origins: Sequence[Origin] = tuple(Origin)
+    take_overs: Sequence[TakeOver] = tuple(TakeOver)
     hearings: Sequence[Hearing] = tuple(Hearing)
     replaceable: Sequence[RevocationReason] = REASONS
 
@@ -131,15 +133,18 @@ def decide_case(request: Request, work: ProvenWork, application: UUID, form: Pos
 
 @router.post(PATH + "/tomar")
 def hold_case(request: Request, work: SignedInWork, application: UUID, form: Posted) -> Response:
-    """Take the case, also from a colleague; the log tells from whom."""
+    """Take the case, also from a colleague; the log tells from whom, and why."""
     version, case = version_of(form.get("version")), ApplicationId(application)
+    named = str(form.get("taking") or "")
+    reason = TakeOver(named) if named in set(TakeOver) else None
     return attempt(
         request,
         work,
         application,
-        lambda: approvals.hold_application(work, case, seen_version=version),
+        lambda: approvals.hold_application(work, case, seen_version=version, reason=reason),
         NextAction.HOLD.value,
         Form(forms.typed(form)),
+        {"reason": "taking"},
     )
 
 
@@ -239,6 +244,7 @@ def _happened(work: Work, dossier: Dossier, done: str) -> bool:
         **dict.fromkeys((opinion.value for opinion in Opinion), done in own),
         NextAction.HOLD.value: holds,
         NextAction.RELEASE.value: not holds,
+        "note": any(note.author == work.actor.person for note in dossier.notes),
         **_happened_to_right(dossier),
     }.get(done, False)
 

@@ -1,40 +1,47 @@
 """The officials' queue: filters that live in the address, what is due first on top."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel
 
-from app.services import queues
+from app.services import assigning, queues, saved_views
+from app.services.assigning import Colleague
 from app.services.deadlines import Term, term_of
 from app.services.queues import Due, QueueRow, Wanted
+from app.services.saved_views import SavedView
 from app.services.work import Work
 from app.web.dependencies import SignedInReading
 from app.web.forms import Form
 from app.web.i18n import N_
+from app.web.pages.queue_words import (
+    EVERYTHING,
+    EXPORT,
+    ME,
+    MINE,
+    PATH,
+    YES,
+    Words,
+    address,
+    read_key,
+    read_words,
+    words_of,
+    words_to_save,
+)
 from app.web.templating import render
 from permits.applications import Status
-from permits.errors import Fault, Invalid, refuse_if
-from permits.people import SUPERVISOR_OF
+from permits.errors import Conflict
+from permits.people import SUPERVISOR_OF, PersonId
 
 router = APIRouter(include_in_schema=False)
 
-PATH = "/bandeja"
-EXPORT = f"{PATH}/exportar"
-STATUSES = tuple(status for status in Status if status is not Status.DRAFT)
-DUE_WORDS: Mapping[str, Due] = {"pronto": Due.SOON, "vencidas": Due.LATE}
-EVERYTHING, MINE, ME = "todas", "mia", "yo"
-LONGEST_SEARCH = 100
-"""Letters of a search; what comes after is not looked at."""
-
 VIEWS: Mapping[str, tuple[str, Wanted]] = {
     "turn": (N_("Mi turno"), Wanted(mine=True)),
+    "new": (N_("Nuevo para mí"), Wanted(mine=True, unseen=True)),
     "soon": (N_("Por vencer"), Wanted(mine=True, due=Due.SOON)),
     "late": (N_("Vencidas"), Wanted(mine=True, due=Due.LATE)),
     "returned": (N_("Devueltas"), Wanted(frozenset({Status.RETURNED}))),
@@ -44,6 +51,7 @@ VIEWS: Mapping[str, tuple[str, Wanted]] = {
 
 EMPTY: Mapping[str, str] = {
     "turn": N_("No hay casos que esperen a su institución."),
+    "new": N_("Ningún caso cambió desde que usted lo vio."),
     "soon": N_("Ningún caso de su institución está por vencer."),
     "late": N_("Ningún caso de su institución está vencido."),
     "returned": N_("Ningún caso espera la respuesta de la persona."),
@@ -81,13 +89,24 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Desk:
+    """Whom cases may be given to, the views with a name, and this filter as one may be saved."""
+
+    colleagues: Sequence[Colleague]
+    saved: Sequence[SavedView]
+    words: str
+    reader: PersonId
+    refusal: Conflict | None
+
+
+@dataclass(frozen=True)
 class QueuePage:
     """`form` holds the filter as chosen; `first` and `next` are addresses, "" where none.
 
     `programmes` pairs codes with names in the language of the page. `empty` is the Spanish
     sentence for a list without rows. A count beyond `most` says no more. `export` is the address
     that exports this very list. `overdue` counts the late cases of the own agency, for its
-    supervisors, on top of every other list; else 0.
+    supervisors, on top of every other list; else 0. `desk` is what stands beside the list.
     """
 
     form: Form
@@ -103,18 +122,7 @@ class QueuePage:
     export: str
     most: int
     overdue: int
-
-
-class Words(BaseModel):
-    """The words of the address; each may be absent. `desde` is the key of a later page."""
-
-    estado: str = ""
-    programa: str = ""
-    espera: str = ""
-    tengo: str = ""
-    vence: str = ""
-    q: str = ""
-    desde: str = ""
+    desk: Desk
 
 
 @router.get(PATH)
@@ -123,22 +131,36 @@ def show_queue(
 ) -> Response:
     """One page of the list; words that are not known are faults and never ignored."""
     queues.check_desk(work)
-    wanted = read_words(work, words)
+    return show(request, work, read_words(work, words), after=read_key(words.desde))
+
+
+def show(
+    request: Request,
+    work: Work,
+    wanted: Wanted,
+    status: int = 200,
+    *,
+    after: tuple[datetime, UUID] | None = None,
+    form: Form | None = None,
+    refusal: Conflict | None = None,
+) -> Response:
+    """The list with what was typed beside it, or why that was refused."""
     page = queues.list_queue(
         work,
         queues.filter_of(work, wanted),
-        after=_read_key(words.desde),
+        after=after,
         beside=[queues.filter_of(work, view) for _, view in VIEWS.values()],
     )
     current = next((key for key, (_, view) in VIEWS.items() if view == wanted), "")
+    typed = form or Form()
     context = QueuePage(
-        form=Form(_typed(wanted)),
+        form=Form({**typed.values, **_typed(wanted)}, typed.faults),
         views=_views(wanted, page.beside),
         chips=_chips(wanted),
         lines=[_line(work, row) for row in page.rows],
         total=page.total,
         forgiven=page.forgiven,
-        first=address(wanted) if words.desde else "",
+        first=address(wanted) if after else "",
         next=address(wanted, page.next) if page.next else "",
         programmes=[
             (one.code, one.name_es, one.name_en) for one in work.ports.reference.programmes.values()
@@ -147,76 +169,19 @@ def show_queue(
         export=address(wanted, path=EXPORT),
         most=queues.MOST_COUNTED,
         overdue=_overdue(work, current, page.beside),
+        desk=_desk(work, wanted, refusal),
     )
-    return render(request, "queues/list.html", context)
+    return render(request, "queues/list.html", context, status)
 
 
-def read_words(work: Work, words: Words) -> Wanted:
-    """The filter of the address; whose turn is asked for unless a status is, or everything."""
-    known = {status.value: status for status in STATUSES}
-    checks: Mapping[str, Collection[str]] = {
-        "estado": known,
-        "programa": work.ports.reference.programmes,
-        "espera": {MINE, EVERYTHING},
-        "tengo": {ME},
-        "vence": DUE_WORDS,
-    }
-    asked = {name: getattr(words, name) for name in checks}
-    refuse_if(
-        [
-            Fault("not-an-option", name)
-            for name, word in asked.items()
-            if word and word not in checks[name]
-        ]
-    )
-    return Wanted(
-        frozenset({known[words.estado]}) if words.estado else frozenset(),
-        words.programa or None,
-        words.espera == MINE or not (words.espera or words.estado),
-        words.tengo == ME,
-        DUE_WORDS.get(words.vence),
-        words.q.strip()[:LONGEST_SEARCH],
-    )
-
-
-def _words(wanted: Wanted) -> dict[str, str]:
-    """The words of the address that ask for this filter, none that would say nothing."""
-    words = {
-        "estado": min(wanted.statuses).value if wanted.statuses else "",
-        "programa": wanted.programme or "",
-        "tengo": ME if wanted.held else "",
-        "vence": next((word for word, due in DUE_WORDS.items() if due is wanted.due), ""),
-        "q": wanted.text,
-    }
-    if wanted.mine is bool(wanted.statuses):  # not what is meant where nothing is said
-        words["espera"] = MINE if wanted.mine else EVERYTHING
-    return {name: word for name, word in words.items() if word}
-
-
-def address(wanted: Wanted, after: tuple[datetime, UUID] | None = None, *, path: str = PATH) -> str:
-    """The address of a list, with the key of the page where one is named."""
-    words = _words(wanted)
-    if after is not None:
-        words["desde"] = f"{after[0].isoformat()}_{after[1]}"
-    return f"{path}?{urlencode(words)}" if words else path
-
-
-def _read_key(text: str) -> tuple[datetime, UUID] | None:
-    if not text:
-        return None
-    due_at, _, identity = text.partition("_")
-    try:
-        instant, key = datetime.fromisoformat(due_at), UUID(identity)
-    except ValueError:
-        raise Invalid([Fault("not-an-option", "desde")]) from None
-    if instant.tzinfo is None:
-        raise Invalid([Fault("not-an-option", "desde")])
-    return instant, key
+def _desk(work: Work, wanted: Wanted, refusal: Conflict | None) -> Desk:
+    colleagues, saved = assigning.list_colleagues(work), saved_views.list_views(work)
+    return Desk(colleagues, saved, words_to_save(wanted), work.actor.person, refusal)
 
 
 def _typed(wanted: Wanted) -> dict[str, Sequence[str]]:
     """What the filter form shows as chosen; it always says whose turn is asked for."""
-    words = {**_words(wanted), "espera": MINE if wanted.mine else EVERYTHING}
+    words = {**words_of(wanted), "espera": MINE if wanted.mine else EVERYTHING}
     return {name: (word,) for name, word in words.items()}
 
 
@@ -242,6 +207,7 @@ def _chips(wanted: Wanted) -> list[Chip]:
         "mine": (MINE if wanted.mine else "", replace(wanted, mine=False)),
         "held": (ME if wanted.held else "", replace(wanted, held=False)),
         "due": (wanted.due.value if wanted.due else "", replace(wanted, due=None)),
+        "unseen": (YES if wanted.unseen else "", replace(wanted, unseen=False)),
         "text": (wanted.text, replace(wanted, text="")),
     }
     chips += [Chip(kind, value, address(rest)) for kind, (value, rest) in without.items() if value]

@@ -13,6 +13,7 @@ from app.web.wording import (
     appeals,
     cards,
     companions,
+    desk,
     employer_changes,
     faults,
     findings,
@@ -38,7 +39,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | quotas.FAULT
     | companions.FAULT
     | employer_changes.FAULT
-    | appeals.FAULT,
+    | appeals.FAULT
+    | desk.FAULT,
     "finding": findings.WORDS,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
@@ -48,7 +50,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | companions.REFUSAL
     | renewals.REFUSAL
     | employer_changes.REFUSAL
-    | appeals.REFUSAL,
+    | appeals.REFUSAL
+    | desk.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
@@ -76,7 +79,11 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "acceptance": names.ACCEPTANCE,
     "account-state": accounts.STATE,
     "lock-reason": accounts.LOCK_REASON,
-    "permission": accounts.PERMISSION | rights.PERMISSION | cards.PERMISSION | appeals.PERMISSION,
+    "permission": accounts.PERMISSION
+    | rights.PERMISSION
+    | cards.PERMISSION
+    | appeals.PERMISSION
+    | desk.PERMISSION,
     "act": names.ACT
     | own_data.ACT
     | keys.ACT
@@ -85,7 +92,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | programmes.ACT
     | companions.ACT
     | employer_changes.ACT
-    | appeals.ACT,
+    | appeals.ACT
+    | desk.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
@@ -109,6 +117,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "reason": verdicts.REASON,
     "quota": quotas.SCOPE,
     "relation": companions.RELATION,
+    "take-over": desk.TAKE_OVER,
 }
 """Family → code → Spanish text with `%(fact)s` places."""
 

@@ -228,7 +228,9 @@ def test_a_case_is_taken_taken_over_and_given_back(as_: As, lived: Lived, desk: 
     seen = follow(second, f"/casos/{story.id}")
     assert f"{story.setrass.name} tiene este caso desde el" in seen
     assert f"Tomar el caso de {story.setrass.name}" in seen
-    page = follow(second, send(second, story, "tomar").headers["location"])
+    unsaid = send(second, story, "tomar")
+    assert (unsaid.status_code, "Diga por qué toma el caso." in unsaid.text) == (422, True)
+    page = follow(second, send(second, story, "tomar", {"taking": "absent"}).headers["location"])
     assert f"Se tomó el caso. Lo tenía {story.setrass.name}." in page
     assert desk.application(story).held_by_name == "Iris Núñez"
     page = follow(second, send(second, story, "soltar").headers["location"])

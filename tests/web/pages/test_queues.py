@@ -100,6 +100,7 @@ def test_what_is_due_first_stands_on_top_and_only_what_matters_has_a_badge(
     assert "pasó el plazo" not in page  # told to who answers for the desk
     assert views(page) == {
         "Mi turno": 3,
+        "Nuevo para mí": 3,
         "Por vencer": 1,
         "Vencidas": 1,
         "Devueltas": 0,

@@ -16,6 +16,7 @@ from tests.web.api.matrix.border_rows import BORDER_ROWS
 from tests.web.api.matrix.card_rows import CARD_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.data_rows import DATA_ROWS, ERASING
+from tests.web.api.matrix.desk_rows import DESK_ROWS
 from tests.web.api.matrix.employer_rows import EMPLOYER_ROWS
 from tests.web.api.matrix.own_rows import OWN_ROWS
 from tests.web.api.matrix.right_rows import RIGHT_ROWS
@@ -193,8 +194,6 @@ PAGE_ROWS: Mapping[str, Row] = {
     "POST /recuperaciones/{recovery:uuid}": recovery(P.WORKER_RECOVERY_APPROVE),
     "GET /bandeja": row(rules.official(P.APPLICATION_READ)),
     "GET /reglas-y-plazos": row(rules.official(P.APPLICATION_READ)),
-    "GET /bandeja/exportar": row(rules.may(P.APPLICATION_EXPORT)),
-    "POST /bandeja/casos.csv": row(rules.may(P.APPLICATION_EXPORT)),
     f"GET {CASE}": row(rules.acts(P.APPLICATION_READ, officials=True)),
     f"GET {CASE}/archivos/{{document}}": row(rules.reads(Group.DOCUMENTS)),
     f"POST {CASE}/decidir": row(rules.acts(P.APPLICATION_DECIDE), 412, **FORM),
@@ -290,6 +289,7 @@ ROWS: Mapping[str, Row] = {
     **OWN_ROWS,
     **CARE_ROWS,
     **DATA_ROWS,
+    **DESK_ROWS,
     **EMPLOYER_ROWS,
     **RIGHT_ROWS,
     **STAYING_ROWS,

@@ -1,0 +1,63 @@
+"""Which version of a case an official saw last: what changed since is new to them."""
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    exists,
+    not_,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from app.storage import audit
+from app.storage.applications import applications
+from app.storage.database import Base, Session
+from permits.applications import Application
+from permits.audit import AuditEvent
+from permits.people import PersonId
+
+PSEUDONYMOUS, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
+
+looks = Table(
+    "looks",
+    Base.metadata,
+    Column("official", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column(
+        "application",
+        PG_UUID,
+        ForeignKey("applications.id"),
+        primary_key=True,
+        info=PSEUDONYMOUS,
+    ),
+    Column("version", Integer, nullable=False, info=OPERATIONAL),
+    Index("ix_looks_application", "application"),
+)
+
+
+def note_look(
+    session: Session, official: PersonId, application: Application, *, event: AuditEvent
+) -> None:
+    """Remember that an official opened the file, and in which version; one statement."""
+    looked = pg_insert(looks).values(
+        official=official, application=application.id, version=application.version
+    )
+    again = looked.on_conflict_do_update(
+        index_elements=[looks.c.official, looks.c.application],
+        set_={"version": looked.excluded.version},
+    )
+    session.execute(audit.telling(again.returning(looks.c.version), event))
+
+
+def is_unseen(official: PersonId) -> ColumnElement[bool]:
+    """Whether the official never opened the case, or not since it changed last."""
+    return not_(
+        exists().where(
+            looks.c.official == official,
+            looks.c.application == applications.c.id,
+            looks.c.version >= applications.c.version,
+        )
+    )

@@ -1,0 +1,29 @@
+"""Words of the officials' desk: who works on what, notes beside a case, views with a name."""
+
+from app.web.i18n import N_
+
+TAKE_OVER = {
+    "absent": N_("Mi colega no está"),
+    "agreed": N_("Lo acordamos"),
+    "urgent": N_("Es urgente"),
+}
+
+ACT = {
+    "application:assign": N_("El caso se asignó a un oficial"),
+    "case:note": N_("Se escribió una nota interna"),
+}
+
+PERMISSION = {"application:assign": N_("Asignar casos")}
+
+REFUSAL = {
+    "beyond-their-reach": N_("Esta persona no ve casos de ese departamento."),
+    "not-of-your-agency": N_("Esta persona no trabaja en su institución."),
+    "too-many-views": N_("Usted ya tiene %(most)s vistas. Quite una antes."),
+    "no-such-view": N_("No encontramos esta vista."),
+}
+
+FAULT = {
+    "pick-some": N_("Elija uno o más casos, hasta %(most)s."),
+    "take-over-reason-missing": N_("Diga por qué toma el caso."),
+    "view-name-missing": N_("Escriba un nombre para la vista."),
+}

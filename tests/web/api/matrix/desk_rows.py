@@ -1,0 +1,22 @@
+"""The rows of the officials' desk: cases that are given, views with a name, notes."""
+
+from collections.abc import Mapping
+
+from permits.people import Permission
+from tests.web.api.matrix import rules
+from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.row import Row, row
+
+P = Permission
+
+DESK_ROWS: Mapping[str, Row] = {
+    "GET /bandeja/exportar": row(rules.may(P.APPLICATION_EXPORT)),
+    "POST /bandeja/casos.csv": row(rules.may(P.APPLICATION_EXPORT)),
+    "GET /bandeja/asignar": row(rules.official(P.APPLICATION_READ), 303),
+    "POST /bandeja/asignar": row(rules.may(P.APPLICATION_HOLD), 422),
+    "POST /bandeja/vistas": row(rules.official(P.APPLICATION_READ), 422),
+    "POST /bandeja/vistas/{view:uuid}/quitar": row(
+        rules.official(P.APPLICATION_READ), 404, ids={"view": NO_SUCH}
+    ),
+    "POST /casos/{application}/notas": row(rules.acts(P.APPLICATION_READ, officials=True), 422),
+}

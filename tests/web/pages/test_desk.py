@@ -1,0 +1,121 @@
+"""The desk in pages: cases given by the tick, views with a name, notes, what is new."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.services.ports import Ports
+from app.storage.applications import get_application
+from permits.people import Actor, Role
+from permits.reach import EVERYTHING
+from tests.builders import Story, add_official
+from tests.databases import Database
+from tests.web.conftest import As, Lived
+
+
+@pytest.fixture
+def supervisor(database: Database, ports: Ports) -> Actor:
+    with database.sessions.begin() as session:
+        return add_official(session, ports, Role.SETRASS_SUPERVISOR, "Ana Ordóñez")
+
+
+@pytest.fixture
+def officer(database: Database, ports: Ports) -> Actor:
+    with database.sessions.begin() as session:
+        return add_official(session, ports, Role.SETRASS_OFFICER, "Lucía Mejía")
+
+
+def boxes(page: str) -> list[str]:
+    return re.findall(r'name="cases" value="([^"]+)"', page)
+
+
+def holder(database: Database, story: Story) -> object:
+    with database.sessions() as session:
+        return get_application(session, story.id, reach=EVERYTHING).held_by
+
+
+@pytest.mark.feature("O4")
+def test_ticked_cases_are_given_once_and_the_page_tells_what_stays(
+    as_: As, lived: Lived, database: Database, supervisor: Actor, officer: Actor
+) -> None:
+    story, desk = lived(lambda s: s.start().submit()), as_(supervisor)
+    page = desk.get("/bandeja").text
+    assert f'<option value="{officer.person}">Lucía Mejía</option>' in page
+    (box,) = boxes(page)
+    form = {"cases": box, "to": str(officer.person), "words": "estado=under-review"}
+    given = desk.post("/bandeja/asignar", data=form)
+    assert (given.status_code, "1 caso es ahora de Lucía Mejía." in given.text) == (200, True)
+    assert 'href="/bandeja?estado=under-review"' in given.text
+    assert holder(database, story) == officer.person
+    again = desk.post("/bandeja/asignar", data=form)  # the double click
+    assert (again.status_code, "1 caso quedó igual" in again.text) == (409, True)
+    assert desk.get("/bandeja/asignar").headers["location"] == "/bandeja"
+
+
+@pytest.mark.feature("O4")
+def test_what_was_ticked_stays_ticked_where_something_is_missing(
+    as_: As, lived: Lived, supervisor: Actor, officer: Actor
+) -> None:
+    lived(lambda s: s.start().submit())
+    desk = as_(supervisor)
+    (box,) = boxes(desk.get("/bandeja").text)
+    nobody = desk.post("/bandeja/asignar", data={"cases": box, "to": ""})
+    assert (nobody.status_code, f'value="{box}" checked' in nobody.text) == (422, True)
+    nothing = desk.post("/bandeja/asignar", data={"to": str(officer.person)})
+    assert "Elija uno o más casos, hasta 50." in nothing.text
+    forged = desk.post("/bandeja/asignar", data={"cases": "x_1", "to": str(officer.person)})
+    assert forged.status_code == 422
+
+
+@pytest.mark.feature("O3")
+def test_what_changed_is_marked_until_it_is_opened(as_: As, lived: Lived, officer: Actor) -> None:
+    story, desk = lived(lambda s: s.start().submit()), as_(officer)
+    assert '<span class="fresh">Nuevo</span>' in desk.get("/bandeja?nuevo=si").text
+    desk.get(f"/casos/{story.id}")
+    assert '<span class="fresh">' not in desk.get("/bandeja").text
+    assert (
+        "Ningún caso cambió desde que usted lo vio."
+        in desk.get("/bandeja?espera=mia&nuevo=si").text
+    )
+
+
+def save(desk: TestClient, name: str, words: str, **more: str) -> int:
+    form = {"name": name, "words": words, **more}
+    return desk.post("/bandeja/vistas", data=form).status_code
+
+
+@pytest.mark.feature("O3")
+def test_a_view_is_saved_without_the_search_shared_and_taken_away(
+    as_: As, supervisor: Actor, officer: Actor
+) -> None:
+    desk, colleague = as_(officer), as_(supervisor)
+    words = f"estado=returned&q={quote('María')}"
+    assert save(desk, "Devueltas <b>", words, shared="yes") == 303
+    assert 'href="/bandeja?estado=returned">Devueltas &lt;b&gt;' in desk.get("/bandeja").text
+    seen = colleague.get("/bandeja").text
+    assert ("de su institución" in seen, "/quitar" in seen) == (True, False)
+    assert save(desk, "", words) == 422
+    assert save(desk, "Otra", "estado=nonsense") == 422
+    (gone,) = re.findall(r'action="(/bandeja/vistas/[^"]+/quitar)"', desk.get("/bandeja").text)
+    assert colleague.post(gone).status_code == 404
+    assert desk.post(gone).status_code == 303
+    assert "Devueltas &lt;b&gt;" not in desk.get("/bandeja").text
+
+
+def test_a_note_stands_on_the_case_and_nothing_typed_is_lost(
+    as_: As, lived: Lived, officer: Actor
+) -> None:
+    story, desk = lived(lambda s: s.start().submit()), as_(officer)
+    path = f"/casos/{story.id}/notas"
+    empty = desk.post(path, data={"words": " ", "shared": "yes"})
+    assert (empty.status_code, "Escriba unas palabras." in empty.text) == (422, True)
+    assert re.search(r'name="shared"[^>]* value="yes" checked', empty.text)
+    done = desk.post(path, data={"words": "Llamé <al> patrono.\r\nNo contestó."})
+    assert done.headers["location"] == f"/casos/{story.id}?hecho=note"
+    page = desk.get(done.headers["location"]).text
+    assert "Su nota quedó guardada." in page
+    assert "Llamé &lt;al&gt; patrono.\nNo contestó." in page
+    assert "Se escribió una nota interna" in page
+    assert "Solo su institución la lee" in page
