@@ -2,7 +2,7 @@
 
 from app.services.ports import Vault
 from app.storage.sealed import index_of_number
-from app.storage.search_keys import fold
+from permits.folding import fold
 
 __all__ = ["fold", "numbers_in"]
 

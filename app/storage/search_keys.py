@@ -9,21 +9,15 @@ case, no accents), and a GIN index over an array of short texts does the rest.
   by one letter more, less or other, or by two that changed places (symmetric deletion).
 """
 
-import unicodedata
 from itertools import chain
+
+from permits.folding import fold
 
 SHORTEST = 3
 """Letters of a word that its parts are kept of."""
 
 FORGIVEN = range(4, 21)
 """Letters of a word in which a slip is forgiven; shorter ones would all be alike."""
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents (ñ becomes n), single spaces; digits keep no separators inside."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(letters.replace("-", "").replace("'", "").split())
 
 
 def keys_of(name: str, *others: str) -> list[str]:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.storage.search_keys import FORGIVEN, fold, keys_of, parts_of, slips_of
+from app.storage.search_keys import FORGIVEN, keys_of, parts_of, slips_of
+from permits.folding import fold
 
 LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyz")
 NAMES = st.text(LETTERS, min_size=min(FORGIVEN) + 1, max_size=max(FORGIVEN) - 1)

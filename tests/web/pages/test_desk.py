@@ -1,18 +1,25 @@
 """The desk in pages: cases given by the tick, views with a name, notes, what is new."""
 
 import re
+from datetime import date
 from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app.services.ports import Ports
+from app.storage import audit
 from app.storage.applications import get_application
+from permits.audit import Act
+from permits.identity_documents import IdentityKind, cui_remainder, group
 from permits.people import Actor, Role
+from permits.programmes import Hiring
 from permits.reach import EVERYTHING
 from tests.builders import Story, add_official
 from tests.databases import Database
 from tests.web.conftest import As, Lived
+
+CUI, OTHER_CUI = (f"{serial}{cui_remainder(serial)}2004" for serial in ("90000077", "90000078"))
 
 
 @pytest.fixture
@@ -119,3 +126,33 @@ def test_a_note_stands_on_the_case_and_nothing_typed_is_lost(
     assert "Llamé &lt;al&gt; patrono.\nNo contestó." in page
     assert "Se escribió una nota interna" in page
     assert "Solo su institución la lee" in page
+
+
+@pytest.mark.feature("O6")
+def test_a_lookalike_stands_beside_the_case_with_each_difference_named(
+    as_: As, lived: Lived, database: Database, officer: Actor
+) -> None:
+    story = lived(lambda s: s.start().submit())
+    twin = lived(lambda s: s.start(given_names="MARIA Angela", document_number=CUI).submit())
+    other = {"document_number": OTHER_CUI, "date_of_birth": date(1970, 1, 2)}
+    lived(lambda s: s.start(Hiring.OPEN, **other).submit())  # a namesake
+    desk = as_(officer)
+    page = desk.get(f"/casos/{story.id}/parecidas").text
+    found = re.findall(r'<h2[^>]*>Caso <a [^>]*href="/casos/([^"]+)"', page)
+    assert found == [str(twin.id)]
+    assert re.search(r"<th[^>]*>Nombres</th>.*?Parecido", page, re.S)
+    assert group(IdentityKind.GT_DPI, CUI) in page
+    with database.sessions() as session:
+        (*_, last) = audit.list_events(session, twin.id)
+    assert (last.act, last.facts) == (Act.APPLICATION_READ, {"purpose": "compare"})
+
+
+@pytest.mark.feature("O6")
+def test_where_nobody_looks_like_them_the_page_says_so(
+    as_: As, lived: Lived, officer: Actor
+) -> None:
+    story = lived(lambda s: s.start().submit())
+    reply = as_(officer).get(f"/casos/{story.id}/parecidas")
+    assert reply.status_code == 200
+    page = reply.text
+    assert "No encontramos otro caso que parezca de esta persona." in page

@@ -18,5 +18,6 @@ DESK_ROWS: Mapping[str, Row] = {
     "POST /bandeja/vistas/{view:uuid}/quitar": row(
         rules.official(P.APPLICATION_READ), 404, ids={"view": NO_SUCH}
     ),
+    "GET /casos/{application}/parecidas": row(rules.acts(P.APPLICATION_READ, officials=True)),
     "POST /casos/{application}/notas": row(rules.acts(P.APPLICATION_READ, officials=True), 422),
 }
