@@ -21,7 +21,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_ASSIGNED: frozenset({"assigned_to"}),
     Act.APPLICATION_BROKEN_INTO: frozenset({"opening", "purpose"}),
     Act.APPLICATION_DECIDED: frozenset(
-        {"agency", "opinion", "grounds", "round", "digest", "places"}
+        {"agency", "opinion", "grounds", "round", "digest", "places", "key", "signature"}
     ),
     Act.APPLICATION_ERASED: frozenset({"cause"}),
     Act.APPLICATION_EXPORTED: frozenset({"export"}),

@@ -42,6 +42,14 @@ GROUNDS_OF: dict[Agency, frozenset[Ground]] = {
 
 
 @dataclass(frozen=True)
+class Signature:
+    """Of an official under a decision: the raw Ed25519 key (32 bytes) and what it signed (64)."""
+
+    key: bytes
+    value: bytes
+
+
+@dataclass(frozen=True)
 class Decision:
     """One agency's decision on one round, bound to the digest of what was decided on."""
 
@@ -54,6 +62,7 @@ class Decision:
     decided_at: datetime
     grounds: tuple[Ground, ...] = ()
     note: str = ""
+    signature: Signature | None = None
 
 
 NOTE_LIMIT = 2000

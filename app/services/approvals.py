@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.services import issuing, notices, quotas
 from app.services.case import Case, load_case
+from app.services.decision_signatures import sign_decision
 from app.services.reaching import writing
 from app.services.ties import ties_of
 from app.services.work import Work
@@ -37,10 +38,10 @@ def decide_application(
     1. the row is locked, and must be the version that the official saw (Stale) – asked only of
     who may know of the case; 2. may this official decide, now, for their agency; 3. is the
     decision well-formed, and does no blocking finding and no full quota stand against an approval
-    (Invalid); 4. the decision is recorded with the digest, and takes its places of the quotas;
-    5. the joint outcome is derived; 6. a settled round moves the status, tells the worker and, if
-    approved, grants the right and prepares the credential, else gives the places back. All in one
-    transaction.
+    (Invalid); 4. the decision is signed and recorded with the digest, and takes its places of the
+    quotas; 5. the joint outcome is derived; 6. a settled round moves the status, tells the worker
+    and, if approved, grants the right and prepares the credential, else gives the places back. All
+    in one transaction.
     """
     check_permission(work.actor, Permission.APPLICATION_DECIDE)
     case = load_case(work, application, lock=True)  # 1
@@ -69,7 +70,7 @@ def decide_application(
 
 
 def _decision(work: Work, case: Case, agency: Agency, ruling: Ruling) -> Decision:
-    return Decision(
+    decision = Decision(
         case.application.id,
         case.application.round,
         case.application.digest or "",
@@ -80,6 +81,7 @@ def _decision(work: Work, case: Case, agency: Agency, ruling: Ruling) -> Decisio
         ruling.grounds,
         ruling.note,
     )
+    return replace(decision, signature=sign_decision(work, decision))
 
 
 def _blocking(case: Case) -> list[Fault]:
@@ -115,6 +117,7 @@ def _told(decisions: Sequence[Decision]) -> dict[str, str]:
 
 
 def _decided(work: Work, decision: Decision, places: list[str]) -> AuditEvent:
+    signed = decision.signature
     return work.event(
         Act.APPLICATION_DECIDED,
         decision.application,
@@ -125,6 +128,7 @@ def _decided(work: Work, decision: Decision, places: list[str]) -> AuditEvent:
             "round": decision.round,
             "digest": decision.digest,
             **({"places": places} if places else {}),
+            **({"key": signed.key.hex(), "signature": signed.value.hex()} if signed else {}),
         },
     )
 

@@ -1,7 +1,7 @@
 """The whole file of a case, as the official reads it who is about to decide on it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from app.services import (
@@ -18,6 +18,7 @@ from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
+from app.services.decision_signatures import judge_signature
 from app.services.employer_changes import SeenChange
 from app.services.quotas import Shown
 from app.services.reaching import reading
@@ -31,6 +32,7 @@ from permits.approvals import Decision
 from permits.audit import Act
 from permits.case_notes import CaseNote
 from permits.companions import Companion
+from permits.decision_signatures import Standing
 from permits.errors import DomainError
 from permits.next_actions import NextAction, next_actions
 from permits.policies import check_decide, check_read, check_review
@@ -48,9 +50,10 @@ class Dossier:
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
     `quotas` are those that a case under way falls under, `companions` who travels along,
     `employer_change` the newest wish for another employer, `appeals` the recourse that was asked,
-    `notes` what officials noted beside it.
-    `obstacle` tells why the official may not decide, None where they may. `right` is what the
-    approval granted, and `right_acts` what the official may do with it and its card.
+    `notes` what officials noted beside it. `signatures` tells of every decision whether its
+    official signed it as it stands. `obstacle` tells why the official may not decide, None where
+    they may. `right` is what the approval granted, and `right_acts` what the official may do with
+    it and its card.
     """
 
     case: Case
@@ -69,6 +72,7 @@ class Dossier:
     employer_change: SeenChange | None = None
     appeals: tuple[SeenAppeal, ...] = ()
     notes: tuple[CaseNote, ...] = ()
+    signatures: Mapping[Decision, Standing] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -123,6 +127,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
         appeals=appeals.list_seen(work, case),
         notes=notes,
+        signatures={one: judge_signature(work, one) for one in every},
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Insert,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -22,7 +23,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.database import Base, Session
 from permits.applications import Application, ApplicationId
-from permits.approvals import Decision, Ground, Opinion
+from permits.approvals import Decision, Ground, Opinion, Signature
 from permits.audit import AuditEvent
 from permits.people import Agency, PersonId
 
@@ -39,6 +40,9 @@ decisions = Table(
     Column("grounds", ARRAY(Text), nullable=False),
     Column("note", Text, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False),
+    # None under what was decided before decisions were signed.
+    Column("signing_key", LargeBinary),
+    Column("signature", LargeBinary),
     ForeignKeyConstraint(
         ["application", "round", "digest", "worker"],
         [
@@ -57,6 +61,7 @@ decisions = Table(
         "application", "round", "digest", "agency", "official", "opinion", name="uq_decisions_six"
     ),
     CheckConstraint("opinion IN ('approve', 'return', 'refuse')", name="opinion"),
+    CheckConstraint("(signing_key IS NULL) = (signature IS NULL)", name="signed_together"),
     CheckConstraint("official <> worker", name="not_own_case"),
     CheckConstraint("(opinion = 'refuse') = (cardinality(grounds) > 0)", name="refusal_grounds"),
 )
@@ -95,6 +100,8 @@ def get_columns(decision: Decision, worker: PersonId) -> dict[str, Any]:
         "grounds": [ground.value for ground in decision.grounds],
         "note": decision.note,
         "decided_at": decision.decided_at,
+        "signing_key": decision.signature.key if decision.signature else None,
+        "signature": decision.signature.value if decision.signature else None,
     }
 
 
@@ -130,4 +137,5 @@ def read_decision(values: Mapping[Any, Any]) -> Decision:
         values["decided_at"],
         tuple(Ground(ground) for ground in values["grounds"]),
         values["note"],
+        Signature(values["signing_key"], values["signature"]) if values["signature"] else None,
     )

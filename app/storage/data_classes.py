@@ -136,7 +136,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     "decisions": {
         PSEUDONYMOUS: "application worker digest official",
         PERSONAL: "agency opinion grounds note decided_at",
-        OPERATIONAL: "round",
+        OPERATIONAL: "round signing_key signature",
     },
     "device_enrolments": {
         SECRET: "code_hash",

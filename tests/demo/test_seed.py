@@ -59,7 +59,8 @@ SELECT md5(string_agg(told, E'\\n' ORDER BY told)), count(*) FROM (
         FROM crossings
     UNION ALL SELECT concat_ws('|', 'message', key, recipient, body, sent_at) FROM messages
     UNION ALL SELECT concat_ws('|', 'vacancy', id, programme, starts_on, ends_on) FROM vacancies
-    UNION ALL SELECT concat_ws('|', 'event', act, subject, person, at, facts - 'kid')
+    UNION ALL SELECT concat_ws('|', 'event', act, subject, person, at,
+        facts - '{kid,key,signature}'::text[])
         FROM audit_events
 ) AS everything
 """

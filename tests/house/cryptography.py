@@ -17,6 +17,7 @@ MECHANISMS = {
     "SHA256": "SHA-256",
     "Scrypt": "scrypt",
     "ec": "ECDSA P-256",
+    "Ed25519PrivateKey": "Ed25519",
     "hmac.digest": "HMAC-SHA-256",
     "hashlib.scrypt": "scrypt",
     "hashlib.sha256": "SHA-256",
