@@ -83,6 +83,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.FACTOR_ADDED: frozenset({"kind"}),
     Act.FACTOR_REMOVED: frozenset({"kind"}),
     Act.FACTOR_RENAMED: frozenset({"kind"}),
+    Act.IDENTITY_COMPARED: frozenset({"zone", "confirmed", "differs"}),
     Act.IDENTITY_LINKED: frozenset({"provider"}),
     Act.INVITATION_ACCEPTED: frozenset({"purpose"}),
     Act.LOG_READ: frozenset({"by", "events"}),

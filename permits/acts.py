@@ -81,6 +81,7 @@ class Act(StrEnum):
     FACTOR_ADDED = "factor:add"
     FACTOR_REMOVED = "factor:remove"
     FACTOR_RENAMED = "factor:rename"
+    IDENTITY_COMPARED = "identity:compare"
     IDENTITY_LINKED = "identity:link"
     INVITATION_ACCEPTED = "invitation:accept"
     LOG_READ = "log:read"

@@ -81,7 +81,7 @@ _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
 CASE_TABLES = (
     *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
-    *("companions", "case_notices", "case_notes", "looks"),
+    *("companions", "case_notices", "case_notes", "looks", "read_zones"),
 )
 
 RULES: tuple[Rule, ...] = (

@@ -30,6 +30,7 @@ from permits.deadlines import legal_day
 from permits.eligibility import EligibilityFacts, check_eligibility
 from permits.errors import Conflict
 from permits.findings import Finding
+from permits.identity_checks import ReadZone
 from permits.offers import Offer
 from permits.policies import NO_TIES, Ties
 from permits.programmes import Hiring, Programme
@@ -44,7 +45,8 @@ class Case:
 
     `vacancy` is the one that a draft or a returned case names, as it stands; a submitted case has
     its offer as it was handed in, or as labour changed it later (W21). `renewal` is what a renewal
-    goes on from. `ties` are those of the official who reads it.
+    goes on from. `ties` are those of the official who reads it; `zone` is what one of them read
+    from the document itself.
     """
 
     application: Application
@@ -57,6 +59,7 @@ class Case:
     ties: Ties = NO_TIES
     vacancy: ListedVacancy | None = None
     renewal: Renewal | None = None
+    zone: ReadZone | None = None
 
 
 def programme_of(work: Work, code: str, on: date | None = None) -> Programme:
@@ -106,6 +109,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         inside.ties,
         inside.vacancy,
         renewal,
+        inside.zone,
     )
 
 
@@ -121,6 +125,7 @@ class _Inside:
     accepts: bool | None
     ties: Ties
     vacancy: ListedVacancy | None = None
+    zone: ReadZone | None = None
 
 
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
@@ -160,7 +165,16 @@ def _read_handed_in(
             offer = changed.offer
             accepts = employer_accepts(work, found.id, offer)
     ties = ties_of(work, found, number, file.is_own)
-    return _Inside(answers, offer, file.documents, file.decisions, file.similar, accepts, ties)
+    return _Inside(
+        answers,
+        offer,
+        file.documents,
+        file.decisions,
+        file.similar,
+        accepts,
+        ties,
+        zone=file.zone,
+    )
 
 
 def _known(application: Application, renewal: Renewal | None) -> list[UUID]:
@@ -211,6 +225,8 @@ def _facts(work: Work, inside: _Inside, renewal: Renewal | None) -> EligibilityF
         brings_photo=answers.brings_photo,
         minimum_wages=work.ports.reference.minimum_wages,
         renewal=renewal,
+        mrz=inside.zone.text if inside.zone else "",
+        identity_confirmed=bool(inside.zone and inside.zone.confirmed),
     )
 
 

@@ -34,6 +34,7 @@ from permits.case_notes import CaseNote
 from permits.companions import Companion
 from permits.decision_signatures import Standing
 from permits.errors import DomainError
+from permits.identity_checks import ReadZone
 from permits.next_actions import NextAction, next_actions
 from permits.policies import check_decide, check_read, check_review
 from permits.revocations import Revocation
@@ -114,7 +115,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         obstacle=_obstacle(work, case),
         waiting_for=_waiting_for(case),
         earlier=tuple(decision for decision in every if decision.round < found.round),
-        names=accounts.list_names(work.session, _officials(every, right, notes)),
+        names=accounts.list_names(work.session, _officials(every, right, notes, case.zone)),
         term=_term(work, case),
         permit=permit,
         right=right,
@@ -175,11 +176,16 @@ def _waiting_for(case: Case) -> tuple[str, ...]:
 
 
 def _officials(
-    decisions: Sequence[Decision], right: Right | None, notes: Sequence[CaseNote]
+    decisions: Sequence[Decision],
+    right: Right | None,
+    notes: Sequence[CaseNote],
+    zone: ReadZone | None,
 ) -> set[UUID]:
     """Everybody whose name the page tells."""
     people = {UUID(str(decision.official)) for decision in decisions}
     people |= {UUID(str(note.author)) for note in notes}
+    if zone is not None:
+        people.add(UUID(str(zone.read_by)))
     for revocation in right.revocations if right else ():
         people |= {one for one in (revocation.proposed_by, revocation.decided_by) if one}
     return people | {one.official for one in (right.suspensions if right else ())}

@@ -14,10 +14,12 @@ from app.storage.approvals import decisions, read_decision
 from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
+from app.storage.read_zones import read_zone, read_zones
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
 from permits.applications import Application
 from permits.approvals import Decision
+from permits.identity_checks import ReadZone
 from permits.people import PersonId
 
 
@@ -27,7 +29,7 @@ class CaseFile:
 
     `similar` counts other applications with the same document. `accepted` is the employer's answer
     about the vacancy that was named; None where none was given. `is_own`: the reader's own
-    document is the one in the case.
+    document is the one in the case. `zone` is what an official read from the document itself.
     """
 
     round: SubmittedRound
@@ -36,6 +38,7 @@ class CaseFile:
     similar: int
     accepted: bool | None
     is_own: bool
+    zone: ReadZone | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def read_case_file(
         first.similar,
         first.accepted,
         first.is_own,
+        read_zone(vault, application.id, _zone_of(first)),
     )
 
 
@@ -83,6 +87,7 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
             case_keys.c.sealed,
             *(column.label(f"decision_{column.name}") for column in decisions.c),
             *(column.label(f"document_{column.name}") for column in documents.c),
+            *(column.label(f"zone_{column.name}") for column in read_zones.c),
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
             _is_own(reader).label("is_own"),
@@ -92,8 +97,13 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
         .outerjoin(case_keys, case_keys.c.application == applications.c.id)
         .outerjoin(decisions, _of_round(decisions))
         .outerjoin(documents, file)
+        .outerjoin(read_zones, read_zones.c.application == applications.c.id)
         .order_by(decisions.c.decided_at, documents.c.kind)
     )
+
+
+def _zone_of(row: Any) -> dict[str, Any]:  # noqa: ANN401  (a row of the join)
+    return {name: row._mapping[f"zone_{name}"] for name in (column.name for column in read_zones.c)}
 
 
 def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (of rounds or decisions)

@@ -217,6 +217,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},
     "looks": {APP: "SELECT, INSERT, UPDATE (version)", WORKER: "SELECT, DELETE"},
+    "read_zones": {
+        APP: "SELECT, INSERT, UPDATE (text, confirmed, read_by, read_at)",
+        WORKER: "SELECT, UPDATE (text), DELETE",
+    },
     "saved_views": {
         APP: "SELECT, INSERT, UPDATE (official, agency, name, words, shared, saved_at), DELETE",
         WORKER: "SELECT, DELETE",

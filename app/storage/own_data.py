@@ -35,6 +35,7 @@ from app.storage.faces import faces
 from app.storage.factors import factors
 from app.storage.outbox import messages
 from app.storage.people import workers
+from app.storage.read_zones import ZONE, read_zones
 from app.storage.revocations import HEARING, revocations
 from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
@@ -97,6 +98,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     case_notes: lambda p: case_notes.c.application.in_(
         _of(p).where(applications.c.status != "under-review")
     ),
+    read_zones: lambda p: read_zones.c.application.in_(_of(p)),
     authorisations: lambda p: authorisations.c.worker == p,
     credentials: lambda p: credentials.c.number.in_(_numbers(p)),
     card_prints: lambda p: card_prints.c.credential.in_(_cards(p)),
@@ -184,6 +186,8 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
     if place in {PAYLOAD, TO_BE_SIGNED}:
         name = place.partition(".")[2]
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
+    if place == ZONE:
+        return vault.open(place, row.application, row.text)
     if place == FACE:
         return vault.open(place, row.credential, row.text)
     if place not in OPENED:

@@ -15,6 +15,7 @@ from app.storage.database import Session
 from app.storage.faces import faces
 from app.storage.factors import factors
 from app.storage.openings import openings
+from app.storage.read_zones import read_zones
 from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
 from app.storage.sealed import Vault
@@ -49,6 +50,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(faces, "credential", "text"),
     *_sealed(factors, "id", "secret_sealed"),
     *_sealed(openings, "id", "reason", "note"),
+    *_sealed(read_zones, "application", "text"),
     *_sealed(revocations, "id", "hearing"),
 )
 """Every column that is sealed by the vault itself; content of rounds is under its case's key."""

@@ -26,6 +26,7 @@ from app.storage.idempotency import idempotency_keys
 from app.storage.looks import looks
 from app.storage.outbox import messages, outbox
 from app.storage.people import workers
+from app.storage.read_zones import read_zones
 from app.storage.recoveries import recoveries
 from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
@@ -55,7 +56,7 @@ def erase_file(
     )
     keys = [row.object_key for row in pictures]
     session.execute(delete(acceptances).where(acceptances.c.application == application.id))
-    for beside in (companions, case_notes, looks):
+    for beside in (companions, case_notes, looks, read_zones):
         session.execute(delete(beside).where(beside.c.application == application.id))
     _silence(session, [application.id])
     if application.round == 0:

@@ -15,6 +15,7 @@ from app.services import (
     companions,
     crossings,
     documents,
+    identity_checks,
     own_data,
     prints,
     submissions,
@@ -40,6 +41,9 @@ from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official
 from tests.rights import PROPOSAL, RightStory
 from tests.services.test_employer_changes import ask
 from tests.services.test_retention import picture, send_all
+from tests.zones import td3
+
+ZONE = td3("GUTIERREZ NAMENDI", "MARIA ANGELA")
 
 
 def whole(story: Story) -> Story:
@@ -48,6 +52,7 @@ def whole(story: Story) -> Story:
     companions.add_companion(story.work(story.worker), story.id, COMPANION)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     submissions.submit_application(story.work(story.worker), story.id)
+    identity_checks.compare_document(story.work(story.setrass), story.id, ZONE, confirmed=True)
     case_notes.add_note(story.work(story.setrass), story.id, "Llamé al patrono.", shared=True)
     story.approve().sign()
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)

@@ -21,6 +21,7 @@ from app.web.dependencies import Posted, ProvenWork, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, Locale
 from app.web.pages import answered
+from app.web.pages.compared import Line, zone_lines
 from app.web.problems import PreconditionMissing, status_of
 from app.web.templating import render
 from permits import permit_numbers
@@ -94,6 +95,7 @@ class CasePage:
     suspension_reasons: Sequence[SuspensionReason] = tuple(SuspensionReason)
     origins: Sequence[Origin] = tuple(Origin)
     take_overs: Sequence[TakeOver] = tuple(TakeOver)
+    zone_lines: Sequence[Line] = ()
     hearings: Sequence[Hearing] = tuple(Hearing)
     replaceable: Sequence[RevocationReason] = REASONS
 
@@ -230,6 +232,7 @@ def _page(work: Work, dossier: Dossier, locale: Locale, form: Form) -> CasePage:
         form,
         opinions=[act for act in dossier.actions if act in DECIDING],
         grounds=sorted(GROUNDS_OF[agency]) if agency else (),
+        zone_lines=zone_lines(work, locale, case),
         number=permit_numbers.show(dossier.permit.credential.number) if dossier.permit else "",
         revocation_grounds=sorted(REVOCATION_GROUNDS_OF[agency]) if agency else (),
     )
@@ -244,6 +247,7 @@ def _happened(work: Work, dossier: Dossier, done: str) -> bool:
         **dict.fromkeys((opinion.value for opinion in Opinion), done in own),
         NextAction.HOLD.value: holds,
         NextAction.RELEASE.value: not holds,
+        "compared": dossier.case.zone is not None,
         "note": any(note.author == work.actor.person for note in dossier.notes),
         **_happened_to_right(dossier),
     }.get(done, False)

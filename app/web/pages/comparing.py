@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -12,28 +11,15 @@ from app.services import comparing
 from app.services.case import Case
 from app.services.comparing import Lookalike
 from app.services.work import Work
-from app.web import wording
-from app.web.answers import show_phone
 from app.web.dependencies import SignedInWork
 from app.web.i18n import Locale, locale_of
 from app.web.pages import answered, cases
+from app.web.pages.compared import Line, lines_of
 from app.web.templating import render
 from permits.applications import ApplicationId
-from permits.duplicates import Compared, Match
-from permits.identity_documents import IdentityKind, group
 from permits.submissions import DocumentKind
 
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One field in words: what this case says, what the other says, and how they stand."""
-
-    field: str
-    mine: str
-    theirs: str
-    match: Match
 
 
 @dataclass(frozen=True)
@@ -64,15 +50,7 @@ def show_lookalikes(request: Request, work: SignedInWork, application: UUID) -> 
 
 
 def _beside(work: Work, locale: Locale, mine: Case, other: Lookalike) -> Beside:
-    lines = [
-        Line(
-            one.field,
-            _told(work, locale, mine, one, one.mine),
-            _told(work, locale, other.case, one, one.theirs),
-            one.match,
-        )
-        for one in other.fields
-    ]
+    lines = lines_of(work, locale, mine, other.case, other.fields)
     name = answered.programme_name(other.case.programme, locale)
     return Beside(other.case, name, lines, (_photo(mine), _photo(other.case)))
 
@@ -80,21 +58,3 @@ def _beside(work: Work, locale: Locale, mine: Case, other: Lookalike) -> Beside:
 def _photo(case: Case) -> str:
     photos = [one.id for one in case.documents if one.kind is DocumentKind.PHOTO]
     return f"/casos/{case.application.id}/archivos/{photos[0]}" if photos else ""
-
-
-def _told(work: Work, locale: Locale, case: Case, one: Compared, value: object) -> str:
-    """A value in words, as the case's page says it."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, date):
-        return locale.day(value)
-    text = str(value)
-    if one.field == "document_number" and case.answers.document_kind:
-        return group(IdentityKind(case.answers.document_kind), text)
-    if one.field == "municipality":
-        country = answered.country_of(case.programme, case.answers)
-        return answered.place_name(work.ports.reference, country, text)
-    if one.field == "phone":
-        return show_phone(text)
-    family = {"document_kind": "identity", "sex": "sex", "nationality": "country"}.get(one.field)
-    return wording.say(locale, family, text) if family else text

@@ -10,6 +10,7 @@ TAKE_OVER = {
 
 ACT = {
     "application:assign": N_("El caso se asignó a un oficial"),
+    "identity:compare": N_("Se comparó el documento con lo escrito"),
     "case:note": N_("Se escribió una nota interna"),
 }
 
@@ -23,6 +24,7 @@ REFUSAL = {
 }
 
 FAULT = {
+    "zone-missing": N_("Copie las líneas de letras y flechas del documento."),
     "pick-some": N_("Elija uno o más casos, hasta %(most)s."),
     "take-over-reason-missing": N_("Diga por qué toma el caso."),
     "view-name-missing": N_("Escriba un nombre para la vista."),

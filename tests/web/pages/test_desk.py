@@ -18,6 +18,7 @@ from permits.reach import EVERYTHING
 from tests.builders import Story, add_official
 from tests.databases import Database
 from tests.web.conftest import As, Lived
+from tests.zones import td3
 
 CUI, OTHER_CUI = (f"{serial}{cui_remainder(serial)}2004" for serial in ("90000077", "90000078"))
 
@@ -156,3 +157,25 @@ def test_where_nobody_looks_like_them_the_page_says_so(
     assert reply.status_code == 200
     page = reply.text
     assert "No encontramos otro caso que parezca de esta persona." in page
+
+
+@pytest.mark.feature("W5")
+def test_the_documents_lines_stand_beside_what_was_typed(
+    as_: As, lived: Lived, officer: Actor
+) -> None:
+    story, desk = lived(lambda s: s.start().submit()), as_(officer)
+    path = f"/casos/{story.id}/documento"
+    wrong = desk.post(path, data={"zone": "P<GTM<nada", "confirmed": "yes"})
+    assert (wrong.status_code, "P&lt;GTM&lt;nada" in wrong.text) == (422, True)
+    zone = td3("GUTIERREZ NAMENDI", "MARIA", date(1994, 3, 28))
+    done = desk.post(path, data={"zone": zone})
+    assert done.headers["location"] == f"/casos/{story.id}?hecho=compared"
+    page = desk.get(done.headers["location"]).text
+    assert "La comparación quedó guardada." in page
+    rows = re.findall(
+        r"<th scope=\"row\"[^>]*>([^<]+)</th>.*?</svg>\s*(\w+[ \w]*)</td>", page, re.S
+    )
+    told = {name: how for name, how in rows if name in {"Nombres", "Apellidos", "Sexo"}}
+    assert told == {"Nombres": "Parecido", "Apellidos": "Parecido", "Sexo": "Igual"}
+    assert "27 de marzo de 1994" in page
+    assert "28 de marzo de 1994" in page

@@ -1,0 +1,67 @@
+"""The machine-readable zone of a document as an official read it; it stands sealed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, DateTime, ForeignKey, LargeBinary, Table
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from app.storage.sealed import Vault
+from permits.applications import ApplicationId
+from permits.audit import AuditEvent
+from permits.identity_checks import ReadZone
+from permits.people import PersonId
+
+ZONE = "read_zones.text"
+
+read_zones = Table(
+    "read_zones",
+    Base.metadata,
+    Column(
+        "application",
+        PG_UUID,
+        ForeignKey("applications.id"),
+        primary_key=True,
+        info={"class": "pseudonymous"},
+    ),
+    # None where the document was compared and has no zone, or nobody read it.
+    Column("text", LargeBinary, info={"class": "sensitive"}),
+    Column("confirmed", Boolean, nullable=False, info={"class": "operational"}),
+    Column("read_by", PG_UUID, nullable=False, info={"class": "pseudonymous"}),
+    Column("read_at", DateTime(timezone=True), nullable=False, info={"class": "personal"}),
+)
+
+
+def save_zone(
+    session: Session,
+    vault: Vault,
+    application: ApplicationId,
+    zone: ReadZone,
+    *,
+    event: AuditEvent,
+) -> None:
+    """Keep what was read; what was read before is replaced."""
+    values = {
+        "text": vault.seal(ZONE, application, zone.text) if zone.text else None,
+        "confirmed": zone.confirmed,
+        "read_by": zone.read_by,
+        "read_at": zone.read_at,
+    }
+    saved = pg_insert(read_zones).values(application=application, **values)
+    session.execute(
+        saved.on_conflict_do_update(index_elements=[read_zones.c.application], set_=values)
+    )
+    audit.append(session, event)
+
+
+def read_zone(vault: Vault, application: ApplicationId, values: dict[str, Any]) -> ReadZone | None:
+    """What was read, of the columns of its row; None where there is none."""
+    if values["read_at"] is None:
+        return None
+    sealed, read_at = values["text"], values["read_at"]
+    assert isinstance(read_at, datetime)  # noqa: S101
+    text = vault.open(ZONE, application, sealed) if sealed else ""
+    return ReadZone(text, values["confirmed"], PersonId(values["read_by"]), read_at)

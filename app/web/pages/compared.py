@@ -1,0 +1,67 @@
+"""Two answers to the same question in words: another case's, or the document's own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.services.case import Case
+from app.services.work import Work
+from app.web import wording
+from app.web.answers import show_phone
+from app.web.i18n import Locale
+from app.web.pages import answered
+from permits.deadlines import legal_day
+from permits.duplicates import Compared, Match
+from permits.identity_checks import compare_zone
+from permits.identity_documents import IdentityKind, group
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field in words: what this case says, what the other says, and how they stand."""
+
+    field: str
+    mine: str
+    theirs: str
+    match: Match
+
+
+def lines_of(
+    work: Work, locale: Locale, mine: Case, theirs: Case, fields: Iterable[Compared]
+) -> list[Line]:
+    """Each field of two cases in words."""
+    return [
+        Line(
+            one.field,
+            _told(work, locale, mine, one, one.mine),
+            _told(work, locale, theirs, one, one.theirs),
+            one.match,
+        )
+        for one in fields
+    ]
+
+
+def zone_lines(work: Work, locale: Locale, case: Case) -> list[Line]:
+    """What was typed beside what the document's zone says; [] where nobody read one."""
+    if case.zone is None:
+        return []
+    found = compare_zone(case.answers, case.zone.text, legal_day(work.now))
+    return lines_of(work, locale, case, case, found)
+
+
+def _told(work: Work, locale: Locale, case: Case, one: Compared, value: object) -> str:
+    """A compared value in words, as the case's page says it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, date):
+        return locale.day(value)
+    text = str(value)
+    if one.field == "document_number" and case.answers.document_kind:
+        return group(IdentityKind(case.answers.document_kind), text)
+    if one.field == "municipality":
+        country = answered.country_of(case.programme, case.answers)
+        return answered.place_name(work.ports.reference, country, text)
+    if one.field == "phone":
+        return show_phone(text)
+    family = {"document_kind": "identity", "sex": "sex", "nationality": "country"}.get(one.field)
+    return wording.say(locale, family, text) if family else text
