@@ -1,4 +1,4 @@
-"""The site with two routes more, in a process of its own: an empty one, and the reader alone.
+"""The site with routes more, in a process of its own: empty, the reader alone, bare statements.
 
     python -m tests.benchmarks.served [unlogged]
 
@@ -10,18 +10,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import uvicorn
-from fastapi import Response
+from fastapi import FastAPI, Response
 from sqlalchemy import Insert, Result, event
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.cli.surroundings import read_settings
 from app.main import create_app
+from app.settings import Settings
 from app.storage.audit import audit_events
 
 ROOT = Path(__file__).parent.parent.parent
-EMPTY, READER = "/bench/empty", "/bench/reader.js"
+EMPTY, READER, BARE = "/bench/empty", "/bench/reader.js", "/bench/statements"
 
 
 def bundle_reader() -> bytes:
@@ -45,6 +47,27 @@ def write_no_events() -> None:
     event.listen(Session, "do_orm_execute", drop)
 
 
+def add_bare(app: FastAPI, settings: Settings) -> None:
+    """PUT takes SQL statements with their values; POST sends them in one transaction."""
+    assert settings.database_url is not None
+    url = settings.database_url.get_secret_value().replace("postgresql+psycopg", "postgresql")
+    held = list[bytes]()
+    lines = list[psycopg.Connection]()
+
+    @app.put(BARE)
+    def hold(statements: list[str]) -> Response:
+        held[:] = [statement.encode() for statement in statements]
+        lines[:] = lines or [psycopg.connect(url, autocommit=True)]
+        return Response(status_code=204)
+
+    @app.post(BARE)
+    def send() -> dict[str, int]:
+        with lines[0].transaction(), lines[0].cursor() as cursor:
+            for statement in held:
+                cursor.execute(statement)
+        return {"sent": len(held)}
+
+
 def serve() -> None:
     """Serve as `vereda serve` does, until SIGTERM."""
     settings = read_settings()
@@ -59,6 +82,7 @@ def serve() -> None:
     def send_reader() -> Response:
         return Response(reader, media_type="text/javascript")
 
+    add_bare(app, settings)
     uvicorn.run(app, host="127.0.0.1", port=settings.port, log_config=None, access_log=False)
 
 
