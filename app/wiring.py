@@ -27,6 +27,7 @@ from app.adapters.prints import TypstPrints
 from app.adapters.programme_shelf import ProgrammeShelf
 from app.adapters.public_folder import PublicFolder
 from app.adapters.reference import read_reference
+from app.adapters.sheets import SheetFiles
 from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
 from app.adapters.wording import NoticeWording
@@ -92,6 +93,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         passwords=Argon2Passwords(),
         objects=open_objects(settings),
         pictures=Reencoder(),
+        sheets=SheetFiles(),
         malware=Clamd(settings.clamd) if settings.clamd not in {"", OFF} else NoMalwareScan(),
         keys=ring,
         vault=open_vault(settings, now),

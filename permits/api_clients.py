@@ -27,6 +27,8 @@ PERSONAL = frozenset(
         Permission.CARD_PRINT,
         Permission.CREDENTIAL_REPLACE,
         Permission.CREDENTIAL_REVOKE,
+        Permission.CREW_REGISTER,
+        Permission.CREW_WITNESS,
         Permission.DATA_REQUEST_DECIDE,
         Permission.DEVICE_MANAGE,
         Permission.VACANCY_NAME,

@@ -11,6 +11,7 @@ from app.services.session_limits import SessionLimits
 from app.services.token_ports import Tokens as Tokens
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
+from permits.crew_rows import Row
 from permits.deadlines import WorkingCalendar
 from permits.notices import Notice
 from permits.prints import PrintedDecision, PrintedMeasure, PrintedOwnData, PrintedPermit
@@ -72,6 +73,18 @@ class Pictures(Protocol):
 
     def face(self, photo: bytes, limit: int) -> bytes:
         """A kept photo as a WebP of at most `limit` bytes; Invalid where it cannot be made."""
+
+
+class Sheets(Protocol):
+    """Reads and writes spreadsheets."""
+
+    def read(self, data: bytes) -> Sequence[Row]:
+        """The rows of an xlsx or csv; Invalid with the reason where it is none."""
+
+    def write(
+        self, header: Sequence[str], notes: Sequence[tuple[str, Sequence[Sequence[str]]]]
+    ) -> bytes:
+        """An xlsx with a header to fill in below, and a sheet for each of the notes."""
 
 
 class Malware(Protocol):
@@ -250,6 +263,7 @@ class Ports:
     passwords: Passwords
     objects: ObjectStore
     pictures: Pictures
+    sheets: Sheets
     malware: Malware
     keys: Keys
     vault: Vault

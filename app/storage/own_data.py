@@ -22,6 +22,7 @@ from app.storage.card_batches import card_prints
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
+from app.storage.crews import crew_members
 from app.storage.crossings import crossings
 from app.storage.data_classes import class_of
 from app.storage.data_requests import ANSWER, WORDS, data_requests
@@ -101,6 +102,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
     crossings: lambda p: crossings.c.number.in_(_numbers(p)),
+    crew_members: lambda p: crew_members.c.worker == p,
     consents: lambda p: consents.c.worker == p,
     data_requests: lambda p: data_requests.c.worker == p,
     messages: _told,

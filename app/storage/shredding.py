@@ -15,6 +15,8 @@ from app.storage.authorisations import authorisations
 from app.storage.companions import companions
 from app.storage.consents import consents
 from app.storage.credentials import credentials
+from app.storage.crew_confirmations import crew_confirmations
+from app.storage.crews import crew_members
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.documents import documents
@@ -54,6 +56,9 @@ def erase_file(
     keys = [row.object_key for row in pictures]
     session.execute(delete(acceptances).where(acceptances.c.application == application.id))
     session.execute(delete(companions).where(companions.c.application == application.id))
+    session.execute(delete(crew_members).where(crew_members.c.application == application.id))
+    confirmed = crew_confirmations.c.application == application.id
+    session.execute(delete(crew_confirmations).where(confirmed))
     _silence(session, [application.id])
     if application.round == 0:
         session.execute(delete(consents).where(consents.c.application == application.id))

@@ -48,6 +48,8 @@ PLACE: Mapping[str, str] = {
     "credential:revoke": NEVER,
     "credential:sign": NEVER,
     "credential:verify": ON_SCREEN,
+    "crew:register": NEVER,
+    "crew:witness": NEVER,
     "crossing:list": BY_SHELL,
     "crossing:record": ON_SCREEN,
     "appeal:decide": NEVER,

@@ -56,6 +56,8 @@ GRANTED = {
     "credential:revoke": OFFICERS | SUPERVISORS,
     "credential:sign": {"system"},
     "credential:verify": {*READERS, *AT_THE_BORDER, "labour-inspector", "partner-authority"},
+    "crew:register": {"employer", "facilitator"},
+    "crew:witness": {"facilitator", "setrass-analyst", "inm-analyst"},
     "crossing:list": {*READERS, *AT_THE_BORDER},
     "crossing:record": AT_THE_BORDER,
     "data-request:decide": {"data-protection-officer"},

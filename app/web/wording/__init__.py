@@ -13,6 +13,7 @@ from app.web.wording import (
     appeals,
     cards,
     companions,
+    crews,
     employer_changes,
     faults,
     findings,
@@ -38,6 +39,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | quotas.FAULT
     | companions.FAULT
     | employer_changes.FAULT
+    | crews.FAULT
     | appeals.FAULT,
     "finding": findings.WORDS,
     "refusal": refusals.WORDS
@@ -48,6 +50,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | companions.REFUSAL
     | renewals.REFUSAL
     | employer_changes.REFUSAL
+    | crews.REFUSAL
     | appeals.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
@@ -76,7 +79,11 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "acceptance": names.ACCEPTANCE,
     "account-state": accounts.STATE,
     "lock-reason": accounts.LOCK_REASON,
-    "permission": accounts.PERMISSION | rights.PERMISSION | cards.PERMISSION | appeals.PERMISSION,
+    "permission": accounts.PERMISSION
+    | rights.PERMISSION
+    | cards.PERMISSION
+    | appeals.PERMISSION
+    | crews.PERMISSION,
     "act": names.ACT
     | own_data.ACT
     | keys.ACT
@@ -85,6 +92,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | programmes.ACT
     | companions.ACT
     | employer_changes.ACT
+    | crews.ACT
     | appeals.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
@@ -109,6 +117,10 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "reason": verdicts.REASON,
     "quota": quotas.SCOPE,
     "relation": companions.RELATION,
+    "crew-column": crews.COLUMN,
+    "crew-state": crews.STATE,
+    "crew-stand": crews.STAND,
+    "crew-progress": crews.PROGRESS,
 }
 """Family → code → Spanish text with `%(fact)s` places."""
 
