@@ -218,9 +218,9 @@ def _value(column: Column, cell: Cell, lists: Lists) -> object:
 def _day(text: str) -> date | Fault:
     """A day as 27/03/1994 or 1994-03-27; a spreadsheet's own dates come in the latter form."""
     written, iso = _WRITTEN.fullmatch(text), _ISO.fullmatch(text.partition(" ")[0])
-    found = (iso.groups() if iso else written.groups()[::-1]) if iso or written else None
+    found = iso.groups() if iso else written.groups()[::-1] if written else ()
     try:
-        return date(*map(int, found or ()))
+        return date(*map(int, found))
     except (TypeError, ValueError):
         return Fault("crew-date", Column.BORN.value)
 

@@ -11,8 +11,8 @@ from app.services.reaching import reading
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.storage import approvals, crew_confirmations, crews, people, vacancies
-from app.storage.crews import ListedMember
-from app.storage.vacancies import ListedVacancy
+from app.storage.crews import ListedMember as ListedMember
+from app.storage.vacancies import ListedVacancy as ListedVacancy
 from permits.applications import Application, ApplicationId, Status
 from permits.approvals import Decision, Opinion, whose_turn
 from permits.audit import Act
@@ -140,8 +140,11 @@ def confirm_findings(
         found.version,
         work.now,
     )
-    facts = {"round": found.round, "digest": confirmed.digest, "findings": seen}
-    event = work.event(Act.FINDINGS_CONFIRMED, application, facts)
+    event = work.event(
+        Act.FINDINGS_CONFIRMED,
+        application,
+        {"round": found.round, "digest": confirmed.digest, "findings": seen},
+    )
     crew_confirmations.confirm_findings(work.session, confirmed, event=event)
 
 

@@ -10,7 +10,7 @@ from app.services.reaching import writing
 from app.services.submissions import submit_application
 from app.services.work import Work
 from app.storage import applications, crews, people
-from app.storage.crews import ListedMember
+from app.storage.crews import ListedMember as ListedMember
 from permits.answer_checks import CONSENT_VERSION
 from permits.applications import Application, ApplicationId, Status
 from permits.audit import Act

@@ -14,7 +14,7 @@ from app.storage import crews, people, vacancies
 from app.storage import nominations as named
 from app.storage.crews import ListedMember as ListedMember
 from app.storage.people import ResumeCode
-from app.storage.vacancies import ListedVacancy
+from app.storage.vacancies import ListedVacancy as ListedVacancy
 from permits.audit import Act
 from permits.crew_rows import Lists, Person, ReadList, Row, RowFault, read_list
 from permits.crews import Crew, Member, MemberState, state_of

@@ -11,9 +11,8 @@ from pydantic import Field
 
 from app.services import crew_approvals
 from app.services.case import Case
-from app.services.crew_approvals import CrewCase, CrewFile, Result, Stand
+from app.services.crew_approvals import CrewCase, CrewFile, ListedVacancy, Result, Stand
 from app.services.work import Work
-from app.storage.vacancies import ListedVacancy
 from app.web import forms
 from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form

@@ -9,9 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import crew_consents
-from app.services.crew_consents import Waiting
+from app.services.crew_consents import ListedMember, Waiting
 from app.services.work import Work
-from app.storage.crews import ListedMember
 from app.web import forms, i18n
 from app.web.dependencies import Posted, SignedInWork, is_secure
 from app.web.forms import Form

@@ -11,11 +11,10 @@ from pydantic_core import PydanticCustomError
 from starlette.datastructures import UploadFile
 
 from app.services import crews
-from app.services.crews import SeenCrew
+from app.services.crews import ListedVacancy, SeenCrew
 from app.services.documents import UPLOAD_LIMIT, UnfitFile
 from app.services.outages import Outage
 from app.services.refusals import record_refusal
-from app.storage.vacancies import ListedVacancy
 from app.web import forms, i18n
 from app.web.answers import read_phone
 from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
