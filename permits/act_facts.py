@@ -143,6 +143,11 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.TRUST_LIST_SERVED: frozenset({"version", "keys", "expires"}),
     Act.TOKEN_CREATED: frozenset({"client", "scope"}),
     Act.VACANCY_ADDED: frozenset({"programme"}),
+    # Of the list's content nothing: not what it holds, nor whom it found.
+    Act.WATCH_ANSWERED: frozenset(),
+    Act.WATCH_ASKED: frozenset(),
+    Act.WATCH_READ: frozenset(),
+    Act.WATCH_REVIEWED: frozenset({"outcome"}),
     Act.WORKERS_NAMED: frozenset({"count"}),
     Act.NAME_TAKEN_BACK: frozenset(),
 }

@@ -141,5 +141,9 @@ class Act(StrEnum):
     TRUST_LIST_SERVED = "trust-list:serve"
     TOKEN_CREATED = "token:create"  # noqa: S105
     VACANCY_ADDED = "vacancy:add"
+    WATCH_ANSWERED = "watch:answer"
+    WATCH_ASKED = "watch:ask"
+    WATCH_READ = "watch:read"
+    WATCH_REVIEWED = "watch:review"
     WORKERS_NAMED = "vacancy:name"
     NAME_TAKEN_BACK = "vacancy:take-name-back"

@@ -32,6 +32,7 @@ PERSONAL = frozenset(
         Permission.DATA_REQUEST_DECIDE,
         Permission.DEVICE_MANAGE,
         Permission.VACANCY_NAME,
+        Permission.WATCH_REVIEW,
         Permission.WORKER_RECOVER,
         Permission.WORKER_RECOVERY_APPROVE,
     }

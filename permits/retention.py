@@ -82,6 +82,7 @@ _FACTORS = ("factors", "paper_codes", "known_browsers")
 CASE_TABLES = (
     *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
     *("companions", "case_notices", "crew_members", "crew_confirmations"),
+    "watch_checks",
 )
 
 RULES: tuple[Rule, ...] = (

@@ -24,6 +24,7 @@ class Role(StrEnum):
     INM_ANALYST = "inm-analyst"
     INM_OFFICER = "inm-officer"
     INM_SUPERVISOR = "inm-supervisor"
+    INM_SECOND_LOOK = "inm-second-look"
     BORDER_AGENT = "border-agent"
     POST_SUPERVISOR = "post-supervisor"
     COMPLAINT_HANDLER = "complaint-handler"
@@ -76,6 +77,7 @@ class Permission(StrEnum):
     DEVICE_MANAGE = "device:manage"
     OUTBOX_READ = "outbox:read"
     VACANCY_NAME = "vacancy:name"
+    WATCH_REVIEW = "watch:review"
     WORKER_RECOVER = "worker:recover"
     WORKER_RECOVERY_APPROVE = "worker:approve-recovery"
 
@@ -149,6 +151,9 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.INM_ANALYST: _ANALYST | {Permission.CREW_WITNESS},
     Role.INM_OFFICER: _OFFICER,
     Role.INM_SUPERVISOR: _SUPERVISOR,
+    Role.INM_SECOND_LOOK: frozenset(
+        {Permission.APPLICATION_LIST, Permission.APPLICATION_READ, Permission.WATCH_REVIEW}
+    ),
     Role.BORDER_AGENT: _BORDER,
     Role.POST_SUPERVISOR: _BORDER
     | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
@@ -192,6 +197,7 @@ AGENCY_OF: Mapping[Role, Agency] = {
     Role.INM_ANALYST: Agency.INM,
     Role.INM_OFFICER: Agency.INM,
     Role.INM_SUPERVISOR: Agency.INM,
+    Role.INM_SECOND_LOOK: Agency.INM,
 }
 """The agency that a role speaks for; a border agent records and judges nobody's application."""
 

@@ -1,7 +1,7 @@
 """A case as everybody sees it: the application, what was handed in, findings and decisions."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from app.storage import (
     employer_changes,
     vacancies,
 )
+from app.storage.case_files import CaseFile
 from app.storage.documents import Document
 from app.storage.drafts import Draft
 from app.storage.vacancies import ListedVacancy
@@ -36,6 +37,7 @@ from permits.programmes import Hiring, Programme
 from permits.reach import EVERYTHING
 from permits.renewals import Renewal
 from permits.submissions import Answers, DocumentKind, from_mapping
+from permits.watch import OPEN as OPEN_CHECK
 
 
 @dataclass(frozen=True)
@@ -159,8 +161,17 @@ def _read_handed_in(
         if changed is not None:
             offer = changed.offer
             accepts = employer_accepts(work, found.id, offer)
-    ties = ties_of(work, found, number, file.is_own)
+    ties = replace(ties_of(work, found, number, file.is_own), **_checked(work, file))
     return _Inside(answers, offer, file.documents, file.decisions, file.similar, accepts, ties)
+
+
+def _checked(work: Work, file: CaseFile) -> dict[str, bool]:
+    """Whether INM waits for the watch list or a second look, and whether it was the reader's."""
+    unasked = file.check is None and work.ports.watch is not None
+    return {
+        "check_open": unasked or file.check in OPEN_CHECK,
+        "looked_again": file.checked_by == work.actor.person,
+    }
 
 
 def _known(application: Application, renewal: Renewal | None) -> list[UUID]:

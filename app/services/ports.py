@@ -18,6 +18,7 @@ from permits.prints import PrintedDecision, PrintedMeasure, PrintedOwnData, Prin
 from permits.programmes import Programme
 from permits.travel import Place
 from permits.wages import MinimumWage
+from permits.watch import WatchQuery
 
 
 class Chance(Protocol):
@@ -85,6 +86,13 @@ class Sheets(Protocol):
         self, header: Sequence[str], notes: Sequence[tuple[str, Sequence[Sequence[str]]]]
     ) -> bytes:
         """An xlsx with a header to fill in below, and a sheet for each of the notes."""
+
+
+class WatchList(Protocol):
+    """Knows whom migration looks for."""
+
+    def ask(self, query: WatchQuery) -> Sequence[str]:
+        """The list's own references of what it found, none where nothing; OSError where away."""
 
 
 class Malware(Protocol):
@@ -285,3 +293,4 @@ class Ports:
     session_limits: SessionLimits = field(default=SessionLimits(), kw_only=True)
     child_duty: ChildDuty = field(default=ChildDuty(), kw_only=True)
     scanner_halted: bool = field(default=False, kw_only=True)
+    watch: WatchList | None = field(default=None, kw_only=True)

@@ -16,9 +16,11 @@ from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
+from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.approvals import Decision
 from permits.people import PersonId
+from permits.watch import CheckState
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class CaseFile:
 
     `similar` counts other applications with the same document. `accepted` is the employer's answer
     about the vacancy that was named; None where none was given. `is_own`: the reader's own
-    document is the one in the case.
+    document is the one in the case. `check` is how the watch list's check of the round stands, None
+    where it was never asked, and `checked_by` who took a second look.
     """
 
     round: SubmittedRound
@@ -36,6 +39,8 @@ class CaseFile:
     similar: int
     accepted: bool | None
     is_own: bool
+    check: CheckState | None = None
+    checked_by: PersonId | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,8 @@ def read_case_file(
         first.similar,
         first.accepted,
         first.is_own,
+        CheckState(first.check_state) if first.check_state else None,
+        PersonId(first.checked_by) if first.checked_by else None,
     )
 
 
@@ -86,17 +93,20 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
             _is_own(reader).label("is_own"),
+            watch_checks.c.state.label("check_state"),
+            watch_checks.c.reviewed_by.label("checked_by"),
         )
         .select_from(applications)
         .join(application_rounds, _of_round(application_rounds))
         .outerjoin(case_keys, case_keys.c.application == applications.c.id)
         .outerjoin(decisions, _of_round(decisions))
         .outerjoin(documents, file)
+        .outerjoin(watch_checks, _of_round(watch_checks))
         .order_by(decisions.c.decided_at, documents.c.kind)
     )
 
 
-def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (of rounds or decisions)
+def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (of rounds, decisions or checks)
     return and_(table.c.application == applications.c.id, table.c.round == applications.c.round)
 
 

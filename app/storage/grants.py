@@ -111,6 +111,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "crews": {APP: ADD, WORKER: READ},
+    # The worker asks the list; who looks again says what of it, once.
+    "watch_checks": {
+        APP: "SELECT, INSERT, UPDATE (state, reviewed_by, reviewed_at, note)",
+        WORKER: "SELECT, INSERT, UPDATE (state, answered_at, found, note), DELETE",
+    },
     "challenges": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # The bytes, the number, the place in the status list and the dates stand for ever; the web
     # ends a credential and never gives it a text.

@@ -121,6 +121,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     "openings": "an official's words about the own act; that it was opened is told",
     "outbox": "a message on its way, for seconds; it is told when it was sent",
     "phone_codes": "the same phone, for ten minutes",
+    "watch_checks": "a check that its law keeps from who is checked (second look at INM)",
     "sign_in_steps": "a sign-in of somebody with an account that is half done, for minutes",
     "recoveries": "who asked to come back by another phone; the office tells it",
 }

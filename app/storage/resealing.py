@@ -17,6 +17,7 @@ from app.storage.openings import openings
 from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
 from app.storage.sealed import Vault
+from app.storage.watch_checks import watch_checks
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(factors, "id", "secret_sealed"),
     *_sealed(openings, "id", "reason", "note"),
     *_sealed(revocations, "id", "hearing"),
+    *_sealed(watch_checks, "id", "found", "note"),
 )
 """Every column that is sealed by the vault itself; content of rounds is under its case's key."""
 

@@ -32,6 +32,7 @@ from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
 from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
+from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -86,6 +87,7 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
             erased_at=now,
         )
     )
+    session.execute(delete(watch_checks).where(watch_checks.c.application == application))
     _forget_words(session, application)
     rights = select(authorisations.c.id).where(authorisations.c.application == application)
     cards = select(credentials.c.id).where(credentials.c.authorisation.in_(rights))

@@ -26,6 +26,7 @@ from permits.programmes import Hiring
 from permits.submissions import DocumentKind
 from tests.builders import PHONE, Story
 from tests.journeys import batches
+from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
 from tests.journeys.crew import Registered, register
 from tests.journeys.lives import Lives
@@ -47,7 +48,8 @@ class Cast:
     `questions` are two links to employers: one that waits, one that is answered. `vacancy` is the
     one that the complete draft names. `steps` are the cookies of sign-ins under way, by what they
     wait for. `request` is the id of what a worker asked about their data, `appeal` that of a
-    recourse that waits. `batches` are of cards, `crew` is a list.
+    recourse that waits. `batches` are of cards, `crew` is a list, `alert` a
+    hit of the watch list.
     """
 
     cases: Mapping[str, str]
@@ -61,6 +63,7 @@ class Cast:
     appeal: str
     batches: Batches
     crew: Registered
+    alert: str
 
 
 def gather(site: Site) -> Cast:
@@ -73,6 +76,7 @@ def gather(site: Site) -> Cast:
         people["chief"] = lives.official("jefa@example.org", Role.SETRASS_SUPERVISOR)
         people["protector"] = lives.official("datos@example.org", Role.DATA_PROTECTION_OFFICER)
         people["witness"] = lives.official("testigo@example.org", Role.FACILITATOR)
+        people["looker"] = lives.official("revision@example.org", Role.INM_SECOND_LOOK)
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
@@ -80,6 +84,7 @@ def gather(site: Site) -> Cast:
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
+        alert = find_hit(lives, people["looker"])
         farmer = _farmer(lives, vacancy)
         listed = register(lives, farmer, vacancy)
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
@@ -109,6 +114,7 @@ def gather(site: Site) -> Cast:
         appeal,
         printed,
         listed,
+        alert,
     )
 
 

@@ -31,7 +31,9 @@ SPOIL = """() => {
   document.querySelector('main').append(image);
 }"""
 
-OFFICIALS = frozenset({"setrass", "chief", "agent", "late", "protector", "farmer", "witness"})
+OFFICIALS = frozenset(
+    {"setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker"}
+)
 RIGHTS = ("suspended", "proposed", "taken", "replaced")
 
 
@@ -152,6 +154,8 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", "/recursos")
     yield View("chief", f"/recursos/{cast.appeal}", act=send)
     yield View("setrass", "/recursos", 403)
+    yield View("looker", "/segunda-revision")
+    yield View("looker", f"/segunda-revision/{cast.alert}", act=send)
     yield View("setrass", "/reglas-y-plazos")
     yield View("agent", "/reglas-y-plazos", 403)
     yield View("setrass", "/escaner/")

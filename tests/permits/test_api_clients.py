@@ -57,6 +57,7 @@ PLACE: Mapping[str, str] = {
     "device:manage": NEVER,
     "outbox:read": NEVER,
     "vacancy:name": NEVER,
+    "watch:review": NEVER,
     "worker:approve-recovery": NEVER,
     "worker:recover": NEVER,
 }

@@ -41,8 +41,8 @@ GRANTED = {
     "application:edit-own": {"worker"},
     "application:export": SUPERVISORS,
     "application:hold": READERS,
-    "application:list": {*READERS, "employer", "partner-authority"},
-    "application:read": {*READERS, "employer", "partner-authority"},
+    "application:list": {*READERS, "inm-second-look", "employer", "partner-authority"},
+    "application:read": {*READERS, "inm-second-look", "employer", "partner-authority"},
     "application:read-own": {"worker"},
     "audit:read": {"auditor"},
     "authorisation:reinstate": OFFICERS | SUPERVISORS,
@@ -64,6 +64,7 @@ GRANTED = {
     "device:manage": {"post-supervisor", "administrator"},
     "outbox:read": {"administrator"},
     "vacancy:name": {"employer"},
+    "watch:review": {"inm-second-look"},
     "worker:approve-recovery": SUPERVISORS,
     "worker:recover": {"facilitator"},
 }

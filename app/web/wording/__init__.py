@@ -29,6 +29,7 @@ from app.web.wording import (
     rights,
     statuses,
     verdicts,
+    watch,
 )
 
 TABLE: Mapping[str, Mapping[str, str]] = {
@@ -51,6 +52,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | renewals.REFUSAL
     | employer_changes.REFUSAL
     | crews.REFUSAL
+    | watch.REFUSAL
     | appeals.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
@@ -83,7 +85,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | rights.PERMISSION
     | cards.PERMISSION
     | appeals.PERMISSION
-    | crews.PERMISSION,
+    | crews.PERMISSION
+    | watch.PERMISSION,
     "act": names.ACT
     | own_data.ACT
     | keys.ACT
@@ -93,6 +96,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | companions.ACT
     | employer_changes.ACT
     | crews.ACT
+    | watch.ACT
     | appeals.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
