@@ -36,6 +36,11 @@ from tests.rights import RightStory
 from tests.web.pages.walking import photo
 
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
+OFFICIALS = frozenset(
+    {"setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker"}
+)
+"""Whose pages are dense, and may weigh more."""
+
 PERMITS = ("issued", "pending", "revoked", "early", "suspended", "taken", "replaced")
 
 

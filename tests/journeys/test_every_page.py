@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from app.web.pages.steps import WIZARD
 from permits import qr
 from permits.permit_claims import read_claims
-from tests.journeys.cast import Cast, gather
+from tests.journeys.cast import OFFICIALS, Cast, gather
 from tests.journeys.crew import crew_pages
 from tests.journeys.inspection import HEIGHT, LANGUAGES, PHONE_WIDTH, Act, Inspector
 from tests.journeys.pages import unvisited
@@ -31,9 +31,6 @@ SPOIL = """() => {
   document.querySelector('main').append(image);
 }"""
 
-OFFICIALS = frozenset(
-    {"setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker"}
-)
 RIGHTS = ("suspended", "proposed", "taken", "replaced")
 
 
