@@ -161,17 +161,15 @@ def _read_handed_in(
         if changed is not None:
             offer = changed.offer
             accepts = employer_accepts(work, found.id, offer)
-    ties = replace(ties_of(work, found, number, file.is_own), **_checked(work, file))
+    ties = _checked(work, file, ties_of(work, found, number, file.is_own))
     return _Inside(answers, offer, file.documents, file.decisions, file.similar, accepts, ties)
 
 
-def _checked(work: Work, file: CaseFile) -> dict[str, bool]:
+def _checked(work: Work, file: CaseFile, ties: Ties) -> Ties:
     """Whether INM waits for the watch list or a second look, and whether it was the reader's."""
     unasked = file.check is None and work.ports.watch is not None
-    return {
-        "check_open": unasked or file.check in OPEN_CHECK,
-        "looked_again": file.checked_by == work.actor.person,
-    }
+    waits = unasked or file.check in OPEN_CHECK
+    return replace(ties, check_open=waits, looked_again=file.checked_by == work.actor.person)
 
 
 def _known(application: Application, renewal: Renewal | None) -> list[UUID]:

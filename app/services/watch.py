@@ -67,7 +67,8 @@ def ask_list(work: Work, payload: Mapping[str, Any]) -> None:
 
 
 def _programmes(work: Work) -> Programmes:
-    at_once, after = [], []
+    at_once: list[str] = []
+    after: list[str] = []
     for code, programme in work.ports.reference.programmes.items():
         if Agency.INM in programme.agencies:
             first = programme.agencies[0] is Agency.INM or not programme.sequential

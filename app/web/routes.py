@@ -6,16 +6,19 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
 from app.web import documentation, probes, wallet
+from app.web.api import appeals as appeals_api
 from app.web.api import (
     applications,
     audit,
     authorisations,
     checks,
     child_alerts,
+    companions,
     credentials,
     crossings,
     decisions,
     documents,
+    going_on,
     health,
     own_data,
     programmes,
@@ -89,6 +92,9 @@ _API_ROOMS = (
     child_alerts,
     audit,
     own_data,
+    companions,
+    appeals_api,
+    going_on,
     health,
 )
 
