@@ -6,6 +6,11 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+DEMO_PASSPHRASE = "demonstration only"  # noqa: S105
+"""Encrypts the demonstration's keys; production refuses to start without its own."""
+
+DEMO_ISSUER = "https://vereda.example"
+
 OFF = "off"
 """Says of a neighbour service that there is none, on purpose."""
 
@@ -90,3 +95,12 @@ def check_store(value: str) -> str:
     if value and urlsplit(value).scheme not in {"file", "s3"}:
         raise ValueError("must begin with file:// or s3://")
     return value
+
+
+def check_watch_list(value: str) -> str:
+    """A file, or a service."""
+    parts = urlsplit(value)
+    named = (parts.scheme == "file" and parts.path) or (parts.scheme == "https" and parts.hostname)
+    if value in {"", OFF} or named:
+        return value
+    raise ValueError("must be file:///path, an https URL, or off")

@@ -1,10 +1,8 @@
 """Every setting of the service: typed, documented, checked at start; nothing else reads them."""
 
-import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -22,15 +20,11 @@ from pydantic_settings import (
 )
 
 from app import setting_checks
+from app.production import production_faults
 from app.secret_files import PREFIX, SecretFiles
-from app.setting_checks import OFF
+from app.setting_checks import DEMO_ISSUER, DEMO_PASSPHRASE, OFF
 
 __all__ = ["DEMO_ISSUER", "DEMO_PASSPHRASE", "OFF", "Settings", "production_faults"]
-
-DEMO_PASSPHRASE = "demonstration only"  # noqa: S105
-"""Encrypts the demonstration's keys; production refuses to start without its own."""
-
-DEMO_ISSUER = "https://vereda.example"
 
 DatabaseUrl = Annotated[SecretStr | None, AfterValidator(setting_checks.check_database)]
 SmsUrl = Annotated[SecretStr | None, AfterValidator(setting_checks.check_sms)]
@@ -230,6 +224,20 @@ class Settings(BaseSettings):
         "Its form stands in `docs/operations.md`.",
     )
 
+    watch_list: Annotated[str, AfterValidator(setting_checks.check_watch_list)] = Field(
+        default="",
+        description="The watch list that is asked when a case comes to INM: `file:///…` (CSV or "
+        "JSON) or an https URL. While it is away the case waits. Production needs it, or `off`.",
+    )
+    watch_list_key: str = Field(
+        default="",
+        description="Ed25519 public key in base64 that signs the file of the watch list, "
+        "its signature beside it as `….sig`. Unset: the file is taken as it is.",
+    )
+    watch_list_token: SecretStr | None = Field(
+        default=None, description="Bearer token for the watch list's service."
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -270,27 +278,3 @@ class Settings(BaseSettings):
         return {
             name: "********" if isinstance(value, SecretStr) else str(value) for name, value in self
         }
-
-
-def production_faults(settings: Settings) -> list[str]:
-    """What makes these settings unfit for production, each a clause that names the variable."""
-    passphrase = settings.key_passphrase.get_secret_value() if settings.key_passphrase else ""
-    everybody = any(ipaddress.ip_network(n, False).prefixlen == 0 for n in settings.trusted_proxy)
-    checks = {
-        "VEREDA_DATABASE_URL must be set (the embedded database is for the demo)": (
-            settings.database_url is not None
-        ),
-        "VEREDA_KEY_PASSPHRASE must have 16 characters or more": len(passphrase) >= 16,
-        "VEREDA_KEY_PASSPHRASE must not be the demonstration's": passphrase != DEMO_PASSPHRASE,
-        "VEREDA_ISSUER must be your own": urlsplit(settings.issuer).hostname
-        != urlsplit(DEMO_ISSUER).hostname,
-        "VEREDA_PUBLIC_URL must be https": urlsplit(settings.public_url).scheme == "https",
-        "VEREDA_TRUSTED_PROXY must name the proxy that ends TLS": bool(settings.trusted_proxy),
-        "VEREDA_TRUSTED_PROXY must not name everybody": not everybody,
-        "VEREDA_LOG_LEVEL must not be debug": settings.log_level != "debug",
-        "VEREDA_CHILD_DUTY_EMAIL must be set": settings.child_duty_email != "",
-        "VEREDA_SMTP_URL must be set": settings.smtp_url is not None,
-        "VEREDA_SMS_URL must name the gateway, or say off": settings.sms_url is not None,
-        "VEREDA_CLAMD must name the scanner of uploads, or say off": settings.clamd != "",
-    }
-    return [clause for clause, fine in checks.items() if not fine]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from pydantic import SecretStr
 
@@ -27,10 +28,12 @@ from app.adapters.prints import TypstPrints
 from app.adapters.programme_shelf import ProgrammeShelf
 from app.adapters.public_folder import PublicFolder
 from app.adapters.reference import read_reference
+from app.adapters.sheets import SheetFiles
 from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
+from app.adapters.watch_lists import FileWatchList, HttpWatchList
 from app.adapters.wording import NoticeWording
-from app.services.ports import Anchor, ChildDuty, Ports, Reference
+from app.services.ports import Anchor, ChildDuty, Ports, Reference, WatchList
 from app.services.session_limits import Lengths, SessionLimits
 from app.settings import DEMO_PASSPHRASE, OFF, Settings
 from app.storage.database import (
@@ -92,6 +95,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         passwords=Argon2Passwords(),
         objects=open_objects(settings),
         pictures=Reencoder(),
+        sheets=SheetFiles(),
         malware=Clamd(settings.clamd) if settings.clamd not in {"", OFF} else NoMalwareScan(),
         keys=ring,
         vault=open_vault(settings, now),
@@ -114,8 +118,19 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         session_limits=_session_limits(settings),
         child_duty=ChildDuty(settings.child_duty_email or None, settings.child_duty_phone or None),
         scanner_halted=settings.scanner_halted,
+        watch=choose_watch_list(settings, outbound),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
+
+
+def choose_watch_list(settings: Settings, outbound: Outbound) -> WatchList | None:
+    """The list that is asked about what comes to INM; None where there is none, on purpose."""
+    address = settings.watch_list
+    if address in {"", OFF}:
+        return None
+    if address.startswith("file:"):
+        return FileWatchList(Path(unquote(urlsplit(address).path)), settings.watch_list_key)
+    return HttpWatchList(outbound, address, _secret(settings.watch_list_token) or "")
 
 
 def open_messenger(settings: Settings) -> Messenger:

@@ -45,6 +45,7 @@ FOUR_EYES = frozenset(
         Role.SETRASS_SUPERVISOR,
         Role.INM_OFFICER,
         Role.INM_SUPERVISOR,
+        Role.INM_SECOND_LOOK,
         Role.ADMINISTRATOR,
         Role.DATA_PROTECTION_OFFICER,
         Role.AUDITOR,

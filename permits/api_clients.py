@@ -28,9 +28,12 @@ PERSONAL = frozenset(
         Permission.CARD_PRINT,
         Permission.CREDENTIAL_REPLACE,
         Permission.CREDENTIAL_REVOKE,
+        Permission.CREW_REGISTER,
+        Permission.CREW_WITNESS,
         Permission.DATA_REQUEST_DECIDE,
         Permission.DEVICE_MANAGE,
         Permission.VACANCY_NAME,
+        Permission.WATCH_REVIEW,
         Permission.WORKER_RECOVER,
         Permission.WORKER_RECOVERY_APPROVE,
     }

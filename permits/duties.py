@@ -21,6 +21,7 @@ RULES: tuple[tuple[str, frozenset[Role], frozenset[Role]], ...] = (
     ("prepares-and-decides", frozenset({Role.INM_ANALYST}), _INM),
     ("decides-and-supervises", frozenset({Role.SETRASS_OFFICER}), _SETRASS),
     ("decides-and-supervises", frozenset({Role.INM_OFFICER}), _INM),
+    ("looks-again-and-works", frozenset({Role.INM_SECOND_LOOK}), _INM),
     ("administers-and-decides", frozenset({Role.ADMINISTRATOR}), _AGENCIES),
     (
         "administers-and-reads",

@@ -78,11 +78,16 @@ def find_faults(
     return [Fault(code, "vacancy") for code, holds in checks if not holds]
 
 
-def check_decide(actor: Actor, change: EmployerChange | None, *, own: bool) -> EmployerChange:
-    """An officer of SETRASS decides alone, not on the own case; returns what waits."""
+def check_labour(actor: Actor) -> None:
+    """Only officers of SETRASS decide on another employer, whatever the case."""
     check_permission(actor, Permission.APPLICATION_DECIDE)
     if actor.agency is not Agency.SETRASS:
         raise Forbidden("agency-not-required")
+
+
+def check_decide(actor: Actor, change: EmployerChange | None, *, own: bool) -> EmployerChange:
+    """An officer of SETRASS decides alone, not on the own case; returns what waits."""
+    check_labour(actor)
     if change is None or change.outcome is not ChangeOutcome.ASKED:
         raise Conflict("no-change-asked")
     if own or actor.person == change.worker:

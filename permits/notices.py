@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     CHILD_ALERT = "child-alert"
     CREDENTIAL_REPLACED = "credential-replaced"
     CREDENTIAL_REVOKED = "credential-revoked"
+    CREW_REGISTERED = "crew-registered"
     DRAFT_STARTED = "draft-started"
     EMPLOYER_ASKED = "employer-asked"
     EMPLOYER_CHANGED = "employer-changed"

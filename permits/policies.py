@@ -15,10 +15,14 @@ class Ties:
     """What ties an official to a case, and no id of the case tells.
 
     `own`: it names the official's own identity document. `holder`: the agency of who holds it.
+    `check_open`: INM waits for the watch list or for a second look, and nobody is told for which.
+    `looked_again`: the official took that second look.
     """
 
     own: bool = False
     holder: Agency | None = None
+    check_open: bool = False
+    looked_again: bool = False
 
 
 NO_TIES = Ties()
@@ -105,6 +109,10 @@ def check_decide(
         raise Forbidden("official-already-decided")
     if agency not in whose_turn(taken, required, sequential=sequential):
         raise Conflict("not-this-agencys-turn", agency=agency.value)
+    if agency is Agency.INM and ties.check_open:
+        raise Conflict("check-open")
+    if ties.looked_again:
+        raise Forbidden("official-already-decided")
     held = application.held_by is not None and application.held_by != actor.person
     if held and ties.holder in {None, agency}:
         raise Conflict("held-by-other", holder=application.held_by_name)

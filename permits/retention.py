@@ -82,12 +82,13 @@ _FACTORS = ("factors", "paper_codes", "known_browsers")
 CASE_TABLES = (
     *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
     *("companions", "case_notices", "case_notes", "looks", "read_zones"),
+    *("crew_members", "crew_confirmations", "watch_checks"),
 )
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "Draft, and a draft that was withdrawn",
-        ("applications", "documents", "companions", "workers"),
+        ("applications", "documents", "companions", "crew_members", "workers"),
         "Let the worker go on another day",
         CONSENT,
         DRAFT_KEPT,
@@ -257,7 +258,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "Employers, vacancies, lists for everybody, jobs of the day",
         (
-            *("employers", "vacancies", "nominations", "daily_jobs"),
+            *("employers", "vacancies", "nominations", "crews", "daily_jobs"),
             *("published_status_lists", "opened_status_lists"),
         ),
         "Offer work; let permits be verified",

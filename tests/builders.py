@@ -74,6 +74,7 @@ def add_vacancy(
     ends_on: date | None = None,
     now: datetime = NOW,
     department: str = "HN-CP",
+    places: int = 20,
 ) -> UUID:
     """An open vacancy of a new employer; the work begins in a week unless a test says otherwise."""
     work = work_of(session, SYSTEM, ports)
@@ -98,7 +99,7 @@ def add_vacancy(
         starts_on or today + timedelta(days=8),
         ends_on or today + timedelta(days=84),
     )
-    listed = vacancies.ListedVacancy(identity, programme, "open", 20, offer, None, None)
+    listed = vacancies.ListedVacancy(identity, programme, "open", places, offer, None, None)
     listed = replace(listed, employer_phone=employer.phone, employer_email=employer.email)
     event = work.event(Act.VACANCY_ADDED, identity, {"programme": programme})
     vacancies.add_vacancy(session, listed, NOW, event=event)

@@ -20,6 +20,7 @@ from app.adapters.outbound import Outbound
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
 from app.adapters.prints import TypstPrints
+from app.adapters.sheets import SheetFiles
 from app.adapters.symbols import Symbols
 from app.adapters.vault import DataKeys, MemoryVault
 from app.services.ports import ChildDuty, Letter, Ports, Reference
@@ -252,6 +253,7 @@ def ports() -> Ports:
         passwords=Argon2Passwords(memory_kib=64),
         objects=MemoryObjects(),
         pictures=Reencoder(),
+        sheets=SheetFiles(),
         malware=NoMalwareScan(),
         keys=MemoryKeys(),
         vault=MemoryVault(FIELD_KEYS),

@@ -17,6 +17,7 @@ PRODUCTION = {
     "VEREDA_SMTP_URL": "smtp://mail:1025",
     "VEREDA_SMS_URL": "off",
     "VEREDA_CLAMD": "clamav:3310",
+    "VEREDA_WATCH_LIST": "off",
     "VEREDA_CHILD_DUTY_EMAIL": "guardia@ninez.gob.hn",
 }
 

@@ -46,6 +46,7 @@ OTHERS: Mapping[str, tuple[Role, str, Scope]] = {
     "analista.inm": (Role.INM_ANALYST, "Nelly Orellana Ficticia", Scope(department="HN-OC")),
     "jefa.setrass": (Role.SETRASS_SUPERVISOR, "Mirna Castellanos Ficticia", Scope()),
     "jefe.inm": (Role.INM_SUPERVISOR, "Edgardo Lanza Ficticio", Scope()),
+    "revision.inm": (Role.INM_SECOND_LOOK, "Aminta Fiallos Ficticia", Scope()),
     "jefa.puesto": (Role.POST_SUPERVISOR, "Karla Membreño Ficticia", Scope(post="HN-GT-1")),
     "facilitador": (Role.FACILITATOR, "Selvin Interiano Ficticio", Scope()),
     "quejas": (Role.COMPLAINT_HANDLER, "Dunia Rápalo Ficticia", Scope()),

@@ -56,6 +56,11 @@ def decide_application(
         sequential=case.programme.sequential,
         ties=case.ties,
     )
+    return record_ruling(work, case, agency, ruling)
+
+
+def record_ruling(work: Work, case: Case, agency: Agency, ruling: Ruling) -> Application:
+    """Steps 3 to 6, for who has shown that they may decide this case, whose row is locked."""
     refuse_if(find_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
         refuse_if(_blocking(case))

@@ -1,7 +1,7 @@
 """A case as everybody sees it: the application, what was handed in, findings and decisions."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from app.storage import (
     employer_changes,
     vacancies,
 )
+from app.storage.case_files import CaseFile
 from app.storage.documents import Document
 from app.storage.drafts import Draft
 from app.storage.vacancies import ListedVacancy
@@ -37,6 +38,7 @@ from permits.programmes import Hiring, Programme
 from permits.reach import EVERYTHING
 from permits.renewals import Renewal
 from permits.submissions import Answers, DocumentKind, from_mapping
+from permits.watch import OPEN as OPEN_CHECK
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ def _read_handed_in(
         if changed is not None:
             offer = changed.offer
             accepts = employer_accepts(work, found.id, offer)
-    ties = ties_of(work, found, number, file.is_own)
+    ties = _checked(work, file, ties_of(work, found, number, file.is_own))
     return _Inside(
         answers,
         offer,
@@ -175,6 +177,13 @@ def _read_handed_in(
         ties,
         zone=file.zone,
     )
+
+
+def _checked(work: Work, file: CaseFile, ties: Ties) -> Ties:
+    """Whether INM waits for the watch list or a second look, and whether it was the reader's."""
+    unasked = file.check is None and work.ports.watch is not None
+    waits = unasked or file.check in OPEN_CHECK
+    return replace(ties, check_open=waits, looked_again=file.checked_by == work.actor.person)
 
 
 def _known(application: Application, renewal: Renewal | None) -> list[UUID]:

@@ -13,6 +13,7 @@ from app.services import (
     phone_codes,
     published,
     status_lists,
+    watch,
 )
 from app.services.work import Work
 from app.storage import outbox
@@ -22,6 +23,9 @@ from permits.notices import Notice
 PUBLISH = "publish-status-list"
 OF_LISTS = frozenset({PUBLISH, published.EFFECT})
 """What may not wait behind letters: a revocation counts once its list is out."""
+
+LASTING = OF_LISTS | {watch.EFFECT}
+"""What nobody else would do, and is tried for ever: a case waits while the watch list is away."""
 
 
 class EffectFailed(Exception):
@@ -71,8 +75,8 @@ def _do(work: Work, due: DueEffect) -> None:
 
 
 def postpone_effect(work: Work, due: DueEffect, reason: str) -> None:
-    """Try again later, or leave it to a person after too many tries; lists are tried for ever."""
-    outbox.postpone(work.session, due, reason, work.now, lasting=due.effect.kind in OF_LISTS)
+    """Try again later, or leave it to a person after too many tries; some are tried for ever."""
+    outbox.postpone(work.session, due, reason, work.now, lasting=due.effect.kind in LASTING)
 
 
 def _send_notice(work: Work, due: DueEffect) -> None:
@@ -130,6 +134,10 @@ def _delete_object(work: Work, due: DueEffect) -> None:
     work.ports.objects.delete(str(due.effect.payload["key"]))
 
 
+def _ask_watch_list(work: Work, due: DueEffect) -> None:
+    watch.ask_list(work, due.effect.payload)
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,
@@ -140,4 +148,5 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     published.EFFECT: _put_out,
     account_reviews.EFFECT: _review_accounts,
     "sign-credential": _sign,
+    watch.EFFECT: _ask_watch_list,
 }

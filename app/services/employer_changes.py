@@ -25,6 +25,7 @@ from permits.employer_changes import (
     EmployerChange,
     check_ask,
     check_decide,
+    check_labour,
     check_offer,
     find_decision_faults,
     find_faults,
@@ -83,14 +84,16 @@ def ask_change(work: Work, authorisation: UUID, vacancy: UUID) -> EmployerChange
     return change
 
 
-def withdraw_change(work: Work, authorisation: UUID) -> None:
+def withdraw_change(work: Work, authorisation: UUID) -> EmployerChange:
     """The worker stays with the employer of now; Conflict where nothing waits."""
     check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
     right, _ = _lock_own(work, authorisation)
     waiting = find_waiting(work, right.id)
     if waiting is None:
         raise Conflict("no-change-asked")
-    _settle(work, replace(waiting, outcome=ChangeOutcome.WITHDRAWN, decided_at=work.now))
+    ended = replace(waiting, outcome=ChangeOutcome.WITHDRAWN, decided_at=work.now)
+    _settle(work, ended)
+    return ended
 
 
 def decide_change(work: Work, application: UUID, note: str, *, granted: bool) -> EmployerChange:
@@ -100,7 +103,7 @@ def decide_change(work: Work, application: UUID, note: str, *, granted: bool) ->
     full quota stand against it; 4. the decision is recorded; 5. the card of before is replaced by
     one that names the other employer, by the steps of issuing; 6. the worker and INM are told.
     """
-    check_permission(work.actor, Permission.APPLICATION_DECIDE)
+    check_labour(work.actor)
     case = load_case(work, ApplicationId(application))
     found = authorisations.find_of_application(work.session, case.application.id)
     if found is None:

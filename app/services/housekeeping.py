@@ -18,6 +18,7 @@ from app.services import (
     retention,
     status_lists,
     stays,
+    watch,
 )
 from app.services.work import Work
 from app.storage import (
@@ -76,6 +77,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     stays.tell_stays,
     overdue_cases.tell_overdue,
     answer_terms.remind_returned,
+    watch.ask_new,
 )
 
 

@@ -11,12 +11,14 @@ from app.services.session_limits import SessionLimits
 from app.services.token_ports import Tokens as Tokens
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
+from permits.crew_rows import Row
 from permits.deadlines import WorkingCalendar
 from permits.notices import Notice
 from permits.prints import PrintedDecision, PrintedMeasure, PrintedOwnData, PrintedPermit
 from permits.programmes import Programme
 from permits.travel import Place
 from permits.wages import MinimumWage
+from permits.watch import WatchQuery
 
 
 class Chance(Protocol):
@@ -72,6 +74,25 @@ class Pictures(Protocol):
 
     def face(self, photo: bytes, limit: int) -> bytes:
         """A kept photo as a WebP of at most `limit` bytes; Invalid where it cannot be made."""
+
+
+class Sheets(Protocol):
+    """Reads and writes spreadsheets."""
+
+    def read(self, data: bytes) -> Sequence[Row]:
+        """The rows of an xlsx or csv; Invalid with the reason where it is none."""
+
+    def write(
+        self, header: Sequence[str], notes: Sequence[tuple[str, Sequence[Sequence[str]]]]
+    ) -> bytes:
+        """An xlsx with a header to fill in below, and a sheet for each of the notes."""
+
+
+class WatchList(Protocol):
+    """Knows whom migration looks for."""
+
+    def ask(self, query: WatchQuery) -> Sequence[str]:
+        """The list's own references of what it found, none where nothing; OSError where away."""
 
 
 class Malware(Protocol):
@@ -250,6 +271,7 @@ class Ports:
     passwords: Passwords
     objects: ObjectStore
     pictures: Pictures
+    sheets: Sheets
     malware: Malware
     keys: Keys
     vault: Vault
@@ -271,3 +293,4 @@ class Ports:
     session_limits: SessionLimits = field(default=SessionLimits(), kw_only=True)
     child_duty: ChildDuty = field(default=ChildDuty(), kw_only=True)
     scanner_halted: bool = field(default=False, kw_only=True)
+    watch: WatchList | None = field(default=None, kw_only=True)

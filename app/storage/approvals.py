@@ -1,7 +1,8 @@
 """Decisions of the agencies, bound to the round and digest that they were made on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
@@ -112,6 +113,12 @@ def list_decisions(session: Session, application: ApplicationId) -> list[Decisio
         .where(decisions.c.application == application)
         .order_by(decisions.c.round, decisions.c.decided_at)
     )
+    return [read_decision(row._mapping) for row in rows]
+
+
+def list_of(session: Session, applications: Collection[UUID]) -> list[Decision]:
+    """The decisions of every round of these applications."""
+    rows = session.execute(select(decisions).where(decisions.c.application.in_(applications)))
     return [read_decision(row._mapping) for row in rows]
 
 

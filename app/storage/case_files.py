@@ -17,10 +17,12 @@ from app.storage.drafts import count_others
 from app.storage.read_zones import read_zone, read_zones
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
+from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.approvals import Decision
 from permits.identity_checks import ReadZone
 from permits.people import PersonId
+from permits.watch import CheckState
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,9 @@ class CaseFile:
 
     `similar` counts other applications with the same document. `accepted` is the employer's answer
     about the vacancy that was named; None where none was given. `is_own`: the reader's own
-    document is the one in the case. `zone` is what an official read from the document itself.
+    document is the one in the case. `zone` is what an official read from the document itself,
+    `check` is how the watch list's check of the round stands, None
+    where it was never asked, and `checked_by` who took a second look.
     """
 
     round: SubmittedRound
@@ -39,6 +43,8 @@ class CaseFile:
     accepted: bool | None
     is_own: bool
     zone: ReadZone | None = None
+    check: CheckState | None = None
+    checked_by: PersonId | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,8 @@ def read_case_file(
         first.accepted,
         first.is_own,
         read_zone(vault, application.id, _zone_of(first)),
+        CheckState(first.check_state) if first.check_state else None,
+        PersonId(first.checked_by) if first.checked_by else None,
     )
 
 
@@ -91,6 +99,8 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
             _is_own(reader).label("is_own"),
+            watch_checks.c.state.label("check_state"),
+            watch_checks.c.reviewed_by.label("checked_by"),
         )
         .select_from(applications)
         .join(application_rounds, _of_round(application_rounds))
@@ -98,6 +108,7 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
         .outerjoin(decisions, _of_round(decisions))
         .outerjoin(documents, file)
         .outerjoin(read_zones, read_zones.c.application == applications.c.id)
+        .outerjoin(watch_checks, _of_round(watch_checks))
         .order_by(decisions.c.decided_at, documents.c.kind)
     )
 
@@ -106,7 +117,7 @@ def _zone_of(row: Any) -> dict[str, Any]:  # noqa: ANN401  (a row of the join)
     return {name: row._mapping[f"zone_{name}"] for name in (column.name for column in read_zones.c)}
 
 
-def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (of rounds or decisions)
+def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (of rounds, decisions or checks)
     return and_(table.c.application == applications.c.id, table.c.round == applications.c.round)
 
 

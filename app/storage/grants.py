@@ -101,6 +101,21 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "child_alerts": {APP: ADD, WORKER: "SELECT, DELETE"},
     "companions": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
+    # A list stands; each worker of it answers once, and an official confirms anew what changed.
+    "crew_confirmations": {
+        APP: "SELECT, INSERT, UPDATE (digest, findings, version, confirmed_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "crew_members": {
+        APP: "SELECT, INSERT, UPDATE (way, consented_at, witness)",
+        WORKER: "SELECT, DELETE",
+    },
+    "crews": {APP: ADD, WORKER: READ},
+    # The worker asks the list; who looks again says what of it, once.
+    "watch_checks": {
+        APP: "SELECT, INSERT, UPDATE (state, reviewed_by, reviewed_at, note)",
+        WORKER: "SELECT, INSERT, UPDATE (state, answered_at, found, note), DELETE",
+    },
     "challenges": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # The bytes, the number, the place in the status list and the dates stand for ever; the web
     # ends a credential and never gives it a text.

@@ -24,6 +24,7 @@ from app.storage.case_notes import case_notes
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
+from app.storage.crews import crew_members
 from app.storage.crossings import crossings
 from app.storage.data_classes import class_of
 from app.storage.data_requests import ANSWER, WORDS, data_requests
@@ -108,6 +109,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
     crossings: lambda p: crossings.c.number.in_(_numbers(p)),
+    crew_members: lambda p: crew_members.c.worker == p,
     consents: lambda p: consents.c.worker == p,
     data_requests: lambda p: data_requests.c.worker == p,
     messages: _told,
@@ -126,6 +128,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     "openings": "an official's words about the own act; that it was opened is told",
     "outbox": "a message on its way, for seconds; it is told when it was sent",
     "phone_codes": "the same phone, for ten minutes",
+    "watch_checks": "a check that its law keeps from who is checked (second look at INM)",
     "sign_in_steps": "a sign-in of somebody with an account that is half done, for minutes",
     "recoveries": "who asked to come back by another phone; the office tells it",
 }

@@ -19,6 +19,7 @@ from app.storage.read_zones import read_zones
 from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
 from app.storage.sealed import Vault
+from app.storage.watch_checks import watch_checks
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(openings, "id", "reason", "note"),
     *_sealed(read_zones, "application", "text"),
     *_sealed(revocations, "id", "hearing"),
+    *_sealed(watch_checks, "id", "found", "note"),
 )
 """Every column that is sealed by the vault itself; content of rounds is under its case's key."""
 

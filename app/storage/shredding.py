@@ -16,6 +16,8 @@ from app.storage.case_notes import case_notes
 from app.storage.companions import companions
 from app.storage.consents import consents
 from app.storage.credentials import credentials
+from app.storage.crew_confirmations import crew_confirmations
+from app.storage.crews import crew_members
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.documents import documents
@@ -33,9 +35,16 @@ from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
 from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
+from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.audit import AuditEvent
 from permits.people import PersonId
+
+BESIDE = (
+    *(acceptances, companions, case_notes, looks, read_zones),
+    *(crew_members, crew_confirmations),
+)
+"""What lies beside a file and goes with it, whether it was handed in or not."""
 
 
 def erase_file(
@@ -55,8 +64,7 @@ def erase_file(
         .returning(documents.c.object_key)
     )
     keys = [row.object_key for row in pictures]
-    session.execute(delete(acceptances).where(acceptances.c.application == application.id))
-    for beside in (companions, case_notes, looks, read_zones):
+    for beside in BESIDE:
         session.execute(delete(beside).where(beside.c.application == application.id))
     _silence(session, [application.id])
     if application.round == 0:
@@ -85,6 +93,7 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
             erased_at=now,
         )
     )
+    session.execute(delete(watch_checks).where(watch_checks.c.application == application))
     _forget_words(session, application)
     rights = select(authorisations.c.id).where(authorisations.c.application == application)
     cards = select(credentials.c.id).where(credentials.c.authorisation.in_(rights))

@@ -38,7 +38,9 @@ from permits.people import NOBODY
 
 MEDIA_TYPE = "application/problem+json"
 API, WALLETS = "/api/", "/billetera/"
-WORKER_PAGES = ("/solicitud", "/mi-solicitud", "/mi-permiso", "/mi-acceso", "/mis-datos")
+WORKER_PAGES = (
+    *("/solicitud", "/mi-solicitud", "/mi-permiso", "/mi-acceso", "/mis-datos", "/consentir"),
+)
 BODY_LIMIT_BYTES = 34 * 1024 * 1024
 """Two photos of 15 MB and their form; app/web/security.py reads no further."""
 

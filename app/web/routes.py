@@ -6,16 +6,19 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
 from app.web import documentation, probes, wallet
+from app.web.api import appeals as appeals_api
 from app.web.api import (
     applications,
     audit,
     authorisations,
     checks,
     child_alerts,
+    companions,
     credentials,
     crossings,
     decisions,
     documents,
+    going_on,
     health,
     own_data,
     programmes,
@@ -34,6 +37,9 @@ from app.web.pages import (
     case_notes,
     cases,
     comparing,
+    crew_approvals,
+    crew_consents,
+    crews,
     data_requests,
     device_ends,
     device_entry,
@@ -63,6 +69,7 @@ from app.web.pages import (
     rights,
     saved_views,
     scanner,
+    second_looks,
     second_step,
     sign_in,
     stays,
@@ -90,6 +97,9 @@ _API_ROOMS = (
     child_alerts,
     audit,
     own_data,
+    companions,
+    appeals_api,
+    going_on,
     health,
 )
 
@@ -129,6 +139,10 @@ _PAGE_ROOMS = (
     api_clients,
     data_requests,
     own_vacancies,
+    crews,
+    crew_consents,
+    crew_approvals,
+    second_looks,
     acceptances,
     workers,
     renewals,

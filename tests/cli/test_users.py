@@ -26,6 +26,7 @@ PRODUCTION = {
     "VEREDA_SMTP_URL": "smtp://mail:25",
     "VEREDA_SMS_URL": "off",
     "VEREDA_CLAMD": "off",
+    "VEREDA_WATCH_LIST": "off",
     "VEREDA_CHILD_DUTY_EMAIL": "guardia@example.org",
 }
 

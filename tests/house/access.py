@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tests.house.access        writes docs/access.md anew
 
-The tables are the law itself (permits/people.py, reach.py, visibility.py, duties.py); the matrix
+The tables are the law itself (permits/roles.py, reach.py, visibility.py, duties.py); the matrix
 in tests/web/api/matrix asks every route by them.
 """
 

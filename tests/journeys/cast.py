@@ -26,7 +26,9 @@ from permits.programmes import Hiring
 from permits.submissions import DocumentKind
 from tests.builders import PHONE, Story
 from tests.journeys import batches
+from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
+from tests.journeys.crew import Registered, register
 from tests.journeys.lives import Lives
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
@@ -34,6 +36,11 @@ from tests.rights import RightStory
 from tests.web.pages.walking import photo
 
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
+OFFICIALS = frozenset(
+    {"setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker"}
+)
+"""Whose pages are dense, and may weigh more."""
+
 PERMITS = ("issued", "pending", "revoked", "early", "suspended", "taken", "replaced")
 
 
@@ -46,7 +53,8 @@ class Cast:
     `questions` are two links to employers: one that waits, one that is answered. `vacancy` is the
     one that the complete draft names. `steps` are the cookies of sign-ins under way, by what they
     wait for. `request` is the id of what a worker asked about their data, `appeal` that of a
-    recourse that waits. `batches` are of cards.
+    recourse that waits. `batches` are of cards, `crew` is a list, `alert` a
+    hit of the watch list.
     """
 
     cases: Mapping[str, str]
@@ -59,6 +67,8 @@ class Cast:
     request: str
     appeal: str
     batches: Batches
+    crew: Registered
+    alert: str
 
 
 def gather(site: Site) -> Cast:
@@ -70,6 +80,8 @@ def gather(site: Site) -> Cast:
         people["setrass"] = lives.official("setrass@example.org", Role.SETRASS_OFFICER)
         people["chief"] = lives.official("jefa@example.org", Role.SETRASS_SUPERVISOR)
         people["protector"] = lives.official("datos@example.org", Role.DATA_PROTECTION_OFFICER)
+        people["witness"] = lives.official("testigo@example.org", Role.FACILITATOR)
+        people["looker"] = lives.official("revision@example.org", Role.INM_SECOND_LOOK)
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
@@ -77,7 +89,10 @@ def gather(site: Site) -> Cast:
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
-        sessions["farmer"] = lives.token(_farmer(lives, vacancy))
+        alert = find_hit(lives, people["looker"])
+        farmer = _farmer(lives, vacancy)
+        listed = register(lives, farmer, vacancy)
+        sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
     officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")
     with site.database.sessions.begin() as session:
@@ -103,6 +118,8 @@ def gather(site: Site) -> Cast:
         request,
         appeal,
         printed,
+        listed,
+        alert,
     )
 
 

@@ -33,6 +33,8 @@ NO_PAGES: Mapping[str, str] = {
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
     "/tarjetas/{batch:uuid}/tarjetas.pdf": "paper",
     "/demo/permiso-de-guatemala.svg": "a picture",
+    "/listas/plantilla.xlsx": "a spreadsheet",
+    "/listas/plantilla.csv": "a spreadsheet",
     "/mis-datos/copia.json": "JSON",
     "/mis-datos/copia.pdf": "paper",
 }

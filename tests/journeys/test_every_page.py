@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page
 from app.web.pages.steps import WIZARD
 from permits import qr
 from permits.permit_claims import read_claims
-from tests.journeys.cast import Cast, gather
+from tests.journeys.cast import OFFICIALS, Cast, gather
+from tests.journeys.crew import crew_pages
 from tests.journeys.inspection import HEIGHT, LANGUAGES, PHONE_WIDTH, Act, Inspector
 from tests.journeys.pages import unvisited
 from tests.journeys.people import Agent
@@ -45,10 +46,7 @@ class View:
     @property
     def light(self) -> bool:
         """Whether it is a page of the worker or of the public; with a code it fetches lists."""
-        return (
-            self.who not in {"setrass", "chief", "agent", "late", "protector", "farmer"}
-            and "#" not in self.path
-        )
+        return self.who not in OFFICIALS and "#" not in self.path
 
 
 def send(page: Page) -> None:
@@ -153,6 +151,8 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", "/recursos")
     yield View("chief", f"/recursos/{cast.appeal}", act=send)
     yield View("setrass", "/recursos", 403)
+    yield View("looker", "/segunda-revision")
+    yield View("looker", f"/segunda-revision/{cast.alert}", act=send)
     yield View("setrass", "/reglas-y-plazos")
     yield View("agent", "/reglas-y-plazos", 403)
     yield View("setrass", "/escaner/")
@@ -186,6 +186,12 @@ def employer(cast: Cast) -> Iterator[View]:
     yield View("setrass", "/mis-vacantes", 403)
 
 
+def crew(cast: Cast) -> Iterator[View]:
+    """A crew list: registered, answered, witnessed, and approved case by case."""
+    for who, path, sending in crew_pages(cast.crew, cast.vacancy):
+        yield View(who, path, act=send if sending else None)
+
+
 def accounts(cast: Cast) -> Iterator[View]:
     """Signing in step by step, and one's own account."""
     for who, path, act in PAGES:
@@ -195,7 +201,7 @@ def accounts(cast: Cast) -> Iterator[View]:
 def views(cast: Cast) -> list[View]:
     """All of them, one person's one after the other."""
     known = [*public(cast), *wizard(cast), *outcomes(cast), *own_data(cast)]
-    return [*known, *desk(cast), *cards(cast), *employer(cast), *accounts(cast)]
+    return [*known, *desk(cast), *cards(cast), *employer(cast), *crew(cast), *accounts(cast)]
 
 
 def visit(inspector: Inspector, view: View, language: str, *, acting: bool) -> None:

@@ -49,6 +49,8 @@ PLACE: Mapping[str, str] = {
     "credential:revoke": NEVER,
     "credential:sign": NEVER,
     "credential:verify": ON_SCREEN,
+    "crew:register": NEVER,
+    "crew:witness": NEVER,
     "crossing:list": BY_SHELL,
     "crossing:record": ON_SCREEN,
     "appeal:decide": NEVER,
@@ -56,6 +58,7 @@ PLACE: Mapping[str, str] = {
     "device:manage": NEVER,
     "outbox:read": NEVER,
     "vacancy:name": NEVER,
+    "watch:review": NEVER,
     "worker:approve-recovery": NEVER,
     "worker:recover": NEVER,
 }

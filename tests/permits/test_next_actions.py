@@ -57,6 +57,8 @@ def test_each_role_in_each_status_before_anybody_decided(role: Role, status: Sta
         expected = FULL
     elif role is Role.INM_OFFICER and status is Status.UNDER_REVIEW:
         expected = "hold"  # not its turn yet
+    elif role is Role.INM_SECOND_LOOK:
+        expected = ""  # its desk is another
     elif stand_in(role).agency is not None and status is Status.UNDER_REVIEW:
         expected = "hold"  # analysts prepare and supervisors take over; neither decides
     assert offered(stand_in(role), application(status)) == expected

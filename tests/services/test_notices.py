@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
-from app.services import answer_terms, appeals, applications, credentials, notices
+from app.services import answer_terms, appeals, applications, credentials, crews, notices
 from app.services.ports import Ports
 from app.storage import outbox
 from app.storage.database import Session
@@ -20,9 +21,10 @@ from permits.approvals import Opinion
 from permits.crossings import Direction
 from permits.issuing import RevocationReason
 from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice, NoticeKind
-from permits.people import SUPERVISOR_OF, SYSTEM
+from permits.people import SUPERVISOR_OF, SYSTEM, Role
 from permits.programmes import Hiring
-from tests.builders import ANSWERS, NOW, PHONE, Story, add_official
+from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
+from tests.crew_lists import as_csv, people
 from tests.rights import RightStory
 from tests.services.test_employer_changes import change
 from tests.services.test_stays import Border
@@ -47,6 +49,7 @@ FACTS = {
     NoticeKind.APPLICATION_WITHDRAWN: RECEIPT,
     NoticeKind.CREDENTIAL_REPLACED: RECEIPT | {"number"},
     NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},
+    NoticeKind.CREW_REGISTERED: RECEIPT,
     NoticeKind.DRAFT_STARTED: RECEIPT | {"code"},
     NoticeKind.EMPLOYER_ASKED: RECEIPT | {"title"},
     NoticeKind.EMPLOYER_CHANGED: RECEIPT,
@@ -98,6 +101,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
         work, permit.credential.id, RevocationReason.LOST, seen_version=permit.credential.version
     )
     _stay(session, ports)
+    _crew(session, ports)
     _recourse(story().reach(Status.REFUSED))
     mover = story().start().submit().approve().sign()
     change(mover, granted=False)
@@ -119,6 +123,13 @@ def _recourse(story: Story) -> None:
         role = SUPERVISOR_OF[appeal.agency]
         work = story.work(add_official(story.session, story.ports, role))
         appeals.judge_appeal(work, appeal.id, ruling, "Se revisó.")
+
+
+def _crew(session: Session, ports: Ports) -> None:
+    """Somebody stands on a list that a brigade registered."""
+    brigade = work_of(session, add_official(session, ports, Role.FACILITATOR), ports)
+    rows = ports.sheets.read(as_csv(people(1)))
+    crews.register_crew(brigade, uuid4(), add_vacancy(session, ports), rows, str)
 
 
 def _stay(session: Session, ports: Ports) -> None:

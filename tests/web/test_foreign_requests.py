@@ -191,6 +191,7 @@ def secure(database: Database, ports: Ports) -> FastAPI:
         trusted_proxy=("127.0.0.1",),
         smtp_url=SecretStr("smtp://mail.example"),
         clamd="off",
+        watch_list="off",
         sms_url=SecretStr("off"),
         child_duty_email="guardia@example.org",
     )

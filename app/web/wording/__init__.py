@@ -13,6 +13,7 @@ from app.web.wording import (
     appeals,
     cards,
     companions,
+    crews,
     desk,
     employer_changes,
     faults,
@@ -29,6 +30,7 @@ from app.web.wording import (
     rights,
     statuses,
     verdicts,
+    watch,
 )
 
 TABLE: Mapping[str, Mapping[str, str]] = {
@@ -39,8 +41,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | quotas.FAULT
     | companions.FAULT
     | employer_changes.FAULT
-    | appeals.FAULT
-    | desk.FAULT,
+    | desk.FAULT
+    | crews.FAULT
+    | appeals.FAULT,
     "finding": findings.WORDS,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
@@ -50,8 +53,10 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | companions.REFUSAL
     | renewals.REFUSAL
     | employer_changes.REFUSAL
-    | appeals.REFUSAL
-    | desk.REFUSAL,
+    | desk.REFUSAL
+    | crews.REFUSAL
+    | watch.REFUSAL
+    | appeals.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
@@ -83,7 +88,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | rights.PERMISSION
     | cards.PERMISSION
     | appeals.PERMISSION
-    | desk.PERMISSION,
+    | desk.PERMISSION
+    | crews.PERMISSION
+    | watch.PERMISSION,
     "act": names.ACT
     | own_data.ACT
     | keys.ACT
@@ -92,8 +99,10 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | programmes.ACT
     | companions.ACT
     | employer_changes.ACT
-    | appeals.ACT
-    | desk.ACT,
+    | desk.ACT
+    | crews.ACT
+    | watch.ACT
+    | appeals.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
@@ -118,6 +127,10 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "quota": quotas.SCOPE,
     "relation": companions.RELATION,
     "take-over": desk.TAKE_OVER,
+    "crew-column": crews.COLUMN,
+    "crew-state": crews.STATE,
+    "crew-stand": crews.STAND,
+    "crew-progress": crews.PROGRESS,
 }
 """Family → code → Spanish text with `%(fact)s` places."""
 

@@ -18,6 +18,7 @@ ROLE = {
     "inm-analyst": N_("Analista del INM"),
     "inm-officer": N_("Oficial del INM"),
     "inm-supervisor": N_("Supervisión del INM"),
+    "inm-second-look": N_("Revisión del INM"),
     "border-agent": N_("Agente de frontera"),
     "post-supervisor": N_("Supervisión del puesto"),
     "complaint-handler": N_("Gestión de quejas"),

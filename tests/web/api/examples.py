@@ -10,16 +10,23 @@ import httpx2
 
 from app.services.credentials import find_permit_of
 from app.services.crossings import record_crossings
+from app.storage.appeals import list_appeals
+from app.storage.companions import list_companions
 from app.web.api.crossings import CrossingInput
 from permits import permit_numbers
-from tests.builders import Story
+from tests.builders import Story, add_vacancy
 from tests.web.api.operations import (
+    accompanied,
     actor_of,
+    appealed,
+    changing,
     crossing,
     draft,
+    ending,
     lapsed,
     picture,
     proposed,
+    refused,
     signed,
     submitted,
     suspended,
@@ -39,6 +46,8 @@ def crossed(story: Story) -> Story:
     return story
 
 
+WITHOUT_A_PERMIT = {"draft", "submitted", "lapsed", "accompanied", "refused", "appealed"}
+
 STATES: Mapping[str, Steps] = {
     "draft": draft,
     "submitted": submitted,
@@ -48,6 +57,11 @@ STATES: Mapping[str, Steps] = {
     "supervised": lambda story: signed(story).supervise(),
     "suspended": suspended,
     "proposed": proposed,
+    "accompanied": accompanied,
+    "refused": refused,
+    "appealed": appealed,
+    "ending": ending,
+    "changing": changing,
 }
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -94,7 +108,17 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "version": str(case.application.version),
         "now": now().isoformat(),
     }
-    if state not in {"draft", "submitted", "lapsed"}:
+    with world.database.sessions.begin() as session:
+        known = list_companions(session, world.ports.vault, story.id)
+        filed = list_appeals(session, world.ports.vault, story.id)
+    if known:
+        facts["companion"] = str(known[0].id)
+    if filed:
+        facts["appeal"] = str(filed[0].id)
+    if state == "signed":
+        with world.database.sessions.begin() as session:
+            facts["other_vacancy"] = str(add_vacancy(session, world.ports, now=now()))
+    if state not in WITHOUT_A_PERMIT:
         permit = world.permit_of(story)
         facts |= {
             "authorisation": str(permit.authorisation.id),

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 from PIL import Image
 
-from app.services import approvals
+from app.services import appeals, approvals, companions, employer_changes
+from app.services.companions import Told
 from app.services.published import partner_key
+from app.storage.appeals import list_appeals
+from app.storage.authorisations import find_of_application
 from permits.applications import Status
 from permits.approvals import Opinion
+from permits.companions import Relation
 from permits.deadlines import legal_day
 from permits.people import Actor, Role
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
@@ -108,6 +112,30 @@ def signed(story: Story) -> Story:
         story.session, story.ports, starts_on=today, ends_on=today + timedelta(days=60)
     )
     return story.start(vacancy=str(vacancy)).submit().approve().sign()
+
+
+def refused(story: Story) -> Story:
+    return story.reach(Status.REFUSED)
+
+
+def ending(story: Story) -> Story:
+    """A permit in its last days."""
+    today = legal_day(now())
+    vacancy = add_vacancy(
+        story.session, story.ports, starts_on=today, ends_on=today + timedelta(days=10)
+    )
+    return story.start(vacancy=str(vacancy)).submit().approve().sign()
+
+
+def changing(story: Story) -> Story:
+    """A right whose worker asks for another employer."""
+    signed(story)
+    work = story.work(story.worker)
+    right = find_of_application(story.session, story.id)
+    assert right is not None
+    other = add_vacancy(story.session, story.ports, now=story.now)
+    employer_changes.ask_change(work, right.id, other)
+    return story
 
 
 def suspended(story: Story) -> Story:
@@ -258,6 +286,47 @@ PROPOSE = {
 EDIT = {"json": {"answers": {"given_names": "María"}}}
 APPROVE = {"json": {"opinion": "approve"}}
 
+NOT_THEIRS = {"owner": 200, "setrass": 403, "inm": 403, "supervisor": 403}
+COMPANION = {
+    "json": {"relation": "child", "full_name": "Ceferina Xol", "date_of_birth": "2018-05-04"}
+}
+
+
+def accompanied(story: Story) -> Story:
+    """Somebody travels along."""
+    told = Told(Relation.OTHER, "Ana Xol", date(1970, 1, 1))
+    companions.add_companion(submitted(story).work(story.worker), story.id, told)
+    return story
+
+
+def appealed(story: Story) -> Story:
+    """A recourse waits for SETRASS's supervisor."""
+    refused(story).supervise()
+    appeals.file_appeal(story.work(story.worker), story.id, "Es mío.")
+    return story
+
+
+def _first_companion(world: World, story: Story) -> Mapping[str, Any]:
+    with world.database.sessions.begin() as session:
+        listed = companions.list_own(world.work(session, story.worker), story.id)
+    companion = listed[0].id if listed else uuid4()
+    return {"ids": {"application": story.id, "companion": companion}, "headers": keyed()}
+
+
+def _appeal(world: World, story: Story) -> Mapping[str, Any]:
+    with world.database.sessions.begin() as session:
+        filed = list_appeals(session, world.ports.vault, story.id)
+    body = {"ruling": "upheld", "answer": "Se revisó otra vez."}
+    return {"ids": {"appeal": filed[0].id}, "headers": keyed(), "json": body}
+
+
+def _other_work(world: World, story: Story) -> Mapping[str, Any]:
+    with world.database.sessions.begin() as session:
+        vacancy = add_vacancy(session, world.ports, now=now())
+    sent = dict(on_permit()(world, story))
+    return {**sent, "json": {"vacancy": str(vacancy)}}
+
+
 OPERATIONS = (
     # With a token in the Authorization header the client is named wrongly: RFC 6749, 400.
     Operation("createToken", "POST", "/api/v1/token", {}, 400, sent=_client, visitor=200),
@@ -374,6 +443,83 @@ OPERATIONS = (
     ),
     Operation(
         "releaseApplication", "DELETE", f"{ONE}/hold", OFFICIALS, 403, _held, on_application()
+    ),
+    Operation(
+        "listCompanions", "GET", f"{ONE}/companions", NOT_THEIRS, 404, submitted, on_application()
+    ),
+    Operation(
+        "addCompanion",
+        "POST",
+        f"{ONE}/companions",
+        {**NOT_THEIRS, "owner": 201},
+        404,
+        submitted,
+        on_application(**COMPANION),
+    ),
+    Operation(
+        "removeCompanion",
+        "POST",
+        f"{ONE}/companions/{{companion}}/remove",
+        NOT_THEIRS,
+        404,
+        accompanied,
+        _first_companion,
+    ),
+    Operation("listAppeals", "GET", f"{ONE}/appeals", OWN, 404, refused, on_application()),
+    Operation(
+        "fileAppeal",
+        "POST",
+        f"{ONE}/appeals",
+        {"owner": 201, "stranger": 404},
+        403,
+        refused,
+        on_application(json={"words": "El documento es mío."}),
+    ),
+    Operation(
+        "judgeAppeal",
+        "POST",
+        "/api/v1/appeals/{appeal}/ruling",
+        {"supervisor": 200},
+        403,
+        appealed,
+        _appeal,
+    ),
+    Operation(
+        "beginRenewal",
+        "POST",
+        f"{RIGHT}/renewal",
+        {"owner": 200, "stranger": 404},
+        403,
+        ending,
+        on_permit(),
+    ),
+    Operation(
+        "askEmployerChange",
+        "POST",
+        f"{RIGHT}/employer-changes",
+        {"owner": 201, "stranger": 404},
+        403,
+        signed,
+        _other_work,
+    ),
+    Operation(
+        "takeBackEmployerChange",
+        "POST",
+        f"{RIGHT}/employer-changes/take-back",
+        {"owner": 200, "stranger": 404},
+        403,
+        changing,
+        on_permit(),
+    ),
+    Operation(
+        "decideEmployerChange",
+        "POST",
+        f"{ONE}/employer-change",
+        {"setrass": 200},
+        403,
+        changing,
+        on_application(json={"outcome": "granted"}),
+        why="labour alone",
     ),
     Operation(
         "getAuthorisation",

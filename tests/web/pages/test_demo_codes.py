@@ -24,6 +24,7 @@ PRODUCTION = Settings(
     smtp_url=SecretStr("smtp://mail.example.org"),
     sms_url=SecretStr("off"),
     clamd="off",
+    watch_list="off",
     child_duty_email="guardia@example.org",
 )
 

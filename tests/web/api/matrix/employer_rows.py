@@ -1,10 +1,11 @@
-"""The rows of an employer's own vacancies: 404 for those of others, as for none."""
+"""The rows of an employer's own vacancies and lists: 404 for those of others, as for none."""
 
 from collections.abc import Mapping
 
 from permits.people import Actor, Permission
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import Owned
+from tests.web.api.matrix.crew_rows import CREW_ROWS
 from tests.web.api.matrix.row import Row, row
 from tests.web.api.matrix.rules import Answer, Rule
 
@@ -26,6 +27,7 @@ def own_vacancy() -> Rule:
 
 
 EMPLOYER_ROWS: Mapping[str, Row] = {
+    **CREW_ROWS,
     f"GET {HERE}": row(rules.may(Permission.VACANCY_NAME)),
     f"GET {HERE}/{{vacancy:uuid}}": row(own_vacancy()),
     f"POST {HERE}/{{vacancy:uuid}}": row(own_vacancy(), 422),

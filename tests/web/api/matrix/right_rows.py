@@ -5,6 +5,7 @@ from typing import Any
 
 from permits.people import Permission
 from tests.web.api.matrix import rules
+from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.row import NEVER_SEEN, Row, row
 from tests.web.api.operations import PROPOSE, SUSPEND
 
@@ -35,6 +36,11 @@ def on_page(permission: Permission, fields: Mapping[str, str]) -> Row:
 
 
 RIGHT_ROWS: Mapping[str, Row] = {
+    "GET /segunda-revision": row(rules.may(P.WATCH_REVIEW)),
+    "GET /segunda-revision/{check:uuid}": row(rules.absent(P.WATCH_REVIEW), ids={"check": NO_SUCH}),
+    "POST /segunda-revision/{check:uuid}": row(
+        rules.absent(P.WATCH_REVIEW), ids={"check": NO_SUCH}
+    ),
     f"POST {RIGHT}/suspend": by_api(P.AUTHORISATION_SUSPEND, **SUSPEND),
     f"POST {RIGHT}/reinstate": by_api(P.AUTHORISATION_REINSTATE),
     f"POST {RIGHT}/revocation": by_api(P.AUTHORISATION_REVOKE, **PROPOSE),

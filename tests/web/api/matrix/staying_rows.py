@@ -31,16 +31,43 @@ def labour_alone() -> Rule:
     def rule(actor: Actor | None, owned: Owned | None) -> Answer:
         if actor is None:
             return Answer.SIGN_IN
-        if not actor.can(P.APPLICATION_DECIDE):
+        if not actor.can(P.APPLICATION_DECIDE) or actor.agency is not Agency.SETRASS:
             return Answer.FORBIDDEN
-        if not known(actor, owned) or owned is None or owned.authorisation is None:
-            return Answer.HIDDEN
-        return Answer.ALLOWED if actor.agency is Agency.SETRASS else Answer.FORBIDDEN
+        there = known(actor, owned) and owned is not None and owned.authorisation is not None
+        return Answer.ALLOWED if there else Answer.HIDDEN
 
     return rule
 
 
+API_ONE, API_RIGHT = "/api/v1/applications/{application}", "/api/v1/authorisations/{authorisation}"
+TOLD = {"json": {"relation": "child", "full_name": "José", "date_of_birth": "2018-05-04"}}
+WORDS = {"json": {"words": "Es mío."}}
+
+API_STAYING: Mapping[str, Row] = {
+    f"GET {API_ONE}/companions": row(rules.changes(P.APPLICATION_EDIT_OWN)),
+    f"POST {API_ONE}/companions": row(rules.changes(P.APPLICATION_EDIT_OWN), 201, 409, **TOLD),
+    f"POST {API_ONE}/companions/{{companion}}/remove": row(
+        rules.changes(P.APPLICATION_EDIT_OWN), 404, ids={"companion": NO_SUCH}
+    ),
+    f"GET {API_ONE}/appeals": row(rules.own()),
+    f"POST {API_ONE}/appeals": row(rules.acts(P.APPLICATION_EDIT_OWN), 201, 409, **WORDS),
+    "POST /api/v1/appeals/{appeal}/ruling": row(
+        rules.absent(P.APPEAL_DECIDE),
+        ids={"appeal": NO_SUCH},
+        json={"ruling": "upheld", "answer": "x"},
+    ),
+    f"POST {API_RIGHT}/renewal": row(rules.carried(rules.acts(P.APPLICATION_CREATE)), 409),
+    f"POST {API_RIGHT}/employer-changes": row(
+        rules.carried(rules.acts(P.APPLICATION_EDIT_OWN)), 422, json={"vacancy": str(NO_SUCH)}
+    ),
+    f"POST {API_RIGHT}/employer-changes/take-back": row(
+        rules.carried(rules.acts(P.APPLICATION_EDIT_OWN)), 409
+    ),
+    f"POST {API_ONE}/employer-change": row(labour_alone(), 409, json={"outcome": "granted"}),
+}
+
 STAYING_ROWS: Mapping[str, Row] = {
+    **API_STAYING,
     f"GET {RENEW}": own_permit(200),
     f"POST {RENEW}": own_permit(409),
     f"GET {EMPLOYER}": own_permit(200),

@@ -1,0 +1,204 @@
+"""Crew lists: a spreadsheet looked through, and drafts made of it once somebody confirmed it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from app.services import nominations, notices
+from app.services.applications import create_application, setting_of
+from app.services.documents import UPLOAD_LIMIT, UnfitFile
+from app.services.outages import Outage
+from app.services.resume_codes import PLACE, nobodys
+from app.services.work import Work
+from app.storage import crews, people, vacancies
+from app.storage import nominations as named
+from app.storage.crews import ListedMember as ListedMember
+from app.storage.people import ResumeCode
+from app.storage.vacancies import ListedVacancy as ListedVacancy
+from permits.audit import Act
+from permits.crew_rows import Lists, Person, ReadList, Row, RowFault, read_list
+from permits.crews import Crew, Member, MemberState, state_of
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Fault, Invalid, NotFound
+from permits.notices import NoticeKind
+from permits.people import Actor, Permission, PersonId, Role
+from permits.policies import check_permission
+from permits.submissions import to_mapping
+from recruitment.nominations import check_places
+
+ReadPhone = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class SeenMember:
+    """One line of a list, as whoever registered it sees it."""
+
+    place: int
+    name: str
+    state: MemberState
+
+
+@dataclass(frozen=True)
+class SeenCrew:
+    """A list with how far each of its workers is."""
+
+    crew: Crew
+    vacancy: ListedVacancy
+    members: tuple[SeenMember, ...]
+
+
+def list_vacancies(work: Work) -> Sequence[ListedVacancy]:
+    """The vacancies for which this person may register a list."""
+    check_permission(work.actor, Permission.CREW_REGISTER)
+    today = legal_day(work.now)
+    if work.actor.role is not Role.EMPLOYER:
+        return vacancies.list_open(work.session, None, today)
+    employer = work.actor.employer
+    own = vacancies.list_of_employer(work.session, employer) if employer else []
+    return [one for one in own if vacancies.is_open(one, today)]
+
+
+def read_vacancy(work: Work, vacancy: UUID) -> ListedVacancy:
+    """One of them; NotFound for another employer's, Conflict("vacancy-closed") for one that ended.
+
+    An employer registers lists for the own vacancies, a facilitator's brigade for any.
+    """
+    check_permission(work.actor, Permission.CREW_REGISTER)
+    found = vacancies.find_vacancy(work.session, vacancy)
+    own = work.actor.role is Role.EMPLOYER
+    if found is None or (own and found.offer.employer != str(work.actor.employer)):
+        raise NotFound("no-such-vacancy")
+    if not vacancies.is_open(found, legal_day(work.now)):
+        raise Conflict("vacancy-closed")
+    return found
+
+
+def check_list(work: Work, vacancy: UUID, data: bytes, read_phone: ReadPhone) -> ReadList:
+    """Look a spreadsheet through and keep nothing of it.
+
+    Every fault is told by row and column. UnfitFile where the file is no spreadsheet, is too
+    large, or holds malware; Outage where nobody can say.
+    """
+    found = read_vacancy(work, vacancy)
+    if len(data) > UPLOAD_LIMIT:
+        raise UnfitFile([Fault("file-too-large", "list", {"limit_mb": 15})])
+    try:
+        harmful = work.ports.malware.is_malware(data)
+    except OSError:
+        raise Outage("malware-scan-away") from None
+    if harmful:
+        raise UnfitFile([Fault("file-infected", "list")])
+    return _read(work, found, work.ports.sheets.read(data), read_phone)
+
+
+def register_crew(
+    work: Work, crew: UUID, vacancy: UUID, rows: Sequence[Row], read_phone: ReadPhone
+) -> None:
+    """Make a draft for each worker of a list that was looked through, and tell each of them.
+
+    The rows are looked through again: Invalid, and nothing kept, where anything is wrong with
+    them now. `crew` is the id that the form came with: sent twice, a list is registered once. An
+    employer who registers a worker has named them, and is not asked again. Nothing is handed in:
+    each worker says yes or no for themselves.
+    """
+    found = read_vacancy(work, vacancy)
+    list_ = Crew(crew, vacancy, found.programme, work.actor.person, work.now)
+    event = work.event(Act.CREW_REGISTERED, crew, {"vacancy": str(vacancy), "rows": len(rows) - 1})
+    with work.attempt():
+        if not crews.add_crew(work.session, list_, event=event):
+            return
+        read = _read(work, found, rows, read_phone)
+        if read.faults:
+            raise Invalid([one.fault for one in read.faults])
+        if work.actor.role is Role.EMPLOYER:
+            _name(work, found, read.people)
+        code = nobodys(work)
+        members = [_begin(work, list_, person, code) for person in read.people]
+        event = work.event(Act.CREW_FILLED, crew, {"count": len(members)})
+        crews.add_members(work.session, members, event=event)
+
+
+def list_own(work: Work) -> Sequence[tuple[Crew, ListedVacancy]]:
+    """The lists that this person registered, or that others did for the same employer."""
+    check_permission(work.actor, Permission.CREW_REGISTER)
+    if work.actor.role is not Role.EMPLOYER:
+        found = crews.list_crews(work.session, {"registered_by": work.actor.person})
+    else:
+        employer = work.actor.employer
+        found = crews.list_of_employer(work.session, employer) if employer else []
+    return [(crew, _vacancy(work, crew)) for crew in found]
+
+
+def read_own(work: Work, crew: UUID) -> SeenCrew:
+    """One of them: of each worker the name and how far it is, never what was found."""
+    check_permission(work.actor, Permission.CREW_REGISTER)
+    found = crews.get_crew(work.session, crew)
+    vacancy = _vacancy(work, found)
+    employer = work.actor.role is Role.EMPLOYER and vacancy.offer.employer == str(
+        work.actor.employer
+    )
+    if not employer and found.registered_by != work.actor.person:
+        raise NotFound("no-such-crew")
+    members = crews.list_members(work.session, crew)
+    return SeenCrew(found, vacancy, tuple(_seen(one) for one in members))
+
+
+def _seen(listed: ListedMember) -> SeenMember:
+    application = listed.application
+    state = state_of(application.status, handed_in=application.round > 0)
+    return SeenMember(listed.member.place, listed.worker_name, state)
+
+
+def _vacancy(work: Work, crew: Crew) -> ListedVacancy:
+    found = vacancies.find_vacancy(work.session, crew.vacancy)
+    if found is None:
+        raise NotFound("no-such-vacancy")
+    return found
+
+
+def _read(
+    work: Work, vacancy: ListedVacancy, rows: Sequence[Row], read_phone: ReadPhone
+) -> ReadList:
+    setting = setting_of(work, vacancy.programme)
+    reference, country = work.ports.reference, setting.programme.nationalities[0]
+    foreign = frozenset(filter(None, [vacancy.employer_phone]))
+    places = reference.municipalities.get(country, {})
+    read = read_list(rows, setting, Lists(places, reference.languages, read_phone, foreign))
+    numbers = [one.answers.document_number or "" for one in read.people]
+    known = crews.list_registered(work.session, work.ports.vault, vacancy.id, numbers)
+    faults = [
+        RowFault(one.row, Fault("crew-registered-before", "document_number"))
+        for one in read.people
+        if one.answers.document_number in known
+    ]
+    if read.rows > vacancy.places:
+        facts: dict[str, str | int] = {"places": vacancy.places}
+        faults.append(RowFault(0, Fault("crew-more-than-places", "", facts)))
+    return replace(read, faults=tuple(sorted((*read.faults, *faults), key=lambda one: one.row)))
+
+
+def _name(work: Work, vacancy: ListedVacancy, persons: Sequence[Person]) -> None:
+    """As on the page of names: no more promises than places."""
+    named.lock_names(work.session, vacancy.id)
+    before = nominations.read_own(work, vacancy.id).named
+    numbers = [one.answers.document_number or "" for one in persons]
+    event = work.event(Act.WORKERS_NAMED, vacancy.id, {"count": len(numbers)})
+    new = named.name_workers(work.session, work.ports.vault, vacancy.id, numbers, event=event)
+    check_places(vacancy.places, before + new)
+
+
+def _begin(work: Work, crew: Crew, person: Person, code: ResumeCode) -> Member:
+    """A worker and their draft. The code on paper is nobody's until the worker asks for one."""
+    actor = Actor(PersonId(work.new_id()), Role.WORKER)
+    own = work.as_actor(actor)
+    index = work.ports.vault.index(PLACE, str(actor.person))
+    answers, phone = person.answers, person.answers.phone or ""
+    worker = people.Worker(actor.person, phone, ResumeCode(code.slow_hash, index), "es")
+    event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
+    people.add_worker(work.session, worker, work.now, event=event)
+    brought = replace(answers, vacancy=str(crew.vacancy), brings_documents=True, brings_photo=True)
+    given = {name: getattr(brought, name) for name, value in to_mapping(brought).items() if value}
+    application = create_application(own, crew.programme, given)
+    link = f"{work.ports.public_url}/consentir"
+    notices.tell_worker(own, NoticeKind.CREW_REGISTERED, application, {"link": link})
+    return Member(application.id, crew.id, actor.person, person.row)

@@ -1,0 +1,74 @@
+"""Which findings of a case of a crew list an official has seen and confirmed, round by round."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, ForeignKeyConstraint, Integer, Table, Text, select
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.applications import ApplicationId
+from permits.audit import AuditEvent
+from permits.crews import Confirmation
+from permits.people import PersonId
+
+crew_confirmations = Table(
+    "crew_confirmations",
+    Base.metadata,
+    Column("application", PG_UUID, primary_key=True, info={"class": "pseudonymous"}),
+    Column("round", Integer, primary_key=True, info={"class": "operational"}),
+    Column("official", PG_UUID, primary_key=True, info={"class": "pseudonymous"}),
+    Column("digest", Text, nullable=False, info={"class": "pseudonymous"}),
+    Column("findings", Text, nullable=False, info={"class": "pseudonymous"}),
+    Column("version", Integer, nullable=False, info={"class": "operational"}),
+    Column("confirmed_at", DateTime(timezone=True), nullable=False, info={"class": "operational"}),
+    # Nobody confirms what was not handed in.
+    ForeignKeyConstraint(
+        ["application", "round"],
+        ["application_rounds.application", "application_rounds.round"],
+    ),
+)
+
+
+def confirm_findings(session: Session, confirmed: Confirmation, *, event: AuditEvent) -> None:
+    """An official has seen the findings; what they confirmed of the same round before is over."""
+    values = {
+        "digest": confirmed.digest,
+        "findings": confirmed.findings,
+        "version": confirmed.version,
+        "confirmed_at": confirmed.confirmed_at,
+    }
+    key = {
+        "application": confirmed.application,
+        "round": confirmed.round,
+        "official": confirmed.official,
+    }
+    adding = pg_insert(crew_confirmations).values(**key, **values)
+    session.execute(adding.on_conflict_do_update(index_elements=list(key), set_=values))
+    audit.append(session, event)
+
+
+def list_confirmations(
+    session: Session, official: PersonId, applications_: Collection[UUID]
+) -> list[Confirmation]:
+    """What an official confirmed of these applications, every round."""
+    rows = session.execute(
+        select(crew_confirmations).where(
+            crew_confirmations.c.official == official,
+            crew_confirmations.c.application.in_(applications_),
+        )
+    )
+    return [
+        Confirmation(
+            ApplicationId(row.application),
+            row.round,
+            row.digest,
+            row.findings,
+            PersonId(row.official),
+            row.version,
+            row.confirmed_at,
+        )
+        for row in rows
+    ]

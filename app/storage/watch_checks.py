@@ -1,0 +1,214 @@
+"""What the watch list was asked about a round of a case, and what a second look said of a hit."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    exists,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from app.storage import audit
+from app.storage.applications import applications, list_reached
+from app.storage.approvals import decisions
+from app.storage.database import Base, Session
+from app.storage.sealed import Vault
+from permits.applications import ApplicationId
+from permits.audit import AuditEvent
+from permits.errors import NotFound
+from permits.people import Agency, PersonId
+from permits.reach import Reach
+from permits.watch import CheckState, WatchCheck
+
+REFERENCES, NOTE = "watch_checks.found", "watch_checks.note"
+PSEUDONYM = {"class": "pseudonymous"}
+SEALED = {"class": "sensitive"}
+TIME = {"class": "operational"}
+
+watch_checks = Table(
+    "watch_checks",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("application", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("round", Integer, nullable=False, info=TIME),
+    Column("state", Text, nullable=False, info={"class": "personal"}),
+    Column("asked_at", DateTime(timezone=True), nullable=False, info=TIME),
+    Column("answered_at", DateTime(timezone=True), info=TIME),
+    Column("found", LargeBinary, info=SEALED),
+    Column("reviewed_by", PG_UUID, info=PSEUDONYM),
+    Column("reviewed_at", DateTime(timezone=True), info=TIME),
+    Column("note", LargeBinary, info=SEALED),
+    UniqueConstraint("application", "round"),
+    ForeignKeyConstraint(
+        ["application", "round"],
+        ["application_rounds.application", "application_rounds.round"],
+    ),
+    CheckConstraint("state IN ('pending', 'clear', 'hit', 'cleared', 'upheld')", name="state"),
+    CheckConstraint("(state = 'pending') = (answered_at IS NULL)", name="answered"),
+    CheckConstraint(
+        "(state IN ('cleared', 'upheld')) = (reviewed_by IS NOT NULL)"
+        " AND (reviewed_by IS NULL) = (reviewed_at IS NULL)",
+        name="reviewed",
+    ),
+    Index("ix_watch_checks_hit", "answered_at", postgresql_where=text("state = 'hit'")),
+)
+
+
+@dataclass(frozen=True)
+class Programmes:
+    """Codes of programmes by when INM's turn comes: from the first day, or after SETRASS."""
+
+    at_once: Sequence[str]
+    after_labour: Sequence[str]
+
+
+def list_unasked(session: Session, programmes: Programmes, limit: int) -> list[tuple[UUID, int]]:
+    """Cases that wait for INM and whose round the list was never asked about: id and round."""
+    asked = exists().where(
+        watch_checks.c.application == applications.c.id,
+        watch_checks.c.round == applications.c.round,
+    )
+    rows = session.execute(
+        select(applications.c.id, applications.c.round)
+        .where(
+            applications.c.status == "under-review",
+            applications.c.erased_at.is_(None),
+            or_(
+                applications.c.programme.in_(programmes.at_once),
+                and_(applications.c.programme.in_(programmes.after_labour), _labour_decided()),
+            ),
+            ~asked,
+        )
+        .order_by(applications.c.due_at, applications.c.id)
+        .limit(limit)
+    )
+    return [(row.id, row.round) for row in rows]
+
+
+def _labour_decided() -> ColumnElement[bool]:
+    return exists().where(
+        decisions.c.application == applications.c.id,
+        decisions.c.round == applications.c.round,
+        decisions.c.agency == Agency.SETRASS.value,
+    )
+
+
+def add_check(session: Session, check: WatchCheck, *, event: AuditEvent) -> bool:
+    """Remember that the list is asked; False, and nothing logged, where it was asked before."""
+    adding = pg_insert(watch_checks).values(
+        id=check.id,
+        application=check.application,
+        round=check.round,
+        state=check.state.value,
+        asked_at=check.asked_at,
+    )
+    added = session.execute(adding.on_conflict_do_nothing().returning(watch_checks.c.id)).first()
+    if added is not None:
+        audit.append(session, event)
+    return added is not None
+
+
+def answer_check(session: Session, vault: Vault, check: WatchCheck, *, event: AuditEvent) -> None:
+    """The list answered, once."""
+    found = json.dumps(list(check.references)) if check.references else None
+    session.execute(
+        update(watch_checks)
+        .where(watch_checks.c.id == check.id, watch_checks.c.state == CheckState.PENDING.value)
+        .values(
+            state=check.state.value,
+            answered_at=check.answered_at,
+            found=vault.seal(REFERENCES, check.id, found) if found else None,
+        )
+    )
+    audit.append(session, event)
+
+
+def review_check(session: Session, vault: Vault, check: WatchCheck, *, event: AuditEvent) -> None:
+    """A second look at a hit, once."""
+    session.execute(
+        update(watch_checks)
+        .where(watch_checks.c.id == check.id, watch_checks.c.state == CheckState.HIT.value)
+        .values(
+            state=check.state.value,
+            reviewed_by=check.reviewed_by,
+            reviewed_at=check.reviewed_at,
+            note=vault.seal(NOTE, check.id, check.note),
+        )
+    )
+    audit.append(session, event)
+
+
+def note_reading(session: Session, *, event: AuditEvent) -> None:
+    """Remember who opened a hit."""
+    audit.append(session, event)
+
+
+def lock_check(session: Session, vault: Vault, check: UUID) -> WatchCheck:
+    """One check, held until the transaction ends; NotFound where there is none."""
+    query = select(watch_checks).where(watch_checks.c.id == check).with_for_update()
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("no-such-check")
+    return _check(vault, row)
+
+
+def list_hits(
+    session: Session, vault: Vault, reach: Reach, limit: int = 200
+) -> list[tuple[WatchCheck, str]]:
+    """Hits of cases under review within reach, with the receipts; the oldest first."""
+    rows = session.execute(
+        select(watch_checks, applications.c.receipt)
+        .join(applications, _of_round())
+        .where(
+            watch_checks.c.state == CheckState.HIT.value,
+            applications.c.status == "under-review",
+            applications.c.id.in_(list_reached(reach)),
+        )
+        .order_by(watch_checks.c.answered_at, watch_checks.c.id)
+        .limit(limit)
+    )
+    return [(_check(vault, row), row.receipt) for row in rows]
+
+
+def _of_round() -> ColumnElement[bool]:
+    return and_(
+        watch_checks.c.application == applications.c.id,
+        watch_checks.c.round == applications.c.round,
+    )
+
+
+def _check(vault: Vault, row: Row[Any]) -> WatchCheck:
+    found = vault.open(REFERENCES, row.id, row.found) if row.found is not None else "[]"
+    return WatchCheck(
+        row.id,
+        ApplicationId(row.application),
+        row.round,
+        CheckState(row.state),
+        row.asked_at,
+        row.answered_at,
+        tuple(json.loads(found)),
+        PersonId(row.reviewed_by) if row.reviewed_by else None,
+        row.reviewed_at,
+        vault.open(NOTE, row.id, row.note) if row.note is not None else "",
+    )

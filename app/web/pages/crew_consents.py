@@ -1,0 +1,181 @@
+"""Consent to what a list says of a worker: on the own phone, or by a mark before a witness."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.services import crew_consents
+from app.services.crew_consents import ListedMember, Waiting
+from app.services.work import Work
+from app.web import forms, i18n
+from app.web.dependencies import Posted, SignedInWork, is_secure
+from app.web.forms import Form
+from app.web.i18n import N_, Locale, locale_of
+from app.web.pages.answered import Row, Said, rows, work_place
+from app.web.problems import status_of
+from app.web.templating import render
+from permits.applications import ApplicationId
+from permits.crews import Crew
+from permits.errors import Conflict, Invalid
+from permits.offers import Offer
+
+router = APIRouter(include_in_schema=False)
+
+OWN, MARKS = "/consentir", "/marcas"
+
+
+class Answer(forms.Answers):
+    """Yes or no."""
+
+    wording: ClassVar[Mapping[str, str]] = {"answer.missing": N_("Elija sí o no.")}
+    answer: Literal["yes", "no"]
+
+
+class Mark(forms.Answers):
+    """That the mark was made."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "mark.missing": N_("Diga que la persona puso su marca ante usted.")
+    }
+    mark: Literal["yes"]
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """What the worker is still to answer."""
+
+    waiting: Sequence[ListedMember]
+
+
+@dataclass(frozen=True)
+class ConsentPage:
+    """What a list says of the worker, the work, and the question; `refusal` is why not."""
+
+    waiting: Waiting
+    rows: Sequence[Row]
+    offer: Offer | None
+    workplace: str
+    form: Form
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class MarksPage:
+    """Lists on which somebody has not answered."""
+
+    crews: Sequence[Crew]
+
+
+@dataclass(frozen=True)
+class MarkPage:
+    """Who of a list has not answered."""
+
+    crew: Crew
+    members: Sequence[ListedMember]
+
+
+@router.get(OWN)
+def list_waiting(request: Request, work: SignedInWork) -> Response:
+    """What waits for the worker's answer; one alone is shown at once."""
+    waiting = crew_consents.list_waiting(work)
+    if len(waiting) == 1:
+        return RedirectResponse(f"{OWN}/{waiting[0].application.id}", 303)
+    return render(request, "crew_consents/list.html", OwnPage(waiting))
+
+
+@router.get(OWN + "/{application:uuid}")
+def ask_consent(request: Request, work: SignedInWork, application: UUID) -> Response:
+    """The question, with everything that was written down about the worker."""
+    return _show(request, _own(work, application), Form(), work)
+
+
+@router.post(OWN + "/{application:uuid}")
+def answer(request: Request, work: SignedInWork, application: UUID, posted: Posted) -> Response:
+    """Hand the application in, or take it back for good."""
+    waiting = _own(work, application)
+    if locale := i18n.asked_in(posted):
+        shown = _show(request, waiting, Form(forms.typed(posted)), work, locale=locale)
+        return i18n.remember(shown, locale, secure=is_secure(request))
+    given = forms.check(Answer, posted)
+    if isinstance(given, Form):
+        return _show(request, waiting, given, work, 422)
+    case = ApplicationId(application)
+    act = crew_consents.consent if given.answer == "yes" else crew_consents.decline
+    try:
+        act(work, case)
+    except Invalid as invalid:
+        return _show(request, waiting, Form(faults=invalid.faults), work, 422)
+    except Conflict as refusal:
+        status = status_of(refusal)
+        return _show(request, waiting, Form(), work, status, refusal=refusal.code)
+    return RedirectResponse(f"/mi-solicitud/{application}", 303)
+
+
+@router.get(MARKS)
+def list_marks(request: Request, work: SignedInWork) -> Response:
+    """Lists on which somebody still is to answer."""
+    return render(
+        request, "crew_consents/marks.html", MarksPage(crew_consents.list_to_witness(work))
+    )
+
+
+@router.get(MARKS + "/{crew:uuid}")
+def show_marks(request: Request, work: SignedInWork, crew: UUID) -> Response:
+    """Who of a list has not answered."""
+    page = MarkPage(*crew_consents.list_unanswered(work, crew))
+    return render(request, "crew_consents/crew.html", page)
+
+
+@router.get(MARKS + "/{crew:uuid}/{application:uuid}")
+def ask_mark(request: Request, work: SignedInWork, crew: UUID, application: UUID) -> Response:
+    """What the witness reads to the worker before the mark."""
+    waiting = crew_consents.open_for_mark(work, ApplicationId(application))
+    return _show(request, waiting, Form(), work, name="mark")
+
+
+@router.post(MARKS + "/{crew:uuid}/{application:uuid}")
+def record_mark(
+    request: Request, work: SignedInWork, crew: UUID, application: UUID, posted: Posted
+) -> Response:
+    """Record it with the name of the witness, and hand the application in."""
+    case = ApplicationId(application)
+    waiting = crew_consents.open_for_mark(work, case)
+    if locale := i18n.asked_in(posted):
+        form = Form(forms.typed(posted))
+        shown = _show(request, waiting, form, work, locale=locale, name="mark")
+        return i18n.remember(shown, locale, secure=is_secure(request))
+    given = forms.check(Mark, posted)
+    if isinstance(given, Form):
+        return _show(request, waiting, given, work, 422, name="mark")
+    try:
+        crew_consents.witness_consent(work, case)
+    except Invalid as invalid:
+        return _show(request, waiting, Form(faults=invalid.faults), work, 422, name="mark")
+    return RedirectResponse(f"{MARKS}/{crew}", 303)
+
+
+def _own(work: Work, application: UUID) -> Waiting:
+    return crew_consents.read_waiting(work, ApplicationId(application))
+
+
+def _show(
+    request: Request,
+    waiting: Waiting,
+    form: Form,
+    work: Work,
+    status: int = 200,
+    *,
+    name: str = "own",
+    refusal: str = "",
+    locale: Locale | None = None,
+) -> Response:
+    reference, offer = work.ports.reference, waiting.case.offer
+    said = rows(Said(waiting.case, reference, locale or locale_of(request)))
+    place = work_place(reference, offer.department, offer.municipality) if offer else ""
+    told = tuple(row for row in said if row.value)
+    page = ConsentPage(waiting, told, offer, place, form, refusal)
+    return render(request, f"crew_consents/{name}.html", page, status, locale=locale)

@@ -1,0 +1,106 @@
+"""The desk of second looks: what the watch list found, cleared or refused by who is new to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.services import second_looks
+from app.services.second_looks import Hit
+from app.services.work import Work
+from app.web import forms, i18n
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
+from app.web.forms import Form
+from app.web.i18n import N_, Locale, locale_of
+from app.web.pages.answered import Row, Said, rows
+from app.web.problems import status_of
+from app.web.templating import render
+from permits.errors import Conflict, Invalid
+from permits.watch import SecondLook, WatchCheck
+
+router = APIRouter(include_in_schema=False)
+
+PATH = "/segunda-revision"
+ONE = PATH + "/{check:uuid}"
+
+
+class Look(forms.Answers):
+    """What the second look says, why, and what the letter tells the worker."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "says.missing": N_("Elija qué decide."),
+        "note.missing": N_("Escriba por qué."),
+    }
+    says: SecondLook
+    note: str
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class LooksPage:
+    """What waits; `done` after one was looked at."""
+
+    hits: Sequence[tuple[WatchCheck, str]]
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class LookPage:
+    """One hit with the case, and the form; `refusal` is why nothing was recorded."""
+
+    hit: Hit
+    rows: Sequence[Row]
+    form: Form
+    refusal: str = ""
+
+
+@router.get(PATH)
+def list_looks(request: Request, work: SignedInReading, hecho: str = "") -> Response:
+    """What waits for a second look, the oldest first."""
+    page = LooksPage(second_looks.list_hits(work), hecho == "revisado")
+    return render(request, "second_looks/list.html", page)
+
+
+@router.get(ONE)
+def show_look(request: Request, work: SignedInWork, check: UUID) -> Response:
+    """One of them; that it was opened stands in the log."""
+    return _show(request, work, check, Form())
+
+
+@router.post(ONE)
+def record_look(request: Request, work: ProvenWork, check: UUID, posted: Posted) -> Response:
+    """Clear it, or refuse the application; what was typed stays where it is not recorded."""
+    typed = Form(forms.typed(posted), wording=Look.wording)
+    if locale := i18n.asked_in(posted):
+        shown = _show(request, work, check, typed, locale=locale)
+        return i18n.remember(shown, locale, secure=is_secure(request))
+    look = forms.check(Look, posted)
+    if isinstance(look, Form):
+        return _show(request, work, check, look, 422)
+    try:
+        with work.attempt():
+            second_looks.look_again(work, check, look.says, look.note, look.told)
+    except Invalid as invalid:
+        return _show(request, work, check, forms.refused(Look, posted, invalid), 422)
+    except Conflict as refusal:
+        return _show(request, work, check, typed, status_of(refusal), refusal=refusal.code)
+    return RedirectResponse(f"{PATH}?hecho=revisado", 303)
+
+
+def _show(
+    request: Request,
+    work: Work,
+    check: UUID,
+    form: Form,
+    status: int = 200,
+    *,
+    refusal: str = "",
+    locale: Locale | None = None,
+) -> Response:
+    hit = second_looks.read_hit(work, check)
+    said = rows(Said(hit.case, work.ports.reference, locale or locale_of(request)))
+    page = LookPage(hit, tuple(row for row in said if row.value), form, refusal)
+    return render(request, "second_looks/one.html", page, status, locale=locale)

@@ -1,0 +1,284 @@
+"""The rows of a crew list: cells as a spreadsheet holds them, read into answers and faults."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, StrEnum
+
+from permits.answer_checks import CHECKS, Setting, find_faults
+from permits.crews import MOST_PEOPLE
+from permits.errors import Fault
+from permits.identity_documents import normalise
+from permits.submissions import Answers, Sex
+
+HOUSEHOLD = 6
+"""So many of a list may share a phone; on a foreman's phone nobody would consent alone."""
+
+
+class Column(StrEnum):
+    """What a list tells of each worker, in the order of the template; all of it is needed."""
+
+    NUMBER = "document_number"
+    GIVEN_NAMES = "given_names"
+    SURNAMES = "surnames"
+    BORN = "date_of_birth"
+    SEX = "sex"
+    MUNICIPALITY = "municipality"
+    PHONE = "phone"
+    LANGUAGES = "languages_spoken"
+
+
+class Odd(Enum):
+    """A cell that holds no text."""
+
+    FORMULA = "formula"
+    ERROR = "error"
+
+
+Cell = str | Odd
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the spreadsheet; `number` is the one that the program shows beside it."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """What is wrong in one cell; `row` is 0 for the whole file, `fault.field` names the column."""
+
+    row: int
+    fault: Fault
+
+
+@dataclass(frozen=True)
+class Person:
+    """One worker as the list tells of them."""
+
+    row: int
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class ReadList:
+    """What became of a list: the people whose rows are right, and every fault, by row."""
+
+    people: tuple[Person, ...] = ()
+    faults: tuple[RowFault, ...] = ()
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What cells are compared with: places and languages by code, and how a phone is read.
+
+    `read_phone` gives E.164, or None where the text is no phone number. `foreign_phones` are those
+    of whoever hires: on them no worker can consent.
+    """
+
+    municipalities: Mapping[str, str]
+    languages: Mapping[str, str]
+    read_phone: Callable[[str], str | None]
+    foreign_phones: frozenset[str] = field(default_factory=frozenset)
+
+
+NAMES: Mapping[Column, tuple[str, ...]] = {
+    Column.NUMBER: ("numero de documento", "document number", "dpi", "cui", "documento"),
+    Column.GIVEN_NAMES: ("nombres", "given names"),
+    Column.SURNAMES: ("apellidos", "surnames"),
+    Column.BORN: ("fecha de nacimiento", "date of birth"),
+    Column.SEX: ("sexo", "sex"),
+    Column.MUNICIPALITY: ("municipio", "municipality"),
+    Column.PHONE: ("telefono", "phone"),
+    Column.LANGUAGES: ("idiomas", "languages"),
+}
+"""How a column may be headed, accents and capitals aside; the first is the template's, in each."""
+
+_SEXES: Mapping[str, Sex] = {
+    **dict.fromkeys(("mujer", "femenino", "f", "female", "woman"), Sex.FEMALE),
+    **dict.fromkeys(("hombre", "masculino", "m", "h", "male", "man"), Sex.MALE),
+    **dict.fromkeys(("otro", "otra", "x", "other"), Sex.OTHER),
+}
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_WRITTEN = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})")
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents, blanks and underscores made one blank: to compare by."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return " ".join(bare.replace("_", " ").split())
+
+
+def read_list(rows: Sequence[Row], setting: Setting, lists: Lists) -> ReadList:
+    """Read a list whose first row heads the columns; lines without any text are passed over.
+
+    Where a column is missing or the list is too long no row is looked at.
+    """
+    full = [row for row in rows if any(cell != "" for cell in row.cells)]
+    if not full:
+        return _refused(Fault("crew-empty"))
+    head, body = full[0], full[1:]
+    columns, faults = _columns(head)
+    if not body and not faults:
+        faults.append(Fault("crew-empty"))
+    if len(body) > MOST_PEOPLE:
+        faults.append(Fault("crew-too-long", "", {"most": MOST_PEOPLE}))
+    if faults:
+        return _refused(*faults)
+    read = [_read(row, columns, setting, lists) for row in body]
+    found = [fault for _, own in read for fault in own]
+    found += _twice([person for person, _ in read])
+    found += _shared_phones([person for person, _ in read], lists)
+    wrong = {one.row for one in found}
+    people = tuple(person for person, _ in read if person.row not in wrong)
+    return ReadList(people, tuple(sorted(found, key=_order)), len(body))
+
+
+def _order(one: RowFault) -> tuple[int, int]:
+    columns = [column.value for column in Column]
+    named = one.fault.field in columns
+    return one.row, columns.index(one.fault.field) if named else -1
+
+
+def _refused(*faults: Fault) -> ReadList:
+    return ReadList(faults=tuple(RowFault(0, fault) for fault in faults))
+
+
+def _columns(head: Row) -> tuple[dict[Column, int], list[Fault]]:
+    """Where each column stands; a heading that nobody knows is passed over, as notes may be."""
+    known = {name: column for column, names in NAMES.items() for name in names}
+    places: dict[Column, int] = {}
+    faults = []
+    for at, cell in enumerate(head.cells):
+        column = known.get(plain(cell)) if isinstance(cell, str) else None
+        if column in places:
+            faults.append(Fault("crew-column-twice", column.value))
+        elif column is not None:
+            places[column] = at
+    missing = [column for column in Column if column not in places]
+    return places, faults + [Fault("crew-column-missing", column.value) for column in missing]
+
+
+def _read(
+    row: Row, columns: Mapping[Column, int], setting: Setting, lists: Lists
+) -> tuple[Person, list[RowFault]]:
+    values: dict[str, object] = {}
+    faults: list[Fault] = []
+    for column, at in columns.items():
+        cell = row.cells[at] if at < len(row.cells) else ""
+        value = _value(column, cell, lists)
+        if isinstance(value, Fault):
+            faults.append(value)
+        else:
+            values[column.value] = value
+    programme = setting.programme
+    fixed = {"document_kind": programme.identity_kinds[0].value}
+    fixed["nationality"] = programme.nationalities[0]
+    answers = Answers(**{**values, **fixed})  # type: ignore[arg-type]
+    faults += find_faults(CHECKS.keys() & values.keys(), answers, setting)
+    return Person(row.number, answers), [RowFault(row.number, one) for one in _first(faults)]
+
+
+def _first(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """One fault a cell is enough to correct it by."""
+    told = set()
+    for fault in faults:
+        if fault.field not in told:
+            told.add(fault.field)
+            yield fault
+
+
+def _value(column: Column, cell: Cell, lists: Lists) -> object:
+    """The answer in a cell, or the fault."""
+    if isinstance(cell, Odd):
+        return Fault(f"crew-{cell.value}", column.value)
+    text = " ".join(cell.split())
+    if not text:
+        return Fault("missing", column.value)
+    readers: Mapping[Column, Callable[[str], object]] = {
+        Column.NUMBER: normalise,
+        Column.GIVEN_NAMES: str,
+        Column.SURNAMES: str,
+        Column.BORN: _day,
+        Column.SEX: lambda one: _SEXES.get(plain(one)) or Fault("crew-sex", Column.SEX.value),
+        Column.MUNICIPALITY: lambda one: _place(one, lists.municipalities),
+        Column.PHONE: lambda one: _phone(one, lists),
+        Column.LANGUAGES: lambda one: _languages(one, lists.languages),
+    }
+    return readers[column](text)
+
+
+def _day(text: str) -> date | Fault:
+    """A day as 27/03/1994 or 1994-03-27; a spreadsheet's own dates come in the latter form."""
+    written, iso = _WRITTEN.fullmatch(text), _ISO.fullmatch(text.partition(" ")[0])
+    found = iso.groups() if iso else written.groups()[::-1] if written else ()
+    try:
+        return date(*map(int, found))
+    except (TypeError, ValueError):
+        return Fault("crew-date", Column.BORN.value)
+
+
+def _place(text: str, known: Mapping[str, str]) -> str | Fault:
+    """A municipality by its code or by its name, where only one is called so."""
+    code = text.zfill(4) if text.isdigit() else text
+    if code in known:
+        return code
+    found = [code for code, name in known.items() if plain(name) == plain(text)]
+    if len(found) == 1:
+        return found[0]
+    fault = "crew-place-twice" if found else "crew-place"
+    return Fault(fault, Column.MUNICIPALITY.value, {"codes": ", ".join(sorted(found))})
+
+
+def _phone(text: str, lists: Lists) -> str | Fault:
+    number = lists.read_phone(text.lstrip("'"))
+    if number is None:
+        return Fault("phone-malformed", Column.PHONE.value)
+    if number in lists.foreign_phones:
+        return Fault("crew-phone-of-employer", Column.PHONE.value)
+    return number
+
+
+def _languages(text: str, known: Mapping[str, str]) -> tuple[str, ...] | Fault:
+    codes = {plain(name): code for code, name in known.items()} | {code: code for code in known}
+    words = [plain(word) for word in re.split(r"[,;/]", text) if word.strip()]
+    if not words or not all(word in codes for word in words):
+        return Fault("crew-language", Column.LANGUAGES.value)
+    return tuple(dict.fromkeys(codes[word] for word in words))
+
+
+def _twice(people: Sequence[Person]) -> Iterator[RowFault]:
+    """A document that stood in an earlier row, and a person who did under another document."""
+    by_number: dict[str, int] = {}
+    by_name: dict[tuple[str, date], int] = {}
+    for person in people:
+        said = person.answers
+        number = said.document_number
+        if number and number in by_number:
+            facts: dict[str, str | int] = {"first": by_number[number]}
+            yield RowFault(person.row, Fault("crew-row-twice", Column.NUMBER.value, facts))
+        elif said.full_name and said.date_of_birth:
+            first = by_name.setdefault((plain(said.full_name), said.date_of_birth), person.row)
+            if first != person.row:
+                fault = Fault("crew-person-twice", Column.GIVEN_NAMES.value, {"first": first})
+                yield RowFault(person.row, fault)
+        if number:
+            by_number.setdefault(number, person.row)
+
+
+def _shared_phones(people: Sequence[Person], lists: Lists) -> Iterator[RowFault]:
+    sharing: dict[str, list[int]] = {}
+    for person in people:
+        if person.answers.phone:
+            sharing.setdefault(person.answers.phone, []).append(person.row)
+    for rows in sharing.values():
+        for row in rows[HOUSEHOLD:]:
+            fault = Fault("crew-phone-shared", Column.PHONE.value, {"most": HOUSEHOLD})
+            yield RowFault(row, fault)

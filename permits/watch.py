@@ -1,0 +1,96 @@
+"""The watch list: what is asked of it about a case, what it may answer, and the second look.
+
+A hit is a flag of the case and no status: only who takes second looks knows of it. For everybody
+else a case whose check is open waits, whether the list has not answered or has found something.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from permits.applications import ApplicationId
+from permits.approvals import Decision
+from permits.errors import Conflict, Fault, Forbidden, refuse_if
+from permits.people import Actor, Permission, PersonId
+from permits.policies import Ties, check_permission
+
+NOTE_LIMIT = 1000
+"""Characters of what a second look says of itself."""
+
+
+class CheckState(StrEnum):
+    """How a check of one round stands."""
+
+    PENDING = "pending"
+    """Not answered yet: the list is away, or has just been asked."""
+    CLEAR = "clear"
+    HIT = "hit"
+    CLEARED = "cleared"
+    """A hit that a second look found to be about somebody else, or no obstacle."""
+    UPHELD = "upheld"
+
+
+OPEN = frozenset({CheckState.PENDING, CheckState.HIT})
+"""Nobody at INM decides meanwhile."""
+
+
+class SecondLook(StrEnum):
+    """What whoever looks again says."""
+
+    CLEAR = "clear"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True)
+class WatchQuery:
+    """What the list is told of a person: what stands on the document, and nothing else."""
+
+    document_kind: str
+    document_number: str
+    given_names: str
+    surnames: str
+    date_of_birth: date | None
+    nationality: str
+
+
+@dataclass(frozen=True)
+class WatchCheck:
+    """One question to the list about one round.
+
+    `references` are the list's own names of what it found, sealed where they are kept. `note` is
+    what the second look wrote for colleagues of the same desk.
+    """
+
+    id: UUID
+    application: ApplicationId
+    round: int
+    state: CheckState
+    asked_at: datetime
+    answered_at: datetime | None = None
+    references: tuple[str, ...] = ()
+    reviewed_by: PersonId | None = None
+    reviewed_at: datetime | None = None
+    note: str = field(default="", repr=False)
+
+
+def check_second_look(
+    actor: Actor, check: WatchCheck, decisions: Collection[Decision], ties: Ties, note: str
+) -> None:
+    """Who decided the case before, in any round, takes no second look at it; nor at their own.
+
+    Conflict("second-look-over") where somebody was faster; Invalid for a note that is missing or
+    too long.
+    """
+    check_permission(actor, Permission.WATCH_REVIEW)
+    if ties.own:
+        raise Forbidden("own-case")
+    if actor.person in {decision.official for decision in decisions}:
+        raise Forbidden("official-already-decided")
+    if check.state is not CheckState.HIT:
+        raise Conflict("second-look-over")
+    faults = [] if note.strip() else [Fault("missing", "note")]
+    if len(note) > NOTE_LIMIT:
+        faults.append(Fault("too-long", "note", {"limit": NOTE_LIMIT}))
+    refuse_if(faults)
