@@ -15,6 +15,7 @@ PERSONAL = frozenset(
         Permission.ACCOUNT_LOCK,
         Permission.API_CLIENT_MANAGE,
         Permission.APPEAL_DECIDE,
+        Permission.APPLICATION_ASSIST,
         Permission.APPLICATION_BREAK_GLASS,
         Permission.APPLICATION_DECIDE,
         Permission.APPLICATION_EXPORT,

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     ACCOUNT_LOCK = "account:lock"
     API_CLIENT_MANAGE = "api-client:manage"
     APPEAL_DECIDE = "appeal:decide"
+    APPLICATION_ASSIST = "application:assist"
     APPLICATION_BREAK_GLASS = "application:break-glass"
     APPLICATION_CREATE = "application:create"
     APPLICATION_DECIDE = "application:decide"
@@ -138,7 +139,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.CREDENTIAL_REPLACE,
         }
     ),
-    Role.FACILITATOR: frozenset({Permission.WORKER_RECOVER}),
+    Role.FACILITATOR: frozenset({Permission.APPLICATION_ASSIST, Permission.WORKER_RECOVER}),
     Role.EMPLOYER: frozenset(
         {Permission.APPLICATION_LIST, Permission.APPLICATION_READ, Permission.VACANCY_NAME}
     ),

@@ -106,6 +106,7 @@ FIELDS = {
     "given_at": N_("Lo aceptó"),
     "expires_at": N_("Termina"),
     "withdrawn_at": N_("Lo retiró"),
+    "way": N_("Cómo lo aceptó"),
     "words": N_("Sus palabras"),
     "asked_at": N_("Lo pidió"),
     "answer": N_("Respuesta"),
