@@ -5,6 +5,10 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY app/web/static app/web/static
 COPY app/web/scanner app/web/scanner
+COPY app/web/brigade app/web/brigade
+# Their service workers know by these whether a kept page is of yesterday.
+COPY app/web/locales app/web/locales
+COPY templates templates
 RUN npm run build
 
 FROM python:3.13-slim

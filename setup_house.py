@@ -22,6 +22,7 @@ BIN = VENV / "bin"
 STAMPS = HOUSE / "build" / "stamps"
 ASSETS = HOUSE / "app" / "web" / "static"
 SCANNER = HOUSE / "app" / "web" / "scanner"
+BRIGADE = HOUSE / "app" / "web" / "brigade"
 LOCALES = HOUSE / "app" / "web" / "locales"
 
 
@@ -137,7 +138,7 @@ def set_up_assets() -> None:
     packages = [HOUSE / "package.json", HOUSE / "package-lock.json"]
     modules = HOUSE / "node_modules"
     step("npm", "front-end packages", packages, modules, ("npm", "ci", "--silent"))
-    sources = [*packages, *files_below(ASSETS, SCANNER)]
+    sources = [*packages, *files_below(ASSETS, SCANNER, BRIGADE)]
     build = ("npm", "run", "--silent", "build")
     step("assets", "front-end assets", sources, ASSETS / "vendor", build)
 

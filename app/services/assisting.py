@@ -12,7 +12,7 @@ from permits.answer_checks import CONSENT_VERSION
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
 from permits.consents import ConsentWay
-from permits.errors import Forbidden
+from permits.errors import Hidden
 from permits.people import Permission
 from permits.phone_codes import Purpose
 from permits.policies import assists, check_permission
@@ -35,14 +35,15 @@ def list_unfinished(work: Work) -> list[Unfinished]:
 
 def read_phone(work: Work, application: ApplicationId) -> str:
     """The worker's phone (E.164), where a code for their consent goes."""
+    _check_helps(work, application)
     return worker_applications.read_own(work, application).answers.phone or ""
 
 
 def ask_consent_code(work: Work, application: ApplicationId, language: str, address: str) -> bool:
     """Send a code to the worker's phone, to be told by who agrees; False after too many."""
-    _check_helps(work, application)
+    phone = read_phone(work, application)
     asker = Asker(holder_of(application), language, address)
-    return ask_code(work, Purpose.CONSENT, read_phone(work, application), asker)
+    return ask_code(work, Purpose.CONSENT, phone, asker)
 
 
 def take_consent_code(work: Work, application: ApplicationId, typed: str) -> bool:
@@ -57,10 +58,7 @@ def take_consent_code(work: Work, application: ApplicationId, typed: str) -> boo
 
 
 def witness_consent(work: Work, application: ApplicationId) -> None:
-    """Keep the consent of a worker who put their mark before the facilitator, who answers for it.
-
-    Forbidden("own-case") for a facilitator who would witness their own mark.
-    """
+    """Keep the consent of who put their mark before the facilitator, who answers for it."""
     _check_helps(work, application)
     _keep(work, application, ConsentWay.WITNESSED)
 
@@ -68,9 +66,7 @@ def witness_consent(work: Work, application: ApplicationId) -> None:
 def _check_helps(work: Work, application: ApplicationId) -> None:
     found = worker_applications.read_own(work, application).application
     if not assists(work.actor, found):
-        raise Forbidden("not-permitted", permission=Permission.APPLICATION_ASSIST.value)
-    if found.worker == work.actor.person:
-        raise Forbidden("own-case")
+        raise Hidden("no-such-application")
 
 
 def _keep(work: Work, application: ApplicationId, way: ConsentWay) -> None:

@@ -79,6 +79,10 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     },
     "case_keys": {PSEUDONYMOUS: "application", SECRET: "sealed", OPERATIONAL: "made_at"},
     "challenges": {SECRET: "hash", PSEUDONYMOUS: "subject", OPERATIONAL: "purpose expires_at"},
+    "captures": {
+        PSEUDONYMOUS: "id facilitator application fingerprint",
+        OPERATIONAL: "received_at",
+    },
     "card_batches": {
         OPERATIONAL: (
             "id programme language agency department ordered_at total drawn state ready_at"

@@ -34,6 +34,9 @@ NO_ROOMS = {
 }
 EXEMPT = {
     "resealing.reseal_batch": "the same text under a newer key",
+    "captures.claim": "the name belongs to a registration whose acts are logged",
+    "captures.settle": "the name belongs to a registration whose acts are logged",
+    "captures.remove_before": "forgetting names that no tablet sends any more",
     "card_batches.save_progress": "how far a job is; its end is logged",
     "closed_accounts.anonymise_closed_before": "retention: the run tells its counts in one event",
     "consents.give_consent": "given by handing in, which is logged",

@@ -154,6 +154,14 @@ def assist(walk: Walk, facilitator: Actor) -> None:
     walk.page.locator("[name='marked']").check()
     walk.press("#answers .govuk-button")
     walk.press("main form .govuk-button")
+    walk.see("/brigada/", light=False)
+    walk.inspector.act("the tablet's first question", begin_on_tablet)
+
+
+def begin_on_tablet(page: Page) -> None:
+    """A new registration, once it is known who carries the tablet."""
+    page.locator("[data-begin='coffee-hn-gt']").click()
+    page.wait_for_selector("section[data-step]:not([hidden])")
 
 
 def guard(walk: Walk, head: Actor, agent: Actor) -> None:

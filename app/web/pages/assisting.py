@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import applications, assisting
+from app.services import assisting
 from app.services.assisting import Unfinished
 from app.services.phone_codes import PER_PHONE
 from app.services.work import Work
@@ -117,8 +117,8 @@ def take_code(request: Request, work: SignedInWork, application: UUID, posted: P
     return render(request, PAGE, _page(work, identity, answers, sent=True), 422)
 
 
-@router.get("/{application:uuid}/recibo")
-def show_receipt(request: Request, work: SignedInReading, application: UUID) -> Response:
+@router.get("/{registered:uuid}/recibo")
+def show_receipt(request: Request, work: SignedInReading, registered: UUID) -> Response:
     """The receipt as long as this browser still has it: the file itself is the agencies' now."""
     assisting.list_unfinished(work)
     receipt = shown_once.read(request, shown_once.RECEIPT)
@@ -139,5 +139,4 @@ def helps(work: Work) -> bool:
 
 
 def _page(work: Work, application: ApplicationId, form: Form, *, sent: bool = False) -> ConsentPage:
-    applications.read_own(work, application)
     return ConsentPage(form, application, assisting.read_phone(work, application), sent)

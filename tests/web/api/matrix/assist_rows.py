@@ -1,0 +1,28 @@
+"""The rows of who helps: the facilitator's room, and the brigade's tablet."""
+
+from collections.abc import Mapping
+
+from permits.people import Permission
+from tests.web.api.matrix import rules
+from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.row import Row, public, row
+
+ASSIST = rules.may(Permission.APPLICATION_ASSIST)
+ONE = "/asistencia/{application:uuid}"
+
+ASSIST_ROWS: Mapping[str, Row] = {
+    "GET /asistencia": row(ASSIST),
+    # Nobody of the cast began one of its files: they are there for none of them.
+    f"GET {ONE}/permiso": row(rules.nothing()),
+    f"POST {ONE}/permiso": row(rules.nothing()),
+    f"POST {ONE}/permiso/codigo": row(rules.nothing()),
+    f"POST {ONE}/permiso/dicho": row(rules.nothing()),
+    "GET /asistencia/{registered:uuid}/recibo": row(ASSIST, 303, ids={"registered": NO_SUCH}),
+    "GET /brigada": public(303, 307, 308),
+    "GET /brigada/": public(),
+    "GET /brigada/sw.js": public(),
+    "GET /brigada/paginas.json": public(),
+    "GET /brigada/preguntas/{programme}": public(ids={"programme": "coffee-hn-gt"}),
+    "GET /brigada/yo.json": row(ASSIST),
+    "POST /brigada/casos.json": row(ASSIST, 400),
+}
