@@ -20,7 +20,8 @@ COPY requirements.lock ./
 RUN python -m venv .venv && pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY . .
 COPY --from=assets /house/app/web/static/vendor app/web/static/vendor
-RUN pip install --no-cache-dir --no-deps --editable . && python -m app.web.i18n_catalogues compile
+RUN pip install --no-cache-dir --no-deps --editable . && python -m app.web.i18n_catalogues compile \
+    && python -m app.web.prompts make
 USER vereda
 VOLUME /data
 EXPOSE 8000

@@ -20,10 +20,11 @@ HOUSE = Path(__file__).resolve().parent
 VENV = HOUSE / ".venv"
 BIN = VENV / "bin"
 STAMPS = HOUSE / "build" / "stamps"
-ASSETS = HOUSE / "app" / "web" / "static"
-SCANNER = HOUSE / "app" / "web" / "scanner"
-BRIGADE = HOUSE / "app" / "web" / "brigade"
-LOCALES = HOUSE / "app" / "web" / "locales"
+WEB = HOUSE / "app" / "web"
+ASSETS = WEB / "static"
+SCANNER = WEB / "scanner"
+BRIGADE = WEB / "brigade"
+LOCALES = WEB / "locales"
 
 
 class Missing(Exception):
@@ -151,6 +152,16 @@ def set_up_wording() -> None:
     step("wording", "translations", words, made, compiled)
 
 
+def set_up_voices() -> None:
+    """The questions said aloud; where the machine has no voice, the recorded ones alone."""
+    found = all(shutil.which(name) for name in ("espeak-ng", "opusenc"))
+    said = [WEB / "pages" / "steps.py", WEB / "prompts.py", *files_below(WEB / "voices")]
+    spoken = (BIN / "python", "-m", "app.web.prompts", "make")
+    name = "voices-made" if found else "voices-recorded"
+    made = ASSETS / "vendor" / "audio" / "manifest.json"
+    step(name, "questions said aloud", [*said, *LOCALES.rglob("*.po")], made, spoken)
+
+
 def set_up(lock: str) -> None:
     """Everything that serving needs, or with the developers' lock everything that tests need.
 
@@ -166,6 +177,7 @@ def set_up(lock: str) -> None:
         else:
             front.result()
     set_up_wording()
+    set_up_voices()
 
 
 def main(task: str) -> None:

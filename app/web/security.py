@@ -28,7 +28,9 @@ _NOTHING_FOREIGN = (
     "connect-src 'self'; form-action 'self'; require-trusted-types-for 'script'; "
     "trusted-types {trusted_types}"
 )
-PAGE_POLICY = _NOTHING_FOREIGN.format(more_scripts="", trusted_types="vereda-swaps")
+PAGE_POLICY = (
+    _NOTHING_FOREIGN.format(more_scripts="", trusted_types="vereda-swaps") + "; media-src 'self'"
+)
 """Scripts of ours from files, nothing inline; only htmx's swaps may make HTML of text, and only
 by the named policy of static/src/js/officials.js."""
 

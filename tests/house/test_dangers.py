@@ -74,6 +74,7 @@ OWN_JSON = {
     "app/storage/log_tree.py": "an event of ours",
     "app/storage/own_data.py": "what we sealed",
     "app/web/assets.py": "what we built",
+    "app/web/prompts.py": "what we built",
 }
 """Who reads JSON with the standard library, which follows every bracket, and whose JSON it is."""
 
