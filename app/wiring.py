@@ -44,6 +44,7 @@ from app.web import assets
 from app.web.i18n import locale_for
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES, Site
+from permits.quiet_hours import QuietHours, read_hours
 
 DEMO_PAST = timedelta(days=400)
 """The demonstration's keys are so old that they may have signed the permits of its past."""
@@ -114,8 +115,16 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         session_limits=_session_limits(settings),
         child_duty=ChildDuty(settings.child_duty_email or None, settings.child_duty_phone or None),
         scanner_halted=settings.scanner_halted,
+        quiet_hours=_quiet_hours(settings),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
+
+
+def _quiet_hours(settings: Settings) -> QuietHours | None:
+    """Whoever tries the demonstration at night waits for no morning."""
+    if settings.is_demo or settings.quiet_hours == OFF:
+        return None
+    return read_hours(settings.quiet_hours)
 
 
 def open_messenger(settings: Settings) -> Messenger:
