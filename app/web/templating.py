@@ -10,7 +10,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from app.web import wording
+from app.web import kiosk, wording
 from app.web.answers import show_phone
 from app.web.i18n import OFFERED, Locale, locale_of
 from app.web.prompts import Prompts, heard
@@ -111,6 +111,7 @@ def render(
         here=_here(request),
         path=request.url.path,
         fragment=request.headers.get("HX-Request") == "true",
+        kiosk=kiosk.is_kiosk(request),
     )
     headers = {
         "Content-Language": spoken.language.lang,
@@ -147,6 +148,8 @@ def environment(site: Site, locale: Locale) -> jinja2.Environment:
         "asset": site.assets.__getitem__,
         "demo": site.demo,
         "fragment": False,
+        "kiosk": False,
+        "kiosk_terms": kiosk,
         "help_phone": site.help_phone,
         "help_phone_link": "tel:" + "".join(c for c in site.help_phone if c.isdigit() or c == "+"),
         "language": locale.language,

@@ -118,7 +118,7 @@ class Inspector:
             self._answered = (urlsplit(answered.url).path, answered.status)
 
     def _ask(self, event: dict[str, Any]) -> None:
-        """Note what is asked for; a `data:` address, as of the browser's own player, asks nobody."""
+        """Note what is asked for; a `data:` address, as of the browser's player, asks nobody."""
         if not event["request"]["url"].startswith("data:"):
             self._asked[event["requestId"]] = event["request"]["url"]
 

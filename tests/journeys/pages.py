@@ -71,6 +71,8 @@ ACCESS = frozenset(
         "/asistencia",
         "/asistencia/{application:uuid}/permiso",
         "/asistencia/{registered:uuid}/recibo",
+        "/quiosco",
+        "/quiosco/fin",
         "/brigada/",
         "/brigada/preguntas/{programme}",
         "/recuperacion",

@@ -181,6 +181,14 @@ def guard(walk: Walk, head: Actor, agent: Actor) -> None:
     walk.see("/escaner/entrar", light=False)
 
 
+def share(walk: Walk) -> None:
+    """A shared tablet, set up and at the end of somebody's turn."""
+    walk.see("/quiosco")
+    walk.press("main form .govuk-button")
+    walk.see("/quiosco")
+    walk.see("/quiosco/fin")
+
+
 @pytest.mark.feature("W28")
 @pytest.mark.parametrize("language", LANGUAGES[: times(1, 2)])
 def test_every_page_of_access_is_accessible_light_and_whole(
@@ -199,5 +207,6 @@ def test_every_page_of_access_is_accessible_light_and_whole(
     recover(walk, facilitator, supervisor)
     assist(walk, facilitator)
     guard(walk, head, agent)
+    share(walk)
     assert walk.inspector.found + missed(site, ACCESS, walk.inspector.looked) == []
     walk.context.close()
