@@ -1,4 +1,4 @@
-"""The rows of who helps: the facilitator's room, and the brigade's tablet."""
+"""The rows of who helps: facilitator, tablet, kiosk; and the letter that is looked at first."""
 
 from collections.abc import Mapping
 
@@ -18,6 +18,9 @@ ASSIST_ROWS: Mapping[str, Row] = {
     f"POST {ONE}/permiso/codigo": row(rules.nothing()),
     f"POST {ONE}/permiso/dicho": row(rules.nothing()),
     "GET /asistencia/{registered:uuid}/recibo": row(ASSIST, 303, ids={"registered": NO_SUCH}),
+    "POST /casos/{application}/borrador.pdf": row(
+        rules.acts(Permission.APPLICATION_DECIDE), 409, data={"opinion": "approve"}
+    ),
     "GET /quiosco": public(),
     "POST /quiosco": public(303),
     "POST /quiosco/quitar": public(303),
