@@ -155,8 +155,8 @@ def set_up_wording() -> None:
 def set_up_voices() -> None:
     """The questions said aloud; where the machine has no voice, the recorded ones alone."""
     found = all(shutil.which(name) for name in ("espeak-ng", "opusenc"))
-    said = [WEB / "pages" / "steps.py", WEB / "prompts.py", *files_below(WEB / "voices")]
-    spoken = (BIN / "python", "-m", "app.web.prompts", "make")
+    said = [WEB / "pages" / "steps.py", WEB / "pages" / "voices.py", *files_below(WEB / "voices")]
+    spoken = (BIN / "python", "-m", "app.web.pages.voices")
     name = "voices-made" if found else "voices-recorded"
     made = ASSETS / "vendor" / "audio" / "manifest.json"
     step(name, "questions said aloud", [*said, *LOCALES.rglob("*.po")], made, spoken)

@@ -16,7 +16,7 @@ from app.storage.drafts import Draft
 from permits import submissions
 from permits.answer_checks import Choices, Setting, find_faults
 from permits.applications import Action, Application, ApplicationId, Status, moved
-from permits.audit import Act
+from permits.audit import Act, Fact
 from permits.deadlines import legal_day
 from permits.errors import Fault, Hidden, Invalid, Stale, refuse_if
 from permits.identity_documents import normalise
@@ -108,7 +108,9 @@ def _begin(
         assisted_by=work.actor.person if assisted else None,
     )
     draft = _draft(work, after, chosen=True)
-    facts = {"programme": programme, **({"assisted": True} if assisted else {})}
+    facts: dict[str, Fact] = {"programme": programme}
+    if assisted:
+        facts["assisted"] = True
     event = work.event(Act.APPLICATION_STARTED, application.id, facts)
     drafts.add_application(
         work.session, work.ports.vault, application, draft, work.now, event=event

@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 from app.web import assets
 from app.web.i18n import BY_CODE, SPANISH, locale_for
 from app.web.pages.steps import WIZARD
-from app.web.prompts import heard, make, read_prompts, synthesiser, texts
+from app.web.pages.voices import make, synthesiser, texts
+from app.web.prompts import heard, read_prompts
 from app.web.templating import Site, environment
 
 SOUND = b"OggS" + bytes(24) + b"OpusHead" + bytes(200)

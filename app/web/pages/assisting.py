@@ -18,7 +18,6 @@ from app.web.dependencies import Posted, SignedInReading, SignedInWork, address_
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.pages import shown_once, wizard
-from app.web.pages.phone_codes import Typed
 from app.web.problems import answer
 from app.web.templating import render
 from permits.applications import Application, ApplicationId
@@ -38,6 +37,15 @@ class Mark(forms.Answers):
         "marked.missing": N_("Marque la casilla cuando la persona haya puesto su marca."),
     }
     marked: YesNo
+
+
+class Told(forms.Answers):
+    """The code of the worker's message, as they tell it."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "code.missing": N_("Escriba el código de seis números."),
+    }
+    code: str
 
 
 @dataclass(frozen=True)
@@ -109,11 +117,11 @@ def send_code(request: Request, work: SignedInWork, application: UUID) -> Respon
 def take_code(request: Request, work: SignedInWork, application: UUID, posted: Posted) -> Response:
     """Keep the consent of whoever told the code of their message."""
     identity = ApplicationId(application)
-    answers = forms.check(Typed, posted)
+    answers = forms.check(Told, posted)
     if not isinstance(answers, Form) and assisting.take_consent_code(work, identity, answers.code):
         return wizard.onwards(work, identity)
     if not isinstance(answers, Form):
-        answers = Form({}, (Fault("message-code-wrong", "code"),), Typed.wording)
+        answers = Form({}, (Fault("message-code-wrong", "code"),), Told.wording)
     return render(request, PAGE, _page(work, identity, answers, sent=True), 422)
 
 

@@ -12,11 +12,11 @@ from app.services import vacancies
 from app.services.vacancies import SeenVacancy
 from app.services.work import Work
 from app.web import assets
-from app.web.captured import Outcome, take
 from app.web.dependencies import Posted, PublicReading, SignedInReading, SignedInWork
 from app.web.forms import Form, Step
 from app.web.i18n import Locale, locale_for, remembered
 from app.web.pages.answered import work_place
+from app.web.pages.captured import Outcome, take
 from app.web.pages.places import places_of
 from app.web.pages.steps import WIZARD
 from app.web.pages.vacancies import Card

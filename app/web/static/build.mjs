@@ -72,7 +72,7 @@ writeFileSync(join(vendor, "manifest.json.new"), JSON.stringify(manifest, null, 
 renameSync(join(vendor, "manifest.json.new"), join(vendor, "manifest.json"));
 
 const built = Object.values(manifest).map((entry) => entry.file);
-// "scanner" and "brigade" are built by their own build.mjs, "audio" by app/web/prompts.py.
+// "scanner" and "brigade" are built by their own build.mjs, "audio" by app/web/pages/voices.py.
 const kept = new Set(["manifest.json", "audio", "brigade", "fonts", "scanner", ...built]);
 for (const file of readdirSync(vendor)) {
   if (!kept.has(file)) rmSync(join(vendor, file), { recursive: true });

@@ -286,7 +286,7 @@ ROWS: Mapping[str, Row] = {
     **API_ROWS,
     **OPEN_PAGES,
     **PAGE_ROWS,
-    **(ASSIST_ROWS | BORDER_ROWS),
+    **{**ASSIST_ROWS, **BORDER_ROWS},
     **CARD_ROWS,
     **OWN_ROWS,
     **CARE_ROWS,
