@@ -42,7 +42,10 @@ WRITE = """async (answers) => {
       if (isTicked) field.checked = value === field.value;
       else field.value = value;
     }
-    section.querySelector("form").requestSubmit();
+    const form = section.querySelector("form");
+    form.requestSubmit();
+    await until(() => shown() !== section || document.getElementById("fault").textContent);
+    if (shown() === section) form.requestSubmit(); // looked at again, and meant
     await until(() => shown() && shown() !== section);
   }
 }"""

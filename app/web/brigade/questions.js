@@ -2,6 +2,7 @@
 
 import { shrink } from "../static/src/js/photos.js";
 import { missing, read, restore, say } from "./answers.js";
+import { doubt } from "./checks.js";
 
 const HOME = "/brigada/";
 const LAST = "guardar";
@@ -40,7 +41,9 @@ export class Questions {
   }
 
   async #take(id, holder) {
-    const { programme, language } = by("questions").dataset;
+    const { programme, language, age } = by("questions").dataset;
+    const places = [...document.querySelectorAll("#places option")].map(({ value }) => value);
+    this.known = { age: Number(age), places, now: new Date() };
     const kept = await this.store.read(id);
     this.case = kept?.case ?? { id, facilitator: holder.facilitator, programme, language, typed: {} };
     this.photos = new Set((await this.store.files(id)).map(([kind]) => kind));
@@ -100,6 +103,14 @@ export class Questions {
     if (open) {
       by("fault").textContent = by("fault").dataset.empty;
       open.focus();
+      return;
+    }
+    const step = section.dataset.step;
+    const about = doubt(step, this.case.typed[step], this.known);
+    // It is told once: who has looked again and presses again knows better than a tablet.
+    if (about && section.dataset.doubted !== about) {
+      section.dataset.doubted = about;
+      by("fault").textContent = this.word(`doubt-${about}`);
     } else this.#show(this.at + 1);
   }
 
