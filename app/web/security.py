@@ -44,7 +44,7 @@ SCANNER_POLICY = (
 
 TABLET_POLICY = (
     _NOTHING_FOREIGN.format(more_scripts="", trusted_types="vereda-service-worker")
-    + "; worker-src 'self'; manifest-src 'self'"
+    + "; worker-src 'self'; manifest-src 'self'; media-src 'self'"
 )
 """The brigade's tablet starts a service worker, by the same policy."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.storage.applications import applications
 from app.storage.consents import consents
+from app.web.prompts import BUILT, read_prompts
 from permits.identity_documents import cui_remainder
 from permits.people import Actor, Role
 from tests import proofs
@@ -22,6 +23,8 @@ pytestmark = pytest.mark.journey
 PEOPLE = proofs.times(3, 60)
 HALF = "HALF-DONE-777"
 NOT_YET = "Guardado en este teléfono, aún NO registrado"
+
+WEIGH = "async (one) => (await (await fetch(one)).blob()).size"
 
 WRITE = """async (answers) => {
   const until = async (holds) => {
@@ -106,6 +109,12 @@ class Tablet:
         expect(self.page.locator("html[data-saved='yes']")).to_be_attached()
         expect(self.page.locator("#holder")).to_contain_text(actor.name)
 
+    def hear(self) -> None:
+        """Every voice that the site has is on the tablet, whole, with no network."""
+        sounds = [one for slugs in read_prompts().values() for one in slugs.values()]
+        sizes = [self.page.evaluate(WEIGH, one) for one in sounds]
+        assert sizes == [(BUILT / one.rsplit("/")[-1]).stat().st_size for one in sounds]
+
     def begin(self) -> None:
         """A new registration."""
         self.page.locator("[data-begin='coffee-hn-gt']").click()
@@ -157,6 +166,7 @@ def day_out(tablet: Device, site: Site, way: Line, actor: Actor) -> None:
     today.prepare(actor)
     way.up = False
     today.open()
+    today.hear()
     for number in range(PEOPLE - 1):
         today.write(number)
     today.write(PEOPLE, document_number="1234")

@@ -99,6 +99,7 @@ export class Questions {
 
   async #next(section) {
     await this.keep("draft");
+    if (this.sections[this.at] !== section) return; // pressed twice: the first press has gone on
     const open = missing(this.#form(section), this.photos);
     if (open) {
       by("fault").textContent = by("fault").dataset.empty;

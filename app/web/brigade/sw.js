@@ -34,12 +34,16 @@ async function keepShell() {
   await self.skipWaiting();
 }
 
+/** A voice never changes under its address. @param {string} path */
+const isSound = (path) => path.startsWith("/static/audio/");
+
 /** Today's programmes and work; a page of a newer build waits for that build's own worker. */
 async function refresh() {
-  const replies = await Promise.all((await pages()).map(fetchWhole));
   const cache = await caches.open(CACHE);
-  for (const [url, reply] of replies) {
-    if ((await reply.clone().text()).includes(SHELL.script)) await cache.put(url, reply);
+  const listed = await pages();
+  const fresh = await Promise.all(listed.map(async (url) => !isSound(url) || !(await cache.match(url))));
+  for (const [url, reply] of await Promise.all(listed.filter((_, at) => fresh[at]).map(fetchWhole))) {
+    if (isSound(url) || (await reply.clone().text()).includes(SHELL.script)) await cache.put(url, reply);
   }
 }
 
@@ -79,5 +83,5 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   const isPage = url.pathname === HOME || url.pathname.startsWith(`${HOME}preguntas/`);
   if (request.mode === "navigate" && isPage) event.respondWith(keptPage(url));
-  else if (SHELL.assets.includes(url.pathname)) event.respondWith(keptAsset(request));
+  else if (SHELL.assets.includes(url.pathname) || isSound(url.pathname)) event.respondWith(keptAsset(request));
 });

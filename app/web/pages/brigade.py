@@ -14,13 +14,13 @@ from app.services.work import Work
 from app.web import assets
 from app.web.dependencies import Posted, PublicReading, SignedInReading, SignedInWork
 from app.web.forms import Form, Step
-from app.web.i18n import Locale, locale_for, remembered
+from app.web.i18n import OFFERED, Locale, locale_for, remembered
 from app.web.pages.answered import work_place
 from app.web.pages.captured import Outcome, take
 from app.web.pages.places import places_of
 from app.web.pages.steps import WIZARD
 from app.web.pages.vacancies import Card
-from app.web.templating import render
+from app.web.templating import Site, render
 from permits.deadlines import legal_day
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
@@ -102,13 +102,15 @@ def get_service_worker() -> Response:
 
 
 @router.get("/brigada/paginas.json")
-def list_pages(work: PublicReading) -> list[str]:
-    """The pages of questions that the tablet keeps: one for each programme and language."""
-    return [
-        f"{SCOPE}preguntas/{one.code}?idioma={code}"
+def list_pages(request: Request, work: PublicReading) -> list[str]:
+    """What the tablet keeps beside its shell: the questions of each programme, and every voice."""
+    pages = [
+        f"{SCOPE}preguntas/{one.code}?idioma={language.code}"
         for one in _programmes(work)
-        for code in ("es", "en")
+        for language in OFFERED
     ]
+    site: Site = request.app.state.pages.site
+    return pages + [sound for slugs in site.prompts.values() for sound in slugs.values()]
 
 
 @router.get("/brigada/preguntas/{programme}")

@@ -14,6 +14,7 @@ from app.services.ports import Ports
 from app.storage.applications import applications
 from app.storage.consents import consents
 from app.web.pages.steps import WIZARD
+from app.web.prompts import read_prompts
 from permits.people import Actor, Role
 from tests.builders import CUI, add_official
 from tests.databases import Database
@@ -82,6 +83,8 @@ def test_every_question_of_the_registry_stands_on_the_tablets_page(
 ) -> None:
     open_work(database, ports)
     pages = visitor.get("/brigada/paginas.json").json()
+    sounds = [one for slugs in read_prompts().values() for one in slugs.values()]
+    assert [one for one in pages if one.startswith("/static/")] == sounds
     assert "/brigada/preguntas/coffee-hn-gt?idioma=en" in pages
     page = visitor.get("/brigada/preguntas/coffee-hn-gt?idioma=es").text
     shown = re.findall(r'<section hidden data-step="(\w+)">', page)
