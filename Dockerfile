@@ -5,6 +5,10 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY app/web/static app/web/static
 COPY app/web/scanner app/web/scanner
+COPY app/web/brigade app/web/brigade
+# Their service workers know by these whether a kept page is of yesterday.
+COPY app/web/locales app/web/locales
+COPY templates templates
 RUN npm run build
 
 FROM python:3.13-slim
@@ -16,7 +20,8 @@ COPY requirements.lock ./
 RUN python -m venv .venv && pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY . .
 COPY --from=assets /house/app/web/static/vendor app/web/static/vendor
-RUN pip install --no-cache-dir --no-deps --editable . && python -m app.web.i18n_catalogues compile
+RUN pip install --no-cache-dir --no-deps --editable . && python -m app.web.i18n_catalogues compile \
+    && python -m app.web.pages.voices
 USER vereda
 VOLUME /data
 EXPOSE 8000

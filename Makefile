@@ -12,6 +12,7 @@ PROOFS = \
 	tests/cli/test_bad_backups.py \
 	tests/journeys/test_access_pages.py tests/journeys/test_administration.py \
 	tests/journeys/test_crew.py \
+	tests/journeys/test_brigade_day.py \
 	tests/journeys/test_every_page.py tests/journeys/test_every_reason.py \
 	tests/journeys/test_hostile_texts.py \
 	tests/journeys/test_kept_crossings.py \

@@ -20,9 +20,11 @@ HOUSE = Path(__file__).resolve().parent
 VENV = HOUSE / ".venv"
 BIN = VENV / "bin"
 STAMPS = HOUSE / "build" / "stamps"
-ASSETS = HOUSE / "app" / "web" / "static"
-SCANNER = HOUSE / "app" / "web" / "scanner"
-LOCALES = HOUSE / "app" / "web" / "locales"
+WEB = HOUSE / "app" / "web"
+ASSETS = WEB / "static"
+SCANNER = WEB / "scanner"
+BRIGADE = WEB / "brigade"
+LOCALES = WEB / "locales"
 
 
 class Missing(Exception):
@@ -137,7 +139,7 @@ def set_up_assets() -> None:
     packages = [HOUSE / "package.json", HOUSE / "package-lock.json"]
     modules = HOUSE / "node_modules"
     step("npm", "front-end packages", packages, modules, ("npm", "ci", "--silent"))
-    sources = [*packages, *files_below(ASSETS, SCANNER)]
+    sources = [*packages, *files_below(ASSETS, SCANNER, BRIGADE)]
     build = ("npm", "run", "--silent", "build")
     step("assets", "front-end assets", sources, ASSETS / "vendor", build)
 
@@ -148,6 +150,16 @@ def set_up_wording() -> None:
     compiled = (BIN / "python", "-m", "app.web.i18n_catalogues", "compile")
     made = LOCALES / "en" / "LC_MESSAGES" / "messages.mo"
     step("wording", "translations", words, made, compiled)
+
+
+def set_up_voices() -> None:
+    """The questions said aloud; where the machine has no voice, the recorded ones alone."""
+    found = all(shutil.which(name) for name in ("espeak-ng", "opusenc"))
+    said = [WEB / "pages" / "steps.py", WEB / "pages" / "voices.py", *files_below(WEB / "voices")]
+    spoken = (BIN / "python", "-m", "app.web.pages.voices")
+    name = "voices-made" if found else "voices-recorded"
+    made = ASSETS / "vendor" / "audio" / "manifest.json"
+    step(name, "questions said aloud", [*said, *LOCALES.rglob("*.po")], made, spoken)
 
 
 def set_up(lock: str) -> None:
@@ -165,6 +177,7 @@ def set_up(lock: str) -> None:
         else:
             front.result()
     set_up_wording()
+    set_up_voices()
 
 
 def main(task: str) -> None:

@@ -10,7 +10,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 
 from app.demo.officials import demo_accounts, demo_secrets
 from app.settings import Settings
-from app.web import assets, documentation, problems, routes
+from app.web import assets, documentation, problems, prompts, routes
 from app.web.api.status_lists import OWN_CODING
 from app.web.clock import Clock, utc_now
 from app.web.paces import Pace
@@ -69,4 +69,4 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
 @cache
 def _pages(demo: bool) -> Pages:
     """The pages of a process; what was compiled for one application serves the next one too."""
-    return Pages(Site(assets=assets.read_manifest(), demo=demo))
+    return Pages(Site(assets.read_manifest(), prompts.read_prompts(), demo=demo))

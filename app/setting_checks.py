@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from permits.quiet_hours import read_hours
+
 DEMO_PASSPHRASE = "demonstration only"  # noqa: S105
 """Encrypts the demonstration's keys; production refuses to start without its own."""
 
@@ -54,6 +56,13 @@ def check_clamd(value: str) -> str:
     if value in {"", OFF} or value.startswith("/") or (port.isdigit() and port != value):
         return value
     raise ValueError("must be host:port, the path of a socket, or off")
+
+
+def check_quiet_hours(value: str) -> str:
+    """Hours of the night, or none."""
+    if value != OFF:
+        read_hours(value)
+    return value
 
 
 def check_database(value: SecretStr | None) -> SecretStr | None:

@@ -208,6 +208,10 @@ class Settings(BaseSettings):
         description="Puts every border scanner out of service at its next contact: a fault was "
         "found in it and no verdict of it is to count.",
     )
+    quiet_hours: Annotated[str, AfterValidator(setting_checks.check_quiet_hours)] = Field(
+        default="20:00-06:00",
+        description="When SMS that are not urgent wait, at Honduran time; `off` sends at any hour.",
+    )
     clamd: Annotated[str, AfterValidator(setting_checks.check_clamd)] = Field(
         default="",
         description="The clamd that looks at uploads: `host:port`, or the path of its socket. "

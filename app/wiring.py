@@ -47,6 +47,7 @@ from app.web import assets
 from app.web.i18n import locale_for
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES, Site
+from permits.quiet_hours import QuietHours, read_hours
 
 DEMO_PAST = timedelta(days=400)
 """The demonstration's keys are so old that they may have signed the permits of its past."""
@@ -103,9 +104,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         wording=NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, _write_day),
         messenger=open_messenger(settings),
         symbols=symbols,
-        prints=TypstPrints(
-            TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone
-        ),
+        prints=_prints(symbols),
         outbound=outbound,
         anchor=choose_anchor(settings),
         public=PublicFolder(settings.public_folder),
@@ -119,8 +118,13 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         child_duty=ChildDuty(settings.child_duty_email or None, settings.child_duty_phone or None),
         scanner_halted=settings.scanner_halted,
         watch=choose_watch_list(settings, outbound),
+        quiet_hours=_quiet_hours(settings),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
+
+
+def _prints(symbols: Symbols) -> TypstPrints:
+    return TypstPrints(TEMPLATES / "print", assets.FONTS, symbols, print_voice, Site.help_phone)
 
 
 def choose_watch_list(settings: Settings, outbound: Outbound) -> WatchList | None:
@@ -131,6 +135,13 @@ def choose_watch_list(settings: Settings, outbound: Outbound) -> WatchList | Non
     if address.startswith("file:"):
         return FileWatchList(Path(unquote(urlsplit(address).path)), settings.watch_list_key)
     return HttpWatchList(outbound, address, _secret(settings.watch_list_token) or "")
+
+
+def _quiet_hours(settings: Settings) -> QuietHours | None:
+    """Whoever tries the demonstration at night waits for no morning."""
+    if settings.is_demo or settings.quiet_hours == OFF:
+        return None
+    return read_hours(settings.quiet_hours)
 
 
 def open_messenger(settings: Settings) -> Messenger:

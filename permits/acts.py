@@ -108,6 +108,7 @@ class Act(StrEnum):
     CODE_ASKED = "person:ask-code"
     COMPANION_ADDED = "companion:add"
     COMPANION_REMOVED = "companion:remove"
+    CONSENT_SHOWN = "consent:show"
     CONSENT_WITHDRAWN = "consent:withdraw"
     PHONE_CHANGED = "person:change-phone"
     PIN_CHOSEN = "pin:choose"

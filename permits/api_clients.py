@@ -16,6 +16,7 @@ PERSONAL = frozenset(
         Permission.API_CLIENT_MANAGE,
         Permission.APPEAL_DECIDE,
         Permission.APPLICATION_ASSIGN,
+        Permission.APPLICATION_ASSIST,
         Permission.APPLICATION_BREAK_GLASS,
         Permission.APPLICATION_DECIDE,
         Permission.APPLICATION_EXPORT,

@@ -72,6 +72,7 @@ class Application:
     that of the content handed in for the current round, None in a draft. `held_by` is the
     official who works on the case now. `renews` is the right that a renewal goes on from.
     `lapsed_at` is when it last lapsed, `reinstated_at` when its worker took it up again.
+    `assisted_by` is the facilitator who began it for a worker beside them.
     """
 
     id: ApplicationId
@@ -90,6 +91,7 @@ class Application:
     renews: UUID | None = None
     lapsed_at: datetime | None = None
     reinstated_at: datetime | None = None
+    assisted_by: PersonId | None = None
 
 
 def move(status: Status, action: Action) -> Status:

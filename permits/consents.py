@@ -18,9 +18,23 @@ class ConsentPurpose(StrEnum):
     """That the agencies use the data of this application to decide and to issue the permit."""
 
 
+class ConsentWay(StrEnum):
+    """How somebody showed that they agree."""
+
+    OWN = "own"
+    """In their own session, by handing in."""
+    CODE = "code"
+    """By telling the code that went to their own phone, to who fills the form in for them."""
+    WITNESSED = "witnessed"
+    """By their mark, before somebody who answers for it by name."""
+
+
 @dataclass(frozen=True)
 class Consent:
-    """Given by handing the application in. `text_version` names the words that were accepted."""
+    """Given by handing the application in. `text_version` names the words that were accepted.
+
+    `witness` saw the mark of who agreed by one; nobody else is named.
+    """
 
     id: UUID
     worker: PersonId
@@ -30,6 +44,8 @@ class Consent:
     given_at: datetime
     expires_at: datetime
     withdrawn_at: datetime | None = None
+    way: ConsentWay = ConsentWay.OWN
+    witness: PersonId | None = None
 
     def stands_at(self, now: datetime) -> bool:
         """Whether it counts: neither over nor taken back."""

@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     BREAK_GLASS_OPENED = "break-glass-opened"
     CASES_OVERDUE = "cases-overdue"
     CHILD_ALERT = "child-alert"
+    CONSENT_CODE = "consent-code"
     CREDENTIAL_REPLACED = "credential-replaced"
     CREDENTIAL_REVOKED = "credential-revoked"
     CREW_REGISTERED = "crew-registered"
@@ -56,7 +57,7 @@ class NoticeKind(StrEnum):
     RIGHT_SUSPENDED = "right-suspended"
 
 
-SHORT_LIVED = frozenset({NoticeKind.PHONE_CODE})
+SHORT_LIVED = frozenset({NoticeKind.CONSENT_CODE, NoticeKind.PHONE_CODE})
 """Whose text is a secret for some minutes: it is forgotten as soon as it is worth nothing."""
 
 ABOUT_ACCOUNTS = frozenset(
@@ -90,6 +91,7 @@ CARRIES_A_CODE = frozenset(
 
 ABOUT_ACCESS = frozenset(
     {
+        NoticeKind.CONSENT_CODE,
         NoticeKind.PHONE_CHANGED,
         NoticeKind.PHONE_CODE,
         NoticeKind.RECOVERY_APPROVED,

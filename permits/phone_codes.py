@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     SIGN_IN = "sign-in"
     NEW_PHONE = "new-phone"
     RECOVERY = "recovery"
+    CONSENT = "consent"
 
 
 @dataclass(frozen=True)

@@ -44,14 +44,22 @@ def check_fresh(actor: Actor, now: datetime) -> None:
         raise Unauthenticated("proof-needed")
 
 
+def assists(actor: Actor, application: Application) -> bool:
+    """Whether this is the facilitator who fills it in for a worker, until it is handed in."""
+    theirs = actor.person == application.assisted_by and application.status is Status.DRAFT
+    return theirs and actor.role is Role.FACILITATOR and actor.can(Permission.APPLICATION_ASSIST)
+
+
 def check_read(actor: Actor, application: Application) -> None:
-    """Who may open this file: its worker, and officers once it was submitted.
+    """Who may open this file: its worker, who helps with a draft, and officers once submitted.
 
     A draft that was withdrawn before anybody received it stays the worker's own. NotFound, not
     Forbidden, for whoever may not know that it exists.
     """
     own = actor.role is Role.WORKER and actor.person == application.worker
     if own and actor.can(Permission.APPLICATION_READ_OWN):
+        return
+    if assists(actor, application):
         return
     if actor.can(Permission.APPLICATION_READ) and application.round > 0:
         return
@@ -66,17 +74,23 @@ def check_review(actor: Actor) -> None:
 
 
 def check_edit(actor: Actor, application: Application) -> None:
-    """Only the worker changes the answers, and only while the application is in their hands."""
-    check_read(actor, application)
-    check_permission(actor, Permission.APPLICATION_EDIT_OWN)
+    """Only the worker, or who helps with a draft, changes the answers while it is theirs."""
+    check_own(actor, application)
     if application.status not in EDITABLE:
         raise Conflict("not-editable", status=application.status.value)
 
 
 def check_own(actor: Actor, application: Application) -> None:
-    """Submitting and withdrawing are the worker's own acts."""
+    """Submitting and withdrawing are the worker's own acts, or done for them beside them."""
     check_read(actor, application)
-    check_permission(actor, Permission.APPLICATION_EDIT_OWN)
+    if not assists(actor, application):
+        check_permission(actor, Permission.APPLICATION_EDIT_OWN)
+
+
+def check_own_consent(actor: Actor) -> None:
+    """Nobody ticks another's consent: who helps shows it by a code or a witnessed mark."""
+    if actor.role is Role.FACILITATOR:
+        raise Forbidden("consent-of-another")
 
 
 def check_decide(

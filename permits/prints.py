@@ -46,7 +46,7 @@ class PrintedDecision:
     """A refusal with its coded grounds, or a return with its question, as a letter.
 
     `answer_by` is the last day to answer a return, None for a refusal. `link` is where the
-    worker reads and answers.
+    worker reads and answers. `draft`: nobody decided it yet, and every page says so.
     """
 
     receipt: str
@@ -60,6 +60,7 @@ class PrintedDecision:
     answer_by: date | None
     link: str
     printed_at: datetime
+    draft: bool = False
 
 
 class Measure(StrEnum):

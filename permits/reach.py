@@ -14,6 +14,7 @@ class Whose(StrEnum):
 
     EVERYTHING = "everything"
     OWN = "own"
+    ASSISTED = "assisted"
     SUBMITTED = "submitted"
     DEPARTMENT = "department"
     EMPLOYER = "employer"
@@ -28,11 +29,14 @@ ROWS: Mapping[Role, Whose] = {
     **dict.fromkeys(Role, Whose.NONE),
     **dict.fromkeys(AGENCY_OF, Whose.SUBMITTED),
     Role.WORKER: Whose.OWN,
+    Role.FACILITATOR: Whose.ASSISTED,
     Role.EMPLOYER: Whose.EMPLOYER,
     Role.PARTNER_AUTHORITY: Whose.COUNTRY,
     Role.SYSTEM: Whose.EVERYTHING,
 }
-"""How far a role reaches; an official with a department reaches to its borders."""
+"""How far a role reaches; an official with a department reaches to its borders.
+
+A facilitator knows of a registration that they began until it is handed in, and then no more."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class File:
     employer: UUID | None = None
     nationality: str | None = None
     erased: bool = False
+    assisted_by: PersonId | None = None
 
 
 EVERYTHING = Reach(Whose.EVERYTHING)
@@ -97,6 +102,8 @@ def covers(reach: Reach, file: File) -> bool:
         return False
     if reach.whose is Whose.OWN:
         return reach.person == file.worker
+    if reach.whose is Whose.ASSISTED:
+        return file.status is Status.DRAFT and reach.person == file.assisted_by
     if not file.submitted:
         return False
     within = {

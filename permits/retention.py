@@ -64,6 +64,7 @@ HANDED_IN_KEPT = Period(days=90)
 MESSAGE_KEPT = Period(days=30)
 CODE_KEPT = Period(days=1)
 RECOVERY_PHONES_KEPT = Period(days=30)
+CAPTURES_KEPT = Period(days=180)
 ACCOUNT_KEPT = Period(years=5)
 REQUEST_KEPT = Period(years=2)
 CONSENT_HOLDS = PERMIT_KEPT
@@ -198,6 +199,15 @@ RULES: tuple[Rule, ...] = (
         SECURITY,
         Period(days=2),
         "its own end (sessions: at once)",
+        Then.DELETE,
+    ),
+    Rule(
+        "Registration that a tablet sent",
+        ("captures",),
+        "Make it once, however often the tablet sends it",
+        SECURITY,
+        CAPTURES_KEPT,
+        "the sending",
         Then.DELETE,
     ),
     Rule(

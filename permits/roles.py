@@ -49,6 +49,7 @@ class Permission(StrEnum):
     API_CLIENT_MANAGE = "api-client:manage"
     APPEAL_DECIDE = "appeal:decide"
     APPLICATION_ASSIGN = "application:assign"
+    APPLICATION_ASSIST = "application:assist"
     APPLICATION_BREAK_GLASS = "application:break-glass"
     APPLICATION_CREATE = "application:create"
     APPLICATION_DECIDE = "application:decide"
@@ -136,7 +137,12 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.FACILITATOR: frozenset(
-        {Permission.CREW_REGISTER, Permission.CREW_WITNESS, Permission.WORKER_RECOVER}
+        {
+            Permission.APPLICATION_ASSIST,
+            Permission.CREW_REGISTER,
+            Permission.CREW_WITNESS,
+            Permission.WORKER_RECOVER,
+        }
     ),
     Role.EMPLOYER: frozenset(
         {

@@ -50,6 +50,13 @@ SEES: Mapping[Role, frozenset[Group]] = {
     Role.SETRASS_SUPERVISOR: frozenset(Group),
     Role.INM_SUPERVISOR: frozenset(Group),
     Role.WORKER: _WHOLE_FILE - {Group.OFFICIALS, Group.TIMELINE},
+    # Of a draft that they fill in for somebody beside them, and of nothing else.
+    Role.FACILITATOR: frozenset(
+        {
+            *(Group.STANDING, Group.NAME, Group.NATIONALITY, Group.IDENTITY),
+            *(Group.CONTACT, Group.OFFER, Group.DOCUMENTS),
+        }
+    ),
     Role.EMPLOYER: frozenset({Group.STANDING, Group.NAME, Group.OFFER}),
     Role.PARTNER_AUTHORITY: frozenset(
         {Group.STANDING, Group.NAME, Group.NATIONALITY, Group.NUMBER}

@@ -121,6 +121,7 @@ def letter(decision: PrintedDecision, paper: str, voice: Voice) -> Contents:
     }
     by = voice.day(decision.answer_by) if decision.answer_by else ""
     return {
+        "draft": words["draft"] if decision.draft else None,
         "date": facts["day"],
         "name": decision.full_name,
         "receipt": decision.receipt,

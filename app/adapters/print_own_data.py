@@ -15,6 +15,7 @@ IN_JSON = frozenset({"content", "payload", "to_be_signed", "text"})
 FAMILIES: Mapping[tuple[str, str], str] = {
     ("applications", "status"): "status",
     ("authorisations", "status"): "authorisation",
+    ("consents", "way"): "consent-way",
     ("credentials", "replacement_reason"): "revocation",
     ("credentials", "state"): "credential",
     ("credentials", "revocation_reason"): "revocation",

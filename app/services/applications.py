@@ -16,13 +16,20 @@ from app.storage.drafts import Draft
 from permits import submissions
 from permits.answer_checks import Choices, Setting, find_faults
 from permits.applications import Action, Application, ApplicationId, Status, moved
-from permits.audit import Act
+from permits.audit import Act, Fact
 from permits.deadlines import legal_day
 from permits.errors import Fault, Hidden, Invalid, Stale, refuse_if
 from permits.identity_documents import normalise
 from permits.notices import AFTER, NoticeKind
 from permits.people import Actor, Permission, PersonId, Role
-from permits.policies import check_edit, check_own, check_permission, check_read
+from permits.policies import (
+    assists,
+    check_edit,
+    check_own,
+    check_own_consent,
+    check_permission,
+    check_read,
+)
 from permits.submissions import Answers, Sex
 
 
@@ -35,21 +42,24 @@ class Started:
     resume_code: str
 
 
-def start_application(work: Work, programme: str, phone: str, language: str) -> Started:
+def start_application(
+    work: Work, programme: str, phone: str, language: str, *, assisted: bool = False
+) -> Started:
     """Register a worker by phone and begin a draft; no account, no e-mail.
 
     `phone` is E.164, `language` the one for messages. Invalid where the phone is malformed or
-    the programme takes no applications.
+    the programme takes no applications. `assisted`: the actor is the facilitator who fills it in
+    for the worker beside them; the log names both, and the draft knows who helps.
     """
     setting = setting_of(work, programme)
     refuse_if(find_faults({"phone"}, Answers(phone=phone), setting))
     actor = Actor(PersonId(work.new_id()), Role.WORKER)
     code = make_code(work)
     worker = people.Worker(actor.person, phone, code.kept, language)
-    work = work.as_actor(actor)
+    work = work if assisted else work.as_actor(actor)
     event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
     people.add_worker(work.session, worker, work.now, event=event)
-    application = _begin(work, programme, {"phone": phone})
+    application = _begin(work, programme, {"phone": phone}, assisted=actor if assisted else None)
     told = {"code": code.digits, "link": f"{work.ports.public_url}/retomar"}
     notices.tell_worker(work, NoticeKind.DRAFT_STARTED, application, told)
     return Started(application, actor, code.digits)
@@ -72,9 +82,15 @@ def create_application(
 
 
 def _begin(
-    work: Work, programme: str, answers: Mapping[str, object], renews: UUID | None = None
+    work: Work,
+    programme: str,
+    answers: Mapping[str, object],
+    renews: UUID | None = None,
+    assisted: Actor | None = None,
 ) -> Application:
-    check_permission(work.actor, Permission.APPLICATION_CREATE)
+    """The draft; `assisted` is its worker where the actor is who helps."""
+    needed = Permission.APPLICATION_ASSIST if assisted else Permission.APPLICATION_CREATE
+    check_permission(work.actor, needed)
     setting = setting_of(work, programme)
     # The programme's usual document stands there until the worker names another.
     fixed: dict[str, object] = {"document_kind": setting.programme.identity_kinds[0].value}
@@ -83,15 +99,19 @@ def _begin(
     after = _changed(Answers(), {**fixed, **answers}, setting)
     application = Application(
         ApplicationId(work.new_id()),
-        work.actor.person,
+        assisted.person if assisted else work.actor.person,
         programme,
         Status.DRAFT,
         0,
         1,
         renews=renews,
+        assisted_by=work.actor.person if assisted else None,
     )
     draft = _draft(work, after, chosen=True)
-    event = work.event(Act.APPLICATION_STARTED, application.id, {"programme": programme})
+    facts: dict[str, Fact] = {"programme": programme}
+    if assisted:
+        facts["assisted"] = True
+    event = work.event(Act.APPLICATION_STARTED, application.id, facts)
     drafts.add_application(
         work.session, work.ports.vault, application, draft, work.now, event=event
     )
@@ -104,17 +124,21 @@ def save_answers(
     changes: Mapping[str, object],
     *,
     seen_version: int | None = None,
+    shown: bool = False,
 ) -> Application:
     """Save some answers of a draft or a returned application; other answers stay.
 
     Invalid with every fault of the changed fields, and then nothing is saved. `seen_version` is
     compared where the caller names one (Stale); the wizard, one person's own form, does not.
+    `shown`: the worker showed their consent to who helps (`assisting`).
     """
     vault = work.ports.vault
     before, draft = drafts.read_whole(
         work.session, vault, application, reach=writing(work), lock=True
     )
     check_edit(work.actor, before)
+    if changes.get("consent") is not None and not shown:
+        check_own_consent(work.actor)
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
     setting = setting_of(work, before.programme, before.submitted_at)
@@ -163,12 +187,14 @@ def read_application(work: Work, application: ApplicationId, purpose: str) -> Ca
 
 
 def read_own(work: Work, application: ApplicationId) -> Case:
-    """The signed-in worker's own case; NotFound for anybody else's.
+    """The signed-in worker's own case, or the draft that one helps with; else NotFound.
 
-    Not logged: the log tells a worker who else looked, and they look at every step.
+    Not logged: the log tells a worker who else looked, and they look at every step. Who helps is
+    in the log by every answer that they write.
     """
     case = load_case(work, application)
-    if work.actor.role is not Role.WORKER or work.actor.person != case.application.worker:
+    own = work.actor.role is Role.WORKER and work.actor.person == case.application.worker
+    if not own and not assists(work.actor, case.application):
         raise Hidden("no-such-application")
     check_read(work.actor, case.application)
     return case

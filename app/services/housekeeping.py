@@ -22,6 +22,7 @@ from app.services import (
 )
 from app.services.work import Work
 from app.storage import (
+    captures,
     devices,
     federation,
     idempotency,
@@ -35,7 +36,7 @@ from app.storage import (
 )
 from permits.notices import SHORT_LIVED
 from permits.phone_codes import LIFETIME
-from permits.retention import RECOVERY_PHONES_KEPT
+from permits.retention import CAPTURES_KEPT, RECOVERY_PHONES_KEPT
 from permits.signing import KeyUse
 
 KEYS_KEPT = timedelta(hours=48)
@@ -45,6 +46,7 @@ BROWSERS_KEPT = timedelta(days=180)
 
 def forget_old_rows(work: Work) -> int:
     """Sessions that are over, answers nobody will ask for again, counters of past windows."""
+    captures.remove_before(work.session, CAPTURES_KEPT.before(work.now))
     idempotency.remove_before(work.session, work.now - KEYS_KEPT)
     federation.remove_askings_before(work.session, work.now)
     throttles.remove_windows_before(work.session, work.now - WINDOWS_KEPT)

@@ -28,9 +28,11 @@ def tell_worker(
 
 
 def leave(work: Work, notice: Notice) -> None:
-    """Leave any notice for the worker process to send."""
+    """Leave any notice for the worker process to send; one to a phone may wait for the morning."""
+    quiet = work.ports.quiet_hours if notice.phone else None
+    due_at = quiet.send_at(notice.kind, work.now) if quiet else work.now
     payload = asdict(replace(notice, facts=dict(notice.facts)))
-    outbox.put(work.session, outbox.Effect("notice", notice.key, payload), work.now)
+    outbox.put(work.session, outbox.Effect("notice", notice.key, payload), due_at)
 
 
 def read(payload: dict[str, object]) -> Notice:

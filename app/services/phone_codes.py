@@ -86,7 +86,7 @@ def _place_may(work: Work, purpose: Purpose, phone: str, asker: Asker) -> bool:
     Who stands at an office's counter counts by the official, and a browser of the phone's people
     not at all: the phone's own bound is enough.
     """
-    if purpose is Purpose.RECOVERY:
+    if purpose in {Purpose.CONSENT, Purpose.RECOVERY}:
         return allow_try(work, PER_ADDRESS, str(work.actor.person))
     if asker.known and people.is_browser_of(work.session, token_hash(asker.known), phone):
         return True
@@ -111,7 +111,9 @@ def write_code(work: Work, payload: Mapping[str, Any]) -> Notice | None:
     phone_codes.set_sent(work.session, code, _hash(work, code, digits))
     key = f"{EFFECT}:{work.new_id()}"
     language = str(payload["language"])
-    return Notice(NoticeKind.PHONE_CODE, language, key, code.phone, None, {"code": digits})
+    # Other codes are for nobody's ears; this one is told to who fills the form in.
+    kind = NoticeKind.CONSENT_CODE if purpose is Purpose.CONSENT else NoticeKind.PHONE_CODE
+    return Notice(kind, language, key, code.phone, None, {"code": digits})
 
 
 def check_code(work: Work, purpose: Purpose, holder: bytes, typed: str) -> PhoneCode | None:

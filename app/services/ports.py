@@ -16,6 +16,7 @@ from permits.deadlines import WorkingCalendar
 from permits.notices import Notice
 from permits.prints import PrintedDecision, PrintedMeasure, PrintedOwnData, PrintedPermit
 from permits.programmes import Programme
+from permits.quiet_hours import QuietHours
 from permits.travel import Place
 from permits.wages import MinimumWage
 from permits.watch import WatchQuery
@@ -294,3 +295,4 @@ class Ports:
     child_duty: ChildDuty = field(default=ChildDuty(), kw_only=True)
     scanner_halted: bool = field(default=False, kw_only=True)
     watch: WatchList | None = field(default=None, kw_only=True)
+    quiet_hours: QuietHours | None = field(default=None, kw_only=True)

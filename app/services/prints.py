@@ -6,20 +6,22 @@ from urllib.parse import quote
 from uuid import UUID
 
 from app.services import applications, credentials, faces, own_data
+from app.services.approvals import Ruling
 from app.services.authorisations import right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.work import Work
 from permits.answer_terms import answer_by
 from permits.applications import ApplicationId, Status
-from permits.approvals import Decision, Opinion
+from permits.approvals import Decision, Opinion, find_faults
 from permits.authorisations import AuthorisationStatus
 from permits.deadlines import end_of, legal_day
-from permits.errors import Conflict
+from permits.errors import Conflict, refuse_if
 from permits.identity_documents import IdentityKind
 from permits.issuing import CredentialState
-from permits.people import Role
+from permits.people import Permission, Role
 from permits.permit_claims import read_claims
+from permits.policies import check_decide, check_permission
 from permits.prints import (
     Measure,
     PrintedDecision,
@@ -81,6 +83,33 @@ def print_letter(work: Work, application: ApplicationId, language: str) -> bytes
     return work.ports.prints.letter(_decision(work, case), language)
 
 
+def preview_letter(work: Work, application: ApplicationId, ruling: Ruling, language: str) -> bytes:
+    """The letter that a ruling would send, by the paper's own template, a draft on every page.
+
+    For who may decide the case now, as `approvals.decide_application` asks; nothing is decided,
+    and the reading is logged. Conflict("no-letter") for an approval, which has none.
+    """
+    check_permission(work.actor, Permission.APPLICATION_DECIDE)
+    case = applications.read_application(work, application, "letter")
+    found, programme = case.application, case.programme
+    agency = check_decide(
+        work.actor,
+        found,
+        case.decisions,
+        programme.agencies,
+        sequential=programme.sequential,
+        ties=case.ties,
+    )
+    opinion, grounds, note = ruling.opinion, ruling.grounds, ruling.note
+    if opinion is Opinion.APPROVE:
+        raise Conflict("no-letter", status=found.status.value)
+    refuse_if(find_faults(agency, opinion, grounds, note))
+    by, digest = work.actor.person, found.digest or ""
+    planned = Decision(found.id, found.round, digest, agency, by, opinion, work.now, grounds, note)
+    printed = replace(_printed_decision(work, case, planned), draft=True)
+    return work.ports.prints.letter(printed, language)
+
+
 def printed_permit(work: Work, permit: Permit) -> PrintedPermit:
     """What a permit says on paper.
 
@@ -128,7 +157,10 @@ def _photo(work: Work, case: Case) -> bytes | None:
 
 
 def _decision(work: Work, case: Case) -> PrintedDecision:
-    found = _told(work, case)
+    return _printed_decision(work, case, _told(work, case))
+
+
+def _printed_decision(work: Work, case: Case, found: Decision) -> PrintedDecision:
     decided_on = legal_day(found.decided_at)
     last = None
     if found.opinion is Opinion.RETURN:

@@ -23,12 +23,14 @@ class SessionLimits:
 
     A worker's draft may be worked on for a day (WCAG 2.2.1 asks for 20 hours). A border agent's
     device is shared: left alone it asks for the PIN after five minutes by itself, and its session
-    is over after two hours; what waits on it goes out after the next PIN.
+    is over after two hours; what waits on it goes out after the next PIN. A worker at
+    a kiosk is asked for by its page after two minutes, and is forgotten after five.
     """
 
     worker: Lengths = Lengths(timedelta(hours=20), timedelta(hours=24))
     official: Lengths = Lengths(timedelta(minutes=30), timedelta(hours=10))
     border: Lengths = Lengths(timedelta(hours=2), timedelta(hours=16))
+    kiosk: Lengths = Lengths(timedelta(minutes=5), timedelta(hours=2))
 
     def of(self, role: Role) -> Lengths:
         """How long sessions of a role last."""

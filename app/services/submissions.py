@@ -19,7 +19,7 @@ from permits.deadlines import Clock, last_day, legal_day, resume_clock, start_cl
 from permits.errors import Fault, Stale, refuse_if
 from permits.generations import receipt_mark
 from permits.notices import AFTER
-from permits.policies import check_own
+from permits.policies import assists, check_own
 
 
 def submit_application(
@@ -71,21 +71,23 @@ def _hand_in(
 
 
 def _keep_consent(work: Work, case: Case) -> None:
-    """The text that was accepted, and until when it holds; a second round adds nothing."""
-    version, application = case.answers.consent, case.application
-    if version is None:
-        return
+    """The text that was accepted; a second round, and what was shown before, add nothing."""
+    if case.answers.consent is not None:
+        consents.give_consent(work.session, consent_of(work, case, case.answers.consent))
+
+
+def consent_of(work: Work, case: Case, version: str) -> Consent:
+    """The consent of a case's worker to a text, given now, and until when it holds."""
     ends_on = case.offer.ends_on if case.offer else None
-    consent = Consent(
+    return Consent(
         work.new_id(),
-        application.worker,
-        application.id,
+        case.application.worker,
+        case.application.id,
         ConsentPurpose.APPLICATION,
         version,
         work.now,
         expiry(work.now, ends_on),
     )
-    consents.give_consent(work.session, consent)
 
 
 def _unfit(work: Work, case: Case) -> list[Fault]:
@@ -94,7 +96,15 @@ def _unfit(work: Work, case: Case) -> list[Fault]:
     faults = find_missing(case.answers, kinds, setting)
     if case.answers.vacancy and not _vacancy_stands(work, case):
         faults.append(Fault("vacancy-not-open", "vacancy"))
+    if assists(work.actor, case.application) and not _agreed(work, case):
+        faults.append(Fault("consent-not-shown", "consent"))
     return faults
+
+
+def _agreed(work: Work, case: Case) -> bool:
+    """Whether the worker showed to who hands in for them that they agree."""
+    version, application = case.answers.consent, case.application.id
+    return version is not None and bool(consents.find_shown(work.session, application, version))
 
 
 def _vacancy_stands(work: Work, case: Case) -> bool:

@@ -35,6 +35,9 @@ from permits.errors import Hidden, NotFound, Stale
 from permits.people import PersonId
 from permits.reach import Reach
 
+ASSISTED = 200
+"""So many unfinished registrations of one facilitator are listed at most."""
+
 LISTED = text("round > 0 AND erased_at IS NULL")
 
 applications = Table(
@@ -71,6 +74,8 @@ applications = Table(
     Column("renews", PG_UUID),
     Column("lapsed_at", DateTime(timezone=True)),
     Column("reinstated_at", DateTime(timezone=True)),
+    # The facilitator who began it; they reach it as long as it is a draft.
+    Column("assisted_by", PG_UUID),
     ForeignKeyConstraint(
         ["renews", "worker"],
         ["authorisations.id", "authorisations.worker"],
@@ -124,6 +129,11 @@ applications = Table(
     ),
     Index("ix_applications_worker", "worker"),
     Index("ix_applications_vacancy", "vacancy"),
+    Index(
+        "ix_applications_assisted_by",
+        "assisted_by",
+        postgresql_where=text("assisted_by IS NOT NULL AND status = 'draft'"),
+    ),
     Index("ix_applications_search_keys", "search_keys", postgresql_using="gin"),
     # What the lists are read from: alone what was handed in and stands.
     Index(
@@ -209,6 +219,18 @@ def list_of_worker(session: Session, worker: PersonId) -> list[Application]:
     return [read_row(row) for row in rows]
 
 
+def list_assisted(session: Session, facilitator: PersonId) -> list[tuple[Application, str]]:
+    """The drafts that a facilitator has begun, with the workers' names, the latest first."""
+    rows = session.execute(
+        select(applications)
+        .where(applications.c.assisted_by == facilitator, applications.c.status == "draft")
+        .where(applications.c.erased_at.is_(None))
+        .order_by(applications.c.updated_at.desc(), applications.c.id)
+        .limit(ASSISTED)
+    )
+    return [(read_row(row), row.worker_name) for row in rows]
+
+
 def find_renewal(session: Session, authorisation: UUID) -> Application | None:
     """The application that goes on from a right and has not come to nothing, if there is one."""
     row = session.execute(
@@ -269,4 +291,5 @@ def read_row(row: Row[Any]) -> Application:
         row.renews,
         row.lapsed_at,
         row.reinstated_at,
+        PersonId(row.assisted_by) if row.assisted_by else None,
     )

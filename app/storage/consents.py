@@ -26,7 +26,7 @@ from app.storage.applications import applications
 from app.storage.database import Base, Session
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
-from permits.consents import Consent, ConsentPurpose
+from permits.consents import Consent, ConsentPurpose, ConsentWay
 from permits.errors import NotFound
 from permits.people import PersonId
 
@@ -42,12 +42,37 @@ consents = Table(
     Column("given_at", DateTime(timezone=True), nullable=False),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("withdrawn_at", DateTime(timezone=True)),
+    Column("way", Text, nullable=False, server_default="own"),
+    # Who saw the mark of somebody who agreed by one.
+    Column("witness", PG_UUID),
     UniqueConstraint("application", "purpose", "text_version"),
     CheckConstraint("purpose IN ('application')", name="purpose"),
     CheckConstraint("given_at < expires_at", name="expires_later"),
     CheckConstraint("withdrawn_at IS NULL OR withdrawn_at >= given_at", name="withdrawn_later"),
+    CheckConstraint("way IN ('own', 'code', 'witnessed')", name="way"),
+    CheckConstraint("(way = 'witnessed') = (witness IS NOT NULL)", name="witness_of_a_mark"),
+    CheckConstraint("witness <> worker", name="witness_is_another"),
     Index("ix_consents_worker", "worker"),
 )
+
+
+def witness_consent(session: Session, consent: Consent, *, event: AuditEvent) -> None:
+    """Keep what somebody agreed to who does not hand in themselves; the log names who was there."""
+    give_consent(session, consent)
+    audit.append(session, event)
+
+
+def find_shown(session: Session, application: ApplicationId, version: str) -> Consent | None:
+    """The consent to this text that was shown by a code or a mark, and not taken back."""
+    row = session.execute(
+        select(consents).where(
+            consents.c.application == application,
+            consents.c.text_version == version,
+            consents.c.way != ConsentWay.OWN.value,
+            consents.c.withdrawn_at.is_(None),
+        )
+    ).one_or_none()
+    return _consent(row) if row else None
 
 
 def give_consent(session: Session, consent: Consent) -> None:
@@ -65,6 +90,8 @@ def give_consent(session: Session, consent: Consent) -> None:
             text_version=consent.text_version,
             given_at=consent.given_at,
             expires_at=consent.expires_at,
+            way=consent.way.value,
+            witness=consent.witness,
         )
         .on_conflict_do_nothing()
     )
@@ -121,4 +148,6 @@ def _consent(row: Row[Any]) -> Consent:
         row.given_at,
         row.expires_at,
         row.withdrawn_at,
+        ConsentWay(row.way),
+        PersonId(row.witness) if row.witness else None,
     )

@@ -44,7 +44,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PERSONAL: "submitted_at",
     },
     "applications": {
-        PSEUDONYMOUS: "id worker digest document_index held_by renews",
+        PSEUDONYMOUS: "id worker digest document_index held_by renews assisted_by",
         PERSONAL: (
             "answers worker_name search_text search_keys status receipt vacancy employer_name"
             " submitted_at due_at created_at updated_at programme held_by_name lapsed_at"
@@ -79,6 +79,10 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     },
     "case_keys": {PSEUDONYMOUS: "application", SECRET: "sealed", OPERATIONAL: "made_at"},
     "challenges": {SECRET: "hash", PSEUDONYMOUS: "subject", OPERATIONAL: "purpose expires_at"},
+    "captures": {
+        PSEUDONYMOUS: "id facilitator application fingerprint",
+        OPERATIONAL: "received_at",
+    },
     "card_batches": {
         OPERATIONAL: (
             "id programme language agency department ordered_at total drawn state ready_at"
@@ -102,8 +106,8 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         SENSITIVE: "document",
     },
     "consents": {
-        PSEUDONYMOUS: "id worker application",
-        PERSONAL: "purpose text_version given_at expires_at withdrawn_at",
+        PSEUDONYMOUS: "id worker application witness",
+        PERSONAL: "purpose text_version given_at expires_at withdrawn_at way",
     },
     "credentials": {
         PSEUDONYMOUS: "id authorisation replaces",

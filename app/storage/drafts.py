@@ -54,6 +54,7 @@ def add_application(
             round=application.round,
             version=application.version,
             renews=application.renews,
+            assisted_by=application.assisted_by,
             held_by_name="",
             created_at=now,
             updated_at=now,

@@ -88,6 +88,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, UPDATE (status, version, suspension, suspended_until, suspension_ending)",
     },
     # The web orders, settles and lets go; the worker draws, and settles what nobody settled.
+    "captures": {APP: "SELECT, INSERT, UPDATE (application)", WORKER: "SELECT, DELETE"},
     "card_batches": {
         APP: "SELECT, INSERT, UPDATE (state, settled_at, settled_by)",
         WORKER: "SELECT, UPDATE (drawn, state, ready_at, settled_at, settled_by)",

@@ -17,6 +17,8 @@ def within(reach: Reach, files: FromClause) -> ColumnElement[bool]:
     stands = files.c.erased_at.is_(None)
     if reach.whose is Whose.OWN:
         return and_(stands, files.c.worker == reach.person)
+    if reach.whose is Whose.ASSISTED:
+        return and_(stands, files.c.assisted_by == reach.person, files.c.status == "draft")
     bounds = _bounds(reach, files)
     if reach.opened:
         bounds = or_(bounds, files.c.id.in_(reach.opened))

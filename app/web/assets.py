@@ -37,6 +37,6 @@ class Fingerprinted(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Serve one file; what is found is immutable."""
         response = await super().get_response(path, scope)
-        if response.status_code == 200:
+        if response.status_code in {200, 206}:  # a sound is asked for in parts
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response

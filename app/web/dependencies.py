@@ -13,6 +13,7 @@ from app.services import access_tokens, sign_in
 from app.services.ports import Ports
 from app.services.work import Work
 from app.storage.database import Session
+from app.web.kiosk import limits_for
 from app.web.problems import IdempotencyKeyMissing, PreconditionMissing
 from permits.errors import Fault, Invalid, Unauthenticated
 from permits.people import NOBODY, Actor, Role
@@ -94,7 +95,7 @@ def _bearer(request: Request, authorization: str, now: datetime) -> Actor:
 
 def _cookie(request: Request, token: str, now: datetime) -> Actor:
     with request.app.state.read_sessions() as session:
-        limits = ports_of(request).session_limits
+        limits = limits_for(request, ports_of(request).session_limits)
         return sign_in.authenticate(session, token, now, limits)
 
 

@@ -72,7 +72,8 @@ class Step(Generic[T]):
     """One question of a wizard: its place in the address, its model, its words.
 
     `question` is the Spanish heading, `labels` the Spanish name of each field as check-answers,
-    audit and exports show it. `template` defaults to `solicitud/<slug>.html`-like names that
+    audit and exports show it. `aloud` is what is said after the question to who does not read.
+    `template` defaults to `solicitud/<slug>.html`-like names that
     the wizard builds.
     """
 
@@ -81,6 +82,7 @@ class Step(Generic[T]):
     question: str
     labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
     pictogram: str = ""
+    aloud: str = ""
 
 
 @dataclass(frozen=True)

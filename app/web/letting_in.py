@@ -18,7 +18,7 @@ FIRST_PAGE: Mapping[Role, str] = {
     **dict.fromkeys(AGENCY_OF, "/bandeja"),
     **dict.fromkeys(sorted(POST_ROLES), "/escaner/"),
     Role.POST_SUPERVISOR: "/puestos/dispositivos",
-    Role.FACILITATOR: "/recuperacion",
+    Role.FACILITATOR: "/asistencia",
     Role.EMPLOYER: "/mis-vacantes",
     Role.ADMINISTRATOR: "/administracion/cuentas",
     Role.DATA_PROTECTION_OFFICER: "/proteccion-de-datos/aperturas",

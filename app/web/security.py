@@ -17,6 +17,8 @@ from app.web.problems import BODY_LIMIT_BYTES
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SCANNER = ("/escaner/", "/escaner/sw.js")
+TABLET = "/brigada/"
+"""The brigade's tablet: its pages, and its service worker."""
 PROBES = "/health/"
 """Proxies and containers ask these by whatever name they know."""
 
@@ -26,7 +28,9 @@ _NOTHING_FOREIGN = (
     "connect-src 'self'; form-action 'self'; require-trusted-types-for 'script'; "
     "trusted-types {trusted_types}"
 )
-PAGE_POLICY = _NOTHING_FOREIGN.format(more_scripts="", trusted_types="vereda-swaps")
+PAGE_POLICY = (
+    _NOTHING_FOREIGN.format(more_scripts="", trusted_types="vereda-swaps") + "; media-src 'self'"
+)
 """Scripts of ours from files, nothing inline; only htmx's swaps may make HTML of text, and only
 by the named policy of static/src/js/officials.js."""
 
@@ -37,6 +41,12 @@ SCANNER_POLICY = (
     + "; worker-src 'self'; manifest-src 'self'; media-src 'self' blob:"
 )
 """The scanner reads codes with WebAssembly and starts a service worker, by a named policy."""
+
+TABLET_POLICY = (
+    _NOTHING_FOREIGN.format(more_scripts="", trusted_types="vereda-service-worker")
+    + "; worker-src 'self'; manifest-src 'self'; media-src 'self'"
+)
+"""The brigade's tablet starts a service worker, by the same policy."""
 
 DATA_POLICY = (
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
@@ -186,6 +196,8 @@ def _fitting(path: str, headers: MutableHeaders) -> Mapping[str, str]:
     kind = headers.get("content-type", "").partition(";")[0]
     if path in {*SCANNER, "/v"}:
         return {"Content-Security-Policy": SCANNER_POLICY, **HEADERS, **PAGE_HEADERS}
+    if path.startswith(TABLET) and kind in {"text/html", "text/javascript"}:
+        return {"Content-Security-Policy": TABLET_POLICY, **HEADERS, **PAGE_HEADERS}
     if kind == "text/html":
         return {"Content-Security-Policy": PAGE_POLICY, **HEADERS, **PAGE_HEADERS}
     policy = PAPER_POLICY if kind == "application/pdf" else DATA_POLICY

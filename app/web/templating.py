@@ -1,7 +1,7 @@
 """Turns a context into a page: one Jinja environment a language, the widgets, the filters."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +10,10 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from app.web import wording
+from app.web import kiosk, wording
 from app.web.answers import show_phone
 from app.web.i18n import OFFERED, Locale, locale_of
+from app.web.prompts import Prompts, heard
 from permits import permit_numbers
 from permits.errors import Fault
 from permits.identity_documents import IdentityKind, group
@@ -36,6 +37,7 @@ class Site:
     """
 
     assets: Mapping[str, str]
+    prompts: Prompts = field(default_factory=dict)
     demo: bool = False
     help_phone: str = "+504 0000-0000"
     templates: Path = TEMPLATES
@@ -109,6 +111,7 @@ def render(
         here=_here(request),
         path=request.url.path,
         fragment=request.headers.get("HX-Request") == "true",
+        kiosk=kiosk.is_kiosk(request),
     )
     headers = {
         "Content-Language": spoken.language.lang,
@@ -145,10 +148,13 @@ def environment(site: Site, locale: Locale) -> jinja2.Environment:
         "asset": site.assets.__getitem__,
         "demo": site.demo,
         "fragment": False,
+        "kiosk": False,
+        "kiosk_terms": kiosk,
         "help_phone": site.help_phone,
         "help_phone_link": "tel:" + "".join(c for c in site.help_phone if c.isdigit() or c == "+"),
         "language": locale.language,
         "languages": OFFERED,
+        "heard": lambda slug: heard(site.prompts, locale.language, slug),
         "vendor": _VENDOR.macro,
     }
     made.filters |= _filters(locale)

@@ -29,7 +29,15 @@ from tests.permits.samples import CLAIMS
 LANGUAGES = [language.code for language in OFFERED]
 NUMBER = permit_numbers.show(CLAIMS.number)
 MM_AN_INCH = 25.4
-NOT_ALWAYS = {"looks_none", "no_photo", "not_given", "given_food", "the_setrass", "the_inm"}
+NOT_ALWAYS = {
+    "draft",
+    "looks_none",
+    "no_photo",
+    "not_given",
+    "given_food",
+    "the_setrass",
+    "the_inm",
+}
 """Texts of another case than the one that these papers show."""
 
 

@@ -20,6 +20,7 @@ SHOWN = tuple(role for role in Role if role not in {Role.SYSTEM, Role.ANYONE})
 FILES = {
     Whose.EVERYTHING: "all, also drafts",
     Whose.OWN: "their own",
+    Whose.ASSISTED: "drafts that they fill in for a worker beside them",
     Whose.SUBMITTED: "all that were handed in",
     Whose.EMPLOYER: "handed in for the employer's vacancies",
     Whose.COUNTRY: "of the country's nationals, once decided (approved or refused)",

@@ -75,6 +75,7 @@ OWN_JSON = {
     "app/storage/own_data.py": "what we sealed",
     "app/storage/watch_checks.py": "what we sealed",
     "app/web/assets.py": "what we built",
+    "app/web/prompts.py": "what we built",
 }
 """Who reads JSON with the standard library, which follows every bracket, and whose JSON it is."""
 

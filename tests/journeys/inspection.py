@@ -118,7 +118,9 @@ class Inspector:
             self._answered = (urlsplit(answered.url).path, answered.status)
 
     def _ask(self, event: dict[str, Any]) -> None:
-        self._asked[event["requestId"]] = event["request"]["url"]
+        """Note what is asked for; a `data:` address, as of the browser's player, asks nobody."""
+        if not event["request"]["url"].startswith("data:"):
+            self._asked[event["requestId"]] = event["request"]["url"]
 
     def _weigh(self, event: dict[str, Any]) -> None:
         """Count what was asked for since the visit began: the page before may still be loading."""

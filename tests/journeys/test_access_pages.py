@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from app.services.applications import save_answers, start_application
 from app.services.messages import list_messages
 from app.storage.database import Session
 from permits.people import SYSTEM, Actor, Role
-from tests.builders import CUI, PHONE, Story, add_official, work_of
+from tests.builders import ANSWERS, CUI, PHONE, Story, add_official, add_vacancy, work_of
 from tests.journeys.inspection import HEIGHT, LANGUAGES, PHONE_WIDTH, Inspector
 from tests.journeys.lives import Lives
 from tests.journeys.pages import ACCESS, missed
@@ -20,6 +21,7 @@ from tests.proofs import times
 pytestmark = pytest.mark.journey
 
 NEW_PHONE = "+50255598765"
+OTHER = "1234567892012"
 
 
 class Walk:
@@ -135,6 +137,33 @@ def recover(walk: Walk, facilitator: Actor, supervisor: Actor) -> None:
     walk.press("#objection .govuk-button")
 
 
+def assist(walk: Walk, facilitator: Actor) -> None:
+    """Somebody's registration from the facilitator's list to the receipt, by a witnessed mark."""
+    ports, now = walk.site.house.ports, walk.site.now()
+    with walk.site.house.sessions.begin() as session:
+        vacancy = add_vacancy(session, ports, now=now)
+        work = work_of(session, facilitator, ports, now)
+        begun = start_application(work, "coffee-hn-gt", PHONE, walk.language, assisted=True)
+        changes = {**ANSWERS, "consent": None, "vacancy": str(vacancy), "document_number": OTHER}
+        save_answers(work, begun.application.id, changes)
+    walk.be(facilitator)
+    walk.see("/asistencia", light=False)
+    walk.see(f"/asistencia/{begun.application.id}/permiso")
+    walk.press("[action$='/codigo'] .govuk-button")
+    walk.press("[action$='/dicho'] .govuk-button", code="1")
+    walk.page.locator("[name='marked']").check()
+    walk.press("#answers .govuk-button")
+    walk.press("main form .govuk-button")
+    walk.see("/brigada/", light=False)
+    walk.inspector.act("the tablet's first question", begin_on_tablet)
+
+
+def begin_on_tablet(page: Page) -> None:
+    """A new registration, once it is known who carries the tablet."""
+    page.locator("[data-begin='coffee-hn-gt']").click()
+    page.wait_for_selector("section[data-step]:not([hidden])")
+
+
 def guard(walk: Walk, head: Actor, agent: Actor) -> None:
     """The post's page, a code, a PIN, and a device's own doors before it is enrolled."""
     walk.be(head)
@@ -150,6 +179,14 @@ def guard(walk: Walk, head: Actor, agent: Actor) -> None:
     walk.be(None)
     walk.see("/escaner/inscribir", light=False)
     walk.see("/escaner/entrar", light=False)
+
+
+def share(walk: Walk) -> None:
+    """A shared tablet, set up and at the end of somebody's turn."""
+    walk.see("/quiosco")
+    walk.press("main form .govuk-button")
+    walk.see("/quiosco")
+    walk.see("/quiosco/fin")
 
 
 @pytest.mark.feature("W28")
@@ -168,6 +205,8 @@ def test_every_page_of_access_is_accessible_light_and_whole(
     come_back(walk)
     mend_access(walk, story.worker)
     recover(walk, facilitator, supervisor)
+    assist(walk, facilitator)
     guard(walk, head, agent)
+    share(walk)
     assert walk.inspector.found + missed(site, ACCESS, walk.inspector.looked) == []
     walk.context.close()

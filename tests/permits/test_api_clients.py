@@ -27,6 +27,7 @@ PLACE: Mapping[str, str] = {
     "account:list": NEVER,
     "account:lock": NEVER,
     "api-client:manage": NEVER,
+    "application:assist": NEVER,
     "application:break-glass": NEVER,
     "application:create": NEVER,
     "application:decide": NEVER,

@@ -35,6 +35,7 @@ GRANTED = {
     "account:lock": {*SUPERVISORS, "post-supervisor", "administrator"},
     "api-client:manage": {"administrator"},
     "appeal:decide": SUPERVISORS,
+    "application:assist": {"facilitator"},
     "application:break-glass": READERS,
     "application:create": {"worker"},
     "application:decide": OFFICERS,

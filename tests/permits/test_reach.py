@@ -11,6 +11,7 @@ from permits.people import AGENCY_OF, Actor, Role
 from permits.reach import EVERYTHING, ROWS, File, Whose, covers, opening, posts_of, reach_of
 from tests.permits.cases import INM, OTHER_WORKER, SETRASS, WORKER, person, stand_in
 
+HELPER = stand_in(Role.FACILITATOR)
 FARM, OTHER_FARM = UUID(int=500), UUID(int=501)
 HANDED_IN = File(
     UUID(int=100), WORKER.person, Status.UNDER_REVIEW, True, "HN-CP", FARM, "GTM", erased=False
@@ -28,8 +29,12 @@ FILES: Mapping[str, File] = {
     "of another country": replace(HANDED_IN, status=Status.APPROVED, nationality="SLV"),
     "of no vacancy": replace(HANDED_IN, status=Status.APPROVED, department=None, employer=None),
     "erased": replace(HANDED_IN, status=Status.APPROVED, erased=True),
+    "draft with help": replace(
+        HANDED_IN, status=Status.DRAFT, submitted=False, assisted_by=HELPER.person
+    ),
+    "handed in with help": replace(HANDED_IN, assisted_by=HELPER.person),
 }
-SUBMITTED = set(FILES) - {"draft", "withdrawn draft", "erased"}
+SUBMITTED = set(FILES) - {"draft", "withdrawn draft", "draft with help", "erased"}
 DECIDED = {"approved", "refused"}
 OTHERS = {"of another department", "of another employer", "of another country", "of no vacancy"}
 EMPLOYER = replace(stand_in(Role.EMPLOYER), employer=FARM)
@@ -51,6 +56,8 @@ KNOWN: list[tuple[str, Actor, set[str]]] = [
     ("the employer", EMPLOYER, SUBMITTED - {"of another employer", "of no vacancy"}),
     ("another employer", replace(EMPLOYER, employer=UUID(int=9)), set()),
     ("an employer without one", replace(EMPLOYER, employer=None), set()),
+    ("who helps", HELPER, {"draft with help"}),
+    ("who helps others", replace(HELPER, person=person(77)), set()),
     ("its country", PARTNER, DECIDED | OTHERS - {"of another country"}),
     ("another country", replace(PARTNER, country="SLV"), {"of another country"}),
     ("a country without one", replace(PARTNER, country=None), set()),
@@ -69,6 +76,7 @@ def test_what_each_may_know_of(actor: Actor, known: set[str]) -> None:
 
 def test_a_role_that_nobody_thought_of_knows_of_nothing() -> None:
     some = {*AGENCY_OF, Role.WORKER, Role.EMPLOYER, Role.PARTNER_AUTHORITY, Role.SYSTEM}
+    some |= {Role.FACILITATOR}
     assert {role for role in Role if ROWS[role] is not Whose.NONE} == some
     for role in set(Role) - some:
         reach = reach_of(replace(stand_in(role), department="HN-CP", employer=FARM, country="GTM"))

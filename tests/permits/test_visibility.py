@@ -30,6 +30,10 @@ SEEN = {
     "setrass-supervisor": set(Group),
     "inm-supervisor": set(Group),
     "worker": FILE - {Group.OFFICIALS, Group.TIMELINE},
+    "facilitator": {
+        *(Group.STANDING, Group.NAME, Group.NATIONALITY, Group.IDENTITY),
+        *(Group.CONTACT, Group.OFFER, Group.DOCUMENTS),
+    },
     "employer": {Group.STANDING, Group.NAME, Group.OFFER},
     "partner-authority": {Group.STANDING, Group.NAME, Group.NATIONALITY, Group.NUMBER},
     **{role: {Group.NUMBER} for role in AT_A_CHECK},

@@ -1,5 +1,6 @@
 """Every notice that the services leave is put into words, in each language and for each channel."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from app.services import answer_terms, appeals, applications, credentials, crews
 from app.services.ports import Ports
 from app.storage import outbox
 from app.storage.database import Session
+from app.web.aloud import read_out
 from app.web.i18n import OFFERED, locale_for
 from permits.appeals import Ruling
 from permits.applications import Status
@@ -160,7 +162,7 @@ def test_there_is_a_folder_for_each_kind_and_no_other() -> None:
     assert folders == {kind.value for kind in NoticeKind}
 
 
-@pytest.mark.feature("W11", "W28")
+@pytest.mark.feature("W11", "W28", "N6")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_notice_is_one_sms_without_a_person_in_it(
     wording: NoticeWording, left: list[Notice], language: str
@@ -175,6 +177,10 @@ def test_every_notice_is_one_sms_without_a_person_in_it(
         assert sms_text.parts(sms) == 1, (sms_text.places(sms), sms)
         assert facts["receipt"] in sms
         assert [word for word in sms.split() if "://" in word] == [facts["link"]]
+        said = read_out(sms, locale_for(language))
+        assert "://" not in said
+        assert re.search(r"\d{5}|\d-\d", said) is None, said
+        assert " ".join(facts["receipt"][:4]) in said or facts["receipt"] == ""
         for personal in ("given_names", "surnames", "document_number"):
             assert sms_text.plain(str(ANSWERS[personal])) not in sms
 

@@ -9,14 +9,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.services import applications, credentials, documents, prints, submissions
+from app.services.approvals import Ruling
 from app.services.ports import Ports
 from app.storage import audit
 from app.storage.database import Session
 from permits import permit_numbers
 from permits.applications import Status
-from permits.approvals import Opinion
+from permits.approvals import Ground, Opinion
 from permits.audit import Act, Fact
-from permits.errors import Conflict, NotFound
+from permits.errors import Conflict, DomainError, NotFound
 from permits.issuing import Credential, RevocationReason
 from permits.people import Actor, PersonId, Role
 from permits.prints import PrintedDecision, PrintedMeasure, PrintedOwnData, PrintedPermit
@@ -154,6 +155,42 @@ def test_a_refusal_becomes_a_letter_with_its_grounds(story: Story) -> None:
         assert "La solicitud está repetida (código L7)" in said
         assert "Cómo reclamar" in said
         assert story.setrass.name not in said
+
+
+@pytest.mark.feature("O9", "O18", "D6")
+@pytest.mark.parametrize("opinion", [Opinion.REFUSE, Opinion.RETURN])
+def test_a_preview_is_the_letter_itself_and_says_that_it_is_a_draft(
+    story: Story, opinion: Opinion
+) -> None:
+    story.start().submit()
+    grounds = (Ground.DUPLICATE,) if opinion is Opinion.REFUSE else ()
+    ruling = Ruling(opinion, grounds, "¿Cuál es su segundo apellido?")
+    work = story.work(story.setrass)
+    seen = words_of(prints.preview_letter(work, story.id, ruling, "es"))
+    assert story.application.status is Status.UNDER_REVIEW
+    story.decide(story.setrass, opinion, ruling.note)
+    sent = words_of(prints.print_letter(story.work(story.worker), story.id, "es"))
+    assert "BORRADOR" not in sent
+    assert seen.replace("BORRADOR – NO VÁLIDO", "").split() == sent.split()
+    assert seen.count("BORRADOR – NO VÁLIDO") >= 1
+
+
+@pytest.mark.feature("O18")
+def test_only_who_may_decide_now_sees_a_draft_and_an_approval_has_none(story: Story) -> None:
+    story.start().submit()
+    asked = Ruling(Opinion.RETURN, (), "¿Cuál?")
+    for actor, code in ((story.worker, "not-permitted"), (story.inm, "not-this-agencys-turn")):
+        with pytest.raises(DomainError) as refused:
+            prints.preview_letter(story.work(actor), story.id, asked, "es")
+        assert refused.value.code == code
+    work = story.work(story.setrass)
+    for ruling, code in (
+        (Ruling(Opinion.APPROVE), "no-letter"),
+        (Ruling(Opinion.RETURN), "invalid"),
+    ):
+        with pytest.raises(DomainError) as refused:
+            prints.preview_letter(work, story.id, ruling, "es")
+        assert refused.value.code == code
 
 
 @pytest.mark.feature("O8", "O18")

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from app.services.applications import start_application
 from app.services.ports import Ports
 from app.storage.applications import applications, get_application
 from app.storage.database import Session
@@ -15,7 +16,7 @@ from permits.applications import ApplicationId, Status
 from permits.errors import Hidden, NotFound
 from permits.people import Actor, PersonId, Role
 from permits.reach import EVERYTHING, NOTHING, File, Reach, covers, opening, reach_of
-from tests.builders import Story, add_vacancy
+from tests.builders import PHONE, Story, add_official, add_vacancy, work_of
 
 
 @pytest.fixture
@@ -23,6 +24,13 @@ def stories(session: Session, ports: Ports) -> dict[str, Story]:
     """A file in every status, one in another department, and one that was never handed in."""
     lived = {status.value: Story(session, ports).reach(status) for status in Status}
     far = add_vacancy(session, ports, department="HN-OC")
+    lived["helped"] = Story(session, ports)
+    helper = add_official(session, ports, Role.FACILITATOR)
+    work = work_of(session, helper, ports)
+    begun = start_application(work, "coffee-hn-gt", PHONE, "es", assisted=True)
+    assert begun.application.assisted_by == helper.person
+    # Whose reach is asked about under every role.
+    lived["helped"].worker, lived["helped"].id = helper, begun.application.id
     lived["far"] = Story(session, ports).start(vacancy=str(far)).submit().approve()
     return lived
 
@@ -43,6 +51,7 @@ def files(session: Session) -> list[File]:
             row.department,
             row.employer,
             row.answers.get("nationality"),
+            assisted_by=row.assisted_by,
         )
         for row in rows
     ]
@@ -74,7 +83,7 @@ def test_storage_finds_exactly_what_the_law_lets_know(
         ids = {row.id for row in found}
         assert ids == {file.id for file in known if covers(reach, file)}, reach
         sizes.add(len(ids))
-    assert sizes == {0, 1, 3, 6, 8}  # none, one's own, those decided here, those handed in, all
+    assert sizes == {0, 1, 3, 6, 9}  # none, one's own, those decided here, those handed in, all
 
 
 def test_the_condition_would_be_missed(session: Session, stories: dict[str, Story]) -> None:

@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.web import assets
 from app.web.security import DATA_POLICY, HEADERS, PAGE_HEADERS, PAGE_POLICY, PAPER_POLICY
 from app.web.security import SCANNER_POLICY as SCANNER
+from app.web.security import TABLET_POLICY as TABLET
 from app.wiring import House
 from permits.people import Role
 from tests.builders import add_official
@@ -72,6 +73,8 @@ def policy_for(path: str, headers: Mapping[str, str]) -> str:
     kind = headers.get("content-type", "").partition(";")[0]
     if path in {"/escaner/", "/escaner/sw.js", "/v"}:
         return SCANNER
+    if path.startswith("/brigada/") and kind in {"text/html", "text/javascript"}:
+        return TABLET
     return {"text/html": PAGE_POLICY, "application/pdf": PAPER_POLICY}.get(kind, DATA_POLICY)
 
 
@@ -198,7 +201,7 @@ def test_over_https_every_reply_says_to_stay_there(database: Database, ports: Po
 
 @pytest.mark.asvs("3.4.3")
 def test_no_policy_lets_inline_scripts_or_foreign_parts_in() -> None:
-    for policy in (PAGE_POLICY, SCANNER):
+    for policy in (PAGE_POLICY, SCANNER, TABLET):
         parts = dict(part.strip().split(" ", 1) for part in policy.split(";"))
         assert parts["default-src"] == parts["object-src"] == parts["base-uri"] == "'none'"
         assert parts["require-trusted-types-for"] == "'script'"

@@ -28,6 +28,7 @@ from permits.approvals import Ground, Opinion
 from permits.audit import Act
 from permits.authorisations import AuthorisationStatus
 from permits.companions import Relation
+from permits.consents import ConsentWay
 from permits.crossings import Anomaly, Direction
 from permits.findings import Severity
 from permits.issuing import CredentialState, RevocationReason
@@ -48,6 +49,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "compared": recoveries.Compared,
     "recovery-refusal": recoveries.RecoveryRefusal,
     "authorisation": AuthorisationStatus,
+    "consent-way": ConsentWay,
     "credential": CredentialState,
     "direction": Direction,
     "document": submissions.DocumentKind,

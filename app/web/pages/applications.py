@@ -12,7 +12,7 @@ from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import Posted, PublicReading, SignedInReading, SignedInWork
 from app.web.forms import Form, Step
-from app.web.pages import wizard
+from app.web.pages import assisting, wizard
 from app.web.pages.steps import WIZARD, is_answered
 from app.web.pages.wizard import Opened, StepPage
 from app.web.templating import render
@@ -73,6 +73,8 @@ class TaskList:
 @router.get("/solicitud")
 def show_own_applications(request: Request, work: PublicReading) -> Response:
     """The applications of who has come back; everybody else begins."""
+    if assisting.helps(work):
+        return RedirectResponse(assisting.HERE, 303)
     if work.actor.role is not Role.WORKER:
         return RedirectResponse("/solicitud/nueva", 303)
     known = work.ports.reference.programmes
@@ -109,6 +111,8 @@ def show_step(request: Request, work: SignedInReading, application: UUID, slug: 
     opened = wizard.open_step(work, application, slug)
     if away := wizard.elsewhere(opened.case):
         return away
+    if slug == "permiso" and assisting.helps(work):
+        return RedirectResponse(f"{assisting.HERE}/{application}/permiso", 303)
     form = opened.step.model.shown(opened.case.answers)
     kind = request.query_params.get("con", "")
     if slug == "documento" and kind in opened.case.programme.identity_kinds:

@@ -9,8 +9,10 @@ from fastapi.responses import Response
 
 from app.services import messages, published
 from app.services.messages import Message
+from app.web.aloud import read_out
 from app.web.dependencies import PublicReading
 from app.web.forms import Form
+from app.web.i18n import locale_for
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False)
@@ -28,10 +30,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Card:
-    """A message with its text in pieces."""
+    """A message with its text in pieces; `aloud` is an SMS as it is read out, in its language."""
 
     message: Message
     pieces: Sequence[Piece]
+    aloud: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def show_outbox(request: Request, work: PublicReading, a: str = "") -> Response:
     """The newest hundred messages, of one telephone or address where one is named (`a`)."""
     recipient = _recipient(a)
     found = messages.list_messages(work, recipient, everybody=request.app.state.settings.is_demo)
-    cards = [Card(message, cut(message.body, work.ports.public_url)) for message in found]
+    cards = [_card(message, work.ports.public_url) for message in found]
     page = OutboxPage(Form({"a": (recipient,)}), cards, recipient)
     return render(request, "outbox/list.html", page)
 
@@ -58,6 +61,12 @@ def show_foreign_permit(work: PublicReading) -> Response:
     """The QR of a permit that the demonstration's partner issued, for any camera."""
     drawn = work.ports.symbols.svg(published.get_sample(work))
     return Response(drawn, media_type="image/svg+xml")
+
+
+def _card(message: Message, public_url: str) -> Card:
+    spoken = message.channel == "sms"
+    aloud = read_out(message.body, locale_for(message.language)) if spoken else ""
+    return Card(message, cut(message.body, public_url), aloud)
 
 
 def _recipient(text: str) -> str:

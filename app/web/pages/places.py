@@ -1,5 +1,6 @@
 """Finding a municipality among hundreds: typed, suggested, or chosen among what sounds alike."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from uuid import UUID
@@ -62,20 +63,28 @@ def answer_place(
         # Radios stay radios: a code stands there only after a search found several.
         shown = _page(opened, form, known, found if text in known else ())
         return wizard.show(request, opened, shown, locale=locale)
-    if len(found) == 1 and (text in known or _is_meant(found[0][1], text)):
-        form = Form({"municipality": (found[0][0],)}, wording=Place.wording)
+    meant = place_meant(known, text)
+    if not isinstance(meant, Fault):
+        form = Form({"municipality": (meant,)}, wording=Place.wording)
         refused = wizard.save_typed(work, opened, form.values)
         return (
             wizard.onwards(work, opened.id)
             if refused is None
             else _again(request, opened, refused, known)
         )
-    code = "too-many" if found else "unknown-value" if text else "missing"
-    wrong = Form(form.values, (Fault(code, "municipality"),), Place.wording)
+    wrong = Form(form.values, (meant,), Place.wording)
     return wizard.show(request, opened, _page(opened, wrong, known, found), 422)
 
 
-def find_places(known: dict[str, str], text: str) -> tuple[tuple[str, str], ...]:
+def place_meant(known: Mapping[str, str], text: str) -> str | Fault:
+    """The code of the one place that a text can only mean, or what is wrong with the text."""
+    found = find_places(known, text)
+    if len(found) == 1 and (text in known or _is_meant(found[0][1], text)):
+        return found[0][0]
+    return Fault("too-many" if found else "unknown-value" if text else "missing", "municipality")
+
+
+def find_places(known: Mapping[str, str], text: str) -> tuple[tuple[str, str], ...]:
     """Codes and names that a text may mean: a code, a whole name, a beginning, or a likeness."""
     if text in known:
         return ((text, known[text]),)
@@ -106,8 +115,12 @@ def _is_meant(name: str, text: str) -> bool:
 
 
 def _known(work: Work, opened: Opened) -> dict[str, str]:
-    reference: Reference = work.ports.reference
     country = country_of(opened.case.programme, opened.case.answers)
+    return places_of(work.ports.reference, country)
+
+
+def places_of(reference: Reference, country: str) -> dict[str, str]:
+    """The municipalities of a country (ISO 3166 alpha-3): code → name with its department."""
     codes = reference.municipalities.get(country, {})
     return {code: place_name(reference, country, code) for code in codes}
 

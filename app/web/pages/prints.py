@@ -6,9 +6,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.services import prints
-from app.web.dependencies import SignedInWork
+from app.services.approvals import Ruling
+from app.web import forms
+from app.web.dependencies import Posted, SignedInWork
+from app.web.forms import Form
 from app.web.i18n import locale_of
+from app.web.pages.cases import Verdict
 from permits.applications import ApplicationId
+from permits.errors import Invalid
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,6 +37,20 @@ def show_letter(request: Request, work: SignedInWork, application: UUID) -> Resp
     """The letter of a refusal or a return."""
     language = locale_of(request).language.code
     return _pdf(prints.print_letter(work, ApplicationId(application), language), "carta.pdf")
+
+
+@router.post("/casos/{application}/borrador.pdf")
+def preview_letter(
+    request: Request, work: SignedInWork, application: UUID, posted: Posted
+) -> Response:
+    """What the worker would get if it were decided as it stands in the form; nothing is decided."""
+    answers = forms.check(Verdict, posted)
+    if isinstance(answers, Form):
+        raise Invalid(answers.faults)
+    language, identity = locale_of(request).language.code, ApplicationId(application)
+    ruling = Ruling(answers.opinion, answers.grounds, answers.note)
+    draft = prints.preview_letter(work, identity, ruling, language)
+    return _pdf(draft, "borrador.pdf")
 
 
 def _pdf(data: bytes, name: str) -> Response:

@@ -22,7 +22,7 @@ from app.web.dependencies import (
 )
 from app.web.forms import Form
 from app.web.i18n import locale_of
-from app.web.pages import wizard
+from app.web.pages import assisting, shown_once, wizard
 from app.web.pages.questions import PhoneStep
 from app.web.problems import answer
 from app.web.templating import render
@@ -35,15 +35,14 @@ from permits.programmes import Programme
 
 router = APIRouter(include_in_schema=False)
 
-CODE_COOKIE = "codigo"
-CODE_SHOWN_SECONDS = 15 * 60
-"""So long a reload of the page still shows the code, of which only a hash is kept."""
-
 HOME = "HND"
 """Programmes that lead here stand first; the others lead abroad."""
 
 DRAFTS_PER_PHONE = Limit("drafts", 20)
 """A brigade may begin many on one phone; a machine that sends SMS to strangers may not."""
+
+DRAFTS_PER_HELPER = Limit("drafts-helper", 60)
+"""Of one facilitator, who stands behind one counter with many people before it."""
 
 DRAFTS_PER_ADDRESS = Limit("drafts-address", 300)
 """A counter of its own: who guesses at passwords from an address keeps nobody from beginning."""
@@ -97,7 +96,10 @@ def ask_phone(request: Request, work: PublicReading, programme: str) -> Response
 
 @router.post("/solicitud/nueva/{programme}", dependencies=IN_TURN)
 def begin(request: Request, work: PublicWork, programme: str, posted: Posted) -> Response:
-    """Begin a draft, sign its worker in and show the code; an SMS says the same."""
+    """Begin a draft and show the code; an SMS says the same.
+
+    Its worker is signed in; a facilitator stays who they are and goes on for the worker.
+    """
     if locale := i18n.asked_in(posted):
         page = _page(work, programme, Form(forms.typed(posted)))
         response = render(request, "applications/phone.html", page, locale=locale)
@@ -105,16 +107,17 @@ def begin(request: Request, work: PublicWork, programme: str, posted: Posted) ->
     answers = forms.check(PhoneStep, posted)
     if isinstance(answers, Form):
         return _refused(request, work, programme, answers)
-    begun = count(
-        work,
-        (DRAFTS_PER_PHONE, answers.phone),
-        (DRAFTS_PER_ADDRESS, place_of(address_of(request))),
-    )
+    helps = assisting.helps(work)
+    place = (DRAFTS_PER_ADDRESS, place_of(address_of(request)))
+    helper = (DRAFTS_PER_HELPER, str(work.actor.person))
+    begun = count(work, (DRAFTS_PER_PHONE, answers.phone), helper if helps else place)
     if begun.wait:
         return answer(request, 429, "too-many-tries", {}, (), begun.wait)
     language = locale_of(request).language.code
     try:
-        started = applications.start_application(work, programme, answers.phone, language)
+        started = applications.start_application(
+            work, programme, answers.phone, language, assisted=helps
+        )
     except Invalid as invalid:
         return _refused(request, work, programme, forms.refused(PhoneStep, posted, invalid))
     return _welcome(request, work, started)
@@ -124,9 +127,9 @@ def begin(request: Request, work: PublicWork, programme: str, posted: Posted) ->
 def show_code(request: Request, work: SignedInReading, application: UUID) -> Response:
     """The code, as long as this browser still has it; later the questions go on."""
     case = applications.read_own(work, ApplicationId(application))
-    code = request.cookies.get(_code_cookie(request), "")
+    code = shown_once.read(request, shown_once.CODE)
     path = wizard.next_path(case)
-    if len(code) != 8 or not code.isdigit():
+    if not code:
         return RedirectResponse(path, 303)
     return render(request, "applications/code.html", CodePage(f"{code[:4]} {code[4:]}", path))
 
@@ -148,23 +151,9 @@ def _refused(request: Request, work: Work, programme: str, form: Form) -> Respon
     return render(request, "applications/phone.html", page, 422)
 
 
-def _code_cookie(request: Request) -> str:
-    """Its path is not the whole site, so over https it is `__Secure-` and not `__Host-`."""
-    return f"__Secure-{CODE_COOKIE}" if is_secure(request) else CODE_COOKIE
-
-
 def _welcome(request: Request, work: Work, started: Started) -> Response:
-    opened = sign_in.open_session(work, started.actor, "started")
     path = f"/solicitud/{started.application.id}/codigo"
-    response = RedirectResponse(path, 303)
-    keep_session(request, response, opened)
-    response.set_cookie(
-        _code_cookie(request),
-        started.resume_code,
-        max_age=CODE_SHOWN_SECONDS,
-        path=path,
-        secure=is_secure(request),
-        httponly=True,
-        samesite="lax",
-    )
+    response = shown_once.lead(request, path, shown_once.CODE, started.resume_code)
+    if not assisting.helps(work):
+        keep_session(request, response, sign_in.open_session(work, started.actor, "started"))
     return response

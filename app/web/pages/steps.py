@@ -25,8 +25,15 @@ from permits.programmes import Programme
 from permits.submissions import Answers, DocumentKind
 
 
-def _step(slug: str, model: type[Question], pictogram: str, question: str, **labels: str) -> Any:  # noqa: ANN401
-    return Step(slug, model, question, labels, pictogram)
+def _step(
+    slug: str,
+    model: type[Question],
+    pictogram: str,
+    question: str,
+    aloud: str,
+    **labels: str,
+) -> Any:  # noqa: ANN401
+    return Step(slug, model, question, labels, pictogram, aloud)
 
 
 WIZARD = Wizard(
@@ -36,6 +43,7 @@ WIZARD = Wizard(
             IdentityNumber,
             "id-card",
             N_("¿Cuál es el número de su documento?"),
+            N_("Tenga su documento en la mano. Escriba el número como está ahí."),
             document_number=N_("Documento"),
         ),
         _step(
@@ -43,6 +51,7 @@ WIZARD = Wizard(
             Names,
             "person",
             N_("¿Cómo se llama?"),
+            N_("Escriba sus nombres y sus apellidos. Así como están en su documento."),
             given_names=N_("Nombres"),
             surnames=N_("Apellidos"),
         ),
@@ -51,14 +60,23 @@ WIZARD = Wizard(
             Birth,
             "calendar",
             N_("¿Cuándo nació?"),
+            N_("Escriba el día, el mes y el año."),
             date_of_birth=N_("Fecha de nacimiento"),
         ),
-        _step("sexo", SexStep, "people", N_("¿Es mujer u hombre?"), sex=N_("Sexo")),
+        _step(
+            "sexo",
+            SexStep,
+            "people",
+            N_("¿Es mujer u hombre?"),
+            N_("Toque la respuesta que dice su documento."),
+            sex=N_("Sexo"),
+        ),
         _step(
             "municipio",
             Place,
             "house",
             N_("¿En qué municipio vive?"),
+            N_("Escriba el nombre de su municipio."),
             municipality=N_("Municipio"),
         ),
         _step(
@@ -66,6 +84,7 @@ WIZARD = Wizard(
             PhoneStep,
             "phone",
             N_("¿Cuál es su número de teléfono?"),
+            N_("A ese teléfono le llegan los mensajes. Son gratis."),
             phone=N_("Teléfono"),
         ),
         _step(
@@ -73,6 +92,7 @@ WIZARD = Wizard(
             Spoken,
             "speech",
             N_("¿Qué idiomas habla?"),
+            N_("Toque todos los idiomas que habla."),
             languages_spoken=N_("Idiomas que habla"),
         ),
         _step(
@@ -80,22 +100,45 @@ WIZARD = Wizard(
             Reading,
             "paper",
             N_("¿En qué idiomas lee?"),
+            N_("Toque los idiomas que lee. Si no lee, toque la primera respuesta."),
             languages_read=N_("Idiomas que lee"),
         ),
-        _step("trabajo", Work, "farm", N_("¿En qué trabajo quiere estar?"), vacancy=N_("Trabajo")),
+        _step(
+            "trabajo",
+            Work,
+            "farm",
+            N_("¿En qué trabajo quiere estar?"),
+            N_(
+                "Toque un trabajo. Ahí dice el pago, el horario y la vivienda."
+                " Nadie puede cobrarle."
+            ),
+            vacancy=N_("Trabajo"),
+        ),
         _step(
             "papeles",
             Papers,
             "camera",
             N_("Fotos de su documento"),
+            N_("Tome una foto de cada lado del documento. También puede llevarlo a la oficina."),
             documents=N_("Fotos del documento"),
         ),
-        _step("foto", Photo, "person", N_("Su foto"), photo=N_("Su foto")),
+        _step(
+            "foto",
+            Photo,
+            "person",
+            N_("Su foto"),
+            N_("Tome una foto de su cara, con luz. También se la toman en la oficina, gratis."),
+            photo=N_("Su foto"),
+        ),
         _step(
             "permiso",
             Consent,
             "lock",
             N_("¿Nos permite usar sus datos?"),
+            N_(
+                "Guardamos sus respuestas y sus fotos. Las ven SETRASS y el INM."
+                " Si está de acuerdo, toque el cuadro."
+            ),
             consent=N_("Uso de sus datos"),
         ),
     )

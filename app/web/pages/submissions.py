@@ -13,7 +13,7 @@ from app.services.progress import Progress, read_progress
 from app.services.work import Work
 from app.web import i18n, wording
 from app.web.dependencies import SignedInReading, SignedInWork
-from app.web.pages import wizard
+from app.web.pages import assisting, wizard
 from app.web.pages.answered import Row, Said, rows
 from app.web.pages.steps import step_of
 from app.web.templating import render
@@ -79,7 +79,7 @@ def send(request: Request, work: SignedInWork, application: UUID) -> Response:
     case = applications.read_own(work, identity)
     receipt = RedirectResponse(f"/solicitud/{application}/recibo", 303)
     try:
-        submissions.submit_application(work, identity)
+        after = submissions.submit_application(work, identity)
     except Conflict:
         if applications.read_own(work, identity).application.status is Status.UNDER_REVIEW:
             return receipt
@@ -87,7 +87,7 @@ def send(request: Request, work: SignedInWork, application: UUID) -> Response:
     except Invalid as invalid:
         page = _check_page(request, work, case, invalid.faults)
         return render(request, "applications/check.html", page, 422)
-    return receipt
+    return assisting.hand_receipt(request, after) if assisting.helps(work) else receipt
 
 
 @router.get("/solicitud/{application:uuid}/recibo")
@@ -119,6 +119,8 @@ def withdraw(work: SignedInWork, application: UUID) -> Response:
     found = applications.read_own(work, identity).application
     if found.status is not Status.WITHDRAWN:
         applications.withdraw_application(work, identity)
+    if assisting.helps(work):
+        return RedirectResponse(assisting.HERE, 303)
     return RedirectResponse(f"/mi-solicitud/{application}", 303)
 
 

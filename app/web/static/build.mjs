@@ -54,6 +54,7 @@ const manifest = {
   "officials.css": fingerprinted("officials.css", styles("officials")),
   "applicant.js": fingerprinted("applicant.js", await script("applicant")),
   "officials.js": fingerprinted("officials.js", await script("officials")),
+  "kiosk.js": fingerprinted("kiosk.js", await script("kiosk")),
   "public-check.js": fingerprinted("public-check.js", await script("public-check")),
   "icon.svg": fingerprinted("icon.svg", readFileSync(join(here, "src", "icon.svg"))),
 };
@@ -71,8 +72,8 @@ writeFileSync(join(vendor, "manifest.json.new"), JSON.stringify(manifest, null, 
 renameSync(join(vendor, "manifest.json.new"), join(vendor, "manifest.json"));
 
 const built = Object.values(manifest).map((entry) => entry.file);
-// "scanner" is built by app/web/scanner/build.mjs, with a manifest of its own.
-const kept = new Set(["manifest.json", "fonts", "scanner", ...built]);
+// "scanner" and "brigade" are built by their own build.mjs, "audio" by app/web/pages/voices.py.
+const kept = new Set(["manifest.json", "audio", "brigade", "fonts", "scanner", ...built]);
 for (const file of readdirSync(vendor)) {
   if (!kept.has(file)) rmSync(join(vendor, file), { recursive: true });
 }

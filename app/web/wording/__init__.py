@@ -117,6 +117,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "programme-rule": programmes.RULE,
     "obstacle": own_data.OBSTACLE,
     "purpose": own_data.PURPOSE,
+    "consent-way": own_data.CONSENT_WAY,
     "data-request": own_data.REQUEST,
     "appeal-stage": appeals.STAGE,
     "appeal-step": appeals.STEP,

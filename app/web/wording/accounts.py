@@ -25,6 +25,7 @@ PERMISSION = {
     "account:list": N_("Ver las cuentas"),
     "account:lock": N_("Bloquear cuentas"),
     "api-client:manage": N_("Administrar programas"),
+    "application:assist": N_("Registrar a personas que están a su lado"),
     "application:break-glass": N_("Abrir expedientes por emergencia"),
     "application:create": N_("Empezar solicitudes"),
     "application:decide": N_("Decidir casos"),

@@ -137,6 +137,7 @@ DECISIONS = {
     "grounds-only-with-refusal": N_("Los motivos sólo se usan para rechazar."),
     "grounds-of-other-agency": N_("Ese motivo es de la otra institución."),
     "question-missing": N_("Escriba qué debe corregir o responder la persona."),
+    "consent-not-shown": N_("Falta el permiso de la persona: con un código, o con su marca."),
     "vacancy-not-open": N_("Esta oferta ya no recibe solicitudes. Elija otra."),
     "id-used-for-another": N_("Este registro ya existe con otros datos."),
 }

@@ -13,6 +13,7 @@ REFUSAL = {
 
 ACT = {
     "application:erase": N_("Se borró el expediente"),
+    "consent:show": N_("Aceptó el uso de sus datos ante quien le ayudó"),
     "consent:withdraw": N_("Se retiró el permiso de uso de datos"),
     "data:read": N_("Se bajó una copia de los datos propios"),
     "data-request:ask": N_("Se hizo un pedido sobre los datos propios"),
@@ -47,6 +48,12 @@ PURPOSE = {
     "identity-back": N_("el documento, reverso"),
     "entry": N_("entrada"),
     "exit": N_("salida"),
+}
+
+CONSENT_WAY = {
+    "own": N_("al enviar su solicitud"),
+    "code": N_("con el código de su teléfono"),
+    "witnessed": N_("con su marca, ante quien le ayudó"),
 }
 
 REQUEST = {

@@ -81,35 +81,46 @@ LETTER: dict[str, str] = {
     "help_call_receipt": N_("Llame y diga el número de su solicitud."),
 }
 
-REFUSAL: dict[str, str] = LETTER | {
-    "title": N_("Su solicitud no fue aprobada"),
-    "decided": N_("El %(day)s, %(agency)s decidió no aprobar su solicitud."),
-    "grounds": N_("Las razones"),
-    "ground_code": N_("código %(code)s"),
-    "note": N_("Lo que dice la institución"),
-    "appeal": N_("Cómo reclamar"),
-    "appeal_1": N_("Usted puede pedir que otra persona revise la decisión. Es gratis."),
-    "appeal_2": N_(
-        "Primero pida la reposición a la misma institución, en 10 días hábiles. "
-        "El plazo cuenta desde que recibe esta carta."
-    ),
-    "appeal_3": N_("Si no le dan la razón, puede apelar en 15 días hábiles."),
-    "appeal_4": N_("Lleve esta carta. Diga con sus palabras por qué no está de acuerdo."),
-    "appeal_law": N_("Plazos de la Ley de Procedimiento Administrativo, por confirmar."),
-    "again": N_("Si cambia lo que faltaba, puede hacer otra solicitud. También es gratis."),
-}
+DRAFT = {"draft": N_("BORRADOR – NO VÁLIDO")}
+"""Across a letter that is looked at before anybody decides."""
 
-RETURNED: dict[str, str] = LETTER | {
-    "title": N_("Hay una pregunta sobre su solicitud"),
-    "asked": N_("El %(day)s, %(agency)s le hizo esta pregunta:"),
-    "by": N_("Responda a más tardar el %(day)s."),
-    "how": N_("Cómo responder"),
-    "how_1": N_("Entre con su teléfono y su código en %(link)s."),
-    "how_2": N_("Corrija o agregue lo que se pide, y envíe otra vez."),
-    "how_3": N_("Si no puede entrar, llame o pida ayuda en una oficina."),
-    "clock": N_("El plazo de las instituciones se detiene hasta que usted responda."),
-    "lapse": N_("Si no responde, la solicitud se cierra. Puede hacer otra, y es gratis."),
-}
+REFUSAL: dict[str, str] = (
+    LETTER
+    | DRAFT
+    | {
+        "title": N_("Su solicitud no fue aprobada"),
+        "decided": N_("El %(day)s, %(agency)s decidió no aprobar su solicitud."),
+        "grounds": N_("Las razones"),
+        "ground_code": N_("código %(code)s"),
+        "note": N_("Lo que dice la institución"),
+        "appeal": N_("Cómo reclamar"),
+        "appeal_1": N_("Usted puede pedir que otra persona revise la decisión. Es gratis."),
+        "appeal_2": N_(
+            "Primero pida la reposición a la misma institución, en 10 días hábiles. "
+            "El plazo cuenta desde que recibe esta carta."
+        ),
+        "appeal_3": N_("Si no le dan la razón, puede apelar en 15 días hábiles."),
+        "appeal_4": N_("Lleve esta carta. Diga con sus palabras por qué no está de acuerdo."),
+        "appeal_law": N_("Plazos de la Ley de Procedimiento Administrativo, por confirmar."),
+        "again": N_("Si cambia lo que faltaba, puede hacer otra solicitud. También es gratis."),
+    }
+)
+
+RETURNED: dict[str, str] = (
+    LETTER
+    | DRAFT
+    | {
+        "title": N_("Hay una pregunta sobre su solicitud"),
+        "asked": N_("El %(day)s, %(agency)s le hizo esta pregunta:"),
+        "by": N_("Responda a más tardar el %(day)s."),
+        "how": N_("Cómo responder"),
+        "how_1": N_("Entre con su teléfono y su código en %(link)s."),
+        "how_2": N_("Corrija o agregue lo que se pide, y envíe otra vez."),
+        "how_3": N_("Si no puede entrar, llame o pida ayuda en una oficina."),
+        "clock": N_("El plazo de las instituciones se detiene hasta que usted responda."),
+        "lapse": N_("Si no responde, la solicitud se cierra. Puede hacer otra, y es gratis."),
+    }
+)
 
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,

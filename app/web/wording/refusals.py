@@ -23,6 +23,8 @@ WORDS = {
     "not-permitted": N_("Su cuenta no puede hacer esto. Pida ayuda a su supervisor."),
     "not-visible": N_("Su cuenta no puede ver esta parte."),
     "too-many-rows": N_("La lista es demasiado larga. Elija filtros hasta %(most)s casos."),
+    "consent-of-another": N_("Nadie acepta por otra persona. Pida el código o la marca."),
+    "capture-of-another": N_("Otra persona anotó este registro. Ella debe enviarlo."),
     "own-case": N_("Nadie decide su propio caso. Otra persona debe hacerlo."),
     "official-already-decided": N_("Usted ya decidió este caso. Otra persona decide ahora."),
     "agency-not-required": N_("Este caso no necesita la decisión de su institución."),

@@ -12,6 +12,7 @@ from app.services.published import partner_key
 from permits.people import Permission, Role
 from permits.visibility import Group
 from tests.web.api.matrix import rules
+from tests.web.api.matrix.assist_rows import ASSIST_ROWS
 from tests.web.api.matrix.border_rows import BORDER_ROWS
 from tests.web.api.matrix.card_rows import CARD_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
@@ -284,7 +285,7 @@ ROWS: Mapping[str, Row] = {
     **API_ROWS,
     **OPEN_PAGES,
     **PAGE_ROWS,
-    **BORDER_ROWS,
+    **{**ASSIST_ROWS, **BORDER_ROWS},
     **CARD_ROWS,
     **OWN_ROWS,
     **CARE_ROWS,

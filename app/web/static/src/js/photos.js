@@ -10,7 +10,8 @@ export function fit(width, height, longest = LONGEST_SIDE) {
   return [Math.round(width * factor), Math.round(height * factor)];
 }
 
-async function shrink(file) {
+/** A smaller JPEG of a photo; the file itself where it is none, or small already. */
+export async function shrink(file) {
   if (!/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
   const image = await createImageBitmap(file, { imageOrientation: "from-image" });
   const [width, height] = fit(image.width, image.height);
