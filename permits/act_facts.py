@@ -27,6 +27,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_HELD: frozenset({"taken_from"}),
     Act.APPLICATION_LAPSED: frozenset({"round"}),
     Act.APPLICATION_READ: frozenset({"purpose"}),
+    Act.APPLICATION_RECOMMENDED: frozenset(
+        {"agency", "opinion", "grounds", "round", "digest", "findings"}
+    ),
     Act.APPLICATION_REINSTATED: frozenset({"round"}),
     Act.APPLICATION_RELEASED: frozenset(),
     Act.APPLICATION_REOPENED: frozenset({"round"}),

@@ -25,6 +25,7 @@ class Act(StrEnum):
     APPLICATION_HELD = "application:hold"
     APPLICATION_LAPSED = "application:lapse"
     APPLICATION_READ = "application:read"
+    APPLICATION_RECOMMENDED = "application:recommend"
     APPLICATION_REINSTATED = "application:reinstate"
     APPLICATION_RELEASED = "application:release"
     APPLICATION_REOPENED = "application:reopen"

@@ -151,6 +151,7 @@ def _programme(table: Table, since: date, versions: Versions) -> Programme:
         name_en=table.text("name_en"),
         destination=table.text("destination", _ALPHA3),
         agencies=table.choices("agencies", Agency),
+        recommended=table.choices("recommended", Agency) if table.has("recommended") else (),
         mode=table.choice("mode", Mode),
         nationalities=table.texts("nationalities", _ALPHA3),
         identity_kinds=table.choices("identity_kinds", IdentityKind),

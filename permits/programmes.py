@@ -179,6 +179,7 @@ def terms_of(values: Mapping[str, Threshold]) -> tuple[Validity, Clocks]:
 class Programme:
     """One pathway as it stands on a day. Codes only; both names are texts of the reference data.
 
+    `recommended` are the agencies in which one official recommends before another decides.
     `code` stands in the QR (claim -70001, key 2) and never changes. `nationalities` and
     `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
     `occupation` ISCO-08, `posts` codes of the border posts (none: not bound to posts).
@@ -198,6 +199,7 @@ class Programme:
     name_en: str
     destination: str
     agencies: tuple[Agency, ...]
+    recommended: tuple[Agency, ...]
     mode: Mode
     nationalities: tuple[str, ...]
     identity_kinds: tuple[IdentityKind, ...]

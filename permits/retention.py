@@ -96,7 +96,15 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Refused, lapsed or withdrawn application",
-        (*CASE_TABLES, "decisions", "appeals", "workers", "consents", "openings"),
+        (
+            *CASE_TABLES,
+            "recommendations",
+            "decisions",
+            "appeals",
+            "workers",
+            "consents",
+            "openings",
+        ),
         "Give account of the decision; recourse",
         WORK_PERMIT,
         CLOSED_KEPT,
@@ -107,7 +115,15 @@ RULES: tuple[Rule, ...] = (
         "Approved application and its permit",
         (
             *CASE_TABLES,
-            *("decisions", "appeals", "authorisations", "credentials", "faces", "stay_notices"),
+            *(
+                "recommendations",
+                "decisions",
+                "appeals",
+                "authorisations",
+                "credentials",
+                "faces",
+                "stay_notices",
+            ),
             *("card_batches", "card_prints"),
             *("suspensions", "revocations", "quota_places", "employer_changes"),
             *("workers", "consents"),

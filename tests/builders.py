@@ -44,6 +44,14 @@ ANSWERS: dict[str, object] = {
     "consent": CONSENT_VERSION,
 }
 
+ABROAD: dict[str, str] = {
+    "document_kind": "hn-dni",
+    "document_number": "0801199490001",
+    "nationality": "HND",
+    "municipality": "0404",
+}
+"""What a Honduran answers who wants to work abroad."""
+
 COMPANION = Told(Relation.CHILD, "Ceferina Xol", date(2018, 5, 4), "B7788210")
 """A child who travels along."""
 
@@ -132,6 +140,13 @@ def _offer(
     )
 
 
+def with_recommendation(ports: Ports) -> Ports:
+    """The outside world with a coffee programme in which SETRASS decides on a recommendation."""
+    coffee = replace(ports.reference.programmes["coffee-hn-gt"], recommended=(Agency.SETRASS,))
+    programmes = {**ports.reference.programmes, coffee.code: coffee}
+    return replace(ports, reference=replace(ports.reference, programmes=programmes))
+
+
 class Story:
     """One application and the people around it, led from state to state."""
 
@@ -154,6 +169,12 @@ class Story:
         self.supervisor = add_official(self.session, self.ports, role, "Supervisión")
         return self
 
+    def relieve(self) -> "Story":
+        """Two officials who had no part in the case take the places of those before."""
+        self.setrass = add_official(self.session, self.ports, Role.SETRASS_OFFICER)
+        self.inm = add_official(self.session, self.ports, Role.INM_OFFICER)
+        return self
+
     @property
     def application(self) -> Application:
         """The application as it stands."""
@@ -164,15 +185,23 @@ class Story:
         self.now += timedelta(**time)
         return self
 
-    def start(self, hiring: Hiring = Hiring.OPEN, **answers: object) -> "Story":
+    def start(
+        self, hiring: Hiring = Hiring.OPEN, *, programme: str = "coffee-hn-gt", **answers: object
+    ) -> "Story":
         """A draft with every answer given."""
-        vacancy = add_vacancy(self.session, self.ports, hiring=hiring, now=self.now)
+        vacancy = add_vacancy(
+            self.session, self.ports, hiring=hiring, programme=programme, now=self.now
+        )
         nobody = Actor(PersonId(uuid4()), Role.ANYONE)
-        started = applications.start_application(self.work(nobody), "coffee-hn-gt", PHONE, "es")
+        started = applications.start_application(self.work(nobody), programme, PHONE, "es")
         self.worker, self.id = started.actor, started.application.id
         changes = {**ANSWERS, "vacancy": str(vacancy), **answers}
         applications.save_answers(self.work(self.worker), self.id, changes)
         return self
+
+    def start_abroad(self) -> "Story":
+        """A draft of a programme in which SETRASS decides on a recommendation."""
+        return self.start(Hiring.OPEN, programme="twap-canada", **ABROAD)
 
     def submit(self) -> "Story":
         """Handed in by its worker."""

@@ -20,17 +20,20 @@ from app.services import (
     documents,
     effects,
     issuing,
+    recommendations,
     submissions,
 )
 from app.services.approvals import Ruling
+from app.services.case import load_case
 from app.storage import acceptances
 from permits.applications import Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
 from permits.crossings import Crossing, CrossingId, Direction
 from permits.deadlines import legal_day
-from permits.people import NOBODY, SYSTEM
+from permits.people import NOBODY, SYSTEM, Actor, Agency
 from permits.programmes import Hiring
+from permits.recommendations import RECOMMENDABLE
 from permits.submissions import DocumentKind
 
 QUESTIONS = (
@@ -121,6 +124,7 @@ def _decides(
     def decide(player: Player) -> None:
         note = player.stage.random.choice(QUESTIONS) if opinion is Opinion.RETURN else ""
         official = player.stage.random.choice(getattr(player.cast, agency))
+        _recommends(agency, opinion, grounds, but=official)(player)
         decided = approvals.decide_application(
             player.work(official),
             player.id,
@@ -132,6 +136,27 @@ def _decides(
             issuing.sign_pending(player.work(SYSTEM))
 
     return decide
+
+
+def _recommends(
+    agency: str, opinion: Opinion, grounds: tuple[Ground, ...] = (), *, but: Actor | None = None
+) -> Callable[[Player], None]:
+    """Somebody else of the agency recommends first, where the programme wants it."""
+
+    def recommend(player: Player) -> None:
+        case = load_case(player.work(player.worker), player.id)
+        if opinion not in RECOMMENDABLE or not case.advice.is_missing(Agency(agency)):
+            return
+        official = next(one for one in getattr(player.cast, agency) if one != but)
+        advised = recommendations.recommend_application(
+            player.work(official),
+            player.id,
+            Ruling(opinion, grounds, "Revisé el contrato y el documento."),
+            seen_version=player.version,
+        )
+        player.version = advised.version
+
+    return recommend
 
 
 def _holds(agency: str) -> Callable[[Player], None]:
@@ -193,6 +218,7 @@ def _pass(player: Player, permit: credentials.Permit, direction: Direction, at: 
 STEPS: Mapping[Step, Callable[[Player], None]] = {
     Step.SUBMIT: _submit,
     Step.EMPLOYER_ACCEPTS: _employer_accepts,
+    Step.LABOUR_RECOMMENDS: _recommends("setrass", Opinion.APPROVE),
     Step.LABOUR_APPROVES: _decides("setrass", Opinion.APPROVE),
     Step.LABOUR_RETURNS: _decides("setrass", Opinion.RETURN),
     Step.LABOUR_REFUSES: _decides("setrass", Opinion.REFUSE, (Ground.CONTRACT_BELOW_MINIMUM,)),

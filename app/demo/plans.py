@@ -11,6 +11,7 @@ class Step(StrEnum):
 
     SUBMIT = "submit"
     EMPLOYER_ACCEPTS = "employer-accepts"
+    LABOUR_RECOMMENDS = "labour-recommends"
     LABOUR_APPROVES = "labour-approves"
     LABOUR_RETURNS = "labour-returns"
     LABOUR_REFUSES = "labour-refuses"
@@ -76,7 +77,8 @@ PLANS: tuple[Plan, ...] = (
     Plan(12, 370, 350, (*_APPROVED, S.ENTER, S.EXIT), PAST),
     Plan(4, 130, 110, (*_APPROVED, S.ENTER), RECENT),
     Plan(6, 130, 110, (*_APPROVED, S.ENTER, S.EXIT), RECENT),
-    Plan(10, 25, 3, (S.SUBMIT,), COMING, "twap-canada"),
+    Plan(6, 25, 3, (S.SUBMIT,), COMING, "twap-canada"),
+    Plan(4, 25, 6, (S.SUBMIT, S.LABOUR_RECOMMENDS), COMING, "twap-canada"),
     Plan(6, 50, 30, (S.SUBMIT, S.LABOUR_APPROVES), COMING, "twap-canada"),
     Plan(4, 60, 40, (S.SUBMIT, S.LABOUR_APPROVES, S.MIGRATION_APPROVES), COMING, "twap-canada"),
     Plan(8, 25, 3, (S.SUBMIT,), COMING, "twap-spain"),

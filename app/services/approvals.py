@@ -53,10 +53,12 @@ def decide_application(
         case.programme.agencies,
         sequential=case.programme.sequential,
         ties=case.ties,
+        advice=case.advice,
+        opinion=ruling.opinion,
     )
     refuse_if(find_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
-        refuse_if(_blocking(case))
+        refuse_if(blocking(case))
     places = quotas.find_places(work, case, agency, ruling.opinion)
     decision = _decision(work, case, agency, ruling)
     event = _decided(work, decision, quotas.named(places))
@@ -81,7 +83,8 @@ def _decision(work: Work, case: Case, agency: Agency, ruling: Ruling) -> Decisio
     )
 
 
-def _blocking(case: Case) -> list[Fault]:
+def blocking(case: Case) -> list[Fault]:
+    """The findings that stand against any approval, as faults of the opinion."""
     return [
         Fault(finding.code, "opinion", dict(finding.facts))
         for finding in case.findings

@@ -1,7 +1,7 @@
 """A case as everybody sees it: the application, what was handed in, findings and decisions."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from app.services.ties import reader_of, ties_of
 from app.services.work import Work
 from app.storage import (
     acceptances,
+    appeals,
     applications,
     approvals,
     authorisations,
@@ -34,6 +35,7 @@ from permits.offers import Offer
 from permits.policies import NO_TIES, Ties
 from permits.programmes import Hiring, Programme
 from permits.reach import EVERYTHING
+from permits.recommendations import NO_ADVICE, Advice, Recommendation, decided_before_recourse
 from permits.renewals import Renewal
 from permits.submissions import Answers, DocumentKind, from_mapping
 
@@ -44,7 +46,8 @@ class Case:
 
     `vacancy` is the one that a draft or a returned case names, as it stands; a submitted case has
     its offer as it was handed in, or as labour changed it later (W21). `renewal` is what a renewal
-    goes on from. `ties` are those of the official who reads it.
+    goes on from. `ties` are those of the official who reads it, `advice` what their agencies were
+    recommended in the present round.
     """
 
     application: Application
@@ -57,6 +60,7 @@ class Case:
     ties: Ties = NO_TIES
     vacancy: ListedVacancy | None = None
     renewal: Renewal | None = None
+    advice: Advice = NO_ADVICE
 
 
 def programme_of(work: Work, code: str, on: date | None = None) -> Programme:
@@ -106,6 +110,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         inside.ties,
         inside.vacancy,
         renewal,
+        Advice(programme.recommended, inside.recommendations),
     )
 
 
@@ -121,6 +126,7 @@ class _Inside:
     accepts: bool | None
     ties: Ties
     vacancy: ListedVacancy | None = None
+    recommendations: tuple[Recommendation, ...] = ()
 
 
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
@@ -159,8 +165,29 @@ def _read_handed_in(
         if changed is not None:
             offer = changed.offer
             accepts = employer_accepts(work, found.id, offer)
-    ties = ties_of(work, found, number, file.is_own)
-    return _Inside(answers, offer, file.documents, file.decisions, file.similar, accepts, ties)
+    ties = replace(
+        ties_of(work, found, number, file.is_own), decided_before=_decided_before(work, found)
+    )
+    return _Inside(
+        answers,
+        offer,
+        file.documents,
+        file.decisions,
+        file.similar,
+        accepts,
+        ties,
+        recommendations=file.recommendations,
+    )
+
+
+def _decided_before(work: Work, application: Application) -> bool:
+    """Whether the reader decided on it before a recourse opened it again."""
+    if application.round == 1 or work.actor.agency is None:
+        return False
+    overturned = appeals.list_overturned(work.session, application.id)
+    every = approvals.list_decisions(work.session, application.id) if overturned else []
+    barred = decided_before_recourse(every, overturned, application.round)
+    return work.actor.person in barred
 
 
 def _known(application: Application, renewal: Renewal | None) -> list[UUID]:

@@ -15,7 +15,7 @@ from app.services.quotas import Shown
 from app.services.reaching import reading
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
-from app.storage import accounts, applications, people
+from app.storage import accounts, applications, people, recommendations
 from app.storage import approvals as decisions
 from app.storage.documents import Document
 from permits.applications import OPEN, ApplicationId, Status
@@ -25,6 +25,7 @@ from permits.companions import Companion
 from permits.errors import DomainError
 from permits.next_actions import NextAction, next_actions
 from permits.policies import check_decide, check_read, check_review
+from permits.recommendations import Recommendation, digest_findings
 from permits.revocations import Revocation
 from permits.right_acts import RightAct, right_acts
 from permits.submissions import DocumentKind
@@ -33,12 +34,24 @@ from permits.visibility import visible_decisions, visible_findings
 
 
 @dataclass(frozen=True)
+class Advised:
+    """A recommendation; `outdated`: the checks find something else now than they did then.
+
+    None of rounds before: what they would find of those nobody asks.
+    """
+
+    given: Recommendation
+    outdated: bool | None
+
+
+@dataclass(frozen=True)
 class Dossier:
     """`case` with what this official may see and do now.
 
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
     `quotas` are those that a case under way falls under, `companions` who travels along,
-    `employer_change` the newest wish for another employer, `appeals` the recourse that was asked.
+    `employer_change` the newest wish for another employer, `appeals` the recourse that was asked,
+    `advised` what was recommended in any round, the oldest first.
     `obstacle` tells why the official may not decide, None where they may. `right` is what the
     approval granted, and `right_acts` what the official may do with it and its card.
     """
@@ -58,6 +71,7 @@ class Dossier:
     companions: tuple[Companion, ...] = ()
     employer_change: SeenChange | None = None
     appeals: tuple[SeenAppeal, ...] = ()
+    advised: tuple[Advised, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -91,14 +105,14 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     own = case.ties.own
     right = right_of(work, permit.authorisation, own=own) if permit else None
     every = visible_decisions(work.actor, decisions.list_decisions(work.session, application))
-    found = case.application
+    found, advised = case.application, _advised(work, case)
     return Dossier(
         case=replace(case, findings=visible_findings(work.actor, case.findings)),
         actions=actions_on(work, case),
         obstacle=_obstacle(work, case),
         waiting_for=_waiting_for(case),
         earlier=tuple(decision for decision in every if decision.round < found.round),
-        names=accounts.list_names(work.session, _officials(every, right)),
+        names=accounts.list_names(work.session, _officials(every, advised, right)),
         term=_term(work, case),
         permit=permit,
         right=right,
@@ -110,6 +124,17 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         else None,
         quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
         appeals=appeals.list_seen(work, case),
+        advised=advised,
+    )
+
+
+def _advised(work: Work, case: Case) -> tuple[Advised, ...]:
+    if not case.programme.recommended:
+        return ()
+    now, found = digest_findings(case.findings), case.application
+    return tuple(
+        Advised(one, one.findings != now if one.round == found.round else None)
+        for one in recommendations.list_recommendations(work.session, found.id)
     )
 
 
@@ -131,6 +156,7 @@ def actions_on(work: Work, case: Case) -> tuple[NextAction, ...]:
         programme.agencies,
         sequential=programme.sequential,
         ties=case.ties,
+        advice=case.advice,
     )
 
 
@@ -144,6 +170,7 @@ def _obstacle(work: Work, case: Case) -> DomainError | None:
             programme.agencies,
             sequential=programme.sequential,
             ties=case.ties,
+            advice=case.advice,
         )
     except DomainError as refusal:
         return refusal
@@ -156,9 +183,12 @@ def _waiting_for(case: Case) -> tuple[str, ...]:
     return approvals.waiting_for(case)
 
 
-def _officials(decisions: Sequence[Decision], right: Right | None) -> set[UUID]:
+def _officials(
+    decisions: Sequence[Decision], advised: Sequence[Advised], right: Right | None
+) -> set[UUID]:
     """Everybody whose name the page tells."""
     people = {UUID(str(decision.official)) for decision in decisions}
+    people |= {UUID(str(one.given.official)) for one in advised}
     for revocation in right.revocations if right else ():
         people |= {one for one in (revocation.proposed_by, revocation.decided_by) if one}
     return people | {one.official for one in (right.suspensions if right else ())}

@@ -14,11 +14,13 @@ from app.storage.approvals import decisions, read_decision
 from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
+from app.storage.recommendations import read_recommendation, recommendations
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
 from permits.applications import Application
 from permits.approvals import Decision
 from permits.people import PersonId
+from permits.recommendations import Recommendation
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class CaseFile:
     similar: int
     accepted: bool | None
     is_own: bool
+    recommendations: tuple[Recommendation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def read_case_file(
         first.similar,
         first.accepted,
         first.is_own,
+        tuple(read_recommendation(values) for values in _each(rows, "advice_", "agency")),
     )
 
 
@@ -82,6 +86,7 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
             application_rounds,
             case_keys.c.sealed,
             *(column.label(f"decision_{column.name}") for column in decisions.c),
+            *(column.label(f"advice_{column.name}") for column in recommendations.c),
             *(column.label(f"document_{column.name}") for column in documents.c),
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
@@ -91,12 +96,13 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
         .join(application_rounds, _of_round(application_rounds))
         .outerjoin(case_keys, case_keys.c.application == applications.c.id)
         .outerjoin(decisions, _of_round(decisions))
+        .outerjoin(recommendations, _of_round(recommendations))
         .outerjoin(documents, file)
         .order_by(decisions.c.decided_at, documents.c.kind)
     )
 
 
-def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (of rounds or decisions)
+def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (of rounds, decisions, recommendations)
     return and_(table.c.application == applications.c.id, table.c.round == applications.c.round)
 
 

@@ -192,6 +192,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # A place is taken and given back whole; its status goes along with the application's.
     "quota_places": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    # What was recommended never changes; the words to colleagues end with the file.
+    "recommendations": {APP: ADD, WORKER: "SELECT, UPDATE (note)"},
     "recoveries": {
         APP: "SELECT, INSERT, UPDATE (worker, application, document_kind, compared, asked_by,"
         " asked_at, status, old_phone, new_phone, decided_by, decided_at, refusal, code_shown_at,"

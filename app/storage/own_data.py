@@ -33,6 +33,7 @@ from app.storage.faces import faces
 from app.storage.factors import factors
 from app.storage.outbox import messages
 from app.storage.people import workers
+from app.storage.recommendations import recommendations
 from app.storage.revocations import HEARING, revocations
 from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
@@ -68,6 +69,16 @@ def _of_credentials(column: Column[Any], person: PersonId) -> Any:  # noqa: ANN4
     )
 
 
+def _advised(person: PersonId) -> ColumnElement[bool]:
+    """What was recommended to an agency that has decided: before, nobody is told of it."""
+    settled = select(decisions.c.application).where(
+        decisions.c.application == recommendations.c.application,
+        decisions.c.round == recommendations.c.round,
+        decisions.c.agency == recommendations.c.agency,
+    )
+    return and_(recommendations.c.worker == person, settled.exists())
+
+
 def _told(person: PersonId) -> ColumnElement[bool]:
     """Messages about an application of this worker; a household may share one phone."""
     about = select(applications.c.id).where(
@@ -100,6 +111,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
+    recommendations: _advised,
     crossings: lambda p: crossings.c.number.in_(_numbers(p)),
     consents: lambda p: consents.c.worker == p,
     data_requests: lambda p: data_requests.c.worker == p,

@@ -24,6 +24,7 @@ from app.storage.factors import factors, paper_codes
 from app.storage.idempotency import idempotency_keys
 from app.storage.outbox import messages, outbox
 from app.storage.people import workers
+from app.storage.recommendations import recommendations
 from app.storage.recoveries import recoveries
 from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
@@ -105,7 +106,9 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
 
 def _forget_words(session: Session, application: UUID) -> None:
     """What worker and officials wrote to each other; what became of it stands."""
-    session.execute(update(decisions).where(decisions.c.application == application).values(note=""))
+    for opinions in (decisions, recommendations):
+        of_file = opinions.c.application == application
+        session.execute(update(opinions).where(of_file).values(note=""))
     session.execute(
         update(appeals).where(appeals.c.application == application).values(words=None, answer=None)
     )

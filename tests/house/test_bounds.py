@@ -13,6 +13,8 @@ SHORT = {
     "accounts.list_persons": "of the persons that are named",
     "applications.list_of_worker": "of one worker; starting is slowed down by address",
     "appeals.list_appeals": "two steps against each refusal of one case",
+    "appeals.list_overturned": "two steps against each refusal of one case",
+    "recommendations.list_recommendations": "one of an agency in a round",
     "applications.list_reached": "a condition for other queries, no rows",
     "approvals.list_current": "two agencies decide once a round",
     "approvals.list_decisions": "two agencies decide once a round",

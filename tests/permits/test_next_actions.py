@@ -12,6 +12,7 @@ from permits.approvals import Decision, Opinion
 from permits.errors import DomainError
 from permits.next_actions import DECIDING, NextAction, next_actions
 from permits.people import Actor, Agency, PersonId, Role
+from permits.recommendations import Advice
 from tests.permits.cases import (
     BOTH,
     INM,
@@ -21,6 +22,7 @@ from tests.permits.cases import (
     WORKER,
     application,
     decision,
+    recommendation,
     stand_in,
 )
 
@@ -109,12 +111,22 @@ MOVES_WITH = {
 
 
 def gate(
-    act: NextAction, actor: Actor, case: Application, taken: Sequence[Decision], sequential: bool
+    act: NextAction,
+    actor: Actor,
+    case: Application,
+    taken: Sequence[Decision],
+    sequential: bool,
+    advice: Advice,
 ) -> bool:
     """Whether a service would accept the act: its checks, then its move, as written there."""
     try:
         if act in DECIDING:
-            policies.check_decide(actor, case, taken, BOTH, sequential=sequential)
+            opinion = Opinion(act.value)
+            policies.check_decide(
+                actor, case, taken, BOTH, sequential=sequential, advice=advice, opinion=opinion
+            )
+        elif act is NextAction.RECOMMEND:
+            policies.check_recommend(actor, case, taken, BOTH, sequential=sequential, advice=advice)
         elif act in {NextAction.HOLD, NextAction.RELEASE}:
             policies.check_hold(actor, case)
         elif act is NextAction.EDIT:
@@ -146,14 +158,26 @@ TAKEN = st.lists(
     max_size=2,
     unique_by=lambda taken: taken.agency,
 )
+ADVICE = st.builds(
+    lambda wanted, given: Advice(wanted, given),
+    st.sampled_from([(), (Agency.SETRASS,), BOTH]),
+    st.sampled_from([(), (recommendation(SETRASS),), (recommendation(INM),)]),
+)
 
 
 @pytest.mark.asvs("2.3.1")
-@given(ACTORS, CASES, TAKEN, st.booleans(), st.booleans())
+@given(ACTORS, CASES, TAKEN, st.booleans(), st.booleans(), ADVICE)
 def test_an_act_is_offered_if_and_only_if_the_gate_accepts_it(
-    actor: Actor, case: Application, taken: list[Decision], sequential: bool, again: bool
+    actor: Actor,
+    case: Application,
+    taken: list[Decision],
+    sequential: bool,
+    again: bool,
+    advice: Advice,
 ) -> None:
     acts = [act for act in NextAction if again or act is not NextAction.REINSTATE]
-    accepted = tuple(act for act in acts if gate(act, actor, case, taken, sequential))
-    told = next_actions(actor, case, taken, BOTH, sequential=sequential, may_reinstate=again)
+    accepted = tuple(act for act in acts if gate(act, actor, case, taken, sequential, advice))
+    told = next_actions(
+        actor, case, taken, BOTH, sequential=sequential, advice=advice, may_reinstate=again
+    )
     assert told == accepted

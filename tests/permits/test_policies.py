@@ -44,6 +44,7 @@ GRANTED = {
     "application:list": {*READERS, "employer", "partner-authority"},
     "application:read": {*READERS, "employer", "partner-authority"},
     "application:read-own": {"worker"},
+    "application:recommend": OFFICERS | {"setrass-analyst", "inm-analyst"},
     "audit:read": {"auditor"},
     "authorisation:reinstate": OFFICERS | SUPERVISORS,
     "authorisation:revoke": OFFICERS | SUPERVISORS,

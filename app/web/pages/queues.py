@@ -22,6 +22,7 @@ from app.web.templating import render
 from permits.applications import Status
 from permits.errors import Fault, Invalid, refuse_if
 from permits.people import SUPERVISOR_OF
+from permits.recommendations import Step
 
 router = APIRouter(include_in_schema=False)
 
@@ -29,6 +30,7 @@ PATH = "/bandeja"
 EXPORT = f"{PATH}/exportar"
 STATUSES = tuple(status for status in Status if status is not Status.DRAFT)
 DUE_WORDS: Mapping[str, Due] = {"pronto": Due.SOON, "vencidas": Due.LATE}
+STEP_WORDS: Mapping[str, Step] = {"recomendar": Step.RECOMMEND, "decidir": Step.DECIDE}
 EVERYTHING, MINE, ME = "todas", "mia", "yo"
 LONGEST_SEARCH = 100
 """Letters of a search; what comes after is not looked at."""
@@ -113,6 +115,7 @@ class Words(BaseModel):
     espera: str = ""
     tengo: str = ""
     vence: str = ""
+    paso: str = ""
     q: str = ""
     desde: str = ""
 
@@ -160,6 +163,7 @@ def read_words(work: Work, words: Words) -> Wanted:
         "espera": {MINE, EVERYTHING},
         "tengo": {ME},
         "vence": DUE_WORDS,
+        "paso": STEP_WORDS,
     }
     asked = {name: getattr(words, name) for name in checks}
     refuse_if(
@@ -176,6 +180,7 @@ def read_words(work: Work, words: Words) -> Wanted:
         words.tengo == ME,
         DUE_WORDS.get(words.vence),
         words.q.strip()[:LONGEST_SEARCH],
+        STEP_WORDS.get(words.paso),
     )
 
 
@@ -186,6 +191,7 @@ def _words(wanted: Wanted) -> dict[str, str]:
         "programa": wanted.programme or "",
         "tengo": ME if wanted.held else "",
         "vence": next((word for word, due in DUE_WORDS.items() if due is wanted.due), ""),
+        "paso": next((word for word, step in STEP_WORDS.items() if step is wanted.step), ""),
         "q": wanted.text,
     }
     if wanted.mine is bool(wanted.statuses):  # not what is meant where nothing is said
@@ -242,6 +248,7 @@ def _chips(wanted: Wanted) -> list[Chip]:
         "mine": (MINE if wanted.mine else "", replace(wanted, mine=False)),
         "held": (ME if wanted.held else "", replace(wanted, held=False)),
         "due": (wanted.due.value if wanted.due else "", replace(wanted, due=None)),
+        "step": (wanted.step.value if wanted.step else "", replace(wanted, step=None)),
         "text": (wanted.text, replace(wanted, text="")),
     }
     chips += [Chip(kind, value, address(rest)) for kind, (value, rest) in without.items() if value]

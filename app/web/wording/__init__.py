@@ -23,6 +23,7 @@ from app.web.wording import (
     own_data,
     programmes,
     quotas,
+    recommendations,
     refusals,
     renewals,
     rights,
@@ -48,7 +49,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | companions.REFUSAL
     | renewals.REFUSAL
     | employer_changes.REFUSAL
-    | appeals.REFUSAL,
+    | appeals.REFUSAL
+    | recommendations.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
@@ -76,7 +78,11 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "acceptance": names.ACCEPTANCE,
     "account-state": accounts.STATE,
     "lock-reason": accounts.LOCK_REASON,
-    "permission": accounts.PERMISSION | rights.PERMISSION | cards.PERMISSION | appeals.PERMISSION,
+    "permission": accounts.PERMISSION
+    | rights.PERMISSION
+    | cards.PERMISSION
+    | appeals.PERMISSION
+    | recommendations.PERMISSION,
     "act": names.ACT
     | own_data.ACT
     | keys.ACT
@@ -85,7 +91,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | programmes.ACT
     | companions.ACT
     | employer_changes.ACT
-    | appeals.ACT,
+    | appeals.ACT
+    | recommendations.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
@@ -105,6 +112,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "appeal-step": appeals.STEP,
     "appeal-judged": appeals.JUDGED,
     "appeal-ruling": appeals.RULING,
+    "advice": recommendations.ADVICE,
+    "advice-choice": recommendations.CHOICE,
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
     "quota": quotas.SCOPE,

@@ -33,6 +33,7 @@ CREDENTIAL = {
 ACTION = {
     "edit": N_("Cambiar"),
     "submit": N_("Enviar"),
+    "recommend": N_("Recomendar"),
     "approve": N_("Aprobar"),
     "return": N_("Devolver con pregunta"),
     "refuse": N_("Rechazar"),

@@ -14,6 +14,7 @@ from app.web.api.crossings import CrossingInput
 from permits import permit_numbers
 from tests.builders import Story
 from tests.web.api.operations import (
+    abroad,
     actor_of,
     crossing,
     draft,
@@ -42,6 +43,7 @@ def crossed(story: Story) -> Story:
 STATES: Mapping[str, Steps] = {
     "draft": draft,
     "submitted": submitted,
+    "abroad": abroad,
     "lapsed": lapsed,
     "signed": signed,
     "crossed": crossed,
@@ -94,7 +96,7 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "version": str(case.application.version),
         "now": now().isoformat(),
     }
-    if state not in {"draft", "submitted", "lapsed"}:
+    if state not in {"draft", "submitted", "abroad", "lapsed"}:
         permit = world.permit_of(story)
         facts |= {
             "authorisation": str(permit.authorisation.id),
