@@ -34,6 +34,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_RELEASED: frozenset(),
     Act.APPLICATION_REOPENED: frozenset({"round"}),
     Act.APPLICATION_SETTLED: frozenset({"status", "round"}),
+    Act.APPLICATION_ASKED: frozenset({"agency", "round", "kinds"}),
+    Act.APPLICATION_REPLIED: frozenset({"round", "questions"}),
     Act.APPLICATION_STARTED: frozenset({"programme"}),
     Act.APPLICATION_SUBMITTED: frozenset({"round", "digest", "receipt"}),
     Act.APPLICATION_TOLD: frozenset({"notice", "to"}),

@@ -18,6 +18,8 @@ class NextAction(StrEnum):
 
     EDIT = "edit"
     SUBMIT = "submit"
+    ANSWER = "answer"
+    ASK = "ask"
     RECOMMEND = "recommend"
     APPROVE = "approve"
     RETURN = "return"
@@ -32,6 +34,8 @@ DECIDING = frozenset({NextAction.APPROVE, NextAction.RETURN, NextAction.REFUSE})
 
 _MOVE_OF: Mapping[NextAction, Action] = {
     NextAction.SUBMIT: Action.SUBMIT,
+    NextAction.ANSWER: Action.ANSWER,
+    NextAction.ASK: Action.ASK,
     NextAction.APPROVE: Action.APPROVE,
     NextAction.RETURN: Action.RETURN,
     NextAction.REFUSE: Action.REFUSE,
@@ -67,6 +71,8 @@ def next_actions(
     checks: Mapping[NextAction, Callable[[], object]] = {
         NextAction.EDIT: partial(policies.check_edit, actor, application),
         NextAction.SUBMIT: own,
+        NextAction.ANSWER: own,
+        NextAction.ASK: turn(policies.check_ask),
         NextAction.RECOMMEND: turn(policies.check_recommend),
         NextAction.APPROVE: decide(opinion=Opinion.APPROVE),
         NextAction.RETURN: decide(opinion=Opinion.RETURN),

@@ -123,6 +123,25 @@ def check_recommend(
     return agency
 
 
+def check_ask(
+    actor: Actor,
+    application: Application,
+    taken: Collection[Decision],
+    required: Sequence[Agency],
+    *,
+    sequential: bool,
+    ties: Ties = NO_TIES,
+    advice: Advice = NO_ADVICE,
+) -> Agency:
+    """Return the agency for which the actor asks the worker something, or refuse.
+
+    Who may recommend may ask, whether or not the programme wants a recommendation (`advice`
+    binds nobody here), while their agency may decide.
+    """
+    check_permission(actor, Permission.APPLICATION_RECOMMEND)
+    return _check_turn(actor, application, taken, required, sequential=sequential, ties=ties)
+
+
 def _check_turn(
     actor: Actor,
     application: Application,

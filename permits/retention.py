@@ -81,7 +81,7 @@ _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
 CASE_TABLES = (
     *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
-    *("companions", "case_notices"),
+    *("companions", "case_notices", "info_requests", "info_items"),
 )
 
 RULES: tuple[Rule, ...] = (

@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from app.services import answer_terms, applications, approvals, issuing, submissions
+from app.services import (
+    answer_terms,
+    applications,
+    approvals,
+    info_requests,
+    issuing,
+    submissions,
+)
 from app.services.approvals import Ruling
 from app.services.companions import Told
 from app.services.ports import Ports
@@ -20,6 +27,7 @@ from permits.audit import Act
 from permits.companions import Relation
 from permits.deadlines import legal_day
 from permits.duties import POST_ROLES
+from permits.info_requests import Question, QuestionKind
 from permits.offers import Offer
 from permits.people import SYSTEM, Actor, Agency, PersonId, Role
 from permits.programmes import Hiring
@@ -222,6 +230,21 @@ class Story:
         )
         return self
 
+    def ask(self, *questions: Question) -> "Story":
+        """SETRASS asks the worker; one question unless a test names others."""
+        asked = questions or (Question(QuestionKind.FACT, "¿Cuál es su segundo apellido?"),)
+        work, seen = self.work(self.setrass), self.application.version
+        info_requests.ask_questions(work, self.id, asked, seen_version=seen)
+        return self
+
+    def answer(self) -> "Story":
+        """The worker answers each question in words, and hands the answers in."""
+        work = self.work(self.worker)
+        for item in info_requests.read_waiting(work, self.id).items:
+            info_requests.answer_item(work, self.id, item.position, "Así es.")
+        info_requests.send_answers(work, self.id)
+        return self
+
     def approve(self) -> "Story":
         """Approved by both agencies."""
         return self.decide(self.setrass, Opinion.APPROVE).decide(self.inm, Opinion.APPROVE)
@@ -243,6 +266,7 @@ class Story:
             Status.UNDER_REVIEW: lambda: self,
             Status.APPROVED: self.approve,
             Status.REFUSED: lambda: self.decide(self.setrass, Opinion.REFUSE),
+            Status.ASKED: self.ask,
             Status.RETURNED: lambda: self.decide(self.setrass, Opinion.RETURN),
             Status.LAPSED: self._lapse,
         }

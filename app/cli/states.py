@@ -20,6 +20,8 @@ BY: Mapping[type[StrEnum], Mapping[str, str]] = {
     Action: {
         Action.SUBMIT: "the worker",
         Action.WITHDRAW: "the worker",
+        Action.ASK: "an official of the agency whose turn it is",
+        Action.ANSWER: "the worker, with an answer to each question",
         Action.RETURN: "one agency's decision",
         Action.REFUSE: "one agency's decision",
         Action.APPROVE: "the decisions of all required agencies",

@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import appeals, approvals, companions, credentials, employer_changes, quotas
+from app.services import (
+    appeals,
+    approvals,
+    companions,
+    credentials,
+    employer_changes,
+    info_requests,
+    quotas,
+)
 from app.services.appeals import SeenAppeal
 from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
@@ -23,6 +31,7 @@ from permits.approvals import Decision
 from permits.audit import Act
 from permits.companions import Companion
 from permits.errors import DomainError
+from permits.info_requests import InfoRequest
 from permits.next_actions import NextAction, next_actions
 from permits.policies import check_decide, check_read, check_review
 from permits.recommendations import Recommendation, digest_findings
@@ -51,7 +60,8 @@ class Dossier:
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
     `quotas` are those that a case under way falls under, `companions` who travels along,
     `employer_change` the newest wish for another employer, `appeals` the recourse that was asked,
-    `advised` what was recommended in any round, the oldest first.
+    `advised` what was recommended in any round and `asked` what the worker was asked, the oldest
+    first.
     `obstacle` tells why the official may not decide, None where they may. `right` is what the
     approval granted, and `right_acts` what the official may do with it and its card.
     """
@@ -72,6 +82,7 @@ class Dossier:
     employer_change: SeenChange | None = None
     appeals: tuple[SeenAppeal, ...] = ()
     advised: tuple[Advised, ...] = ()
+    asked: tuple[InfoRequest, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -106,14 +117,15 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     right = right_of(work, permit.authorisation, own=own) if permit else None
     every = visible_decisions(work.actor, decisions.list_decisions(work.session, application))
     found, advised = case.application, _advised(work, case)
+    asked = tuple(info_requests.list_requests(work, application))
     return Dossier(
         case=replace(case, findings=visible_findings(work.actor, case.findings)),
         actions=actions_on(work, case),
         obstacle=_obstacle(work, case),
         waiting_for=_waiting_for(case),
         earlier=tuple(decision for decision in every if decision.round < found.round),
-        names=accounts.list_names(work.session, _officials(every, advised, right)),
-        term=_term(work, case),
+        names=accounts.list_names(work.session, _officials(every, advised, asked, right)),
+        term=_term(work, case, asked),
         permit=permit,
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
@@ -125,6 +137,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
         appeals=appeals.list_seen(work, case),
         advised=advised,
+        asked=asked,
     )
 
 
@@ -138,9 +151,10 @@ def _advised(work: Work, case: Case) -> tuple[Advised, ...]:
     )
 
 
-def _term(work: Work, case: Case) -> Term | None:
+def _term(work: Work, case: Case, asked: Sequence[InfoRequest]) -> Term | None:
     found = case.application
-    began = [*(d.decided_at for d in case.decisions), found.reinstated_at]  # to answer, if asked
+    asked_at = (one.asked_at for one in asked if one.round == found.round)
+    began = [*(d.decided_at for d in case.decisions), *asked_at, found.reinstated_at]  # to answer
     answer_from = max((instant for instant in began if instant), default=None)
     programme, status = found.programme, found.status
     return term_of(work, programme, status, found.submitted_at, found.due_at, answer_from)
@@ -184,11 +198,15 @@ def _waiting_for(case: Case) -> tuple[str, ...]:
 
 
 def _officials(
-    decisions: Sequence[Decision], advised: Sequence[Advised], right: Right | None
+    decisions: Sequence[Decision],
+    advised: Sequence[Advised],
+    asked: Sequence[InfoRequest],
+    right: Right | None,
 ) -> set[UUID]:
     """Everybody whose name the page tells."""
     people = {UUID(str(decision.official)) for decision in decisions}
     people |= {UUID(str(one.given.official)) for one in advised}
+    people |= {UUID(str(one.official)) for one in asked}
     for revocation in right.revocations if right else ():
         people |= {one for one in (revocation.proposed_by, revocation.decided_by) if one}
     return people | {one.official for one in (right.suspensions if right else ())}

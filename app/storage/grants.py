@@ -153,6 +153,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (status, body, etag)",
         WORKER: "SELECT, DELETE",
     },
+    # What was asked never changes; what was answered does until it is handed in. The texts end with
+    # the file.
+    "info_items": {
+        APP: "SELECT, INSERT, UPDATE (answer, document)",
+        WORKER: "SELECT, UPDATE (question, answer, document)",
+    },
+    "info_requests": {APP: "SELECT, INSERT, UPDATE (answered_at)", WORKER: READ},
     "invitations": {
         APP: "SELECT, INSERT, UPDATE (token_hash, purpose, invited_by, invited_at, expires_at),"
         " DELETE",

@@ -31,6 +31,8 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import TEXT as FACE
 from app.storage.faces import faces
 from app.storage.factors import factors
+from app.storage.info_requests import ANSWER as ITEM_ANSWER
+from app.storage.info_requests import QUESTION, info_items, info_requests
 from app.storage.outbox import messages
 from app.storage.people import workers
 from app.storage.recommendations import recommendations
@@ -112,6 +114,8 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
     recommendations: _advised,
+    info_requests: lambda p: info_requests.c.worker == p,
+    info_items: lambda p: info_items.c.worker == p,
     crossings: lambda p: crossings.c.number.in_(_numbers(p)),
     consents: lambda p: consents.c.worker == p,
     data_requests: lambda p: data_requests.c.worker == p,
@@ -179,6 +183,7 @@ def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes])
 
 
 OPENED = {
+    *(ITEM_ANSWER, QUESTION),
     *(APPEAL_ANSWER, APPEAL_WORDS, ANSWER, COMPANION_DOCUMENT, DOCUMENT, HEARING, TEXT, WORDS),
 }
 """Where a row's own id is what it is sealed to."""

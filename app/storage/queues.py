@@ -29,7 +29,7 @@ from app.storage.database import Session
 from app.storage.reaching import within
 from app.storage.searched import mentions
 from app.storage.turns import Order, has_next, is_advised, is_turn_of
-from permits.applications import ApplicationId, Status
+from permits.applications import WITH_WORKER, ApplicationId, Status
 from permits.case_notices import CaseNotice
 from permits.people import Agency, PersonId
 from permits.reach import Reach
@@ -53,7 +53,7 @@ SHOWN = (
     # Looked up for the few rows of a page that wait for their worker.
     case(
         (
-            applications.c.status == Status.RETURNED.value,
+            applications.c.status.in_([status.value for status in sorted(WITH_WORKER)]),
             func.greatest(ASKED_AT, applications.c.reinstated_at),
         )
     ).label("answer_from"),

@@ -22,6 +22,7 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
 from app.storage.idempotency import idempotency_keys
+from app.storage.info_requests import info_items, info_requests
 from app.storage.outbox import messages, outbox
 from app.storage.people import workers
 from app.storage.recommendations import recommendations
@@ -111,6 +112,10 @@ def _forget_words(session: Session, application: UUID) -> None:
         session.execute(update(opinions).where(of_file).values(note=""))
     session.execute(
         update(appeals).where(appeals.c.application == application).values(words=None, answer=None)
+    )
+    asked = select(info_requests.c.id).where(info_requests.c.application == application)
+    session.execute(
+        update(info_items).where(info_items.c.request.in_(asked)).values(question=None, answer=None)
     )
     session.execute(
         update(data_requests)

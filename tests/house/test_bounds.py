@@ -14,6 +14,7 @@ SHORT = {
     "applications.list_of_worker": "of one worker; starting is slowed down by address",
     "appeals.list_appeals": "two steps against each refusal of one case",
     "appeals.list_overturned": "two steps against each refusal of one case",
+    "info_requests.list_requests": "of one case; the case waits while one is open",
     "recommendations.list_recommendations": "one of an agency in a round",
     "applications.list_reached": "a condition for other queries, no rows",
     "approvals.list_current": "two agencies decide once a round",

@@ -23,7 +23,7 @@ from permits.data_requests import RequestKind
 from permits.issuing import RevocationReason
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
-from permits.submissions import DocumentKind
+from permits.submissions import OWN_FILES, DocumentKind
 from tests.builders import PHONE, Story
 from tests.journeys import batches
 from tests.journeys.batches import Batches
@@ -145,7 +145,7 @@ def _empty(lives: Lives) -> Story:
 
 
 def _with_photos(story: Story) -> Story:
-    for kind in DocumentKind:
+    for kind in OWN_FILES:
         if kind in {DocumentKind.PHOTO, DocumentKind.IDENTITY_FRONT}:
             documents.attach_document(story.work(story.worker), story.id, kind, photo())
     return story

@@ -27,7 +27,7 @@ from tests.permits.cases import (
 )
 
 MINE = "edit submit withdraw"
-FULL = "approve return refuse hold"
+FULL = "ask approve return refuse hold"
 LABOUR = [decision(Agency.SETRASS)]
 MIGRATION = [decision(Agency.INM)]
 
@@ -45,6 +45,7 @@ def offered(
 WORKERS = {
     Status.DRAFT: MINE,
     Status.UNDER_REVIEW: "withdraw",
+    Status.ASKED: "answer withdraw",
     Status.RETURNED: MINE,
 }
 
@@ -59,6 +60,8 @@ def test_each_role_in_each_status_before_anybody_decided(role: Role, status: Sta
         expected = FULL
     elif role is Role.INM_OFFICER and status is Status.UNDER_REVIEW:
         expected = "hold"  # not its turn yet
+    elif role is Role.SETRASS_ANALYST and status is Status.UNDER_REVIEW:
+        expected = "ask hold"
     elif stand_in(role).agency is not None and status is Status.UNDER_REVIEW:
         expected = "hold"  # analysts prepare and supervisors take over; neither decides
     assert offered(stand_in(role), application(status)) == expected
@@ -79,9 +82,21 @@ def test_nothing_is_offered_on_the_application_of_another(status: Status) -> Non
         (SETRASS_TOO, LABOUR, None, "hold", "hold"),
         (INM, LABOUR, None, FULL, FULL),
         (SETRASS, MIGRATION, None, FULL, FULL),
-        (SETRASS, [], SETRASS, "approve return refuse release", "approve return refuse release"),
+        (
+            SETRASS,
+            [],
+            SETRASS,
+            "ask approve return refuse release",
+            "ask approve return refuse release",
+        ),
         (SETRASS, [], SETRASS_TOO, "hold", "hold"),
-        (INM, LABOUR, INM, "approve return refuse release", "approve return refuse release"),
+        (
+            INM,
+            LABOUR,
+            INM,
+            "ask approve return refuse release",
+            "ask approve return refuse release",
+        ),
         (INM, LABOUR, SETRASS, "hold", "hold"),
         (WORKER, LABOUR, INM, "withdraw", "withdraw"),
         (Actor(WORKER.person, Role.INM_OFFICER), LABOUR, None, "", ""),
@@ -104,6 +119,8 @@ MOVES_WITH = {
     NextAction.SUBMIT: Action.SUBMIT,
     NextAction.WITHDRAW: Action.WITHDRAW,
     NextAction.REINSTATE: Action.REINSTATE,
+    NextAction.ANSWER: Action.ANSWER,
+    NextAction.ASK: Action.ASK,
     NextAction.APPROVE: Action.APPROVE,
     NextAction.RETURN: Action.RETURN,
     NextAction.REFUSE: Action.REFUSE,
@@ -127,6 +144,8 @@ def gate(
             )
         elif act is NextAction.RECOMMEND:
             policies.check_recommend(actor, case, taken, BOTH, sequential=sequential, advice=advice)
+        elif act is NextAction.ASK:
+            policies.check_ask(actor, case, taken, BOTH, sequential=sequential)
         elif act in {NextAction.HOLD, NextAction.RELEASE}:
             policies.check_hold(actor, case)
         elif act is NextAction.EDIT:

@@ -9,7 +9,13 @@ from sqlalchemy import select
 
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
-from app.services import answer_terms, appeals, applications, credentials, notices
+from app.services import (
+    answer_terms,
+    appeals,
+    applications,
+    credentials,
+    notices,
+)
 from app.services.ports import Ports
 from app.storage import outbox
 from app.storage.database import Session
@@ -54,6 +60,8 @@ FACTS = {
     NoticeKind.EMPLOYER_CHANGE_TOLD: RECEIPT,
     NoticeKind.FIRST_AGENCY_APPROVED: RECEIPT,
     NoticeKind.PERMIT_READY: RECEIPT | {"number"},
+    NoticeKind.QUESTIONS_ANSWERED: RECEIPT | {"agency"},
+    NoticeKind.QUESTIONS_ASKED: RECEIPT | {"agency", "day"},
     NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
     NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
     NoticeKind.REVOCATION_DROPPED: RECEIPT | {"agency"},
@@ -99,6 +107,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     )
     _stay(session, ports)
     _recourse(story().reach(Status.REFUSED))
+    story().start().submit().ask().answer()
     mover = story().start().submit().approve().sign()
     change(mover, granted=False)
     change(mover, granted=True)

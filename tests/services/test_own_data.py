@@ -47,7 +47,7 @@ def whole(story: Story) -> Story:
     companions.add_companion(story.work(story.worker), story.id, COMPANION)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     submissions.submit_application(story.work(story.worker), story.id)
-    story.approve().sign()
+    story.ask().answer().approve().sign()
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
     ask(story)
     RightStory(story).suspend().reinstate().propose().drop()
@@ -97,8 +97,8 @@ def test_the_download_of_a_life_has_every_column_with_its_value(story: Story) ->
     own_data.ask_office(story.work(story.worker), story.id, RequestKind.CORRECTION, "El apellido.")
     told = own_data.read_own_data(story.work(story.worker), "json")
     for table in OWN:
-        if table.name in {"acceptances", "appeals", "factors", "sessions"}:
-            continue  # an open offer asks no employer; nothing was refused; there is no browser
+        if table.name in {"acceptances", "appeals", "factors", "recommendations", "sessions"}:
+            continue  # nobody asks, refuses or recommends in it; there is no browser
         rows = told.tables[table.name]
         assert rows != [], table.name
         for row in rows:

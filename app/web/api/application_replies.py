@@ -283,6 +283,8 @@ def _links(
     here = f"/api/v1/applications/{application.id}"
     links = {"self": Link(href=here, method="GET")}
     for act in acts:
+        if act not in _WAYS:
+            continue  # done on pages alone
         method, below = _WAYS[act]
         links[act.value] = Link(href=f"{here}{below}", method=method)
     if permit is not None and _opens_permits(actor):

@@ -39,6 +39,7 @@ VIEWS: Mapping[str, tuple[str, Wanted]] = {
     "turn": (N_("Mi turno"), Wanted(mine=True)),
     "soon": (N_("Por vencer"), Wanted(mine=True, due=Due.SOON)),
     "late": (N_("Vencidas"), Wanted(mine=True, due=Due.LATE)),
+    "asked": (N_("Con preguntas"), Wanted(frozenset({Status.ASKED}))),
     "returned": (N_("Devueltas"), Wanted(frozenset({Status.RETURNED}))),
     "all": (N_("Todas"), Wanted()),
 }
@@ -48,6 +49,7 @@ EMPTY: Mapping[str, str] = {
     "turn": N_("No hay casos que esperen a su institución."),
     "soon": N_("Ningún caso de su institución está por vencer."),
     "late": N_("Ningún caso de su institución está vencido."),
+    "asked": N_("Nadie tiene preguntas por responder."),
     "returned": N_("Ningún caso espera la respuesta de la persona."),
     "all": N_("Todavía no hay solicitudes enviadas."),
     "": N_("Ningún caso cumple estos filtros."),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.services.progress import Progress
-from permits.applications import Status
+from permits.applications import WITH_WORKER, Status
 from permits.approvals import Opinion
 from permits.authorisations import AuthorisationStatus, status_on
 from permits.issuing import CredentialState
@@ -82,7 +82,7 @@ def _of(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
     elif found.status is Status.REFUSED:
         return
     elif step is PathwayStep.PERMIT:
-        if found.status is Status.RETURNED:
+        if found.status in WITH_WORKER:
             yield Stage(StageKind.WORKER, StageState.NOW)
         yield _permit(progress)
     else:

@@ -17,6 +17,7 @@ from app.web.wording import (
     faults,
     findings,
     grounds,
+    info_requests,
     keys,
     labels,
     names,
@@ -39,7 +40,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | quotas.FAULT
     | companions.FAULT
     | employer_changes.FAULT
-    | appeals.FAULT,
+    | appeals.FAULT
+    | info_requests.FAULT,
     "finding": findings.WORDS,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
@@ -50,7 +52,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | renewals.REFUSAL
     | employer_changes.REFUSAL
     | appeals.REFUSAL
-    | recommendations.REFUSAL,
+    | recommendations.REFUSAL
+    | info_requests.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
@@ -92,7 +95,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | companions.ACT
     | employer_changes.ACT
     | appeals.ACT
-    | recommendations.ACT,
+    | recommendations.ACT
+    | info_requests.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
@@ -112,6 +116,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "appeal-step": appeals.STEP,
     "appeal-judged": appeals.JUDGED,
     "appeal-ruling": appeals.RULING,
+    "question-kind": info_requests.KIND,
     "advice": recommendations.ADVICE,
     "advice-choice": recommendations.CHOICE,
     "verdict": verdicts.VERDICT,
