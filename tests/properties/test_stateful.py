@@ -19,7 +19,7 @@ from tests.properties.long_machine import LongMachine
 from tests.properties.small_model import Person
 from tests.services.half_states import half_states
 
-EXAMPLES, STEPS = times(8, 200), times(25, 50)
+EXAMPLES, STEPS = times(7, 200), times(20, 50)
 
 STANDING = text(
     "SELECT count(DISTINCT d.agency) AS agencies, count(DISTINCT d.official) AS officials"
