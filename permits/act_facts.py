@@ -41,6 +41,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_TOLD: frozenset({"notice", "to"}),
     Act.APPLICATION_WITHDRAWN: frozenset({"round"}),
     Act.APPLICATIONS_EXPORTED: frozenset({"cases"}),
+    Act.AUTHORISATION_ENDED: frozenset(),
     Act.AUTHORISATION_GRANTED: frozenset({"application", "round", "digest"}),
     Act.AUTHORISATION_REINSTATED: frozenset({"agency"}),
     Act.AUTHORISATION_RESUMED: frozenset({"agency"}),

@@ -37,6 +37,7 @@ class Act(StrEnum):
     APPLICATION_TOLD = "application:tell"
     APPLICATION_WITHDRAWN = "application:withdraw"
     APPLICATIONS_EXPORTED = "applications:export"
+    AUTHORISATION_ENDED = "authorisation:end"
     AUTHORISATION_GRANTED = "authorisation:grant"
     AUTHORISATION_REINSTATED = "authorisation:reinstate"
     AUTHORISATION_RESUMED = "authorisation:resume"

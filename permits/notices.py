@@ -52,6 +52,7 @@ class NoticeKind(StrEnum):
     STAY_OVER = "stay-over"
     REVOCATION_DROPPED = "revocation-dropped"
     REVOCATION_PROPOSED = "revocation-proposed"
+    RIGHT_ENDED = "right-ended"
     RIGHT_REINSTATED = "right-reinstated"
     RIGHT_REVOKED = "right-revoked"
     RIGHT_SUSPENDED = "right-suspended"

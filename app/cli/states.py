@@ -35,6 +35,7 @@ BY: Mapping[type[StrEnum], Mapping[str, str]] = {
         AuthorisationAction.REINSTATE: "another official of the agency that suspended it",
         AuthorisationAction.RESUME: "the clock, after the last day of the suspension",
         AuthorisationAction.REVOKE: "two officials of one agency: one proposes, another confirms",
+        AuthorisationAction.END: "its worker, without a reason",
         AuthorisationAction.EXPIRE: "its last day",
     },
     CredentialAction: {

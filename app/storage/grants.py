@@ -83,7 +83,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # A right is suspended, given back and taken back; its approvals and its days stand for ever.
     "authorisations": {
         APP: "SELECT, INSERT, UPDATE (status, version, suspension, suspended_until,"
-        " suspension_ending, revocation, revocation_outcome)",
+        " suspension_ending, revocation, revocation_outcome, ended_at)",
         # A suspension ends by its days.
         WORKER: "SELECT, UPDATE (status, version, suspension, suspended_until, suspension_ending)",
     },

@@ -66,6 +66,7 @@ FACTS = {
     NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
     NoticeKind.REVOCATION_DROPPED: RECEIPT | {"agency"},
     NoticeKind.REVOCATION_PROPOSED: RECEIPT | {"agency", "note"},
+    NoticeKind.RIGHT_ENDED: RECEIPT,
     NoticeKind.RIGHT_REINSTATED: RECEIPT,
     NoticeKind.RIGHT_REVOKED: RECEIPT | {"agency", "note"},
     NoticeKind.RIGHT_SUSPENDED: RECEIPT | {"agency", "note", "until"},
@@ -113,6 +114,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     change(mover, granted=True)
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
+    RightStory(story().start().submit().approve().sign()).end()
     rows = session.scalars(
         select(outbox.outbox.c.payload)
         .where(outbox.outbox.c.kind == "notice")

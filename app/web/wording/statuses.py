@@ -24,6 +24,7 @@ AUTHORISATION = {
     "active": N_("Vigente"),
     "suspended": N_("Suspendida"),
     "revoked": N_("Revocada"),
+    "ended": N_("Terminada"),
     "expired": N_("Vencida"),
 }
 
