@@ -19,6 +19,7 @@ from app.services import (
     crossings,
     documents,
     effects,
+    info_requests,
     issuing,
     recommendations,
     submissions,
@@ -31,6 +32,7 @@ from permits.approvals import Ground, Opinion
 from permits.audit import Act
 from permits.crossings import Crossing, CrossingId, Direction
 from permits.deadlines import legal_day
+from permits.info_requests import Question, QuestionKind
 from permits.people import NOBODY, SYSTEM, Actor, Agency
 from permits.programmes import Hiring
 from permits.recommendations import RECOMMENDABLE
@@ -40,6 +42,10 @@ QUESTIONS = (
     "La foto del documento está borrosa. Envíe otra, con buena luz.",
     "¿Cuál es su segundo apellido? No coincide con el documento.",
     "Falta el reverso del DPI. Puede enviarlo o mostrarlo en la oficina.",
+)
+ASKED = (
+    Question(QuestionKind.FACT, "¿En qué municipio nació?"),
+    Question(QuestionKind.DOCUMENT, "Mande una foto del sello de su última entrada."),
 )
 
 
@@ -159,6 +165,19 @@ def _recommends(
     return recommend
 
 
+def _asks(agency: str) -> Callable[[Player], None]:
+    """An official asks two things, and the round stands."""
+
+    def ask(player: Player) -> None:
+        official = getattr(player.cast, agency)[0]
+        asked = info_requests.ask_questions(
+            player.work(official), player.id, ASKED, seen_version=player.version
+        )
+        player.version = asked.version
+
+    return ask
+
+
 def _holds(agency: str) -> Callable[[Player], None]:
     def hold(player: Player) -> None:
         official = getattr(player.cast, agency)[1]
@@ -226,6 +245,7 @@ STEPS: Mapping[Step, Callable[[Player], None]] = {
     Step.MIGRATION_APPROVES: _decides("inm", Opinion.APPROVE),
     Step.MIGRATION_RETURNS: _decides("inm", Opinion.RETURN),
     Step.MIGRATION_REFUSES: _decides("inm", Opinion.REFUSE, (Ground.DOCUMENT_FALSE_OR_EXPIRED,)),
+    Step.MIGRATION_ASKS: _asks("inm"),
     Step.MIGRATION_HOLDS: _holds("inm"),
     Step.WITHDRAW: _withdraw,
     Step.ENTER: _crosses(Direction.ENTRY),

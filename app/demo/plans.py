@@ -19,6 +19,7 @@ class Step(StrEnum):
     MIGRATION_APPROVES = "migration-approves"
     MIGRATION_RETURNS = "migration-returns"
     MIGRATION_REFUSES = "migration-refuses"
+    MIGRATION_ASKS = "migration-asks"
     MIGRATION_HOLDS = "migration-holds"
     WITHDRAW = "withdraw"
     REVOKE = "revoke"
@@ -61,6 +62,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(5, 80, 66, _LABOUR, COMING),
     Plan(10, 14, 7, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_RETURNS), COMING),
     Plan(4, 18, 12, (*_LABOUR, S.MIGRATION_RETURNS), COMING),
+    Plan(4, 12, 6, (*_LABOUR, S.MIGRATION_ASKS), COMING),
     Plan(8, 30, 16, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_RETURNS, S.SUBMIT), COMING),
     Plan(8, 60, 20, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_REFUSES), COMING),
     Plan(5, 60, 25, (*_LABOUR, S.MIGRATION_REFUSES), COMING),
