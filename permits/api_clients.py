@@ -21,6 +21,7 @@ PERSONAL = frozenset(
         Permission.APPLICATION_DECIDE,
         Permission.APPLICATION_EXPORT,
         Permission.APPLICATION_HOLD,
+        Permission.APPLICATION_RECOMMEND,
         Permission.AUTHORISATION_REINSTATE,
         Permission.AUTHORISATION_REVOKE,
         Permission.AUTHORISATION_SUSPEND,

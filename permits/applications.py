@@ -16,10 +16,15 @@ ApplicationId = NewType("ApplicationId", UUID)
 
 
 class Status(StrEnum):
-    """Few statuses; whose turn it is follows from the decisions of the round."""
+    """Few statuses; whose turn it is follows from the decisions of the round.
+
+    `asked`: the worker answers questions, and the round goes on; `returned`: the worker corrects,
+    and hands in a round anew.
+    """
 
     DRAFT = "draft"
     UNDER_REVIEW = "under-review"
+    ASKED = "asked"
     RETURNED = "returned"
     APPROVED = "approved"
     REFUSED = "refused"
@@ -33,6 +38,8 @@ class Action(StrEnum):
 
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
+    ASK = "ask"
+    ANSWER = "answer"
     RETURN = "return"
     APPROVE = "approve"
     REFUSE = "refuse"
@@ -48,6 +55,10 @@ MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.UNDER_REVIEW, Action.REFUSE): Status.REFUSED,
     (Status.UNDER_REVIEW, Action.RETURN): Status.RETURNED,
     (Status.UNDER_REVIEW, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.UNDER_REVIEW, Action.ASK): Status.ASKED,
+    (Status.ASKED, Action.ANSWER): Status.UNDER_REVIEW,
+    (Status.ASKED, Action.WITHDRAW): Status.WITHDRAWN,
+    (Status.ASKED, Action.LAPSE): Status.LAPSED,
     (Status.RETURNED, Action.SUBMIT): Status.UNDER_REVIEW,
     (Status.RETURNED, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.RETURNED, Action.LAPSE): Status.LAPSED,
@@ -58,7 +69,10 @@ MOVES: Mapping[tuple[Status, Action], Status] = {
 EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 """While an application stands here its worker may change the answers."""
 
-OPEN = frozenset({Status.DRAFT, Status.UNDER_REVIEW, Status.RETURNED})
+WITH_WORKER = frozenset({Status.ASKED, Status.RETURNED})
+"""What was handed in waits here for its worker, who has a time to answer."""
+
+OPEN = frozenset({Status.DRAFT, Status.UNDER_REVIEW, Status.ASKED, Status.RETURNED})
 """Statuses of a case under way; a recourse alone opens again what was refused, and the worker what
 lapsed."""
 

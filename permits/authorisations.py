@@ -15,12 +15,14 @@ AuthorisationId = NewType("AuthorisationId", UUID)
 
 
 class AuthorisationStatus(StrEnum):
-    """Where a right stands on a day; `granted`, `suspended` and `revoked` are what is stored."""
+    """Where a right stands on a day; the days alone make `active` and
+    `expired`, the others are stored. `ended`: by the worker."""
 
     GRANTED = "granted"
     ACTIVE = "active"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
+    ENDED = "ended"
     EXPIRED = "expired"
 
 
@@ -32,6 +34,7 @@ class AuthorisationAction(StrEnum):
     REINSTATE = "reinstate"
     RESUME = "resume"
     REVOKE = "revoke"
+    END = "end"
     EXPIRE = "expire"
 
 
@@ -40,6 +43,8 @@ MOVES: Mapping[tuple[AuthorisationStatus, AuthorisationAction], AuthorisationSta
     (S.GRANTED, A.BEGIN): S.ACTIVE,
     (S.GRANTED, A.SUSPEND): S.SUSPENDED,
     (S.GRANTED, A.REVOKE): S.REVOKED,
+    (S.GRANTED, A.END): S.ENDED,
+    (S.ACTIVE, A.END): S.ENDED,
     (S.ACTIVE, A.SUSPEND): S.SUSPENDED,
     (S.ACTIVE, A.REVOKE): S.REVOKED,
     (S.ACTIVE, A.EXPIRE): S.EXPIRED,
@@ -52,6 +57,9 @@ MOVES: Mapping[tuple[AuthorisationStatus, AuthorisationAction], AuthorisationSta
 
 STANDING = frozenset({S.GRANTED, S.ACTIVE, S.SUSPENDED})
 """The right is still there: a lost card is replaced."""
+
+OVER = frozenset({S.REVOKED, S.ENDED})
+"""Somebody ended the right before its days did, and it does not come back."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +91,11 @@ class Authorisation:
 def status_on(authorisation: Authorisation, day: date) -> AuthorisationStatus:
     """The status on a day of the legal time zone; the last day still counts as active.
 
-    A revoked right stays revoked after its last day. A suspension is over after its last day,
-    whether or not somebody has written that down yet.
+    A right that was revoked or ended stays so after its last day. A suspension is over after its
+    last day, whether or not somebody has written that down yet.
     """
-    if authorisation.stored is AuthorisationStatus.REVOKED:
-        return AuthorisationStatus.REVOKED
+    if authorisation.stored in OVER:
+        return authorisation.stored
     if day > authorisation.valid_until:
         return AuthorisationStatus.EXPIRED
     suspended = authorisation.stored is AuthorisationStatus.SUSPENDED

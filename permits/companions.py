@@ -12,7 +12,7 @@ from typing import NewType
 from uuid import UUID
 
 from permits.answer_checks import FULL_NAME_LIMIT, is_name
-from permits.applications import ApplicationId, Status
+from permits.applications import OPEN, ApplicationId, Status
 from permits.eligibility import age_on
 from permits.errors import Conflict, Fault
 from permits.people import PersonId
@@ -56,7 +56,7 @@ class Companion:
         return age_on(self.date_of_birth, day) < OF_AGE
 
 
-ADDABLE = frozenset({Status.DRAFT, Status.UNDER_REVIEW, Status.RETURNED, Status.APPROVED})
+ADDABLE = OPEN | {Status.APPROVED}
 """While an application stands here its worker may say who travels along."""
 
 

@@ -8,7 +8,7 @@ in the hand, and too little to learn who somebody is.
 from dataclasses import dataclass
 from datetime import datetime
 
-from permits.authorisations import Authorisation, AuthorisationStatus, status_on
+from permits.authorisations import OVER, Authorisation, AuthorisationStatus, status_on
 from permits.deadlines import legal_day
 from permits.issuing import Credential, CredentialState
 from permits.permit_claims import PermitClaims
@@ -49,7 +49,7 @@ def judge_number(
 
 def _standing(card: Credential, right: Authorisation, now: datetime) -> tuple[Reason, StatusState]:
     stands = status_on(right, legal_day(now))
-    if card.state is not CredentialState.ISSUED or stands is AuthorisationStatus.REVOKED:
+    if card.state is not CredentialState.ISSUED or stands in OVER:
         return Reason.REVOKED, StatusState.REVOKED
     if stands is AuthorisationStatus.SUSPENDED:
         return Reason.SUSPENDED, StatusState.SUSPENDED

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 
 from permits import policies
 from permits.applications import MOVES, Action, Application
-from permits.approvals import Decision
+from permits.approvals import Decision, Opinion
 from permits.errors import DomainError
 from permits.people import Actor, Agency
 from permits.policies import NO_TIES, Ties
+from permits.recommendations import NO_ADVICE, Advice
 
 
 class NextAction(StrEnum):
@@ -16,6 +18,9 @@ class NextAction(StrEnum):
 
     EDIT = "edit"
     SUBMIT = "submit"
+    ANSWER = "answer"
+    ASK = "ask"
+    RECOMMEND = "recommend"
     APPROVE = "approve"
     RETURN = "return"
     REFUSE = "refuse"
@@ -29,6 +34,8 @@ DECIDING = frozenset({NextAction.APPROVE, NextAction.RETURN, NextAction.REFUSE})
 
 _MOVE_OF: Mapping[NextAction, Action] = {
     NextAction.SUBMIT: Action.SUBMIT,
+    NextAction.ANSWER: Action.ANSWER,
+    NextAction.ASK: Action.ASK,
     NextAction.APPROVE: Action.APPROVE,
     NextAction.RETURN: Action.RETURN,
     NextAction.REFUSE: Action.REFUSE,
@@ -45,6 +52,7 @@ def next_actions(
     *,
     sequential: bool,
     ties: Ties = NO_TIES,
+    advice: Advice = NO_ADVICE,
     may_reinstate: bool = False,
 ) -> tuple[NextAction, ...]:
     """Every act that would be accepted now, in the order of `NextAction`.
@@ -52,22 +60,27 @@ def next_actions(
     `may_reinstate`: a lapsed case may be taken up again today (`answer_terms.check_reinstate`).
     """
 
-    def decide() -> None:
-        policies.check_decide(actor, application, taken, required, sequential=sequential, ties=ties)
+    def turn(check: Callable[..., object], **more: Opinion) -> Callable[[], object]:
+        case, known = (actor, application, taken, required), {"ties": ties, "advice": advice}
+        return partial(check, *case, sequential=sequential, **known, **more)
 
-    def hold() -> None:
-        policies.check_hold(actor, application, ties)
+    decide = partial(turn, policies.check_decide)
+    own = partial(policies.check_own, actor, application)
+    hold = partial(policies.check_hold, actor, application, ties)
 
-    checks: Mapping[NextAction, Callable[[], None]] = {
-        NextAction.EDIT: lambda: policies.check_edit(actor, application),
-        NextAction.SUBMIT: lambda: policies.check_own(actor, application),
-        NextAction.APPROVE: decide,
-        NextAction.RETURN: decide,
-        NextAction.REFUSE: decide,
+    checks: Mapping[NextAction, Callable[[], object]] = {
+        NextAction.EDIT: partial(policies.check_edit, actor, application),
+        NextAction.SUBMIT: own,
+        NextAction.ANSWER: own,
+        NextAction.ASK: turn(policies.check_ask),
+        NextAction.RECOMMEND: turn(policies.check_recommend),
+        NextAction.APPROVE: decide(opinion=Opinion.APPROVE),
+        NextAction.RETURN: decide(opinion=Opinion.RETURN),
+        NextAction.REFUSE: decide(opinion=Opinion.REFUSE),
         NextAction.HOLD: hold,
         NextAction.RELEASE: hold,
-        NextAction.WITHDRAW: lambda: policies.check_own(actor, application),
-        NextAction.REINSTATE: lambda: policies.check_own(actor, application),
+        NextAction.WITHDRAW: own,
+        NextAction.REINSTATE: own,
     }
     acts = [act for act in NextAction if act is not NextAction.REINSTATE or may_reinstate]
     return tuple(act for act in acts if _fits(act, application, actor) and _passes(checks[act]))
@@ -82,7 +95,7 @@ def _fits(act: NextAction, application: Application, actor: Actor) -> bool:
     return act not in _MOVE_OF or (application.status, _MOVE_OF[act]) in MOVES
 
 
-def _passes(check: Callable[[], None]) -> bool:
+def _passes(check: Callable[[], object]) -> bool:
     try:
         check()
     except DomainError:

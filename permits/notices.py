@@ -46,12 +46,15 @@ class NoticeKind(StrEnum):
     PERMIT_READY = "permit-ready"
     PHONE_CHANGED = "phone-changed"
     PHONE_CODE = "phone-code"
+    QUESTIONS_ANSWERED = "questions-answered"
+    QUESTIONS_ASKED = "questions-asked"
     RECOVERY_APPROVED = "recovery-approved"
     RESUME_CODE_RENEWED = "resume-code-renewed"
     STAY_ENDING = "stay-ending"
     STAY_OVER = "stay-over"
     REVOCATION_DROPPED = "revocation-dropped"
     REVOCATION_PROPOSED = "revocation-proposed"
+    RIGHT_ENDED = "right-ended"
     RIGHT_REINSTATED = "right-reinstated"
     RIGHT_REVOKED = "right-revoked"
     RIGHT_SUSPENDED = "right-suspended"
@@ -103,6 +106,8 @@ ABOUT_ACCESS = frozenset(
 
 AFTER: Mapping[Action, NoticeKind] = {
     Action.SUBMIT: NoticeKind.APPLICATION_SUBMITTED,
+    Action.ASK: NoticeKind.QUESTIONS_ASKED,
+    Action.ANSWER: NoticeKind.QUESTIONS_ANSWERED,
     Action.APPROVE: NoticeKind.APPLICATION_APPROVED,
     Action.RETURN: NoticeKind.APPLICATION_RETURNED,
     Action.REFUSE: NoticeKind.APPLICATION_REFUSED,

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from permits.applications import EDITABLE, Application, Status
-from permits.approvals import Decision, whose_turn
+from permits.approvals import Decision, Opinion, whose_turn
 from permits.errors import Conflict, Forbidden, Hidden, Unauthenticated
 from permits.people import Actor, Agency, Permission, Role
+from permits.recommendations import NO_ADVICE, Advice, check_advised, check_wanted
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,14 @@ class Ties:
     `own`: it names the official's own identity document. `holder`: the agency of who holds it.
     `check_open`: INM waits for the watch list or for a second look, and nobody is told for which.
     `looked_again`: the official took that second look.
+    `decided_before`: they decided on it before a recourse opened it again.
     """
 
     own: bool = False
     holder: Agency | None = None
     check_open: bool = False
     looked_again: bool = False
+    decided_before: bool = False
 
 
 NO_TIES = Ties()
@@ -101,14 +104,71 @@ def check_decide(
     *,
     sequential: bool,
     ties: Ties = NO_TIES,
+    advice: Advice = NO_ADVICE,
+    opinion: Opinion = Opinion.APPROVE,
 ) -> Agency:
     """Return the agency that the actor decides for, or refuse.
 
     Nobody decides their own case, for both agencies, twice, out of turn, or on a case that a
     colleague of the same agency holds (domain 4.3). Who holds it for the other agency prepares
-    that agency's decision and keeps nobody from this one.
+    that agency's decision and keeps nobody from this one. Nobody decides on what they recommended
+    themselves, nor again after a recourse on what they had decided before it.
     """
     check_permission(actor, Permission.APPLICATION_DECIDE)
+    agency = _check_turn(actor, application, taken, required, sequential=sequential, ties=ties)
+    check_advised(advice, agency, actor.person, opinion)
+    return agency
+
+
+def check_recommend(
+    actor: Actor,
+    application: Application,
+    taken: Collection[Decision],
+    required: Sequence[Agency],
+    *,
+    sequential: bool,
+    ties: Ties = NO_TIES,
+    advice: Advice = NO_ADVICE,
+) -> Agency:
+    """Return the agency that the actor recommends to, or refuse.
+
+    Where the programme wants it, while the agency may decide, once a round, and by nobody who
+    could not decide on it for what ties them to the case.
+    """
+    check_permission(actor, Permission.APPLICATION_RECOMMEND)
+    agency = _check_turn(actor, application, taken, required, sequential=sequential, ties=ties)
+    check_wanted(advice, agency)
+    return agency
+
+
+def check_ask(
+    actor: Actor,
+    application: Application,
+    taken: Collection[Decision],
+    required: Sequence[Agency],
+    *,
+    sequential: bool,
+    ties: Ties = NO_TIES,
+    advice: Advice = NO_ADVICE,
+) -> Agency:
+    """Return the agency for which the actor asks the worker something, or refuse.
+
+    Who may recommend may ask, whether or not the programme wants a recommendation (`advice`
+    binds nobody here), while their agency may decide.
+    """
+    check_permission(actor, Permission.APPLICATION_RECOMMEND)
+    return _check_turn(actor, application, taken, required, sequential=sequential, ties=ties)
+
+
+def _check_turn(
+    actor: Actor,
+    application: Application,
+    taken: Collection[Decision],
+    required: Sequence[Agency],
+    *,
+    sequential: bool,
+    ties: Ties,
+) -> Agency:
     check_read(actor, application)
     agency = actor.agency
     if agency is None or agency not in required:
@@ -121,6 +181,8 @@ def check_decide(
         raise Conflict("agency-already-decided", agency=agency.value)
     if actor.person in {d.official for d in taken}:
         raise Forbidden("official-already-decided")
+    if ties.decided_before:
+        raise Forbidden("decided-before-recourse")
     if agency not in whose_turn(taken, required, sequential=sequential):
         raise Conflict("not-this-agencys-turn", agency=agency.value)
     if agency is Agency.INM and ties.check_open:

@@ -34,7 +34,7 @@ from permits.programmes import (
     terms_of,
 )
 from permits.quotas import read_quotas
-from permits.submissions import DocumentKind
+from permits.submissions import OWN_FILES, DocumentKind
 from permits.tables import Table
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -51,6 +51,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "validity.renewal_days": (1, 366),
     "clocks.statutory_working_days": (1, 365),
     "clocks.info_request_working_days": (1, 365),
+    "clocks.question_pauses": (0, 1),
     "clocks.amber_percent": (1, 100),
     "clocks.red_percent": (1, 100),
     "clocks.suspension_days": (1, LONGEST_SUSPENSION),
@@ -95,6 +96,8 @@ def examine(mapping: Mapping[str, object]) -> tuple[Programme, list[Fault]]:
     faulty = {fault.field.split(".")[0] for fault in faults}
     if not faulty & {"agencies", "mode", "pathway"}:
         _check_agencies(programme, table)
+    if not set(programme.documents) <= set(OWN_FILES):
+        table.fault("unknown-value", "documents")
     if "clocks" not in faulty:
         _check_marks(programme, table)
     return programme, faults
@@ -151,6 +154,7 @@ def _programme(table: Table, since: date, versions: Versions) -> Programme:
         name_en=table.text("name_en"),
         destination=table.text("destination", _ALPHA3),
         agencies=table.choices("agencies", Agency),
+        recommended=table.choices("recommended", Agency) if table.has("recommended") else (),
         mode=table.choice("mode", Mode),
         nationalities=table.texts("nationalities", _ALPHA3),
         identity_kinds=table.choices("identity_kinds", IdentityKind),

@@ -99,7 +99,9 @@ def _day(year: int, spot: tuple[int, int]) -> date:
 class Clocks:
     """How long the authority and the worker have; days are working days, marks are percent of it.
 
-    `statutory_working_days` runs from the submission; `info_request_working_days` from a return.
+    `statutory_working_days` runs from the submission; `info_request_working_days` from a
+    return or from questions. `question_pauses` is 1 where the statutory term stands still while
+    the worker is asked, 0 where it runs on.
     `suspension_days` are calendar days for which a right may be suspended, all times together.
     `reconsideration_working_days` runs from a refusal, `appeal_working_days` from its confirmation.
     With `reminder_working_days` left to answer the worker is reminded; `reinstate_days` are
@@ -108,6 +110,7 @@ class Clocks:
 
     statutory_working_days: Threshold
     info_request_working_days: Threshold
+    question_pauses: Threshold
     amber_percent: Threshold
     red_percent: Threshold
     suspension_days: Threshold
@@ -179,6 +182,7 @@ def terms_of(values: Mapping[str, Threshold]) -> tuple[Validity, Clocks]:
 class Programme:
     """One pathway as it stands on a day. Codes only; both names are texts of the reference data.
 
+    `recommended` are the agencies in which one official recommends before another decides.
     `code` stands in the QR (claim -70001, key 2) and never changes. `nationalities` and
     `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
     `occupation` ISCO-08, `posts` codes of the border posts (none: not bound to posts).
@@ -198,6 +202,7 @@ class Programme:
     name_en: str
     destination: str
     agencies: tuple[Agency, ...]
+    recommended: tuple[Agency, ...]
     mode: Mode
     nationalities: tuple[str, ...]
     identity_kinds: tuple[IdentityKind, ...]

@@ -84,6 +84,7 @@ CASE_TABLES = (
     *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
     *("companions", "case_notices", "case_notes", "looks", "read_zones"),
     *("crew_members", "crew_confirmations", "watch_checks"),
+    *("info_requests", "info_items"),
 )
 
 RULES: tuple[Rule, ...] = (
@@ -98,7 +99,15 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Refused, lapsed or withdrawn application",
-        (*CASE_TABLES, "decisions", "appeals", "workers", "consents", "openings"),
+        (
+            *CASE_TABLES,
+            "recommendations",
+            "decisions",
+            "appeals",
+            "workers",
+            "consents",
+            "openings",
+        ),
         "Give account of the decision; recourse",
         WORK_PERMIT,
         CLOSED_KEPT,
@@ -109,7 +118,15 @@ RULES: tuple[Rule, ...] = (
         "Approved application and its permit",
         (
             *CASE_TABLES,
-            *("decisions", "appeals", "authorisations", "credentials", "faces", "stay_notices"),
+            *(
+                "recommendations",
+                "decisions",
+                "appeals",
+                "authorisations",
+                "credentials",
+                "faces",
+                "stay_notices",
+            ),
             *("card_batches", "card_prints"),
             *("suspensions", "revocations", "quota_places", "employer_changes"),
             *("workers", "consents"),

@@ -13,7 +13,7 @@ from permits.authorisations import (
     status_on,
 )
 from permits.deadlines import legal_day
-from permits.errors import Conflict, DomainError, Forbidden
+from permits.errors import Conflict, DomainError, Forbidden, Hidden
 from permits.issuing import STANDING, Credential, RevocationReason
 from permits.people import Actor, Agency, Permission, Role
 from permits.policies import check_permission
@@ -97,6 +97,16 @@ def check_drop(actor: Actor, case: RightCase) -> Outcome:
     agency = _check_official(actor, Permission.AUTHORISATION_REVOKE, case)
     proposal = _proposal(case, agency)
     return Outcome.WITHDRAWN if actor.person == proposal.proposed_by else Outcome.REJECTED
+
+
+def check_end(actor: Actor, case: RightCase, now: datetime) -> None:
+    """The worker ends the own right, unless somebody proposes to take it back."""
+    check_permission(actor, Permission.APPLICATION_EDIT_OWN)
+    if actor.person != case.authorisation.worker:
+        raise Hidden("no-such-authorisation")
+    move_authorisation(case.status(now), AuthorisationAction.END)
+    if case.proposal is not None:
+        raise Conflict("revocation-waits")
 
 
 def right_acts(actor: Actor, case: RightCase, now: datetime) -> tuple[RightAct, ...]:

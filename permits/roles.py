@@ -59,6 +59,7 @@ class Permission(StrEnum):
     APPLICATION_LIST = "application:list"
     APPLICATION_READ = "application:read"
     APPLICATION_READ_OWN = "application:read-own"
+    APPLICATION_RECOMMEND = "application:recommend"
     AUDIT_READ = "audit:read"
     AUTHORISATION_REINSTATE = "authorisation:reinstate"
     AUTHORISATION_REVOKE = "authorisation:revoke"
@@ -107,7 +108,9 @@ _RIGHTS_AND_CARDS = frozenset(
     }
 )
 
-_OFFICER = _ANALYST | _RIGHTS_AND_CARDS | {Permission.APPLICATION_DECIDE}
+_RECOMMENDING = _ANALYST | {Permission.APPLICATION_RECOMMEND}
+
+_OFFICER = _RECOMMENDING | _RIGHTS_AND_CARDS | {Permission.APPLICATION_DECIDE}
 
 _SUPERVISOR = (
     _ANALYST
@@ -153,10 +156,10 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.RECRUITER: frozenset(),
-    Role.SETRASS_ANALYST: _ANALYST | {Permission.CREW_WITNESS},
+    Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.SETRASS_OFFICER: _OFFICER,
     Role.SETRASS_SUPERVISOR: _SUPERVISOR,
-    Role.INM_ANALYST: _ANALYST | {Permission.CREW_WITNESS},
+    Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.INM_OFFICER: _OFFICER,
     Role.INM_SUPERVISOR: _SUPERVISOR,
     Role.INM_SECOND_LOOK: frozenset(

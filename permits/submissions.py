@@ -16,11 +16,16 @@ class Sex(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """A file that belongs to an application."""
+    """A file that belongs to an application; `answer`: a photo that answers a question."""
 
     IDENTITY_FRONT = "identity-front"
     IDENTITY_BACK = "identity-back"
     PHOTO = "photo"
+    ANSWER = "answer"
+
+
+OWN_FILES = (DocumentKind.IDENTITY_FRONT, DocumentKind.IDENTITY_BACK, DocumentKind.PHOTO)
+"""What a worker hands in with the application itself; one of each stands."""
 
 
 @dataclass(frozen=True)

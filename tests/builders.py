@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from app.services import answer_terms, applications, approvals, issuing, submissions
+from app.services import (
+    answer_terms,
+    applications,
+    approvals,
+    info_requests,
+    issuing,
+    submissions,
+)
 from app.services.approvals import Ruling
 from app.services.companions import Told
 from app.services.ports import Ports
@@ -20,6 +27,7 @@ from permits.audit import Act
 from permits.companions import Relation
 from permits.deadlines import legal_day
 from permits.duties import POST_ROLES
+from permits.info_requests import Question, QuestionKind
 from permits.offers import Offer
 from permits.people import SYSTEM, Actor, Agency, PersonId, Role
 from permits.programmes import Hiring
@@ -43,6 +51,14 @@ ANSWERS: dict[str, object] = {
     "brings_photo": True,
     "consent": CONSENT_VERSION,
 }
+
+ABROAD: dict[str, str] = {
+    "document_kind": "hn-dni",
+    "document_number": "0801199490001",
+    "nationality": "HND",
+    "municipality": "0404",
+}
+"""What a Honduran answers who wants to work abroad."""
 
 COMPANION = Told(Relation.CHILD, "Ceferina Xol", date(2018, 5, 4), "B7788210")
 """A child who travels along."""
@@ -133,6 +149,13 @@ def _offer(
     )
 
 
+def with_recommendation(ports: Ports) -> Ports:
+    """The outside world with a coffee programme in which SETRASS decides on a recommendation."""
+    coffee = replace(ports.reference.programmes["coffee-hn-gt"], recommended=(Agency.SETRASS,))
+    programmes = {**ports.reference.programmes, coffee.code: coffee}
+    return replace(ports, reference=replace(ports.reference, programmes=programmes))
+
+
 class Story:
     """One application and the people around it, led from state to state."""
 
@@ -155,6 +178,12 @@ class Story:
         self.supervisor = add_official(self.session, self.ports, role, "Supervisión")
         return self
 
+    def relieve(self) -> "Story":
+        """Two officials who had no part in the case take the places of those before."""
+        self.setrass = add_official(self.session, self.ports, Role.SETRASS_OFFICER)
+        self.inm = add_official(self.session, self.ports, Role.INM_OFFICER)
+        return self
+
     @property
     def application(self) -> Application:
         """The application as it stands."""
@@ -165,15 +194,23 @@ class Story:
         self.now += timedelta(**time)
         return self
 
-    def start(self, hiring: Hiring = Hiring.OPEN, **answers: object) -> "Story":
+    def start(
+        self, hiring: Hiring = Hiring.OPEN, *, programme: str = "coffee-hn-gt", **answers: object
+    ) -> "Story":
         """A draft with every answer given."""
-        vacancy = add_vacancy(self.session, self.ports, hiring=hiring, now=self.now)
+        vacancy = add_vacancy(
+            self.session, self.ports, hiring=hiring, programme=programme, now=self.now
+        )
         nobody = Actor(PersonId(uuid4()), Role.ANYONE)
-        started = applications.start_application(self.work(nobody), "coffee-hn-gt", PHONE, "es")
+        started = applications.start_application(self.work(nobody), programme, PHONE, "es")
         self.worker, self.id = started.actor, started.application.id
         changes = {**ANSWERS, "vacancy": str(vacancy), **answers}
         applications.save_answers(self.work(self.worker), self.id, changes)
         return self
+
+    def start_abroad(self) -> "Story":
+        """A draft of a programme in which SETRASS decides on a recommendation."""
+        return self.start(Hiring.OPEN, programme="twap-canada", **ABROAD)
 
     def submit(self) -> "Story":
         """Handed in by its worker."""
@@ -192,6 +229,21 @@ class Story:
         approvals.decide_application(
             self.work(actor), self.id, ruling, seen_version=self.application.version
         )
+        return self
+
+    def ask(self, *questions: Question) -> "Story":
+        """SETRASS asks the worker; one question unless a test names others."""
+        asked = questions or (Question(QuestionKind.FACT, "¿Cuál es su segundo apellido?"),)
+        work, seen = self.work(self.setrass), self.application.version
+        info_requests.ask_questions(work, self.id, asked, seen_version=seen)
+        return self
+
+    def answer(self) -> "Story":
+        """The worker answers each question in words, and hands the answers in."""
+        work = self.work(self.worker)
+        for item in info_requests.read_waiting(work, self.id).items:
+            info_requests.answer_item(work, self.id, item.position, "Así es.")
+        info_requests.send_answers(work, self.id)
         return self
 
     def approve(self) -> "Story":
@@ -215,6 +267,7 @@ class Story:
             Status.UNDER_REVIEW: lambda: self,
             Status.APPROVED: self.approve,
             Status.REFUSED: lambda: self.decide(self.setrass, Opinion.REFUSE),
+            Status.ASKED: self.ask,
             Status.RETURNED: lambda: self.decide(self.setrass, Opinion.RETURN),
             Status.LAPSED: self._lapse,
         }

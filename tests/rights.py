@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.services import authorisations, published, replacements, revocations
+from app.services import authorisations, leaving, published, replacements, revocations
 from app.services.authorisations import Pause, Right
 from app.services.credentials import Permit, find_permit_of
 from app.services.effects import run_next_effect
@@ -50,6 +50,12 @@ class RightStory:
         found = find_permit_of(self.story.work(self.story.worker), self.story.id)
         assert found is not None
         return found
+
+    def end(self) -> "RightStory":
+        """Ended by its worker."""
+        found, work = self.right.authorisation, self.story.work(self.story.worker)
+        leaving.end_own_right(work, found.id, seen_version=found.version)
+        return self
 
     def suspend(
         self, by: Actor | None = None, days: int = 10, origin: Origin = Origin.OWN

@@ -20,6 +20,8 @@ BY: Mapping[type[StrEnum], Mapping[str, str]] = {
     Action: {
         Action.SUBMIT: "the worker",
         Action.WITHDRAW: "the worker",
+        Action.ASK: "an official of the agency whose turn it is",
+        Action.ANSWER: "the worker, with an answer to each question",
         Action.RETURN: "one agency's decision",
         Action.REFUSE: "one agency's decision",
         Action.APPROVE: "the decisions of all required agencies",
@@ -33,6 +35,7 @@ BY: Mapping[type[StrEnum], Mapping[str, str]] = {
         AuthorisationAction.REINSTATE: "another official of the agency that suspended it",
         AuthorisationAction.RESUME: "the clock, after the last day of the suspension",
         AuthorisationAction.REVOKE: "two officials of one agency: one proposes, another confirms",
+        AuthorisationAction.END: "its worker, without a reason",
         AuthorisationAction.EXPIRE: "its last day",
     },
     CredentialAction: {

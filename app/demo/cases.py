@@ -19,24 +19,33 @@ from app.services import (
     crossings,
     documents,
     effects,
+    info_requests,
     issuing,
+    recommendations,
     submissions,
 )
 from app.services.approvals import Ruling
+from app.services.case import load_case
 from app.storage import acceptances
 from permits.applications import Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
 from permits.crossings import Crossing, CrossingId, Direction
 from permits.deadlines import legal_day
-from permits.people import NOBODY, SYSTEM
+from permits.info_requests import Question, QuestionKind
+from permits.people import NOBODY, SYSTEM, Actor, Agency
 from permits.programmes import Hiring
+from permits.recommendations import RECOMMENDABLE
 from permits.submissions import DocumentKind
 
 QUESTIONS = (
     "La foto del documento está borrosa. Envíe otra, con buena luz.",
     "¿Cuál es su segundo apellido? No coincide con el documento.",
     "Falta el reverso del DPI. Puede enviarlo o mostrarlo en la oficina.",
+)
+ASKED = (
+    Question(QuestionKind.FACT, "¿En qué municipio nació?"),
+    Question(QuestionKind.DOCUMENT, "Mande una foto del sello de su última entrada."),
 )
 
 
@@ -121,6 +130,7 @@ def _decides(
     def decide(player: Player) -> None:
         note = player.stage.random.choice(QUESTIONS) if opinion is Opinion.RETURN else ""
         official = player.stage.random.choice(getattr(player.cast, agency))
+        _recommends(agency, opinion, grounds, but=official)(player)
         decided = approvals.decide_application(
             player.work(official),
             player.id,
@@ -132,6 +142,40 @@ def _decides(
             issuing.sign_pending(player.work(SYSTEM))
 
     return decide
+
+
+def _recommends(
+    agency: str, opinion: Opinion, grounds: tuple[Ground, ...] = (), *, but: Actor | None = None
+) -> Callable[[Player], None]:
+    """Somebody else of the agency recommends first, where the programme wants it."""
+
+    def recommend(player: Player) -> None:
+        case = load_case(player.work(player.worker), player.id)
+        if opinion not in RECOMMENDABLE or not case.advice.is_missing(Agency(agency)):
+            return
+        official = next(one for one in getattr(player.cast, agency) if one != but)
+        advised = recommendations.recommend_application(
+            player.work(official),
+            player.id,
+            Ruling(opinion, grounds, "Revisé el contrato y el documento."),
+            seen_version=player.version,
+        )
+        player.version = advised.version
+
+    return recommend
+
+
+def _asks(agency: str) -> Callable[[Player], None]:
+    """An official asks two things, and the round stands."""
+
+    def ask(player: Player) -> None:
+        official = getattr(player.cast, agency)[0]
+        asked = info_requests.ask_questions(
+            player.work(official), player.id, ASKED, seen_version=player.version
+        )
+        player.version = asked.version
+
+    return ask
 
 
 def _holds(agency: str) -> Callable[[Player], None]:
@@ -193,6 +237,7 @@ def _pass(player: Player, permit: credentials.Permit, direction: Direction, at: 
 STEPS: Mapping[Step, Callable[[Player], None]] = {
     Step.SUBMIT: _submit,
     Step.EMPLOYER_ACCEPTS: _employer_accepts,
+    Step.LABOUR_RECOMMENDS: _recommends("setrass", Opinion.APPROVE),
     Step.LABOUR_APPROVES: _decides("setrass", Opinion.APPROVE),
     Step.LABOUR_RETURNS: _decides("setrass", Opinion.RETURN),
     Step.LABOUR_REFUSES: _decides("setrass", Opinion.REFUSE, (Ground.CONTRACT_BELOW_MINIMUM,)),
@@ -200,6 +245,7 @@ STEPS: Mapping[Step, Callable[[Player], None]] = {
     Step.MIGRATION_APPROVES: _decides("inm", Opinion.APPROVE),
     Step.MIGRATION_RETURNS: _decides("inm", Opinion.RETURN),
     Step.MIGRATION_REFUSES: _decides("inm", Opinion.REFUSE, (Ground.DOCUMENT_FALSE_OR_EXPIRED,)),
+    Step.MIGRATION_ASKS: _asks("inm"),
     Step.MIGRATION_HOLDS: _holds("inm"),
     Step.WITHDRAW: _withdraw,
     Step.ENTER: _crosses(Direction.ENTRY),

@@ -11,6 +11,7 @@ class Step(StrEnum):
 
     SUBMIT = "submit"
     EMPLOYER_ACCEPTS = "employer-accepts"
+    LABOUR_RECOMMENDS = "labour-recommends"
     LABOUR_APPROVES = "labour-approves"
     LABOUR_RETURNS = "labour-returns"
     LABOUR_REFUSES = "labour-refuses"
@@ -18,6 +19,7 @@ class Step(StrEnum):
     MIGRATION_APPROVES = "migration-approves"
     MIGRATION_RETURNS = "migration-returns"
     MIGRATION_REFUSES = "migration-refuses"
+    MIGRATION_ASKS = "migration-asks"
     MIGRATION_HOLDS = "migration-holds"
     WITHDRAW = "withdraw"
     REVOKE = "revoke"
@@ -60,6 +62,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(5, 80, 66, _LABOUR, COMING),
     Plan(10, 14, 7, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_RETURNS), COMING),
     Plan(4, 18, 12, (*_LABOUR, S.MIGRATION_RETURNS), COMING),
+    Plan(4, 12, 6, (*_LABOUR, S.MIGRATION_ASKS), COMING),
     Plan(8, 30, 16, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_RETURNS, S.SUBMIT), COMING),
     Plan(8, 60, 20, (S.SUBMIT, S.EMPLOYER_ACCEPTS, S.LABOUR_REFUSES), COMING),
     Plan(5, 60, 25, (*_LABOUR, S.MIGRATION_REFUSES), COMING),
@@ -76,7 +79,8 @@ PLANS: tuple[Plan, ...] = (
     Plan(12, 370, 350, (*_APPROVED, S.ENTER, S.EXIT), PAST),
     Plan(4, 130, 110, (*_APPROVED, S.ENTER), RECENT),
     Plan(6, 130, 110, (*_APPROVED, S.ENTER, S.EXIT), RECENT),
-    Plan(10, 25, 3, (S.SUBMIT,), COMING, "twap-canada"),
+    Plan(6, 25, 3, (S.SUBMIT,), COMING, "twap-canada"),
+    Plan(4, 25, 6, (S.SUBMIT, S.LABOUR_RECOMMENDS), COMING, "twap-canada"),
     Plan(6, 50, 30, (S.SUBMIT, S.LABOUR_APPROVES), COMING, "twap-canada"),
     Plan(4, 60, 40, (S.SUBMIT, S.LABOUR_APPROVES, S.MIGRATION_APPROVES), COMING, "twap-canada"),
     Plan(8, 25, 3, (S.SUBMIT,), COMING, "twap-spain"),

@@ -8,7 +8,7 @@ from app.services.work import Work, token_hash
 from app.storage import acceptances, applications, employer_changes, nominations, vacancies
 from app.storage.acceptances import Acceptance
 from permits import base64url
-from permits.applications import Application, Status
+from permits.applications import WITH_WORKER, Application, Status
 from permits.audit import Act
 from permits.errors import Conflict, NotFound
 from permits.notices import Notice, NoticeKind
@@ -92,7 +92,7 @@ def answer_question(work: Work, token: str, accepted: bool) -> None:
     application = applications.get_application(
         work.session, acceptance.application, reach=EVERYTHING
     )
-    open_case = application.status in {Status.UNDER_REVIEW, Status.RETURNED}
+    open_case = application.status in {Status.UNDER_REVIEW, *WITH_WORKER}
     if not (open_case or _is_change(work, acceptance)):
         raise Conflict("question-is-over")
     facts = {

@@ -1,9 +1,12 @@
-"""A returned application whose worker is silent: reminded, lapsed, and taken up again."""
+"""A silent worker, of whom a correction or answers are awaited: reminded, lapsed, taken up again.
+
+Who takes up again what lapsed corrects it and hands it in anew, also where questions were open.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.services import notices
+from app.services import notices, quotas
 from app.services.case import Case, programme_for
 from app.services.reaching import writing
 from app.services.work import Work
@@ -80,6 +83,7 @@ def lapse_returned(work: Work, limit: int = 100) -> int:
         for before in _overdue(work, programme, submitted, limit)
     ]
     for programme, before in overdue:
+        quotas.give_back(work, before.id)  # who was asked may hold some
         after = replace(moved(before, Action.LAPSE), lapsed_at=work.now)
         event = work.event(Act.APPLICATION_LAPSED, before.id, {"round": before.round})
         after = applications.save(work.session, before, after, work.now, event=event)

@@ -55,6 +55,8 @@ def decide_application(
         case.programme.agencies,
         sequential=case.programme.sequential,
         ties=case.ties,
+        advice=case.advice,
+        opinion=ruling.opinion,
     )
     return record_ruling(work, case, agency, ruling)
 
@@ -63,7 +65,7 @@ def record_ruling(work: Work, case: Case, agency: Agency, ruling: Ruling) -> App
     """Steps 3 to 6, for who has shown that they may decide this case, whose row is locked."""
     refuse_if(find_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
-        refuse_if(_blocking(case))
+        refuse_if(blocking(case))
     places = quotas.find_places(work, case, agency, ruling.opinion)
     decision = _decision(work, case, agency, ruling)
     event = _decided(work, decision, quotas.named(places))
@@ -89,7 +91,8 @@ def _decision(work: Work, case: Case, agency: Agency, ruling: Ruling) -> Decisio
     return replace(decision, signature=sign_decision(work, decision))
 
 
-def _blocking(case: Case) -> list[Fault]:
+def blocking(case: Case) -> list[Fault]:
+    """The findings that stand against any approval, as faults of the opinion."""
     return [
         Fault(finding.code, "opinion", dict(finding.facts))
         for finding in case.findings

@@ -10,6 +10,7 @@ from app.services.ties import reader_of, ties_of
 from app.services.work import Work
 from app.storage import (
     acceptances,
+    appeals,
     applications,
     approvals,
     authorisations,
@@ -36,6 +37,7 @@ from permits.offers import Offer
 from permits.policies import NO_TIES, Ties
 from permits.programmes import Hiring, Programme
 from permits.reach import EVERYTHING
+from permits.recommendations import NO_ADVICE, Advice, Recommendation, decided_before_recourse
 from permits.renewals import Renewal
 from permits.submissions import Answers, DocumentKind, from_mapping
 from permits.watch import OPEN as OPEN_CHECK
@@ -47,8 +49,8 @@ class Case:
 
     `vacancy` is the one that a draft or a returned case names, as it stands; a submitted case has
     its offer as it was handed in, or as labour changed it later (W21). `renewal` is what a renewal
-    goes on from. `ties` are those of the official who reads it; `zone` is what one of them read
-    from the document itself.
+    goes on from. `ties` are those of the official who reads it, `zone` is what one of them read
+    from the document itself, `advice` what the agencies were recommended in the present round.
     """
 
     application: Application
@@ -62,6 +64,7 @@ class Case:
     vacancy: ListedVacancy | None = None
     renewal: Renewal | None = None
     zone: ReadZone | None = None
+    advice: Advice = NO_ADVICE
 
 
 def programme_of(work: Work, code: str, on: date | None = None) -> Programme:
@@ -112,6 +115,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         inside.vacancy,
         renewal,
         inside.zone,
+        Advice(programme.recommended, inside.recommendations),
     )
 
 
@@ -128,6 +132,7 @@ class _Inside:
     ties: Ties
     vacancy: ListedVacancy | None = None
     zone: ReadZone | None = None
+    recommendations: tuple[Recommendation, ...] = ()
 
 
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
@@ -167,6 +172,7 @@ def _read_handed_in(
             offer = changed.offer
             accepts = employer_accepts(work, found.id, offer)
     ties = _checked(work, file, ties_of(work, found, number, file.is_own))
+    ties = replace(ties, decided_before=_decided_before(work, found))
     return _Inside(
         answers,
         offer,
@@ -176,6 +182,7 @@ def _read_handed_in(
         accepts,
         ties,
         zone=file.zone,
+        recommendations=file.recommendations,
     )
 
 
@@ -184,6 +191,16 @@ def _checked(work: Work, file: CaseFile, ties: Ties) -> Ties:
     unasked = file.check is None and work.ports.watch is not None
     waits = unasked or file.check in OPEN_CHECK
     return replace(ties, check_open=waits, looked_again=file.checked_by == work.actor.person)
+
+
+def _decided_before(work: Work, application: Application) -> bool:
+    """Whether the reader decided on it before a recourse opened it again."""
+    if application.round == 1 or work.actor.agency is None:
+        return False
+    overturned = appeals.list_overturned(work.session, application.id)
+    every = approvals.list_decisions(work.session, application.id) if overturned else []
+    barred = decided_before_recourse(every, overturned, application.round)
+    return work.actor.person in barred
 
 
 def _known(application: Application, renewal: Renewal | None) -> list[UUID]:

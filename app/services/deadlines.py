@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from app.services.work import Work
 from permits.answer_terms import last_to_answer
-from permits.applications import Status
+from permits.applications import WITH_WORKER, Status
 from permits.deadlines import Clock, ClockState, clock_state, days_left, end_of, legal_day
 from permits.programmes import Programme
+
+RUNNING = frozenset({Status.UNDER_REVIEW, Status.ASKED})
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,17 @@ def term_of(
 ) -> Term | None:
     """The term of a case under review; paused while returned; None where no clock runs.
 
-    `answer_from` is when a returned case's time to answer began.
+    While the worker is asked it stands still where the programme says so, else it runs on.
+    `answer_from` is when the worker's time to answer began.
     """
     known = work.ports.reference.programmes.get(programme)
-    if status is Status.RETURNED:
+    clocks = known.on(legal_day(submitted_at)).clocks if known and submitted_at else None
+    pauses = status is Status.RETURNED or clocks is None or bool(clocks.question_pauses.value)
+    if status in WITH_WORKER and pauses:
         return _paused(work, known, submitted_at, answer_from)
-    if status is not Status.UNDER_REVIEW or submitted_at is None or due_at is None or known is None:
+    if status not in RUNNING or submitted_at is None or due_at is None or clocks is None:
         return None
-    clocks, calendar = known.on(legal_day(submitted_at)).clocks, work.ports.reference.calendar
+    calendar = work.ports.reference.calendar
     clock = Clock(submitted_at, due_at, clocks.statutory_working_days.value)
     state = clock_state(
         clock,

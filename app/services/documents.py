@@ -15,7 +15,7 @@ from permits.applications import Application, ApplicationId
 from permits.audit import Act
 from permits.errors import Fault, Invalid, Stale
 from permits.policies import check_edit, check_read
-from permits.submissions import DocumentKind
+from permits.submissions import OWN_FILES, DocumentKind
 from permits.visibility import Group, check_sees
 
 
@@ -48,15 +48,38 @@ def attach_document(
     """
     before = applications.lock(work.session, application, reach=writing(work))
     check_edit(work.actor, before)
+    if kind not in OWN_FILES:
+        raise Invalid([Fault("not-an-option", "kind")])
     if seen_version is not None and before.version != seen_version:
         raise Stale("changed-meanwhile")
-    picture = _picture(work, before, kind, data)
+    document = _keep(work, before, kind, data)
+    changed = work.event(Act.APPLICATION_ANSWERED, application, {"fields": [kind.value]})
+    applications.save(work.session, before, before, work.now, event=changed)
+    return document
+
+
+def keep_answer(work: Work, of: Application, data: bytes, instead_of: UUID | None) -> Document:
+    """Keep a photo that answers a question, `instead_of` the one that answered it before.
+
+    The caller has checked whose it is, and holds the application.
+    """
+    return _keep(work, of, DocumentKind.ANSWER, data, instead_of)
+
+
+def _keep(
+    work: Work,
+    of: Application,
+    kind: DocumentKind,
+    data: bytes,
+    instead_of: UUID | None = None,
+) -> Document:
+    picture = _picture(work, of, kind, data)
     identity = work.new_id()
     document = Document(
         identity,
-        application,
+        of.id,
         kind,
-        f"applications/{application}/{identity}.jpg",
+        f"applications/{of.id}/{identity}.jpg",
         picture.media_type,
         len(picture.data),
         sha256(picture.data).hexdigest(),
@@ -64,11 +87,9 @@ def attach_document(
     )
     # The object first: an orphan is swept, a row without its object would be a broken file.
     work.ports.objects.put(document.object_key, picture.data, picture.media_type)
-    facts = {"kind": kind.value, "sha256": document.sha256, "application": str(application)}
+    facts = {"kind": kind.value, "sha256": document.sha256, "application": str(of.id)}
     event = work.event(Act.DOCUMENT_ATTACHED, document.id, facts)
-    documents.add_document(work.session, document, event=event)
-    changed = work.event(Act.APPLICATION_ANSWERED, application, {"fields": [kind.value]})
-    applications.save(work.session, before, before, work.now, event=changed)
+    documents.add_document(work.session, document, instead_of=instead_of, event=event)
     return document
 
 

@@ -11,6 +11,7 @@ from app.services import (
     companions,
     credentials,
     employer_changes,
+    info_requests,
     quotas,
 )
 from app.services.appeals import SeenAppeal
@@ -24,7 +25,7 @@ from app.services.quotas import Shown
 from app.services.reaching import reading
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
-from app.storage import accounts, applications, looks
+from app.storage import accounts, applications, looks, recommendations
 from app.storage import approvals as decisions
 from app.storage.documents import Document
 from permits.applications import OPEN, ApplicationId, Status
@@ -35,13 +36,26 @@ from permits.companions import Companion
 from permits.decision_signatures import Standing
 from permits.errors import DomainError
 from permits.identity_checks import ReadZone
+from permits.info_requests import InfoRequest
 from permits.next_actions import NextAction, next_actions
 from permits.policies import check_decide, check_read, check_review
+from permits.recommendations import Recommendation, digest_findings
 from permits.revocations import Revocation
 from permits.right_acts import RightAct, right_acts
 from permits.submissions import DocumentKind
 from permits.suspensions import Suspension
 from permits.visibility import visible_decisions, visible_findings
+
+
+@dataclass(frozen=True)
+class Advised:
+    """A recommendation; `outdated`: the checks find something else now than they did then.
+
+    None of rounds before: what they would find of those nobody asks.
+    """
+
+    given: Recommendation
+    outdated: bool | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +65,8 @@ class Dossier:
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
     `quotas` are those that a case under way falls under, `companions` who travels along,
     `employer_change` the newest wish for another employer, `appeals` the recourse that was asked,
-    `notes` what officials noted beside it. `signatures` tells of every decision whether its
+    `notes` what officials noted beside it, `advised` what was recommended in any round and `asked`
+    what the worker was asked, the oldest first. `signatures` tells of every decision whether its
     official signed it as it stands. `obstacle` tells why the official may not decide, None where
     they may. `right` is what the approval granted, and `right_acts` what the official may do with
     it and its card.
@@ -74,6 +89,8 @@ class Dossier:
     appeals: tuple[SeenAppeal, ...] = ()
     notes: tuple[CaseNote, ...] = ()
     signatures: Mapping[Decision, Standing] = field(default_factory=dict)
+    advised: tuple[Advised, ...] = ()
+    asked: tuple[InfoRequest, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -108,15 +125,18 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     right = right_of(work, permit.authorisation, own=own) if permit else None
     every = visible_decisions(work.actor, decisions.list_decisions(work.session, application))
     notes = tuple(case_notes.list_notes(work, application))
-    found = case.application
+    found, advised = case.application, _advised(work, case)
+    asked = tuple(info_requests.list_requests(work, application))
     return Dossier(
         case=replace(case, findings=visible_findings(work.actor, case.findings)),
         actions=actions_on(work, case),
         obstacle=_obstacle(work, case),
         waiting_for=_waiting_for(case),
         earlier=tuple(decision for decision in every if decision.round < found.round),
-        names=accounts.list_names(work.session, _officials(every, right, notes, case.zone)),
-        term=_term(work, case),
+        names=accounts.list_names(
+            work.session, _officials(every, advised, asked, right) | _authors(notes, case.zone)
+        ),
+        term=_term(work, case, asked),
         permit=permit,
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
@@ -129,12 +149,25 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         appeals=appeals.list_seen(work, case),
         notes=notes,
         signatures={one: judge_signature(work, one) for one in every},
+        advised=advised,
+        asked=asked,
     )
 
 
-def _term(work: Work, case: Case) -> Term | None:
+def _advised(work: Work, case: Case) -> tuple[Advised, ...]:
+    if not case.programme.recommended:
+        return ()
+    now, found = digest_findings(case.findings), case.application
+    return tuple(
+        Advised(one, one.findings != now if one.round == found.round else None)
+        for one in recommendations.list_recommendations(work.session, found.id)
+    )
+
+
+def _term(work: Work, case: Case, asked: Sequence[InfoRequest]) -> Term | None:
     found = case.application
-    began = [*(d.decided_at for d in case.decisions), found.reinstated_at]  # to answer, if asked
+    asked_at = (one.asked_at for one in asked if one.round == found.round)
+    began = [*(d.decided_at for d in case.decisions), *asked_at, found.reinstated_at]  # to answer
     answer_from = max((instant for instant in began if instant), default=None)
     programme, status = found.programme, found.status
     return term_of(work, programme, status, found.submitted_at, found.due_at, answer_from)
@@ -150,6 +183,7 @@ def actions_on(work: Work, case: Case) -> tuple[NextAction, ...]:
         programme.agencies,
         sequential=programme.sequential,
         ties=case.ties,
+        advice=case.advice,
     )
 
 
@@ -163,6 +197,7 @@ def _obstacle(work: Work, case: Case) -> DomainError | None:
             programme.agencies,
             sequential=programme.sequential,
             ties=case.ties,
+            advice=case.advice,
         )
     except DomainError as refusal:
         return refusal
@@ -175,17 +210,22 @@ def _waiting_for(case: Case) -> tuple[str, ...]:
     return approvals.waiting_for(case)
 
 
+def _authors(notes: Sequence[CaseNote], zone: ReadZone | None) -> set[UUID]:
+    """Who noted something beside the case, or read its document."""
+    authors = {UUID(str(note.author)) for note in notes}
+    return authors | ({UUID(str(zone.read_by))} if zone else set())
+
+
 def _officials(
     decisions: Sequence[Decision],
+    advised: Sequence[Advised],
+    asked: Sequence[InfoRequest],
     right: Right | None,
-    notes: Sequence[CaseNote],
-    zone: ReadZone | None,
 ) -> set[UUID]:
     """Everybody whose name the page tells."""
     people = {UUID(str(decision.official)) for decision in decisions}
-    people |= {UUID(str(note.author)) for note in notes}
-    if zone is not None:
-        people.add(UUID(str(zone.read_by)))
+    people |= {UUID(str(one.given.official)) for one in advised}
+    people |= {UUID(str(one.official)) for one in asked}
     for revocation in right.revocations if right else ():
         people |= {one for one in (revocation.proposed_by, revocation.decided_by) if one}
     return people | {one.official for one in (right.suspensions if right else ())}

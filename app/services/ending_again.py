@@ -13,7 +13,7 @@ from app.services.authorisations import Right, right_of
 from app.services.work import Work
 from app.storage import authorisations, credentials, endings, suspensions
 from permits.audit import Act
-from permits.authorisations import AuthorisationStatus
+from permits.authorisations import OVER, AuthorisationStatus
 from permits.deadlines import legal_day
 from permits.endings import Ended, EndedCard, Place
 from permits.errors import NotFound
@@ -96,7 +96,7 @@ def _end_card(work: Work, card: Credential, reason: RevocationReason) -> bool:
 def _take_back(work: Work, told: Revocation) -> bool | None:
     """True where the right was taken back, False where nothing is left to do, None by hand."""
     right = _find(work, told.authorisation)
-    if right is None or right.authorisation.stored is AuthorisationStatus.REVOKED:
+    if right is None or right.authorisation.stored in OVER:
         return False
     for card in right.credentials:
         _end_card(work, card, RevocationReason.AUTHORISATION_ENDED)

@@ -1,9 +1,10 @@
 """How a worker's application stands with both agencies: one story with its dates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.services import credentials
+from app.services import credentials, info_requests
 from app.services.applications import read_own
 from app.services.case import Case
 from app.services.credentials import Permit
@@ -11,9 +12,10 @@ from app.services.work import Work
 from app.storage import approvals, crossings, outbox, people
 from app.storage.outbox import Message
 from permits.answer_terms import answer_by
-from permits.applications import ApplicationId, Status
+from permits.applications import WITH_WORKER, ApplicationId, Status
 from permits.approvals import Decision, Opinion, whose_turn
 from permits.deadlines import legal_day
+from permits.info_requests import InfoRequest, waiting
 from permits.notices import NoticeKind
 from permits.pathway import NO_PASSAGES, Passages
 from permits.people import Agency
@@ -31,8 +33,9 @@ class Progress:
 
     `decisions` are those of the present round, `earlier` those of the rounds before, both as the
     worker may see them. `waiting_for` names the agencies whose turn it is. `answer_by` is the last
-    day to answer a returned application. `messages` are those of this application, newest first,
-    without the one that holds the resume code. `passages` are the crossings under the right.
+    day to answer, where a correction or answers are awaited. `messages` are those of this
+    application, newest first, without the one that holds the resume code. `passages` are the
+    crossings under the right, `asked` the questions of any round.
     """
 
     case: Case
@@ -44,6 +47,12 @@ class Progress:
     permit: Permit | None
     passages: Passages
     today: date
+    asked: tuple[InfoRequest, ...] = ()
+
+    @property
+    def questions(self) -> InfoRequest | None:
+        """The questions that wait for their answers."""
+        return waiting(self.case.application, self.asked)
 
     @property
     def question(self) -> Decision | None:
@@ -69,16 +78,18 @@ def read_progress(work: Work, application: ApplicationId) -> Progress:
         required, sequential = case.programme.agencies, case.programme.sequential
         waiting = whose_turn(current, required, sequential=sequential)
     permit = credentials.find_permit_of(work, application)
+    asked = tuple(info_requests.list_requests(work, application))
     return Progress(
         case,
         visible_decisions(work.actor, current),
         visible_decisions(work.actor, [d for d in every if d.round < found.round]),
         waiting,
-        _answer_by(work, case, current),
+        _answer_by(work, case, current, asked),
         _messages(work, case),
         permit,
         _passages(work, permit),
         legal_day(work.now),
+        asked,
     )
 
 
@@ -88,10 +99,15 @@ def _passages(work: Work, permit: Permit | None) -> Passages:
     return crossings.read_passages(work.session, permit.authorisation.id)
 
 
-def _answer_by(work: Work, case: Case, decisions: list[Decision]) -> date | None:
-    if case.application.status is not Status.RETURNED or not decisions:
+def _answer_by(
+    work: Work, case: Case, decisions: list[Decision], asked: Sequence[InfoRequest]
+) -> date | None:
+    found = case.application
+    began = [one.decided_at for one in decisions]
+    began += [one.asked_at for one in asked if one.round == found.round]
+    if found.status not in WITH_WORKER or not began:
         return None
-    asked_at = max(d.decided_at for d in decisions)
+    asked_at = max(began)
     calendar = work.ports.reference.calendar
     return answer_by(case.application, asked_at, case.programme.clocks, calendar)
 

@@ -11,10 +11,12 @@ from app.services.reaching import reading
 from app.services.searching import fold, numbers_in
 from app.services.work import Work
 from app.storage import queues
-from app.storage.queues import Order, QueueFilter, QueueRow
+from app.storage.queues import QueueFilter, QueueRow
+from app.storage.turns import Order
 from permits.applications import Status
 from permits.people import Permission
 from permits.policies import check_permission, check_review
+from permits.recommendations import Step
 from permits.visibility import FILTERS, check_sees
 
 __all__ = [
@@ -120,7 +122,8 @@ class Wanted:
 
     `mine` asks for what waits for the official's own agency, `held` for what they hold. `due`
     looks at cases under review alone: no other clock runs. `unseen` asks for what the official has
-    not opened since it changed.
+    not opened since it changed. `step` tells of what waits for the own agency whether it recommends
+    next or decides.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -130,6 +133,7 @@ class Wanted:
     due: Due | None = None
     unseen: bool = False
     text: str = ""
+    step: Step | None = None
 
 
 def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
@@ -148,6 +152,7 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
         wanted.text,
         _soon(work) if wanted.due is Due.SOON else (),
         unseen_by=work.actor.person if wanted.unseen else None,
+        step=wanted.step,
     )
 
 
@@ -157,8 +162,12 @@ def check_desk(work: Work) -> None:
 
 
 def find_next(work: Work) -> QueueRow | None:
-    """What the official may take up next: due first, their agency's turn, held by nobody else."""
-    page = list_queue(work, filter_of(work, Wanted(mine=True)), limit=PAGE)
+    """What the official may take up next: due first, their agency's turn, held by nobody else.
+
+    Who may decide looks for what can be decided, who may not for what wants a recommendation.
+    """
+    step = Step.DECIDE if work.actor.can(Permission.APPLICATION_DECIDE) else Step.RECOMMEND
+    page = list_queue(work, filter_of(work, Wanted(mine=True, step=step)), limit=PAGE)
     return next((row for row in page.rows if row.held_by in {None, work.actor.person}), None)
 
 
@@ -183,7 +192,7 @@ def _check(work: Work, wanted: QueueFilter) -> None:
 def orders_of(work: Work) -> list[Order]:
     """The agencies of each programme, as the lists need them to know whose turn it is."""
     return [
-        Order(programme.code, programme.agencies, programme.sequential)
+        Order(programme.code, programme.agencies, programme.sequential, programme.recommended)
         for programme in work.ports.reference.programmes.values()
     ]
 

@@ -101,7 +101,7 @@ def confirm_revocation(work: Work, authorisation: UUID, *, seen_version: int) ->
         decided_by=work.actor.person,
         decided_at=work.now,
     )
-    _end_cards(work, found)  # 4
+    end_cards(work, found)  # 4
     facts = {
         "agency": confirmed.agency.value,
         "grounds": [ground.value for ground in confirmed.grounds],
@@ -133,7 +133,7 @@ def drop_revocation(work: Work, authorisation: UUID, *, seen_version: int) -> Ri
     return right_of(work, after)
 
 
-def _end_cards(work: Work, found: Authorisation) -> None:
+def end_cards(work: Work, found: Authorisation) -> None:
     """Revoke what stands of a right; a card that waits for its signature never gets one."""
     vault, reason = work.ports.vault, RevocationReason.AUTHORISATION_ENDED
     for card in credentials.list_of_right(work.session, vault, found.id, hold=True):

@@ -8,7 +8,15 @@ from app.services import acceptances, notices
 from app.services.applications import setting_of
 from app.services.case import Case, load_case
 from app.services.work import Work
-from app.storage import applications, approvals, consents, restorations, rounds, vacancies
+from app.storage import (
+    applications,
+    approvals,
+    consents,
+    info_requests,
+    restorations,
+    rounds,
+    vacancies,
+)
 from app.storage.rounds import SubmittedRound
 from permits import offers, submissions
 from permits.answer_checks import find_missing
@@ -20,6 +28,7 @@ from permits.errors import Fault, Stale, refuse_if
 from permits.generations import receipt_mark
 from permits.notices import AFTER
 from permits.policies import assists, check_own
+from permits.submissions import OWN_FILES, DocumentKind
 
 
 def submit_application(
@@ -38,7 +47,9 @@ def submit_application(
         raise Stale("changed-meanwhile")
     after = moved(before, Action.SUBMIT)
     refuse_if(_unfit(work, case))
-    files = {document.kind: document.sha256 for document in case.documents}
+    files: dict[DocumentKind, str] = {
+        one.kind: one.sha256 for one in case.documents if one.kind in OWN_FILES
+    }
     offer = offers.to_mapping(case.offer) if case.offer else None
     content = submissions.decided_content(
         case.answers, before.programme, offer, files, work.ports.chance.token(16).hex()
@@ -135,8 +146,8 @@ def _due_at(work: Work, case: Case) -> datetime:
     days = case.programme.clocks.statutory_working_days.value
     if before.submitted_at is None or before.due_at is None:
         return start_clock(work.now, days, calendar).due_at
-    returned_at = max(
-        (d.decided_at for d in approvals.list_current(work.session, before)), default=work.now
-    )
+    asked = info_requests.find_asked_at(work.session, before)
+    decided = [d.decided_at for d in approvals.list_current(work.session, before)]
+    returned_at = max([*decided, *([asked] if asked else [])], default=work.now)
     paused = Clock(before.submitted_at, before.due_at, days, returned_at)
     return resume_clock(paused, work.now, calendar).due_at

@@ -1,4 +1,4 @@
-"""Returned applications whose worker has little time left to answer, or none."""
+"""Applications that were returned, or asked about, whose worker has little time left, or none."""
 
 from datetime import datetime
 
@@ -8,22 +8,30 @@ from app.storage.applications import applications, read_row
 from app.storage.approvals import decisions
 from app.storage.case_notices import case_notices
 from app.storage.database import Session
-from permits.applications import Application, Status
+from app.storage.info_requests import info_requests
+from permits.applications import WITH_WORKER, Application
 from permits.case_notices import CaseNotice
 from permits.deadlines import LEGAL_ZONE
 
 Window = tuple[datetime | None, datetime | None]
 """From the one instant, before the other; None for no bound."""
 
-ASKED_AT = (
+ASKED_AT = func.greatest(  # NULL counts for nothing
     select(func.max(decisions.c.decided_at))
     .where(
         decisions.c.application == applications.c.id,
         decisions.c.round == applications.c.round,
     )
-    .scalar_subquery()
+    .scalar_subquery(),
+    select(func.max(info_requests.c.asked_at))
+    .where(
+        info_requests.c.application == applications.c.id,
+        info_requests.c.round == applications.c.round,
+    )
+    .scalar_subquery(),
 )
-"""When the present round was decided last: of a returned application, when it was returned."""
+"""When the present round was decided or asked about last: of what waits for its worker, since when.
+"""
 
 
 def lock_returned_before(
@@ -33,14 +41,14 @@ def lock_returned_before(
     limit: int,
     submitted: Window = (None, None),
 ) -> list[Application]:
-    """Returned applications of a programme that nobody touched since `instant`, oldest first.
+    """What waits for its worker in a programme and nobody touched since `instant`, oldest first.
 
     `submitted` bounds when they were handed in first. Their rows are held until the transaction
     ends; those that somebody else holds now are left.
     """
     rows = session.execute(
         select(applications)
-        .where(*_returned(programme, submitted), applications.c.updated_at < instant)
+        .where(*_with_worker(programme, submitted), applications.c.updated_at < instant)
         .order_by(applications.c.updated_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -55,7 +63,7 @@ def list_unreminded(
     limit: int,
     submitted: Window = (None, None),
 ) -> list[tuple[Application, datetime]]:
-    """Returned applications whose term began in `asked` and was not reminded of, and when."""
+    """What waits for its worker, whose term began in `asked` and was not reminded of, and when."""
     began = func.greatest(ASKED_AT, applications.c.reinstated_at)  # NULL counts for nothing
     reminded = select(case_notices.c.application).where(
         case_notices.c.application == applications.c.id,
@@ -65,7 +73,7 @@ def list_unreminded(
     rows = session.execute(
         select(applications, ASKED_AT.label("asked_at"))
         .where(
-            *_returned(programme, submitted),
+            *_with_worker(programme, submitted),
             began >= asked[0],
             began < asked[1],
             ~reminded.exists(),
@@ -76,11 +84,11 @@ def list_unreminded(
     return [(read_row(row), row.asked_at) for row in rows]
 
 
-def _returned(programme: str, submitted: Window) -> list[ColumnElement[bool]]:
+def _with_worker(programme: str, submitted: Window) -> list[ColumnElement[bool]]:
     since, until = submitted
     return [
         applications.c.programme == programme,
-        applications.c.status == Status.RETURNED.value,
+        applications.c.status.in_([status.value for status in sorted(WITH_WORKER)]),
         *([applications.c.submitted_at >= since] if since else []),
         *([applications.c.submitted_at < until] if until else []),
     ]

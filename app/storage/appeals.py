@@ -126,6 +126,14 @@ def list_appeals(session: Session, vault: Vault, application: ApplicationId) -> 
     return [_appeal(vault, row) for row in rows]
 
 
+def list_overturned(session: Session, application: ApplicationId) -> list[int]:
+    """The rounds of an application whose refusal was overturned."""
+    rounds = select(appeals.c.round).where(
+        appeals.c.application == application, appeals.c.ruling == Ruling.OVERTURNED.value
+    )
+    return list(session.scalars(rounds))
+
+
 def list_open(
     session: Session, vault: Vault, agency: Agency, *, reach: Reach, limit: int
 ) -> list[tuple[Appeal, str]]:

@@ -104,8 +104,8 @@ applications = Table(
         use_alter=True,
     ),
     CheckConstraint(
-        "status IN ('draft', 'under-review', 'returned', 'approved', 'refused', 'lapsed',"
-        " 'withdrawn')",
+        "status IN ('draft', 'under-review', 'asked', 'returned', 'approved', 'refused',"
+        " 'lapsed', 'withdrawn')",
         name="status",
     ),
     CheckConstraint("round >= 0 AND version >= 1", name="counts"),

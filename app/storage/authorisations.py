@@ -88,7 +88,10 @@ authorisations = Table(
     Column("suspension_ending", Text),
     Column("revocation", PG_UUID),
     Column("revocation_outcome", Text),
-    CheckConstraint("status IN ('granted', 'suspended', 'revoked')", name="status"),
+    # When its worker ended it.
+    Column("ended_at", DateTime(timezone=True), info={"class": "personal"}),
+    CheckConstraint("status IN ('granted', 'suspended', 'revoked', 'ended')", name="status"),
+    CheckConstraint("(status = 'ended') = (ended_at IS NOT NULL)", name="ended_together"),
     CheckConstraint(
         "(status = 'suspended') = (suspension IS NOT NULL)"
         " AND (suspension IS NULL) = (suspended_until IS NULL)"

@@ -15,6 +15,7 @@ from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
 from app.storage.read_zones import read_zone, read_zones
+from app.storage.recommendations import read_recommendation, recommendations
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
 from app.storage.watch_checks import watch_checks
@@ -22,6 +23,7 @@ from permits.applications import Application
 from permits.approvals import Decision
 from permits.identity_checks import ReadZone
 from permits.people import PersonId
+from permits.recommendations import Recommendation
 from permits.watch import CheckState
 
 
@@ -45,6 +47,7 @@ class CaseFile:
     zone: ReadZone | None = None
     check: CheckState | None = None
     checked_by: PersonId | None = None
+    recommendations: tuple[Recommendation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def read_case_file(
         read_zone(vault, application.id, _zone_of(first)),
         CheckState(first.check_state) if first.check_state else None,
         PersonId(first.checked_by) if first.checked_by else None,
+        tuple(read_recommendation(values) for values in _each(rows, "advice_", "agency")),
     )
 
 
@@ -94,6 +98,7 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
             application_rounds,
             case_keys.c.sealed,
             *(column.label(f"decision_{column.name}") for column in decisions.c),
+            *(column.label(f"advice_{column.name}") for column in recommendations.c),
             *(column.label(f"document_{column.name}") for column in documents.c),
             *(column.label(f"zone_{column.name}") for column in read_zones.c),
             count_others(applications.c.document_index, known).label("similar"),
@@ -106,6 +111,7 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
         .join(application_rounds, _of_round(application_rounds))
         .outerjoin(case_keys, case_keys.c.application == applications.c.id)
         .outerjoin(decisions, _of_round(decisions))
+        .outerjoin(recommendations, _of_round(recommendations))
         .outerjoin(documents, file)
         .outerjoin(read_zones, read_zones.c.application == applications.c.id)
         .outerjoin(watch_checks, _of_round(watch_checks))
@@ -117,7 +123,7 @@ def _zone_of(row: Any) -> dict[str, Any]:  # noqa: ANN401  (a row of the join)
     return {name: row._mapping[f"zone_{name}"] for name in (column.name for column in read_zones.c)}
 
 
-def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (of rounds, decisions or checks)
+def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (a table of rounds)
     return and_(table.c.application == applications.c.id, table.c.round == applications.c.round)
 
 

@@ -41,7 +41,7 @@ credentials = Table(
     # What it said is gone; its number and its place in the status list are never given again.
     Column("erased_at", DateTime(timezone=True)),
     # The status of the right as it stands there, kept in step by the foreign key: no card stands
-    # under a revoked right, and the lists are read from here alone.
+    # under a revoked or ended right, and the lists are read from here alone.
     Column("right_status", Text, nullable=False, server_default="granted"),
     # The card before, of the same right; one card is followed by one.
     Column("replaces", PG_UUID, unique=True),
@@ -76,7 +76,8 @@ credentials = Table(
         onupdate="CASCADE",
     ),
     CheckConstraint(
-        "right_status <> 'revoked' OR state IN ('revoked', 'replaced')", name="right_stands"
+        "right_status NOT IN ('revoked', 'ended') OR state IN ('revoked', 'replaced')",
+        name="right_stands",
     ),
     ForeignKeyConstraint(
         ["replaces", "authorisation"],

@@ -42,14 +42,14 @@ documents = Table(
     Column("attached_at", DateTime(timezone=True), nullable=False),
     # A replaced file stays: an earlier round was decided on it.
     Column("replaced_at", DateTime(timezone=True)),
-    CheckConstraint("kind IN ('identity-front', 'identity-back', 'photo')", name="kind"),
+    CheckConstraint("kind IN ('identity-front', 'identity-back', 'photo', 'answer')", name="kind"),
     CheckConstraint("size_bytes > 0", name="size"),
     Index(
         "uq_documents_current",
         "application",
         "kind",
         unique=True,
-        postgresql_where=text("replaced_at IS NULL"),
+        postgresql_where=text("replaced_at IS NULL AND kind <> 'answer'"),
     ),
 )
 
@@ -68,13 +68,25 @@ class Document:
     attached_at: datetime
 
 
-def add_document(session: Session, document: Document, *, event: AuditEvent) -> None:
-    """Attach a file; one of the same kind that stood before is marked as replaced."""
+def add_document(
+    session: Session,
+    document: Document,
+    *,
+    instead_of: UUID | None = None,
+    event: AuditEvent,
+) -> None:
+    """Attach a file; one of the same kind that stood before is marked as replaced.
+
+    An answer replaces the one that it stands `instead_of` alone: each belongs to its question.
+    """
+    same = documents.c.kind == document.kind.value
+    if document.kind is DocumentKind.ANSWER:
+        same = documents.c.id == instead_of
     session.execute(
         update(documents)
         .where(
             documents.c.application == document.application,
-            documents.c.kind == document.kind.value,
+            same,
             documents.c.replaced_at.is_(None),
         )
         .values(replaced_at=document.attached_at)

@@ -83,7 +83,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # A right is suspended, given back and taken back; its approvals and its days stand for ever.
     "authorisations": {
         APP: "SELECT, INSERT, UPDATE (status, version, suspension, suspended_until,"
-        " suspension_ending, revocation, revocation_outcome)",
+        " suspension_ending, revocation, revocation_outcome, ended_at)",
         # A suspension ends by its days.
         WORKER: "SELECT, UPDATE (status, version, suspension, suspended_until, suspension_ending)",
     },
@@ -169,6 +169,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (status, body, etag)",
         WORKER: "SELECT, DELETE",
     },
+    # What was asked never changes; what was answered does until it is handed in. The texts end with
+    # the file.
+    "info_items": {
+        APP: "SELECT, INSERT, UPDATE (answer, document)",
+        WORKER: "SELECT, UPDATE (question, answer, document)",
+    },
+    "info_requests": {APP: "SELECT, INSERT, UPDATE (answered_at)", WORKER: READ},
     "invitations": {
         APP: "SELECT, INSERT, UPDATE (token_hash, purpose, invited_by, invited_at, expires_at),"
         " DELETE",
@@ -208,6 +215,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # A place is taken and given back whole; its status goes along with the application's.
     "quota_places": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    # What was recommended never changes; the words to colleagues end with the file.
+    "recommendations": {APP: ADD, WORKER: "SELECT, UPDATE (note)"},
     "recoveries": {
         APP: "SELECT, INSERT, UPDATE (worker, application, document_kind, compared, asked_by,"
         " asked_at, status, old_phone, new_phone, decided_by, decided_at, refusal, code_shown_at,"

@@ -34,9 +34,12 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import TEXT as FACE
 from app.storage.faces import faces
 from app.storage.factors import factors
+from app.storage.info_requests import ANSWER as ITEM_ANSWER
+from app.storage.info_requests import QUESTION, info_items, info_requests
 from app.storage.outbox import messages
 from app.storage.people import workers
 from app.storage.read_zones import ZONE, read_zones
+from app.storage.recommendations import recommendations
 from app.storage.revocations import HEARING, revocations
 from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
@@ -70,6 +73,16 @@ def _of_credentials(column: Column[Any], person: PersonId) -> Any:  # noqa: ANN4
         .join(authorisations, authorisations.c.id == credentials.c.authorisation)
         .where(authorisations.c.worker == person)
     )
+
+
+def _advised(person: PersonId) -> ColumnElement[bool]:
+    """What was recommended to an agency that has decided: before, nobody is told of it."""
+    settled = select(decisions.c.application).where(
+        decisions.c.application == recommendations.c.application,
+        decisions.c.round == recommendations.c.round,
+        decisions.c.agency == recommendations.c.agency,
+    )
+    return and_(recommendations.c.worker == person, settled.exists())
 
 
 def _told(person: PersonId) -> ColumnElement[bool]:
@@ -108,6 +121,9 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
+    recommendations: _advised,
+    info_requests: lambda p: info_requests.c.worker == p,
+    info_items: lambda p: info_items.c.worker == p,
     crossings: lambda p: crossings.c.number.in_(_numbers(p)),
     crew_members: lambda p: crew_members.c.worker == p,
     consents: lambda p: consents.c.worker == p,
@@ -178,7 +194,7 @@ def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes])
 
 OPENED = {
     *(APPEAL_ANSWER, APPEAL_WORDS, ANSWER, COMPANION_DOCUMENT, DOCUMENT, HEARING, NOTE, TEXT),
-    WORDS,
+    *(ITEM_ANSWER, QUESTION, WORDS),
 }
 """Where a row's own id is what it is sealed to."""
 

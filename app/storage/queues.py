@@ -25,16 +25,17 @@ from sqlalchemy import (
 
 from app.storage.answer_terms import ASKED_AT
 from app.storage.applications import applications
-from app.storage.approvals import decisions
 from app.storage.case_notices import case_notices
 from app.storage.database import Session
 from app.storage.looks import is_unseen
 from app.storage.reaching import within
 from app.storage.searched import mentions
-from permits.applications import ApplicationId, Status
+from app.storage.turns import Order, has_next, is_advised, is_turn_of
+from permits.applications import WITH_WORKER, ApplicationId, Status
 from permits.case_notices import CaseNotice
 from permits.people import Agency, PersonId
 from permits.reach import Reach
+from permits.recommendations import Step
 
 SHOWN = (
     applications.c.id,
@@ -54,20 +55,12 @@ SHOWN = (
     # Looked up for the few rows of a page that wait for their worker.
     case(
         (
-            applications.c.status == Status.RETURNED.value,
+            applications.c.status.in_([status.value for status in sorted(WITH_WORKER)]),
             func.greatest(ASKED_AT, applications.c.reinstated_at),
         )
     ).label("answer_from"),
+    is_advised().label("advised"),
 )
-
-
-@dataclass(frozen=True)
-class Order:
-    """The agencies of one programme, in their order."""
-
-    programme: str
-    agencies: tuple[Agency, ...]
-    sequential: bool
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,8 @@ class QueueFilter:
     `due_windows` names for each programme the instants between which a case is due: later than
     the first, not later than the second; a programme that it does not name shows nothing.
     `unseen_by`: those that this official never opened, or not since they changed last.
-    `untold`: of the cases that are late, those that `waiting_for` was not told of yet.
+    `untold`: of the cases that are late, those that `waiting_for` was not told of yet. `step`: of
+    those that wait for it, what it has to do next.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -97,6 +91,7 @@ class QueueFilter:
     common: bool = False
     untold: bool = False
     unseen_by: PersonId | None = None
+    step: Step | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +99,7 @@ class QueueRow:
     """One line of a list; `answer_from` is when the worker's time to answer began.
 
     `unseen`: who asked has not opened the case since it changed last.
+    `advised`: in the present round an agency was recommended what to decide.
     """
 
     id: ApplicationId
@@ -121,6 +117,7 @@ class QueueRow:
     vacancy: UUID | None
     nationality: str | None
     answer_from: datetime | None
+    advised: bool
     unseen: bool = False
 
 
@@ -210,7 +207,9 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
     if wanted.programme is not None:
         asked.append(applications.c.programme == wanted.programme)
     if wanted.waiting_for is not None:
-        asked.append(_waits_for(wanted.waiting_for, orders))
+        asked.append(is_turn_of(wanted.waiting_for, orders))
+    if wanted.waiting_for is not None and wanted.step is not None:
+        asked.append(has_next(wanted.step, wanted.waiting_for, orders))
     if wanted.held_by is not None:
         asked.append(applications.c.held_by == wanted.held_by)
     if wanted.due_before is not None:
@@ -242,38 +241,6 @@ def _due_between(programme: str, after: datetime, until: datetime) -> ColumnElem
     )
 
 
-def _waits_for(agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
-    """Whose turn it is, from the decisions of the present round; nothing is stored."""
-    programmes: dict[tuple[Agency, ...], list[str]] = {}
-    for order in orders:
-        if agency in order.agencies:
-            before = order.agencies[: order.agencies.index(agency)] if order.sequential else ()
-            programmes.setdefault(before, []).append(order.programme)
-    turns = [
-        and_(applications.c.programme.in_(codes), _all_decided(before))
-        for before, codes in programmes.items()
-    ]
-    under_review = applications.c.status == Status.UNDER_REVIEW.value
-    return and_(under_review, not_(exists().where(_of_round(agency))), or_(false(), *turns))
-
-
-def _all_decided(agencies: tuple[Agency, ...]) -> ColumnElement[bool]:
-    """Whether each of them decided; counted, for an EXISTS below an OR would be looked up in a
-    copy of the whole table."""
-    if not agencies:
-        return true()
-    decided = select(func.count()).select_from(decisions).where(_of_round(*agencies))
-    return decided.scalar_subquery() == len(agencies)
-
-
-def _of_round(*agencies: Agency) -> ColumnElement[bool]:
-    return and_(
-        decisions.c.application == applications.c.id,
-        decisions.c.round == applications.c.round,
-        decisions.c.agency.in_([agency.value for agency in agencies]),
-    )
-
-
 def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
     return QueueRow(
         ApplicationId(row.id),
@@ -291,5 +258,6 @@ def _row(row: Row[*tuple[Any, ...]]) -> QueueRow:
         row.vacancy,
         row.nationality,
         row.answer_from,
+        row.advised,
         row.unseen,
     )

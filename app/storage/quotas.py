@@ -79,10 +79,12 @@ quota_places = Table(
     Column("taken_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("application", "scope"),
     CheckConstraint("place BETWEEN 1 AND total", name="place_within_total"),
-    CheckConstraint("application_status IN ('under-review', 'approved')", name="holder_stands"),
+    CheckConstraint(
+        "application_status IN ('under-review', 'asked', 'approved')", name="holder_stands"
+    ),
     CheckConstraint("labour_agency = 'setrass'", name="labour_agency"),
     CheckConstraint("labour_opinion = 'approve'", name="labour_opinion"),
-    # The status goes along with the application's, and into no other than the two above.
+    # The status goes along with the application's, and into no other than those above.
     ForeignKeyConstraint(
         ["application", "application_status", "round", "digest"],
         ["applications.id", "applications.status", "applications.round", "applications.digest"],

@@ -25,10 +25,12 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
 from app.storage.idempotency import idempotency_keys
+from app.storage.info_requests import info_items, info_requests
 from app.storage.looks import looks
 from app.storage.outbox import messages, outbox
 from app.storage.people import workers
 from app.storage.read_zones import read_zones
+from app.storage.recommendations import recommendations
 from app.storage.recoveries import recoveries
 from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
@@ -118,9 +120,15 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
 
 def _forget_words(session: Session, application: UUID) -> None:
     """What worker and officials wrote to each other; what became of it stands."""
-    session.execute(update(decisions).where(decisions.c.application == application).values(note=""))
+    for opinions in (decisions, recommendations):
+        of_file = opinions.c.application == application
+        session.execute(update(opinions).where(of_file).values(note=""))
     session.execute(
         update(appeals).where(appeals.c.application == application).values(words=None, answer=None)
+    )
+    asked = select(info_requests.c.id).where(info_requests.c.application == application)
+    session.execute(
+        update(info_items).where(info_items.c.request.in_(asked)).values(question=None, answer=None)
     )
     session.execute(
         update(data_requests)

@@ -39,6 +39,7 @@ FEWER = tuple(replace(plan, count=math.ceil(plan.count / 4)) for plan in PLANS)
 COUNTS = {
     "draft": 3,
     "under-review": 34,
+    "asked": 1,
     "returned": 4,
     "approved": 34,
     "refused": 4,

@@ -9,7 +9,7 @@ from app.cli.describe import settings_table
 from app.services.documents import A_DAY, UPLOAD_LIMIT
 from app.web.dependencies import MOST_FILES
 from app.web.problems import BODY_LIMIT_BYTES
-from permits.submissions import DocumentKind
+from permits.submissions import OWN_FILES
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "operations.md"
 BEGIN, END = "<!-- settings: begin -->\n", "<!-- settings: end -->"
@@ -33,7 +33,7 @@ def test_what_files_are_taken_is_what_the_code_takes() -> None:
     ):
         assert said in told, said
     assert pictures.FORMATS == ("JPEG", "PNG", "WEBP")
-    assert len(DocumentKind) == 3
+    assert len(OWN_FILES) == 3
     assert "VEREDA_CLAMD" in settings_table()
 
 

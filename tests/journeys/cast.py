@@ -20,10 +20,11 @@ from app.storage.accounts import Account
 from app.storage.vacancies import find_vacancy
 from permits.approvals import Opinion
 from permits.data_requests import RequestKind
+from permits.info_requests import Question, QuestionKind
 from permits.issuing import RevocationReason
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
-from permits.submissions import DocumentKind
+from permits.submissions import OWN_FILES, DocumentKind
 from tests.builders import PHONE, Story
 from tests.journeys import batches
 from tests.journeys.alerts import find_hit
@@ -35,6 +36,10 @@ from tests.journeys.steps import begun, old_proof
 from tests.rights import RightStory
 from tests.web.pages.walking import photo
 
+QUESTIONS = (
+    Question(QuestionKind.FACT, "¿Cuál es su segundo apellido?"),
+    Question(QuestionKind.DOCUMENT, "Mande otra foto del reverso."),
+)
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
     {"setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker"}
@@ -138,6 +143,10 @@ def _stories(lives: Lives) -> dict[str, Story]:
         "review": _with_photos(lives.begin()).submit(),
         "waiting": lives.begin(hiring=Hiring.ON_ACCEPTANCE).submit(),
         "half": half.decide(half.setrass, Opinion.APPROVE),
+        "abroad": Story(lives.session, lives.site.house.ports, lives.site.now())
+        .start_abroad()
+        .submit(),
+        "asked": lives.begin().submit().ask(*QUESTIONS),
         "returned": returned.decide(returned.setrass, Opinion.RETURN),
         "refused": refused.decide(refused.setrass, Opinion.REFUSE),
         "contested": contested.decide(contested.setrass, Opinion.REFUSE),
@@ -162,7 +171,7 @@ def _empty(lives: Lives) -> Story:
 
 
 def _with_photos(story: Story) -> Story:
-    for kind in DocumentKind:
+    for kind in OWN_FILES:
         if kind in {DocumentKind.PHOTO, DocumentKind.IDENTITY_FRONT}:
             documents.attach_document(story.work(story.worker), story.id, kind, photo())
     return story

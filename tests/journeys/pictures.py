@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from app.services import documents
 from permits.people import Role
-from permits.submissions import DocumentKind
+from permits.submissions import OWN_FILES
 from tests import chromium
 from tests.databases import test_server
 from tests.journeys.lives import Lives
@@ -46,7 +46,7 @@ def stage(site: Site) -> Scene:
     with site.house.sessions.begin() as session:
         lives = Lives(site, session)
         asked, judged, issued = lives.begin(), lives.begin(), lives.permit()
-        for kind in DocumentKind:
+        for kind in OWN_FILES:
             documents.attach_document(judged.work(judged.worker), judged.id, kind, photo())
         judged.submit()
         setrass = lives.official("setrass@example.org", Role.SETRASS_OFFICER, "Ana Lucía Mejía")

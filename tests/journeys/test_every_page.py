@@ -110,20 +110,23 @@ def wizard(cast: Cast) -> Iterator[View]:
 
 def outcomes(cast: Cast) -> Iterator[View]:
     """Status, receipt and permit in each state."""
-    for name in ("review", "waiting", "half", "returned", "refused", "withdrawn", "issued"):
+    told = ("review", "waiting", "half", "asked", "returned", "refused", "withdrawn", "issued")
+    for name in told:
         yield View(name, f"/mi-solicitud/{cast.cases[name]}", act=unfold)
     for name in ("pending", "revoked", "contested"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}")
     yield View("refused", f"/mi-solicitud/{cast.cases['refused']}/reclamar", act=send)
     yield View("issued", f"/mi-solicitud/{cast.cases['issued']}/acompanantes", act=send)
+    for path, act in (("", None), ("/1", send), ("/2", send)):
+        yield View("asked", f"/mi-solicitud/{cast.cases['asked']}/preguntas{path}", act=act)
     yield View("review", f"/solicitud/{cast.cases['review']}/recibo")
     yield View("returned", f"/solicitud/{cast.cases['returned']}/revisar")
     for name, permit in cast.permits.items():
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/reponer", act=send)
     yield View("replaced", f"/mi-permiso/{cast.permits['replaced']}/reponer")
-    yield View("issued", f"/mi-permiso/{cast.permits['issued']}/renovar")
-    yield View("issued", f"/mi-permiso/{cast.permits['issued']}/empleador")
+    for name in ("renovar", "empleador", "terminar"):
+        yield View("issued", f"/mi-permiso/{cast.permits['issued']}/{name}")
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/billetera", act=press)
     for name in ("suspended", "taken"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}")
@@ -145,7 +148,8 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("setrass", "/bandeja?estado=nonsense", 422)
     yield View("chief", "/bandeja/exportar?espera=todas")
     yield View("setrass", f"/casos/{cast.cases['review']}", act=send)
-    for name in ("waiting", "half", "returned", "refused", "issued", "pending", "revoked", *RIGHTS):
+    under_way = ("abroad", "waiting", "half", "asked", "returned", "refused", "pending")
+    for name in (*under_way, "issued", "revoked", *RIGHTS):
         yield View("setrass", f"/casos/{cast.cases[name]}", act=unfold)
     yield View("chief", f"/casos/{cast.cases['contested']}")
     yield View("chief", "/recursos")

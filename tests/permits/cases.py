@@ -8,6 +8,7 @@ from uuid import UUID
 from permits.applications import Application, ApplicationId, Status
 from permits.approvals import Decision, Ground, Opinion
 from permits.people import Actor, Agency, PersonId, Role
+from permits.recommendations import Recommendation
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 CASE = ApplicationId(UUID(int=100))
@@ -56,6 +57,18 @@ def decision(agency: Agency, opinion: Opinion = Opinion.APPROVE, **changes: obje
     grounds = (A_GROUND[agency],) if opinion is Opinion.REFUSE else ()
     usual = Decision(
         CASE, 1, DIGEST, agency, OFFICIAL_OF[agency].person, opinion, NOW, grounds, "Nota"
+    )
+    return replace(usual, **changes)  # type: ignore[arg-type]
+
+
+def recommendation(
+    official: Actor, opinion: Opinion = Opinion.APPROVE, **changes: object
+) -> Recommendation:
+    """What an official recommends to their agency on `application()`."""
+    agency = official.agency or Agency.SETRASS
+    grounds = (A_GROUND[agency],) if opinion is Opinion.REFUSE else ()
+    usual = Recommendation(
+        CASE, 1, DIGEST, agency, official.person, opinion, "f" * 64, NOW, grounds, "Nota"
     )
     return replace(usual, **changes)  # type: ignore[arg-type]
 

@@ -35,6 +35,7 @@ PLACE: Mapping[str, str] = {
     "application:assign": NEVER,
     "application:export": NEVER,
     "application:hold": NEVER,
+    "application:recommend": NEVER,
     "application:list": BY_SHELL,
     "application:read": BY_SHELL,
     "application:read-own": NEVER,

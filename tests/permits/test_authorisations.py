@@ -31,8 +31,8 @@ S = AuthorisationStatus
 
 # Written out once more, so that a change of the table is a change of two places.
 LEADS = {
-    "granted": {"begin": "active", "suspend": "suspended", "revoke": "revoked"},
-    "active": {"suspend": "suspended", "revoke": "revoked", "expire": "expired"},
+    "granted": {"begin": "active", "suspend": "suspended", "revoke": "revoked", "end": "ended"},
+    "active": {"suspend": "suspended", "revoke": "revoked", "end": "ended", "expire": "expired"},
     "suspended": {
         "reinstate": "granted",
         "resume": "granted",
@@ -40,6 +40,7 @@ LEADS = {
         "expire": "expired",
     },
     "revoked": {},
+    "ended": {},
     "expired": {},
 }
 

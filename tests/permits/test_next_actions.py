@@ -12,6 +12,7 @@ from permits.approvals import Decision, Opinion
 from permits.errors import DomainError
 from permits.next_actions import DECIDING, NextAction, next_actions
 from permits.people import Actor, Agency, PersonId, Role
+from permits.recommendations import Advice
 from tests.permits.cases import (
     BOTH,
     INM,
@@ -21,11 +22,12 @@ from tests.permits.cases import (
     WORKER,
     application,
     decision,
+    recommendation,
     stand_in,
 )
 
 MINE = "edit submit withdraw"
-FULL = "approve return refuse hold"
+FULL = "ask approve return refuse hold"
 LABOUR = [decision(Agency.SETRASS)]
 MIGRATION = [decision(Agency.INM)]
 
@@ -43,6 +45,7 @@ def offered(
 WORKERS = {
     Status.DRAFT: MINE,
     Status.UNDER_REVIEW: "withdraw",
+    Status.ASKED: "answer withdraw",
     Status.RETURNED: MINE,
 }
 
@@ -59,6 +62,8 @@ def test_each_role_in_each_status_before_anybody_decided(role: Role, status: Sta
         expected = "hold"  # not its turn yet
     elif role is Role.INM_SECOND_LOOK:
         expected = ""  # its desk is another
+    elif role is Role.SETRASS_ANALYST and status is Status.UNDER_REVIEW:
+        expected = "ask hold"
     elif stand_in(role).agency is not None and status is Status.UNDER_REVIEW:
         expected = "hold"  # analysts prepare and supervisors take over; neither decides
     assert offered(stand_in(role), application(status)) == expected
@@ -79,9 +84,21 @@ def test_nothing_is_offered_on_the_application_of_another(status: Status) -> Non
         (SETRASS_TOO, LABOUR, None, "hold", "hold"),
         (INM, LABOUR, None, FULL, FULL),
         (SETRASS, MIGRATION, None, FULL, FULL),
-        (SETRASS, [], SETRASS, "approve return refuse release", "approve return refuse release"),
+        (
+            SETRASS,
+            [],
+            SETRASS,
+            "ask approve return refuse release",
+            "ask approve return refuse release",
+        ),
         (SETRASS, [], SETRASS_TOO, "hold", "hold"),
-        (INM, LABOUR, INM, "approve return refuse release", "approve return refuse release"),
+        (
+            INM,
+            LABOUR,
+            INM,
+            "ask approve return refuse release",
+            "ask approve return refuse release",
+        ),
         (INM, LABOUR, SETRASS, "hold", "hold"),
         (WORKER, LABOUR, INM, "withdraw", "withdraw"),
         (Actor(WORKER.person, Role.INM_OFFICER), LABOUR, None, "", ""),
@@ -104,6 +121,8 @@ MOVES_WITH = {
     NextAction.SUBMIT: Action.SUBMIT,
     NextAction.WITHDRAW: Action.WITHDRAW,
     NextAction.REINSTATE: Action.REINSTATE,
+    NextAction.ANSWER: Action.ANSWER,
+    NextAction.ASK: Action.ASK,
     NextAction.APPROVE: Action.APPROVE,
     NextAction.RETURN: Action.RETURN,
     NextAction.REFUSE: Action.REFUSE,
@@ -111,12 +130,24 @@ MOVES_WITH = {
 
 
 def gate(
-    act: NextAction, actor: Actor, case: Application, taken: Sequence[Decision], sequential: bool
+    act: NextAction,
+    actor: Actor,
+    case: Application,
+    taken: Sequence[Decision],
+    sequential: bool,
+    advice: Advice,
 ) -> bool:
     """Whether a service would accept the act: its checks, then its move, as written there."""
     try:
         if act in DECIDING:
-            policies.check_decide(actor, case, taken, BOTH, sequential=sequential)
+            opinion = Opinion(act.value)
+            policies.check_decide(
+                actor, case, taken, BOTH, sequential=sequential, advice=advice, opinion=opinion
+            )
+        elif act is NextAction.RECOMMEND:
+            policies.check_recommend(actor, case, taken, BOTH, sequential=sequential, advice=advice)
+        elif act is NextAction.ASK:
+            policies.check_ask(actor, case, taken, BOTH, sequential=sequential)
         elif act in {NextAction.HOLD, NextAction.RELEASE}:
             policies.check_hold(actor, case)
         elif act is NextAction.EDIT:
@@ -148,14 +179,26 @@ TAKEN = st.lists(
     max_size=2,
     unique_by=lambda taken: taken.agency,
 )
+ADVICE = st.builds(
+    lambda wanted, given: Advice(wanted, given),
+    st.sampled_from([(), (Agency.SETRASS,), BOTH]),
+    st.sampled_from([(), (recommendation(SETRASS),), (recommendation(INM),)]),
+)
 
 
 @pytest.mark.asvs("2.3.1")
-@given(ACTORS, CASES, TAKEN, st.booleans(), st.booleans())
+@given(ACTORS, CASES, TAKEN, st.booleans(), st.booleans(), ADVICE)
 def test_an_act_is_offered_if_and_only_if_the_gate_accepts_it(
-    actor: Actor, case: Application, taken: list[Decision], sequential: bool, again: bool
+    actor: Actor,
+    case: Application,
+    taken: list[Decision],
+    sequential: bool,
+    again: bool,
+    advice: Advice,
 ) -> None:
     acts = [act for act in NextAction if again or act is not NextAction.REINSTATE]
-    accepted = tuple(act for act in acts if gate(act, actor, case, taken, sequential))
-    told = next_actions(actor, case, taken, BOTH, sequential=sequential, may_reinstate=again)
+    accepted = tuple(act for act in acts if gate(act, actor, case, taken, sequential, advice))
+    told = next_actions(
+        actor, case, taken, BOTH, sequential=sequential, advice=advice, may_reinstate=again
+    )
     assert told == accepted

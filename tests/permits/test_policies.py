@@ -46,6 +46,7 @@ GRANTED = {
     "application:list": {*READERS, "inm-second-look", "employer", "partner-authority"},
     "application:read": {*READERS, "inm-second-look", "employer", "partner-authority"},
     "application:read-own": {"worker"},
+    "application:recommend": OFFICERS | {"setrass-analyst", "inm-analyst"},
     "audit:read": {"auditor"},
     "authorisation:reinstate": OFFICERS | SUPERVISORS,
     "authorisation:revoke": OFFICERS | SUPERVISORS,

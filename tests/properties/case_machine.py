@@ -28,7 +28,7 @@ from permits.issuing import RevocationReason
 from permits.people import NOBODY, SYSTEM, Actor, Agency, Role
 from permits.programmes import Hiring
 from tests import outside
-from tests.builders import Story, add_official
+from tests.builders import Story, add_official, with_recommendation
 from tests.properties.small_model import Model, Person
 from tests.services.races import side_by_side
 
@@ -67,13 +67,20 @@ class CaseMachine(RuleBasedStateMachine):
             self.counted[f"ended {self.model.status}"] += 1
         self.outer.rollback()
 
-    @initialize(in_order=st.booleans(), hiring=st.sampled_from([Hiring.OPEN, Hiring.ON_ACCEPTANCE]))
-    def begin(self, in_order: bool, hiring: Hiring) -> None:
+    @initialize(
+        in_order=st.booleans(),
+        advised=st.booleans(),
+        start=st.sampled_from(["draft", "asked", "refused", "lapsed"]),
+        hiring=st.sampled_from([Hiring.OPEN, Hiring.ON_ACCEPTANCE]),
+    )
+    def begin(self, in_order: bool, advised: bool, start: str, hiring: Hiring) -> None:
         ports = outside.ports() if in_order else side_by_side()
+        ports = with_recommendation(ports) if advised else ports
         self.story = Story(self.session, ports).start(hiring)
         self.model = Model(
             in_order, legal_day(self.story.now), True if hiring is Hiring.OPEN else None
         )
+        self.model.wants_advice = advised
         self.first_day = self.model.today
         self.names = {
             "worker": self.story.worker.person,
@@ -86,6 +93,11 @@ class CaseMachine(RuleBasedStateMachine):
         }
         posting = text("INSERT INTO postings VALUES (:person, 'inm', now())")
         self.session.execute(posting, {"person": self.names["moved"]})
+        if start != "draft":
+            self.lead_to(start)
+
+    def lead_to(self, start: str) -> None:
+        """Nowhere; a longer machine begins further on."""
 
     def actor(self, who: Person) -> Actor:
         """The person as the services know them."""
@@ -135,7 +147,8 @@ class CaseMachine(RuleBasedStateMachine):
             return approvals.decide_application(work, self.story.id, ruling, seen_version=seen)
 
         is_approval = opinion is Opinion.APPROVE
-        may = self.model.may_approve(who) if is_approval else self.model.may_decide(who)
+        may = self.model.may_approve(who) if is_approval else self.model.may_settle(who)
+        may = self.model.may_return(who) if opinion is Opinion.RETURN else may
         if self.ask(self.actor(who), act, expected=may and not behind):
             self.model.decided(who, opinion.value)
 
@@ -185,19 +198,6 @@ class CaseMachine(RuleBasedStateMachine):
 
         if self.ask(NOBODY, act, expected=self.model.may_answer()):
             self.model.accepted = accepted
-
-    @rule()
-    def go_on(self) -> None:
-        """One step of the story as it should go, so that chance gets far enough to do harm."""
-        if self.model.may_write(WORKER):
-            self.submit(WORKER)
-        ready = [who for who in OFFICIALS[:2] if self.model.may_approve(who)]
-        if ready:
-            self.decide(ready[0], Opinion.APPROVE, 0)
-        elif self.model.carrier == "pending":
-            self.sign()
-        elif self.model.asked_on and self.model.accepted is None:
-            self.employer_answers(accepted=True)
 
     @rule()
     def sign(self) -> None:

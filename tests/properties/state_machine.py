@@ -163,6 +163,26 @@ def _grant(state: State, decisions: list[Decision], law: Law) -> State:
     )
 
 
+def ask(actor: Actor) -> Command:
+    """Asked within the round: it stands, and nobody holds it."""
+
+    def command(state: State, law: Law) -> State:
+        policies.check_ask(
+            actor, state.application, law.counting(state), BOTH, sequential=law.sequential
+        )
+        return replace(state, status=move(state.status, Action.ASK), held_by=None)
+
+    return command
+
+
+def answer(actor: Actor) -> Command:
+    def command(state: State, law: Law) -> State:
+        policies.check_own(actor, state.application)
+        return replace(state, status=move(state.status, Action.ANSWER))
+
+    return command
+
+
 def lapse(state: State, law: Law) -> State:
     return replace(state, status=move(state.status, Action.LAPSE))
 
@@ -186,6 +206,8 @@ def commands() -> Iterator[tuple[str, Command]]:
         name = f"{actor.role.value} {actor.person.int}"
         yield f"{name} submits", submit(actor)
         yield f"{name} withdraws", withdraw(actor)
+        yield f"{name} asks", ask(actor)
+        yield f"{name} answers", answer(actor)
         yield f"{name} takes", hold(actor, holder=actor.person)
         yield f"{name} gives back", hold(actor, holder=None)
         for content in CONTENTS:

@@ -7,15 +7,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 from sqlalchemy import text
 
+from app.services.answer_terms import reinstate_until
 from app.services.case import load_case
 from app.storage.database import Session
 from permits.next_actions import next_actions
 from permits.people import SYSTEM
+from permits.policies import NO_TIES, Ties
 from tests.proofs import FULL, record, times
-from tests.properties.case_machine import PEOPLE, CaseMachine
+from tests.properties.case_machine import PEOPLE
+from tests.properties.long_machine import LongMachine
+from tests.properties.small_model import Person
 from tests.services.half_states import half_states
 
-EXAMPLES, STEPS = times(8, 200), times(30, 50)
+EXAMPLES, STEPS = times(7, 200), times(20, 50)
 
 STANDING = text(
     "SELECT count(DISTINCT d.agency) AS agencies, count(DISTINCT d.official) AS officials"
@@ -34,7 +38,7 @@ TAKEN = text(
 LOGGED = text("SELECT count(*) FROM audit_events WHERE act = :act AND subject = :case")
 
 
-class Watched(CaseMachine):
+class Watched(LongMachine):
     """The machine with what must hold after every step."""
 
     @invariant()
@@ -62,9 +66,18 @@ class Watched(CaseMachine):
         values = {"act": "application:decide", "case": self.story.id}
         assert self.session.execute(LOGGED, values).scalar_one() == self.model.decisions_ever
 
+    def ties(self, who: Person) -> Ties:
+        """Whether the service knows of them that they decided before a recourse."""
+        if not self.model.barred or who.hat not in {"setrass", "inm"}:
+            return NO_TIES
+        seen = load_case(self.story.work(self.actor(who)), self.story.id)
+        return Ties(decided_before=seen.ties.decided_before)
+
     @invariant()
     def everybody_is_offered_what_would_be_accepted(self) -> None:
-        case = load_case(self.story.work(SYSTEM), self.story.id)
+        work = self.story.work(SYSTEM)
+        case = load_case(work, self.story.id)
+        again = reinstate_until(work, case) is not None
         for who in PEOPLE:
             offered = next_actions(
                 self.actor(who),
@@ -72,6 +85,9 @@ class Watched(CaseMachine):
                 case.decisions,
                 case.programme.agencies,
                 sequential=case.programme.sequential,
+                ties=self.ties(who),
+                advice=case.advice,
+                may_reinstate=again,
             )
             assert " ".join(offered) == self.model.acts(who), who
 
@@ -94,7 +110,8 @@ def test_led_by_chance_the_services_agree_with_the_model(session: Session) -> No
     )
     assert counted["accepted"] > EXAMPLES
     assert counted["refused"] > EXAMPLES
-    assert counted["permits"] > 0
+    reached = ("permits", "recommendations", "answers", "taken up again", "recourses")
+    assert all(counted[name] for name in reached), counted
     record(
         "stateful",
         "requests in any order, compared with an independent model after each",

@@ -42,13 +42,30 @@ class Pair:
         )
 
 
+OF_ROUND = "e.subject = t.application AND (e.facts->>'round')::int = t.round"
+REOPENED = (
+    "EXISTS (SELECT 1 FROM appeals a WHERE a.application = t.application"
+    " AND a.ruling = 'overturned' AND a.round = t.round - 1)"
+)
+
 PAIRS = (
     Pair("an application", "applications", "application:start"),
     Pair(
         "a submission",
         "application_rounds",
         "application:submit",
-        "e.subject = t.application AND (e.facts->>'round')::int = t.round",
+        OF_ROUND,
+        f"NOT {REOPENED}",
+    ),
+    Pair("a round of a recourse", "application_rounds", "application:reopen", OF_ROUND, REOPENED),
+    Pair("a recommendation", "recommendations", "application:recommend", OF_ROUND),
+    Pair("a question", "info_requests", "application:ask", OF_ROUND),
+    Pair(
+        "an answer",
+        "info_requests",
+        "application:reply",
+        OF_ROUND,
+        "t.answered_at IS NOT NULL",
     ),
     Pair(
         "a decision",

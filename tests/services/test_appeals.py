@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.services import appeals, erasing, own_data
@@ -24,6 +24,7 @@ from permits.deadlines import legal_day
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound
 from permits.people import Actor, Role
 from tests.builders import Story, add_official
+from tests.storage.statements import decide
 
 WORDS = "La foto sí se lee. El documento es mío."
 ANSWER = "Se revisó la foto otra vez y se lee bien."
@@ -70,9 +71,30 @@ def test_what_is_overturned_is_decided_anew_by_both_agencies(
     assert before.due_at is not None
     assert after.due_at > before.due_at  # a term of its own
     assert case.decisions == ()  # the decisions of before are void, and still there
-    later.decide(later.setrass, Opinion.APPROVE).decide(later.inm, Opinion.APPROVE).sign()
+    for who in (later.setrass, later.inm):  # who decided before is out, whatever they said
+        with pytest.raises(Forbidden, match="decided-before-recourse"):
+            later.decide(who, Opinion.APPROVE)
+    later.relieve().approve().sign()
     assert later.application.status is Status.APPROVED
     assert appeals.recourse_of(later.work(later.worker), case).appeals[0].answer == ANSWER
+
+
+@pytest.mark.promise("P2", "P3")
+@pytest.mark.feature("O10")
+def test_the_database_refuses_who_decided_before_the_recourse(
+    refused: Story, chief: Actor, session: Session
+) -> None:
+    judge(refused, chief, file(refused), Ruling.OVERTURNED)
+    values = {
+        "case": refused.id,
+        "worker": refused.worker.person,
+        "digest": refused.application.digest,
+        "inm": refused.inm.person,
+        "other": refused.relieve().inm.person,
+    }
+    with pytest.raises(IntegrityError, match="before the recourse"), session.begin_nested():
+        session.execute(text(decide(round="2")), values)
+    session.execute(text(decide(round="2", official=":other")), values)
 
 
 @pytest.mark.feature("O10")

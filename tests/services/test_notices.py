@@ -59,10 +59,13 @@ FACTS = {
     NoticeKind.EMPLOYER_CHANGE_TOLD: RECEIPT,
     NoticeKind.FIRST_AGENCY_APPROVED: RECEIPT,
     NoticeKind.PERMIT_READY: RECEIPT | {"number"},
+    NoticeKind.QUESTIONS_ANSWERED: RECEIPT | {"agency"},
+    NoticeKind.QUESTIONS_ASKED: RECEIPT | {"agency", "day"},
     NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
     NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
     NoticeKind.REVOCATION_DROPPED: RECEIPT | {"agency"},
     NoticeKind.REVOCATION_PROPOSED: RECEIPT | {"agency", "note"},
+    NoticeKind.RIGHT_ENDED: RECEIPT,
     NoticeKind.RIGHT_REINSTATED: RECEIPT,
     NoticeKind.RIGHT_REVOKED: RECEIPT | {"agency", "note"},
     NoticeKind.RIGHT_SUSPENDED: RECEIPT | {"agency", "note", "until"},
@@ -105,11 +108,13 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     _stay(session, ports)
     _crew(session, ports)
     _recourse(story().reach(Status.REFUSED))
+    story().start().submit().ask().answer()
     mover = story().start().submit().approve().sign()
     change(mover, granted=False)
     change(mover, granted=True)
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
+    RightStory(story().start().submit().approve().sign()).end()
     rows = session.scalars(
         select(outbox.outbox.c.payload)
         .where(outbox.outbox.c.kind == "notice")

@@ -17,6 +17,7 @@ from app.web.api.application_lines import (
     seen_by,
     state_fields,
 )
+from app.web.api.recommendation_replies import RecommendationReply, recommendations_of
 from app.web.i18n import Locale
 from permits import offers, permit_numbers, submissions
 from permits.applications import Application, Status, risks_deemed_grant
@@ -142,6 +143,7 @@ class ApplicationReply(ApplicationState):
     offer: OfferReply | None
     documents: list[DocumentReply] | None
     findings: list[FindingReply] | None
+    recommendations: list[RecommendationReply] | None
     decisions: list[DecisionReply] | None
     next_actions: list[NextAction] = Field(description="What the reader may do now.")
     authorisation: UUID | None
@@ -178,6 +180,7 @@ def case_of(
         findings=seen(
             Group.FINDINGS, [_finding(f, locale) for f in visible_findings(actor, case.findings)]
         ),
+        recommendations=seen(Group.OFFICIALS, recommendations_of(case.advice.given, actor)),
         decisions=seen(
             Group.DECISIONS, [_decision(d, actor) for d in visible_decisions(actor, case.decisions)]
         ),
@@ -195,6 +198,7 @@ def _acts(case: Case, actor: Actor, *, may_reinstate: bool) -> tuple[NextAction,
         case.programme.agencies,
         sequential=case.programme.sequential,
         ties=case.ties,
+        advice=case.advice,
         may_reinstate=may_reinstate,
     )
 
@@ -262,6 +266,7 @@ def _decision(decision: Decision, actor: Actor) -> DecisionReply:
 _WAYS = {
     NextAction.EDIT: ("PATCH", ""),
     NextAction.SUBMIT: ("POST", "/submit"),
+    NextAction.RECOMMEND: ("POST", "/recommendations"),
     NextAction.APPROVE: ("POST", "/decisions"),
     NextAction.RETURN: ("POST", "/decisions"),
     NextAction.REFUSE: ("POST", "/decisions"),
@@ -278,6 +283,8 @@ def _links(
     here = f"/api/v1/applications/{application.id}"
     links = {"self": Link(href=here, method="GET")}
     for act in acts:
+        if act not in _WAYS:
+            continue  # done on pages alone
         method, below = _WAYS[act]
         links[act.value] = Link(href=f"{here}{below}", method=method)
     if permit is not None and _opens_permits(actor):

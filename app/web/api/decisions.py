@@ -1,11 +1,11 @@
-"""What an agency decides on a case, and holding a case while at work on it."""
+"""What an agency is recommended and decides on a case, and holding a case while at work on it."""
 
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.services import approvals
+from app.services import approvals, recommendations
 from app.services.approvals import Ruling
 from app.web.api.access import SIGNED_IN
 from app.web.api.application_lines import ApplicationState, state_of
@@ -83,6 +83,53 @@ def decide_application(
             work, ApplicationId(application), ruling, seen_version=seen
         )
         return Reply(state_of(settled), version=settled.version)
+
+    return answer_once(work, request, key, body, act)
+
+
+class RecommendationInput(BaseModel):
+    """What the official advises their own agency, for which another person decides."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"opinion": "approve", "note": "El contrato y el DPI coinciden."},
+                {"opinion": "refuse", "grounds": ["L7"]},
+            ]
+        },
+    )
+
+    opinion: Opinion = Field(description="To approve or to refuse; nothing is returned by it.")
+    grounds: list[Ground] = Field(
+        [], max_length=20, description="Of a refusal, and of the agency's own: L or M."
+    )
+    note: Text = Field("", description="Words to colleagues.")
+
+
+@router.post(
+    "/recommendations",
+    operation_id="recommendApplication",
+    summary="Recommend a decision",
+    response_model=ApplicationState,
+    responses={**versioned("The case after it, in nobody's hands."), **refusals(400)},
+)
+def recommend_application(
+    application: UUID,
+    body: RecommendationInput,
+    request: Request,
+    seen: SeenVersion,
+    key: IdempotencyKey,
+    work: ProvenWork,
+) -> Response:
+    """Where the programme wants it, one official recommends and another of the agency decides."""
+
+    def act() -> Reply:
+        ruling = Ruling(body.opinion, tuple(body.grounds), body.note)
+        advised = recommendations.recommend_application(
+            work, ApplicationId(application), ruling, seen_version=seen
+        )
+        return Reply(state_of(advised), version=advised.version)
 
     return answer_once(work, request, key, body, act)
 

@@ -55,6 +55,9 @@ class ProgrammeReply(BaseModel):
     name_en: str
     destination: str = Field(description="ISO 3166-1 alpha-3.")
     agencies: list[Agency] = Field(description="Who must approve, in this order if sequential.")
+    recommended: list[Agency] = Field(
+        description="In which one official recommends before another decides."
+    )
     mode: Mode
     nationalities: list[str]
     identity_kinds: list[IdentityKind]

@@ -11,7 +11,7 @@ from app.web.i18n import N_, Locale
 from app.web.pages.steps import WIZARD
 from permits.identity_documents import IdentityKind, group
 from permits.programmes import Programme
-from permits.submissions import Answers, DocumentKind
+from permits.submissions import OWN_FILES, Answers, DocumentKind
 
 LANGUAGES = (N_("Español"), N_("Inglés"), N_("Francés"), N_("Garífuna"))
 """Names of the reference data that other languages say differently."""
@@ -137,7 +137,7 @@ TELL: Mapping[str, Callable[[Said], str]] = {
     "vacancy": _work,
     "documents": lambda said: _files(
         said,
-        frozenset(DocumentKind) - {DocumentKind.PHOTO},
+        frozenset(OWN_FILES) - {DocumentKind.PHOTO},
         brings=said.case.answers.brings_documents,
     ),
     "photo": lambda said: _files(

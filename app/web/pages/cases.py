@@ -209,7 +209,7 @@ def show(
     spoken = locale or i18n.locale_of(request)
     page = _page(work, dossier, spoken, form or Form())
     if _happened(work, dossier, done):
-        decided = done in {opinion.value for opinion in Opinion}
+        decided = done in {*Opinion, NextAction.RECOMMEND.value, NextAction.ASK.value}
         page = replace(page, done=done, next=queues.find_next(work) if decided else None)
     if refusal is not None:
         changes = _changes_since(dossier, page.form) if isinstance(refusal, Stale) else ()
@@ -245,6 +245,8 @@ def _happened(work: Work, dossier: Dossier, done: str) -> bool:
     holds = case.application.held_by == work.actor.person
     return {
         **dict.fromkeys((opinion.value for opinion in Opinion), done in own),
+        NextAction.ASK.value: work.actor.person in {one.official for one in dossier.asked},
+        NextAction.RECOMMEND.value: work.actor.person in {r.official for r in case.advice.given},
         NextAction.HOLD.value: holds,
         NextAction.RELEASE.value: not holds,
         "compared": dossier.case.zone is not None,

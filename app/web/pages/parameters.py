@@ -105,6 +105,8 @@ def _value(locale: Locale, one: Parameter) -> str:
         return wording.say(locale, "severity", str(one.facts["severity"]))
     if section == "quotas":
         return wording.say(locale, "measure", section, one.facts)
+    if one.path == "clocks.question_pauses":
+        return wording.say(locale, "measure", f"{one.path}.{one.facts['value']}")
     facts: Mapping[str, str | int] = one.facts
     if section == "season":
         facts = {name: _spot(locale, str(value)) for name, value in facts.items()}

@@ -12,10 +12,12 @@ from app.services.queues import Due, Wanted
 from app.services.work import Work
 from permits.applications import Status
 from permits.errors import Fault, Invalid, refuse_if
+from permits.recommendations import Step
 
 PATH = "/bandeja"
 EXPORT = f"{PATH}/exportar"
 STATUSES = tuple(status for status in Status if status is not Status.DRAFT)
+STEP_WORDS: Mapping[str, Step] = {"recomendar": Step.RECOMMEND, "decidir": Step.DECIDE}
 DUE_WORDS: Mapping[str, Due] = {"pronto": Due.SOON, "vencidas": Due.LATE}
 EVERYTHING, MINE, ME, YES = "todas", "mia", "yo", "si"
 LONGEST_SEARCH = 100
@@ -31,6 +33,7 @@ class Words(BaseModel):
     tengo: str = ""
     vence: str = ""
     nuevo: str = ""
+    paso: str = ""
     q: str = ""
     desde: str = ""
 
@@ -51,6 +54,7 @@ def read_words(work: Work, words: Words) -> Wanted:
         "tengo": {ME},
         "vence": DUE_WORDS,
         "nuevo": {YES},
+        "paso": STEP_WORDS,
     }
     asked = {name: getattr(words, name) for name in checks}
     refuse_if(
@@ -68,6 +72,7 @@ def read_words(work: Work, words: Words) -> Wanted:
         DUE_WORDS.get(words.vence),
         words.nuevo == YES,
         words.q.strip()[:LONGEST_SEARCH],
+        STEP_WORDS.get(words.paso),
     )
 
 
@@ -79,6 +84,7 @@ def words_of(wanted: Wanted) -> dict[str, str]:
         "tengo": ME if wanted.held else "",
         "vence": next((word for word, due in DUE_WORDS.items() if due is wanted.due), ""),
         "nuevo": YES if wanted.unseen else "",
+        "paso": next((word for word, step in STEP_WORDS.items() if step is wanted.step), ""),
         "q": wanted.text,
     }
     if wanted.mine is bool(wanted.statuses):  # not what is meant where nothing is said

@@ -44,6 +44,7 @@ VIEWS: Mapping[str, tuple[str, Wanted]] = {
     "new": (N_("Nuevo para mí"), Wanted(mine=True, unseen=True)),
     "soon": (N_("Por vencer"), Wanted(mine=True, due=Due.SOON)),
     "late": (N_("Vencidas"), Wanted(mine=True, due=Due.LATE)),
+    "asked": (N_("Con preguntas"), Wanted(frozenset({Status.ASKED}))),
     "returned": (N_("Devueltas"), Wanted(frozenset({Status.RETURNED}))),
     "all": (N_("Todas"), Wanted()),
 }
@@ -54,6 +55,7 @@ EMPTY: Mapping[str, str] = {
     "new": N_("Ningún caso cambió desde que usted lo vio."),
     "soon": N_("Ningún caso de su institución está por vencer."),
     "late": N_("Ningún caso de su institución está vencido."),
+    "asked": N_("Nadie tiene preguntas por responder."),
     "returned": N_("Ningún caso espera la respuesta de la persona."),
     "all": N_("Todavía no hay solicitudes enviadas."),
     "": N_("Ningún caso cumple estos filtros."),
@@ -207,6 +209,7 @@ def _chips(wanted: Wanted) -> list[Chip]:
         "mine": (MINE if wanted.mine else "", replace(wanted, mine=False)),
         "held": (ME if wanted.held else "", replace(wanted, held=False)),
         "due": (wanted.due.value if wanted.due else "", replace(wanted, due=None)),
+        "step": (wanted.step.value if wanted.step else "", replace(wanted, step=None)),
         "unseen": (YES if wanted.unseen else "", replace(wanted, unseen=False)),
         "text": (wanted.text, replace(wanted, text="")),
     }

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.services.progress import Progress
-from permits.applications import Status
+from permits.applications import WITH_WORKER, Status
 from permits.approvals import Opinion
-from permits.authorisations import AuthorisationStatus, status_on
+from permits.authorisations import OVER, status_on
 from permits.issuing import CredentialState
 from permits.pathway import GOING, Days, StageState, Travel
 from permits.people import Agency
@@ -82,7 +82,7 @@ def _of(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
     elif found.status is Status.REFUSED:
         return
     elif step is PathwayStep.PERMIT:
-        if found.status is Status.RETURNED:
+        if found.status in WITH_WORKER:
             yield Stage(StageKind.WORKER, StageState.NOW)
         yield _permit(progress)
     else:
@@ -112,7 +112,7 @@ def _permit(progress: Progress) -> Stage:
 
 def _travel(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
     travel, days = _known(progress)
-    if travel.status is AuthorisationStatus.REVOKED and travel.state(step) is not StageState.DONE:
+    if travel.status in OVER and travel.state(step) is not StageState.DONE:
         return
     stage = Stage(StageKind.TRAVEL, travel.state(step), at=travel.at(step), step=step)
     if days is not None and travel.at(step) is None:

@@ -19,12 +19,14 @@ from app.web.wording import (
     faults,
     findings,
     grounds,
+    info_requests,
     keys,
     labels,
     names,
     own_data,
     programmes,
     quotas,
+    recommendations,
     refusals,
     renewals,
     rights,
@@ -43,7 +45,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | employer_changes.FAULT
     | desk.FAULT
     | crews.FAULT
-    | appeals.FAULT,
+    | appeals.FAULT
+    | info_requests.FAULT,
     "finding": findings.WORDS,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
@@ -56,7 +59,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | desk.REFUSAL
     | crews.REFUSAL
     | watch.REFUSAL
-    | appeals.REFUSAL,
+    | appeals.REFUSAL
+    | recommendations.REFUSAL
+    | info_requests.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
@@ -90,7 +95,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.PERMISSION
     | desk.PERMISSION
     | crews.PERMISSION
-    | watch.PERMISSION,
+    | watch.PERMISSION
+    | recommendations.PERMISSION,
     "act": names.ACT
     | own_data.ACT
     | keys.ACT
@@ -102,7 +108,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | desk.ACT
     | crews.ACT
     | watch.ACT
-    | appeals.ACT,
+    | appeals.ACT
+    | recommendations.ACT
+    | info_requests.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
@@ -123,6 +131,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "appeal-step": appeals.STEP,
     "appeal-judged": appeals.JUDGED,
     "appeal-ruling": appeals.RULING,
+    "question-kind": info_requests.KIND,
+    "advice": recommendations.ADVICE,
+    "advice-choice": recommendations.CHOICE,
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
     "quota": quotas.SCOPE,

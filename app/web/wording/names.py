@@ -43,6 +43,7 @@ DOCUMENT = {
     "identity-front": N_("frente del documento"),
     "identity-back": N_("reverso del documento"),
     "photo": N_("foto"),
+    "answer": N_("foto que responde"),
 }
 """As they stand inside a sentence."""
 

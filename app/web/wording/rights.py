@@ -45,6 +45,7 @@ OUTCOME = {
 }
 
 ACT = {
+    "authorisation:end": N_("La persona terminó su autorización"),
     "authorisation:reinstate": N_("Se levantó la suspensión"),
     "authorisation:resume": N_("La suspensión terminó por su plazo"),
     "authorisation:revoke": N_("Se revocó la autorización"),
@@ -56,6 +57,7 @@ ACT = {
 }
 
 REFUSAL = {
+    "revocation-waits": N_("Una institución propuso revocar el permiso. Espere la respuesta."),
     "no-such-right-move": N_("La autorización no admite este paso en su estado actual."),
     "own-suspension": N_("Usted la suspendió. Otra persona de su institución la levanta."),
     "other-agencys-measure": N_("Esta medida es de otra institución: %(agency)s."),

@@ -5,6 +5,7 @@ from app.web.i18n import N_
 APPLICATION = {
     "draft": N_("Sin enviar"),
     "under-review": N_("En revisión"),
+    "asked": N_("Tiene preguntas"),
     "returned": N_("Falta su respuesta"),
     "approved": N_("Aprobada"),
     "refused": N_("Rechazada"),
@@ -12,7 +13,10 @@ APPLICATION = {
     "withdrawn": N_("Retirada"),
 }
 
-CASE = APPLICATION | {"returned": N_("Devuelta con pregunta")}
+CASE = APPLICATION | {
+    "asked": N_("Se preguntó"),
+    "returned": N_("Devuelta con pregunta"),
+}
 """The same as officials read it: whose answer is missing is not theirs."""
 
 AUTHORISATION = {
@@ -20,6 +24,7 @@ AUTHORISATION = {
     "active": N_("Vigente"),
     "suspended": N_("Suspendida"),
     "revoked": N_("Revocada"),
+    "ended": N_("Terminada"),
     "expired": N_("Vencida"),
 }
 
@@ -33,6 +38,9 @@ CREDENTIAL = {
 ACTION = {
     "edit": N_("Cambiar"),
     "submit": N_("Enviar"),
+    "answer": N_("Responder las preguntas"),
+    "ask": N_("Preguntar a la persona"),
+    "recommend": N_("Recomendar"),
     "approve": N_("Aprobar"),
     "return": N_("Devolver con pregunta"),
     "refuse": N_("Rechazar"),

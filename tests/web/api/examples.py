@@ -16,6 +16,7 @@ from app.web.api.crossings import CrossingInput
 from permits import permit_numbers
 from tests.builders import Story, add_vacancy
 from tests.web.api.operations import (
+    abroad,
     accompanied,
     actor_of,
     appealed,
@@ -46,11 +47,12 @@ def crossed(story: Story) -> Story:
     return story
 
 
-WITHOUT_A_PERMIT = {"draft", "submitted", "lapsed", "accompanied", "refused", "appealed"}
+WITHOUT_A_PERMIT = {"abroad", "draft", "submitted", "lapsed", "accompanied", "refused", "appealed"}
 
 STATES: Mapping[str, Steps] = {
     "draft": draft,
     "submitted": submitted,
+    "abroad": abroad,
     "lapsed": lapsed,
     "signed": signed,
     "crossed": crossed,

@@ -100,6 +100,11 @@ def submitted(story: Story) -> Story:
     return story.start().submit()
 
 
+def abroad(story: Story) -> Story:
+    """Handed in for work abroad: SETRASS wants a recommendation first."""
+    return story.start_abroad().submit()
+
+
 def lapsed(story: Story) -> Story:
     """Nobody answered in time, some days ago."""
     return story.later(days=-45).reach(Status.LAPSED)
@@ -428,6 +433,16 @@ OPERATIONS = (
         draft,
         on_application(**APPROVE),
         why="a draft is its worker's own; nobody else knows of it",
+    ),
+    Operation(
+        "recommendApplication",
+        "POST",
+        f"{ONE}/recommendations",
+        {"setrass": 200, "inm": 409},
+        403,
+        abroad,
+        on_application(**APPROVE),
+        why="the programme wants it in SETRASS alone, and no supervisor recommends",
     ),
     Operation(
         "holdApplication", "POST", f"{ONE}/hold", OFFICIALS, 403, submitted, on_application()

@@ -15,7 +15,7 @@ from tests.web.api.world import World, the_document
 
 SHOWN = [pytest.param(row, id=f"{row.id}-{at}") for at, row in enumerate(OPERATIONS)]
 CHANGES_A_CASE = {"PATCH", "PUT", "DELETE"}
-ACTS_ON_A_CASE = ("/submit", "/withdraw", "/decisions", "/hold")
+ACTS_ON_A_CASE = ("/submit", "/withdraw", "/decisions", "/recommendations", "/hold")
 ACTS_ON_A_PERMIT = ("/revoke", "/replace", "/suspend", "/reinstate", "/confirm", "/drop")
 ACTS = (*ACTS_ON_A_CASE, *ACTS_ON_A_PERMIT, "/revocation")
 """How the addresses end of what changes something that its sender has to have seen."""

@@ -40,7 +40,7 @@ WHOLE = STANDING | {
 }
 ABROAD = {"answers", "next_actions", "links"}
 TOLD: Mapping[str, tuple[set[str], set[str]]] = {
-    "officer": (WHOLE | {"deemed_granted_risk"}, set()),
+    "officer": (WHOLE | {"recommendations", "deemed_granted_risk"}, set()),
     "worker": (WHOLE, set()),
     "employer": (STANDING | ABROAD | {"offer"}, {"given_names", "surnames", "vacancy"}),
     "partner": (

@@ -9,7 +9,7 @@ from app.services import documents
 from app.services.ports import Ports
 from permits.approvals import Opinion
 from permits.people import Role
-from permits.submissions import DocumentKind
+from permits.submissions import OWN_FILES
 from tests.builders import Story
 from tests.databases import Database
 from tests.web.conftest import As, Lived
@@ -32,7 +32,7 @@ def desk(database: Database, ports: Ports) -> Desk:
 def with_files(story: Story) -> Story:
     """A case handed in with its three files."""
     story.start(brings_documents=False, brings_photo=False)
-    for kind in DocumentKind:
+    for kind in OWN_FILES:
         documents.attach_document(story.work(story.worker), story.id, kind, jpeg())
     return story.submit()
 
@@ -121,10 +121,10 @@ def test_a_returned_case_shows_the_offer_as_it_stands_in_the_same_words(
 @pytest.mark.parametrize(
     ("steps", "who", "acts", "opinions"),
     [
-        ("submitted", "setrass", {"decidir", "tomar"}, EVERY_OPINION),
+        ("submitted", "setrass", {"decidir", "preguntar", "tomar"}, EVERY_OPINION),
         ("submitted", "inm", {"tomar"}, []),
         ("first approved", "setrass", {"tomar"}, []),
-        ("first approved", "inm", {"decidir", "tomar"}, EVERY_OPINION),
+        ("first approved", "inm", {"decidir", "preguntar", "tomar"}, EVERY_OPINION),
         ("returned", "setrass", set(), []),
         ("refused", "inm", set(), []),
         ("issued", "setrass", {"proponer", "reemplazar", "revocar"}, []),

@@ -13,7 +13,6 @@ from app.storage.applications import get_application
 from permits.audit import Act
 from permits.identity_documents import IdentityKind, cui_remainder, group
 from permits.people import Actor, Role
-from permits.programmes import Hiring
 from permits.reach import EVERYTHING
 from tests.builders import Story, add_official
 from tests.databases import Database
@@ -135,8 +134,8 @@ def test_a_lookalike_stands_beside_the_case_with_each_difference_named(
 ) -> None:
     story = lived(lambda s: s.start().submit())
     twin = lived(lambda s: s.start(given_names="MARIA Angela", document_number=CUI).submit())
-    other = {"document_number": OTHER_CUI, "date_of_birth": date(1970, 1, 2)}
-    lived(lambda s: s.start(Hiring.OPEN, **other).submit())  # a namesake
+    born = date(1970, 1, 2)  # a namesake
+    lived(lambda s: s.start(document_number=OTHER_CUI, date_of_birth=born).submit())
     desk = as_(officer)
     page = desk.get(f"/casos/{story.id}/parecidas").text
     found = re.findall(r'<h2[^>]*>Caso <a [^>]*href="/casos/([^"]+)"', page)

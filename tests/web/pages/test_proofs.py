@@ -26,6 +26,8 @@ PROVE = "/entrar/prueba"
 ASKING = {
     "GET /tarjetas/{batch:uuid}/tarjetas.pdf",
     "POST /casos/{application}/decidir",
+    "POST /casos/{application}/recomendar",
+    "POST /api/v1/applications/{application}/recommendations",
     "POST /casos/{application}/empleador/decidir",
     "POST /casos/{application}/credencial/revocar",
     "POST /casos/{application}/credencial/reemplazar",

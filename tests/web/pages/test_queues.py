@@ -103,6 +103,7 @@ def test_what_is_due_first_stands_on_top_and_only_what_matters_has_a_badge(
         "Nuevo para mí": 3,
         "Por vencer": 1,
         "Vencidas": 1,
+        "Con preguntas": 0,
         "Devueltas": 0,
         "Todas": 3,
     }

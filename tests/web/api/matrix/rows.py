@@ -12,6 +12,7 @@ from app.services.published import partner_key
 from permits.people import Permission, Role
 from permits.visibility import Group
 from tests.web.api.matrix import rules
+from tests.web.api.matrix.advice_rows import ADVICE_ROWS
 from tests.web.api.matrix.assist_rows import ASSIST_ROWS
 from tests.web.api.matrix.border_rows import BORDER_ROWS
 from tests.web.api.matrix.card_rows import CARD_ROWS
@@ -57,7 +58,7 @@ IN_HAND = {
     "born-month": "marzo",
     "born-year": "1990",
 }
-FORM = {"data": {"version": NEVER_SEEN, "opinion": "approve"}}
+SEEN = {"data": {"version": NEVER_SEEN}}
 EDITED = {"json": {"answers": {"given_names": "María"}}}
 CROSSED = {"json": {"crossings": [crossing()]}}
 TEXT = {"json": {"text": "7K3M-9XQ2-HB4T"}}
@@ -197,9 +198,8 @@ PAGE_ROWS: Mapping[str, Row] = {
     "GET /reglas-y-plazos": row(rules.official(P.APPLICATION_READ)),
     f"GET {CASE}": row(rules.acts(P.APPLICATION_READ, officials=True)),
     f"GET {CASE}/archivos/{{document}}": row(rules.reads(Group.DOCUMENTS)),
-    f"POST {CASE}/decidir": row(rules.acts(P.APPLICATION_DECIDE), 412, **FORM),
-    f"POST {CASE}/tomar": row(rules.acts(P.APPLICATION_HOLD), 412, **FORM),
-    f"POST {CASE}/soltar": row(rules.acts(P.APPLICATION_HOLD), 412, **FORM),
+    f"POST {CASE}/tomar": row(rules.acts(P.APPLICATION_HOLD), 412, **SEEN),
+    f"POST {CASE}/soltar": row(rules.acts(P.APPLICATION_HOLD), 412, **SEEN),
     "GET /mi-acceso": worker(),
     "GET /mi-acceso/codigo": row(rules.signed_in(), 303),
     "POST /mi-acceso/codigo": worker(200),
@@ -282,6 +282,7 @@ CARE_ROWS: Mapping[str, Row] = {
 }
 
 ROWS: Mapping[str, Row] = {
+    **ADVICE_ROWS,
     **API_ROWS,
     **OPEN_PAGES,
     **PAGE_ROWS,

@@ -6,11 +6,12 @@ from typing import Any
 from permits.people import Actor, Agency, Permission
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH, Owned
-from tests.web.api.matrix.row import Row, row
+from tests.web.api.matrix.row import NEVER_SEEN, Row, row
 from tests.web.api.matrix.rules import Answer, Rule, known
 
 P = Permission
 RENEW, EMPLOYER = (f"/mi-permiso/{{credential:uuid}}/{name}" for name in ("renovar", "empleador"))
+LEAVE = "/mi-permiso/{credential:uuid}/terminar"
 ALONG = "/mi-solicitud/{application:uuid}/acompanantes"
 COMPANION = {
     "relation": "child",
@@ -73,6 +74,8 @@ STAYING_ROWS: Mapping[str, Row] = {
     f"GET {EMPLOYER}": own_permit(200),
     f"POST {EMPLOYER}": own_permit(422, data={"vacancy": str(NO_SUCH)}),
     f"POST {EMPLOYER}/retirar": own_permit(409),
+    f"GET {LEAVE}": own_permit(200),
+    f"POST {LEAVE}": own_permit(412, data={"version": NEVER_SEEN}),
     "POST /casos/{application}/empleador/decidir": row(
         labour_alone(), 409, data={"change_verdict": "grant"}
     ),

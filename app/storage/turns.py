@@ -1,0 +1,85 @@
+"""Whose turn it is, told from the rows of the present round; nothing of it is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    Table,
+    and_,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
+
+from app.storage.applications import applications
+from app.storage.approvals import decisions
+from app.storage.recommendations import recommendations
+from permits.applications import Status
+from permits.people import Agency
+from permits.recommendations import Step
+
+
+@dataclass(frozen=True)
+class Order:
+    """The agencies of one programme, in their order, and those that want a recommendation first."""
+
+    programme: str
+    agencies: tuple[Agency, ...]
+    sequential: bool
+    recommended: tuple[Agency, ...] = ()
+
+
+def is_advised() -> Exists:
+    """Whether an agency was recommended what to decide in the present round."""
+    return exists().where(
+        recommendations.c.application == applications.c.id,
+        recommendations.c.round == applications.c.round,
+    )
+
+
+def is_turn_of(agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
+    """Whose turn it is, from the decisions of the present round; nothing is stored."""
+    programmes: dict[tuple[Agency, ...], list[str]] = {}
+    for order in orders:
+        if agency in order.agencies:
+            before = order.agencies[: order.agencies.index(agency)] if order.sequential else ()
+            programmes.setdefault(before, []).append(order.programme)
+    turns = [
+        and_(applications.c.programme.in_(codes), _all_decided(before))
+        for before, codes in programmes.items()
+    ]
+    under_review = applications.c.status == Status.UNDER_REVIEW.value
+    return and_(under_review, not_(exists().where(_of_round(agency))), or_(false(), *turns))
+
+
+def has_next(step: Step, agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
+    """Whether the agency recommends next, or decides."""
+    advised = [one.programme for one in orders if agency in one.recommended]
+    missing = and_(
+        applications.c.programme.in_(advised),
+        not_(exists().where(_of_round(agency, table=recommendations))),
+    )
+    return missing if step is Step.RECOMMEND else not_(missing)
+
+
+def _all_decided(agencies: tuple[Agency, ...]) -> ColumnElement[bool]:
+    """Whether each of them decided; counted, for an EXISTS below an OR would be looked up in a
+    copy of the whole table."""
+    if not agencies:
+        return true()
+    decided = select(func.count()).select_from(decisions).where(_of_round(*agencies))
+    return decided.scalar_subquery() == len(agencies)
+
+
+def _of_round(*agencies: Agency, table: Table = decisions) -> ColumnElement[bool]:
+    return and_(
+        table.c.application == applications.c.id,
+        table.c.round == applications.c.round,
+        table.c.agency.in_([agency.value for agency in agencies]),
+    )

@@ -1,0 +1,40 @@
+"""The routes of a decision and of what comes before it: recommendation and questions."""
+
+from collections.abc import Mapping
+
+from permits.people import Permission
+from tests.web.api.matrix import rules
+from tests.web.api.matrix.row import NEVER_SEEN, Row, row
+
+ONE = "/api/v1/applications/{application}"
+CASE = "/casos/{application}"
+ASKED = "/mi-solicitud/{application:uuid}/preguntas"
+
+ADVICE_ROWS: Mapping[str, Row] = {
+    f"POST {ONE}/recommendations": row(
+        rules.acts(Permission.APPLICATION_RECOMMEND), 412, json={"opinion": "approve"}
+    ),
+    f"POST {CASE}/decidir": row(
+        rules.acts(Permission.APPLICATION_DECIDE),
+        412,
+        data={"version": NEVER_SEEN, "opinion": "approve"},
+    ),
+    f"POST {CASE}/preguntar": row(
+        rules.acts(Permission.APPLICATION_RECOMMEND),
+        412,
+        data={"version": NEVER_SEEN, "question-1": "¿Dónde?"},
+    ),
+    f"GET {ASKED}": row(rules.own(), 200, 303),
+    f"POST {ASKED}": row(rules.own(), 303),
+    f"GET {ASKED}/{{position}}": row(
+        rules.changes(Permission.APPLICATION_EDIT_OWN), 409, ids={"position": 1}
+    ),
+    f"POST {ASKED}/{{position}}": row(
+        rules.changes(Permission.APPLICATION_EDIT_OWN), 409, ids={"position": 1}, data={}
+    ),
+    f"POST {CASE}/recomendar": row(
+        rules.acts(Permission.APPLICATION_RECOMMEND),
+        412,
+        data={"version": NEVER_SEEN, "advice": "approve"},
+    ),
+}
