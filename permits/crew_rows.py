@@ -18,7 +18,7 @@ HOUSEHOLD = 6
 
 
 class Column(StrEnum):
-    """What a list tells of each worker, in the order of the template; all of it is needed."""
+    """What a list tells of each worker, in the order of the template."""
 
     NUMBER = "document_number"
     GIVEN_NAMES = "given_names"
@@ -28,6 +28,11 @@ class Column(StrEnum):
     MUNICIPALITY = "municipality"
     PHONE = "phone"
     LANGUAGES = "languages_spoken"
+    READS = "languages_read"
+
+
+OPTIONAL = frozenset({Column.READS})
+"""What may be left out: the worker, or an official, says it later."""
 
 
 class Odd(Enum):
@@ -96,6 +101,7 @@ NAMES: Mapping[Column, tuple[str, ...]] = {
     Column.MUNICIPALITY: ("municipio", "municipality"),
     Column.PHONE: ("telefono", "phone"),
     Column.LANGUAGES: ("idiomas", "languages"),
+    Column.READS: ("idiomas que lee", "languages read", "lee"),
 }
 """How a column may be headed, accents and capitals aside; the first is the template's, in each."""
 
@@ -104,6 +110,9 @@ _SEXES: Mapping[str, Sex] = {
     **dict.fromkeys(("hombre", "masculino", "m", "h", "male", "man"), Sex.MALE),
     **dict.fromkeys(("otro", "otra", "x", "other"), Sex.OTHER),
 }
+
+_NONE = frozenset({"no", "ninguno", "none"})
+"""Somebody who does not read."""
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _WRITTEN = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})")
@@ -162,7 +171,7 @@ def _columns(head: Row) -> tuple[dict[Column, int], list[Fault]]:
             faults.append(Fault("crew-column-twice", column.value))
         elif column is not None:
             places[column] = at
-    missing = [column for column in Column if column not in places]
+    missing = [column for column in Column if column not in OPTIONAL | places.keys()]
     return places, faults + [Fault("crew-column-missing", column.value) for column in missing]
 
 
@@ -201,7 +210,7 @@ def _value(column: Column, cell: Cell, lists: Lists) -> object:
         return Fault(f"crew-{cell.value}", column.value)
     text = " ".join(cell.split())
     if not text:
-        return Fault("missing", column.value)
+        return None if column in OPTIONAL else Fault("missing", column.value)
     readers: Mapping[Column, Callable[[str], object]] = {
         Column.NUMBER: normalise,
         Column.GIVEN_NAMES: str,
@@ -210,7 +219,10 @@ def _value(column: Column, cell: Cell, lists: Lists) -> object:
         Column.SEX: lambda one: _SEXES.get(plain(one)) or Fault("crew-sex", Column.SEX.value),
         Column.MUNICIPALITY: lambda one: _place(one, lists.municipalities),
         Column.PHONE: lambda one: _phone(one, lists),
-        Column.LANGUAGES: lambda one: _languages(one, lists.languages),
+        Column.LANGUAGES: lambda one: _languages(one, lists.languages, column),
+        Column.READS: lambda one: (
+            () if plain(one) in _NONE else _languages(one, lists.languages, column)
+        ),
     }
     return readers[column](text)
 
@@ -246,11 +258,11 @@ def _phone(text: str, lists: Lists) -> str | Fault:
     return number
 
 
-def _languages(text: str, known: Mapping[str, str]) -> tuple[str, ...] | Fault:
+def _languages(text: str, known: Mapping[str, str], column: Column) -> tuple[str, ...] | Fault:
     codes = {plain(name): code for code, name in known.items()} | {code: code for code in known}
     words = [plain(word) for word in re.split(r"[,;/]", text) if word.strip()]
     if not words or not all(word in codes for word in words):
-        return Fault("crew-language", Column.LANGUAGES.value)
+        return Fault("crew-language", column.value)
     return tuple(dict.fromkeys(codes[word] for word in words))
 
 

@@ -35,6 +35,13 @@ class Stand(StrEnum):
     OVER = "over"
 
 
+ORDER = (
+    *("not-consented", "waits-setrass", "waits-inm", "returned"),
+    *("approved", "refused", "lapsed", "withdrawn"),
+)
+"""Where the people of a list may stand, in the order in which a crew goes on."""
+
+
 @dataclass(frozen=True)
 class CrewCase:
     """A case of a list."""
@@ -90,12 +97,27 @@ def read_crew(work: Work, crew: UUID) -> CrewFile:
     taken = approvals.list_of(work.session, ids)
     cases = tuple(_case(work, one, taken, confirmed) for one in listed)
     everybody = crews.list_members(work.session, crew)
-    progress: dict[str, int] = {}
-    for one in everybody:
-        status = one.application.status.value if one.application.round else "not-consented"
-        progress[status] = progress.get(status, 0) + 1
     vacancy = vacancies.find_vacancy(work.session, found.vacancy)
-    return CrewFile(found, vacancy, cases, len(everybody), progress)
+    return CrewFile(found, vacancy, cases, len(everybody), _progress(work, everybody))
+
+
+def _progress(work: Work, members: Sequence[ListedMember]) -> Mapping[str, int]:
+    """How many of the list stand where: without consent, waiting for an agency, or settled."""
+    taken = approvals.list_of(work.session, [one.application.id for one in members])
+    counts: dict[str, int] = {}
+    for one in members:
+        found = one.application
+        where = found.status.value if found.round else "not-consented"
+        for agency in _turn(work, found, taken)[:1] if found.status is Status.UNDER_REVIEW else ():
+            where = f"waits-{agency.value}"
+        counts[where] = counts.get(where, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: ORDER.index(item[0])))
+
+
+def _turn(work: Work, found: Application, taken: Sequence[Decision]) -> tuple[Agency, ...]:
+    own = [d for d in taken if d.application == found.id and d.round == found.round]
+    programme = programme_for(work, found)
+    return whose_turn(own, programme.agencies, sequential=programme.sequential)
 
 
 def open_case(work: Work, crew: UUID, application: ApplicationId) -> Case:
@@ -212,10 +234,7 @@ def _case(
     found = listed.application
     if found.status not in {Status.UNDER_REVIEW, Status.RETURNED}:
         return CrewCase(listed, Stand.OVER)
-    own = [d for d in taken if d.application == found.id and d.round == found.round]
-    programme = programme_for(work, found)
-    turn = whose_turn(own, programme.agencies, sequential=programme.sequential)
-    if found.status is Status.RETURNED or work.actor.agency not in turn:
+    if found.status is Status.RETURNED or work.actor.agency not in _turn(work, found, taken):
         return CrewCase(listed, Stand.ELSEWHERE)
     newest = _newest(confirmed, found)
     if newest is None or newest.round != found.round:

@@ -79,9 +79,14 @@ def list_unanswered(work: Work, crew: UUID) -> tuple[Crew, Sequence[ListedMember
     return found, [one for one in listed if one.application.status is Status.DRAFT]
 
 
-def open_for_mark(work: Work, application: ApplicationId) -> Waiting:
-    """What is read to the worker before the mark; who opened it stands in the log."""
+def open_for_mark(work: Work, crew: UUID, application: ApplicationId) -> Waiting:
+    """What is read to the worker before the mark; who opened it stands in the log.
+
+    NotFound where the application came by no list, or by another.
+    """
     waiting = _before_witness(work, application)
+    if waiting.crew.id != crew:
+        raise NotFound("no-such-member")
     event = work.event(Act.APPLICATION_READ, application, {"purpose": "witness"})
     people.note_reading(work.session, event=event)
     return waiting

@@ -197,7 +197,11 @@ def _begin(work: Work, crew: Crew, person: Person, code: ResumeCode) -> Member:
     event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
     people.add_worker(work.session, worker, work.now, event=event)
     brought = replace(answers, vacancy=str(crew.vacancy), brings_documents=True, brings_photo=True)
-    given = {name: getattr(brought, name) for name, value in to_mapping(brought).items() if value}
+    given = {
+        name: getattr(brought, name)
+        for name, value in to_mapping(brought).items()
+        if value is not None
+    }
     application = create_application(own, crew.programme, given)
     link = f"{work.ports.public_url}/consentir"
     notices.tell_worker(own, NoticeKind.CREW_REGISTERED, application, {"link": link})

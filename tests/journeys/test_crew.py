@@ -25,7 +25,7 @@ from tests.proofs import record, times
 
 pytestmark = pytest.mark.journey
 
-PEOPLE = times(12, 200)
+PEOPLE = times(6, 200)
 
 
 def stage(site: Site) -> tuple[UUID, dict[str, str]]:

@@ -20,7 +20,7 @@ EMPLOYERS = "+50499990000"
 HEAD: tuple[Cell, ...] = tuple(NAMES[column][0] for column in Column)
 GOOD: tuple[Cell, ...] = (
     *(cui(1), "María Ángela", "Gutiérrez Ñamendí", "27/03/1994", "Mujer", "jocotan"),
-    *("5551 2345", "Español, Ch'orti'"),
+    *("5551 2345", "Español, Ch'orti'", "español"),
 )
 
 
@@ -78,6 +78,7 @@ def test_a_good_row_becomes_answers() -> None:
         (Column.PHONE, "12", "phone-malformed"),
         (Column.PHONE, EMPLOYERS, "crew-phone-of-employer"),
         (Column.LANGUAGES, "klingon", "crew-language"),
+        (Column.READS, "klingon", "crew-language"),
     ],
 )
 def test_each_fault_names_its_row_and_column(column: Column, cell: Cell, code: str) -> None:
@@ -89,6 +90,12 @@ def test_each_fault_names_its_row_and_column(column: Column, cell: Cell, code: s
 @pytest.mark.parametrize("written", ["27/03/1994", "27-3-1994", "1994-03-27", "1994-03-27 00:00"])
 def test_days_are_read_as_people_and_spreadsheets_write_them(written: str) -> None:
     assert read(with_(Column.BORN, written)).people[0].answers.date_of_birth == date(1994, 3, 27)
+
+
+@pytest.mark.parametrize(("cell", "reads"), [("", None), ("no", ()), ("Español", ("spa",))])
+def test_who_reads_may_be_left_out(cell: str, reads: tuple[str, ...] | None) -> None:
+    assert read(with_(Column.READS, cell)).people[0].answers.languages_read == reads
+    assert codes(read(GOOD[:-1], head=HEAD[:-1])) == []
 
 
 def test_a_place_of_two_names_is_told_by_its_code() -> None:
@@ -120,7 +127,7 @@ def test_columns_are_known_in_both_languages_and_in_any_order() -> None:
 
 
 def test_a_list_that_cannot_be_read_is_refused_whole() -> None:
-    assert codes(read(GOOD[:-1], head=HEAD[:-1])) == [
+    assert codes(read(GOOD[:-2], head=HEAD[:-2])) == [
         (0, "languages_spoken", "crew-column-missing")
     ]
     assert codes(read((*GOOD, "x"), head=(*HEAD, "DPI"))) == [

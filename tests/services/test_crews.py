@@ -182,10 +182,14 @@ def test_a_batch_takes_only_what_was_seen_and_tells_the_rest_row_by_row(crewed: 
         {"id": answered.id},
     )
     assert crewed.approve(crewed.setrass, 2) == ["", "findings-changed"]
-    stands = [
-        one.stand for one in crew_approvals.read_crew(crewed.work(crewed.inm), crewed.crew).cases
+    file = crew_approvals.read_crew(crewed.work(crewed.inm), crewed.crew)
+    assert file.progress == {"waits-setrass": 3, "waits-inm": 1}
+    assert [one.stand for one in file.cases] == [
+        Stand.TO_SEE,
+        Stand.ELSEWHERE,
+        Stand.ELSEWHERE,
+        Stand.ELSEWHERE,
     ]
-    assert stands == [Stand.TO_SEE, Stand.ELSEWHERE, Stand.ELSEWHERE, Stand.ELSEWHERE]
 
 
 @pytest.mark.feature("O11")

@@ -133,7 +133,7 @@ def show_marks(request: Request, work: SignedInWork, crew: UUID) -> Response:
 @router.get(MARKS + "/{crew:uuid}/{application:uuid}")
 def ask_mark(request: Request, work: SignedInWork, crew: UUID, application: UUID) -> Response:
     """What the witness reads to the worker before the mark."""
-    waiting = crew_consents.open_for_mark(work, ApplicationId(application))
+    waiting = crew_consents.open_for_mark(work, crew, ApplicationId(application))
     return _show(request, waiting, Form(), work, name="mark")
 
 
@@ -143,7 +143,7 @@ def record_mark(
 ) -> Response:
     """Record it with the name of the witness, and hand the application in."""
     case = ApplicationId(application)
-    waiting = crew_consents.open_for_mark(work, case)
+    waiting = crew_consents.open_for_mark(work, crew, case)
     if locale := i18n.asked_in(posted):
         form = Form(forms.typed(posted))
         shown = _show(request, waiting, form, work, locale=locale, name="mark")

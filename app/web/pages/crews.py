@@ -195,6 +195,7 @@ def _written(people: Sequence[Person]) -> str:
             said.municipality or "",
             said.phone or "",
             "/".join(said.languages_spoken),
+            "" if said.languages_read is None else "/".join(said.languages_read) or "no",
         )
         for said in (person.answers for person in people)
     )

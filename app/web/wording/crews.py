@@ -11,6 +11,7 @@ COLUMN = {
     "municipality": N_("Municipio"),
     "phone": N_("Teléfono"),
     "languages_spoken": N_("Idiomas"),
+    "languages_read": N_("Idiomas que lee"),
 }
 
 FAULT = {
@@ -64,7 +65,8 @@ STAND = {
 
 PROGRESS = {
     "not-consented": N_("Sin consentimiento"),
-    "under-review": N_("En revisión"),
+    "waits-setrass": N_("Esperan a SETRASS"),
+    "waits-inm": N_("Esperan al INM"),
     "returned": N_("Devueltas"),
     "approved": N_("Aprobadas"),
     "refused": N_("Rechazadas"),

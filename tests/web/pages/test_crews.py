@@ -173,6 +173,8 @@ def test_a_witness_reads_it_out_and_records_the_mark(
     witness = Walker(as_(actor))
     assert f"/marcas/{crew}" in witness.open("/marcas").text
     witness.open(f"/marcas/{crew}")
+    elsewhere = f"/marcas/{uuid4()}/{farm.members(crew)[0].application.id}"
+    assert witness.open(elsewhere).status_code == 404
     application = farm.members(crew)[0].application.id
     said = words(witness.open(f"/marcas/{crew}/{application}"))
     assert "puso su marca ante mí, Elvia Testigo" in said
