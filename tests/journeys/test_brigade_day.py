@@ -48,7 +48,10 @@ WRITE = """async (answers) => {
     const form = section.querySelector("form");
     form.requestSubmit();
     await until(() => shown() !== section || document.getElementById("fault").textContent);
-    if (shown() === section) form.requestSubmit(); // looked at again, and meant
+    if (shown() === section) {
+      await new Promise((read) => setTimeout(read, 800));
+      form.requestSubmit(); // looked at again, and meant
+    }
     await until(() => shown() && shown() !== section);
   }
 }"""

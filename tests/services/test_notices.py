@@ -25,8 +25,13 @@ from permits.issuing import RevocationReason
 from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice, NoticeKind
 from permits.people import SUPERVISOR_OF, SYSTEM, Role
 from permits.programmes import Hiring
+<<<<<<< HEAD
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
+=======
+from permits.quiet_hours import read_hours
+from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, work_of
+>>>>>>> helper-c
 from tests.rights import RightStory
 from tests.services.test_employer_changes import change
 from tests.services.test_stays import Border
@@ -160,6 +165,27 @@ def test_every_kind_is_left_with_the_facts_that_its_texts_are_written_for(
 ) -> None:
     assert {notice.kind: frozenset(notice.facts) for notice in left} == FACTS
     assert set(FACTS) == set(NoticeKind) - ABOUT_ACCESS - ABOUT_ACCOUNTS - ABOUT_CHILDREN
+
+
+@pytest.mark.feature("W11")
+def test_what_may_wait_is_sent_in_the_morning_and_a_code_at_once(
+    session: Session, ports: Ports
+) -> None:
+    night = NOW + timedelta(hours=13)  # ten in the evening in Honduras
+    quiet = replace(ports, quiet_hours=read_hours("20:00-06:00"))
+    work = work_of(session, SYSTEM, quiet, night)
+    due = {}
+    for kind in (NoticeKind.PERMIT_READY, NoticeKind.PHONE_CODE):
+        notices.leave(work, Notice(kind, "es", kind.value, PHONE))
+        found = select(outbox.outbox.c.due_at).where(outbox.outbox.c.key == kind.value)
+        due[kind] = session.execute(found).scalar_one()
+    assert due == {
+        NoticeKind.PERMIT_READY: night + timedelta(hours=8),
+        NoticeKind.PHONE_CODE: night,
+    }
+    notices.leave(work, Notice(NoticeKind.STAY_OVER, "es", "mail", None, "x@demo.example"))
+    mail = select(outbox.outbox.c.due_at).where(outbox.outbox.c.key == "mail")
+    assert session.execute(mail).scalar_one() == night
 
 
 def test_there_is_a_folder_for_each_kind_and_no_other() -> None:

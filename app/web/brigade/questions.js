@@ -6,6 +6,7 @@ import { doubt } from "./checks.js";
 
 const HOME = "/brigada/";
 const LAST = "guardar";
+const READ_MS = 700;
 
 const by = (id) => document.getElementById(id);
 
@@ -27,6 +28,7 @@ export class Questions {
     this.word = word;
     this.sections = [...document.querySelectorAll("[data-step]")].filter((one) => one.matches("section"));
     this.photos = new Set();
+    this.toldAt = 0;
   }
 
   /** Take up the registration that the address names; without one there is nothing to do here. */
@@ -99,7 +101,8 @@ export class Questions {
 
   async #next(section) {
     await this.keep("draft");
-    if (this.sections[this.at] !== section) return; // pressed twice: the first press has gone on
+    // Pressed twice: the first press has gone on, or has just told a doubt that nobody read yet.
+    if (this.sections[this.at] !== section || Date.now() - this.toldAt < READ_MS) return;
     const open = missing(this.#form(section), this.photos);
     if (open) {
       by("fault").textContent = by("fault").dataset.empty;
@@ -111,6 +114,7 @@ export class Questions {
     // It is told once: who has looked again and presses again knows better than a tablet.
     if (about && section.dataset.doubted !== about) {
       section.dataset.doubted = about;
+      this.toldAt = Date.now();
       by("fault").textContent = this.word(`doubt-${about}`);
     } else this.#show(this.at + 1);
   }
