@@ -127,24 +127,21 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     notes = tuple(case_notes.list_notes(work, application))
     found, advised = case.application, _advised(work, case)
     asked = tuple(info_requests.list_requests(work, application))
+    told = _officials(every, advised, asked, right)
     return Dossier(
         case=replace(case, findings=visible_findings(work.actor, case.findings)),
         actions=actions_on(work, case),
         obstacle=_obstacle(work, case),
         waiting_for=_waiting_for(case),
         earlier=tuple(decision for decision in every if decision.round < found.round),
-        names=accounts.list_names(
-            work.session, _officials(every, advised, asked, right) | _authors(notes, case.zone)
-        ),
+        names=accounts.list_names(work.session, told | _authors(notes, case.zone)),
         term=_term(work, case, asked),
         permit=permit,
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
         timeline=tuple(list_timeline(work, _subjects(case, right))),
         companions=tuple(companions.list_of(work, application)),
-        employer_change=employer_changes.see_change(work, case, right.authorisation)
-        if right
-        else None,
+        employer_change=_change(work, case, right),
         quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
         appeals=appeals.list_seen(work, case),
         notes=notes,
@@ -152,6 +149,10 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         advised=advised,
         asked=asked,
     )
+
+
+def _change(work: Work, case: Case, right: Right | None) -> SeenChange | None:
+    return employer_changes.see_change(work, case, right.authorisation) if right else None
 
 
 def _advised(work: Work, case: Case) -> tuple[Advised, ...]:

@@ -4,23 +4,17 @@ In `make test` the languages take turns, page by page, and every other form is s
 `make prove` sees each page in both languages, and what comes of each form.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import quote
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from app.web.pages.steps import WIZARD
 from permits import qr
 from permits.permit_claims import read_claims
-from tests.journeys.cast import OFFICIALS, Cast, gather
-from tests.journeys.crew import crew_pages
-from tests.journeys.inspection import HEIGHT, LANGUAGES, PHONE_WIDTH, Act, Inspector
+from tests.journeys.cast import Cast, gather
+from tests.journeys.inspection import HEIGHT, LANGUAGES, PHONE_WIDTH, Inspector
 from tests.journeys.pages import unvisited
 from tests.journeys.people import Agent
 from tests.journeys.site import Site
-from tests.journeys.steps import PAGES
+from tests.journeys.views import View, unfold, views
 from tests.proofs import FULL, times
 
 pytestmark = pytest.mark.journey
@@ -30,182 +24,6 @@ SPOIL = """() => {
   image.src = 'https://elsewhere.example/picture.png';
   document.querySelector('main').append(image);
 }"""
-
-RIGHTS = ("suspended", "proposed", "taken", "replaced")
-
-
-@dataclass(frozen=True)
-class View:
-    """A page as `who` sees it ("" is a visitor), and what is pressed on it, if anything."""
-
-    who: str
-    path: str
-    status: int = 200
-    act: Act | None = None
-
-    @property
-    def light(self) -> bool:
-        """Whether it is a page of the worker or of the public; with a code it fetches lists."""
-        return self.who not in OFFICIALS and "#" not in self.path
-
-
-def send(page: Page) -> None:
-    """Send the form of the page as it stands; the page that answers has a fault."""
-    with page.expect_navigation(wait_until="load"):
-        page.locator("main form:not([data-passkey])").last.evaluate("form => form.requestSubmit()")
-    assert page.locator(".govuk-error-summary").count() == 1, page.url
-
-
-def press(page: Page) -> None:
-    """Press the one button of the page, which asks nothing."""
-    with page.expect_navigation(wait_until="load"):
-        page.locator("main form").last.evaluate("form => form.requestSubmit()")
-
-
-def unfold(page: Page) -> None:
-    """Open every part that is folded."""
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-
-
-def await_result(page: Page) -> None:
-    """Wait for what the browser says of a code."""
-    page.locator("#result").wait_for(state="visible")
-
-
-def public(cast: Cast) -> Iterator[View]:
-    """What anybody sees."""
-    for path in ("/", "/extranjero", "/solicitud/nueva", "/demo/mensajes"):
-        yield View("", path)
-    for path in ("/retomar", "/entrar", "/solicitud/nueva/coffee-hn-gt"):
-        yield View("", path, act=send)
-    yield View("", f"/v#{quote(cast.codes['issued'])}", act=await_result)
-    open_question, answered = cast.questions
-    yield View("", open_question, act=send)
-    yield View("", answered)
-    yield View("", "/v")
-    yield View("", "/empleadores/respuesta/nobody-knows-it", 404)
-    yield View("", "/nowhere", 404)
-    yield View("", "/salir", 405)
-    yield View("", "/entrar/institucion?por=provider-refused&con=setrass", 403)
-    yield View("", "/entrar/institucion?por=provider-away", 503)
-
-
-def wizard(cast: Cast) -> Iterator[View]:
-    """The worker's way: each question empty, with a fault, and answered; then the check."""
-    empty, complete = (f"/solicitud/{cast.cases[name]}" for name in ("empty", "complete"))
-    yield View("empty", empty)
-    yield View("empty", f"{empty}/codigo")
-    for step in WIZARD.steps:
-        silent = step.slug in {"trabajo", "telefono"}  # chosen on another page; known already
-        yield View("empty", f"{empty}/{step.slug}", act=None if silent else send)
-    yield View("empty", f"{empty}/documento?con=passport")
-    yield View("empty", f"{empty}/revisar", act=send)
-    for step in WIZARD.steps:
-        yield View("complete", f"{complete}/{step.slug}")
-    yield View("complete", f"{complete}/trabajo/{cast.vacancy}")
-    yield View("complete", f"{complete}/revisar")
-    yield View("complete", f"{complete}/retirar")
-    yield View("issued", "/solicitud")
-
-
-def outcomes(cast: Cast) -> Iterator[View]:
-    """Status, receipt and permit in each state."""
-    told = ("review", "waiting", "half", "asked", "returned", "refused", "withdrawn", "issued")
-    for name in told:
-        yield View(name, f"/mi-solicitud/{cast.cases[name]}", act=unfold)
-    for name in ("pending", "revoked", "contested"):
-        yield View(name, f"/mi-solicitud/{cast.cases[name]}")
-    yield View("refused", f"/mi-solicitud/{cast.cases['refused']}/reclamar", act=send)
-    yield View("issued", f"/mi-solicitud/{cast.cases['issued']}/acompanantes", act=send)
-    for path, act in (("", None), ("/1", send), ("/2", send)):
-        yield View("asked", f"/mi-solicitud/{cast.cases['asked']}/preguntas{path}", act=act)
-    yield View("review", f"/solicitud/{cast.cases['review']}/recibo")
-    yield View("returned", f"/solicitud/{cast.cases['returned']}/revisar")
-    for name, permit in cast.permits.items():
-        yield View(name, f"/mi-permiso/{permit}", act=unfold)
-    yield View("issued", f"/mi-permiso/{cast.permits['issued']}/reponer", act=send)
-    yield View("replaced", f"/mi-permiso/{cast.permits['replaced']}/reponer")
-    for name in ("renovar", "empleador", "terminar"):
-        yield View("issued", f"/mi-permiso/{cast.permits['issued']}/{name}")
-    yield View("issued", f"/mi-permiso/{cast.permits['issued']}/billetera", act=press)
-    for name in ("suspended", "taken"):
-        yield View(name, f"/mi-solicitud/{cast.cases[name]}")
-
-
-def own_data(cast: Cast) -> Iterator[View]:
-    """What is kept about a worker, in each state, and what they can ask."""
-    for name in ("empty", "review", "issued"):
-        yield View(name, "/mis-datos")
-        yield View(name, f"/mis-datos/{cast.cases[name]}/borrar")
-    yield View("review", f"/mis-datos/{cast.cases['review']}/corregir", act=send)
-    yield View("review", "/mis-datos/copia")
-
-
-def desk(cast: Cast) -> Iterator[View]:
-    """What an official sees: the queue, each kind of case, what is not theirs."""
-    for query in ("", "?espera=todas", "?vence=vencidas", "?estado=returned&q=Maria&tengo=yo"):
-        yield View("setrass", f"/bandeja{query}")
-    yield View("setrass", "/bandeja?estado=nonsense", 422)
-    yield View("chief", "/bandeja/exportar?espera=todas")
-    yield View("setrass", f"/casos/{cast.cases['review']}", act=send)
-    under_way = ("abroad", "waiting", "half", "asked", "returned", "refused", "pending")
-    for name in (*under_way, "issued", "revoked", *RIGHTS):
-        yield View("setrass", f"/casos/{cast.cases[name]}", act=unfold)
-    yield View("chief", f"/casos/{cast.cases['contested']}")
-    yield View("chief", "/recursos")
-    yield View("chief", f"/recursos/{cast.appeal}", act=send)
-    yield View("setrass", "/recursos", 403)
-    yield View("looker", "/segunda-revision")
-    yield View("looker", f"/segunda-revision/{cast.alert}", act=send)
-    yield View("setrass", "/reglas-y-plazos")
-    yield View("agent", "/reglas-y-plazos", 403)
-    yield View("setrass", "/escaner/")
-    yield View("late", "/mi-cuenta/contrasena", 401)
-    yield View("agent", "/bandeja", 403)
-    yield View("setrass", "/puestos/pasos")
-    yield View("setrass", "/cambios-de-empleador")
-    for query in ("", "?ver=senales"):
-        yield View("agent", f"/puestos/pasos{query}")
-    for query in ("", "?ver=por-terminar"):
-        yield View("agent", f"/puestos/no-han-salido{query}", act=unfold)
-    yield View("setrass", "/pedidos-de-datos", 403)
-    yield View("protector", "/pedidos-de-datos")
-    yield View("protector", f"/pedidos-de-datos/{cast.request}", act=send)
-
-
-def cards(cast: Cast) -> Iterator[View]:
-    """Cards by the batch: drawn, ready, printed; the counter, with a card and with a fault."""
-    yield View("setrass", "/tarjetas", act=unfold)
-    for batch in (cast.batches.drawing, cast.batches.ready, cast.batches.printed):
-        yield View("setrass", f"/tarjetas/{batch}")
-    yield View("setrass", "/entregas", act=send)
-    yield View("setrass", f"/entregas/{cast.batches.card}")
-    yield View("agent", "/tarjetas", 403)
-
-
-def employer(cast: Cast) -> Iterator[View]:
-    """What an employer sees: the own vacancies, open and over, and a list that is refused."""
-    yield View("farmer", "/mis-vacantes")
-    yield View("farmer", f"/mis-vacantes/{cast.vacancy}?hecho=named", act=send)
-    yield View("setrass", "/mis-vacantes", 403)
-
-
-def crew(cast: Cast) -> Iterator[View]:
-    """A crew list: registered, answered, witnessed, and approved case by case."""
-    for who, path, sending in crew_pages(cast.crew, cast.vacancy):
-        yield View(who, path, act=send if sending else None)
-
-
-def accounts(cast: Cast) -> Iterator[View]:
-    """Signing in step by step, and one's own account."""
-    for who, path, act in PAGES:
-        yield View(who, path, act={"send": send, "unfold": unfold}.get(act))
-
-
-def views(cast: Cast) -> list[View]:
-    """All of them, one person's one after the other."""
-    known = [*public(cast), *wizard(cast), *outcomes(cast), *own_data(cast)]
-    return [*known, *desk(cast), *cards(cast), *employer(cast), *crew(cast), *accounts(cast)]
 
 
 def visit(inspector: Inspector, view: View, language: str, *, acting: bool) -> None:

@@ -25,13 +25,9 @@ from permits.issuing import RevocationReason
 from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice, NoticeKind
 from permits.people import SUPERVISOR_OF, SYSTEM, Role
 from permits.programmes import Hiring
-<<<<<<< HEAD
+from permits.quiet_hours import read_hours
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
-=======
-from permits.quiet_hours import read_hours
-from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, work_of
->>>>>>> helper-c
 from tests.rights import RightStory
 from tests.services.test_employer_changes import change
 from tests.services.test_stays import Border

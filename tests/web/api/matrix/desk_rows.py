@@ -10,6 +10,8 @@ from tests.web.api.matrix.row import Row, row
 P = Permission
 
 DESK_ROWS: Mapping[str, Row] = {
+    "GET /bandeja": row(rules.official(P.APPLICATION_READ)),
+    "GET /reglas-y-plazos": row(rules.official(P.APPLICATION_READ)),
     "GET /bandeja/exportar": row(rules.may(P.APPLICATION_EXPORT)),
     "POST /bandeja/casos.csv": row(rules.may(P.APPLICATION_EXPORT)),
     "GET /bandeja/asignar": row(rules.official(P.APPLICATION_READ), 303),

@@ -194,8 +194,6 @@ PAGE_ROWS: Mapping[str, Row] = {
     "GET /recuperaciones": row(rules.may(P.WORKER_RECOVERY_APPROVE)),
     "GET /recuperaciones/{recovery:uuid}": recovery(P.WORKER_RECOVERY_APPROVE),
     "POST /recuperaciones/{recovery:uuid}": recovery(P.WORKER_RECOVERY_APPROVE),
-    "GET /bandeja": row(rules.official(P.APPLICATION_READ)),
-    "GET /reglas-y-plazos": row(rules.official(P.APPLICATION_READ)),
     f"GET {CASE}": row(rules.acts(P.APPLICATION_READ, officials=True)),
     f"GET {CASE}/archivos/{{document}}": row(rules.reads(Group.DOCUMENTS)),
     f"POST {CASE}/tomar": row(rules.acts(P.APPLICATION_HOLD), 412, **SEEN),
