@@ -214,7 +214,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, INSERT, UPDATE (list, version, cwt, jwt, issued_at, expires)",
     },
     # A place is taken and given back whole; its status goes along with the application's.
-    "quota_places": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    # The worker process gives back what a case holds whose worker was asked and is silent.
+    "quota_places": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # What was recommended never changes; the words to colleagues end with the file.
     "recommendations": {APP: ADD, WORKER: "SELECT, UPDATE (note)"},
     "recoveries": {

@@ -26,7 +26,13 @@ def test_every_task_and_effect_finds_its_rights(database: Database) -> None:
     """At several instants, some long after, so that each finds something to do."""
     ports, kinds = outside.ports(), set[str]()
     with database.of(APP).sessions.begin() as session:
-        for status in (Status.APPROVED, Status.RETURNED, Status.REFUSED, Status.DRAFT):
+        for status in (
+            Status.APPROVED,
+            Status.RETURNED,
+            Status.ASKED,
+            Status.REFUSED,
+            Status.DRAFT,
+        ):
             Story(session, ports).reach(status)
         suspended = signed(Story(session, ports)).suspend()
 

@@ -163,7 +163,7 @@ def case_of(
 ) -> ApplicationReply:
     """A case as this actor may see it; `may_reinstate`: its worker may take it up again now."""
     found = case.application
-    acts = _acts(case, actor, may_reinstate=may_reinstate)
+    acts = tuple(act for act in _acts(case, actor, may_reinstate=may_reinstate) if act in _WAYS)
     seen = partial(seen_by, actor)
     return ApplicationReply(
         **state_fields(found),
@@ -263,6 +263,7 @@ def _decision(decision: Decision, actor: Actor) -> DecisionReply:
     )
 
 
+# Questions within a round are asked and answered on pages alone.
 _WAYS = {
     NextAction.EDIT: ("PATCH", ""),
     NextAction.SUBMIT: ("POST", "/submit"),
@@ -283,8 +284,6 @@ def _links(
     here = f"/api/v1/applications/{application.id}"
     links = {"self": Link(href=here, method="GET")}
     for act in acts:
-        if act not in _WAYS:
-            continue  # done on pages alone
         method, below = _WAYS[act]
         links[act.value] = Link(href=f"{here}{below}", method=method)
     if permit is not None and _opens_permits(actor):
