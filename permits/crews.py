@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from permits.applications import Application, ApplicationId, Status, canonical, digest
+from permits.consents import ConsentWay
 from permits.errors import Conflict, Forbidden
 from permits.findings import Finding, Severity
 from permits.people import Actor, Permission, PersonId
@@ -14,15 +15,6 @@ from permits.policies import check_permission
 
 MOST_PEOPLE = 500
 """Of one list (issue 5, N14)."""
-
-
-class ConsentWay(StrEnum):
-    """How a worker of a list said yes."""
-
-    CODE = "code"
-    """By a one-time code on the own phone."""
-    WITNESSED = "witnessed"
-    """By a mark before somebody whose name is kept."""
 
 
 class MemberState(StrEnum):

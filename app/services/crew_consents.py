@@ -7,14 +7,15 @@ from uuid import UUID
 from app.services.applications import save_answers, withdraw_application
 from app.services.case import Case, load_case
 from app.services.reaching import writing
-from app.services.submissions import submit_application
+from app.services.submissions import consent_of, submit_application
 from app.services.work import Work
-from app.storage import applications, crews, people
+from app.storage import applications, consents, crews, people
 from app.storage.crews import ListedMember as ListedMember
 from permits.answer_checks import CONSENT_VERSION
 from permits.applications import Application, ApplicationId, Status
 from permits.audit import Act
-from permits.crews import ConsentWay, Crew, Member, check_consent, check_witness
+from permits.consents import ConsentWay
+from permits.crews import Crew, Member, check_consent, check_witness
 from permits.errors import NotFound
 from permits.people import Actor, Permission, Role
 from permits.policies import check_permission
@@ -122,4 +123,6 @@ def _agree(work: Work, worker: Work, member: Member, way: ConsentWay) -> Applica
         applications.lock(work.session, member.application, reach=writing(worker))
         crews.set_consent(work.session, said, event=event)
         save_answers(worker, member.application, {"consent": CONSENT_VERSION})
+        agreed = consent_of(worker, load_case(worker, member.application), CONSENT_VERSION)
+        consents.give_consent(work.session, replace(agreed, way=way, witness=witness))
         return submit_application(worker, member.application)

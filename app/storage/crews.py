@@ -31,7 +31,8 @@ from app.storage.sealed import Vault, index_of_number
 from app.storage.vacancies import vacancies
 from permits.applications import Application, ApplicationId
 from permits.audit import AuditEvent
-from permits.crews import ConsentWay, Crew, Member
+from permits.consents import ConsentWay
+from permits.crews import Crew, Member
 from permits.errors import NotFound
 from permits.people import PersonId
 from permits.reach import Reach

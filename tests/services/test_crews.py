@@ -18,17 +18,19 @@ from app.services.approvals import Ruling
 from app.services.crew_approvals import Stand
 from app.services.documents import UPLOAD_LIMIT, UnfitFile
 from app.services.ports import Ports
-from app.storage import audit
+from app.storage import audit, consents
 from app.storage import crews as kept
 from app.storage.acceptances import find_acceptance
 from app.storage.applications import get_application
 from app.storage.database import Session
 from app.storage.outbox import list_messages
 from app.storage.shredding import erase_file
+from permits.answer_checks import CONSENT_VERSION
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.audit import Act
-from permits.crews import ConsentWay, MemberState
+from permits.consents import ConsentWay
+from permits.crews import MemberState
 from permits.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.reach import EVERYTHING
@@ -132,6 +134,9 @@ def test_a_mark_stands_with_the_name_of_another_witness(crewed: Crewed) -> None:
     said = crewed.members[0]
     assert (said.member.way, said.member.witness) == (ConsentWay.WITNESSED, other.person)
     assert said.application.status is Status.UNDER_REVIEW
+    kept = consents.find_shown(crewed.session, one.application.id, CONSENT_VERSION)
+    assert kept is not None
+    assert (kept.way, kept.witness) == (ConsentWay.WITNESSED, other.person)
     events = audit.list_events(crewed.session, one.application.id)
     (event,) = [one for one in events if one.act is Act.CREW_CONSENTED]
     assert (event.person, event.facts) == (
