@@ -20,6 +20,8 @@ ASKED_FOR = frozenset(
         NoticeKind.APPLICATION_REINSTATED,
         NoticeKind.APPLICATION_SUBMITTED,
         NoticeKind.APPLICATION_WITHDRAWN,
+        NoticeKind.QUESTIONS_ANSWERED,
+        NoticeKind.RIGHT_ENDED,
     }
 )
 """The receipt of what somebody does this very minute: they are awake, and wait for it."""

@@ -24,6 +24,10 @@ if (house / "fails").exists() and name == (house / "fails").read_text("utf-8"):
 for made in {{"npm": ("node_modules", "app/web/static/vendor")}}.get(name, ()):
     (house / made).mkdir(parents=True, exist_ok=True)
 (house / "app/web/locales/en/LC_MESSAGES/messages.mo").touch()
+if "app.web.pages.voices" in sys.argv:
+    audio = house / "app/web/static/vendor/audio"
+    audio.mkdir(parents=True, exist_ok=True)
+    (audio / "manifest.json").touch()
 """
 """Stands for pip, uv, npm, node and vereda: notes what it was asked, and makes what they make."""
 
@@ -37,6 +41,10 @@ def house(tmp_path: Path) -> Path:
     house = tmp_path / "house"
     for folder in ("app/web/static", "app/web/scanner", "app/web/locales/en/LC_MESSAGES"):
         (house / folder).mkdir(parents=True)
+    for folder in ("app/web/pages", "app/web/voices"):
+        (house / folder).mkdir()
+    for name in ("steps.py", "voices.py"):
+        (house / "app/web/pages" / name).write_text(name, encoding="utf-8")
     for name in ("setup_house.py", "Makefile"):
         shutil.copy(HOUSE / name, house)
     for name in ("pyproject.toml", "package.json", "package-lock.json"):
@@ -77,10 +85,11 @@ INSTALL = "uv pip install --quiet --python .venv/bin/python"
 def test_run_sets_up_everything_and_serves_and_again_only_serves(house: Path) -> None:
     code, said = set_up(house, "run")
     assert code == 0
-    first, *beside, compiled, served = ran(house)
-    assert (first, compiled, served) == (
+    first, *beside, compiled, spoken, served = ran(house)
+    assert (first, compiled, spoken, served) == (
         "node --version",
         "python -m app.web.i18n_catalogues compile",
+        "python -m app.web.pages.voices",
         "vereda serve",
     )
     # The front end is built beside the packages of Python, each of the two in its order.
@@ -93,12 +102,12 @@ def test_run_sets_up_everything_and_serves_and_again_only_serves(house: Path) ->
         f"{INSTALL} --no-deps --editable .",
     ]
     steps = [line for line in said.splitlines() if line.startswith("·")]
-    assert sorted(steps[:-1]) == [
+    assert sorted(steps[:-2]) == [
         "· Python packages …",
         "· front-end assets …",
         "· front-end packages …",
     ]
-    assert steps[-1] == "· translations …"
+    assert steps[-2:] == ["· translations …", "· questions said aloud …"]
     assert set_up(house, "run") == (0, "")
     assert ran(house) == ["node --version", "vereda serve"]
 

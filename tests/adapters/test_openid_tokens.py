@@ -65,7 +65,7 @@ CLAIMS: dict[str, object] = {
     "nonce": NONCE,
     "iat": int(time.time()),
     "auth_time": int(time.time()),
-    "exp": int(time.time()) + 300,
+    "exp": int(time.time()) + 7_200,
 }
 
 

@@ -23,6 +23,7 @@ __all__ = ["run"]
 COUNTS = {
     "draft": 12,
     "under-review": 120,
+    "asked": 4,
     "returned": 14,
     "approved": 113,
     "refused": 13,

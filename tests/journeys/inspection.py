@@ -46,6 +46,7 @@ class Inspector:
     found: list[str] = field(default_factory=list)
     looked: set[Looked] = field(default_factory=set)
     weights: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _loader: str = ""
     _asked: dict[str, str] = field(default_factory=dict)
     _received: dict[str, float] = field(default_factory=dict)
     _name: str = ""
@@ -118,11 +119,14 @@ class Inspector:
             self._answered = (urlsplit(answered.url).path, answered.status)
 
     def _ask(self, event: dict[str, Any]) -> None:
-        """Note what is asked for; a `data:` address, as of the browser's player, asks nobody."""
-        if not event["request"]["url"].startswith("data:"):
-            self._asked[event["requestId"]] = event["request"]["url"]
+        """Note what the visited page asks for: the one before may still be asking, too."""
+        if event["requestId"] == event["loaderId"]:  # the page itself
+            self._asked, self._received = {}, {}
+            self._loader = event["loaderId"]
+        url = event["request"]["url"]
+        if event["loaderId"] == self._loader and not url.startswith("data:"):
+            self._asked[event["requestId"]] = url
 
     def _weigh(self, event: dict[str, Any]) -> None:
-        """Count what was asked for since the visit began: the page before may still be loading."""
         if (asked := event["requestId"]) in self._asked:
             self._received[asked] = event["encodedDataLength"]

@@ -24,6 +24,8 @@ NO_PAGES: Mapping[str, str] = {
     "/brigada/paginas.json": "JSON",
     "/brigada/yo.json": "JSON",
     "/escaner/config.json": "JSON",
+    "/bandeja/asignar": "leads on",
+    "/bandeja/imprimir": "leads on",
     "/casos/{application}/archivos/{document}": "a picture",
     "/solicitud/{application:uuid}/archivo/{document:uuid}": "a picture",
     "/aperturas/{opening:uuid}/archivos/{document:uuid}": "a picture",

@@ -51,7 +51,7 @@ def assign_cases(request: Request, work: SignedInWork, form: Posted) -> Response
     if isinstance(answers, Form):
         return _again(request, work, answers)
     try:
-        assigned = assigning.assign_cases(work, list(_picked(answers.cases)), answers.to)
+        assigned = assigning.assign_cases(work, list(picked(answers.cases)), answers.to)
     except Invalid as invalid:
         return _again(request, work, Form(forms.typed(form), invalid.faults))
     page = AssignedPage(assigned, address(wanted_of(work, answers.words)))
@@ -70,7 +70,8 @@ def _again(request: Request, work: Work, form: Form) -> Response:
     return queues.show(request, work, wanted, 422, form=form)
 
 
-def _picked(cases: Iterable[str]) -> Iterable[Picked]:
+def picked(cases: Iterable[str]) -> Iterable[Picked]:
+    """The ticked rows; Invalid where one is no row of ours."""
     for text in cases:
         identity, _, version = text.partition("_")
         try:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -178,3 +179,25 @@ def test_the_documents_lines_stand_beside_what_was_typed(
     assert told == {"Nombres": "Parecido", "Apellidos": "Parecido", "Sexo": "Igual"}
     assert "27 de marzo de 1994" in page
     assert "28 de marzo de 1994" in page
+
+
+@pytest.mark.feature("O18")
+def test_ticked_cases_are_printed_one_sheet_each_and_each_is_remembered(
+    as_: As, lived: Lived, database: Database, officer: Actor
+) -> None:
+    stories = [lived(lambda s: s.start().submit()) for _ in range(2)]
+    desk = as_(officer)
+    ticked = boxes(desk.get("/bandeja").text)
+    page = desk.post("/bandeja/imprimir", data={"cases": ticked, "words": "espera=todas"})
+    assert (page.status_code, page.text.count('<section class="sheet"')) == (200, 2)
+    assert "María Ángela Gutiérrez Ñamendí" in page.text
+    assert 'href="/bandeja?espera=todas"' in page.text
+    with database.sessions() as session:
+        for story in stories:
+            (*_, last) = audit.list_events(session, story.id)
+            assert (last.act, last.facts) == (Act.APPLICATION_READ, {"purpose": "print"})
+    nothing = desk.post("/bandeja/imprimir", data={})
+    assert (nothing.status_code, "Elija uno o más casos" in nothing.text) == (422, True)
+    hidden = desk.post("/bandeja/imprimir", data={"cases": f"{uuid4()}_1"})
+    assert hidden.status_code == 404
+    assert desk.get("/bandeja/imprimir").headers["location"] == "/bandeja"

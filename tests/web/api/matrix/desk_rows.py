@@ -18,6 +18,8 @@ DESK_ROWS: Mapping[str, Row] = {
     "POST /bandeja/casos.csv": row(rules.may(P.APPLICATION_EXPORT)),
     "GET /bandeja/asignar": row(rules.official(P.APPLICATION_READ), 303),
     "POST /bandeja/asignar": row(rules.may(P.APPLICATION_HOLD), 422),
+    "GET /bandeja/imprimir": row(rules.official(P.APPLICATION_READ), 303),
+    "POST /bandeja/imprimir": row(rules.official(P.APPLICATION_READ), 422),
     "POST /bandeja/vistas": row(rules.official(P.APPLICATION_READ), 422),
     "POST /bandeja/vistas/{view:uuid}/quitar": row(
         rules.official(P.APPLICATION_READ), 404, ids={"view": NO_SUCH}

@@ -1,0 +1,32 @@
+"""Cases on paper: what an official takes to a meeting, one sheet each, and every one remembered."""
+
+from collections.abc import Sequence
+
+from app.services.assigning import MOST
+from app.services.case import Case, load_case
+from app.services.work import Work
+from app.storage import looks
+from permits.applications import ApplicationId
+from permits.audit import Act
+from permits.errors import Fault, refuse_if
+from permits.policies import check_read, check_review
+
+
+def read_sheets(work: Work, cases: Sequence[ApplicationId]) -> list[Case]:
+    """The cases in the order in which they were picked; each is logged as looked at, for print.
+
+    Invalid where none or more than `MOST` are picked; NotFound where one is out of reach, and then
+    nothing is printed.
+    """
+    check_review(work.actor)
+    if not 0 < len(cases) <= MOST:
+        refuse_if([Fault("pick-some", "cases", {"most": MOST})])
+    return [_read(work, application) for application in cases]
+
+
+def _read(work: Work, application: ApplicationId) -> Case:
+    case = load_case(work, application)
+    check_read(work.actor, case.application)
+    event = work.event(Act.APPLICATION_READ, application, {"purpose": "print"})
+    looks.note_look(work.session, work.actor.person, case.application, event=event)
+    return case
