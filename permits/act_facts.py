@@ -20,6 +20,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_ANSWERED: frozenset({"fields", "version"}),
     Act.APPLICATION_ASSIGNED: frozenset({"assigned_to"}),
     Act.APPLICATION_BROKEN_INTO: frozenset({"opening", "purpose"}),
+    Act.APPLICATION_CAME_BACK: frozenset({"bar", "round"}),
     Act.APPLICATION_DECIDED: frozenset(
         {"agency", "opinion", "grounds", "round", "digest", "places", "key", "signature"}
     ),
@@ -83,6 +84,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.DOCUMENT_READ: frozenset({"kind", "application"}),
     Act.EMPLOYER_ADDED: frozenset(),
     Act.EMPLOYER_CHANGE_ASKED: frozenset({"vacancy"}),
+    Act.EMPLOYER_BARRED: frozenset({"reason"}),
+    Act.EMPLOYER_BAR_LIFTED: frozenset(),
     Act.EMPLOYER_CHANGE_SETTLED: frozenset({"digest", "outcome"}),
     Act.HANDED_IN_CONFIRMED: frozenset({"post"}),
     Act.HANDED_IN_DISCARDED: frozenset({"post"}),

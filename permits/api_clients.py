@@ -34,6 +34,7 @@ PERSONAL = frozenset(
         Permission.CREW_WITNESS,
         Permission.DATA_REQUEST_DECIDE,
         Permission.DEVICE_MANAGE,
+        Permission.EMPLOYER_BAR,
         Permission.VACANCY_NAME,
         Permission.WATCH_REVIEW,
         Permission.WORKER_RECOVER,

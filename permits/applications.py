@@ -34,7 +34,7 @@ class Status(StrEnum):
 
 class Action(StrEnum):
     """What can be done to an application; RETURN, APPROVE and REFUSE follow from decisions,
-    REOPEN from a recourse."""
+    REOPEN from a recourse, BAR from what became of the employer."""
 
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
@@ -46,6 +46,7 @@ class Action(StrEnum):
     LAPSE = "lapse"
     REINSTATE = "reinstate"
     REOPEN = "reopen"
+    BAR = "bar"
 
 
 MOVES: Mapping[tuple[Status, Action], Status] = {
@@ -56,6 +57,8 @@ MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.UNDER_REVIEW, Action.RETURN): Status.RETURNED,
     (Status.UNDER_REVIEW, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.UNDER_REVIEW, Action.ASK): Status.ASKED,
+    (Status.UNDER_REVIEW, Action.BAR): Status.RETURNED,
+    (Status.ASKED, Action.BAR): Status.RETURNED,
     (Status.ASKED, Action.ANSWER): Status.UNDER_REVIEW,
     (Status.ASKED, Action.WITHDRAW): Status.WITHDRAWN,
     (Status.ASKED, Action.LAPSE): Status.LAPSED,
@@ -86,7 +89,8 @@ class Application:
     that of the content handed in for the current round, None in a draft. `held_by` is the
     official who works on the case now. `renews` is the right that a renewal goes on from.
     `lapsed_at` is when it last lapsed, `reinstated_at` when its worker took it up again.
-    `assisted_by` is the facilitator who began it for a worker beside them.
+    `assisted_by` is the facilitator who began it for a worker beside them. `barred_at` is when the
+    present round came back because its employer may not hire.
     """
 
     id: ApplicationId
@@ -106,6 +110,7 @@ class Application:
     lapsed_at: datetime | None = None
     reinstated_at: datetime | None = None
     assisted_by: PersonId | None = None
+    barred_at: datetime | None = None
 
 
 def move(status: Status, action: Action) -> Status:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from permits import renewals
+from permits import employer_bars, renewals
 from permits.errors import Invalid
 from permits.findings import Finding, Severity
 from permits.identity_documents import (
@@ -43,7 +43,8 @@ class EligibilityFacts:
     of the same person. `mrz` is the machine-readable zone as read, "" where none was.
     `identity_confirmed` says that an official compared the document itself and cleared a mismatch
     (R05). `special_stay` says that INM's special stay permit is granted or asked for (R26).
-    `renewal` is the right that the application goes on from.
+    `renewal` is the right that the application goes on from. `employer_barred`: who offers the work
+    may not hire.
     """
 
     document_kind: str | None
@@ -68,6 +69,7 @@ class EligibilityFacts:
     special_stay: bool = False
     minimum_wages: tuple[MinimumWage, ...] = ()
     renewal: Renewal | None = None
+    employer_barred: bool = False
 
 
 Check = Callable[[EligibilityFacts, Programme, date], Iterator[Finding]]
@@ -244,6 +246,7 @@ def _offer(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[
         yield from renewals.check_dates(facts.offer, programme, on, facts.renewal)
     else:
         yield from check_dates(facts.offer, programme, on, special_stay=facts.special_stay)
+    yield from employer_bars.find_barred(barred=facts.employer_barred)
     yield from check_hiring(facts.offer, programme, facts.employer_accepts)
     yield from check_wage(facts.offer, programme, facts.minimum_wages)
 
@@ -268,6 +271,7 @@ FINDING_CODES = (
     | OFFER_CODES
     | RULE_CODES
     | renewals.FINDING_CODES
+    | {employer_bars.FINDING}
     | {
         "age-unknown",
         "identity-kind-not-admitted",

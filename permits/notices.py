@@ -34,6 +34,8 @@ class NoticeKind(StrEnum):
     CREW_REGISTERED = "crew-registered"
     DRAFT_STARTED = "draft-started"
     EMPLOYER_ASKED = "employer-asked"
+    EMPLOYER_BARRED = "employer-barred"
+    EMPLOYER_BARRED_PERMIT = "employer-barred-permit"
     EMPLOYER_CHANGED = "employer-changed"
     EMPLOYER_CHANGE_REFUSED = "employer-change-refused"
     EMPLOYER_CHANGE_TOLD = "employer-change-told"
@@ -115,6 +117,7 @@ AFTER: Mapping[Action, NoticeKind] = {
     Action.REINSTATE: NoticeKind.APPLICATION_REINSTATED,
     Action.WITHDRAW: NoticeKind.APPLICATION_WITHDRAWN,
     Action.REOPEN: NoticeKind.APPEAL_OVERTURNED,
+    Action.BAR: NoticeKind.EMPLOYER_BARRED,
 }
 """Each move of an application tells its worker; a test proves that no action is missing."""
 

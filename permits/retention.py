@@ -285,7 +285,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "Employers, vacancies, lists for everybody, jobs of the day",
         (
-            *("employers", "vacancies", "nominations", "crews", "daily_jobs"),
+            *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
             *("published_status_lists", "opened_status_lists"),
         ),
         "Offer work; let permits be verified",

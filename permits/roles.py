@@ -78,6 +78,7 @@ class Permission(StrEnum):
     CROSSING_RECORD = "crossing:record"
     DATA_REQUEST_DECIDE = "data-request:decide"
     DEVICE_MANAGE = "device:manage"
+    EMPLOYER_BAR = "employer:bar"
     OUTBOX_READ = "outbox:read"
     VACANCY_NAME = "vacancy:name"
     WATCH_REVIEW = "watch:review"
@@ -158,7 +159,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.SETRASS_OFFICER: _OFFICER,
-    Role.SETRASS_SUPERVISOR: _SUPERVISOR,
+    Role.SETRASS_SUPERVISOR: _SUPERVISOR | {Permission.EMPLOYER_BAR},
     Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.INM_OFFICER: _OFFICER,
     Role.INM_SUPERVISOR: _SUPERVISOR,

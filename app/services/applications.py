@@ -257,7 +257,9 @@ def _draft(work: Work, answers: Answers, *, chosen: bool) -> Draft:
     if vacancy is not None:
         found = vacancies.find_vacancy(work.session, vacancy)
         if found is None or (chosen and not vacancies.is_open(found, legal_day(work.now))):
-            raise Invalid([Fault("vacancy-not-open", "vacancy")])
+            barred = found is not None and found.barred
+            code = "vacancy-barred" if barred else "vacancy-not-open"
+            raise Invalid([Fault(code, "vacancy")])
         employer = found.employer_name
     return draft_of(answers, employer)
 

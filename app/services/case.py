@@ -133,6 +133,7 @@ class _Inside:
     vacancy: ListedVacancy | None = None
     zone: ReadZone | None = None
     recommendations: tuple[Recommendation, ...] = ()
+    barred: bool = False
 
 
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
@@ -149,6 +150,7 @@ def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal |
         employer_accepts(work, found.id, offer),
         ties_of(work, found, answers.document_number),
         vacancy,
+        barred=vacancy is not None and vacancy.barred,
     )
 
 
@@ -183,6 +185,7 @@ def _read_handed_in(
         ties,
         zone=file.zone,
         recommendations=file.recommendations,
+        barred=file.barred,
     )
 
 
@@ -251,6 +254,7 @@ def _facts(work: Work, inside: _Inside, renewal: Renewal | None) -> EligibilityF
         brings_photo=answers.brings_photo,
         minimum_wages=work.ports.reference.minimum_wages,
         renewal=renewal,
+        employer_barred=inside.barred,
         mrz=inside.zone.text if inside.zone else "",
         identity_confirmed=bool(inside.zone and inside.zone.confirmed),
     )

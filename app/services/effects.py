@@ -7,6 +7,7 @@ from uuid import UUID
 from app.services import (
     account_reviews,
     card_batches,
+    employer_bars,
     erasing,
     issuing,
     notices,
@@ -24,7 +25,7 @@ PUBLISH = "publish-status-list"
 OF_LISTS = frozenset({PUBLISH, published.EFFECT})
 """What may not wait behind letters: a revocation counts once its list is out."""
 
-LASTING = OF_LISTS | {watch.EFFECT}
+LASTING = OF_LISTS | {watch.EFFECT, employer_bars.TELL}
 """What nobody else would do, and is tried for ever: a case waits while the watch list is away."""
 
 
@@ -138,6 +139,14 @@ def _ask_watch_list(work: Work, due: DueEffect) -> None:
     watch.ask_list(work, due.effect.payload)
 
 
+def _return_barred(work: Work, due: DueEffect) -> None:
+    employer_bars.return_barred(work, due.effect.payload)
+
+
+def _tell_barred(work: Work, due: DueEffect) -> None:
+    employer_bars.tell_standing(work, due.effect.payload)
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,
@@ -145,6 +154,8 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     "notice": _send_notice,
     phone_codes.EFFECT: _send_phone_code,
     PUBLISH: _publish,
+    employer_bars.RETURN: _return_barred,
+    employer_bars.TELL: _tell_barred,
     published.EFFECT: _put_out,
     account_reviews.EFFECT: _review_accounts,
     "sign-credential": _sign,

@@ -19,6 +19,7 @@ from permits.applications import ApplicationId, digest
 from permits.audit import Act
 from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
+from permits.employer_bars import find_barred
 from permits.employer_changes import (
     ChangeId,
     ChangeOutcome,
@@ -167,7 +168,9 @@ def _lock_own(work: Work, authorisation: UUID) -> tuple[Authorisation, Case]:
 def _findings(work: Work, case: Case, change: EmployerChange) -> tuple[Finding, ...]:
     accepts = employer_accepts(work, case.application.id, change.offer)
     wages = work.ports.reference.minimum_wages
-    return tuple(check_offer(change.offer, case.programme, accepts, wages))
+    found = vacancies.find_vacancy(work.session, change.vacancy)
+    barred = find_barred(barred=found is not None and found.barred)
+    return (*barred, *check_offer(change.offer, case.programme, accepts, wages))
 
 
 def _blocking(work: Work, case: Case, change: EmployerChange) -> list[Fault]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.services import documents, notices
-from app.services.case import Case, load_case
+from app.services.case import load_case
 from app.services.reaching import writing
 from app.services.work import Work
 from app.storage import applications
@@ -28,6 +28,7 @@ from permits.info_requests import (
 from permits.notices import AFTER
 from permits.people import Agency, Permission
 from permits.policies import check_ask, check_own, check_permission, check_read
+from permits.programmes import Clocks
 
 __all__ = ["InfoRequest", "Item", "Question", "QuestionKind"]
 
@@ -127,7 +128,8 @@ def send_answers(work: Work, application: ApplicationId) -> Application:
     check_own(work.actor, before)
     request = _waiting(work, before)
     check_complete(request)
-    after = replace(moved(before, Action.ANSWER), due_at=_resumed(work, case, request))
+    due_at = resumed(work, before, case.programme.clocks, request.asked_at)
+    after = replace(moved(before, Action.ANSWER), due_at=due_at)
     facts = {"round": before.round, "questions": len(request.items)}
     event = work.event(Act.APPLICATION_REPLIED, application, facts)
     after = kept.close_request(work.session, before, after, request, work.now, event=event)
@@ -136,12 +138,12 @@ def send_answers(work: Work, application: ApplicationId) -> Application:
     return after
 
 
-def _resumed(work: Work, case: Case, request: InfoRequest) -> datetime | None:
-    found, clocks = case.application, case.programme.clocks
+def resumed(work: Work, found: Application, clocks: Clocks, asked_at: datetime) -> datetime | None:
+    """When the agencies must have decided, once what was asked at an instant waits no more."""
     if found.submitted_at is None or found.due_at is None or not clocks.question_pauses.value:
         return found.due_at
     days = clocks.statutory_working_days.value
-    paused = Clock(found.submitted_at, found.due_at, days, request.asked_at)
+    paused = Clock(found.submitted_at, found.due_at, days, asked_at)
     return resume_clock(paused, work.now, work.ports.reference.calendar).due_at
 
 

@@ -104,6 +104,7 @@ def _answer_by(
 ) -> date | None:
     found = case.application
     began = [one.decided_at for one in decisions]
+    began += [found.barred_at] if found.barred_at else []
     began += [one.asked_at for one in asked if one.round == found.round]
     if found.status not in WITH_WORKER or not began:
         return None

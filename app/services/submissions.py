@@ -61,6 +61,7 @@ def submit_application(
         receipt=before.receipt or _receipt(work),
         submitted_at=before.submitted_at or work.now,
         due_at=_due_at(work, case),
+        barred_at=None,
     )
     return _hand_in(work, case, after, content)
 
@@ -105,7 +106,9 @@ def _unfit(work: Work, case: Case) -> list[Fault]:
     setting = setting_of(work, case.application.programme, case.application.submitted_at)
     kinds = {document.kind for document in case.documents}
     faults = find_missing(case.answers, kinds, setting)
-    if case.answers.vacancy and not _vacancy_stands(work, case):
+    if case.vacancy is not None and case.vacancy.barred:
+        faults.append(Fault("vacancy-barred", "vacancy"))
+    elif case.answers.vacancy and not _vacancy_stands(work, case):
         faults.append(Fault("vacancy-not-open", "vacancy"))
     if assists(work.actor, case.application) and not _agreed(work, case):
         faults.append(Fault("consent-not-shown", "consent"))
@@ -148,6 +151,7 @@ def _due_at(work: Work, case: Case) -> datetime:
         return start_clock(work.now, days, calendar).due_at
     asked = info_requests.find_asked_at(work.session, before)
     decided = [d.decided_at for d in approvals.list_current(work.session, before)]
-    returned_at = max([*decided, *([asked] if asked else [])], default=work.now)
+    asked_about = [at for at in (asked, before.barred_at) if at]
+    returned_at = max([*decided, *asked_about], default=work.now)
     paused = Clock(before.submitted_at, before.due_at, days, returned_at)
     return resume_clock(paused, work.now, calendar).due_at

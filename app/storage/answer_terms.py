@@ -29,8 +29,11 @@ ASKED_AT = func.greatest(  # NULL counts for nothing
         info_requests.c.round == applications.c.round,
     )
     .scalar_subquery(),
+    applications.c.barred_at,
 )
-"""When the present round was decided or asked about last: of what waits for its worker, since when.
+"""When the present round was decided, asked about or sent back last.
+
+Of what waits for its worker: since when.
 """
 
 

@@ -76,6 +76,7 @@ applications = Table(
     Column("reinstated_at", DateTime(timezone=True)),
     # The facilitator who began it; they reach it as long as it is a draft.
     Column("assisted_by", PG_UUID),
+    Column("barred_at", DateTime(timezone=True), info={"class": "personal"}),
     ForeignKeyConstraint(
         ["renews", "worker"],
         ["authorisations.id", "authorisations.worker"],
@@ -185,6 +186,7 @@ def save(
         "held_since": after.held_since,
         "lapsed_at": after.lapsed_at,
         "reinstated_at": after.reinstated_at,
+        "barred_at": after.barred_at,
         "version": before.version + 1,
         "updated_at": now,
     }
@@ -292,4 +294,5 @@ def read_row(row: Row[Any]) -> Application:
         row.lapsed_at,
         row.reinstated_at,
         PersonId(row.assisted_by) if row.assisted_by else None,
+        row.barred_at,
     )

@@ -14,10 +14,12 @@ from app.storage.approvals import decisions, read_decision
 from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
+from app.storage.employer_bars import is_barred
 from app.storage.read_zones import read_zone, read_zones
 from app.storage.recommendations import read_recommendation, recommendations
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
+from app.storage.vacancies import vacancies
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.approvals import Decision
@@ -35,7 +37,8 @@ class CaseFile:
     about the vacancy that was named; None where none was given. `is_own`: the reader's own
     document is the one in the case. `zone` is what an official read from the document itself,
     `check` is how the watch list's check of the round stands, None
-    where it was never asked, and `checked_by` who took a second look.
+    where it was never asked, and `checked_by` who took a second look. `barred`: the employer of the
+    vacancy that was named may not hire.
     """
 
     round: SubmittedRound
@@ -48,6 +51,7 @@ class CaseFile:
     check: CheckState | None = None
     checked_by: PersonId | None = None
     recommendations: tuple[Recommendation, ...] = ()
+    barred: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def read_case_file(
         CheckState(first.check_state) if first.check_state else None,
         PersonId(first.checked_by) if first.checked_by else None,
         tuple(read_recommendation(values) for values in _each(rows, "advice_", "agency")),
+        first.barred,
     )
 
 
@@ -103,6 +108,7 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
             *(column.label(f"zone_{column.name}") for column in read_zones.c),
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
+            _barred().label("barred"),
             _is_own(reader).label("is_own"),
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),
@@ -136,6 +142,11 @@ def _accepted() -> Any:  # noqa: ANN401  (a subquery)
         )
         .scalar_subquery()
     )
+
+
+def _barred() -> ColumnElement[bool]:
+    named = vacancies.c.id == applications.c.vacancy
+    return exists().where(named, is_barred(vacancies.c.employer))
 
 
 def _is_own(reader: Reader | None) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Employers to choose from, for who gives somebody the right to act for one."""
+"""Employers to choose from, for who gives the right to act for one or bars one."""
 
 from uuid import UUID
 
@@ -12,3 +12,9 @@ def list_names(session: Session, limit: int = 500) -> list[tuple[UUID, str]]:
     """Employers by name, `limit` at most."""
     query = select(employers.c.id, employers.c.name).order_by(employers.c.name, employers.c.id)
     return [(row.id, row.name) for row in session.execute(query.limit(limit))]
+
+
+def find_name(session: Session, employer: UUID) -> str | None:
+    """The name of an employer; None for an unknown id."""
+    query = select(employers.c.name).where(employers.c.id == employer)
+    return session.execute(query).scalar_one_or_none()

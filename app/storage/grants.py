@@ -66,13 +66,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "application_rounds": {APP: ADD, WORKER: READ},
     "applications": {
         APP: "SELECT, INSERT, UPDATE (status, round, digest, receipt, submitted_at, due_at,"
-        " held_by, held_by_name, held_since, lapsed_at, reinstated_at, version, updated_at,"
-        " answers, worker_name, search_text, search_keys, vacancy, employer_name,"
+        " held_by, held_by_name, held_since, lapsed_at, reinstated_at, barred_at, version,"
+        " updated_at, answers, worker_name, search_text, search_keys, vacancy, employer_name,"
         " document_sealed, document_index)",
         WORKER: "SELECT, UPDATE (status, round, digest, receipt, submitted_at, due_at, held_by,"
-        " held_by_name, held_since, lapsed_at, reinstated_at, version, updated_at, answers,"
-        " worker_name, search_text, search_keys, document_sealed, document_index, erased_at),"
-        " DELETE",
+        " held_by_name, held_since, lapsed_at, reinstated_at, barred_at, version, updated_at,"
+        " answers, worker_name, search_text, search_keys, document_sealed, document_index,"
+        " erased_at), DELETE",
     },
     # The log is written and read; nobody changes it, or says which transaction wrote an event.
     "audit_checkpoints": {APP: READ, WORKER: ADD, AUDITOR: READ},
@@ -150,6 +150,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "employer_changes": {
         APP: "SELECT, INSERT, UPDATE (outcome, official, decided_at, note)",
         WORKER: "SELECT, UPDATE (note)",
+    },
+    # A bar stands as it was given, and is lifted once.
+    "employer_bars": {
+        APP: "SELECT, INSERT, UPDATE (lifted_by, lifted_at)",
+        WORKER: READ,
     },
     "employers": {APP: ADD, WORKER: READ},
     "erasures": {APP: READ, WORKER: ADD},

@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
+from app.storage.employer_bars import is_barred
 from permits.audit import AuditEvent
 from permits.offers import Offer
 from permits.programmes import Hiring
@@ -97,7 +98,10 @@ class Employer:
 
 @dataclass(frozen=True)
 class ListedVacancy:
-    """A vacancy together with its employer, and how many applications name it."""
+    """A vacancy together with its employer, and how many applications name it.
+
+    `barred`: its employer may not hire.
+    """
 
     id: UUID
     programme: str
@@ -107,6 +111,7 @@ class ListedVacancy:
     employer_phone: str | None
     employer_email: str | None
     applicants: int = 0
+    barred: bool = False
 
     @property
     def hiring(self) -> Hiring:
@@ -125,8 +130,8 @@ class ListedVacancy:
 
 
 def is_open(vacancy: ListedVacancy, day: date) -> bool:
-    """Whether applications may still name it: published, and its last day not over."""
-    return vacancy.status == "open" and day <= vacancy.offer.ends_on
+    """Whether applications may still name it: published by who may hire, its last day not over."""
+    return vacancy.status == "open" and not vacancy.barred and day <= vacancy.offer.ends_on
 
 
 def add_employer(session: Session, employer: Employer, now: datetime, *, event: AuditEvent) -> None:
@@ -191,6 +196,7 @@ def find_vacancy(session: Session, vacancy: UUID) -> ListedVacancy | None:
 def list_open(session: Session, programme: str | None, day: date) -> list[ListedVacancy]:
     """Vacancies that may be named on a day, those that begin first on top; 200 at most."""
     query = _listed().where(vacancies.c.status == "open", vacancies.c.ends_on >= day)
+    query = query.where(~is_barred(vacancies.c.employer))
     if programme is not None:
         query = query.where(vacancies.c.programme == programme)
     query = query.order_by(vacancies.c.starts_on, employers.c.name, vacancies.c.id).limit(200)
@@ -218,6 +224,7 @@ def _listed() -> Select[Any]:
         employers.c.phone.label("employer_phone"),
         employers.c.email.label("employer_email"),
         applicants.label("applicants"),
+        is_barred(vacancies.c.employer).label("barred"),
     ).join(employers, employers.c.id == vacancies.c.employer)
 
 
@@ -254,4 +261,5 @@ def _vacancy(row: Row[Any]) -> ListedVacancy:
         row.employer_phone,
         row.employer_email,
         row.applicants,
+        row.barred,
     )

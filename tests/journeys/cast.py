@@ -68,6 +68,7 @@ class Cast:
     sessions: Mapping[str, str]
     questions: tuple[str, ...]
     vacancy: str
+    employer: str
     steps: Mapping[str, str]
     request: str
     appeal: str
@@ -119,6 +120,7 @@ def gather(site: Site) -> Cast:
         sessions,
         questions,
         str(vacancy),
+        str(farmer.employer),
         steps,
         request,
         appeal,

@@ -137,6 +137,8 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", "/recursos")
     yield View("chief", f"/recursos/{cast.appeal}", act=send)
     yield View("setrass", "/recursos", 403)
+    yield View("chief", "/empleadores?q=finca")
+    yield View("chief", f"/empleadores/{cast.employer}", act=send)
     yield View("looker", "/segunda-revision")
     yield View("looker", f"/segunda-revision/{cast.alert}", act=send)
     yield View("setrass", "/reglas-y-plazos")

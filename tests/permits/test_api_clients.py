@@ -58,6 +58,7 @@ PLACE: Mapping[str, str] = {
     "appeal:decide": NEVER,
     "data-request:decide": NEVER,
     "device:manage": NEVER,
+    "employer:bar": NEVER,
     "outbox:read": NEVER,
     "vacancy:name": NEVER,
     "watch:review": NEVER,

@@ -126,6 +126,7 @@ PERSON: list[tuple[dict[str, object], Found]] = [
     ({"similar_applications": 1}, [("similar-application", WARN, "")]),
     ({"offer": None}, [("offer-missing", BLOCK, "vacancy")]),
     ({"employer_accepts": None}, [("employer-acceptance-pending", BLOCK, "vacancy")]),
+    ({"employer_barred": True}, [("employer-barred", BLOCK, "vacancy")]),
     ({"employer_accepts": False}, [("employer-refused", BLOCK, "vacancy")]),
 ]
 

@@ -58,6 +58,7 @@ GRANTED = {
     "credential:replace": OFFICERS | SUPERVISORS | {"worker"},
     "credential:revoke": OFFICERS | SUPERVISORS,
     "credential:sign": {"system"},
+    "employer:bar": {"setrass-supervisor"},
     "credential:verify": {*READERS, *AT_THE_BORDER, "labour-inspector", "partner-authority"},
     "crew:register": {"employer", "facilitator"},
     "crew:witness": {"facilitator", "setrass-analyst", "inm-analyst"},

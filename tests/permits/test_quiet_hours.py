@@ -21,6 +21,8 @@ MAY_WAIT = {
     "application-returned",
     "crew-registered",
     "employer-asked",
+    "employer-barred",
+    "employer-barred-permit",
     "employer-change-refused",
     "employer-change-told",
     "employer-changed",

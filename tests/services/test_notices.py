@@ -26,6 +26,7 @@ from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice
 from permits.people import SUPERVISOR_OF, SYSTEM, Role
 from permits.programmes import Hiring
 from permits.quiet_hours import read_hours
+from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
 from tests.rights import RightStory
@@ -55,6 +56,8 @@ FACTS = {
     NoticeKind.CREW_REGISTERED: RECEIPT,
     NoticeKind.DRAFT_STARTED: RECEIPT | {"code"},
     NoticeKind.EMPLOYER_ASKED: RECEIPT | {"title"},
+    NoticeKind.EMPLOYER_BARRED: RECEIPT | {"employer", "day"},
+    NoticeKind.EMPLOYER_BARRED_PERMIT: RECEIPT,
     NoticeKind.EMPLOYER_CHANGED: RECEIPT,
     NoticeKind.EMPLOYER_CHANGE_REFUSED: RECEIPT | {"note"},
     NoticeKind.EMPLOYER_CHANGE_TOLD: RECEIPT,
@@ -113,6 +116,8 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     mover = story().start().submit().approve().sign()
     change(mover, granted=False)
     change(mover, granted=True)
+    bar(story().start().submit())
+    bar(story().start().submit().approve().sign())
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
     RightStory(story().start().submit().approve().sign()).end()

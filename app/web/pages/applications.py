@@ -61,13 +61,17 @@ class Task:
 
 @dataclass(frozen=True)
 class TaskList:
-    """What is done and what is to be done; `path` leads to the next open question."""
+    """What is done and what is to be done; `path` leads to the next open question.
+
+    `barred`: the employer that was chosen may not hire.
+    """
 
     application: Application
     programme: Programme
     tasks: tuple[Task, ...]
     path: str
     complete: bool
+    barred: bool
 
 
 @router.get("/solicitud")
@@ -101,7 +105,9 @@ def show_task_list(request: Request, work: SignedInReading, application: UUID) -
         for step in WIZARD.steps
     )
     complete = all(task.done for task in tasks)
-    page = TaskList(case.application, case.programme, tasks, wizard.next_path(case), complete)
+    barred = case.vacancy is not None and case.vacancy.barred
+    path = wizard.next_path(case)
+    page = TaskList(case.application, case.programme, tasks, path, complete, barred)
     return render(request, "applications/tasks.html", page)
 
 

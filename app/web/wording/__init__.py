@@ -15,6 +15,7 @@ from app.web.wording import (
     companions,
     crews,
     desk,
+    employer_bars,
     employer_changes,
     faults,
     findings,
@@ -42,12 +43,13 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | cards.FAULT
     | quotas.FAULT
     | companions.FAULT
+    | employer_bars.FAULT
     | employer_changes.FAULT
     | desk.FAULT
     | crews.FAULT
     | appeals.FAULT
     | info_requests.FAULT,
-    "finding": findings.WORDS,
+    "finding": findings.WORDS | employer_bars.FINDING,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
     | keys.REFUSAL
@@ -55,6 +57,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | cards.REFUSAL
     | companions.REFUSAL
     | renewals.REFUSAL
+    | employer_bars.REFUSAL
     | employer_changes.REFUSAL
     | desk.REFUSAL
     | crews.REFUSAL
@@ -93,6 +96,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | rights.PERMISSION
     | cards.PERMISSION
     | appeals.PERMISSION
+    | employer_bars.PERMISSION
     | desk.PERMISSION
     | crews.PERMISSION
     | watch.PERMISSION
@@ -104,6 +108,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | cards.ACT
     | programmes.ACT
     | companions.ACT
+    | employer_bars.ACT
     | employer_changes.ACT
     | desk.ACT
     | crews.ACT
@@ -136,6 +141,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "advice-choice": recommendations.CHOICE,
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
+    "bar-reason": employer_bars.REASON,
     "quota": quotas.SCOPE,
     "relation": companions.RELATION,
     "take-over": desk.TAKE_OVER,

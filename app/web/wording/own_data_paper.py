@@ -56,6 +56,7 @@ FIELDS = {
     "updated_at": N_("Último cambio"),
     "lapsed_at": N_("Venció sin respuesta"),
     "reinstated_at": N_("Se retomó"),
+    "barred_at": N_("Volvió por su empleador"),
     "content": N_("Contenido enviado"),
     "kind": N_("Clase"),
     "read_at": N_("Se leyó"),

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from permits.people import Permission
 from tests.web.api.matrix import rules
+from tests.web.api.matrix.bar_rows import BAR_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.row import Row, row
 
 P = Permission
 
 DESK_ROWS: Mapping[str, Row] = {
+    **BAR_ROWS,
     "GET /bandeja": row(rules.official(P.APPLICATION_READ)),
     "GET /reglas-y-plazos": row(rules.official(P.APPLICATION_READ)),
     "GET /bandeja/exportar": row(rules.may(P.APPLICATION_EXPORT)),
