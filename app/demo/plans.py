@@ -1,7 +1,8 @@
 """What becomes of the cases of the demonstration: how many, how long ago, by which steps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import ceil
 
 from app.demo.market import COFFEE, COMING, CURRENT, PAST, RECENT, Window
 
@@ -90,4 +91,7 @@ PLANS: tuple[Plan, ...] = (
     Plan(1, 70, 50, (*_APPROVED, S.PROPOSE_REVOCATION)),
     Plan(1, 70, 50, (*_APPROVED, S.PROPOSE_REVOCATION, S.CONFIRM_REVOCATION)),
 )
+
+FEWER = tuple(replace(plan, count=ceil(plan.count / 4)) for plan in PLANS)
+"""Each state is there, with a quarter of the cases."""
 """Some hundreds of cases over every state, overdue ones among them."""

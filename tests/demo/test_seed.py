@@ -1,10 +1,9 @@
 """The demonstration: alive, the same each time, and silent about whom it shows."""
 
 import logging
-import math
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -18,7 +17,7 @@ from app.adapters import logs
 from app.adapters.keyring import KeyRing
 from app.adapters.keys import KeyFolder
 from app.adapters.vault import FileVault
-from app.demo.plans import PLANS
+from app.demo.plans import FEWER
 from app.demo.seed import is_seeded, seed_demo
 from app.settings import DEMO_PASSPHRASE, Settings
 from app.storage.credentials import TEXT
@@ -33,7 +32,6 @@ from tests.databases import Server
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 ISSUER = Settings.model_fields["issuer"].default
 
-FEWER = tuple(replace(plan, count=math.ceil(plan.count / 4)) for plan in PLANS)
 """Of each kind of case a quarter; `vereda seed demo` in tests/cli sets all of them up."""
 
 COUNTS = {
@@ -198,7 +196,7 @@ def test_every_permit_is_judged_by_its_own_days_and_state(seeded: Seeded) -> Non
 
 def test_the_demonstrations_keys_are_older_than_its_permits(seeded: Seeded) -> None:
     records = KeyFolder(seeded.folders[1] / "keys", DEMO_PASSPHRASE).records()
-    oldest = timedelta(days=max(plan.oldest for plan in PLANS))
+    oldest = timedelta(days=max(plan.oldest for plan in FEWER))
     assert {utc_now() - record.not_before > oldest for record in records} == {True}
 
 

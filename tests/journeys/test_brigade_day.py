@@ -20,7 +20,7 @@ from tests.journeys.site import Site
 
 pytestmark = pytest.mark.journey
 
-PEOPLE = proofs.times(3, 60)
+PEOPLE = proofs.times(2, 60)
 HALF = "HALF-DONE-777"
 NOT_YET = "Guardado en este teléfono, aún NO registrado"
 

@@ -196,12 +196,12 @@ def broken(chance: random.Random, path: str) -> dict[str, object]:
 
 
 @pytest.mark.asvs("16.5.1", "2.2.1")
-def test_a_thousand_broken_requests_are_all_answered(
+def test_broken_requests_are_all_answered(
     app: FastAPI, visitor: TestClient, people: dict[str, TestClient], database: Database
 ) -> None:
     chance, before, wrong = random.Random(20261124), counts(database), []
     everything = [one for one in addresses(app) if not ENDING.search(one[1])]
-    for _ in range(times(1000, 10_000)):
+    for _ in range(times(300, 10_000)):
         method, path = chance.choice(everything)
         client = chance.choice([visitor, *people.values()])
         sent = broken(chance, own(client, path))

@@ -22,7 +22,7 @@ NOBODYS = {Role.WORKER, Role.SYSTEM, Role.ANYONE}
 """A worker is somebody of the story; nobody signs in as the others."""
 
 NAMES = sorted({row.id for row in OPERATIONS})
-EXAMPLES = times(3, 2000)
+EXAMPLES = times(2, 2000)
 """Requests of each kind for each operation, each with the token of some role or with none."""
 
 OF_THE_STORY = ("owner", "stranger", "setrass", "inm", "visitor")
