@@ -96,7 +96,7 @@ def bar_employer(work: Work, employer: UUID, reason: BarReason) -> EmployerBar:
     if not bars.add_bar(work.session, bar, event=event):
         raise Conflict("already-barred")
     for kind in (RETURN, TELL):
-        _go_on(work, kind, bar.id, "first")
+        _leave_next(work, kind, bar.id, "first")
     return bar
 
 
@@ -116,7 +116,7 @@ def return_barred(work: Work, payload: Mapping[str, Any]) -> None:
     for case in cases:
         _return(work, case)
     if len(cases) == BATCH:
-        _go_on(work, RETURN, bar, str(cases[-1].application.id))
+        _leave_next(work, RETURN, bar, str(cases[-1].application.id))
 
 
 def return_late(work: Work, limit: int = BATCH) -> int:
@@ -142,10 +142,10 @@ def tell_standing(work: Work, payload: Mapping[str, Any]) -> None:
         kind = NoticeKind.EMPLOYER_BARRED_PERMIT
         notices.tell_worker(work, kind, application, once=f"bar-{bar.id}")
     if len(found) == BATCH:
-        _go_on(work, TELL, bar.id, str(found[-1].id))
+        _leave_next(work, TELL, bar.id, str(found[-1].id))
 
 
-def _go_on(work: Work, kind: str, bar: UUID, after: str) -> None:
+def _leave_next(work: Work, kind: str, bar: UUID, after: str) -> None:
     payload = {"bar": str(bar), "after": after}
     outbox.put(work.session, outbox.Effect(kind, f"{kind}:{bar}:{after}", payload), work.now)
 

@@ -33,6 +33,8 @@ ASKING = {
     "POST /casos/{application}/credencial/reemplazar",
     "POST /casos/{application}/autorizacion/suspender",
     "POST /casos/{application}/autorizacion/restablecer",
+    "POST /empleadores/{employer:uuid}/levantar",
+    "POST /empleadores/{employer:uuid}/vetar",
     "POST /casos/{application}/autorizacion/proponer",
     "POST /casos/{application}/autorizacion/confirmar",
     "POST /casos/{application}/autorizacion/descartar",
