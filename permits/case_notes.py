@@ -30,11 +30,11 @@ class CaseNote:
 
 def check_note(actor: Actor, application: Application, ties: Ties) -> Agency:
     """The agency that a note is written for; nobody writes beside their own case."""
-    check_review(actor)
+    agency = check_review(actor)
     check_read(actor, application)
-    if actor.agency is None or actor.person == application.worker or ties.own:
+    if actor.person == application.worker or ties.own:
         raise Forbidden("own-case")
-    return actor.agency
+    return agency
 
 
 def find_faults(words: str) -> list[Fault]:

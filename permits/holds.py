@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from permits.applications import Application
-from permits.errors import Conflict, Fault, Forbidden, refuse_if
+from permits.errors import Conflict, Fault, Forbidden, Invalid
 from permits.people import Actor, Permission
 from permits.policies import Ties, check_hold, check_permission
 
@@ -19,7 +19,7 @@ class TakeOver(StrEnum):
 def check_take_over(actor: Actor, application: Application, reason: TakeOver | None) -> None:
     """Invalid where a colleague holds the case and no reason is named."""
     if application.held_by not in {None, actor.person} and reason is None:
-        refuse_if([Fault("take-over-reason-missing", "reason")])
+        raise Invalid([Fault("take-over-reason-missing", "reason")])
 
 
 def check_assign(actor: Actor, assignee: Actor, application: Application, ties: Ties) -> None:

@@ -1,16 +1,15 @@
 """What this actor may do with this case now: one list for buttons, links and the gate."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import partial
 
 from permits import policies
 from permits.applications import MOVES, Action, Application
-from permits.approvals import Decision, Opinion
+from permits.approvals import Opinion
 from permits.errors import DomainError
-from permits.people import Actor, Agency
-from permits.policies import NO_TIES, Ties
-from permits.recommendations import NO_ADVICE, Advice
+from permits.people import Actor
+from permits.policies import Turn
 
 
 class NextAction(StrEnum):
@@ -45,38 +44,25 @@ _MOVE_OF: Mapping[NextAction, Action] = {
 
 
 def next_actions(
-    actor: Actor,
-    application: Application,
-    taken: Collection[Decision],
-    required: Sequence[Agency],
-    *,
-    sequential: bool,
-    ties: Ties = NO_TIES,
-    advice: Advice = NO_ADVICE,
-    may_reinstate: bool = False,
+    actor: Actor, turn: Turn, *, may_reinstate: bool = False
 ) -> tuple[NextAction, ...]:
     """Every act that would be accepted now, in the order of `NextAction`.
 
     `may_reinstate`: a lapsed case may be taken up again today (`answer_terms.check_reinstate`).
     """
-
-    def turn(check: Callable[..., object], **more: Opinion) -> Callable[[], object]:
-        case, known = (actor, application, taken, required), {"ties": ties, "advice": advice}
-        return partial(check, *case, sequential=sequential, **known, **more)
-
-    decide = partial(turn, policies.check_decide)
+    application = turn.application
     own = partial(policies.check_own, actor, application)
-    hold = partial(policies.check_hold, actor, application, ties)
+    hold = partial(policies.check_hold, actor, application, turn.ties)
 
     checks: Mapping[NextAction, Callable[[], object]] = {
         NextAction.EDIT: partial(policies.check_edit, actor, application),
         NextAction.SUBMIT: own,
         NextAction.ANSWER: own,
-        NextAction.ASK: turn(policies.check_ask),
-        NextAction.RECOMMEND: turn(policies.check_recommend),
-        NextAction.APPROVE: decide(opinion=Opinion.APPROVE),
-        NextAction.RETURN: decide(opinion=Opinion.RETURN),
-        NextAction.REFUSE: decide(opinion=Opinion.REFUSE),
+        NextAction.ASK: partial(policies.check_ask, actor, turn),
+        NextAction.RECOMMEND: partial(policies.check_recommend, actor, turn),
+        NextAction.APPROVE: partial(policies.check_decide, actor, turn, Opinion.APPROVE),
+        NextAction.RETURN: partial(policies.check_decide, actor, turn, Opinion.RETURN),
+        NextAction.REFUSE: partial(policies.check_decide, actor, turn, Opinion.REFUSE),
         NextAction.HOLD: hold,
         NextAction.RELEASE: hold,
         NextAction.WITHDRAW: own,

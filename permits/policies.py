@@ -31,6 +31,22 @@ class Ties:
 NO_TIES = Ties()
 
 
+@dataclass(frozen=True)
+class Turn:
+    """A case as whose turn it is is judged by, always whole: a part left out would be a gap.
+
+    `taken` are the decisions of the present round, `required` the programme's agencies in their
+    order, `ties` those of the official who asks, and `advice` what was recommended in the round.
+    """
+
+    application: Application
+    taken: Collection[Decision]
+    required: Sequence[Agency]
+    sequential: bool
+    ties: Ties = NO_TIES
+    advice: Advice = NO_ADVICE
+
+
 def check_permission(actor: Actor, permission: Permission) -> None:
     """Forbidden("not-permitted") unless the actor's role carries the permission."""
     if not actor.can(permission):
@@ -69,11 +85,12 @@ def check_read(actor: Actor, application: Application) -> None:
     raise Hidden("no-such-application")
 
 
-def check_review(actor: Actor) -> None:
-    """Who may open the whole file of a case: the officials of the agencies that judge it."""
+def check_review(actor: Actor) -> Agency:
+    """The agency of who may open the whole file of a case: an official of one that judges it."""
     check_permission(actor, Permission.APPLICATION_READ)
     if actor.agency is None:
         raise Forbidden("not-permitted", permission=Permission.APPLICATION_READ.value)
+    return actor.agency
 
 
 def check_edit(actor: Actor, application: Application) -> None:
@@ -96,17 +113,7 @@ def check_own_consent(actor: Actor) -> None:
         raise Forbidden("consent-of-another")
 
 
-def check_decide(
-    actor: Actor,
-    application: Application,
-    taken: Collection[Decision],
-    required: Sequence[Agency],
-    *,
-    sequential: bool,
-    ties: Ties = NO_TIES,
-    advice: Advice = NO_ADVICE,
-    opinion: Opinion = Opinion.APPROVE,
-) -> Agency:
+def check_decide(actor: Actor, turn: Turn, opinion: Opinion = Opinion.APPROVE) -> Agency:
     """Return the agency that the actor decides for, or refuse.
 
     Nobody decides their own case, for both agencies, twice, out of turn, or on a case that a
@@ -115,63 +122,37 @@ def check_decide(
     themselves, nor again after a recourse on what they had decided before it.
     """
     check_permission(actor, Permission.APPLICATION_DECIDE)
-    agency = _check_turn(actor, application, taken, required, sequential=sequential, ties=ties)
-    check_advised(advice, agency, actor.person, opinion)
+    agency = _check_turn(actor, turn)
+    check_advised(turn.advice, agency, actor.person, opinion)
     return agency
 
 
-def check_recommend(
-    actor: Actor,
-    application: Application,
-    taken: Collection[Decision],
-    required: Sequence[Agency],
-    *,
-    sequential: bool,
-    ties: Ties = NO_TIES,
-    advice: Advice = NO_ADVICE,
-) -> Agency:
+def check_recommend(actor: Actor, turn: Turn) -> Agency:
     """Return the agency that the actor recommends to, or refuse.
 
     Where the programme wants it, while the agency may decide, once a round, and by nobody who
     could not decide on it for what ties them to the case.
     """
     check_permission(actor, Permission.APPLICATION_RECOMMEND)
-    agency = _check_turn(actor, application, taken, required, sequential=sequential, ties=ties)
-    check_wanted(advice, agency)
+    agency = _check_turn(actor, turn)
+    check_wanted(turn.advice, agency)
     return agency
 
 
-def check_ask(
-    actor: Actor,
-    application: Application,
-    taken: Collection[Decision],
-    required: Sequence[Agency],
-    *,
-    sequential: bool,
-    ties: Ties = NO_TIES,
-    advice: Advice = NO_ADVICE,
-) -> Agency:
+def check_ask(actor: Actor, turn: Turn) -> Agency:
     """Return the agency for which the actor asks the worker something, or refuse.
 
-    Who may recommend may ask, whether or not the programme wants a recommendation (`advice`
-    binds nobody here), while their agency may decide.
+    Who may recommend may ask, whether or not the programme wants a recommendation, while their
+    agency may decide.
     """
     check_permission(actor, Permission.APPLICATION_RECOMMEND)
-    return _check_turn(actor, application, taken, required, sequential=sequential, ties=ties)
+    return _check_turn(actor, turn)
 
 
-def _check_turn(
-    actor: Actor,
-    application: Application,
-    taken: Collection[Decision],
-    required: Sequence[Agency],
-    *,
-    sequential: bool,
-    ties: Ties,
-) -> Agency:
+def _check_turn(actor: Actor, turn: Turn) -> Agency:
+    application, taken, ties, agency = turn.application, turn.taken, turn.ties, actor.agency
     check_read(actor, application)
-    agency = actor.agency
-    if agency is None or agency not in required:
+    if agency is None or agency not in turn.required:
         raise Forbidden("agency-not-required")
     if actor.person == application.worker or ties.own:
         raise Forbidden("own-case")
@@ -183,7 +164,7 @@ def _check_turn(
         raise Forbidden("official-already-decided")
     if ties.decided_before:
         raise Forbidden("decided-before-recourse")
-    if agency not in whose_turn(taken, required, sequential=sequential):
+    if agency not in whose_turn(taken, turn.required, sequential=turn.sequential):
         raise Conflict("not-this-agencys-turn", agency=agency.value)
     if agency is Agency.INM and ties.check_open:
         raise Conflict("check-open")

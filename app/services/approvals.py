@@ -48,16 +48,7 @@ def decide_application(
     check_read(work.actor, case.application)
     if case.application.version != seen_version:
         raise Stale("changed-meanwhile")
-    agency = check_decide(  # 2
-        work.actor,
-        case.application,
-        case.decisions,
-        case.programme.agencies,
-        sequential=case.programme.sequential,
-        ties=case.ties,
-        advice=case.advice,
-        opinion=ruling.opinion,
-    )
+    agency = check_decide(work.actor, case.turn, ruling.opinion)  # 2
     return record_ruling(work, case, agency, ruling)
 
 

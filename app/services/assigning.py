@@ -8,11 +8,9 @@ from app.services.reaching import writing
 from app.services.ties import ties_of
 from app.services.work import Work
 from app.storage import account_lists, accounts, applications, drafts
-from app.storage.account_lists import AccountFilter
-from permits.accounts import AccountState
 from permits.applications import ApplicationId
 from permits.audit import Act
-from permits.errors import Conflict, DomainError, Fault, Forbidden, NotFound, Stale, refuse_if
+from permits.errors import Conflict, DomainError, Fault, Forbidden, Invalid, NotFound, Stale
 from permits.holds import check_assign
 from permits.people import AGENCY_OF, Actor, Permission, PersonId, Role, actor_in
 from permits.policies import check_permission, check_read
@@ -55,10 +53,8 @@ def list_colleagues(work: Work) -> list[Colleague]:
     own = Colleague(work.actor.person, work.actor.name)
     if not work.actor.can(Permission.APPLICATION_ASSIGN) or work.actor.agency is None:
         return [own] if work.actor.can(Permission.APPLICATION_HOLD) else []
-    wanted = AccountFilter(agency=work.actor.agency, state=AccountState.OPEN)
-    found = account_lists.list_page(work.session, wanted, MOST_COLLEAGUES).accounts
-    others = [Colleague(one.person, one.name) for one in found if one.person != own.person]
-    return [own, *others]
+    found = account_lists.list_open_names(work.session, work.actor.agency, MOST_COLLEAGUES)
+    return [own, *(Colleague(*one) for one in found if one[0] != own.person)]
 
 
 def assign_cases(work: Work, picked: Sequence[Picked], to: UUID) -> Assigned:
@@ -70,7 +66,7 @@ def assign_cases(work: Work, picked: Sequence[Picked], to: UUID) -> Assigned:
     """
     check_permission(work.actor, Permission.APPLICATION_HOLD)
     if not 0 < len(picked) <= MOST:
-        refuse_if([Fault("pick-some", "cases", {"most": MOST})])
+        raise Invalid([Fault("pick-some", "cases", {"most": MOST})])
     assignee = _assignee(work, PersonId(to))
     refused = []
     for application, version in picked:
@@ -93,8 +89,7 @@ def _assignee(work: Work, person: PersonId) -> Actor:
         if AGENCY_OF.get(grant.role) is work.actor.agency
     ]
     if account is None or not holding:
-        refuse_if([Fault("not-an-option", "to")])
-        raise AssertionError  # refused above
+        raise Invalid([Fault("not-an-option", "to")])
     grant = min(holding, key=lambda one: list(Role).index(one.role))
     return actor_in(person, grant.role, account.name, grant.scope)
 

@@ -34,7 +34,7 @@ from permits.errors import Conflict
 from permits.findings import Finding
 from permits.identity_checks import ReadZone
 from permits.offers import Offer
-from permits.policies import NO_TIES, Ties
+from permits.policies import NO_TIES, Ties, Turn
 from permits.programmes import Hiring, Programme
 from permits.reach import EVERYTHING
 from permits.recommendations import NO_ADVICE, Advice, Recommendation, decided_before_recourse
@@ -65,6 +65,13 @@ class Case:
     renewal: Renewal | None = None
     zone: ReadZone | None = None
     advice: Advice = NO_ADVICE
+
+    @property
+    def turn(self) -> Turn:
+        """What tells whose turn it is, for the official who reads the case."""
+        programme = self.programme
+        agencies, sequential = programme.agencies, programme.sequential
+        return Turn(self.application, self.decisions, agencies, sequential, self.ties, self.advice)
 
 
 def programme_of(work: Work, code: str, on: date | None = None) -> Programme:

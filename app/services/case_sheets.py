@@ -8,7 +8,7 @@ from app.services.work import Work
 from app.storage import looks
 from permits.applications import ApplicationId
 from permits.audit import Act
-from permits.errors import Fault, refuse_if
+from permits.errors import Fault, Invalid
 from permits.policies import check_read, check_review
 
 
@@ -20,7 +20,7 @@ def read_sheets(work: Work, cases: Sequence[ApplicationId]) -> list[Case]:
     """
     check_review(work.actor)
     if not 0 < len(cases) <= MOST:
-        refuse_if([Fault("pick-some", "cases", {"most": MOST})])
+        raise Invalid([Fault("pick-some", "cases", {"most": MOST})])
     return [_read(work, application) for application in cases]
 
 

@@ -8,7 +8,7 @@ from app.services.case import Case, load_case
 from app.services.queues import QueueFilter
 from app.services.reaching import reading
 from app.services.work import Work
-from app.storage import applications, looks
+from app.storage import applications, people
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.duplicates import Compared, compare, may_be_one_person
@@ -71,4 +71,4 @@ def _searched(answers: Answers) -> list[str]:
 
 def _note(work: Work, case: Case) -> None:
     event = work.event(Act.APPLICATION_READ, case.application.id, {"purpose": "compare"})
-    looks.note_look(work.session, work.actor.person, case.application, event=event)
+    people.note_reading(work.session, event=event)

@@ -149,7 +149,7 @@ def confirm_findings(
     seen = findings_digest(case.findings)
     if case.application.version != seen_version or seen != seen_findings:
         raise Stale("changed-meanwhile")
-    _check_mine(work, case)
+    check_decide(work.actor, case.turn)
     if any(finding.severity is Severity.BLOCK for finding in case.findings):
         raise Conflict("findings-block")
     found = case.application
@@ -212,17 +212,6 @@ def _approve(work: Work, listed: ListedMember, confirmed: Sequence[Confirmation]
 def _newest(confirmed: Sequence[Confirmation], application: Application) -> Confirmation | None:
     mine = [one for one in confirmed if one.application == application.id]
     return max(mine, key=lambda one: one.round, default=None)
-
-
-def _check_mine(work: Work, case: Case) -> Agency:
-    return check_decide(
-        work.actor,
-        case.application,
-        case.decisions,
-        case.programme.agencies,
-        sequential=case.programme.sequential,
-        ties=case.ties,
-    )
 
 
 def _case(

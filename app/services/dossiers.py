@@ -176,30 +176,12 @@ def _term(work: Work, case: Case, asked: Sequence[InfoRequest]) -> Term | None:
 
 def actions_on(work: Work, case: Case) -> tuple[NextAction, ...]:
     """What the actor may do with the case now: for buttons and links; the acts check again."""
-    programme = case.programme
-    return next_actions(
-        work.actor,
-        case.application,
-        case.decisions,
-        programme.agencies,
-        sequential=programme.sequential,
-        ties=case.ties,
-        advice=case.advice,
-    )
+    return next_actions(work.actor, case.turn)
 
 
 def _obstacle(work: Work, case: Case) -> DomainError | None:
-    programme = case.programme
     try:
-        check_decide(
-            work.actor,
-            case.application,
-            case.decisions,
-            programme.agencies,
-            sequential=programme.sequential,
-            ties=case.ties,
-            advice=case.advice,
-        )
+        check_decide(work.actor, case.turn)
     except DomainError as refusal:
         return refusal
     return None

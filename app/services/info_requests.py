@@ -47,10 +47,7 @@ def ask_questions(
     check_read(work.actor, before)
     if before.version != seen_version:
         raise Stale("changed-meanwhile")
-    required, sequential = case.programme.agencies, case.programme.sequential
-    agency = check_ask(  # 2
-        work.actor, before, case.decisions, required, sequential=sequential, ties=case.ties
-    )
+    agency = check_ask(work.actor, case.turn)  # 2
     refuse_if(find_question_faults(questions))  # 3
     request = _request(work, before, agency, questions)
     kinds = [one.kind.value for one in questions]

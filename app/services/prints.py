@@ -91,15 +91,7 @@ def preview_letter(work: Work, application: ApplicationId, ruling: Ruling, langu
     """
     check_permission(work.actor, Permission.APPLICATION_DECIDE)
     case = applications.read_application(work, application, "letter")
-    found, programme = case.application, case.programme
-    agency = check_decide(
-        work.actor,
-        found,
-        case.decisions,
-        programme.agencies,
-        sequential=programme.sequential,
-        ties=case.ties,
-    )
+    found, agency = case.application, check_decide(work.actor, case.turn, ruling.opinion)
     opinion, grounds, note = ruling.opinion, ruling.grounds, ruling.note
     if opinion is Opinion.APPROVE:
         raise Conflict("no-letter", status=found.status.value)

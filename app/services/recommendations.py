@@ -32,15 +32,7 @@ def recommend_application(
     check_read(work.actor, found)
     if found.version != seen_version:
         raise Stale("changed-meanwhile")
-    agency = check_recommend(  # 2
-        work.actor,
-        found,
-        case.decisions,
-        case.programme.agencies,
-        sequential=case.programme.sequential,
-        ties=case.ties,
-        advice=case.advice,
-    )
+    agency = check_recommend(work.actor, case.turn)  # 2
     refuse_if(find_recommendation_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
         refuse_if(blocking(case))

@@ -5,8 +5,7 @@ from uuid import UUID
 from app.services.work import Work
 from app.storage import saved_views
 from app.storage.saved_views import SavedView
-from permits.errors import Conflict, Fault, Forbidden, NotFound, refuse_if
-from permits.people import Agency
+from permits.errors import Conflict, Fault, NotFound, refuse_if
 from permits.policies import check_review
 
 __all__ = ["LONGEST_NAME", "MOST", "SavedView", "list_views", "remove_view", "save_view"]
@@ -20,7 +19,7 @@ def save_view(work: Work, name: str, words: str, *, shared: bool) -> SavedView:
     `words` are those of the address; what was searched for is no part of a view, so that no
     person's name is kept in it. Invalid for a name that is missing or too long.
     """
-    agency, name = _agency(work), " ".join(name.split())
+    agency, name = check_review(work.actor), " ".join(name.split())
     refuse_if(_faults(name, words))
     view = SavedView(work.new_id(), work.actor.person, agency, name, words, shared, work.now)
     known = {one.name for one in list_views(work) if one.official == work.actor.person}
@@ -32,21 +31,14 @@ def save_view(work: Work, name: str, words: str, *, shared: bool) -> SavedView:
 
 def list_views(work: Work) -> list[SavedView]:
     """The official's own views and those that colleagues share, by name."""
-    return saved_views.list_views(work.session, work.actor.person, _agency(work))
+    return saved_views.list_views(work.session, work.actor.person, check_review(work.actor))
 
 
 def remove_view(work: Work, view: UUID) -> None:
     """Delete an own view; NotFound for anybody else's."""
-    _agency(work)
+    check_review(work.actor)
     if not saved_views.remove_view(work.session, view, work.actor.person):
         raise NotFound("no-such-view")
-
-
-def _agency(work: Work) -> Agency:
-    check_review(work.actor)
-    if work.actor.agency is None:
-        raise Forbidden("not-permitted")
-    return work.actor.agency
 
 
 def _faults(name: str, words: str) -> list[Fault]:

@@ -10,7 +10,7 @@ from app.storage.accounts import Account, list_persons
 from app.storage.database import Session
 from app.storage.invitations import invitations
 from permits.accounts import AccountState
-from permits.people import AGENCY_OF, Agency, Role
+from permits.people import AGENCY_OF, Agency, PersonId, Role
 
 ACCENTED, PLAIN = "áéíóúüñ", "aeiouun"
 """What a search looks past, as app/services/searching.py does."""
@@ -54,6 +54,14 @@ def list_page(
     shown = rows[:size]
     last = (shown[-1].key, shown[-1].person) if len(rows) > size else None
     return AccountPage(list_persons(session, [row.person for row in shown]), total, last)
+
+
+def list_open_names(session: Session, agency: Agency, limit: int) -> list[tuple[PersonId, str]]:
+    """Who works for an agency now, by name; one statement, for lists that choose among them."""
+    wanted = AccountFilter(agency=agency, state=AccountState.OPEN)
+    query = select(accounts.c.person, accounts.c.name).where(*_conditions(wanted))
+    rows = session.execute(query.order_by(_folded_name(), accounts.c.person).limit(limit))
+    return [(PersonId(row.person), row.name) for row in rows]
 
 
 def _folded_name() -> ColumnElement[str]:

@@ -1,6 +1,5 @@
 """The machine-readable zone of a document as an official read it; it stands sealed."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Column, DateTime, ForeignKey, LargeBinary, Table
@@ -61,7 +60,5 @@ def read_zone(vault: Vault, application: ApplicationId, values: dict[str, Any]) 
     """What was read, of the columns of its row; None where there is none."""
     if values["read_at"] is None:
         return None
-    sealed, read_at = values["text"], values["read_at"]
-    assert isinstance(read_at, datetime)  # noqa: S101
-    text = vault.open(ZONE, application, sealed) if sealed else ""
-    return ReadZone(text, values["confirmed"], PersonId(values["read_by"]), read_at)
+    text = vault.open(ZONE, application, values["text"]) if values["text"] else ""
+    return ReadZone(text, values["confirmed"], PersonId(values["read_by"]), values["read_at"])

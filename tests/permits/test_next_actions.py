@@ -12,6 +12,7 @@ from permits.approvals import Decision, Opinion
 from permits.errors import DomainError
 from permits.next_actions import DECIDING, NextAction, next_actions
 from permits.people import Actor, Agency, PersonId, Role
+from permits.policies import Turn
 from permits.recommendations import Advice
 from tests.permits.cases import (
     BOTH,
@@ -39,7 +40,7 @@ def offered(
     *,
     sequential: bool = True,
 ) -> str:
-    return " ".join(next_actions(actor, case, taken, BOTH, sequential=sequential))
+    return " ".join(next_actions(actor, Turn(case, taken, BOTH, sequential)))
 
 
 WORKERS = {
@@ -129,25 +130,17 @@ MOVES_WITH = {
 }
 
 
-def gate(
-    act: NextAction,
-    actor: Actor,
-    case: Application,
-    taken: Sequence[Decision],
-    sequential: bool,
-    advice: Advice,
-) -> bool:
+def gate(act: NextAction, actor: Actor, turn: Turn) -> bool:
     """Whether a service would accept the act: its checks, then its move, as written there."""
+    case = turn.application
     try:
         if act in DECIDING:
             opinion = Opinion(act.value)
-            policies.check_decide(
-                actor, case, taken, BOTH, sequential=sequential, advice=advice, opinion=opinion
-            )
+            policies.check_decide(actor, turn, opinion)
         elif act is NextAction.RECOMMEND:
-            policies.check_recommend(actor, case, taken, BOTH, sequential=sequential, advice=advice)
+            policies.check_recommend(actor, turn)
         elif act is NextAction.ASK:
-            policies.check_ask(actor, case, taken, BOTH, sequential=sequential)
+            policies.check_ask(actor, turn)
         elif act in {NextAction.HOLD, NextAction.RELEASE}:
             policies.check_hold(actor, case)
         elif act is NextAction.EDIT:
@@ -197,8 +190,7 @@ def test_an_act_is_offered_if_and_only_if_the_gate_accepts_it(
     advice: Advice,
 ) -> None:
     acts = [act for act in NextAction if again or act is not NextAction.REINSTATE]
-    accepted = tuple(act for act in acts if gate(act, actor, case, taken, sequential, advice))
-    told = next_actions(
-        actor, case, taken, BOTH, sequential=sequential, advice=advice, may_reinstate=again
-    )
+    turn = Turn(case, taken, BOTH, sequential, advice=advice)
+    accepted = tuple(act for act in acts if gate(act, actor, turn))
+    told = next_actions(actor, turn, may_reinstate=again)
     assert told == accepted

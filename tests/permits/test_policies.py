@@ -120,7 +120,9 @@ OPERATIONS: dict[str, Callable[[Actor, Application], object]] = {
     "read": policies.check_read,
     "edit": policies.check_edit,
     "submit or withdraw": policies.check_own,
-    "decide": lambda actor, case: policies.check_decide(actor, case, [], BOTH, sequential=True),
+    "decide": lambda actor, case: policies.check_decide(
+        actor, policies.Turn(case, [], BOTH, sequential=True)
+    ),
     "hold": policies.check_hold,
 }
 
@@ -210,7 +212,7 @@ def test_a_decision_fits_its_round(
     code: str,
 ) -> None:
     def decide() -> Agency:
-        return policies.check_decide(actor, case, taken, required, sequential=sequential)
+        return policies.check_decide(actor, policies.Turn(case, taken, required, sequential))
 
     if not code:
         assert decide() is actor.agency
@@ -234,7 +236,7 @@ def test_a_decision_fits_its_round(
 )
 def test_what_ties_an_official_to_a_case(ties: policies.Ties, case: Application, code: str) -> None:
     def decide() -> None:
-        policies.check_decide(SETRASS, case, [], BOTH, sequential=True, ties=ties)
+        policies.check_decide(SETRASS, policies.Turn(case, [], BOTH, True, ties))
 
     assert _answer(decide) == code
     assert _answer(lambda: policies.check_hold(SETRASS, case, ties)) == (OWN if ties.own else "")

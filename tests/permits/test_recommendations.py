@@ -38,9 +38,8 @@ BY_OFFICER = Advice(WANTED, (recommendation(SETRASS),))
 
 def decide(who: Actor, advice: Advice, opinion: Opinion = Opinion.APPROVE) -> str:
     try:
-        policies.check_decide(
-            who, application(), [], BOTH, sequential=False, advice=advice, opinion=opinion
-        )
+        turn = policies.Turn(application(), [], BOTH, sequential=False, advice=advice)
+        policies.check_decide(who, turn, opinion)
     except DomainError as refused:
         return refused.code
     return ""
@@ -89,8 +88,7 @@ def test_who_recommends(
     who: Actor, advice: Advice, taken: list[object], ties: Ties, code: str
 ) -> None:
     try:
-        policies.check_recommend(
-            who,
+        turn = policies.Turn(
             application(),
             taken,  # type: ignore[arg-type]
             BOTH,
@@ -98,6 +96,7 @@ def test_who_recommends(
             ties=ties,
             advice=advice,
         )
+        policies.check_recommend(who, turn)
         told = ""
     except (Forbidden, Conflict) as refused:
         told = refused.code

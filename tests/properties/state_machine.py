@@ -141,9 +141,8 @@ def decide(actor: Actor, opinion: Opinion) -> Command:
 
     def command(state: State, law: Law) -> State:
         counting = law.counting(state)
-        agency = law.check_decide(
-            actor, state.application, counting, BOTH, sequential=law.sequential
-        )
+        turn = policies.Turn(state.application, counting, BOTH, law.sequential)
+        agency = law.check_decide(actor, turn)
         decision = Decision(
             CASE, state.round, state.digest or "", agency, actor.person, opinion, NOW
         )
@@ -167,9 +166,8 @@ def ask(actor: Actor) -> Command:
     """Asked within the round: it stands, and nobody holds it."""
 
     def command(state: State, law: Law) -> State:
-        policies.check_ask(
-            actor, state.application, law.counting(state), BOTH, sequential=law.sequential
-        )
+        turn = policies.Turn(state.application, law.counting(state), BOTH, law.sequential)
+        policies.check_ask(actor, turn)
         return replace(state, status=move(state.status, Action.ASK), held_by=None)
 
     return command

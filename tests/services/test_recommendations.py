@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from app.services import approvals, dossiers, own_data, queues
+from app.services import approvals, dossiers, own_data, prints, queues
 from app.services.approvals import Ruling
 from app.services.case import load_case
 from app.services.ports import Ports
@@ -68,6 +68,20 @@ def test_an_analyst_recommends_and_an_officer_decides(story: Story, analyst: Act
     assert story.application.status is Status.APPROVED
     (told,) = own_data.read_own_data(story.work(story.worker), "json").tables["recommendations"]
     assert told["note"] == NOTE
+
+
+@pytest.mark.feature("O1")
+def test_who_may_not_decide_yet_sees_no_letter_of_it(story: Story, analyst: Actor) -> None:
+    story.start().submit()
+    planned = Ruling(Opinion.REFUSE, (Ground.DUPLICATE,), "Ya tiene otra solicitud.")
+
+    def preview() -> bytes:
+        return prints.preview_letter(story.work(story.setrass), story.id, planned, "es")
+
+    with pytest.raises(Conflict, match="recommendation-missing"):
+        preview()
+    recommend(story, analyst)
+    assert preview().startswith(b"%PDF")
 
 
 @pytest.mark.feature("O1")

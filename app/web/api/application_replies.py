@@ -191,16 +191,7 @@ def case_of(
 
 
 def _acts(case: Case, actor: Actor, *, may_reinstate: bool) -> tuple[NextAction, ...]:
-    return next_actions(
-        actor,
-        case.application,
-        case.decisions,
-        case.programme.agencies,
-        sequential=case.programme.sequential,
-        ties=case.ties,
-        advice=case.advice,
-        may_reinstate=may_reinstate,
-    )
+    return next_actions(actor, case.turn, may_reinstate=may_reinstate)
 
 
 def _answers(actor: Actor, answers: Answers) -> AnswersReply:

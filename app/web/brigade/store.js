@@ -1,32 +1,14 @@
 /** What the tablet keeps: registrations and their photos, sealed until the server has them. */
 
-import { makeSealKey, seal, unseal } from "../scanner/seals.js";
+import { finished, KEPT, SealedRooms, settled } from "../scanner/sealed-rooms.js";
 
 const NAME = "vereda-brigade";
 const VERSION = 1;
-const KEPT = "kept";
 const CASES = "cases";
 const FILES = "files";
-const SEAL_KEY = "seal-key";
 
 /** States in which a registration is on this tablet alone: to wipe them is to lose them. */
 export const UNSENT = new Set(["draft", "waiting", "refused"]);
-
-function settled(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/** Resolves once the transaction is on disk, not merely once the request was accepted. */
-function finished(transaction) {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onerror = () => reject(transaction.error);
-    transaction.onabort = () => reject(transaction.error);
-  });
-}
 
 /**
  * Open the store.
@@ -60,75 +42,39 @@ export async function openStore(factory, name = NAME) {
  *   case: Case | null}} Kept
  */
 
-/** Reads and writes of the tablet's database; every write waits for the disk. */
-export class Store {
-  #key = null;
-
-  /** @param {IDBDatabase} database */
-  constructor(database) {
-    this.database = database;
-    database.onversionchange = () => database.close();
-  }
-
-  #open(rooms, mode) {
-    const options = mode === "readwrite" ? { durability: "strict" } : {};
-    return this.database.transaction(rooms, mode, options);
-  }
-
-  /** Have the key of the seals, the same in every tab. */
-  async prepare() {
-    const made = (await this.get(SEAL_KEY)) ?? (await makeSealKey());
-    const transaction = this.#open(KEPT, "readwrite");
-    const room = transaction.objectStore(KEPT);
-    const old = await settled(room.get(SEAL_KEY));
-    if (!old) room.put(made, SEAL_KEY);
-    await finished(transaction);
-    this.#key = old ?? made;
-  }
-
-  /** A small thing that names nobody's registration. @param {string} key */
-  async get(key) {
-    return settled(this.#open(KEPT, "readonly").objectStore(KEPT).get(key));
-  }
-
-  /** @param {string} key @param {unknown} value */
-  async put(key, value) {
-    const transaction = this.#open(KEPT, "readwrite");
-    transaction.objectStore(KEPT).put(value, key);
-    await finished(transaction);
-  }
-
+/** What the tablet keeps beside the small things: registrations and their photos. */
+export class Store extends SealedRooms {
   /** Write a registration down; it is on disk when this resolves. @param {Case} one @param {string} state */
   async save(one, state) {
-    const sealed = await seal(this.#key, one.id, one);
-    const transaction = this.#open(CASES, "readwrite");
+    const sealed = await this.seal(one.id, one);
+    const transaction = this.open(CASES, "readwrite");
     transaction.objectStore(CASES).put({ id: one.id, state, at: Date.now(), stamp: crypto.randomUUID(), sealed });
     await finished(transaction);
   }
 
   async #opened({ sealed, ...row }) {
-    const found = sealed ? await unseal(this.#key, row.id, sealed) : null;
+    const found = await this.unseal(row.id, sealed);
     return { ...row, case: found, damaged: Boolean(sealed) && found === null };
   }
 
   /** Every registration, the oldest first. @returns {Promise<Kept[]>} */
   async list() {
-    const rows = await settled(this.#open(CASES, "readonly").objectStore(CASES).getAll());
+    const rows = await settled(this.open(CASES, "readonly").objectStore(CASES).getAll());
     const opened = await Promise.all(rows.map((row) => this.#opened(row)));
     return opened.sort((one, other) => one.at - other.at);
   }
 
   /** One, or null. @param {string} id @returns {Promise<Kept | null>} */
   async read(id) {
-    const row = await settled(this.#open(CASES, "readonly").objectStore(CASES).get(id));
+    const row = await settled(this.open(CASES, "readonly").objectStore(CASES).get(id));
     return row ? this.#opened(row) : null;
   }
 
   /** Keep a photo of a registration. @param {string} id @param {string} kind @param {string} base64 */
   async saveFile(id, kind, base64) {
     const place = `${id}/${kind}`;
-    const sealed = await seal(this.#key, place, base64);
-    const transaction = this.#open(FILES, "readwrite");
+    const sealed = await this.seal(place, base64);
+    const transaction = this.open(FILES, "readwrite");
     transaction.objectStore(FILES).put({ place, kind, sealed });
     await finished(transaction);
   }
@@ -136,8 +82,8 @@ export class Store {
   /** Its photos, [kind, base64], in the order of their kinds; a damaged one is null. @param {string} id */
   async files(id) {
     const range = IDBKeyRange.bound(`${id}/`, `${id}/\uffff`);
-    const rows = await settled(this.#open(FILES, "readonly").objectStore(FILES).getAll(range));
-    return Promise.all(rows.map(async ({ place, kind, sealed }) => [kind, await unseal(this.#key, place, sealed)]));
+    const rows = await settled(this.open(FILES, "readonly").objectStore(FILES).getAll(range));
+    return Promise.all(rows.map(async ({ place, kind, sealed }) => [kind, await this.unseal(place, sealed)]));
   }
 
   /**
@@ -148,7 +94,7 @@ export class Store {
    * @param {boolean} forget whether the registration and its photos go from the tablet.
    */
   async note(id, stamp, change, forget = false) {
-    const transaction = this.#open([CASES, FILES], "readwrite");
+    const transaction = this.open([CASES, FILES], "readwrite");
     const room = transaction.objectStore(CASES);
     const row = await settled(room.get(id));
     if (row?.stamp === stamp) {
@@ -161,13 +107,7 @@ export class Store {
 
   /** How many registrations are on this tablet alone. */
   async countUnsent() {
-    const rows = await settled(this.#open(CASES, "readonly").objectStore(CASES).getAll());
+    const rows = await settled(this.open(CASES, "readonly").objectStore(CASES).getAll());
     return rows.filter(({ state }) => UNSENT.has(state)).length;
-  }
-
-  /** Delete everything, the key too. @param {IDBFactory} factory */
-  async destroy(factory) {
-    this.database.close();
-    await settled(factory.deleteDatabase(this.database.name));
   }
 }

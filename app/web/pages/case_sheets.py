@@ -1,6 +1,6 @@
 """Ticked cases as sheets to print, one a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,11 +68,10 @@ def leave(work: SignedInReading) -> Response:
 
 def _sheets(request: Request, work: Work, cases: Sequence[Case]) -> list[Sheet]:
     locale, reference = locale_of(request), work.ports.reference
-    names: Mapping[str, str] = answered.programme_names(reference.programmes.values(), locale)
     return [
         Sheet(
             case,
-            names.get(case.application.programme, case.application.programme),
+            answered.programme_name(case.programme, locale),
             answered.rows(Said(case, reference, locale)),
         )
         for case in cases

@@ -1,33 +1,15 @@
 /** What the device keeps: small settings and signed lists, and what is not yet sent, sealed. */
 
-import { makeSealKey, seal, unseal } from "./seals.js";
+import { finished, KEPT, SealedRooms, settled } from "./sealed-rooms.js";
+
+export { SEAL_KEY } from "./sealed-rooms.js";
 
 const NAME = "vereda-scanner";
 const VERSION = 2;
-const KEPT = "kept";
 const WAITING = "waiting";
 
 /** Where the first version kept crossings, in clear. */
 const CLEAR = "crossings";
-
-/** Under which name the key of the seals is kept. */
-export const SEAL_KEY = "seal-key";
-
-function settled(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/** Resolves once the transaction is on disk, not merely once the request was accepted. */
-function finished(transaction) {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onerror = () => reject(transaction.error);
-    transaction.onabort = () => reject(transaction.error);
-  });
-}
 
 /**
  * Open the store; crossings that a former version kept in clear are sealed first.
@@ -48,33 +30,18 @@ export async function openStore(factory, name = NAME) {
   return store;
 }
 
-/** Reads and writes of the device's database; every write waits for the disk. */
-export class Store {
-  #key = null;
-
-  /** @param {IDBDatabase} database */
-  constructor(database) {
-    this.database = database;
-    // A newer page in another tab may need to upgrade: let go instead of blocking it.
-    database.onversionchange = () => database.close();
-  }
-
-  #open(rooms, mode) {
-    const options = mode === "readwrite" ? { durability: "strict" } : {};
-    return this.database.transaction(rooms, mode, options);
-  }
-
+/** What the scanner keeps beside the small things: crossings that wait. */
+export class Store extends SealedRooms {
   /** Have the key of the seals, the same in every tab, and nothing left in clear. */
   async prepare() {
-    const made = (await this.get(SEAL_KEY)) ?? (await makeSealKey());
-    this.#key = await this.change(SEAL_KEY, (old) => old ?? made);
+    await super.prepare();
     if (this.database.objectStoreNames.contains(CLEAR)) await this.#sealOld();
   }
 
   async #sealOld() {
-    const old = await settled(this.#open(CLEAR, "readonly").objectStore(CLEAR).getAll());
+    const old = await settled(this.open(CLEAR, "readonly").objectStore(CLEAR).getAll());
     const sealed = await Promise.all(old.map((crossing) => this.#sealed(crossing)));
-    const transaction = this.#open([CLEAR, WAITING], "readwrite");
+    const transaction = this.open([CLEAR, WAITING], "readwrite");
     for (const one of sealed) {
       // Another tab may have been faster.
       if (!(await settled(transaction.objectStore(CLEAR).getKey(one.id)))) continue;
@@ -84,24 +51,9 @@ export class Store {
     await finished(transaction);
   }
 
-  /** Seal a value that names somebody. @param {string} place @param {unknown} value */
-  async seal(place, value) {
-    return seal(this.#key, place, value);
-  }
-
-  /** Open it again; null where it is damaged. @param {string} place */
-  async unseal(place, sealed) {
-    return sealed ? unseal(this.#key, place, sealed) : null;
-  }
-
-  /** The kept value, or undefined. @param {string} key */
-  async get(key) {
-    return settled(this.#open(KEPT, "readonly").objectStore(KEPT).get(key));
-  }
-
   /** Every kept value whose key starts so, as [key, value]. @param {string} prefix */
   async list(prefix) {
-    const room = this.#open(KEPT, "readonly").objectStore(KEPT);
+    const room = this.open(KEPT, "readonly").objectStore(KEPT);
     const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
     const [keys, values] = await Promise.all([
       settled(room.getAllKeys(range)),
@@ -110,64 +62,28 @@ export class Store {
     return keys.map((key, index) => [key, values[index]]);
   }
 
-  /**
-   * Keep a value.
-   * @param {string} key
-   * @param {unknown} value anything that can be cloned; undefined forgets it.
-   */
-  async put(key, value) {
-    const transaction = this.#open(KEPT, "readwrite");
-    const room = transaction.objectStore(KEPT);
-    if (value === undefined) room.delete(key);
-    else room.put(value, key);
-    await finished(transaction);
-  }
-
-  /**
-   * Change a kept value with nothing else in between, in this tab or another.
-   * @param {string} key
-   * @param {(old: any) => any} change gives the new value; the same object leaves it as it is.
-   * @returns {Promise<any>} the value that is kept now.
-   */
-  async change(key, change) {
-    const transaction = this.#open(KEPT, "readwrite");
-    const room = transaction.objectStore(KEPT);
-    const old = await settled(room.get(key));
-    const value = change(old);
-    if (value !== old) room.put(value, key);
-    await finished(transaction);
-    return value;
-  }
-
   async #sealed(crossing) {
     return { id: crossing.id, sealed: await this.seal(crossing.id, crossing) };
   }
 
   /** Forget everything that is kept but what stands under these names. @param {string[]} names */
   async forgetAllBut(names) {
-    const transaction = this.#open(KEPT, "readwrite");
+    const transaction = this.open(KEPT, "readwrite");
     const room = transaction.objectStore(KEPT);
     for (const name of await settled(room.getAllKeys())) if (!names.includes(name)) room.delete(name);
     await finished(transaction);
   }
 
-  /** Delete the whole database; nothing can be kept or read any more. @param {IDBFactory} factory */
-  async destroy(factory) {
-    this.database.close();
-    // Another tab that still has it open lets go on its own; the deletion waits for that.
-    await settled(factory.deleteDatabase(this.database.name));
-  }
-
   /** Keep a crossing until the server has it. @param {{id: string}} crossing */
   async addCrossing(crossing) {
     const sealed = await this.#sealed(crossing);
-    const transaction = this.#open(WAITING, "readwrite");
+    const transaction = this.open(WAITING, "readwrite");
     transaction.objectStore(WAITING).add(sealed);
     await finished(transaction);
   }
 
   async #waiting(limit) {
-    const rows = await settled(this.#open(WAITING, "readonly").objectStore(WAITING).getAll(null, limit));
+    const rows = await settled(this.open(WAITING, "readonly").objectStore(WAITING).getAll(null, limit));
     const opened = rows.map(async ({ place, id, sealed }) => ({ place, crossing: await this.unseal(id, sealed) }));
     // A damaged one cannot be sent; it stays, and the number of those that wait shows it.
     return (await Promise.all(opened)).filter(({ crossing }) => crossing !== null);
@@ -180,7 +96,7 @@ export class Store {
 
   /** How many crossings wait. */
   async countCrossings() {
-    return settled(this.#open(WAITING, "readonly").objectStore(WAITING).count());
+    return settled(this.open(WAITING, "readonly").objectStore(WAITING).count());
   }
 
   /** Crossings that wait go out under another name of this same device. @param {string} device */
@@ -192,7 +108,7 @@ export class Store {
         ...(await this.#sealed({ ...crossing, device_id: device })),
       })),
     );
-    const transaction = this.#open(WAITING, "readwrite");
+    const transaction = this.open(WAITING, "readwrite");
     const room = transaction.objectStore(WAITING);
     // What the server has answered for meanwhile does not come back.
     for (const one of renamed) if (await settled(room.getKey(one.place))) room.put(one);
@@ -201,7 +117,7 @@ export class Store {
 
   /** Let go of crossings that the server answered for. @param {string[]} ids */
   async removeCrossings(ids) {
-    const transaction = this.#open(WAITING, "readwrite");
+    const transaction = this.open(WAITING, "readwrite");
     const room = transaction.objectStore(WAITING);
     const places = await Promise.all(ids.map((id) => settled(room.index("id").getKey(id))));
     for (const place of places) if (place !== undefined) room.delete(place);
