@@ -27,9 +27,9 @@ def test_both_agencies_sign_with_keys_of_their_own_and_the_log_tells(
     told = [
         e.facts for e in audit.list_events(session, story.id) if e.act is Act.APPLICATION_DECIDED
     ]
-    assert [(one["key"], one["signature"]) for one in told] == [
+    assert {(one["key"], one["signature"]) for one in told} == {
         (signed.key.hex(), signed.value.hex()) for signed in signatures if signed
-    ]
+    }
     seen = dossiers.read_dossier(story.work(story.inm), story.id).signatures
     assert set(seen.values()) == {Standing.GOOD}
 
