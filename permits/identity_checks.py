@@ -5,7 +5,7 @@ the person, and says that it is theirs (`permits.eligibility`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from permits.applications import Application, Status
@@ -78,8 +78,9 @@ def compare_zone(answers: Answers, text: str, on: date) -> tuple[Compared, ...]:
 
 
 def _as_written(one: Compared) -> Compared:
-    """A name that the zone cut short or wrote in its own letters is no other name."""
-    if one.field not in {"given_names", "surnames"} or one.match is not Match.DIFFERENT:
+    """Names alone may be alike: a zone cuts them short, and writes a day or a number exactly."""
+    if one.match in {Match.SAME, Match.UNKNOWN}:
         return one
-    fits = same_name(str(one.mine or ""), str(one.theirs))
-    return Compared(one.field, one.mine, one.theirs, Match.ALIKE if fits else Match.DIFFERENT)
+    names = one.field in {"given_names", "surnames"}
+    fits = names and (one.match is Match.ALIKE or same_name(str(one.mine), str(one.theirs)))
+    return replace(one, match=Match.ALIKE if fits else Match.DIFFERENT)

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    LargeBinary,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    select,
+)
 
 from app.storage.acceptances import acceptances
 from app.storage.account_tables import accounts
@@ -75,8 +84,13 @@ def read_case_file(
     `known` are applications that are no others of the same person: this one, and what a renewal
     goes on from. NotFound("file-erased") where the key of the case was destroyed.
     """
-    query = _around(known, reader).where(applications.c.id == application.id)
-    rows = session.execute(query).all()
+    asked = {
+        "application": application.id,
+        "known": list(known),
+        "reader": reader.person if reader else None,
+        "identity": reader.identity_index if reader else None,
+    }
+    rows = session.execute(_WHOLE, asked).all()
     if not rows:
         return None
     first = rows[0]
@@ -95,8 +109,9 @@ def read_case_file(
     )
 
 
-def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
+def _around() -> Select[Any]:
     """Each decision beside each file, with what there is once for all of them."""
+    known: BindParameter[Any] = bindparam("known", expanding=True)
     file = and_(documents.c.application == applications.c.id, documents.c.replaced_at.is_(None))
     return (
         select(
@@ -109,7 +124,7 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
             _barred().label("barred"),
-            _is_own(reader).label("is_own"),
+            _is_own().label("is_own"),
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),
         )
@@ -121,6 +136,7 @@ def _around(known: Collection[UUID], reader: Reader | None) -> Select[Any]:
         .outerjoin(documents, file)
         .outerjoin(read_zones, read_zones.c.application == applications.c.id)
         .outerjoin(watch_checks, _of_round(watch_checks))
+        .where(applications.c.id == bindparam("application"))
         .order_by(decisions.c.decided_at, documents.c.kind)
     )
 
@@ -149,11 +165,11 @@ def _barred() -> ColumnElement[bool]:
     return exists().where(named, is_barred(vacancies.c.employer))
 
 
-def _is_own(reader: Reader | None) -> ColumnElement[bool]:
-    if reader is None:
-        return false()
+def _is_own() -> ColumnElement[bool]:
+    """Nobody's, where the reader is told as None: nothing equals NULL."""
+    index = bindparam("identity", type_=LargeBinary)
     return exists().where(
-        accounts.c.person == reader.person, accounts.c.identity_index == reader.identity_index
+        accounts.c.person == bindparam("reader"), accounts.c.identity_index == index
     )
 
 
@@ -169,3 +185,7 @@ def _each(rows: Any, prefix: str, key: str) -> list[dict[str, Any]]:  # noqa: AN
         if values[key] is not None:
             found.setdefault(values[key], values)
     return list(found.values())
+
+
+_WHOLE = _around()
+"""Built once: it names some seventy columns, and each reading and deciding asks it."""

@@ -6,7 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, func, insert, literal, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    func,
+    insert,
+    literal,
+    select,
+)
 
 from app.storage import audit
 from app.storage.applications import applications, read_row, read_within, write
@@ -106,7 +115,9 @@ def count_similar(
     return session.execute(select(count_others(index, applications_))).scalar_one()
 
 
-def count_others(index: ColumnElement[bytes], known: Collection[UUID]) -> ScalarSelect[int]:
+def count_others(
+    index: ColumnElement[bytes], known: Collection[UUID] | BindParameter[Any]
+) -> ScalarSelect[int]:
     """How many applications that stand name the document of this keyed hash, but for the known."""
     other = applications.alias()
     return (
