@@ -91,12 +91,13 @@ def add_vacancy(
     now: datetime = NOW,
     department: str = "HN-CP",
     places: int = 20,
+    farm: str = "Finca El Cedral",
 ) -> UUID:
     """An open vacancy of a new employer; the work begins in a week unless a test says otherwise."""
     work = work_of(session, SYSTEM, ports)
     employer = vacancies.Employer(
         uuid4(),
-        "Finca El Cedral",
+        farm,
         None,
         EmployerSize.TO_10,
         department,

@@ -184,6 +184,12 @@ def desk_of(browser: Browser) -> BrowserContext:
     return browser.new_context(viewport=DESK)
 
 
+def page_of(context: BrowserContext, site: Site, token: str) -> Page:
+    """A page of a browser in which somebody is signed in."""
+    context.add_cookies([{"name": "vereda", "value": token, "url": site.url}])
+    return context.new_page()
+
+
 def save_permit_symbol(worker: Worker, folder: Path) -> Path:
     """The worker keeps the QR as a picture, as the page offers."""
     with worker.page.expect_download() as download:

@@ -1,13 +1,13 @@
 """Refused and appealed: asked on a phone without JavaScript, judged at a desk by keyboard alone."""
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from permits.applications import ApplicationId
 from permits.approvals import Opinion
 from permits.people import Role
 from tests.journeys.lives import Lives
-from tests.journeys.people import Official, Worker, desk_of, phone_of
+from tests.journeys.people import Official, Worker, desk_of, page_of, phone_of
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.journey
@@ -35,12 +35,6 @@ def gather(site: Site) -> tuple[ApplicationId, str, dict[str, str]]:
         }
         tokens = {part: lives.token(actor) for part, actor in people.items()}
         return story.id, story.application.receipt or "", tokens
-
-
-def page_for(context: BrowserContext, site: Site, token: str) -> Page:
-    """A browser in which somebody is signed in."""
-    context.add_cookies([{"name": "vereda", "value": token, "url": site.url}])
-    return context.new_page()
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -77,7 +71,7 @@ def test_refused_and_appealed(site: Site, chrome: Browser) -> None:
     status = f"{site.url}/mi-solicitud/{case}"
 
     # The worker reads why, and asks for somebody else to look at it.
-    worker = Worker(page_for(phone_of(chrome), site, tokens["worker"]), site)
+    worker = Worker(page_of(phone_of(chrome), site, tokens["worker"]), site)
     worker.page.goto(status)
     expect(worker.page.get_by_text("La foto del documento no se lee.")).to_be_visible()
     worker.press("Pedir que revisen la decisión")
@@ -86,7 +80,7 @@ def test_refused_and_appealed(site: Site, chrome: Browser) -> None:
     expect(worker.page.get_by_text("Esperando respuesta")).to_be_visible()
 
     # Who is new to the case gives right, by keyboard.
-    desk = page_for(desk_of(chrome), site, tokens["chief"])
+    desk = page_of(desk_of(chrome), site, tokens["chief"])
     overturn(desk, site, receipt)
     desk.context.close()
     worker.page.goto(status)
@@ -95,7 +89,7 @@ def test_refused_and_appealed(site: Site, chrome: Browser) -> None:
 
     # Both agencies decide anew, and the permit is prepared.
     for agency in ("setrass", "inm"):
-        official = Official(page_for(desk_of(chrome), site, tokens[agency]), site)
+        official = Official(page_of(desk_of(chrome), site, tokens[agency]), site)
         official.open_case(receipt)
         expect(official.page.get_by_text("Se dio la razón a la persona")).to_be_visible()
         official.decide("approve")
