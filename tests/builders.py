@@ -107,8 +107,7 @@ def add_vacancy(
     )
     event = work.event(Act.EMPLOYER_ADDED, employer.id)
     vacancies.add_employer(session, employer, NOW, event=event)
-    identity = uuid4()
-    today = legal_day(now)
+    identity, today = uuid4(), legal_day(now)
     offer = _offer(
         identity,
         employer,

@@ -1,5 +1,6 @@
 """What every test may ask for: a session that is rolled back, or a database of its own."""
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +28,9 @@ SWEPT_AFTER = 20_000
 
 
 def pytest_collection_finish() -> None:
-    """From here on sweep again, and less often."""
+    """From here on sweep again, and less often; never what was there already."""
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # what is written in C counts, as the process ends, what is left
     gc.enable()
     gc.set_threshold(SWEPT_AFTER, 20, 20)
 

@@ -1,5 +1,6 @@
 """Applications: the present state of each; what stands in the form is in `drafts`."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -203,7 +204,7 @@ def write(
         update(applications)
         .where(applications.c.id == before.id, applications.c.version == before.version)
         .values(**changed)
-        .returning(*applications.c)
+        .returning(*(applications.c[field.name] for field in fields(Application)))
     )
     row = session.execute(audit.telling(changing, event)).one_or_none()
     if row is None:

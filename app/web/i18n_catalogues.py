@@ -10,6 +10,7 @@ import gettext
 import io
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -39,8 +40,9 @@ SPEAKING = frozenset({"app", "templates"})
 """The folders whose texts people see; the law has codes, not words."""
 
 
+@cache
 def extract(root: Path = ROOT) -> Catalog:
-    """Every Spanish text marked in templates and code, in memory."""
+    """Every Spanish text marked in templates and code, in memory; read once, for reading."""
     with (LOCALES / "babel.cfg").open(encoding="utf-8") as config:
         methods, options = parse_mapping_cfg(config)  # type: ignore[no-untyped-call]
     catalogue = Catalog()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 
@@ -87,7 +88,7 @@ class Seeded:
     logged: str
     said: list[str]
 
-    @property
+    @cached_property
     def vault(self) -> FileVault:
         """Opens what the first of them sealed."""
         return FileVault(self.folders[0] / "keys", DEMO_PASSPHRASE)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.house.marks import HOUSE
+from tests.house.sources import trees
 
 PAGE = HOUSE / "docs" / "cryptography.md"
 ROW = re.compile(r"^\| `([\w./-]+)` \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
@@ -52,7 +53,8 @@ IN_BROWSERS = {
 def found() -> dict[str, set[str]]:
     """Each file that uses cryptography, by its path, with its mechanisms."""
     python = (path for floor in ("app", "permits", "recruitment") for path in _files(floor, "*.py"))
-    uses = {_name(path): _of_python(path) for path in python}
+    packages = {*WHOLE, *FROM, *(name.partition(".")[0] for name in MECHANISMS if "." in name)}
+    uses = {_name(path): _of_python(tree) for path, tree in trees(python, packages)}
     uses |= {_name(path): _of_javascript(path) for path in _files("app/web", "*.js")}
     return {name: used for name, used in sorted(uses.items()) if used}
 
@@ -72,9 +74,9 @@ def _name(path: Path) -> str:
     return path.relative_to(HOUSE).as_posix()
 
 
-def _of_python(path: Path) -> set[str]:
+def _of_python(tree: ast.Module) -> set[str]:
     names = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names} & WHOLE
         elif isinstance(node, ast.ImportFrom):

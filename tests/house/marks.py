@@ -4,15 +4,18 @@ import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tests.house.sources import trees
+
 HOUSE = Path(__file__).parent.parent.parent
 
 
 def collect(mark: str, root: Path = HOUSE) -> dict[str, set[str]]:
     """The tests, as "file::name", of each id that the marks of this name carry."""
     found: dict[str, set[str]] = {}
-    for path in sorted((root / "tests").rglob("test_*.py")):
+    paths = sorted((root / "tests").rglob("test_*.py"))
+    for path, tree in trees(paths, [f"mark.{mark}("]):
         name = path.relative_to(root).as_posix()
-        for test, ids in _marked(ast.parse(path.read_text("utf-8")), mark):
+        for test, ids in _marked(tree, mark):
             for key in ids:
                 found.setdefault(key, set()).add(f"{name}::{test}")
     return found

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.house.marks import HOUSE
+from tests.house.sources import trees
 
 MAKEFILE = HOUSE / "Makefile"
 ROOM, RECORDING = "tests.proofs", {"record", "proofs.record"}
@@ -21,9 +22,9 @@ def proved(makefile: str) -> list[str]:
 
 @cache
 def _modules(root: Path) -> Mapping[str, ast.Module]:
-    """Every file of tests, read."""
+    """Every file of tests that may take from the room, read."""
     paths = sorted((root / "tests").rglob("*.py"))
-    return {path.relative_to(root).as_posix(): ast.parse(path.read_bytes()) for path in paths}
+    return {path.relative_to(root).as_posix(): tree for path, tree in trees(paths, ["proofs"])}
 
 
 def using(root: Path = HOUSE) -> set[str]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.sources import trees
+
 HOUSE = Path(__file__).parent.parent.parent
 SHORT = {
     "account_locks.list_unused": "the nightly look walks all of them; nobody asks for it",
@@ -60,8 +62,8 @@ SHORT = {
 def listing() -> dict[str, bool]:
     """Each function that lists rows, and whether it has a limit."""
     found = {}
-    for path in sorted((HOUSE / "app" / "storage").glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, tree in trees(sorted((HOUSE / "app" / "storage").glob("*.py")), ["def list_"]):
+        for node in tree.body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("list_"):
                 found[f"{path.stem}.{node.name}"] = _bounded(node)
     return found

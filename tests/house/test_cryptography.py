@@ -1,6 +1,7 @@
 """docs/cryptography.md lists every use of cryptography, and nothing must be guessed from less."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,10 @@ import pytest
 from app.adapters.chance import SystemChance
 from tests.house.cryptography import PAGE, found, listed
 from tests.house.marks import HOUSE
+from tests.house.sources import trees
+
+DRAWING = [*(HOUSE / "app").rglob("*.py"), *(HOUSE / "permits").rglob("*.py")]
+"""Who may ask for what nobody can guess."""
 
 FEW = {
     "app/services/devices.py": "12 of 30 letters for fifteen minutes; six digits, five tries",
@@ -23,8 +28,9 @@ FEW = {
 
 @pytest.mark.asvs("11.1.1", "11.1.2")
 def test_the_page_lists_every_file_and_what_it_uses() -> None:
-    assert listed() == found(), "say it in docs/cryptography.md"
-    assert len(found()) > 40
+    there = found()
+    assert listed() == there, "say it in docs/cryptography.md"
+    assert len(there) > 40
     keys = PAGE.read_text("utf-8").split("## Uses")[0].split("## Keys")[1]
     assert all(name in keys for name in ("Roots", "Permits", "Fields", "Passphrase", "device"))
 
@@ -42,11 +48,12 @@ def test_a_use_that_is_not_listed_is_found(tmp_path: Path, monkeypatch: pytest.M
     }
 
 
+@cache
 def drawn() -> dict[str, set[str]]:
     """What each file of the services asks of chance: `token(16)`, `below(limit)`."""
     asked: dict[str, set[str]] = {}
-    for path in [*(HOUSE / "app").rglob("*.py"), *(HOUSE / "permits").rglob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, tree in trees(DRAWING, ["chance"]):
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 owner = ast.unparse(node.func.value)
                 if owner.endswith("chance") and node.func.attr in {"token", "below"}:
@@ -73,8 +80,7 @@ def test_what_must_not_be_guessed_has_128_random_bits_of_the_operating_system() 
 
 @pytest.mark.asvs("11.5.1")
 def test_no_other_chance_and_no_uuid_stands_for_a_secret() -> None:
-    for path in [*(HOUSE / "app").rglob("*.py"), *(HOUSE / "permits").rglob("*.py")]:
-        tree = ast.parse(path.read_text("utf-8"))
+    for path, tree in trees(DRAWING, ["random", "token_hash"]):
         imported = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
         assert "random" not in imported, path
         for node in ast.walk(tree):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.sources import trees
+
 HOUSE = Path(__file__).parent.parent.parent
 SOURCES = [
     path for floor in ("app", "permits", "recruitment") for path in (HOUSE / floor).rglob("*.py")
@@ -40,8 +42,8 @@ def _bare(call: ast.expr) -> bool:
 def test_nothing_reads_objects_from_outside() -> None:
     found = {
         (path.relative_to(HOUSE).as_posix(), name)
-        for path in SOURCES
-        for name in imported(ast.parse(path.read_text("utf-8"))) & OBJECT_READERS
+        for path, tree in trees(SOURCES, OBJECT_READERS)
+        for name in imported(tree) & OBJECT_READERS
     }
     assert found == set()
     assert len(SOURCES) > 100
@@ -52,8 +54,8 @@ def test_nothing_reads_objects_from_outside() -> None:
 def test_nothing_makes_code_or_templates_of_text() -> None:
     found = {
         (path.relative_to(HOUSE).as_posix(), name)
-        for path in SOURCES
-        for name in called(ast.parse(path.read_text("utf-8"))) & MAKERS
+        for path, tree in trees(SOURCES, MAKERS)
+        for name in called(tree) & MAKERS
     }
     assert found == set(ALLOWED)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from permits.people import ROLE_PERMISSIONS, Permission
+from tests.house.sources import trees
 
 HOUSE = Path(__file__).parent.parent.parent
 ASKING = ("check_permission", "check_keeper", "can", "may", "_check_official")
@@ -16,10 +17,10 @@ TOLD_ONLY = {"permits/roles.py", "permits/api_clients.py"}
 
 def asked() -> Iterator[str]:
     """The name of each permission that a guard is given, in the law or in a service."""
-    for folder in ("permits", "app/services"):
-        for path in sorted((HOUSE / folder).rglob("*.py")):
-            if path.relative_to(HOUSE).as_posix() not in TOLD_ONLY:
-                yield from _in_calls(ast.parse(path.read_text("utf-8")))
+    rooms = (p for folder in ("permits", "app/services") for p in (HOUSE / folder).rglob("*.py"))
+    for path, tree in trees(sorted(rooms), ["Permission."]):
+        if path.relative_to(HOUSE).as_posix() not in TOLD_ONLY:
+            yield from _in_calls(tree)
 
 
 def _in_calls(tree: ast.AST) -> Iterator[str]:

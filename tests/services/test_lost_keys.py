@@ -51,7 +51,8 @@ def verdict_of(story: Story, row: Row[tuple[object, ...]], days: int = 10) -> st
 
 
 def signed_under(story: Story) -> list[str]:
-    query = select(audit_events.c.facts).where(audit_events.c.act == "credential:sign")
+    signed = audit_events.c.act == "credential:sign"
+    query = select(audit_events.c.facts).where(signed).order_by(audit_events.c.id)
     return [facts["kid"] for facts in story.session.scalars(query)]
 
 

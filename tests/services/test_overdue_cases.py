@@ -54,9 +54,9 @@ def test_each_agency_hears_once_of_the_cases_that_are_late_at_its_desk(
     assert [one.email for one in told(session)] == [address[a] for a in Agency]
     assert all(set(one.facts) == {"cases", "link"} for one in told(session))
     events = session.execute(
-        select(audit_events.c.subject, audit_events.c.facts).where(
-            audit_events.c.act == Act.APPLICATION_TOLD.value
-        )
+        select(audit_events.c.subject, audit_events.c.facts)
+        .where(audit_events.c.act == Act.APPLICATION_TOLD.value)
+        .order_by(audit_events.c.id)
     ).all()
     assert [(one.subject, one.facts["to"]) for one in events] == [
         (late.id, "setrass"),

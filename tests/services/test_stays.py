@@ -108,7 +108,9 @@ def test_renewal_is_offered_first_and_the_question_follows_once(border: Border) 
     assert border.told() == ["stay-ending", "stay-over"]
     assert border.tell(last + 3 * DAY) == 0
     events = border.session.execute(
-        select(audit_events.c.facts).where(audit_events.c.act == Act.STAY_TOLD.value)
+        select(audit_events.c.facts)
+        .where(audit_events.c.act == Act.STAY_TOLD.value)
+        .order_by(audit_events.c.id)
     ).scalars()
     assert [facts["notice"] for facts in events] == ["renewal-offered", "asked"]
 
