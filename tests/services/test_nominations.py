@@ -140,7 +140,8 @@ def test_neither_the_table_nor_the_log_tells_who_was_named(
     kept = session.execute(text("SELECT document_hash FROM nominations")).scalars().all()
     acts = session.execute(
         text(
-            "SELECT act, facts FROM audit_events WHERE subject = :vacancy AND act <> :added ORDER BY id"
+            "SELECT act, facts FROM audit_events WHERE subject = :vacancy AND act <> :added"
+            " ORDER BY id"
         ),
         {"vacancy": vacancy, "added": "vacancy:add"},
     ).all()
