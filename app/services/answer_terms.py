@@ -11,7 +11,7 @@ from app.services.case import Case, programme_for
 from app.services.reaching import writing
 from app.services.work import Work
 from app.storage import answer_terms as terms
-from app.storage import applications, case_notices, daily_jobs
+from app.storage import applications, case_notices, daily_jobs, own_applications
 from app.storage.case_notices import ToldNotice
 from permits.answer_terms import (
     answer_by,
@@ -126,7 +126,7 @@ def reinstate_until(work: Work, case: Case) -> date | None:
 
 def _check(work: Work, application: Application) -> None:
     check_reinstate(application, programme_for(work, application).clocks, work.now)
-    if application.renews and applications.find_renewal(work.session, application.renews):
+    if application.renews and own_applications.find_renewal(work.session, application.renews):
         raise Conflict("renewal-begun-anew")
 
 

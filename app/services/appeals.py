@@ -8,7 +8,7 @@ from app.services import notices
 from app.services.case import Case, load_case
 from app.services.reaching import reading
 from app.services.work import Work
-from app.storage import appeals, applications, approvals, people, rounds
+from app.storage import appeals, approvals, own_applications, people, rounds
 from app.storage.rounds import SubmittedRound
 from permits.appeals import (
     Appeal,
@@ -191,7 +191,7 @@ def judge_appeal(work: Work, appeal: UUID, ruling: Ruling, answer: str) -> Appli
 
 def _reopen(work: Work, case: Case) -> Application:
     before, vault = case.application, work.ports.vault
-    if before.renews and applications.find_renewal(work.session, before.renews) is not None:
+    if before.renews and own_applications.find_renewal(work.session, before.renews) is not None:
         raise Conflict("renewed-meanwhile")  # a right is renewed once
     content = rounds.find_round(work.session, vault, before.id, before.round)
     if content is None:

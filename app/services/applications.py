@@ -11,7 +11,7 @@ from app.services.reaching import writing
 from app.services.resume_codes import make_code
 from app.services.searching import fold
 from app.services.work import Work
-from app.storage import applications, drafts, people, vacancies
+from app.storage import applications, drafts, own_applications, people, vacancies
 from app.storage.drafts import Draft
 from permits import submissions
 from permits.answer_checks import Choices, Setting, find_faults
@@ -203,7 +203,7 @@ def read_own(work: Work, application: ApplicationId) -> Case:
 def list_own(work: Work) -> list[Application]:
     """The signed-in worker's applications, newest first."""
     check_permission(work.actor, Permission.APPLICATION_READ_OWN)
-    return applications.list_of_worker(work.session, work.actor.person)
+    return own_applications.list_of_worker(work.session, work.actor.person)
 
 
 def setting_of(work: Work, programme: str, handed_in: datetime | None = None) -> Setting:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.services.case import Case
 from app.services.work import Work
-from app.storage import applications
+from app.storage import own_applications
 from app.storage import quotas as places
 from app.storage.quotas import Found, Insert
 from permits.applications import Status
@@ -88,7 +88,7 @@ def give_back(work: Work, application: UUID) -> None:
 
 def give_back_of_right(work: Work, right: Authorisation) -> None:
     """Give back what a right holds that was taken back, unless a renewal of it goes on with it."""
-    renewal = applications.find_renewal(work.session, right.id)
+    renewal = own_applications.find_renewal(work.session, right.id)
     if renewal is None or renewal.status is not Status.APPROVED:
         give_back(work, right.application)
 

@@ -7,7 +7,7 @@ from app.services.applications import create_application
 from app.services.case import Case, find_renewed, load_case, programme_of
 from app.services.reaching import reading, writing
 from app.services.work import Work
-from app.storage import applications, authorisations, documents
+from app.storage import authorisations, documents, own_applications
 from app.storage.documents import Document
 from permits import submissions
 from permits.applications import Application, ApplicationId
@@ -36,7 +36,7 @@ def begin_renewal(work: Work, authorisation: UUID) -> Application:
     )  # 1
     case = load_case(work, before.application)
     check_own(work.actor, case.application)  # 2
-    begun = applications.find_renewal(work.session, before.id)
+    begun = own_applications.find_renewal(work.session, before.id)
     if begun is not None:
         return begun
     _check(work, before, case)  # 3
@@ -51,7 +51,7 @@ def begin_renewal(work: Work, authorisation: UUID) -> Application:
 def find_begun(work: Work, authorisation: Authorisation) -> Application | None:
     """The renewal of an own right that is under way or done."""
     check_permission(work.actor, Permission.APPLICATION_READ_OWN)
-    return applications.find_renewal(work.session, authorisation.id)
+    return own_applications.find_renewal(work.session, authorisation.id)
 
 
 def may_renew(work: Work, authorisation: UUID) -> Conflict | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     DateTime,
     Identity,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    bindparam,
     insert,
     literal,
     select,
@@ -53,6 +55,11 @@ audit_events = Table(
 )
 
 
+_APPENDING = insert(audit_events)
+_ROW = ("act", "subject", "person", "role", "at", "request", "facts")
+"""The columns of an event, but those that the database gives."""
+
+
 def append(session: Session, event: AuditEvent) -> None:
     """Write one event in the transaction of the act that it tells of."""
     append_all(session, [event])
@@ -62,25 +69,38 @@ def append_all(session: Session, events: Iterable[AuditEvent]) -> None:
     """Write several events in one round trip; none is not an error."""
     rows = [row_of(event) for event in events]
     if rows:
-        session.execute(insert(audit_events), rows)
+        session.execute(_APPENDING, rows)
 
 
 def telling(
     write: ReturningInsert[Any] | ReturningUpdate[Any],
-    event: AuditEvent,
+    event: AuditEvent | None,
     beside: Sequence[Insert] = (),
 ) -> Select[Any]:
     """A write together with its event and other rows, as one statement that gives what it returns.
 
     Where the write finds no row there is no event either. Whatever `beside` adds is there whether
-    or not, so that it belongs to an insert, which adds a row or raises.
+    or not, so that it belongs to an insert, which adds a row or raises. Without an event the
+    statement can be kept: each execution tells its own (`told_by`).
     """
     changed = write.cte("changed")
-    row = row_of(event)
-    said = [literal(value, audit_events.c[name].type) for name, value in row.items()]
+    row = row_of(event) if event else dict.fromkeys(_ROW)
+    said = [
+        literal(value, audit_events.c[name].type) if event else _told_later(name)
+        for name, value in row.items()
+    ]
     told = insert(audit_events).from_select(list(row), select(*said).select_from(changed).limit(1))
     ctes = [told.cte("told"), *(one.cte(f"beside_{at}") for at, one in enumerate(beside))]
     return select(changed).add_cte(*ctes)
+
+
+def told_by(event: AuditEvent) -> dict[str, Any]:
+    """An event as parameters of a statement that was made without one."""
+    return {f"event_{name}": value for name, value in row_of(event).items()}
+
+
+def _told_later(name: str) -> BindParameter[Any]:
+    return bindparam(f"event_{name}", type_=audit_events.c[name].type)
 
 
 def list_events(session: Session, subject: UUID, limit: int = 200) -> list[AuditEvent]:
@@ -118,7 +138,7 @@ def _event(row: Row[Any]) -> AuditEvent:
 
 
 def row_of(event: AuditEvent) -> dict[str, Any]:
-    """The columns of an event, but those that the database gives."""
+    """An event as a row."""
     return {
         "act": event.act.value,
         "subject": event.subject,

@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    LargeBinary,
     Row,
     ScalarSelect,
+    bindparam,
     func,
     insert,
-    literal,
     select,
 )
 
@@ -111,13 +112,11 @@ def count_similar(
     session: Session, vault: Vault, applications_: Collection[UUID], document_number: str
 ) -> int:
     """Other submitted applications that name the same document, found by its keyed hash."""
-    index = literal(index_of_number(vault, document_number))
-    return session.execute(select(count_others(index, applications_))).scalar_one()
+    asked = {"index": index_of_number(vault, document_number), "known": list(applications_)}
+    return session.execute(_SIMILAR, asked).scalar_one()
 
 
-def count_others(
-    index: ColumnElement[bytes], known: Collection[UUID] | BindParameter[Any]
-) -> ScalarSelect[int]:
+def count_others(index: ColumnElement[bytes], known: BindParameter[Any]) -> ScalarSelect[int]:
     """How many applications that stand name the document of this keyed hash, but for the known."""
     other = applications.alias()
     return (
@@ -131,6 +130,11 @@ def count_others(
         )
         .scalar_subquery()
     )
+
+
+_SIMILAR = select(
+    count_others(bindparam("index", type_=LargeBinary), bindparam("known", expanding=True))
+)
 
 
 def _number(vault: Vault, row: Row[Any]) -> str | None:

@@ -11,8 +11,10 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     Row,
+    Select,
     Table,
     Text,
+    bindparam,
     delete,
     insert,
     select,
@@ -97,13 +99,20 @@ def find_session(session: Session, token_hash: bytes) -> tuple[SignedIn, Actor |
 
     The actor is None where the account is locked or the role was taken back: both count at once.
     """
+    row = session.execute(_FINDING, {"token": token_hash}).first()
+    if row is None:
+        return None
+    return _signed_in(row), _actor(row)
+
+
+def _finding() -> Select[Any]:
     held = (
         (grants.c.person == sessions.c.person)
         & (grants.c.role == sessions.c.role)
         & grants.c.ended_at.is_(None)
     )
     open_account = (accounts.c.person == sessions.c.person) & accounts.c.disabled_at.is_(None)
-    row = session.execute(
+    return (
         select(
             sessions,
             accounts.c.name,
@@ -115,11 +124,12 @@ def find_session(session: Session, token_hash: bytes) -> tuple[SignedIn, Actor |
         )
         .outerjoin(accounts, open_account)
         .outerjoin(grants, held)
-        .where(sessions.c.token_hash == token_hash)
-    ).first()
-    if row is None:
-        return None
-    return _signed_in(row), _actor(row)
+        .where(sessions.c.token_hash == bindparam("token"))
+    )
+
+
+_FINDING = _finding()
+"""Made once: each request asks it."""
 
 
 def _signed_in(row: Row[Any]) -> SignedIn:

@@ -13,7 +13,7 @@ SHORT = {
     "accounts.list_accounts": "the nightly look and the console; officials, some hundreds",
     "accounts.list_names": "of the persons that are named",
     "accounts.list_persons": "of the persons that are named",
-    "applications.list_of_worker": "of one worker; starting is slowed down by address",
+    "own_applications.list_of_worker": "of one worker; starting is slowed down by address",
     "appeals.list_appeals": "two steps against each refusal of one case",
     "appeals.list_overturned": "two steps against each refusal of one case",
     "info_requests.list_requests": "of one case; the case waits while one is open",
