@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.services import (
@@ -19,7 +20,7 @@ from app.services import (
 from app.services.work import Work
 from app.storage import outbox
 from app.storage.outbox import DueEffect, Message
-from permits.notices import Notice
+from permits.notices import CARRIES_A_CODE, SHORT_LIVED, Notice
 
 PUBLISH = "publish-status-list"
 OF_LISTS = frozenset({PUBLISH, published.EFFECT})
@@ -27,6 +28,16 @@ OF_LISTS = frozenset({PUBLISH, published.EFFECT})
 
 LASTING = OF_LISTS | {watch.EFFECT, employer_bars.TELL}
 """What nobody else would do, and is tried for ever: a case waits while the watch list is away."""
+
+
+TRIES = 8
+"""After so many failures, within nine minutes, an effect waits for a person."""
+
+TRIES_OF_NOTICE = 60
+"""Those of a message: its channel may be away for two days, and it is still worth reading."""
+
+LONGEST_PAUSE = timedelta(hours=1)
+LONGEST_PAUSE_OF_LASTING = timedelta(seconds=16)
 
 
 class EffectFailed(Exception):
@@ -77,7 +88,22 @@ def _do(work: Work, due: DueEffect) -> None:
 
 def postpone_effect(work: Work, due: DueEffect, reason: str) -> None:
     """Try again later, or leave it to a person after too many tries; some are tried for ever."""
-    outbox.postpone(work.session, due, reason, work.now, lasting=due.effect.kind in LASTING)
+    outbox.postpone(work.session, due, reason, work.now, _again_at(work, due))
+
+
+def _again_at(work: Work, due: DueEffect) -> datetime | None:
+    """After 2, 4, 8 … seconds, for a message up to an hour and never at night; None to give up."""
+    tries = due.attempts + 1
+    pause = min(timedelta(seconds=2 ** min(tries, 12)), LONGEST_PAUSE)
+    if due.effect.kind in LASTING:
+        return work.now + min(pause, LONGEST_PAUSE_OF_LASTING)
+    if due.effect.kind != notices.EFFECT:
+        return work.now + pause if tries < TRIES else None
+    notice = notices.read(dict(due.effect.payload))
+    lives_long = notice.kind not in SHORT_LIVED | CARRIES_A_CODE
+    if tries >= (TRIES_OF_NOTICE if lives_long else TRIES):
+        return None
+    return notices.send_at(work, notice, work.now + pause)
 
 
 def _send_notice(work: Work, due: DueEffect) -> None:
@@ -151,7 +177,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,
     erasing.ERASE: _erase_file,
-    "notice": _send_notice,
+    notices.EFFECT: _send_notice,
     phone_codes.EFFECT: _send_phone_code,
     PUBLISH: _publish,
     employer_bars.RETURN: _return_barred,

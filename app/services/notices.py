@@ -1,11 +1,14 @@
 """Telling people: a notice waits in the outbox of the same transaction."""
 
 from dataclasses import asdict, replace
+from datetime import datetime
 
 from app.services.work import Work
 from app.storage import outbox, people
 from permits.applications import Application
 from permits.notices import Notice, NoticeKind
+
+EFFECT = "notice"
 
 
 def tell_worker(
@@ -29,10 +32,15 @@ def tell_worker(
 
 def leave(work: Work, notice: Notice) -> None:
     """Leave any notice for the worker process to send; one to a phone may wait for the morning."""
-    quiet = work.ports.quiet_hours if notice.phone else None
-    due_at = quiet.send_at(notice.kind, work.now) if quiet else work.now
     payload = asdict(replace(notice, facts=dict(notice.facts)))
-    outbox.put(work.session, outbox.Effect("notice", notice.key, payload), due_at)
+    effect = outbox.Effect(EFFECT, notice.key, payload)
+    outbox.put(work.session, effect, send_at(work, notice, work.now))
+
+
+def send_at(work: Work, notice: Notice, at: datetime) -> datetime:
+    """When a notice goes out that could go at an instant: phones are let sleep."""
+    quiet = work.ports.quiet_hours if notice.phone else None
+    return quiet.send_at(notice.kind, at) if quiet else at
 
 
 def read(payload: dict[str, object]) -> Notice:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -58,12 +58,6 @@ messages = Table(
     CheckConstraint("channel IN ('sms', 'email')", name="channel"),
     Index("ix_messages_sent_at", "sent_at", "id"),
 )
-
-ATTEMPTS = 8
-"""After so many failures an effect waits for a person."""
-
-LASTING = 16
-"""Seconds between two tries of what nobody else would do."""
 
 
 @dataclass(frozen=True)
@@ -141,23 +135,20 @@ def finish_all(session: Session, done: Collection[DueEffect], now: datetime) -> 
 
 
 def postpone(
-    session: Session, due: DueEffect, error: str, now: datetime, *, lasting: bool = False
+    session: Session, due: DueEffect, error: str, now: datetime, again_at: datetime | None
 ) -> None:
-    """The effect failed: again after 2, 4, 8 … seconds, or a person's turn after `ATTEMPTS`.
+    """The effect failed and is tried again at an instant; None is a person's turn.
 
-    A `lasting` one is tried for ever, every `LASTING` seconds in the end. One that another process
-    did meanwhile stays done.
+    One that another process did meanwhile stays done.
     """
-    attempts = due.attempts + 1
-    pause = min(2**attempts, LASTING) if lasting else 2**attempts
     session.execute(
         update(outbox)
         .where(outbox.c.id == due.id, outbox.c.done_at.is_(None))
         .values(
-            attempts=attempts,
+            attempts=due.attempts + 1,
             error=error,
-            due_at=now + timedelta(seconds=pause),
-            failed_at=now if attempts >= ATTEMPTS and not lasting else None,
+            due_at=again_at or now,
+            failed_at=None if again_at else now,
         )
     )
 

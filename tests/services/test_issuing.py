@@ -13,7 +13,6 @@ from app.settings import Settings
 from app.storage import outbox
 from app.storage.credentials import PAYLOAD, credentials
 from app.storage.database import Session
-from app.storage.outbox import ATTEMPTS
 from app.storage.sealed import seal_bytes
 from app.wiring import House
 from permits.errors import Conflict, Forbidden
@@ -61,7 +60,7 @@ def test_a_permit_that_cannot_be_signed_waits_in_the_end_for_a_person(story: Sto
         else:
             if done is None:
                 break
-    assert reasons == [("sign-credential", "Conflict")] * ATTEMPTS
+    assert reasons == [("sign-credential", "Conflict")] * effects.TRIES
     rows = story.session.execute(outbox.outbox.select()).all()
     assert [row.kind for row in rows if row.failed_at] == ["sign-credential"]
     assert all(row.done_at for row in rows if not row.failed_at)
@@ -91,7 +90,7 @@ def test_an_effect_that_another_process_did_stays_done(story: Story) -> None:
     story.start()
     (due, *_) = outbox.lock_due(story.session, story.now, 10)
     outbox.finish(story.session, due, story.now)
-    late = replace(due, attempts=ATTEMPTS)
+    late = replace(due, attempts=effects.TRIES)
     effects.postpone_effect(story.work(SYSTEM), late, "OSError")
     row = story.session.execute(outbox.outbox.select().where(outbox.outbox.c.id == due.id)).one()
     assert (row.done_at, row.failed_at, row.attempts) == (story.now, None, 0)
