@@ -80,6 +80,12 @@ def check_list(work: Work, vacancy: UUID, data: bytes, read_phone: ReadPhone) ->
     large, or holds malware; Outage where nobody can say.
     """
     found = read_vacancy(work, vacancy)
+    return _read(work, found, read_sheet(work, data), read_phone)
+
+
+def read_sheet(work: Work, data: bytes) -> Sequence[Row]:
+    """The rows of a file that somebody sent; UnfitFile and Outage as `check_list` says."""
+    check_permission(work.actor, Permission.CREW_REGISTER)
     if len(data) > UPLOAD_LIMIT:
         raise UnfitFile([Fault("file-too-large", "list", {"limit_mb": 15})])
     try:
@@ -88,7 +94,7 @@ def check_list(work: Work, vacancy: UUID, data: bytes, read_phone: ReadPhone) ->
         raise Outage("malware-scan-away") from None
     if harmful:
         raise UnfitFile([Fault("file-infected", "list")])
-    return _read(work, found, work.ports.sheets.read(data), read_phone)
+    return work.ports.sheets.read(data)
 
 
 def register_crew(
@@ -96,10 +102,10 @@ def register_crew(
 ) -> None:
     """Make a draft for each worker of a list that was looked through, and tell each of them.
 
-    The rows are looked through again: Invalid, and nothing kept, where anything is wrong with
-    them now. `crew` is the id that the form came with: sent twice, a list is registered once. An
-    employer who registers a worker has named them, and is not asked again. Nothing is handed in:
-    each worker says yes or no for themselves.
+    The rows are looked through again: Invalid with the place of every fault, and nothing kept,
+    where anything is wrong with them now. `crew` is the id that the form came with: sent twice, a
+    list is registered once. An employer who registers a worker has named them, and is not asked
+    again. Nothing is handed in: each worker says yes or no for themselves.
     """
     found = read_vacancy(work, vacancy)
     list_ = Crew(crew, vacancy, found.programme, work.actor.person, work.now)
@@ -109,13 +115,18 @@ def register_crew(
             return
         read = _read(work, found, rows, read_phone)
         if read.faults:
-            raise Invalid([one.fault for one in read.faults])
+            raise Invalid([_placed(one) for one in read.faults])
         if work.actor.role is Role.EMPLOYER:
             _name(work, found, read.people)
         code = nobodys(work)
         members = [_begin(work, list_, person, code) for person in read.people]
         event = work.event(Act.CREW_FILLED, crew, {"count": len(members)})
         crews.add_members(work.session, members, event=event)
+
+
+def _placed(one: RowFault) -> Fault:
+    """The fault with row and column in its field, such as "row-3.phone"."""
+    return replace(one.fault, field=f"row-{one.row}.{one.fault.field}") if one.row else one.fault
 
 
 def list_own(work: Work) -> Sequence[tuple[Crew, ListedVacancy]]:

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic_core import PydanticCustomError
 from starlette.datastructures import UploadFile
 
 from app.services import crews
@@ -16,7 +15,7 @@ from app.services.documents import UPLOAD_LIMIT, UnfitFile
 from app.services.outages import Outage
 from app.services.refusals import record_refusal
 from app.web import forms, i18n
-from app.web.answers import read_phone
+from app.web.answers import find_phone
 from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, Locale, locale_of
@@ -123,7 +122,7 @@ def try_list(request: Request, work: SignedInWork, vacancy: UUID, posted: Posted
     found = crews.read_vacancy(work, vacancy)
     sent = posted.get("list")
     try:
-        read = crews.check_list(work, vacancy, _bytes(sent), _phone)
+        read = crews.check_list(work, vacancy, _bytes(sent), find_phone)
     except Outage as outage:
         return _refuse(request, found, Fault(outage.code, "list"), 503)
     except Invalid as unfit:
@@ -142,14 +141,14 @@ def register_list(request: Request, work: SignedInWork, vacancy: UUID, posted: P
         return _refuse(request, found, Fault("file-empty", "list"))
     data = answers.rows.encode()
     if locale := i18n.asked_in(posted):
-        read = crews.check_list(work, vacancy, data, _phone)
+        read = crews.check_list(work, vacancy, data, find_phone)
         shown = _show(request, found, read, locale, answers.crew)
         return i18n.remember(shown, locale, secure=is_secure(request))
     try:
         rows = work.ports.sheets.read(data)
-        crews.register_crew(work, answers.crew, vacancy, rows, _phone)
+        crews.register_crew(work, answers.crew, vacancy, rows, find_phone)
     except Invalid:
-        return _show(request, found, crews.check_list(work, vacancy, data, _phone))
+        return _show(request, found, crews.check_list(work, vacancy, data, find_phone))
     return RedirectResponse(f"{HERE}/{answers.crew}", 303)
 
 
@@ -217,10 +216,3 @@ def _bytes(sent: UploadFile | str | None) -> bytes:
     if not isinstance(sent, UploadFile) or not sent.filename:
         raise Invalid([Fault("file-empty", "list")])
     return sent.file.read(UPLOAD_LIMIT + 1)
-
-
-def _phone(text: str) -> str | None:
-    try:
-        return str(read_phone(text))
-    except PydanticCustomError:
-        return None
