@@ -63,6 +63,32 @@ class PrintedDecision:
     draft: bool = False
 
 
+@dataclass(frozen=True)
+class PrintedApproval:
+    """What was approved, by whom and on which terms, as a letter; it is no permit.
+
+    `approvals` names each agency and its day; what an agency notes beside an approval is not for
+    the worker. Both days count. `number` is the permit's, None before that is signed. `digest` is
+    the SHA-256 of what was approved. `check` is where anybody checks a permit. `draft`: nobody
+    decided it yet, and every page says so.
+    """
+
+    receipt: str
+    full_name: str
+    programme: Programme
+    approvals: tuple[tuple[Agency, date], ...]
+    first_day: date
+    last_day: date
+    department: str
+    municipality: str
+    offer: Offer
+    digest: str
+    number: str | None
+    check: str
+    printed_at: datetime
+    draft: bool = False
+
+
 class Measure(StrEnum):
     """What became of a right, or may become of it; a letter for each."""
 

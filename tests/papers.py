@@ -26,6 +26,7 @@ from permits.offers import Offer
 from permits.people import Agency
 from permits.prints import (
     Measure,
+    PrintedApproval,
     PrintedDecision,
     PrintedLook,
     PrintedMeasure,
@@ -138,6 +139,25 @@ def decision(opinion: Opinion) -> PrintedDecision:
     )
 
 
+def approval(number: str | None = CLAIMS.number) -> PrintedApproval:
+    """What both agencies approved in November 2026; signed where a number is told."""
+    return PrintedApproval(
+        receipt="2026-1234-5678",
+        full_name="María Ángela Gutiérrez Ñamendí",
+        programme=COFFEE,
+        approvals=((Agency.SETRASS, date(2026, 11, 20)), (Agency.INM, date(2026, 11, 23))),
+        first_day=date(2026, 12, 1),
+        last_day=date(2027, 2, 15),
+        department="Copán",
+        municipality="Copán Ruinas",
+        offer=OFFER,
+        digest="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        number=number,
+        check="https://vereda.example/v",
+        printed_at=PRINTED_AT,
+    )
+
+
 def measure(kind: Measure) -> PrintedMeasure:
     """What INM did to a right on 23 November 2026."""
     ending = kind in {Measure.PROPOSED, Measure.REVOKED}
@@ -161,6 +181,7 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
     made = {
         "cards/card": lambda: printer.card_paper([permit(LONG, face=True)], language),
         "cards/sheet": lambda: printer.sheet_paper(permit(LONG, face=True), language),
+        "letters/approved": lambda: printer.approval_paper(approval(), language),
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
         "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
         "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),

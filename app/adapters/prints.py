@@ -10,10 +10,16 @@ from typing import Literal
 
 import typst
 
-from app.adapters import print_contents, print_measures, print_own_data
+from app.adapters import print_approvals, print_contents, print_measures, print_own_data
 from app.adapters.print_contents import Contents, Drawer, Voice
 from permits.approvals import Opinion
-from permits.prints import PrintedDecision, PrintedMeasure, PrintedOwnData, PrintedPermit
+from permits.prints import (
+    PrintedApproval,
+    PrintedDecision,
+    PrintedMeasure,
+    PrintedOwnData,
+    PrintedPermit,
+)
 
 FAMILY = "Noto Sans"
 """The face of every paper: full Latin and the glottal marks of the Mayan orthographies."""
@@ -81,6 +87,16 @@ class TypstPrints:
     def letter(self, decision: PrintedDecision, language: str) -> bytes:
         """The letter of a refusal or a return; KeyError for an approval."""
         return self.pdf(self.letter_paper(decision, language))
+
+    def approval(self, approval: PrintedApproval, language: str) -> bytes:
+        """The letter of an approval."""
+        return self.pdf(self.approval_paper(approval, language))
+
+    def approval_paper(self, approval: PrintedApproval, language: str) -> Paper:
+        """Such a letter before it is set."""
+        voice = self._voice(language)
+        said = print_approvals.letter(approval, voice)
+        return self._paper(print_approvals.PAPER, voice, said, approval.printed_at)
 
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:
         """The letter about a right that is suspended, given back or taken back."""

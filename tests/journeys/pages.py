@@ -36,6 +36,7 @@ NO_PAGES: Mapping[str, str] = {
     "/mi-permiso/{credential:uuid}/foto.png": "a picture",
     "/mi-permiso/{credential:uuid}/tarjeta.pdf": "paper",
     "/mi-permiso/{credential:uuid}/hoja.pdf": "paper",
+    "/mi-solicitud/{application:uuid}/aprobacion.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
     "/tarjetas/{batch:uuid}/tarjetas.pdf": "paper",
     "/demo/permiso-de-guatemala.svg": "a picture",

@@ -128,6 +128,7 @@ def register_crew(vacancy: UUID, crew: UUID, data: Sheet, work: SignedInWork) ->
     `crew` is an id that the sender chooses: sent again, the list is registered once. A list with
     a fault is refused whole.
     """
+    crews.read_vacancy(work, vacancy)  # who may not know of it is told nothing of the file
     rows = crews.read_sheet(work, data)
     crews.register_crew(work, crew, vacancy, rows, find_phone)
     return _crew(crews.read_own(work, crew))

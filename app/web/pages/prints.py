@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import prints
+from app.services import approval_letters, prints
 from app.services.approvals import Ruling
 from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
@@ -37,6 +37,13 @@ def show_letter(request: Request, work: SignedInWork, application: UUID) -> Resp
     """The letter of a refusal or a return."""
     language = locale_of(request).language.code
     return _pdf(prints.print_letter(work, ApplicationId(application), language), "carta.pdf")
+
+
+@router.get("/mi-solicitud/{application:uuid}/aprobacion.pdf")
+def show_approval(request: Request, work: SignedInWork, application: UUID) -> Response:
+    """The letter of an approval."""
+    language, identity = locale_of(request).language.code, ApplicationId(application)
+    return _pdf(approval_letters.print_approval(work, identity, language), "aprobacion.pdf")
 
 
 @router.post("/casos/{application}/borrador.pdf")
