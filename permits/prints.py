@@ -89,6 +89,42 @@ class PrintedApproval:
     draft: bool = False
 
 
+@dataclass(frozen=True)
+class PrintedMember:
+    """One worker of a crew list; `state` is a code of the list's family.
+
+    `name` is "" once the file was erased. `receipt` is None where there is none, or the reader may
+    not know it. `consented` tells whether the worker said yes; `way` and `consented_on` how and
+    when, None for who is not told.
+    """
+
+    place: int
+    name: str
+    receipt: str | None
+    state: str
+    consented: bool
+    way: str | None = None
+    consented_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PrintedCrew:
+    """A crew list for whoever registered it, or for an agency.
+
+    `family` names the words of the states. `registered` counts those too who are not listed,
+    because they have not said yes.
+    """
+
+    title: str
+    employer: str
+    programme: Programme
+    registered_on: date
+    registered: int
+    family: str
+    members: tuple[PrintedMember, ...] = field(repr=False)
+    printed_at: datetime
+
+
 class Measure(StrEnum):
     """What became of a right, or may become of it; a letter for each."""
 

@@ -27,9 +27,11 @@ from permits.people import Agency
 from permits.prints import (
     Measure,
     PrintedApproval,
+    PrintedCrew,
     PrintedDecision,
     PrintedLook,
     PrintedMeasure,
+    PrintedMember,
     PrintedOwnData,
     PrintedPermit,
 )
@@ -139,6 +141,27 @@ def decision(opinion: Opinion) -> PrintedDecision:
     )
 
 
+def crew() -> PrintedCrew:
+    """Three people: one by code, one who has not answered, one whose file was erased."""
+    on = date(2026, 11, 20)
+    members = (
+        PrintedMember(2, "Ana Xol Caal", "2026-1234-5678", "under-review", True, "code", on),
+        PrintedMember(3, "Berta Tzul Súchite", None, "draft", False),
+        PrintedMember(4, "", "2026-1234-5679", "approved", True, "witnessed", on),
+        PrintedMember(5, "Dora Pérez Interiano", "2026-1234-5680", "approved", True),
+    )
+    return PrintedCrew(
+        title=OFFER.title,
+        employer=OFFER.employer_name,
+        programme=COFFEE,
+        registered_on=on,
+        registered=5,
+        family="status",
+        members=members,
+        printed_at=PRINTED_AT,
+    )
+
+
 def approval(number: str | None = CLAIMS.number) -> PrintedApproval:
     """What both agencies approved in November 2026; signed where a number is told."""
     return PrintedApproval(
@@ -181,6 +204,7 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
     made = {
         "cards/card": lambda: printer.card_paper([permit(LONG, face=True)], language),
         "cards/sheet": lambda: printer.sheet_paper(permit(LONG, face=True), language),
+        "crews/list": lambda: printer.crew_paper(crew(), language),
         "letters/approved": lambda: printer.approval_paper(approval(), language),
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
         "letters/own_data": lambda: printer.own_data_paper(own_data(), language),

@@ -15,6 +15,7 @@ from app.storage import nominations as named
 from app.storage.crews import ListedMember as ListedMember
 from app.storage.people import ResumeCode
 from app.storage.vacancies import ListedVacancy as ListedVacancy
+from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.crew_rows import Lists, Person, ReadList, Row, RowFault, read_list
 from permits.crews import Crew, Member, MemberState, state_of
@@ -31,11 +32,17 @@ ReadPhone = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class SeenMember:
-    """One line of a list, as whoever registered it sees it."""
+    """One line of a list, as whoever registered it sees it.
+
+    `receipt` is told to an employer alone, of what was handed in: a brigade knows of a case until
+    then, and no more.
+    """
 
     place: int
     name: str
     state: MemberState
+    application: ApplicationId
+    receipt: str | None
 
 
 @dataclass(frozen=True)
@@ -150,13 +157,14 @@ def read_own(work: Work, crew: UUID) -> SeenCrew:
     if not employer and found.registered_by != work.actor.person:
         raise NotFound("no-such-crew")
     members = crews.list_members(work.session, crew)
-    return SeenCrew(found, vacancy, tuple(_seen(one) for one in members))
+    return SeenCrew(found, vacancy, tuple(_seen(one, employer=employer) for one in members))
 
 
-def _seen(listed: ListedMember) -> SeenMember:
-    application = listed.application
-    state = state_of(application.status, handed_in=application.round > 0)
-    return SeenMember(listed.member.place, listed.worker_name, state)
+def _seen(listed: ListedMember, *, employer: bool) -> SeenMember:
+    found, place = listed.application, listed.member.place
+    state = state_of(found.status, handed_in=found.round > 0)
+    receipt = found.receipt if employer else None
+    return SeenMember(place, listed.worker_name, state, found.id, receipt)
 
 
 def _vacancy(work: Work, crew: Crew) -> ListedVacancy:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from permits.prints import (
     PrintedApproval,
+    PrintedCrew,
     PrintedDecision,
     PrintedMeasure,
     PrintedOwnData,
@@ -40,6 +41,9 @@ class Prints(Protocol):
 
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:
         """The letter about a suspension or a revocation."""
+
+    def crew(self, crew: PrintedCrew, language: str) -> bytes:
+        """A crew list with the state of each worker."""
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker."""

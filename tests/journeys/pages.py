@@ -37,6 +37,8 @@ NO_PAGES: Mapping[str, str] = {
     "/mi-permiso/{credential:uuid}/tarjeta.pdf": "paper",
     "/mi-permiso/{credential:uuid}/hoja.pdf": "paper",
     "/mi-solicitud/{application:uuid}/aprobacion.pdf": "paper",
+    "/listas/{crew:uuid}/lista.pdf": "paper",
+    "/cuadrillas/{crew:uuid}/lista.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
     "/tarjetas/{batch:uuid}/tarjetas.pdf": "paper",
     "/demo/permiso-de-guatemala.svg": "a picture",

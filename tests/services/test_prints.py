@@ -22,6 +22,7 @@ from permits.issuing import Credential, RevocationReason
 from permits.people import Actor, PersonId, Role
 from permits.prints import (
     PrintedApproval,
+    PrintedCrew,
     PrintedDecision,
     PrintedMeasure,
     PrintedOwnData,
@@ -83,6 +84,9 @@ class Overheard:
         return b""
 
     def approval(self, approval: PrintedApproval, language: str) -> bytes:
+        return b""
+
+    def crew(self, crew: PrintedCrew, language: str) -> bytes:
         return b""
 
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
-from app.services import crews
+from app.services import crew_papers, crews
 from app.services.crews import ListedVacancy, SeenCrew
 from app.services.documents import UPLOAD_LIMIT, UnfitFile
 from app.services.outages import Outage
@@ -19,6 +19,7 @@ from app.web.answers import find_phone
 from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, Locale, locale_of
+from app.web.pages.prints import pdf
 from app.web.spreadsheets import csv_of
 from app.web.templating import render
 from app.web.wording.crews import COLUMN
@@ -150,6 +151,12 @@ def register_list(request: Request, work: SignedInWork, vacancy: UUID, posted: P
     except Invalid:
         return _show(request, found, crews.check_list(work, vacancy, data, find_phone))
     return RedirectResponse(f"{HERE}/{answers.crew}", 303)
+
+
+@router.get("/{crew:uuid}/lista.pdf")
+def print_crew(request: Request, work: SignedInWork, crew: UUID) -> Response:
+    """The same on paper; each person on it can read who took it."""
+    return pdf(crew_papers.print_own(work, crew, locale_of(request).language.code), "lista.pdf")
 
 
 @router.get("/{crew:uuid}")

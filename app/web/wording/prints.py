@@ -151,9 +151,35 @@ APPROVED: dict[str, str] = (
     }
 )
 
+CREW_LIST: dict[str, str] = {
+    "title": N_("Lista de la cuadrilla"),
+    "country": CARD["country"],
+    "page": SHEET["page"],
+    "keep": N_("Tiene datos personales. Guárdela bajo llave y destrúyala después."),
+    "employer": CARD["employer"],
+    "job": N_("Trabajo"),
+    "programme": CARD["programme"],
+    "registered": N_("Registrada el"),
+    "printed": N_("Impresa el"),
+    "consented_of": N_("%(count)s de %(total)s personas dijeron que sí"),
+    "place": N_("Fila"),
+    "person": N_("Persona"),
+    "receipt": SHEET["receipt"],
+    "consent": N_("Consentimiento"),
+    "state": N_("Estado"),
+    "yes": N_("Ya dijo que sí"),
+    "way_code": N_("Con código"),
+    "way_witnessed": N_("Ante testigo"),
+    "not_yet": N_("Todavía no"),
+    "none": "–",
+    "erased": N_("Datos borrados"),
+    "free": N_("Cada persona decide con libertad. Nadie puede obligarla ni cobrarle."),
+}
+
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,
     "cards/sheet": SHEET,
+    "crews/list": CREW_LIST,
     "letters/approved": APPROVED,
     "letters/own_data": own_data_paper.PAPER,
     "letters/refusal": REFUSAL,

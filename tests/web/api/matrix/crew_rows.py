@@ -72,6 +72,8 @@ CREW_ROWS: Mapping[str, Row] = {
     f"POST {VACANCY}": row(lists_for(), 422),
     f"POST {VACANCY}/confirmar": row(lists_for(), 422),
     "GET /listas/{crew:uuid}": row(rules.absent(P.CREW_REGISTER), ids=CREW),
+    "GET /listas/{crew:uuid}/lista.pdf": row(rules.absent(P.CREW_REGISTER), ids=CREW),
+    "GET /cuadrillas/{crew:uuid}/lista.pdf": OFFICIAL,
     "GET /consentir": row(rules.may(P.APPLICATION_READ_OWN)),
     "GET /consentir/{application:uuid}": OWN,
     "POST /consentir/{application:uuid}": OWN,
