@@ -115,6 +115,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PROGRAMME_CHANGED: frozenset({"programme", "sha256", "changes"}),
     Act.PROVED: frozenset({"way"}),
     Act.PROVIDER_REFUSED: frozenset({"reason"}),
+    Act.QUEUE_READ_OUT: frozenset({"role", "cases"}),
     Act.CHILD_ALERT_RAISED: frozenset({"direction", "minors", "post"}),
     Act.CODE_ASKED: frozenset({"purpose"}),
     Act.COMPANION_ADDED: frozenset({"relation"}),

@@ -111,6 +111,7 @@ class Act(StrEnum):
     PROGRAMME_CHANGED = "programme:change"
     PROVED = "person:prove"
     PROVIDER_REFUSED = "provider:refuse"
+    QUEUE_READ_OUT = "queue:read-out"
     CHILD_ALERT_RAISED = "child-alert:raise"
     CODE_ASKED = "person:ask-code"
     COMPANION_ADDED = "companion:add"

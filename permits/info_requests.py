@@ -6,7 +6,7 @@ and `respond`). The time to answer, the reminder and the lapse are those of a re
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -91,6 +91,14 @@ def waiting(application: Application, requests: Sequence[InfoRequest]) -> InfoRe
     if application.status is not Status.ASKED:
         return None
     return next((one for one in reversed(requests) if one.answered_at is None), None)
+
+
+def handed_in(request: InfoRequest) -> InfoRequest:
+    """The request as everybody but its worker may read it: no answer before all are handed in."""
+    if request.answered_at is not None:
+        return request
+    kept_back = (replace(item, answer="", document=None) for item in request.items)
+    return replace(request, items=tuple(kept_back))
 
 
 def find_question_faults(questions: Sequence[Question]) -> list[Fault]:

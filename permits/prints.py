@@ -63,6 +63,68 @@ class PrintedDecision:
     draft: bool = False
 
 
+@dataclass(frozen=True)
+class PrintedApproval:
+    """What was approved, by whom and on which terms, as a letter; it is no permit.
+
+    `approvals` names each agency and its day; what an agency notes beside an approval is not for
+    the worker. Both days count. `number` is the permit's, None before that is signed. `digest` is
+    the SHA-256 of what was approved. `check` is where anybody checks a permit. `draft`: nobody
+    decided it yet, and every page says so.
+    """
+
+    receipt: str
+    full_name: str
+    programme: Programme
+    approvals: tuple[tuple[Agency, date], ...]
+    first_day: date
+    last_day: date
+    department: str
+    municipality: str
+    offer: Offer
+    digest: str
+    number: str | None
+    check: str
+    printed_at: datetime
+    draft: bool = False
+
+
+@dataclass(frozen=True)
+class PrintedMember:
+    """One worker of a crew list; `state` is a code of the list's family.
+
+    `name` is "" once the file was erased. `receipt` is None where there is none, or the reader may
+    not know it. `consented` tells whether the worker said yes; `way` and `consented_on` how and
+    when, None for who is not told.
+    """
+
+    place: int
+    name: str
+    receipt: str | None
+    state: str
+    consented: bool
+    way: str | None = None
+    consented_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PrintedCrew:
+    """A crew list for whoever registered it, or for an agency.
+
+    `family` names the words of the states. `registered` counts those too who are not listed,
+    because they have not said yes.
+    """
+
+    title: str
+    employer: str
+    programme: Programme
+    registered_on: date
+    registered: int
+    family: str
+    members: tuple[PrintedMember, ...] = field(repr=False)
+    printed_at: datetime
+
+
 class Measure(StrEnum):
     """What became of a right, or may become of it; a letter for each."""
 

@@ -12,12 +12,16 @@ from permits.identity_documents import IdentityKind
 from permits.people import Agency
 from permits.permit_claims import Profile
 from permits.programme_rules import (
+    EVERY_LETTER,
     JUDGED,
+    NEEDED_LETTERS,
     STEP_OF,
+    LetterKind,
     Paper,
     PaperKind,
     PathwayStep,
     Pictogram,
+    ProgrammeLetter,
     Rule,
     RuleCode,
 )
@@ -64,6 +68,9 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 
 OPTIONAL = frozenset({"piece_kg_per_day", "validity.renewal_days", "validity.visa_free_stay_days"})
 """Thresholds that a programme may leave out."""
+
+LONGEST_NOTE = 400
+"""Characters of a programme's own words in a letter."""
 
 T = TypeVar("T", bound=Dated)
 
@@ -179,6 +186,7 @@ def _programme(table: Table, since: date, versions: Versions) -> Programme:
         checked_on=table.day("checked_on"),
         pathway=table.choices("pathway", PathwayStep),
         pictogram=table.choice("pictogram", Pictogram),
+        letters=_letters(table),
         versions=versions,
     )
 
@@ -247,3 +255,23 @@ def _paper(table: Table) -> Paper:
     )
     table.close()
     return paper
+
+
+def _letters(table: Table) -> tuple[ProgrammeLetter, ...]:
+    """The letters that are sent; every one where the file names none."""
+    if not table.has("letters"):
+        return EVERY_LETTER
+    found = _each(table, "letters", _letter, lambda one: one.kind)
+    if not {one.kind for one in found} >= NEEDED_LETTERS:
+        table.fault("letter-needed", "letters")
+    return found
+
+
+def _letter(table: Table) -> ProgrammeLetter:
+    """Its own words are written in both languages, or in none."""
+    kind, noted = table.choice("kind", LetterKind), table.has("note_es") or table.has("note_en")
+    notes = [table.text(name) for name in ("note_es", "note_en")] if noted else ["", ""]
+    if any(len(note) > LONGEST_NOTE for note in notes):
+        table.fault("too-long", "note_es")
+    table.close()
+    return ProgrammeLetter(kind, *notes)

@@ -57,6 +57,39 @@ class Paper:
     confirmed: bool
 
 
+class LetterKind(StrEnum):
+    """What a letter tells of; each is a paper of templates/print/letters."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    SUSPENDED = "suspended"
+    REINSTATED = "reinstated"
+    PROPOSED = "proposed"
+    REVOKED = "revoked"
+
+
+NEEDED_LETTERS = frozenset(LetterKind) - {LetterKind.APPROVED, LetterKind.REINSTATED}
+"""They tell how to answer, to be heard or to appeal: no programme leaves one out."""
+
+
+@dataclass(frozen=True)
+class ProgrammeLetter:
+    """A letter that the programme sends; its own words stand in it, "" where it has none."""
+
+    kind: LetterKind
+    note_es: str = ""
+    note_en: str = ""
+
+    def __str__(self) -> str:
+        """As `vereda programmes diff` shows it."""
+        return f"{self.kind} ({self.note_es} / {self.note_en})" if self.note_es else str(self.kind)
+
+
+EVERY_LETTER = tuple(ProgrammeLetter(kind) for kind in LetterKind)
+"""Of a programme whose file names none."""
+
+
 class PathwayStep(StrEnum):
     """A step between the first word about the programme and the return, as the worker sees it."""
 

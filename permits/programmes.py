@@ -10,7 +10,15 @@ from typing import Protocol, TypeVar
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
 from permits.permit_claims import Profile
-from permits.programme_rules import Paper, PathwayStep, Pictogram, Rule
+from permits.programme_rules import (
+    EVERY_LETTER,
+    LetterKind,
+    Paper,
+    PathwayStep,
+    Pictogram,
+    ProgrammeLetter,
+    Rule,
+)
 from permits.quotas import Quota
 from permits.submissions import DocumentKind
 
@@ -192,9 +200,9 @@ class Programme:
     the minimum-wage decrees; None where another country's law sets the wage. `piece_kg_per_day`
     is what a slow picker (the 25th percentile) picks in a day, in kilograms of cherries (R07).
     `quotas` limit how many permits a season has. `rules` and `papers` are those in force. `pathway`
-    is what the worker sees, from orientation to return. `valid_from` is the first day on which this
-    definition counts. `versions` holds the values of every day; `on` gives the programme of another
-    one (decision 29).
+    is what the worker sees, from orientation to return, `letters` what they are sent. `valid_from`
+    is the first day on which this definition counts. `versions` holds the values of every day; `on`
+    gives the programme of another one (decision 29).
     """
 
     code: str
@@ -229,7 +237,12 @@ class Programme:
     pictogram: Pictogram
     rules: tuple[Rule, ...] = ()
     papers: tuple[Paper, ...] = ()
+    letters: tuple[ProgrammeLetter, ...] = EVERY_LETTER
     versions: Versions = Versions()
+
+    def letter(self, kind: LetterKind) -> ProgrammeLetter | None:
+        """The letter of this kind; None where the programme sends none."""
+        return next((one for one in self.letters if one.kind == kind), None)
 
     def on(self, day: date) -> "Programme":
         """The same programme with the values that count on a day."""

@@ -26,9 +26,12 @@ from permits.offers import Offer
 from permits.people import Agency
 from permits.prints import (
     Measure,
+    PrintedApproval,
+    PrintedCrew,
     PrintedDecision,
     PrintedLook,
     PrintedMeasure,
+    PrintedMember,
     PrintedOwnData,
     PrintedPermit,
 )
@@ -138,6 +141,46 @@ def decision(opinion: Opinion) -> PrintedDecision:
     )
 
 
+def crew() -> PrintedCrew:
+    """Three people: one by code, one who has not answered, one whose file was erased."""
+    on = date(2026, 11, 20)
+    members = (
+        PrintedMember(2, "Ana Xol Caal", "2026-1234-5678", "under-review", True, "code", on),
+        PrintedMember(3, "Berta Tzul Súchite", None, "draft", False),
+        PrintedMember(4, "", "2026-1234-5679", "approved", True, "witnessed", on),
+        PrintedMember(5, "Dora Pérez Interiano", "2026-1234-5680", "approved", True),
+    )
+    return PrintedCrew(
+        title=OFFER.title,
+        employer=OFFER.employer_name,
+        programme=COFFEE,
+        registered_on=on,
+        registered=5,
+        family="status",
+        members=members,
+        printed_at=PRINTED_AT,
+    )
+
+
+def approval(number: str | None = CLAIMS.number) -> PrintedApproval:
+    """What both agencies approved in November 2026; signed where a number is told."""
+    return PrintedApproval(
+        receipt="2026-1234-5678",
+        full_name="María Ángela Gutiérrez Ñamendí",
+        programme=COFFEE,
+        approvals=((Agency.SETRASS, date(2026, 11, 20)), (Agency.INM, date(2026, 11, 23))),
+        first_day=date(2026, 12, 1),
+        last_day=date(2027, 2, 15),
+        department="Copán",
+        municipality="Copán Ruinas",
+        offer=OFFER,
+        digest="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        number=number,
+        check="https://vereda.example/v",
+        printed_at=PRINTED_AT,
+    )
+
+
 def measure(kind: Measure) -> PrintedMeasure:
     """What INM did to a right on 23 November 2026."""
     ending = kind in {Measure.PROPOSED, Measure.REVOKED}
@@ -161,6 +204,8 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
     made = {
         "cards/card": lambda: printer.card_paper([permit(LONG, face=True)], language),
         "cards/sheet": lambda: printer.sheet_paper(permit(LONG, face=True), language),
+        "crews/list": lambda: printer.crew_paper(crew(), language),
+        "letters/approved": lambda: printer.approval_paper(approval(), language),
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
         "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
         "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),

@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 from PIL import Image, ImageOps
 
 from permits import permit_numbers
+from permits.approvals import Opinion
 from permits.identity_documents import group
 from permits.offers import Offer
 from permits.prints import PrintedDecision, PrintedPermit
+from permits.programme_rules import LetterKind
 from permits.programmes import Programme
 
 PHOTO_PIXELS = (260, 325)
@@ -21,6 +23,8 @@ PHOTO_PIXELS = (260, 325)
 
 LINK_MODULES = 125
 """Widest link symbol with its quiet zone: at 64 mm a module is still 0.51 mm wide."""
+
+KIND_OF = {Opinion.REFUSE: LetterKind.REFUSED, Opinion.RETURN: LetterKind.RETURNED}
 
 Contents = dict[str, object]
 
@@ -90,7 +94,31 @@ def sheet(permit: PrintedPermit, voice: Voice, symbols: Drawer) -> Contents:
     }
 
 
-def terms(permit: PrintedPermit, voice: Voice) -> list[list[str]]:
+class Termed(Protocol):
+    """A paper that tells the terms of the work: places by name, both days, the offer."""
+
+    @property
+    def municipality(self) -> str:
+        """Its name, "" where it is not known."""
+
+    @property
+    def department(self) -> str:
+        """Its name, "" where it is not known."""
+
+    @property
+    def first_day(self) -> date:
+        """The first day of work."""
+
+    @property
+    def last_day(self) -> date:
+        """The last one, included."""
+
+    @property
+    def offer(self) -> Offer:
+        """What was approved."""
+
+
+def terms(permit: Termed, voice: Voice) -> list[list[str]]:
     """The terms of the work as pairs of a label and plain words."""
     words, offer = voice.words("cards/sheet"), permit.offer
     place = ", ".join(part for part in (permit.municipality, permit.department) if part)
@@ -132,6 +160,7 @@ def letter(decision: PrintedDecision, paper: str, voice: Voice) -> Contents:
             for ground in decision.grounds
         ],
         "note": decision.note.strip(),
+        "own": programme_note(decision.programme, KIND_OF[decision.opinion], voice),
         "filled": {
             "decided": words["decided"] % facts if "decided" in words else "",
             "asked": words["asked"] % facts if "asked" in words else "",
@@ -139,6 +168,14 @@ def letter(decision: PrintedDecision, paper: str, voice: Voice) -> Contents:
             "how_1": words["how_1"] % facts if "how_1" in words else "",
         },
     }
+
+
+def programme_note(programme: Programme, kind: LetterKind, voice: Voice) -> str:
+    """The programme's own words in a letter of this kind; "" where it has none."""
+    own = programme.letter(kind)
+    if own is None:
+        return ""
+    return own.note_en if voice.code == "en" else own.note_es
 
 
 def programme_name(programme: Programme, voice: Voice) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from app.adapters.print_contents import Contents, Voice, programme_name
+from app.adapters.print_contents import Contents, Voice, programme_name, programme_note
 from permits.prints import Measure, PrintedMeasure
+from permits.programme_rules import LetterKind
 
 FILLED = ("decided", "meanwhile_2")
 """Texts with places of their own."""
@@ -28,6 +29,7 @@ def letter(printed: PrintedMeasure, paper: str, voice: Voice) -> Contents:
         "agency": voice.say("agency", printed.agency.value),
         "grounds": _grounds(printed, voice),
         "note": printed.note.strip(),
+        "own": programme_note(printed.programme, LetterKind(printed.measure.value), voice),
         "filled": {key: words[key] % facts for key in FILLED if key in words},
     }
 

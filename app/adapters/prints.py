@@ -10,10 +10,23 @@ from typing import Literal
 
 import typst
 
-from app.adapters import print_contents, print_measures, print_own_data
+from app.adapters import (
+    print_approvals,
+    print_contents,
+    print_crews,
+    print_measures,
+    print_own_data,
+)
 from app.adapters.print_contents import Contents, Drawer, Voice
 from permits.approvals import Opinion
-from permits.prints import PrintedDecision, PrintedMeasure, PrintedOwnData, PrintedPermit
+from permits.prints import (
+    PrintedApproval,
+    PrintedCrew,
+    PrintedDecision,
+    PrintedMeasure,
+    PrintedOwnData,
+    PrintedPermit,
+)
 
 FAMILY = "Noto Sans"
 """The face of every paper: full Latin and the glottal marks of the Mayan orthographies."""
@@ -82,6 +95,16 @@ class TypstPrints:
         """The letter of a refusal or a return; KeyError for an approval."""
         return self.pdf(self.letter_paper(decision, language))
 
+    def approval(self, approval: PrintedApproval, language: str) -> bytes:
+        """The letter of an approval."""
+        return self.pdf(self.approval_paper(approval, language))
+
+    def approval_paper(self, approval: PrintedApproval, language: str) -> Paper:
+        """Such a letter before it is set."""
+        voice = self._voice(language)
+        said = print_approvals.letter(approval, voice)
+        return self._paper(print_approvals.PAPER, voice, said, approval.printed_at)
+
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:
         """The letter about a right that is suspended, given back or taken back."""
         return self.pdf(self.measure_paper(measure, language))
@@ -91,6 +114,15 @@ class TypstPrints:
         voice, template = self._voice(language), f"letters/{measure.measure.value}"
         said = print_measures.letter(measure, template, voice)
         return self._paper(template, voice, said, measure.printed_at)
+
+    def crew(self, crew: PrintedCrew, language: str) -> bytes:
+        """A crew list with the state of each worker."""
+        return self.pdf(self.crew_paper(crew, language))
+
+    def crew_paper(self, crew: PrintedCrew, language: str) -> Paper:
+        """A crew list before it is set."""
+        voice = self._voice(language)
+        return self._paper(print_crews.PAPER, voice, print_crews.crew(crew, voice), crew.printed_at)
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker, to read."""

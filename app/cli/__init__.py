@@ -18,6 +18,7 @@ from app.cli import (
     keys,
     partners,
     programmes,
+    queue,
     retention,
     serve,
     states,
@@ -47,6 +48,7 @@ cli.command()(describe.settings)
 cli.command()(states.states)
 cli.command()(data.data)
 cli.command()(verify.verify)
+cli.command()(queue.queue)
 cli.add_typer(database.group, name="db")
 cli.add_typer(demo.seed_group, name="seed")
 cli.add_typer(users.group, name="user")

@@ -15,6 +15,7 @@ from app.storage import nominations as named
 from app.storage.crews import ListedMember as ListedMember
 from app.storage.people import ResumeCode
 from app.storage.vacancies import ListedVacancy as ListedVacancy
+from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.crew_rows import Lists, Person, ReadList, Row, RowFault, read_list
 from permits.crews import Crew, Member, MemberState, state_of
@@ -31,11 +32,17 @@ ReadPhone = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class SeenMember:
-    """One line of a list, as whoever registered it sees it."""
+    """One line of a list, as whoever registered it sees it.
+
+    `receipt` is told to an employer alone, of what was handed in: a brigade knows of a case until
+    then, and no more.
+    """
 
     place: int
     name: str
     state: MemberState
+    application: ApplicationId
+    receipt: str | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,11 @@ def check_list(work: Work, vacancy: UUID, data: bytes, read_phone: ReadPhone) ->
     large, or holds malware; Outage where nobody can say.
     """
     found = read_vacancy(work, vacancy)
+    return _read(work, found, read_sheet(work, data), read_phone)
+
+
+def read_sheet(work: Work, data: bytes) -> Sequence[Row]:
+    """The rows of a file that somebody sent; UnfitFile and Outage as `check_list` says."""
     if len(data) > UPLOAD_LIMIT:
         raise UnfitFile([Fault("file-too-large", "list", {"limit_mb": 15})])
     try:
@@ -88,7 +100,7 @@ def check_list(work: Work, vacancy: UUID, data: bytes, read_phone: ReadPhone) ->
         raise Outage("malware-scan-away") from None
     if harmful:
         raise UnfitFile([Fault("file-infected", "list")])
-    return _read(work, found, work.ports.sheets.read(data), read_phone)
+    return work.ports.sheets.read(data)
 
 
 def register_crew(
@@ -96,10 +108,10 @@ def register_crew(
 ) -> None:
     """Make a draft for each worker of a list that was looked through, and tell each of them.
 
-    The rows are looked through again: Invalid, and nothing kept, where anything is wrong with
-    them now. `crew` is the id that the form came with: sent twice, a list is registered once. An
-    employer who registers a worker has named them, and is not asked again. Nothing is handed in:
-    each worker says yes or no for themselves.
+    The rows are looked through again: Invalid with the place of every fault, and nothing kept,
+    where anything is wrong with them now. `crew` is the id that the form came with: sent twice, a
+    list is registered once. An employer who registers a worker has named them, and is not asked
+    again. Nothing is handed in: each worker says yes or no for themselves.
     """
     found = read_vacancy(work, vacancy)
     list_ = Crew(crew, vacancy, found.programme, work.actor.person, work.now)
@@ -109,13 +121,18 @@ def register_crew(
             return
         read = _read(work, found, rows, read_phone)
         if read.faults:
-            raise Invalid([one.fault for one in read.faults])
+            raise Invalid([_placed(one) for one in read.faults])
         if work.actor.role is Role.EMPLOYER:
             _name(work, found, read.people)
         code = nobodys(work)
         members = [_begin(work, list_, person, code) for person in read.people]
         event = work.event(Act.CREW_FILLED, crew, {"count": len(members)})
         crews.add_members(work.session, members, event=event)
+
+
+def _placed(one: RowFault) -> Fault:
+    """The fault with row and column in its field, such as "row-3.phone"."""
+    return replace(one.fault, field=f"row-{one.row}.{one.fault.field}") if one.row else one.fault
 
 
 def list_own(work: Work) -> Sequence[tuple[Crew, ListedVacancy]]:
@@ -140,13 +157,14 @@ def read_own(work: Work, crew: UUID) -> SeenCrew:
     if not employer and found.registered_by != work.actor.person:
         raise NotFound("no-such-crew")
     members = crews.list_members(work.session, crew)
-    return SeenCrew(found, vacancy, tuple(_seen(one) for one in members))
+    return SeenCrew(found, vacancy, tuple(_seen(one, employer=employer) for one in members))
 
 
-def _seen(listed: ListedMember) -> SeenMember:
-    application = listed.application
-    state = state_of(application.status, handed_in=application.round > 0)
-    return SeenMember(listed.member.place, listed.worker_name, state)
+def _seen(listed: ListedMember, *, employer: bool) -> SeenMember:
+    found, place = listed.application, listed.member.place
+    state = state_of(found.status, handed_in=found.round > 0)
+    receipt = found.receipt if employer else None
+    return SeenMember(place, listed.worker_name, state, found.id, receipt)
 
 
 def _vacancy(work: Work, crew: Crew) -> ListedVacancy:

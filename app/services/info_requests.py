@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.services import documents, notices
+from app.services.applications import read_application, read_own
 from app.services.case import load_case
 from app.services.reaching import writing
 from app.services.work import Work
@@ -23,12 +24,14 @@ from permits.info_requests import (
     check_complete,
     find_answer_faults,
     find_question_faults,
+    handed_in,
     waiting,
 )
 from permits.notices import AFTER
-from permits.people import Agency, Permission
+from permits.people import Agency, Permission, Role
 from permits.policies import check_ask, check_own, check_permission, check_read
 from permits.programmes import Clocks
+from permits.visibility import Group, check_sees
 
 __all__ = ["InfoRequest", "Item", "Question", "QuestionKind"]
 
@@ -80,6 +83,20 @@ def _request(
     )
 
 
+def list_seen(work: Work, application: ApplicationId) -> list[InfoRequest]:
+    """Everything that was asked, as its worker or an official may read it.
+
+    Who is no worker reads no answer before all are handed in, and their look is logged. NotFound
+    for who may not know of the case, Forbidden for who may not read its notes.
+    """
+    if work.actor.role is Role.WORKER:
+        read_own(work, application)
+        return list_requests(work, application)
+    read_application(work, application, "review")
+    check_sees(work.actor, Group.NOTES)
+    return [handed_in(one) for one in list_requests(work, application)]
+
+
 def list_requests(work: Work, application: ApplicationId) -> list[InfoRequest]:
     """Everything that was asked about a case; the caller has checked the reading."""
     return kept.list_requests(work.session, work.ports.vault, application)
@@ -114,15 +131,20 @@ def answer_item(
     return given
 
 
-def send_answers(work: Work, application: ApplicationId) -> Application:
+def send_answers(
+    work: Work, application: ApplicationId, *, seen_version: int | None = None
+) -> Application:
     """Hand all answers in: the case is back where it was, and its clock runs on.
 
-    Conflict while one is missing. The end of the statutory term moves by the working days that
+    `seen_version` is compared where the caller names one (Stale). Conflict while one answer is
+    missing. The end of the statutory term moves by the working days that
     passed, where the programme's law lets it stand still.
     """
     case = load_case(work, application, lock=True)
     before = case.application
     check_own(work.actor, before)
+    if seen_version is not None and before.version != seen_version:
+        raise Stale("changed-meanwhile")
     request = _waiting(work, before)
     check_complete(request)
     due_at = resumed(work, before, case.programme.clocks, request.asked_at)

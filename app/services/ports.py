@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from app.services.key_ports import Keys as Keys
+from app.services.print_ports import Prints as Prints
 from app.services.public_ports import PartnerLists, PublicFiles, SignedLists
 from app.services.session_limits import SessionLimits
 from app.services.token_ports import Tokens as Tokens
@@ -14,7 +15,6 @@ from permits.checkpoints import Anchor as Anchor
 from permits.crew_rows import Row
 from permits.deadlines import WorkingCalendar
 from permits.notices import Notice
-from permits.prints import PrintedDecision, PrintedMeasure, PrintedOwnData, PrintedPermit
 from permits.programmes import Programme
 from permits.quiet_hours import QuietHours
 from permits.travel import Place
@@ -145,35 +145,6 @@ class Symbols(Protocol):
 
     def png(self, text: str, pixels_per_module: int = 8) -> bytes:
         """The symbol as a black and white PNG to keep on a phone."""
-
-
-class Prints(Protocol):
-    """Sets papers as tagged PDF (PDF/UA-1); the language is a code of the pages."""
-
-    def cards(self, permits: Sequence[PrintedPermit], language: str) -> bytes:
-        """ID-1 cards, two pages each."""
-
-    def draw_cards(
-        self, permits: Sequence[PrintedPermit], language: str
-    ) -> Sequence[Mapping[str, object]]:
-        """What cards say, their symbols drawn, as JSON takes it; to be set many at a time."""
-
-    def set_cards(
-        self, drawn: Sequence[Mapping[str, object]], language: str, at: datetime
-    ) -> bytes:
-        """Cards that were drawn, as one document; `at` is when it is made."""
-
-    def sheet(self, permit: PrintedPermit, language: str) -> bytes:
-        """The A4 sheet of a permit."""
-
-    def letter(self, decision: PrintedDecision, language: str) -> bytes:
-        """The letter of a refusal or a return."""
-
-    def measure(self, measure: PrintedMeasure, language: str) -> bytes:
-        """The letter about a suspension or a revocation."""
-
-    def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
-        """All that is kept about a worker."""
 
 
 class Reply(Protocol):

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from app.services import applications, credentials, faces, own_data
+from app.services.approval_letters import draft_of
 from app.services.approvals import Ruling
 from app.services.authorisations import right_of
 from app.services.case import Case, load_case
@@ -30,6 +31,7 @@ from permits.prints import (
     PrintedOwnData,
     PrintedPermit,
 )
+from permits.programme_rules import LetterKind
 from permits.revocations import Revocation, RevocationGround
 from permits.submissions import DocumentKind
 from permits.suspensions import Suspension, SuspensionReason
@@ -87,17 +89,17 @@ def preview_letter(work: Work, application: ApplicationId, ruling: Ruling, langu
     """The letter that a ruling would send, by the paper's own template, a draft on every page.
 
     For who may decide the case now, as `approvals.decide_application` asks; nothing is decided,
-    and the reading is logged. Conflict("no-letter") for an approval, which has none.
+    and the reading is logged. Conflict("no-letter") where the programme sends none.
     """
     check_permission(work.actor, Permission.APPLICATION_DECIDE)
     case = applications.read_application(work, application, "letter")
     found, agency = case.application, check_decide(work.actor, case.turn, ruling.opinion)
     opinion, grounds, note = ruling.opinion, ruling.grounds, ruling.note
-    if opinion is Opinion.APPROVE:
-        raise Conflict("no-letter", status=found.status.value)
     refuse_if(find_faults(agency, opinion, grounds, note))
     by, digest = work.actor.person, found.digest or ""
     planned = Decision(found.id, found.round, digest, agency, by, opinion, work.now, grounds, note)
+    if opinion is Opinion.APPROVE:
+        return work.ports.prints.approval(draft_of(work, case, planned), language)
     printed = replace(_printed_decision(work, case, planned), draft=True)
     return work.ports.prints.letter(printed, language)
 
@@ -189,6 +191,8 @@ def _measure(work: Work, case: Case) -> PrintedMeasure:
         raise Conflict("no-letter", status=case.application.status.value)
     suspended = status is AuthorisationStatus.SUSPENDED
     measure = Measure.SUSPENDED if suspended else Measure.REINSTATED
+    if case.programme.letter(LetterKind(measure.value)) is None:
+        raise Conflict("no-letter", status=case.application.status.value)
     return _about_suspension(work, case, measure, paused[0])
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import phonenumbers
 from pydantic import BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from app.web.forms import DATE_PARTS, broken
 
@@ -126,6 +127,15 @@ WrittenDate = Annotated[date, BeforeValidator(read_date)]
 
 YesNo = Annotated[bool, BeforeValidator(read_yes)]
 """Radios or a tick box with the values `yes` and `no`."""
+
+
+def find_phone(text: str) -> str | None:
+    """E.164 of what was written as a phone number; None where it is none."""
+    try:
+        return str(read_phone(text))
+    except PydanticCustomError:
+        return None
+
 
 Phone = Annotated[str, BeforeValidator(read_phone)]
 """One field; kept as E.164."""

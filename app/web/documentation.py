@@ -28,6 +28,8 @@ ABOUT: dict[str, Any] = {
         {"name": "tokens", "description": "Access for programs, and the keys that verify it."},
         {"name": "programmes", "description": "The pathways and the vacancies that are open."},
         {"name": "applications", "description": "A worker's request, from draft to decision."},
+        {"name": "crews", "description": "Workers who are registered together, and say yes alone."},
+        {"name": "employers", "description": "Who may not hire."},
         {"name": "decisions", "description": "What SETRASS and INM decide, each for itself."},
         {"name": "credentials", "description": "The right to work and the QR that carries it."},
         {"name": "verification", "description": "Verdicts, trusted keys and revoked permits."},
@@ -62,6 +64,11 @@ NEEDS_KEY = frozenset(
         "confirmRevocation",
         "dropRevocation",
         "recordCrossings",
+        "askQuestions",
+        "sendAnswers",
+        "endAuthorisation",
+        "barEmployer",
+        "liftEmployerBar",
     }
 )
 """The operations that are refused without an Idempotency-Key; others may carry one."""

@@ -22,11 +22,14 @@ from app.web.api import (
     health,
     own_data,
     programmes,
+    questions,
     reinstatements,
     status_lists,
     tokens,
     vacancies,
 )
+from app.web.api import crews as crews_api
+from app.web.api import employer_bars as employer_bars_api
 from app.web.pages import (
     acceptances,
     accounts,
@@ -95,6 +98,7 @@ _API_ROOMS = (
     vacancies,
     applications,
     reinstatements,
+    questions,
     decisions,
     documents,
     authorisations,
@@ -108,6 +112,8 @@ _API_ROOMS = (
     companions,
     appeals_api,
     going_on,
+    crews_api,
+    employer_bars_api,
     health,
 )
 

@@ -35,6 +35,8 @@ NOT_ALWAYS = {
     "no_photo",
     "not_given",
     "given_food",
+    "granted_abroad",
+    "pending",
     "the_setrass",
     "the_inm",
 }

@@ -9,7 +9,9 @@ import pytest
 from permits.errors import Invalid
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
-from permits.programme_files import read
+from permits.programme_changes import list_changes
+from permits.programme_files import LONGEST_NOTE, read
+from permits.programme_rules import EVERY_LETTER, NEEDED_LETTERS, LetterKind, ProgrammeLetter
 from permits.programmes import Hiring, Mode, Season, Threshold
 from permits.submissions import DocumentKind
 
@@ -245,3 +247,36 @@ def test_a_table_that_is_none_is_one_fault_and_its_missing_keys() -> None:
             for key in ("opens", "closes", "source", "valid_from", "note", "confirmed")
         ),
     ]
+
+
+NEEDED = [{"kind": kind.value} for kind in LetterKind if kind in NEEDED_LETTERS]
+OWN = {"kind": "approved", "note_es": "Vaya al consulado.", "note_en": "Go to the consulate."}
+
+
+@pytest.mark.feature("O18")
+def test_a_programme_names_its_letters_and_their_own_words() -> None:
+    assert read(given_mapping()).letters == EVERY_LETTER
+    few = read(given_mapping() | {"letters": [*NEEDED, OWN]})
+    assert few.letter(LetterKind.REINSTATED) is None
+    own = few.letter(LetterKind.APPROVED)
+    assert own == ProgrammeLetter(LetterKind.APPROVED, "Vaya al consulado.", "Go to the consulate.")
+    (change,) = list_changes(read(given_mapping() | {"letters": NEEDED}), few)
+    assert (change.field, "Vaya al consulado." in change.after) == ("letters", True)
+
+
+@pytest.mark.feature("O18")
+@pytest.mark.parametrize(
+    ("letters", "fault"),
+    [
+        (NEEDED[1:], ("letter-needed", "letters")),
+        ([*NEEDED, NEEDED[0]], ("twice", "letters")),
+        ([*NEEDED, OWN | {"kind": "greeting"}], ("unknown-value", "letters.5.kind")),
+        ([*NEEDED, OWN | {"note_es": "a" * (LONGEST_NOTE + 1)}], ("too-long", "letters.5.note_es")),
+        ([*NEEDED, {"kind": "approved", "note_es": "Vaya."}], ("missing", "letters.5.note_en")),
+        ([*NEEDED, OWN | {"template": "x"}], ("unknown-key", "letters.5.template")),
+    ],
+)
+def test_what_a_programme_may_not_say_of_its_letters(
+    letters: list[dict[str, str]], fault: tuple[str, str]
+) -> None:
+    assert faults_of(given_mapping() | {"letters": letters}) == [fault]

@@ -163,7 +163,7 @@ def case_of(
 ) -> ApplicationReply:
     """A case as this actor may see it; `may_reinstate`: its worker may take it up again now."""
     found = case.application
-    acts = tuple(act for act in _acts(case, actor, may_reinstate=may_reinstate) if act in _WAYS)
+    acts = _acts(case, actor, may_reinstate=may_reinstate)
     seen = partial(seen_by, actor)
     return ApplicationReply(
         **state_fields(found),
@@ -254,10 +254,11 @@ def _decision(decision: Decision, actor: Actor) -> DecisionReply:
     )
 
 
-# Questions within a round are asked and answered on pages alone.
 _WAYS = {
     NextAction.EDIT: ("PATCH", ""),
     NextAction.SUBMIT: ("POST", "/submit"),
+    NextAction.ANSWER: ("GET", "/questions"),
+    NextAction.ASK: ("POST", "/questions"),
     NextAction.RECOMMEND: ("POST", "/recommendations"),
     NextAction.APPROVE: ("POST", "/decisions"),
     NextAction.RETURN: ("POST", "/decisions"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.services import authorisations, revocations
+from app.services import authorisations, leaving, revocations
 from app.services.authorisations import Pause, Right
 from app.services.revocations import Proposal
 from app.services.work import Work
@@ -170,6 +170,31 @@ def reinstate_authorisation(
     def act() -> Reply:
         right = authorisations.reinstate_authorisation(work, authorisation, seen_version=seen)
         return _reply(work, right)
+
+    return answer_once(work, request, key, None, act)
+
+
+@router.post(
+    "/end",
+    operation_id="endAuthorisation",
+    summary="End an own right",
+    response_model=AuthorisationReply,
+    responses=ACTS,
+)
+def end_authorisation(
+    authorisation: UUID,
+    request: Request,
+    seen: SeenVersion,
+    key: IdempotencyKey,
+    work: SignedInWork,
+) -> Response:
+    """Its worker stops before the last day; no reason is asked, and nothing is held against them.
+
+    Every card of the right ends, and it cannot be taken back.
+    """
+
+    def act() -> Reply:
+        return _reply(work, leaving.end_own_right(work, authorisation, seen_version=seen))
 
     return answer_once(work, request, key, None, act)
 

@@ -1,6 +1,6 @@
 """Pictures that belong to an application: the identity document and the photo."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -16,8 +16,16 @@ from permits.submissions import DocumentKind
 
 router = APIRouter(tags=["applications"], dependencies=SIGNED_IN, responses=refusals(401))
 
-_PICTURE = {"schema": {"type": "string", "format": "binary"}}
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
 _KINDS = ("image/jpeg", "image/png", "image/webp")
+
+
+def body_of(*kinds: str) -> dict[str, Any]:
+    """What the document says of a body that is a file of one of these media types."""
+    return {"requestBody": {"required": True, "content": dict.fromkeys(kinds, _BINARY)}}
+
+
+PICTURES = body_of(*_KINDS)
 
 
 async def sent_bytes(request: Request) -> bytes:
@@ -29,9 +37,7 @@ async def sent_bytes(request: Request) -> bytes:
     "/applications/{application}/documents/{kind}",
     operation_id="attachDocument",
     summary="Attach a picture",
-    openapi_extra={
-        "requestBody": {"required": True, "content": dict.fromkeys(_KINDS, _PICTURE)},
-    },
+    openapi_extra=PICTURES,
     responses={
         **versioned("The picture as it is kept; the ETag is the application's."),
         **refusals(403, 404, 409, 412, 422, 428, 503),

@@ -44,6 +44,7 @@ VIEWS: Mapping[str, tuple[str, frozenset[Act]]] = {
                 Act.CREDENTIAL_READ,
                 Act.CREDENTIAL_VERIFIED,
                 Act.DATA_READ,
+                Act.QUEUE_READ_OUT,
             }
         ),
     ),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
-from app.services import crew_approvals
+from app.services import crew_approvals, crew_papers
 from app.services.case import Case
 from app.services.crew_approvals import CrewCase, CrewFile, ListedVacancy, Result, Stand
 from app.services.work import Work
@@ -18,6 +18,7 @@ from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWo
 from app.web.forms import Form
 from app.web.i18n import locale_of
 from app.web.pages.answered import Row, Said, rows
+from app.web.pages.prints import pdf
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
@@ -90,6 +91,12 @@ def list_crews(request: Request, work: SignedInReading) -> Response:
 def show_crew(request: Request, work: SignedInReading, crew: UUID) -> Response:
     """The cases of a list, how far they are, and the button once some are confirmed."""
     return render(request, "crew_approvals/crew.html", _page(work, crew))
+
+
+@router.get(CREW + "/lista.pdf")
+def print_crew(request: Request, work: SignedInWork, crew: UUID) -> Response:
+    """The cases within reach on paper; each person on it can read who took it."""
+    return pdf(crew_papers.print_file(work, crew, locale_of(request).language.code), "lista.pdf")
 
 
 @router.get(CREW + "/{application:uuid}")

@@ -7,19 +7,19 @@ from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic_core import PydanticCustomError
 from starlette.datastructures import UploadFile
 
-from app.services import crews
+from app.services import crew_papers, crews
 from app.services.crews import ListedVacancy, SeenCrew
 from app.services.documents import UPLOAD_LIMIT, UnfitFile
 from app.services.outages import Outage
 from app.services.refusals import record_refusal
 from app.web import forms, i18n
-from app.web.answers import read_phone
+from app.web.answers import find_phone
 from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, Locale, locale_of
+from app.web.pages.prints import pdf
 from app.web.spreadsheets import csv_of
 from app.web.templating import render
 from app.web.wording.crews import COLUMN
@@ -123,7 +123,7 @@ def try_list(request: Request, work: SignedInWork, vacancy: UUID, posted: Posted
     found = crews.read_vacancy(work, vacancy)
     sent = posted.get("list")
     try:
-        read = crews.check_list(work, vacancy, _bytes(sent), _phone)
+        read = crews.check_list(work, vacancy, _bytes(sent), find_phone)
     except Outage as outage:
         return _refuse(request, found, Fault(outage.code, "list"), 503)
     except Invalid as unfit:
@@ -142,15 +142,21 @@ def register_list(request: Request, work: SignedInWork, vacancy: UUID, posted: P
         return _refuse(request, found, Fault("file-empty", "list"))
     data = answers.rows.encode()
     if locale := i18n.asked_in(posted):
-        read = crews.check_list(work, vacancy, data, _phone)
+        read = crews.check_list(work, vacancy, data, find_phone)
         shown = _show(request, found, read, locale, answers.crew)
         return i18n.remember(shown, locale, secure=is_secure(request))
     try:
         rows = work.ports.sheets.read(data)
-        crews.register_crew(work, answers.crew, vacancy, rows, _phone)
+        crews.register_crew(work, answers.crew, vacancy, rows, find_phone)
     except Invalid:
-        return _show(request, found, crews.check_list(work, vacancy, data, _phone))
+        return _show(request, found, crews.check_list(work, vacancy, data, find_phone))
     return RedirectResponse(f"{HERE}/{answers.crew}", 303)
+
+
+@router.get("/{crew:uuid}/lista.pdf")
+def print_crew(request: Request, work: SignedInWork, crew: UUID) -> Response:
+    """The same on paper; each person on it can read who took it."""
+    return pdf(crew_papers.print_own(work, crew, locale_of(request).language.code), "lista.pdf")
 
 
 @router.get("/{crew:uuid}")
@@ -217,10 +223,3 @@ def _bytes(sent: UploadFile | str | None) -> bytes:
     if not isinstance(sent, UploadFile) or not sent.filename:
         raise Invalid([Fault("file-empty", "list")])
     return sent.file.read(UPLOAD_LIMIT + 1)
-
-
-def _phone(text: str) -> str | None:
-    try:
-        return str(read_phone(text))
-    except PydanticCustomError:
-        return None

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from app.services import applications, credentials, faces, renewals
 from app.services.answer_terms import reinstate_until
 from app.services.appeals import Recourse, recourse_of
+from app.services.approval_letters import has_letter
 from app.services.authorisations import Right, right_of
 from app.services.case import Case
 from app.services.credentials import Permit
@@ -38,6 +39,7 @@ class StatusPage:
     """One application across both agencies. `due` is the agencies' last day, while it counts.
 
     `reinstate_until` is the last day on which a lapsed one can be taken up again.
+    `approval_letter`: there is one to take.
     """
 
     progress: Progress
@@ -48,6 +50,7 @@ class StatusPage:
     right: AuthorisationStatus | None
     recourse: Recourse
     reinstate_until: date | None
+    approval_letter: bool
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
         _status_of(work, progress.permit),
         recourse_of(work, progress.case),
         reinstate_until(work, progress.case),
+        has_letter(work, progress.case, progress.permit),
     )
     return render(request, "permits/status.html", page)
 

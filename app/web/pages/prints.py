@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import prints
+from app.services import approval_letters, prints
 from app.services.approvals import Ruling
 from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
@@ -22,21 +22,28 @@ router = APIRouter(include_in_schema=False)
 def show_card(request: Request, work: SignedInWork, credential: UUID) -> Response:
     """The ID-1 card, two pages."""
     language = locale_of(request).language.code
-    return _pdf(prints.print_card(work, credential, language), "tarjeta.pdf")
+    return pdf(prints.print_card(work, credential, language), "tarjeta.pdf")
 
 
 @router.get("/mi-permiso/{credential:uuid}/hoja.pdf")
 def show_sheet(request: Request, work: SignedInWork, credential: UUID) -> Response:
     """The A4 sheet with every term, the rights and a card to cut out."""
     language = locale_of(request).language.code
-    return _pdf(prints.print_sheet(work, credential, language), "hoja.pdf")
+    return pdf(prints.print_sheet(work, credential, language), "hoja.pdf")
 
 
 @router.get("/mi-solicitud/{application:uuid}/carta.pdf")
 def show_letter(request: Request, work: SignedInWork, application: UUID) -> Response:
     """The letter of a refusal or a return."""
     language = locale_of(request).language.code
-    return _pdf(prints.print_letter(work, ApplicationId(application), language), "carta.pdf")
+    return pdf(prints.print_letter(work, ApplicationId(application), language), "carta.pdf")
+
+
+@router.get("/mi-solicitud/{application:uuid}/aprobacion.pdf")
+def show_approval(request: Request, work: SignedInWork, application: UUID) -> Response:
+    """The letter of an approval."""
+    language, identity = locale_of(request).language.code, ApplicationId(application)
+    return pdf(approval_letters.print_approval(work, identity, language), "aprobacion.pdf")
 
 
 @router.post("/casos/{application}/borrador.pdf")
@@ -50,11 +57,12 @@ def preview_letter(
     language, identity = locale_of(request).language.code, ApplicationId(application)
     ruling = Ruling(answers.opinion, answers.grounds, answers.note)
     draft = prints.preview_letter(work, identity, ruling, language)
-    return _pdf(draft, "borrador.pdf")
+    return pdf(draft, "borrador.pdf")
 
 
-def _pdf(data: bytes, name: str) -> Response:
-    # The name tells nothing of a person; a shared phone keeps no copy in the browser's cache.
+def pdf(data: bytes, name: str) -> Response:
+    """A paper as it is sent; the name tells nothing of a person."""
+    # A shared phone keeps no copy in the browser's cache.
     headers = {
         "Content-Disposition": f'inline; filename="{name}"',
         "Cache-Control": "no-store",

@@ -38,6 +38,17 @@ class Words(BaseModel):
     desde: str = ""
 
 
+def read_filter(text: str) -> Words:
+    """The words of a filter as the address of the list writes them, whether or not it is whole.
+
+    Invalid for a word that is not of the grammar, which the address would leave aside.
+    """
+    words = dict(parse_qsl(text.rpartition("?")[2], keep_blank_values=True))
+    unknown = sorted(words.keys() - Words.model_fields.keys())
+    refuse_if([Fault("not-an-option", name) for name in unknown])
+    return Words(**words)
+
+
 def wanted_of(work: Work, words: str) -> Wanted:
     """The filter of words as `words_to_save` wrote them; Invalid where one is not known."""
     known = {name: value for name, value in parse_qsl(words) if name in Words.model_fields}

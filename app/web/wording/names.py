@@ -201,6 +201,7 @@ ACT = {
     "person:sign-in": N_("Se inició una sesión"),
     "person:sign-in-refuse": N_("Se rechazó un inicio de sesión"),
     "person:sign-out": N_("Se cerró una sesión"),
+    "queue:read-out": N_("Se leyó la bandeja de una persona en el servidor"),
     "pin:choose": N_("Se eligió un PIN"),
     "pin:give": N_("Se dio un PIN de un solo uso"),
     "recovery:approve": N_("Se aprobó recuperar el acceso"),

@@ -122,9 +122,65 @@ RETURNED: dict[str, str] = (
     }
 )
 
+APPROVED: dict[str, str] = (
+    LETTER
+    | DRAFT
+    | {
+        "title": N_("Su solicitud fue aprobada"),
+        "granted": N_("Usted puede trabajar del %(first)s al %(last)s, los dos días incluidos."),
+        "granted_abroad": N_("Usted puede salir a trabajar del %(first)s al %(last)s."),
+        "no_permit": N_("Esta carta no es el permiso. En la frontera se escanea el código."),
+        "by": N_("Quién lo aprobó"),
+        "job": SHEET["job"],
+        "check": N_("Cómo comprobarlo"),
+        "check_1": N_("Abra %(check)s en cualquier teléfono."),
+        "check_2": N_("Escanee el código del permiso o escriba su número: %(number)s."),
+        "check_3": N_("La página dice si el permiso vale ese día."),
+        "pending": N_("El permiso se está preparando. Le avisamos por mensaje."),
+        "digest": N_("Huella de lo que se aprobó (SHA-256):"),
+        "rights": SHEET["rights"],
+        "right_1": SHEET["right_1"],
+        "right_2": SHEET["right_2"],
+        "right_3": N_("Su salario no puede ser menor que el de esta carta."),
+        "appeal": N_("Si algo no está bien"),
+        "appeal_1": N_("Si un dato está mal, llame antes de viajar. Corregirlo es gratis."),
+        "appeal_2": N_(
+            "Si no está de acuerdo, pida la reposición: %(days)s días hábiles desde que la recibe."
+        ),
+        "appeal_law": REFUSAL["appeal_law"],
+    }
+)
+
+CREW_LIST: dict[str, str] = {
+    "title": N_("Lista de la cuadrilla"),
+    "country": CARD["country"],
+    "page": SHEET["page"],
+    "keep": N_("Tiene datos personales. Guárdela bajo llave y destrúyala después."),
+    "employer": CARD["employer"],
+    "job": N_("Trabajo"),
+    "programme": CARD["programme"],
+    "registered": N_("Registrada el"),
+    "printed": N_("Impresa el"),
+    "consented_of": N_("%(count)s de %(total)s personas dijeron que sí"),
+    "place": N_("Fila"),
+    "person": N_("Persona"),
+    "receipt": SHEET["receipt"],
+    "consent": N_("Consentimiento"),
+    "state": N_("Estado"),
+    "yes": N_("Ya dijo que sí"),
+    "way_code": N_("Con código"),
+    "way_witnessed": N_("Ante testigo"),
+    "not_yet": N_("Todavía no"),
+    "none": "–",
+    "erased": N_("Datos borrados"),
+    "free": N_("Cada persona decide con libertad. Nadie puede obligarla ni cobrarle."),
+}
+
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,
     "cards/sheet": SHEET,
+    "crews/list": CREW_LIST,
+    "letters/approved": APPROVED,
     "letters/own_data": own_data_paper.PAPER,
     "letters/refusal": REFUSAL,
     "letters/returned": RETURNED,

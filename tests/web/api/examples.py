@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,20 @@ from app.storage.appeals import list_appeals
 from app.storage.companions import list_companions
 from app.web.api.crossings import CrossingInput
 from permits import permit_numbers
+from tests.barred import employer_of
 from tests.builders import Story, add_vacancy
+from tests.crew_lists import as_csv, people
 from tests.web.api.operations import (
     abroad,
     accompanied,
     actor_of,
+    answered,
     appealed,
+    asked,
+    barred,
     changing,
+    crew_of,
+    crewed,
     crossing,
     draft,
     ending,
@@ -47,7 +54,17 @@ def crossed(story: Story) -> Story:
     return story
 
 
-WITHOUT_A_PERMIT = {"abroad", "draft", "submitted", "lapsed", "accompanied", "refused", "appealed"}
+WITHOUT_A_PERMIT = {
+    *("abroad", "draft", "submitted", "lapsed", "accompanied", "refused", "appealed"),
+    *("asked", "answered", "barred", "crewed", "overseen"),
+}
+
+FILES: Mapping[str, Callable[[], bytes]] = {
+    "(bytes of a JPEG)": picture,
+    "(bytes of a spreadsheet)": lambda: as_csv(people(2)),
+    "(bytes of a spreadsheet with a fault)": lambda: as_csv([*people(1), _without_a_phone()]),
+}
+"""What stands for a body that is a file."""
 
 STATES: Mapping[str, Steps] = {
     "draft": draft,
@@ -62,6 +79,11 @@ STATES: Mapping[str, Steps] = {
     "accompanied": accompanied,
     "refused": refused,
     "appealed": appealed,
+    "asked": asked,
+    "answered": answered,
+    "barred": barred,
+    "crewed": crewed,
+    "overseen": lambda story: submitted(story).supervise(),
     "ending": ending,
     "changing": changing,
 }
@@ -99,6 +121,12 @@ ALIVE = (
 TOLD_HEADERS = ("content-type", "etag", "cache-control", "link", "vary")
 
 
+def _without_a_phone() -> list[str]:
+    """Somebody whose phone was mistyped."""
+    row = people(2)[1]
+    return [*row[:6], "12", *row[7:]]
+
+
 def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
     """What the names in braces stand for in this story."""
     with world.database.sessions.begin() as session:
@@ -110,6 +138,11 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "version": str(case.application.version),
         "now": now().isoformat(),
     }
+    if state == "crewed":
+        facts["crew"] = str(crew_of(world, story))
+    if state in {"barred", "overseen"}:
+        with world.database.sessions.begin() as session:
+            facts["employer"] = str(employer_of(world.again(session, story)))
     with world.database.sessions.begin() as session:
         known = list_companions(session, world.ports.vault, story.id)
         filed = list_appeals(session, world.ports.vault, story.id)
@@ -142,17 +175,17 @@ def replay(world: World, example: Mapping[str, Any]) -> dict[str, Any]:
         facts["earlier"] = str(world.seal())
         world.live(draft)
         facts["sealed"] = str(world.seal())
-    asked = json.loads(_fill(json.dumps(example["request"]), facts))
+    sent = json.loads(_fill(json.dumps(example["request"]), facts))
     body: dict[str, Any] = {}
-    if "file" in asked:
-        body["content"] = picture()
-    elif "form" in asked:
-        world.add_client(story.setrass, asked["form"]["client_id"], asked["form"]["client_secret"])
-        body["data"] = asked["form"]
-    elif "body" in asked:
-        body["json"] = asked["body"]
+    if "file" in sent:
+        body["content"] = FILES[sent["file"]]()
+    elif "form" in sent:
+        world.add_client(story.setrass, sent["form"]["client_id"], sent["form"]["client_secret"])
+        body["data"] = sent["form"]
+    elif "body" in sent:
+        body["json"] = sent["body"]
     client = world.caller(actor_of(example["as"], story))
-    reply = client.request(asked["method"], asked["path"], headers=asked.get("headers"), **body)
+    reply = client.request(sent["method"], sent["path"], headers=sent.get("headers"), **body)
     return _told(reply, facts)
 
 

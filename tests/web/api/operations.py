@@ -5,26 +5,41 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from PIL import Image
 
-from app.services import appeals, approvals, companions, employer_changes
+from app.services import (
+    appeals,
+    approvals,
+    companions,
+    crew_consents,
+    crews,
+    employer_changes,
+    info_requests,
+)
+from app.services.case import load_case
 from app.services.companions import Told
 from app.services.published import partner_key
 from app.storage.appeals import list_appeals
 from app.storage.authorisations import find_of_application
+from app.storage.crews import list_crews, list_members
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.companions import Relation
 from permits.deadlines import legal_day
+from permits.info_requests import Question, QuestionKind
 from permits.people import Actor, Role
+from tests.barred import bar, employer_of
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
+from tests.crew_lists import as_csv, people
+from tests.crewed import phone
 from tests.rights import RightStory
 from tests.web.api.world import (
     ADMINISTRATOR,
     AGENT,
     AUDITOR,
+    BRIGADE,
     PARTNER_LIST,
     STRANGER,
     Steps,
@@ -40,6 +55,7 @@ ROLES = (
     "inm",
     "supervisor",
     "border",
+    "brigade",
     "administrator",
     "auditor",
     "visitor",
@@ -157,6 +173,44 @@ def proposed(story: Story) -> Story:
     return story
 
 
+def asked(story: Story) -> Story:
+    """SETRASS waits for one answer in words, and for one photo."""
+    submitted(story)
+    photo = Question(QuestionKind.DOCUMENT, "Mande la foto de su contrato.")
+    return story.ask(Question(QuestionKind.FACT, "¿Con quién viaja?"), photo)
+
+
+def answered(story: Story) -> Story:
+    """Each question has its answer; nothing is handed in."""
+    work = asked(story).work(story.worker)
+    info_requests.answer_item(work, story.id, 1, "Con mi hermana.")
+    info_requests.answer_item(work, story.id, 2, "", picture())
+    return story
+
+
+def barred(story: Story) -> Story:
+    """The employer of the case may not hire."""
+    bar(submitted(story))
+    return story
+
+
+def crewed(story: Story) -> Story:
+    """A brigade registered two people for the vacancy of a case; the first said yes."""
+    draft(story)
+    rows = story.ports.sheets.read(as_csv(people(2)))
+    crew, vacancy = uuid4(), vacancy_of(story)
+    crews.register_crew(story.work(BRIGADE), crew, vacancy, rows, phone)
+    first, _ = list_members(story.session, crew)
+    worker = Actor(first.member.worker, Role.WORKER)
+    crew_consents.consent(story.work(worker), first.application.id)
+    return story
+
+
+def vacancy_of(story: Story) -> UUID:
+    """The vacancy that a case names."""
+    return UUID(load_case(story.work(story.worker), story.id).answers.vacancy)
+
+
 Sent = Callable[[World, Story], Mapping[str, Any]]
 """What a request carries: `json`, `content`, `data`, `headers`, and `ids` for the path."""
 
@@ -190,6 +244,44 @@ def on_right(**body: Any) -> Sent:  # noqa: ANN401
     return sent
 
 
+def at_position(position: int, **body: Any) -> Sent:  # noqa: ANN401
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        ids = {"application": story.id, "position": position}
+        return {"ids": ids, "headers": keyed(), **body}
+
+    return sent
+
+
+def on_employer(**body: Any) -> Sent:  # noqa: ANN401
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        with world.database.sessions.begin() as session:
+            employer = employer_of(world.again(session, story))
+        return {"ids": {"employer": employer}, "headers": keyed(), **body}
+
+    return sent
+
+
+def on_vacancy(**body: Any) -> Sent:  # noqa: ANN401
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        with world.database.sessions.begin() as session:
+            vacancy = vacancy_of(world.again(session, story))
+        return {"ids": {"vacancy": vacancy, "crew": uuid4()}, "headers": keyed(), **body}
+
+    return sent
+
+
+def on_crew(world: World, story: Story) -> Mapping[str, Any]:
+    return {"ids": {"crew": crew_of(world, story)}}
+
+
+def crew_of(world: World, story: Story) -> UUID:
+    """The list that was registered for the vacancy of a case."""
+    with world.database.sessions.begin() as session:
+        vacancy = vacancy_of(world.again(session, story))
+        (crew,) = list_crews(session, {"vacancy": vacancy})
+    return crew.id
+
+
 @dataclass(frozen=True)
 class Operation:
     """One row: `expected` maps roles to status codes, `others` is for those not named."""
@@ -212,18 +304,19 @@ class Operation:
 
 def actor_of(role: str, story: Story) -> Actor | None:
     """The person of a role in a story; None for a visitor."""
-    people: dict[str, Actor | None] = {
+    actors: dict[str, Actor | None] = {
         "owner": story.worker,
         "stranger": STRANGER,
         "setrass": story.setrass,
         "inm": story.inm,
         "supervisor": story.supervisor,
         "border": AGENT,
+        "brigade": BRIGADE,
         "administrator": ADMINISTRATOR,
         "auditor": AUDITOR,
         "visitor": None,
     }
-    return people[role]
+    return actors[role]
 
 
 def _new(world: World, story: Story) -> Mapping[str, Any]:
@@ -480,6 +573,47 @@ OPERATIONS = (
         accompanied,
         _first_companion,
     ),
+    Operation(
+        "listQuestions", "GET", f"{ONE}/questions", OWN | OFFICIALS, 404, asked, on_application()
+    ),
+    Operation(
+        "askQuestions",
+        "POST",
+        f"{ONE}/questions",
+        {"setrass": 200, "inm": 409},
+        403,
+        submitted,
+        on_application(json={"questions": [{"kind": "fact", "text": "¿Con quién viaja?"}]}),
+    ),
+    Operation(
+        "answerQuestion",
+        "POST",
+        f"{ONE}/questions/{{position}}/answer",
+        NOT_THEIRS,
+        404,
+        asked,
+        at_position(1, json={"answer": "Con mi hermana."}),
+    ),
+    Operation(
+        "answerQuestionByPhoto",
+        "POST",
+        f"{ONE}/questions/{{position}}/photo",
+        NOT_THEIRS,
+        404,
+        asked,
+        at_position(2, content=picture()),
+    ),
+    Operation("sendAnswers", "POST", f"{ONE}/answers", NOT_THEIRS, 404, answered, on_application()),
+    Operation(
+        "sendAnswers",
+        "POST",
+        f"{ONE}/answers",
+        {**NOT_THEIRS, "owner": 409},
+        404,
+        asked,
+        on_application(),
+        why="all of them go back together",
+    ),
     Operation("listAppeals", "GET", f"{ONE}/appeals", OWN, 404, refused, on_application()),
     Operation(
         "fileAppeal",
@@ -544,6 +678,15 @@ OPERATIONS = (
         404,
         signed,
         on_permit(),
+    ),
+    Operation(
+        "endAuthorisation",
+        "POST",
+        f"{RIGHT}/end",
+        {"owner": 200, "stranger": 404},
+        403,
+        signed,
+        on_right(),
     ),
     Operation(
         "suspendAuthorisation",
@@ -688,6 +831,57 @@ OPERATIONS = (
         403,
         sent=_sealed,
         why="sealed in one go: there is no checkpoint of just one",
+    ),
+    Operation(
+        "tryCrewList",
+        "POST",
+        "/api/v1/vacancies/{vacancy}/crew-list",
+        {"brigade": 200},
+        403,
+        draft,
+        on_vacancy(content=as_csv(people(2))),
+    ),
+    Operation(
+        "registerCrew",
+        "POST",
+        "/api/v1/vacancies/{vacancy}/crews/{crew}",
+        {"brigade": 200},
+        403,
+        draft,
+        on_vacancy(content=as_csv(people(2))),
+    ),
+    Operation("listCrews", "GET", "/api/v1/crews", OFFICIALS | {"brigade": 200}, 403, crewed),
+    Operation("getCrew", "GET", "/api/v1/crews/{crew}", {"brigade": 200}, 403, crewed, on_crew),
+    Operation(
+        "listCrewCases", "GET", "/api/v1/crews/{crew}/cases", OFFICIALS, 403, crewed, on_crew
+    ),
+    Operation("findEmployers", "GET", "/api/v1/employers?q=cedral", {"supervisor": 200}, 403),
+    Operation(
+        "getEmployer",
+        "GET",
+        "/api/v1/employers/{employer}",
+        {"supervisor": 200},
+        403,
+        submitted,
+        on_employer(),
+    ),
+    Operation(
+        "barEmployer",
+        "POST",
+        "/api/v1/employers/{employer}/bar",
+        {"supervisor": 200},
+        403,
+        submitted,
+        on_employer(json={"reason": "fee-charged"}),
+    ),
+    Operation(
+        "liftEmployerBar",
+        "POST",
+        "/api/v1/employers/{employer}/bar/lift",
+        {"supervisor": 200},
+        403,
+        barred,
+        on_employer(),
     ),
     Operation("getHealth", "GET", "/api/v1/health", {}, 200, visitor=200),
 )

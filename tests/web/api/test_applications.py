@@ -10,7 +10,7 @@ from permits.approvals import Opinion
 from permits.deadlines import legal_day
 from permits.people import Actor
 from tests.builders import CUI, Story, add_vacancy
-from tests.web.api.operations import answers, crossing, draft, picture, signed, submitted
+from tests.web.api.operations import answers, asked, crossing, draft, picture, signed, submitted
 from tests.web.api.world import AGENT, Steps, World, keyed, now
 
 URL = "/api/v1/applications"
@@ -163,10 +163,11 @@ NEXT: dict[str, tuple[Steps, dict[str, list[str]]]] = {
         submitted,
         {
             "worker": ["withdraw"],
-            "setrass": ["approve", "return", "refuse", "hold"],
+            "setrass": ["ask", "approve", "return", "refuse", "hold"],
             "inm": ["hold"],
         },
     ),
+    "asked": (asked, {"worker": ["answer", "withdraw"]}),
     "approved": (signed, {"worker": [], "setrass": [], "inm": []}),
 }
 

@@ -18,6 +18,8 @@ from tests.web.api.world import World, the_document
 NAMES = sorted({row.id for row in OPERATIONS})
 
 COUNTING = {
+    "findEmployers",
+    "listCrews",
     "listVacancies",
     "listStatusLists",
     "getApplication",

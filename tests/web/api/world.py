@@ -44,6 +44,7 @@ Steps = Callable[[Story], Story]
 AGENT = Actor(PersonId(uuid4()), Role.BORDER_AGENT, "Agente", "HN-GT-1")
 ADMINISTRATOR = Actor(PersonId(uuid4()), Role.ADMINISTRATOR, "Administración")
 AUDITOR = Actor(PersonId(uuid4()), Role.AUDITOR, "Auditoría")
+BRIGADE = Actor(PersonId(uuid4()), Role.FACILITATOR, "Brigada")
 STRANGER = Actor(PersonId(uuid4()), Role.WORKER)
 
 
@@ -76,6 +77,12 @@ class World:
         """Live a story up to now and commit it."""
         with self.database.sessions.begin() as session:
             return steps(Story(session, self.ports, now()))
+
+    def again(self, session: Session, lived: Story) -> Story:
+        """A story that was lived, in another session."""
+        story = Story(session, self.ports, lived.now)
+        story.id, story.worker = lived.id, lived.worker
+        return story
 
     def permit_of(self, story: Story) -> Permit:
         """The newest credential of a story."""

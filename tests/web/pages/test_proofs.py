@@ -45,6 +45,8 @@ ASKING = {
     "POST /api/v1/appeals/{appeal}/ruling",
     "POST /api/v1/applications/{application}/decisions",
     "POST /api/v1/applications/{application}/employer-change",
+    "POST /api/v1/employers/{employer}/bar",
+    "POST /api/v1/employers/{employer}/bar/lift",
     "POST /api/v1/credentials/{credential}/revoke",
     "POST /api/v1/credentials/{credential}/replace",
     "POST /api/v1/authorisations/{authorisation}/suspend",

@@ -7,7 +7,7 @@ from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.row import Row, row
 
-HERE = "/empleadores"
+HERE, API = "/empleadores", "/api/v1/employers"
 REASON = {"data": {"reason": "fee-charged"}}
 ABSENT = rules.absent(Permission.EMPLOYER_BAR)
 UNKNOWN = {"employer": NO_SUCH}
@@ -17,4 +17,8 @@ BAR_ROWS: Mapping[str, Row] = {
     f"GET {HERE}/{{employer:uuid}}": row(ABSENT, ids=UNKNOWN),
     f"POST {HERE}/{{employer:uuid}}/vetar": row(ABSENT, ids=UNKNOWN, **REASON),
     f"POST {HERE}/{{employer:uuid}}/levantar": row(ABSENT, ids=UNKNOWN),
+    f"GET {API}": row(rules.may(Permission.EMPLOYER_BAR)),
+    f"GET {API}/{{employer}}": row(ABSENT, ids=UNKNOWN),
+    f"POST {API}/{{employer}}/bar": row(ABSENT, ids=UNKNOWN, json={"reason": "fee-charged"}),
+    f"POST {API}/{{employer}}/bar/lift": row(ABSENT, ids=UNKNOWN),
 }

@@ -42,12 +42,29 @@ def for_officials() -> Rule:
     return rule
 
 
+def lists() -> Rule:
+    """The own lists of an employer or a brigade, and those with a case of an official."""
+
+    def rule(actor: Actor | None, owned: Owned | None) -> Answer:
+        if actor is None:
+            return Answer.SIGN_IN
+        reads = actor.agency is not None and actor.can(P.APPLICATION_READ)
+        return Answer.ALLOWED if reads or actor.can(P.CREW_REGISTER) else Answer.FORBIDDEN
+
+    return rule
+
+
 OWN = row(rules.absent(P.APPLICATION_READ_OWN))
 WITNESSED = row(rules.absent(P.CREW_WITNESS), ids=CREW)
 OFFICIAL = row(for_officials(), ids=CREW)
 REGISTERING = row(rules.may(P.CREW_REGISTER))
 
 CREW_ROWS: Mapping[str, Row] = {
+    "GET /api/v1/crews": row(lists()),
+    "GET /api/v1/crews/{crew}": row(rules.absent(P.CREW_REGISTER), ids=CREW),
+    "GET /api/v1/crews/{crew}/cases": OFFICIAL,
+    "POST /api/v1/vacancies/{vacancy}/crew-list": row(lists_for(), 422, content=b""),
+    "POST /api/v1/vacancies/{vacancy}/crews/{crew}": row(lists_for(), 422, ids=CREW, content=b""),
     "GET /listas": REGISTERING,
     "GET /listas/plantilla.xlsx": REGISTERING,
     "GET /listas/plantilla.csv": REGISTERING,
@@ -55,6 +72,8 @@ CREW_ROWS: Mapping[str, Row] = {
     f"POST {VACANCY}": row(lists_for(), 422),
     f"POST {VACANCY}/confirmar": row(lists_for(), 422),
     "GET /listas/{crew:uuid}": row(rules.absent(P.CREW_REGISTER), ids=CREW),
+    "GET /listas/{crew:uuid}/lista.pdf": row(rules.absent(P.CREW_REGISTER), ids=CREW),
+    "GET /cuadrillas/{crew:uuid}/lista.pdf": OFFICIAL,
     "GET /consentir": row(rules.may(P.APPLICATION_READ_OWN)),
     "GET /consentir/{application:uuid}": OWN,
     "POST /consentir/{application:uuid}": OWN,

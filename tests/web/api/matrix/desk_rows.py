@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from permits.people import Permission
 from tests.web.api.matrix import rules
+from tests.web.api.matrix.asked_rows import ASKED_ROWS
 from tests.web.api.matrix.bar_rows import BAR_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.row import Row, row
@@ -11,6 +12,7 @@ from tests.web.api.matrix.row import Row, row
 P = Permission
 
 DESK_ROWS: Mapping[str, Row] = {
+    **ASKED_ROWS,
     **BAR_ROWS,
     "GET /bandeja": row(rules.official(P.APPLICATION_READ)),
     "GET /reglas-y-plazos": row(rules.official(P.APPLICATION_READ)),

@@ -208,6 +208,7 @@ PAGE_ROWS: Mapping[str, Row] = {
     "GET /mi-solicitud": worker(200, 303),
     "GET /mi-solicitud/{application:uuid}": own(),
     "GET /mi-solicitud/{application:uuid}/carta.pdf": row(rules.reads(Group.NOTES), 200, 409),
+    "GET /mi-solicitud/{application:uuid}/aprobacion.pdf": row(rules.reads(Group.NOTES), 200, 409),
     "GET /mi-permiso": worker(303),
     "GET /mi-permiso/{credential:uuid}": own_permit(),
     "GET /mi-permiso/{credential:uuid}/qr.svg": own_permit(),

@@ -57,6 +57,7 @@ API_STAYING: Mapping[str, Row] = {
         ids={"appeal": NO_SUCH},
         json={"ruling": "upheld", "answer": "x"},
     ),
+    f"POST {API_RIGHT}/end": row(rules.carried(rules.acts(P.APPLICATION_EDIT_OWN)), 412),
     f"POST {API_RIGHT}/renewal": row(rules.carried(rules.acts(P.APPLICATION_CREATE)), 409),
     f"POST {API_RIGHT}/employer-changes": row(
         rules.carried(rules.acts(P.APPLICATION_EDIT_OWN)), 422, json={"vacancy": str(NO_SUCH)}

@@ -1,0 +1,49 @@
+"""The port of whoever sets papers: facts in, tagged PDF out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from permits.prints import (
+    PrintedApproval,
+    PrintedCrew,
+    PrintedDecision,
+    PrintedMeasure,
+    PrintedOwnData,
+    PrintedPermit,
+)
+
+
+class Prints(Protocol):
+    """Sets papers as tagged PDF (PDF/UA-1); the language is a code of the pages."""
+
+    def cards(self, permits: Sequence[PrintedPermit], language: str) -> bytes:
+        """ID-1 cards, two pages each."""
+
+    def draw_cards(
+        self, permits: Sequence[PrintedPermit], language: str
+    ) -> Sequence[Mapping[str, object]]:
+        """What cards say, their symbols drawn, as JSON takes it; to be set many at a time."""
+
+    def set_cards(
+        self, drawn: Sequence[Mapping[str, object]], language: str, at: datetime
+    ) -> bytes:
+        """Cards that were drawn, as one document; `at` is when it is made."""
+
+    def sheet(self, permit: PrintedPermit, language: str) -> bytes:
+        """The A4 sheet of a permit."""
+
+    def letter(self, decision: PrintedDecision, language: str) -> bytes:
+        """The letter of a refusal or a return."""
+
+    def approval(self, approval: PrintedApproval, language: str) -> bytes:
+        """The letter of an approval."""
+
+    def measure(self, measure: PrintedMeasure, language: str) -> bytes:
+        """The letter about a suspension or a revocation."""
+
+    def crew(self, crew: PrintedCrew, language: str) -> bytes:
+        """A crew list with the state of each worker."""
+
+    def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
+        """All that is kept about a worker."""
