@@ -137,6 +137,11 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.REVOCATION_DROPPED: frozenset({"agency", "outcome"}),
     Act.REVOCATION_PROPOSED: frozenset({"agency", "grounds", "heard", "origin"}),
     Act.RETENTION_RUN: COUNTED,
+    # Of the answers nothing, not even which were given.
+    Act.RETURN_ANSWERED: frozenset(),
+    Act.RETURN_ASKED: frozenset({"closes"}),
+    Act.RETURN_ATTENDED: frozenset(),
+    Act.RETURN_CLOSED: frozenset({"answered", "rehire"}),
     Act.ROLE_ASKED: frozenset({"role"}),
     Act.ROLE_ENDED: frozenset({"role"}),
     Act.ROLE_GRANTED: frozenset({"role", "asked_by"}),

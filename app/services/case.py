@@ -141,6 +141,7 @@ class _Inside:
     zone: ReadZone | None = None
     recommendations: tuple[Recommendation, ...] = ()
     barred: bool = False
+    rehire: bool = False
 
 
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
@@ -193,6 +194,7 @@ def _read_handed_in(
         zone=file.zone,
         recommendations=file.recommendations,
         barred=file.barred,
+        rehire=file.rehire,
     )
 
 
@@ -262,6 +264,7 @@ def _facts(work: Work, inside: _Inside, renewal: Renewal | None) -> EligibilityF
         minimum_wages=work.ports.reference.minimum_wages,
         renewal=renewal,
         employer_barred=inside.barred,
+        rehire=inside.rehire,
         mrz=inside.zone.text if inside.zone else "",
         identity_confirmed=bool(inside.zone and inside.zone.confirmed),
     )

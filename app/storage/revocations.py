@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -16,7 +17,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    exists,
     insert,
+    literal,
     select,
     text,
     update,
@@ -88,6 +91,17 @@ revocations = Table(
     ),
     Index("ix_revocations_authorisation", "authorisation"),
 )
+
+
+def has_revocation(worker: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a right of a worker was taken back."""
+    lost = revocations.alias("lost")
+    return exists().where(lost.c.worker == worker, lost.c.outcome == Outcome.CONFIRMED.value)
+
+
+def has_lost(session: Session, worker: PersonId) -> bool:
+    """Whether a right of this worker was taken back."""
+    return bool(session.scalar(select(has_revocation(literal(worker, PG_UUID())))))
 
 
 def add_revocation(

@@ -27,6 +27,7 @@ from app.web.api import (
     tokens,
     vacancies,
 )
+from app.web.api import return_surveys as return_surveys_api
 from app.web.pages import (
     acceptances,
     accounts,
@@ -74,6 +75,7 @@ from app.web.pages import (
     recoveries,
     renewals,
     replacements,
+    return_surveys,
     rights,
     saved_views,
     scanner,
@@ -107,6 +109,7 @@ _API_ROOMS = (
     own_data,
     companions,
     appeals_api,
+    return_surveys_api,
     going_on,
     health,
 )
@@ -161,6 +164,7 @@ _PAGE_ROOMS = (
     kiosk,
     workers,
     renewals,
+    return_surveys,
     employer_bars,
     employer_changes,
     replacements,

@@ -17,6 +17,7 @@ from app.services.case import Case
 from app.services.credentials import Permit
 from app.services.hand_overs import card_of
 from app.services.progress import Progress, read_progress
+from app.services.return_surveys import Survey, find_own_survey
 from app.services.work import Work
 from app.web.dependencies import SignedInReading, SignedInWork
 from app.web.pages.answered import work_place
@@ -37,7 +38,8 @@ router = APIRouter(include_in_schema=False)
 class StatusPage:
     """One application across both agencies. `due` is the agencies' last day, while it counts.
 
-    `reinstate_until` is the last day on which a lapsed one can be taken up again.
+    `reinstate_until` is the last day on which a lapsed one can be taken up again, `survey` what is
+    asked after the season.
     """
 
     progress: Progress
@@ -48,6 +50,7 @@ class StatusPage:
     right: AuthorisationStatus | None
     recourse: Recourse
     reinstate_until: date | None
+    survey: Survey | None
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
         _status_of(work, progress.permit),
         recourse_of(work, progress.case),
         reinstate_until(work, progress.case),
+        find_own_survey(work, found.id),
     )
     return render(request, "permits/status.html", page)
 

@@ -1,7 +1,7 @@
 """The one table of role × operation: what each role is answered, and in which state of a case."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from PIL import Image
 
-from app.services import appeals, approvals, companions, employer_changes
+from app.services import appeals, approvals, companions, employer_changes, return_surveys
 from app.services.companions import Told
 from app.services.published import partner_key
 from app.storage.appeals import list_appeals
@@ -17,8 +17,8 @@ from app.storage.authorisations import find_of_application
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.companions import Relation
-from permits.deadlines import legal_day
-from permits.people import Actor, Role
+from permits.deadlines import legal_day, start_of
+from permits.people import SYSTEM, Actor, Role
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.rights import RightStory
 from tests.web.api.world import (
@@ -311,6 +311,14 @@ def appealed(story: Story) -> Story:
     return story
 
 
+def returned(story: Story) -> Story:
+    """The right is over, and its worker was asked how it went."""
+    RightStory(signed(story)).end()
+    morning = start_of(legal_day(story.now) + timedelta(days=1)) + timedelta(hours=9)
+    return_surveys.ask_returned(replace(story.work(SYSTEM), now=morning))
+    return story
+
+
 def _first_companion(world: World, story: Story) -> Mapping[str, Any]:
     with world.database.sessions.begin() as session:
         listed = companions.list_own(world.work(session, story.worker), story.id)
@@ -498,6 +506,18 @@ OPERATIONS = (
         403,
         appealed,
         _appeal,
+    ),
+    Operation(
+        "getReturnSurvey", "GET", f"{ONE}/return-survey", OWN, 404, returned, on_application()
+    ),
+    Operation(
+        "answerReturnSurvey",
+        "POST",
+        f"{ONE}/return-survey",
+        {"owner": 200, "stranger": 404},
+        403,
+        returned,
+        on_application(json={"treated_well": "yes"}),
     ),
     Operation(
         "beginRenewal",
