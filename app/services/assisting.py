@@ -6,7 +6,7 @@ from app.services import applications as worker_applications
 from app.services.phone_codes import Asker, ask_code, check_code, holder_of
 from app.services.submissions import consent_of
 from app.services.work import Work
-from app.storage import applications, consents
+from app.storage import assisted, consents
 from app.storage import phone_codes as codes
 from permits.answer_checks import CONSENT_VERSION
 from permits.applications import Application, ApplicationId
@@ -29,7 +29,7 @@ class Unfinished:
 def list_unfinished(work: Work) -> list[Unfinished]:
     """The facilitator's own registrations that nobody has handed in yet; never another's."""
     check_permission(work.actor, Permission.APPLICATION_ASSIST)
-    listed = applications.list_assisted(work.session, work.actor.person)
+    listed = assisted.list_assisted(work.session, work.actor.person)
     return [Unfinished(application, name) for application, name in listed]
 
 

@@ -9,9 +9,10 @@ from app.services import notices
 from app.services.case import programme_of
 from app.services.reaching import reading, writing
 from app.services.work import Work
-from app.storage import applications, authorisations, crossings, revocations
+from app.storage import applications, authorisations, crossings, ended_rights, revocations
 from app.storage import return_surveys as kept
-from app.storage.return_surveys import EndedRight, WaitingReturn
+from app.storage.ended_rights import EndedRight
+from app.storage.return_surveys import WaitingReturn
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.deadlines import LEGAL_ZONE, legal_day
@@ -59,7 +60,7 @@ def ask_returned(work: Work, limit: int = BATCH) -> int:
     if local.hour < HOUR:
         return 0
     today = local.date()
-    found = kept.list_unasked(work.session, today - ASKED_BACK, today, limit)
+    found = ended_rights.list_unasked(work.session, today - ASKED_BACK, today, limit)
     for right in found:
         _ask(work, right)
     return len(found)

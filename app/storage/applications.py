@@ -35,9 +35,6 @@ from permits.errors import Hidden, NotFound, Stale
 from permits.people import PersonId
 from permits.reach import Reach
 
-ASSISTED = 200
-"""So many unfinished registrations of one facilitator are listed at most."""
-
 LISTED = text("round > 0 AND erased_at IS NULL")
 
 applications = Table(
@@ -72,6 +69,8 @@ applications = Table(
     Column("erased_at", DateTime(timezone=True)),
     # The right that a renewal goes on from: the worker's own, and once for each right.
     Column("renews", PG_UUID),
+    # The right that was taken back and is decided on anew: the worker's own, and once.
+    Column("restores", PG_UUID, unique=True, info={"class": "pseudonymous"}),
     Column("lapsed_at", DateTime(timezone=True)),
     Column("reinstated_at", DateTime(timezone=True)),
     # The facilitator who began it; they reach it as long as it is a draft.
@@ -83,6 +82,13 @@ applications = Table(
         name="fk_applications_renewed_right",
         use_alter=True,
     ),
+    ForeignKeyConstraint(
+        ["restores", "worker"],
+        ["authorisations.id", "authorisations.worker"],
+        name="fk_applications_restored_right",
+        use_alter=True,
+    ),
+    CheckConstraint("renews IS NULL OR restores IS NULL", name="goes_on_from_one"),
     Index(
         "uq_applications_renewal",
         "renews",
@@ -221,18 +227,6 @@ def list_of_worker(session: Session, worker: PersonId) -> list[Application]:
     return [read_row(row) for row in rows]
 
 
-def list_assisted(session: Session, facilitator: PersonId) -> list[tuple[Application, str]]:
-    """The drafts that a facilitator has begun, with the workers' names, the latest first."""
-    rows = session.execute(
-        select(applications)
-        .where(applications.c.assisted_by == facilitator, applications.c.status == "draft")
-        .where(applications.c.erased_at.is_(None))
-        .order_by(applications.c.updated_at.desc(), applications.c.id)
-        .limit(ASSISTED)
-    )
-    return [(read_row(row), row.worker_name) for row in rows]
-
-
 def find_renewal(session: Session, authorisation: UUID) -> Application | None:
     """The application that goes on from a right and has not come to nothing, if there is one."""
     row = session.execute(
@@ -241,6 +235,13 @@ def find_renewal(session: Session, authorisation: UUID) -> Application | None:
             applications.c.status.not_in(["refused", "lapsed", "withdrawn"]),
         )
     ).one_or_none()
+    return read_row(row) if row else None
+
+
+def find_restoring(session: Session, authorisation: UUID) -> Application | None:
+    """The application by which a right that was taken back is decided on anew, if there is one."""
+    here = applications.c.restores == authorisation
+    row = session.execute(select(applications).where(here)).one_or_none()
     return read_row(row) if row else None
 
 
@@ -295,4 +296,5 @@ def read_row(row: Row[Any]) -> Application:
         row.reinstated_at,
         PersonId(row.assisted_by) if row.assisted_by else None,
         row.barred_at,
+        row.restores,
     )

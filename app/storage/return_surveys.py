@@ -22,7 +22,6 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
-    exists,
     insert,
     or_,
     select,
@@ -40,7 +39,6 @@ from app.storage.revocations import has_revocation
 from app.storage.sealed import Vault
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
-from permits.deadlines import start_of
 from permits.people import PersonId
 from permits.reach import Reach
 from permits.return_surveys import (
@@ -99,46 +97,6 @@ return_surveys = Table(
         postgresql_where=text("tasks <> '{}' AND attended_at IS NULL"),
     ),
 )
-
-
-@dataclass(frozen=True)
-class EndedRight:
-    """A right that is over and was not asked about yet."""
-
-    id: UUID
-    application: ApplicationId
-    worker: PersonId
-
-
-def list_unasked(session: Session, since: date, day: date, limit: int) -> list[EndedRight]:
-    """Rights that ended from `since` on and before `day`, and that nobody else holds; held here.
-
-    None that goes on by a renewal, whose file was erased, or that was taken back.
-    """
-    goes_on = applications.alias("goes_on")
-    ended_on = authorisations.c.ended_at
-    ended = and_(ended_on >= start_of(since), ended_on < start_of(day))
-    expired = and_(authorisations.c.valid_until >= since, authorisations.c.valid_until < day)
-    stands = authorisations.c.status.in_(["granted", "suspended"])
-    rows = session.execute(
-        select(authorisations.c.id, authorisations.c.application, authorisations.c.worker)
-        .join(applications, applications.c.id == authorisations.c.application)
-        .where(
-            or_(ended, and_(stands, expired)),
-            applications.c.erased_at.is_(None),
-            ~exists().where(return_surveys.c.authorisation == authorisations.c.id),
-            ~exists().where(
-                goes_on.c.renews == authorisations.c.id,
-                goes_on.c.status.in_(["under-review", "asked", "returned", "approved"]),
-            ),
-        )
-        .order_by(authorisations.c.valid_until, authorisations.c.id)
-        .limit(limit)
-        .with_for_update(of=authorisations, skip_locked=True)
-    )
-    return [
-        EndedRight(row.id, ApplicationId(row.application), PersonId(row.worker)) for row in rows
-    ]
 
 
 def add_survey(session: Session, survey: Survey, *, event: AuditEvent) -> None:

@@ -42,7 +42,7 @@ LONG_HOST = "https://permisos.trabajo.gob.hn"
 RECEIPT = frozenset({"receipt", "link"})
 FACTS = {
     NoticeKind.APPEAL_FILED: RECEIPT | {"agency"},
-    NoticeKind.APPEAL_OVERTURNED: RECEIPT | {"agency", "note"},
+    NoticeKind.APPEAL_OVERTURNED: RECEIPT | {"agency", "note", "again"},
     NoticeKind.APPEAL_UPHELD: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_APPROVED: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_LAPSED: RECEIPT | {"until"},

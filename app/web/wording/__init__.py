@@ -140,6 +140,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "data-request": own_data.REQUEST,
     "appeal-stage": appeals.STAGE,
     "appeal-step": appeals.STEP,
+    "appeal-against": appeals.AGAINST,
     "appeal-judged": appeals.JUDGED,
     "appeal-ruling": appeals.RULING,
     "return-question": return_surveys.QUESTION,

@@ -319,6 +319,12 @@ def returned(story: Story) -> Story:
     return story
 
 
+def taken_back(story: Story) -> Story:
+    """Two people of INM took the right back."""
+    RightStory(signed(story)).propose().confirm()
+    return story
+
+
 def _first_companion(world: World, story: Story) -> Mapping[str, Any]:
     with world.database.sessions.begin() as session:
         listed = companions.list_own(world.work(session, story.worker), story.id)
@@ -497,6 +503,16 @@ OPERATIONS = (
         403,
         refused,
         on_application(json={"words": "El documento es mío."}),
+    ),
+    Operation(
+        "fileAppeal",
+        "POST",
+        f"{ONE}/appeals",
+        {"owner": 201, "stranger": 404},
+        403,
+        taken_back,
+        on_application(json={"words": "El documento es mío."}),
+        why="a revocation may be contested, too",
     ),
     Operation(
         "judgeAppeal",
