@@ -1,9 +1,9 @@
-"""Recourse against a refusal: first the agency itself looks again, then its superior.
+"""Recourse against a refusal or a revocation: the agency itself looks again, then its superior.
 
-Reconsideration (*reposición*) is asked of the agency that refused; who is not given right appeals
-(*apelación*). Each is judged by somebody who had no part in the case before (domain 4.2). The terms
-of the Ley de Procedimiento Administrativo (10 and 15 working days) stand in the programme's file,
-to be confirmed by counsel.
+Reconsideration (*reposición*) is asked of the agency that refused, or took the right back; who is
+not given right appeals (*apelación*). Each is judged by somebody who had no part in the case before
+(domain 4.2). The terms of the Ley de Procedimiento Administrativo (10 and 15 working days) stand in
+the programme's file, to be confirmed by counsel.
 """
 
 from collections.abc import Collection
@@ -19,6 +19,7 @@ from permits.errors import Conflict, Fault, Forbidden
 from permits.people import Actor, Agency, Permission, PersonId
 from permits.policies import Ties, check_own, check_permission
 from permits.programmes import Clocks
+from permits.revocations import Outcome, Revocation
 
 
 class Stage(StrEnum):
@@ -29,18 +30,38 @@ class Stage(StrEnum):
 
 
 class Ruling(StrEnum):
-    """What became of it. Overturned: the case is looked at anew, in a round of its own."""
+    """What became of it. Overturned: both agencies look at it anew; nothing comes back by itself.
+
+    A refusal is decided again in a round of its own; what was taken back in a case of its own.
+    """
 
     OPEN = "open"
     UPHELD = "upheld"
     OVERTURNED = "overturned"
 
 
+class Against(StrEnum):
+    """What a recourse is directed against."""
+
+    REFUSAL = "refusal"
+    REVOCATION = "revocation"
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """The revocation of a right, and the second of the two people who made it."""
+
+    revocation: UUID
+    authorisation: UUID
+    confirmed_by: PersonId
+
+
 @dataclass(frozen=True)
 class Appeal:
-    """A worker's recourse against one agency's refusal of one round.
+    """A worker's recourse against one agency's refusal of one round, or against a revocation.
 
     `words` are the worker's own, `answer` those of who judged, "" until then or once erased.
+    `refused_by` is who refused, or who proposed the `revocation`, None against a refusal.
     """
 
     id: UUID
@@ -57,15 +78,33 @@ class Appeal:
     answer: str = ""
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
+    revocation: TakenBack | None = None
+
+    @property
+    def against(self) -> Against:
+        """What it is directed against."""
+        return Against.REFUSAL if self.revocation is None else Against.REVOCATION
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a recourse may be directed against: who did it, for which agency, in which round."""
+
+    round: int
+    digest: str
+    agency: Agency
+    official: PersonId
+    at: datetime
+    revocation: TakenBack | None = None
 
 
 @dataclass(frozen=True)
 class Chance:
-    """What the worker may ask for now, until the end of which day, against which refusal."""
+    """What the worker may ask for now, until the end of which day, against which measure."""
 
     stage: Stage
     last_day: date
-    refusal: Decision
+    measure: Measure
 
 
 def refusal_of(application: Application, decisions: Collection[Decision]) -> Decision | None:
@@ -78,31 +117,56 @@ def refusal_of(application: Application, decisions: Collection[Decision]) -> Dec
     return max(refused, key=lambda one: one.decided_at, default=None)
 
 
-def chance_of(
+def measure_of(
     application: Application,
     decisions: Collection[Decision],
+    revocations: Collection[Revocation] = (),
+) -> Measure | None:
+    """What ended the case, or took its right back; None where neither was done.
+
+    `revocations` are those of the right that the application led to.
+    """
+    refusal = refusal_of(application, decisions)
+    if refusal is not None:
+        at, by = refusal.decided_at, refusal.official
+        return Measure(refusal.round, refusal.digest, refusal.agency, by, at)
+    confirmed = (one for one in revocations if one.outcome is Outcome.CONFIRMED)
+    lost = next(confirmed, None) if application.status is Status.APPROVED else None
+    if lost is None or lost.decided_at is None or lost.decided_by is None:
+        return None
+    return Measure(
+        application.round,
+        application.digest or "",
+        lost.agency,
+        lost.proposed_by,
+        lost.decided_at,
+        TakenBack(lost.id, lost.authorisation, lost.decided_by),
+    )
+
+
+def chance_of(
+    measure: Measure | None,
     appeals: Collection[Appeal],
     clocks: Clocks,
     calendar: WorkingCalendar,
 ) -> Chance | None:
-    """The next step against the refusal of the present round; None where there is none left.
+    """The next step against what was done in the present round; None where there is none left.
 
-    Its term runs from the day of the refusal, or of the answer to the step before; the day itself
-    does not count. Whether it is over yet is the caller's to see.
+    Its term runs from the day of it, or of the answer to the step before; the day itself does not
+    count. Whether it is over yet is the caller's to see.
     """
-    refusal = refusal_of(application, decisions)
-    if refusal is None:
+    if measure is None:
         return None
-    filed = {one.stage: one for one in appeals if one.round == application.round}
+    filed = {one.stage: one for one in appeals if one.round == measure.round}
     first, second = filed.get(Stage.RECONSIDERATION), filed.get(Stage.APPEAL)
     if first is None:
-        days, since = clocks.reconsideration_working_days.value, refusal.decided_at
+        days, since = clocks.reconsideration_working_days.value, measure.at
         stage = Stage.RECONSIDERATION
     elif second is None and first.ruling is Ruling.UPHELD and first.decided_at is not None:
         days, since, stage = clocks.appeal_working_days.value, first.decided_at, Stage.APPEAL
     else:
         return None
-    return Chance(stage, calendar.add_working_days(legal_day(since), days), refusal)
+    return Chance(stage, calendar.add_working_days(legal_day(since), days), measure)
 
 
 def check_file(
@@ -118,9 +182,10 @@ def check_file(
 
 
 def check_judge(actor: Actor, appeal: Appeal, involved: Collection[PersonId], ties: Ties) -> None:
-    """A supervisor of the agency that refused, who had no part in the case before.
+    """A supervisor of the agency that did it, who had no part in the case before.
 
-    `involved` are all who decided on it in any round, and who judged a step before.
+    `involved` are all who decided on it in any round, who took its right back, and who judged a
+    step before.
     """
     check_permission(actor, Permission.APPEAL_DECIDE)
     if actor.agency is not appeal.agency:
@@ -136,9 +201,15 @@ def check_judge(actor: Actor, appeal: Appeal, involved: Collection[PersonId], ti
 def involved_in(
     decisions: Collection[Decision], appeals: Collection[Appeal]
 ) -> frozenset[PersonId]:
-    """Who decided on a case in any round, or judged a recourse in it."""
+    """Who decided on a case in any round, took its right back, or judged a recourse in it."""
     judges = {one.decided_by for one in appeals if one.decided_by is not None}
-    return frozenset({one.official for one in decisions} | judges)
+    takers = {
+        person
+        for one in appeals
+        if one.revocation is not None
+        for person in (one.refused_by, one.revocation.confirmed_by)
+    }
+    return frozenset({one.official for one in decisions} | judges | takers)
 
 
 def find_faults(words: str, field: str = "words") -> list[Fault]:

@@ -87,7 +87,8 @@ class Application:
     `round` counts submissions (0 before the first); a decision belongs to one round and counts in
     no other. `version` grows by one with every write and is what If-Match compares. `digest` is
     that of the content handed in for the current round, None in a draft. `held_by` is the
-    official who works on the case now. `renews` is the right that a renewal goes on from.
+    official who works on the case now. `renews` is the right that a renewal goes on from,
+    `restores` the right whose revocation a recourse overturned.
     `lapsed_at` is when it last lapsed, `reinstated_at` when its worker took it up again.
     `assisted_by` is the facilitator who began it for a worker beside them. `barred_at` is when the
     present round came back because its employer may not hire.
@@ -111,6 +112,7 @@ class Application:
     reinstated_at: datetime | None = None
     assisted_by: PersonId | None = None
     barred_at: datetime | None = None
+    restores: UUID | None = None
 
 
 def move(status: Status, action: Action) -> Status:

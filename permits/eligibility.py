@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from permits import employer_bars, renewals
+from permits import employer_bars, renewals, return_surveys
 from permits.errors import Invalid
 from permits.findings import Finding, Severity
 from permits.identity_documents import (
@@ -44,7 +44,7 @@ class EligibilityFacts:
     `identity_confirmed` says that an official compared the document itself and cleared a mismatch
     (R05). `special_stay` says that INM's special stay permit is granted or asked for (R26).
     `renewal` is the right that the application goes on from. `employer_barred`: who offers the work
-    may not hire.
+    may not hire. `rehire`: the worker goes before others, as they came home in time.
     """
 
     document_kind: str | None
@@ -70,6 +70,7 @@ class EligibilityFacts:
     minimum_wages: tuple[MinimumWage, ...] = ()
     renewal: Renewal | None = None
     employer_barred: bool = False
+    rehire: bool = False
 
 
 Check = Callable[[EligibilityFacts, Programme, date], Iterator[Finding]]
@@ -235,6 +236,7 @@ def _rules(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[
 def _duplicates(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
     if count := facts.similar_applications:
         yield Finding("similar-application", WARN, programme.source, False, "", {"count": count})
+    yield from return_surveys.find_priority(programme, rehire=facts.rehire)
 
 
 def _offer(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Finding]:
@@ -271,7 +273,7 @@ FINDING_CODES = (
     | OFFER_CODES
     | RULE_CODES
     | renewals.FINDING_CODES
-    | {employer_bars.FINDING}
+    | {employer_bars.FINDING, return_surveys.FINDING}
     | {
         "age-unknown",
         "identity-kind-not-admitted",

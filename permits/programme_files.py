@@ -63,6 +63,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "clocks.appeal_working_days": (1, 60),
     "clocks.reminder_working_days": (1, 60),
     "clocks.reinstate_days": (1, 30),
+    "clocks.closing_days": (1, 366),
 }
 """Every threshold by its path in the file: the least and the most that can be meant."""
 

@@ -113,7 +113,8 @@ class Clocks:
     `suspension_days` are calendar days for which a right may be suspended, all times together.
     `reconsideration_working_days` runs from a refusal, `appeal_working_days` from its confirmation.
     With `reminder_working_days` left to answer the worker is reminded; `reinstate_days` are
-    calendar days after the lapse within which it can be taken up again.
+    calendar days after the lapse within which it can be taken up again. `closing_days` are calendar
+    days after the end of a right within which its worker answers the return survey.
     """
 
     statutory_working_days: Threshold
@@ -126,6 +127,7 @@ class Clocks:
     appeal_working_days: Threshold
     reminder_working_days: Threshold
     reinstate_days: Threshold
+    closing_days: Threshold
 
 
 @dataclass(frozen=True)

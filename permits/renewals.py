@@ -29,6 +29,8 @@ class Renewal:
 
     `first_day` is that of the first right of the stay, `last_day` that of the one before;
     `applications` are those of all of them. `stands`: it is neither taken back nor suspended.
+    `anew_from`: a recourse overturned that the right before was taken back, and what is left of
+    its own days, from this one on, is given by a new right; None for a renewal.
     """
 
     authorisation: UUID
@@ -36,6 +38,7 @@ class Renewal:
     last_day: date
     applications: tuple[UUID, ...]
     stands: bool
+    anew_from: date | None = None
 
 
 def check_renew(before: Authorisation, first_day: date, programme: Programme, day: date) -> None:
@@ -67,12 +70,14 @@ def days_of(
 ) -> tuple[date, date]:
     """First and last day of the right that an approval grants on a day.
 
-    A renewal begins the day after the right before, so that none is left out. Conflict where no
-    day is left.
+    A renewal begins the day after the right before, so that none is left out; what a recourse
+    gives anew ends on the day on which the right before would have. Conflict where no day is left.
     """
     if renewal is None:
         starts = max(offer.starts_on, day)
         ends = min(offer.ends_on, starts + (programme.validity.maximum_days.value - 1) * DAY)
+    elif renewal.anew_from is not None:
+        starts, ends = max(renewal.anew_from, day), renewal.last_day
     else:
         starts = max(renewal.last_day + DAY, day)
         ends = min(offer.ends_on, longest(renewal.first_day, programme))
@@ -84,8 +89,15 @@ def days_of(
 def check_dates(
     offer: Offer, programme: Programme, on: date, renewal: Renewal
 ) -> Iterator[Finding]:
-    """R26 and R27 for a renewal, over the whole stay; the first right's own days are decided."""
+    """R26 and R27 for a renewal, over the whole stay; the first right's own days are decided.
+
+    So are those that a recourse gives anew: what is left of them is all there is to look at.
+    """
     source, confirmed = _clause(programme)
+    if renewal.anew_from is not None:
+        if on > renewal.last_day:
+            yield Finding("renewal-no-days", BLOCK, source, confirmed, "vacancy")
+        return
     if not renewal.stands:
         yield Finding("renewal-right-ended", BLOCK, source, confirmed)
     if offer.starts_on > renewal.last_day + DAY:

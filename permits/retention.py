@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
                 "authorisations",
                 "credentials",
                 "faces",
-                "stay_notices",
+                *("stay_notices", "return_surveys"),
             ),
             *("card_batches", "card_prints"),
             *("suspensions", "revocations", "quota_places", "employer_changes"),

@@ -80,6 +80,7 @@ class Permission(StrEnum):
     DEVICE_MANAGE = "device:manage"
     EMPLOYER_BAR = "employer:bar"
     OUTBOX_READ = "outbox:read"
+    RETURN_ATTEND = "return:attend"
     VACANCY_NAME = "vacancy:name"
     WATCH_REVIEW = "watch:review"
     WORKER_RECOVER = "worker:recover"
@@ -159,7 +160,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.SETRASS_OFFICER: _OFFICER,
-    Role.SETRASS_SUPERVISOR: _SUPERVISOR | {Permission.EMPLOYER_BAR},
+    Role.SETRASS_SUPERVISOR: _SUPERVISOR | {Permission.EMPLOYER_BAR, Permission.RETURN_ATTEND},
     Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.INM_OFFICER: _OFFICER,
     Role.INM_SUPERVISOR: _SUPERVISOR,

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from app.services import authorisations, leaving, published, replacements, revocations
+from app.services import appeals, authorisations, leaving, published, replacements, revocations
 from app.services.authorisations import Pause, Right
 from app.services.credentials import Permit, find_permit_of
 from app.services.effects import run_next_effect
 from app.services.revocations import Proposal
 from app.storage.authorisations import find_of_application
 from permits import cose, status_list
+from permits.appeals import Ruling
 from permits.issuing import RevocationReason
 from permits.people import SUPERVISOR_OF, SYSTEM, Actor, Agency, Role
 from permits.retaliation import Origin
@@ -100,6 +101,21 @@ class RightStory:
             seen_version=found.version,
         )
         return self
+
+    def contest(self) -> "RightStory":
+        """Its worker asks that the revocation be looked at again."""
+        work = self.story.work(self.story.worker)
+        appeals.file_appeal(work, self.story.id, "Ese documento sí es mío.")
+        return self
+
+    def judge(self, ruling: Ruling, by: Actor | None = None) -> Story:
+        """Judged by somebody new at INM; overturned, the story goes on with the case anew."""
+        story = self.story
+        by = by or add_official(story.session, story.ports, Role.INM_SUPERVISOR)
+        (open_one,) = [one.appeal for one in appeals.list_open(story.work(by))]
+        after = appeals.judge_appeal(story.work(by), open_one.id, ruling, "Se revisó otra vez.")
+        story.id = after.id
+        return story
 
     def drop(self, by: Actor | None = None) -> "RightStory":
         """Not taken back: who proposed it withdraws it, a colleague rejects it."""

@@ -86,6 +86,15 @@ def states(
         print(drawn, end="")
 
 
+OF_THE_RIGHT = """\
+The right. Stored are granted, suspended and revoked; its days make the rest. A right that is given
+back is granted again, and at once active where its first day has come. All suspensions of a right
+together take 15 days at most. What is revoked never comes back, and all its credentials end: where
+a recourse against a revocation is given right, both agencies decide in a new application about a
+new right for the days that are left. A right that expired or ended is closed by a day, once its
+worker told how it went, or the programme's days for that are over; there is no status for it."""
+
+
 def draw() -> str:
     """The whole page, the same text on every machine."""
     return f"""# Statuses and moves
@@ -107,9 +116,7 @@ Nothing leads on from: {_list(set(Status) - {before for before, _ in MOVES})}.
 
 ## Authorisation
 
-The right. Stored are granted, suspended and revoked; its days make the rest. A right that is given
-back is granted again, and at once active where its first day has come. All suspensions of a right
-together take 15 days at most. What is revoked never comes back, and all its credentials end.
+{OF_THE_RIGHT}
 
 {_diagram(OF_AUTHORISATION, AuthorisationStatus.GRANTED, ENDED)}
 

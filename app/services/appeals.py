@@ -1,4 +1,4 @@
-"""Recourse against a refusal: asked by the worker, judged by a supervisor new to the case."""
+"""Recourse against a refusal or a revocation: asked by a worker, judged by somebody new to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,9 +7,9 @@ from uuid import UUID
 from app.services import notices
 from app.services.case import Case, load_case
 from app.services.reaching import reading
+from app.services.reopening import give_anew, reopen_case
 from app.services.work import Work
-from app.storage import appeals, approvals, own_applications, people, rounds
-from app.storage.rounds import SubmittedRound
+from app.storage import appeals, approvals, own_applications, people, revocations
 from permits.appeals import (
     Appeal,
     Chance,
@@ -19,14 +19,16 @@ from permits.appeals import (
     check_judge,
     find_faults,
     involved_in,
+    measure_of,
 )
-from permits.applications import Action, Application, ApplicationId, Status, moved
+from permits.applications import Application, ApplicationId, Status
 from permits.audit import Act
-from permits.deadlines import legal_day, start_clock
+from permits.deadlines import legal_day
 from permits.errors import Conflict, DomainError, Hidden, refuse_if
 from permits.notices import NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission, check_read
+from permits.revocations import Revocation
 
 __all__ = ["Appeal", "Chance", "OpenAppeal", "Recourse", "SeenAppeal", "WaitingAppeal"]
 
@@ -35,10 +37,14 @@ LISTED = 200
 
 @dataclass(frozen=True)
 class Recourse:
-    """What was asked against the refusals of a case, and what may be asked still."""
+    """What was asked against what was done in a case, and what may be asked still.
+
+    `anew` is the case in which a right that was taken back is decided on once more.
+    """
 
     appeals: tuple[Appeal, ...] = ()
     chance: Chance | None = None
+    anew: Application | None = None
 
     @property
     def waits(self) -> bool:
@@ -57,11 +63,15 @@ class WaitingAppeal:
 
 @dataclass(frozen=True)
 class OpenAppeal:
-    """One that waits, with its case; `obstacle` is why the reader may not answer, None where so."""
+    """One that waits, with its case; `obstacle` is why the reader may not answer, None where so.
+
+    `revocation` is the one that it is against, None against a refusal.
+    """
 
     appeal: Appeal
     case: Case
     obstacle: DomainError | None
+    revocation: Revocation | None = None
 
 
 @dataclass(frozen=True)
@@ -79,11 +89,11 @@ def recourse_of(work: Work, case: Case) -> Recourse:
     filed, chance = _look(work, case)
     if chance is not None and legal_day(work.now) > chance.last_day:
         chance = None
-    return Recourse(tuple(filed), chance)
+    return Recourse(tuple(filed), chance, _find_anew(work, filed))
 
 
 def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
-    """Ask that a refusal be looked at again, in the worker's own words.
+    """Ask that a refusal or a revocation be looked at again, in the worker's own words.
 
     1. the case, held; 2. own, within its term, once for each step; 3. words that somebody can
     read; 4. kept, and the worker has a receipt by message.
@@ -92,20 +102,26 @@ def file_appeal(work: Work, application: ApplicationId, words: str) -> Appeal:
     case = load_case(work, application, lock=True)  # 1
     chance = check_file(work.actor, case.application, _look(work, case)[1], work.now)  # 2
     refuse_if(find_faults(words))  # 3
-    refusal = chance.refusal
+    measure = chance.measure
     appeal = Appeal(
         work.new_id(),
         application,
         case.application.worker,
-        refusal.round,
-        refusal.digest,
-        refusal.agency,
-        refusal.official,
+        measure.round,
+        measure.digest,
+        measure.agency,
+        measure.official,
         chance.stage,
         words.strip(),
         work.now,
+        revocation=measure.revocation,
     )
-    facts = {"agency": appeal.agency.value, "stage": appeal.stage.value, "round": appeal.round}
+    facts = {
+        "agency": appeal.agency.value,
+        "stage": appeal.stage.value,
+        "round": appeal.round,
+        "against": appeal.against.value,
+    }
     event = work.event(Act.APPEAL_FILED, application, facts)
     appeals.file_appeal(work.session, work.ports.vault, appeal, event=event)  # 4
     told = {"agency": appeal.agency.value}
@@ -143,7 +159,8 @@ def open_appeal(work: Work, appeal: UUID) -> OpenAppeal:
         raise Conflict("already-judged")
     event = work.event(Act.APPLICATION_READ, found.application, {"purpose": "recourse"})
     people.note_reading(work.session, event=event)
-    return OpenAppeal(found, case, _obstacle(work, found, case))
+    lost = [one for one in _revocations(work, case) if _is_about(found, one)]
+    return OpenAppeal(found, case, _obstacle(work, found, case), next(iter(lost), None))
 
 
 def list_seen(work: Work, case: Case) -> tuple[SeenAppeal, ...]:
@@ -155,12 +172,13 @@ def list_seen(work: Work, case: Case) -> tuple[SeenAppeal, ...]:
 
 
 def judge_appeal(work: Work, appeal: UUID, ruling: Ruling, answer: str) -> Application:
-    """Uphold a refusal, or overturn it.
+    """Uphold a refusal or a revocation, or overturn it.
 
     1. the case, held, as whoever asks or erases holds it first; then the recourse as it stands;
     2. a supervisor of the agency who is new to the case; 3. words to the worker; 4. recorded;
-    5. what is overturned is under review again, in a round of its own with the same content and a
-    new term, and every agency decides on it anew; 6. the worker is told.
+    5. a refusal that is overturned is under review again, in a round of its own; what was taken
+    back stays so, and what is left of it is under review in a case of its own; every agency
+    decides anew, in a new term; 6. the worker is told.
     """
     check_permission(work.actor, Permission.APPEAL_DECIDE)
     vault = work.ports.vault
@@ -179,36 +197,39 @@ def judge_appeal(work: Work, appeal: UUID, ruling: Ruling, answer: str) -> Appli
         decided_by=work.actor.person,
         decided_at=work.now,
     )
-    facts = {"stage": judged.stage.value, "ruling": ruling.value, "round": judged.round}
+    facts = {
+        "stage": judged.stage.value,
+        "ruling": ruling.value,
+        "round": judged.round,
+        "against": judged.against.value,
+    }
     event = work.event(Act.APPEAL_JUDGED, found.application, facts)
     appeals.judge_appeal(work.session, vault, judged, event=event)  # 4
-    after = _reopen(work, case) if ruling is Ruling.OVERTURNED else case.application  # 5
-    kind = NoticeKind.APPEAL_UPHELD if ruling is Ruling.UPHELD else NoticeKind.APPEAL_OVERTURNED
-    told = {"agency": judged.agency.value, "note": judged.answer}
-    notices.tell_worker(work, kind, after, told, str(judged.id))  # 6
+    after = _follow(work, case, judged)  # 5
+    _tell(work, judged, after)  # 6
     return after
 
 
-def _reopen(work: Work, case: Case) -> Application:
-    before, vault = case.application, work.ports.vault
-    if before.renews and own_applications.find_renewal(work.session, before.renews) is not None:
-        raise Conflict("renewed-meanwhile")  # a right is renewed once
-    content = rounds.find_round(work.session, vault, before.id, before.round)
-    if content is None:
-        raise Conflict("content-missing")
-    days = case.programme.clocks.statutory_working_days.value
-    after = replace(
-        moved(before, Action.REOPEN),
-        round=before.round + 1,
-        due_at=start_clock(work.now, days, work.ports.reference.calendar).due_at,
-    )
-    submitted = SubmittedRound(after.round, content.digest, content.content, work.now)
-    event = work.event(Act.APPLICATION_REOPENED, before.id, {"round": after.round})
-    return rounds.hand_in(work.session, vault, before, after, submitted, work.now, event=event)
+def _tell(work: Work, judged: Appeal, after: Application) -> None:
+    told, once = {"agency": judged.agency.value, "note": judged.answer}, str(judged.id)
+    if judged.ruling is Ruling.UPHELD:
+        notices.tell_worker(work, NoticeKind.APPEAL_UPHELD, after, told, once)
+        return
+    told["again"] = "yes" if after.status is Status.UNDER_REVIEW else ""
+    notices.tell_worker(work, NoticeKind.APPEAL_OVERTURNED, after, told, once)
+
+
+def _follow(work: Work, case: Case, judged: Appeal) -> Application:
+    if judged.ruling is not Ruling.OVERTURNED:
+        return case.application
+    if judged.revocation is None:
+        return reopen_case(work, case)
+    return give_anew(work, case, judged.revocation.authorisation) or case.application
 
 
 def _may_have_any(case: Case) -> bool:
-    return case.application.status is Status.REFUSED or case.application.round > 1
+    after_refusal = case.application.status is Status.REFUSED or case.application.round > 1
+    return after_refusal or case.application.status is Status.APPROVED
 
 
 def _obstacle(work: Work, appeal: Appeal, case: Case) -> DomainError | None:
@@ -229,5 +250,24 @@ def _look(work: Work, case: Case) -> tuple[list[Appeal], Chance | None]:
     found = case.application
     filed = appeals.list_appeals(work.session, work.ports.vault, found.id)
     decided = approvals.list_decisions(work.session, found.id)
+    measure = measure_of(found, decided, _revocations(work, case))
     clocks, calendar = case.programme.clocks, work.ports.reference.calendar
-    return filed, chance_of(found, decided, filed, clocks, calendar)
+    return filed, chance_of(measure, filed, clocks, calendar)
+
+
+def _revocations(work: Work, case: Case) -> list[Revocation]:
+    if case.application.status is not Status.APPROVED:
+        return []
+    vault = work.ports.vault
+    return revocations.list_of_application(work.session, vault, case.application.id)
+
+
+def _is_about(appeal: Appeal, revocation: Revocation) -> bool:
+    return appeal.revocation is not None and appeal.revocation.revocation == revocation.id
+
+
+def _find_anew(work: Work, filed: Sequence[Appeal]) -> Application | None:
+    for one in filed:
+        if one.revocation is not None and one.ruling is Ruling.OVERTURNED:
+            return own_applications.find_restoring(work.session, one.revocation.authorisation)
+    return None

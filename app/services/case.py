@@ -6,18 +6,18 @@ from datetime import date
 from uuid import UUID
 
 from app.services.reaching import reading, writing
+from app.services.rights_before import find_before
 from app.services.ties import reader_of, ties_of
 from app.services.work import Work
 from app.storage import (
     acceptances,
     appeals,
-    applications,
     approvals,
-    authorisations,
     case_files,
     documents,
     drafts,
     employer_changes,
+    revocations,
     vacancies,
 )
 from app.storage.case_files import CaseFile
@@ -27,7 +27,6 @@ from app.storage.vacancies import ListedVacancy
 from permits import offers
 from permits.applications import Application, ApplicationId, Status
 from permits.approvals import Decision
-from permits.authorisations import Authorisation, AuthorisationStatus
 from permits.deadlines import legal_day
 from permits.eligibility import EligibilityFacts, check_eligibility
 from permits.errors import Conflict
@@ -36,7 +35,6 @@ from permits.identity_checks import ReadZone
 from permits.offers import Offer
 from permits.policies import NO_TIES, Ties, Turn
 from permits.programmes import Hiring, Programme
-from permits.reach import EVERYTHING
 from permits.recommendations import NO_ADVICE, Advice, Recommendation, decided_before_recourse
 from permits.renewals import Renewal
 from permits.submissions import Answers, DocumentKind, from_mapping
@@ -105,7 +103,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
     reach, vault = writing(work) if lock else reading(work), work.ports.vault
     found, draft = drafts.read_whole(work.session, vault, application, reach=reach, lock=lock)
     programme = programme_for(work, found)
-    renewal = find_renewed(work, found, lock=lock) if found.renews else None
+    renewal = find_before(work, found, lock=lock)
     with_worker = found.round == 0 or found.status is Status.RETURNED
     read = _read_draft if with_worker else _read_handed_in
     inside = read(work, found, draft, renewal)
@@ -141,6 +139,7 @@ class _Inside:
     zone: ReadZone | None = None
     recommendations: tuple[Recommendation, ...] = ()
     barred: bool = False
+    rehire: bool = False
 
 
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
@@ -193,6 +192,7 @@ def _read_handed_in(
         zone=file.zone,
         recommendations=file.recommendations,
         barred=file.barred,
+        rehire=file.rehire,
     )
 
 
@@ -204,8 +204,14 @@ def _checked(work: Work, file: CaseFile, ties: Ties) -> Ties:
 
 
 def _decided_before(work: Work, application: Application) -> bool:
-    """Whether the reader decided on it before a recourse opened it again."""
-    if application.round == 1 or work.actor.agency is None:
+    """Whether the reader decided on it, or took its right back, before a recourse opened it."""
+    if work.actor.agency is None:
+        return False
+    if application.restores and work.actor.person in revocations.find_takers(
+        work.session, application.restores
+    ):
+        return True
+    if application.round == 1:
         return False
     overturned = appeals.list_overturned(work.session, application.id)
     every = approvals.list_decisions(work.session, application.id) if overturned else []
@@ -216,27 +222,6 @@ def _decided_before(work: Work, application: Application) -> bool:
 def _known(application: Application, renewal: Renewal | None) -> list[UUID]:
     """Applications that are no others of the same person."""
     return [application.id, *(renewal.applications if renewal else ())]
-
-
-def find_renewed(work: Work, application: Application, *, lock: bool = False) -> Renewal | None:
-    """What a renewal goes on from, walked back to the first right of the stay.
-
-    With `lock` the right before is held, so that nobody takes it back meanwhile.
-    """
-    if application.renews is None:
-        return None
-    get = authorisations.lock_authorisation if lock else authorisations.get_authorisation
-    before = first = get(work.session, application.renews, reach=EVERYTHING)
-    earlier = [first.application]
-    while (of := _application_of(work, first)).renews is not None:
-        first = authorisations.get_authorisation(work.session, of.renews, reach=EVERYTHING)
-        earlier.append(first.application)
-    stands = before.stored is AuthorisationStatus.GRANTED
-    return Renewal(before.id, first.valid_from, before.valid_until, tuple(earlier), stands)
-
-
-def _application_of(work: Work, right: Authorisation) -> Application:
-    return applications.get_application(work.session, right.application, reach=EVERYTHING)
 
 
 def _facts(work: Work, inside: _Inside, renewal: Renewal | None) -> EligibilityFacts:
@@ -262,6 +247,7 @@ def _facts(work: Work, inside: _Inside, renewal: Renewal | None) -> EligibilityF
         minimum_wages=work.ports.reference.minimum_wages,
         renewal=renewal,
         employer_barred=inside.barred,
+        rehire=inside.rehire,
         mrz=inside.zone.text if inside.zone else "",
         identity_confirmed=bool(inside.zone and inside.zone.confirmed),
     )

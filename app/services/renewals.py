@@ -1,17 +1,16 @@
 """The worker asks to go on without leaving: an application that goes on from the standing right."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from app.services.applications import create_application
-from app.services.case import Case, find_renewed, load_case, programme_of
+from app.services.case import Case, load_case, programme_of
+from app.services.documents_along import take_along
 from app.services.reaching import reading, writing
+from app.services.rights_before import find_before
 from app.services.work import Work
-from app.storage import authorisations, documents, own_applications
-from app.storage.documents import Document
+from app.storage import authorisations, own_applications
 from permits import submissions
-from permits.applications import Application, ApplicationId
-from permits.audit import Act
+from permits.applications import Application
 from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
 from permits.errors import Conflict
@@ -44,7 +43,7 @@ def begin_renewal(work: Work, authorisation: UUID) -> Application:
     kept = {name: value for name, value in answers.items() if name not in ASKED_ANEW}
     renewal = create_application(work, before.programme, kept, renews=before.id)  # 4
     for picture in case.documents:
-        _take_along(work, picture, renewal.id)
+        take_along(work, picture, renewal.id)
     return renewal
 
 
@@ -67,24 +66,7 @@ def may_renew(work: Work, authorisation: UUID) -> Conflict | None:
 
 
 def _check(work: Work, before: Authorisation, case: Case) -> None:
-    earlier = find_renewed(work, case.application)
+    earlier = find_before(work, case.application)
     first_day = earlier.first_day if earlier else before.valid_from
     programme = programme_of(work, before.programme)
     check_renew(before, first_day, programme, legal_day(work.now))
-
-
-def _take_along(work: Work, picture: Document, renewal: ApplicationId) -> None:
-    """The same picture once more, for a file that is kept and erased by itself."""
-    data = work.ports.objects.get(picture.object_key)
-    identity = work.new_id()
-    copy = replace(
-        picture,
-        id=identity,
-        application=renewal,
-        object_key=f"applications/{renewal}/{identity}.jpg",
-        attached_at=work.now,
-    )
-    work.ports.objects.put(copy.object_key, data, copy.media_type)
-    facts = {"kind": copy.kind.value, "sha256": copy.sha256, "application": str(renewal)}
-    event = work.event(Act.DOCUMENT_ATTACHED, identity, facts)
-    documents.add_document(work.session, copy, event=event)

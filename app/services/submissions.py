@@ -58,7 +58,7 @@ def submit_application(
         after,
         round=before.round + 1,
         digest=digest(content),
-        receipt=before.receipt or _receipt(work),
+        receipt=before.receipt or new_receipt(work),
         submitted_at=before.submitted_at or work.now,
         due_at=_due_at(work, case),
         barred_at=None,
@@ -129,7 +129,7 @@ def _vacancy_stands(work: Work, case: Case) -> bool:
     return vacancies.is_open(found, legal_day(work.now))
 
 
-def _receipt(work: Work) -> str:
+def new_receipt(work: Work) -> str:
     """Twelve digits in groups of four that can be read aloud: the year, then eight by chance.
 
     After a restore a mark follows, so that none is given out again that the backup did not know.

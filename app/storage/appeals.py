@@ -1,4 +1,4 @@
-"""Recourse against refusals. The words of both sides stand sealed, and go with the file."""
+"""Recourse against refusals and revocations; what both sides say stands sealed."""
 
 from typing import Any
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    exists,
     insert,
     select,
     text,
@@ -26,12 +28,13 @@ from app.storage import audit
 from app.storage.applications import applications, list_reached
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
-from permits.appeals import Appeal, Ruling, Stage
+from permits.appeals import Appeal, Ruling, Stage, TakenBack
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.errors import NotFound
 from permits.people import Agency, PersonId
 from permits.reach import Reach
+from permits.revocations import Outcome
 
 WORDS, ANSWER = "appeals.words", "appeals.answer"
 
@@ -45,7 +48,12 @@ appeals = Table(
     Column("digest", Text, nullable=False),
     Column("agency", Text, nullable=False),
     Column("refused_by", PG_UUID, nullable=False),
-    Column("opinion", Text, nullable=False, server_default="refuse"),
+    # NULL where a revocation is contested: then the columns of the revocation tell of it.
+    Column("opinion", Text, server_default="refuse"),
+    Column("revocation", PG_UUID, info={"class": "pseudonymous"}),
+    Column("authorisation", PG_UUID, info={"class": "pseudonymous"}),
+    Column("revocation_outcome", Text, info={"class": "operational"}),
+    Column("confirmed_by", PG_UUID, info={"class": "pseudonymous"}),
     Column("stage", Text, nullable=False),
     # None once the file was erased.
     Column("words", LargeBinary),
@@ -67,23 +75,67 @@ appeals = Table(
         ],
         name="fk_appeals_refusal",
     ),
-    # It is judged within the agency that refused, and by nobody who refused.
+    # Nor against what nobody took back: the two people are those of that revocation, of a right
+    # that this application led to.
+    ForeignKeyConstraint(
+        ["revocation", "authorisation", "revocation_outcome"],
+        ["revocations.id", "revocations.authorisation", "revocations.outcome"],
+        name="fk_appeals_confirmed_revocation",
+    ),
+    ForeignKeyConstraint(
+        ["revocation", "agency", "refused_by", "confirmed_by"],
+        [
+            "revocations.id",
+            "revocations.agency",
+            "revocations.proposed_by",
+            "revocations.decided_by",
+        ],
+        name="fk_appeals_revocation_by_two",
+    ),
+    ForeignKeyConstraint(
+        ["authorisation", "application"],
+        ["authorisations.id", "authorisations.application"],
+        name="fk_appeals_revoked_right",
+    ),
+    # It is judged within the agency that did it, and by nobody who did it.
     ForeignKeyConstraint(["decided_by", "agency"], ["postings.person", "postings.agency"]),
     UniqueConstraint("application", "round", "stage"),
     CheckConstraint("opinion = 'refuse'", name="opinion"),
+    CheckConstraint(
+        "(opinion IS NULL) = (revocation IS NOT NULL)"
+        " AND (revocation IS NULL) = (authorisation IS NULL)"
+        " AND (revocation IS NULL) = (confirmed_by IS NULL)"
+        " AND (revocation IS NULL) = (revocation_outcome IS NULL)"
+        " AND (revocation IS NULL OR revocation_outcome = 'confirmed')",
+        name="against_one",
+    ),
     CheckConstraint("stage IN ('reconsideration', 'appeal')", name="stage"),
     CheckConstraint("ruling IN ('open', 'upheld', 'overturned')", name="ruling"),
     CheckConstraint(
         "(ruling = 'open') = (decided_at IS NULL) AND (decided_at IS NULL) = (decided_by IS NULL)",
         name="decided_together",
     ),
-    CheckConstraint("decided_by <> refused_by AND decided_by <> worker", name="by_another"),
+    CheckConstraint(
+        "decided_by <> refused_by AND decided_by <> worker"
+        " AND (confirmed_by IS NULL OR decided_by <> confirmed_by)",
+        name="by_another",
+    ),
     Index("ix_appeals_open", "filed_at", postgresql_where=text("ruling = 'open'")),
 )
 
 
 def file_appeal(session: Session, vault: Vault, appeal: Appeal, *, event: AuditEvent) -> None:
     """Keep what a worker asks; the database refuses the same step twice."""
+    lost = appeal.revocation
+    revoked: dict[str, object] = {}
+    if lost is not None:
+        revoked = {
+            "opinion": None,
+            "revocation": lost.revocation,
+            "authorisation": lost.authorisation,
+            "revocation_outcome": Outcome.CONFIRMED.value,
+            "confirmed_by": lost.confirmed_by,
+        }
     session.execute(
         insert(appeals).values(
             id=appeal.id,
@@ -96,6 +148,7 @@ def file_appeal(session: Session, vault: Vault, appeal: Appeal, *, event: AuditE
             stage=appeal.stage.value,
             words=vault.seal(WORDS, appeal.id, appeal.words),
             filed_at=appeal.filed_at,
+            **revoked,
         )
     )
     audit.append(session, event)
@@ -132,6 +185,14 @@ def list_overturned(session: Session, application: ApplicationId) -> list[int]:
         appeals.c.application == application, appeals.c.ruling == Ruling.OVERTURNED.value
     )
     return list(session.scalars(rounds))
+
+
+def is_overturned(revocation: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a recourse against a revocation was given right."""
+    contested = appeals.alias("contested")
+    return exists().where(
+        contested.c.revocation == revocation, contested.c.ruling == Ruling.OVERTURNED.value
+    )
 
 
 def list_open(
@@ -176,4 +237,11 @@ def _appeal(vault: Vault, row: Row[Any]) -> Appeal:
         "" if row.answer is None else vault.open(ANSWER, row.id, row.answer),
         PersonId(row.decided_by) if row.decided_by else None,
         row.decided_at,
+        _taken_back(row),
     )
+
+
+def _taken_back(row: Row[Any]) -> TakenBack | None:
+    if row.revocation is None:
+        return None
+    return TakenBack(row.revocation, row.authorisation, PersonId(row.confirmed_by))

@@ -73,6 +73,8 @@ applications = Table(
     Column("erased_at", DateTime(timezone=True)),
     # The right that a renewal goes on from: the worker's own, and once for each right.
     Column("renews", PG_UUID),
+    # The right that was taken back and is decided on anew: the worker's own, and once.
+    Column("restores", PG_UUID, unique=True, info={"class": "pseudonymous"}),
     Column("lapsed_at", DateTime(timezone=True)),
     Column("reinstated_at", DateTime(timezone=True)),
     # The facilitator who began it; they reach it as long as it is a draft.
@@ -84,6 +86,13 @@ applications = Table(
         name="fk_applications_renewed_right",
         use_alter=True,
     ),
+    ForeignKeyConstraint(
+        ["restores", "worker"],
+        ["authorisations.id", "authorisations.worker"],
+        name="fk_applications_restored_right",
+        use_alter=True,
+    ),
+    CheckConstraint("renews IS NULL OR restores IS NULL", name="goes_on_from_one"),
     Index(
         "uq_applications_renewal",
         "renews",
@@ -285,4 +294,5 @@ def read_row(row: Row[Any]) -> Application:
         row.reinstated_at,
         PersonId(row.assisted_by) if row.assisted_by else None,
         row.barred_at,
+        row.restores,
     )

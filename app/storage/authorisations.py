@@ -120,6 +120,7 @@ authorisations = Table(
     # What the carriers and the records about a right refer to.
     UniqueConstraint("id", "status"),
     UniqueConstraint("id", "worker"),
+    UniqueConstraint("id", "application"),
     CheckConstraint("application_status = 'approved'", name="application_approved"),
     CheckConstraint("labour_agency = 'setrass'", name="labour_agency"),
     CheckConstraint("labour_opinion = 'approve'", name="labour_opinion"),

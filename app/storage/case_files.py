@@ -26,6 +26,7 @@ from app.storage.drafts import count_others
 from app.storage.employer_bars import is_barred
 from app.storage.read_zones import read_zone, read_zones
 from app.storage.recommendations import read_recommendation, recommendations
+from app.storage.return_surveys import has_priority
 from app.storage.rounds import SubmittedRound, application_rounds, case_keys, read_round
 from app.storage.sealed import Vault
 from app.storage.vacancies import vacancies
@@ -47,7 +48,7 @@ class CaseFile:
     document is the one in the case. `zone` is what an official read from the document itself,
     `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took a second look. `barred`: the employer of the
-    vacancy that was named may not hire.
+    vacancy that was named may not hire. `rehire`: the worker came home in time last season.
     """
 
     round: SubmittedRound
@@ -61,6 +62,7 @@ class CaseFile:
     checked_by: PersonId | None = None
     recommendations: tuple[Recommendation, ...] = ()
     barred: bool = False
+    rehire: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def read_case_file(
         PersonId(first.checked_by) if first.checked_by else None,
         tuple(read_recommendation(values) for values in _each(rows, "advice_", "agency")),
         first.barred,
+        bool(first.rehire),
     )
 
 
@@ -124,6 +127,7 @@ def _around() -> Select[Any]:
             count_others(applications.c.document_index, known).label("similar"),
             _accepted().label("accepted"),
             _barred().label("barred"),
+            has_priority(applications.c.worker, applications.c.programme).label("rehire"),
             _is_own().label("is_own"),
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),

@@ -64,6 +64,7 @@ def add_application(
             round=application.round,
             version=application.version,
             renews=application.renews,
+            restores=application.restores,
             assisted_by=application.assisted_by,
             held_by_name="",
             created_at=now,

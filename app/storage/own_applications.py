@@ -44,3 +44,10 @@ def find_renewal(session: Session, authorisation: UUID) -> Application | None:
         )
     ).one_or_none()
     return read_row(row) if row else None
+
+
+def find_restoring(session: Session, authorisation: UUID) -> Application | None:
+    """The application by which a right that was taken back is decided on anew, if there is one."""
+    here = applications.c.restores == authorisation
+    row = session.execute(select(applications).where(here)).one_or_none()
+    return read_row(row) if row else None

@@ -40,6 +40,8 @@ from app.storage.outbox import messages
 from app.storage.people import workers
 from app.storage.read_zones import ZONE, read_zones
 from app.storage.recommendations import recommendations
+from app.storage.return_surveys import ANSWERS as SURVEY
+from app.storage.return_surveys import return_surveys
 from app.storage.revocations import HEARING, revocations
 from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
@@ -121,6 +123,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
+    return_surveys: lambda p: return_surveys.c.worker == p,
     recommendations: _advised,
     info_requests: lambda p: info_requests.c.worker == p,
     info_items: lambda p: info_items.c.worker == p,
@@ -207,6 +210,8 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
     if place == ZONE:
         return vault.open(place, row.application, row.text)
+    if place == SURVEY:
+        return json.loads(vault.open(place, row.authorisation, row.answers))
     if place == FACE:
         return vault.open(place, row.credential, row.text)
     if place not in OPENED:

@@ -17,6 +17,7 @@ from app.storage.factors import factors
 from app.storage.info_requests import info_items
 from app.storage.openings import openings
 from app.storage.read_zones import read_zones
+from app.storage.return_surveys import return_surveys
 from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
 from app.storage.sealed import Vault
@@ -54,6 +55,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(info_items, "id", "question", "answer"),
     *_sealed(openings, "id", "reason", "note"),
     *_sealed(read_zones, "application", "text"),
+    *_sealed(return_surveys, "authorisation", "answers"),
     *_sealed(revocations, "id", "hearing"),
     *_sealed(watch_checks, "id", "found", "note"),
 )

@@ -4,10 +4,12 @@ What the worker said when heard stands sealed; what they are told is told in the
 """
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     ForeignKeyConstraint,
     Index,
@@ -16,7 +18,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    exists,
     insert,
+    literal,
     select,
     text,
     update,
@@ -24,10 +28,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
-from app.storage.authorisations import NOT_SUSPENDED, save_right
+from app.storage.appeals import is_overturned
+from app.storage.authorisations import NOT_SUSPENDED, authorisations, save_right
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from app.storage.suspensions import close_suspension
+from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus
 from permits.people import Agency, PersonId
@@ -62,6 +68,8 @@ revocations = Table(
     ForeignKeyConstraint(["proposed_by", "agency"], ["postings.person", "postings.agency"]),
     ForeignKeyConstraint(["decided_by", "agency"], ["postings.person", "postings.agency"]),
     UniqueConstraint("id", "authorisation", "outcome"),
+    # What a recourse refers to: the two people, and the agency that they spoke for.
+    UniqueConstraint("id", "agency", "proposed_by", "decided_by"),
     CheckConstraint(
         "cardinality(grounds) > 0 AND grounds <@ ARRAY['M1', 'M2', 'M3', 'M4', 'fraud']",
         name="grounds",
@@ -88,6 +96,21 @@ revocations = Table(
     ),
     Index("ix_revocations_authorisation", "authorisation"),
 )
+
+
+def has_revocation(worker: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a right of a worker was taken back, and no recourse overturned it."""
+    lost = revocations.alias("lost")
+    return exists().where(
+        lost.c.worker == worker,
+        lost.c.outcome == Outcome.CONFIRMED.value,
+        ~is_overturned(lost.c.id),
+    )
+
+
+def has_lost(session: Session, worker: PersonId) -> bool:
+    """Whether a right of this worker was taken back, and no recourse overturned it."""
+    return bool(session.scalar(select(has_revocation(literal(worker, PG_UUID())))))
 
 
 def add_revocation(
@@ -184,6 +207,30 @@ def list_revocations(
         .order_by(revocations.c.proposed_at.desc(), revocations.c.id)
     )
     return [_revocation(vault, row) for row in rows]
+
+
+def list_of_application(
+    session: Session, vault: Vault, application: ApplicationId
+) -> list[Revocation]:
+    """Every proposal about the right that an application led to, the newest first."""
+    rows = session.execute(
+        select(revocations)
+        .join(authorisations, authorisations.c.id == revocations.c.authorisation)
+        .where(authorisations.c.application == application)
+        .order_by(revocations.c.proposed_at.desc(), revocations.c.id)
+    )
+    return [_revocation(vault, row) for row in rows]
+
+
+def find_takers(session: Session, authorisation: UUID) -> frozenset[PersonId]:
+    """The two people who took a right back; nobody where it was not."""
+    rows = session.execute(
+        select(revocations.c.proposed_by, revocations.c.decided_by).where(
+            revocations.c.authorisation == authorisation,
+            revocations.c.outcome == Outcome.CONFIRMED.value,
+        )
+    )
+    return frozenset(PersonId(person) for row in rows for person in row)
 
 
 def _revocation(vault: Vault, row: Row[Any]) -> Revocation:

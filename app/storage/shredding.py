@@ -32,6 +32,7 @@ from app.storage.people import workers
 from app.storage.read_zones import read_zones
 from app.storage.recommendations import recommendations
 from app.storage.recoveries import recoveries
+from app.storage.return_surveys import return_surveys
 from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
@@ -44,7 +45,7 @@ from permits.people import PersonId
 
 BESIDE = (
     *(acceptances, companions, case_notes, looks, read_zones),
-    *(crew_members, crew_confirmations),
+    *(crew_members, crew_confirmations, return_surveys),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    or_,
     select,
     true,
     tuple_,
@@ -90,8 +91,10 @@ def add_notice(
 def _stays(wanted: StayFilter) -> Select[Any]:
     # A renewed stay is a chain of rights: who came in by the first card is inside by the second.
     own, renewal = authorisations.alias("own"), applications.alias("renewal")
+    # So is a right that was taken back and given anew: the newer one tells of the person.
     renewed = exists().where(
-        renewal.c.renews == authorisations.c.id, renewal.c.status == Status.APPROVED.value
+        or_(renewal.c.renews == authorisations.c.id, renewal.c.restores == authorisations.c.id),
+        renewal.c.status == Status.APPROVED.value,
     )
     latest = (
         select(crossings.c.number, crossings.c.post, crossings.c.direction, crossings.c.device_time)

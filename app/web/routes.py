@@ -30,6 +30,7 @@ from app.web.api import (
 )
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
+from app.web.api import return_surveys as return_surveys_api
 from app.web.pages import (
     acceptances,
     accounts,
@@ -77,6 +78,7 @@ from app.web.pages import (
     recoveries,
     renewals,
     replacements,
+    return_surveys,
     rights,
     saved_views,
     scanner,
@@ -111,6 +113,7 @@ _API_ROOMS = (
     own_data,
     companions,
     appeals_api,
+    return_surveys_api,
     going_on,
     crews_api,
     employer_bars_api,
@@ -167,6 +170,7 @@ _PAGE_ROOMS = (
     kiosk,
     workers,
     renewals,
+    return_surveys,
     employer_bars,
     employer_changes,
     replacements,

@@ -15,6 +15,7 @@ SHORT = {
     "accounts.list_persons": "of the persons that are named",
     "own_applications.list_of_worker": "of one worker; starting is slowed down by address",
     "appeals.list_appeals": "two steps against each refusal of one case",
+    "revocations.list_of_application": "as list_revocations",
     "appeals.list_overturned": "two steps against each refusal of one case",
     "info_requests.list_requests": "of one case; the case waits while one is open",
     "recommendations.list_recommendations": "one of an agency in a round",

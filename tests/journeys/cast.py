@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from app.services import (
@@ -13,6 +14,7 @@ from app.services import (
     credentials,
     documents,
     own_data,
+    return_surveys,
 )
 from app.services.messages import list_messages
 from app.services.work import Work
@@ -20,6 +22,7 @@ from app.storage.accounts import Account
 from app.storage.vacancies import find_vacancy
 from permits.approvals import Opinion
 from permits.data_requests import RequestKind
+from permits.deadlines import legal_day, start_of
 from permits.info_requests import Question, QuestionKind
 from permits.issuing import RevocationReason
 from permits.people import SYSTEM, Actor, PersonId, Role
@@ -160,6 +163,7 @@ def _stories(lives: Lives) -> dict[str, Story]:
         "proposed": RightStory(lives.permit()).propose().story,
         "taken": RightStory(lives.permit()).propose().confirm().story,
         "replaced": RightStory(lives.permit()).lose_card().story,
+        "home": _home(lives),
     }
 
 
@@ -188,6 +192,14 @@ def _farmer(lives: Lives, vacancy: UUID) -> Actor:
     work = Work(lives.session, SYSTEM, lives.site.now(), lives.site.house.ports, "test")
     accounts.add(work, Account.of(actor, "duena@example.org", None))
     return actor
+
+
+def _home(lives: Lives) -> Story:
+    """Somebody whose season is over, asked how it went."""
+    story = RightStory(lives.permit()).end().story
+    morning = start_of(legal_day(story.now) + timedelta(days=1)) + timedelta(hours=9)
+    return_surveys.ask_returned(replace(story.work(SYSTEM), now=morning))
+    return story
 
 
 def _ask_office(story: Story) -> str:

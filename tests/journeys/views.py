@@ -97,11 +97,14 @@ def outcomes(cast: Cast) -> Iterator[View]:
     for name in ("pending", "revoked", "contested"):
         yield View(name, f"/mi-solicitud/{cast.cases[name]}")
     yield View("refused", f"/mi-solicitud/{cast.cases['refused']}/reclamar", act=send)
+    yield View("taken", f"/mi-solicitud/{cast.cases['taken']}/reclamar", act=send)
     yield View("issued", f"/mi-solicitud/{cast.cases['issued']}/acompanantes", act=send)
     for path, act in (("", None), ("/1", send), ("/2", send)):
         yield View("asked", f"/mi-solicitud/{cast.cases['asked']}/preguntas{path}", act=act)
     yield View("review", f"/solicitud/{cast.cases['review']}/recibo")
     yield View("returned", f"/solicitud/{cast.cases['returned']}/revisar")
+    yield View("home", f"/mi-solicitud/{cast.cases['home']}")
+    yield View("home", f"/mi-solicitud/{cast.cases['home']}/retorno", act=send)
     for name, permit in cast.permits.items():
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/reponer", act=send)
@@ -136,6 +139,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", f"/casos/{cast.cases['contested']}")
     yield View("chief", "/recursos")
     yield View("chief", f"/recursos/{cast.appeal}", act=send)
+    yield View("chief", "/retornos")
     yield View("setrass", "/recursos", 403)
     yield View("chief", "/empleadores?q=finca")
     yield View("chief", f"/empleadores/{cast.employer}", act=send)

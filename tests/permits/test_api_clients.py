@@ -60,6 +60,7 @@ PLACE: Mapping[str, str] = {
     "device:manage": NEVER,
     "employer:bar": NEVER,
     "outbox:read": NEVER,
+    "return:attend": NEVER,
     "vacancy:name": NEVER,
     "watch:review": NEVER,
     "worker:approve-recovery": NEVER,

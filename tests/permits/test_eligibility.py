@@ -23,6 +23,7 @@ from permits.offer_checks import FINDING_CODES as OFFER_CODES
 from permits.programme_files import read
 from permits.programmes import Programme
 from permits.renewals import FINDING_CODES as RENEWAL_CODES
+from permits.return_surveys import FINDING as PRIORITY
 from permits.rule_checks import FINDING_CODES as RULE_CODES
 from permits.submissions import DocumentKind, Sex
 from permits.wages import EmployerSize, MinimumWage, WageUnit
@@ -230,6 +231,10 @@ def test_a_finding_cites_its_source_and_whether_counsel_confirmed_it() -> None:
     assert all(f.source for f in check_eligibility(EMPTY, PROGRAMME, ON))
 
 
+def test_who_goes_first_is_told_and_nothing_else_changes() -> None:
+    assert [code for code, _, _ in found(replace(FACTS, rehire=True))] == [PRIORITY]
+
+
 def test_only_a_block_stops_an_approval() -> None:
     assert is_blocked(check_eligibility(EMPTY, PROGRAMME, ON))
     assert not is_blocked(check_eligibility(replace(FACTS, sex=None), PROGRAMME, ON))
@@ -262,5 +267,5 @@ def test_nobody_under_the_minimum_on_the_first_day_passes(born: date) -> None:
 def test_every_code_of_this_room_is_shown_by_a_case() -> None:
     shown = {code for _, expected in PERSON for code, _, _ in expected}
     shown |= {"identity-kind-not-admitted", "identity-mismatch", "mrz-unreadable"}
-    elsewhere = NUMBER_CODES | ZONE_CODES | OFFER_CODES | RULE_CODES | RENEWAL_CODES
+    elsewhere = NUMBER_CODES | ZONE_CODES | OFFER_CODES | RULE_CODES | RENEWAL_CODES | {PRIORITY}
     assert shown - elsewhere == FINDING_CODES - elsewhere

@@ -37,6 +37,7 @@ CLOCKS = {
     "appeal_working_days": 15,
     "reminder_working_days": 3,
     "reinstate_days": 30,
+    "closing_days": 60,
     "question_pauses": 1,
     "suspension_days": 15,
 }

@@ -29,6 +29,7 @@ MAY_WAIT = {
     "first-agency-approved",
     "permit-ready",
     "questions-asked",
+    "return-survey",
     "revocation-dropped",
     "revocation-proposed",
     "right-reinstated",

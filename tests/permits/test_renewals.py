@@ -129,3 +129,31 @@ def test_what_the_checks_see(
     assert offer is not None
     seen = check_dates(offer, programme(maximum), date(2027, 1, 20), renewal)
     assert {finding.code: finding.severity for finding in seen} == found
+
+
+ANEW = replace(RENEWAL, stands=False, anew_from=FIRST)
+"""What a recourse gives anew: the days of the right that was taken back, and no others."""
+
+
+@pytest.mark.feature("O10")
+@pytest.mark.parametrize(
+    ("day", "days"),
+    [
+        (date(2026, 11, 30), (FIRST, LAST)),
+        (date(2027, 1, 10), (date(2027, 1, 10), LAST)),
+        (LAST, (LAST, LAST)),
+        (date(2027, 2, 1), None),
+    ],
+)
+def test_what_is_given_anew_ends_where_the_right_before_would_have(
+    day: date, days: tuple[date, date] | None
+) -> None:
+    offer = with_offer(starts_on=FIRST, ends_on=date(2027, 3, 15)).offer
+    assert offer is not None
+    seen = [finding.code for finding in check_dates(offer, programme(), day, ANEW)]
+    if days is None:
+        assert seen == ["renewal-no-days"]
+        with pytest.raises(Conflict, match="offer-is-over"):
+            days_of(offer, programme(), day, ANEW)
+    else:
+        assert (seen, days_of(offer, programme(), day, ANEW)) == ([], days)

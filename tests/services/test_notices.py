@@ -13,6 +13,7 @@ from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
 from app.services import answer_terms, appeals, applications, credentials, crews, notices
 from app.services.ports import Ports
+from app.services.return_surveys import ask_returned
 from app.storage import outbox
 from app.storage.database import Session
 from app.web.aloud import read_out
@@ -41,7 +42,7 @@ LONG_HOST = "https://permisos.trabajo.gob.hn"
 RECEIPT = frozenset({"receipt", "link"})
 FACTS = {
     NoticeKind.APPEAL_FILED: RECEIPT | {"agency"},
-    NoticeKind.APPEAL_OVERTURNED: RECEIPT | {"agency", "note"},
+    NoticeKind.APPEAL_OVERTURNED: RECEIPT | {"agency", "note", "again"},
     NoticeKind.APPEAL_UPHELD: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_APPROVED: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_LAPSED: RECEIPT | {"until"},
@@ -67,6 +68,7 @@ FACTS = {
     NoticeKind.QUESTIONS_ASKED: RECEIPT | {"agency", "day"},
     NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
     NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
+    NoticeKind.RETURN_SURVEY: RECEIPT | {"day"},
     NoticeKind.REVOCATION_DROPPED: RECEIPT | {"agency"},
     NoticeKind.REVOCATION_PROPOSED: RECEIPT | {"agency", "note"},
     NoticeKind.RIGHT_ENDED: RECEIPT,
@@ -120,13 +122,19 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     bar(story().start().submit().approve().sign())
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
-    RightStory(story().start().submit().approve().sign()).end()
+    _season(story().start().submit().approve().sign())
     rows = session.scalars(
         select(outbox.outbox.c.payload)
         .where(outbox.outbox.c.kind == "notice")
         .order_by(outbox.outbox.c.id)
     )
     return [notices.read(row) for row in rows]
+
+
+def _season(story: Story) -> None:
+    """The worker ends the right, and is asked how it went."""
+    RightStory(story).end()
+    ask_returned(story.later(days=1).work(SYSTEM))
 
 
 def _recourse(story: Story) -> None:

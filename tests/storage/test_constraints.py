@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.services.ports import Ports
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations, find_of_application
+from permits.appeals import Ruling
 from permits.approvals import Opinion
 from permits.people import Agency, Role
 from tests.builders import Story, add_official
@@ -20,12 +21,23 @@ from tests.storage.attacks import ATTACKS as ON_GRANTING
 from tests.storage.attacks import Attack
 from tests.storage.change_attacks import CHANGE_ATTACKS
 from tests.storage.quota_attacks import QUOTA_ATTACKS
+from tests.storage.recourse_attacks import RECOURSE_ATTACKS
 from tests.storage.renewal_attacks import RENEWAL_ATTACKS
 from tests.storage.right_attacks import RIGHT_ATTACKS
 from tests.storage.statements import END_CARDS, confirm, decide, grant, take_back
 
-ATTACKS = (*ON_GRANTING, *RIGHT_ATTACKS, *QUOTA_ATTACKS, *RENEWAL_ATTACKS, *CHANGE_ATTACKS)
-WITH_A_CARD = {"issued", "suspended", "proposed", "revoked", "replaced"}
+ATTACKS = (
+    *ON_GRANTING,
+    *RIGHT_ATTACKS,
+    *QUOTA_ATTACKS,
+    *RENEWAL_ATTACKS,
+    *CHANGE_ATTACKS,
+    *RECOURSE_ATTACKS,
+)
+WITH_A_CARD = {
+    *("issued", "suspended", "proposed", "revoked", "replaced"),
+    *("contested", "overturned"),
+}
 
 
 def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
@@ -55,6 +67,7 @@ def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
         "submitted": submitted.id,
         "other_right": other_right.id if other_right else None,
         "inm_too": after.supervisors[Agency.INM].person if after else None,
+        "proposer": after.officers[Agency.INM].person if after else None,
     }
     if stage == "ungranted":  # approved by both, and the right taken away again
         session.execute(text("DELETE FROM credentials WHERE authorisation = :right"), values)
@@ -66,10 +79,15 @@ def _live_on(story: Story, stage: str) -> RightStory:
     lived = RightStory(story)
     if stage == "suspended":
         lived.suspend()
-    if stage in {"proposed", "revoked"}:
+    if stage in {"proposed", "revoked", "contested", "overturned"}:
         lived.propose()
-    if stage == "revoked":
+    if stage in {"revoked", "contested", "overturned"}:
         lived.confirm()
+    if stage in {"contested", "overturned"}:
+        lived.contest()
+    if stage == "overturned":
+        of = story.id
+        lived.judge(Ruling.OVERTURNED).id = of
     if stage == "replaced":
         lived.lose_card()
     return lived

@@ -1,4 +1,4 @@
-"""Recourse against refusals: asked by the worker, judged by a supervisor new to the case."""
+"""Recourse against refusals and revocations: asked by a worker, judged by somebody new to it."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -15,7 +15,7 @@ from app.web.api.fields import Text
 from app.web.api.idempotent import OptionalKey, Reply, answer_once
 from app.web.dependencies import ProvenWork, SignedInReading, SignedInWork
 from app.web.documentation import refusals
-from permits.appeals import Appeal, Ruling, Stage
+from permits.appeals import Against, Appeal, Ruling, Stage
 from permits.applications import ApplicationId
 from permits.people import Agency
 
@@ -25,7 +25,7 @@ OF_APPLICATION = "/applications/{application}/appeals"
 
 
 class AppealInput(BaseModel):
-    """Why the refusal should be looked at again, in the worker's own words."""
+    """Why the decision should be looked at again, in the worker's own words."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -36,7 +36,10 @@ class AppealInput(BaseModel):
 
 
 class RulingInput(BaseModel):
-    """Upheld, and the refusal stands; overturned, and every agency decides anew."""
+    """Upheld, and the decision stands; overturned, and every agency decides anew.
+
+    What was taken back stays so: the reply is the new case about the days that are left of it.
+    """
 
     model_config = ConfigDict(
         extra="forbid",
@@ -53,7 +56,8 @@ class AppealReply(BaseModel):
     """One step of the recourse, as its worker reads it."""
 
     id: UUID
-    agency: Agency = Field(description="The agency that refused, and judges.")
+    agency: Agency = Field(description="The agency that refused or took back, and judges.")
+    against: Against
     stage: Stage
     round: int
     words: str
@@ -94,7 +98,7 @@ def list_appeals(application: UUID, work: SignedInReading) -> AppealsReply:
 @router.post(
     OF_APPLICATION,
     operation_id="fileAppeal",
-    summary="Ask that a refusal be looked at again",
+    summary="Ask that a refusal or a revocation be looked at again",
     status_code=201,
     response_model=AppealReply,
     responses=refusals(400, 403, 409),
@@ -118,14 +122,14 @@ def file_appeal(
 @router.post(
     "/appeals/{appeal}/ruling",
     operation_id="judgeAppeal",
-    summary="Uphold a refusal, or overturn it",
+    summary="Uphold a refusal or a revocation, or overturn it",
     response_model=ApplicationState,
     responses=refusals(400, 403, 409),
 )
 def judge_appeal(
     appeal: UUID, request: Request, body: RulingInput, work: ProvenWork, key: OptionalKey = None
 ) -> Response:
-    """A supervisor of the agency that refused, who had no part in the case before."""
+    """A supervisor of the agency that did it, who had no part in the case before."""
 
     def act() -> Reply:
         after = appeals.judge_appeal(work, appeal, body.ruling, body.answer)

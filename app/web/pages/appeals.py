@@ -1,4 +1,4 @@
-"""Recourse against a refusal: a worker asks for it, a supervisor new to the case judges."""
+"""Recourse against a refusal or a revocation: a worker asks, somebody new to the case judges."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NOTE_
 
 
 class Asked(forms.Answers):
-    """What the worker says against a refusal."""
+    """What the worker says against what was decided."""
 
     wording: ClassVar[Mapping[str, str]] = {"words.missing": N_("Diga por qué no está de acuerdo.")}
     words: Words
@@ -62,7 +62,7 @@ class DeskPage:
 
 @dataclass(frozen=True)
 class JudgingPage:
-    """One recourse with the refusal that it is about, and the answer as it was typed."""
+    """One recourse with what it is about, and the answer as it was typed."""
 
     opened: OpenAppeal
     form: Form

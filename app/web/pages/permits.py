@@ -18,6 +18,7 @@ from app.services.case import Case
 from app.services.credentials import Permit
 from app.services.hand_overs import card_of
 from app.services.progress import Progress, read_progress
+from app.services.return_surveys import Survey, find_own_survey
 from app.services.work import Work
 from app.web.dependencies import SignedInReading, SignedInWork
 from app.web.pages.answered import work_place
@@ -39,7 +40,7 @@ class StatusPage:
     """One application across both agencies. `due` is the agencies' last day, while it counts.
 
     `reinstate_until` is the last day on which a lapsed one can be taken up again.
-    `approval_letter`: there is one to take.
+    `approval_letter`: there is one to take. `survey` is what is asked after the season.
     """
 
     progress: Progress
@@ -51,6 +52,7 @@ class StatusPage:
     recourse: Recourse
     reinstate_until: date | None
     approval_letter: bool
+    survey: Survey | None
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
         recourse_of(work, progress.case),
         reinstate_until(work, progress.case),
         has_letter(work, progress.case, progress.permit),
+        find_own_survey(work, found.id),
     )
     return render(request, "permits/status.html", page)
 

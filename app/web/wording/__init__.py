@@ -30,6 +30,7 @@ from app.web.wording import (
     recommendations,
     refusals,
     renewals,
+    return_surveys,
     rights,
     statuses,
     verdicts,
@@ -48,8 +49,10 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | desk.FAULT
     | crews.FAULT
     | appeals.FAULT
+    | return_surveys.FAULT
+    | return_surveys.FINDING
     | info_requests.FAULT,
-    "finding": findings.WORDS | employer_bars.FINDING,
+    "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
     | keys.REFUSAL
@@ -63,6 +66,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | crews.REFUSAL
     | watch.REFUSAL
     | appeals.REFUSAL
+    | return_surveys.REFUSAL
     | recommendations.REFUSAL
     | info_requests.REFUSAL,
     "ground": grounds.WORDS,
@@ -96,6 +100,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | rights.PERMISSION
     | cards.PERMISSION
     | appeals.PERMISSION
+    | return_surveys.PERMISSION
     | employer_bars.PERMISSION
     | desk.PERMISSION
     | crews.PERMISSION
@@ -114,6 +119,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | crews.ACT
     | watch.ACT
     | appeals.ACT
+    | return_surveys.ACT
     | recommendations.ACT
     | info_requests.ACT,
     "document": names.DOCUMENT,
@@ -134,8 +140,12 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "data-request": own_data.REQUEST,
     "appeal-stage": appeals.STAGE,
     "appeal-step": appeals.STEP,
+    "appeal-against": appeals.AGAINST,
     "appeal-judged": appeals.JUDGED,
     "appeal-ruling": appeals.RULING,
+    "return-question": return_surveys.QUESTION,
+    "return-answer": return_surveys.ANSWER,
+    "return-task": return_surveys.TASK,
     "question-kind": info_requests.KIND,
     "advice": recommendations.ADVICE,
     "advice-choice": recommendations.CHOICE,

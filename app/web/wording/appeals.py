@@ -1,4 +1,4 @@
-"""Words of recourse against a refusal."""
+"""Words of recourse against a refusal or a revocation."""
 
 from app.web.i18n import N_
 
@@ -15,18 +15,23 @@ STEP = {
 
 RULING = {
     "open": N_("Esperando respuesta"),
-    "upheld": N_("Se mantiene el rechazo"),
+    "upheld": N_("Se mantiene la decisión"),
     "overturned": N_("Le dieron la razón"),
 }
 
 JUDGED = {
-    "upheld": N_("Se mantuvo el rechazo"),
+    "upheld": N_("Se mantuvo la decisión"),
     "overturned": N_("Se dio la razón a la persona"),
 }
 """The answers as officials read them."""
 
+AGAINST = {
+    "refusal": N_("Contra un rechazo"),
+    "revocation": N_("Contra una revocación"),
+}
+
 ACT = {
-    "appeal:file": N_("La persona reclamó contra el rechazo"),
+    "appeal:file": N_("La persona reclamó contra la decisión"),
     "appeal:judge": N_("Se respondió el reclamo"),
     "application:reopen": N_("El caso se abrió otra vez por un reclamo"),
 }

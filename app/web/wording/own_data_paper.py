@@ -20,6 +20,7 @@ TABLES = {
     "suspensions": N_("Suspensiones"),
     "revocations": N_("Revocaciones y propuestas"),
     "appeals": N_("Sus reclamos"),
+    "return_surveys": N_("Cómo le fue en la temporada"),
     "crew_members": N_("Listas en las que le anotaron"),
     "recommendations": N_("Recomendaciones dentro de una institución"),
     "info_requests": N_("Preguntas que le hicieron"),
@@ -141,6 +142,20 @@ FIELDS = {
     "brings_documents": N_("Muestra el documento en la oficina"),
     "brings_photo": N_("Lleva la foto a la oficina"),
     "consent": N_("Texto aceptado"),
+    "surveyed_at": N_("Se le preguntó"),
+    "closes_on": N_("Último día para contestar"),
+    "answers": N_("Lo que contestó"),
+    "tasks": N_("Lo que pidió a SETRASS"),
+    "attended_at": N_("Se le atendió"),
+    "closed_at": N_("Se cerró"),
+    "rehire": N_("Tiene prioridad para volver"),
+    "work_as_promised": N_("El trabajo fue el prometido"),
+    "paid_as_promised": N_("Le pagaron lo prometido"),
+    "asked_for_money": N_("Le pidieron dinero por el trabajo"),
+    "treated_well": N_("Le trataron bien"),
+    "come_back": N_("Quiere volver"),
+    "wants_help": N_("Quiere ayuda en casa"),
+    "call_me": N_("Pidió una llamada"),
 }
 
 PAPER = {

@@ -41,6 +41,7 @@ PARAMETER = {
     "clocks.reminder_working_days": N_("Cuándo se avisa a quien debe responder"),
     "clocks.reinstate_days": N_("Hasta cuándo se retoma lo vencido"),
     "clocks.suspension_days": N_("Lo más que dura una suspensión"),
+    "clocks.closing_days": N_("Cuándo se cierra el caso al volver"),
 }
 """The numbers of a programme by their path in its file."""
 
@@ -64,6 +65,7 @@ MEASURE = {
     "clocks.reminder_working_days": N_("%(value)s días hábiles antes"),
     "clocks.reinstate_days": N_("%(value)s días"),
     "clocks.suspension_days": N_("%(value)s días"),
+    "clocks.closing_days": N_("%(value)s días"),
 }
 """The same numbers with their unit."""
 

@@ -35,6 +35,7 @@ from tests.web.api.operations import (
     picture,
     proposed,
     refused,
+    returned,
     signed,
     submitted,
     suspended,
@@ -85,6 +86,7 @@ STATES: Mapping[str, Steps] = {
     "crewed": crewed,
     "overseen": lambda story: submitted(story).supervise(),
     "ending": ending,
+    "returned": returned,
     "changing": changing,
 }
 
@@ -99,7 +101,7 @@ ALIVE = (
         r'"(valid_from|valid_until|starts_on|since|until|first_day)": "2\d{3}-\d{2}-\d{2}"',
         r'"\1": "2026-12-01"',
     ),
-    (r'"(ends_on|last_day)": "2\d{3}-\d{2}-\d{2}"', r'"\1": "2027-02-15"'),
+    (r'"(ends_on|last_day|closes_on)": "2\d{3}-\d{2}-\d{2}"', r'"\1": "2027-02-15"'),
     (r'"number": "[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}"', '"number": "7K3M-9XQ2-HB4T"'),
     (r'"receipt": "[0-9-]+"', '"receipt": "2026-0481-7732"'),
     (r'"(list_age_seconds)": \d+', r'"\1": 60'),

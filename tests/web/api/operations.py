@@ -1,7 +1,7 @@
 """The one table of role × operation: what each role is answered, and in which state of a case."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -17,6 +17,7 @@ from app.services import (
     crews,
     employer_changes,
     info_requests,
+    return_surveys,
 )
 from app.services.case import load_case
 from app.services.companions import Told
@@ -27,9 +28,9 @@ from app.storage.crews import list_crews, list_members
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.companions import Relation
-from permits.deadlines import legal_day
+from permits.deadlines import legal_day, start_of
 from permits.info_requests import Question, QuestionKind
-from permits.people import Actor, Role
+from permits.people import SYSTEM, Actor, Role
 from tests.barred import bar, employer_of
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.crew_lists import as_csv, people
@@ -404,6 +405,20 @@ def appealed(story: Story) -> Story:
     return story
 
 
+def returned(story: Story) -> Story:
+    """The right is over, and its worker was asked how it went."""
+    RightStory(signed(story)).end()
+    morning = start_of(legal_day(story.now) + timedelta(days=1)) + timedelta(hours=9)
+    return_surveys.ask_returned(replace(story.work(SYSTEM), now=morning))
+    return story
+
+
+def taken_back(story: Story) -> Story:
+    """Two people of INM took the right back."""
+    RightStory(signed(story)).propose().confirm()
+    return story
+
+
 def _first_companion(world: World, story: Story) -> Mapping[str, Any]:
     with world.database.sessions.begin() as session:
         listed = companions.list_own(world.work(session, story.worker), story.id)
@@ -625,6 +640,16 @@ OPERATIONS = (
         on_application(json={"words": "El documento es mío."}),
     ),
     Operation(
+        "fileAppeal",
+        "POST",
+        f"{ONE}/appeals",
+        {"owner": 201, "stranger": 404},
+        403,
+        taken_back,
+        on_application(json={"words": "El documento es mío."}),
+        why="a revocation may be contested, too",
+    ),
+    Operation(
         "judgeAppeal",
         "POST",
         "/api/v1/appeals/{appeal}/ruling",
@@ -632,6 +657,18 @@ OPERATIONS = (
         403,
         appealed,
         _appeal,
+    ),
+    Operation(
+        "getReturnSurvey", "GET", f"{ONE}/return-survey", OWN, 404, returned, on_application()
+    ),
+    Operation(
+        "answerReturnSurvey",
+        "POST",
+        f"{ONE}/return-survey",
+        {"owner": 200, "stranger": 404},
+        403,
+        returned,
+        on_application(json={"treated_well": "yes"}),
     ),
     Operation(
         "beginRenewal",

@@ -10,6 +10,7 @@ from permits.approvals import Opinion
 from permits.people import Role
 from tests.builders import Story
 from tests.databases import Database
+from tests.rights import PROPOSAL, signed
 from tests.web.conftest import As, Lived
 from tests.web.pages.officers import Desk
 from tests.web.pages.walking import words
@@ -69,6 +70,25 @@ def test_a_worker_is_given_right_and_the_case_is_looked_at_again(
     assert (again.status_code, "Este recurso ya tiene respuesta." in words(again)) == (409, True)
 
 
+@pytest.mark.feature("O10", "O16")
+def test_a_revocation_is_contested_and_a_new_case_opens(as_: As, lived: Lived, desk: Desk) -> None:
+    story = lived(lambda s: signed(s).propose().confirm().story)
+    worker, path = as_(story.worker), f"/mi-solicitud/{story.id}"
+    assert "Esperando respuesta" in ask(worker, story)
+    chief = as_(desk.official(Role.INM_SUPERVISOR, "Jefa del INM"))
+    assert "Contra una revocación" in words(chief.get("/recursos"))
+    (asked,) = waiting(chief)
+    page = words(chief.get(asked))
+    for told in (PROPOSAL.note, PROPOSAL.hearing, WORDS, "Lo revocado no vuelve."):
+        assert told in page
+    assert chief.post(asked, data={"answer": ANSWER, "ruling": "overturned"}).status_code == 303
+    status = worker.get(path)
+    assert "Le dieron la razón" in words(status)
+    assert "fue revocado" in words(status)
+    (anew,) = set(re.findall(r'href="(/mi-solicitud/[0-9a-f-]{36})"', status.text)) - {path}
+    assert "En revisión" in words(worker.get(anew))
+
+
 @pytest.mark.feature("O10")
 def test_who_is_not_given_right_is_told_that_there_is_another_step(
     as_: As, lived: Lived, desk: Desk
@@ -80,7 +100,7 @@ def test_who_is_not_given_right_is_told_that_there_is_another_step(
     (path,) = waiting(chief)
     chief.post(path, data={"answer": "No se lee.", "ruling": "upheld"})
     told = ask(worker, story)
-    assert ["Se mantiene el rechazo" in told, "Segunda revisión (apelación)" in told] == [
+    assert ["Se mantiene la decisión" in told, "Segunda revisión (apelación)" in told] == [
         True,
         True,
     ]
@@ -145,6 +165,6 @@ def test_another_language_sends_nothing_and_keeps_what_was_typed(
     chief = as_(desk.official(Role.INM_SUPERVISOR, "Jefa del INM"))
     (asked,) = waiting(chief)
     page = chief.post(asked, data={"answer": ANSWER, "idioma": "en"})
-    assert (page.status_code, "Uphold the refusal" in words(page)) == (200, True)
+    assert (page.status_code, "Uphold the decision" in words(page)) == (200, True)
     assert ANSWER in words(page)
     assert waiting(chief) == [asked]

@@ -14,6 +14,10 @@ P = Permission
 DESK_ROWS: Mapping[str, Row] = {
     **ASKED_ROWS,
     **BAR_ROWS,
+    "GET /mi-solicitud/{application:uuid}/retorno": row(rules.own(), 409),
+    "POST /mi-solicitud/{application:uuid}/retorno": row(rules.acts(P.APPLICATION_EDIT_OWN), 409),
+    "GET /retornos": row(rules.may(P.RETURN_ATTEND)),
+    "POST /retornos/{application:uuid}": row(rules.acts(P.RETURN_ATTEND), 409),
     "GET /bandeja": row(rules.official(P.APPLICATION_READ)),
     "GET /reglas-y-plazos": row(rules.official(P.APPLICATION_READ)),
     "GET /bandeja/exportar": row(rules.may(P.APPLICATION_EXPORT)),

@@ -58,6 +58,10 @@ API_STAYING: Mapping[str, Row] = {
         json={"ruling": "upheld", "answer": "x"},
     ),
     f"POST {API_RIGHT}/end": row(rules.carried(rules.acts(P.APPLICATION_EDIT_OWN)), 412),
+    f"GET {API_ONE}/return-survey": row(rules.own(), 409),
+    f"POST {API_ONE}/return-survey": row(
+        rules.acts(P.APPLICATION_EDIT_OWN), 409, json={"treated_well": "yes"}
+    ),
     f"POST {API_RIGHT}/renewal": row(rules.carried(rules.acts(P.APPLICATION_CREATE)), 409),
     f"POST {API_RIGHT}/employer-changes": row(
         rules.carried(rules.acts(P.APPLICATION_EDIT_OWN)), 422, json={"vacancy": str(NO_SUCH)}

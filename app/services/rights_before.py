@@ -1,0 +1,36 @@
+"""What an application goes on from: a right that is renewed, or one that is decided on anew."""
+
+from uuid import UUID
+
+from app.services.work import Work
+from app.storage import applications, authorisations
+from permits.applications import Application
+from permits.authorisations import Authorisation, AuthorisationStatus
+from permits.reach import EVERYTHING
+from permits.renewals import Renewal
+
+
+def find_before(work: Work, application: Application, *, lock: bool = False) -> Renewal | None:
+    """The right before and its whole stay, walked back to the first; None where it is the first.
+
+    With `lock` the right before is held, so that nobody takes it back meanwhile.
+    """
+    identity = application.renews or application.restores
+    if identity is None:
+        return None
+    get = authorisations.lock_authorisation if lock else authorisations.get_authorisation
+    before = first = get(work.session, identity, reach=EVERYTHING)
+    earlier = [first.application]
+    while identity := _goes_on_from(work, first):
+        first = authorisations.get_authorisation(work.session, identity, reach=EVERYTHING)
+        earlier.append(first.application)
+    stands = before.stored is AuthorisationStatus.GRANTED
+    anew_from = before.valid_from if application.restores else None
+    return Renewal(
+        before.id, first.valid_from, before.valid_until, tuple(earlier), stands, anew_from
+    )
+
+
+def _goes_on_from(work: Work, right: Authorisation) -> UUID | None:
+    of = applications.get_application(work.session, right.application, reach=EVERYTHING)
+    return of.renews or of.restores
