@@ -138,7 +138,7 @@ def _differences(before: Parameter | None, after: Parameter | None) -> Iterator[
 NEEDED = ("agencies", "nationalities", "identity_kinds", "hiring")
 """Lists from which nothing may go while cases are open: each stands in some of them."""
 
-FIXED = ("destination", "credential_profile")
+FIXED = ("destination", "credential_profile", "sealed")
 """What stays while cases are open or rights stand."""
 
 

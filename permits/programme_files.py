@@ -78,8 +78,9 @@ def read(mapping: Mapping[str, object]) -> Programme:
     A threshold and the season are one table, or a list of them with a later `valid_from` each
     (else `out-of-order`, or `twice` for one day); the first counts from the programme's first day
     or earlier (else `gap`). Both agencies are named (`needs-every-agency`): a right stands on
-    the approvals of both, in the database too (decision 5). What it gives is the programme of its
-    first day; `Programme.on` gives that of another.
+    the approvals of both, in the database too (decision 5). Nothing is `sealed` in an order: who
+    decides second knows that the first approved (`sealed-in-order`, decision 39). What it gives is
+    the programme of its first day; `Programme.on` gives that of another.
     """
     programme, faults = examine(mapping)
     refuse_if(faults)
@@ -96,6 +97,8 @@ def examine(mapping: Mapping[str, object]) -> tuple[Programme, list[Fault]]:
     faulty = {fault.field.split(".")[0] for fault in faults}
     if not faulty & {"agencies", "mode", "pathway"}:
         _check_agencies(programme, table)
+    if programme.sealed and programme.sequential and "mode" not in faulty:
+        table.fault("sealed-in-order", "sealed")
     if not set(programme.documents) <= set(OWN_FILES):
         table.fault("unknown-value", "documents")
     if "clocks" not in faulty:
@@ -156,6 +159,7 @@ def _programme(table: Table, since: date, versions: Versions) -> Programme:
         agencies=table.choices("agencies", Agency),
         recommended=table.choices("recommended", Agency) if table.has("recommended") else (),
         mode=table.choice("mode", Mode),
+        sealed=table.flag("sealed") if table.has("sealed") else False,
         nationalities=table.texts("nationalities", _ALPHA3),
         identity_kinds=table.choices("identity_kinds", IdentityKind),
         minimum_age_years=first["minimum_age_years"],

@@ -183,6 +183,7 @@ class Programme:
     """One pathway as it stands on a day. Codes only; both names are texts of the reference data.
 
     `recommended` are the agencies in which one official recommends before another decides.
+    `sealed`: neither agency sees what the other decided until both have (decision 39).
     `code` stands in the QR (claim -70001, key 2) and never changes. `nationalities` and
     `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
     `occupation` ISCO-08, `posts` codes of the border posts (none: not bound to posts).
@@ -230,6 +231,7 @@ class Programme:
     rules: tuple[Rule, ...] = ()
     papers: tuple[Paper, ...] = ()
     versions: Versions = Versions()
+    sealed: bool = False
 
     def on(self, day: date) -> "Programme":
         """The same programme with the values that count on a day."""

@@ -39,6 +39,8 @@ WORDS = {
     "past-changed": "has counted already, and cases are open or rights stand ({open}): "
     "give another value a first day of tomorrow or later",
     "programme-in-use": "there are cases or rights under it ({open})",
+    "sealed-in-order": "is for agencies side by side: who decides second knows that the first "
+    "approved",
     "step-order": "has the agencies in another order than they decide",
     "step-missing": "lacks the application, the permit or an agency",
     "still-used": "loses an entry while cases are open or rights stand ({open})",

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.services import notices
 from app.services.case import Case, load_case
 from app.services.reaching import reading
+from app.services.seen_cases import case_as_seen
 from app.services.work import Work
 from app.storage import appeals, applications, approvals, people, rounds
 from app.storage.rounds import SubmittedRound
@@ -143,7 +144,7 @@ def open_appeal(work: Work, appeal: UUID) -> OpenAppeal:
         raise Conflict("already-judged")
     event = work.event(Act.APPLICATION_READ, found.application, {"purpose": "recourse"})
     people.note_reading(work.session, event=event)
-    return OpenAppeal(found, case, _obstacle(work, found, case))
+    return OpenAppeal(found, case_as_seen(work.actor, case), _obstacle(work, found, case))
 
 
 def list_seen(work: Work, case: Case) -> tuple[SeenAppeal, ...]:

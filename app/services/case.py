@@ -71,7 +71,15 @@ class Case:
         """What tells whose turn it is, for the official who reads the case."""
         programme = self.programme
         agencies, sequential = programme.agencies, programme.sequential
-        return Turn(self.application, self.decisions, agencies, sequential, self.ties, self.advice)
+        return Turn(
+            self.application,
+            self.decisions,
+            agencies,
+            sequential,
+            self.ties,
+            self.advice,
+            programme.sealed,
+        )
 
 
 def programme_of(work: Work, code: str, on: date | None = None) -> Programme:

@@ -59,6 +59,7 @@ class ProgrammeReply(BaseModel):
         description="In which one official recommends before another decides."
     )
     mode: Mode
+    sealed: bool = Field(description="Neither agency sees what the other decided before both have.")
     nationalities: list[str]
     identity_kinds: list[IdentityKind]
     documents: list[DocumentKind]
