@@ -42,7 +42,8 @@ class Hiring(StrEnum):
 
     `named`: the employer has named this worker beforehand. `on-acceptance`: the worker applies
     and the employer accepts before the labour decision. `open`: nobody's answer is awaited, either
-    because the employer takes whoever meets the terms, or because it chooses later from a roster.
+    because the employer takes whoever meets the terms, or because it chooses later, from a roster
+    or from the pool of a department.
     """
 
     NAMED = "named"
@@ -75,6 +76,11 @@ class Season:
         if closing is None:
             return None
         return _day(closing.year - (self.opens > self.closes), self.opens)
+
+    def next_opening(self, day: date) -> date:
+        """The first day of the season that begins after a day."""
+        this, following = (_day(year, self.opens) for year in (day.year, day.year + 1))
+        return this if this > day else following
 
     def closing(self, day: date) -> date | None:
         """The last day of the season that `day` lies in; None outside."""
@@ -188,7 +194,8 @@ class Programme:
     `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
     `occupation` ISCO-08, `posts` codes of the border posts (none: not bound to posts).
     `documents` must be present or brought along. `signed_face`: a card carries the photo, signed,
-    in a second symbol. `hiring` lists what is admitted, best first.
+    in a second symbol. `hiring` lists what is admitted, best first. `pool`: the departments (ISO
+    3166-2) for whose open pool a worker may apply before there is an employer (decision 38).
     `conditions` is the bit mask of the QR (claim -70001, key 8). `wage_sector` names the rows of
     the minimum-wage decrees; None where another country's law sets the wage. `piece_kg_per_day`
     is what a slow picker (the 25th percentile) picks in a day, in kilograms of cherries (R07).
@@ -232,6 +239,7 @@ class Programme:
     papers: tuple[Paper, ...] = ()
     versions: Versions = Versions()
     sealed: bool = False
+    pool: tuple[str, ...] = ()
 
     def on(self, day: date) -> "Programme":
         """The same programme with the values that count on a day."""

@@ -38,6 +38,7 @@ WORDS = {
     "out-of-range": "is outside its bounds",
     "past-changed": "has counted already, and cases are open or rights stand ({open}): "
     "give another value a first day of tomorrow or later",
+    "pool-without-floor": "needs a season, a wage sector and the hiring form open",
     "programme-in-use": "there are cases or rights under it ({open})",
     "sealed-in-order": "is for agencies side by side: who decides second knows that the first "
     "approved",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from app.services.pools import find_work
 from app.services.reaching import reading, writing
 from app.services.ties import reader_of, ties_of
 from app.services.work import Work
@@ -18,7 +19,6 @@ from app.storage import (
     documents,
     drafts,
     employer_changes,
-    vacancies,
 )
 from app.storage.case_files import CaseFile
 from app.storage.documents import Document
@@ -154,7 +154,7 @@ class _Inside:
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
     """What is in the worker's hands: the answers and the vacancy as they stand."""
     answers = from_mapping(draft.answers)
-    vacancy = vacancies.find_vacancy(work.session, draft.vacancy) if draft.vacancy else None
+    vacancy = find_work(work, draft.vacancy) if draft.vacancy else None
     offer = vacancy.offer if vacancy else None
     return _Inside(
         answers,

@@ -64,8 +64,8 @@ class OfferReply(BaseModel):
     """The terms of work that the application is decided on; amounts are decimal text."""
 
     vacancy: UUID
-    employer: UUID
-    employer_name: str
+    employer: UUID | None = Field(description="Null in the pool of a department.")
+    employer_name: str | None
     employer_size: EmployerSize
     hiring: Hiring
     department: str
@@ -195,7 +195,10 @@ def _answers(actor: Actor, answers: Answers) -> AnswersReply:
 
 
 def _offer(offer: Offer | None) -> OfferReply | None:
-    return OfferReply.model_validate(offers.to_mapping(offer)) if offer else None
+    if offer is None:
+        return None
+    nobody = {"employer": None, "employer_name": None} if offer.is_pool else {}
+    return OfferReply.model_validate({**offers.to_mapping(offer), **nobody})
 
 
 def _documents(case: Case) -> list[DocumentReply]:
