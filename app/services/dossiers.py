@@ -124,9 +124,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     permit = credentials.find_permit_of(work, application)
     own = case.ties.own
     right = right_of(work, permit.authorisation, own=own) if permit else None
-    seal = seal_of(case)
-    taken = decisions.list_decisions(work.session, application)
-    every = visible_decisions(work.actor, taken, seal)
+    every = _decisions(work, case)
     notes = tuple(case_notes.list_notes(work, application))
     found, advised = case.application, _advised(work, case)
     asked = tuple(info_requests.list_requests(work, application))
@@ -142,10 +140,10 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         permit=permit,
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
-        timeline=tuple(list_timeline(work, _subjects(case, right), seal)),
+        timeline=tuple(list_timeline(work, _subjects(case, right), seal_of(case))),
         companions=tuple(companions.list_of(work, application)),
         employer_change=_change(work, case, right),
-        quotas=_quotas(work, case, seal),
+        quotas=_quotas(work, case),
         appeals=appeals.list_seen(work, case),
         notes=notes,
         signatures={one: judge_signature(work, one) for one in every},
@@ -158,10 +156,16 @@ def _change(work: Work, case: Case, right: Right | None) -> SeenChange | None:
     return employer_changes.see_change(work, case, right.authorisation) if right else None
 
 
-def _quotas(work: Work, case: Case, seal: int | None) -> tuple[Shown, ...]:
+def _decisions(work: Work, case: Case) -> tuple[Decision, ...]:
+    """Those of every round, as the reader may see them."""
+    every = decisions.list_decisions(work.session, case.application.id)
+    return visible_decisions(work.actor, every, seal_of(case))
+
+
+def _quotas(work: Work, case: Case) -> tuple[Shown, ...]:
     """What is left; a place that is taken would tell that SETRASS approved under seal."""
     found = case.application
-    told = opens_to(work.actor, Agency.SETRASS, found.round, seal)
+    told = opens_to(work.actor, Agency.SETRASS, found.round, seal_of(case))
     return quotas.list_shown(work, case) if found.status in OPEN and told else ()
 
 

@@ -28,7 +28,11 @@ def test_a_worker_without_a_farm_chooses_a_department(as_: As, lived: Lived) -> 
     assert "Si todavía no tiene finca" in said
     assert "Copán Del 23 de noviembre de 2026 al 20 de febrero de 2027" in said
     terms = worker.get(f"{step}/{POOL}")
-    for fact in ("Todavía sin empleador", "Al menos 301.77 lempiras", "Después usted elige la finca."):
+    for fact in (
+        "Todavía sin empleador",
+        "Al menos 301.77 lempiras",
+        "Después usted elige la finca.",
+    ):
         assert fact in words(terms), fact
     assert "Vivienda" not in words(terms)  # who gives what is told with the farm
     assert worker.post(f"{step}/{POOL}").status_code == 303
