@@ -99,13 +99,18 @@ def find_note_faults(note: str, field: str = "note") -> list[Fault]:
     return faults
 
 
-def outcome(decisions: Collection[Decision], required: Sequence[Agency]) -> Action | None:
+def outcome(
+    decisions: Collection[Decision], required: Sequence[Agency], *, sealed: bool = False
+) -> Action | None:
     """What the decisions of one round amount to; None while one is missing.
 
-    A refusal or a return by any agency settles the round at once; approval needs every required
-    agency. Derived anew each time and never stored (no "half approved").
+    A refusal or a return by any agency settles the round at once, unless it is `sealed`: then
+    every required agency has its say first (decision 39). Approval needs every required agency.
+    Derived anew each time and never stored (no "half approved").
     """
     opinions = {d.agency: d.opinion for d in decisions}
+    if sealed and not opinions.keys() >= set(required):
+        return None
     if Opinion.REFUSE in opinions.values():
         return Action.REFUSE
     if Opinion.RETURN in opinions.values():
@@ -114,11 +119,20 @@ def outcome(decisions: Collection[Decision], required: Sequence[Agency]) -> Acti
 
 
 def whose_turn(
-    decisions: Collection[Decision], required: Sequence[Agency], *, sequential: bool
+    decisions: Collection[Decision],
+    required: Sequence[Agency],
+    *,
+    sequential: bool,
+    sealed: bool = False,
 ) -> tuple[Agency, ...]:
     """The agencies that may decide now, in the programme's order; empty once settled."""
-    if outcome(decisions, required) is not None:
+    if outcome(decisions, required, sealed=sealed) is not None:
         return ()
     decided = {d.agency for d in decisions}
     waiting = tuple(a for a in required if a not in decided)
     return waiting[:1] if sequential else waiting
+
+
+def settling(decisions: Sequence[Decision], action: Action) -> tuple[Decision, ...]:
+    """The decisions that speak of what a round came to: both, where both say the same."""
+    return tuple(d for d in decisions if d.opinion.value == action.value)

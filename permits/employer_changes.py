@@ -1,7 +1,9 @@
 """Another employer under the same right (W21): asked by the worker, decided by labour alone.
 
 The right stands as both agencies granted it: person, days and programme. What changes is for whom
-the work is; the record of it is the ground of the name that the next card carries.
+the work is; the record of it is the ground of the name that the next card carries. A right for the
+pool of a department has no employer yet: its first one is attached in the same way, within the
+department that both agencies decided on (decision 38).
 """
 
 from collections.abc import Collection, Iterator
@@ -72,6 +74,7 @@ def find_faults(
     checks = (
         ("vacancy-not-open", of == programme),
         ("same-employer", offer.employer != now.employer),
+        ("outside-pool", not now.is_pool or offer.department == now.department),
         # The days of the right do not change: some of them must be days of the work.
         ("work-outside-permit", first <= last),
     )

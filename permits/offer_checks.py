@@ -15,11 +15,13 @@ FINDING_CODES = frozenset(
     {
         "employer-acceptance-pending",
         "employer-refused",
+        "employer-to-attach",
         "hiring-not-admitted",
         "minimum-wage-row-missing",
         "offer-dates-reversed",
         "offer-over",
         "outside-season",
+        "pool-not-admitted",
         "piece-rate-below-minimum",
         "piece-rate-topped-up",
         "stay-needs-permit",
@@ -59,7 +61,14 @@ def _beyond(limit: Threshold, code: str) -> Finding:
 
 
 def check_hiring(offer: Offer, programme: Programme, accepts: bool | None) -> Iterator[Finding]:
-    """No labour decision before the employer said yes; an `open` vacancy waits for nobody."""
+    """No labour decision before the employer said yes; an `open` vacancy waits for nobody.
+
+    In the pool of a department nobody is asked yet; who decides is told that it is one.
+    """
+    if offer.is_pool:
+        yield Finding("employer-to-attach", Severity.INFO, programme.source, field=FIELD)
+    if offer.is_pool and offer.department not in programme.pool:
+        yield Finding("pool-not-admitted", BLOCK, programme.source, field=FIELD)
     if offer.hiring not in programme.hiring:
         yield Finding("hiring-not-admitted", BLOCK, programme.source, field=FIELD)
     if accepts is False:

@@ -13,7 +13,8 @@ from permits.wages import EmployerSize, WageUnit
 class Offer:
     """What was offered at the submission; later changes of the vacancy do not reach it.
 
-    `vacancy` and `employer` are ids as text. `department` is ISO 3166-2 (where the work is; abroad
+    `vacancy` and `employer` are ids as text; a pool's offer has no employer (`permits/pools.py`).
+    `department` is ISO 3166-2 (where the work is; abroad
     the country's own code), `municipality` a code of the reference data, "" abroad. `occupation`
     is ISCO-08. Both days count. `wage` is `currency` (ISO 4217) for one `unit`, two decimals;
     `unit_kg` is the weight of a unit of piece work. `tops_up` says that the employer guarantees
@@ -43,6 +44,11 @@ class Offer:
     food: bool
     tops_up: bool = False
     contract_sha256: str | None = None
+
+    @property
+    def is_pool(self) -> bool:
+        """Whether no employer stands behind it yet."""
+        return not self.employer
 
     @property
     def days(self) -> int:

@@ -30,6 +30,10 @@ from permits.submissions import Sex
 SCHEMA = 1
 """Version of the permit claim; a reader that knows only this one refuses any other."""
 
+POOL_ID, POOL_NAME = "pool", "SIN EMPLEADOR"
+"""What stands in the place of an employer's id (twelve hexadecimal digits) and name while none is
+attached: a reader that does not know it shows the name, and every reader finds a text there."""
+
 _SEX_CODES = {Sex.MALE: 1, Sex.FEMALE: 2, Sex.OTHER: 3}
 _SEX_OF_CODE = {code: sex for sex, code in _SEX_CODES.items()}
 
@@ -81,6 +85,11 @@ class PermitClaims:
     second_name: str | None = None
     second_language: str | None = None
     legal_status: str | None = None
+
+    @property
+    def is_pool(self) -> bool:
+        """Whether no employer is attached yet: the permit is for the pool of its departments."""
+        return self.employer_id == POOL_ID
 
 
 def write_claims(claims: PermitClaims, profile: Profile = Profile.VEREDA) -> bytes:

@@ -37,6 +37,7 @@ class Turn:
 
     `taken` are the decisions of the present round, `required` the programme's agencies in their
     order, `ties` those of the official who asks, and `advice` what was recommended in the round.
+    `sealed`: the round waits for each of them, whatever the other said.
     """
 
     application: Application
@@ -45,6 +46,7 @@ class Turn:
     sequential: bool
     ties: Ties = NO_TIES
     advice: Advice = NO_ADVICE
+    sealed: bool = False
 
 
 def check_permission(actor: Actor, permission: Permission) -> None:
@@ -164,7 +166,8 @@ def _check_turn(actor: Actor, turn: Turn) -> Agency:
         raise Forbidden("official-already-decided")
     if ties.decided_before:
         raise Forbidden("decided-before-recourse")
-    if agency not in whose_turn(taken, turn.required, sequential=turn.sequential):
+    sequential, sealed = turn.sequential, turn.sealed
+    if agency not in whose_turn(taken, turn.required, sequential=sequential, sealed=sealed):
         raise Conflict("not-this-agencys-turn", agency=agency.value)
     if agency is Agency.INM and ties.check_open:
         raise Conflict("check-open")

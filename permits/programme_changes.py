@@ -135,10 +135,10 @@ def _differences(before: Parameter | None, after: Parameter | None) -> Iterator[
             yield Change(field, one.since, was, now, one.source)
 
 
-NEEDED = ("agencies", "nationalities", "identity_kinds", "hiring")
+NEEDED = ("agencies", "nationalities", "identity_kinds", "hiring", "pool")
 """Lists from which nothing may go while cases are open: each stands in some of them."""
 
-FIXED = ("destination", "credential_profile")
+FIXED = ("destination", "credential_profile", "sealed")
 """What stays while cases are open or rights stand."""
 
 

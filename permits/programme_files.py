@@ -45,6 +45,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ALPHA3 = re.compile(r"[A-Z]{3}")
 _ALPHA3_LOWER = re.compile(r"[a-z]{3}")
 _ISCO = re.compile(r"[0-9]{4}")
+_DEPARTMENT = re.compile(r"[A-Z]{2}-[A-Z0-9]{2,3}")
 _POST = re.compile(r"[A-Z]{2}-[A-Z]{2}-[0-9]{1,2}")
 
 BOUNDS: Mapping[str, tuple[int, int]] = {
@@ -86,8 +87,10 @@ def read(mapping: Mapping[str, object]) -> Programme:
     A threshold and the season are one table, or a list of them with a later `valid_from` each
     (else `out-of-order`, or `twice` for one day); the first counts from the programme's first day
     or earlier (else `gap`). Both agencies are named (`needs-every-agency`): a right stands on
-    the approvals of both, in the database too (decision 5). What it gives is the programme of its
-    first day; `Programme.on` gives that of another.
+    the approvals of both, in the database too (decision 5). Nothing is `sealed` in an order: who
+    decides second knows that the first approved (`sealed-in-order`, decision 39). A `pool` needs a
+    season, a wage sector and the hiring form `open` (`pool-without-floor`, decision 38). What it
+    gives is the programme of its first day; `Programme.on` gives that of another.
     """
     programme, faults = examine(mapping)
     refuse_if(faults)
@@ -104,6 +107,10 @@ def examine(mapping: Mapping[str, object]) -> tuple[Programme, list[Fault]]:
     faulty = {fault.field.split(".")[0] for fault in faults}
     if not faulty & {"agencies", "mode", "pathway"}:
         _check_agencies(programme, table)
+    if programme.sealed and programme.sequential and "mode" not in faulty:
+        table.fault("sealed-in-order", "sealed")
+    if programme.pool and not _has_floor(programme):
+        table.fault("pool-without-floor", "pool")
     if not set(programme.documents) <= set(OWN_FILES):
         table.fault("unknown-value", "documents")
     if "clocks" not in faulty:
@@ -164,6 +171,7 @@ def _programme(table: Table, since: date, versions: Versions) -> Programme:
         agencies=table.choices("agencies", Agency),
         recommended=table.choices("recommended", Agency) if table.has("recommended") else (),
         mode=table.choice("mode", Mode),
+        sealed=table.flag("sealed") if table.has("sealed") else False,
         nationalities=table.texts("nationalities", _ALPHA3),
         identity_kinds=table.choices("identity_kinds", IdentityKind),
         minimum_age_years=first["minimum_age_years"],
@@ -178,6 +186,7 @@ def _programme(table: Table, since: date, versions: Versions) -> Programme:
         credential_profile=table.choice("credential_profile", Profile),
         posts=table.texts("posts", _POST, may_be_empty=True),
         hiring=table.choices("hiring", Hiring),
+        pool=table.texts("pool", _DEPARTMENT) if table.has("pool") else (),
         conditions=table.number("conditions", 0, 2**31 - 1),
         wage_sector=table.text("wage_sector", _SLUG) if table.has("wage_sector") else None,
         piece_kg_per_day=first.get("piece_kg_per_day"),
@@ -205,6 +214,12 @@ def _check_agencies(programme: Programme, table: Table) -> None:
         table.fault("step-missing", "pathway")
     elif programme.sequential and [one for one in programme.pathway if one in steps] != steps:
         table.fault("step-order", "pathway")
+
+
+def _has_floor(programme: Programme) -> bool:
+    """Whether a pool's terms follow from the programme: its days, its wage, and nobody to ask."""
+    known = programme.season is not None and programme.wage_sector is not None
+    return known and Hiring.OPEN in programme.hiring
 
 
 def _check_marks(programme: Programme, table: Table) -> None:

@@ -50,7 +50,8 @@ class Hiring(StrEnum):
 
     `named`: the employer has named this worker beforehand. `on-acceptance`: the worker applies
     and the employer accepts before the labour decision. `open`: nobody's answer is awaited, either
-    because the employer takes whoever meets the terms, or because it chooses later from a roster.
+    because the employer takes whoever meets the terms, or because it chooses later, from a roster
+    or from the pool of a department.
     """
 
     NAMED = "named"
@@ -83,6 +84,11 @@ class Season:
         if closing is None:
             return None
         return _day(closing.year - (self.opens > self.closes), self.opens)
+
+    def next_opening(self, day: date) -> date:
+        """The first day of the season that begins after a day."""
+        this, following = (_day(year, self.opens) for year in (day.year, day.year + 1))
+        return this if this > day else following
 
     def closing(self, day: date) -> date | None:
         """The last day of the season that `day` lies in; None outside."""
@@ -193,11 +199,13 @@ class Programme:
     """One pathway as it stands on a day. Codes only; both names are texts of the reference data.
 
     `recommended` are the agencies in which one official recommends before another decides.
+    `sealed`: neither agency sees what the other decided until both have (decision 39).
     `code` stands in the QR (claim -70001, key 2) and never changes. `nationalities` and
     `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
     `occupation` ISCO-08, `posts` codes of the border posts (none: not bound to posts).
     `documents` must be present or brought along. `signed_face`: a card carries the photo, signed,
-    in a second symbol. `hiring` lists what is admitted, best first.
+    in a second symbol. `hiring` lists what is admitted, best first. `pool`: the departments (ISO
+    3166-2) for whose open pool a worker may apply before there is an employer (decision 38).
     `conditions` is the bit mask of the QR (claim -70001, key 8). `wage_sector` names the rows of
     the minimum-wage decrees; None where another country's law sets the wage. `piece_kg_per_day`
     is what a slow picker (the 25th percentile) picks in a day, in kilograms of cherries (R07).
@@ -241,6 +249,8 @@ class Programme:
     papers: tuple[Paper, ...] = ()
     letters: tuple[ProgrammeLetter, ...] = EVERY_LETTER
     versions: Versions = Versions()
+    sealed: bool = False
+    pool: tuple[str, ...] = ()
 
     def letter(self, kind: LetterKind) -> ProgrammeLetter | None:
         """The letter of this kind; None where the programme sends none."""

@@ -1,15 +1,17 @@
 """What each role sees of a case: one table of roles and groups of fields, and pure filters."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from typing import Protocol, TypeVar
 from uuid import UUID
 
+from permits.applications import Application, Status
 from permits.approvals import Decision, Opinion
 from permits.errors import Forbidden
 from permits.findings import Finding
-from permits.people import AGENCY_OF, Actor, PersonId, Role
+from permits.people import AGENCY_OF, Actor, Agency, PersonId, Role
 from permits.submissions import Answers
 
 SOMEONE = PersonId(UUID(int=2))
@@ -118,18 +120,66 @@ def visible_answers(actor: Actor, answers: Answers) -> Answers:
     return replace(answers, **hidden)
 
 
-def visible_decisions(actor: Actor, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """The decisions as this actor may see them.
+class Said(Protocol):
+    """What an agency said of a round: a decision, or what it was recommended."""
 
-    Officers see all. The worker sees each agency's decision without the official's identity, and
-    the note only where it speaks to the worker (a return or a refusal). Nobody else sees any.
+    @property
+    def agency(self) -> Agency:
+        """Whose it is."""
+
+    @property
+    def round(self) -> int:
+        """Of which round."""
+
+
+S = TypeVar("S", bound=Said)
+
+UNDER_SEAL = frozenset({Status.UNDER_REVIEW, Status.ASKED})
+"""While a case stands here its round is open."""
+
+
+def sealed_round(application: Application, *, sealed: bool) -> int | None:
+    """The round whose decisions are sealed, where the programme says so; None once it is closed."""
+    return application.round if sealed and application.status in UNDER_SEAL else None
+
+
+def opens_to(actor: Actor, agency: Agency, round_: int, sealed: int | None) -> bool:
+    """Whether the seal of a round lets this actor know what an agency said in `round_`.
+
+    An official knows what their own agency said, and nobody else anything, not even that it was
+    said. The service itself, which acts without a person, goes by the truth.
+    """
+    return round_ != sealed or actor.agency is agency or actor.role is Role.SYSTEM
+
+
+def unsealed(actor: Actor, said: Iterable[S], sealed: int | None) -> tuple[S, ...]:
+    """What of this the seal of a round lets the actor know."""
+    return tuple(one for one in said if opens_to(actor, one.agency, one.round, sealed))
+
+
+def sealed_agencies(actor: Actor, agencies: Iterable[Agency], *, sealed: bool) -> frozenset[Agency]:
+    """The agencies of which this actor is told nothing while a round of the programme is open."""
+    if not sealed or actor.role is Role.SYSTEM:
+        return frozenset()
+    return frozenset(agencies) - {actor.agency}
+
+
+def visible_decisions(
+    actor: Actor, decisions: Sequence[Decision], sealed: int | None
+) -> tuple[Decision, ...]:
+    """The decisions as this actor may see them; `sealed` is the round under seal, if any.
+
+    Of that round officers see what their own agency decided, of others all. The worker sees each
+    agency's decision without the official's identity, and the note only where it speaks to the
+    worker (a return or a refusal). Nobody else sees any.
     """
     if not sees(actor, Group.DECISIONS):
         return ()
+    told = unsealed(actor, decisions, sealed)
     if sees(actor, Group.OFFICIALS):
-        return tuple(decisions)
+        return told
     return tuple(
-        replace(d, official=SOMEONE, note=d.note if _speaks_to(actor, d) else "") for d in decisions
+        replace(d, official=SOMEONE, note=d.note if _speaks_to(actor, d) else "") for d in told
     )
 
 

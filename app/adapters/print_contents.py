@@ -68,7 +68,7 @@ def card(permit: PrintedPermit, voice: Voice, symbols: Drawer) -> Contents:
         "first_day": voice.day(permit.first_day),
         "last_day": voice.day(permit.last_day),
         "programme": programme_name(permit.programme, voice),
-        "employer": claims.employer_name,
+        "employer": words["no_employer"] if claims.is_pool else claims.employer_name,
         "department": permit.department or ", ".join(claims.departments),
         "issuer": urlsplit(claims.issuer).netloc,
         "photo": _framed(shrink(permit.photo)) if permit.photo else None,
@@ -125,16 +125,19 @@ def terms(permit: Termed, voice: Voice) -> list[list[str]]:
     day = {"first": voice.day(permit.first_day), "last": voice.day(permit.last_day)}
     week = {"hours": _plain(offer.hours_per_day), "days": offer.days_per_week}
     food = words["given_food"] if offer.food else words["not_given_food"]
+    given = [
+        ("housing", words["given"] if offer.housing else words["not_given"]),
+        ("transport", words["given"] if offer.transport else words["not_given"]),
+        ("food", food),
+    ]
     rows = [
         ("task", offer.title),
-        ("employer", offer.employer_name),
+        ("employer", offer.employer_name or words["no_employer"]),
         ("site", place or offer.department),
         ("dates", words["dates_value"] % day),
         ("wage", _wage(offer, voice)),
         ("hours", words["hours_value"] % week),
-        ("housing", words["given"] if offer.housing else words["not_given"]),
-        ("transport", words["given"] if offer.transport else words["not_given"]),
-        ("food", food),
+        *([] if offer.is_pool else given),
     ]
     return [[words[key], told] for key, told in rows]
 

@@ -91,8 +91,8 @@ def check_file(path: Path, data: ReferenceData) -> Programme:
     """A programme from a file that may be loaded; Invalid with every fault at once.
 
     The name of the file is the code (`code-differs-from-name`), and what it names is known to the
-    other reference data: languages, posts, occupation, the places of its nationalities and the
-    wages of its sector (`not-in-reference`).
+    other reference data: languages, posts, the pool's departments, occupation, the places of its
+    nationalities and the wages of its sector (`not-in-reference`).
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -120,6 +120,7 @@ def find_strangers(programme: Programme, data: ReferenceData) -> list[Fault]:
     named = {
         "languages": (programme.languages, data.languages),
         "posts": (programme.posts, data.posts),
+        "pool": (programme.pool, data.departments),
         "occupation": ([programme.occupation], data.occupations),
         "nationalities": (programme.nationalities, data.municipalities),
         "wage_sector": ([programme.wage_sector] if programme.wage_sector else [], sectors),

@@ -39,7 +39,10 @@ WORDS = {
     "out-of-range": "is outside its bounds",
     "past-changed": "has counted already, and cases are open or rights stand ({open}): "
     "give another value a first day of tomorrow or later",
+    "pool-without-floor": "needs a season, a wage sector and the hiring form open",
     "programme-in-use": "there are cases or rights under it ({open})",
+    "sealed-in-order": "is for agencies side by side: who decides second knows that the first "
+    "approved",
     "step-order": "has the agencies in another order than they decide",
     "step-missing": "lacks the application, the permit or an agency",
     "still-used": "loses an entry while cases are open or rights stand ({open})",

@@ -8,6 +8,7 @@ from app.services import notices
 from app.services.case import Case, load_case
 from app.services.reaching import reading
 from app.services.reopening import give_anew, reopen_case
+from app.services.seen_cases import case_as_seen
 from app.services.work import Work
 from app.storage import appeals, approvals, own_applications, people, revocations
 from permits.appeals import (
@@ -160,7 +161,8 @@ def open_appeal(work: Work, appeal: UUID) -> OpenAppeal:
     event = work.event(Act.APPLICATION_READ, found.application, {"purpose": "recourse"})
     people.note_reading(work.session, event=event)
     lost = [one for one in _revocations(work, case) if _is_about(found, one)]
-    return OpenAppeal(found, case, _obstacle(work, found, case), next(iter(lost), None))
+    seen, obstacle = case_as_seen(work.actor, case), _obstacle(work, found, case)
+    return OpenAppeal(found, seen, obstacle, next(iter(lost), None))
 
 
 def list_seen(work: Work, case: Case) -> tuple[SeenAppeal, ...]:

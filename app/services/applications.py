@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.services import notices, quotas
 from app.services.case import Case, load_case
+from app.services.pools import find_work, keep_pool
 from app.services.reaching import writing
 from app.services.resume_codes import make_code
 from app.services.searching import fold
@@ -255,11 +256,13 @@ def _draft(work: Work, answers: Answers, *, chosen: bool) -> Draft:
     vacancy = UUID(answers.vacancy) if answers.vacancy else None
     employer = ""
     if vacancy is not None:
-        found = vacancies.find_vacancy(work.session, vacancy)
+        found = find_work(work, vacancy)
         if found is None or (chosen and not vacancies.is_open(found, legal_day(work.now))):
             barred = found is not None and found.barred
             code = "vacancy-barred" if barred else "vacancy-not-open"
             raise Invalid([Fault(code, "vacancy")])
+        if chosen:
+            keep_pool(work, found)
         employer = found.employer_name
     return draft_of(answers, employer)
 

@@ -7,6 +7,7 @@ from datetime import date
 from app.services import applications, credentials
 from app.services.case import Case
 from app.services.credentials import Permit
+from app.services.seen_cases import case_as_seen
 from app.services.work import Work
 from permits.applications import ApplicationId, Status
 from permits.approvals import Decision, Opinion
@@ -18,7 +19,7 @@ from permits.people import Role
 from permits.prints import PrintedApproval
 from permits.programme_rules import LetterKind
 from permits.renewals import days_of
-from permits.visibility import Group, check_sees, visible_decisions
+from permits.visibility import Group, check_sees
 
 
 def print_approval(work: Work, application: ApplicationId, language: str) -> bytes:
@@ -54,13 +55,14 @@ def draft_of(work: Work, case: Case, planned: Decision) -> PrintedApproval:
     if case.offer is None or case.programme.letter(LetterKind.APPROVED) is None:
         raise Conflict("no-letter", status=case.application.status.value)
     days = days_of(case.offer, case.programme, legal_day(work.now), case.renewal)
-    printed = _printed(work, case, (*case.decisions, planned), days, None)
+    known = case_as_seen(work.actor, case).decisions  # what is sealed is in no draft
+    printed = _printed(work, case, (*known, planned), days, None)
     return replace(printed, draft=True)
 
 
 def _of_right(work: Work, case: Case, permit: Permit) -> PrintedApproval:
     right, card = permit.authorisation, permit.credential
-    decisions = visible_decisions(work.actor, case.decisions)
+    decisions = case_as_seen(work.actor, case).decisions
     number = card.number if card.state is CredentialState.ISSUED else None
     return _printed(work, case, decisions, (right.valid_from, right.valid_until), number)
 

@@ -11,7 +11,7 @@ from app.services.ties import ties_of
 from app.services.work import Work
 from app.storage import applications, approvals, drafts
 from permits.applications import Action, Application, ApplicationId, moved, released
-from permits.approvals import Decision, Ground, Opinion, find_faults, outcome, whose_turn
+from permits.approvals import Decision, Ground, Opinion, find_faults, outcome, settling
 from permits.audit import Act, AuditEvent
 from permits.errors import Fault, Stale, refuse_if
 from permits.findings import Severity
@@ -40,8 +40,8 @@ def decide_application(
     decision well-formed, and does no blocking finding and no full quota stand against an approval
     (Invalid); 4. the decision is signed and recorded with the digest, and takes its places of the
     quotas; 5. the joint outcome is derived; 6. a settled round moves the status, tells the worker
-    and, if approved, grants the right and prepares the credential, else gives the places back. All
-    in one transaction.
+    and, if approved, grants the right and prepares the credential, else gives the places back; one
+    that stays open under seal tells nobody anything. All in one transaction.
     """
     check_permission(work.actor, Permission.APPLICATION_DECIDE)
     case = load_case(work, application, lock=True)  # 1
@@ -93,7 +93,9 @@ def blocking(case: Case) -> list[Fault]:
 
 def _settle(work: Work, case: Case, decisions: Sequence[Decision]) -> Application:
     before = case.application
-    action = outcome(decisions, case.programme.agencies)
+    action = outcome(decisions, case.programme.agencies, sealed=case.programme.sealed)
+    if action is None and case.programme.sealed:
+        return _keep_sealed(work, before)
     if action in {Action.REFUSE, Action.RETURN}:
         quotas.give_back(work, before.id)
     after = moved(before, action) if action else released(before)
@@ -104,15 +106,28 @@ def _settle(work: Work, case: Case, decisions: Sequence[Decision]) -> Applicatio
     if action is None:
         notices.tell_worker(work, NoticeKind.FIRST_AGENCY_APPROVED, after)
         return after
-    notices.tell_worker(work, AFTER[action], after, _told(decisions))
+    notices.tell_worker(work, AFTER[action], after, _told(decisions, action))
     if action is Action.APPROVE:
         issuing.grant(work, replace(case, application=after), decisions)
     return after
 
 
-def _told(decisions: Sequence[Decision]) -> dict[str, str]:
-    last = decisions[-1]
-    return {"agency": last.agency.value, "note": last.note}
+def _keep_sealed(work: Work, before: Application) -> Application:
+    """Nothing of the case tells that somebody decided: neither its version nor a message.
+
+    Who held it lets it go, as anybody does who is done with it; what the other agency holds stays.
+    """
+    if before.held_by != work.actor.person:
+        return before
+    event = work.event(Act.APPLICATION_RELEASED, before.id)
+    return applications.save(work.session, before, released(before), work.now, event=event)
+
+
+def _told(decisions: Sequence[Decision], action: Action) -> dict[str, str]:
+    """What the worker is told of a settled round: of every agency that said so."""
+    said = settling(decisions, action)
+    agencies, notes = (one.agency.value for one in said), (one.note for one in said if one.note)
+    return {"agency": " / ".join(agencies), "note": "\n\n".join(notes)}
 
 
 def _decided(work: Work, decision: Decision, places: list[str]) -> AuditEvent:
@@ -181,8 +196,3 @@ def _lock_to_hold(work: Work, application: ApplicationId, seen_version: int) -> 
         raise Stale("changed-meanwhile")
     check_hold(work.actor, before, ties_of(work, before, draft.answers.get("document_number")))
     return before
-
-
-def waiting_for(case: Case) -> tuple[str, ...]:
-    """The agencies whose turn it is, by code."""
-    return whose_turn(case.decisions, case.programme.agencies, sequential=case.programme.sequential)

@@ -1,7 +1,7 @@
 """Break-glass: a file beyond one's bounds is opened, everybody concerned is told, it is judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from app.services import credentials, documents, notices
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.reaching import reading
+from app.services.seen_cases import case_as_seen, seal_of
 from app.services.throttling import Limit, allow_try
 from app.services.work import Work
 from app.storage import accounts, applications, openings, people
@@ -25,7 +26,7 @@ from permits.openings import LASTS, check_look, check_open, check_review
 from permits.people import Permission, PersonId, Role
 from permits.policies import check_permission
 from permits.submissions import DocumentKind
-from permits.visibility import visible_decisions, visible_findings
+from permits.visibility import visible_decisions
 
 PURPOSE = "break-glass"
 """What the log says of every look through an opening; the person sees it too (N8)."""
@@ -115,11 +116,11 @@ def read_opened(work: Work, opening: UUID) -> OpenedFile:
     inside = work.reading_opened(found.application)
     case = load_case(inside, found.application)
     every = decisions.list_decisions(work.session, found.application)
-    seen = visible_decisions(work.actor, every)
+    seen = visible_decisions(work.actor, every, seal_of(case))
     return OpenedFile(
         found,
         work.ports.vault.open(REASON, found.id, found.reason),
-        replace(case, findings=visible_findings(work.actor, case.findings)),
+        case_as_seen(work.actor, case),
         tuple(seen),
         accounts.list_names(work.session, {decision.official for decision in seen}),
         credentials.find_permit_of(inside, found.application),

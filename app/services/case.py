@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from app.services.pools import find_work
 from app.services.reaching import reading, writing
 from app.services.rights_before import find_before
 from app.services.ties import reader_of, ties_of
@@ -18,7 +19,6 @@ from app.storage import (
     drafts,
     employer_changes,
     revocations,
-    vacancies,
 )
 from app.storage.case_files import CaseFile
 from app.storage.documents import Document
@@ -69,7 +69,15 @@ class Case:
         """What tells whose turn it is, for the official who reads the case."""
         programme = self.programme
         agencies, sequential = programme.agencies, programme.sequential
-        return Turn(self.application, self.decisions, agencies, sequential, self.ties, self.advice)
+        return Turn(
+            self.application,
+            self.decisions,
+            agencies,
+            sequential,
+            self.ties,
+            self.advice,
+            programme.sealed,
+        )
 
 
 def programme_of(work: Work, code: str, on: date | None = None) -> Programme:
@@ -145,7 +153,7 @@ class _Inside:
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
     """What is in the worker's hands: the answers and the vacancy as they stand."""
     answers = from_mapping(draft.answers)
-    vacancy = vacancies.find_vacancy(work.session, draft.vacancy) if draft.vacancy else None
+    vacancy = find_work(work, draft.vacancy) if draft.vacancy else None
     offer = vacancy.offer if vacancy else None
     return _Inside(
         answers,

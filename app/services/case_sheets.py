@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.services.assigning import MOST
 from app.services.case import Case, load_case
+from app.services.seen_cases import case_as_seen
 from app.services.work import Work
 from app.storage import looks
 from permits.applications import ApplicationId
@@ -29,4 +30,4 @@ def _read(work: Work, application: ApplicationId) -> Case:
     check_read(work.actor, case.application)
     event = work.event(Act.APPLICATION_READ, application, {"purpose": "print"})
     looks.note_look(work.session, work.actor.person, case.application, event=event)
-    return case
+    return case_as_seen(work.actor, case)

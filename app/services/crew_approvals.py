@@ -9,6 +9,7 @@ from app.services.approvals import Ruling, decide_application
 from app.services.case import Case, load_case, programme_for
 from app.services.reaching import reading
 from app.services.refusals import record_refusal
+from app.services.seen_cases import case_as_seen
 from app.services.work import Work
 from app.storage import approvals, crew_confirmations, crews, people, vacancies
 from app.storage.crews import ListedMember as ListedMember
@@ -21,6 +22,7 @@ from permits.errors import Conflict, DomainError, Invalid, NotFound, Stale
 from permits.findings import Severity
 from permits.people import Agency, Permission
 from permits.policies import check_decide, check_permission, check_read, check_review
+from permits.visibility import sealed_round, unsealed
 
 
 class Stand(StrEnum):
@@ -117,13 +119,16 @@ def _progress(work: Work, members: Sequence[ListedMember]) -> Mapping[str, int]:
 def _turn(work: Work, found: Application, taken: Sequence[Decision]) -> tuple[Agency, ...]:
     own = [d for d in taken if d.application == found.id and d.round == found.round]
     programme = programme_for(work, found)
-    return whose_turn(own, programme.agencies, sequential=programme.sequential)
+    known = unsealed(work.actor, own, sealed_round(found, sealed=programme.sealed))
+    return whose_turn(
+        known, programme.agencies, sequential=programme.sequential, sealed=programme.sealed
+    )
 
 
 def open_case(work: Work, crew: UUID, application: ApplicationId) -> Case:
     """A case of a list with its findings; that it was opened stands in the log."""
     check_review(work.actor)
-    case = load_case(work, application)
+    case = case_as_seen(work.actor, load_case(work, application))
     check_read(work.actor, case.application)
     if crews.lock_member(work.session, application).crew != crew:
         raise NotFound("no-such-member")

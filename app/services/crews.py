@@ -73,7 +73,11 @@ def read_vacancy(work: Work, vacancy: UUID) -> ListedVacancy:
     check_permission(work.actor, Permission.CREW_REGISTER)
     found = vacancies.find_vacancy(work.session, vacancy)
     own = work.actor.role is Role.EMPLOYER
-    if found is None or (own and found.offer.employer != str(work.actor.employer)):
+    if (
+        found is None
+        or found.offer.is_pool
+        or (own and found.offer.employer != str(work.actor.employer))
+    ):
         raise NotFound("no-such-vacancy")
     if not vacancies.is_open(found, legal_day(work.now)):
         raise Conflict("vacancy-closed")

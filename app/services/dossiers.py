@@ -1,12 +1,11 @@
 """The whole file of a case, as the official reads it who is about to decide on it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from app.services import (
     appeals,
-    approvals,
     case_notes,
     companions,
     credentials,
@@ -23,12 +22,13 @@ from app.services.decision_signatures import judge_signature
 from app.services.employer_changes import SeenChange
 from app.services.quotas import Shown
 from app.services.reaching import reading
+from app.services.seen_cases import case_as_seen, seal_of, waiting_as_seen
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
 from app.storage import accounts, applications, looks, recommendations
 from app.storage import approvals as decisions
 from app.storage.documents import Document
-from permits.applications import OPEN, ApplicationId, Status
+from permits.applications import OPEN, ApplicationId
 from permits.approvals import Decision
 from permits.audit import Act
 from permits.case_notes import CaseNote
@@ -38,13 +38,14 @@ from permits.errors import DomainError
 from permits.identity_checks import ReadZone
 from permits.info_requests import InfoRequest
 from permits.next_actions import NextAction, next_actions
+from permits.people import Agency
 from permits.policies import check_decide, check_read, check_review
 from permits.recommendations import Recommendation, digest_findings
 from permits.revocations import Revocation
 from permits.right_acts import RightAct, right_acts
 from permits.submissions import DocumentKind
 from permits.suspensions import Suspension
-from permits.visibility import visible_decisions, visible_findings
+from permits.visibility import opens_to, unsealed, visible_decisions
 
 
 @dataclass(frozen=True)
@@ -123,26 +124,26 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     permit = credentials.find_permit_of(work, application)
     own = case.ties.own
     right = right_of(work, permit.authorisation, own=own) if permit else None
-    every = visible_decisions(work.actor, decisions.list_decisions(work.session, application))
+    every = _decisions(work, case)
     notes = tuple(case_notes.list_notes(work, application))
     found, advised = case.application, _advised(work, case)
     asked = tuple(info_requests.list_requests(work, application))
     told = _officials(every, advised, asked, right)
     return Dossier(
-        case=replace(case, findings=visible_findings(work.actor, case.findings)),
+        case=case_as_seen(work.actor, case),
         actions=actions_on(work, case),
         obstacle=_obstacle(work, case),
-        waiting_for=_waiting_for(case),
+        waiting_for=waiting_as_seen(work.actor, case),
         earlier=tuple(decision for decision in every if decision.round < found.round),
         names=accounts.list_names(work.session, told | _authors(notes, case.zone)),
         term=_term(work, case, asked),
         permit=permit,
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
-        timeline=tuple(list_timeline(work, _subjects(case, right))),
+        timeline=tuple(list_timeline(work, _subjects(case, right), seal_of(case))),
         companions=tuple(companions.list_of(work, application)),
         employer_change=_change(work, case, right),
-        quotas=quotas.list_shown(work, case) if found.status in OPEN else (),
+        quotas=_quotas(work, case),
         appeals=appeals.list_seen(work, case),
         notes=notes,
         signatures={one: judge_signature(work, one) for one in every},
@@ -155,13 +156,27 @@ def _change(work: Work, case: Case, right: Right | None) -> SeenChange | None:
     return employer_changes.see_change(work, case, right.authorisation) if right else None
 
 
+def _decisions(work: Work, case: Case) -> tuple[Decision, ...]:
+    """Those of every round, as the reader may see them."""
+    every = decisions.list_decisions(work.session, case.application.id)
+    return visible_decisions(work.actor, every, seal_of(case))
+
+
+def _quotas(work: Work, case: Case) -> tuple[Shown, ...]:
+    """What is left; a place that is taken would tell that SETRASS approved under seal."""
+    found = case.application
+    told = opens_to(work.actor, Agency.SETRASS, found.round, seal_of(case))
+    return quotas.list_shown(work, case) if found.status in OPEN and told else ()
+
+
 def _advised(work: Work, case: Case) -> tuple[Advised, ...]:
     if not case.programme.recommended:
         return ()
     now, found = digest_findings(case.findings), case.application
+    every = recommendations.list_recommendations(work.session, found.id)
     return tuple(
         Advised(one, one.findings != now if one.round == found.round else None)
-        for one in recommendations.list_recommendations(work.session, found.id)
+        for one in unsealed(work.actor, every, seal_of(case))
     )
 
 
@@ -185,12 +200,6 @@ def _obstacle(work: Work, case: Case) -> DomainError | None:
     except DomainError as refusal:
         return refusal
     return None
-
-
-def _waiting_for(case: Case) -> tuple[str, ...]:
-    if case.application.status is not Status.UNDER_REVIEW:
-        return ()
-    return approvals.waiting_for(case)
 
 
 def _authors(notes: Sequence[CaseNote], zone: ReadZone | None) -> set[UUID]:

@@ -31,7 +31,7 @@ from permits.employer_changes import (
     find_decision_faults,
     find_faults,
 )
-from permits.errors import Conflict, DomainError, Fault, NotFound, refuse_if
+from permits.errors import Conflict, DomainError, Fault, Invalid, NotFound, refuse_if
 from permits.findings import Finding, Severity
 from permits.issuing import CredentialState, RevocationReason
 from permits.notices import Notice, NoticeKind
@@ -65,10 +65,11 @@ def ask_change(work: Work, authorisation: UUID, vacancy: UUID) -> EmployerChange
     right, case = _lock_own(work, authorisation)
     check_ask(right, find_waiting(work, right.id), legal_day(work.now))
     found = vacancies.find_vacancy(work.session, vacancy)
-    if found is None or case.offer is None or not vacancies.is_open(found, legal_day(work.now)):
-        refuse_if([Fault("vacancy-not-open", "vacancy")])
-        raise NotFound("no-such-vacancy")
-    offer, today = found.offer, legal_day(work.now)
+    today = legal_day(work.now)
+    hires = found is not None and not found.offer.is_pool and vacancies.is_open(found, today)
+    if found is None or case.offer is None or not hires:
+        raise Invalid([Fault("vacancy-not-open", "vacancy")])
+    offer = found.offer
     refuse_if(find_faults(offer, case.offer, right, right.programme, found.programme, today))
     change = EmployerChange(
         ChangeId(work.new_id()),

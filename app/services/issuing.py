@@ -37,7 +37,7 @@ from permits.issuing import (
 from permits.keys import check_outlives
 from permits.notices import NoticeKind
 from permits.people import Permission
-from permits.permit_claims import PermitClaims, Profile
+from permits.permit_claims import POOL_ID, POOL_NAME, PermitClaims, Profile
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
 from permits.renewals import days_of
@@ -120,6 +120,8 @@ def _claims(
     missing = (answers.date_of_birth, answers.sex, answers.document_number, offer)
     if offer is None or None in missing:
         raise Conflict("not-cleared", reason="answers-missing")
+    named = (short_employer_name(offer.employer_name), _short_id(offer.employer))
+    employer_name, employer_id = (POOL_NAME, POOL_ID) if offer.is_pool else named
     kind = IdentityKind(answers.document_kind or "")
     nationality = answers.nationality or ""
     return PermitClaims(
@@ -135,8 +137,8 @@ def _claims(
         nationality=nationality,
         document_country=ISSUER_OF.get(kind, nationality),
         kind=case.programme.code,
-        employer_name=short_employer_name(offer.employer_name),
-        employer_id=_short_id(offer.employer),
+        employer_name=employer_name,
+        employer_id=employer_id,
         occupation=offer.occupation,
         departments=(offer.department,),
         agencies=tuple(agency.value for agency in case.programme.agencies),

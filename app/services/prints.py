@@ -11,6 +11,7 @@ from app.services.approvals import Ruling
 from app.services.authorisations import right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
+from app.services.seen_cases import seal_of
 from app.services.work import Work
 from permits.answer_terms import answer_by
 from permits.applications import ApplicationId, Status
@@ -237,9 +238,11 @@ def _printed(
 
 
 def _told(work: Work, case: Case) -> Decision:
-    """The decision that settled the round, as this reader may see it."""
+    """The decision that settled the round, as this reader may see it; of two alike, both as one."""
     wanted = LETTER_OF.get(case.application.status)
-    for decision in visible_decisions(work.actor, case.decisions):
-        if decision.opinion is wanted:
-            return decision
-    raise Conflict("no-letter", status=case.application.status.value)
+    seen = visible_decisions(work.actor, case.decisions, seal_of(case))
+    said = [decision for decision in seen if decision.opinion is wanted]
+    if not said:
+        raise Conflict("no-letter", status=case.application.status.value)
+    grounds = tuple(ground for one in said for ground in one.grounds)
+    return replace(said[0], grounds=grounds, note="\n\n".join(d.note for d in said if d.note))

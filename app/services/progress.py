@@ -8,12 +8,13 @@ from app.services import credentials, info_requests
 from app.services.applications import read_own
 from app.services.case import Case
 from app.services.credentials import Permit
+from app.services.seen_cases import seal_of, waiting_as_seen
 from app.services.work import Work
 from app.storage import approvals, crossings, outbox, people
 from app.storage.outbox import Message
 from permits.answer_terms import answer_by
 from permits.applications import WITH_WORKER, ApplicationId, Status
-from permits.approvals import Decision, Opinion, whose_turn
+from permits.approvals import Decision, Opinion
 from permits.deadlines import legal_day
 from permits.info_requests import InfoRequest, waiting
 from permits.notices import NoticeKind
@@ -55,12 +56,11 @@ class Progress:
         return waiting(self.case.application, self.asked)
 
     @property
-    def question(self) -> Decision | None:
-        """What is asked of the worker now, if anything."""
+    def returned(self) -> tuple[Decision, ...]:
+        """What is asked of the worker now: nothing, or by each agency that sent it back."""
         if self.case.application.status is not Status.RETURNED:
-            return None
-        asked = [d for d in self.decisions if d.opinion is Opinion.RETURN]
-        return asked[-1] if asked else None
+            return ()
+        return tuple(d for d in self.decisions if d.opinion is Opinion.RETURN)
 
     def decided_at(self, agency: Agency) -> datetime | None:
         """When an agency decided in the present round."""
@@ -73,17 +73,14 @@ def read_progress(work: Work, application: ApplicationId) -> Progress:
     found = case.application
     every = approvals.list_decisions(work.session, application)
     current = [d for d in every if d.round == found.round]
-    waiting: tuple[Agency, ...] = ()
-    if found.status is Status.UNDER_REVIEW:
-        required, sequential = case.programme.agencies, case.programme.sequential
-        waiting = whose_turn(current, required, sequential=sequential)
+    seal = seal_of(case)
     permit = credentials.find_permit_of(work, application)
     asked = tuple(info_requests.list_requests(work, application))
     return Progress(
         case,
-        visible_decisions(work.actor, current),
-        visible_decisions(work.actor, [d for d in every if d.round < found.round]),
-        waiting,
+        visible_decisions(work.actor, current, seal),
+        visible_decisions(work.actor, [d for d in every if d.round < found.round], seal),
+        waiting_as_seen(work.actor, case),
         _answer_by(work, case, current, asked),
         _messages(work, case),
         permit,

@@ -17,7 +17,7 @@ from permits.applications import Status
 from permits.people import Permission
 from permits.policies import check_permission, check_review
 from permits.recommendations import Step
-from permits.visibility import FILTERS, check_sees
+from permits.visibility import FILTERS, check_sees, sealed_agencies
 
 __all__ = [
     "MOST_COUNTED",
@@ -192,7 +192,13 @@ def _check(work: Work, wanted: QueueFilter) -> None:
 def orders_of(work: Work) -> list[Order]:
     """The agencies of each programme, as the lists need them to know whose turn it is."""
     return [
-        Order(programme.code, programme.agencies, programme.sequential, programme.recommended)
+        Order(
+            programme.code,
+            programme.agencies,
+            programme.sequential,
+            programme.recommended,
+            sealed_agencies(work.actor, programme.agencies, sealed=programme.sealed),
+        )
         for programme in work.ports.reference.programmes.values()
     ]
 

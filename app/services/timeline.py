@@ -9,7 +9,8 @@ from app.services.work import Work
 from app.storage import accounts, audit
 from permits.applications import Status
 from permits.audit import Act, AuditEvent, Fact
-from permits.people import Role
+from permits.people import Agency, Role
+from permits.visibility import opens_to
 
 LOOKS = frozenset(
     {Act.APPLICATION_READ, Act.APPLICATION_EXPORTED, Act.DOCUMENT_READ, Act.CREDENTIAL_READ}
@@ -18,6 +19,9 @@ LOOKS = frozenset(
 
 _OF_THE_FILE = LOOKS - {Act.APPLICATION_EXPORTED}
 """Looks that are told as one; that a row left the house is told by itself."""
+
+SAID = frozenset({Act.APPLICATION_DECIDED, Act.APPLICATION_RECOMMENDED})
+"""Acts by which an agency says something of a round."""
 
 _GATHERED = LOOKS | {Act.APPLICATION_ANSWERED}
 
@@ -43,13 +47,15 @@ class Entry:
         return self.act not in LOOKS
 
 
-def list_timeline(work: Work, subjects: Collection[UUID]) -> list[Entry]:
+def list_timeline(work: Work, subjects: Collection[UUID], sealed: int | None) -> list[Entry]:
     """The entries about an application and what came of it; the caller has checked the reading.
 
     Looks, and answers saved one by one, are gathered where nothing lies between them. Events that
-    say nothing new are left out: one written twice, and a round that goes on.
+    say nothing new are left out: one written twice, and a round that goes on. So is what the other
+    agency said in the `sealed` round.
     """
-    events = _worth_telling(audit.list_about(work.session, subjects))
+    events = audit.list_about(work.session, subjects)
+    events = _worth_telling([one for one in events if _opens(work, one, sealed)])
     names = accounts.list_names(work.session, _persons(events))
     entries: list[Entry] = []
     last: AuditEvent | None = None
@@ -64,6 +70,14 @@ def list_timeline(work: Work, subjects: Collection[UUID]) -> list[Entry]:
             entries.append(_entry(event, names))
         last = event
     return entries
+
+
+def _opens(work: Work, event: AuditEvent, sealed: int | None) -> bool:
+    """Whether the reader may know of an event, as far as a seal is concerned."""
+    if event.act not in SAID:
+        return True
+    agency, round_ = Agency(str(event.facts["agency"])), int(str(event.facts["round"]))
+    return opens_to(work.actor, agency, round_, sealed)
 
 
 def _key(event: AuditEvent) -> tuple[Act, datetime, UUID, str]:

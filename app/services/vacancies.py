@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.services.pools import find_work
 from app.services.searching import fold
 from app.services.work import Work
 from app.storage import nominations, vacancies
@@ -42,8 +43,8 @@ def see_vacancies(
 
 
 def read_vacancy(work: Work, vacancy: UUID) -> ListedVacancy:
-    """One open vacancy with its terms; NotFound where there is none or it is closed."""
-    found = vacancies.find_vacancy(work.session, vacancy)
+    """One open vacancy, or a pool, with its terms; NotFound where there is none or it closed."""
+    found = find_work(work, vacancy)
     if found is None or not vacancies.is_open(found, legal_day(work.now)):
         raise NotFound("no-such-vacancy")
     return found

@@ -51,6 +51,7 @@ from permits.audit import Act
 from permits.data_classes import ABOUT_SOMEBODY
 from permits.notices import CARRIES_A_CODE
 from permits.people import PersonId, Role
+from permits.visibility import UNDER_SEAL
 
 Rows = list[dict[str, Any]]
 
@@ -78,13 +79,22 @@ def _of_credentials(column: Column[Any], person: PersonId) -> Any:  # noqa: ANN4
 
 
 def _advised(person: PersonId) -> ColumnElement[bool]:
-    """What was recommended to an agency that has decided: before, nobody is told of it."""
+    """What was recommended to an agency that has decided, once its round is closed."""
     settled = select(decisions.c.application).where(
         decisions.c.application == recommendations.c.application,
         decisions.c.round == recommendations.c.round,
         decisions.c.agency == recommendations.c.agency,
     )
-    return and_(recommendations.c.worker == person, settled.exists())
+    closed = recommendations.c.application.in_(_closed(person, recommendations.c.round))
+    return and_(recommendations.c.worker == person, settled.exists(), closed)
+
+
+def _closed(person: PersonId, round_: Column[int]) -> Any:  # noqa: ANN401  (a subquery of ids)
+    """Applications in which this round is closed: none is told of what was said in an open one."""
+    open_ = [status.value for status in sorted(UNDER_SEAL)]
+    return _of(person).where(
+        or_(applications.c.status.not_in(open_), applications.c.round > round_)
+    )
 
 
 def _told(person: PersonId) -> ColumnElement[bool]:
@@ -103,16 +113,9 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     companions: lambda p: companions.c.application.in_(_of(p)),
     acceptances: lambda p: acceptances.c.application.in_(_of(p)),
     # A decision is told when its round is closed, and not before.
-    decisions: lambda p: decisions.c.application.in_(
-        _of(p).where(
-            or_(
-                applications.c.status != "under-review",
-                applications.c.round > decisions.c.round,
-            )
-        )
-    ),
+    decisions: lambda p: decisions.c.application.in_(_closed(p, decisions.c.round)),
     case_notes: lambda p: case_notes.c.application.in_(
-        _of(p).where(applications.c.status != "under-review")
+        _of(p).where(applications.c.status.not_in([one.value for one in sorted(UNDER_SEAL)]))
     ),
     read_zones: lambda p: read_zones.c.application.in_(_of(p)),
     authorisations: lambda p: authorisations.c.worker == p,

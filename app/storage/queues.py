@@ -59,7 +59,6 @@ SHOWN = (
             func.greatest(ASKED_AT, applications.c.reinstated_at),
         )
     ).label("answer_from"),
-    is_advised().label("advised"),
 )
 
 
@@ -139,7 +138,8 @@ def list_queue(
     if wanted.text and not wanted.common:
         conditions = [applications.c.id.in_(select(_found(conditions)))]
     unseen = is_unseen(reader) if reader else false()
-    query: Select[Any] = select(*SHOWN, unseen.label("unseen")).where(*conditions)
+    advised = is_advised(orders).label("advised")
+    query: Select[Any] = select(*SHOWN, advised, unseen.label("unseen")).where(*conditions)
     if after is not None:
         query = query.where(tuple_(applications.c.due_at, applications.c.id) > after)
     query = query.order_by(applications.c.due_at, applications.c.id).limit(limit)

@@ -27,27 +27,45 @@ from permits.recommendations import Step
 
 @dataclass(frozen=True)
 class Order:
-    """The agencies of one programme, in their order, and those that want a recommendation first."""
+    """The agencies of one programme, in their order, and those that want a recommendation first.
+
+    `hidden` are those whose word in an open round is sealed from who asks.
+    """
 
     programme: str
     agencies: tuple[Agency, ...]
     sequential: bool
     recommended: tuple[Agency, ...] = ()
+    hidden: frozenset[Agency] = frozenset()
 
 
-def is_advised() -> Exists:
-    """Whether an agency was recommended what to decide in the present round."""
+def is_advised(orders: Sequence[Order]) -> Exists:
+    """Whether an agency was recommended what to decide in the present round, as far as is told."""
+    sealed = [
+        and_(
+            applications.c.programme == order.programme,
+            recommendations.c.agency.in_([agency.value for agency in sorted(order.hidden)]),
+        )
+        for order in orders
+        if order.hidden & frozenset(order.recommended)
+    ]
     return exists().where(
         recommendations.c.application == applications.c.id,
         recommendations.c.round == applications.c.round,
+        *(not_(one) for one in sealed),
     )
 
 
 def is_turn_of(agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
-    """Whose turn it is, from the decisions of the present round; nothing is stored."""
+    """Whose turn it is, from the decisions of the present round; nothing is stored.
+
+    Of an agency whose word is sealed nobody is told that it gave it: it is waited for as long as
+    the case is under review.
+    """
     programmes: dict[tuple[Agency, ...], list[str]] = {}
+    hidden = [order.programme for order in orders if agency in order.hidden]
     for order in orders:
-        if agency in order.agencies:
+        if agency in order.agencies and agency not in order.hidden:
             before = order.agencies[: order.agencies.index(agency)] if order.sequential else ()
             programmes.setdefault(before, []).append(order.programme)
     turns = [
@@ -55,7 +73,10 @@ def is_turn_of(agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
         for before, codes in programmes.items()
     ]
     under_review = applications.c.status == Status.UNDER_REVIEW.value
-    return and_(under_review, not_(exists().where(_of_round(agency))), or_(false(), *turns))
+    turn = and_(not_(exists().where(_of_round(agency))), or_(false(), *turns))
+    if hidden:
+        turn = or_(turn, applications.c.programme.in_(hidden))
+    return and_(under_review, turn)
 
 
 def has_next(step: Step, agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications
@@ -53,7 +54,8 @@ vacancies = Table(
     "vacancies",
     Base.metadata,
     Column("id", PG_UUID, primary_key=True),
-    Column("employer", PG_UUID, ForeignKey("employers.id"), nullable=False),
+    # None in the pool of a department, one row for each of a programme's seasons.
+    Column("employer", PG_UUID, ForeignKey("employers.id")),
     Column("programme", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("hiring", Text, nullable=False),
@@ -78,6 +80,7 @@ vacancies = Table(
     CheckConstraint("status IN ('draft', 'open', 'closed')", name="status"),
     CheckConstraint("starts_on <= ends_on", name="days"),
     CheckConstraint("places > 0", name="places"),
+    CheckConstraint("employer IS NOT NULL OR hiring = 'open'", name="pool_asks_nobody"),
     Index("ix_vacancies_programme_status", "programme", "status"),
 )
 
@@ -156,46 +159,56 @@ def add_vacancy(
     session: Session, vacancy: ListedVacancy, now: datetime, *, event: AuditEvent
 ) -> None:
     """Add a vacancy of an employer that is registered."""
-    offer = vacancy.offer
-    session.execute(
-        insert(vacancies).values(
-            id=vacancy.id,
-            employer=UUID(offer.employer),
-            programme=vacancy.programme,
-            status=vacancy.status,
-            hiring=offer.hiring.value,
-            title=offer.title,
-            occupation=offer.occupation,
-            department=offer.department,
-            municipality=offer.municipality,
-            starts_on=offer.starts_on,
-            ends_on=offer.ends_on,
-            places=vacancy.places,
-            wage=offer.wage,
-            currency=offer.currency,
-            unit=offer.unit.value,
-            unit_kg=offer.unit_kg,
-            hours_per_day=offer.hours_per_day,
-            days_per_week=offer.days_per_week,
-            housing=offer.housing,
-            transport=offer.transport,
-            food=offer.food,
-            tops_up=offer.tops_up,
-            created_at=now,
-        )
-    )
+    session.execute(insert(vacancies).values(_values(vacancy, now)))
     audit.append(session, event)
 
 
+def keep_pool(session: Session, pool: ListedVacancy, now: datetime, *, event: AuditEvent) -> None:
+    """Have the row of a pool, for whoever names it first; a second writer finds it there."""
+    adding = pg_insert(vacancies).values(_values(pool, now))
+    adding = adding.on_conflict_do_nothing(index_elements=[vacancies.c.id])
+    session.execute(audit.telling(adding.returning(vacancies.c.id), event))
+
+
+def _values(vacancy: ListedVacancy, now: datetime) -> dict[str, Any]:
+    offer = vacancy.offer
+    return {
+        "id": vacancy.id,
+        "employer": None if offer.is_pool else UUID(offer.employer),
+        "programme": vacancy.programme,
+        "status": vacancy.status,
+        "hiring": offer.hiring.value,
+        "title": offer.title,
+        "occupation": offer.occupation,
+        "department": offer.department,
+        "municipality": offer.municipality,
+        "starts_on": offer.starts_on,
+        "ends_on": offer.ends_on,
+        "places": vacancy.places,
+        "wage": offer.wage,
+        "currency": offer.currency,
+        "unit": offer.unit.value,
+        "unit_kg": offer.unit_kg,
+        "hours_per_day": offer.hours_per_day,
+        "days_per_week": offer.days_per_week,
+        "housing": offer.housing,
+        "transport": offer.transport,
+        "food": offer.food,
+        "tops_up": offer.tops_up,
+        "created_at": now,
+    }
+
+
 def find_vacancy(session: Session, vacancy: UUID) -> ListedVacancy | None:
-    """A vacancy with its employer, whatever its status."""
+    """A vacancy with its employer, if it has one, whatever its status."""
     row = session.execute(_listed().where(vacancies.c.id == vacancy)).one_or_none()
     return _vacancy(row) if row else None
 
 
 def list_open(session: Session, programme: str | None, day: date) -> list[ListedVacancy]:
-    """Vacancies that may be named on a day, those that begin first on top; 200 at most."""
+    """Employers' vacancies that may be named on a day, the first to begin on top; 200 at most."""
     query = _listed().where(vacancies.c.status == "open", vacancies.c.ends_on >= day)
+    query = query.where(vacancies.c.employer.is_not(None))
     query = query.where(~is_barred(vacancies.c.employer))
     if programme is not None:
         query = query.where(vacancies.c.programme == programme)
@@ -225,15 +238,15 @@ def _listed() -> Select[Any]:
         employers.c.email.label("employer_email"),
         applicants.label("applicants"),
         is_barred(vacancies.c.employer).label("barred"),
-    ).join(employers, employers.c.id == vacancies.c.employer)
+    ).outerjoin(employers, employers.c.id == vacancies.c.employer)
 
 
 def _vacancy(row: Row[Any]) -> ListedVacancy:
     offer = Offer(
         vacancy=str(row.id),
-        employer=str(row.employer),
-        employer_name=row.employer_name,
-        employer_size=EmployerSize(row.employer_size),
+        employer=str(row.employer) if row.employer else "",
+        employer_name=row.employer_name or "",
+        employer_size=EmployerSize(row.employer_size or EmployerSize.TO_10),
         hiring=Hiring(row.hiring),
         department=row.department,
         municipality=row.municipality,

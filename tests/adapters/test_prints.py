@@ -32,6 +32,7 @@ MM_AN_INCH = 25.4
 NOT_ALWAYS = {
     "draft",
     "looks_none",
+    "no_employer",
     "no_photo",
     "not_given",
     "given_food",

@@ -188,7 +188,7 @@ def test_a_loaded_file_counts_at_once_and_stands_in_the_log(
 
 def test_what_would_break_an_open_case_is_refused(run: Run, place: Place, file: Path) -> None:
     open_case(place)
-    change(file, 'hiring = ["named", "on-acceptance", "open"]', 'hiring = ["named"]')
+    change(file, 'hiring = ["named", "on-acceptance", "open"]', 'hiring = ["named", "open"]')
     change(file, "value = 18\n", "value = 19\n")
     done = run("programmes", "load", str(file), **place.variables)
     assert done.returncode == 1

@@ -12,6 +12,7 @@ from permits.approvals import (
     Opinion,
     find_faults,
     outcome,
+    settling,
     whose_turn,
 )
 from permits.people import Agency
@@ -63,6 +64,25 @@ def test_outcome_of_a_round(
     assert outcome(taken, BOTH) is expected
     assert whose_turn(taken, BOTH, sequential=True) == in_order
     assert whose_turn(taken, BOTH, sequential=False) == side_by_side
+
+
+@pytest.mark.feature("O2")
+@pytest.mark.parametrize(("setrass", "inm", "expected", "in_order", "side_by_side"), TABLE)
+def test_a_sealed_round_waits_for_every_agency(
+    setrass: Opinion | None,
+    inm: Opinion | None,
+    expected: Action | None,
+    in_order: tuple[Agency, ...],
+    side_by_side: tuple[Agency, ...],
+) -> None:
+    taken = [decision(a, o) for a, o in ((SETRASS, setrass), (INM, inm)) if o]
+    missing = tuple(a for a, o in ((SETRASS, setrass), (INM, inm)) if o is None)
+    assert outcome(taken, BOTH, sealed=True) is (None if missing else expected)
+    assert whose_turn(taken, BOTH, sequential=False, sealed=True) == missing
+    settled = settling(taken, expected) if expected else ()
+    assert {d.agency for d in settled} == {
+        a for a, o in ((SETRASS, setrass), (INM, inm)) if expected and o == expected.value
+    }
 
 
 def test_the_order_is_that_of_the_programme() -> None:

@@ -106,6 +106,8 @@ def test_a_rule_and_a_paper_count_from_their_day() -> None:
         ({"pathway": ["application", "permit"], "mode": "parallel"}, ("step-missing", "pathway")),
         ({"pathway": ["labour", "migration", "permit"]}, ("step-missing", "pathway")),
         ({"agencies": ["inm", "setrass"]}, ("step-order", "pathway")),
+        ({"sealed": True, "mode": "sequential"}, ("sealed-in-order", "sealed")),
+        ({"sealed": "yes", "mode": "parallel"}, ("wrong-type", "sealed")),
         ({"pictogram": "boat"}, ("unknown-value", "pictogram")),
         ({"credential_profile": "own"}, ("unknown-value", "credential_profile")),
         ({"rules": [rule("resident", "block")]}, ("never-judged", "rules.0.severity")),

@@ -34,6 +34,10 @@ OFFERS: list[tuple[dict[str, object], list[tuple[str, Severity]]]] = [
         {"starts_on": date(2026, 10, 1), "ends_on": date(2027, 3, 30)},
         [("stay-too-long", BLOCK), ("stay-needs-permit", BLOCK)],
     ),
+    (
+        {"employer": "", "employer_name": ""},
+        [("pool-not-admitted", BLOCK), ("employer-to-attach", Severity.INFO)],
+    ),
     ({"hiring": Hiring.OPEN}, [("hiring-not-admitted", BLOCK)]),
     ({"wage": Decimal("301.77")}, []),
     ({"wage": Decimal("301.76")}, [("wage-below-minimum", WARN)]),

@@ -73,6 +73,7 @@ BREAKS: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"nationalities": ["SLV"]}, [("still-used", "nationalities")]),
     ({"nationalities": ["GTM", "SLV"]}, []),
     ({"hiring": ["named"]}, [("still-used", "hiring")]),
+    ({"sealed": True, "mode": "parallel"}, [("fixed-while-open", "sealed")]),
     ({"destination": "GTM"}, [("fixed-while-open", "destination")]),
     ({"credential_profile": "inji"}, [("fixed-while-open", "credential_profile")]),
     ({"minimum_age_years": threshold(19)}, [("past-changed", "minimum_age_years")]),

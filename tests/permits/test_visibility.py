@@ -1,10 +1,11 @@
 """Who sees which decisions, and how much of them."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 
+from permits.applications import Status
 from permits.approvals import Opinion
 from permits.errors import Forbidden
 from permits.findings import Finding, Severity
@@ -16,12 +17,15 @@ from permits.visibility import (
     SOMEONE,
     Group,
     check_sees,
+    opens_to,
+    sealed_agencies,
+    sealed_round,
     sees,
     visible_answers,
     visible_decisions,
     visible_findings,
 )
-from tests.permits.cases import OFFICIAL_OF, SETRASS, WORKER, decision, stand_in
+from tests.permits.cases import OFFICIAL_OF, SETRASS, WORKER, application, decision, stand_in
 
 FILE = set(Group) - {Group.FIGURES}
 AT_A_CHECK = {"border-agent", "post-supervisor", "labour-inspector"}
@@ -92,7 +96,7 @@ TAKEN = (
 @pytest.mark.asvs("8.2.3")
 @pytest.mark.parametrize("role", list(Role))
 def test_what_each_role_sees(role: Role) -> None:
-    seen = visible_decisions(stand_in(role), TAKEN)
+    seen = visible_decisions(stand_in(role), TAKEN, None)
     if role in AGENCY_OF:
         assert seen == TAKEN
     elif role is Role.WORKER:
@@ -109,7 +113,7 @@ def test_what_each_role_sees(role: Role) -> None:
 @pytest.mark.parametrize("opinion", list(Opinion))
 def test_a_worker_never_learns_who_decided(opinion: Opinion) -> None:
     taken = (decision(Agency.INM, opinion, note="Aviso"),)
-    seen = visible_decisions(stand_in(Role.WORKER), taken)
+    seen = visible_decisions(stand_in(Role.WORKER), taken, None)
     assert [d.official for d in seen] == [SOMEONE]
     assert [d.note for d in seen] == ["" if opinion is Opinion.APPROVE else "Aviso"]
     assert SOMEONE not in {official.person for official in OFFICIAL_OF.values()}
@@ -130,3 +134,32 @@ def test_findings_that_speak_of_others_stay_with_the_officials(role: Role) -> No
         assert seen == ["similar-application", "underage"]
     else:
         assert seen == (["underage"] if role is Role.WORKER else [])
+
+
+@pytest.mark.promise("P16")
+@pytest.mark.feature("O2")
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("status", list(Status))
+def test_a_seal_tells_nothing_of_the_other_agency_until_the_round_is_closed(
+    role: Role, status: Status
+) -> None:
+    actor, found = stand_in(role), application(status, round=2)
+    before, now = (tuple(replace(d, round=number) for d in TAKEN) for number in (1, 2))
+    sealed = sealed_round(found, sealed=True)
+    assert sealed == (2 if status in {Status.UNDER_REVIEW, Status.ASKED} else None)
+    assert sealed_round(found, sealed=False) is None
+
+    whole = visible_decisions(actor, [*before, *now], None)
+    seen = visible_decisions(actor, [*before, *now], sealed)
+    kept = [d for d in whole if d.round == 1 or sealed is None or d.agency is actor.agency]
+    assert list(seen) == kept
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_whose_word_is_sealed_from_whom(role: Role) -> None:
+    actor = stand_in(role)
+    assert sealed_agencies(actor, Agency, sealed=False) == set()
+    whole = set() if role is Role.SYSTEM else set(Agency)
+    assert sealed_agencies(actor, Agency, sealed=True) == whole - {actor.agency}
+    for agency in Agency:
+        assert opens_to(actor, agency, 1, 1) == (agency not in whole - {actor.agency})

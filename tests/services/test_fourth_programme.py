@@ -8,8 +8,9 @@ import pytest
 
 from app.adapters.programme_shelf import ProgrammeShelf, check_file
 from app.adapters.reference import read_reference
-from app.services import applications, approvals, credentials, programmes
+from app.services import applications, credentials, programmes
 from app.services.case import load_case
+from app.services.seen_cases import waiting_as_seen
 from permits.applications import Status
 from permits.errors import Invalid
 from permits.issuing import CredentialState
@@ -73,7 +74,7 @@ def test_from_the_file_to_the_signed_permit_through_both_agencies(harvest: Story
         assert case.answers.document_kind == "sv-dui"
         assert [f.code for f in case.findings if f.severity == "block"] == []
         # SETRASS first, then INM, as the file says.
-        assert approvals.waiting_for(case) == (Agency.SETRASS,)
+        assert waiting_as_seen(harvest.setrass, case) == (Agency.SETRASS,)
         harvest.approve().sign()
         assert harvest.application.status is Status.APPROVED
         permit = credentials.find_permit_of(harvest.work(harvest.worker), harvest.id)

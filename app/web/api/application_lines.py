@@ -75,7 +75,7 @@ def line_of_row(row: QueueRow, actor: Actor, now: datetime) -> ApplicationLine:
         worker_name=seen(Group.NAME, row.worker_name),
         nationality=seen(Group.NATIONALITY, row.nationality),
         vacancy=seen(Group.OFFER, row.vacancy),
-        employer_name=seen(Group.OFFER, row.employer_name),
+        employer_name=seen(Group.OFFER, row.employer_name or None),
         held_by=seen(Group.OFFICIALS, row.held_by_name or None),
         held_by_me=row.held_by == actor.person,
         deemed_granted_risk=seen(Group.OFFICIALS, risks_deemed_grant(row.status, row.due_at, now)),

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from app.services.approvals import waiting_for
 from app.services.case import Case
 from app.services.credentials import Permit
+from app.services.seen_cases import case_as_seen, waiting_as_seen
 from app.web import wording
 from app.web.api.application_lines import (
     DEEMED_GRANTED_RISK,
@@ -20,7 +20,7 @@ from app.web.api.application_lines import (
 from app.web.api.recommendation_replies import RecommendationReply, recommendations_of
 from app.web.i18n import Locale
 from permits import offers, permit_numbers, submissions
-from permits.applications import Application, Status, risks_deemed_grant
+from permits.applications import Application, risks_deemed_grant
 from permits.approvals import Decision, Ground, Opinion
 from permits.findings import Finding, Severity
 from permits.next_actions import NextAction, next_actions
@@ -33,8 +33,6 @@ from permits.visibility import (
     Group,
     sees,
     visible_answers,
-    visible_decisions,
-    visible_findings,
 )
 from permits.wages import EmployerSize, WageUnit
 
@@ -66,8 +64,8 @@ class OfferReply(BaseModel):
     """The terms of work that the application is decided on; amounts are decimal text."""
 
     vacancy: UUID
-    employer: UUID
-    employer_name: str
+    employer: UUID | None = Field(description="Null in the pool of a department.")
+    employer_name: str | None
     employer_size: EmployerSize
     hiring: Hiring
     department: str
@@ -162,13 +160,13 @@ def case_of(
     may_reinstate: bool = False,
 ) -> ApplicationReply:
     """A case as this actor may see it; `may_reinstate`: its worker may take it up again now."""
-    found = case.application
+    found, told = case.application, case_as_seen(actor, case)
     acts = _acts(case, actor, may_reinstate=may_reinstate)
     seen = partial(seen_by, actor)
     return ApplicationReply(
         **state_fields(found),
         digest=seen(Group.DECISIONS, found.digest),
-        waiting_for=seen(Group.DECISIONS, _waiting(case)),
+        waiting_for=seen(Group.DECISIONS, list(waiting_as_seen(actor, case))),
         held_by=seen(Group.OFFICIALS, found.held_by_name or None),
         held_by_me=found.held_by == actor.person,
         deemed_granted_risk=seen(
@@ -177,13 +175,9 @@ def case_of(
         answers=_answers(actor, case.answers),
         offer=seen(Group.OFFER, _offer(case.offer)),
         documents=seen(Group.DOCUMENTS, _documents(case)),
-        findings=seen(
-            Group.FINDINGS, [_finding(f, locale) for f in visible_findings(actor, case.findings)]
-        ),
-        recommendations=seen(Group.OFFICIALS, recommendations_of(case.advice.given, actor)),
-        decisions=seen(
-            Group.DECISIONS, [_decision(d, actor) for d in visible_decisions(actor, case.decisions)]
-        ),
+        findings=seen(Group.FINDINGS, [_finding(f, locale) for f in told.findings]),
+        recommendations=seen(Group.OFFICIALS, recommendations_of(told.advice.given, actor)),
+        decisions=seen(Group.DECISIONS, [_decision(d, actor) for d in told.decisions]),
         next_actions=list(acts),
         **_permit(actor, permit),
         links=_links(actor, found, acts, permit),
@@ -201,7 +195,10 @@ def _answers(actor: Actor, answers: Answers) -> AnswersReply:
 
 
 def _offer(offer: Offer | None) -> OfferReply | None:
-    return OfferReply.model_validate(offers.to_mapping(offer)) if offer else None
+    if offer is None:
+        return None
+    nobody = {"employer": None, "employer_name": None} if offer.is_pool else {}
+    return OfferReply.model_validate({**offers.to_mapping(offer), **nobody})
 
 
 def _documents(case: Case) -> list[DocumentReply]:
@@ -222,12 +219,6 @@ def _permit(actor: Actor, permit: Permit | None) -> dict[str, Any]:
 
 def _opens_permits(actor: Actor) -> bool:
     return actor.role is Role.WORKER or actor.can(Permission.CREDENTIAL_READ)
-
-
-def _waiting(case: Case) -> list[Agency]:
-    if case.application.status is not Status.UNDER_REVIEW:
-        return []
-    return [Agency(code) for code in waiting_for(case)]
 
 
 def _finding(finding: Finding, locale: Locale) -> FindingReply:

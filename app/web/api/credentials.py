@@ -84,7 +84,9 @@ class ClaimsReply(BaseModel):
     sex: Sex
     nationality: str
     kind: str
-    employer_name: str
+    employer_name: str | None = Field(
+        description="Null while no employer is attached: a permit for the pool of its departments."
+    )
     occupation: str
     departments: list[str]
     agencies: list[str]
@@ -243,4 +245,6 @@ def _verdict(checked: Checked, words: str) -> VerdictReply:
 
 def _claims(claims: PermitClaims) -> ClaimsReply:
     told = {name: getattr(claims, name) for name in ClaimsReply.model_fields}
-    return ClaimsReply.model_validate({**told, "number": permit_numbers.show(claims.number)})
+    told["number"] = permit_numbers.show(claims.number)
+    told["employer_name"] = None if claims.is_pool else claims.employer_name
+    return ClaimsReply.model_validate(told)

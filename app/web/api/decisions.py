@@ -73,7 +73,8 @@ def decide_application(
 ) -> Response:
     """One agency decides once a round; what both say settles it.
 
-    A return or a refusal settles the round at once. When the last required agency approves, the
+    A return or a refusal settles the round at once, unless the programme seals the decisions until
+    every agency has decided. When the last required agency approves, the
     authorisation and its credential come into being in the same transaction.
     """
 

@@ -59,6 +59,7 @@ class ProgrammeReply(BaseModel):
         description="In which one official recommends before another decides."
     )
     mode: Mode
+    sealed: bool = Field(description="Neither agency sees what the other decided before both have.")
     nationalities: list[str]
     identity_kinds: list[IdentityKind]
     documents: list[DocumentKind]
@@ -71,6 +72,7 @@ class ProgrammeReply(BaseModel):
     occupation: str = Field(description="ISCO-08.")
     posts: list[str] = Field(description="Border posts; none: not bound to posts.")
     hiring: list[Hiring]
+    pool: list[str] = Field(description="Departments (ISO 3166-2) with an open pool.")
     minimum_age_years: ThresholdReply
     maximum_days: ThresholdReply
     statutory_working_days: ThresholdReply

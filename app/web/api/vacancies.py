@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from app.services import vacancies
+from app.services import pools, vacancies
 from app.services.vacancies import ListedVacancy
 from app.web.api.fields import Code, Line
 from app.web.dependencies import PublicReading
@@ -21,11 +21,15 @@ router = APIRouter(prefix="/vacancies", tags=["programmes"], responses=refusals(
 
 
 class VacancyReply(BaseModel):
-    """One open vacancy with its terms; amounts are decimal text. Nobody's phone is told."""
+    """One open vacancy with its terms; amounts are decimal text. Nobody's phone is told.
+
+    The pool of a department has no employer yet: its wage is the least that may be paid, and what
+    else the employer gives is told when one is attached.
+    """
 
     id: UUID
     programme: str
-    employer_name: str
+    employer_name: str | None = Field(description="Null in the pool of a department.")
     title: str
     occupation: str = Field(description="ISCO-08.")
     department: str = Field(description="ISO 3166-2.")
@@ -48,9 +52,12 @@ class VacancyReply(BaseModel):
 
 
 class VacancyList(BaseModel):
-    """Open vacancies."""
+    """Open vacancies, and the departments for whose pool a worker may apply."""
 
     items: list[VacancyReply]
+    pools: list[VacancyReply] = Field(
+        description="An application names one as it names a vacancy; an employer comes later."
+    )
 
 
 @router.get(
@@ -63,11 +70,16 @@ def list_vacancies(
     ] = None,
     q: Annotated[Line, Query(description="Words of title, employer or place.")] = "",
 ) -> VacancyList:
-    """Those that begin first on top, 200 at most; public."""
+    """Those that begin first on top, 200 at most, and the pools, which `q` leaves alone; public."""
     if programme is not None and programme not in work.ports.reference.programmes:
         raise Invalid([Fault("unknown-value", "programme")])
     found = vacancies.list_vacancies(work, programme, q)
-    return VacancyList(items=[_vacancy(vacancy) for vacancy in found])
+    codes = [programme] if programme is not None else list(work.ports.reference.programmes)
+    open_pools = [pool for code in codes for pool in pools.list_pools(work, code)]
+    return VacancyList(
+        items=[_vacancy(vacancy) for vacancy in found],
+        pools=[_vacancy(pool) for pool in open_pools],
+    )
 
 
 def _vacancy(vacancy: ListedVacancy) -> VacancyReply:
@@ -78,5 +90,6 @@ def _vacancy(vacancy: ListedVacancy) -> VacancyReply:
         "programme": vacancy.programme,
         "places": vacancy.places,
         "applicants": vacancy.applicants,
+        "employer_name": vacancy.employer_name or None,
     }
     return VacancyReply.model_validate(told | own)

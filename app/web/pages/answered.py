@@ -113,6 +113,9 @@ def _read(said: Said) -> str:
 
 def _work(said: Said) -> str:
     offer = said.case.offer
+    if offer is not None and offer.is_pool:
+        place = work_place(said.reference, offer.department, offer.municipality)
+        return said.locale.text(N_("Todavía sin finca, en %(place)s"), place=place)
     return f"{offer.title}. {offer.employer_name}" if offer else ""
 
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import employer_changes, vacancies
+from app.services.case import Case
 from app.services.credentials import Permit
 from app.services.employer_changes import ListedChange
 from app.services.vacancies import ListedVacancy
@@ -25,7 +26,8 @@ from app.web.pages.cases import attempt, show
 from app.web.pages.permits import own_permit
 from app.web.problems import status_of
 from app.web.templating import render
-from permits.employer_changes import ChangeOutcome, EmployerChange
+from permits.deadlines import legal_day
+from permits.employer_changes import ChangeOutcome, EmployerChange, find_faults
 from permits.errors import Conflict, Invalid
 
 router = APIRouter(include_in_schema=False)
@@ -163,7 +165,7 @@ def _show(
     permit, case = own_permit(work, credential, "page")
     offer = case.offer
     path = f"/mi-permiso/{credential}/empleador"
-    jobs = _jobs(work, permit, case.answers.document_number, offer.employer if offer else "", q)
+    jobs = _jobs(work, permit, case, q)
     last = max(1, -(-len(jobs) // CARDS))
     number = min(max(1, number), last)
     page = EmployerPage(
@@ -180,15 +182,16 @@ def _show(
     return render(request, "permits/employer.html", page, status)
 
 
-def _jobs(work: Work, permit: Permit, number: str | None, employer: str, q: str) -> list[Job]:
-    """The open jobs of other employers that have days within the permit."""
-    right, reference = permit.authorisation, work.ports.reference
-    seen = vacancies.see_vacancies(work, right.programme, number, q)
-    offers = [one.vacancy for one in seen if one.vacancy.offer.employer != employer]
+def _jobs(work: Work, permit: Permit, case: Case, q: str) -> list[Job]:
+    """The open jobs that the worker may ask for under the permit."""
+    right, reference, now = permit.authorisation, work.ports.reference, case.offer
+    seen = vacancies.see_vacancies(work, right.programme, case.answers.document_number, q)
+    today = legal_day(work.now)
     return [
         Job(one, work_place(reference, one.offer.department, one.offer.municipality))
-        for one in offers
-        if one.offer.starts_on <= right.valid_until
+        for one in (each.vacancy for each in seen)
+        if now is not None
+        and not find_faults(one.offer, now, right, right.programme, one.programme, today)
     ]
 
 

@@ -87,7 +87,7 @@ def _cells(
     return (
         row.receipt,
         row.worker_name,
-        row.employer_name,
+        row.employer_name or locale.text(N_("Todavía sin empleador")),
         programmes.get(row.programme, row.programme),
         last_day.isoformat() if last_day else "",
         say(locale, "case-status", row.status.value),

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import vacancies
+from app.services import pools, vacancies
 from app.services.vacancies import ListedVacancy, SeenVacancy
 from app.services.work import Work
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
@@ -54,9 +54,13 @@ class Card:
 
 @dataclass(frozen=True)
 class WorkPage(StepPage):
-    """Some cards; `text` is what was searched, `before` and `after` the pages around."""
+    """Some cards; `text` is what was searched, `before` and `after` the pages around.
+
+    `pools` are the departments for whose pool the worker may apply without a farm.
+    """
 
     cards: tuple[Card, ...] = ()
+    pools: tuple[Card, ...] = ()
     count: int = 0
     text: str = ""
     chosen: str = ""
@@ -88,6 +92,10 @@ def choose_work(
     page = WorkPage(
         **vars(wizard.step_page(opened, Form({"q": (q,)}))),
         cards=tuple(_card(work, opened, one) for one in seen[(number - 1) * CARDS :][:CARDS]),
+        pools=tuple(
+            _card(work, opened, SeenVacancy(pool, named=False))
+            for pool in pools.list_pools(work, programme.code)
+        ),
         count=len(seen),
         text=q,
         chosen=answers.vacancy or "",

@@ -7,6 +7,15 @@ import { readText, readTexts } from "./claims.js";
 /** The one version of the permit claim that this reader knows. */
 const SCHEMA = 1;
 
+/** Stands in the place of the employer's id while none is attached: the pool of a department. */
+const POOL = "pool";
+
+/**
+ * Whether an employer is attached to a permit.
+ * @param {{employerId: string}} permit
+ */
+export const hasEmployer = (permit) => permit.employerId !== POOL;
+
 /** The permit claim is of a schema that this reader does not know. */
 export class UnsupportedVersion extends Error {}
 

@@ -1,5 +1,6 @@
 /** The verdict: one colour, shape, icon and word on the whole screen, one reason, what to compare. */
 
+import { hasEmployer } from "./credential.js";
 import { FaceView } from "./face-view.js";
 import { MinorsForm } from "./minors-form.js";
 import { byId, drawShape, nowSeconds, onTap, pair, say, show } from "./page.js";
@@ -178,7 +179,7 @@ export class VerdictView {
       ["permit", showPermitNumber(permit.number), "plain"],
       ["programme", label(programmes, permit.kind), "plain"],
       ["occupation", label(occupations, permit.occupation), "plain"],
-      ["employer", permit.employerName, "plain"],
+      ["employer", hasEmployer(permit) ? permit.employerName : words.text("employer_none"), "plain"],
       ["departments", permit.departments.map((code) => label(departments, code)).join(", "), "plain"],
       ["posts", permit.posts.map((code) => names.get(code) ?? code).join(", "), "plain"],
     ];

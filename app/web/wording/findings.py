@@ -48,6 +48,8 @@ OFFER = {
     "stay-too-long": N_("El trabajo dura más de %(limit)s días, el máximo del programa."),
     "stay-needs-permit": N_("Más de %(limit)s días piden un permiso especial de permanencia."),
     "hiring-not-admitted": N_("El programa no admite esta forma de contratar."),
+    "employer-to-attach": N_("Todavía sin empleador. Es para la bolsa del departamento."),
+    "pool-not-admitted": N_("El programa no tiene bolsa en este departamento."),
     "employer-refused": N_("El empleador no aceptó a esta persona."),
     "employer-acceptance-pending": N_("El empleador todavía no ha respondido."),
 }

@@ -14,6 +14,7 @@ CARD: dict[str, str] = {
     "until": N_("Vale hasta, ese día incluido"),
     "programme": N_("Programa"),
     "employer": N_("Empleador"),
+    "no_employer": N_("Todavía sin empleador"),
     "place": N_("Departamento"),
     "no_photo": N_("Sin foto. Compare con el documento."),
     "photo_alt": N_("Foto de %(name)s"),
