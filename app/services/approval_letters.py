@@ -77,6 +77,8 @@ def _printed(
     if case.offer is None:
         raise Conflict("content-missing")
     offer, places = case.offer, work.ports.reference
+    agencies = case.programme.agencies
+    approvals = [one for one in decisions if one.opinion is Opinion.APPROVE]
     towns = places.municipalities.get(case.programme.destination, {})
     return PrintedApproval(
         receipt=case.application.receipt or "",
@@ -84,8 +86,7 @@ def _printed(
         programme=case.programme,
         approvals=tuple(
             (one.agency, legal_day(one.decided_at))
-            for one in decisions
-            if one.opinion is Opinion.APPROVE
+            for one in sorted(approvals, key=lambda one: agencies.index(one.agency))
         ),
         first_day=days[0],
         last_day=days[1],
