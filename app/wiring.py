@@ -33,6 +33,7 @@ from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
 from app.adapters.watch_lists import FileWatchList, HttpWatchList
 from app.adapters.wording import NoticeWording
+from app.adapters.zone_reader import open_zone_reader
 from app.services.ports import Anchor, ChildDuty, Ports, Reference, WatchList
 from app.services.session_limits import Lengths, SessionLimits
 from app.settings import DEMO_PASSPHRASE, OFF, Settings
@@ -118,6 +119,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         child_duty=ChildDuty(settings.child_duty_email or None, settings.child_duty_phone or None),
         scanner_halted=settings.scanner_halted,
         watch=choose_watch_list(settings, outbound),
+        zones=open_zone_reader(),
         quiet_hours=_quiet_hours(settings),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )

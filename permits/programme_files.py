@@ -75,6 +75,7 @@ LONGEST_NOTE = 400
 """Characters of a programme's own words in a letter."""
 
 T = TypeVar("T", bound=Dated)
+Entry = TypeVar("Entry")
 
 
 def read(mapping: Mapping[str, object]) -> Programme:
@@ -151,8 +152,8 @@ def _dated(table: Table, key: str, since: date, read_one: Callable[[Table], T]) 
 
 
 def _each(
-    table: Table, key: str, read_one: Callable[[Table], T], name: Callable[[T], str]
-) -> tuple[T, ...]:
+    table: Table, key: str, read_one: Callable[[Table], Entry], name: Callable[[Entry], str]
+) -> tuple[Entry, ...]:
     """A list that may be left out, none twice."""
     found = tuple(read_one(one) for one in table.versions(key)) if table.has(key) else ()
     if len({name(one) for one in found}) != len(found):

@@ -64,6 +64,10 @@ class FileWatchList:
             or (born and name and (one.name, one.born) == (name, born))
         ][:MOST_HITS]
 
+    def count(self) -> int:
+        """How many entries it has now; OSError where it cannot be read or is not signed."""
+        return len(self._read())
+
     def _read(self) -> tuple[_Entry, ...]:
         stat = self._path.stat()
         seen = (stat.st_mtime_ns, stat.st_size)

@@ -105,6 +105,7 @@ def examine_database(settings: Settings) -> Iterator[Check]:
     yield from examine_module(settings)
     if current == head:
         yield examine_log(engine, settings)
+        yield examine_watch(engine, settings)
         yield from examine_keys(engine, settings)
     engine.dispose()
 
@@ -126,6 +127,29 @@ def examine_log(engine: "Engine", settings: Settings) -> Check:
         "; ".join([*troubles, found]),
         "Run: vereda worker; see VEREDA_CHECKPOINT_EXPORT and the worker's log.",
     )
+
+
+def examine_watch(engine: "Engine", settings: Settings) -> Check:
+    """Whether the watch list can be read and answers; a service is asked about nobody here."""
+    from app.adapters.outbound import Outbound
+    from app.adapters.watch_lists import FileWatchList
+    from app.services.watch import count_unanswered
+    from app.storage.database import read_session_factory
+    from app.wiring import choose_watch_list
+
+    try:
+        listed = choose_watch_list(settings, Outbound(settings.outbound_allowed))
+        entries = listed.count() if isinstance(listed, FileWatchList) else None
+        found = "none: nobody is looked up" if listed is None else "a service"
+        well, found = True, found if entries is None else f"a file, entries: {entries}"
+    except OSError as error:
+        well, found = False, str(error)
+    with read_session_factory(engine)() as session:
+        waiting = count_unanswered(session, datetime.now(UTC))
+    if waiting:
+        found += f"; {waiting} cases wait for its answer"
+    cure = "Correct VEREDA_WATCH_LIST, and look at the worker's log."
+    return Check("watch list", well and not waiting, found, cure)
 
 
 def examine_module(settings: Settings) -> Iterator[Check]:

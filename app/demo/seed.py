@@ -5,12 +5,14 @@ from uuid import UUID
 
 from app.demo.care import seed_care
 from app.demo.cases import seed_cases
+from app.demo.crew import seed_crew
 from app.demo.devices import PIN, seed_devices
 from app.demo.market import COFFEE, seed_market
 from app.demo.names import NAMED_CUI, name_visitor
 from app.demo.officials import PASSWORD, add_client, demo_accounts, seed_officials
 from app.demo.plans import PLANS, Plan
 from app.demo.stage import Say, Stage, make_stage
+from app.demo.watch import seed_watch
 from app.demo.workers import phone_of
 from app.services import answer_terms, resume_codes, status_lists, stays
 from app.services.effects import run_past_effects
@@ -46,6 +48,8 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         _seed_worker(stage)
         seed_cases(stage, cast, market, plans, say)
         seed_care(stage, cast)
+        seed_crew(stage, market)
+        seed_watch(stage)
         answer_terms.lapse_returned(stage.work(now))
         stays.tell_stays(stage.work(now))
         run_past_effects(stage.work(now))

@@ -1,17 +1,57 @@
 """An official reads the zone of the document, or compares the person with it."""
 
+from datetime import date
+from uuid import UUID
+
+from app.services.documents import read_document
 from app.services.reaching import writing
 from app.services.ties import ties_of
 from app.services.work import Work
-from app.storage import drafts, read_zones
+from app.storage import documents, drafts, read_zones
 from permits.applications import ApplicationId
 from permits.audit import Act, Fact
 from permits.deadlines import legal_day
 from permits.duplicates import Match
-from permits.errors import refuse_if
+from permits.errors import Conflict, Fault, Invalid, refuse_if
 from permits.identity_checks import ReadZone, check_compare, compare_zone, find_faults
 from permits.policies import check_review
-from permits.submissions import from_mapping
+from permits.submissions import DocumentKind, from_mapping
+from permits.zone_guesses import find_zone
+
+SIDES = (DocumentKind.IDENTITY_FRONT, DocumentKind.IDENTITY_BACK)
+"""A passport has its zone on the page of the photo, a card on its back."""
+
+
+def propose_zone(work: Work, application: ApplicationId) -> str:
+    """The zone that a machine reads in the document's pictures, to be looked at and corrected.
+
+    Nothing is kept: what counts is what an official hands in. Each picture that is read stands in
+    the log. Conflict("zone-reader-absent") where the service has no reader, "zone-reader-busy";
+    Invalid("zone-not-found") where the pictures show no zone.
+    """
+    check_review(work.actor)
+    found, draft = drafts.read_whole(
+        work.session, work.ports.vault, application, reach=writing(work)
+    )
+    check_compare(work.actor, found, ties_of(work, found, draft.answers.get("document_number")))
+    today = legal_day(work.now)
+    files = documents.list_documents(work.session, application)
+    sides = [file for side in SIDES for file in files if file.kind is side]
+    for file in sides:
+        if zone := _look(work, application, file.id, today):
+            return zone
+    raise Invalid([Fault("zone-not-found", "zone")])
+
+
+def _look(work: Work, application: ApplicationId, document: UUID, today: date) -> str:
+    if work.ports.zones is None:
+        raise Conflict("zone-reader-absent")
+    _, picture = read_document(work, application, document)
+    try:
+        lines = work.ports.zones.read_lines(picture)
+    except OSError:
+        raise Conflict("zone-reader-busy") from None
+    return find_zone(lines, today)
 
 
 def compare_document(

@@ -103,6 +103,13 @@ class Malware(Protocol):
         """Whether it is; OSError where nobody can say, and then nothing is kept."""
 
 
+class ZoneReader(Protocol):
+    """Reads the text of a picture; where there is none, an official types it."""
+
+    def read_lines(self, picture: bytes) -> Sequence[str]:
+        """The lines from top to bottom; OSError where it is busy."""
+
+
 class Letter(Protocol):
     """A rendered message for one channel ("sms" or "email")."""
 
@@ -266,4 +273,5 @@ class Ports:
     child_duty: ChildDuty = field(default=ChildDuty(), kw_only=True)
     scanner_halted: bool = field(default=False, kw_only=True)
     watch: WatchList | None = field(default=None, kw_only=True)
+    zones: ZoneReader | None = field(default=None, kw_only=True)
     quiet_hours: QuietHours | None = field(default=None, kw_only=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from app.services.case import load_case
 from app.services.work import Work
 from app.storage import outbox, watch_checks
+from app.storage.database import Session
 from app.storage.watch_checks import Programmes
 from permits.applications import ApplicationId, Status
 from permits.audit import Act
@@ -15,6 +17,8 @@ from permits.people import Agency
 from permits.watch import CheckState, WatchCheck, WatchQuery
 
 EFFECT = "ask-watch-list"
+PATIENCE = timedelta(minutes=15)
+"""Until then an answer may be on its way: the worker process asks every minute."""
 AT_ONCE = 500
 """So many cases are noted in one run; the rest waits for the next minute."""
 
@@ -36,6 +40,11 @@ def ask_new(work: Work) -> int:
             effect = outbox.Effect(EFFECT, f"{EFFECT}:{identity}", {"id": str(identity)})
             outbox.put(work.session, effect, work.now)
     return len(found)
+
+
+def count_unanswered(session: Session, now: datetime) -> int:
+    """Cases that wait for the list's answer for longer than `PATIENCE`."""
+    return watch_checks.count_waiting(session, now - PATIENCE)
 
 
 def ask_list(work: Work, payload: Mapping[str, Any]) -> None:

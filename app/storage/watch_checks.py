@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     exists,
+    func,
     or_,
     select,
     text,
@@ -171,6 +173,21 @@ def lock_check(session: Session, vault: Vault, check: UUID) -> WatchCheck:
     if row is None:
         raise NotFound("no-such-check")
     return _check(vault, row)
+
+
+def count_waiting(session: Session, before: datetime) -> int:
+    """Cases under review about which the list was asked before an instant and is silent."""
+    query = (
+        select(func.count())
+        .select_from(watch_checks)
+        .join(applications, _of_round())
+        .where(
+            watch_checks.c.state == CheckState.PENDING.value,
+            watch_checks.c.asked_at < before,
+            applications.c.status == "under-review",
+        )
+    )
+    return session.execute(query).scalar_one()
 
 
 def list_hits(

@@ -18,6 +18,7 @@ from app.adapters import logs
 from app.adapters.keyring import KeyRing
 from app.adapters.keys import KeyFolder
 from app.adapters.vault import FileVault
+from app.demo.crew import PEOPLE
 from app.demo.plans import FEWER
 from app.demo.seed import is_seeded, seed_demo
 from app.settings import DEMO_PASSPHRASE, Settings
@@ -36,8 +37,8 @@ ISSUER = Settings.model_fields["issuer"].default
 """Of each kind of case a quarter; `vereda seed demo` in tests/cli sets all of them up."""
 
 COUNTS = {
-    "draft": 3,
-    "under-review": 34,
+    "draft": 5,
+    "under-review": 38,
     "asked": 1,
     "returned": 4,
     "approved": 34,
@@ -134,7 +135,8 @@ def test_two_demonstrations_of_one_instant_are_alike(seeded: Seeded) -> None:
 
 
 def test_every_planned_case_is_there(seeded: Seeded) -> None:
-    assert seeded.ask("SELECT count(*) FROM applications") == sum(plan.count for plan in FEWER)
+    planned = sum(plan.count for plan in FEWER)
+    assert seeded.ask("SELECT count(*) FROM applications") == planned + PEOPLE
 
 
 def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
@@ -173,6 +175,11 @@ def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
         ),
         ("employers who were not asked yet to answer", "acceptances WHERE accepted IS NULL"),
         ("photos", "documents WHERE kind = 'photo'"),
+        ("agreed by code", "crew_members WHERE way = 'code'"),
+        ("agreed by mark", "crew_members WHERE way = 'witnessed' AND witness IS NOT NULL"),
+        ("not answered yet", "crew_members WHERE way IS NULL"),
+        ("found by the watch list", "watch_checks WHERE state = 'hit'"),
+        ("not found by it", "watch_checks WHERE state = 'clear'"),
         ("Canada", "applications WHERE programme = 'twap-canada' AND status = 'approved'"),
         ("Spain", "applications WHERE programme = 'twap-spain' AND status = 'approved'"),
         ("a published list", "published_status_lists"),

@@ -1,10 +1,12 @@
 """The document's own lines beside what was typed: they warn, they block, an official clears."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
-from app.services import dossiers, identity_checks
+from app.services import applications, documents, dossiers, identity_checks
 from app.services.case import load_case
 from app.services.ports import Ports
 from app.storage import audit
@@ -13,7 +15,10 @@ from permits.approvals import Opinion
 from permits.audit import Act
 from permits.errors import Conflict, Forbidden, Invalid
 from permits.findings import Severity
+from permits.people import Actor
+from permits.submissions import DocumentKind
 from tests.builders import Story
+from tests.web.api.operations import picture
 from tests.zones import td3
 
 SAME = td3("GUTIERREZ NAMENDI", "MARIA ANGELA")
@@ -88,3 +93,57 @@ def test_only_officials_compare_and_only_while_they_judge(story: Story) -> None:
     story.decide(story.setrass, Opinion.REFUSE)
     with pytest.raises(Conflict, match="not-under-review"):
         compare(story, SAME)
+
+
+@dataclass
+class Reader:
+    """Reads what it was told, picture after picture."""
+
+    lines: list[list[str]]
+    busy: bool = False
+
+    def read_lines(self, picture: bytes) -> Sequence[str]:
+        assert picture.startswith(b"\xff\xd8")
+        if self.busy:
+            raise OSError("busy")
+        return self.lines.pop(0)
+
+
+@pytest.fixture
+def pictured(session: Session, ports: Ports) -> Story:
+    """With a picture of each side of the document."""
+    story = Story(session, ports).start(brings_documents=False)
+    for kind in (DocumentKind.IDENTITY_FRONT, DocumentKind.IDENTITY_BACK):
+        documents.attach_document(story.work(story.worker), story.id, kind, picture())
+    return story.submit()
+
+
+def propose(story: Story, reader: Reader | None, actor: Actor | None = None) -> str:
+    work = story.work(actor or story.setrass)
+    ports = replace(story.ports, zones=reader)
+    return identity_checks.propose_zone(replace(work, ports=ports), story.id)
+
+
+def test_what_a_machine_reads_is_proposed_and_not_kept(pictured: Story) -> None:
+    reader = Reader([["REPUBLICA", "Firma"], ["x", *SAME.replace("<<<", "<").splitlines()]])
+    assert propose(pictured, reader) == SAME.strip()
+    assert load_case(pictured.work(pictured.setrass), pictured.id).zone is None
+    own = applications.read_own(pictured.work(pictured.worker), pictured.id)
+    events = [e for file in own.documents for e in audit.list_events(pictured.session, file.id)]
+    looked = [event for event in events if event.act is Act.DOCUMENT_READ]
+    assert {one.facts["kind"] for one in looked} == {"identity-front", "identity-back"}
+    assert {one.person for one in looked} == {pictured.setrass.person}
+
+
+def test_what_is_not_read_is_typed(pictured: Story, story: Story) -> None:
+    with pytest.raises(Invalid) as refused:
+        propose(pictured, Reader([["nada"], []]))
+    assert [fault.code for fault in refused.value.faults] == ["zone-not-found"]
+    with pytest.raises(Invalid):
+        propose(story, Reader([]))  # no pictures: the document is shown at an office
+    with pytest.raises(Conflict, match="zone-reader-busy"):
+        propose(pictured, Reader([], busy=True))
+    with pytest.raises(Conflict, match="zone-reader-absent"):
+        propose(pictured, None)
+    with pytest.raises(Forbidden):
+        propose(pictured, Reader([]), pictured.worker)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -266,3 +267,18 @@ def test_who_decided_before_takes_no_second_look() -> None:
         with pytest.raises(Forbidden) as refused:
             check_second_look(actor, check, decisions, ties, "Por qué.")
         assert refused.value.code == code
+
+
+@pytest.mark.feature("O14")
+def test_what_the_list_does_not_answer_is_counted_after_a_while(
+    waiting: Story, listed: List
+) -> None:
+    later = waiting.now + watch.PATIENCE + timedelta(seconds=1)
+    listed.away = True
+    watch.ask_new(waiting.work(SYSTEM))
+    assert watch.count_unanswered(waiting.session, waiting.now + watch.PATIENCE) == 0
+    assert watch.count_unanswered(waiting.session, later) == 1
+    listed.away = False
+    while effects.run_next_effect(waiting.work(SYSTEM), {watch.EFFECT}) is not None:
+        pass
+    assert watch.count_unanswered(waiting.session, later) == 0

@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import approvals, documents, dossiers, queues, refusals
 from app.services.approvals import Ruling
 from app.services.dossiers import Dossier
+from app.services.identity_checks import SIDES
 from app.services.queues import QueueRow
 from app.services.timeline import Entry
 from app.services.work import Work
@@ -96,6 +97,7 @@ class CasePage:
     origins: Sequence[Origin] = tuple(Origin)
     take_overs: Sequence[TakeOver] = tuple(TakeOver)
     zone_lines: Sequence[Line] = ()
+    reads_zones: bool = False
     hearings: Sequence[Hearing] = tuple(Hearing)
     replaceable: Sequence[RevocationReason] = REASONS
 
@@ -233,6 +235,7 @@ def _page(work: Work, dossier: Dossier, locale: Locale, form: Form) -> CasePage:
         opinions=[act for act in dossier.actions if act in DECIDING],
         grounds=sorted(GROUNDS_OF[agency]) if agency else (),
         zone_lines=zone_lines(work, locale, case),
+        reads_zones=work.ports.zones is not None and any(d.kind in SIDES for d in case.documents),
         number=permit_numbers.show(dossier.permit.credential.number) if dossier.permit else "",
         revocation_grounds=sorted(REVOCATION_GROUNDS_OF[agency]) if agency else (),
     )

@@ -15,6 +15,21 @@ from permits.applications import ApplicationId
 router = APIRouter(include_in_schema=False)
 
 
+@router.post(cases.PATH + "/documento/leer")
+def propose_zone(request: Request, work: SignedInWork, application: UUID) -> Response:
+    """Show the case with what a machine reads in the pictures in the field; nothing is kept."""
+    case, found = ApplicationId(application), list[str]()
+    shown = cases.attempt(
+        request,
+        work,
+        application,
+        lambda: found.append(identity_checks.propose_zone(work, case)),
+        "",
+        Form(),
+    )
+    return cases.show(request, work, application, form=Form({"zone": found})) if found else shown
+
+
 @router.post(cases.PATH + "/documento")
 def compare_document(
     request: Request, work: SignedInWork, application: UUID, form: Posted

@@ -20,10 +20,13 @@ REFUSAL = {
     "beyond-their-reach": N_("Esta persona no ve casos de ese departamento."),
     "not-of-your-agency": N_("Esta persona no trabaja en su institución."),
     "too-many-views": N_("Usted ya tiene %(most)s vistas. Quite una antes."),
+    "zone-reader-absent": N_("Este servidor no lee fotos. Escriba las líneas."),
+    "zone-reader-busy": N_("Se están leyendo otras fotos. Pruebe en un minuto."),
     "no-such-view": N_("No encontramos esta vista."),
 }
 
 FAULT = {
+    "zone-not-found": N_("No encontramos las líneas en las fotos. Escríbalas."),
     "zone-missing": N_("Copie las líneas de letras y flechas del documento."),
     "pick-some": N_("Elija uno o más casos, hasta %(most)s."),
     "take-over-reason-missing": N_("Diga por qué toma el caso."),

@@ -1,13 +1,17 @@
 """The desk in pages: cases given by the tick, views with a name, notes, what is new."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.services import documents
 from app.services.ports import Ports
 from app.storage import audit
 from app.storage.applications import get_application
@@ -15,8 +19,10 @@ from permits.audit import Act
 from permits.identity_documents import IdentityKind, cui_remainder, group
 from permits.people import Actor, Role
 from permits.reach import EVERYTHING
+from permits.submissions import DocumentKind
 from tests.builders import Story, add_official
 from tests.databases import Database
+from tests.web.api.operations import picture
 from tests.web.conftest import As, Lived
 from tests.zones import td3
 
@@ -187,6 +193,37 @@ def test_the_documents_lines_stand_beside_what_was_typed(
     }
     assert "27 de marzo de 1994" in page
     assert "28 de marzo de 1994" in page
+
+
+class Reads:
+    """Reads one zone in every picture."""
+
+    def read_lines(self, picture: bytes) -> Sequence[str]:
+        return td3("GUTIERREZ", "MARIA").splitlines()
+
+
+@pytest.mark.feature("W5")
+def test_what_is_read_in_the_photos_stands_in_the_field_to_be_compared(
+    app: FastAPI, as_: As, lived: Lived, officer: Actor, ports: Ports
+) -> None:
+    def pictured(story: Story) -> Story:
+        story.start(brings_documents=False)
+        for kind in (DocumentKind.IDENTITY_FRONT, DocumentKind.IDENTITY_BACK):
+            documents.attach_document(story.work(story.worker), story.id, kind, picture())
+        return story.submit()
+
+    story, desk = lived(pictured), as_(officer)
+    path = f"/casos/{story.id}/documento/leer"
+    assert "Leer de las fotos" not in desk.get(f"/casos/{story.id}").text
+    absent = desk.post(path)
+    assert (absent.status_code, "Escriba las líneas." in absent.text) == (409, True)
+    app.state.ports = replace(ports, zones=Reads())
+    assert "Leer de las fotos" in desk.get(f"/casos/{story.id}").text
+    read = desk.post(path)
+    assert read.status_code == 200
+    assert "Compare cada letra con la foto antes de guardar." in read.text
+    assert "P&lt;GTMGUTIERREZ&lt;&lt;MARIA" in read.text
+    assert "Un oficial leyó las líneas" not in read.text
 
 
 @pytest.mark.feature("O18")

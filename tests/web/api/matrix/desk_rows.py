@@ -31,6 +31,9 @@ DESK_ROWS: Mapping[str, Row] = {
         rules.official(P.APPLICATION_READ), 404, ids={"view": NO_SUCH}
     ),
     "GET /casos/{application}/parecidas": row(rules.acts(P.APPLICATION_READ, officials=True)),
+    "POST /casos/{application}/documento/leer": row(
+        rules.acts(P.APPLICATION_READ, officials=True), 409, 422
+    ),
     "POST /casos/{application}/documento": row(
         rules.acts(P.APPLICATION_READ, officials=True), 409, 422
     ),
