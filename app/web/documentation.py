@@ -27,6 +27,10 @@ ABOUT: dict[str, Any] = {
     "openapi_tags": [
         {"name": "tokens", "description": "Access for programs, and the keys that verify it."},
         {"name": "programmes", "description": "The pathways and the vacancies that are open."},
+        {
+            "name": "ethics",
+            "description": "The ethical rules: what is checked, and where it stands.",
+        },
         {"name": "applications", "description": "A worker's request, from draft to decision."},
         {"name": "decisions", "description": "What SETRASS and INM decide, each for itself."},
         {"name": "credentials", "description": "The right to work and the QR that carries it."},

@@ -27,6 +27,7 @@ from app.web.api import (
     tokens,
     vacancies,
 )
+from app.web.api import ethics as ethics_api
 from app.web.pages import (
     acceptances,
     accounts,
@@ -50,6 +51,7 @@ from app.web.pages import (
     employer_bars,
     employer_changes,
     enrolling,
+    ethics,
     exports,
     federation,
     hand_overs,
@@ -92,6 +94,7 @@ API = "/api/v1"
 _API_ROOMS = (
     tokens,
     programmes,
+    ethics_api,
     vacancies,
     applications,
     reinstatements,
@@ -133,6 +136,7 @@ _PAGE_ROOMS = (
     stays,
     queues,
     parameters,
+    ethics,
     exports,
     case_notes,
     case_sheets,

@@ -1,12 +1,13 @@
 """Every rule by its number, and the one way to judge all that look at a thing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from permits.findings import Severity
+from permits.programmes import Programme, Threshold, in_force
 from recruitment.ethics import (
     check_ins,
     clauses,
@@ -22,8 +23,8 @@ from recruitment.ethics import (
     vacancies,
     wages,
 )
-from recruitment.ethics.parameters import Parameters
-from recruitment.ethics.rules import GRAVEST_FIRST, Rule, RuleFinding, RuleId
+from recruitment.ethics.parameters import Parameters, ParameterSet, Terms
+from recruitment.ethics.rules import GRAVEST_FIRST, Effect, Rule, RuleFinding, RuleId
 
 FAMILIES = (
     fees,
@@ -66,29 +67,66 @@ def overrider_of(rule: Rule[Any], severity: Severity) -> Overrider:
 
 @dataclass(frozen=True)
 class Grade:
-    """One outcome of a rule under one programme on a day; `programme` is its code."""
+    """One outcome and how grave it is; `programmes` are codes of those that see it so."""
 
     code: str
-    programme: str
     severity: Severity
+    programmes: tuple[str, ...] = ()
 
 
-def grades_of(rule: Rule[Any], parameters: Parameters, on: date) -> tuple[Grade, ...]:
-    """How grave each outcome of a rule is under the parameters' programme."""
-    return tuple(
-        Grade(
-            code,
-            parameters.programme.code,
-            parameters.severity(rule.id, code, on) or outcome.severity,
-        )
-        for code, outcome in rule.outcomes.items()
-    )
+@dataclass(frozen=True)
+class Sheet:
+    """A rule as it is told: `grades` of every outcome, first as the rule itself sees them.
+
+    `severity` is the gravest of these. `values` and `lists` are the parameters that count on the
+    day, by their names.
+    """
+
+    rule: Rule[Any]
+    severity: Severity
+    grades: tuple[Grade, ...]
+    values: tuple[tuple[str, Threshold], ...]
+    lists: tuple[tuple[str, Terms], ...]
+
+    @property
+    def overrider(self) -> Overrider:
+        """Who may set aside its gravest finding."""
+        return overrider_of(self.rule, self.severity)
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """Everything that its outcomes ask for, each once."""
+        every = (effect for one in self.rule.outcomes.values() for effect in one.effects)
+        return tuple(dict.fromkeys(every))
 
 
-def gravest_of(rule: Rule[Any]) -> Severity:
-    """The gravest that a rule finds where no programme says otherwise."""
-    severities = (outcome.severity for outcome in rule.outcomes.values())
-    return min(severities, key=GRAVEST_FIRST.index)
+def list_sheets(
+    programmes: Mapping[str, Programme], rows: ParameterSet, on: date
+) -> tuple[Sheet, ...]:
+    """Every rule as it counts on a day, with what single programmes see otherwise."""
+    under = [Parameters(programme, (), rows) for programme in programmes.values()]
+    return tuple(_sheet(rule, under, rows, on) for rule in CATALOGUE.values())
+
+
+def _sheet(rule: Rule[Any], under: Sequence[Parameters], rows: ParameterSet, on: date) -> Sheet:
+    own = tuple(Grade(code, outcome.severity) for code, outcome in rule.outcomes.items())
+    severity = min((one.severity for one in own), key=GRAVEST_FIRST.index)
+    names = [f"{rule.id}.{name}" for name in rule.parameters]
+    values = [(name, in_force(rows.values[name], on)) for name in names if name in rows.values]
+    lists = [(name, in_force(rows.lists[name], on)) for name in names if name in rows.lists]
+    return Sheet(rule, severity, (*own, *_otherwise(rule, under, on)), tuple(values), tuple(lists))
+
+
+def _otherwise(rule: Rule[Any], under: Sequence[Parameters], on: date) -> Iterator[Grade]:
+    """The outcomes that some programmes see graver or milder, those programmes together."""
+    for code, outcome in rule.outcomes.items():
+        seen: dict[Severity, list[str]] = {}
+        for one in under:
+            severity = one.severity(rule.id, code, on)
+            if severity not in (None, outcome.severity):
+                seen.setdefault(severity or outcome.severity, []).append(one.programme.code)
+        for severity, codes in seen.items():
+            yield Grade(code, severity, tuple(codes))
 
 
 def evaluate(facts: Sequence[object], parameters: Parameters, on: date) -> tuple[RuleFinding, ...]:

@@ -43,6 +43,7 @@ def test_an_employer_names_workers_and_is_told_how_many(farmer: Walker, vacancy:
     assert farmer.open("/entrar").url.path == "/mis-vacantes"
     assert f'href="/mis-vacantes/{vacancy}"' in farmer.page.text
     assert "/bandeja" not in farmer.page.text  # which would refuse
+    assert 'href="/reglas-eticas"' in farmer.page.text
     here = f"/mis-vacantes/{vacancy}"
     farmer.open(here)
     said = words(farmer.send(here, numbers=f"{CUI}\n{OTHER}"))
