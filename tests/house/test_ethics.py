@@ -53,7 +53,7 @@ def test_the_rules_can_be_had_as_json() -> None:
     rows = json.loads(run("explain", "--json")[1])
     assert [row["rule"] for row in rows] == list(RuleId)
     (one,) = json.loads(run("explain", "R08", "--json")[1])
-    assert one["parameters"] == {"guaranteed_percent": 85}
+    assert one["parameters"] == {"R08.guaranteed_percent": 85}
     assert (one["title"], one["title_es"]) == ("Guaranteed work", "Trabajo garantizado")
     assert (one["severity"], one["set aside by"]) == ("warn", "official")
     assert one["inputs"] == ["guaranteed_days", "working_days"]

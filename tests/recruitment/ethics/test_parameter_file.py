@@ -2,6 +2,7 @@
 
 import copy
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -91,7 +92,7 @@ def test_what_nobody_sets_aside_is_never_made_milder() -> None:
     assert faults_of("severities", 0, value=fine) == []
 
 
-def with_rows(*rows: dict[str, object], programme: str = COFFEE) -> Parameters:
+def with_rows(*rows: Mapping[str, object], programme: str = COFFEE) -> Parameters:
     base = GIVEN["severities"][0] | {"rule": "R23", "outcome": "too-many-workers"}
     given = GIVEN | {"severities": [base | row for row in rows]}
     data = reference()

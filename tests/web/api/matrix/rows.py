@@ -66,7 +66,6 @@ TEXT = {"json": {"text": "7K3M-9XQ2-HB4T"}}
 API_ROWS: Mapping[str, Row] = {
     f"POST {API}/token": public(400),
     f"GET {API}/programmes": public(),
-    f"GET {API}/ethics/rules": public(),
     f"GET {API}/vacancies": public(),
     f"POST {API}/verify": public(**TEXT),
     f"GET {API}/trust-list": public(),
@@ -117,7 +116,6 @@ API_ROWS: Mapping[str, Row] = {
 OPEN_PAGES: Mapping[str, Row] = {
     "GET /": public(),
     "GET /extranjero": public(),
-    "GET /reglas-eticas": public(),
     "GET /v": public(),
     "GET /idioma/{code}": public(303, ids={"code": "es"}),
     "GET /entrar": public(200, 303),
