@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.services.ethics import FED
 from app.web import forms, wording
 from app.web.i18n import OFFERED, locale_for
 from permits import (
@@ -151,6 +152,8 @@ def test_every_code_that_a_table_of_the_law_names_has_words() -> None:
     assert identity_documents.FAULT_CODES - set(wording.TABLE["fault"]) == set()
     found = {f"{rule.id}.{code}" for rule in CATALOGUE.values() for code in rule.outcomes}
     assert found | {UNKNOWN} == set(wording.TABLE["ethics-finding"])
+    fed = {name for rule in FED for name in CATALOGUE[rule].inputs}
+    assert fed | {"minimum_wage"} == set(wording.TABLE["ethics-input"])
     assert mrz.WARNING_CODES - set(wording.TABLE["fault"]) == set()
     assert set(forms.SHAPE_FAULTS.values()) - set(wording.TABLE["fault"]) == set()
 

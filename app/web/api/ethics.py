@@ -12,7 +12,9 @@ from app.web.dependencies import PublicReading
 from app.web.documentation import refusals
 from app.web.i18n import locale_for
 from permits.findings import Severity
+from permits.programmes import Threshold
 from recruitment.ethics.catalogue import Overrider, Sheet
+from recruitment.ethics.parameters import Terms
 from recruitment.ethics.rules import Effect, RuleId
 from recruitment.ethics.words import Subject
 
@@ -104,18 +106,17 @@ def _rule(sheet: Sheet) -> EthicsRuleReply:
 
 
 def _parameters(sheet: Sheet) -> list[ParameterReply]:
-    return [
-        ParameterReply(
-            name=name,
-            value=value,
-            items=items,
-            source=one.source,
-            valid_from=one.valid_from,
-            note=one.note,
-            confirmed=one.confirmed,
-        )
-        for name, value, items, one in (
-            *((name, one.value, None, one) for name, one in sheet.values),
-            *((name, None, list(one.items), one) for name, one in sheet.lists),
-        )
-    ]
+    parameters: tuple[tuple[str, Threshold | Terms], ...] = (*sheet.values, *sheet.lists)
+    return [_parameter(name, one) for name, one in parameters]
+
+
+def _parameter(name: str, one: Threshold | Terms) -> ParameterReply:
+    return ParameterReply(
+        name=name,
+        value=one.value if isinstance(one, Threshold) else None,
+        items=list(one.items) if isinstance(one, Terms) else None,
+        source=one.source,
+        valid_from=one.valid_from,
+        note=one.note,
+        confirmed=one.confirmed,
+    )

@@ -8,12 +8,14 @@ from fastapi.responses import Response
 
 from app.services import ethics
 from app.services.work import Work
+from app.web import wording
 from app.web.dependencies import PublicReading
 from app.web.i18n import Locale, locale_of
 from app.web.pages.answered import programme_name
 from app.web.templating import render
 from permits.findings import Severity
 from recruitment.ethics.catalogue import Sheet
+from recruitment.ethics.rules import UNKNOWN, RuleFinding
 from recruitment.ethics.words import Subject
 
 router = APIRouter(include_in_schema=False)
@@ -56,6 +58,27 @@ class EthicsPage:
     groups: Sequence[Group]
 
 
+@dataclass(frozen=True)
+class ToldFinding:
+    """A finding of a rule in words."""
+
+    rule: str
+    severity: Severity
+    text: str
+    source: str
+    confirmed: bool
+
+
+def tell(locale: Locale, finding: RuleFinding) -> ToldFinding:
+    """A finding as people read it; what is missing is named."""
+    facts, key = dict(finding.facts), f"{finding.rule}.{finding.code}"
+    if finding.code == UNKNOWN:
+        named = [wording.say(locale, "ethics-input", name) for name in finding.missing]
+        facts, key = {"missing": ", ".join(named)}, UNKNOWN
+    text = wording.say(locale, "ethics-finding", key, facts)
+    return ToldFinding(finding.rule, finding.severity, text, finding.source, finding.confirmed)
+
+
 @router.get(PATH)
 def show_ethics_rules(request: Request, work: PublicReading) -> Response:
     """Every rule as it counts today; for everybody."""
@@ -78,7 +101,8 @@ def _lines(work: Work, locale: Locale, sheet: Sheet) -> RuleLines:
 
 
 def _values(sheet: Sheet) -> list[Value]:
-    numbers = [(str(one.value), one) for _, one in sheet.values]
-    # Codes of lists are told by their note; words of a language are what they are.
-    words = [("", one) for _, one in sheet.lists]
-    return [Value(told, one.note, one.source, one.confirmed) for told, one in (*numbers, *words)]
+    """The numbers, then the lists, which their notes tell."""
+    numbers = [
+        Value(str(one.value), one.note, one.source, one.confirmed) for _, one in sheet.values
+    ]
+    return numbers + [Value("", one.note, one.source, one.confirmed) for _, one in sheet.lists]

@@ -157,6 +157,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "ethics-asks": ethics.ASKS,
     "ethics-why": ethics.WHY,
     "ethics-finding": ethics_findings.FINDING,
+    "ethics-input": ethics_findings.INPUT,
     "ethics-subject": ethics_findings.SUBJECT,
     "ethics-stops": ethics_findings.STOPS,
     "ethics-effect": ethics_findings.EFFECT,

@@ -85,9 +85,27 @@ FINDING = {
     "R38.no-care": N_("Menores sin cuido ni escuela: %(count)s."),
     "R39.other-farm": N_("Trabaja en otra finca que la autorizada."),
     "R40.different-terms": N_("Cuentan otra cosa %(different)s de %(answers)s personas."),
-    "unknown": N_("Falta un dato para revisar esta regla."),
+    "unknown": N_("Falta saber: %(missing)s."),
 }
 """By rule and outcome; `unknown` is every rule's."""
+
+INPUT = {
+    "wage": N_("el salario"),
+    "currency": N_("la moneda"),
+    "unit": N_("por qué se paga"),
+    "employer_size": N_("el tamaño del empleador"),
+    "starts_on": N_("el primer día"),
+    "ends_on": N_("el último día"),
+    "hours_per_day": N_("las horas por día"),
+    "attested_minimum_per_day": N_("el salario mínimo del otro país"),
+    "minimum_wage": N_("el salario mínimo que corresponde"),
+    "unit_kg": N_("cuánto pesa la medida"),
+    "tops_up": N_("si el empleador completa el mínimo"),
+    "special_stay": N_("si habrá permiso especial de permanencia"),
+    "places": N_("las plazas"),
+    "quota_left": N_("el cupo libre"),
+}
+"""Facts of a vacancy, as they stand in a sentence that says what is missing."""
 
 SUBJECT = {
     "vacancy": N_("La vacante"),
