@@ -79,6 +79,7 @@ checked:
 	@$(B)/vereda openapi --check
 	@$(B)/vereda states --check
 	@$(B)/vereda data --check
+	@$(B)/vereda ethics --check
 
 prove: tools ## the heavy proofs with full counts; their figures go to build/
 	@VEREDA_PROOF=full $(B)/pytest -v $(PROOFS)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from permits.eligibility import age_on
+from permits.ages import age_on
 from permits.errors import Fault, Invalid
 from permits.identity_documents import IdentityKind, check_document
 from permits.programmes import Programme

@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
+from permits.ages import age_on
 from permits.answer_checks import FULL_NAME_LIMIT, is_name
 from permits.applications import OPEN, ApplicationId, Status
-from permits.eligibility import age_on
 from permits.errors import Conflict, Fault
 from permits.people import PersonId
 

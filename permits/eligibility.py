@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from permits import employer_bars, renewals, return_surveys
+from permits.ages import is_old_enough
 from permits.errors import Invalid
 from permits.findings import Finding, Severity
 from permits.identity_documents import (
@@ -90,12 +91,6 @@ def is_blocked(findings: tuple[Finding, ...]) -> bool:
     return any(finding.severity is BLOCK for finding in findings)
 
 
-def age_on(date_of_birth: date, day: date) -> int:
-    """Full years on a day; who was born on 29 February is a year older on 1 March."""
-    had_birthday = (day.month, day.day) >= (date_of_birth.month, date_of_birth.day)
-    return day.year - date_of_birth.year - (not had_birthday)
-
-
 def _by(threshold: Threshold, code: str, severity: Severity, field: str) -> Finding:
     return Finding(
         code, severity, threshold.source, threshold.confirmed, field, {"limit": threshold.value}
@@ -109,7 +104,7 @@ def _age(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[Fi
         yield _by(minimum, "age-unknown", BLOCK, "date_of_birth")
         return
     first_day = facts.offer.starts_on if facts.offer else on
-    if born > on or age_on(born, first_day) < minimum.value:
+    if born > on or not is_old_enough(born, first_day, minimum.value):
         yield _by(minimum, "underage", BLOCK, "date_of_birth")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from permits.findings import Finding, Severity
 from permits.offers import Offer
 from permits.programmes import Hiring, Programme, Threshold
-from permits.wages import PIECE_UNITS, MinimumWage, find_minimum, pay_per_ordinary_day
+from permits.wages import PIECE_UNITS, MinimumWage, find_minimum, is_below
 
 BLOCK, WARN = Severity.BLOCK, Severity.WARN
 FIELD = "vacancy"
@@ -52,7 +52,7 @@ def check_dates(
     if offer.days > validity.maximum_days.value:
         yield _beyond(validity.maximum_days, "stay-too-long")
     free = validity.visa_free_stay_days
-    if free and offer.days > free.value and not special_stay:
+    if free and validity.needs_stay_permit(offer.days) and not special_stay:
         yield _beyond(free, "stay-needs-permit")
 
 
@@ -88,12 +88,10 @@ def check_wage(
         return
     minimum = find_minimum(table, programme.wage_sector, offer.employer_size, offer.starts_on)
     piece = programme.piece_kg_per_day
-    pay = pay_per_ordinary_day(
-        offer.wage, offer.unit, offer.hours_per_day, offer.unit_kg, piece.value if piece else None
-    )
-    if minimum is None or pay is None or offer.currency != "HNL":
+    below = is_below(minimum, offer, piece.value if piece else None)
+    if minimum is None or below is None:
         yield Finding("wage-not-comparable", WARN, "R06", field=FIELD)
-    elif pay < minimum.per_day_hnl:
+    elif below:
         rule = "R07" if offer.unit in PIECE_UNITS else "R06"
         yield Finding(_below(offer), WARN, f"{rule}; {minimum.source}", field=FIELD)
     elif minimum.size is not offer.employer_size:

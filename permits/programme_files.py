@@ -126,10 +126,10 @@ def _versions(table: Table, since: date) -> Versions:
         *above, key = path.split(".")
         holder = within[above[0]] if above else table
         if path not in OPTIONAL or holder.has(key):
-            every[path] = _dated(holder, key, since, partial(_threshold, bounds=bounds))
+            every[path] = dated(holder, key, since, partial(read_threshold, bounds=bounds))
     for holder in within.values():
         holder.close()
-    seasons = _dated(table, "season", since, _season) if table.has("season") else ()
+    seasons = dated(table, "season", since, _season) if table.has("season") else ()
     return Versions(
         every,
         seasons,
@@ -138,7 +138,7 @@ def _versions(table: Table, since: date) -> Versions:
     )
 
 
-def _dated(table: Table, key: str, since: date, read_one: Callable[[Table], T]) -> tuple[T, ...]:
+def dated(table: Table, key: str, since: date, read_one: Callable[[Table], T]) -> tuple[T, ...]:
     """The versions of one value, which follow each other without a gap."""
     found = tuple(read_one(one) for one in table.versions(key))
     days = [one.valid_from for one in found]
@@ -234,7 +234,8 @@ def _check_marks(programme: Programme, table: Table) -> None:
             return
 
 
-def _threshold(table: Table, bounds: tuple[int, int]) -> Threshold:
+def read_threshold(table: Table, bounds: tuple[int, int]) -> Threshold:
+    """One number of law or policy within its bounds, both included."""
     threshold = Threshold(
         value=table.number("value", *bounds),
         **table.clause(),

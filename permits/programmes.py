@@ -149,6 +149,10 @@ class Validity:
     visa_free_stay_days: Threshold | None
     renewal_days: Threshold | None
 
+    def needs_stay_permit(self, days: int) -> bool:
+        """R26: whether a stay of so many days is longer than a visitor's; never without a limit."""
+        return self.visa_free_stay_days is not None and days > self.visa_free_stay_days.value
+
 
 class Dated(Protocol):
     """Whatever counts from a day on."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 DAYS_OF_MONTH = 30
 """The decrees turn a month into a day by thirty (2018: 5,869.79 / 30 = 195.66)."""
@@ -76,6 +77,41 @@ def find_minimum(
         and (row.valid_until is None or on <= row.valid_until)
     ]
     return max(in_force, key=lambda row: (sizes.index(row.size), row.valid_from), default=None)
+
+
+class Pay(Protocol):
+    """What a work pays, as `permits.offers.Offer` tells it."""
+
+    @property
+    def wage(self) -> Decimal:
+        """In `currency`, for one `unit`."""
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217."""
+
+    @property
+    def unit(self) -> WageUnit:
+        """What it is paid for."""
+
+    @property
+    def unit_kg(self) -> Decimal | None:
+        """The weight of a unit of piece work."""
+
+    @property
+    def hours_per_day(self) -> Decimal:
+        """Hours of a day."""
+
+
+def is_below(minimum: MinimumWage | None, pay: Pay, kg_per_day: int | None) -> bool | None:
+    """R06 and R07: whether an ordinary day earns less than the minimum.
+
+    None where that cannot be told: no row, a unit without weight, another currency.
+    """
+    earned = pay_per_ordinary_day(pay.wage, pay.unit, pay.hours_per_day, pay.unit_kg, kg_per_day)
+    if minimum is None or earned is None or pay.currency != "HNL":
+        return None
+    return earned < minimum.per_day_hnl
 
 
 def pay_per_ordinary_day(

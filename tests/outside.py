@@ -37,11 +37,13 @@ from permits.signing import KeyUse, Signer, kid_of, sign_es256
 from permits.travel import Place
 from permits.trust_list import TrustList
 from permits.wallets import HolderProof
+from recruitment.ethics import parameter_file
 from tests.anchors import MemoryAnchor
 from tests.memory_files import MemoryFiles, MemoryObjects, MemorySources
 
 ISSUER = "https://vereda.example"
 PROGRAMMES = Path("app/reference/programmes")
+ETHICS = Path("app/reference/ethics.toml")
 LONG_AGO, FAR = 1_600_000_000, 4_000_000_000
 FIELD_KEYS = DataKeys(b"test", {b"test": b"t" * 32}, b"i" * 32)
 """The same in every process, so that one reads what another sealed."""
@@ -242,6 +244,7 @@ def reference() -> Reference:
         occupations={"9211": "Peón agrícola"},
         calendar=WorkingCalendar(frozenset(), frozenset()),
         minimum_wages=(),
+        ethics=parameter_file.read(tomllib.loads(ETHICS.read_text("utf-8"))),
     )
 
 

@@ -18,6 +18,8 @@ from permits.programme_files import read as read_programme
 from permits.programmes import Programme
 from permits.travel import Place
 from permits.wages import EmployerSize, MinimumWage
+from recruitment.ethics import parameter_file
+from recruitment.ethics.parameters import ParameterSet
 
 BUNDLED = Path(__file__).resolve().parent.parent / "reference"
 """The files that come with the program; a door may hand in another folder."""
@@ -86,6 +88,7 @@ class ReferenceData:
     calendar: WorkingCalendar
     minimum_wages: tuple[MinimumWage, ...]
     common_passwords: frozenset[str]
+    ethics: ParameterSet
 
 
 def read_reference(folder: Path = BUNDLED, years: range = YEARS) -> ReferenceData:
@@ -110,6 +113,7 @@ def read_reference(folder: Path = BUNDLED, years: range = YEARS) -> ReferenceDat
         calendar=read_calendar(folder / "closures.csv", years),
         minimum_wages=read_minimum_wages(folder / "minimum_wages.csv"),
         common_passwords=read_words(folder / "common_passwords.txt"),
+        ethics=read_ethics(folder / "ethics.toml"),
     )
 
 
@@ -183,12 +187,24 @@ def read_programmes(folder: Path) -> Mapping[str, Programme]:
         try:
             programme = read_programme(_toml(path))
         except Invalid as invalid:
-            told = "; ".join(f"{fault.field}: {fault.code}" for fault in invalid.faults)
-            raise BadReference(f"{path.name}: {told}") from invalid
+            raise _refused(path, invalid) from invalid
         if programme.code != path.stem:
             raise BadReference(f"{path.name}: its code is {programme.code}")
         programmes[programme.code] = programme
     return programmes
+
+
+def read_ethics(path: Path) -> ParameterSet:
+    """The parameters of the ethical checks."""
+    try:
+        return parameter_file.read(_toml(path))
+    except Invalid as invalid:
+        raise _refused(path, invalid) from invalid
+
+
+def _refused(path: Path, invalid: Invalid) -> BadReference:
+    told = "; ".join(f"{fault.field}: {fault.code}" for fault in invalid.faults)
+    return BadReference(f"{path.name}: {told}")
 
 
 def _toml(path: Path) -> dict[str, object]:

@@ -15,6 +15,7 @@ from app.cli import (
     demo,
     describe,
     doctor,
+    ethics,
     keys,
     partners,
     programmes,
@@ -56,6 +57,7 @@ cli.add_typer(clients.group, name="client")
 cli.add_typer(keys.group, name="keys")
 cli.add_typer(partners.group, name="partners")
 cli.add_typer(programmes.group, name="programmes")
+cli.add_typer(ethics.group, name="ethics")
 cli.add_typer(audit.group, name="audit")
 cli.add_typer(retention.group, name="retention")
 cli.add_typer(demo.dev_group, name="dev")

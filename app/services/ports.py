@@ -20,6 +20,7 @@ from permits.quiet_hours import QuietHours
 from permits.travel import Place
 from permits.wages import MinimumWage
 from permits.watch import WatchQuery
+from recruitment.ethics.parameters import ParameterSet
 
 
 class Chance(Protocol):
@@ -230,6 +231,7 @@ class Reference:
     occupations: Mapping[str, str]
     calendar: WorkingCalendar
     minimum_wages: tuple[MinimumWage, ...]
+    ethics: ParameterSet
     common_passwords: frozenset[str] = frozenset()
     post_places: Mapping[str, Place] = field(default_factory=dict)
 

@@ -16,6 +16,7 @@ from permits.deadlines import legal_day
 from permits.errors import refuse_if
 from permits.offers import Offer
 from permits.people import Agency
+from permits.programmes import Programme
 from permits.quotas import Count, Quota, Scope, Usage, counts_of, full, key_of, quotas_of
 
 
@@ -103,9 +104,22 @@ def list_shown(work: Work, case: Case) -> tuple[Shown, ...]:
     )
 
 
+def count_left(work: Work, programme: Programme, offer: Offer) -> int | None:
+    """The places left in the fullest quota that an offer falls under; None where there is none.
+
+    Less than 0 where the rule came after the permits.
+    """
+    counts = [count for count, _ in _counts_of(work, programme, offer)]
+    taken = places.count_taken(work.session, counts)
+    return min((c.total - used for c, used in zip(counts, taken, strict=True)), default=None)
+
+
 def _counts(work: Work, case: Case) -> list[tuple[Count, Quota]]:
-    offer, programme = case.offer, case.programme
-    if offer is None or not programme.quotas:
+    return _counts_of(work, case.programme, case.offer) if case.offer else []
+
+
+def _counts_of(work: Work, programme: Programme, offer: Offer) -> list[tuple[Count, Quota]]:
+    if not programme.quotas:
         return []
     rows = quotas_of(programme.quotas, offer, legal_day(work.now))
     season = programme.season_of(offer.starts_on)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    distinct,
     func,
     insert,
     select,
@@ -31,6 +32,7 @@ from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
 from app.storage.employer_bars import is_barred
+from app.storage.quotas import quota_places
 from permits.audit import AuditEvent
 from permits.offers import Offer
 from permits.programmes import Hiring
@@ -221,6 +223,14 @@ def list_of_employer(session: Session, employer: UUID) -> list[ListedVacancy]:
     query = _listed().where(vacancies.c.employer == employer)
     query = query.order_by(vacancies.c.ends_on.desc(), vacancies.c.id).limit(200)
     return [_vacancy(row) for row in session.execute(query)]
+
+
+def count_holders(session: Session, vacancy: UUID) -> int:
+    """How many applications that name it hold a place of a quota, each once."""
+    holders = select(func.count(distinct(quota_places.c.application))).join(
+        applications, applications.c.id == quota_places.c.application
+    )
+    return session.execute(holders.where(applications.c.vacancy == vacancy)).scalar_one()
 
 
 def _listed() -> Select[Any]:

@@ -27,6 +27,10 @@ ABOUT: dict[str, Any] = {
     "openapi_tags": [
         {"name": "tokens", "description": "Access for programs, and the keys that verify it."},
         {"name": "programmes", "description": "The pathways and the vacancies that are open."},
+        {
+            "name": "ethics",
+            "description": "The ethical rules: what is checked, and where it stands.",
+        },
         {"name": "applications", "description": "A worker's request, from draft to decision."},
         {"name": "crews", "description": "Workers who are registered together, and say yes alone."},
         {"name": "employers", "description": "Who may not hire."},

@@ -30,6 +30,7 @@ from app.web.api import (
 )
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
+from app.web.api import ethics as ethics_api
 from app.web.api import return_surveys as return_surveys_api
 from app.web.pages import (
     acceptances,
@@ -54,6 +55,7 @@ from app.web.pages import (
     employer_bars,
     employer_changes,
     enrolling,
+    ethics,
     exports,
     federation,
     hand_overs,
@@ -97,6 +99,7 @@ API = "/api/v1"
 _API_ROOMS = (
     tokens,
     programmes,
+    ethics_api,
     vacancies,
     applications,
     reinstatements,
@@ -142,6 +145,7 @@ _PAGE_ROOMS = (
     stays,
     queues,
     parameters,
+    ethics,
     exports,
     case_notes,
     case_sheets,

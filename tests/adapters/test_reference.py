@@ -172,6 +172,9 @@ TOO_YOUNG = "twap-spain.toml: minimum_age_years.value"
         ("refusal_grounds.toml", '"inm"', '"police"', "refusal_grounds.toml: 'police'"),
         ("refusal_grounds.toml", "may_refuse =", "can_refuse =", "refusal_grounds.toml: "),
         ("refusal_grounds.toml", "[[grounds]]", "[[grounds", "refusal_grounds.toml: "),
+        ("ethics.toml", "value = 85", "value = 850", "ethics.toml: R08.guaranteed_percent.value"),
+        ("ethics.toml", "[R08.", "[R41.", "ethics.toml: R08: missing"),
+        ("ethics.toml", "[R08.", "[R08.x.", "ethics.toml: R08.guaranteed_percent: missing"),
         (SPAIN, "twap-spain", "twap-italy", "twap-spain.toml: its code is twap-italy"),
         (SPAIN, "value = 21", "value = 12", TOO_YOUNG),
         (

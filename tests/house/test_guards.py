@@ -19,6 +19,7 @@ from tests import outside
 PUBLIC = {
     "GET /": "the start",
     "GET /extranjero": "programmes abroad, told to everybody",
+    "GET /reglas-eticas": "the ethical rules, told to everybody",
     "GET /idioma/{code}": "choosing a language",
     "GET /entrar": "signing in",
     "POST /entrar": "signing in",
@@ -92,6 +93,7 @@ PUBLIC = {
     "POST /billetera/permiso": "a wallet's door: its token and its key are the proof",
     "POST /api/v1/token": "where programs sign in",
     "GET /api/v1/programmes": "told to everybody",
+    "GET /api/v1/ethics/rules": "told to everybody",
     "GET /api/v1/vacancies": "told to everybody",
     "POST /api/v1/verify": "checking a permit: validity, programme, dates and initials",
     "GET /api/v1/trust-list": "signed, for every verifier",

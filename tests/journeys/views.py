@@ -55,7 +55,7 @@ def await_result(page: Page) -> None:
 
 def public(cast: Cast) -> Iterator[View]:
     """What anybody sees."""
-    for path in ("/", "/extranjero", "/solicitud/nueva", "/demo/mensajes"):
+    for path in ("/", "/extranjero", "/reglas-eticas", "/solicitud/nueva", "/demo/mensajes"):
         yield View("", path)
     for path in ("/retomar", "/entrar", "/solicitud/nueva/coffee-hn-gt"):
         yield View("", path, act=send)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from permits.ages import age_on
 from permits.eligibility import (
     CHECKS,
     FINDING_CODES,
     EligibilityFacts,
-    age_on,
     check_eligibility,
     is_blocked,
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.services.ethics import FED
 from app.web import forms, wording
 from app.web.i18n import OFFERED, locale_for
 from permits import (
@@ -37,6 +38,9 @@ from permits.people import Agency, Permission, Role
 from permits.programme_rules import PaperKind, PathwayStep, RuleCode
 from permits.programmes import Hiring
 from permits.quotas import Scope
+from recruitment.ethics.catalogue import CATALOGUE, Overrider
+from recruitment.ethics.rules import UNKNOWN, Effect, RuleId
+from recruitment.ethics.words import Subject
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,6 +57,13 @@ ENUMS: dict[str, type[StrEnum]] = {
     "credential": CredentialState,
     "direction": Direction,
     "document": submissions.DocumentKind,
+    "ethics-asks": RuleId,
+    "ethics-effect": Effect,
+    "ethics-overrider": Overrider,
+    "ethics-stops": Subject,
+    "ethics-subject": Subject,
+    "ethics-title": RuleId,
+    "ethics-why": RuleId,
     "ground": Ground,
     "ending": suspensions.Ending,
     "hearing": revocations.Hearing,
@@ -139,6 +150,10 @@ def test_every_code_that_is_raised_has_words() -> None:
 def test_every_code_that_a_table_of_the_law_names_has_words() -> None:
     assert eligibility.FINDING_CODES - set(wording.TABLE["finding"]) == set()
     assert identity_documents.FAULT_CODES - set(wording.TABLE["fault"]) == set()
+    found = {f"{rule.id}.{code}" for rule in CATALOGUE.values() for code in rule.outcomes}
+    assert found | {UNKNOWN} == set(wording.TABLE["ethics-finding"])
+    fed = {name for rule in FED for name in CATALOGUE[rule].inputs}
+    assert fed | {"minimum_wage"} == set(wording.TABLE["ethics-input"])
     assert mrz.WARNING_CODES - set(wording.TABLE["fault"]) == set()
     assert set(forms.SHAPE_FAULTS.values()) - set(wording.TABLE["fault"]) == set()
 

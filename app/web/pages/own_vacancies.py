@@ -9,12 +9,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
 
-from app.services import nominations
+from app.services import ethics, nominations
 from app.services.nominations import OwnVacancy
 from app.web import forms
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_
+from app.web.i18n import N_, locale_of
+from app.web.pages.ethics import ToldFinding, tell
 from app.web.templating import render
 from permits.errors import Invalid
 
@@ -57,6 +58,7 @@ class OwnVacancyPage:
 
     own: OwnVacancy
     form: Form
+    findings: Sequence[ToldFinding]
     done: str = ""
 
 
@@ -110,5 +112,7 @@ def _show(
     done: str = "",
     status: int = 200,
 ) -> Response:
-    page = OwnVacancyPage(nominations.read_own(work, vacancy), form, done)
+    own = nominations.read_own(work, vacancy)
+    found = ethics.judge_vacancy(work, own.vacancy)
+    page = OwnVacancyPage(own, form, [tell(locale_of(request), one) for one in found], done)
     return render(request, "own_vacancies/one.html", page, status)

@@ -17,6 +17,8 @@ from app.web.wording import (
     desk,
     employer_bars,
     employer_changes,
+    ethics,
+    ethics_findings,
     faults,
     findings,
     grounds,
@@ -51,7 +53,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.FAULT
     | return_surveys.FAULT
     | return_surveys.FINDING
-    | info_requests.FAULT,
+    | info_requests.FAULT
+    | ethics_findings.FAULT,
     "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
@@ -68,7 +71,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.REFUSAL
     | return_surveys.REFUSAL
     | recommendations.REFUSAL
-    | info_requests.REFUSAL,
+    | info_requests.REFUSAL
+    | ethics_findings.REFUSAL,
     "ground": grounds.WORDS,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
@@ -159,6 +163,15 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "crew-state": crews.STATE,
     "crew-stand": crews.STAND,
     "crew-progress": crews.PROGRESS,
+    "ethics-title": ethics.TITLE,
+    "ethics-asks": ethics.ASKS,
+    "ethics-why": ethics.WHY,
+    "ethics-finding": ethics_findings.FINDING,
+    "ethics-input": ethics_findings.INPUT,
+    "ethics-subject": ethics_findings.SUBJECT,
+    "ethics-stops": ethics_findings.STOPS,
+    "ethics-effect": ethics_findings.EFFECT,
+    "ethics-overrider": ethics_findings.OVERRIDER,
 }
 """Family → code → Spanish text with `%(fact)s` places."""
 

@@ -445,6 +445,7 @@ OPERATIONS = (
     Operation("createToken", "POST", "/api/v1/token", {}, 400, sent=_client, visitor=200),
     Operation("getJwks", "GET", "/.well-known/jwks.json", {}, 200, visitor=200),
     Operation("listProgrammes", "GET", "/api/v1/programmes", {}, 200, visitor=200),
+    Operation("listEthicsRules", "GET", "/api/v1/ethics/rules?about=farm", {}, 200, visitor=200),
     Operation("listVacancies", "GET", "/api/v1/vacancies", {}, 200, visitor=200),
     Operation(
         "createApplication",

@@ -43,8 +43,13 @@ def test_an_employer_names_workers_and_is_told_how_many(farmer: Walker, vacancy:
     assert farmer.open("/entrar").url.path == "/mis-vacantes"
     assert f'href="/mis-vacantes/{vacancy}"' in farmer.page.text
     assert "/bandeja" not in farmer.page.text  # which would refuse
+    assert 'href="/reglas-eticas"' in farmer.page.text
     here = f"/mis-vacantes/{vacancy}"
     farmer.open(here)
+    # The tests' outside world knows no decree of wages, so that nobody can say that it is enough.
+    assert "Detiene R06 Falta saber: el salario mínimo que corresponde. R06; Código del" in words(
+        farmer.page
+    )
     said = words(farmer.send(here, numbers=f"{CUI}\n{OTHER}"))
     assert "Los nombres quedaron guardados." in said
     assert "Nombradas 2" in said

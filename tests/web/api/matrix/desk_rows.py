@@ -7,7 +7,7 @@ from tests.web.api.matrix import rules
 from tests.web.api.matrix.asked_rows import ASKED_ROWS
 from tests.web.api.matrix.bar_rows import BAR_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
-from tests.web.api.matrix.row import Row, row
+from tests.web.api.matrix.row import Row, public, row
 
 P = Permission
 
@@ -20,6 +20,8 @@ DESK_ROWS: Mapping[str, Row] = {
     "POST /retornos/{application:uuid}": row(rules.acts(P.RETURN_ATTEND), 409),
     "GET /bandeja": row(rules.official(P.APPLICATION_READ)),
     "GET /reglas-y-plazos": row(rules.official(P.APPLICATION_READ)),
+    "GET /reglas-eticas": public(),
+    "GET /api/v1/ethics/rules": public(),
     "GET /bandeja/exportar": row(rules.may(P.APPLICATION_EXPORT)),
     "POST /bandeja/casos.csv": row(rules.may(P.APPLICATION_EXPORT)),
     "GET /bandeja/asignar": row(rules.official(P.APPLICATION_READ), 303),

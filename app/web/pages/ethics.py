@@ -1,0 +1,108 @@
+"""The ethical rules, for employers, workers and officials: what each asks, and where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.services import ethics
+from app.services.work import Work
+from app.web import wording
+from app.web.dependencies import PublicReading
+from app.web.i18n import Locale, locale_of
+from app.web.pages.answered import programme_name
+from app.web.templating import render
+from permits.findings import Severity
+from recruitment.ethics.catalogue import Sheet
+from recruitment.ethics.rules import UNKNOWN, RuleFinding
+from recruitment.ethics.words import Subject
+
+router = APIRouter(include_in_schema=False)
+
+PATH = "/reglas-eticas"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A parameter as its file tells it: the figure ("" for a list), what for, whether confirmed."""
+
+    figure: str
+    note: str
+    source: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class RuleLines:
+    """One rule; `otherwise` names programmes with what they see: (names, severity)."""
+
+    sheet: Sheet
+    blocks: bool
+    values: Sequence[Value]
+    otherwise: Sequence[tuple[str, Severity]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rules that look at one thing."""
+
+    about: Subject
+    rules: Sequence[RuleLines]
+
+
+@dataclass(frozen=True)
+class EthicsPage:
+    """Every rule, by what it looks at."""
+
+    groups: Sequence[Group]
+
+
+@dataclass(frozen=True)
+class ToldFinding:
+    """A finding of a rule in words."""
+
+    rule: str
+    severity: Severity
+    text: str
+    source: str
+    confirmed: bool
+
+
+def tell(locale: Locale, finding: RuleFinding) -> ToldFinding:
+    """A finding as people read it; what is missing is named."""
+    facts, key = dict(finding.facts), f"{finding.rule}.{finding.code}"
+    if finding.code == UNKNOWN:
+        named = [wording.say(locale, "ethics-input", name) for name in finding.missing]
+        facts, key = {"missing": ", ".join(named)}, UNKNOWN
+    text = wording.say(locale, "ethics-finding", key, facts)
+    return ToldFinding(finding.rule, finding.severity, text, finding.source, finding.confirmed)
+
+
+@router.get(PATH)
+def show_ethics_rules(request: Request, work: PublicReading) -> Response:
+    """Every rule as it counts today; for everybody."""
+    locale = locale_of(request)
+    groups = [
+        Group(about, [_lines(work, locale, one) for one in ethics.list_rules(work, about)])
+        for about in Subject
+    ]
+    return render(request, "ethics/rules.html", EthicsPage(groups))
+
+
+def _lines(work: Work, locale: Locale, sheet: Sheet) -> RuleLines:
+    programmes = work.ports.reference.programmes
+    seen: dict[tuple[str, Severity], None] = {}
+    for grade in sheet.grades:
+        if grade.programmes:
+            named = [programme_name(programmes[code], locale) for code in grade.programmes]
+            seen[", ".join(named), grade.severity] = None
+    return RuleLines(sheet, sheet.severity is Severity.BLOCK, _values(sheet), list(seen))
+
+
+def _values(sheet: Sheet) -> list[Value]:
+    """The numbers, then the lists, which their notes tell."""
+    numbers = [
+        Value(str(one.value), one.note, one.source, one.confirmed) for _, one in sheet.values
+    ]
+    return numbers + [Value("", one.note, one.source, one.confirmed) for _, one in sheet.lists]

@@ -1,0 +1,116 @@
+"""The contract as a whole: not exchanged, understood, in time, and complete (R16–R19)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from permits.findings import Severity
+from recruitment.ethics.facts import AgreedTerms, ContractFacts
+from recruitment.ethics.rules import Judging, Outcome, Rule, RuleFinding, RuleId, known
+
+
+def _substituted(facts: ContractFacts, judging: Judging) -> RuleFinding | None:
+    """R16: the same hash is the same contract; another one may only be better for the worker."""
+    if facts.approved_sha256 == facts.delivered_sha256:
+        return None
+    if facts.approved is None or facts.delivered is None:
+        return judging.unknown(*(n for n in SUBSTITUTION.reads if getattr(facts, n) is None))
+    worse = ", ".join(find_worse(facts.approved, facts.delivered))
+    if worse:
+        return judging.finds("substituted", "delivered", fields=worse)
+    return judging.finds("altered", "delivered_sha256")
+
+
+def find_worse(approved: AgreedTerms, delivered: AgreedTerms) -> Iterator[str]:
+    """The fields in which a worker stands worse than by the approved terms.
+
+    Another place, job, unit, currency or time is another work: never better by itself.
+    """
+    pay = (delivered.currency, delivered.unit) == (approved.currency, approved.unit)
+    if not pay or delivered.wage < approved.wage:
+        yield "wage"
+    if delivered.hours_per_day > approved.hours_per_day:
+        yield "hours_per_day"
+    if delivered.place != approved.place:
+        yield "place"
+    if delivered.job != approved.job:
+        yield "job"
+    if delivered.starts_on != approved.starts_on or delivered.ends_on != approved.ends_on:
+        yield "duration"
+    if delivered.deductions > approved.deductions:
+        yield "deductions"
+
+
+SUBSTITUTION = Rule(
+    RuleId.R16,
+    ContractFacts,
+    _substituted,
+    {"substituted": Outcome(Severity.BLOCK), "altered": Outcome(Severity.INFO)},
+    "OIT, principio 8 (sustitución de contratos) e indicador 2",
+    needs=("approved_sha256", "delivered_sha256"),
+    reads=("approved", "delivered"),
+    overridable=False,
+)
+
+
+def _understood(facts: ContractFacts, judging: Judging) -> RuleFinding | None:
+    """R17: a version in a language of the worker; who reads none of them has heard it."""
+    languages = known(facts.languages)
+    if not languages & known(facts.understands):
+        return judging.finds("no-language", "languages")
+    if languages & known(facts.reads):
+        return None
+    if facts.read_aloud is None:
+        return judging.unknown("read_aloud")
+    return None if facts.read_aloud else judging.finds("not-read-aloud", "read_aloud")
+
+
+UNDERSTOOD = Rule(
+    RuleId.R17,
+    ContractFacts,
+    _understood,
+    {"no-language": Outcome(Severity.BLOCK), "not-read-aloud": Outcome(Severity.BLOCK)},
+    "OIT, principio 8; IRIS 3",
+    needs=("languages", "understands", "reads"),
+    reads=("read_aloud",),
+)
+
+
+def _in_time(facts: ContractFacts, judging: Judging) -> RuleFinding | None:
+    """R18: time to think between the yes and the journey."""
+    least = judging.value("least_hours")
+    if known(facts.travels_at) - known(facts.accepted_at) < timedelta(hours=least):
+        return judging.finds("too-late", "accepted_at", limit=least)
+    return None
+
+
+IN_TIME = Rule(
+    RuleId.R18,
+    ContractFacts,
+    _in_time,
+    {"too-late": Outcome(Severity.WARN)},
+    "OIT, principio 8 (con antelación suficiente)",
+    needs=("accepted_at", "travels_at"),
+    parameters=("least_hours",),
+)
+
+
+def _complete(facts: ContractFacts, judging: Judging) -> RuleFinding | None:
+    """R19: what every contract must say."""
+    told = {term.value for term in known(facts.stated)}
+    silent = [term for term in judging.terms("mandatory") if term not in told]
+    if silent:
+        return judging.finds("terms-missing", "stated", terms=", ".join(silent))
+    return None
+
+
+COMPLETE = Rule(
+    RuleId.R19,
+    ContractFacts,
+    _complete,
+    {"terms-missing": Outcome(Severity.BLOCK)},
+    "OIT, principio 8; Código del Trabajo, art. 37",
+    needs=("stated",),
+    parameters=("mandatory",),
+)
+
+RULES = (SUBSTITUTION, UNDERSTOOD, IN_TIME, COMPLETE)
