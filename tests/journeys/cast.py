@@ -15,6 +15,7 @@ from app.services import (
     own_data,
 )
 from app.services.messages import list_messages
+from app.services.pools import list_pools
 from app.services.work import Work
 from app.storage.accounts import Account
 from app.storage.vacancies import find_vacancy
@@ -56,8 +57,8 @@ class Cast:
     `cases`, `permits` and `codes` are ids of applications and credentials and texts of symbols by
     situation; `sessions` maps a situation (its worker) or a role to the value of the cookie.
     `questions` are two links to employers: one that waits, one that is answered. `vacancy` is the
-    one that the complete draft names. `steps` are the cookies of sign-ins under way, by what they
-    wait for. `request` is the id of what a worker asked about their data, `appeal` that of a
+    one that the complete draft names, `pool` that of a department. `steps` are the cookies of
+    sign-ins under way, by what they wait for. `request` is the id of what a worker asked about their data, `appeal` that of a
     recourse that waits. `batches` are of cards, `crew` is a list, `alert` a
     hit of the watch list.
     """
@@ -68,6 +69,7 @@ class Cast:
     sessions: Mapping[str, str]
     questions: tuple[str, ...]
     vacancy: str
+    pool: str
     employer: str
     steps: Mapping[str, str]
     request: str
@@ -120,6 +122,7 @@ def gather(site: Site) -> Cast:
         sessions,
         questions,
         str(vacancy),
+        str(list_pools(officer, "coffee-hn-gt")[0].id),
         str(farmer.employer),
         steps,
         request,
