@@ -58,9 +58,9 @@ class Cast:
     situation; `sessions` maps a situation (its worker) or a role to the value of the cookie.
     `questions` are two links to employers: one that waits, one that is answered. `vacancy` is the
     one that the complete draft names, `pool` that of a department. `steps` are the cookies of
-    sign-ins under way, by what they wait for. `request` is the id of what a worker asked about their data, `appeal` that of a
-    recourse that waits. `batches` are of cards, `crew` is a list, `alert` a
-    hit of the watch list.
+    sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
+    their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
+    `alert` a hit of the watch list.
     """
 
     cases: Mapping[str, str]
