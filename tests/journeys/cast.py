@@ -17,6 +17,7 @@ from app.services import (
     return_surveys,
 )
 from app.services.messages import list_messages
+from app.services.pools import list_pools
 from app.services.work import Work
 from app.storage.accounts import Account
 from app.storage.vacancies import find_vacancy
@@ -59,10 +60,10 @@ class Cast:
     `cases`, `permits` and `codes` are ids of applications and credentials and texts of symbols by
     situation; `sessions` maps a situation (its worker) or a role to the value of the cookie.
     `questions` are two links to employers: one that waits, one that is answered. `vacancy` is the
-    one that the complete draft names. `steps` are the cookies of sign-ins under way, by what they
-    wait for. `request` is the id of what a worker asked about their data, `appeal` that of a
-    recourse that waits. `batches` are of cards, `crew` is a list, `alert` a
-    hit of the watch list.
+    one that the complete draft names, `pool` that of a department. `steps` are the cookies of
+    sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
+    their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
+    `alert` a hit of the watch list.
     """
 
     cases: Mapping[str, str]
@@ -71,6 +72,7 @@ class Cast:
     sessions: Mapping[str, str]
     questions: tuple[str, ...]
     vacancy: str
+    pool: str
     employer: str
     steps: Mapping[str, str]
     request: str
@@ -123,6 +125,7 @@ def gather(site: Site) -> Cast:
         sessions,
         questions,
         str(vacancy),
+        str(list_pools(officer, "coffee-hn-gt")[0].id),
         str(farmer.employer),
         steps,
         request,

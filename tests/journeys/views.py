@@ -84,6 +84,7 @@ def wizard(cast: Cast) -> Iterator[View]:
     for step in WIZARD.steps:
         yield View("complete", f"{complete}/{step.slug}")
     yield View("complete", f"{complete}/trabajo/{cast.vacancy}")
+    yield View("complete", f"{complete}/trabajo/{cast.pool}")
     yield View("complete", f"{complete}/revisar")
     yield View("complete", f"{complete}/retirar")
     yield View("issued", "/solicitud")
