@@ -34,8 +34,9 @@ def with_wages(ports: Ports) -> Ports:
 def judged(session: Session, ports: Ports) -> Judged:
     """What is found in a fair vacancy with these terms changed: rule, severity, code."""
     ports = with_wages(ports)
-    days = {"starts_on": date(2026, 12, 1), "ends_on": date(2027, 2, 15)}
-    found = find_vacancy(session, add_vacancy(session, ports, **days))
+    first, last = date(2026, 12, 1), date(2027, 2, 15)
+    vacancy = add_vacancy(session, ports, starts_on=first, ends_on=last)
+    found = find_vacancy(session, vacancy)
     assert found is not None
     fair = found
 

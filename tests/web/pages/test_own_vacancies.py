@@ -50,6 +50,7 @@ def test_an_employer_names_workers_and_is_told_how_many(farmer: Walker, vacancy:
     assert "Detiene R06 Falta saber: el salario mínimo que corresponde. R06; Código del" in words(
         farmer.page
     )
+    assert "Reglas revisadas: R06, R07, R26, R27." in words(farmer.page)
     said = words(farmer.send(here, numbers=f"{CUI}\n{OTHER}"))
     assert "Los nombres quedaron guardados." in said
     assert "Nombradas 2" in said
