@@ -7,10 +7,12 @@ from app.services.work import Work
 from app.storage import vacancies
 from app.storage.vacancies import ListedVacancy
 from permits.deadlines import legal_day
+from permits.employer_bars import find_barred
+from permits.findings import Finding
 from recruitment.ethics.catalogue import Sheet, evaluate, list_sheets
 from recruitment.ethics.facts import VacancyFacts
 from recruitment.ethics.parameters import Parameters
-from recruitment.ethics.rules import RuleFinding, RuleId
+from recruitment.ethics.rules import RuleId
 from recruitment.ethics.words import Subject
 
 FED = frozenset({RuleId.R06, RuleId.R07, RuleId.R26, RuleId.R27})
@@ -24,13 +26,18 @@ def list_rules(work: Work, about: Subject | None = None) -> Sequence[Sheet]:
     return [sheet for sheet in sheets if about in (None, sheet.rule.about)]
 
 
-def judge_vacancy(work: Work, vacancy: ListedVacancy) -> Sequence[RuleFinding]:
-    """What the rules of `FED` find in a vacancy today, the gravest first; nothing is stored."""
+def judge_vacancy(work: Work, vacancy: ListedVacancy) -> Sequence[Finding]:
+    """What the rules of `FED` find in a vacancy today, the gravest first; nothing is stored.
+
+    Of the employer's own standing (R24) only a bar is known, which `permits` judges: it comes
+    before the rest.
+    """
     reference, today = work.ports.reference, legal_day(work.now)
     programme = reference.programmes[vacancy.programme]
     parameters = Parameters(programme, reference.minimum_wages, reference.ethics)
     found = evaluate([_facts(work, vacancy)], parameters, today)
-    return [finding for finding in found if finding.rule in FED]
+    fed = [finding for finding in found if finding.rule in FED]
+    return [*find_barred(barred=vacancy.barred), *fed]
 
 
 def _facts(work: Work, vacancy: ListedVacancy) -> VacancyFacts:

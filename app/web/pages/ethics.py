@@ -13,7 +13,7 @@ from app.web.dependencies import PublicReading
 from app.web.i18n import Locale, locale_of
 from app.web.pages.answered import programme_name
 from app.web.templating import render
-from permits.findings import Severity
+from permits.findings import Finding, Severity
 from recruitment.ethics.catalogue import Sheet
 from recruitment.ethics.rules import UNKNOWN, RuleFinding
 from recruitment.ethics.words import Subject
@@ -60,7 +60,7 @@ class EthicsPage:
 
 @dataclass(frozen=True)
 class ToldFinding:
-    """A finding of a rule in words."""
+    """A finding in words; `rule` is the number of its rule, "" for one of `permits`."""
 
     rule: str
     severity: Severity
@@ -69,8 +69,11 @@ class ToldFinding:
     confirmed: bool
 
 
-def tell(locale: Locale, finding: RuleFinding) -> ToldFinding:
-    """A finding as people read it; what is missing is named."""
+def tell(locale: Locale, finding: Finding) -> ToldFinding:
+    """A finding as people read it, of a rule or of `permits`; what is missing is named."""
+    if not isinstance(finding, RuleFinding):
+        text = wording.say(locale, "finding", finding.code, finding.facts)
+        return ToldFinding("", finding.severity, text, finding.source, finding.confirmed)
     facts, key = dict(finding.facts), f"{finding.rule}.{finding.code}"
     if finding.code == UNKNOWN:
         named = [wording.say(locale, "ethics-input", name) for name in finding.missing]

@@ -54,11 +54,15 @@ class OwnVacanciesPage:
 
 @dataclass(frozen=True)
 class OwnVacancyPage:
-    """One of them; `done` names what was just done ("", named, taken-back, not-named)."""
+    """One of them; `checked` are the rules that were looked at.
+
+    `done` names what was just done ("", named, taken-back, not-named).
+    """
 
     own: OwnVacancy
     form: Form
     findings: Sequence[ToldFinding]
+    checked: Sequence[str]
     done: str = ""
 
 
@@ -114,5 +118,6 @@ def _show(
 ) -> Response:
     own = nominations.read_own(work, vacancy)
     found = ethics.judge_vacancy(work, own.vacancy)
-    page = OwnVacancyPage(own, form, [tell(locale_of(request), one) for one in found], done)
+    told = [tell(locale_of(request), one) for one in found]
+    page = OwnVacancyPage(own, form, told, sorted(ethics.FED), done)
     return render(request, "own_vacancies/one.html", page, status)

@@ -1,6 +1,7 @@
 """Every rule by its table of cases: fires, stays silent, has its edge, passes nothing unknown."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,6 +54,36 @@ def test_what_is_missing_never_passes_whatever_it_is() -> None:
                 (one.severity for one in rule.outcomes.values()), key=GRAVEST_FIRST.index
             )
             assert found.effects == ()  # nobody is accused of what nobody knows
+
+
+PASSES_WITHOUT = {
+    ("R06", "attested_minimum_per_day"): "at home the decree counts",
+    ("R07", "attested_minimum_per_day"): "at home the decree counts",
+    ("R07", "tops_up"): "the piece rate is enough by itself",
+    ("R13", "currency"): "nothing is taken for housing or food",
+    ("R16", "approved"): "both texts are the same to the letter",
+    ("R16", "delivered"): "both texts are the same to the letter",
+    ("R17", "read_aloud"): "the worker reads a language of the contract",
+    ("R26", "special_stay"): "the stay is no longer than a visitor's",
+    ("R31", "currency"): "nothing was paid",
+    ("R31", "wage_per_month"): "nothing was paid",
+    ("R33", "cannot_leave"): "the worker holds the document",
+    ("R33", "threatened"): "the worker holds the document",
+    ("R39", "change_requested"): "the worker is where the permit says",
+}
+"""What a rule reads and may pass without, on its base, each with why."""
+
+
+def test_no_fact_that_counts_can_be_left_out() -> None:
+    """Each fact that a rule names, taken away alone from what passes."""
+    passed = set()
+    for rule in CATALOGUE.values():
+        base = CASES[rule.id].base
+        assert rule(base, parameters(), ON) is None, rule.id
+        for name in rule.inputs:
+            if rule(replace(base, **{name: None}), parameters(), ON) is None:
+                passed.add((rule.id.value, name))
+    assert passed == set(PASSES_WITHOUT)
 
 
 def test_facts_of_which_nothing_is_known_pass_no_rule() -> None:

@@ -7,12 +7,13 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.services.accounts import add
+from app.services.employer_bars import BarReason, bar_employer
 from app.services.ports import Ports
 from app.storage.accounts import Account
 from app.storage.vacancies import find_vacancy
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
-from tests.builders import CUI, work_of
+from tests.builders import CUI, add_official, work_of
 from tests.databases import Database
 from tests.web.conftest import As
 from tests.web.pages.walking import Walker, open_work, words
@@ -50,6 +51,7 @@ def test_an_employer_names_workers_and_is_told_how_many(farmer: Walker, vacancy:
     assert "Detiene R06 Falta saber: el salario mínimo que corresponde. R06; Código del" in words(
         farmer.page
     )
+    assert "Reglas revisadas: R06, R07, R26, R27." in words(farmer.page)
     said = words(farmer.send(here, numbers=f"{CUI}\n{OTHER}"))
     assert "Los nombres quedaron guardados." in said
     assert "Nombradas 2" in said
@@ -103,3 +105,22 @@ def test_the_named_worker_finds_that_work_first_and_waits_for_nobody(
         assert ("El empleador debe aceptarle." in terms) is (number == CUI)
     assert told[OTHER] == (True, True)
     assert told[CUI][1] is False
+
+
+@pytest.mark.feature("E4")
+def test_a_barred_employer_reads_that_it_may_not_hire(
+    farmer: Walker, vacancy: UUID, database: Database, ports: Ports
+) -> None:
+    here = f"/mis-vacantes/{vacancy}"
+    assert "SETRASS no deja contratar" not in words(farmer.open(here))
+    with database.sessions.begin() as session:
+        found = find_vacancy(session, vacancy)
+        assert found is not None
+        supervisor = add_official(session, ports, Role.SETRASS_SUPERVISOR)
+        bar_employer(
+            work_of(session, supervisor, ports), UUID(found.offer.employer), next(iter(BarReason))
+        )
+    said = words(farmer.open(here))
+    assert "Detiene SETRASS no deja contratar a este empleador." in said
+    assert "Esta vacante ya no recibe solicitudes." in said
+    assert "Por ahora sólo informa." not in said
