@@ -17,6 +17,9 @@ TABLE = ("receipt", "status", "worker", "employer", "due", "held_by")
 
 
 def queue(
+    official: Annotated[
+        str, typer.Option("--as", help="Whose list: their e-mail address, or phone with +.")
+    ],
     words: Annotated[
         str,
         typer.Argument(
@@ -25,9 +28,6 @@ def queue(
             "address will do. None: what waits for the official's agency.",
         ),
     ] = "",
-    official: Annotated[
-        str, typer.Option("--as", help="Whose list: their e-mail address, or phone with +.")
-    ] = ...,  # type: ignore[assignment]
     view: Annotated[str, typer.Option(help="A saved view by its name; FILTER adds to it.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=200, help="Most rows.")] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,

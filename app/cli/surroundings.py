@@ -12,6 +12,7 @@ import typer
 from pydantic import SecretStr, ValidationError
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from app.adapters.embedded_postgres import EmbeddedPostgres
 from app.settings import Settings
@@ -142,7 +143,7 @@ def show(rows: Sequence[Mapping[str, object]], *, as_json: bool) -> None:
         return
     table = Table(*(rows[0] if rows else ()), box=None)
     for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
+        table.add_row(*(Text(str(value)) for value in row.values()))  # no markup: names are data
     Console(highlight=False).print(table)
 
 

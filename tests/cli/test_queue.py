@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
+from app.cli.surroundings import show
 from app.services import saved_views
 from app.services.work import Work
 from app.storage import accounts
@@ -141,3 +142,10 @@ def test_the_bounds_of_the_official_hold_and_the_log_tells_of_the_reading(
     # Nobody at a console has shown who they are: it is told of the service, about the official.
     assert (second.person, second.request) == (SYSTEM.person, "cli")
     assert first.subject != second.subject == desk.officer
+
+
+def test_what_somebody_wrote_is_no_markup_of_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show([{"worker": "[red]Ana[/red] [link=https://x.example]aquí[/link]"}], as_json=False)
+    assert "[red]Ana[/red] [link=https://x.example]aquí[/link]" in capsys.readouterr().out
