@@ -47,6 +47,11 @@ PEOPLE = (WORKER, STRANGER, *OFFICIALS, Person("agent", "none"))
 RUNS_DAYS = 60
 """Days until which time may pass: the offer still runs then."""
 
+EARLY = ("draft", "asked", "refused", "lapsed")
+LATE = ("permit", "lost", "anew", "renewed", "home")
+STARTS = (*EARLY, *LATE)
+"""How far a case has come when chance takes over; a longer machine leads it there."""
+
 anybody = st.sampled_from(PEOPLE)
 mostly_worker = st.sampled_from([WORKER, WORKER, WORKER, STRANGER, OFFICIALS[0]])
 mostly_in_charge = st.sampled_from([*OFFICIALS[:2] * 4, *PEOPLE])
@@ -70,7 +75,7 @@ class CaseMachine(RuleBasedStateMachine):
     @initialize(
         in_order=st.booleans(),
         advised=st.booleans(),
-        start=st.sampled_from(["draft", "asked", "refused", "lapsed"]),
+        start=st.sampled_from(STARTS),
         hiring=st.sampled_from([Hiring.OPEN, Hiring.ON_ACCEPTANCE]),
     )
     def begin(self, in_order: bool, advised: bool, start: str, hiring: Hiring) -> None:

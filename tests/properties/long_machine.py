@@ -9,9 +9,10 @@ from app.services.recommendations import recommend_application
 from app.services.work import Work
 from permits.appeals import Appeal
 from permits.appeals import Ruling as Answer
+from permits.applications import Application
 from permits.approvals import Opinion
 from permits.info_requests import Question, QuestionKind
-from permits.people import SUPERVISOR_OF
+from permits.people import SUPERVISOR_OF, Actor
 from tests.builders import add_official
 from tests.properties.case_machine import (
     OFFICIALS,
@@ -93,18 +94,34 @@ class LongMachine(CaseMachine):
             filed.append(appeals.file_appeal(work, self.story.id, "Es mío."))
             return filed
 
-        if not self.ask(self.actor(WORKER), file, expected=self.model.may_contest()):
+        if not self.ask(self.actor(WORKER), file, expected=self.may_contest()):
             return
         (appeal,) = filed
         chief = add_official(self.session, self.story.ports, SUPERVISOR_OF[appeal.agency])
         ruling = Answer.OVERTURNED if overturned else Answer.UPHELD
+        after: list[Application] = []
 
         def judge(work: Work) -> object:
-            return appeals.judge_appeal(work, appeal.id, ruling, "Se revisó.")
+            after.append(appeals.judge_appeal(work, appeal.id, ruling, "Se revisó."))
+            return after
 
+        for near in self.too_near():
+            self.ask(near, judge, expected=False)
         self.ask(chief, judge, expected=True)
-        self.model.contested(overturned=overturned)
+        self.judged(after[0], overturned=overturned)
         self.counted["recourses"] += 1
+
+    def may_contest(self) -> bool:
+        """Whether there is something to contest now."""
+        return self.model.may_contest()
+
+    def too_near(self) -> tuple[Actor, ...]:
+        """Supervisors who may not judge it; a longer machine knows some."""
+        return ()
+
+    def judged(self, after: Application, *, overturned: bool) -> None:
+        """What the answer changes."""
+        self.model.contested(overturned=overturned)
 
     @rule()
     def go_on(self) -> None:

@@ -4,7 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 ORDER = ("setrass", "inm")
+HOLDS_FOR = {"ana": "setrass", "beto": "setrass", "moved": "setrass", "carla": "inm"}
+"""For which agency somebody holds a case: that of their account."""
+
 OPEN = ("draft", "under-review", "asked", "returned")
+
+
+def is_over(since: date, days: int, today: date) -> bool:
+    """Whether the last of so many working days has passed; the first day does not count.
+
+    On the Saturday after a last Friday it has.
+    """
+    before_today = range(1, (today - since).days)
+    return sum((since + timedelta(days=n)).weekday() < 5 for n in before_today) >= days
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,7 @@ class Model:
     recourses: int = 0
     deciders: set[str] = field(default_factory=set)
     barred: frozenset[str] = frozenset()
+    approved_on: date = date.max
 
     def may_write(self, who: Person) -> bool:
         """The worker, while the case is in the worker's hands."""
@@ -56,16 +69,21 @@ class Model:
     def may_decide(self, who: Person) -> bool:
         """Once an agency, once a person, in turn, and not over a colleague's shoulder.
 
-        Not who decided before a recourse; and it is as much as may be asked or recommended.
+        Who holds it for the other agency is no colleague. Not who decided before a recourse, nor
+        who took the right back; and it is as much as may be asked or recommended.
         """
         waiting = [agency for agency in ORDER if agency not in self.taken]
         return (
             self.may_hold(who)
             and who.hat in (waiting[:1] if self.in_order else waiting)
             and who.name not in {name for name, _ in self.taken.values()}
-            and self.holder in {None, who.name}
+            and not self._is_held_by_colleague(who)
             and who.name not in self.barred
         )
+
+    def _is_held_by_colleague(self, who: Person) -> bool:
+        holder = self.holder
+        return holder is not None and holder != who.name and HOLDS_FOR[holder] == who.hat
 
     def may_return(self, who: Person) -> bool:
         """As above, but for who recommended."""
@@ -100,7 +118,7 @@ class Model:
         """Two steps against one refusal, within ten and fifteen working days."""
         if self.status != "refused" or self.recourses > 1:
             return False
-        return self._working_days(self.refused_on) <= (10, 15)[self.recourses]
+        return not is_over(self.refused_on, (10, 15)[self.recourses], self.today)
 
     def acts(self, who: Person) -> str:
         """What a page should offer to somebody, in its order."""
@@ -137,13 +155,13 @@ class Model:
         elif opinion == "return":
             self.status, self.touched_on = "returned", self.today
         elif len(self.taken) == len(ORDER):
-            self.status, self.carrier = "approved", "pending"
+            self.status, self.carrier, self.approved_on = "approved", "pending", self.today
 
     def waited(self, days: int) -> None:
         """Days pass; who was asked and let ten working days go by loses the place."""
         self.today += timedelta(days=days)
         waits = self.status in {"asked", "returned"}
-        if waits and self._working_days(self.touched_on) > 10:
+        if waits and is_over(self.touched_on, 10, self.today):
             self.status, self.lapsed_on = "lapsed", self.today
 
     def asked(self) -> None:
@@ -164,10 +182,6 @@ class Model:
     def _begin_round(self) -> None:
         self.status, self.round, self.taken = "under-review", self.round + 1, {}
         self.advised_by = None
-
-    def _working_days(self, since: date) -> int:
-        passed = (self.today - since).days
-        return sum((since + timedelta(days=n)).weekday() < 5 for n in range(1, passed + 1))
 
     def may_answer(self) -> bool:
         """The employer, by a link of the last 21 days, while somebody waits for it."""

@@ -16,11 +16,11 @@ from permits.people import SYSTEM
 from permits.policies import NO_TIES, Ties
 from tests.proofs import FULL, record, times
 from tests.properties.case_machine import PEOPLE
-from tests.properties.long_machine import LongMachine
+from tests.properties.rights_machine import RightsMachine
 from tests.properties.small_model import Person
 from tests.services.half_states import half_states
 
-EXAMPLES, STEPS = times(7, 200), times(20, 50)
+EXAMPLES, STEPS = times(10, 200), times(20, 50)
 
 STANDING = text(
     "SELECT count(DISTINCT d.agency) AS agencies, count(DISTINCT d.official) AS officials"
@@ -36,10 +36,18 @@ TAKEN = text(
     "SELECT agency, official, opinion FROM decisions d JOIN applications a"
     " ON a.id = d.application AND a.round = d.round WHERE a.id = :case"
 )
+TAKEN_BACK = text(
+    "SELECT r.status, bool_or(c.state IN ('pending', 'issued')) AS stands FROM authorisations r"
+    " JOIN credentials c ON c.authorisation = r.id WHERE r.id = ANY(:lost) GROUP BY r.id"
+)
+SURVEYS = text(
+    "SELECT answered_at IS NOT NULL, closed_at IS NOT NULL FROM return_surveys"
+    " WHERE application = :case"
+)
 LOGGED = text("SELECT count(*) FROM audit_events WHERE act = :act AND subject = :case")
 
 
-class Watched(LongMachine):
+class Watched(RightsMachine):
     """The machine with what must hold after every step."""
 
     @invariant()
@@ -62,17 +70,30 @@ class Watched(LongMachine):
             assert (standing.agencies, standing.officials) == (2, 2)
 
     @invariant()
+    def what_was_taken_back_stays_so(self) -> None:
+        rows = self.session.execute(TAKEN_BACK, {"lost": self.lost}).all()
+        assert all(row == ("revoked", False) for row in rows)
+        assert len(rows) == len(self.lost)
+
+    @invariant()
+    def it_is_asked_answered_and_closed_once(self) -> None:
+        rows = self.session.execute(SURVEYS, {"case": self.story.id}).all()
+        model = self.right
+        asked = [(model.answered_on is not None, model.closed)]
+        assert rows == (asked if model.asked_on else [])
+
+    @invariant()
     def nothing_is_half_done_and_every_decision_is_logged(self) -> None:
         assert half_states(self.session) == []
         values = {"act": "application:decide", "case": self.story.id}
         assert self.session.execute(LOGGED, values).scalar_one() == self.model.decisions_ever
 
     def ties(self, who: Person) -> Ties:
-        """Whether the service knows of them that they decided before a recourse."""
-        if not self.model.barred or who.hat not in {"setrass", "inm"}:
+        """What the service knows of them: who holds the case, and what they decided before."""
+        tied = self.model.barred or self.model.holder
+        if not tied or who.hat not in {"setrass", "inm"}:
             return NO_TIES
-        seen = load_case(self.story.work(self.actor(who)), self.story.id)
-        return Ties(decided_before=seen.ties.decided_before)
+        return load_case(self.story.work(self.actor(who)), self.story.id).ties
 
     @invariant()
     def everybody_is_offered_what_would_be_accepted(self) -> None:
@@ -103,7 +124,12 @@ def test_led_by_chance_the_services_agree_with_the_model(session: Session) -> No
     )
     assert counted["accepted"] > EXAMPLES
     assert counted["refused"] > EXAMPLES
-    reached = ("permits", "recommendations", "answers", "taken up again", "recourses")
+    reached = {
+        *("permits", "recommendations", "taken up again", "recourses"),
+        *("revocations", "given anew", "renewals", "surveys", "closed"),
+    }
+    if FULL:
+        reached.add("answers")
     assert all(counted[name] for name in reached), counted
     record(
         "stateful",
@@ -114,5 +140,8 @@ def test_led_by_chance_the_services_agree_with_the_model(session: Session) -> No
         accepted=counted["accepted"],
         refused=counted["refused"],
         permits=counted["permits"],
+        given_anew=counted["given anew"],
+        renewals=counted["renewals"],
+        surveys=counted["surveys"],
         violations=0,
     )

@@ -44,8 +44,10 @@ class Pair:
 
 OF_ROUND = "e.subject = t.application AND (e.facts->>'round')::int = t.round"
 REOPENED = (
-    "EXISTS (SELECT 1 FROM appeals a WHERE a.application = t.application"
+    "(EXISTS (SELECT 1 FROM appeals a WHERE a.application = t.application"
     " AND a.ruling = 'overturned' AND a.round = t.round - 1)"
+    " OR t.round = 1 AND EXISTS (SELECT 1 FROM applications a WHERE a.id = t.application"
+    " AND a.restores IS NOT NULL))"
 )
 
 PAIRS = (
@@ -104,7 +106,8 @@ HALF_STATES = {
     " (SELECT count(*) FROM decisions WHERE application = a.id AND round = a.round) > 1",
     "a submission that nobody is told of": "SELECT 1 FROM applications a WHERE round > 0 AND"
     " erased_at IS NULL AND NOT"
-    " EXISTS (SELECT 1 FROM outbox WHERE key LIKE 'application-submitted:' || a.id || ':%')",
+    " EXISTS (SELECT 1 FROM outbox WHERE key LIKE CASE WHEN a.restores IS NULL"
+    " THEN 'application-submitted:' ELSE 'appeal-overturned:' END || a.id || ':%')",
     **{what: query for pair in PAIRS for what, query in pair.queries()},
 }
 
