@@ -35,25 +35,28 @@ def judged(session: Session, ports: Ports) -> Judged:
     """What is found in a fair vacancy with these terms changed: rule, severity, code."""
     ports = with_wages(ports)
     first, last = date(2026, 12, 1), date(2027, 2, 15)
-    found = find_vacancy(session, add_vacancy(session, ports, starts_on=first, ends_on=last))
+    vacancy = add_vacancy(session, ports, starts_on=first, ends_on=last)
+    found = find_vacancy(session, vacancy)
     assert found is not None
     fair = found
 
     def judge(**terms: object) -> list[str]:
-        vacancy = replace(fair, offer=replace(fair.offer, **terms))  # type: ignore[arg-type]
-        return told(session, ports, vacancy)
+        barred = bool(terms.pop("barred", False))
+        offer = replace(fair.offer, **terms)  # type: ignore[arg-type]
+        return told(session, ports, replace(fair, offer=offer, barred=barred))
 
     return judge
 
 
 def told(session: Session, ports: Ports, vacancy: ListedVacancy) -> list[str]:
     found = judge_vacancy(work_of(session, SYSTEM, ports), vacancy)
-    return [f"{one.rule} {one.severity} {one.code}" for one in found]
+    return [f"{getattr(one, 'rule', '–')} {one.severity} {one.code}" for one in found]
 
 
 @pytest.mark.feature("E4")
 def test_a_fair_vacancy_has_no_findings_and_each_fault_has_its_own(judged: Judged) -> None:
     assert judged() == []
+    assert judged(barred=True) == ["– block employer-barred"]
     assert judged(wage=Decimal("301.76")) == ["R06 block below-minimum"]
     lata = {"unit": WageUnit.LATA, "unit_kg": Decimal("15.9"), "wage": Decimal(40)}
     assert judged(**lata) == ["R07 block piece-below-minimum"]
