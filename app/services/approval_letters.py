@@ -54,7 +54,8 @@ def draft_of(work: Work, case: Case, planned: Decision) -> PrintedApproval:
     if case.offer is None or case.programme.letter(LetterKind.APPROVED) is None:
         raise Conflict("no-letter", status=case.application.status.value)
     days = days_of(case.offer, case.programme, legal_day(work.now), case.renewal)
-    printed = _printed(work, case, (*case.decisions, planned), days, None)
+    seen = visible_decisions(work.actor, case.decisions)
+    printed = _printed(work, case, (*seen, planned), days, None)
     return replace(printed, draft=True)
 
 
