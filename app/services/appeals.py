@@ -166,10 +166,16 @@ def open_appeal(work: Work, appeal: UUID) -> OpenAppeal:
 
 
 def list_seen(work: Work, case: Case) -> tuple[SeenAppeal, ...]:
-    """Every step of a case that an official reads, the oldest first."""
-    if not _may_have_any(case):
-        return ()
-    filed = appeals.list_appeals(work.session, work.ports.vault, case.application.id)
+    """Every step of a case that an official reads, the oldest first.
+
+    A case that gives a right anew begins with the recourse to which it owes that.
+    """
+    found, filed = case.application, list[Appeal]()
+    if found.restores and case.renewal:
+        before = ApplicationId(case.renewal.applications[0])
+        filed = list(appeals.list_appeals(work.session, work.ports.vault, before))
+    if _may_have_any(case):
+        filed += appeals.list_appeals(work.session, work.ports.vault, found.id)
     return tuple(SeenAppeal(one, _obstacle(work, one, case) is None) for one in filed)
 
 

@@ -95,6 +95,7 @@ revocations = Table(
         postgresql_where=text("outcome = 'proposed'"),
     ),
     Index("ix_revocations_authorisation", "authorisation"),
+    Index("ix_revocations_worker", "worker"),
 )
 
 

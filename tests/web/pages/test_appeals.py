@@ -87,6 +87,9 @@ def test_a_revocation_is_contested_and_a_new_case_opens(as_: As, lived: Lived, d
     assert "fue revocado" in words(status)
     (anew,) = set(re.findall(r'href="(/mi-solicitud/[0-9a-f-]{36})"', status.text)) - {path}
     assert "En revisión" in words(worker.get(anew))
+    official = words(as_(story.setrass).get(anew.replace("/mi-solicitud/", "/casos/")))
+    assert "Se dio la razón a la persona" in official
+    assert "Contra una revocación" in official
 
 
 @pytest.mark.feature("O10")

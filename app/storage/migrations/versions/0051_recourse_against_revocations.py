@@ -68,6 +68,7 @@ def upgrade() -> None:
     op.create_unique_constraint(
         op.f("uq_revocations_id_agency_proposed_by_decided_by"), "revocations", BY_TWO
     )
+    op.create_index("ix_revocations_worker", "revocations", ["worker"])
     _widen_appeals()
     op.execute(NOT_BY_TAKERS)
     op.execute(
@@ -127,6 +128,7 @@ def downgrade() -> None:
     for name in COLUMNS:
         op.drop_column("appeals", name)
     op.alter_column("appeals", "opinion", nullable=False)
+    op.drop_index("ix_revocations_worker", "revocations")
     unique = (
         ("revocations", "uq_revocations_id_agency_proposed_by_decided_by"),
         ("authorisations", "uq_authorisations_id_application"),
