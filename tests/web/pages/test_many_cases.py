@@ -42,6 +42,10 @@ LISTS = (
     "/bandeja?estado=refused",
     "/bandeja?estado=under-review&espera=todas&programa=coffee-hn-gt",
     "/bandeja?tengo=yo",
+    "/bandeja?lugar=HN-CP",
+    "/bandeja?espera=todas&lugar=HN-CP",
+    "/bandeja?espera=todas&lugar=HN-GD",  # where nobody works
+    "/bandeja?espera=todas&lugar=0404",
 )
 SEARCHES = (
     "maria",
