@@ -234,7 +234,7 @@ class Story:
         if opinion is Opinion.REFUSE and actor.agency:
             grounds = (agency_ground[actor.agency],)
         if opinion is Opinion.RETURN:
-            note = note or "¿Cuál es su segundo apellido?"
+            grounds, note = (Ground.DATA_MISSING,), note or "¿Cuál es su segundo apellido?"
         ruling = Ruling(opinion, grounds, note)
         approvals.decide_application(
             self.work(actor), self.id, ruling, seen_version=self.application.version

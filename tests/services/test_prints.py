@@ -191,7 +191,7 @@ def test_a_preview_is_the_letter_itself_and_says_that_it_is_a_draft(
 @pytest.mark.feature("O18")
 def test_only_who_may_decide_now_sees_a_draft(story: Story) -> None:
     story.start().submit()
-    asked = Ruling(Opinion.RETURN, (), "¿Cuál?")
+    asked = Ruling(Opinion.RETURN, (Ground.DATA_MISSING,), "¿Cuál?")
     for actor, code in ((story.worker, "not-permitted"), (story.inm, "not-this-agencys-turn")):
         with pytest.raises(DomainError) as refused:
             prints.preview_letter(story.work(actor), story.id, asked, "es")
