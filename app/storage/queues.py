@@ -96,11 +96,6 @@ class QueueFilter:
     department: str | None = None
     municipality: str | None = None
 
-    @property
-    def gathers(self) -> bool:
-        """Whether an index finds the cases by what they are, and not by when they are due."""
-        return bool(self.text or self.department or self.municipality)
-
 
 @dataclass(frozen=True)
 class QueueRow:
@@ -144,7 +139,7 @@ def list_queue(
     `after` pages on by its key; `reader` is whose looks tell what is new.
     """
     conditions = _conditions(wanted, orders, reach)
-    if wanted.gathers and not wanted.common:
+    if wanted.text and not wanted.common:
         conditions = [applications.c.id.in_(select(_found(conditions)))]
     unseen = is_unseen(reader) if reader else false()
     advised = is_advised(orders).label("advised")
@@ -181,7 +176,7 @@ def _some(
     conditions: Sequence[ColumnElement[bool]], wanted: QueueFilter, limit: int
 ) -> Select[Any]:
     """So many ids at most, by the index that fits: what is searched, or what is due first."""
-    if wanted.gathers:
+    if wanted.text:
         return select(_found(conditions)).limit(limit)
     query = select(applications.c.id).where(*conditions)
     return query.order_by(applications.c.due_at, applications.c.id).limit(limit)
