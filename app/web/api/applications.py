@@ -234,7 +234,11 @@ class QueueQuery(BaseModel):
     municipality: Code | None = Field(
         None, description="Where the work is: a code of the reference data."
     )
-    q: Line = Field("", description="Words of name, document, receipt, phone or employer.")
+    q: Line = Field(
+        "",
+        description="Words of name, document, receipt, phone or employer; those behind `name:`,"
+        " `document:`, `phone:` or `receipt:` are looked for there alone.",
+    )
     limit: Limit = queues.PAGE
     cursor: Cursor = None
 

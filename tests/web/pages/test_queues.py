@@ -3,21 +3,18 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event
 
-from app.services.accounts import add as add_account
 from app.services.approvals import hold_application
 from app.services.ports import Ports
-from app.storage.accounts import Account
 from app.storage.applications import get_application
 from permits.approvals import Opinion
-from permits.people import SYSTEM, Actor, PersonId, Role
+from permits.people import Actor, Role
 from permits.reach import EVERYTHING
-from tests.builders import Story, add_official, work_of
+from tests.builders import Story, add_official
 from tests.databases import Database
 from tests.web.conftest import As, Lived
 
@@ -165,51 +162,6 @@ def test_each_view_and_each_filter_shows_its_cases(
     assert "<strong>Usted</strong>" in row
     asked = ROW.findall(desk.get("/bandeja?estado=returned").text)[0]
     assert "Plazo en pausa<br>La persona tiene 10 días hábiles" in asked
-
-
-@pytest.mark.feature("O3")
-def test_a_place_shows_the_work_that_is_there(
-    desk: TestClient, lived: Lived, receipt_of: ReceiptOf
-) -> None:
-    copan = lived(lambda s: s.start().submit())
-    lempira = lived(lambda s: s.start(department="HN-LE").submit())
-    everywhere = {receipt_of(copan), receipt_of(lempira)}
-    shown = {"": everywhere, "HN-CP": {receipt_of(copan)}, "0404": everywhere}
-    pages = {place: desk.get(f"/bandeja?lugar={place}").text for place in shown}
-    assert {place: set(receipts(page)) for place, page in pages.items()} == shown
-    assert chips(pages["HN-CP"]).keys() == {"Espera a mi institución", "Trabajo en: Copán"}
-    assert chips(pages["0404"]).keys() == {"Espera a mi institución", "Trabajo en: Copán Ruinas"}
-    assert all('<option value="HN-CP"' in page for page in pages.values())
-
-
-@pytest.mark.feature("O3")
-def test_no_place_shows_more_than_the_officials_bounds(
-    as_: As, lived: Lived, database: Database, ports: Ports, receipt_of: ReceiptOf
-) -> None:
-    lived(lambda s: s.start().submit())
-    lempira = lived(lambda s: s.start(department="HN-LE").submit())
-    own = Actor(PersonId(uuid4()), Role.SETRASS_OFFICER, "Norma Fúnez", department="HN-LE")
-    with database.sessions.begin() as session:
-        work = work_of(session, SYSTEM, ports)
-        add_account(work, Account.of(own, "norma@demo.example", ""))
-    found = [receipts(as_(own).get(f"/bandeja?lugar={one}").text) for one in ("0404", "HN-CP")]
-    assert found == [[receipt_of(lempira)], []]
-
-
-@pytest.mark.feature("O3")
-def test_a_name_with_a_slip_is_found_where_nobody_is_written_so(
-    desk: TestClient, lived: Lived, receipt_of: ReceiptOf
-) -> None:
-    alike = lived(lambda s: s.start(given_names="José", surnames="Hernández Tzul").submit())
-    lived(lambda s: s.start(given_names="Rosa", surnames="Pú Coc").submit())
-    page = desk.get("/bandeja?q=hernandes").text
-    assert receipts(page) == [receipt_of(alike)]
-    assert "Nadie se escribe así. Estos nombres se parecen." in page
-    exact = desk.get("/bandeja?q=hernandez").text
-    assert receipts(exact) == [receipt_of(alike)]
-    assert "Nadie se escribe así" not in exact
-    assert receipts(desk.get("/bandeja?q=hernandes+ortiz").text) == []
-    assert len(receipts(desk.get("/bandeja?q=pu").text)) == 1  # a name as short as that
 
 
 def test_a_count_stops_where_nobody_reads_it_to_the_last_digit(
