@@ -57,7 +57,7 @@ def public(cast: Cast) -> Iterator[View]:
     """What anybody sees."""
     for path in ("/", "/extranjero", "/reglas-eticas", "/solicitud/nueva", "/demo/mensajes"):
         yield View("", path)
-    for path in ("/retomar", "/entrar", "/solicitud/nueva/coffee-hn-gt"):
+    for path in ("/retomar", "/seguimiento", "/entrar", "/solicitud/nueva/coffee-hn-gt"):
         yield View("", path, act=send)
     yield View("", f"/v#{quote(cast.codes['issued'])}", act=await_result)
     open_question, answered = cast.questions
