@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    any_,
     case,
     exists,
     false,
@@ -22,6 +23,8 @@ from sqlalchemy import (
     true,
     tuple_,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage.answer_terms import ASKED_AT
 from app.storage.applications import applications
@@ -96,6 +99,11 @@ class QueueFilter:
     department: str | None = None
     municipality: str | None = None
 
+    @property
+    def gathers(self) -> bool:
+        """Whether an index finds the cases by what they are, and not by when they are due."""
+        return bool(self.text or self.department or self.municipality)
+
 
 @dataclass(frozen=True)
 class QueueRow:
@@ -139,7 +147,7 @@ def list_queue(
     `after` pages on by its key; `reader` is whose looks tell what is new.
     """
     conditions = _conditions(wanted, orders, reach)
-    if wanted.text and not wanted.common:
+    if wanted.gathers and not wanted.common:
         conditions = [applications.c.id.in_(select(_found(conditions)))]
     unseen = is_unseen(reader) if reader else false()
     advised = is_advised(orders).label("advised")
@@ -176,7 +184,7 @@ def _some(
     conditions: Sequence[ColumnElement[bool]], wanted: QueueFilter, limit: int
 ) -> Select[Any]:
     """So many ids at most, by the index that fits: what is searched, or what is due first."""
-    if wanted.text:
+    if wanted.gathers:
         return select(_found(conditions)).limit(limit)
     query = select(applications.c.id).where(*conditions)
     return query.order_by(applications.c.due_at, applications.c.id).limit(limit)
@@ -232,13 +240,18 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
 
 
 def _works_at(wanted: QueueFilter) -> ColumnElement[bool]:
-    """Whether the work that is applied for is there; who named none works nowhere."""
+    """Whether the work that is applied for is there; who named none works nowhere.
+
+    The few vacancies of a place are read first, as an array: joined, the planner takes them for one
+    and sorts every case of a large department.
+    """
     places = {
         vacancies.c.department: wanted.department,
         vacancies.c.municipality: wanted.municipality,
     }
     there = [column == code for column, code in places.items() if code is not None]
-    return applications.c.vacancy.in_(select(vacancies.c.id).where(*there))
+    found = select(vacancies.c.id).where(*there).scalar_subquery()
+    return applications.c.vacancy == any_(func.array(found, type_=ARRAY(PG_UUID)))
 
 
 def _told(agency: Agency) -> list[ColumnElement[bool]]:

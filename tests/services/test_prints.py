@@ -176,7 +176,7 @@ def test_a_preview_is_the_letter_itself_and_says_that_it_is_a_draft(
     story: Story, opinion: Opinion
 ) -> None:
     story.start().submit()
-    grounds = (Ground.DUPLICATE,) if opinion is Opinion.REFUSE else ()
+    grounds = (Ground.DUPLICATE if opinion is Opinion.REFUSE else Ground.DATA_MISSING,)
     ruling = Ruling(opinion, grounds, "¿Cuál es su segundo apellido?")
     work = story.work(story.setrass)
     seen = words_of(prints.preview_letter(work, story.id, ruling, "es"))
