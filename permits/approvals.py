@@ -20,7 +20,7 @@ class Opinion(StrEnum):
 
 
 class Ground(StrEnum):
-    """Coded grounds of a refusal (domain table 4.4); L by SETRASS, M by INM."""
+    """Coded reasons: of a refusal (domain table 4.4), L by SETRASS, M by INM; D of a return."""
 
     UNDERAGE = "L1"
     IDENTITY_NOT_PROVEN = "L2"
@@ -33,12 +33,23 @@ class Ground(StrEnum):
     DOCUMENT_FALSE_OR_EXPIRED = "M3"
     OVERSTAY = "M4"
     OUTSIDE_CATEGORY = "M5"
+    DATA_MISSING = "D1"
+    DATA_DIFFER = "D2"
+    DOCUMENT_MISSING = "D3"
+    DOCUMENT_UNREADABLE = "D4"
+    DOCUMENT_EXPIRED = "D5"
+    PHOTO_UNFIT = "D6"
+    WORK_UNCLEAR = "D7"
+    OTHER_QUESTION = "D8"
 
 
 GROUNDS_OF: dict[Agency, frozenset[Ground]] = {
     Agency.SETRASS: frozenset(g for g in Ground if g.value.startswith("L")),
     Agency.INM: frozenset(g for g in Ground if g.value.startswith("M")),
 }
+
+RETURN_REASONS = frozenset(g for g in Ground if g.value.startswith("D"))
+"""Of a return, by either agency."""
 
 
 @dataclass(frozen=True)
@@ -74,16 +85,19 @@ def find_faults(
 ) -> list[Fault]:
     """What is wrong with a decision as handed in; all at once.
 
-    A refusal names at least one coded ground of the agency's own; a return says what is asked.
-    A note is text that can be kept and sent: no control characters, no lone surrogates.
+    A refusal names at least one coded ground of the agency's own; a return at least one coded
+    reason, and says what is asked. A note is text that can be kept and sent: no control
+    characters, no lone surrogates.
     """
-    faults = []
-    if opinion is Opinion.REFUSE and not grounds:
-        faults.append(Fault("grounds-missing", "grounds"))
-    if opinion is not Opinion.REFUSE and grounds:
-        faults.append(Fault("grounds-only-with-refusal", "grounds"))
-    if set(grounds) - GROUNDS_OF[agency]:
-        faults.append(Fault("grounds-of-other-agency", "grounds"))
+    refusing, asking = set(grounds) - RETURN_REASONS, set(grounds) & RETURN_REASONS
+    found = {
+        "grounds-missing": opinion is Opinion.REFUSE and not refusing,
+        "reasons-missing": opinion is Opinion.RETURN and not asking,
+        "grounds-only-with-refusal": opinion is not Opinion.REFUSE and refusing,
+        "reasons-only-with-return": opinion is not Opinion.RETURN and asking,
+        "grounds-of-other-agency": refusing - GROUNDS_OF[agency],
+    }
+    faults = [Fault(code, "grounds") for code, wrong in found.items() if wrong]
     if opinion is Opinion.RETURN and not note.strip():
         faults.append(Fault("question-missing", "note"))
     return faults + find_note_faults(note)

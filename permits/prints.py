@@ -43,7 +43,7 @@ class PrintedPermit:
 
 @dataclass(frozen=True)
 class PrintedDecision:
-    """A refusal with its coded grounds, or a return with its question, as a letter.
+    """A refusal with its coded grounds, or a return with its reasons and question.
 
     `answer_by` is the last day to answer a return, None for a refusal. `link` is where the
     worker reads and answers. `draft`: nobody decided it yet, and every page says so.

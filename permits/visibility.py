@@ -94,6 +94,8 @@ FILTERS: Mapping[str, Group] = {
     "waiting_for": Group.DECISIONS,
     "held": Group.OFFICIALS,
     "unseen": Group.OFFICIALS,
+    "department": Group.OFFER,
+    "municipality": Group.OFFER,
 }
 """What a list may be asked by: who could search a field could guess it, so it must be seen."""
 

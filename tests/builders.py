@@ -195,11 +195,21 @@ class Story:
         return self
 
     def start(
-        self, hiring: Hiring = Hiring.OPEN, *, programme: str = "coffee-hn-gt", **answers: object
+        self,
+        hiring: Hiring = Hiring.OPEN,
+        *,
+        programme: str = "coffee-hn-gt",
+        department: str = "HN-CP",
+        **answers: object,
     ) -> "Story":
         """A draft with every answer given."""
         vacancy = add_vacancy(
-            self.session, self.ports, hiring=hiring, programme=programme, now=self.now
+            self.session,
+            self.ports,
+            hiring=hiring,
+            programme=programme,
+            department=department,
+            now=self.now,
         )
         nobody = Actor(PersonId(uuid4()), Role.ANYONE)
         started = applications.start_application(self.work(nobody), programme, PHONE, "es")
@@ -224,7 +234,7 @@ class Story:
         if opinion is Opinion.REFUSE and actor.agency:
             grounds = (agency_ground[actor.agency],)
         if opinion is Opinion.RETURN:
-            note = note or "¿Cuál es su segundo apellido?"
+            grounds, note = (Ground.DATA_MISSING,), note or "¿Cuál es su segundo apellido?"
         ruling = Ruling(opinion, grounds, note)
         approvals.decide_application(
             self.work(actor), self.id, ruling, seen_version=self.application.version

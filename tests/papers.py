@@ -133,7 +133,9 @@ def decision(opinion: Opinion) -> PrintedDecision:
         agency=Agency.SETRASS,
         opinion=opinion,
         decided_on=date(2026, 11, 23),
-        grounds=(Ground.CONTRACT_BELOW_MINIMUM, Ground.DUPLICATE) if refused else (),
+        grounds=(Ground.CONTRACT_BELOW_MINIMUM, Ground.DUPLICATE)
+        if refused
+        else (Ground.WORK_UNCLEAR,),
         note="El contrato dice 280 lempiras.\n\n¿Puede el empleador corregirlo?",
         answer_by=None if refused else date(2026, 12, 7),
         link="https://vereda.example/mi-solicitud",

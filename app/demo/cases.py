@@ -39,9 +39,12 @@ from permits.recommendations import RECOMMENDABLE
 from permits.submissions import DocumentKind
 
 QUESTIONS = (
-    "La foto del documento está borrosa. Envíe otra, con buena luz.",
-    "¿Cuál es su segundo apellido? No coincide con el documento.",
-    "Falta el reverso del DPI. Puede enviarlo o mostrarlo en la oficina.",
+    ("La foto del documento está borrosa. Envíe otra, con buena luz.", Ground.DOCUMENT_UNREADABLE),
+    ("¿Cuál es su segundo apellido? No coincide con el documento.", Ground.DATA_DIFFER),
+    (
+        "Falta el reverso del DPI. Puede enviarlo o mostrarlo en la oficina.",
+        Ground.DOCUMENT_MISSING,
+    ),
 )
 ASKED = (
     Question(QuestionKind.FACT, "¿En qué municipio nació?"),
@@ -128,13 +131,16 @@ def _decides(
     agency: str, opinion: Opinion, grounds: tuple[Ground, ...] = ()
 ) -> Callable[[Player], None]:
     def decide(player: Player) -> None:
-        note = player.stage.random.choice(QUESTIONS) if opinion is Opinion.RETURN else ""
+        note, why = "", grounds
+        if opinion is Opinion.RETURN:
+            note, reason = player.stage.random.choice(QUESTIONS)
+            why = (reason,)
         official = player.stage.random.choice(getattr(player.cast, agency))
         _recommends(agency, opinion, grounds, but=official)(player)
         decided = approvals.decide_application(
             player.work(official),
             player.id,
-            Ruling(opinion, grounds, note),
+            Ruling(opinion, why, note),
             seen_version=player.version,
         )
         player.version = decided.version

@@ -39,6 +39,7 @@ FIRST = 100_000
 
 L, M = Agency.SETRASS, Agency.INM
 APPROVE, RETURN, REFUSE = Opinion.APPROVE, Opinion.RETURN, Opinion.REFUSE
+UNREADABLE = Ground.DOCUMENT_UNREADABLE
 GROUNDS = {L: Ground.IDENTITY_NOT_PROVEN, M: Ground.DOCUMENT_FALSE_OR_EXPIRED}
 Way = tuple[Status, Sequence[tuple[Agency, Opinion]], int]
 """Where a case stands, who decided what, and how many of a hundred are so."""
@@ -178,7 +179,7 @@ class Loader:
     def _decide(self, made: Made, agency: Agency, opinion: Opinion, at: datetime) -> None:
         people = self._cast.setrass if agency is L else self._cast.inm
         official = self.random.choice(people)
-        grounds = (GROUNDS[agency],) if opinion is REFUSE else ()
+        grounds = {APPROVE: (), RETURN: (UNREADABLE,), REFUSE: (GROUNDS[agency],)}[opinion]
         note = "" if opinion is APPROVE else "La foto del documento no se lee."
         case, person = ApplicationId(made.case), official.person
         decision = Decision(case, 1, made.digest, agency, person, opinion, at, grounds, note)

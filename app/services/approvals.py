@@ -23,7 +23,7 @@ from permits.policies import check_decide, check_hold, check_permission, check_r
 
 @dataclass(frozen=True)
 class Ruling:
-    """What an official says: the opinion, coded grounds of a refusal, and words to the worker."""
+    """What an official says: the opinion, coded grounds or reasons, words to the worker."""
 
     opinion: Opinion
     grounds: tuple[Ground, ...] = ()

@@ -10,6 +10,7 @@ from app.services.deadlines import soon_until
 from app.services.reaching import reading
 from app.services.searching import fold, numbers_in
 from app.services.work import Work
+from app.services.work_places import work_places
 from app.storage import queues
 from app.storage.queues import QueueFilter, QueueRow
 from app.storage.turns import Order
@@ -123,7 +124,7 @@ class Wanted:
     `mine` asks for what waits for the official's own agency, `held` for what they hold. `due`
     looks at cases under review alone: no other clock runs. `unseen` asks for what the official has
     not opened since it changed. `step` tells of what waits for the own agency whether it recommends
-    next or decides.
+    next or decides. `place` is the department of the work (ISO 3166-2), or its municipality.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -134,6 +135,7 @@ class Wanted:
     unseen: bool = False
     text: str = ""
     step: Step | None = None
+    place: str = ""
 
 
 def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
@@ -143,6 +145,7 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
         statuses = frozenset({Status.UNDER_REVIEW}) & (statuses or {Status.UNDER_REVIEW})
         # Nothing runs in another status: a filter that finds nothing is not one that finds all.
         statuses = statuses or frozenset({Status.DRAFT})
+    in_town = wanted.place in work_places(work).towns
     return QueueFilter(
         statuses,
         wanted.programme,
@@ -153,6 +156,8 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
         _soon(work) if wanted.due is Due.SOON else (),
         unseen_by=work.actor.person if wanted.unseen else None,
         step=wanted.step,
+        department=None if in_town else wanted.place or None,
+        municipality=wanted.place if in_town else None,
     )
 
 
@@ -183,6 +188,8 @@ def _check(work: Work, wanted: QueueFilter) -> None:
         "waiting_for": wanted.waiting_for,
         "held": wanted.held_by,
         "unseen": wanted.unseen_by,
+        "department": wanted.department,
+        "municipality": wanted.municipality,
     }
     for name, value in asked.items():
         if value:

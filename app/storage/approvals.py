@@ -64,7 +64,12 @@ decisions = Table(
     CheckConstraint("opinion IN ('approve', 'return', 'refuse')", name="opinion"),
     CheckConstraint("(signing_key IS NULL) = (signature IS NULL)", name="signed_together"),
     CheckConstraint("official <> worker", name="not_own_case"),
-    CheckConstraint("(opinion = 'refuse') = (cardinality(grounds) > 0)", name="refusal_grounds"),
+    # Returns of before their reasons were coded have none.
+    CheckConstraint(
+        "CASE opinion WHEN 'refuse' THEN cardinality(grounds) > 0"
+        " WHEN 'approve' THEN cardinality(grounds) = 0 ELSE true END",
+        name="refusal_grounds",
+    ),
 )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    any_,
     case,
     exists,
     false,
@@ -22,6 +23,8 @@ from sqlalchemy import (
     true,
     tuple_,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage.answer_terms import ASKED_AT
 from app.storage.applications import applications
@@ -31,6 +34,7 @@ from app.storage.looks import is_unseen
 from app.storage.reaching import within
 from app.storage.searched import mentions
 from app.storage.turns import Order, has_next, is_advised, is_turn_of
+from app.storage.vacancies import vacancies
 from permits.applications import WITH_WORKER, ApplicationId, Status
 from permits.case_notices import CaseNotice
 from permits.people import Agency, PersonId
@@ -75,7 +79,8 @@ class QueueFilter:
     the first, not later than the second; a programme that it does not name shows nothing.
     `unseen_by`: those that this official never opened, or not since they changed last.
     `untold`: of the cases that are late, those that `waiting_for` was not told of yet. `step`: of
-    those that wait for it, what it has to do next.
+    those that wait for it, what it has to do next. `department` (ISO 3166-2) and `municipality` (a
+    code of the civil registry) are where the work is.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -91,6 +96,13 @@ class QueueFilter:
     untold: bool = False
     unseen_by: PersonId | None = None
     step: Step | None = None
+    department: str | None = None
+    municipality: str | None = None
+
+    @property
+    def gathers(self) -> bool:
+        """Whether an index finds the cases by what they are, and not by when they are due."""
+        return bool(self.text or self.department or self.municipality)
 
 
 @dataclass(frozen=True)
@@ -135,7 +147,7 @@ def list_queue(
     `after` pages on by its key; `reader` is whose looks tell what is new.
     """
     conditions = _conditions(wanted, orders, reach)
-    if wanted.text and not wanted.common:
+    if wanted.gathers and not wanted.common:
         conditions = [applications.c.id.in_(select(_found(conditions)))]
     unseen = is_unseen(reader) if reader else false()
     advised = is_advised(orders).label("advised")
@@ -172,7 +184,7 @@ def _some(
     conditions: Sequence[ColumnElement[bool]], wanted: QueueFilter, limit: int
 ) -> Select[Any]:
     """So many ids at most, by the index that fits: what is searched, or what is due first."""
-    if wanted.text:
+    if wanted.gathers:
         return select(_found(conditions)).limit(limit)
     query = select(applications.c.id).where(*conditions)
     return query.order_by(applications.c.due_at, applications.c.id).limit(limit)
@@ -220,9 +232,26 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         asked.append(not_(exists().where(*_told(wanted.waiting_for))))
     if wanted.unseen_by is not None:
         asked.append(is_unseen(wanted.unseen_by))
+    if wanted.department is not None or wanted.municipality is not None:
+        asked.append(_works_at(wanted))
     if wanted.text:
         asked.append(mentions(applications.c, wanted))
     return asked
+
+
+def _works_at(wanted: QueueFilter) -> ColumnElement[bool]:
+    """Whether the work that is applied for is there; who named none works nowhere.
+
+    The few vacancies of a place are read first, as an array: joined, the planner takes them for one
+    and sorts every case of a large department.
+    """
+    places = {
+        vacancies.c.department: wanted.department,
+        vacancies.c.municipality: wanted.municipality,
+    }
+    there = [column == code for column, code in places.items() if code is not None]
+    found = select(vacancies.c.id).where(*there).scalar_subquery()
+    return applications.c.vacancy == any_(func.array(found, type_=ARRAY(PG_UUID)))
 
 
 def _told(agency: Agency) -> list[ColumnElement[bool]]:

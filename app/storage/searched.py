@@ -1,12 +1,13 @@
 """Whether a row is what somebody searches by a text."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, false, func, or_, true
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from app.storage.search_keys import SHORTEST, parts_of, slips_of
+from permits.searches import SearchField, read_search
 
 Columns = ReadOnlyColumnCollection[str, ColumnElement[object]]
 
@@ -16,7 +17,7 @@ class Sought(Protocol):
 
     @property
     def text(self) -> str:
-        """Words, each of which must be found."""
+        """Words, each of which must be found, some of them in one field (`permits.searches`)."""
 
     @property
     def documents(self) -> Mapping[str, bytes]:
@@ -32,30 +33,94 @@ class Sought(Protocol):
 
 
 def mentions(columns: Columns, sought: Sought) -> ColumnElement[bool]:
+    """Whether all that is asked for is found, each where it was asked for."""
+    asked = [_FOUND_IN[field](columns, words, sought) for field, words in read_search(sought.text)]
+    return and_(true() if asked else false(), *asked)
+
+
+def _anywhere(columns: Columns, words: str, sought: Sought) -> ColumnElement[bool]:
     """Whether every word is part of what is searched, or the whole is a document's number."""
-    words = [_mentions(columns, word, sought) for word in sought.text.split()]
-    return or_(and_(*words), *_names(columns, sought.text, sought))
+    found = [_mentions(columns, word, sought) for word in words.split()]
+    return or_(and_(*found), *_names(columns, words, sought))
 
 
 def _mentions(columns: Columns, word: str, sought: Sought) -> ColumnElement[bool]:
     """Whether a word is part of a name, the phone, the employer or the receipt, or the whole
     number of the document; or a name but for a slip, where that is forgiven.
+    """
+    written, receipt = columns["search_text"], _receipt(columns)
+    part = _part_of(columns, word, sought, written, receipt)
+    return or_(part, *_alike(columns, word, sought), *_names(columns, word, sought))
+
+
+def _part_of(
+    columns: Columns, word: str, sought: Sought, *texts: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """Whether a word is part of one of the texts.
 
     The index finds the rows that have all its threes of letters; that they stand in one word is
-    looked at then.
+    looked at then. What is shorter begins a name.
     """
-    keys, receipt = columns["search_keys"], func.lower(func.replace(columns["receipt"], "-", ""))
-    conditions: list[ColumnElement[bool]] = []
+    keys, conditions = columns["search_keys"], list[ColumnElement[bool]]()
     if len(word) < SHORTEST or not sought.common:
         conditions.append(keys.contains(parts_of(word)))
     if len(word) >= SHORTEST:
-        written = columns["search_text"].contains(word, autoescape=True)
-        conditions.append(or_(written, receipt.contains(word, autoescape=True)))
+        conditions.append(or_(*(text.contains(word, autoescape=True) for text in texts)))
+    return and_(*conditions)
+
+
+def _alike(columns: Columns, word: str, sought: Sought) -> list[ColumnElement[bool]]:
     slips = slips_of(word) if sought.forgiving else []
-    alike = [keys.overlap(slips)] if slips else []
-    return or_(and_(*conditions), *alike, *_names(columns, word, sought))
+    return [columns["search_keys"].overlap(slips)] if slips else []
 
 
 def _names(columns: Columns, words: str, sought: Sought) -> list[ColumnElement[bool]]:
     hashed = sought.documents.get(words)
     return [] if hashed is None else [columns["document_index"] == hashed]
+
+
+def _receipt(columns: Columns) -> ColumnElement[Any]:
+    return func.lower(func.replace(columns["receipt"], "-", ""))
+
+
+def _in_name(columns: Columns, words: str, sought: Sought) -> ColumnElement[bool]:
+    """What is searched begins with the name, and what was handed in has a phone behind it."""
+    name = func.split_part(columns["search_text"], " +", 1)
+    return and_(
+        *(
+            or_(_part_of(columns, word, sought, name), *_alike(columns, word, sought))
+            for word in words.split()
+        )
+    )
+
+
+def _in_phone(columns: Columns, words: str, sought: Sought) -> ColumnElement[bool]:
+    behind = func.split_part(columns["search_text"], " +", 2)
+    return _in_number(columns, words, sought, func.split_part(behind, " ", 1))
+
+
+def _in_receipt(columns: Columns, words: str, sought: Sought) -> ColumnElement[bool]:
+    return _in_number(columns, words, sought, _receipt(columns))
+
+
+def _in_number(
+    columns: Columns, words: str, sought: Sought, number: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """Whether every word, three signs at least, is part of the number; as written, without +."""
+    parts = words.replace("+", "").split()
+    if any(len(part) < SHORTEST for part in parts):
+        return false()
+    return and_(true(), *(_part_of(columns, part, sought, number) for part in parts))
+
+
+def _is_document(columns: Columns, words: str, sought: Sought) -> ColumnElement[bool]:
+    return or_(false(), *_names(columns, words, sought))
+
+
+_FOUND_IN: Mapping[SearchField, Callable[[Columns, str, Sought], ColumnElement[bool]]] = {
+    SearchField.ANYWHERE: _anywhere,
+    SearchField.NAME: _in_name,
+    SearchField.DOCUMENT: _is_document,
+    SearchField.PHONE: _in_phone,
+    SearchField.RECEIPT: _in_receipt,
+}

@@ -84,6 +84,8 @@ vacancies = Table(
     CheckConstraint("places > 0", name="places"),
     CheckConstraint("employer IS NOT NULL OR hiring = 'open'", name="pool_asks_nobody"),
     Index("ix_vacancies_programme_status", "programme", "status"),
+    Index("ix_vacancies_department", "department", "municipality"),
+    Index("ix_vacancies_municipality", "municipality"),
 )
 
 

@@ -88,6 +88,7 @@ from app.web.pages import (
     second_step,
     sign_in,
     stays,
+    tracking,
     wallets,
     workers,
 )
@@ -132,6 +133,7 @@ _PAGE_ROOMS = (
     proofs,
     own_account,
     own_factors,
+    tracking,
     languages,
     leaving,
     device_entry,

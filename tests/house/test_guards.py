@@ -42,6 +42,8 @@ PUBLIC = {
     "POST /llaves/inscripcion.json": "signing in; the step's cookie is the proof",
     "POST /salir": "signing out, also where the session is over already",
     "GET /v": "checking a permit; the code never reaches the server",
+    "GET /seguimiento": "the receipt and one thing more are the proof",
+    "POST /seguimiento": "the receipt and one thing more are the proof",
     "GET /retomar": "coming back with a code by SMS",
     "POST /retomar": "coming back with a code by SMS",
     "GET /retomar/mensaje": "coming back with a code by SMS",

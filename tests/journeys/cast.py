@@ -63,7 +63,7 @@ class Cast:
     one that the complete draft names, `pool` that of a department. `steps` are the cookies of
     sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
-    `alert` a hit of the watch list.
+    `alert` a hit of the watch list, `receipt` the number of a returned application.
     """
 
     cases: Mapping[str, str]
@@ -80,6 +80,7 @@ class Cast:
     batches: Batches
     crew: Registered
     alert: str
+    receipt: str
 
 
 def gather(site: Site) -> Cast:
@@ -117,6 +118,7 @@ def gather(site: Site) -> Cast:
         sessions["pending"] = lives.token(stories["pending"].worker)
         found = {name: lives.credential(stories[name]) for name in PERMITS}
         questions = _answer_one(site, Work(session, SYSTEM, site.now(), site.house.ports, "test"))
+        receipt = stories["returned"].application.receipt or ""
         printed = batches.settle(replace(officer, session=session), drawn)
     return Cast(
         {name: str(story.id) for name, story in stories.items()},
@@ -133,6 +135,7 @@ def gather(site: Site) -> Cast:
         printed,
         listed,
         alert,
+        receipt,
     )
 
 

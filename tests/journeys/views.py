@@ -7,6 +7,7 @@ from urllib.parse import quote
 from playwright.sync_api import Page
 
 from app.web.pages.steps import WIZARD
+from tests.builders import PHONE
 from tests.journeys.cast import OFFICIALS, Cast
 from tests.journeys.crew import crew_pages
 from tests.journeys.inspection import Act
@@ -53,17 +54,31 @@ def await_result(page: Page) -> None:
     page.locator("#result").wait_for(state="visible")
 
 
+def tracked(receipt: str) -> Act:
+    """Ask how the application of a receipt stands, in words of the person's phone."""
+
+    def track(page: Page) -> None:
+        page.fill("#receipt", receipt)
+        page.fill("#ending", PHONE[-4:])
+        with page.expect_navigation(wait_until="load"):
+            page.locator("main form").last.evaluate("form => form.requestSubmit()")
+        assert page.locator(".notice--look").count() == 1, page.url
+
+    return track
+
+
 def public(cast: Cast) -> Iterator[View]:
     """What anybody sees."""
     for path in ("/", "/extranjero", "/reglas-eticas", "/solicitud/nueva", "/demo/mensajes"):
         yield View("", path)
-    for path in ("/retomar", "/entrar", "/solicitud/nueva/coffee-hn-gt"):
+    for path in ("/retomar", "/seguimiento", "/entrar", "/solicitud/nueva/coffee-hn-gt"):
         yield View("", path, act=send)
     yield View("", f"/v#{quote(cast.codes['issued'])}", act=await_result)
     open_question, answered = cast.questions
     yield View("", open_question, act=send)
     yield View("", answered)
     yield View("", "/v")
+    yield View("", "/seguimiento", act=tracked(cast.receipt))
     yield View("", "/empleadores/respuesta/nobody-knows-it", 404)
     yield View("", "/nowhere", 404)
     yield View("", "/salir", 405)

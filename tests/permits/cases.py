@@ -54,9 +54,17 @@ def application(status: Status = Status.UNDER_REVIEW, **changes: object) -> Appl
 
 def decision(agency: Agency, opinion: Opinion = Opinion.APPROVE, **changes: object) -> Decision:
     """A decision of the agency's usual official on `application()`."""
-    grounds = (A_GROUND[agency],) if opinion is Opinion.REFUSE else ()
+    grounds = {Opinion.REFUSE: (A_GROUND[agency],), Opinion.RETURN: (Ground.DATA_MISSING,)}
     usual = Decision(
-        CASE, 1, DIGEST, agency, OFFICIAL_OF[agency].person, opinion, NOW, grounds, "Nota"
+        CASE,
+        1,
+        DIGEST,
+        agency,
+        OFFICIAL_OF[agency].person,
+        opinion,
+        NOW,
+        grounds.get(opinion, ()),
+        "Nota",
     )
     return replace(usual, **changes)  # type: ignore[arg-type]
 

@@ -8,6 +8,7 @@ from permits.applications import Action
 from permits.approvals import (
     GROUNDS_OF,
     NOTE_LIMIT,
+    RETURN_REASONS,
     Ground,
     Opinion,
     find_faults,
@@ -101,21 +102,26 @@ def test_where_nobody_is_required_nothing_is_approved() -> None:
     assert outcome([decision(SETRASS)], ()) is None
 
 
-L, M = (Ground.DUPLICATE,), (Ground.OVERSTAY,)
+L, M, D = (Ground.DUPLICATE,), (Ground.OVERSTAY,), (Ground.DATA_DIFFER,)
 FAULTS = [
     (SETRASS, A, (), "", []),
     (INM, A, (), "una nota", []),
     (SETRASS, R, L, "", []),
     (INM, R, M, "", []),
     (INM, R, (Ground.OVERSTAY, Ground.ALERT), "", []),
-    (SETRASS, T, (), "¿Su apellido?", []),
+    (SETRASS, T, D, "¿Su apellido?", []),
+    (INM, T, (*D, Ground.DOCUMENT_EXPIRED), "¿Su apellido?", []),
+    (SETRASS, T, (), "¿Su apellido?", [("reasons-missing", "grounds")]),
+    (SETRASS, A, D, "", [("reasons-only-with-return", "grounds")]),
+    (SETRASS, R, (*L, *D), "", [("reasons-only-with-return", "grounds")]),
+    (INM, R, D, "", [("grounds-missing", "grounds"), ("reasons-only-with-return", "grounds")]),
     (SETRASS, R, (), "", [("grounds-missing", "grounds")]),
     (SETRASS, A, L, "", [("grounds-only-with-refusal", "grounds")]),
     (SETRASS, R, M, "", [("grounds-of-other-agency", "grounds")]),
     (INM, R, L, "", [("grounds-of-other-agency", "grounds")]),
     (INM, R, (*M, *L), "", [("grounds-of-other-agency", "grounds")]),
-    (INM, T, (), "", [("question-missing", "note")]),
-    (INM, T, (), " \n\t", [("question-missing", "note")]),
+    (INM, T, D, "", [("question-missing", "note")]),
+    (INM, T, D, " \n\t", [("question-missing", "note")]),
     (INM, A, (), "x" * NOTE_LIMIT, []),
     (INM, A, (), "x" * (NOTE_LIMIT + 1), [("too-long", "note")]),
     (INM, A, (), "nota\x00", [("wrong-shape", "note")]),
@@ -125,6 +131,7 @@ FAULTS = [
         L,
         "",
         [
+            ("reasons-missing", "grounds"),
             ("grounds-only-with-refusal", "grounds"),
             ("grounds-of-other-agency", "grounds"),
             ("question-missing", "note"),
@@ -148,5 +155,6 @@ def test_every_fault_of_a_decision_at_once(
 
 def test_every_ground_belongs_to_exactly_one_agency() -> None:
     labour, migration = GROUNDS_OF[SETRASS], GROUNDS_OF[INM]
-    assert labour | migration == set(Ground)
+    assert labour | migration | RETURN_REASONS == set(Ground)
+    assert not (labour | migration) & RETURN_REASONS
     assert labour & migration == set()

@@ -145,6 +145,8 @@ class CaseMachine(RuleBasedStateMachine):
         grounds: tuple[Ground, ...] = ()
         if opinion is Opinion.REFUSE and who.hat in {"setrass", "inm"}:
             grounds = tuple(sorted(GROUNDS_OF[Agency(who.hat)])[:1])
+        if opinion is Opinion.RETURN:
+            grounds = (Ground.OTHER_QUESTION,)
         ruling = Ruling(opinion, grounds, "¿Qué?" if opinion is Opinion.RETURN else "")
         seen = self.story.application.version - behind
 

@@ -27,7 +27,7 @@ from app.storage.outbox import list_messages
 from app.storage.shredding import erase_file
 from permits.answer_checks import CONSENT_VERSION
 from permits.applications import Status
-from permits.approvals import Opinion
+from permits.approvals import Ground, Opinion
 from permits.audit import Act
 from permits.consents import ConsentWay
 from permits.crews import MemberState
@@ -240,7 +240,7 @@ def test_a_round_that_was_answered_is_to_be_seen_again(crewed: Crewed) -> None:
     approvals.decide_application(
         crewed.work(crewed.setrass),
         one.application.id,
-        Ruling(Opinion.RETURN, (), "¿Cuál es su pueblo?"),
+        Ruling(Opinion.RETURN, (Ground.DATA_MISSING,), "¿Cuál es su pueblo?"),
         seen_version=one.application.version,
     )
     assert crewed.states() == [MemberState.RETURNED]

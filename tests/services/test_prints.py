@@ -176,7 +176,7 @@ def test_a_preview_is_the_letter_itself_and_says_that_it_is_a_draft(
     story: Story, opinion: Opinion
 ) -> None:
     story.start().submit()
-    grounds = (Ground.DUPLICATE,) if opinion is Opinion.REFUSE else ()
+    grounds = (Ground.DUPLICATE if opinion is Opinion.REFUSE else Ground.DATA_MISSING,)
     ruling = Ruling(opinion, grounds, "¿Cuál es su segundo apellido?")
     work = story.work(story.setrass)
     seen = words_of(prints.preview_letter(work, story.id, ruling, "es"))
@@ -191,7 +191,7 @@ def test_a_preview_is_the_letter_itself_and_says_that_it_is_a_draft(
 @pytest.mark.feature("O18")
 def test_only_who_may_decide_now_sees_a_draft(story: Story) -> None:
     story.start().submit()
-    asked = Ruling(Opinion.RETURN, (), "¿Cuál?")
+    asked = Ruling(Opinion.RETURN, (Ground.DATA_MISSING,), "¿Cuál?")
     for actor, code in ((story.worker, "not-permitted"), (story.inm, "not-this-agencys-turn")):
         with pytest.raises(DomainError) as refused:
             prints.preview_letter(story.work(actor), story.id, asked, "es")

@@ -25,7 +25,7 @@ from app.storage.outbox import outbox
 from permits import cose, status_list
 from permits.appeals import Ruling as Answer
 from permits.applications import ApplicationId, Status
-from permits.approvals import Opinion
+from permits.approvals import Ground, Opinion
 from permits.issuing import RevocationReason
 from permits.people import NOBODY, SYSTEM, Actor, Role
 from permits.programmes import Hiring
@@ -108,7 +108,9 @@ def test_two_of_one_agency_who_saw_the_same_version_leave_one_decision(scene: Sc
         seen = scene.version(story)
 
         def decide(opinion: Opinion, work: Work, story: Story = story, seen: int = seen) -> object:
-            ruling = Ruling(opinion, note="¿Qué apellido?" if opinion is Opinion.RETURN else "")
+            asks = opinion is Opinion.RETURN
+            grounds = (Ground.DATA_MISSING,) if asks else ()
+            ruling = Ruling(opinion, grounds, "¿Qué apellido?" if asks else "")
             return approvals.decide_application(work, story.id, ruling, seen_version=seen)
 
         answers = at_once(

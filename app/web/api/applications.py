@@ -230,7 +230,15 @@ class QueueQuery(BaseModel):
         None, description="Only cases that I have not opened since they changed."
     )
     due_before: Day | None = Field(None, description="Due before this day (Honduran time).")
-    q: Line = Field("", description="Words of name, document, receipt, phone or employer.")
+    department: Code | None = Field(None, description="Where the work is, ISO 3166-2.")
+    municipality: Code | None = Field(
+        None, description="Where the work is: a code of the reference data."
+    )
+    q: Line = Field(
+        "",
+        description="Words of name, document, receipt, phone or employer; those behind `name:`,"
+        " `document:`, `phone:` or `receipt:` are looked for there alone.",
+    )
     limit: Limit = queues.PAGE
     cursor: Cursor = None
 
@@ -244,6 +252,8 @@ class QueueQuery(BaseModel):
             due_before=start_of(self.due_before) if self.due_before else None,
             text=self.q,
             unseen_by=actor.person if self.unseen else None,
+            department=self.department,
+            municipality=self.municipality,
         )
 
 

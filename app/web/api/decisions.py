@@ -33,7 +33,7 @@ class DecisionInput(BaseModel):
         json_schema_extra={
             "examples": [
                 {"opinion": "approve"},
-                {"opinion": "return", "note": "¿Cuál es su segundo apellido?"},
+                {"opinion": "return", "grounds": ["D2"], "note": "¿Cuál es su segundo apellido?"},
                 {"opinion": "refuse", "grounds": ["L7"], "note": "Ya tiene otra solicitud."},
             ]
         },
@@ -41,7 +41,9 @@ class DecisionInput(BaseModel):
 
     opinion: Opinion
     grounds: list[Ground] = Field(
-        [], max_length=20, description="Of a refusal, and of the agency's own: L or M."
+        [],
+        max_length=20,
+        description="At least one of a refusal, of the agency's own: L or M; of a return: D.",
     )
     note: Text = Field("", description="Words to the worker; a return must ask something.")
 

@@ -4,14 +4,12 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import approvals, documents, dossiers, queues, refusals
-from app.services.approvals import Ruling
 from app.services.dossiers import Dossier
 from app.services.identity_checks import SIDES
 from app.services.queues import QueueRow
@@ -20,14 +18,15 @@ from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import Posted, ProvenWork, SignedInWork, is_secure
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import Locale
 from app.web.pages import answered
 from app.web.pages.compared import Line, zone_lines
+from app.web.pages.verdicts import Verdict
 from app.web.problems import PreconditionMissing, status_of
 from app.web.templating import render
 from permits import permit_numbers
 from permits.applications import ApplicationId
-from permits.approvals import GROUNDS_OF, Ground, Opinion
+from permits.approvals import GROUNDS_OF, RETURN_REASONS, Ground, Opinion
 from permits.authorisations import AuthorisationStatus
 from permits.deadlines import legal_day
 from permits.employer_changes import ChangeOutcome
@@ -52,17 +51,6 @@ FILE_HEADERS: Mapping[str, str] = {
     "Cache-Control": "private, no-store",
 }
 """A stored file is shown and never run, and no shared computer keeps it."""
-
-
-class Verdict(forms.Answers):
-    """What an official decides; `version` and `seen_at` are of the page that they saw."""
-
-    wording: ClassVar[Mapping[str, str]] = {"opinion.missing": N_("Elija qué decide.")}
-    opinion: Opinion
-    grounds: tuple[Ground, ...] = ()
-    note: str = ""
-    version: str = ""
-    seen_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +78,7 @@ class CasePage:
     changes: Sequence[Entry] = ()
     opinions: Sequence[NextAction] = ()
     grounds: Sequence[Ground] = ()
+    reasons: Sequence[Ground] = tuple(sorted(RETURN_REASONS))
     number: str = ""
     revocation_grounds: Sequence[RevocationGround] = ()
     reasons: Sequence[RevocationReason] = BY_OFFICIALS
@@ -125,14 +114,13 @@ def decide_case(request: Request, work: ProvenWork, application: UUID, form: Pos
     answers = forms.check(Verdict, form)
     if isinstance(answers, Form):
         return show(request, work, application, 422, form=answers)
-    note = answers.note.replace("\r\n", "\n")
-    ruling = Ruling(answers.opinion, answers.grounds, note)
-    version = version_of(answers.version)
+    ruling, version = answers.ruling, version_of(answers.version)
 
     def decide() -> None:
         approvals.decide_application(work, ApplicationId(application), ruling, seen_version=version)
 
-    return attempt(request, work, application, decide, answers.opinion.value, typed)
+    fields = {"grounds": "reasons"} if ruling.opinion is Opinion.RETURN else {}
+    return attempt(request, work, application, decide, answers.opinion.value, typed, fields)
 
 
 @router.post(PATH + "/tomar")

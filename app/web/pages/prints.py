@@ -6,12 +6,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.services import approval_letters, prints
-from app.services.approvals import Ruling
 from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import locale_of
-from app.web.pages.cases import Verdict
+from app.web.pages.verdicts import Verdict
 from permits.applications import ApplicationId
 from permits.errors import Invalid
 
@@ -55,8 +54,7 @@ def preview_letter(
     if isinstance(answers, Form):
         raise Invalid(answers.faults)
     language, identity = locale_of(request).language.code, ApplicationId(application)
-    ruling = Ruling(answers.opinion, answers.grounds, answers.note)
-    draft = prints.preview_letter(work, identity, ruling, language)
+    draft = prints.preview_letter(work, identity, answers.ruling, language)
     return pdf(draft, "borrador.pdf")
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from app.services.queues import Due, Wanted
 from app.services.work import Work
+from app.services.work_places import work_places
 from permits.applications import Status
 from permits.errors import Fault, Invalid, refuse_if
 from permits.recommendations import Step
@@ -34,6 +35,7 @@ class Words(BaseModel):
     vence: str = ""
     nuevo: str = ""
     paso: str = ""
+    lugar: str = ""
     q: str = ""
     desde: str = ""
 
@@ -66,6 +68,7 @@ def read_words(work: Work, words: Words) -> Wanted:
         "vence": DUE_WORDS,
         "nuevo": {YES},
         "paso": STEP_WORDS,
+        "lugar": work_places(work).known,
     }
     asked = {name: getattr(words, name) for name in checks}
     refuse_if(
@@ -84,6 +87,7 @@ def read_words(work: Work, words: Words) -> Wanted:
         words.nuevo == YES,
         words.q.strip()[:LONGEST_SEARCH],
         STEP_WORDS.get(words.paso),
+        words.lugar,
     )
 
 
@@ -96,6 +100,7 @@ def words_of(wanted: Wanted) -> dict[str, str]:
         "vence": next((word for word, due in DUE_WORDS.items() if due is wanted.due), ""),
         "nuevo": YES if wanted.unseen else "",
         "paso": next((word for word, step in STEP_WORDS.items() if step is wanted.step), ""),
+        "lugar": wanted.place,
         "q": wanted.text,
     }
     if wanted.mine is bool(wanted.statuses):  # not what is meant where nothing is said

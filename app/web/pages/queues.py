@@ -15,6 +15,7 @@ from app.services.deadlines import Term, term_of
 from app.services.queues import Due, QueueRow, Wanted
 from app.services.saved_views import SavedView
 from app.services.work import Work
+from app.services.work_places import work_places
 from app.web.dependencies import SignedInReading
 from app.web.forms import Form
 from app.web.i18n import N_
@@ -105,10 +106,11 @@ class Desk:
 class QueuePage:
     """`form` holds the filter as chosen; `first` and `next` are addresses, "" where none.
 
-    `programmes` pairs codes with names in the language of the page. `empty` is the Spanish
-    sentence for a list without rows. A count beyond `most` says no more. `export` is the address
-    that exports this very list. `overdue` counts the late cases of the own agency, for its
-    supervisors, on top of every other list; else 0. `desk` is what stands beside the list.
+    `programmes` pairs codes with names in the language of the page, `places` those that may be
+    chosen; `place` names the chosen one. `empty` is the Spanish sentence for a list without rows. A
+    count beyond `most` says no more.
+    `export` is the address that exports this very list. `overdue` counts the late cases of the own
+    agency, for its supervisors, on top of every other list; else 0. `desk` stands beside the list.
     """
 
     form: Form
@@ -120,6 +122,8 @@ class QueuePage:
     first: str
     next: str
     programmes: Sequence[tuple[str, str, str]]
+    places: Sequence[tuple[str, str]]
+    place: str
     empty: str
     export: str
     most: int
@@ -154,7 +158,7 @@ def show(
         beside=[queues.filter_of(work, view) for _, view in VIEWS.values()],
     )
     current = next((key for key, (_, view) in VIEWS.items() if view == wanted), "")
-    typed = form or Form()
+    typed, places = form or Form(), work_places(work)
     context = QueuePage(
         form=Form({**typed.values, **_typed(wanted)}, typed.faults),
         views=_views(wanted, page.beside),
@@ -167,6 +171,8 @@ def show(
         programmes=[
             (one.code, one.name_es, one.name_en) for one in work.ports.reference.programmes.values()
         ],
+        places=places.choices(wanted.place),
+        place=places.name_of(wanted.place),
         empty=EMPTY[current],
         export=address(wanted, path=EXPORT),
         most=queues.MOST_COUNTED,
@@ -211,6 +217,7 @@ def _chips(wanted: Wanted) -> list[Chip]:
         "due": (wanted.due.value if wanted.due else "", replace(wanted, due=None)),
         "step": (wanted.step.value if wanted.step else "", replace(wanted, step=None)),
         "unseen": (YES if wanted.unseen else "", replace(wanted, unseen=False)),
+        "place": (wanted.place, replace(wanted, place="")),
         "text": (wanted.text, replace(wanted, text="")),
     }
     chips += [Chip(kind, value, address(rest)) for kind, (value, rest) in without.items() if value]

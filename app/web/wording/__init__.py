@@ -35,6 +35,7 @@ from app.web.wording import (
     return_surveys,
     rights,
     statuses,
+    tracking,
     verdicts,
     watch,
 )
@@ -74,6 +75,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | info_requests.REFUSAL
     | ethics_findings.REFUSAL,
     "ground": grounds.WORDS,
+    "stands": tracking.STANDS,
+    "stands-next": tracking.NEXT,
     "status": statuses.APPLICATION,
     "case-status": statuses.CASE,
     "authorisation": statuses.AUTHORISATION,

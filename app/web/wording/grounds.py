@@ -1,4 +1,4 @@
-"""The coded grounds of a refusal and the reasons to revoke a permit."""
+"""The coded grounds of a refusal, the reasons of a return and those to revoke a permit."""
 
 from app.web.i18n import N_
 
@@ -14,6 +14,14 @@ WORDS = {
     "M3": N_("Un documento es falso o está vencido"),
     "M4": N_("La persona se quedó más tiempo del permitido"),
     "M5": N_("Está fuera de la categoría o de las fechas"),
+    "D1": N_("Falta un dato"),
+    "D2": N_("Un dato no coincide con el documento"),
+    "D3": N_("Falta un documento"),
+    "D4": N_("Un documento no se puede leer"),
+    "D5": N_("Un documento está vencido o vence pronto"),
+    "D6": N_("La foto de la persona no sirve"),
+    "D7": N_("Hay una duda sobre el trabajo o el empleador"),
+    "D8": N_("Hay otra pregunta"),
 }
 
 REVOCATION = {

@@ -112,6 +112,8 @@ RETURNED: dict[str, str] = (
     | DRAFT
     | {
         "title": N_("Hay una pregunta sobre su solicitud"),
+        "grounds": N_("Por qué le preguntan"),
+        "ground_code": REFUSAL["ground_code"],
         "asked": N_("El %(day)s, %(agency)s le hizo esta pregunta:"),
         "by": N_("Responda a más tardar el %(day)s."),
         "how": N_("Cómo responder"),

@@ -65,7 +65,9 @@ def test_a_key_that_was_used_stands_for_its_own_question_only(shared: World) -> 
     story = shared.live(submitted)
     headers = keyed(shared.version_of(story.id))
     decide(shared, story, story.setrass, headers)
-    other = decide(shared, story, story.setrass, headers, opinion="return", note="¿Quién?")
+    other = decide(
+        shared, story, story.setrass, headers, opinion="return", grounds=["D1"], note="¿Quién?"
+    )
     assert (other.status_code, other.json()["errors"][0]["code"]) == (422, "idempotency-key-reused")
     elsewhere = decide(shared, shared.live(submitted), story.setrass, headers)
     assert elsewhere.status_code == 422
@@ -147,7 +149,13 @@ def test_two_officials_of_one_agency_leave_one_decision(shared: World) -> None:
         [
             lambda: decide(shared, story, story.setrass, keyed(version)),
             lambda: decide(
-                shared, story, colleague, keyed(version), opinion="return", note="¿Fecha?"
+                shared,
+                story,
+                colleague,
+                keyed(version),
+                opinion="return",
+                grounds=["D1"],
+                note="¿Fecha?",
             ),
         ]
     )

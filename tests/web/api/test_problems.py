@@ -150,9 +150,15 @@ def test_a_note_may_have_lines_but_no_control_characters(shared: World) -> None:
     story = shared.live(submitted)
     url = f"/api/v1/applications/{story.id}/decisions"
     client, headers = shared.caller(story.setrass), keyed(shared.version_of(story.id))
-    bad = client.post(url, json={"opinion": "return", "note": "a\x00"}, headers=headers)
+    bad = client.post(
+        url, json={"opinion": "return", "grounds": ["D1"], "note": "a\x00"}, headers=headers
+    )
     assert problem_of(bad)["errors"][0]["field"] == "note"
-    good = client.post(url, json={"opinion": "return", "note": "¿Qué?\n¿Quién?"}, headers=headers)
+    good = client.post(
+        url,
+        json={"opinion": "return", "grounds": ["D1"], "note": "¿Qué?\n¿Quién?"},
+        headers=headers,
+    )
     assert good.status_code == 200
 
 

@@ -122,6 +122,18 @@ def test_nobody_asks_by_a_field_that_they_may_not_see(shared: World, asked: str)
 
 @pytest.mark.promise("P16")
 @pytest.mark.asvs("8.2.3")
+@pytest.mark.parametrize("asked", ["department=HN-CP", "municipality=0404"])
+def test_where_the_work_is_is_asked_by_who_sees_the_offer(shared: World, asked: str) -> None:
+    story = shared.live(submitted)
+    codes = {
+        who: shared.caller(actor).get(f"/api/v1/applications?{asked}").status_code
+        for who, actor in readers(shared, story).items()
+    }
+    assert codes == {"officer": 200, "worker": 200, "employer": 200, "partner": 403}
+
+
+@pytest.mark.promise("P16")
+@pytest.mark.asvs("8.2.3")
 def test_pages_of_a_file_are_for_those_who_see_all_of_it(shared: World) -> None:
     story = shared.live(signed)
     people = readers(shared, story)

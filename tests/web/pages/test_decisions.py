@@ -41,7 +41,7 @@ def follow(client: TestClient, address: str) -> str:
     [
         ({"opinion": "approve"}, Status.UNDER_REVIEW, "Su aprobación quedó registrada."),
         (
-            {"opinion": "return", "note": NOTE},
+            {"opinion": "return", "reasons": ["D2"], "note": NOTE},
             Status.RETURNED,
             "La solicitud volvió a la persona con su pregunta.",
         ),
@@ -70,6 +70,19 @@ def test_a_decision_is_recorded_and_leads_to_the_next_case(
     assert taken == [(opinion, story.setrass.person, fields.get("note", ""))]
 
 
+@pytest.mark.feature("O8")
+def test_the_person_reads_the_reasons_of_a_return_in_plain_words(as_: As, lived: Lived) -> None:
+    story = lived(submitted)
+    fields = {"opinion": "return", "reasons": ["D2", "D4"], "note": NOTE}
+    assert send(as_(story.setrass), story, "decidir", fields).status_code == 303
+    client = as_(story.worker)
+    page = follow(client, f"/mi-solicitud/{story.id}")
+    for told in ("Un dato no coincide con el documento", "Un documento no se puede leer", NOTE):
+        assert told in page
+    reply = client.get(f"/api/v1/applications/{story.id}").json()
+    assert [one["grounds"] for one in reply["decisions"]] == [["D2", "D4"]]
+
+
 def test_a_made_up_address_confirms_nothing(as_: As, lived: Lived) -> None:
     story = lived(submitted)
     for done in ("approve", "return", "refuse", "revoke", "hold", "x"):
@@ -87,7 +100,15 @@ def test_a_made_up_address_confirms_nothing(as_: As, lived: Lived) -> None:
             {"opinion": "approve", "grounds": ["L1"]},
             "Los motivos sólo se usan para rechazar.",
         ),
-        ({"opinion": "return"}, "Escriba qué debe corregir o responder la persona."),
+        ({"opinion": "return", "note": NOTE}, "Elija al menos una razón para devolver."),
+        (
+            {"opinion": "approve", "reasons": ["D1"]},
+            "Estas razones sólo se usan para devolver.",
+        ),
+        (
+            {"opinion": "return", "reasons": ["D1"]},
+            "Escriba qué debe corregir o responder la persona.",
+        ),
         ({"opinion": "return", "note": "a" * 2001}, "El máximo es de 2000 letras."),
     ],
 )
@@ -126,7 +147,8 @@ def test_who_read_an_older_page_is_told_who_changed_what_and_keeps_the_text(
     assert send(as_(colleague), story, "tomar").status_code == 303
     assert send(as_(colleague), story, "soltar").status_code == 303
     reply = client.post(
-        f"/casos/{story.id}/decidir", data={**old, "opinion": "return", "note": NOTE}
+        f"/casos/{story.id}/decidir",
+        data={**old, "opinion": "return", "reasons": ["D2"], "note": NOTE},
     )
     assert reply.status_code == 412
     notice = reply.text[reply.text.index("notice--stop") :]
@@ -139,7 +161,12 @@ def test_who_read_an_older_page_is_told_who_changed_what_and_keeps_the_text(
     assert desk.decisions(story) == []
     again = client.post(
         f"/casos/{story.id}/decidir",
-        data={**hidden(reply.text, "decidir"), "opinion": "return", "note": NOTE},
+        data={
+            **hidden(reply.text, "decidir"),
+            "opinion": "return",
+            "reasons": ["D2"],
+            "note": NOTE,
+        },
     )
     assert again.status_code == 303
 
@@ -266,7 +293,12 @@ def test_the_language_button_keeps_what_was_typed_and_decides_nothing(
 ) -> None:
     story = lived(submitted)
     client = as_(story.setrass)
-    reply = send(client, story, "decidir", {"opinion": "return", "note": NOTE, "idioma": "en"})
+    reply = send(
+        client,
+        story,
+        "decidir",
+        {"opinion": "return", "reasons": ["D2"], "note": NOTE, "idioma": "en"},
+    )
     assert reply.status_code == 200
     assert "What does your institution decide?" in reply.text
     assert f">{NOTE}</textarea>" in reply.text

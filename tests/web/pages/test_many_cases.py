@@ -42,6 +42,10 @@ LISTS = (
     "/bandeja?estado=refused",
     "/bandeja?estado=under-review&espera=todas&programa=coffee-hn-gt",
     "/bandeja?tengo=yo",
+    "/bandeja?lugar=HN-CP",
+    "/bandeja?espera=todas&lugar=HN-CP",
+    "/bandeja?espera=todas&lugar=HN-GD",  # where nobody works
+    "/bandeja?espera=todas&lugar=0404",
 )
 SEARCHES = (
     "maria",
@@ -54,6 +58,11 @@ SEARCHES = (
     "cooperativa",
     "2026-0010-0123",
     "1234567892004",
+    "nombre: maria lopez",
+    "nombre: gutierres",
+    "telefono: 50255500001",
+    "recibo: 2026-0010-0123 nombre: an",
+    "documento: 1234567892004",
 )
 SCANNED = re.compile(r"Seq Scan on (applications|decisions)\b")
 

@@ -85,7 +85,7 @@ def late(visitor: TestClient, database: Database, ports: Ports, clock: StandingC
 
 
 def decision(note: str = "¿Cuál es su <segundo> apellido?") -> dict[str, str]:
-    return {"opinion": "return", "note": note, "version": "0"}
+    return {"opinion": "return", "reasons": "D1", "note": note, "version": "0"}
 
 
 @pytest.mark.feature("D3")

@@ -164,22 +164,6 @@ def test_each_view_and_each_filter_shows_its_cases(
     assert "Plazo en pausa<br>La persona tiene 10 días hábiles" in asked
 
 
-@pytest.mark.feature("O3")
-def test_a_name_with_a_slip_is_found_where_nobody_is_written_so(
-    desk: TestClient, lived: Lived, receipt_of: ReceiptOf
-) -> None:
-    alike = lived(lambda s: s.start(given_names="José", surnames="Hernández Tzul").submit())
-    lived(lambda s: s.start(given_names="Rosa", surnames="Pú Coc").submit())
-    page = desk.get("/bandeja?q=hernandes").text
-    assert receipts(page) == [receipt_of(alike)]
-    assert "Nadie se escribe así. Estos nombres se parecen." in page
-    exact = desk.get("/bandeja?q=hernandez").text
-    assert receipts(exact) == [receipt_of(alike)]
-    assert "Nadie se escribe así" not in exact
-    assert receipts(desk.get("/bandeja?q=hernandes+ortiz").text) == []
-    assert len(receipts(desk.get("/bandeja?q=pu").text)) == 1  # a name as short as that
-
-
 def test_a_count_stops_where_nobody_reads_it_to_the_last_digit(
     desk: TestClient, lived: Lived, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,7 +201,17 @@ def test_an_empty_list_says_why(desk: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["estado=draft", "estado=x", "programa=x", "espera=x", "vence=x", "desde=x", "tengo=x"]
+    "query",
+    [
+        "estado=draft",
+        "estado=x",
+        "programa=x",
+        "espera=x",
+        "vence=x",
+        "desde=x",
+        "tengo=x",
+        "lugar=x",
+    ],
 )
 def test_a_word_that_is_not_known_is_a_fault(desk: TestClient, query: str) -> None:
     assert desk.get(f"/bandeja?{query}").status_code == 422

@@ -1,0 +1,30 @@
+"""How the application of a receipt stands, with what its person is known by."""
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from app.storage.applications import applications
+from app.storage.database import Session
+from permits.applications import Status
+
+
+class Standing(NamedTuple):
+    """The status; the phone is E.164 and the day of birth ISO 8601, "" where none was given."""
+
+    status: Status
+    phone: str
+    born: str
+
+
+def find_standing(session: Session, receipt: str) -> Standing | None:
+    """The application of a receipt number; None for an unknown number and an erased file."""
+    answers = applications.c.answers
+    row = session.execute(
+        select(
+            applications.c.status,
+            answers["phone"].astext.label("phone"),
+            answers["date_of_birth"].astext.label("born"),
+        ).where(applications.c.receipt == receipt, applications.c.erased_at.is_(None))
+    ).one_or_none()
+    return None if row is None else Standing(Status(row.status), row.phone or "", row.born or "")

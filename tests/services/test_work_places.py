@@ -1,0 +1,35 @@
+"""The places of work that officials choose from: departments, and below one its municipalities."""
+
+import pytest
+
+from app.adapters.reference import read_reference
+from app.services.work_places import WorkPlaces
+
+pytestmark = pytest.mark.feature("O3")
+
+
+@pytest.fixture(scope="module")
+def places() -> WorkPlaces:
+    reference = read_reference()
+    home = {code: name for code, name in reference.departments.items() if code[:2] == "HN"}
+    return WorkPlaces(home, reference.municipalities["HND"])
+
+
+def test_every_municipality_stands_below_one_department(places: WorkPlaces) -> None:
+    assert [code for code, _ in places.choices()] == sorted(
+        places.departments, key=lambda code: places.departments[code].replace("á", "a")
+    )
+    below = {code: {*places.choices(code)} - {*places.choices()} for code in places.departments}
+    assert sum(map(len, below.values())) == len(places.towns) == 298
+    assert len({town for towns in below.values() for town, _ in towns}) == 298
+
+
+def test_a_chosen_municipality_stays_among_its_neighbours(places: WorkPlaces) -> None:
+    listed = places.choices("0404")
+    assert listed == places.choices("HN-CP")
+    assert listed[4:6] == [("HN-CP", "Copán"), ("0402", "\u2003Cabañas")]
+    assert [places.name_of(code) for code in ("HN-CP", "0404", "9999")] == [
+        "Copán",
+        "Copán Ruinas",
+        "",
+    ]
