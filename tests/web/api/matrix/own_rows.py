@@ -19,6 +19,8 @@ _UNDER_FACTOR = row(rules.a_session(), ids={"factor": NO_SUCH})
 MINE = "/mi-cuenta"
 
 OWN_ROWS: Mapping[str, Row] = {
+    "GET /seguimiento": public(200),
+    "POST /seguimiento": public(422, 429),
     "POST /entrar/llave": public(422),
     "GET /entrar/segundo-paso": ON_THE_WAY,
     "POST /entrar/segundo-paso": ON_THE_WAY,
