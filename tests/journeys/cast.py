@@ -11,6 +11,7 @@ from app.services import (
     accounts,
     appeals,
     applications,
+    appointments,
     credentials,
     documents,
     own_data,
@@ -36,6 +37,7 @@ from tests.journeys.crew import Registered, register
 from tests.journeys.lives import Lives
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
+from tests.received import EIGHT, hold
 from tests.rights import RightStory
 from tests.web.pages.walking import photo
 
@@ -62,7 +64,7 @@ class Cast:
     one that the complete draft names. `steps` are the cookies of sign-ins under way, by what they
     wait for. `request` is the id of what a worker asked about their data, `appeal` that of a
     recourse that waits. `batches` are of cards, `crew` is a list, `alert` a
-    hit of the watch list.
+    hit of the watch list, `reception` a day on which people are received.
     """
 
     cases: Mapping[str, str]
@@ -78,6 +80,7 @@ class Cast:
     batches: Batches
     crew: Registered
     alert: str
+    reception: str
 
 
 def gather(site: Site) -> Cast:
@@ -95,6 +98,7 @@ def gather(site: Site) -> Cast:
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
         appeal = _contest(stories["contested"])
+        reception = _receive(stories["review"])
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
@@ -130,6 +134,7 @@ def gather(site: Site) -> Cast:
         printed,
         listed,
         alert,
+        reception,
     )
 
 
@@ -181,6 +186,13 @@ def _with_photos(story: Story) -> Story:
         if kind in {DocumentKind.PHOTO, DocumentKind.IDENTITY_FRONT}:
             documents.attach_document(story.work(story.worker), story.id, kind, photo())
     return story
+
+
+def _receive(story: Story) -> str:
+    """A worker has a place on a day of SETRASS."""
+    day = hold(story)
+    appointments.take_place(story.work(story.worker), story.id, day.id, EIGHT)
+    return str(day.id)
 
 
 def _farmer(lives: Lives, vacancy: UUID) -> Actor:
