@@ -43,6 +43,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.APPLICATION_TOLD: frozenset({"notice", "to"}),
     Act.APPLICATION_WITHDRAWN: frozenset({"round"}),
     Act.APPLICATIONS_EXPORTED: frozenset({"cases"}),
+    Act.APPOINTMENT_GIVEN_BACK: frozenset({"day"}),
+    Act.APPOINTMENT_REMINDED: frozenset({"day"}),
+    Act.APPOINTMENT_TAKEN: frozenset({"day"}),
     Act.AUTHORISATION_ENDED: frozenset(),
     Act.AUTHORISATION_GRANTED: frozenset({"application", "round", "digest"}),
     Act.AUTHORISATION_REINSTATED: frozenset({"agency"}),
@@ -139,6 +142,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.REVOCATION_PROPOSED: frozenset({"agency", "grounds", "heard", "origin"}),
     Act.RETENTION_RUN: COUNTED,
     # Of the answers nothing, not even which were given.
+    Act.RECEPTION_CANCELLED: frozenset({"places"}),
+    Act.RECEPTION_PLANNED: frozenset({"department", "places"}),
     Act.RETURN_ANSWERED: frozenset(),
     Act.RETURN_ASKED: frozenset({"closes"}),
     Act.RETURN_ATTENDED: frozenset(),

@@ -35,6 +35,7 @@ PERSONAL = frozenset(
         Permission.DATA_REQUEST_DECIDE,
         Permission.DEVICE_MANAGE,
         Permission.EMPLOYER_BAR,
+        Permission.RECEPTION_HOLD,
         Permission.RETURN_ATTEND,
         Permission.VACANCY_NAME,
         Permission.WATCH_REVIEW,

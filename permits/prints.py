@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
+from permits.appointments import ReceptionDay
 from permits.approvals import Ground, Opinion
 from permits.identity_documents import IdentityKind
 from permits.offers import Offer
@@ -122,6 +123,26 @@ class PrintedCrew:
     registered: int
     family: str
     members: tuple[PrintedMember, ...] = field(repr=False)
+    printed_at: datetime
+
+
+@dataclass(frozen=True)
+class PrintedVisitor:
+    """One who comes to a reception day; `name` is "" in a draft that has none yet."""
+
+    slot: time
+    name: str
+    receipt: str | None
+
+
+@dataclass(frozen=True)
+class PrintedDay:
+    """A day's list: who comes to which half hour. `department` and `town` are names."""
+
+    day: ReceptionDay
+    department: str
+    town: str
+    visitors: tuple[PrintedVisitor, ...] = field(repr=False)
     printed_at: datetime
 
 

@@ -20,6 +20,7 @@ ASKED_FOR = frozenset(
         NoticeKind.APPLICATION_REINSTATED,
         NoticeKind.APPLICATION_SUBMITTED,
         NoticeKind.APPLICATION_WITHDRAWN,
+        NoticeKind.APPOINTMENT_TAKEN,
         NoticeKind.QUESTIONS_ANSWERED,
         NoticeKind.RIGHT_ENDED,
     }

@@ -82,7 +82,7 @@ _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
 CASE_TABLES = (
     *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
-    *("companions", "case_notices", "case_notes", "looks", "read_zones"),
+    *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
     *("crew_members", "crew_confirmations", "watch_checks"),
     *("info_requests", "info_items"),
 )
@@ -286,7 +286,7 @@ RULES: tuple[Rule, ...] = (
         "Employers, vacancies, lists for everybody, jobs of the day",
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
-            *("published_status_lists", "opened_status_lists"),
+            *("reception_days", "published_status_lists", "opened_status_lists"),
         ),
         "Offer work; let permits be verified",
         "public register and contract; " + COUNSEL,

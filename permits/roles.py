@@ -80,6 +80,7 @@ class Permission(StrEnum):
     DEVICE_MANAGE = "device:manage"
     EMPLOYER_BAR = "employer:bar"
     OUTBOX_READ = "outbox:read"
+    RECEPTION_HOLD = "reception:hold"
     RETURN_ATTEND = "return:attend"
     VACANCY_NAME = "vacancy:name"
     WATCH_REVIEW = "watch:review"
@@ -124,6 +125,7 @@ _SUPERVISOR = (
         Permission.APPLICATION_ASSIGN,
         Permission.APPLICATION_EXPORT,
         Permission.AUTHORISATION_SUSPEND,
+        Permission.RECEPTION_HOLD,
         Permission.WORKER_RECOVERY_APPROVE,
     }
 )
@@ -146,6 +148,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.APPLICATION_ASSIST,
             Permission.CREW_REGISTER,
             Permission.CREW_WITNESS,
+            Permission.RECEPTION_HOLD,
             Permission.WORKER_RECOVER,
         }
     ),

@@ -1,10 +1,11 @@
 """A permit and decisions as the printers are given them, and a look at what comes out of them."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from urllib.parse import quote
+from uuid import UUID
 
 import zxingcpp
 from PIL import Image
@@ -18,22 +19,25 @@ from app.web import assets
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES
 from app.web.wording.own_data_paper import FIELDS, TABLES
+from permits.appointments import ReceptionDay
 from permits.approvals import Ground, Opinion
 from permits.credentials import PermitClaims, prepare, seal
 from permits.face import MAX_PICTURE, prepare_face, seal_face
 from permits.identity_documents import IdentityKind
 from permits.offers import Offer
-from permits.people import Agency
+from permits.people import Agency, PersonId
 from permits.prints import (
     Measure,
     PrintedApproval,
     PrintedCrew,
+    PrintedDay,
     PrintedDecision,
     PrintedLook,
     PrintedMeasure,
     PrintedMember,
     PrintedOwnData,
     PrintedPermit,
+    PrintedVisitor,
 )
 from permits.programmes import Hiring
 from permits.revocations import RevocationGround
@@ -164,6 +168,22 @@ def crew() -> PrintedCrew:
     )
 
 
+def reception() -> PrintedDay:
+    """Two people with a place: one with a receipt, one whose draft has no name yet."""
+    day = ReceptionDay(
+        *("HN-CP", "0404", "Salón comunal", date(2026, 12, 4), time(8), time(12), 4),
+        ("spa", "caa"),
+        id=UUID(int=1),
+        agency=Agency.SETRASS,
+        host=PersonId(UUID(int=2)),
+    )
+    visitors = (
+        PrintedVisitor(time(8), "Ana Xol Caal", "2026-1234-5678"),
+        PrintedVisitor(time(8, 30), "", None),
+    )
+    return PrintedDay(day, "Copán", "Copán Ruinas", visitors, PRINTED_AT)
+
+
 def approval(number: str | None = CLAIMS.number) -> PrintedApproval:
     """What both agencies approved in November 2026; signed where a number is told."""
     return PrintedApproval(
@@ -211,6 +231,7 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
         "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
         "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),
+        "receptions/day": lambda: printer.reception_paper(reception(), language),
     }
     if template not in made:
         kind = Measure(template.removeprefix("letters/"))

@@ -16,12 +16,14 @@ from app.adapters import (
     print_crews,
     print_measures,
     print_own_data,
+    print_receptions,
 )
 from app.adapters.print_contents import Contents, Drawer, Voice
 from permits.approvals import Opinion
 from permits.prints import (
     PrintedApproval,
     PrintedCrew,
+    PrintedDay,
     PrintedDecision,
     PrintedMeasure,
     PrintedOwnData,
@@ -123,6 +125,16 @@ class TypstPrints:
         """A crew list before it is set."""
         voice = self._voice(language)
         return self._paper(print_crews.PAPER, voice, print_crews.crew(crew, voice), crew.printed_at)
+
+    def reception(self, day: PrintedDay, language: str) -> bytes:
+        """Who comes on a reception day."""
+        return self.pdf(self.reception_paper(day, language))
+
+    def reception_paper(self, day: PrintedDay, language: str) -> Paper:
+        """Such a list before it is set."""
+        voice = self._voice(language)
+        said = print_receptions.reception(day, voice)
+        return self._paper(print_receptions.PAPER, voice, said, day.printed_at)
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker, to read."""

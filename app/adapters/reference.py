@@ -71,7 +71,8 @@ class ReferenceData:
     """Facts that change by decree and not by act.
 
     `municipalities` maps a country (ISO 3166 alpha-3) to codes and names; `departments` maps
-    ISO 3166-2 to names, `posts` codes to names. Labels of `languages` and `occupations` are
+    ISO 3166-2 to names, `town_departments` a country and a municipality's code to ISO 3166-2,
+    `posts` codes to names. Labels of `languages` and `occupations` are
     Spanish, `english` maps a Spanish label to the English one. All in the order of the files.
     """
 
@@ -81,6 +82,7 @@ class ReferenceData:
     post_places: Mapping[str, Place]
     municipalities: Mapping[str, Mapping[str, str]]
     departments: Mapping[str, str]
+    town_departments: Mapping[tuple[str, str], str]
     languages: Mapping[str, str]
     occupations: Mapping[str, str]
     english: Mapping[str, str]
@@ -106,6 +108,7 @@ def read_reference(folder: Path = BUNDLED, years: range = YEARS) -> ReferenceDat
             for country, short in COUNTRIES.items()
         },
         departments=_departments(folder / "places"),
+        town_departments=_town_departments(folder / "places"),
         languages={row["code"]: row["name_es"] for row in languages},
         occupations={row["code"]: row["name_es"] for row in occupations},
         english={row["name_es"]: row["name_en"] for row in (*languages, *occupations)},
@@ -178,6 +181,17 @@ def _departments(folder: Path) -> Mapping[str, str]:
         for row in read_rows(folder / f"{short}_departments.csv", ("code", "iso", "name"))
     ]
     return {row["iso"]: row["name"] for row in rows}
+
+
+def _town_departments(folder: Path) -> Mapping[tuple[str, str], str]:
+    """A municipality's code begins with that of its department, in all three countries."""
+    found: dict[tuple[str, str], str] = {}
+    for country, short in COUNTRIES.items():
+        rows = read_rows(folder / f"{short}_departments.csv", ("code", "iso", "name"))
+        isos = {row["code"]: row["iso"] for row in rows}
+        towns = _names(folder / f"{short}_municipalities.csv")
+        found |= {(country, code): isos[code[:2]] for code in towns}
+    return found
 
 
 def read_programmes(folder: Path) -> Mapping[str, Programme]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.services import (
     appeals,
+    appointments,
     case_notes,
     companions,
     credentials,
@@ -14,6 +15,7 @@ from app.services import (
     quotas,
 )
 from app.services.appeals import SeenAppeal
+from app.services.appointments import ShownAppointment
 from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
 from app.services.credentials import Permit
@@ -70,7 +72,7 @@ class Dossier:
     what the worker was asked, the oldest first. `signatures` tells of every decision whether its
     official signed it as it stands. `obstacle` tells why the official may not decide, None where
     they may. `right` is what the approval granted, and `right_acts` what the official may do with
-    it and its card.
+    it and its card. `appointment` is the worker's place to come.
     """
 
     case: Case
@@ -92,6 +94,7 @@ class Dossier:
     signatures: Mapping[Decision, Standing] = field(default_factory=dict)
     advised: tuple[Advised, ...] = ()
     asked: tuple[InfoRequest, ...] = ()
+    appointment: ShownAppointment | None = None
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -122,8 +125,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     looks.note_look(work.session, work.actor.person, found, event=event)
     case = load_case(work, application)
     permit = credentials.find_permit_of(work, application)
-    own = case.ties.own
-    right = right_of(work, permit.authorisation, own=own) if permit else None
+    right = right_of(work, permit.authorisation, own=case.ties.own) if permit else None
     every = _decisions(work, case)
     notes = tuple(case_notes.list_notes(work, application))
     found, advised = case.application, _advised(work, case)
@@ -149,6 +151,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         signatures={one: judge_signature(work, one) for one in every},
         advised=advised,
         asked=asked,
+        appointment=appointments.show_own(work, found.worker),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from app.services import (
     account_reviews,
     answer_terms,
+    appointments,
     authorisations,
     card_batches,
     employer_bars,
@@ -85,6 +86,8 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     overdue_cases.tell_overdue,
     answer_terms.remind_returned,
     watch.ask_new,
+    appointments.free_closed,
+    appointments.remind_of_tomorrow,
 )
 
 

@@ -234,6 +234,7 @@ class Reference:
     ethics: ParameterSet
     common_passwords: frozenset[str] = frozenset()
     post_places: Mapping[str, Place] = field(default_factory=dict)
+    town_departments: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

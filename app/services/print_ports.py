@@ -7,6 +7,7 @@ from typing import Protocol
 from permits.prints import (
     PrintedApproval,
     PrintedCrew,
+    PrintedDay,
     PrintedDecision,
     PrintedMeasure,
     PrintedOwnData,
@@ -44,6 +45,9 @@ class Prints(Protocol):
 
     def crew(self, crew: PrintedCrew, language: str) -> bytes:
         """A crew list with the state of each worker."""
+
+    def reception(self, day: PrintedDay, language: str) -> bytes:
+        """Who comes on a reception day."""
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker."""

@@ -75,6 +75,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " erased_at), DELETE",
     },
     # The log is written and read; nobody changes it, or says which transaction wrote an event.
+    # A place is taken, and ended once; the worker process reminds of it, and ends those of closed
+    # applications.
+    "appointments": {
+        APP: "SELECT, INSERT, UPDATE (ended_at, ending)",
+        WORKER: "SELECT, UPDATE (reminded_at, ended_at, ending), DELETE",
+    },
     "audit_checkpoints": {APP: READ, WORKER: ADD, AUDITOR: READ},
     "audit_events": {APP: LOG, WORKER: LOG, AUDITOR: READ},
     "audit_exports": {APP: READ, WORKER: ADD, AUDITOR: READ},
@@ -235,6 +241,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "revocations": {
         APP: "SELECT, INSERT, UPDATE (outcome, decided_by, decided_at)",
         WORKER: "SELECT, UPDATE (hearing, note)",
+    },
+    # A day stands as it was told, and is called off once.
+    "reception_days": {
+        APP: "SELECT, INSERT, UPDATE (cancelled_at, cancelled_by)",
+        WORKER: READ,
     },
     "sessions": {
         APP: "SELECT, INSERT, UPDATE (seen_at, token_hash, proven_at), DELETE",

@@ -15,6 +15,7 @@ from app.storage.appeals import ANSWER as APPEAL_ANSWER
 from app.storage.appeals import WORDS as APPEAL_WORDS
 from app.storage.appeals import appeals
 from app.storage.applications import applications
+from app.storage.appointments import appointments
 from app.storage.approvals import decisions
 from app.storage.audit import audit_events
 from app.storage.authorisations import authorisations
@@ -127,6 +128,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
     return_surveys: lambda p: return_surveys.c.worker == p,
+    appointments: lambda p: appointments.c.worker == p,
     recommendations: _advised,
     info_requests: lambda p: info_requests.c.worker == p,
     info_items: lambda p: info_items.c.worker == p,

@@ -10,6 +10,7 @@ from app.storage import audit
 from app.storage.acceptances import acceptances
 from app.storage.appeals import appeals
 from app.storage.applications import applications
+from app.storage.appointments import appointments
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
 from app.storage.case_notes import case_notes
@@ -44,7 +45,7 @@ from permits.audit import AuditEvent
 from permits.people import PersonId
 
 BESIDE = (
-    *(acceptances, companions, case_notes, looks, read_zones),
+    *(acceptances, appointments, companions, case_notes, looks, read_zones),
     *(crew_members, crew_confirmations, return_surveys),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""

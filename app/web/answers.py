@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated
 
@@ -35,6 +35,7 @@ _MONTHS: Mapping[str, int] = {
     for name in names
 }
 
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _DIGITS = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 
 
@@ -121,6 +122,18 @@ def read_amount(text: object) -> object:
         raise broken("not-a-number")
     return Decimal(f"{digits}.{decimals}")
 
+
+def read_time(text: object) -> object:
+    """An hour of the day as `08:30`, from a list of choices."""
+    if not isinstance(text, str):
+        return text
+    if not _TIME.fullmatch(text):
+        raise broken("not-an-option")
+    return time.fromisoformat(text)
+
+
+WrittenTime = Annotated[time, BeforeValidator(read_time)]
+"""One of the hours that a page offers."""
 
 WrittenDate = Annotated[date, BeforeValidator(read_date)]
 """Three fields `name-day`, `name-month`, `name-year`; shown by widgets/date_input.html."""

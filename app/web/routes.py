@@ -28,6 +28,7 @@ from app.web.api import (
     tokens,
     vacancies,
 )
+from app.web.api import appointments as appointments_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
 from app.web.api import ethics as ethics_api
@@ -37,6 +38,7 @@ from app.web.pages import (
     accounts,
     api_clients,
     appeals,
+    appointments,
     assigning,
     assisting,
     brigade,
@@ -76,6 +78,7 @@ from app.web.pages import (
     prints,
     proofs,
     queues,
+    receptions,
     recommendations,
     recoveries,
     renewals,
@@ -118,6 +121,7 @@ _API_ROOMS = (
     companions,
     appeals_api,
     return_surveys_api,
+    appointments_api,
     going_on,
     crews_api,
     employer_bars_api,
@@ -177,6 +181,8 @@ _PAGE_ROOMS = (
     workers,
     renewals,
     return_surveys,
+    appointments,
+    receptions,
     employer_bars,
     employer_changes,
     replacements,

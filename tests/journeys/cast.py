@@ -11,6 +11,7 @@ from app.services import (
     accounts,
     appeals,
     applications,
+    appointments,
     credentials,
     documents,
     own_data,
@@ -37,6 +38,7 @@ from tests.journeys.crew import Registered, register
 from tests.journeys.lives import Lives
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
+from tests.received import EIGHT, hold
 from tests.rights import RightStory
 from tests.web.pages.walking import photo
 
@@ -63,7 +65,8 @@ class Cast:
     one that the complete draft names, `pool` that of a department. `steps` are the cookies of
     sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
-    `alert` a hit of the watch list, `receipt` the number of a returned application.
+    `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
+    day on which people are received.
     """
 
     cases: Mapping[str, str]
@@ -81,6 +84,7 @@ class Cast:
     crew: Registered
     alert: str
     receipt: str
+    reception: str
 
 
 def gather(site: Site) -> Cast:
@@ -98,6 +102,7 @@ def gather(site: Site) -> Cast:
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
         appeal = _contest(stories["contested"])
+        reception = _receive(stories["review"])
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
@@ -136,6 +141,7 @@ def gather(site: Site) -> Cast:
         listed,
         alert,
         receipt,
+        reception,
     )
 
 
@@ -187,6 +193,13 @@ def _with_photos(story: Story) -> Story:
         if kind in {DocumentKind.PHOTO, DocumentKind.IDENTITY_FRONT}:
             documents.attach_document(story.work(story.worker), story.id, kind, photo())
     return story
+
+
+def _receive(story: Story) -> str:
+    """A worker has a place on a day of SETRASS."""
+    day = hold(story)
+    appointments.take_place(story.work(story.worker), story.id, day.id, EIGHT)
+    return str(day.id)
 
 
 def _farmer(lives: Lives, vacancy: UUID) -> Actor:

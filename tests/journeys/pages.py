@@ -39,6 +39,7 @@ NO_PAGES: Mapping[str, str] = {
     "/mi-solicitud/{application:uuid}/aprobacion.pdf": "paper",
     "/listas/{crew:uuid}/lista.pdf": "paper",
     "/cuadrillas/{crew:uuid}/lista.pdf": "paper",
+    "/jornadas/{day:uuid}/lista.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
     "/tarjetas/{batch:uuid}/tarjetas.pdf": "paper",
     "/demo/permiso-de-guatemala.svg": "a picture",

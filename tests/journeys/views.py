@@ -121,6 +121,8 @@ def outcomes(cast: Cast) -> Iterator[View]:
     yield View("returned", f"/solicitud/{cast.cases['returned']}/revisar")
     yield View("home", f"/mi-solicitud/{cast.cases['home']}")
     yield View("home", f"/mi-solicitud/{cast.cases['home']}/retorno", act=send)
+    yield View("review", f"/mi-solicitud/{cast.cases['review']}/cita", act=unfold)
+    yield View("empty", f"/mi-solicitud/{cast.cases['empty']}/cita")
     for name, permit in cast.permits.items():
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/reponer", act=send)
@@ -156,6 +158,9 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", "/recursos")
     yield View("chief", f"/recursos/{cast.appeal}", act=send)
     yield View("chief", "/retornos")
+    yield View("chief", "/jornadas")
+    yield View("chief", "/jornadas/nueva", act=send)
+    yield View("chief", f"/jornadas/{cast.reception}", act=unfold)
     yield View("setrass", "/recursos", 403)
     yield View("chief", "/empleadores?q=finca")
     yield View("chief", f"/empleadores/{cast.employer}", act=send)

@@ -60,6 +60,7 @@ PLACE: Mapping[str, str] = {
     "device:manage": NEVER,
     "employer:bar": NEVER,
     "outbox:read": NEVER,
+    "reception:hold": NEVER,
     "return:attend": NEVER,
     "vacancy:name": NEVER,
     "watch:review": NEVER,

@@ -67,6 +67,7 @@ GRANTED = {
     "data-request:decide": {"data-protection-officer"},
     "device:manage": {"post-supervisor", "administrator"},
     "outbox:read": {"administrator"},
+    "reception:hold": {*SUPERVISORS, "facilitator"},
     "return:attend": {"setrass-supervisor"},
     "vacancy:name": {"employer"},
     "watch:review": {"inm-second-look"},

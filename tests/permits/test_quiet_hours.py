@@ -19,6 +19,8 @@ MAY_WAIT = {
     "application-lapsed",
     "application-refused",
     "application-returned",
+    "appointment-cancelled",
+    "appointment-tomorrow",
     "crew-registered",
     "employer-asked",
     "employer-barred",

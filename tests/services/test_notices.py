@@ -11,25 +11,27 @@ from sqlalchemy import select
 
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
-from app.services import answer_terms, appeals, applications, credentials, crews, notices
+from app.services import answer_terms, applications, credentials, crews, notices
 from app.services.ports import Ports
 from app.services.return_surveys import ask_returned
 from app.storage import outbox
 from app.storage.database import Session
 from app.web.aloud import read_out
 from app.web.i18n import OFFERED, locale_for
-from permits.appeals import Ruling
 from permits.applications import Status
+from permits.appointments import LONGEST_PLACE
 from permits.approvals import Opinion
 from permits.crossings import Direction
 from permits.issuing import RevocationReason
 from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice, NoticeKind
-from permits.people import SUPERVISOR_OF, SYSTEM, Role
+from permits.people import SYSTEM, Role
 from permits.programmes import Hiring
 from permits.quiet_hours import read_hours
 from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
+from tests.received import called_off
+from tests.recourse import judge_twice
 from tests.rights import RightStory
 from tests.services.test_employer_changes import change
 from tests.services.test_stays import Border
@@ -40,12 +42,16 @@ LONG_HOST = "https://permisos.trabajo.gob.hn"
 """As long as the service's own address may be before an SMS needs a second part."""
 
 RECEIPT = frozenset({"receipt", "link"})
+WHERE = frozenset({"day", "hour", "place", "town"})
 FACTS = {
     NoticeKind.APPEAL_FILED: RECEIPT | {"agency"},
     NoticeKind.APPEAL_OVERTURNED: RECEIPT | {"agency", "note", "again"},
     NoticeKind.APPEAL_UPHELD: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_APPROVED: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_LAPSED: RECEIPT | {"until"},
+    NoticeKind.APPOINTMENT_CANCELLED: RECEIPT | WHERE,
+    NoticeKind.APPOINTMENT_TAKEN: RECEIPT | WHERE,
+    NoticeKind.APPOINTMENT_TOMORROW: RECEIPT | WHERE,
     NoticeKind.ANSWER_DUE: RECEIPT | {"day"},
     NoticeKind.APPLICATION_REINSTATED: RECEIPT | {"day"},
     NoticeKind.APPLICATION_REFUSED: RECEIPT | {"agency", "note"},
@@ -113,7 +119,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     )
     _stay(session, ports)
     _crew(session, ports)
-    _recourse(story().reach(Status.REFUSED))
+    judge_twice(story().reach(Status.REFUSED))
     story().start().submit().ask().answer()
     mover = story().start().submit().approve().sign()
     change(mover, granted=False)
@@ -132,18 +138,10 @@ def left(session: Session, ports: Ports) -> list[Notice]:
 
 
 def _season(story: Story) -> None:
-    """The worker ends the right, and is asked how it went."""
+    """The worker ends the right, is asked how it went, and had a place at an office."""
     RightStory(story).end()
     ask_returned(story.later(days=1).work(SYSTEM))
-
-
-def _recourse(story: Story) -> None:
-    """Upheld, then overturned; by two people."""
-    for ruling in (Ruling.UPHELD, Ruling.OVERTURNED):
-        appeal = appeals.file_appeal(story.work(story.worker), story.id, "Es mío.")
-        role = SUPERVISOR_OF[appeal.agency]
-        work = story.work(add_official(story.session, story.ports, role))
-        appeals.judge_appeal(work, appeal.id, ruling, "Se revisó.")
+    called_off(story)
 
 
 def _crew(session: Session, ports: Ports) -> None:
@@ -211,6 +209,8 @@ def test_every_notice_is_one_sms_without_a_person_in_it(
         facts = {**notice.facts, "link": notice.facts["link"].replace(HERE, LONG_HOST)}
         if "due" in facts:
             facts["due"] = "2026-09-30"  # no date is longer in words
+        if "hour" in facts:
+            facts |= {"day": "2026-09-30", "place": "m" * LONGEST_PLACE}
         sms = letters(wording, replace(notice, facts=facts), language)[0].body
 
         assert sms.startswith("Vereda: ")

@@ -38,6 +38,7 @@ from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.people import Actor, PersonId, Role
 from permits.submissions import Answers, DocumentKind, to_mapping
 from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official
+from tests.received import called_off
 from tests.rights import PROPOSAL, RightStory
 from tests.services.test_employer_changes import ask
 from tests.services.test_retention import picture, send_all
@@ -63,6 +64,7 @@ def whole(story: Story) -> Story:
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
     ask(story)
     RightStory(story).suspend().reinstate().propose().drop()
+    called_off(story)
     send_all(story)
     return story
 

@@ -23,6 +23,7 @@ from permits.people import Actor, PersonId, Role
 from permits.prints import (
     PrintedApproval,
     PrintedCrew,
+    PrintedDay,
     PrintedDecision,
     PrintedMeasure,
     PrintedOwnData,
@@ -87,6 +88,9 @@ class Overheard:
         return b""
 
     def crew(self, crew: PrintedCrew, language: str) -> bytes:
+        return b""
+
+    def reception(self, day: PrintedDay, language: str) -> bytes:
         return b""
 
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:

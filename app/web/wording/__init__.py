@@ -11,6 +11,7 @@ from app.web.i18n import N_, Locale
 from app.web.wording import (
     accounts,
     appeals,
+    appointments,
     cards,
     companions,
     crews,
@@ -52,6 +53,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | desk.FAULT
     | crews.FAULT
     | appeals.FAULT
+    | appointments.FAULT
     | return_surveys.FAULT
     | return_surveys.FINDING
     | info_requests.FAULT
@@ -70,6 +72,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | crews.REFUSAL
     | watch.REFUSAL
     | appeals.REFUSAL
+    | appointments.REFUSAL
     | return_surveys.REFUSAL
     | recommendations.REFUSAL
     | info_requests.REFUSAL
@@ -107,6 +110,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | rights.PERMISSION
     | cards.PERMISSION
     | appeals.PERMISSION
+    | appointments.PERMISSION
     | return_surveys.PERMISSION
     | employer_bars.PERMISSION
     | desk.PERMISSION
@@ -126,6 +130,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | crews.ACT
     | watch.ACT
     | appeals.ACT
+    | appointments.ACT
     | return_surveys.ACT
     | recommendations.ACT
     | info_requests.ACT,

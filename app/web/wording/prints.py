@@ -179,6 +179,26 @@ CREW_LIST: dict[str, str] = {
     "free": N_("Cada persona decide con libertad. Nadie puede obligarla ni cobrarle."),
 }
 
+RECEPTION: dict[str, str] = {
+    "title": N_("Personas con cita"),
+    "country": CARD["country"],
+    "page": SHEET["page"],
+    "keep": CREW_LIST["keep"],
+    "where": N_("Dónde"),
+    "day": N_("Día"),
+    "hours": N_("Horario"),
+    "expected": N_("Personas"),
+    "printed": CREW_LIST["printed"],
+    "hour": N_("Hora"),
+    "person": CREW_LIST["person"],
+    "receipt": SHEET["receipt"],
+    "signature": N_("Llegó"),
+    "came": N_("Sí / No"),
+    "unnamed": N_("Sin nombre todavía"),
+    "none": "–",
+    "free": N_("La cita y la atención son gratis."),
+}
+
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,
     "cards/sheet": SHEET,
@@ -187,5 +207,6 @@ PAPERS: Mapping[str, Mapping[str, str]] = {
     "letters/own_data": own_data_paper.PAPER,
     "letters/refusal": REFUSAL,
     "letters/returned": RETURNED,
+    "receptions/day": RECEPTION,
 }
 """Template below templates/print → key → Spanish text with `%(fact)s` places."""

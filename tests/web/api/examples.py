@@ -29,16 +29,19 @@ from tests.web.api.operations import (
     crew_of,
     crewed,
     crossing,
+    day_of,
     draft,
     ending,
     lapsed,
     picture,
     proposed,
+    received,
     refused,
     returned,
     signed,
     submitted,
     suspended,
+    with_a_place,
 )
 from tests.web.api.world import AGENT, Steps, World, now
 
@@ -57,7 +60,7 @@ def crossed(story: Story) -> Story:
 
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "refused", "appealed"),
-    *("asked", "answered", "barred", "crewed", "overseen"),
+    *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -87,6 +90,8 @@ STATES: Mapping[str, Steps] = {
     "overseen": lambda story: submitted(story).supervise(),
     "ending": ending,
     "returned": returned,
+    "received": received,
+    "with-a-place": with_a_place,
     "changing": changing,
 }
 
@@ -104,6 +109,7 @@ ALIVE = (
     (r'"(ends_on|last_day|closes_on)": "2\d{3}-\d{2}-\d{2}"', r'"\1": "2027-02-15"'),
     (r'"number": "[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}"', '"number": "7K3M-9XQ2-HB4T"'),
     (r'"receipt": "[0-9-]+"', '"receipt": "2026-0481-7732"'),
+    (r'"day": "2\d{3}-\d{2}-\d{2}"', '"day": "2026-12-04"'),
     (r'"(list_age_seconds)": \d+', r'"\1": 60'),
     (r'"id": \d+, "at"', '"id": 412, "at"'),
     (r'"leaf": \d+\}', '"leaf": 408}'),
@@ -142,6 +148,8 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
     }
     if state == "crewed":
         facts["crew"] = str(crew_of(world, story))
+    if state == "received":
+        facts["day"] = str(day_of(world, story).id)
     if state in {"barred", "overseen"}:
         with world.database.sessions.begin() as session:
             facts["employer"] = str(employer_of(world.again(session, story)))

@@ -11,6 +11,7 @@ from PIL import Image
 
 from app.services import (
     appeals,
+    appointments,
     approvals,
     companions,
     crew_consents,
@@ -25,7 +26,9 @@ from app.services.published import partner_key
 from app.storage.appeals import list_appeals
 from app.storage.authorisations import find_of_application
 from app.storage.crews import list_crews, list_members
+from app.storage.reception_days import list_days
 from permits.applications import Status
+from permits.appointments import ReceptionDay
 from permits.approvals import Opinion
 from permits.companions import Relation
 from permits.deadlines import legal_day, start_of
@@ -35,6 +38,7 @@ from tests.barred import bar, employer_of
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.crewed import phone
+from tests.received import EIGHT, hold
 from tests.rights import RightStory
 from tests.web.api.world import (
     ADMINISTRATOR,
@@ -413,6 +417,19 @@ def returned(story: Story) -> Story:
     return story
 
 
+def received(story: Story) -> Story:
+    """A draft, and a day on which people are received."""
+    hold(story.start())
+    return story
+
+
+def with_a_place(story: Story) -> Story:
+    """The worker took a place on it."""
+    day = hold(story.start())
+    appointments.take_place(story.work(story.worker), story.id, day.id, EIGHT)
+    return story
+
+
 def taken_back(story: Story) -> Story:
     """Two people of INM took the right back."""
     RightStory(signed(story)).propose().confirm()
@@ -431,6 +448,18 @@ def _appeal(world: World, story: Story) -> Mapping[str, Any]:
         filed = list_appeals(session, world.ports.vault, story.id)
     body = {"ruling": "upheld", "answer": "Se revisó otra vez."}
     return {"ids": {"appeal": filed[0].id}, "headers": keyed(), "json": body}
+
+
+def day_of(world: World, story: Story) -> ReceptionDay:
+    """The day of which the supervisor of this story told."""
+    with world.database.sessions.begin() as session:
+        days = list_days(session, legal_day(story.now), 500)
+    return next(one for one in days if one.host == story.supervisor.person)
+
+
+def _place(world: World, story: Story) -> Mapping[str, Any]:
+    body = {"day": str(day_of(world, story).id), "begins": "08:00"}
+    return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
 
 
 def _other_work(world: World, story: Story) -> Mapping[str, Any]:
@@ -670,6 +699,34 @@ OPERATIONS = (
         403,
         returned,
         on_application(json={"treated_well": "yes"}),
+    ),
+    Operation(
+        "listReceptionDays",
+        "GET",
+        "/api/v1/reception-days",
+        {},
+        200,
+        received,
+        visitor=200,
+        why="where and when people are received is told to everybody",
+    ),
+    Operation(
+        "takeAppointment",
+        "POST",
+        f"{ONE}/appointment",
+        {"owner": 201, "stranger": 404},
+        403,
+        received,
+        _place,
+    ),
+    Operation(
+        "giveAppointmentBack",
+        "POST",
+        f"{ONE}/appointment/give-back",
+        {"owner": 200, "stranger": 404},
+        403,
+        with_a_place,
+        on_application(),
     ),
     Operation(
         "beginRenewal",
