@@ -212,6 +212,8 @@ def test_a_return_becomes_a_letter_with_its_question_and_last_day(story: Story) 
     said = words_of(prints.print_letter(story.work(story.worker), story.id, "es"))
 
     assert "¿Cuál es su segundo apellido?" in said
+    assert "Por qué le preguntan" in said
+    assert "Falta un dato (código D1)" in said
     # Ten working days from Monday 23 November.
     assert "Responda a más tardar el 7 de diciembre de 2026." in said
 

@@ -78,7 +78,7 @@ class CasePage:
     changes: Sequence[Entry] = ()
     opinions: Sequence[NextAction] = ()
     grounds: Sequence[Ground] = ()
-    reasons: Sequence[Ground] = tuple(sorted(RETURN_REASONS))
+    return_reasons: Sequence[Ground] = tuple(sorted(RETURN_REASONS))
     number: str = ""
     revocation_grounds: Sequence[RevocationGround] = ()
     reasons: Sequence[RevocationReason] = BY_OFFICIALS

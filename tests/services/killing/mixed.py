@@ -86,13 +86,7 @@ class Life:
         if course.taken:
             self.take(case, put_back=course.put_back)
         if course.returned:
-            self.decide(
-                case,
-                self.cast.setrass,
-                "return",
-                grounds=["D1"],
-                note="¿Cuál es su segundo apellido?",
-            )
+            self.decide(case, self.cast.setrass, "return", grounds=["D1"], note="¿Su apellido?")
             self.answer(case)
             self.submit(case)
         if course.refused_by == "setrass":

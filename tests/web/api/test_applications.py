@@ -263,8 +263,6 @@ def test_the_queue_is_filtered_and_pages_on_without_gaps(world: World) -> None:
     assert ids("status=refused") == [str(refused.id)]
     assert set(ids("status=refused&status=under-review")) == everything
     assert ids("programme=twap-canada") == []
-    assert set(ids("department=HN-CP&municipality=0404")) == everything
-    assert ids("department=HN-LE") == ids("municipality=0801") == []
     assert set(ids("q=gutierrez+namendi")) == everything
     assert ids("q=nobody") == []
     today = legal_day(now())

@@ -130,6 +130,11 @@ def test_where_the_work_is_is_asked_by_who_sees_the_offer(shared: World, asked: 
         for who, actor in readers(shared, story).items()
     }
     assert codes == {"officer": 200, "worker": 200, "employer": 200, "partner": 403}
+    desk = shared.caller(readers(shared, story)["officer"])
+    here = desk.get(f"/api/v1/applications?{asked}").json()
+    elsewhere = desk.get("/api/v1/applications?department=HN-LE&municipality=0801").json()
+    assert str(story.id) in {line["id"] for line in here["items"]}
+    assert elsewhere["total"] == 0
 
 
 @pytest.mark.promise("P16")

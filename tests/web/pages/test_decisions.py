@@ -70,19 +70,6 @@ def test_a_decision_is_recorded_and_leads_to_the_next_case(
     assert taken == [(opinion, story.setrass.person, fields.get("note", ""))]
 
 
-@pytest.mark.feature("O8")
-def test_the_person_reads_the_reasons_of_a_return_in_plain_words(as_: As, lived: Lived) -> None:
-    story = lived(submitted)
-    fields = {"opinion": "return", "reasons": ["D2", "D4"], "note": NOTE}
-    assert send(as_(story.setrass), story, "decidir", fields).status_code == 303
-    client = as_(story.worker)
-    page = follow(client, f"/mi-solicitud/{story.id}")
-    for told in ("Un dato no coincide con el documento", "Un documento no se puede leer", NOTE):
-        assert told in page
-    reply = client.get(f"/api/v1/applications/{story.id}").json()
-    assert [one["grounds"] for one in reply["decisions"]] == [["D2", "D4"]]
-
-
 def test_a_made_up_address_confirms_nothing(as_: As, lived: Lived) -> None:
     story = lived(submitted)
     for done in ("approve", "return", "refuse", "revoke", "hold", "x"):

@@ -9,6 +9,8 @@ from sqlalchemy import event
 
 from app.services.tracking import PER_RECEIPT, track
 from app.storage.applications import get_application
+from app.web.wording.tracking import NEXT, STANDS
+from permits.applications import Status
 from permits.approvals import Opinion
 from permits.reach import EVERYTHING
 from permits.tracking import Claim
@@ -49,17 +51,24 @@ def test_a_receipt_and_four_digits_tell_the_bare_state(visitor: TestClient, rece
             assert personal not in page
 
 
-def test_each_state_is_said_with_what_comes_next(
-    visitor: TestClient, lived: Lived, database: Database
-) -> None:
-    for opinion, told in (
+@pytest.mark.parametrize(
+    ("opinion", "told"),
+    [
         (Opinion.RETURN, "Entre con su teléfono, corrija y envíe otra vez."),
         (Opinion.REFUSE, "Su solicitud no fue aprobada."),
-    ):
-        story = lived(lambda s, said=opinion: s.start().submit().decide(s.setrass, said))
-        with database.sessions() as session:
-            number = get_application(session, story.id, reach=EVERYTHING).receipt or ""
-        assert told in ask(visitor, number, ending=RIGHT)[1]
+    ],
+)
+def test_each_state_is_said_with_what_comes_next(
+    visitor: TestClient, lived: Lived, database: Database, opinion: Opinion, told: str
+) -> None:
+    story = lived(lambda s: s.start().submit().decide(s.setrass, opinion))
+    with database.sessions() as session:
+        number = get_application(session, story.id, reach=EVERYTHING).receipt or ""
+    assert told in ask(visitor, number, ending=RIGHT)[1]
+
+
+def test_every_state_of_what_was_handed_in_has_its_sentences() -> None:
+    assert STANDS.keys() == NEXT.keys() == {one.value for one in Status} - {"draft"}
 
 
 @pytest.mark.promise("P18")
