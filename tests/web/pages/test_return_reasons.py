@@ -5,7 +5,8 @@ import re
 import pytest
 
 from tests.web.conftest import As, Lived
-from tests.web.pages.test_decisions import NOTE, follow, send, submitted
+from tests.web.pages.officers import send
+from tests.web.pages.test_decisions import NOTE, follow, submitted
 
 
 @pytest.mark.feature("O8")
