@@ -8,7 +8,7 @@ import pytest
 
 from permits.answer_checks import find_missing
 from permits.errors import Fault, Invalid
-from permits.people import Agency, Role
+from permits.people import Actor, Agency, Role
 from permits.programme_changes import find_breaks, list_changes
 from permits.programme_files import examine, read
 from permits.programme_questions import (
@@ -174,7 +174,7 @@ def test_a_blank_takes_an_answer_back_and_only_what_is_required_stops_the_sendin
 def test_each_reads_the_answers_that_the_question_names_them_for() -> None:
     answers = Answers(extra=RIGHT | {"gone": 1})
 
-    def seen(actor: Any) -> set[str]:
+    def seen(actor: Actor) -> set[str]:
         return set(visible_answers(actor, answers, QUESTIONS).extra)
 
     assert seen(WORKER) == seen(stand_in(Role.FACILITATOR)) == set(RIGHT)

@@ -32,6 +32,7 @@ from permits.visibility import (
     ANSWERS,
     Group,
     sees,
+    sees_question,
     visible_answers,
 )
 from permits.wages import EmployerSize, WageUnit
@@ -60,7 +61,7 @@ class AnswersReply(BaseModel):
     consent: str | None
     extra: dict[str, bool | int | str | None] | None = Field(
         description="To the programme's own questions (`listProgrammes`), by id: those that the"
-        " reader may see. Null at one: it was asked and left open."
+        " reader may see, null where there are none. Null at one: asked and left open."
     )
 
 
@@ -193,8 +194,10 @@ def _acts(case: Case, actor: Actor, *, may_reinstate: bool) -> tuple[NextAction,
 
 
 def _answers(actor: Actor, case: Case) -> AnswersReply:
-    seen = visible_answers(actor, case.answers, case.programme.questions)
-    told = submissions.to_mapping(seen)
+    questions = case.programme.questions
+    told = submissions.to_mapping(visible_answers(actor, case.answers, questions))
+    if not any(sees_question(actor, one) for one in questions):
+        told["extra"] = None
     hidden = {name: None for name, group in ANSWERS.items() if not sees(actor, group)}
     return AnswersReply.model_validate({**told, **hidden})
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import HTTPException
@@ -118,7 +118,7 @@ def _read(work: Work, case: Case, locale: Locale) -> tuple[dict[str, object], li
                 for one in form.faults
             ]
         elif question_of(step):
-            own |= form[FIELD]  # type: ignore[operator]
+            own |= form[FIELD]
         else:
             answers |= form
     if own:
@@ -129,7 +129,7 @@ def _read(work: Work, case: Case, locale: Locale) -> tuple[dict[str, object], li
     return answers, told
 
 
-def _checked(work: Work, case: Case, step: Step[forms.Answers]) -> Mapping[str, object] | Form:
+def _checked(work: Work, case: Case, step: Step[forms.Answers]) -> Mapping[str, Any] | Form:
     typed: Mapping[str, list[str]] = case.typed.get(step.slug, {})
     if step.slug == "municipio":
         meant = _meant(work, case, typed.get("municipality", [""]))
@@ -139,7 +139,7 @@ def _checked(work: Work, case: Case, step: Step[forms.Answers]) -> Mapping[str, 
     answers = forms.check(step.model, typed)
     if isinstance(answers, Form):
         return answers
-    changes: Mapping[str, object] = answers.changes(Answers())  # type: ignore[attr-defined]
+    changes: Mapping[str, Any] = answers.changes(Answers())  # type: ignore[attr-defined]
     return changes
 
 

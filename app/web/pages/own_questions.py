@@ -40,7 +40,7 @@ class Asked(Question):
     @classmethod
     def shown(cls, given: Answers) -> Form:
         """What was answered before."""
-        values = {
+        values: dict[str, Any] = {
             field_of(one): _typed(one, given.extra[one.id])
             for one in cls.asked
             if given.extra.get(one.id) is not None
