@@ -9,6 +9,7 @@ from datetime import date
 from permits.ages import age_on
 from permits.errors import Fault, Invalid
 from permits.identity_documents import IdentityKind, check_document
+from permits.programme_questions import find_open
 from permits.programmes import Programme
 from permits.submissions import Answers, DocumentKind, Sex
 
@@ -62,6 +63,7 @@ def find_missing(
     photo = not setting.programme.photo_required or DocumentKind.PHOTO in files
     if not photo and not answers.brings_photo:
         missing.append(Fault("photo-missing", "photo"))
+    missing += find_open(answers.extra, setting.programme.questions)
     return missing + find_faults(list(CHECKS), answers, setting)
 
 

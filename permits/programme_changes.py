@@ -7,6 +7,7 @@ from datetime import date
 
 from permits.errors import Fault
 from permits.findings import Severity
+from permits.programme_questions import find_broken, find_harder
 from permits.programmes import Programme
 
 
@@ -98,9 +99,9 @@ def list_changes(before: Programme | None, after: Programme) -> tuple[Change, ..
     source = after.source
     was, now = _plain(before), _plain(after)
     plain = [
-        Change(name, None, was.get(name, ""), now[name], source)
-        for name in now
-        if was.get(name, "") != now[name]
+        Change(name, None, was.get(name, ""), now.get(name, ""), source)
+        for name in dict.fromkeys((*now, *was))
+        if was.get(name, "") != now.get(name, "")
     ]
     had = {(one.path, one.since): one for one in list_parameters(before)} if before else {}
     has = {(one.path, one.since): one for one in list_parameters(after)}
@@ -116,8 +117,10 @@ def _plain(programme: Programme | None) -> Mapping[str, str]:
     if programme is None:
         return {}
     names = [one.name for one in dataclasses.fields(programme)]
-    told = {name: getattr(programme, name) for name in names if name not in {*DATED, "versions"}}
-    return {
+    left_out = {*DATED, "questions", "versions"}
+    told = {name: getattr(programme, name) for name in names if name not in left_out}
+    asked = {f"questions.{one.id}": str(one) for one in programme.versions.questions}
+    return asked | {
         name: ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
         for name, value in told.items()
     }
@@ -147,9 +150,10 @@ def find_breaks(before: Programme, after: Programme | None, open_: int, on: date
 
     `programme-in-use`: it would be gone. `code-changed`: the code stands in permits and never
     changes. `still-used`: a list loses an entry. `fixed-while-open`. `past-changed`: a dated value
-    would be another one on a day until `on`, or a rule or paper of that day would ask more, so that
-    a case would be judged by what nobody knew; a new value may begin tomorrow. Sources, notes and
-    whether counsel confirmed may change, and a rule or a paper may go or be softened at once.
+    would be another one on a day until `on`, or a rule, paper or question of that day would ask
+    more, so that a case would be judged by what nobody knew; a new value may begin tomorrow.
+    Sources, notes, words and whether counsel confirmed may change, and a rule or a paper may go or
+    be softened at once. Of a question no answer given becomes wrong, and nobody new reads it.
     """
     if after is not None and after.code != before.code:
         return [Fault("code-changed", "code")]
@@ -166,6 +170,10 @@ def find_breaks(before: Programme, after: Programme | None, open_: int, on: date
         Fault("fixed-while-open", name, {"open": open_})
         for name in FIXED
         if getattr(before, name) != getattr(after, name)
+    ]
+    faults += [
+        Fault(code, path, {"open": open_})
+        for code, path in find_broken(before.versions.questions, after.versions.questions)
     ]
     was, now = _values(before, on), _values(after, on)
     paths = [path for path in sorted({*was, *now}) if was.get(path) != now.get(path)]
@@ -191,7 +199,7 @@ def _values(programme: Programme, until: date) -> Mapping[str, tuple[tuple[date,
 
 
 def _harder(before: Programme, after: Programme) -> list[str]:
-    """Rules and papers of a day that ask more than before; who is asked less is not harmed."""
+    """What of a day asks more than before; who is asked less is not harmed."""
     gravity = list(Severity)
     had = {rule.code: rule.severity for rule in before.rules}
     papers = {paper.kind for paper in before.papers}
@@ -200,4 +208,5 @@ def _harder(before: Programme, after: Programme) -> list[str]:
         for rule in after.rules
         if rule.code not in had or gravity.index(rule.severity) < gravity.index(had[rule.code])
     ]
-    return rules + [f"papers.{paper.kind}" for paper in after.papers if paper.kind not in papers]
+    asked = [f"papers.{paper.kind}" for paper in after.papers if paper.kind not in papers]
+    return [*rules, *asked, *find_harder(before.questions, after.questions)]

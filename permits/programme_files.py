@@ -26,7 +26,6 @@ from permits.programme_rules import (
     RuleCode,
 )
 from permits.programmes import (
-    LONGEST_SUSPENSION,
     Dated,
     Hiring,
     Mode,
@@ -37,6 +36,7 @@ from permits.programmes import (
     in_force,
     terms_of,
 )
+from permits.question_files import read_questions
 from permits.quotas import read_quotas
 from permits.submissions import OWN_FILES, DocumentKind
 from permits.tables import Table
@@ -47,6 +47,9 @@ _ALPHA3_LOWER = re.compile(r"[a-z]{3}")
 _ISCO = re.compile(r"[0-9]{4}")
 _DEPARTMENT = re.compile(r"[A-Z]{2}-[A-Z0-9]{2,3}")
 _POST = re.compile(r"[A-Z]{2}-[A-Z]{2}-[0-9]{1,2}")
+
+LONGEST_SUSPENSION = 15
+"""Calendar days; the database refuses a longer one too."""
 
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "minimum_age_years": (14, 99),
@@ -135,6 +138,7 @@ def _versions(table: Table, since: date) -> Versions:
         seasons,
         _each(table, "rules", _rule, lambda rule: rule.code),
         _each(table, "papers", _paper, lambda paper: paper.kind),
+        read_questions(table),
     )
 
 

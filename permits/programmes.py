@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
 from permits.permit_claims import Profile
+from permits.programme_questions import ProgrammeQuestion
 from permits.programme_rules import (
     EVERY_LETTER,
     LetterKind,
@@ -184,6 +185,7 @@ class Versions:
     seasons: tuple[Season, ...] = ()
     rules: tuple[Rule, ...] = ()
     papers: tuple[Paper, ...] = ()
+    questions: tuple[ProgrammeQuestion, ...] = ()
 
 
 def terms_of(values: Mapping[str, Threshold]) -> tuple[Validity, Clocks]:
@@ -213,10 +215,10 @@ class Programme:
     `conditions` is the bit mask of the QR (claim -70001, key 8). `wage_sector` names the rows of
     the minimum-wage decrees; None where another country's law sets the wage. `piece_kg_per_day`
     is what a slow picker (the 25th percentile) picks in a day, in kilograms of cherries (R07).
-    `quotas` limit how many permits a season has. `rules` and `papers` are those in force. `pathway`
-    is what the worker sees, from orientation to return, `letters` what they are sent. `valid_from`
-    is the first day on which this definition counts. `versions` holds the values of every day; `on`
-    gives the programme of another one (decision 29).
+    `quotas` limit how many permits a season has. `rules`, `papers` and `questions` (decision 44)
+    are those in force. `pathway` is what the worker sees, from orientation to return, `letters`
+    what they are sent. `valid_from` is the first day on which this definition counts. `versions`
+    holds the values of every day; `on` gives the programme of another one (decision 29).
     """
 
     code: str
@@ -251,6 +253,7 @@ class Programme:
     pictogram: Pictogram
     rules: tuple[Rule, ...] = ()
     papers: tuple[Paper, ...] = ()
+    questions: tuple[ProgrammeQuestion, ...] = ()
     letters: tuple[ProgrammeLetter, ...] = EVERY_LETTER
     versions: Versions = Versions()
     sealed: bool = False
@@ -274,6 +277,7 @@ class Programme:
             clocks=clocks,
             rules=tuple(one for one in every.rules if one.valid_from <= day),
             papers=tuple(one for one in every.papers if one.valid_from <= day),
+            questions=tuple(one for one in every.questions if one.valid_from <= day),
         )
 
     def periods(self) -> tuple[tuple[date | None, date | None], ...]:
@@ -294,7 +298,3 @@ class Programme:
         """The first day of the season that `day` is counted in; without one, of its year."""
         opening = self.season.opening(day) if self.season else None
         return opening or date(day.year, 1, 1)
-
-
-LONGEST_SUSPENSION = 15
-"""Calendar days; the database refuses a longer one too."""

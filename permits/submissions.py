@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from permits.programme_questions import Given
+
 
 class Sex(StrEnum):
     """As on the document; `other` is also "not stated"."""
@@ -35,6 +37,7 @@ class Answers:
     `document_number` is normalised; `municipality` is the code of the reference data;
     `vacancy` is the vacancy's id as text; `brings_documents` and `brings_photo` say that the
     worker will show them at an office; `consent` is the version of the consent text accepted.
+    `extra` are the answers to the programme's own questions, by their id.
     """
 
     document_kind: str | None = None
@@ -52,6 +55,7 @@ class Answers:
     brings_documents: bool = False
     brings_photo: bool = False
     consent: str | None = None
+    extra: Mapping[str, Given] = dataclasses.field(default_factory=dict)
 
     @property
     def full_name(self) -> str:
@@ -68,6 +72,8 @@ def to_mapping(answers: Answers) -> dict[str, object]:
             value = value.isoformat()
         elif isinstance(value, tuple):
             value = list(value)
+        elif isinstance(value, Mapping):
+            value = dict(value)
         mapping[field.name] = value
     return mapping
 

@@ -1,7 +1,7 @@
 """What each role sees of a case: one table of roles and groups of fields, and pure filters."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -12,6 +12,7 @@ from permits.approvals import Decision, Opinion
 from permits.errors import Forbidden
 from permits.findings import Finding
 from permits.people import AGENCY_OF, Actor, Agency, PersonId, Role
+from permits.programme_questions import ProgrammeQuestion
 from permits.submissions import Answers
 
 SOMEONE = PersonId(UUID(int=2))
@@ -39,6 +40,8 @@ class Group(StrEnum):
     OFFICIALS = "officials"
     """Which official decided, or holds the case."""
     TIMELINE = "timeline"
+    QUESTIONS = "programme-questions"
+    """What the programme itself asks; each question says who of these reads its answer."""
     NUMBER = "permit-number"
     FIGURES = "figures"
     """Counts over many people, never one person."""
@@ -56,10 +59,10 @@ SEES: Mapping[Role, frozenset[Group]] = {
     Role.FACILITATOR: frozenset(
         {
             *(Group.STANDING, Group.NAME, Group.NATIONALITY, Group.IDENTITY),
-            *(Group.CONTACT, Group.OFFER, Group.DOCUMENTS),
+            *(Group.CONTACT, Group.OFFER, Group.DOCUMENTS, Group.QUESTIONS),
         }
     ),
-    Role.EMPLOYER: frozenset({Group.STANDING, Group.NAME, Group.OFFER}),
+    Role.EMPLOYER: frozenset({Group.STANDING, Group.NAME, Group.OFFER, Group.QUESTIONS}),
     Role.PARTNER_AUTHORITY: frozenset(
         {Group.STANDING, Group.NAME, Group.NATIONALITY, Group.NUMBER}
     ),
@@ -86,6 +89,7 @@ ANSWERS: Mapping[str, Group] = {
     "brings_documents": Group.DOCUMENTS,
     "brings_photo": Group.DOCUMENTS,
     "consent": Group.IDENTITY,
+    "extra": Group.QUESTIONS,
 }
 """Each answer's group."""
 
@@ -111,15 +115,38 @@ def check_sees(actor: Actor, group: Group) -> None:
         raise Forbidden("not-visible", group=group.value)
 
 
-def visible_answers(actor: Actor, answers: Answers) -> Answers:
-    """The answers as this actor may see them; what may not be seen is as if never given."""
+def sees_question(actor: Actor, question: ProgrammeQuestion) -> bool:
+    """Whether this actor may read what was answered to a programme's own question.
+
+    The worker, and who helps with a draft, read all that was written; an official what their
+    agency is named for, an employer what it is let to.
+    """
+    if not sees(actor, Group.QUESTIONS):
+        return False
+    if actor.role is Role.EMPLOYER:
+        return question.employer
+    return actor.agency is None or actor.agency in question.seen_by
+
+
+def visible_answers(
+    actor: Actor, answers: Answers, questions: Collection[ProgrammeQuestion]
+) -> Answers:
+    """The answers as this actor may see them; what may not be seen is as if never given.
+
+    `questions` are those of the programme; an answer to one that it asks no more is told to nobody.
+    """
     never = Answers()
     hidden = {
         field.name: getattr(never, field.name)
         for field in dataclasses.fields(answers)
         if not sees(actor, ANSWERS[field.name])
     }
-    return replace(answers, **hidden)
+    told = {
+        one.id: answers.extra[one.id]
+        for one in questions
+        if one.id in answers.extra and sees_question(actor, one)
+    }
+    return replace(answers, **{**hidden, "extra": told})
 
 
 class Said(Protocol):

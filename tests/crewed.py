@@ -84,9 +84,9 @@ class Crewed:
         return [one.state for one in seen.members]
 
 
-def crew_of(session: Session, ports: Ports) -> Crewed:
+def crew_of(session: Session, ports: Ports, vacancy: UUID | None = None) -> Crewed:
     """A vacancy with its employer and two officers; no list yet."""
-    vacancy = add_vacancy(session, ports, hiring=Hiring.NAMED)
+    vacancy = vacancy or add_vacancy(session, ports, hiring=Hiring.NAMED)
     found = find_vacancy(session, vacancy)
     assert found is not None
     employer = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=UUID(found.offer.employer))

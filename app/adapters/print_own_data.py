@@ -75,7 +75,10 @@ def _rows(table: str, row: Mapping[str, object], voice: Voice) -> Iterator[list[
 
 def _say(table: str, name: str, value: object, voice: Voice) -> str:
     words = voice.words(PAPER)
-    if value is None or value in ("", [], ()):
+    if isinstance(value, Mapping) and value:
+        told = {label: _say(table, name, one, voice) for label, one in value.items()}
+        return "; ".join(f"{label} {said}" for label, said in told.items())
+    if value is None or value in ("", [], (), {}):
         return words["nothing"]
     if isinstance(value, bool):
         return words["yes"] if value else words["no"]

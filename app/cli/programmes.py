@@ -43,6 +43,7 @@ WORDS = {
     "programme-in-use": "there are cases or rights under it ({open})",
     "sealed-in-order": "is for agencies side by side: who decides second knows that the first "
     "approved",
+    "standard-answer": "is asked of everybody already",
     "step-order": "has the agencies in another order than they decide",
     "step-missing": "lacks the application, the permit or an agency",
     "still-used": "loses an entry while cases are open or rights stand ({open})",

@@ -31,6 +31,7 @@ from permits.policies import (
     check_permission,
     check_read,
 )
+from permits.programme_questions import merged
 from permits.submissions import Answers, Sex
 
 
@@ -226,16 +227,28 @@ def _changed(answers: Answers, changes: Mapping[str, object], setting: Setting) 
     unknown = [Fault("unknown-field", name) for name in sorted(set(changes) - known)]
     refuse_if(unknown or _misshapen(changes))
     values = {**submissions.to_mapping(answers), **_plain(changes)}
+    own, faults = _own_answers(answers, changes, setting)
+    values["extra"] = own
     after = submissions.from_mapping(values)
     if after.document_number and "document_number" in changes:
         after = replace(after, document_number=normalise(after.document_number))
-    refuse_if(find_faults(set(changes), after, setting))
+    refuse_if(find_faults(set(changes), after, setting) + faults)
     return after
+
+
+def _own_answers(
+    answers: Answers, changes: Mapping[str, object], setting: Setting
+) -> tuple[Mapping[str, object], list[Fault]]:
+    """What is answered to the programme's own questions; those that are not named stay."""
+    told = changes.get("extra")
+    named = told if isinstance(told, Mapping) else {}
+    return merged(answers.extra, named, setting.programme.questions)
 
 
 def _misshapen(changes: Mapping[str, object]) -> list[Fault]:
     """Texts that are no day, no sex or no vacancy at all; a door that forgot to look is no 500."""
-    faults = []
+    own = changes.get("extra") or {}
+    faults = [] if isinstance(own, Mapping) else [Fault("unknown-value", "extra")]
     for name, read in {"date_of_birth": date.fromisoformat, "sex": Sex, "vacancy": UUID}.items():
         if changes.get(name) is None:
             continue

@@ -1,6 +1,6 @@
 """Each worker of a list says yes or no alone: by a code on the own phone, or before a witness."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -19,7 +19,10 @@ from permits.crews import Crew, Member, check_consent, check_witness
 from permits.errors import NotFound
 from permits.people import Actor, Permission, Role
 from permits.policies import check_permission
+from permits.programme_questions import ProgrammeQuestion
 from permits.reach import EVERYTHING
+
+NOTHING: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,12 @@ class Waiting:
     crew: Crew
     member: Member
     case: Case
+
+    @property
+    def unasked(self) -> tuple[ProgrammeQuestion, ...]:
+        """The programme's own questions that nobody has put to the worker yet."""
+        known = self.case.answers.extra
+        return tuple(one for one in self.case.programme.questions if one.id not in known)
 
 
 def list_waiting(work: Work) -> Sequence[ListedMember]:
@@ -48,14 +57,17 @@ def read_waiting(work: Work, application: ApplicationId) -> Waiting:
     return Waiting(crews.get_crew(work.session, member.crew), member, case)
 
 
-def consent(work: Work, application: ApplicationId) -> Application:
+def consent(
+    work: Work, application: ApplicationId, extra: Mapping[str, object] = NOTHING
+) -> Application:
     """The worker says yes by the session that a code on the phone opened, and it is handed in.
 
+    `extra` is what they answer now to the programme's own questions, which no list asks.
     Conflict("already-consented") or ("no-consent-wanted"); Invalid where something is missing.
     """
     waiting = read_waiting(work, application)
     check_consent(waiting.member, waiting.case.application)
-    return _agree(work, work, waiting.member, ConsentWay.CODE)
+    return _agree(work, work, waiting.member, ConsentWay.CODE, extra)
 
 
 def decline(work: Work, application: ApplicationId) -> None:
@@ -93,14 +105,16 @@ def open_for_mark(work: Work, crew: UUID, application: ApplicationId) -> Waiting
     return waiting
 
 
-def witness_consent(work: Work, application: ApplicationId) -> Application:
+def witness_consent(
+    work: Work, application: ApplicationId, extra: Mapping[str, object] = NOTHING
+) -> Application:
     """Record the mark that a worker made before the signed-in witness, and hand it in.
 
     Forbidden("own-crew") for who registered the list; else as `consent`.
     """
     waiting = _before_witness(work, application)
     worker = work.as_actor(Actor(waiting.member.worker, Role.WORKER))
-    return _agree(work, worker, waiting.member, ConsentWay.WITNESSED)
+    return _agree(work, worker, waiting.member, ConsentWay.WITNESSED, extra)
 
 
 def _before_witness(work: Work, application: ApplicationId) -> Waiting:
@@ -113,16 +127,19 @@ def _before_witness(work: Work, application: ApplicationId) -> Waiting:
     return Waiting(crew, member, load_case(worker, application))
 
 
-def _agree(work: Work, worker: Work, member: Member, way: ConsentWay) -> Application:
+def _agree(
+    work: Work, worker: Work, member: Member, way: ConsentWay, extra: Mapping[str, object]
+) -> Application:
     """`work` tells in the log who recorded it, `worker` whose application is handed in."""
     witness = work.actor.person if way is ConsentWay.WITNESSED else None
     said = replace(member, way=way, consented_at=work.now, witness=witness)
     facts = {"way": way.value, "worker": str(member.worker)}
     event = work.event(Act.CREW_CONSENTED, member.application, facts)
+    changes = {"consent": CONSENT_VERSION} | ({"extra": extra} if extra else {})
     with work.attempt():
         applications.lock(work.session, member.application, reach=writing(worker))
         crews.set_consent(work.session, said, event=event)
-        save_answers(worker, member.application, {"consent": CONSENT_VERSION})
+        save_answers(worker, member.application, changes)
         agreed = consent_of(worker, load_case(worker, member.application), CONSENT_VERSION)
         consents.give_consent(work.session, replace(agreed, way=way, witness=witness))
         return submit_application(worker, member.application)

@@ -1,7 +1,9 @@
 """Paper for those without a phone: the card, the sheet, and the letter about a decision."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -67,7 +69,24 @@ def print_own_data(work: Work, language: str) -> bytes:
     looks = [
         PrintedLook(look.at, look.role.value, look.act.value, look.purpose) for look in told.looks
     ]
-    return work.ports.prints.own_data(PrintedOwnData(told.tables, looks, work.now), language)
+    tables = dict(told.tables)
+    tables["applications"] = [_asked(work, row, language) for row in tables["applications"]]
+    return work.ports.prints.own_data(PrintedOwnData(tables, looks, work.now), language)
+
+
+def _asked(work: Work, row: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """A row with the answers to the programme's own questions under their words, not their ids.
+
+    What was answered to a question that is asked no more keeps its id.
+    """
+    programme = work.ports.reference.programmes.get(row["programme"])
+    known = {one.id: one for one in programme.versions.questions} if programme else {}
+    told = {}
+    for name, value in (row["answers"] or {}).get("extra", {}).items():
+        asked = known.get(name)
+        words = asked.choices(language).get(value, value) if asked else value
+        told[asked.label(language) if asked else name] = words
+    return {**row, "answers": {**row["answers"], "extra": told}} if told else row
 
 
 def print_letter(work: Work, application: ApplicationId, language: str) -> bytes:

@@ -16,6 +16,7 @@ from permits.deadlines import legal_day
 from permits.errors import Conflict
 from permits.people import Permission
 from permits.policies import check_own, check_permission
+from permits.programme_questions import still_fitting
 from permits.renewals import check_renew
 
 ASKED_ANEW = ("vacancy", "consent", "phone")
@@ -41,6 +42,8 @@ def begin_renewal(work: Work, authorisation: UUID) -> Application:
     _check(work, before, case)  # 3
     answers = submissions.to_mapping(case.answers)
     kept = {name: value for name, value in answers.items() if name not in ASKED_ANEW}
+    asked = programme_of(work, before.programme).questions
+    kept["extra"] = still_fitting(case.answers.extra, asked)
     renewal = create_application(work, before.programme, kept, renews=before.id)  # 4
     for picture in case.documents:
         take_along(work, picture, renewal.id)

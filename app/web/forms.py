@@ -73,8 +73,7 @@ class Step(Generic[T]):
 
     `question` is the Spanish heading, `labels` the Spanish name of each field as check-answers,
     audit and exports show it. `aloud` is what is said after the question to who does not read.
-    `template` defaults to `solicitud/<slug>.html`-like names that
-    the wizard builds.
+    `template` is the name of its page, the slug where it says none.
     """
 
     slug: str
@@ -83,6 +82,12 @@ class Step(Generic[T]):
     labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
     pictogram: str = ""
     aloud: str = ""
+    template: str = ""
+
+    @property
+    def page(self) -> str:
+        """The file among the steps' templates."""
+        return f"{self.template or self.slug}.html"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ import re
 import pytest
 import textstat
 
+from app.adapters.reference import read_reference
 from app.web import i18n_catalogues
+from permits.question_files import list_texts
 
 MOST_WORDS = 15
 LEAST_EASE = 70
@@ -25,11 +27,14 @@ TU = re.compile(r"\b(tú|tu|tus|tienes|puedes|debes|vos|tenés|podés)\b", re.IG
 
 @pytest.fixture(scope="module")
 def texts() -> list[str]:
-    """Every Spanish text of the house, its places filled with a number."""
+    """Every Spanish text of the house and its programmes, places filled with a number."""
     found = []
     for message in i18n_catalogues.extract():
         forms = [message.id] if isinstance(message.id, str) else list(message.id)
         found += [re.sub(r"%\(\w+\)s", "3", text) for text in forms if text]
+    for programme in read_reference().programmes.values():
+        for question in programme.versions.questions:
+            found += list_texts(question)
     return found
 
 

@@ -38,6 +38,9 @@ ANSWERS = st.builds(
     brings_documents=st.booleans(),
     brings_photo=st.booleans(),
     consent=TEXT,
+    extra=st.dictionaries(
+        st.sampled_from(["picked-before", "seasons"]), st.booleans() | st.integers() | TEXT
+    ),
 )
 FULL = Answers(
     "gt-dpi",
@@ -55,6 +58,7 @@ FULL = Answers(
     True,
     True,
     "2026-11",
+    {"picked-before": True},
 )
 OFFER: dict[str, object] = {"wage": "350.00"}
 FILES = {DocumentKind.PHOTO: "a" * 64}
@@ -69,6 +73,7 @@ OTHER: dict[str, Any] = {
     "languages_read": None,
     "brings_documents": False,
     "brings_photo": False,
+    "extra": {"picked-before": False},
 }
 
 

@@ -36,9 +36,9 @@ SEEN = {
     "worker": FILE - {Group.OFFICIALS, Group.TIMELINE},
     "facilitator": {
         *(Group.STANDING, Group.NAME, Group.NATIONALITY, Group.IDENTITY),
-        *(Group.CONTACT, Group.OFFER, Group.DOCUMENTS),
+        *(Group.CONTACT, Group.OFFER, Group.DOCUMENTS, Group.QUESTIONS),
     },
-    "employer": {Group.STANDING, Group.NAME, Group.OFFER},
+    "employer": {Group.STANDING, Group.NAME, Group.OFFER, Group.QUESTIONS},
     "partner-authority": {Group.STANDING, Group.NAME, Group.NATIONALITY, Group.NUMBER},
     **{role: {Group.NUMBER} for role in AT_A_CHECK},
     "data-analyst": {Group.FIGURES},
@@ -76,14 +76,14 @@ GIVEN = Answers(
 @pytest.mark.asvs("8.2.3")
 def test_every_answer_has_its_group_and_what_is_hidden_was_never_given() -> None:
     assert set(ANSWERS) == {field.name for field in fields(Answers)}
-    assert visible_answers(SETRASS, GIVEN) == visible_answers(WORKER, GIVEN) == GIVEN
-    told = to_mapping(visible_answers(stand_in(Role.PARTNER_AUTHORITY), GIVEN))
+    assert visible_answers(SETRASS, GIVEN, ()) == visible_answers(WORKER, GIVEN, ()) == GIVEN
+    told = to_mapping(visible_answers(stand_in(Role.PARTNER_AUTHORITY), GIVEN, ()))
     assert {name for name, value in told.items() if value} == {
         "given_names",
         "surnames",
         "nationality",
     }
-    assert visible_answers(stand_in(Role.ADMINISTRATOR), GIVEN) == Answers()
+    assert visible_answers(stand_in(Role.ADMINISTRATOR), GIVEN, ()) == Answers()
 
 
 TAKEN = (

@@ -30,6 +30,7 @@ SAID: dict[str, object] = {
     "municipality": "0401",
     "languages_spoken": ("spa",),
     "languages_read": ("spa",),
+    "extra": {"picked-before": False, "seasons-worked": None},
 }
 PHONE = "+50370001234"
 
@@ -64,7 +65,7 @@ def begin(story: Story, **answers: object) -> None:
     applications.save_answers(story.work(story.worker), story.id, changes)
 
 
-@pytest.mark.feature("D4", "W1", "O2")
+@pytest.mark.feature("D4", "D5", "W1", "O2")
 def test_from_the_file_to_the_signed_permit_through_both_agencies(harvest: Story) -> None:
     with harvest.session:
         begin(harvest)
@@ -72,6 +73,7 @@ def test_from_the_file_to_the_signed_permit_through_both_agencies(harvest: Story
         case = load_case(harvest.work(harvest.setrass), harvest.id)
         assert case.answers.nationality == "SLV"
         assert case.answers.document_kind == "sv-dui"
+        assert case.answers.extra == {"picked-before": False, "seasons-worked": None}
         assert [f.code for f in case.findings if f.severity == "block"] == []
         # SETRASS first, then INM, as the file says.
         assert waiting_as_seen(harvest.setrass, case) == (Agency.SETRASS,)
@@ -93,12 +95,13 @@ def test_from_the_file_to_the_signed_permit_through_both_agencies(harvest: Story
         {"nationality": "GTM"},
         {"document_kind": "gt-dpi"},
         {"date_of_birth": date(2010, 1, 1)},
+        {"extra": {"seasons-worked": 61}},
     ],
 )
 def test_its_rules_are_those_of_its_file(harvest: Story, wrong: dict[str, object]) -> None:
     with harvest.session, pytest.raises(Invalid) as refused:
         begin(harvest, **wrong)
-    assert {fault.field for fault in refused.value.faults} == {*wrong}
+    assert {fault.field.split(".")[0] for fault in refused.value.faults} == {*wrong}
 
 
 def test_no_part_of_the_house_knows_its_code() -> None:

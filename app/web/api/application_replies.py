@@ -27,11 +27,12 @@ from permits.next_actions import NextAction, next_actions
 from permits.offers import Offer
 from permits.people import Actor, Agency, Permission, Role
 from permits.programmes import Hiring
-from permits.submissions import Answers, DocumentKind, Sex
+from permits.submissions import DocumentKind, Sex
 from permits.visibility import (
     ANSWERS,
     Group,
     sees,
+    sees_question,
     visible_answers,
 )
 from permits.wages import EmployerSize, WageUnit
@@ -58,6 +59,10 @@ class AnswersReply(BaseModel):
     brings_documents: bool | None
     brings_photo: bool | None
     consent: str | None
+    extra: dict[str, bool | int | str | None] | None = Field(
+        description="To the programme's own questions (`listProgrammes`), by id: those that the"
+        " reader may see, null where there are none. Null at one: asked and left open."
+    )
 
 
 class OfferReply(BaseModel):
@@ -172,7 +177,7 @@ def case_of(
         deemed_granted_risk=seen(
             Group.OFFICIALS, risks_deemed_grant(found.status, found.due_at, now)
         ),
-        answers=_answers(actor, case.answers),
+        answers=_answers(actor, case),
         offer=seen(Group.OFFER, _offer(case.offer)),
         documents=seen(Group.DOCUMENTS, _documents(case)),
         findings=seen(Group.FINDINGS, [_finding(f, locale) for f in told.findings]),
@@ -188,8 +193,11 @@ def _acts(case: Case, actor: Actor, *, may_reinstate: bool) -> tuple[NextAction,
     return next_actions(actor, case.turn, may_reinstate=may_reinstate)
 
 
-def _answers(actor: Actor, answers: Answers) -> AnswersReply:
-    told = submissions.to_mapping(visible_answers(actor, answers))
+def _answers(actor: Actor, case: Case) -> AnswersReply:
+    questions = case.programme.questions
+    told = submissions.to_mapping(visible_answers(actor, case.answers, questions))
+    if not any(sees_question(actor, one) for one in questions):
+        told["extra"] = None
     hidden = {name: None for name, group in ANSWERS.items() if not sees(actor, group)}
     return AnswersReply.model_validate({**told, **hidden})
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from pydantic.config import JsonDict
 
 from app.services import answer_terms, applications, credentials, queues, submissions
@@ -28,6 +28,7 @@ from permits.applications import Application, ApplicationId, Status
 from permits.deadlines import start_of
 from permits.identity_documents import IdentityKind
 from permits.people import Actor, Agency, Role
+from permits.programme_questions import MOST_QUESTIONS
 from permits.submissions import Sex
 
 router = APIRouter(
@@ -69,6 +70,9 @@ class AnswersInput(BaseModel):
     brings_documents: StrictBool = Field(False, description="Will show them at an office.")
     brings_photo: StrictBool = Field(False, description="The photo will be taken at an office.")
     consent: Code | None = Field(None, description="Version of the consent text accepted.")
+    extra: dict[Code, StrictBool | StrictInt | Line | None] = Field(
+        {}, max_length=MOST_QUESTIONS, description="To the programme's own questions, by their id."
+    )
 
     def changes(self) -> dict[str, object]:
         """The answers that were named, as the service takes them."""

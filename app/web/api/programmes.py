@@ -11,6 +11,7 @@ from permits.deadlines import legal_day
 from permits.findings import Severity
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
+from permits.programme_questions import After, QuestionKind
 from permits.programme_rules import PaperKind, PathwayStep, RuleCode
 from permits.programmes import Hiring, Mode, Programme, Season, Threshold
 from permits.submissions import DocumentKind
@@ -47,6 +48,38 @@ class RuleReply(BaseModel):
     confirmed: bool = Field(description="Whether counsel has confirmed it as law.")
 
 
+class OptionReply(BaseModel):
+    """One value of a choice."""
+
+    value: str
+    label_es: str
+    label_en: str
+
+
+class QuestionReply(BaseModel):
+    """A question of the programme's own; its answer stands under `extra`, by the id."""
+
+    id: str = Field(examples=["driving-licence"])
+    kind: QuestionKind = Field(
+        description="`yes-no` takes a boolean, `number` a whole number, `date` YYYY-MM-DD,"
+        " `choice` one of the options' values."
+    )
+    label_es: str
+    label_en: str
+    hint_es: str
+    hint_en: str
+    required: bool
+    after: After = Field(description="The answer after which it is asked.")
+    seen_by: list[Agency] = Field(description="Whose officials read the answer.")
+    employer: bool = Field(description="Whether the employer reads it.")
+    options: list[OptionReply]
+    least: int = Field(description="Of a number, as `most`.")
+    most: int
+    longest: int = Field(description="Characters of a text.")
+    source: str = Field(description="Why it is asked.")
+    valid_from: date
+
+
 class ProgrammeReply(BaseModel):
     """One pathway, by codes of the reference data."""
 
@@ -65,6 +98,7 @@ class ProgrammeReply(BaseModel):
     documents: list[DocumentKind]
     papers: list[PaperKind] = Field(description="Shown at an office before the decision.")
     rules: list[RuleReply]
+    questions: list[QuestionReply] = Field(description="Asked by this programme alone.")
     pathway: list[PathwayStep] = Field(description="What a worker is shown, in this order.")
     photo_required: bool
     signed_face: bool = Field(description="Whether a card carries the signed photo.")
@@ -107,6 +141,9 @@ def _programme(programme: Programme) -> ProgrammeReply:
         "statutory_working_days": _threshold(programme.clocks.statutory_working_days),
         "papers": [paper.kind for paper in programme.papers],
         "rules": [RuleReply.model_validate(rule, from_attributes=True) for rule in programme.rules],
+        "questions": [
+            QuestionReply.model_validate(one, from_attributes=True) for one in programme.questions
+        ],
         "season": _season(programme.season) if programme.season else None,
     }
     return ProgrammeReply(**(own | told))

@@ -27,11 +27,13 @@ export function restore(form, typed = {}) {
 
 /**
  * The first control of a question that still needs an answer, or undefined.
+ * One of the programme's own may be left open where its file says so.
  * Photos may be missing where somebody says that they will be shown at an office.
  * @param {HTMLFormElement} form
  * @param {Set<string>} photos kinds that are kept.
  */
 export function missing(form, photos) {
+  if (form.dataset.optional !== undefined) return undefined;
   const typed = read(form);
   const files = [...form.querySelectorAll('input[type="file"]')];
   if (files.length > 0) return Object.keys(typed).length > 0 ? undefined : files.find(({ name }) => !photos.has(name));

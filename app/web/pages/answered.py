@@ -1,17 +1,22 @@
 """What was answered, in words: the rows of check-answers, and names of places, work and files."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.services.case import Case
 from app.services.ports import Reference
 from app.web import wording
 from app.web.answers import show_phone
+from app.web.forms import Step
 from app.web.i18n import N_, Locale
-from app.web.pages.steps import WIZARD
+from app.web.pages.own_questions import question_of, say_answer
+from app.web.pages.steps import wizard_of
 from permits.identity_documents import IdentityKind, group
+from permits.people import Actor
 from permits.programmes import Programme
 from permits.submissions import OWN_FILES, Answers, DocumentKind
+from permits.visibility import sees_question
 
 LANGUAGES = (N_("Español"), N_("Inglés"), N_("Francés"), N_("Garífuna"))
 """Names of the reference data that other languages say differently."""
@@ -31,21 +36,34 @@ class Row:
 
 @dataclass(frozen=True)
 class Said:
-    """What the words of a case are made of."""
+    """What the words of a case are made of, and who reads them."""
 
     case: Case
     reference: Reference
     locale: Locale
+    actor: Actor
 
 
 def rows(said: Said) -> tuple[Row, ...]:
-    """Every answer in the order of the wizard."""
-    base = f"/solicitud/{said.case.application.id}"
-    return tuple(
-        Row(said.locale.text(label), TELL[name](said), f"{base}/{step.slug}")
-        for step in WIZARD.steps
-        for name, label in step.labels.items()
-    )
+    """Every answer in the order of the wizard; of the programme's own those that they see."""
+    return tuple(row for step in wizard_of(said.case.programme).steps for row in _rows(said, step))
+
+
+def own_rows(said: Said) -> tuple[Row, ...]:
+    """What was answered to the programme's own questions, as far as the reader sees it."""
+    steps = wizard_of(said.case.programme).steps
+    return tuple(row for step in steps if question_of(step) for row in _rows(said, step))
+
+
+def _rows(said: Said, step: Step[Any]) -> Iterator[Row]:
+    path = f"/solicitud/{said.case.application.id}/{step.slug}"
+    own = question_of(step)
+    if own is None:
+        for name, label in step.labels.items():
+            yield Row(said.locale.text(label), TELL[name](said), path)
+    elif sees_question(said.actor, own):
+        answer = say_answer(own, said.case.answers.extra.get(own.id), said.locale)
+        yield Row(own.label(said.locale.language.code), answer, path)
 
 
 def programme_name(programme: Programme, locale: Locale) -> str:

@@ -1,7 +1,6 @@
 """The worker's wizard: one question a page, saved at every Continue, resumed anywhere."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -11,9 +10,10 @@ from app.services import applications
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import Posted, PublicReading, SignedInReading, SignedInWork
-from app.web.forms import Form, Step
+from app.web.forms import Form
 from app.web.pages import assisting, wizard
-from app.web.pages.steps import WIZARD, is_answered
+from app.web.pages.own_questions import title_of
+from app.web.pages.steps import is_answered, wizard_of
 from app.web.pages.wizard import Opened, StepPage
 from app.web.templating import render
 from permits.applications import Application, ApplicationId, Status
@@ -54,7 +54,7 @@ class OwnApplications:
 class Task:
     """A line of the task list."""
 
-    step: Step[Any]
+    question: str
     path: str
     done: bool
 
@@ -99,10 +99,14 @@ def show_task_list(request: Request, work: SignedInReading, application: UUID) -
     case = applications.read_own(work, ApplicationId(application))
     if away := wizard.elsewhere(case):
         return away
-    given = wizard.given_of(case)
+    given, locale = wizard.given_of(case), i18n.locale_of(request)
     tasks = tuple(
-        Task(step, wizard.step_path(application, step), is_answered(step, given))
-        for step in WIZARD.steps
+        Task(
+            title_of(step, locale),
+            wizard.step_path(application, step),
+            is_answered(step, given),
+        )
+        for step in wizard_of(case.programme).steps
     )
     complete = all(task.done for task in tasks)
     barred = case.vacancy is not None and case.vacancy.barred

@@ -17,8 +17,9 @@ from app.web.forms import Form, Step
 from app.web.i18n import OFFERED, Locale, locale_for, remembered
 from app.web.pages.answered import work_place
 from app.web.pages.captured import Outcome, take
+from app.web.pages.own_questions import title_of
 from app.web.pages.places import places_of
-from app.web.pages.steps import WIZARD
+from app.web.pages.steps import wizard_of
 from app.web.pages.vacancies import Card
 from app.web.templating import Site, render
 from permits.deadlines import legal_day
@@ -47,6 +48,7 @@ class Question:
     """One step as the wizard's own template wants it, empty: the tablet fills it in."""
 
     step: Step[Any]
+    asked: str
     programme: Programme
     number: int
     total: int
@@ -121,8 +123,10 @@ def show_questions(
     found = next((one for one in _programmes(work) if one.code == programme), None)
     if found is None:
         raise HTTPException(404)
-    page = QuestionsPage(assets.read_manifest(FOLDER), found, tuple(_questions(work, found)))
-    return render(request, "brigade/questions.html", page, locale=_locale(request, idioma))
+    locale = _locale(request, idioma)
+    questions = tuple(_questions(work, found, locale))
+    page = QuestionsPage(assets.read_manifest(FOLDER), found, questions)
+    return render(request, "brigade/questions.html", page, locale=locale)
 
 
 @router.get("/brigada/yo.json")
@@ -153,7 +157,7 @@ def _programmes(work: Work) -> list[Programme]:
     return [one.on(today) for one in work.ports.reference.programmes.values()]
 
 
-def _questions(work: Work, programme: Programme) -> Iterator[Question]:
+def _questions(work: Work, programme: Programme, locale: Locale) -> Iterator[Question]:
     reference = work.ports.reference
     photo = DocumentKind.PHOTO
     papers = tuple(kind for kind in programme.documents if kind is not photo)
@@ -163,10 +167,11 @@ def _questions(work: Work, programme: Programme) -> Iterator[Question]:
     names = tuple(places_of(reference, programme.nationalities[0]).values())
     seen = vacancies.see_vacancies(work, programme.code, None)
     cards = tuple(_card(work, one) for one in seen)
-    for number, step in enumerate(WIZARD.steps, start=1):
-        wanted = (photo,) if step.slug == "foto" else papers
-        total = len(WIZARD.steps)
-        yield Question(step, programme, number, total, wanted, languages, names, cards)
+    steps = wizard_of(programme).steps
+    for number, step in enumerate(steps, start=1):
+        wanted, total = (photo,) if step.slug == "foto" else papers, len(steps)
+        asked = title_of(step, locale)
+        yield Question(step, asked, programme, number, total, wanted, languages, names, cards)
 
 
 def _card(work: Work, seen: SeenVacancy) -> Card:

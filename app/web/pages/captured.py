@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import HTTPException
@@ -15,12 +15,15 @@ from app.services.work import Work
 from app.web import forms, wording
 from app.web.forms import Form, Step
 from app.web.i18n import BY_CODE, Locale
+from app.web.pages.own_questions import question_of
 from app.web.pages.places import place_meant, places_of
-from app.web.pages.steps import WIZARD, step_of
+from app.web.pages.steps import WIZARD, step_of, wizard_of
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
+from permits.programme_questions import FIELD, MOST_QUESTIONS
+from permits.programmes import Programme
 from permits.submissions import Answers, DocumentKind
 
 MOST = 60
@@ -45,7 +48,7 @@ class Case(BaseModel):
     facilitator: UUID
     programme: Text
     language: Text
-    typed: Annotated[dict[Text, Typed], Field(max_length=len(WIZARD.steps))]
+    typed: Annotated[dict[Text, Typed], Field(max_length=len(WIZARD.steps) + MOST_QUESTIONS)]
 
 
 class Told(BaseModel):
@@ -91,7 +94,9 @@ def take(work: Work, posted: FormData, locale: Locale) -> Outcome:
         with work.attempt():
             made = captures.register(work, captured)
     except Invalid as invalid:
-        return Outcome(faults=[_told(locale, fault) for fault in invalid.faults])
+        return Outcome(
+            faults=[_law(locale, fault, _programme(work, case)) for fault in invalid.faults]
+        )
     return _outcome(made)
 
 
@@ -103,22 +108,28 @@ def _read(work: Work, case: Case, locale: Locale) -> tuple[dict[str, object], li
     """The answers by the law's names, and the faults of the forms by step."""
     answers: dict[str, object] = {}
     told: list[Told] = []
-    for step in WIZARD.steps:
+    programme = _programme(work, case)
+    own: dict[str, object] = {}
+    for step in wizard_of(programme).steps if programme else WIZARD.steps:
         form = _checked(work, case, step)
         if isinstance(form, Form):
             told += [
                 _told(locale, one, step, form.wording.get(f"{one.field}.{one.code}"))
                 for one in form.faults
             ]
+        elif question_of(step):
+            own |= form[FIELD]
         else:
             answers |= form
+    if own:
+        answers[FIELD] = own
     # It is shown by the mark that was witnessed, and no tick of the form.
     if not told and answers.pop("consent", None) is None:
         told.append(_told(locale, Fault("consent-not-shown", "consent")))
     return answers, told
 
 
-def _checked(work: Work, case: Case, step: Step[forms.Answers]) -> Mapping[str, object] | Form:
+def _checked(work: Work, case: Case, step: Step[forms.Answers]) -> Mapping[str, Any] | Form:
     typed: Mapping[str, list[str]] = case.typed.get(step.slug, {})
     if step.slug == "municipio":
         meant = _meant(work, case, typed.get("municipality", [""]))
@@ -128,15 +139,20 @@ def _checked(work: Work, case: Case, step: Step[forms.Answers]) -> Mapping[str, 
     answers = forms.check(step.model, typed)
     if isinstance(answers, Form):
         return answers
-    changes: Mapping[str, object] = answers.changes(Answers())  # type: ignore[attr-defined]
+    changes: Mapping[str, Any] = answers.changes(Answers())  # type: ignore[attr-defined]
     return changes
 
 
+def _programme(work: Work, case: Case) -> Programme | None:
+    found = work.ports.reference.programmes.get(case.programme)
+    return found.on(legal_day(work.now)) if found else None
+
+
 def _meant(work: Work, case: Case, texts: list[str]) -> str | Fault:
-    programme = work.ports.reference.programmes.get(case.programme)
+    programme = _programme(work, case)
     if programme is None:
         return Fault("unknown-value", "programme")
-    country = programme.on(legal_day(work.now)).nationalities[0]
+    country = programme.nationalities[0]
     return place_meant(places_of(work.ports.reference, country), "".join(texts[:1]).strip())
 
 
@@ -147,6 +163,11 @@ def _told(
     slug = found.slug if found else PAGE_OF.get(fault.field, "")
     words = wording.say(locale, "fault", fault.code, fault.facts, message=own)
     return Told(step=slug, words=words)
+
+
+def _law(locale: Locale, fault: Fault, programme: Programme | None) -> Told:
+    """What the law found, at the step that asks for it."""
+    return _told(locale, fault, step_of(fault.field, programme))
 
 
 def _file(posted: FormData, kind: DocumentKind) -> bytes:

@@ -72,7 +72,7 @@ def _sheets(request: Request, work: Work, cases: Sequence[Case]) -> list[Sheet]:
         Sheet(
             case,
             answered.programme_name(case.programme, locale),
-            answered.rows(Said(case, reference, locale)),
+            answered.rows(Said(case, reference, locale, work.actor)),
         )
         for case in cases
     ]

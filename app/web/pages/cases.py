@@ -60,8 +60,7 @@ class CasePage:
     `refusal` tells why the last act was refused, and `changes` what others did since the page
     was opened. `opinions` and `grounds` are what this official may choose from; `occasion` is the
     instant of this page, sent back with the decision. `programme`, `residence` and `workplace` are
-    names of the reference data; `today` is the legal day; `number` is that of the permit as people
-    read it.
+    names of the reference data; `today` is the legal day; `number` is that of the permit.
     """
 
     dossier: Dossier
@@ -86,6 +85,7 @@ class CasePage:
     origins: Sequence[Origin] = tuple(Origin)
     take_overs: Sequence[TakeOver] = tuple(TakeOver)
     zone_lines: Sequence[Line] = ()
+    own_rows: Sequence[answered.Row] = ()
     reads_zones: bool = False
     hearings: Sequence[Hearing] = tuple(Hearing)
     replaceable: Sequence[RevocationReason] = REASONS
@@ -223,6 +223,7 @@ def _page(work: Work, dossier: Dossier, locale: Locale, form: Form) -> CasePage:
         opinions=[act for act in dossier.actions if act in DECIDING],
         grounds=sorted(GROUNDS_OF[agency]) if agency else (),
         zone_lines=zone_lines(work, locale, case),
+        own_rows=answered.own_rows(answered.Said(case, reference, locale, work.actor)),
         reads_zones=work.ports.zones is not None and any(d.kind in SIDES for d in case.documents),
         number=permit_numbers.show(dossier.permit.credential.number) if dossier.permit else "",
         revocation_grounds=sorted(REVOCATION_GROUNDS_OF[agency]) if agency else (),

@@ -170,7 +170,7 @@ def _show(
     page = FindingsPage(
         crew,
         case,
-        rows(Said(case, work.ports.reference, locale_of(request))),
+        rows(Said(case, work.ports.reference, locale_of(request), work.actor)),
         findings_digest(case.findings),
         own.stand,
         place,

@@ -1,7 +1,7 @@
 """Consent to what a list says of a worker: on the own phone, or by a mark before a witness."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -16,14 +16,18 @@ from app.web.dependencies import Posted, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, Locale, locale_of
 from app.web.pages.answered import Row, Said, rows, work_place
+from app.web.pages.own_questions import form_model, in_form
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
 from permits.crews import Crew
 from permits.errors import Conflict, Invalid
 from permits.offers import Offer
+from permits.programme_questions import FIELD
 
 router = APIRouter(include_in_schema=False)
+
+Typed = Mapping[str, Sequence[str]]
 
 OWN, MARKS = "/consentir", "/marcas"
 
@@ -100,15 +104,19 @@ def answer(request: Request, work: SignedInWork, application: UUID, posted: Post
     if locale := i18n.asked_in(posted):
         shown = _show(request, waiting, Form(forms.typed(posted)), work, locale=locale)
         return i18n.remember(shown, locale, secure=is_secure(request))
-    given = forms.check(Answer, posted)
+    typed, own = _apart(forms.typed(posted))
+    given = forms.check(Answer, typed)
     if isinstance(given, Form):
-        return _show(request, waiting, given, work, 422)
+        return _show(request, waiting, replace(given, values=typed | own), work, 422)
     case = ApplicationId(application)
-    act = crew_consents.consent if given.answer == "yes" else crew_consents.decline
     try:
-        act(work, case)
+        if given.answer == "yes":
+            crew_consents.consent(work, case, _own_answers(waiting, own))
+        else:
+            crew_consents.decline(work, case)
     except Invalid as invalid:
-        return _show(request, waiting, Form(faults=invalid.faults), work, 422)
+        form = Form(typed | own, in_form(invalid.faults))
+        return _show(request, waiting, form, work, 422)
     except Conflict as refusal:
         status = status_of(refusal)
         return _show(request, waiting, Form(), work, status, refusal=refusal.code)
@@ -148,14 +156,36 @@ def record_mark(
         form = Form(forms.typed(posted))
         shown = _show(request, waiting, form, work, locale=locale, name="mark")
         return i18n.remember(shown, locale, secure=is_secure(request))
-    given = forms.check(Mark, posted)
+    typed, own = _apart(forms.typed(posted))
+    given = forms.check(Mark, typed)
     if isinstance(given, Form):
-        return _show(request, waiting, given, work, 422, name="mark")
+        form = replace(given, values=typed | own)
+        return _show(request, waiting, form, work, 422, name="mark")
     try:
-        crew_consents.witness_consent(work, case)
+        crew_consents.witness_consent(work, case, _own_answers(waiting, own))
     except Invalid as invalid:
-        return _show(request, waiting, Form(faults=invalid.faults), work, 422, name="mark")
+        form = Form(typed | own, in_form(invalid.faults))
+        return _show(request, waiting, form, work, 422, name="mark")
     return RedirectResponse(f"{MARKS}/{crew}", 303)
+
+
+def _apart(typed: Typed) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]]]:
+    """What the page asks, and what the programme does."""
+    own = {name: texts for name, texts in typed.items() if name.startswith(f"{FIELD}_")}
+    return {name: texts for name, texts in typed.items() if name not in own}, own
+
+
+def _own_answers(waiting: Waiting, typed: Typed) -> Mapping[str, object]:
+    """What was answered to the programme's own questions; Invalid with every fault.
+
+    What is missing is found when it is handed in: who says no need not answer.
+    """
+    model = form_model(waiting.unasked, any_open=True)
+    answers = forms.check(model, typed)
+    if isinstance(answers, Form):
+        raise Invalid(answers.faults)
+    told: Mapping[str, object] = answers.own()
+    return told
 
 
 def _own(work: Work, application: UUID) -> Waiting:
@@ -174,7 +204,7 @@ def _show(
     locale: Locale | None = None,
 ) -> Response:
     reference, offer = work.ports.reference, waiting.case.offer
-    said = rows(Said(waiting.case, reference, locale or locale_of(request)))
+    said = rows(Said(waiting.case, reference, locale or locale_of(request), work.actor))
     place = work_place(reference, offer.department, offer.municipality) if offer else ""
     told = tuple(row for row in said if row.value)
     page = ConsentPage(waiting, told, offer, place, form, refusal)

@@ -101,6 +101,6 @@ def _show(
     locale: Locale | None = None,
 ) -> Response:
     hit = second_looks.read_hit(work, check)
-    said = rows(Said(hit.case, work.ports.reference, locale or locale_of(request)))
+    said = rows(Said(hit.case, work.ports.reference, locale or locale_of(request), work.actor))
     page = LookPage(hit, tuple(row for row in said if row.value), form, refusal)
     return render(request, "second_looks/one.html", page, status, locale=locale)

@@ -1,10 +1,13 @@
 """The questions of an application: one registry for order, task list and check-answers rows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from app.web.forms import Step, Wizard
 from app.web.i18n import N_
+from app.web.pages.own_questions import question_of, step_of_question
 from app.web.pages.questions import (
     Birth,
     Consent,
@@ -21,6 +24,7 @@ from app.web.pages.questions import (
     Work,
 )
 from permits.answer_checks import CONSENT_VERSION
+from permits.programme_questions import FIELD, ProgrammeQuestion
 from permits.programmes import Programme
 from permits.submissions import Answers, DocumentKind
 
@@ -143,7 +147,22 @@ WIZARD = Wizard(
         ),
     )
 )
-"""The whole wizard in its order."""
+"""The questions that every programme asks, in their order."""
+
+
+def wizard_of(programme: Programme) -> Wizard:
+    """The same with the programme's own questions, each after the step that its file names."""
+    return _wizard_with(programme.questions)
+
+
+@lru_cache(maxsize=64)
+def _wizard_with(questions: tuple[ProgrammeQuestion, ...]) -> Wizard:
+    def steps() -> Iterator[Step[Any]]:
+        for step in WIZARD.steps:
+            yield step
+            yield from (step_of_question(one) for one in questions if one.after in step.labels)
+
+    return Wizard(tuple(steps()))
 
 
 @dataclass(frozen=True)
@@ -158,6 +177,9 @@ class Given:
 def is_answered(step: Step[Any], given: Given) -> bool:
     """Whether a step needs nothing more; the sending checks everything once again."""
     answers = given.answers
+    if own := question_of(step):
+        told = answers.extra.get(own.id)
+        return told is not None or (own.id in answers.extra and not own.required)
     match step.slug:
         case "papeles":
             wanted = {*given.programme.documents} - {DocumentKind.PHOTO}
@@ -174,11 +196,15 @@ def is_answered(step: Step[Any], given: Given) -> bool:
 
 def first_open(given: Given) -> Step[Any] | None:
     """The first step that needs an answer, None when the application can be sent."""
-    return next((step for step in WIZARD.steps if not is_answered(step, given)), None)
+    steps = wizard_of(given.programme).steps
+    return next((step for step in steps if not is_answered(step, given)), None)
 
 
-def step_of(field: str) -> Step[Any] | None:
-    """The step where a field of the law is asked."""
+def step_of(field: str, programme: Programme | None = None) -> Step[Any] | None:
+    """The step where a field of the law is asked; of a programme's own with that programme."""
+    if programme is not None and field.startswith(f"{FIELD}."):
+        asked = (one for one in programme.questions if one.field == field)
+        return next((step_of_question(one) for one in asked), None)
     owners = {"document_kind": "documento", "nationality": "documento"}
     slug = owners.get(field)
     if slug is not None:

@@ -138,11 +138,11 @@ def _check_page(
     request: Request, work: Work, case: Case, faults: tuple[Fault, ...] = ()
 ) -> CheckPage:
     locale = i18n.locale_of(request)
-    said = Said(case, work.ports.reference, locale)
+    said = Said(case, work.ports.reference, locale, work.actor)
     base = f"/solicitud/{case.application.id}"
     refused = []
     for fault in faults:
-        step = step_of(fault.field)
+        step = step_of(fault.field, case.programme)
         words = wording.say(locale, "fault", fault.code, fault.facts)
         refused.append(Refused(words, f"{base}/{step.slug}" if step else base))
     progress = read_progress(work, case.application.id)

@@ -16,7 +16,8 @@ from app.web import forms, i18n
 from app.web.dependencies import is_secure
 from app.web.forms import Form, Step
 from app.web.i18n import Locale
-from app.web.pages.steps import WIZARD, Given, first_open
+from app.web.pages.own_questions import in_form
+from app.web.pages.steps import Given, first_open, wizard_of
 from app.web.templating import render
 from permits.applications import EDITABLE, ApplicationId, Status
 from permits.errors import Invalid
@@ -74,7 +75,7 @@ def given_of(case: Case) -> Given:
 def open_step(work: Work, application: UUID, slug: str) -> Opened:
     """The step of an own application; 404 for another's and for a step that does not exist."""
     case = applications.read_own(work, ApplicationId(application))
-    step = WIZARD.find(slug)
+    step = wizard_of(case.programme).find(slug)
     if step is None:
         raise HTTPException(404)
     return Opened(case, step)
@@ -101,7 +102,8 @@ def next_path(case: Case) -> str:
 
 def step_page(opened: Opened, form: Form) -> StepPage:
     """The context of a step."""
-    before = WIZARD.before(opened.step)
+    asked = wizard_of(opened.case.programme)
+    before = asked.before(opened.step)
     base = f"/solicitud/{opened.id}"
     return StepPage(
         form,
@@ -109,8 +111,8 @@ def step_page(opened: Opened, form: Form) -> StepPage:
         opened.id,
         opened.case.programme,
         opened.case.answers,
-        WIZARD.steps.index(opened.step) + 1,
-        len(WIZARD.steps),
+        asked.steps.index(opened.step) + 1,
+        len(asked.steps),
         f"{base}/{before.slug}" if before else base,
         opened.case.application.status is Status.RETURNED,
     )
@@ -124,7 +126,7 @@ def show(
     locale: Locale | None = None,
 ) -> Response:
     """The page of a step; in another language where its button was pressed, and remembered."""
-    name = f"applications/steps/{opened.step.slug}.html"
+    name = f"applications/steps/{opened.step.page}"
     response = render(request, name, page, status, locale=locale)
     if locale is not None:
         i18n.remember(response, locale, secure=is_secure(request))
@@ -145,5 +147,5 @@ def save_typed(work: Work, opened: Opened, values: Mapping[str, Sequence[str]]) 
         changes = answers.changes(opened.case.answers)
         applications.save_answers(work, opened.id, changes)
     except Invalid as invalid:
-        return forms.refused(opened.step.model, values, invalid)
+        return forms.refused(opened.step.model, values, Invalid(in_form(invalid.faults)))
     return None

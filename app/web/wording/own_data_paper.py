@@ -145,6 +145,7 @@ FIELDS = {
     "brings_documents": N_("Muestra el documento en la oficina"),
     "brings_photo": N_("Lleva la foto a la oficina"),
     "consent": N_("Texto aceptado"),
+    "extra": N_("Preguntas del programa"),
     "surveyed_at": N_("Se le preguntó"),
     "closes_on": N_("Último día para contestar"),
     "answers": N_("Lo que contestó"),

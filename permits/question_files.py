@@ -1,0 +1,142 @@
+"""A programme's own question as its file says it: read strictly, every fault noted."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+
+from permits.people import Agency
+from permits.programme_questions import (
+    MOST_QUESTIONS,
+    After,
+    Option,
+    ProgrammeQuestion,
+    QuestionKind,
+    QuestionPictogram,
+)
+from permits.submissions import Answers
+from permits.tables import Table
+
+_KEBAB = re.compile(r"[a-z][a-z0-9]{0,29}(-[a-z0-9]{1,30}){0,4}")
+_SENTENCES = re.compile(r"[.?!:]\s+")
+
+LONGEST_ID = 40
+"""Characters; an id stands in the address of its page and in the API."""
+
+LONGEST_WORDS = 120
+"""Characters of a question, a hint or an option: what a page of 360 px shows at a glance."""
+
+MOST_WORDS = 15
+"""Of a sentence, as in every text of the house (experience 4.2)."""
+
+LONGEST_TEXT = 200
+"""Characters that a text may be asked for."""
+
+FARTHEST = 1_000_000
+"""The greatest number that can be meant, on either side of nought."""
+
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 8
+
+STANDARD = frozenset(one.name.replace("_", "-") for one in fields(Answers)) | {
+    "documents",
+    "photo",
+}
+"""Ids that would name a standard answer."""
+
+
+def read_questions(table: Table) -> tuple[ProgrammeQuestion, ...]:
+    """The questions of a file, none where it has none.
+
+    Beside the faults of every table: `standard-answer` for an id that the house asks already,
+    `too-long` for a text or a sentence, `out-of-range` for bounds the wrong way round, for too
+    many questions and for too few or too many options, `twice` for an id or a value.
+    """
+    if not table.has("questions"):
+        return ()
+    found = tuple(_read(one) for one in table.versions("questions"))
+    if len(found) > MOST_QUESTIONS:
+        table.fault("out-of-range", "questions")
+    if len({one.id for one in found}) != len(found):
+        table.fault("twice", "questions")
+    return found
+
+
+def _read(table: Table) -> ProgrammeQuestion:
+    kind = table.choice("kind", QuestionKind)
+    numbers = dict.fromkeys(("least", "most", "longest"), 0)
+    if kind is QuestionKind.NUMBER:
+        numbers["least"] = table.number("least", -FARTHEST, FARTHEST)
+        numbers["most"] = table.number("most", -FARTHEST, FARTHEST)
+        if numbers["most"] < numbers["least"]:
+            table.fault("out-of-range", "most")
+    elif kind is QuestionKind.TEXT:
+        numbers["longest"] = table.number("longest", 1, LONGEST_TEXT)
+    label_es, label_en = _words(table, "label")
+    hinted = table.has("hint_es") or table.has("hint_en")
+    hint_es, hint_en = _words(table, "hint") if hinted else ("", "")
+    question = ProgrammeQuestion(
+        id=_id(table),
+        kind=kind,
+        label_es=label_es,
+        label_en=label_en,
+        hint_es=hint_es,
+        hint_en=hint_en,
+        required=table.flag("required"),
+        pictogram=table.choice("pictogram", QuestionPictogram),
+        after=table.choice("after", After),
+        seen_by=table.choices("seen_by", Agency),
+        employer=table.flag("employer") if table.has("employer") else False,
+        options=_options(table) if kind is QuestionKind.CHOICE else (),
+        source=table.text("source"),
+        valid_from=table.day("valid_from"),
+        **numbers,
+    )
+    table.close()
+    return question
+
+
+def _id(table: Table) -> str:
+    found = table.text("id", _KEBAB)
+    if len(found) > LONGEST_ID:
+        table.fault("too-long", "id")
+    if found in STANDARD:
+        table.fault("standard-answer", "id")
+    return found
+
+
+def _words(table: Table, name: str) -> tuple[str, str]:
+    """A text in both languages."""
+    spanish, english = (_text(table, f"{name}_{language}") for language in ("es", "en"))
+    return spanish, english
+
+
+def _text(table: Table, key: str) -> str:
+    text = table.text(key)
+    sentences = _SENTENCES.split(text)
+    if len(text) > LONGEST_WORDS or any(len(one.split()) > MOST_WORDS for one in sentences):
+        table.fault("too-long", key)
+    if not text.isprintable():
+        table.fault("unknown-value", key)
+    return text
+
+
+def _options(table: Table) -> tuple[Option, ...]:
+    found = tuple(_option(one) for one in table.tables("options", MOST_OPTIONS))
+    if found and len(found) < FEWEST_OPTIONS:
+        table.fault("out-of-range", "options")
+    if len({one.value for one in found}) != len(found):
+        table.fault("twice", "options")
+    return found
+
+
+def _option(table: Table) -> Option:
+    option = Option(table.text("value", _KEBAB), *_words(table, "label"))
+    table.close()
+    return option
+
+
+def list_texts(question: ProgrammeQuestion) -> Iterator[str]:
+    """Every Spanish text of a question, for who measures how it reads."""
+    yield question.label_es
+    if question.hint_es:
+        yield question.hint_es
+    yield from (one.label_es for one in question.options)
