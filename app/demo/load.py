@@ -224,6 +224,5 @@ def load_cases(house: House, count: int, now: datetime, say: Say) -> None:
         loader.rows.clear()
         loader.events.clear()
         say(f"Load: {min(first + BATCH, taken + count) - taken} of {count} cases …")
-    with house.sessions.begin() as session:
-        copying.take_stock(session)
+    copying.take_stock(house.engine)
     say("Load: ready.")

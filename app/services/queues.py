@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 PAGE = 50
-MOST_COUNTED = 1_000
+MOST_COUNTED = 500
 """Of what a list finds; one more stands for more than that."""
 
 
@@ -74,18 +74,24 @@ def list_queue(
     filters = [_searching(work, one) for one in (wanted, *beside)]
     total, *others = _count(work, filters, MOST_COUNTED)
     wanted, total = _forgive(work, filters[0], total)
-    rows = queues.list_queue(
+    rows = _list(work, wanted, limit + 1, after) if total else []
+    shown = tuple(rows[:limit])
+    more = (shown[-1].due_at, shown[-1].id) if len(rows) > limit else None
+    return QueuePage(shown, total, more, tuple(others), wanted.forgiving)
+
+
+def _list(
+    work: Work, wanted: QueueFilter, limit: int, after: tuple[datetime, UUID] | None
+) -> list[QueueRow]:
+    return queues.list_queue(
         work.session,
         wanted,
         orders_of(work),
         reach=reading(work),
-        limit=limit + 1,
+        limit=limit,
         after=after,
         reader=work.actor.person if work.actor.agency else None,
     )
-    shown = tuple(rows[:limit])
-    more = (shown[-1].due_at, shown[-1].id) if len(rows) > limit else None
-    return QueuePage(shown, total, more, tuple(others), wanted.forgiving)
 
 
 def _forgive(work: Work, wanted: QueueFilter, total: int) -> tuple[QueueFilter, int]:
@@ -178,7 +184,8 @@ def find_next(work: Work) -> QueueRow | None:
 
 def _searching(work: Work, wanted: QueueFilter) -> QueueFilter:
     text = fold(wanted.text)
-    return replace(wanted, text=text, documents=numbers_in(work.ports.vault, text))
+    there = queues.read_place(work.session, wanted)
+    return replace(there, text=text, documents=numbers_in(work.ports.vault, text))
 
 
 def _check(work: Work, wanted: QueueFilter) -> None:

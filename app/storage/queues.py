@@ -1,7 +1,7 @@
 """What waits for whom: the lists of applications that officials work from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,6 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
-    any_,
     case,
     exists,
     false,
@@ -23,8 +22,6 @@ from sqlalchemy import (
     true,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage.answer_terms import ASKED_AT
 from app.storage.applications import applications
@@ -80,7 +77,8 @@ class QueueFilter:
     `unseen_by`: those that this official never opened, or not since they changed last.
     `untold`: of the cases that are late, those that `waiting_for` was not told of yet. `step`: of
     those that wait for it, what it has to do next. `department` (ISO 3166-2) and `municipality` (a
-    code of the civil registry) are where the work is.
+    code of the civil registry) are where the work is; `work` are the vacancies there (`read_place`,
+    without which a place is not asked for).
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -98,11 +96,7 @@ class QueueFilter:
     step: Step | None = None
     department: str | None = None
     municipality: str | None = None
-
-    @property
-    def gathers(self) -> bool:
-        """Whether an index finds the cases by what they are, and not by when they are due."""
-        return bool(self.text or self.department or self.municipality)
+    work: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -147,7 +141,7 @@ def list_queue(
     `after` pages on by its key; `reader` is whose looks tell what is new.
     """
     conditions = _conditions(wanted, orders, reach)
-    if wanted.gathers and not wanted.common:
+    if wanted.text and not wanted.common:
         conditions = [applications.c.id.in_(select(_found(conditions)))]
     unseen = is_unseen(reader) if reader else false()
     advised = is_advised(orders).label("advised")
@@ -184,7 +178,7 @@ def _some(
     conditions: Sequence[ColumnElement[bool]], wanted: QueueFilter, limit: int
 ) -> Select[Any]:
     """So many ids at most, by the index that fits: what is searched, or what is due first."""
-    if wanted.gathers:
+    if wanted.text:
         return select(_found(conditions)).limit(limit)
     query = select(applications.c.id).where(*conditions)
     return query.order_by(applications.c.due_at, applications.c.id).limit(limit)
@@ -232,26 +226,28 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         asked.append(not_(exists().where(*_told(wanted.waiting_for))))
     if wanted.unseen_by is not None:
         asked.append(is_unseen(wanted.unseen_by))
-    if wanted.department is not None or wanted.municipality is not None:
-        asked.append(_works_at(wanted))
+    if wanted.work is not None:
+        asked.append(applications.c.vacancy.in_(wanted.work))
     if wanted.text:
         asked.append(mentions(applications.c, wanted))
     return asked
 
 
-def _works_at(wanted: QueueFilter) -> ColumnElement[bool]:
-    """Whether the work that is applied for is there; who named none works nowhere.
+def read_place(session: Session, wanted: QueueFilter) -> QueueFilter:
+    """The same filter with the vacancies of its place, if it names one.
 
-    The few vacancies of a place are read first, as an array: joined, the planner takes them for one
-    and sorts every case of a large department.
+    They are told to the list as values: the planner knows how many cases name each of them, and
+    takes those that are due first of a large place, and the cases themselves of a small one.
     """
     places = {
         vacancies.c.department: wanted.department,
         vacancies.c.municipality: wanted.municipality,
     }
     there = [column == code for column, code in places.items() if code is not None]
-    found = select(vacancies.c.id).where(*there).scalar_subquery()
-    return applications.c.vacancy == any_(func.array(found, type_=ARRAY(PG_UUID)))
+    if not there:
+        return wanted
+    found = session.scalars(select(vacancies.c.id).where(*there)).all()
+    return replace(wanted, work=tuple(found))
 
 
 def _told(agency: Agency) -> list[ColumnElement[bool]]:

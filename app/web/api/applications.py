@@ -111,7 +111,7 @@ class ApplicationList(BaseModel):
 
     items: list[ApplicationLine]
     total: int = Field(
-        description="How many the filter finds in all; 1001 stands for more than 1000."
+        description="How many the filter finds in all; 501 stands for more than 500."
     )
     forgiven: bool = Field(
         default=False,
