@@ -24,6 +24,7 @@ from app.storage.outbox import outbox
 from permits.approvals import GROUNDS_OF, Ground, Opinion
 from permits.deadlines import legal_day
 from permits.errors import DomainError
+from permits.holds import TakeOver
 from permits.issuing import RevocationReason
 from permits.people import NOBODY, SYSTEM, Actor, Agency, Role
 from permits.programmes import Hiring
@@ -162,10 +163,13 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(who=anybody, give_back=st.booleans(), behind=mostly_fresh)
     def hold(self, who: Person, give_back: bool, behind: int) -> None:
         seen = self.story.application.version - behind
-        asked = approvals.release_application if give_back else approvals.hold_application
+        is_taken = self.model.holder not in {None, who.name}
+        reason = TakeOver.AGREED if is_taken else None  # a colleague's, of either agency
 
         def act(work: Work) -> object:
-            return asked(work, self.story.id, seen_version=seen)
+            if give_back:
+                return approvals.release_application(work, self.story.id, seen_version=seen)
+            return approvals.hold_application(work, self.story.id, seen_version=seen, reason=reason)
 
         if self.ask(self.actor(who), act, expected=self.model.may_hold(who) and not behind):
             if not give_back:
