@@ -77,8 +77,8 @@ class QueueFilter:
     `unseen_by`: those that this official never opened, or not since they changed last.
     `untold`: of the cases that are late, those that `waiting_for` was not told of yet. `step`: of
     those that wait for it, what it has to do next. `department` (ISO 3166-2) and `municipality` (a
-    code of the civil registry) are where the work is; `work` are the vacancies there (`read_place`,
-    without which a place is not asked for).
+    code of the civil registry) are where the work is; `work` are the vacancies there: `read_place`
+    finds them, and a place without them is a ValueError.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -228,6 +228,8 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         asked.append(is_unseen(wanted.unseen_by))
     if wanted.work is not None:
         asked.append(applications.c.vacancy.in_(wanted.work))
+    elif wanted.department or wanted.municipality:
+        raise ValueError("a place is asked for, and its work was not read")
     if wanted.text:
         asked.append(mentions(applications.c, wanted))
     return asked
