@@ -287,6 +287,8 @@ RULES: tuple[Rule, ...] = (
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
+            *("vacancy_terms", "vacancy_judgements", "vacancy_overrides", "vacancy_steps"),
+            *("judging_runs", "share_waivers"),
         ),
         "Offer work; let permits be verified",
         "public register and contract; " + COUNSEL,

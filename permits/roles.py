@@ -83,6 +83,8 @@ class Permission(StrEnum):
     RECEPTION_HOLD = "reception:hold"
     RETURN_ATTEND = "return:attend"
     VACANCY_NAME = "vacancy:name"
+    VACANCY_REVIEW = "vacancy:review"
+    VACANCY_WRITE = "vacancy:write"
     WATCH_REVIEW = "watch:review"
     WORKER_RECOVER = "worker:recover"
     WORKER_RECOVERY_APPROVE = "worker:approve-recovery"
@@ -158,12 +160,14 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.APPLICATION_READ,
             Permission.CREW_REGISTER,
             Permission.VACANCY_NAME,
+            Permission.VACANCY_WRITE,
         }
     ),
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
-    Role.SETRASS_OFFICER: _OFFICER,
-    Role.SETRASS_SUPERVISOR: _SUPERVISOR | {Permission.EMPLOYER_BAR, Permission.RETURN_ATTEND},
+    Role.SETRASS_OFFICER: _OFFICER | {Permission.VACANCY_REVIEW},
+    Role.SETRASS_SUPERVISOR: _SUPERVISOR
+    | {Permission.EMPLOYER_BAR, Permission.RETURN_ATTEND, Permission.VACANCY_REVIEW},
     Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.INM_OFFICER: _OFFICER,
     Role.INM_SUPERVISOR: _SUPERVISOR,

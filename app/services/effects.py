@@ -11,6 +11,7 @@ from app.services import (
     employer_bars,
     erasing,
     issuing,
+    judging_runs,
     notices,
     phone_codes,
     published,
@@ -173,6 +174,10 @@ def _tell_barred(work: Work, due: DueEffect) -> None:
     employer_bars.tell_standing(work, due.effect.payload)
 
 
+def _judge_vacancies(work: Work, due: DueEffect) -> None:
+    judging_runs.run_batch(work, due.effect.payload)
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,
@@ -182,6 +187,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     PUBLISH: _publish,
     employer_bars.RETURN: _return_barred,
     employer_bars.TELL: _tell_barred,
+    judging_runs.EFFECT: _judge_vacancies,
     published.EFFECT: _put_out,
     account_reviews.EFFECT: _review_accounts,
     "sign-credential": _sign,

@@ -35,6 +35,7 @@ ABOUT: dict[str, Any] = {
         {"name": "appointments", "description": "Days on which people are received, and places."},
         {"name": "crews", "description": "Workers who are registered together, and say yes alone."},
         {"name": "employers", "description": "Who may not hire."},
+        {"name": "vacancies", "description": "What employers offer, and what is found in it."},
         {"name": "decisions", "description": "What SETRASS and INM decide, each for itself."},
         {"name": "credentials", "description": "The right to work and the QR that carries it."},
         {"name": "verification", "description": "Verdicts, trusted keys and revoked permits."},
@@ -74,6 +75,9 @@ NEEDS_KEY = frozenset(
         "endAuthorisation",
         "barEmployer",
         "liftEmployerBar",
+        "draftVacancy",
+        "moveVacancy",
+        "recordVacancyStep",
     }
 )
 """The operations that are refused without an Idempotency-Key; others may carry one."""

@@ -27,11 +27,13 @@ from app.web.api import (
     status_lists,
     tokens,
     vacancies,
+    vacancy_findings,
 )
 from app.web.api import appointments as appointments_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
 from app.web.api import ethics as ethics_api
+from app.web.api import minimum_wages as minimum_wages_api
 from app.web.api import return_surveys as return_surveys_api
 from app.web.pages import (
     acceptances,
@@ -92,6 +94,8 @@ from app.web.pages import (
     sign_in,
     stays,
     tracking,
+    vacancy_reviews,
+    vacancy_writing,
     wallets,
     workers,
 )
@@ -125,6 +129,8 @@ _API_ROOMS = (
     going_on,
     crews_api,
     employer_bars_api,
+    vacancy_findings,
+    minimum_wages_api,
     health,
 )
 
@@ -170,6 +176,8 @@ _PAGE_ROOMS = (
     api_clients,
     data_requests,
     own_vacancies,
+    vacancy_reviews,
+    vacancy_writing,
     crews,
     crew_consents,
     crew_approvals,

@@ -163,6 +163,9 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", f"/jornadas/{cast.reception}", act=unfold)
     yield View("setrass", "/recursos", 403)
     yield View("chief", "/empleadores?q=finca")
+    yield View("chief", "/revision-de-vacantes")
+    yield View("chief", f"/revision-de-vacantes/{cast.vacancy}", act=unfold)
+    yield View("setrass", "/salarios-minimos")
     yield View("chief", f"/empleadores/{cast.employer}", act=send)
     yield View("looker", "/segunda-revision")
     yield View("looker", f"/segunda-revision/{cast.alert}", act=send)
@@ -196,6 +199,9 @@ def employer(cast: Cast) -> Iterator[View]:
     """What an employer sees: the own vacancies, open and over, and a list that is refused."""
     yield View("farmer", "/mis-vacantes")
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}?hecho=named", act=send)
+    yield View("farmer", "/mis-vacantes/nueva", act=send)
+    yield View("farmer", f"/mis-vacantes/{cast.vacancy}/trabajo")
+    yield View("farmer", f"/mis-vacantes/{cast.vacancy}/condiciones")
     yield View("setrass", "/mis-vacantes", 403)
 
 

@@ -63,6 +63,8 @@ PLACE: Mapping[str, str] = {
     "reception:hold": NEVER,
     "return:attend": NEVER,
     "vacancy:name": NEVER,
+    "vacancy:review": NEVER,
+    "vacancy:write": NEVER,
     "watch:review": NEVER,
     "worker:approve-recovery": NEVER,
     "worker:recover": NEVER,

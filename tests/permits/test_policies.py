@@ -70,6 +70,8 @@ GRANTED = {
     "reception:hold": {*SUPERVISORS, "facilitator"},
     "return:attend": {"setrass-supervisor"},
     "vacancy:name": {"employer"},
+    "vacancy:review": {"setrass-officer", "setrass-supervisor"},
+    "vacancy:write": {"employer"},
     "watch:review": {"inm-second-look"},
     "worker:approve-recovery": SUPERVISORS,
     "worker:recover": {"facilitator"},

@@ -37,6 +37,7 @@ from app.web.wording import (
     rights,
     statuses,
     tracking,
+    vacancies,
     verdicts,
     watch,
 )
@@ -57,8 +58,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | return_surveys.FAULT
     | return_surveys.FINDING
     | info_requests.FAULT
+    | vacancies.FAULT
     | ethics_findings.FAULT,
-    "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING,
+    "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING | vacancies.FINDING,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
     | keys.REFUSAL
@@ -76,6 +78,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | return_surveys.REFUSAL
     | recommendations.REFUSAL
     | info_requests.REFUSAL
+    | vacancies.REFUSAL
     | ethics_findings.REFUSAL,
     "ground": grounds.WORDS,
     "stands": tracking.STANDS,
@@ -115,6 +118,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | employer_bars.PERMISSION
     | desk.PERMISSION
     | crews.PERMISSION
+    | vacancies.PERMISSION
     | watch.PERMISSION
     | recommendations.PERMISSION,
     "act": names.ACT
@@ -128,6 +132,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | employer_changes.ACT
     | desk.ACT
     | crews.ACT
+    | vacancies.ACT
     | watch.ACT
     | appeals.ACT
     | appointments.ACT
@@ -180,6 +185,21 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "ethics-stops": ethics_findings.STOPS,
     "ethics-effect": ethics_findings.EFFECT,
     "ethics-overrider": ethics_findings.OVERRIDER,
+    "vacancy-status": vacancies.STATUS,
+    "vacancy-action": vacancies.ACTION,
+    "own-hiring": vacancies.OWN_HIRING,
+    "pay-day": vacancies.PAY_DAY,
+    "rest-day": vacancies.REST_DAY,
+    "shift": vacancies.SHIFT,
+    "way": vacancies.WAY,
+    "insurance": vacancies.INSURANCE,
+    "grievance": vacancies.GRIEVANCE,
+    "requirement": vacancies.REQUIREMENT,
+    "contact": vacancies.CONTACT,
+    "contract-term": vacancies.TERM,
+    "rule-lacking": vacancies.LACKING,
+    "vacancy-step": vacancies.STEP,
+    "judging-cause": vacancies.CAUSE,
 }
 """Family → code → Spanish text with `%(fact)s` places."""
 

@@ -43,6 +43,7 @@ from tests.web.api.operations import (
     suspended,
     with_a_place,
 )
+from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import AGENT, Steps, World, now
 
 FOLDER = Path("openapi/examples")
@@ -60,7 +61,7 @@ def crossed(story: Story) -> Story:
 
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "refused", "appealed"),
-    *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
+    *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place", "written"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -93,6 +94,7 @@ STATES: Mapping[str, Steps] = {
     "received": received,
     "with-a-place": with_a_place,
     "changing": changing,
+    "written": draft,
 }
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -146,10 +148,7 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "version": str(case.application.version),
         "now": now().isoformat(),
     }
-    if state == "crewed":
-        facts["crew"] = str(crew_of(world, story))
-    if state == "received":
-        facts["day"] = str(day_of(world, story).id)
+    facts |= _apart(world, story, state)
     if state in {"barred", "overseen"}:
         with world.database.sessions.begin() as session:
             facts["employer"] = str(employer_of(world.again(session, story)))
@@ -174,6 +173,15 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
             "qr": permit.credential.text or "",
         }
     return facts
+
+
+def _apart(world: World, story: Story, state: str) -> dict[str, str]:
+    """What stands beside a case: a draft of an employer, a list, a day."""
+    if state == "written":
+        return {"vacancy": str(add_own(world))}
+    if state == "crewed":
+        return {"crew": str(crew_of(world, story))}
+    return {"day": str(day_of(world, story).id)} if state == "received" else {}
 
 
 def replay(world: World, example: Mapping[str, Any]) -> dict[str, Any]:

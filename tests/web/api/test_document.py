@@ -20,6 +20,7 @@ NAMES = sorted({row.id for row in OPERATIONS})
 COUNTING = {
     "findEmployers",
     "listCrews",
+    "listJudgingRuns",
     "listReceptionDays",
     "listVacancies",
     "listStatusLists",
