@@ -49,6 +49,18 @@ class Looked:
     parameters: bytes
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What stands beside a vacancy in the database, and what is counted for it."""
+
+    terms: Terms
+    steps: Sequence[Step]
+    overrides: Sequence[Override]
+    waivers: Sequence[Waiver]
+    wanted: int
+    quota_left: int | None
+
+
 @dataclass
 class _Values:
     """What counts today for the vacancies of one programme; looked up once."""
@@ -69,26 +81,27 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
     terms = vacancy_terms.list_terms(session, ids)
     steps, overrides = kept.list_steps(session, ids), kept.list_overrides(session, ids)
     holders = vacancy_counts.count_holders(session, ids)
-    employers = {UUID(one.offer.employer) for one in found if not one.offer.is_pool}
+    employers = {_employer(one) for one in found}
     waivers = share_waivers.list_waivers(session, employers, today)
-    values: dict[str, _Values] = {}
-    looked = []
-    for one in found:
-        counting = values.get(one.programme) or _values(work, one.programme)
-        values[one.programme] = counting
-        own = () if one.offer.is_pool else waivers.get(UUID(one.offer.employer), ())
-        looked.append(
-            _look(
-                work,
-                one,
+    values = {code: _values(work, code) for code in {one.programme for one in found}}
+    programmes = {code: one.parameters.programme.on(today) for code, one in values.items()}
+    left = quotas.count_left(work, [(programmes[one.programme], one.offer) for one in found])
+    return [
+        _look(
+            work,
+            one,
+            _Told(
                 terms.get(one.id, Terms()),
                 steps.get(one.id, ()),
                 overrides.get(one.id, ()),
-                _counted(work, one, holders.get(one.id, 0), steps.get(one.id, ()), own, counting),
-                counting,
-            )
+                waivers.get(_employer(one), ()),
+                max(one.places - holders.get(one.id, 0), 0),
+                quota_left,
+            ),
+            values[one.programme],
         )
-    return looked
+        for one, quota_left in zip(found, left, strict=True)
+    ]
 
 
 def judge_vacancies(work: Work, some: Collection[UUID], cause: str) -> list[Looked]:
@@ -138,45 +151,37 @@ def _values(work: Work, programme: str) -> _Values:
     return _Values(parameters, digest(*counting, parameters.minimum_wages, parameters.rows))
 
 
-def _look(
-    work: Work,
-    vacancy: ListedVacancy,
-    terms: Terms,
-    steps: Sequence[Step],
-    overrides: Sequence[Override],
-    counted: Counted,
-    values: _Values,
-) -> Looked:
+def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> Looked:
     today = legal_day(work.now)
+    counted = _counted(work, vacancy, told, values)
     barred = find_barred(barred=vacancy.barred)
-    found = judge(vacancy.offer, terms, counted, steps, values.parameters, today, barred)
-    holding = find_holding(found, overrides, today)
+    found = judge(vacancy.offer, told.terms, counted, told.steps, values.parameters, today, barred)
+    holding = find_holding(found, told.overrides, today)
     # What is only counted changes every day: it is told where it matters, in the findings.
-    told = replace(counted, wanted=0, quota_left=None, median_wage=None)
-    facts = digest(vacancy.offer, terms, told, tuple(steps), vacancy.barred)
-    return Looked(vacancy, terms, steps, overrides, found, holding, facts, values.digest)
+    lasting = replace(counted, wanted=0, quota_left=None, median_wage=None)
+    facts = digest(vacancy.offer, told.terms, lasting, tuple(told.steps), vacancy.barred)
+    return Looked(
+        vacancy, told.terms, told.steps, told.overrides, found, holding, facts, values.digest
+    )
 
 
-def _counted(
-    work: Work,
-    vacancy: ListedVacancy,
-    held: int,
-    steps: Sequence[Step],
-    waivers: Sequence[Waiver],
-    values: _Values,
-) -> Counted:
+def _counted(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> Counted:
     """Places that somebody holds already count in the quota, and are not wanted once more."""
-    today, offer = legal_day(work.now), vacancy.offer
-    programme, attested = values.parameters.programme.on(today), attested_minimum(steps)
+    today, offer, wages = legal_day(work.now), vacancy.offer, values.parameters.minimum_wages
+    programme, attested = values.parameters.programme.on(today), attested_minimum(told.steps)
     days = _days(work, vacancy, values)
-    wages = values.parameters.minimum_wages
     return Counted(
-        wanted=max(vacancy.places - held, 0),
-        quota_left=quotas.count_left(work, programme, offer) if programme.quotas else None,
+        wanted=told.wanted,
+        quota_left=told.quota_left,
         median_wage=find_median(days, offer, programme, wages, attested),
         attested_minimum_per_day=attested,
-        waivers=tuple(waivers),
+        waivers=tuple(told.waivers),
     )
+
+
+def _employer(vacancy: ListedVacancy) -> UUID:
+    """Who hires; nobody's id for a pool."""
+    return UUID(vacancy.offer.employer) if vacancy.offer.employer else UUID(int=0)
 
 
 def _days(work: Work, vacancy: ListedVacancy, values: _Values) -> list[Decimal]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.services import vacancy_judging
+from app.services import judging_runs, vacancy_judging
 from app.services.vacancy_judging import Looked
 from app.services.work import Work
 from app.storage import share_waivers, vacancies, vacancy_terms
@@ -124,7 +124,7 @@ def record_step(work: Work, vacancy: UUID, step: Step) -> None:
 def record_waiver(work: Work, vacancy: UUID, waiver: Waiver, act: str) -> None:
     """Write down by how much the executive moved the shares of Art. 11 for a vacancy's employer.
 
-    A supervisor records it. Every vacancy of the employer is judged again by the next run.
+    A supervisor records it. The other vacancies of the employer are judged again by the worker.
     """
     file = read_file(work, vacancy)
     if work.actor.role is not Role.SETRASS_SUPERVISOR:
@@ -151,6 +151,7 @@ def record_waiver(work: Work, vacancy: UUID, waiver: Waiver, act: str) -> None:
         event=event,
     )
     vacancy_judging.judge_vacancies(work, [vacancy], "waiver")
+    judging_runs.start_run(work, "employer", employer)
 
 
 def _is(finding: object, rule: RuleId, code: str) -> bool:
