@@ -1,19 +1,23 @@
 """The database alone refuses a permit without both approvals: raw SQL, past every check of ours."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.services import agency_sets
 from app.services.ports import Ports
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations, find_of_application
+from app.storage.right_approvals import right_approvals
 from permits.appeals import Ruling
 from permits.approvals import Opinion
-from permits.people import Agency, Role
-from tests.builders import Story, add_official
+from permits.people import SYSTEM, Agency, Role
+from tests.agencies import knowing
+from tests.builders import Story, add_official, work_of
 from tests.databases import Database
 from tests.proofs import record
 from tests.rights import RightStory
@@ -24,6 +28,7 @@ from tests.storage.quota_attacks import QUOTA_ATTACKS
 from tests.storage.recourse_attacks import RECOURSE_ATTACKS
 from tests.storage.renewal_attacks import RENEWAL_ATTACKS
 from tests.storage.right_attacks import RIGHT_ATTACKS
+from tests.storage.set_attacks import COUNTED, LAST, SET_ATTACKS
 from tests.storage.statements import END_CARDS, confirm, decide, grant, take_back
 
 ATTACKS = (
@@ -33,6 +38,7 @@ ATTACKS = (
     *RENEWAL_ATTACKS,
     *CHANGE_ATTACKS,
     *RECOURSE_ATTACKS,
+    *SET_ATTACKS,
 )
 WITH_A_CARD = {
     *("issued", "suspended", "proposed", "revoked", "replaced"),
@@ -44,8 +50,10 @@ def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
     """Live a case up to a stage; the values that the attacks name."""
     other = Story(session, ports).start().submit().approve()
     submitted = Story(session, ports).start().submit()
+    if stage == "alone":
+        ports = asking(session, ports, Agency.SETRASS)
     story = Story(session, ports).start().submit()
-    if stage != "submitted":
+    if stage not in {"submitted", "alone"}:
         story.decide(story.setrass, Opinion.APPROVE)
     if stage == "refused":
         story.decide(story.inm, Opinion.REFUSE)
@@ -60,6 +68,8 @@ def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
         "setrass": story.setrass.person,
         "setrass_too": add_official(session, ports, Role.SETRASS_OFFICER).person,
         "inm": story.inm.person,
+        "inm_other": add_official(session, ports, Role.INM_OFFICER).person,
+        "set": story.application.agency_set,
         "digest": story.application.digest,
         "right": right.id if right else None,
         "other_setrass": other.setrass.person,
@@ -71,8 +81,25 @@ def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
     }
     if stage == "ungranted":  # approved by both, and the right taken away again
         session.execute(text("DELETE FROM credentials WHERE authorisation = :right"), values)
-        session.execute(text("DELETE FROM authorisations WHERE id = :right"), values)
+        run(session, UNGRANT, values)
     return values
+
+
+def asking(session: Session, ports: Ports, *agencies: Agency) -> Ports:
+    """The outside world with a coffee programme that asks these agencies from now on.
+
+    The session is the owner's: nobody else writes sets.
+    """
+    coffee = replace(ports.reference.programmes["coffee-hn-gt"], agencies=agencies)
+    agency_sets.hold_set(work_of(session, SYSTEM, ports), coffee)
+    return knowing(ports, coffee)
+
+
+UNGRANT = (
+    "SET CONSTRAINTS ALL DEFERRED; DELETE FROM right_approvals WHERE authorisation = :right"
+    " AND place = 2; DELETE FROM right_approvals WHERE authorisation = :right;"
+    " DELETE FROM authorisations WHERE id = :right"
+)
 
 
 def _live_on(story: Story, stage: str) -> RightStory:
@@ -139,10 +166,12 @@ def test_the_lawful_way_is_open(session: Session, ports: Ports) -> None:
         session, decide() + "; UPDATE applications SET status = 'approved' WHERE id = :case", values
     )
     run(session, grant(), values)
-    found = session.execute(
-        authorisations.select().where(authorisations.c.application == values["case"])
-    ).one()
-    assert found.migration_official == values["inm"]
+    on = session.execute(
+        select(right_approvals.c.place, right_approvals.c.agency, right_approvals.c.official)
+        .where(right_approvals.c.application == values["case"])
+        .order_by(right_approvals.c.place)
+    ).all()
+    assert on == [(1, "setrass", values["setrass"]), (2, "inm", values["inm"])]
     taken = session.execute(
         decisions.select().where(decisions.c.application == values["case"])
     ).all()
@@ -173,7 +202,10 @@ SABOTAGE = [
     ("revocations", "ck_revocations_two_people", "a proposal confirmed by who made it"),
     ("credentials", "ck_credentials_right_stands", "a card that stands under a revoked right"),
     ("suspensions", "ck_suspensions_by_another", "a suspension lifted by who made it"),
-    ("authorisations", "fk_authorisations_migration_approval", "a right after one approval"),
+    ("right_approvals", "fk_right_approvals_decision", "a right after one approval"),
+    ("authorisations", LAST, "a right that lacks its last approval"),
+    ("authorisations", COUNTED, "a right that counts itself done after one of two"),
+    ("decisions", "fk_decisions_asked_agency", "a decision of an agency that is not asked"),
     ("authorisations", "fk_authorisations_approved_application", "a granted case set back"),
     (
         "decisions",

@@ -7,6 +7,14 @@ AGENCY = {
     "inm": N_("Instituto Nacional de Migración (INM)"),
 }
 
+AGENCY_SHORT = {
+    "setrass": N_("SETRASS"),
+    "inm": N_("el INM"),
+}
+"""As a sentence names them."""
+
+BOTH = N_("%(first)s y %(last)s")
+
 ROLE = {
     "worker": N_("Persona trabajadora"),
     "facilitator": N_("Facilitador"),
