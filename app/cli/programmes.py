@@ -112,11 +112,13 @@ def load(file: File) -> None:
 
     programme, shelf = _good(file), open_shelf(read_settings())
     text = file.read_text(encoding="utf-8")
-    changes = _do(lambda work: programmes.load_programme(work, shelf, programme, text))
-    if not changes:
+    loaded = _do(lambda work: programmes.load_programme(work, shelf, programme, text))
+    if loaded.asked:
+        say(f"Decide on what is handed in from now on: {', '.join(loaded.asked.agencies)}.")
+    elif not loaded.changes:
         say(f"{programme.code} says the same already.")
         return
-    for row in _rows(changes):
+    for row in _rows(loaded.changes):
         say("{field} {since}: {before} → {after}".format(**row))
     say(f"{programme.code} counts as in {file.name} from now on.")
 
