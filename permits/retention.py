@@ -287,7 +287,7 @@ RULES: tuple[Rule, ...] = (
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
-            *("agency_sets", "set_agencies"),
+            *("agencies", "agency_sets", "set_agencies"),
         ),
         "Offer work; let permits be verified",
         "public register and contract; " + COUNSEL,

@@ -24,6 +24,7 @@ SELECT max(changed), count(*), sum(estimated) FROM (
     UNION ALL SELECT xmin::text::bigint, 0 FROM pg_type
     UNION ALL SELECT xmin::text::bigint, 0 FROM pg_namespace
     UNION ALL SELECT xmin::text::bigint, 0 FROM pg_default_acl
+    UNION ALL SELECT xmin::text::bigint, 0 FROM agencies
     UNION ALL SELECT xmin::text::bigint, 0 FROM agency_sets
     UNION ALL SELECT xmin::text::bigint, 0 FROM pg_database WHERE datname = current_database()
 ) AS catalogue
@@ -35,7 +36,7 @@ FILLED = """
 SELECT tables.oid::regclass::text, pg_relation_size(tables.oid)
 FROM pg_class AS tables JOIN pg_namespace AS spaces ON spaces.oid = relnamespace
 WHERE relkind = 'r' AND nspname = 'public'
-AND relname NOT IN ('alembic_version', 'agency_sets', 'set_agencies')
+AND relname NOT IN ('alembic_version', 'agencies', 'agency_sets', 'set_agencies')
 AND pg_relation_size(tables.oid) > 0
 """
 CLIENTS = """

@@ -35,6 +35,13 @@ from permits.people import Agency
 
 PUBLIC: dict[Any, Any] = {"class": "public"}
 
+agencies = Table(
+    "agencies",
+    Base.metadata,
+    # Each one that `permits.people.Agency` knows; a migration adds the row of another.
+    Column("agency", Text, primary_key=True, info=PUBLIC),
+)
+
 agency_sets = Table(
     "agency_sets",
     Base.metadata,
@@ -80,7 +87,7 @@ set_agencies = Table(
     UniqueConstraint("agency_set", "place", "agency"),
     CheckConstraint("place BETWEEN 1 AND size", name="place_within_size"),
     CheckConstraint("coalesce(before, 0) = place - 1", name="one_after_the_other"),
-    CheckConstraint("agency IN ('setrass', 'inm')", name="agency"),
+    ForeignKeyConstraint(["agency"], ["agencies.agency"]),
     ForeignKeyConstraint(["agency_set", "size"], ["agency_sets.id", "agency_sets.size"]),
     ForeignKeyConstraint(
         ["agency_set", "before"],

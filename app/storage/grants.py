@@ -51,7 +51,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (pin_hash, one_time, wrong, expires_at)",
         WORKER: READ,
     },
-    # Which agencies a programme asks: the owner alone writes it.
+    # Which agencies there are, and which a programme asks: the owner alone writes it.
+    "agencies": {APP: READ, WORKER: READ},
     "agency_sets": {APP: READ, WORKER: READ},
     "set_agencies": {APP: READ, WORKER: READ},
     "alembic_version": {APP: READ, WORKER: READ, AUDITOR: READ},

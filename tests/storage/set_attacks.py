@@ -62,8 +62,14 @@ ON_SETS = (
     Attack(
         "an agency that says the set is larger",
         "submitted",
-        "INSERT INTO set_agencies VALUES (:set, 3, 'police', 2, 3)",
-        "ck_set_agencies_agency",
+        "INSERT INTO set_agencies VALUES (:set, 3, 'inm', 2, 3)",
+        "uq_set_agencies_agency_set_agency",
+    ),
+    Attack(
+        "an agency that there is not",
+        "submitted",
+        WEAKER.replace("'setrass', NULL", "'police', NULL"),
+        "fk_set_agencies_agency_agencies",
     ),
     Attack(
         "a set whose places nobody of it takes",

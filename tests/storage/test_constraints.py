@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.services import agency_sets
 from app.services.ports import Ports
+from app.storage.agency_sets import agencies
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations, find_of_application
 from app.storage.right_approvals import right_approvals
@@ -28,7 +30,7 @@ from tests.storage.quota_attacks import QUOTA_ATTACKS
 from tests.storage.recourse_attacks import RECOURSE_ATTACKS
 from tests.storage.renewal_attacks import RENEWAL_ATTACKS
 from tests.storage.right_attacks import RIGHT_ATTACKS
-from tests.storage.set_attacks import COUNTED, LAST, SET_ATTACKS
+from tests.storage.set_attacks import COUNTED, LAST, ROUND, SET_ATTACKS
 from tests.storage.statements import END_CARDS, confirm, decide, grant, take_back
 
 ATTACKS = (
@@ -188,6 +190,51 @@ def test_two_people_of_one_agency_may_take_a_right_back(session: Session, ports:
         authorisations.select().where(authorisations.c.id == values["right"])
     ).one()
     assert found.status == "revoked"
+
+
+THREE = """
+INSERT INTO agencies VALUES ('third');
+INSERT INTO accounts (person, email, name, created_at) VALUES (:third, 'x@x', 'x', now());
+INSERT INTO postings VALUES (:third, 'third', now());
+INSERT INTO agency_sets VALUES (900, 'coffee-hn-gt', 3, 'setrass', now());
+INSERT INTO set_agencies VALUES (900, 1, 'setrass', NULL, 3), (900, 2, 'inm', 1, 3),
+  (900, 3, 'third', 2, 3);
+"""
+ANEW = "UPDATE applications SET round = 2, agency_set = 900, status = 'approved' WHERE id = :case"
+
+
+@pytest.mark.promise("P2")
+@pytest.mark.feature("O1")
+def test_a_right_stands_on_every_agency_of_its_set_however_many(
+    session: Session, ports: Ports
+) -> None:
+    """The same tables hold for three: no column names one, and two of three are not enough."""
+    values = lived(session, ports, "submitted") | {"third": uuid4()}
+    by = {"setrass": ":setrass", "inm": ":inm", "third": ":third"}
+    taken = [
+        decide(round="2", agency=f"'{a}'", official=o, agency_set="900") for a, o in by.items()
+    ]
+    run(session, THREE + ROUND.format(agency_set="900") + ";" + ANEW, values)
+    run(session, ";".join(taken[:2]), values)
+    two = "(1, NULL, 'setrass', :setrass), (2, 1, 'inm', :inm)"
+    three = two + ", (3, 2, 'third', :third)"
+    told = [
+        refusal(session, Attack("", "", grant(round="2", **changes), ""), values)
+        for changes in (
+            {"approvals": "2", "given": two},
+            {"approvals": "3", "given": two},
+            {"approvals": "3", "given": three},
+        )
+    ]
+    assert told == [COUNTED, LAST, "fk_right_approvals_decision"]
+    run(session, taken[2] + ";" + grant(round="2", approvals="3", given=three), values)
+    on = select(right_approvals.c.agency).order_by(right_approvals.c.place)
+    found = session.execute(on.where(right_approvals.c.application == values["case"])).scalars()
+    assert list(found) == [*by]
+
+
+def test_the_database_knows_the_agencies_of_the_law(session: Session) -> None:
+    assert set(session.execute(select(agencies.c.agency)).scalars()) == set(Agency)
 
 
 SABOTAGE = [

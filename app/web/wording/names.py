@@ -13,6 +13,12 @@ AGENCY_SHORT = {
 }
 """As a sentence names them."""
 
+AGENCY_LOOKS = {
+    "setrass": N_("SETRASS revisa el trabajo y el contrato."),
+    "inm": N_("El INM revisa su entrada al país."),
+}
+"""What each decides on, for the worker."""
+
 BOTH = N_("%(first)s y %(last)s")
 
 ROLE = {

@@ -17,6 +17,7 @@ depends_on = None
 SETS, PLACES, APPROVALS = "agency_sets", "set_agencies", "right_approvals"
 OF_ROUND = ("application", "round", "agency_set")
 SIX = ("application", "round", "digest", "agency", "official", "opinion")
+NAMING = ("postings", "saved_views", "case_notes", "reception_days")
 OF_RIGHT = ("application", "round", "digest", "agency_set")
 LABOUR = ("labour_agency", "labour_official", "labour_opinion")
 MIGRATION = ("migration_agency", "migration_official", "migration_opinion")
@@ -109,7 +110,6 @@ def _create_sets() -> None:
         sa.CheckConstraint(
             "coalesce(before, 0) = place - 1", name=op.f("ck_set_agencies_one_after_the_other")
         ),
-        sa.CheckConstraint("agency IN ('setrass', 'inm')", name=op.f("ck_set_agencies_agency")),
         sa.ForeignKeyConstraint(
             ["agency_set", "size"],
             ["agency_sets.id", "agency_sets.size"],
@@ -121,6 +121,7 @@ def _create_sets() -> None:
             name="fk_set_agencies_before",
         ),
     )
+    _name_agencies()
     op.execute(FIRST_SETS)
     op.execute(FIRST_AGENCIES)
     for name, own, place in (("whole", "size", "place"), ("places_by", "places_by", "agency")):
@@ -139,6 +140,22 @@ def _create_sets() -> None:
             f"CREATE TRIGGER agency_sets_never_change BEFORE UPDATE ON {table} FOR EACH ROW"
             " EXECUTE FUNCTION agency_sets_never_change()"
         )
+
+
+def _name_agencies() -> None:
+    """The agencies as rows, so that another one is a row and no change of these tables."""
+    op.create_table(
+        "agencies",
+        sa.Column("agency", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("agency", name=op.f("pk_agencies")),
+    )
+    op.execute("INSERT INTO agencies VALUES ('setrass'), ('inm')")
+    for table in (PLACES, *NAMING):
+        op.create_foreign_key(
+            op.f(f"fk_{table}_agency_agencies"), table, "agencies", ["agency"], ["agency"]
+        )
+    for table in NAMING:
+        op.drop_constraint(op.f(f"ck_{table}_agency"), table, type_="check")
 
 
 def _mark_cases() -> None:
@@ -385,3 +402,9 @@ def _drop_sets() -> None:
     op.drop_table(PLACES)
     op.drop_table(SETS)
     op.execute("DROP FUNCTION agency_sets_never_change")
+    for table in NAMING:
+        op.create_check_constraint(
+            op.f(f"ck_{table}_agency"), table, "agency IN ('setrass', 'inm')"
+        )
+        op.drop_constraint(op.f(f"fk_{table}_agency_agencies"), table, type_="foreignkey")
+    op.drop_table("agencies")
