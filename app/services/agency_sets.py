@@ -25,6 +25,7 @@ __all__ = [
     "find_unloaded",
     "hold_new",
     "hold_set",
+    "newest_by_programme",
     "opened_with",
     "subject_of",
 ]
@@ -44,6 +45,11 @@ def opened_with(work: Work, programme: Programme, after: Application) -> Applica
 def agencies_by_set(work: Work) -> Mapping[int, AgencySet]:
     """Every set by its number."""
     return {one.id: one for one in agency_sets.list_sets(work.session)}
+
+
+def newest_by_programme(work: Work) -> Mapping[str, AgencySet]:
+    """Whom each programme asks now, and since when; by its code."""
+    return {one.programme: one for one in agency_sets.list_sets(work.session)}
 
 
 def find_unloaded(session: Session, programmes: Iterable[Programme]) -> list[str]:

@@ -8,6 +8,16 @@ NAMING = ("postings", "saved_views", "case_notes", "reception_days")
 OF_RIGHT = ("application", "round", "digest", "agency_set")
 SIX = ("application", "round", "digest", "agency", "official", "opinion")
 
+CHAINED = ("one_after_the_other", "coalesce(before, 0) = place - 1")
+SET_KEYS = (("id", "size"), ("id", "places_by"), ("programme", "id"), ("programme", "id", "size"))
+PLACE_KEYS = (["agency_set", "agency"], ["agency_set", "place", "agency"])
+STANDING_ON = (
+    ("right", "authorisations", ["authorisation", *OF_RIGHT], ["id", *OF_RIGHT]),
+    ("before", APPROVALS, ["authorisation", "before"], ["authorisation", "place"]),
+    ("decision", "decisions", [*SIX], [*SIX]),
+    ("asked_agency", PLACES, [*PLACE_KEYS[1]], [*PLACE_KEYS[1]]),
+)
+
 UNCHANGED = """
 CREATE FUNCTION agency_sets_never_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -17,7 +27,8 @@ END $$
 """
 FIRST_SETS = """
 INSERT INTO agency_sets (id, programme, size, places_by, since)
-SELECT row_number() OVER (ORDER BY code), code, 2, 'setrass', now()
+SELECT row_number() OVER (ORDER BY code), code, 2, 'setrass', coalesce(
+  (SELECT min(created_at) FROM applications WHERE programme = code), now())
 FROM (SELECT programme AS code FROM applications UNION SELECT programme FROM authorisations
   UNION VALUES ('coffee-hn-gt'), ('twap-canada'), ('twap-spain')) AS codes
 """
@@ -38,15 +49,7 @@ def create_sets() -> None:
         sa.Column("places_by", sa.Text(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_sets")),
-        *(
-            sa.UniqueConstraint(*names, name=op.f(f"uq_agency_sets_{'_'.join(names)}"))
-            for names in (
-                ("id", "size"),
-                ("id", "places_by"),
-                ("programme", "id"),
-                ("programme", "id", "size"),
-            )
-        ),
+        *(sa.UniqueConstraint(*it, name=op.f(f"uq_agency_sets_{'_'.join(it)}")) for it in SET_KEYS),
     )
     op.create_table(
         PLACES,
@@ -56,37 +59,30 @@ def create_sets() -> None:
         sa.Column("before", sa.Integer()),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("agency_set", "place", name=op.f("pk_set_agencies")),
-        sa.UniqueConstraint("agency_set", "agency", name=op.f("uq_set_agencies_agency_set_agency")),
-        sa.UniqueConstraint(
-            "agency_set", "place", "agency", name=op.f("uq_set_agencies_agency_set_place_agency")
-        ),
-        sa.CheckConstraint(
-            "place BETWEEN 1 AND size", name=op.f("ck_set_agencies_place_within_size")
-        ),
-        sa.CheckConstraint(
-            "coalesce(before, 0) = place - 1", name=op.f("ck_set_agencies_one_after_the_other")
-        ),
-        sa.ForeignKeyConstraint(
-            ["agency_set", "size"],
-            ["agency_sets.id", "agency_sets.size"],
-            name=op.f("fk_set_agencies_agency_set_size_agency_sets"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["agency_set", "before"],
-            ["set_agencies.agency_set", "set_agencies.place"],
-            name="fk_set_agencies_before",
-        ),
     )
-    name_agencies()
+    for names in PLACE_KEYS:
+        op.create_unique_constraint(op.f(f"uq_set_agencies_{'_'.join(names)}"), PLACES, names)
+    for name, rule in (("place_within_size", "place BETWEEN 1 AND size"), CHAINED):
+        op.create_check_constraint(op.f(f"ck_set_agencies_{name}"), PLACES, rule)
+    _name_agencies()
     op.execute(FIRST_SETS)
     op.execute(FIRST_AGENCIES)
-    for name, own, place in (("whole", "size", "place"), ("places_by", "places_by", "agency")):
+    _chain_places()
+
+
+def _chain_places() -> None:
+    """Each place stands on the one before, and the set on its last; nothing changes again."""
+    of_set, place = ["agency_set", "size"], ["agency_set", "place"]
+    counted = op.f("fk_set_agencies_agency_set_size_agency_sets")
+    op.create_foreign_key(counted, PLACES, SETS, of_set, ["id", "size"])
+    op.create_foreign_key("fk_set_agencies_before", PLACES, PLACES, ["agency_set", "before"], place)
+    for name, own, theirs in (("whole", "size", "place"), ("places_by", "places_by", "agency")):
         op.create_foreign_key(
             f"fk_agency_sets_{name}",
             SETS,
             PLACES,
             ["id", own],
-            ["agency_set", place],
+            ["agency_set", theirs],
             deferrable=True,
             initially="DEFERRED",
         )
@@ -113,35 +109,16 @@ def create_approvals() -> None:
         sa.Column("official", sa.UUID(), nullable=False),
         sa.Column("opinion", sa.Text(), nullable=False, server_default="approve"),
         sa.PrimaryKeyConstraint("authorisation", "place", name=op.f("pk_right_approvals")),
-        sa.UniqueConstraint(
-            "authorisation", "official", name=op.f("uq_right_approvals_authorisation_official")
-        ),
-        sa.CheckConstraint(
-            "coalesce(before, 0) = place - 1", name=op.f("ck_right_approvals_one_after_the_other")
-        ),
-        sa.CheckConstraint("opinion = 'approve'", name=op.f("ck_right_approvals_opinion")),
-        sa.ForeignKeyConstraint(
-            ["authorisation", *OF_RIGHT],
-            ["authorisations.id", *(f"authorisations.{name}" for name in OF_RIGHT)],
-            name="fk_right_approvals_right",
-        ),
-        sa.ForeignKeyConstraint(
-            ["authorisation", "before"],
-            ["right_approvals.authorisation", "right_approvals.place"],
-            name="fk_right_approvals_before",
-        ),
-        sa.ForeignKeyConstraint(
-            SIX, [f"decisions.{name}" for name in SIX], name="fk_right_approvals_decision"
-        ),
-        sa.ForeignKeyConstraint(
-            ["agency_set", "place", "agency"],
-            ["set_agencies.agency_set", "set_agencies.place", "set_agencies.agency"],
-            name="fk_right_approvals_asked_agency",
-        ),
     )
+    one_each = op.f("uq_right_approvals_authorisation_official")
+    op.create_unique_constraint(one_each, APPROVALS, ["authorisation", "official"])
+    for name, rule in (CHAINED, ("opinion", "opinion = 'approve'")):
+        op.create_check_constraint(op.f(f"ck_right_approvals_{name}"), APPROVALS, rule)
+    for name, table, own, theirs in STANDING_ON:
+        op.create_foreign_key(f"fk_right_approvals_{name}", APPROVALS, table, own, theirs)
 
 
-def name_agencies() -> None:
+def _name_agencies() -> None:
     """The agencies as rows, so that another one is a row and no change of these tables."""
     op.create_table(
         "agencies",

@@ -66,6 +66,14 @@ def test_nobody_waits_for_who_is_not_asked(
     assert "Lo decide" not in words(deciding.get(f"/casos/{story.id}"))
 
 
+@pytest.mark.feature("O1")
+def test_the_rules_tell_who_decides_since_when(as_: As, lived: Lived) -> None:
+    said = words(as_(lived(lambda s: s.start()).setrass).get("/reglas-y-plazos"))
+    assert said.count("Decide SETRASS, desde el 30 de septiembre de 2026.") == 1
+    assert said.count("Decide el INM, desde el 30 de septiembre de 2026.") == 1
+    assert said.count("Deciden SETRASS y el INM, desde el") == 3
+
+
 @pytest.mark.feature("O1", "N13")
 def test_a_case_says_who_decides_where_its_programme_asks_others_by_now(
     as_: As, lived: Lived, desk: Desk
@@ -73,7 +81,7 @@ def test_a_case_says_who_decides_where_its_programme_asks_others_by_now(
     story = lived(lambda s: s.start(programme=LABOUR).submit().decide(s.setrass, Opinion.APPROVE))
     changed = replace(coffee_of(LABOUR), agencies=(Agency.SETRASS, Agency.INM))
     desk.ports.reference.programmes[LABOUR] = changed  # type: ignore[index]
-    assert "Lo decide SETRASS, como al enviarse." in words(
+    assert "Lo decide SETRASS, como pedía el programa al enviarse." in words(
         as_(story.setrass).get(f"/casos/{story.id}")
     )
     assert INM not in words(as_(story.worker).get(f"/mi-solicitud/{story.id}"))
