@@ -114,6 +114,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PARTNER_REMOVED: frozenset({"issuer"}),
     Act.PARTNER_LIST_TAKEN: frozenset({"uri", "issued_at"}),
     Act.PAPER_CODES_MADE: frozenset(),
+    Act.PAST_PERMIT_COMPARED: frozenset({"standing"}),
+    Act.PAST_PERMIT_SETTLED: frozenset({"standing"}),
     Act.PASSWORD_CHANGED: frozenset(),
     Act.PROGRAMME_CHANGED: frozenset({"programme", "sha256", "changes"}),
     Act.PROVED: frozenset({"way"}),
@@ -144,6 +146,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     # Of the answers nothing, not even which were given.
     Act.RECEPTION_CANCELLED: frozenset({"places"}),
     Act.RECEPTION_PLANNED: frozenset({"department", "places"}),
+    Act.REGISTER_IMPORTED: frozenset({"programme", "rows"}),
+    Act.REGISTER_READ: frozenset(),
+    Act.REGISTER_UNDONE: frozenset({"permits"}),
     Act.RETURN_ANSWERED: frozenset(),
     Act.RETURN_ASKED: frozenset({"closes"}),
     Act.RETURN_ATTENDED: frozenset(),

@@ -110,6 +110,8 @@ class Act(StrEnum):
     PARTNER_REMOVED = "partner:remove"
     PARTNER_LIST_TAKEN = "partner-list:take"
     PAPER_CODES_MADE = "factor:make-codes"
+    PAST_PERMIT_COMPARED = "past-permit:compare"
+    PAST_PERMIT_SETTLED = "past-permit:settle"
     PASSWORD_CHANGED = "password:change"  # noqa: S105
     PROGRAMME_CHANGED = "programme:change"
     PROVED = "person:prove"
@@ -137,6 +139,9 @@ class Act(StrEnum):
     REVOCATION_PROPOSED = "revocation:propose"
     RECEPTION_CANCELLED = "reception:cancel"
     RECEPTION_PLANNED = "reception:plan"
+    REGISTER_IMPORTED = "register:import"
+    REGISTER_READ = "register:read"
+    REGISTER_UNDONE = "register:undo"
     RETURN_ANSWERED = "return:answer"
     RETURN_ASKED = "return:ask"
     RETURN_ATTENDED = "return:attend"

@@ -211,6 +211,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
     "pending_grants": {APP: "SELECT, INSERT, UPDATE (asked_at), DELETE", WORKER: READ},
+    # Whose a past permit was is found by the worker process, or said by an official. An import is
+    # taken out whole.
+    "past_permits": {
+        APP: "SELECT, INSERT, UPDATE (standing, worker, settled_at, settled_by), DELETE",
+        WORKER: "SELECT, UPDATE (standing, worker, settled_at, settled_by), DELETE",
+    },
+    "register_imports": {APP: "SELECT, INSERT, UPDATE (undone_at, undone_by)", WORKER: READ},
     "paper_codes": {
         APP: "SELECT, INSERT, UPDATE (used_at), DELETE",
         WORKER: "SELECT, DELETE",

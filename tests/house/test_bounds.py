@@ -32,6 +32,8 @@ SHORT = {
     "crews.list_members": "a list has 500 people at most",
     "crews.list_of_worker": "of one worker",
     "crews.list_registered": "of the numbers that are named",
+    "past_permits.list_known": "of the rows of one register, 500 at most",
+    "past_permits.list_permits_of": "of the ids that are named",
     "credentials.list_of_right": "the cards of one person's one right",
     "credentials.list_statuses": "a status list is published whole; 2^17 places at most",
     "data_classes.list_columns": "the tables' columns",
