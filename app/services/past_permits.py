@@ -8,6 +8,7 @@ from app.services.reaching import reading
 from app.services.work import Work
 from app.storage import accounts, namesakes, people
 from app.storage import past_permits as kept
+from app.storage import register_imports as registers
 from app.storage.namesakes import Namesake
 from app.storage.past_permits import KeptPermit
 from permits.applications import ApplicationId
@@ -56,7 +57,7 @@ def read_permit(work: Work, permit: UUID) -> PastFile:
     account = accounts.find_account_of(work.session, one.settled_by) if one.settled_by else None
     return PastFile(
         one,
-        kept.get_import(work.session, one.import_),
+        registers.get_import(work.session, one.import_),
         tuple(Candidate(namesake, _fields(said, namesake.answers)) for namesake in shown),
         account.name if account else "",
     )

@@ -10,6 +10,7 @@ from app.services.crews import read_sheet
 from app.services.work import Work
 from app.storage import namesakes, outbox, sessions
 from app.storage import past_permits as kept
+from app.storage import register_imports as registers
 from app.storage.past_permits import KeptPermit
 from permits.audit import Act
 from permits.deadlines import legal_day
@@ -78,7 +79,7 @@ def import_register(
             )
             for permit in read.permits
         }
-        if not kept.add_import(work.session, work.ports.vault, found, permits, event=event):
+        if not registers.add_import(work.session, work.ports.vault, found, permits, event=event):
             return
         if read.faults:
             raise Invalid([_placed(one) for one in read.faults])
@@ -97,13 +98,13 @@ def check_source(source: str) -> str:
 def list_imports(work: Work) -> Sequence[Import]:
     """The registers that were taken in, the newest first."""
     check_permission(work.actor, Permission.REGISTER_IMPORT)
-    return kept.list_imports(work.session, LISTED)
+    return registers.list_imports(work.session, LISTED)
 
 
 def read_import(work: Work, import_: UUID, standing: Standing | None = None) -> ImportFile:
     """One of them with its permits, all or those that stand so; that it was read is logged."""
     check_permission(work.actor, Permission.REGISTER_IMPORT)
-    found = kept.get_import(work.session, import_)
+    found = registers.get_import(work.session, import_)
     counts = kept.count_standings(work.session, import_)
     permits = kept.list_permits(work.session, work.ports.vault, import_, standing, SHOWN)
     sessions.note_event(work.session, event=work.event(Act.REGISTER_READ, import_))
@@ -113,11 +114,11 @@ def read_import(work: Work, import_: UUID, standing: Standing | None = None) -> 
 def undo_import(work: Work, import_: UUID) -> Import:
     """Take all of it out again, matched or not; Conflict where it is too late, or was done."""
     check_permission(work.actor, Permission.REGISTER_IMPORT)
-    found = kept.get_import(work.session, import_, hold=True)
+    found = registers.get_import(work.session, import_, hold=True)
     check_undo(found, work.now)
     count = sum(kept.count_standings(work.session, import_).values())
     event = work.event(Act.REGISTER_UNDONE, import_, {"permits": count})
-    kept.undo_import(work.session, import_, work.actor.person, work.now, event=event)
+    registers.undo_import(work.session, import_, work.actor.person, work.now, event=event)
     return replace(found, undone_at=work.now)
 
 

@@ -1,7 +1,7 @@
-"""Registers that were taken in, and their permits: whose each was stands beside it, or nobody's."""
+"""Permits of older registers: whose each was stands beside it, or that it is nobody's yet."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,7 +28,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
@@ -36,7 +35,7 @@ from app.storage.sealed import Vault, index_of_number
 from app.storage.search_keys import keys_of
 from permits.audit import AuditEvent
 from permits.errors import NotFound
-from permits.past_permits import Import, PastPermit, Standing
+from permits.past_permits import PastPermit, Standing
 from permits.people import PersonId
 from permits.submissions import Answers
 
@@ -47,21 +46,6 @@ PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
     {"class": name} for name in ("pseudonymous", "personal", "operational")
 )
 INSTANT = DateTime(timezone=True)
-
-register_imports = Table(
-    "register_imports",
-    Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=OPERATIONAL),
-    Column("programme", Text, nullable=False, info=OPERATIONAL),
-    Column("source", Text, nullable=False, info=OPERATIONAL),
-    Column("rows", Integer, nullable=False, info=OPERATIONAL),
-    Column("imported_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
-    Column("imported_at", INSTANT, nullable=False, info=OPERATIONAL),
-    Column("undone_by", PG_UUID, info=PSEUDONYMOUS),
-    Column("undone_at", INSTANT, info=OPERATIONAL),
-    CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_together"),
-    Index("ix_register_imports_imported_at", "imported_at"),
-)
 
 past_permits = Table(
     "past_permits",
@@ -110,40 +94,6 @@ class KeptPermit:
     settled_by: PersonId | None = None
 
 
-def add_import(
-    session: Session,
-    vault: Vault,
-    found: Import,
-    permits: Mapping[str, KeptPermit],
-    *,
-    event: AuditEvent,
-) -> bool:
-    """Keep a register with its permits, each by what makes it this one (`past_rows.name_of`).
-
-    False, and nothing is kept, where this very import was before.
-    """
-    adding = (
-        pg_insert(register_imports)
-        .values(
-            id=found.id,
-            programme=found.programme,
-            source=found.source,
-            rows=found.rows,
-            imported_by=found.imported_by,
-            imported_at=found.imported_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(register_imports.c.id)
-    )
-    if session.execute(audit.telling(adding, event)).first() is None:
-        return False
-    rows = [_columns(vault, kept, name) for name, kept in permits.items()]
-    if rows:
-        # Who takes in the same permit at this moment is as good: it is in once.
-        session.execute(pg_insert(past_permits).on_conflict_do_nothing(), rows)
-    return True
-
-
 def list_known(session: Session, vault: Vault, names: Collection[str]) -> set[str]:
     """Which of these permits are kept already, by what makes each this one."""
     by_index = {vault.index(NAME_INDEX, name): name for name in names}
@@ -151,36 +101,6 @@ def list_known(session: Session, vault: Vault, names: Collection[str]) -> set[st
         select(past_permits.c.name_index).where(past_permits.c.name_index.in_([*by_index]))
     )
     return {by_index[bytes(index)] for index in rows}
-
-
-def get_import(session: Session, import_: UUID, *, hold: bool = False) -> Import:
-    """One of them; with `hold` its row until the end. NotFound."""
-    query = select(register_imports).where(register_imports.c.id == import_)
-    row = session.execute(query.with_for_update() if hold else query).one_or_none()
-    if row is None:
-        raise NotFound("no-such-import")
-    return _import(row)
-
-
-def list_imports(session: Session, limit: int) -> list[Import]:
-    """The newest first."""
-    query = select(register_imports).order_by(
-        register_imports.c.imported_at.desc(), register_imports.c.id
-    )
-    return [_import(row) for row in session.execute(query.limit(limit))]
-
-
-def undo_import(
-    session: Session, import_: UUID, official: PersonId, now: datetime, *, event: AuditEvent
-) -> None:
-    """Take all of it out again; that it was here stands."""
-    session.execute(delete(past_permits).where(past_permits.c["import"] == import_))
-    session.execute(
-        update(register_imports)
-        .where(register_imports.c.id == import_, register_imports.c.undone_at.is_(None))
-        .values(undone_at=now, undone_by=official)
-    )
-    audit.append(session, event)
 
 
 def count_standings(session: Session, import_: UUID) -> dict[Standing, int]:
@@ -284,7 +204,8 @@ def count_ended_before(session: Session, day: date) -> int:
     return session.execute(query).scalar_one()
 
 
-def _columns(vault: Vault, kept: KeptPermit, name: str) -> dict[str, Any]:
+def get_columns(vault: Vault, kept: KeptPermit, name: str) -> dict[str, Any]:
+    """A permit as a row, with what makes it this one (`past_rows.name_of`)."""
     permit, said = kept.permit, kept.permit.person
     told = {
         "document_kind": said.document_kind,
@@ -331,16 +252,4 @@ def _kept(vault: Vault, row: Row[Any]) -> KeptPermit:
         PersonId(row.worker) if row.worker else None,
         row.settled_at,
         PersonId(row.settled_by) if row.settled_by else None,
-    )
-
-
-def _import(row: Row[Any]) -> Import:
-    return Import(
-        row.id,
-        row.programme,
-        row.source,
-        row.rows,
-        PersonId(row.imported_by),
-        row.imported_at,
-        row.undone_at,
     )

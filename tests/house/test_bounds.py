@@ -45,6 +45,7 @@ SHORT = {
     "endings.list_ending_revocations": "as list_ended_cards",
     "endings.list_lists": "one, and one for each disaster",
     "endings.list_places": "a status list is published whole",
+    "endings.list_leavings": "as list_ended_cards",
     "endings.list_running_suspensions": "as list_ended_cards",
     "erasures.list_erased": "the whole list is kept beside the backups",
     "erasures.list_of_worker": "of one worker; starting is slowed down by address",

@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from fastapi.testclient import TestClient
 
 from app.services import effects
 from app.services.ports import Ports
@@ -25,25 +26,35 @@ def field(page: str, name: str) -> str:
     return html.unescape(found[1])
 
 
+def try_(chief: TestClient, data: bytes, **sent: str) -> tuple[int, str]:
+    files = {"list": ("2024.csv", data, "text/csv")}
+    reply = chief.post(HERE, data={**SENT, **sent}, files=files)
+    return reply.status_code, reply.text
+
+
 @pytest.mark.feature("D9")
-def test_a_register_is_looked_through_taken_in_decided_and_taken_out(
+def test_a_dry_run_tells_every_fault_and_keeps_what_was_typed(as_: As, lived: Lived) -> None:
+    chief = as_(lived(lambda s: s.supervise()).supervisor)
+    status, page = try_(chief, register(permit(), permit(ends_on="23/11/2099")))
+    assert (status, "Este permiso no terminó." in page, "Copán 2024" in page) == (422, True, True)
+    assert "Permiso hasta</td>" in page
+    for data, sent in (
+        (register(permit()), {"source": " "}),
+        (register(permit()), {"programme": "x"}),
+        (b"", {}),
+    ):
+        assert try_(chief, data, **sent)[0] == 422
+    assert "Ya importados" not in chief.get(HERE).text
+
+
+@pytest.mark.feature("D9")
+def test_a_register_is_taken_in_decided_and_taken_out(
     as_: As, lived: Lived, database: Database, ports: Ports
 ) -> None:
     story = lived(lambda s: s.supervise().start().submit())
     chief = as_(story.supervisor)
 
-    def try_(data: bytes, **sent: str) -> tuple[int, str]:
-        files = {"list": ("2024.csv", data, "text/csv")}
-        reply = chief.post(HERE, data={**SENT, **sent}, files=files)
-        return reply.status_code, reply.text
-
-    status, page = try_(register(permit(), permit(ends_on="23/11/2099")))
-    assert (status, "Este permiso no terminó." in page, "Copán 2024" in page) == (422, True, True)
-    assert "Permiso hasta</td>" in page
-    assert try_(register(permit()), source=" ")[0] == 422
-    assert try_(register(permit()), programme="x")[0] == 422
-    assert try_(b"")[0] == 422
-    status, page = try_(register(SLIP))
+    status, page = try_(chief, register(SLIP))
     assert (status, "Nada se guardó todavía." in page) == (200, True)
     confirmed = {name: field(page, name) for name in ("rows", "identity", "programme", "source")}
     other = as_(story.supervisor)
