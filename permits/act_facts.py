@@ -175,6 +175,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     # Of the list's content nothing: not what it holds, nor whom it found.
     Act.WATCH_ANSWERED: frozenset(),
     Act.WATCH_ASKED: frozenset(),
+    Act.WATCH_ASKED_AGAIN: frozenset({"checks"}),
     Act.WATCH_READ: frozenset(),
     Act.WATCH_REVIEWED: frozenset({"outcome"}),
     Act.WORKERS_NAMED: frozenset({"count"}),

@@ -169,6 +169,7 @@ class Act(StrEnum):
     VACANCY_ADDED = "vacancy:add"
     WATCH_ANSWERED = "watch:answer"
     WATCH_ASKED = "watch:ask"
+    WATCH_ASKED_AGAIN = "watch:ask-again"
     WATCH_READ = "watch:read"
     WATCH_REVIEWED = "watch:review"
     WORKERS_NAMED = "vacancy:name"

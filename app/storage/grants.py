@@ -121,7 +121,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # The worker asks the list; who looks again says what of it, once.
     "watch_checks": {
         APP: "SELECT, INSERT, UPDATE (state, reviewed_by, reviewed_at, note)",
-        WORKER: "SELECT, INSERT, UPDATE (state, answered_at, found, note), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (state, answered_at, found, note, reviewed_by, reviewed_at,"
+        " cleared_by), DELETE",
     },
     "challenges": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # The bytes, the number, the place in the status list and the dates stand for ever; the web

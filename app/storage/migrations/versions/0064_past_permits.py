@@ -1,4 +1,4 @@
-"""Registers of older permits that were taken in, and whose each permit was."""
+"""Registers of older permits, and whose each was; who cleared a hit before another was found."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,30 @@ branch_labels = None
 depends_on = None
 
 
+WAIT = """
+CREATE OR REPLACE FUNCTION decision_waits_for_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.agency = 'inm' AND EXISTS (
+        SELECT FROM watch_checks w
+        WHERE w.application = NEW.application AND w.round = NEW.round
+        AND (w.state IN ('pending', 'hit') OR (w.state = 'cleared' AND w.reviewed_by = NEW.official){})
+    ) THEN
+        RAISE EXCEPTION 'a decision of migration waits for the check of its round'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_waits_for_check';
+    END IF;
+    RETURN NEW;
+END $$;
+"""
+CLEARED = """
+            OR (w.state <> 'upheld' AND NEW.official = ANY (w.cleared_by))"""
+
+
 def upgrade() -> None:
+    op.add_column(
+        "watch_checks",
+        sa.Column("cleared_by", postgresql.ARRAY(sa.UUID()), server_default="{}", nullable=False),
+    )
+    op.execute(WAIT.format(CLEARED))
     op.create_table(
         "register_imports",
         sa.Column("id", sa.UUID(), nullable=False),
@@ -87,5 +110,7 @@ def _constraints() -> list[sa.Constraint]:
 
 
 def downgrade() -> None:
+    op.execute(WAIT.format(""))
+    op.drop_column("watch_checks", "cleared_by")
     op.drop_table("past_permits")
     op.drop_table("register_imports")
