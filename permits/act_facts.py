@@ -114,6 +114,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PARTNER_REMOVED: frozenset({"issuer"}),
     Act.PARTNER_LIST_TAKEN: frozenset({"uri", "issued_at"}),
     Act.PAPER_CODES_MADE: frozenset(),
+    Act.PAST_PERMIT_COMPARED: frozenset({"standing"}),
+    Act.PAST_PERMIT_SETTLED: frozenset({"standing"}),
     Act.PASSWORD_CHANGED: frozenset(),
     Act.AGENCIES_SET: frozenset({"programme", "agencies"}),
     Act.PROGRAMME_CHANGED: frozenset({"programme", "sha256", "changes"}),
@@ -145,6 +147,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     # Of the answers nothing, not even which were given.
     Act.RECEPTION_CANCELLED: frozenset({"places"}),
     Act.RECEPTION_PLANNED: frozenset({"department", "places"}),
+    Act.REGISTER_IMPORTED: frozenset({"programme", "rows"}),
+    Act.REGISTER_READ: frozenset(),
+    Act.REGISTER_UNDONE: frozenset({"permits"}),
     Act.RETURN_ANSWERED: frozenset(),
     Act.RETURN_ASKED: frozenset({"closes"}),
     Act.RETURN_ATTENDED: frozenset(),
@@ -171,6 +176,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     # Of the list's content nothing: not what it holds, nor whom it found.
     Act.WATCH_ANSWERED: frozenset(),
     Act.WATCH_ASKED: frozenset(),
+    Act.WATCH_ASKED_AGAIN: frozenset({"checks"}),
     Act.WATCH_READ: frozenset(),
     Act.WATCH_REVIEWED: frozenset({"outcome"}),
     Act.WORKERS_NAMED: frozenset({"count"}),

@@ -73,7 +73,7 @@ CONSENT_HOLDS = PERMIT_KEPT
 COUNTED = frozenset(
     {
         *("accounts", "child_alerts", "closed", "consents_over", "crossings"),
-        *("drafts", "handed_in", "messages", "permits", "requests"),
+        *("drafts", "handed_in", "messages", "past_permits", "permits", "requests"),
     }
 )
 """What a run of the retention counts."""
@@ -145,6 +145,15 @@ RULES: tuple[Rule, ...] = (
         None,
         "it has no end before it is decided or lapses",
         Then.STAYS,
+    ),
+    Rule(
+        "Past permit of an older register",
+        ("past_permits",),
+        "Show earlier seasons to who decides, and to the person",
+        WORK_PERMIT,
+        PERMIT_KEPT,
+        "the last day of validity, or the end of its person's last file",
+        Then.DELETE,
     ),
     Rule(
         "Crossing",
@@ -287,7 +296,7 @@ RULES: tuple[Rule, ...] = (
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
-            *("agencies", "agency_sets", "set_agencies"),
+            *("agencies", "agency_sets", "set_agencies", "register_imports"),
         ),
         "Offer work; let permits be verified",
         "public register and contract; " + COUNSEL,

@@ -86,6 +86,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     overdue_cases.tell_overdue,
     answer_terms.remind_returned,
     watch.ask_new,
+    watch.ask_again,
     appointments.free_closed,
     appointments.remind_of_tomorrow,
 )

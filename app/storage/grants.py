@@ -127,7 +127,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # The worker asks the list; who looks again says what of it, once.
     "watch_checks": {
         APP: "SELECT, INSERT, UPDATE (state, reviewed_by, reviewed_at, note)",
-        WORKER: "SELECT, INSERT, UPDATE (state, answered_at, found, note), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (state, answered_at, found, note, reviewed_by, reviewed_at,"
+        " cleared_by), DELETE",
     },
     "challenges": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # The bytes, the number, the place in the status list and the dates stand for ever; the web
@@ -217,6 +218,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
     "pending_grants": {APP: "SELECT, INSERT, UPDATE (asked_at), DELETE", WORKER: READ},
+    # Whose a past permit was is found by the worker process, or said by an official. An import is
+    # taken out whole.
+    "past_permits": {
+        APP: "SELECT, INSERT, UPDATE (standing, worker, settled_at, settled_by), DELETE",
+        WORKER: "SELECT, UPDATE (standing, worker, settled_at, settled_by), DELETE",
+    },
+    "register_imports": {APP: "SELECT, INSERT, UPDATE (undone_at, undone_by)", WORKER: READ},
     "paper_codes": {
         APP: "SELECT, INSERT, UPDATE (used_at), DELETE",
         WORKER: "SELECT, DELETE",
