@@ -147,6 +147,7 @@ class Act(StrEnum):
     RETURN_ASKED = "return:ask"
     RETURN_ATTENDED = "return:attend"
     RETURN_CLOSED = "return:close"
+    RETURNS_COUNTED = "returns:count"
     RESUME_CODE_RENEWED = "person:renew-code"
     RETENTION_RUN = "retention:run"
     ROLE_ASKED = "role:ask"

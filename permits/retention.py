@@ -292,11 +292,12 @@ RULES: tuple[Rule, ...] = (
         Then.ANONYMISE,
     ),
     Rule(
-        "Employers, vacancies, lists for everybody, jobs of the day",
+        "Employers, vacancies, lists for everybody, counts, jobs of the day",
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
+            *("register_imports", "return_counts"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
-            *("agencies", "agency_sets", "set_agencies", "register_imports"),
+            *("agencies", "agency_sets", "set_agencies"),
         ),
         "Offer work; let permits be verified",
         "public register and contract; " + COUNSEL,

@@ -270,10 +270,14 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "stay_notices": {APP: READ, WORKER: ADD},
+    "return_counts": {
+        APP: READ,
+        WORKER: "SELECT, INSERT, UPDATE (told, told_answers, waiting)",
+    },
     # The worker process asks and closes; the worker answers, and the desk does what they ask for.
     "return_surveys": {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
-        WORKER: "SELECT, INSERT, UPDATE (answers, closed_at, rehire), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (answers, counted, closed_at, rehire), DELETE",
     },
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},

@@ -1,4 +1,4 @@
-"""Registers of older permits, and whose each was; who cleared a hit before another was found."""
+"""Registers of older permits; who cleared an earlier hit; counts of what workers answered."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("cleared_by", postgresql.ARRAY(sa.UUID()), server_default="{}", nullable=False),
     )
     op.execute(WAIT.format(CLEARED))
+    _add_counts()
     op.create_table(
         "register_imports",
         sa.Column("id", sa.UUID(), nullable=False),
@@ -63,6 +64,30 @@ def upgrade() -> None:
     op.create_index("ix_past_permits_ends_on", "past_permits", ["ends_on"])
     op.create_index(
         "ix_past_permits_search_keys", "past_permits", ["search_keys"], postgresql_using="gin"
+    )
+
+
+def _add_counts() -> None:
+    op.create_table(
+        "return_counts",
+        sa.Column("id", sa.UUID(), nullable=False),
+        sa.Column("programme", sa.Text(), nullable=False),
+        sa.Column("season", sa.Date(), nullable=False),
+        sa.Column("told", postgresql.JSONB(), server_default="{}", nullable=False),
+        sa.Column("told_answers", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("waiting", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_return_counts")),
+        sa.UniqueConstraint("programme", "season", name=op.f("uq_return_counts_programme_season")),
+    )
+    op.add_column(
+        "return_surveys",
+        sa.Column("counted", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
+    op.create_index(
+        "ix_return_surveys_uncounted",
+        "return_surveys",
+        ["answered_at"],
+        postgresql_where=sa.text("answers IS NOT NULL AND NOT counted"),
     )
 
 
@@ -112,5 +137,7 @@ def _constraints() -> list[sa.Constraint]:
 def downgrade() -> None:
     op.execute(WAIT.format(""))
     op.drop_column("watch_checks", "cleared_by")
+    op.drop_column("return_surveys", "counted")
+    op.drop_table("return_counts")
     op.drop_table("past_permits")
     op.drop_table("register_imports")
