@@ -81,6 +81,7 @@ class Permission(StrEnum):
     EMPLOYER_BAR = "employer:bar"
     OUTBOX_READ = "outbox:read"
     RECEPTION_HOLD = "reception:hold"
+    REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
     VACANCY_NAME = "vacancy:name"
     VACANCY_REVIEW = "vacancy:review"
@@ -167,7 +168,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.SETRASS_OFFICER: _OFFICER | {Permission.VACANCY_REVIEW},
     Role.SETRASS_SUPERVISOR: _SUPERVISOR
-    | {Permission.EMPLOYER_BAR, Permission.RETURN_ATTEND, Permission.VACANCY_REVIEW},
+    | {Permission.EMPLOYER_BAR, Permission.REGISTER_IMPORT}
+    | {Permission.RETURN_ATTEND, Permission.VACANCY_REVIEW},
     Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.INM_OFFICER: _OFFICER,
     Role.INM_SUPERVISOR: _SUPERVISOR,

@@ -15,6 +15,7 @@ from app.services import (
     notices,
     phone_codes,
     published,
+    register_imports,
     status_lists,
     watch,
 )
@@ -178,6 +179,10 @@ def _judge_vacancies(work: Work, due: DueEffect) -> None:
     judging_runs.run_batch(work, due.effect.payload)
 
 
+def _match_register(work: Work, due: DueEffect) -> None:
+    register_imports.match_waiting(work, due.effect.payload)
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,
@@ -190,6 +195,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     judging_runs.EFFECT: _judge_vacancies,
     published.EFFECT: _put_out,
     account_reviews.EFFECT: _review_accounts,
+    register_imports.EFFECT: _match_register,
     "sign-credential": _sign,
     watch.EFFECT: _ask_watch_list,
 }

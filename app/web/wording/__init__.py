@@ -28,6 +28,7 @@ from app.web.wording import (
     labels,
     names,
     own_data,
+    past_permits,
     programmes,
     quotas,
     recommendations,
@@ -56,6 +57,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.FAULT
     | appointments.FAULT
     | return_surveys.FAULT
+    | past_permits.FAULT
     | return_surveys.FINDING
     | info_requests.FAULT
     | vacancies.FAULT
@@ -76,6 +78,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.REFUSAL
     | appointments.REFUSAL
     | return_surveys.REFUSAL
+    | past_permits.REFUSAL
     | recommendations.REFUSAL
     | info_requests.REFUSAL
     | vacancies.REFUSAL
@@ -92,6 +95,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "opinion": statuses.OPINION,
     "severity": names.SEVERITY,
     "agency": names.AGENCY,
+    "agency-looks": names.AGENCY_LOOKS,
+    "agency-short": names.AGENCY_SHORT,
     "role": names.ROLE,
     "direction": names.DIRECTION,
     "revocation": grounds.REVOCATION,
@@ -115,6 +120,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.PERMISSION
     | appointments.PERMISSION
     | return_surveys.PERMISSION
+    | past_permits.PERMISSION
     | employer_bars.PERMISSION
     | desk.PERMISSION
     | crews.PERMISSION
@@ -137,6 +143,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.ACT
     | appointments.ACT
     | return_surveys.ACT
+    | past_permits.ACT
     | recommendations.ACT
     | info_requests.ACT,
     "document": names.DOCUMENT,
@@ -173,6 +180,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "relation": companions.RELATION,
     "take-over": desk.TAKE_OVER,
     "crew-column": crews.COLUMN,
+    "past-column": past_permits.COLUMN,
+    "past-standing": past_permits.STANDING,
     "crew-state": crews.STATE,
     "crew-stand": crews.STAND,
     "crew-progress": crews.PROGRESS,
