@@ -36,7 +36,8 @@ PAST_WAGES = timedelta(days=365)
 class Looked:
     """A vacancy with everything that is told of it, and what is found in it today.
 
-    `holding` is what keeps it from being offered. `facts` and `parameters` are digests.
+    `holding` is what keeps it from being offered, `overrides` those of what is told now. `facts`,
+    `parameters` and `told` (by the employer) are digests.
     """
 
     vacancy: ListedVacancy
@@ -47,6 +48,7 @@ class Looked:
     holding: tuple[Finding, ...]
     facts: bytes
     parameters: bytes
+    told: bytes
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class _Told:
 
     terms: Terms
     steps: Sequence[Step]
-    overrides: Sequence[Override]
+    overrides: Sequence[tuple[bytes, Override]]
     waivers: Sequence[Waiver]
     wanted: int
     quota_left: int | None
@@ -156,12 +158,20 @@ def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> L
     counted = _counted(work, vacancy, told, values)
     barred = find_barred(barred=vacancy.barred)
     found = judge(vacancy.offer, told.terms, counted, told.steps, values.parameters, today, barred)
-    holding = find_holding(found, told.overrides, today)
+    employers_own = digest(vacancy.offer, told.terms)
+    overrides = [one for seen, one in told.overrides if seen == employers_own]
     # What is only counted changes every day: it is told where it matters, in the findings.
     lasting = replace(counted, wanted=0, quota_left=None, median_wage=None)
-    facts = digest(vacancy.offer, told.terms, lasting, tuple(told.steps), vacancy.barred)
     return Looked(
-        vacancy, told.terms, told.steps, told.overrides, found, holding, facts, values.digest
+        vacancy,
+        told.terms,
+        told.steps,
+        overrides,
+        found,
+        find_holding(found, overrides, today),
+        digest(vacancy.offer, told.terms, lasting, tuple(told.steps), vacancy.barred),
+        values.digest,
+        employers_own,
     )
 
 

@@ -82,6 +82,8 @@ def may_set_aside(work: Work, file: VacancyFile, finding: object) -> bool:
 def set_aside(work: Work, vacancy: UUID, rule: RuleId, code: str, plea: Plea) -> Override:
     """Set one finding aside until a day; the vacancy is judged again at once.
 
+    It is for what the employer tells now: other terms are judged without it.
+
     NotFound where it is not found today, Conflict("override-not-asked") where nobody asked for it;
     the rest is refused as by `grant_override`.
     """
@@ -103,7 +105,14 @@ def set_aside(work: Work, vacancy: UUID, rule: RuleId, code: str, plea: Plea) ->
     facts = {"rule": rule.value, "code": code, "until": override.ends_on.isoformat()}
     event = work.event(Act.VACANCY_OVERRIDDEN, vacancy, facts)
     kept.add_override(
-        work.session, work.new_id(), vacancy, override, file.asked_by, work.now, event=event
+        work.session,
+        work.new_id(),
+        vacancy,
+        override,
+        file.looked.told,
+        file.asked_by,
+        work.now,
+        event=event,
     )
     vacancy_judging.judge_vacancies(work, [vacancy], "override")
     return override

@@ -69,6 +69,8 @@ vacancy_overrides = Table(
     Column("rule", Text, nullable=False, info=OPERATIONAL),
     Column("code", Text, nullable=False, info=OPERATIONAL),
     Column("severity", Text, nullable=False, info=OPERATIONAL),
+    # What the employer had told when it was looked at: other terms are another question.
+    Column("told_sha256", LargeBinary, nullable=False, info=OPERATIONAL),
     Column("asked_by", PG_UUID, nullable=False, info=PSEUDONYM),
     Column("granted_by", PG_UUID, nullable=False, info=PSEUDONYM),
     Column("reason", Text, nullable=False, info=OPERATIONAL),
@@ -191,6 +193,7 @@ def add_override(
     identity: UUID,
     vacancy: UUID,
     override: Override,
+    told: bytes,
     asked_by: PersonId,
     now: datetime,
     *,
@@ -203,6 +206,7 @@ def add_override(
         rule=override.rule.value,
         code=override.code,
         severity=override.severity.value,
+        told_sha256=told,
         asked_by=asked_by,
         granted_by=override.by,
         reason=override.reason,
@@ -214,13 +218,15 @@ def add_override(
     audit.append(session, event)
 
 
-def list_overrides(session: Session, some: Collection[UUID]) -> dict[UUID, list[Override]]:
-    """The overrides of these vacancies, those that ended too, the oldest first."""
+def list_overrides(
+    session: Session, some: Collection[UUID]
+) -> dict[UUID, list[tuple[bytes, Override]]]:
+    """The overrides of these vacancies, those that ended too, each with what was told then."""
     query = select(vacancy_overrides).where(vacancy_overrides.c.vacancy.in_(some))
-    found: dict[UUID, list[Override]] = {}
+    found: dict[UUID, list[tuple[bytes, Override]]] = {}
     oldest = (vacancy_overrides.c.granted_at, vacancy_overrides.c.id)
     for row in session.execute(query.order_by(*oldest)):
-        found.setdefault(row.vacancy, []).append(_override(row))
+        found.setdefault(row.vacancy, []).append((bytes(row.told_sha256), _override(row)))
     return found
 
 

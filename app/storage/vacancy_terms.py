@@ -102,7 +102,7 @@ def lock_vacancy(session: Session, vacancy: UUID) -> ListedVacancy | None:
 def change_offer(
     session: Session, vacancy: UUID, offer: Offer, places: int, *, event: AuditEvent
 ) -> None:
-    """Other terms of a vacancy whose row is held; what officials were asked is open again."""
+    """Another offer of a vacancy whose row is held."""
     values = {**values_of_offer(offer, places), "version": vacancies.c.version + 1}
     _change(session, vacancy, values, event)
 

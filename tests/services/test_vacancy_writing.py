@@ -141,6 +141,11 @@ def test_another_official_sets_aside_for_a_time_and_the_end_holds_again(
         vacancy_overrides.set_aside(chief, vacancy, rule, code, plea)
     assert refused.value.code == "override-stands"
     move_own(owner, vacancy, PUBLISH)
+    # It was given for what was told then: who pays still less is held at once.
+    for wage, held in ((Decimal(20), True), (Decimal(40), False)):
+        version = read(session, vacancy).version
+        change_offer(owner, vacancy, version, wanted(**LATA, wage=wage))
+        assert read(session, vacancy).held is held
     end = replace(chief, now=NOW + timedelta(days=6)).as_system()
     assert judge_daily(end) == 1
     assert judge_daily(end) == 0  # once a day
@@ -179,8 +184,8 @@ def forge(session: Session, vacancy: object, rule: str, asked: object, granted: 
     """An override past the service, as by hand."""
     sql = (
         "INSERT INTO vacancy_overrides (id, vacancy, rule, code, severity, asked_by, granted_by,"
-        " reason, given_on, ends_on, granted_at) VALUES (:id, :vacancy, :rule, 'x', 'block',"
-        " :asked, :granted, :reason, '2026-11-01', '2026-12-01', now())"
+        " reason, given_on, ends_on, granted_at, told_sha256) VALUES (:id, :vacancy, :rule, 'x',"
+        " 'block', :asked, :granted, :reason, '2026-11-01', '2026-12-01', now(), '\\x00')"
     )
     with session.begin_nested():
         session.execute(

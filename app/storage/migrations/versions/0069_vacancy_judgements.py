@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("id", sa.UUID(), nullable=False),
         *_of_vacancy(OVERRIDES),
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("rule", "code", "severity")),
+        sa.Column("told_sha256", sa.LargeBinary(), nullable=False),
         sa.Column("asked_by", sa.UUID(), nullable=False),
         sa.Column("granted_by", sa.UUID(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
