@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    exists,
     func,
     insert,
     select,
@@ -28,6 +29,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.database import Base, Session
 from app.storage.vacancies import vacancies
+from app.storage.vacancy_judgements import vacancy_judgements
 from permits.audit import AuditEvent
 
 OPERATIONAL = {"class": "operational"}
@@ -69,7 +71,8 @@ class JudgingRun:
 class Touched:
     """Which vacancies a run looks at: of an employer, of programmes, beginning from a day on.
 
-    Those that are written or published and not over on `today`; None asks for all of them.
+    Those that are written or published, not over on `today` and judged before; None asks for all
+    of them. What was opened before there were checks is judged once its employer changes it.
     """
 
     today: date
@@ -145,7 +148,7 @@ def _touched(touched: Touched, query: Select[Any]) -> Select[Any]:
     query = query.where(
         vacancies.c.status.in_(("draft", "open")),
         vacancies.c.ends_on >= touched.today,
-        vacancies.c.employer.is_not(None),
+        exists().where(vacancy_judgements.c.vacancy == vacancies.c.id),
     )
     if touched.employer is not None:
         query = query.where(vacancies.c.employer == touched.employer)

@@ -12,6 +12,7 @@ from app.services import judging_runs
 from app.services.effects import run_past_effects
 from app.services.minimum_wages import list_wages, load_wages
 from app.services.ports import Ports
+from app.services.vacancy_judging import judge_vacancies
 from app.storage.database import Session
 from permits.errors import Invalid
 from permits.people import SYSTEM, Role
@@ -34,6 +35,7 @@ def test_a_table_that_reaches_back_judges_again_and_names_what_fails(
     rich = add_fair(session, ports, {"wage": Decimal(360)})
     abroad = add_fair(session, ports, {"starts_on": date(2026, 9, 15)})  # begins before the row
     work = work_of(session, SYSTEM, ports)
+    judge_vacancies(work, [poor, rich, abroad], "publish")
     text = HEAD + NEW
     changes, run = load_wages(work, shelf, read_table(text), text)
     assert [(one.valid_from, one.before, one.after) for one in changes] == [

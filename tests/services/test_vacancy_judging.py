@@ -138,12 +138,17 @@ def test_a_bar_judges_the_vacancies_of_its_employer_again(session: Session, port
     supervisor = add_official(session, ports, Role.SETRASS_SUPERVISOR)
     chief = work_of(session, supervisor, ports)
     employer = UUID(read(session, vacancy).offer.employer)
+    old = add_fair(session, ports)  # opened before there were checks: nobody judges it unasked
+    assert judge_vacancies(chief, [vacancy], "publish") == []
     employer_bars.bar_employer(chief, employer, employer_bars.BarReason.FEE_CHARGED)
     run_past_effects(chief.as_system())
     assert read(session, vacancy).held is True
     [report] = [one for one in judging_runs.list_reports(chief) if one.run.employer == employer]
     assert (report.run.total, report.run.judged) == (1, 1)
     assert [one.id for one in report.failing] == [vacancy]
+    judging_runs.start_run(chief, "day")
+    run_past_effects(chief.as_system())
+    assert list_judgements(session, old) == []
     employer_bars.lift_bar(chief, employer)
     run_past_effects(chief.as_system())
     assert read(session, vacancy).held is False
