@@ -172,6 +172,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.WATCH_ASKED: frozenset(),
     Act.WATCH_READ: frozenset(),
     Act.WATCH_REVIEWED: frozenset({"outcome"}),
+    Act.WORKER_NUMBER_GIVEN: frozenset({"number"}),
+    Act.WORKER_NUMBERS_JOINED: frozenset({"number", "leads_to", "ground"}),
+    Act.WORKER_NUMBERS_PARTED: frozenset({"number", "from", "ground"}),
     Act.WORKERS_NAMED: frozenset({"count"}),
     Act.NAME_TAKEN_BACK: frozenset(),
 }

@@ -166,5 +166,8 @@ class Act(StrEnum):
     WATCH_ASKED = "watch:ask"
     WATCH_READ = "watch:read"
     WATCH_REVIEWED = "watch:review"
+    WORKER_NUMBER_GIVEN = "worker-number:give"
+    WORKER_NUMBERS_JOINED = "worker-number:join"
+    WORKER_NUMBERS_PARTED = "worker-number:part"
     WORKERS_NAMED = "vacancy:name"
     NAME_TAKEN_BACK = "vacancy:take-name-back"

@@ -258,7 +258,7 @@ RULES: tuple[Rule, ...] = (
         Then.ANONYMISE,
     ),
     Rule(
-        "The log, with who looked at a file (shown to the person for five years)",
+        "The log, with who looked at a file (shown to the person for five years); given numbers",
         (
             "audit_events",
             "audit_leaves",
@@ -266,6 +266,7 @@ RULES: tuple[Rule, ...] = (
             "audit_checkpoints",
             "audit_exports",
             *("erasures", "legal_holds", "restorations", "ended_places"),
+            *("worker_numbers", "number_joins"),
         ),
         "Prove what was done",
         f"{PROOF}; {HABEAS_DATA}",

@@ -13,6 +13,7 @@ from app.services import (
     employer_changes,
     info_requests,
     quotas,
+    worker_numbers,
 )
 from app.services.appeals import SeenAppeal
 from app.services.appointments import ShownAppointment
@@ -27,6 +28,7 @@ from app.services.reaching import reading
 from app.services.seen_cases import case_as_seen, seal_of, waiting_as_seen
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
+from app.services.worker_numbers import SeenNumber
 from app.storage import accounts, applications, looks, recommendations
 from app.storage import approvals as decisions
 from app.storage.documents import Document
@@ -72,7 +74,7 @@ class Dossier:
     what the worker was asked, the oldest first. `signatures` tells of every decision whether its
     official signed it as it stands. `obstacle` tells why the official may not decide, None where
     they may. `right` is what the approval granted, and `right_acts` what the official may do with
-    it and its card. `appointment` is the worker's place to come.
+    it and its card. `appointment` is the worker's place to come, `number` that of the person.
     """
 
     case: Case
@@ -95,6 +97,7 @@ class Dossier:
     advised: tuple[Advised, ...] = ()
     asked: tuple[InfoRequest, ...] = ()
     appointment: ShownAppointment | None = None
+    number: SeenNumber | None = None
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -118,12 +121,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
 
     NotFound for who may not know of it, Forbidden for who is no official of an agency.
     """
-    check_review(work.actor)
-    found = applications.get_application(work.session, application, reach=reading(work))
-    check_read(work.actor, found)
-    event = work.event(Act.APPLICATION_READ, application, {"purpose": "review"})
-    looks.note_look(work.session, work.actor.person, found, event=event)
-    case = load_case(work, application)
+    case = _open(work, application)
     permit = credentials.find_permit_of(work, application)
     right = right_of(work, permit.authorisation, own=case.ties.own) if permit else None
     every = _decisions(work, case)
@@ -152,7 +150,17 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         advised=advised,
         asked=asked,
         appointment=appointments.show_own(work, found.worker),
+        number=worker_numbers.see_number(work, found),
     )
+
+
+def _open(work: Work, application: ApplicationId) -> Case:
+    check_review(work.actor)
+    found = applications.get_application(work.session, application, reach=reading(work))
+    check_read(work.actor, found)
+    event = work.event(Act.APPLICATION_READ, application, {"purpose": "review"})
+    looks.note_look(work.session, work.actor.person, found, event=event)
+    return load_case(work, application)
 
 
 def _change(work: Work, case: Case, right: Right | None) -> SeenChange | None:

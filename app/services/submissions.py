@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from app.services import acceptances, notices
+from app.services import acceptances, notices, worker_numbers
 from app.services.applications import setting_of
 from app.services.case import Case, load_case
 from app.services.work import Work
 from app.storage import (
-    applications,
     approvals,
     consents,
     info_requests,
@@ -62,6 +61,7 @@ def submit_application(
         submitted_at=before.submitted_at or work.now,
         due_at=_due_at(work, case),
         barred_at=None,
+        worker_number=worker_numbers.number_for(work, before),
     )
     return _hand_in(work, case, after, content)
 
@@ -139,7 +139,7 @@ def new_receipt(work: Work) -> str:
     while True:
         drawn = work.ports.chance.below(10**8)
         receipt = f"{year}-{drawn // 10**4:04d}-{drawn % 10**4:04d}{mark}"
-        if not applications.has_receipt(work.session, receipt):
+        if not rounds.has_receipt(work.session, receipt):
             return receipt
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     DateTime,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -80,6 +81,8 @@ applications = Table(
     # The facilitator who began it; they reach it as long as it is a draft.
     Column("assisted_by", PG_UUID),
     Column("barred_at", DateTime(timezone=True), info={"class": "personal"}),
+    # For life (permits.worker_numbers), from the first handing in on; none once it is erased.
+    Column("worker_number", Text, ForeignKey("worker_numbers.number"), index=True),
     ForeignKeyConstraint(
         ["renews", "worker"],
         ["authorisations.id", "authorisations.worker"],
@@ -197,6 +200,7 @@ def save(
         "lapsed_at": after.lapsed_at,
         "reinstated_at": after.reinstated_at,
         "barred_at": after.barred_at,
+        "worker_number": after.worker_number,
         "version": before.version + 1,
         "updated_at": now,
     }
@@ -241,12 +245,6 @@ def _writing(names: Sequence[str], *, adds_keys: bool) -> Select[Any]:
         .returning(*(own[field.name] for field in fields(Application)))
     )
     return audit.telling(changing, None)
-
-
-def has_receipt(session: Session, receipt: str) -> bool:
-    """Whether a receipt number is taken."""
-    query = select(applications.c.id).where(applications.c.receipt == receipt)
-    return session.execute(query).first() is not None
 
 
 def count_submitted(session: Session) -> int:
@@ -295,4 +293,5 @@ def read_row(row: Row[Any]) -> Application:
         PersonId(row.assisted_by) if row.assisted_by else None,
         row.barred_at,
         row.restores,
+        row.worker_number,
     )

@@ -68,11 +68,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (status, round, digest, receipt, submitted_at, due_at,"
         " held_by, held_by_name, held_since, lapsed_at, reinstated_at, barred_at, version,"
         " updated_at, answers, worker_name, search_text, search_keys, vacancy, employer_name,"
-        " document_sealed, document_index)",
+        " document_sealed, document_index, worker_number)",
         WORKER: "SELECT, UPDATE (status, round, digest, receipt, submitted_at, due_at, held_by,"
         " held_by_name, held_since, lapsed_at, reinstated_at, barred_at, version, updated_at,"
         " answers, worker_name, search_text, search_keys, document_sealed, document_index,"
-        " erased_at), DELETE",
+        " worker_number, erased_at), DELETE",
     },
     # The log is written and read; nobody changes it, or says which transaction wrote an event.
     # A place is taken, and ended once; the worker process reminds of it, and ends those of closed
@@ -200,6 +200,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "messages": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
     "nominations": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     "opened_status_lists": {APP: ADD, WORKER: ADD},
+    # A join stands as it was made, and is undone once.
+    "number_joins": {
+        APP: "SELECT, INSERT, UPDATE (undone_ground, undone_by, undone_at)",
+        WORKER: READ,
+    },
     "openings": {
         APP: "SELECT, INSERT, UPDATE (reviewed_at, reviewed_by, justified, note)",
         WORKER: READ,
@@ -283,6 +288,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "used_challenges": {APP: ADD, WORKER: "SELECT, DELETE"},
     "vacancies": {APP: ADD, WORKER: READ},
+    # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
+    "worker_numbers": {APP: "SELECT, INSERT, UPDATE (given_at)", WORKER: ADD},
     "workers": {
         APP: "SELECT, INSERT, UPDATE (phone, resume_hash, resume_index)",
         WORKER: "SELECT, DELETE",

@@ -118,6 +118,13 @@ def get_columns(
     }
 
 
+def has_receipt(session: Session, receipt: str) -> bool:
+    """Whether a receipt number is taken."""
+    table = applications.applications
+    query = select(table.c.id).where(table.c.receipt == receipt)
+    return session.execute(query).first() is not None
+
+
 def find_round(
     session: Session, vault: Vault, application: ApplicationId, round_: int
 ) -> SubmittedRound | None:

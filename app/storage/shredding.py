@@ -94,6 +94,7 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
             search_text="",
             search_keys=[],
             held_by_name="",
+            worker_number=None,
             erased_at=now,
         )
     )

@@ -33,6 +33,7 @@ from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
 from app.web.api import ethics as ethics_api
 from app.web.api import return_surveys as return_surveys_api
+from app.web.api import worker_numbers as worker_numbers_api
 from app.web.pages import (
     acceptances,
     accounts,
@@ -122,6 +123,7 @@ _API_ROOMS = (
     appeals_api,
     return_surveys_api,
     appointments_api,
+    worker_numbers_api,
     going_on,
     crews_api,
     employer_bars_api,

@@ -39,6 +39,7 @@ from app.web.wording import (
     tracking,
     verdicts,
     watch,
+    worker_numbers,
 )
 
 TABLE: Mapping[str, Mapping[str, str]] = {
@@ -76,6 +77,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | return_surveys.REFUSAL
     | recommendations.REFUSAL
     | info_requests.REFUSAL
+    | worker_numbers.REFUSAL
     | ethics_findings.REFUSAL,
     "ground": grounds.WORDS,
     "stands": tracking.STANDS,
@@ -133,7 +135,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appointments.ACT
     | return_surveys.ACT
     | recommendations.ACT
-    | info_requests.ACT,
+    | info_requests.ACT
+    | worker_numbers.ACT,
+    "number-ground": worker_numbers.GROUND,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,

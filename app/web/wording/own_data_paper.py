@@ -58,6 +58,7 @@ FIELDS = {
     "updated_at": N_("Último cambio"),
     "lapsed_at": N_("Venció sin respuesta"),
     "reinstated_at": N_("Se retomó"),
+    "worker_number": N_("Número de persona"),
     "barred_at": N_("Volvió por su empleador"),
     "content": N_("Contenido enviado"),
     "kind": N_("Clase"),

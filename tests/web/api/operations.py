@@ -19,6 +19,7 @@ from app.services import (
     employer_changes,
     info_requests,
     return_surveys,
+    worker_numbers,
 )
 from app.services.case import load_case
 from app.services.companions import Told
@@ -34,6 +35,7 @@ from permits.companions import Relation
 from permits.deadlines import legal_day, start_of
 from permits.info_requests import Question, QuestionKind
 from permits.people import SYSTEM, Actor, Role
+from permits.worker_numbers import NumberGround
 from tests.barred import bar, employer_of
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.crew_lists import as_csv, people
@@ -462,6 +464,26 @@ def _place(world: World, story: Story) -> Mapping[str, Any]:
     return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
 
 
+def _same_person(world: World, story: Story) -> Mapping[str, Any]:
+    other = world.live(submitted)
+    body = {"other": str(other.id), "ground": "recognised"}
+    return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
+
+
+def joined_with(world: World, story: Story) -> str:
+    """Another case, and the word of SETRASS that both are one person's."""
+    other = world.live(submitted)
+    with world.database.sessions.begin() as session:
+        work = world.work(session, story.setrass)
+        worker_numbers.join_numbers(work, story.id, other.id, NumberGround.RECOGNISED)
+    return str(other.id)
+
+
+def _two_people(world: World, story: Story) -> Mapping[str, Any]:
+    body = {"other": joined_with(world, story), "ground": "joined-wrongly"}
+    return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
+
+
 def _other_work(world: World, story: Story) -> Mapping[str, Any]:
     with world.database.sessions.begin() as session:
         vacancy = add_vacancy(session, world.ports, now=now())
@@ -727,6 +749,24 @@ OPERATIONS = (
         403,
         with_a_place,
         on_application(),
+    ),
+    Operation(
+        "joinWorkerNumbers",
+        "POST",
+        f"{ONE}/worker-number/join",
+        {"setrass": 200, "inm": 200},
+        403,
+        submitted,
+        _same_person,
+    ),
+    Operation(
+        "partWorkerNumbers",
+        "POST",
+        f"{ONE}/worker-number/part",
+        {"setrass": 200, "inm": 200},
+        403,
+        submitted,
+        _two_people,
     ),
     Operation(
         "beginRenewal",
