@@ -100,6 +100,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.FACTOR_ADDED: frozenset({"kind"}),
     Act.FACTOR_REMOVED: frozenset({"kind"}),
     Act.FACTOR_RENAMED: frozenset({"kind"}),
+    Act.IDENTITY_CHANGE_ASKED: frozenset({"fields", "reason", "document"}),
+    Act.IDENTITY_CHANGE_DECIDED: frozenset({"agency", "opinion", "outcome", "digest"}),
     Act.IDENTITY_COMPARED: frozenset({"zone", "confirmed", "differs"}),
     Act.IDENTITY_LINKED: frozenset({"provider"}),
     Act.INVITATION_ACCEPTED: frozenset({"purpose"}),

@@ -96,6 +96,8 @@ class Act(StrEnum):
     FACTOR_ADDED = "factor:add"
     FACTOR_REMOVED = "factor:remove"
     FACTOR_RENAMED = "factor:rename"
+    IDENTITY_CHANGE_ASKED = "identity-change:ask"
+    IDENTITY_CHANGE_DECIDED = "identity-change:decide"
     IDENTITY_COMPARED = "identity:compare"
     IDENTITY_LINKED = "identity:link"
     INVITATION_ACCEPTED = "invitation:accept"

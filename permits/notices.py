@@ -45,6 +45,8 @@ class NoticeKind(StrEnum):
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     FIRST_AGENCY_APPROVED = "first-agency-approved"
+    IDENTITY_CHANGED = "identity-changed"
+    IDENTITY_CHANGE_REFUSED = "identity-change-refused"
     NEW_BROWSER = "new-browser"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
     PASSWORD_KNOWN = "password-known"  # noqa: S105

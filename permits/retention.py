@@ -128,7 +128,7 @@ RULES: tuple[Rule, ...] = (
                 *("stay_notices", "return_surveys"),
             ),
             *("card_batches", "card_prints"),
-            *("suspensions", "revocations", "quota_places", "employer_changes"),
+            *("suspensions", "revocations", "quota_places", "employer_changes", "identity_changes"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",

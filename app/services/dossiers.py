@@ -11,6 +11,7 @@ from app.services import (
     companions,
     credentials,
     employer_changes,
+    identity_changes,
     info_requests,
     quotas,
     worker_numbers,
@@ -23,6 +24,7 @@ from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
 from app.services.decision_signatures import judge_signature
 from app.services.employer_changes import SeenChange
+from app.services.identity_changes import SeenIdentityChange
 from app.services.quotas import Shown
 from app.services.reaching import reading
 from app.services.seen_cases import case_as_seen, seal_of, waiting_as_seen
@@ -69,7 +71,8 @@ class Dossier:
 
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
     `quotas` are those that a case under way falls under, `companions` who travels along,
-    `employer_change` the newest wish for another employer, `appeals` the recourse that was asked,
+    `employer_change` the newest wish for another employer, `identity_change` that for other data,
+    `appeals` the recourse that was asked,
     `notes` what officials noted beside it, `advised` what was recommended in any round and `asked`
     what the worker was asked, the oldest first. `signatures` tells of every decision whether its
     official signed it as it stands. `obstacle` tells why the official may not decide, None where
@@ -98,6 +101,7 @@ class Dossier:
     asked: tuple[InfoRequest, ...] = ()
     appointment: ShownAppointment | None = None
     number: SeenNumber | None = None
+    identity_change: SeenIdentityChange | None = None
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -151,6 +155,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         asked=asked,
         appointment=appointments.show_own(work, found.worker),
         number=worker_numbers.see_number(work, found),
+        identity_change=_identity_change(work, case, right),
     )
 
 
@@ -165,6 +170,10 @@ def _open(work: Work, application: ApplicationId) -> Case:
 
 def _change(work: Work, case: Case, right: Right | None) -> SeenChange | None:
     return employer_changes.see_change(work, case, right.authorisation) if right else None
+
+
+def _identity_change(work: Work, case: Case, right: Right | None) -> SeenIdentityChange | None:
+    return identity_changes.see_change(work, case, right.authorisation) if right else None
 
 
 def _decisions(work: Work, case: Case) -> tuple[Decision, ...]:

@@ -32,6 +32,7 @@ from app.web.api import appointments as appointments_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
 from app.web.api import ethics as ethics_api
+from app.web.api import identity_changes as identity_changes_api
 from app.web.api import return_surveys as return_surveys_api
 from app.web.api import worker_numbers as worker_numbers_api
 from app.web.pages import (
@@ -62,6 +63,7 @@ from app.web.pages import (
     exports,
     federation,
     hand_overs,
+    identity_changes,
     identity_checks,
     info_requests,
     inviting,
@@ -124,6 +126,7 @@ _API_ROOMS = (
     return_surveys_api,
     appointments_api,
     worker_numbers_api,
+    identity_changes_api,
     going_on,
     crews_api,
     employer_bars_api,
@@ -158,6 +161,7 @@ _PAGE_ROOMS = (
     case_notes,
     case_sheets,
     cases,
+    identity_changes,
     identity_checks,
     comparing,
     rights,

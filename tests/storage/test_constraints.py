@@ -20,6 +20,7 @@ from tests.rights import RightStory
 from tests.storage.attacks import ATTACKS as ON_GRANTING
 from tests.storage.attacks import Attack
 from tests.storage.change_attacks import CHANGE_ATTACKS
+from tests.storage.identity_attacks import IDENTITY_ATTACKS
 from tests.storage.quota_attacks import QUOTA_ATTACKS
 from tests.storage.recourse_attacks import RECOURSE_ATTACKS
 from tests.storage.renewal_attacks import RENEWAL_ATTACKS
@@ -32,6 +33,7 @@ ATTACKS = (
     *QUOTA_ATTACKS,
     *RENEWAL_ATTACKS,
     *CHANGE_ATTACKS,
+    *IDENTITY_ATTACKS,
     *RECOURSE_ATTACKS,
 )
 WITH_A_CARD = {
@@ -163,6 +165,7 @@ def test_two_people_of_one_agency_may_take_a_right_back(session: Session, ports:
 
 SABOTAGE = [
     ("employer_changes", "fk_employer_changes_official", "a change by INM"),
+    ("identity_changes", "ck_identity_changes_granted_by_both", "other data by labour alone"),
     ("quota_places", "ck_quota_places_place_within_total", "a place beyond the last"),
     ("quota_places", "uq_quota_places_application_scope", "a second place of one quota"),
     (

@@ -23,6 +23,7 @@ from app.web.wording import (
     faults,
     findings,
     grounds,
+    identity_changes,
     info_requests,
     keys,
     labels,
@@ -51,6 +52,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | companions.FAULT
     | employer_bars.FAULT
     | employer_changes.FAULT
+    | identity_changes.FAULT
     | desk.FAULT
     | crews.FAULT
     | appeals.FAULT
@@ -78,6 +80,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | recommendations.REFUSAL
     | info_requests.REFUSAL
     | worker_numbers.REFUSAL
+    | identity_changes.REFUSAL
     | ethics_findings.REFUSAL,
     "ground": grounds.WORDS,
     "stands": tracking.STANDS,
@@ -136,7 +139,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | return_surveys.ACT
     | recommendations.ACT
     | info_requests.ACT
-    | worker_numbers.ACT,
+    | worker_numbers.ACT
+    | identity_changes.ACT,
+    "identity-reason": identity_changes.REASON,
     "number-ground": worker_numbers.GROUND,
     "document": names.DOCUMENT,
     "sex": names.SEX,

@@ -17,6 +17,7 @@ TABLES = {
     "card_prints": N_("Tarjeta de plástico"),
     "faces": N_("Foto firmada de su permiso"),
     "employer_changes": N_("Cambios de empleador"),
+    "identity_changes": N_("Cambios de sus datos"),
     "suspensions": N_("Suspensiones"),
     "revocations": N_("Revocaciones y propuestas"),
     "appeals": N_("Sus reclamos"),

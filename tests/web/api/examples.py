@@ -35,9 +35,11 @@ from tests.web.api.operations import (
     joined_with,
     lapsed,
     picture,
+    proof_of,
     proposed,
     received,
     refused,
+    renaming,
     returned,
     signed,
     submitted,
@@ -89,6 +91,8 @@ STATES: Mapping[str, Steps] = {
     "answered": answered,
     "barred": barred,
     "crewed": crewed,
+    "proven": signed,
+    "renaming": renaming,
     **dict.fromkeys(("doubled", "joined"), submitted),
     "overseen": lambda story: submitted(story).supervise(),
     "ending": ending,
@@ -183,6 +187,7 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
     known: Mapping[str, Callable[[], dict[str, object]]] = {
         "doubled": lambda: {"other": world.live(submitted).id},
         "joined": lambda: {"other": joined_with(world, story)},
+        "proven": lambda: {"evidence": proof_of(world, story)},
         "crewed": lambda: {"crew": crew_of(world, story)},
         "received": lambda: {"day": day_of(world, story).id},
     }

@@ -17,6 +17,7 @@ from app.services import (
     crew_consents,
     crews,
     employer_changes,
+    identity_changes,
     info_requests,
     return_surveys,
     worker_numbers,
@@ -41,6 +42,7 @@ from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.crewed import phone
 from tests.received import EIGHT, hold
+from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
 from tests.web.api.world import (
     ADMINISTRATOR,
@@ -164,6 +166,24 @@ def changing(story: Story) -> Story:
     other = add_vacancy(story.session, story.ports, now=story.now)
     employer_changes.ask_change(work, right.id, other)
     return story
+
+
+def renaming(story: Story) -> Story:
+    """A right whose worker asks for another name."""
+    ask_other_name(signed(story))
+    return story
+
+
+def _other_name(world: World, story: Story) -> Mapping[str, Any]:
+    sent = dict(on_permit()(world, story))
+    return {**sent, "json": {**OTHER_NAME, "evidence": proof_of(world, story)}}
+
+
+def proof_of(world: World, story: Story) -> str:
+    """A photo that the worker has sent before asking."""
+    with world.database.sessions.begin() as session:
+        work, right = world.work(session, story.worker), world.permit_of(story).authorisation.id
+        return str(identity_changes.keep_evidence(work, right, picture()).id)
 
 
 def suspended(story: Story) -> Story:
@@ -387,6 +407,15 @@ PROPOSE = {
         "hearing": "Dijo que no sabía.",
         "note": "El documento es de otra persona.",
     }
+}
+OTHER_NAME = {
+    "document_kind": "gt-dpi",
+    "document_number": str(ANSWERS["document_number"]),
+    "given_names": str(ANSWERS["given_names"]),
+    "surnames": "Gutiérrez de Paz",
+    "date_of_birth": "1994-03-27",
+    "sex": "female",
+    "reason": "civil-status",
 }
 EDIT = {"json": {"answers": {"given_names": "María"}}}
 APPROVE = {"json": {"opinion": "approve"}}
@@ -804,6 +833,43 @@ OPERATIONS = (
         changing,
         on_application(json={"outcome": "granted"}),
         why="labour alone",
+    ),
+    Operation(
+        "keepIdentityEvidence",
+        "POST",
+        f"{RIGHT}/identity-changes/evidence",
+        {"owner": 201, "stranger": 404},
+        403,
+        signed,
+        on_permit(content=picture()),
+    ),
+    Operation(
+        "askIdentityChange",
+        "POST",
+        f"{RIGHT}/identity-changes",
+        {"owner": 201, "stranger": 404},
+        403,
+        signed,
+        _other_name,
+    ),
+    Operation(
+        "takeBackIdentityChange",
+        "POST",
+        f"{RIGHT}/identity-changes/take-back",
+        {"owner": 200, "stranger": 404},
+        403,
+        renaming,
+        on_permit(),
+    ),
+    Operation(
+        "decideIdentityChange",
+        "POST",
+        f"{ONE}/identity-change",
+        {"setrass": 200, "inm": 200},
+        403,
+        renaming,
+        on_application(json={"opinion": "approve"}),
+        why="both agencies",
     ),
     Operation(
         "getAuthorisation",
