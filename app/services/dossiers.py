@@ -145,7 +145,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
         timeline=tuple(list_timeline(work, _subjects(case, right), seal_of(case))),
-        companions=tuple(companions.list_of(work, application)),
+        companions=tuple(companions.list_seen(work, application)),
         employer_change=_change(work, case, right),
         quotas=_quotas(work, case),
         appeals=appeals.list_seen(work, case),

@@ -106,7 +106,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # To erase a file is to destroy its key; who is asked to is the worker.
     "case_keys": {APP: ADD, WORKER: "SELECT, DELETE"},
     "child_alerts": {APP: ADD, WORKER: "SELECT, DELETE"},
-    "companions": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
+    # A grown one is asked by a link, and says yes once; a no forgets them.
+    "companions": {
+        APP: "SELECT, INSERT, UPDATE (token_hash, asked_at, way, consented_at, witness,"
+        " text_version), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
     # A list stands; each worker of it answers once, and an official confirms anew what changed.
     "crew_confirmations": {

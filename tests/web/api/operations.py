@@ -661,6 +661,15 @@ OPERATIONS = (
         on_application(**COMPANION),
     ),
     Operation(
+        "askCompanion",
+        "POST",
+        f"{ONE}/companions/{{companion}}/ask",
+        NOT_THEIRS,
+        404,
+        accompanied,
+        _first_companion,
+    ),
+    Operation(
         "removeCompanion",
         "POST",
         f"{ONE}/companions/{{companion}}/remove",

@@ -6,7 +6,7 @@ from typing import Any
 from permits.people import Actor, Agency, Permission
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH, Owned
-from tests.web.api.matrix.row import NEVER_SEEN, Row, row
+from tests.web.api.matrix.row import NEVER_SEEN, Row, public, row
 from tests.web.api.matrix.rules import Answer, Rule, known
 
 P = Permission
@@ -67,6 +67,9 @@ API_STAYING: Mapping[str, Row] = {
     f"POST {API_ONE}/companions/{{companion}}/remove": row(
         rules.changes(P.APPLICATION_EDIT_OWN), 404, ids={"companion": NO_SUCH}
     ),
+    f"POST {API_ONE}/companions/{{companion}}/ask": row(
+        rules.changes(P.APPLICATION_EDIT_OWN), 404, ids={"companion": NO_SUCH}
+    ),
     f"GET {API_ONE}/appeals": row(rules.own()),
     f"POST {API_ONE}/appeals": row(rules.acts(P.APPLICATION_EDIT_OWN), 201, 409, **WORDS),
     "POST /api/v1/appeals/{appeal}/ruling": row(
@@ -121,5 +124,12 @@ STAYING_ROWS: Mapping[str, Row] = {
     f"POST {DATA}/retirar": own_permit(409),
     f"GET {ALONG}": row(rules.own(), 200),
     f"POST {ALONG}": row(rules.own(), 303, data=COMPANION),
+    f"POST {ALONG}/{{companion:uuid}}/preguntar": row(rules.nothing(), ids={"companion": NO_SUCH}),
+    "GET /acompanar/{token}": public(404, ids={"token": "x" * 43}),
+    "POST /acompanar/{token}": public(404, 422, ids={"token": "x" * 43}),
+    "GET /marcas-de-acompanantes": row(rules.may(P.CREW_WITNESS)),
+    "POST /marcas-de-acompanantes/{companion:uuid}": row(
+        rules.absent(P.CREW_WITNESS), ids={"companion": NO_SUCH}, data={"answer": "yes"}
+    ),
     f"POST {ALONG}/{{companion:uuid}}/quitar": row(rules.nothing(), ids={"companion": NO_SUCH}),
 }
