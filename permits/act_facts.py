@@ -117,6 +117,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PARTNER_LIST_TAKEN: frozenset({"uri", "issued_at"}),
     Act.PAPER_CODES_MADE: frozenset(),
     Act.PASSWORD_CHANGED: frozenset(),
+    Act.AGENCIES_SET: frozenset({"programme", "agencies"}),
     Act.PROGRAMME_CHANGED: frozenset({"programme", "sha256", "changes"}),
     Act.PROVED: frozenset({"way"}),
     Act.PROVIDER_REFUSED: frozenset({"reason"}),

@@ -93,6 +93,8 @@ class Application:
     `assisted_by` is the facilitator who began it for a worker beside them. `barred_at` is when the
     present round came back because its employer may not hire. `worker_number` is the one that the
     case was given (`permits.worker_numbers`); it may lead to an older one of the same person.
+    `agency_set` is the number of the set of agencies that the present round was opened with, None
+    in a draft.
     """
 
     id: ApplicationId
@@ -115,6 +117,7 @@ class Application:
     barred_at: datetime | None = None
     restores: UUID | None = None
     worker_number: str | None = None
+    agency_set: int | None = None
 
 
 def move(status: Status, action: Action) -> Status:

@@ -128,7 +128,8 @@ RULES: tuple[Rule, ...] = (
                 *("stay_notices", "return_surveys"),
             ),
             *("card_batches", "card_prints"),
-            *("suspensions", "revocations", "quota_places", "employer_changes", "identity_changes"),
+            *("right_approvals", "suspensions", "revocations", "quota_places"),
+            *("employer_changes", "identity_changes"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",
@@ -288,6 +289,7 @@ RULES: tuple[Rule, ...] = (
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
+            *("agencies", "agency_sets", "set_agencies"),
         ),
         "Offer work; let permits be verified",
         "public register and contract; " + COUNSEL,

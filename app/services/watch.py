@@ -7,13 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from app.services.case import load_case
+from app.services.queues import orders_of
 from app.services.work import Work
 from app.storage import outbox, watch_checks
 from app.storage.database import Session
-from app.storage.watch_checks import Programmes
 from permits.applications import ApplicationId, Status
 from permits.audit import Act
-from permits.people import Agency
 from permits.watch import CheckState, WatchCheck, WatchQuery
 
 EFFECT = "ask-watch-list"
@@ -30,7 +29,7 @@ def ask_new(work: Work) -> int:
     """
     if work.ports.watch is None:
         return 0
-    found = watch_checks.list_unasked(work.session, _programmes(work), AT_ONCE)
+    found = watch_checks.list_unasked(work.session, orders_of(work), AT_ONCE)
     for application, round_ in found:
         identity = work.new_id()
         check = WatchCheck(
@@ -73,13 +72,3 @@ def ask_list(work: Work, payload: Mapping[str, Any]) -> None:
     answered = replace(check, state=state, answered_at=work.now, references=found)
     event = work.event(Act.WATCH_ANSWERED, check.id)
     watch_checks.answer_check(work.session, vault, answered, event=event)
-
-
-def _programmes(work: Work) -> Programmes:
-    at_once: list[str] = []
-    after: list[str] = []
-    for code, programme in work.ports.reference.programmes.items():
-        if Agency.INM in programme.agencies:
-            first = programme.agencies[0] is Agency.INM or not programme.sequential
-            (at_once if first else after).append(code)
-    return Programmes(at_once, after)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +22,6 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    or_,
     select,
     text,
     update,
@@ -33,9 +31,9 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications, list_reached
-from app.storage.approvals import decisions
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
+from app.storage.turns import Order, is_turn_of
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.errors import NotFound
@@ -77,15 +75,7 @@ watch_checks = Table(
 )
 
 
-@dataclass(frozen=True)
-class Programmes:
-    """Codes of programmes by when INM's turn comes: from the first day, or after SETRASS."""
-
-    at_once: Sequence[str]
-    after_labour: Sequence[str]
-
-
-def list_unasked(session: Session, programmes: Programmes, limit: int) -> list[tuple[UUID, int]]:
+def list_unasked(session: Session, orders: Sequence[Order], limit: int) -> list[tuple[UUID, int]]:
     """Cases that wait for INM and whose round the list was never asked about: id and round."""
     asked = exists().where(
         watch_checks.c.application == applications.c.id,
@@ -94,26 +84,14 @@ def list_unasked(session: Session, programmes: Programmes, limit: int) -> list[t
     rows = session.execute(
         select(applications.c.id, applications.c.round)
         .where(
-            applications.c.status == "under-review",
             applications.c.erased_at.is_(None),
-            or_(
-                applications.c.programme.in_(programmes.at_once),
-                and_(applications.c.programme.in_(programmes.after_labour), _labour_decided()),
-            ),
+            is_turn_of(Agency.INM, orders),
             ~asked,
         )
         .order_by(applications.c.due_at, applications.c.id)
         .limit(limit)
     )
     return [(row.id, row.round) for row in rows]
-
-
-def _labour_decided() -> ColumnElement[bool]:
-    return exists().where(
-        decisions.c.application == applications.c.id,
-        decisions.c.round == applications.c.round,
-        decisions.c.agency == Agency.SETRASS.value,
-    )
 
 
 def add_check(session: Session, check: WatchCheck, *, event: AuditEvent) -> bool:
