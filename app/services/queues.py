@@ -9,9 +9,10 @@ from uuid import UUID
 from app.services.agency_sets import agencies_by_set
 from app.services.deadlines import soon_until
 from app.services.reaching import reading
-from app.services.searching import fold, numbers_in
+from app.services.searching import fold, numbers_in, worker_numbers_in
 from app.services.work import Work
 from app.services.work_places import work_places
+from app.services.worker_numbers import list_numbers
 from app.storage import queues
 from app.storage.queues import QueueFilter, QueueRow
 from app.storage.turns import Order
@@ -201,7 +202,15 @@ def find_next(work: Work) -> QueueRow | None:
 def _searching(work: Work, wanted: QueueFilter) -> QueueFilter:
     text = fold(wanted.text)
     there = queues.read_place(work.session, wanted)
-    return replace(there, text=text, documents=numbers_in(work.ports.vault, text))
+    return replace(
+        there,
+        text=text,
+        documents=numbers_in(work.ports.vault, text),
+        workers={
+            written: list_numbers(work, number)
+            for written, number in worker_numbers_in(text).items()
+        },
+    )
 
 
 def _check(work: Work, wanted: QueueFilter) -> None:

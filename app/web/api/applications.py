@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from pydantic.config import JsonDict
 
 from app.services import answer_terms, applications, credentials, queues, submissions
+from app.services.worker_numbers import number_of
 from app.web.api.access import SIGNED_IN, ApiLocale
 from app.web.api.application_lines import (
     ApplicationLine,
@@ -217,7 +218,8 @@ def get_application(
     permit = credentials.find_permit_of(work, application)
     response.headers["ETag"] = etag_of(case.application.version)
     again = answer_terms.reinstate_until(work, case) is not None
-    return case_of(case, work.actor, permit, locale, work.now, may_reinstate=again)
+    number = number_of(work, case.application)
+    return case_of(case, work.actor, permit, locale, work.now, number, may_reinstate=again)
 
 
 class QueueQuery(FilterWords):
