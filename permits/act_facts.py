@@ -117,6 +117,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PAST_PERMIT_COMPARED: frozenset({"standing"}),
     Act.PAST_PERMIT_SETTLED: frozenset({"standing"}),
     Act.PASSWORD_CHANGED: frozenset(),
+    Act.AGENCIES_SET: frozenset({"programme", "agencies"}),
     Act.PROGRAMME_CHANGED: frozenset({"programme", "sha256", "changes"}),
     Act.PROVED: frozenset({"way"}),
     Act.PROVIDER_REFUSED: frozenset({"reason"}),

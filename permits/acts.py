@@ -12,6 +12,7 @@ class Act(StrEnum):
     ACCOUNT_LOCKED = "account:lock"
     ACCOUNT_UNLOCKED = "account:unlock"
     ACCOUNTS_REVIEWED = "accounts:review"
+    AGENCIES_SET = "agencies:set"
     API_CLIENT_ADDED = "api-client:add"
     API_CLIENT_DISABLED = "api-client:disable"
     API_CLIENT_ROTATED = "api-client:rotate"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.services.agency_sets import agencies_by_set
 from app.services.deadlines import soon_until
 from app.services.reaching import reading
 from app.services.searching import fold, numbers_in
@@ -72,22 +73,26 @@ def list_queue(
     """
     for asked in (wanted, *beside):
         _check(work, asked)
-    filters = [_searching(work, one) for one in (wanted, *beside)]
-    total, *others = _count(work, filters, MOST_COUNTED)
-    wanted, total = _forgive(work, filters[0], total)
-    rows = _list(work, wanted, limit + 1, after) if total else []
+    filters, orders = [_searching(work, one) for one in (wanted, *beside)], orders_of(work)
+    total, *others = _count(work, filters, orders, MOST_COUNTED)
+    wanted, total = _forgive(work, filters[0], orders, total)
+    rows = _list(work, wanted, orders, limit + 1, after) if total else []
     shown = tuple(rows[:limit])
     more = (shown[-1].due_at, shown[-1].id) if len(rows) > limit else None
     return QueuePage(shown, total, more, tuple(others), wanted.forgiving)
 
 
 def _list(
-    work: Work, wanted: QueueFilter, limit: int, after: tuple[datetime, UUID] | None
+    work: Work,
+    wanted: QueueFilter,
+    orders: Sequence[Order],
+    limit: int,
+    after: tuple[datetime, UUID] | None,
 ) -> list[QueueRow]:
     return queues.list_queue(
         work.session,
         wanted,
-        orders_of(work),
+        orders,
         reach=reading(work),
         limit=limit,
         after=after,
@@ -95,25 +100,27 @@ def _list(
     )
 
 
-def _forgive(work: Work, wanted: QueueFilter, total: int) -> tuple[QueueFilter, int]:
+def _forgive(
+    work: Work, wanted: QueueFilter, orders: Sequence[Order], total: int
+) -> tuple[QueueFilter, int]:
     """The filter that is listed, and how many it finds: a search without a find forgives a slip."""
     if wanted.text and not total:
         forgiving = replace(wanted, forgiving=True)
-        (total,) = _count(work, [forgiving], MOST_COUNTED)
+        (total,) = _count(work, [forgiving], orders, MOST_COUNTED)
         wanted = forgiving if total else wanted
     return replace(wanted, common=total > MOST_COUNTED), total
 
 
-def _count(work: Work, filters: Sequence[QueueFilter], most: int) -> list[int]:
-    return queues.count_queues(
-        work.session, filters, orders_of(work), reach=reading(work), most=most
-    )
+def _count(
+    work: Work, filters: Sequence[QueueFilter], orders: Sequence[Order], most: int
+) -> list[int]:
+    return queues.count_queues(work.session, filters, orders, reach=reading(work), most=most)
 
 
 def count_queue(work: Work, wanted: QueueFilter, most: int) -> int:
     """How many the filter finds, at most `most` + 1; refuses what `list_queue` refuses."""
     _check(work, wanted)
-    (total,) = _count(work, [_searching(work, wanted)], most)
+    (total,) = _count(work, [_searching(work, wanted)], orders_of(work), most)
     return total
 
 
@@ -212,16 +219,18 @@ def _check(work: Work, wanted: QueueFilter) -> None:
 
 
 def orders_of(work: Work) -> list[Order]:
-    """The agencies of each programme, as the lists need them to know whose turn it is."""
+    """Every set of agencies, as the lists need them to know whose turn it is."""
+    known = work.ports.reference.programmes
     return [
         Order(
-            programme.code,
-            programme.agencies,
-            programme.sequential,
-            programme.recommended,
-            sealed_agencies(work.actor, programme.agencies, sealed=programme.sealed),
+            number,
+            one.agencies,
+            known[one.programme].sequential,
+            known[one.programme].recommended,
+            sealed_agencies(work.actor, one.agencies, sealed=known[one.programme].sealed),
         )
-        for programme in work.ports.reference.programmes.values()
+        for number, one in agencies_by_set(work).items()
+        if one.programme in known
     ]
 
 

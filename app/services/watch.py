@@ -8,14 +8,14 @@ from uuid import UUID
 
 from app.services.case import load_case
 from app.services.ports import WatchList
+from app.services.queues import orders_of
 from app.services.work import Work
 from app.storage import daily_jobs, outbox, watch_checks
 from app.storage.database import Session
-from app.storage.watch_checks import Programmes
 from permits.applications import ApplicationId, Status
 from permits.audit import Act
 from permits.deadlines import LEGAL_ZONE, start_of
-from permits.people import SYSTEM_PERSON, Agency
+from permits.people import SYSTEM_PERSON
 from permits.submissions import Answers
 from permits.watch import CheckState, WatchCheck, WatchQuery, asked_again
 
@@ -39,7 +39,7 @@ def ask_new(work: Work) -> int:
     """
     if work.ports.watch is None:
         return 0
-    found = watch_checks.list_unasked(work.session, _programmes(work), AT_ONCE)
+    found = watch_checks.list_unasked(work.session, orders_of(work), AT_ONCE)
     for application, round_ in found:
         identity = work.new_id()
         check = WatchCheck(
@@ -67,7 +67,8 @@ def ask_again(work: Work) -> int:
     ):
         return 0
     vault, before = work.ports.vault, start_of(today)
-    checks = watch_checks.lock_answered(work.session, vault, before, AGAIN_AT_ONCE)
+    orders = orders_of(work)
+    checks = watch_checks.lock_answered(work.session, vault, orders, before, AGAIN_AT_ONCE)
     if not checks:
         daily_jobs.mark_done(work.session, JOB, today)
         return 0
@@ -128,13 +129,3 @@ def _query(said: Answers) -> WatchQuery:
         said.date_of_birth,
         said.nationality or "",
     )
-
-
-def _programmes(work: Work) -> Programmes:
-    at_once: list[str] = []
-    after: list[str] = []
-    for code, programme in work.ports.reference.programmes.items():
-        if Agency.INM in programme.agencies:
-            first = programme.agencies[0] is Agency.INM or not programme.sequential
-            (at_once if first else after).append(code)
-    return Programmes(at_once, after)

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from app.storage.acceptances import acceptances
 from app.storage.account_tables import accounts
+from app.storage.agency_sets import get_agencies, read_agencies
 from app.storage.applications import applications
 from app.storage.approvals import decisions, read_decision
 from app.storage.database import Session
@@ -34,7 +35,7 @@ from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.approvals import Decision
 from permits.identity_checks import ReadZone
-from permits.people import PersonId
+from permits.people import Agency, PersonId
 from permits.recommendations import Recommendation
 from permits.watch import CheckState
 
@@ -49,6 +50,7 @@ class CaseFile:
     `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire. `rehire`: the worker came home in time last season.
+    `agencies` decide on the round, in this order.
     """
 
     round: SubmittedRound
@@ -63,6 +65,7 @@ class CaseFile:
     recommendations: tuple[Recommendation, ...] = ()
     barred: bool = False
     rehire: bool = False
+    agencies: tuple[Agency, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ def read_case_file(
         tuple(read_recommendation(values) for values in _each(rows, "advice_", "agency")),
         first.barred,
         bool(first.rehire),
+        read_agencies(first.agencies),
     )
 
 
@@ -129,6 +133,7 @@ def _around() -> Select[Any]:
             _barred().label("barred"),
             has_priority(applications.c.worker, applications.c.programme).label("rehire"),
             _is_own().label("is_own"),
+            get_agencies(applications.c.agency_set).label("agencies"),
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),
             watch_checks.c.cleared_by.label("cleared_by"),

@@ -51,6 +51,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (pin_hash, one_time, wrong, expires_at)",
         WORKER: READ,
     },
+    # Which agencies there are, and which a programme asks: the owner alone writes it.
+    "agencies": {APP: READ, WORKER: READ},
+    "agency_sets": {APP: READ, WORKER: READ},
+    "set_agencies": {APP: READ, WORKER: READ},
     "alembic_version": {APP: READ, WORKER: READ, AUDITOR: READ},
     "api_clients": {
         APP: "SELECT, INSERT, UPDATE (secret_hash, previous_secret_hash, previous_until,"
@@ -66,11 +70,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "application_rounds": {APP: ADD, WORKER: READ},
     "applications": {
         APP: "SELECT, INSERT, UPDATE (status, round, digest, receipt, submitted_at, due_at,"
-        " held_by, held_by_name, held_since, lapsed_at, reinstated_at, barred_at, version,"
-        " updated_at, answers, worker_name, search_text, search_keys, vacancy, employer_name,"
-        " document_sealed, document_index)",
+        " held_by, held_by_name, held_since, lapsed_at, reinstated_at, barred_at, agency_set,"
+        " version, updated_at, answers, worker_name, search_text, search_keys, vacancy,"
+        " employer_name, document_sealed, document_index)",
         WORKER: "SELECT, UPDATE (status, round, digest, receipt, submitted_at, due_at, held_by,"
-        " held_by_name, held_since, lapsed_at, reinstated_at, barred_at, version, updated_at,"
+        " held_by_name, held_since, lapsed_at, reinstated_at, barred_at, agency_set, version,"
+        " updated_at,"
         " answers, worker_name, search_text, search_keys, document_sealed, document_index,"
         " erased_at), DELETE",
     },
@@ -93,6 +98,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         # A suspension ends by its days.
         WORKER: "SELECT, UPDATE (status, version, suspension, suspended_until, suspension_ending)",
     },
+    "right_approvals": {APP: ADD, WORKER: READ},
     # The web orders, settles and lets go; the worker draws, and settles what nobody settled.
     "captures": {APP: "SELECT, INSERT, UPDATE (application)", WORKER: "SELECT, DELETE"},
     "card_batches": {

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +22,6 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    or_,
     select,
     text,
     update,
@@ -34,9 +32,9 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications, list_reached
-from app.storage.approvals import decisions
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
+from app.storage.turns import Order, is_turn_of
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.errors import NotFound
@@ -80,15 +78,7 @@ watch_checks = Table(
 )
 
 
-@dataclass(frozen=True)
-class Programmes:
-    """Codes of programmes by when INM's turn comes: from the first day, or after SETRASS."""
-
-    at_once: Sequence[str]
-    after_labour: Sequence[str]
-
-
-def list_unasked(session: Session, programmes: Programmes, limit: int) -> list[tuple[UUID, int]]:
+def list_unasked(session: Session, orders: Sequence[Order], limit: int) -> list[tuple[UUID, int]]:
     """Cases that wait for INM and whose round the list was never asked about: id and round."""
     asked = exists().where(
         watch_checks.c.application == applications.c.id,
@@ -97,26 +87,14 @@ def list_unasked(session: Session, programmes: Programmes, limit: int) -> list[t
     rows = session.execute(
         select(applications.c.id, applications.c.round)
         .where(
-            applications.c.status == "under-review",
             applications.c.erased_at.is_(None),
-            or_(
-                applications.c.programme.in_(programmes.at_once),
-                and_(applications.c.programme.in_(programmes.after_labour), _labour_decided()),
-            ),
+            is_turn_of(Agency.INM, orders),
             ~asked,
         )
         .order_by(applications.c.due_at, applications.c.id)
         .limit(limit)
     )
     return [(row.id, row.round) for row in rows]
-
-
-def _labour_decided() -> ColumnElement[bool]:
-    return exists().where(
-        decisions.c.application == applications.c.id,
-        decisions.c.round == applications.c.round,
-        decisions.c.agency == Agency.SETRASS.value,
-    )
 
 
 def add_check(session: Session, check: WatchCheck, *, event: AuditEvent) -> bool:
@@ -149,26 +127,22 @@ def answer_check(session: Session, vault: Vault, check: WatchCheck, *, event: Au
     audit.append(session, event)
 
 
-def lock_answered(session: Session, vault: Vault, before: datetime, limit: int) -> list[WatchCheck]:
+def lock_answered(
+    session: Session, vault: Vault, orders: Sequence[Order], before: datetime, limit: int
+) -> list[WatchCheck]:
     """Answered checks of cases that wait for INM still, last asked before an instant.
 
     Held with their cases until the transaction ends: nobody decides meanwhile. What somebody else
     holds waits for the next time.
     """
-    decided = exists().where(
-        decisions.c.application == watch_checks.c.application,
-        decisions.c.round == watch_checks.c.round,
-        decisions.c.agency == Agency.INM.value,
-    )
     query = (
         select(watch_checks)
         .join(applications, _of_round())
         .where(
             watch_checks.c.state.in_([state.value for state in sorted(ANSWERED)]),
             watch_checks.c.answered_at < before,
-            applications.c.status == "under-review",
             applications.c.erased_at.is_(None),
-            ~decided,
+            is_turn_of(Agency.INM, orders),
         )
         .order_by(watch_checks.c.answered_at, watch_checks.c.id)
         .limit(limit)

@@ -12,6 +12,7 @@ SHORT = {
     "account_locks.list_unused": "the nightly look walks all of them; nobody asks for it",
     "accounts.list_accounts": "the nightly look and the console; officials, some hundreds",
     "accounts.list_names": "of the persons that are named",
+    "agency_sets.list_sets": "one for each change of whom a programme asks",
     "accounts.list_persons": "of the persons that are named",
     "own_applications.list_of_worker": "of one worker; starting is slowed down by address",
     "appeals.list_appeals": "two steps against each refusal of one case",

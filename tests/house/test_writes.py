@@ -81,6 +81,7 @@ EXEMPT = {
     "wallet_secrets.bind_token": "used by a taking that is logged",
     "wallet_secrets.remove_over": "forgetting what is over",
     "wallet_secrets.take_code": "used up by a token that is logged, or by a refusal that is",
+    "right_approvals.resting_on": "a statement alone; the right that it goes with is logged",
     "quotas.give_back": "follows from an act that is logged: a decision, a withdrawal, an end",
     "quotas.taking": "a statement alone; the decision that it goes with is logged",
     "quotas.take_places": "the decision that takes them is logged with them",

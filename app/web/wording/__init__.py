@@ -92,6 +92,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "opinion": statuses.OPINION,
     "severity": names.SEVERITY,
     "agency": names.AGENCY,
+    "agency-looks": names.AGENCY_LOOKS,
+    "agency-short": names.AGENCY_SHORT,
     "role": names.ROLE,
     "direction": names.DIRECTION,
     "revocation": grounds.REVOCATION,
