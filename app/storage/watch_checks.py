@@ -32,7 +32,6 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications, list_reached
-from app.storage.approvals import decisions
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from app.storage.turns import Order, is_turn_of
