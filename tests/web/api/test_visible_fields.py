@@ -26,6 +26,7 @@ STANDING = {
 }
 WHOLE = STANDING | {
     "digest",
+    "agencies",
     "waiting_for",
     "answers",
     "offer",
