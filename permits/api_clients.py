@@ -36,6 +36,7 @@ PERSONAL = frozenset(
         Permission.DEVICE_MANAGE,
         Permission.EMPLOYER_BAR,
         Permission.RECEPTION_HOLD,
+        Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
         Permission.VACANCY_NAME,
         Permission.WATCH_REVIEW,

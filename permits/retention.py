@@ -73,7 +73,7 @@ CONSENT_HOLDS = PERMIT_KEPT
 COUNTED = frozenset(
     {
         *("accounts", "child_alerts", "closed", "consents_over", "crossings"),
-        *("drafts", "handed_in", "messages", "permits", "requests"),
+        *("drafts", "handed_in", "messages", "past_permits", "permits", "requests"),
     }
 )
 """What a run of the retention counts."""
@@ -146,6 +146,15 @@ RULES: tuple[Rule, ...] = (
         None,
         "it has no end before it is decided or lapses",
         Then.STAYS,
+    ),
+    Rule(
+        "Past permit of an older register",
+        ("past_permits",),
+        "Show earlier seasons to who decides, and to the person",
+        WORK_PERMIT,
+        PERMIT_KEPT,
+        "the last day of validity, or the end of its person's last file",
+        Then.DELETE,
     ),
     Rule(
         "Crossing",
@@ -285,9 +294,10 @@ RULES: tuple[Rule, ...] = (
         Then.ANONYMISE,
     ),
     Rule(
-        "Employers, vacancies, lists for everybody, jobs of the day",
+        "Employers, vacancies, lists for everybody, counts, jobs of the day",
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
+            *("register_imports", "return_counts"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
             *("agencies", "agency_sets", "set_agencies"),
         ),

@@ -81,6 +81,7 @@ class Permission(StrEnum):
     EMPLOYER_BAR = "employer:bar"
     OUTBOX_READ = "outbox:read"
     RECEPTION_HOLD = "reception:hold"
+    REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
     VACANCY_NAME = "vacancy:name"
     WATCH_REVIEW = "watch:review"
@@ -163,7 +164,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.SETRASS_OFFICER: _OFFICER,
-    Role.SETRASS_SUPERVISOR: _SUPERVISOR | {Permission.EMPLOYER_BAR, Permission.RETURN_ATTEND},
+    Role.SETRASS_SUPERVISOR: _SUPERVISOR
+    | {Permission.EMPLOYER_BAR, Permission.REGISTER_IMPORT, Permission.RETURN_ATTEND},
     Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.INM_OFFICER: _OFFICER,
     Role.INM_SUPERVISOR: _SUPERVISOR,

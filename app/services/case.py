@@ -219,7 +219,7 @@ def _checked(work: Work, file: CaseFile, ties: Ties) -> Ties:
     """Whether INM waits for the watch list or a second look, and whether it was the reader's."""
     unasked = file.check is None and work.ports.watch is not None
     waits = unasked or file.check in OPEN_CHECK
-    return replace(ties, check_open=waits, looked_again=file.checked_by == work.actor.person)
+    return replace(ties, check_open=waits, looked_again=work.actor.person in file.checked_by)
 
 
 def _decided_before(work: Work, application: Application) -> bool:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from app.services import queues, worker_numbers
+from app.services import past_permits, queues, worker_numbers
 from app.services.case import Case, load_case
+from app.services.past_permits import KeptPermit
 from app.services.queues import QueueFilter
 from app.services.reaching import reading
 from app.services.work import Work
@@ -34,11 +35,15 @@ class Lookalike:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The case that is worked on, and others that may be of the same person."""
+    """The case that is worked on, and others that may be of the same person.
+
+    `past` are permits of older registers that are nobody's yet, for who may say whose they were.
+    """
 
     case: Case
     others: tuple[Lookalike, ...]
     number: str | None = None
+    past: tuple[KeptPermit, ...] = ()
 
 
 def compare_case(work: Work, application: ApplicationId) -> Comparison:
@@ -59,7 +64,8 @@ def compare_case(work: Work, application: ApplicationId) -> Comparison:
     ]
     for one in alike[:MOST_SHOWN]:
         _note(work, one.case)
-    return Comparison(case, tuple(alike[:MOST_SHOWN]), number)
+    past = tuple(past_permits.list_open(work, case.answers))
+    return Comparison(case, tuple(alike[:MOST_SHOWN]), number, past)
 
 
 def _see(work: Work, case: Case, number: str | None, other: Case) -> Lookalike:

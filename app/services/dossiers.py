@@ -13,6 +13,7 @@ from app.services import (
     employer_changes,
     identity_changes,
     info_requests,
+    past_permits,
     quotas,
     worker_numbers,
 )
@@ -25,6 +26,7 @@ from app.services.deadlines import Term, term_of
 from app.services.decision_signatures import judge_signature
 from app.services.employer_changes import SeenChange
 from app.services.identity_changes import SeenIdentityChange
+from app.services.past_permits import KeptPermit
 from app.services.quotas import Shown
 from app.services.reaching import reading
 from app.services.seen_cases import case_as_seen, seal_of, waiting_as_seen
@@ -77,7 +79,8 @@ class Dossier:
     what the worker was asked, the oldest first. `signatures` tells of every decision whether its
     official signed it as it stands. `obstacle` tells why the official may not decide, None where
     they may. `right` is what the approval granted, and `right_acts` what the official may do with
-    it and its card. `appointment` is the worker's place to come, `number` that of the person.
+    it and its card. `appointment` is the worker's place to come, `number` that of the person,
+    `seasons` what older registers tell of them.
     """
 
     case: Case
@@ -102,6 +105,7 @@ class Dossier:
     appointment: ShownAppointment | None = None
     number: SeenNumber | None = None
     identity_change: SeenIdentityChange | None = None
+    seasons: tuple[KeptPermit, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -156,6 +160,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         appointment=appointments.show_own(work, found.worker),
         number=worker_numbers.see_number(work, found),
         identity_change=_identity_change(work, case, right),
+        seasons=tuple(past_permits.list_seasons(work, found.worker)),
     )
 
 

@@ -14,6 +14,7 @@ from app.services import (
     notices,
     phone_codes,
     published,
+    register_imports,
     status_lists,
     watch,
 )
@@ -173,6 +174,10 @@ def _tell_barred(work: Work, due: DueEffect) -> None:
     employer_bars.tell_standing(work, due.effect.payload)
 
 
+def _match_register(work: Work, due: DueEffect) -> None:
+    register_imports.match_waiting(work, due.effect.payload)
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,
@@ -184,6 +189,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     employer_bars.TELL: _tell_barred,
     published.EFFECT: _put_out,
     account_reviews.EFFECT: _review_accounts,
+    register_imports.EFFECT: _match_register,
     "sign-credential": _sign,
     watch.EFFECT: _ask_watch_list,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -17,7 +17,8 @@ from app.storage import queues
 from app.storage.queues import QueueFilter, QueueRow
 from app.storage.turns import Order
 from permits.applications import Status
-from permits.people import Permission
+from permits.deadlines import start_of
+from permits.people import Agency, Permission
 from permits.policies import check_permission, check_review
 from permits.recommendations import Step
 from permits.visibility import FILTERS, check_sees, sealed_agencies
@@ -135,21 +136,23 @@ class Due(StrEnum):
 class Wanted:
     """A filter as an official thinks of it; what it means is told by who asks, and when.
 
-    `mine` asks for what waits for the official's own agency, `held` for what they hold. `due`
-    looks at cases under review alone: no other clock runs. `unseen` asks for what the official has
-    not opened since it changed. `step` tells of what waits for the own agency whether it recommends
-    next or decides. `place` is the department of the work (ISO 3166-2), or its municipality.
+    `mine` asks for what waits for the official's own agency, `turn` for what waits for the one that
+    it names, `held` for what they hold. `due` looks at cases under review alone, where a clock
+    runs; a day stands for what is due before it. `unseen` asks for what the official has not
+    opened since it changed. `step` tells of what waits for an agency whether it recommends next or
+    decides. `place` is the department of the work (ISO 3166-2), or its municipality.
     """
 
     statuses: frozenset[Status] = frozenset()
     programme: str | None = None
     mine: bool = False
     held: bool = False
-    due: Due | None = None
+    due: Due | date | None = None
     unseen: bool = False
     text: str = ""
     step: Step | None = None
     place: str = ""
+    turn: Agency | None = None
 
 
 def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
@@ -163,9 +166,9 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
     return QueueFilter(
         statuses,
         wanted.programme,
-        work.actor.agency if wanted.mine else None,
+        work.actor.agency if wanted.mine else wanted.turn,
         work.actor.person if wanted.held else None,
-        work.now if wanted.due is Due.LATE else None,
+        _due_before(work, wanted.due),
         wanted.text,
         _soon(work) if wanted.due is Due.SOON else (),
         unseen_by=work.actor.person if wanted.unseen else None,
@@ -173,6 +176,12 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
         department=None if in_town else wanted.place or None,
         municipality=wanted.place if in_town else None,
     )
+
+
+def _due_before(work: Work, due: Due | date | None) -> datetime | None:
+    if isinstance(due, date):
+        return start_of(due)
+    return work.now if due is Due.LATE else None
 
 
 def check_desk(work: Work) -> None:
@@ -208,11 +217,10 @@ def _check(work: Work, wanted: QueueFilter) -> None:
     check_permission(work.actor, Permission.APPLICATION_LIST)
     asked = {
         "q": wanted.text,
-        "waiting_for": wanted.waiting_for,
-        "held": wanted.held_by,
-        "unseen": wanted.unseen_by,
-        "department": wanted.department,
-        "municipality": wanted.municipality,
+        "espera": wanted.waiting_for,
+        "tengo": wanted.held_by,
+        "nuevo": wanted.unseen_by,
+        "lugar": wanted.department or wanted.municipality,
     }
     for name, value in asked.items():
         if value:

@@ -16,6 +16,7 @@ from app.storage import (
     erasures,
     handed_in,
     outbox,
+    past_permits,
     sessions,
 )
 from permits.audit import Act
@@ -138,6 +139,9 @@ _FORGET: Mapping[str, Callable[[Work, int], int]] = {
         work.session, HANDED_IN_KEPT.before(work.now), 10 * limit
     ),
     "messages": _forget_messages,
+    "past_permits": lambda work, limit: past_permits.remove_ended_before(
+        work.session, legal_day(PERMIT_KEPT.before(work.now)), limit
+    ),
     "requests": lambda work, limit: data_requests.forget_words_before(
         work.session, REQUEST_KEPT.before(work.now), limit
     ),
@@ -155,6 +159,9 @@ _COUNT: Mapping[str, Callable[[Work], int]] = {
     ),
     "handed_in": lambda work: handed_in.count_before(work.session, HANDED_IN_KEPT.before(work.now)),
     "messages": _count_messages,
+    "past_permits": lambda work: past_permits.count_ended_before(
+        work.session, legal_day(PERMIT_KEPT.before(work.now))
+    ),
     "requests": lambda work: data_requests.count_answered_before(
         work.session, REQUEST_KEPT.before(work.now)
     ),

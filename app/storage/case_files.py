@@ -48,7 +48,7 @@ class CaseFile:
     about the vacancy that was named; None where none was given. `is_own`: the reader's own
     document is the one in the case. `zone` is what an official read from the document itself,
     `check` is how the watch list's check of the round stands, None
-    where it was never asked, and `checked_by` who took a second look. `barred`: the employer of the
+    where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire. `rehire`: the worker came home in time last season.
     `agencies` decide on the round, in this order.
     """
@@ -61,7 +61,7 @@ class CaseFile:
     is_own: bool
     zone: ReadZone | None = None
     check: CheckState | None = None
-    checked_by: PersonId | None = None
+    checked_by: frozenset[PersonId] = frozenset()
     recommendations: tuple[Recommendation, ...] = ()
     barred: bool = False
     rehire: bool = False
@@ -108,7 +108,7 @@ def read_case_file(
         first.is_own,
         read_zone(vault, application.id, _zone_of(first)),
         CheckState(first.check_state) if first.check_state else None,
-        PersonId(first.checked_by) if first.checked_by else None,
+        frozenset(PersonId(one) for one in (first.checked_by, *(first.cleared_by or ())) if one),
         tuple(read_recommendation(values) for values in _each(rows, "advice_", "agency")),
         first.barred,
         bool(first.rehire),
@@ -136,6 +136,7 @@ def _around() -> Select[Any]:
             get_agencies(applications.c.agency_set).label("agencies"),
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),
+            watch_checks.c.cleared_by.label("cleared_by"),
         )
         .select_from(applications)
         .join(application_rounds, _of_round(application_rounds))

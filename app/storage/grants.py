@@ -132,7 +132,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # The worker asks the list; who looks again says what of it, once.
     "watch_checks": {
         APP: "SELECT, INSERT, UPDATE (state, reviewed_by, reviewed_at, note)",
-        WORKER: "SELECT, INSERT, UPDATE (state, answered_at, found, note), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (state, answered_at, found, note, reviewed_by, reviewed_at,"
+        " cleared_by), DELETE",
     },
     "challenges": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # The bytes, the number, the place in the status list and the dates stand for ever; the web
@@ -234,6 +235,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
     "pending_grants": {APP: "SELECT, INSERT, UPDATE (asked_at), DELETE", WORKER: READ},
+    # Whose a past permit was is found by the worker process, or said by an official. An import is
+    # taken out whole.
+    "past_permits": {
+        APP: "SELECT, INSERT, UPDATE (standing, worker, settled_at, settled_by), DELETE",
+        WORKER: "SELECT, UPDATE (standing, worker, settled_at, settled_by), DELETE",
+    },
+    "register_imports": {APP: "SELECT, INSERT, UPDATE (undone_at, undone_by)", WORKER: READ},
     "paper_codes": {
         APP: "SELECT, INSERT, UPDATE (used_at), DELETE",
         WORKER: "SELECT, DELETE",
@@ -279,10 +287,14 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "stay_notices": {APP: READ, WORKER: ADD},
+    "return_counts": {
+        APP: READ,
+        WORKER: "SELECT, INSERT, UPDATE (told, told_answers, waiting)",
+    },
     # The worker process asks and closes; the worker answers, and the desk does what they ask for.
     "return_surveys": {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
-        WORKER: "SELECT, INSERT, UPDATE (answers, closed_at, rehire), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (answers, counted, closed_at, rehire), DELETE",
     },
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},

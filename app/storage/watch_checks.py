@@ -1,7 +1,7 @@
 """What the watch list was asked about a round of a case, and what a second look said of a hit."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,11 +26,13 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications, list_reached
+from app.storage.approvals import decisions
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from app.storage.turns import Order, is_turn_of
@@ -39,7 +41,7 @@ from permits.audit import AuditEvent
 from permits.errors import NotFound
 from permits.people import Agency, PersonId
 from permits.reach import Reach
-from permits.watch import CheckState, WatchCheck
+from permits.watch import ANSWERED, CheckState, WatchCheck
 
 REFERENCES, NOTE = "watch_checks.found", "watch_checks.note"
 PSEUDONYM = {"class": "pseudonymous"}
@@ -59,6 +61,8 @@ watch_checks = Table(
     Column("reviewed_by", PG_UUID, info=PSEUDONYM),
     Column("reviewed_at", DateTime(timezone=True), info=TIME),
     Column("note", LargeBinary, info=SEALED),
+    # Who cleared a hit of this round before the list found something else: they do not decide it.
+    Column("cleared_by", ARRAY(PG_UUID), nullable=False, server_default="{}", info=PSEUDONYM),
     UniqueConstraint("application", "round"),
     ForeignKeyConstraint(
         ["application", "round"],
@@ -119,6 +123,63 @@ def answer_check(session: Session, vault: Vault, check: WatchCheck, *, event: Au
             state=check.state.value,
             answered_at=check.answered_at,
             found=vault.seal(REFERENCES, check.id, found) if found else None,
+        )
+    )
+    audit.append(session, event)
+
+
+def lock_answered(session: Session, vault: Vault, before: datetime, limit: int) -> list[WatchCheck]:
+    """Answered checks of cases that wait for INM still, last asked before an instant.
+
+    Held with their cases until the transaction ends: nobody decides meanwhile. What somebody else
+    holds waits for the next time.
+    """
+    decided = exists().where(
+        decisions.c.application == watch_checks.c.application,
+        decisions.c.round == watch_checks.c.round,
+        decisions.c.agency == Agency.INM.value,
+    )
+    query = (
+        select(watch_checks)
+        .join(applications, _of_round())
+        .where(
+            watch_checks.c.state.in_([state.value for state in sorted(ANSWERED)]),
+            watch_checks.c.answered_at < before,
+            applications.c.status == "under-review",
+            applications.c.erased_at.is_(None),
+            ~decided,
+        )
+        .order_by(watch_checks.c.answered_at, watch_checks.c.id)
+        .limit(limit)
+        .with_for_update(of=[applications, watch_checks], skip_locked=True)
+    )
+    return [_check(vault, row) for row in session.execute(query)]
+
+
+def note_asked_again(
+    session: Session, checks: Collection[UUID], now: datetime, *, event: AuditEvent
+) -> None:
+    """The list was asked again about these, and named nothing new."""
+    session.execute(
+        update(watch_checks).where(watch_checks.c.id.in_(list(checks))).values(answered_at=now)
+    )
+    audit.append(session, event)
+
+
+def save_found_again(
+    session: Session, vault: Vault, check: WatchCheck, *, event: AuditEvent
+) -> None:
+    """The list, asked again, named something new: it is a hit as at first."""
+    session.execute(
+        update(watch_checks)
+        .where(watch_checks.c.id == check.id)
+        .values(
+            state=check.state.value,
+            answered_at=check.answered_at,
+            found=vault.seal(REFERENCES, check.id, json.dumps(list(check.references))),
+            reviewed_by=None,
+            reviewed_at=None,
+            cleared_by=list(check.cleared_by),
         )
     )
     audit.append(session, event)
@@ -206,4 +267,5 @@ def _check(vault: Vault, row: Row[Any]) -> WatchCheck:
         PersonId(row.reviewed_by) if row.reviewed_by else None,
         row.reviewed_at,
         vault.open(NOTE, row.id, row.note) if row.note is not None else "",
+        tuple(PersonId(person) for person in row.cleared_by),
     )

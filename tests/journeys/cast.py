@@ -21,6 +21,7 @@ from app.services.messages import list_messages
 from app.services.pools import list_pools
 from app.services.work import Work
 from app.storage.accounts import Account
+from app.storage.past_permits import list_permits
 from app.storage.vacancies import find_vacancy
 from permits.approvals import Opinion
 from permits.data_requests import RequestKind
@@ -36,6 +37,7 @@ from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
 from tests.journeys.crew import Registered, register
 from tests.journeys.lives import Lives
+from tests.journeys.registers import take_in
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
 from tests.received import EIGHT, hold
@@ -66,7 +68,7 @@ class Cast:
     sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
-    day on which people are received.
+    day on which people are received, `register` an older one and a permit in it.
     """
 
     cases: Mapping[str, str]
@@ -85,6 +87,7 @@ class Cast:
     alert: str
     receipt: str
     reception: str
+    register: tuple[str, str]
 
 
 def gather(site: Site) -> Cast:
@@ -103,6 +106,7 @@ def gather(site: Site) -> Cast:
         request = _ask_office(stories["refused"])
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
+        register_id = take_in(lives, people["chief"])
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
@@ -125,6 +129,7 @@ def gather(site: Site) -> Cast:
         questions = _answer_one(site, Work(session, SYSTEM, site.now(), site.house.ports, "test"))
         receipt = stories["returned"].application.receipt or ""
         printed = batches.settle(replace(officer, session=session), drawn)
+        past = list_permits(session, site.house.ports.vault, UUID(register_id), None, 2)
     return Cast(
         {name: str(story.id) for name, story in stories.items()},
         {name: str(one.id) for name, one in found.items()},
@@ -142,6 +147,7 @@ def gather(site: Site) -> Cast:
         alert,
         receipt,
         reception,
+        (register_id, str(past[1].id)),
     )
 
 

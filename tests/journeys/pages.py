@@ -44,6 +44,7 @@ NO_PAGES: Mapping[str, str] = {
     "/tarjetas/{batch:uuid}/tarjetas.pdf": "paper",
     "/demo/permiso-de-guatemala.svg": "a picture",
     "/listas/plantilla.xlsx": "a spreadsheet",
+    "/registros/plantilla.xlsx": "a spreadsheet",
     "/listas/plantilla.csv": "a spreadsheet",
     "/mis-datos/copia.json": "JSON",
     "/mis-datos/copia.pdf": "paper",

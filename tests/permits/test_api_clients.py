@@ -61,6 +61,7 @@ PLACE: Mapping[str, str] = {
     "employer:bar": NEVER,
     "outbox:read": NEVER,
     "reception:hold": NEVER,
+    "register:import": NEVER,
     "return:attend": NEVER,
     "vacancy:name": NEVER,
     "watch:review": NEVER,

@@ -68,6 +68,7 @@ GRANTED = {
     "device:manage": {"post-supervisor", "administrator"},
     "outbox:read": {"administrator"},
     "reception:hold": {*SUPERVISORS, "facilitator"},
+    "register:import": {"setrass-supervisor"},
     "return:attend": {"setrass-supervisor"},
     "vacancy:name": {"employer"},
     "watch:review": {"inm-second-look"},

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import comparing, worker_numbers
 from app.services.case import Case
 from app.services.comparing import Lookalike
+from app.services.past_permits import KeptPermit
 from app.services.work import Work
 from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
@@ -46,14 +47,16 @@ class Beside:
 
 @dataclass(frozen=True)
 class ComparingPage:
-    """The case that is worked on with its person's number, and the others.
+    """The case that is worked on with its person's number, the others, and older permits.
 
-    `refusal` tells why nothing was said of the numbers.
+    `past` are permits of older registers that are nobody's yet; `refusal` tells why nothing was
+    said of the numbers.
     """
 
     case: Case
     number: str | None
     others: Sequence[Beside]
+    past: Sequence[KeptPermit]
     form: Form = field(default_factory=Form)
     refusal: Conflict | None = None
 
@@ -115,7 +118,7 @@ def _show(
     found = comparing.compare_case(work, ApplicationId(application))
     locale = locale_of(request)
     others = [_beside(work, locale, found.case, other) for other in found.others]
-    page = ComparingPage(found.case, found.number, others, form or Form(), refusal)
+    page = ComparingPage(found.case, found.number, others, found.past, form or Form(), refusal)
     return render(request, "cases/lookalikes.html", page, status)
 
 

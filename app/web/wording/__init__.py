@@ -29,6 +29,7 @@ from app.web.wording import (
     labels,
     names,
     own_data,
+    past_permits,
     programmes,
     quotas,
     recommendations,
@@ -58,6 +59,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.FAULT
     | appointments.FAULT
     | return_surveys.FAULT
+    | past_permits.FAULT
     | return_surveys.FINDING
     | info_requests.FAULT
     | ethics_findings.FAULT,
@@ -77,6 +79,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.REFUSAL
     | appointments.REFUSAL
     | return_surveys.REFUSAL
+    | past_permits.REFUSAL
     | recommendations.REFUSAL
     | info_requests.REFUSAL
     | worker_numbers.REFUSAL
@@ -119,6 +122,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.PERMISSION
     | appointments.PERMISSION
     | return_surveys.PERMISSION
+    | past_permits.PERMISSION
     | employer_bars.PERMISSION
     | desk.PERMISSION
     | crews.PERMISSION
@@ -139,6 +143,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.ACT
     | appointments.ACT
     | return_surveys.ACT
+    | past_permits.ACT
     | recommendations.ACT
     | info_requests.ACT
     | worker_numbers.ACT
@@ -179,6 +184,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "relation": companions.RELATION,
     "take-over": desk.TAKE_OVER,
     "crew-column": crews.COLUMN,
+    "past-column": past_permits.COLUMN,
+    "past-standing": past_permits.STANDING,
     "crew-state": crews.STATE,
     "crew-stand": crews.STAND,
     "crew-progress": crews.PROGRESS,
