@@ -42,8 +42,8 @@ class Comparison:
 
     case: Case
     others: tuple[Lookalike, ...]
-    past: tuple[KeptPermit, ...] = ()
     number: str | None = None
+    past: tuple[KeptPermit, ...] = ()
 
 
 def compare_case(work: Work, application: ApplicationId) -> Comparison:
@@ -65,7 +65,7 @@ def compare_case(work: Work, application: ApplicationId) -> Comparison:
     for one in alike[:MOST_SHOWN]:
         _note(work, one.case)
     past = tuple(past_permits.list_open(work, case.answers))
-    return Comparison(case, tuple(alike[:MOST_SHOWN]), past, number)
+    return Comparison(case, tuple(alike[:MOST_SHOWN]), number, past)
 
 
 def _see(work: Work, case: Case, number: str | None, other: Case) -> Lookalike:

@@ -79,8 +79,8 @@ class Dossier:
     what the worker was asked, the oldest first. `signatures` tells of every decision whether its
     official signed it as it stands. `obstacle` tells why the official may not decide, None where
     they may. `right` is what the approval granted, and `right_acts` what the official may do with
-    it and its card. `appointment` is the worker's place to come, `seasons` what older registers
-    tell of them, `number` that of the person.
+    it and its card. `appointment` is the worker's place to come, `number` that of the person,
+    `seasons` what older registers tell of them.
     """
 
     case: Case
@@ -103,9 +103,9 @@ class Dossier:
     advised: tuple[Advised, ...] = ()
     asked: tuple[InfoRequest, ...] = ()
     appointment: ShownAppointment | None = None
-    seasons: tuple[KeptPermit, ...] = ()
     number: SeenNumber | None = None
     identity_change: SeenIdentityChange | None = None
+    seasons: tuple[KeptPermit, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -158,9 +158,9 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         advised=advised,
         asked=asked,
         appointment=appointments.show_own(work, found.worker),
-        seasons=tuple(past_permits.list_seasons(work, found.worker)),
         number=worker_numbers.see_number(work, found),
         identity_change=_identity_change(work, case, right),
+        seasons=tuple(past_permits.list_seasons(work, found.worker)),
     )
 
 

@@ -47,10 +47,10 @@ class Beside:
 
 @dataclass(frozen=True)
 class ComparingPage:
-    """The case that is worked on with its person's number, the others, and what nobody has yet.
+    """The case that is worked on with its person's number, the others, and older permits.
 
-    `past` are permits of older registers that are nobody's; `refusal` tells why nothing was said
-    of the numbers.
+    `past` are permits of older registers that are nobody's yet; `refusal` tells why nothing was
+    said of the numbers.
     """
 
     case: Case

@@ -3,10 +3,10 @@
 from app.web.i18n import N_
 
 REASON = {
-    "civil-status": N_("Me casé, me divorcié o me reconocieron"),
-    "registry": N_("El registro civil corrigió mis datos"),
-    "new-document": N_("Tengo otro documento"),
-    "mistyped": N_("Se escribió mal"),
+    "civil-status": N_("Matrimonio, divorcio o reconocimiento"),
+    "registry": N_("El registro civil corrigió los datos"),
+    "new-document": N_("Documento nuevo"),
+    "mistyped": N_("Un dato se escribió mal"),
 }
 
 ACT = {
