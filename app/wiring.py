@@ -28,6 +28,7 @@ from app.adapters.prints import TypstPrints
 from app.adapters.programme_shelf import ProgrammeShelf
 from app.adapters.public_folder import PublicFolder
 from app.adapters.reference import read_reference
+from app.adapters.registries import HttpRegistries, read_services
 from app.adapters.sheets import SheetFiles
 from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
@@ -120,6 +121,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         scanner_halted=settings.scanner_halted,
         watch=choose_watch_list(settings, outbound),
         zones=open_zone_reader(),
+        registries=HttpRegistries(outbound, read_services(settings.registries_file)),
         quiet_hours=_quiet_hours(settings),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )

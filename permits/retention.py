@@ -67,13 +67,15 @@ RECOVERY_PHONES_KEPT = Period(days=30)
 CAPTURES_KEPT = Period(days=180)
 ACCOUNT_KEPT = Period(years=5)
 REQUEST_KEPT = Period(years=2)
+REPORT_KEPT = Period(days=90)
 CONSENT_HOLDS = PERMIT_KEPT
 """A consent runs as long as the permit's data is kept at most."""
 
 COUNTED = frozenset(
     {
         *("accounts", "child_alerts", "closed", "consents_over", "crossings"),
-        *("drafts", "handed_in", "messages", "permits", "requests"),
+        *("drafts", "handed_in", "messages", "offer_reports", "permits", "registrations"),
+        "requests",
     }
 )
 """What a run of the retention counts."""
@@ -281,6 +283,54 @@ RULES: tuple[Rule, ...] = (
         REQUEST_KEPT,
         "the answer",
         Then.ANONYMISE,
+    ),
+    Rule(
+        "Draft of an employer's registration",
+        ("employer_registrations", "farms"),
+        "Let the employer go on another day",
+        "request of the employer; " + COUNSEL,
+        DRAFT_KEPT,
+        "its beginning",
+        Then.DELETE,
+    ),
+    Rule(
+        "Registration of an employer, with farms, answers of registries, assessments",
+        (
+            *("employer_registrations", "farms", "registry_answers", "assessments"),
+            *("mandates", "measures"),
+        ),
+        "Verify who hires, and tell workers how they stand",
+        "public register and contract; " + COUNSEL,
+        None,
+        "reviewed once a year by the data-protection officer",
+        Then.STAYS,
+    ),
+    Rule(
+        "List of another registry",
+        ("registry_entries",),
+        "Verify employers and recruiters; warn the public of who is not registered",
+        "public register (Acuerdo STSS-141-2015; Acuerdo Gubernativo 50-2022); " + COUNSEL,
+        None,
+        "the next list takes its place; how each came stays",
+        Then.STAYS,
+    ),
+    Rule(
+        "Warning about an offer that turned out to be none",
+        ("offer_reports",),
+        "Let an official look; tell the public of confirmed ones",
+        "protection of workers against fraud; " + COUNSEL,
+        REPORT_KEPT,
+        "the day on which an official dismissed it",
+        Then.DELETE,
+    ),
+    Rule(
+        "Confirmed warning about an offer, and how lists of registries came",
+        ("offer_reports", "registry_imports"),
+        "Tell the public; show where an answer comes from",
+        "protection of workers against fraud; " + COUNSEL,
+        None,
+        "reviewed once a year by the data-protection officer",
+        Then.STAYS,
     ),
     Rule(
         "Employers, vacancies, lists for everybody, jobs of the day",

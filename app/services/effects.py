@@ -14,6 +14,7 @@ from app.services import (
     notices,
     phone_codes,
     published,
+    registry_checks,
     status_lists,
     watch,
 )
@@ -173,6 +174,10 @@ def _tell_barred(work: Work, due: DueEffect) -> None:
     employer_bars.tell_standing(work, due.effect.payload)
 
 
+def _ask_registries(work: Work, due: DueEffect) -> None:
+    registry_checks.ask_registries(work, due.effect.payload)
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,
@@ -183,6 +188,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     employer_bars.RETURN: _return_barred,
     employer_bars.TELL: _tell_barred,
     published.EFFECT: _put_out,
+    registry_checks.EFFECT: _ask_registries,
     account_reviews.EFFECT: _review_accounts,
     "sign-credential": _sign,
     watch.EFFECT: _ask_watch_list,

@@ -15,7 +15,9 @@ from app.storage import (
     data_requests,
     erasures,
     handed_in,
+    offer_reports,
     outbox,
+    registrations,
     sessions,
 )
 from permits.audit import Act
@@ -32,6 +34,7 @@ from permits.retention import (
     HANDED_IN_KEPT,
     MESSAGE_KEPT,
     PERMIT_KEPT,
+    REPORT_KEPT,
     REQUEST_KEPT,
 )
 
@@ -138,6 +141,12 @@ _FORGET: Mapping[str, Callable[[Work, int], int]] = {
         work.session, HANDED_IN_KEPT.before(work.now), 10 * limit
     ),
     "messages": _forget_messages,
+    "offer_reports": lambda work, limit: offer_reports.remove_dismissed_before(
+        work.session, REPORT_KEPT.before(work.now), limit
+    ),
+    "registrations": lambda work, limit: registrations.remove_drafts_before(
+        work.session, DRAFT_KEPT.before(work.now), limit
+    ),
     "requests": lambda work, limit: data_requests.forget_words_before(
         work.session, REQUEST_KEPT.before(work.now), limit
     ),
@@ -155,6 +164,12 @@ _COUNT: Mapping[str, Callable[[Work], int]] = {
     ),
     "handed_in": lambda work: handed_in.count_before(work.session, HANDED_IN_KEPT.before(work.now)),
     "messages": _count_messages,
+    "offer_reports": lambda work: offer_reports.count_dismissed_before(
+        work.session, REPORT_KEPT.before(work.now)
+    ),
+    "registrations": lambda work: registrations.count_drafts_before(
+        work.session, DRAFT_KEPT.before(work.now)
+    ),
     "requests": lambda work: data_requests.count_answered_before(
         work.session, REQUEST_KEPT.before(work.now)
     ),

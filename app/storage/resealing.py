@@ -15,6 +15,7 @@ from app.storage.database import Session
 from app.storage.faces import faces
 from app.storage.factors import factors
 from app.storage.info_requests import info_items
+from app.storage.offer_reports import offer_reports
 from app.storage.openings import openings
 from app.storage.read_zones import read_zones
 from app.storage.return_surveys import return_surveys
@@ -53,6 +54,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(faces, "credential", "text"),
     *_sealed(factors, "id", "secret_sealed"),
     *_sealed(info_items, "id", "question", "answer"),
+    *_sealed(offer_reports, "id", "told"),
     *_sealed(openings, "id", "reason", "note"),
     *_sealed(read_zones, "application", "text"),
     *_sealed(return_surveys, "authorisation", "answers"),

@@ -32,6 +32,7 @@ from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.received import called_off
 from tests.recourse import judge_twice
+from tests.registered import verified
 from tests.rights import RightStory
 from tests.services.test_employer_changes import change
 from tests.services.test_stays import Border
@@ -72,6 +73,7 @@ FACTS = {
     NoticeKind.PERMIT_READY: RECEIPT | {"number"},
     NoticeKind.QUESTIONS_ANSWERED: RECEIPT | {"agency"},
     NoticeKind.QUESTIONS_ASKED: RECEIPT | {"agency", "day"},
+    NoticeKind.REGISTRATION_JUDGED: frozenset({"link"}),
     NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
     NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
     NoticeKind.RETURN_SURVEY: RECEIPT | {"day"},
@@ -119,6 +121,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     )
     _stay(session, ports)
     _crew(session, ports)
+    verified(session, ports)
     judge_twice(story().reach(Status.REFUSED))
     story().start().submit().ask().answer()
     mover = story().start().submit().approve().sign()

@@ -31,7 +31,9 @@ from app.web.wording import (
     programmes,
     quotas,
     recommendations,
+    recruiters,
     refusals,
+    registrations,
     renewals,
     return_surveys,
     rights,
@@ -57,7 +59,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | return_surveys.FAULT
     | return_surveys.FINDING
     | info_requests.FAULT
-    | ethics_findings.FAULT,
+    | ethics_findings.FAULT
+    | registrations.FAULT
+    | recruiters.FAULT,
     "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
@@ -76,7 +80,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | return_surveys.REFUSAL
     | recommendations.REFUSAL
     | info_requests.REFUSAL
-    | ethics_findings.REFUSAL,
+    | ethics_findings.REFUSAL
+    | registrations.REFUSAL
+    | recruiters.REFUSAL,
     "ground": grounds.WORDS,
     "stands": tracking.STANDS,
     "stands-next": tracking.NEXT,
@@ -116,7 +122,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | desk.PERMISSION
     | crews.PERMISSION
     | watch.PERMISSION
-    | recommendations.PERMISSION,
+    | recommendations.PERMISSION
+    | registrations.PERMISSION
+    | recruiters.PERMISSION,
     "act": names.ACT
     | own_data.ACT
     | keys.ACT
@@ -133,7 +141,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appointments.ACT
     | return_surveys.ACT
     | recommendations.ACT
-    | info_requests.ACT,
+    | info_requests.ACT
+    | registrations.ACT
+    | recruiters.ACT,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
@@ -164,6 +174,21 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
     "bar-reason": employer_bars.REASON,
+    "employer-kind": registrations.KIND,
+    "employer-size": registrations.SIZE,
+    "registration-status": registrations.STATUS,
+    "registration-evidence": registrations.EVIDENCE,
+    "registration-warning": registrations.WARNING,
+    "registry": registrations.REGISTRY,
+    "registry-verdict": registrations.VERDICT,
+    "criterion": registrations.CRITERION,
+    "assessment-status": registrations.ASSESSMENT,
+    "licence-state": recruiters.LICENCE,
+    "standing": recruiters.STANDING,
+    "standing-reason": recruiters.REASON,
+    "scam-verdict": recruiters.SCAM,
+    "scam-meaning": recruiters.MEANING,
+    "report-kind": recruiters.REPORT_KIND,
     "quota": quotas.SCOPE,
     "relation": companions.RELATION,
     "take-over": desk.TAKE_OVER,
