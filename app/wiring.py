@@ -92,7 +92,6 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
     symbols = Symbols()
     outbound = Outbound(settings.outbound_allowed)
-    providers = read_providers(settings.openid_file)
     return Ports(
         chance=SystemChance(),
         passwords=Argon2Passwords(),
@@ -112,7 +111,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         public=PublicFolder(settings.public_folder),
         lists=ListReader(),
         partner_lists=ListSources(outbound),
-        openid=OpenIdProviders(providers, outbound, f"{settings.public_url}/entrar/retorno"),
+        openid=_openid(settings, outbound),
         reference=_reference(settings),
         issuer=settings.issuer,
         public_url=settings.public_url,
@@ -125,6 +124,11 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         quiet_hours=_quiet_hours(settings),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
+
+
+def _openid(settings: Settings, outbound: Outbound) -> OpenIdProviders:
+    back = f"{settings.public_url}/entrar/retorno"
+    return OpenIdProviders(read_providers(settings.openid_file), outbound, back)
 
 
 def _prints(symbols: Symbols) -> TypstPrints:

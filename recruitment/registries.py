@@ -102,8 +102,13 @@ def is_active(entry: Entry, on: date) -> bool:
 
 def name_key(name: str) -> str:
     """A name as it is compared: its words without accents or signs, in the order of letters."""
-    plain = "".join(letter if letter.isalnum() else " " for letter in fold(name).replace(".", ""))
-    return " ".join(sorted(plain.split()))
+    return " ".join(sorted(name_words(name)))
+
+
+def name_words(text: str) -> list[str]:
+    """The words of a text without accents or signs, in their order; "S.A." is one."""
+    plain = "".join(letter if letter.isalnum() else " " for letter in fold(text).replace(".", ""))
+    return plain.split()
 
 
 def same_name(one: str, other: str) -> bool:

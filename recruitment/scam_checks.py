@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from uuid import UUID
 
 from permits.errors import Conflict, Fault, refuse_if
 from permits.folding import fold
 from recruitment.recruiters import LicenceState
-from recruitment.registries import name_key, normal_number
+from recruitment.registries import name_key, name_words, normal_number
 from recruitment.standings import Standing, may_recruit
 
 TEXT_LIMIT = 4000
@@ -22,7 +23,13 @@ TEXT_LIMIT = 4000
 WORDS_LIMIT = 600
 MOST_PHONES = 5
 MOST_LICENCES = 20
-MOST_NAMES = 60
+LONGEST_NAME = 7
+"""Words of a name."""
+
+SHORTEST_NAME = 4
+"""Letters: what is no longer is no name that anybody could be known by."""
+
+MOST_WORDS = 150
 
 
 class ScamVerdict(StrEnum):
@@ -145,11 +152,18 @@ def licences_in(text: str) -> list[str]:
 
 
 def name_keys_in(text: str) -> list[str]:
-    """What may be a name in a text: a short line as a whole, and runs of capital words."""
-    lines = [line for line in text.splitlines() if 0 < len(line.split()) <= 8]
-    runs = re.findall(r"(?:\b[^\W\d_a-zà-ÿ]\w+\b[ .,]*(?:(?:de|del|la|las|los|y) )*){2,8}", text)
-    keys = (name_key(one) for one in [*lines, *runs])
-    return list(dict.fromkeys(key for key in keys if len(key) > 4))[:MOST_NAMES]
+    """What may be a name in a text: each short line, and each run of two words to seven.
+
+    Of a long text the first MOST_WORDS words are looked at.
+    """
+    lines = [name_key(line) for line in text.splitlines() if len(line.split()) <= LONGEST_NAME]
+    words = name_words(text)[:MOST_WORDS]
+    runs = (
+        " ".join(sorted(words[at : at + size]))
+        for size in range(2, LONGEST_NAME + 1)
+        for at in range(len(words) - size + 1)
+    )
+    return list(dict.fromkeys(key for key in chain(lines, runs) if len(key) > SHORTEST_NAME))
 
 
 def signs_in(text: str, words: Iterable[str]) -> tuple[str, ...]:

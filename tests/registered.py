@@ -1,7 +1,7 @@
 """An employer registers by telephone, SETRASS decides, and registries' lists are brought."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from app.services.work import Work
 from app.storage.database import Session
 from app.storage.registries import Import
 from permits.people import NOBODY, SYSTEM, Actor, Role
-from permits.phone_codes import Purpose
+from permits.phone_codes import LIFETIME, Purpose
 from permits.wages import EmployerSize
 from recruitment.registrations import (
     EmployerKind,
@@ -63,11 +63,13 @@ class Registering:
         return registrations.read_mine(self.work, self.token).registration
 
 
-def come_in(session: Session, ports: Ports, phone: str = FARM_PHONE) -> Registering:
+def come_in(
+    session: Session, ports: Ports, phone: str = FARM_PHONE, now: datetime = NOW
+) -> Registering:
     """The phone is proved by its code."""
-    work, asked = work_of(session, NOBODY, ports), uuid4().hex
+    work, asked = work_of(session, NOBODY, ports, now), uuid4().hex
     assert registrations.ask_for_code(work, phone, asked, "es", "203.0.113.7")
-    code = _sent(work_of(session, SYSTEM, ports), asked)
+    code = _sent(work_of(session, SYSTEM, ports, now), asked)
     assert registrations.come_in(work, asked, "000000", "203.0.113.7") is None
     token = registrations.come_in(work, asked, code, "203.0.113.7")
     assert token is not None
@@ -77,7 +79,7 @@ def come_in(session: Session, ports: Ports, phone: str = FARM_PHONE) -> Register
 def _sent(work: Work, asked: str) -> str:
     """The digits of the SMS, as the worker process makes it."""
     holder = holder_of(asked)
-    expires_at = work.now + phone_codes.LIFETIME
+    expires_at = work.now + LIFETIME
     payload = {
         "purpose": Purpose.REGISTRATION.value,
         "holder": holder.hex(),
@@ -97,11 +99,13 @@ def tell_all(mine: Registering, **changed: object) -> Registering:
     return mine
 
 
-def handed_in(session: Session, ports: Ports, phone: str = FARM_PHONE) -> Registering:
+def handed_in(
+    session: Session, ports: Ports, phone: str = FARM_PHONE, now: datetime = NOW
+) -> Registering:
     """It is with SETRASS, and the registries were asked."""
-    mine = tell_all(come_in(session, ports, phone))
+    mine = tell_all(come_in(session, ports, phone, now))
     found = registrations.hand_in_mine(mine.work, mine.token)
-    registry_checks.ask_registries(work_of(session, SYSTEM, ports), {"id": str(found.id)})
+    registry_checks.ask_registries(work_of(session, SYSTEM, ports, now), {"id": str(found.id)})
     return mine
 
 
@@ -123,8 +127,21 @@ def bring(
     registry: Registry,
     text: str,
     as_of: date | None = None,
+    now: datetime = NOW,
 ) -> Import:
     """A supervisor brings a list."""
-    day = as_of or (NOW - timedelta(days=1)).date()
+    day = as_of or (now - timedelta(days=1)).date()
     brought = registries.Brought(text.encode(), day, "Dirección General de Empleo")
-    return registries.import_list(work_of(session, chief, ports), registry, brought)
+    return registries.import_list(work_of(session, chief, ports, now), registry, brought)
+
+
+def bring_all(session: Session, ports: Ports, now: datetime = NOW) -> None:
+    """Both lists of recruiters stand."""
+    chief = add_official(session, ports, Role.SETRASS_SUPERVISOR)
+    bring(session, ports, chief, Registry.HN_RECRUITERS, AGENCIES, now=now)
+    bring(session, ports, chief, Registry.GT_RECRUITERS, RECRUITERS, now=now)
+
+
+def some_phone() -> str:
+    """A mobile phone of Honduras that nobody used before."""
+    return f"+5049{uuid4().int % 10**7:07d}"

@@ -141,5 +141,5 @@ def _employer(work: Work, registration: Registration) -> UUID:
 def _tell(work: Work, registration: Registration) -> None:
     kind = NoticeKind.REGISTRATION_JUDGED
     key = f"{kind.value}:{registration.id}:{registration.version}"
-    facts = {"link": f"{work.ports.public_url}/registro-empleador"}
+    facts = {"receipt": "", "link": f"{work.ports.public_url}/registro-empleador"}
     notices.leave(work, Notice(kind, "es", key, registration.phone, None, facts))

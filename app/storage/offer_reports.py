@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
+from app.foreign_json import read_json
 from app.storage import audit
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
@@ -163,7 +164,7 @@ def _dismissed_before(instant: datetime) -> Select[Any]:
 
 
 def _report(vault: Vault, row: Row[Any]) -> Report:
-    told = json.loads(vault.open(PLACE, row.id, row.told))
+    told = read_json(vault.open(PLACE, row.id, row.told))
     return Report(
         row.id,
         ReportKind(row.kind),

@@ -108,7 +108,7 @@ def list_newest(session: Session) -> dict[Registry, Import]:
     """The list that stands of each registry; none where none was ever brought."""
     table = registry_imports.c
     newest = select(registry_imports).ext(distinct_on(table.registry))
-    newest = newest.order_by(table.registry, table.imported_at.desc(), table.id)
+    newest = newest.order_by(table.registry, table.as_of.desc(), table.imported_at.desc(), table.id)
     return {Registry(row.registry): _import(row) for row in session.execute(newest)}
 
 

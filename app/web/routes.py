@@ -32,6 +32,8 @@ from app.web.api import appointments as appointments_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
 from app.web.api import ethics as ethics_api
+from app.web.api import offer_checks as offer_checks_api
+from app.web.api import registrations as registrations_api
 from app.web.api import return_surveys as return_surveys_api
 from app.web.pages import (
     acceptances,
@@ -133,6 +135,8 @@ _API_ROOMS = (
     going_on,
     crews_api,
     employer_bars_api,
+    registrations_api,
+    offer_checks_api,
     health,
 )
 

@@ -63,7 +63,10 @@ def test_what_is_looked_up_in_an_offer() -> None:
     assert name_key("Cuatro Vientos") in name_keys_in(
         "Me escribió Cuatro Vientos ayer por la tarde, dijo eso."
     )
+    assert name_key("del norte SA") in name_keys_in(OFFER)
+    assert name_key("Me ayer") not in name_keys_in("Me escribió Cuatro Vientos ayer")
     assert name_keys_in("") == licences_in("Agencia") == []
+    assert len(name_keys_in("palabra otra " * 2000)) < 20
     assert signs_in(OFFER, ("visa garantizada", "sin entrevista")) == ("visa garantizada",)
 
 

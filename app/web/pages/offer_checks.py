@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-import phonenumbers
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
@@ -12,12 +11,12 @@ from pydantic import StringConstraints
 from app.services import offer_checks
 from app.services.offer_checks import OfferCheck
 from app.services.work import Work
-from app.web import forms
-from app.web.answers import Phone, find_phone
+from app.web import forms, i18n
+from app.web.answers import Phone, find_phones
 from app.web.dependencies import Posted, PublicReading, PublicWork, address_of
 from app.web.forms import Form
 from app.web.i18n import N_
-from app.web.pages.registering import asks_language, show
+from app.web.pages.registering import show
 from app.web.problems import answer
 from permits.errors import Invalid
 from recruitment.scam_checks import TEXT_LIMIT, WORDS_LIMIT, Report, ReportKind
@@ -70,17 +69,6 @@ class ReportPage:
     done: bool = False
 
 
-def phones_in(text: str) -> list[str]:
-    """The phone numbers of a text as E.164, of Honduras and Guatemala without a country too."""
-    found = [
-        phonenumbers.format_number(one.number, phonenumbers.PhoneNumberFormat.E164)
-        for region in ("HN", "GT")
-        for one in phonenumbers.PhoneNumberMatcher(text, region)
-    ]
-    whole = find_phone(text)
-    return list(dict.fromkeys([*([whole] if whole else []), *found]))
-
-
 @router.get(PATH)
 def ask_offer(request: Request, work: PublicReading) -> Response:
     """The field."""
@@ -91,14 +79,14 @@ def ask_offer(request: Request, work: PublicReading) -> Response:
 def check_offer(request: Request, work: PublicWork, posted: Posted) -> Response:
     """What is known of it; the text is in no address and is kept nowhere."""
     form = Form(forms.typed(posted), wording=Offer.wording)
-    if asks_language(posted):
+    if i18n.asked_in(posted):
         return show(request, "offer_checks/check.html", CheckPage(form), posted=posted)
     answers = forms.check(Offer, posted)
     if isinstance(answers, Form):
         return show(request, "offer_checks/check.html", CheckPage(answers), 422)
     if wait := offer_checks.may_check(work, address_of(request)):
         return answer(request, 429, "too-many-tries", {}, (), wait)
-    checked = offer_checks.check_offer(work, answers.text, phones_in(answers.text))
+    checked = offer_checks.check_offer(work, answers.text, find_phones(answers.text))
     return show(request, "offer_checks/check.html", CheckPage(form, checked))
 
 
@@ -111,7 +99,7 @@ def ask_report(request: Request, work: PublicReading, hecho: str = "") -> Respon
 @router.post(REPORT)
 def report_offer(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Leave a warning for SETRASS; who leaves it is written down nowhere."""
-    if asks_language(posted):
+    if i18n.asked_in(posted):
         page = ReportPage(Form(forms.typed(posted)))
         return show(request, "offer_checks/report.html", page, posted=posted)
     answers = forms.check(Warned, posted)

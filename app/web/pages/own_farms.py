@@ -13,13 +13,13 @@ from pydantic import StringConstraints
 from app.services import registrations
 from app.services.registrations import Mine
 from app.services.work import Work
-from app.web import forms
+from app.web import forms, i18n
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages.farm_maps import FarmMap, map_of
 from app.web.pages.places import find_places, place_meant, places_of
-from app.web.pages.registering import HERE, OWN_PAGE, asks_language, guarded, show, token_of
+from app.web.pages.registering import HERE, OWN_PAGE, guarded, show, token_of
 from permits.errors import Conflict, Fault, Invalid
 from recruitment.points import read_point
 from recruitment.registrations import EDITABLE, FOR_OTHERS, Farm
@@ -109,7 +109,7 @@ def _save(
     request: Request, work: Work, mine: Mine, before: Farm | None, posted: Posted
 ) -> Response:
     typed = Form(forms.typed(posted))
-    if asks_language(posted):
+    if i18n.asked_in(posted):
         return _show(request, work, mine, before, typed, posted=posted)
     answers = forms.check(FarmForm, posted)
     if isinstance(answers, Form):

@@ -13,12 +13,12 @@ from app.services import assessments, recruiters
 from app.services.recruiters import Named
 from app.services.registrations import Mine
 from app.services.work import Work
-from app.web import forms
+from app.web import forms, i18n
 from app.web.answers import WrittenDate
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.forms import Form
 from app.web.i18n import N_
-from app.web.pages.registering import HERE, OWN_PAGE, asks_language, guarded, show, token_of
+from app.web.pages.registering import HERE, OWN_PAGE, guarded, show, token_of
 from app.web.problems import status_of
 from permits.errors import Conflict, Invalid
 from recruitment.assessments import EVIDENCE_LIMIT, Assessment, Criterion
@@ -79,7 +79,7 @@ def give_mandate(request: Request, work: PublicWork, posted: Posted) -> Response
     """Name one, or tell what is wrong."""
 
     def then(mine: Mine) -> Response:
-        if asks_language(posted):
+        if i18n.asked_in(posted):
             return _mandates(request, work, mine, Form(forms.typed(posted)), posted=posted)
         said = forms.check(MandateForm, posted)
         if isinstance(said, Form):
@@ -130,7 +130,7 @@ def declare_criterion(request: Request, work: PublicWork, posted: Posted) -> Res
         typed = Form(forms.typed(posted))
         code = typed.value("criterion")
         asked = Criterion(code) if code in set(Criterion) else None
-        if asks_language(posted):
+        if i18n.asked_in(posted):
             return _iris(request, work, mine, typed, asked, posted=posted)
         said = forms.check(CriterionForm, posted)
         if isinstance(said, Form):

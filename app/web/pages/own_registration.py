@@ -10,14 +10,13 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import registrations, standings
 from app.services.registrations import Mine
 from app.services.work import Work
-from app.web import forms
+from app.web import forms, i18n
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.forms import Form, Step
 from app.web.pages.farm_maps import FarmMap, map_of
 from app.web.pages.registering import (
     HERE,
     OWN_PAGE,
-    asks_language,
     guarded,
     show,
     token_of,
@@ -85,7 +84,7 @@ def answer_step(request: Request, work: PublicWork, slug: str, posted: Posted) -
     step = _step(slug)
 
     def then(mine: Mine) -> Response:
-        if asks_language(posted):
+        if i18n.asked_in(posted):
             page = _page(step, Form(forms.typed(posted)))
             return show(request, "registrations/step.html", page, posted=posted)
         answers = forms.check(step.model, posted)

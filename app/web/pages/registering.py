@@ -97,11 +97,6 @@ def show(
     return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
 
 
-def asks_language(posted: FormData) -> bool:
-    """Whether only another language was asked for: nothing is done, and what was typed stays."""
-    return i18n.asked_in(posted) is not None
-
-
 @router.get(HERE)
 def ask_phone(request: Request, work: PublicReading) -> Response:
     """The number; who is in already goes on."""
@@ -113,7 +108,7 @@ def ask_phone(request: Request, work: PublicReading) -> Response:
 @router.post(HERE)
 def send_code(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Have a code sent; the same answer whether or not the phone is known."""
-    if asks_language(posted):
+    if i18n.asked_in(posted):
         page = StartPage(Form(forms.typed(posted)))
         return show(request, "registrations/start.html", page, posted=posted)
     answers = forms.check(Number, posted)
@@ -155,7 +150,7 @@ def take_code(request: Request, work: PublicWork, posted: Posted) -> Response:
     phone = registrations.find_phone(work, token)
     if phone is None:
         return to_start()
-    if asks_language(posted):
+    if i18n.asked_in(posted):
         page = CodePage(Form(forms.typed(posted)), phone[-3:])
         return show(request, "registrations/code.html", page, posted=posted)
     answers = forms.check(Typed, posted)

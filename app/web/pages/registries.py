@@ -22,8 +22,10 @@ from app.web.i18n import N_
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid, NotFound
+from permits.people import Permission
+from permits.policies import check_permission
 from recruitment.recruiters import LicenceKey
-from recruitment.registries import Registry, normal_number
+from recruitment.registries import COLUMNS, Registry, normal_number
 from recruitment.scam_checks import Report, ReportState
 from recruitment.standings import REFERENCE_LIMIT, Measure, MeasureKind
 
@@ -67,6 +69,7 @@ class ListsPage:
     form: Form
     states: Sequence[RegistryState]
     done: str = ""
+    columns: Sequence[str] = COLUMNS
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ def list_measures(
     licencia: str = "",
 ) -> Response:
     """The measures against an employer, or against a recruiter by licence."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
     against, query = _against(empleador, registro, licencia)
     return _measures(request, work, against, query, Form())
 
@@ -159,6 +163,7 @@ def record_measure(
     licencia: str = "",
 ) -> Response:
     """Write another down."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
     against, query = _against(empleador, registro, licencia)
     said = forms.check(MeasureForm, posted)
     if isinstance(said, Form):
@@ -183,6 +188,7 @@ def settle_measure(
     licencia: str = "",
 ) -> Response:
     """Paid, remedied or lifted from today."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
     against, query = _against(empleador, registro, licencia)
     try:
         with work.attempt():
