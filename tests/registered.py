@@ -109,12 +109,14 @@ def handed_in(
     return mine
 
 
-def verified(session: Session, ports: Ports, phone: str = FARM_PHONE) -> tuple[Registering, UUID]:
+def verified(
+    session: Session, ports: Ports, phone: str = FARM_PHONE, now: datetime = NOW
+) -> tuple[Registering, UUID]:
     """SETRASS verified it; the employer that it became."""
-    mine = handed_in(session, ports, phone)
+    mine = handed_in(session, ports, phone, now)
     officer = add_official(session, ports, Role.SETRASS_OFFICER)
     judgement = Judgement(RegistrationAction.VERIFY, "", (Evidence.TAX_CERTIFICATE,))
-    work = work_of(session, officer, ports)
+    work = work_of(session, officer, ports, now)
     found = employer_checks.judge(work, mine.registration.id, judgement)
     assert found.employer is not None
     return mine, found.employer

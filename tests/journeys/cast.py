@@ -36,6 +36,7 @@ from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
 from tests.journeys.crew import Registered, register
 from tests.journeys.lives import Lives
+from tests.journeys.registrants import Registrants, register_all
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
 from tests.received import EIGHT, hold
@@ -66,7 +67,7 @@ class Cast:
     sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
-    day on which people are received.
+    day on which people are received, `registrants` are employers who register.
     """
 
     cases: Mapping[str, str]
@@ -85,6 +86,7 @@ class Cast:
     alert: str
     receipt: str
     reception: str
+    registrants: Registrants
 
 
 def gather(site: Site) -> Cast:
@@ -107,7 +109,7 @@ def gather(site: Site) -> Cast:
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
         alert = find_hit(lives, people["looker"])
-        farmer = _farmer(lives, vacancy)
+        farmer, registrants = _farmer(lives, vacancy), register_all(lives)
         listed = register(lives, farmer, vacancy)
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
@@ -142,6 +144,7 @@ def gather(site: Site) -> Cast:
         alert,
         receipt,
         reception,
+        registrants,
     )
 
 

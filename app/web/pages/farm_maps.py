@@ -30,10 +30,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """A degree: where its line is drawn, and its number as people read it."""
+    """A degree: where its line is drawn, and how many they are, west or north."""
 
     at: float
-    degrees: str
+    degrees: int
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def map_of(work: Work, farms: Iterable[Farm]) -> FarmMap:
         " ".join(_ring(ring) for ring in reference.outline),
         tuple(located),
         tuple(posts),
-        tuple(Line(_x(one), f"{-one}° O") for one in range(-89, -82)),
-        tuple(Line(_y(one), f"{one}° N") for one in range(13, 17)),
+        tuple(Line(_x(one), -one) for one in range(-89, -82)),
+        tuple(Line(_y(one), one) for one in range(13, 17)),
     )
 
 
