@@ -28,13 +28,7 @@ from permits.offers import Offer
 from permits.people import Actor, Agency, Permission, Role
 from permits.programmes import Hiring
 from permits.submissions import DocumentKind, Sex
-from permits.visibility import (
-    ANSWERS,
-    Group,
-    sees,
-    sees_question,
-    visible_answers,
-)
+from permits.visibility import ANSWERS, Group, sees, sees_question, visible_answers
 from permits.wages import EmployerSize, WageUnit
 
 
