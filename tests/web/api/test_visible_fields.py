@@ -36,6 +36,7 @@ WHOLE = STANDING | {
     "authorisation",
     "credential",
     "permit_number",
+    "worker_number",
     "links",
 }
 ABROAD = {"answers", "next_actions", "links"}
