@@ -166,7 +166,7 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
     return QueueFilter(
         statuses,
         wanted.programme,
-        work.actor.agency if wanted.mine else wanted.turn,
+        _turn(work, wanted),
         work.actor.person if wanted.held else None,
         _due_before(work, wanted.due),
         wanted.text,
@@ -176,6 +176,13 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
         department=None if in_town else wanted.place or None,
         municipality=wanted.place if in_town else None,
     )
+
+
+def _turn(work: Work, wanted: Wanted) -> Agency | None:
+    """Whose turn is asked for; who asks what is to be done next, and not by whom, means their own
+    agency."""
+    own = wanted.mine or (wanted.step is not None and wanted.turn is None)
+    return work.actor.agency if own else wanted.turn
 
 
 def _due_before(work: Work, due: Due | date | None) -> datetime | None:
@@ -218,6 +225,7 @@ def _check(work: Work, wanted: QueueFilter) -> None:
     asked = {
         "q": wanted.text,
         "espera": wanted.waiting_for,
+        "paso": wanted.step,
         "tengo": wanted.held_by,
         "nuevo": wanted.unseen_by,
         "lugar": wanted.department or wanted.municipality,

@@ -143,6 +143,9 @@ class ApplicationReply(ApplicationState):
     """A case in full, as the reader may see it; what they may not see is null."""
 
     digest: str | None = Field(description="SHA-256 of what was handed in; decisions name it.")
+    agencies: list[Agency] | None = Field(
+        description="Who decides: those whom the programme asked when it was handed in."
+    )
     waiting_for: list[Agency] | None
     held_by: str | None = Field(description="The official at work on it; told to officials only.")
     held_by_me: bool
@@ -181,6 +184,7 @@ def case_of(
     return ApplicationReply(
         **state_fields(found),
         digest=seen(Group.DECISIONS, found.digest),
+        agencies=seen(Group.DECISIONS, list(case.agencies)),
         waiting_for=seen(Group.DECISIONS, list(waiting_as_seen(actor, case))),
         held_by=seen(Group.OFFICIALS, found.held_by_name or None),
         held_by_me=found.held_by == actor.person,

@@ -247,9 +247,9 @@ def list_applications(
     An official who says nothing of turn or status asks for what waits for their agency.
 
     Officials see their department's or all, employers what names their vacancies, a partner
-    authority what was decided of its nationals; the last two cannot ask by `q`, `espera`, `tengo`
-    and `nuevo`, nor see more of a person than the tables of access tell. A worker's list is short
-    and comes whole, newest first; filters do not touch it.
+    authority what was decided of its nationals; the last two cannot ask by `q`, `espera`, `paso`,
+    `tengo` and `nuevo`, nor see more of a person than the tables of access tell. A worker's list is
+    short and comes whole, newest first; filters do not touch it.
     """
     if work.actor.role is Role.WORKER:
         own = [line_of(found) for found in applications.list_own(work)]
