@@ -128,7 +128,8 @@ RULES: tuple[Rule, ...] = (
                 *("stay_notices", "return_surveys"),
             ),
             *("card_batches", "card_prints"),
-            *("right_approvals", "suspensions", "revocations", "quota_places", "employer_changes"),
+            *("right_approvals", "suspensions", "revocations", "quota_places"),
+            *("employer_changes", "identity_changes"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",
@@ -267,7 +268,7 @@ RULES: tuple[Rule, ...] = (
         Then.ANONYMISE,
     ),
     Rule(
-        "The log, with who looked at a file (shown to the person for five years)",
+        "The log, with who looked at a file (shown to the person for five years); given numbers",
         (
             "audit_events",
             "audit_leaves",
@@ -275,6 +276,7 @@ RULES: tuple[Rule, ...] = (
             "audit_checkpoints",
             "audit_exports",
             *("erasures", "legal_holds", "restorations", "ended_places"),
+            *("worker_numbers", "number_joins"),
         ),
         "Prove what was done",
         f"{PROOF}; {HABEAS_DATA}",

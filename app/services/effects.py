@@ -27,7 +27,7 @@ PUBLISH = "publish-status-list"
 OF_LISTS = frozenset({PUBLISH, published.EFFECT})
 """What may not wait behind letters: a revocation counts once its list is out."""
 
-LASTING = OF_LISTS | {watch.EFFECT, employer_bars.TELL}
+LASTING = OF_LISTS | {watch.EFFECT, employer_bars.TELL, register_imports.EFFECT}
 """What nobody else would do, and is tried for ever: a case waits while the watch list is away."""
 
 

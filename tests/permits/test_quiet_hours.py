@@ -29,6 +29,8 @@ MAY_WAIT = {
     "employer-change-told",
     "employer-changed",
     "first-agency-approved",
+    "identity-change-refused",
+    "identity-changed",
     "permit-ready",
     "questions-asked",
     "return-survey",

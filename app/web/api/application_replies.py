@@ -19,7 +19,7 @@ from app.web.api.application_lines import (
 )
 from app.web.api.recommendation_replies import RecommendationReply, recommendations_of
 from app.web.i18n import Locale
-from permits import offers, permit_numbers, submissions
+from permits import offers, permit_numbers, submissions, worker_numbers
 from permits.applications import Application, risks_deemed_grant
 from permits.approvals import Decision, Ground, Opinion
 from permits.findings import Finding, Severity
@@ -127,6 +127,11 @@ class DecisionReply(BaseModel):
     by_me: bool
 
 
+WORKER_NUMBER = (
+    "The person's number for life, the same in every application; null before the first one."
+)
+
+
 class Link(BaseModel):
     """An operation that would be accepted now."""
 
@@ -155,6 +160,7 @@ class ApplicationReply(ApplicationState):
     authorisation: UUID | None
     credential: UUID | None
     permit_number: str | None = Field(examples=["7K3M-9XQ2-HB4T"])
+    worker_number: str | None = Field(description=WORKER_NUMBER, examples=["T-482-139-0759"])
     links: dict[str, Link]
 
 
@@ -164,10 +170,14 @@ def case_of(
     permit: Permit | None,
     locale: Locale,
     now: datetime,
+    number: str | None,
     *,
     may_reinstate: bool = False,
 ) -> ApplicationReply:
-    """A case as this actor may see it; `may_reinstate`: its worker may take it up again now."""
+    """A case as this actor may see it; `may_reinstate`: its worker may take it up again now.
+
+    `number` is that of its person for life, None before it is handed in.
+    """
     found, told = case.application, case_as_seen(actor, case)
     acts = _acts(case, actor, may_reinstate=may_reinstate)
     seen = partial(seen_by, actor)
@@ -189,6 +199,7 @@ def case_of(
         decisions=seen(Group.DECISIONS, [_decision(d, actor) for d in told.decisions]),
         next_actions=list(acts),
         **_permit(actor, permit),
+        worker_number=seen(Group.IDENTITY, number and worker_numbers.show(number)),
         links=_links(actor, found, acts, permit),
     )
 
