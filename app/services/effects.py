@@ -16,6 +16,7 @@ from app.services import (
     phone_codes,
     published,
     register_imports,
+    registry_checks,
     status_lists,
     watch,
 )
@@ -28,7 +29,7 @@ PUBLISH = "publish-status-list"
 OF_LISTS = frozenset({PUBLISH, published.EFFECT})
 """What may not wait behind letters: a revocation counts once its list is out."""
 
-LASTING = OF_LISTS | {watch.EFFECT, employer_bars.TELL}
+LASTING = OF_LISTS | {watch.EFFECT, employer_bars.TELL, register_imports.EFFECT}
 """What nobody else would do, and is tried for ever: a case waits while the watch list is away."""
 
 
@@ -183,6 +184,10 @@ def _match_register(work: Work, due: DueEffect) -> None:
     register_imports.match_waiting(work, due.effect.payload)
 
 
+def _ask_registries(work: Work, due: DueEffect) -> None:
+    registry_checks.ask_registries(work, due.effect.payload)
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,
@@ -194,6 +199,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     employer_bars.TELL: _tell_barred,
     judging_runs.EFFECT: _judge_vacancies,
     published.EFFECT: _put_out,
+    registry_checks.EFFECT: _ask_registries,
     account_reviews.EFFECT: _review_accounts,
     register_imports.EFFECT: _match_register,
     "sign-credential": _sign,

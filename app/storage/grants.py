@@ -72,12 +72,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (status, round, digest, receipt, submitted_at, due_at,"
         " held_by, held_by_name, held_since, lapsed_at, reinstated_at, barred_at, agency_set,"
         " version, updated_at, answers, worker_name, search_text, search_keys, vacancy,"
-        " employer_name, document_sealed, document_index)",
+        " employer_name, document_sealed, document_index, worker_number)",
         WORKER: "SELECT, UPDATE (status, round, digest, receipt, submitted_at, due_at, held_by,"
         " held_by_name, held_since, lapsed_at, reinstated_at, barred_at, agency_set, version,"
         " updated_at,"
         " answers, worker_name, search_text, search_keys, document_sealed, document_index,"
-        " erased_at), DELETE",
+        " worker_number, erased_at), DELETE",
     },
     # The log is written and read; nobody changes it, or says which transaction wrote an event.
     # A place is taken, and ended once; the worker process reminds of it, and ends those of closed
@@ -85,6 +85,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "appointments": {
         APP: "SELECT, INSERT, UPDATE (ended_at, ending)",
         WORKER: "SELECT, UPDATE (reminded_at, ended_at, ending), DELETE",
+    },
+    # A criterion is declared and audited anew; how it stood before is in the log.
+    "assessments": {
+        APP: "SELECT, INSERT, UPDATE (status, evidence, version, set_by, set_at)",
+        WORKER: READ,
     },
     "audit_checkpoints": {APP: READ, WORKER: ADD, AUDITOR: READ},
     "audit_events": {APP: LOG, WORKER: LOG, AUDITOR: READ},
@@ -112,7 +117,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # To erase a file is to destroy its key; who is asked to is the worker.
     "case_keys": {APP: ADD, WORKER: "SELECT, DELETE"},
     "child_alerts": {APP: ADD, WORKER: "SELECT, DELETE"},
-    "companions": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
+    # A grown one is asked by a link, and says yes once; a no forgets them.
+    "companions": {
+        APP: "SELECT, INSERT, UPDATE (token_hash, asked_at, way, consented_at, witness,"
+        " text_version), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
     # A list stands; each worker of it answers once, and an official confirms anew what changed.
     "crew_confirmations": {
@@ -170,6 +180,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: READ,
     },
     "employers": {APP: ADD, WORKER: READ},
+    # The worker asks the registries and forgets drafts.
+    "employer_registrations": {
+        APP: "SELECT, INSERT, UPDATE (access_hash, access_until, status, kind, name, tax_number,"
+        " size, contact, coffee_key, version, handed_in_at, decided_at, decided_by, note, evidence,"
+        " employer)",
+        WORKER: "SELECT, UPDATE (version), DELETE",
+    },
     "erasures": {APP: READ, WORKER: ADD},
     "enrolments": {
         APP: "SELECT, INSERT, UPDATE (secret_sealed, expires_at), DELETE",
@@ -177,6 +194,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "factors": {
         APP: "SELECT, INSERT, UPDATE (name, last_step, used_at, sign_count), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
+    "farms": {
+        APP: "SELECT, INSERT, UPDATE (name, municipality, housed, grower, latitude, longitude),"
+        " DELETE",
         WORKER: "SELECT, DELETE",
     },
     "federated_identities": {APP: ADD, WORKER: READ},
@@ -204,9 +226,29 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (seen_at), DELETE",
         WORKER: "SELECT, DELETE",
     },
+    "mandates": {APP: "SELECT, INSERT, UPDATE (ended_on)", WORKER: READ},
+    # A measure stands as it was written, and is settled once.
+    "measures": {APP: "SELECT, INSERT, UPDATE (settled_on, settled_by)", WORKER: READ},
     "messages": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
     "nominations": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    # A warning is judged once; the worker forgets what was none.
+    "offer_reports": {
+        APP: "SELECT, INSERT, UPDATE (state, judged_by, judged_at)",
+        WORKER: "SELECT, UPDATE (told), DELETE",
+    },
     "opened_status_lists": {APP: ADD, WORKER: ADD},
+    # What was asked stays as it was asked; each agency says its word once. What it said ends with
+    # the file.
+    "identity_changes": {
+        APP: "SELECT, INSERT, UPDATE (outcome, labour_official, labour_digest, migration_official,"
+        " migration_digest, refused_agency, refused_by, decided_at, note)",
+        WORKER: "SELECT, UPDATE (content, note)",
+    },
+    # A join stands as it was made, and is undone once.
+    "number_joins": {
+        APP: "SELECT, INSERT, UPDATE (undone_ground, undone_by, undone_at)",
+        WORKER: READ,
+    },
     "openings": {
         APP: "SELECT, INSERT, UPDATE (reviewed_at, reviewed_by, justified, note)",
         WORKER: READ,
@@ -249,6 +291,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " objection_hash)",
         WORKER: "SELECT, UPDATE (old_phone, new_phone), DELETE",
     },
+    "registry_answers": {
+        APP: "SELECT, INSERT, DELETE",
+        WORKER: "SELECT, INSERT, DELETE",
+    },
+    # A list takes the place of the one before, whole.
+    "registry_entries": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, INSERT, DELETE"},
+    "registry_imports": {APP: ADD, WORKER: ADD},
     # Written by who restores, as the owner.
     "ended_places": {APP: READ, WORKER: READ},
     "restorations": {APP: READ, WORKER: READ},
@@ -319,6 +368,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "judging_runs": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (judged, failing, ended_at)"},
     "share_waivers": {APP: ADD, WORKER: READ},
+    # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
+    "worker_numbers": {APP: "SELECT, INSERT, UPDATE (given_at)", WORKER: ADD},
     "workers": {
         APP: "SELECT, INSERT, UPDATE (phone, resume_hash, resume_index)",
         WORKER: "SELECT, DELETE",

@@ -35,6 +35,7 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import TEXT as FACE
 from app.storage.faces import faces
 from app.storage.factors import factors
+from app.storage.identity_changes import IDENTITY_CONTENT, identity_changes
 from app.storage.info_requests import ANSWER as ITEM_ANSWER
 from app.storage.info_requests import QUESTION, info_items, info_requests
 from app.storage.outbox import messages
@@ -126,6 +127,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     card_prints: lambda p: card_prints.c.credential.in_(_cards(p)),
     faces: lambda p: faces.c.credential.in_(_cards(p)),
     employer_changes: lambda p: employer_changes.c.worker == p,
+    identity_changes: lambda p: identity_changes.c.worker == p,
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
@@ -148,11 +150,19 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
 NOT_OF_WORKERS: Mapping[str, str] = {
     "accounts": "officials and others with an account",
     "child_alerts": "the protection of a child, who may be in danger; its authority tells of it",
+    "assessments": "what an employer says of itself",
+    "employer_registrations": "how an employer is reached",
     "employers": "how an employer is reached",
+    "farms": "where an employer's farms are",
+    "mandates": "recruiters by licence",
+    "measures": "recruiters by licence",
+    "registry_entries": "employers and recruiters in the list of another registry",
+    "registry_imports": "who signed the list of another registry",
     "federated_identities": "officials, at their agency's provider",
     "handed_in": "a crossing of an ended device, told once a supervisor says that it counts",
     "idempotency_keys": "an answer that was given before, for a day",
     "openings": "an official's words about the own act; that it was opened is told",
+    "offer_reports": "what strangers warn of; whom they accuse is told to officials alone",
     "outbox": "a message on its way, for seconds; it is told when it was sent",
     "phone_codes": "the same phone, for ten minutes",
     "watch_checks": "a check that its law keeps from who is checked (second look at INM)",
@@ -224,6 +234,8 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
         return json.loads(vault.open(place, row.id, row.told))
     if place == SURVEY:
         return json.loads(vault.open(place, row.authorisation, row.answers))
+    if place == IDENTITY_CONTENT:
+        return json.loads(vault.open(place, row.id, row.content))
     if place == FACE:
         return vault.open(place, row.credential, row.text)
     if place not in OPENED:

@@ -9,6 +9,11 @@ from tests.house.sources import trees
 
 HOUSE = Path(__file__).parent.parent.parent
 SHORT = {
+    "registries.list_newest": "one of each registry, of which there are five",
+    "registry_answers.list_answers": "three registries are asked about an employer",
+    "assessments.list_assessments": "one of each criterion",
+    "measures.list_of_licences": "of the recruiters of one page",
+    "farms.list_farms": "of one registration, 200 at most (MOST_FARMS)",
     "account_locks.list_unused": "the nightly look walks all of them; nobody asks for it",
     "accounts.list_accounts": "the nightly look and the console; officials, some hundreds",
     "accounts.list_names": "of the persons that are named",
@@ -52,6 +57,7 @@ SHORT = {
     "erasures.list_of_worker": "of one worker; starting is slowed down by address",
     "factors.list_factors": "a person has ten at most",
     "factors.list_people_with_factors": "the nightly look at the accounts; ids alone",
+    "identity_changes.list_of_right": "one waits at a time, each made by its worker",
     "handed_in.list_piles": "of the devices that are named",
     "invitations.list_invited": "of the persons that are named",
     "log_tree.list_nodes": "from one index to another",

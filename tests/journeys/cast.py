@@ -38,6 +38,7 @@ from tests.journeys.batches import Batches
 from tests.journeys.crew import Registered, register
 from tests.journeys.lives import Lives
 from tests.journeys.registers import take_in
+from tests.journeys.registrants import Registrants, register_all
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
 from tests.received import EIGHT, hold
@@ -68,7 +69,8 @@ class Cast:
     sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
-    day on which people are received, `register` an older one and a permit in it.
+    day on which people are received, `register` an older one and a permit in it, `registrants` are
+    employers who register.
     """
 
     cases: Mapping[str, str]
@@ -88,6 +90,7 @@ class Cast:
     receipt: str
     reception: str
     register: tuple[str, str]
+    registrants: Registrants
 
 
 def gather(site: Site) -> Cast:
@@ -111,7 +114,7 @@ def gather(site: Site) -> Cast:
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
         alert = find_hit(lives, people["looker"])
-        farmer = _farmer(lives, vacancy)
+        farmer, registrants = _farmer(lives, vacancy), register_all(lives)
         listed = register(lives, farmer, vacancy)
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
@@ -148,6 +151,7 @@ def gather(site: Site) -> Cast:
         receipt,
         reception,
         (register_id, str(past[1].id)),
+        registrants,
     )
 
 

@@ -11,6 +11,7 @@ from tests.builders import PHONE
 from tests.journeys.cast import OFFICIALS, Cast
 from tests.journeys.crew import crew_pages
 from tests.journeys.inspection import Act
+from tests.journeys.registrants import registration_pages
 from tests.journeys.steps import PAGES
 
 RIGHTS = ("suspended", "proposed", "taken", "replaced")
@@ -80,6 +81,7 @@ def public(cast: Cast) -> Iterator[View]:
     yield View("", "/v")
     yield View("", "/seguimiento", act=tracked(cast.receipt))
     yield View("", "/empleadores/respuesta/nobody-knows-it", 404)
+    yield View("", "/acompanar/nobody-knows-it", 404)
     yield View("", "/nowhere", 404)
     yield View("", "/salir", 405)
     yield View("", "/entrar/institucion?por=provider-refused&con=setrass", 403)
@@ -127,7 +129,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/reponer", act=send)
     yield View("replaced", f"/mi-permiso/{cast.permits['replaced']}/reponer")
-    for name in ("renovar", "empleador", "terminar"):
+    for name in ("renovar", "empleador", "datos", "terminar"):
         yield View("issued", f"/mi-permiso/{cast.permits['issued']}/{name}")
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/billetera", act=press)
     for name in ("suspended", "taken"):
@@ -179,6 +181,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("agent", "/bandeja", 403)
     yield View("setrass", "/puestos/pasos")
     yield View("setrass", "/cambios-de-empleador")
+    yield View("setrass", "/cambios-de-datos")
     for query in ("", "?ver=senales"):
         yield View("agent", f"/puestos/pasos{query}")
     for query in ("", "?ver=por-terminar"):
@@ -214,6 +217,12 @@ def crew(cast: Cast) -> Iterator[View]:
         yield View(who, path, act=send if sending else None)
 
 
+def registrants(cast: Cast) -> Iterator[View]:
+    """Employers who register, recruiters, the scam check, and SETRASS's desk for them."""
+    for who, path, sending in registration_pages(cast.registrants):
+        yield View(who, path, act=send if sending else None)
+
+
 def accounts(cast: Cast) -> Iterator[View]:
     """Signing in step by step, and one's own account."""
     for who, path, act in PAGES:
@@ -223,4 +232,12 @@ def accounts(cast: Cast) -> Iterator[View]:
 def views(cast: Cast) -> list[View]:
     """All of them, one person's one after the other."""
     known = [*public(cast), *wizard(cast), *outcomes(cast), *own_data(cast)]
-    return [*known, *desk(cast), *cards(cast), *employer(cast), *crew(cast), *accounts(cast)]
+    return [
+        *known,
+        *desk(cast),
+        *cards(cast),
+        *employer(cast),
+        *crew(cast),
+        *registrants(cast),
+        *accounts(cast),
+    ]

@@ -12,6 +12,7 @@ SIX = datetime(2026, 11, 24, 12, tzinfo=UTC)
 """Six in the morning in Honduras."""
 
 MAY_WAIT = {
+    "registration-judged",
     "answer-due",
     "appeal-overturned",
     "appeal-upheld",
@@ -29,6 +30,8 @@ MAY_WAIT = {
     "employer-change-told",
     "employer-changed",
     "first-agency-approved",
+    "identity-change-refused",
+    "identity-changed",
     "permit-ready",
     "questions-asked",
     "return-survey",

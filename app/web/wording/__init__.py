@@ -23,6 +23,7 @@ from app.web.wording import (
     faults,
     findings,
     grounds,
+    identity_changes,
     info_requests,
     keys,
     labels,
@@ -32,7 +33,9 @@ from app.web.wording import (
     programmes,
     quotas,
     recommendations,
+    recruiters,
     refusals,
+    registrations,
     renewals,
     return_surveys,
     rights,
@@ -41,6 +44,7 @@ from app.web.wording import (
     vacancies,
     verdicts,
     watch,
+    worker_numbers,
 )
 
 TABLE: Mapping[str, Mapping[str, str]] = {
@@ -52,6 +56,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | companions.FAULT
     | employer_bars.FAULT
     | employer_changes.FAULT
+    | identity_changes.FAULT
     | desk.FAULT
     | crews.FAULT
     | appeals.FAULT
@@ -61,7 +66,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | return_surveys.FINDING
     | info_requests.FAULT
     | vacancies.FAULT
-    | ethics_findings.FAULT,
+    | ethics_findings.FAULT
+    | registrations.FAULT
+    | recruiters.FAULT,
     "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING | vacancies.FINDING,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
@@ -82,7 +89,11 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | recommendations.REFUSAL
     | info_requests.REFUSAL
     | vacancies.REFUSAL
-    | ethics_findings.REFUSAL,
+    | worker_numbers.REFUSAL
+    | identity_changes.REFUSAL
+    | ethics_findings.REFUSAL
+    | registrations.REFUSAL
+    | recruiters.REFUSAL,
     "ground": grounds.WORDS,
     "stands": tracking.STANDS,
     "stands-next": tracking.NEXT,
@@ -126,7 +137,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | crews.PERMISSION
     | vacancies.PERMISSION
     | watch.PERMISSION
-    | recommendations.PERMISSION,
+    | recommendations.PERMISSION
+    | registrations.PERMISSION
+    | recruiters.PERMISSION,
     "act": names.ACT
     | own_data.ACT
     | keys.ACT
@@ -145,7 +158,13 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | return_surveys.ACT
     | past_permits.ACT
     | recommendations.ACT
-    | info_requests.ACT,
+    | info_requests.ACT
+    | worker_numbers.ACT
+    | identity_changes.ACT
+    | registrations.ACT
+    | recruiters.ACT,
+    "identity-reason": identity_changes.REASON,
+    "number-ground": worker_numbers.GROUND,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,
@@ -176,6 +195,21 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
     "bar-reason": employer_bars.REASON,
+    "employer-kind": registrations.KIND,
+    "employer-size": registrations.SIZE,
+    "registration-status": registrations.STATUS,
+    "registration-evidence": registrations.EVIDENCE,
+    "registration-warning": registrations.WARNING,
+    "registry": registrations.REGISTRY,
+    "registry-verdict": registrations.VERDICT,
+    "criterion": registrations.CRITERION,
+    "assessment-status": registrations.ASSESSMENT,
+    "licence-state": recruiters.LICENCE,
+    "standing": recruiters.STANDING,
+    "standing-reason": recruiters.REASON,
+    "scam-verdict": recruiters.SCAM,
+    "scam-meaning": recruiters.MEANING,
+    "report-kind": recruiters.REPORT_KIND,
     "quota": quotas.SCOPE,
     "relation": companions.RELATION,
     "take-over": desk.TAKE_OVER,

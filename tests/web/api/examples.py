@@ -17,6 +17,7 @@ from permits import permit_numbers
 from tests.barred import employer_of
 from tests.builders import Story, add_vacancy
 from tests.crew_lists import as_csv, people
+from tests.registered import bring_all, handed_in, some_phone
 from tests.web.api.operations import (
     abroad,
     accompanied,
@@ -32,11 +33,14 @@ from tests.web.api.operations import (
     day_of,
     draft,
     ending,
+    joined_with,
     lapsed,
     picture,
+    proof_of,
     proposed,
     received,
     refused,
+    renaming,
     returned,
     signed,
     submitted,
@@ -61,7 +65,8 @@ def crossed(story: Story) -> Story:
 
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "refused", "appealed"),
-    *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place", "written"),
+    *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
+    *("doubled", "joined", "registering", "written"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -88,6 +93,9 @@ STATES: Mapping[str, Steps] = {
     "answered": answered,
     "barred": barred,
     "crewed": crewed,
+    "proven": signed,
+    "renaming": renaming,
+    **dict.fromkeys(("doubled", "joined"), submitted),
     "overseen": lambda story: submitted(story).supervise(),
     "ending": ending,
     "returned": returned,
@@ -95,6 +103,7 @@ STATES: Mapping[str, Steps] = {
     "with-a-place": with_a_place,
     "changing": changing,
     "written": draft,
+    "registering": lambda story: draft(story).supervise(),
 }
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -105,12 +114,14 @@ ALIVE = (
     (r'"expires": "[^"]+"', '"expires": "2027-02-16T06:00:00Z"'),
     (r'"due_at": "[^"]+"', '"due_at": "2027-01-22T06:00:00Z"'),
     (
-        r'"(valid_from|valid_until|starts_on|since|until|first_day)": "2\d{3}-\d{2}-\d{2}"',
+        r'"(valid_from|valid_until|starts_on|since|until|first_day|as_of)": "2\d{3}-\d{2}-\d{2}"',
         r'"\1": "2026-12-01"',
     ),
     (r'"(ends_on|last_day|closes_on)": "2\d{3}-\d{2}-\d{2}"', r'"\1": "2027-02-15"'),
     (r'"number": "[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}"', '"number": "7K3M-9XQ2-HB4T"'),
     (r'"receipt": "[0-9-]+"', '"receipt": "2026-0481-7732"'),
+    (r'worker_number": "T-[0-9-]+"', 'worker_number": "T-482-139-0759"'),
+    (r'worker_number": "\d{10}"', 'worker_number": "4821390759"'),
     (r'"day": "2\d{3}-\d{2}-\d{2}"', '"day": "2026-12-04"'),
     (r'"(list_age_seconds)": \d+', r'"\1": 60'),
     (r'"id": \d+, "at"', '"id": 412, "at"'),
@@ -118,6 +129,7 @@ ALIVE = (
     (r'"size_bytes": \d+', '"size_bytes": 4096'),
     (r"\b[0-9a-f]{64}\b", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
     (r'"held_by": "[^"]+"', '"held_by": "Oficial"'),
+    (r'"phone": "\+5049\d{7}"', '"phone": "+50499887766"'),
     (r'"data": "[0-9a-f]+"', '"data": "89011901f4…"'),
     (
         r'"(checkpoint|older|newer)": "vereda[^"]+"',
@@ -147,8 +159,9 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "vacancy": case.answers.vacancy or "",
         "version": str(case.application.version),
         "now": now().isoformat(),
+        **(_registering(world) if state == "registering" else {}),
     }
-    facts |= _apart(world, story, state)
+    facts |= _beside(world, story, state)
     if state in {"barred", "overseen"}:
         with world.database.sessions.begin() as session:
             facts["employer"] = str(employer_of(world.again(session, story)))
@@ -175,13 +188,26 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
     return facts
 
 
-def _apart(world: World, story: Story, state: str) -> dict[str, str]:
-    """What stands beside a case: a draft of an employer, a list, a day."""
-    if state == "written":
-        return {"vacancy": str(add_own(world))}
-    if state == "crewed":
-        return {"crew": str(crew_of(world, story))}
-    return {"day": str(day_of(world, story).id)} if state == "received" else {}
+def _beside(world: World, story: Story, state: str) -> dict[str, str]:
+    """What lies beside the case in some states."""
+    known: Mapping[str, Callable[[], dict[str, object]]] = {
+        "doubled": lambda: {"other": world.live(submitted).id},
+        "joined": lambda: {"other": joined_with(world, story)},
+        "proven": lambda: {"evidence": proof_of(world, story)},
+        "crewed": lambda: {"crew": crew_of(world, story)},
+        "written": lambda: {"vacancy": add_own(world)},
+        "received": lambda: {"day": day_of(world, story).id},
+    }
+    found = known.get(state, dict)()
+    return {name: str(value) for name, value in found.items()}
+
+
+def _registering(world: World) -> dict[str, str]:
+    """An employer has just registered, and the lists of recruiters stand."""
+    with world.database.sessions.begin() as session:
+        bring_all(session, world.ports, now())
+        found = handed_in(session, world.ports, some_phone(), now()).registration
+    return {"registration": str(found.id), "registration_version": str(found.version)}
 
 
 def replay(world: World, example: Mapping[str, Any]) -> dict[str, Any]:

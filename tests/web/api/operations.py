@@ -17,8 +17,10 @@ from app.services import (
     crew_consents,
     crews,
     employer_changes,
+    identity_changes,
     info_requests,
     return_surveys,
+    worker_numbers,
 )
 from app.services.case import load_case
 from app.services.companions import Told
@@ -34,11 +36,14 @@ from permits.companions import Relation
 from permits.deadlines import legal_day, start_of
 from permits.info_requests import Question, QuestionKind
 from permits.people import SYSTEM, Actor, Role
+from permits.worker_numbers import NumberGround
 from tests.barred import bar, employer_of
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.crewed import phone
 from tests.received import EIGHT, hold
+from tests.registered import bring_all, handed_in, some_phone
+from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
 from tests.web.api.own_vacancies import STEP_INPUT, VACANCY_INPUT, own_vacancy
 from tests.web.api.world import (
@@ -166,6 +171,24 @@ def changing(story: Story) -> Story:
     return story
 
 
+def renaming(story: Story) -> Story:
+    """A right whose worker asks for another name."""
+    ask_other_name(signed(story))
+    return story
+
+
+def _other_name(world: World, story: Story) -> Mapping[str, Any]:
+    sent = dict(on_permit()(world, story))
+    return {**sent, "json": {**OTHER_NAME, "evidence": proof_of(world, story)}}
+
+
+def proof_of(world: World, story: Story) -> str:
+    """A photo that the worker has sent before asking."""
+    with world.database.sessions.begin() as session:
+        work, right = world.work(session, story.worker), world.permit_of(story).authorisation.id
+        return str(identity_changes.keep_evidence(work, right, picture()).id)
+
+
 def suspended(story: Story) -> Story:
     """A right that another supervisor of SETRASS holds back."""
     by = add_official(story.session, story.ports, Role.SETRASS_SUPERVISOR)
@@ -264,6 +287,30 @@ def on_employer(**body: Any) -> Sent:  # noqa: ANN401
         with world.database.sessions.begin() as session:
             employer = employer_of(world.again(session, story))
         return {"ids": {"employer": employer}, "headers": keyed(), **body}
+
+    return sent
+
+
+def on_registration(**body: Any) -> Sent:  # noqa: ANN401
+    """An employer who has just registered."""
+
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        with world.database.sessions.begin() as session:
+            mine = handed_in(session, world.ports, some_phone(), now())
+            found = mine.registration
+        ids = {"registration": found.id}
+        return {"ids": ids, "headers": keyed(found.version), **body}
+
+    return sent
+
+
+def with_lists(**body: Any) -> Sent:  # noqa: ANN401
+    """The lists of recruiters were brought."""
+
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        with world.database.sessions.begin() as session:
+            bring_all(session, world.ports, now())
+        return body
 
     return sent
 
@@ -394,6 +441,15 @@ PROPOSE = {
         "note": "El documento es de otra persona.",
     }
 }
+OTHER_NAME = {
+    "document_kind": "gt-dpi",
+    "document_number": str(ANSWERS["document_number"]),
+    "given_names": str(ANSWERS["given_names"]),
+    "surnames": "Gutiérrez de Paz",
+    "date_of_birth": "1994-03-27",
+    "sex": "female",
+    "reason": "civil-status",
+}
 EDIT = {"json": {"answers": {"given_names": "María"}}}
 APPROVE = {"json": {"opinion": "approve"}}
 
@@ -467,6 +523,26 @@ def day_of(world: World, story: Story) -> ReceptionDay:
 
 def _place(world: World, story: Story) -> Mapping[str, Any]:
     body = {"day": str(day_of(world, story).id), "begins": "08:00"}
+    return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
+
+
+def _same_person(world: World, story: Story) -> Mapping[str, Any]:
+    other = world.live(submitted)
+    body = {"other": str(other.id), "ground": "recognised"}
+    return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
+
+
+def joined_with(world: World, story: Story) -> str:
+    """Another case, and the word of SETRASS that both are one person's."""
+    other = world.live(submitted)
+    with world.database.sessions.begin() as session:
+        work = world.work(session, story.setrass)
+        worker_numbers.join_numbers(work, story.id, other.id, NumberGround.RECOGNISED)
+    return str(other.id)
+
+
+def _two_people(world: World, story: Story) -> Mapping[str, Any]:
+    body = {"other": joined_with(world, story), "ground": "joined-wrongly"}
     return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
 
 
@@ -618,6 +694,15 @@ OPERATIONS = (
         on_application(**COMPANION),
     ),
     Operation(
+        "askCompanion",
+        "POST",
+        f"{ONE}/companions/{{companion}}/ask",
+        NOT_THEIRS,
+        404,
+        accompanied,
+        _first_companion,
+    ),
+    Operation(
         "removeCompanion",
         "POST",
         f"{ONE}/companions/{{companion}}/remove",
@@ -737,6 +822,24 @@ OPERATIONS = (
         on_application(),
     ),
     Operation(
+        "joinWorkerNumbers",
+        "POST",
+        f"{ONE}/worker-number/join",
+        {"setrass": 200, "inm": 200},
+        403,
+        submitted,
+        _same_person,
+    ),
+    Operation(
+        "partWorkerNumbers",
+        "POST",
+        f"{ONE}/worker-number/part",
+        {"setrass": 200, "inm": 200},
+        403,
+        submitted,
+        _two_people,
+    ),
+    Operation(
         "beginRenewal",
         "POST",
         f"{RIGHT}/renewal",
@@ -772,6 +875,43 @@ OPERATIONS = (
         changing,
         on_application(json={"outcome": "granted"}),
         why="labour alone",
+    ),
+    Operation(
+        "keepIdentityEvidence",
+        "POST",
+        f"{RIGHT}/identity-changes/evidence",
+        {"owner": 201, "stranger": 404},
+        403,
+        signed,
+        on_permit(content=picture()),
+    ),
+    Operation(
+        "askIdentityChange",
+        "POST",
+        f"{RIGHT}/identity-changes",
+        {"owner": 201, "stranger": 404},
+        403,
+        signed,
+        _other_name,
+    ),
+    Operation(
+        "takeBackIdentityChange",
+        "POST",
+        f"{RIGHT}/identity-changes/take-back",
+        {"owner": 200, "stranger": 404},
+        403,
+        renaming,
+        on_permit(),
+    ),
+    Operation(
+        "decideIdentityChange",
+        "POST",
+        f"{ONE}/identity-change",
+        {"setrass": 200, "inm": 200},
+        403,
+        renaming,
+        on_application(json={"opinion": "approve"}),
+        why="both agencies",
     ),
     Operation(
         "getAuthorisation",
@@ -1034,5 +1174,65 @@ OPERATIONS = (
         403,
     ),
     Operation("listMinimumWages", "GET", "/api/v1/minimum-wages", {}, 200, visitor=200),
+    Operation(
+        "checkOffer",
+        "POST",
+        "/api/v1/offer-checks",
+        {},
+        200,
+        sent=with_lists(json={"text": "Agencia Dos Orillas (demo)"}),
+        visitor=200,
+    ),
+    Operation(
+        "findRecruiters",
+        "GET",
+        "/api/v1/recruiters?q=buen+camino",
+        {},
+        200,
+        sent=with_lists(),
+        visitor=200,
+    ),
+    Operation(
+        "getRecruiter",
+        "GET",
+        "/api/v1/recruiters/{registry}/{licence}",
+        {},
+        200,
+        sent=with_lists(ids={"registry": "hn-recruiters", "licence": "HN-002"}),
+        visitor=200,
+    ),
+    Operation(
+        "getEmployerProfile",
+        "GET",
+        "/api/v1/employer-profiles/{employer}",
+        {},
+        200,
+        submitted,
+        on_employer(),
+        visitor=200,
+    ),
+    Operation(
+        "listEmployerRegistrations",
+        "GET",
+        "/api/v1/employer-registrations",
+        {"setrass": 200, "supervisor": 200},
+        403,
+    ),
+    Operation(
+        "getEmployerRegistration",
+        "GET",
+        "/api/v1/employer-registrations/{registration}",
+        {"setrass": 200, "supervisor": 200},
+        403,
+        sent=on_registration(),
+    ),
+    Operation(
+        "decideEmployerRegistration",
+        "POST",
+        "/api/v1/employer-registrations/{registration}/decisions",
+        {"setrass": 200, "supervisor": 200},
+        403,
+        sent=on_registration(json={"action": "return", "note": "Falta la otra finca."}),
+    ),
     Operation("getHealth", "GET", "/api/v1/health", {}, 200, visitor=200),
 )
