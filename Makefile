@@ -10,6 +10,7 @@ PROOFS = \
 	tests/adapters/test_pictures.py \
 	tests/cli/test_backups.py \
 	tests/cli/test_bad_backups.py \
+	tests/cli/test_one_grammar.py \
 	tests/cli/test_story_commands.py \
 	tests/journeys/test_access_pages.py tests/journeys/test_administration.py \
 	tests/journeys/test_crew.py \

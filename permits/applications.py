@@ -91,7 +91,8 @@ class Application:
     `restores` the right whose revocation a recourse overturned.
     `lapsed_at` is when it last lapsed, `reinstated_at` when its worker took it up again.
     `assisted_by` is the facilitator who began it for a worker beside them. `barred_at` is when the
-    present round came back because its employer may not hire.
+    present round came back because its employer may not hire. `agency_set` is the number of the
+    set of agencies that the present round was opened with, None in a draft.
     """
 
     id: ApplicationId
@@ -113,6 +114,7 @@ class Application:
     assisted_by: PersonId | None = None
     barred_at: datetime | None = None
     restores: UUID | None = None
+    agency_set: int | None = None
 
 
 def move(status: Status, action: Action) -> Status:

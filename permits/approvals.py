@@ -1,4 +1,4 @@
-"""The dual-agency rule: each required agency decides once a round, and only together they grant."""
+"""The rule of the agencies: each required one decides once a round, and together they grant."""
 
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -145,6 +145,11 @@ def whose_turn(
     decided = {d.agency for d in decisions}
     waiting = tuple(a for a in required if a not in decided)
     return waiting[:1] if sequential else waiting
+
+
+def takes_places(required: Sequence[Agency]) -> Agency:
+    """Whose approval takes the places of the quotas: labour's, else that of the first asked."""
+    return Agency.SETRASS if Agency.SETRASS in required else required[0]
 
 
 def settling(decisions: Sequence[Decision], action: Action) -> tuple[Decision, ...]:

@@ -1,16 +1,27 @@
 """The rows of a crew list: cells as a spreadsheet holds them, read into answers and faults."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum, StrEnum
+from enum import StrEnum
 
 from permits.answer_checks import CHECKS, Setting, find_faults
 from permits.crews import MOST_PEOPLE
 from permits.errors import Fault
 from permits.identity_documents import normalise
+from permits.sheet_rows import (
+    Cell,
+    Row,
+    RowFault,
+    find_columns,
+    first_faults,
+    full_rows,
+    in_order,
+    plain,
+    read_cell,
+    read_day,
+)
 from permits.submissions import Answers, Sex
 
 HOUSEHOLD = 6
@@ -33,32 +44,6 @@ class Column(StrEnum):
 
 OPTIONAL = frozenset({Column.READS})
 """What may be left out: the worker, or an official, says it later."""
-
-
-class Odd(Enum):
-    """A cell that holds no text."""
-
-    FORMULA = "formula"
-    ERROR = "error"
-
-
-Cell = str | Odd
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the spreadsheet; `number` is the one that the program shows beside it."""
-
-    number: int
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """What is wrong in one cell; `row` is 0 for the whole file, `fault.field` names the column."""
-
-    row: int
-    fault: Fault
 
 
 @dataclass(frozen=True)
@@ -114,27 +99,17 @@ _SEXES: Mapping[str, Sex] = {
 _NONE = frozenset({"no", "ninguno", "none"})
 """Somebody who does not read."""
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_WRITTEN = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})")
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents, blanks and underscores made one blank: to compare by."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return " ".join(bare.replace("_", " ").split())
-
 
 def read_list(rows: Sequence[Row], setting: Setting, lists: Lists) -> ReadList:
     """Read a list whose first row heads the columns; lines without any text are passed over.
 
     Where a column is missing or the list is too long no row is looked at.
     """
-    full = [row for row in rows if any(cell != "" for cell in row.cells)]
+    full = full_rows(rows)
     if not full:
         return _refused(Fault("crew-empty"))
     head, body = full[0], full[1:]
-    columns, faults = _columns(head)
+    columns, faults = find_columns(head, NAMES, OPTIONAL)
     if not body and not faults:
         faults.append(Fault("crew-empty"))
     if len(body) > MOST_PEOPLE:
@@ -147,32 +122,11 @@ def read_list(rows: Sequence[Row], setting: Setting, lists: Lists) -> ReadList:
     found += _shared_phones([person for person, _ in read], lists)
     wrong = {one.row for one in found}
     people = tuple(person for person, _ in read if person.row not in wrong)
-    return ReadList(people, tuple(sorted(found, key=_order)), len(body))
-
-
-def _order(one: RowFault) -> tuple[int, int]:
-    columns = [column.value for column in Column]
-    named = one.fault.field in columns
-    return one.row, columns.index(one.fault.field) if named else -1
+    return ReadList(people, in_order(found, [*Column]), len(body))
 
 
 def _refused(*faults: Fault) -> ReadList:
     return ReadList(faults=tuple(RowFault(0, fault) for fault in faults))
-
-
-def _columns(head: Row) -> tuple[dict[Column, int], list[Fault]]:
-    """Where each column stands; a heading that nobody knows is passed over, as notes may be."""
-    known = {name: column for column, names in NAMES.items() for name in names}
-    places: dict[Column, int] = {}
-    faults = []
-    for at, cell in enumerate(head.cells):
-        column = known.get(plain(cell)) if isinstance(cell, str) else None
-        if column in places:
-            faults.append(Fault("crew-column-twice", column.value))
-        elif column is not None:
-            places[column] = at
-    missing = [column for column in Column if column not in OPTIONAL | places.keys()]
-    return places, faults + [Fault("crew-column-missing", column.value) for column in missing]
 
 
 def _read(
@@ -181,8 +135,7 @@ def _read(
     values: dict[str, object] = {}
     faults: list[Fault] = []
     for column, at in columns.items():
-        cell = row.cells[at] if at < len(row.cells) else ""
-        value = _value(column, cell, lists)
+        value = _value(column, row.cell(at), lists)
         if isinstance(value, Fault):
             faults.append(value)
         else:
@@ -192,25 +145,11 @@ def _read(
     fixed["nationality"] = programme.nationalities[0]
     answers = Answers(**{**values, **fixed})  # type: ignore[arg-type]
     faults += find_faults(CHECKS.keys() & values.keys(), answers, setting)
-    return Person(row.number, answers), [RowFault(row.number, one) for one in _first(faults)]
-
-
-def _first(faults: Sequence[Fault]) -> Iterator[Fault]:
-    """One fault a cell is enough to correct it by."""
-    told = set()
-    for fault in faults:
-        if fault.field not in told:
-            told.add(fault.field)
-            yield fault
+    return Person(row.number, answers), [RowFault(row.number, one) for one in first_faults(faults)]
 
 
 def _value(column: Column, cell: Cell, lists: Lists) -> object:
     """The answer in a cell, or the fault."""
-    if isinstance(cell, Odd):
-        return Fault(f"crew-{cell.value}", column.value)
-    text = " ".join(cell.split())
-    if not text:
-        return None if column in OPTIONAL else Fault("missing", column.value)
     readers: Mapping[Column, Callable[[str], object]] = {
         Column.NUMBER: normalise,
         Column.GIVEN_NAMES: str,
@@ -224,17 +163,11 @@ def _value(column: Column, cell: Cell, lists: Lists) -> object:
             () if plain(one) in _NONE else _languages(one, lists.languages, column)
         ),
     }
-    return readers[column](text)
+    return read_cell(cell, column, OPTIONAL, readers[column])
 
 
 def _day(text: str) -> date | Fault:
-    """A day as 27/03/1994 or 1994-03-27; a spreadsheet's own dates come in the latter form."""
-    written, iso = _WRITTEN.fullmatch(text), _ISO.fullmatch(text.partition(" ")[0])
-    found = iso.groups() if iso else written.groups()[::-1] if written else ()
-    try:
-        return date(*map(int, found))
-    except (TypeError, ValueError):
-        return Fault("crew-date", Column.BORN.value)
+    return read_day(text) or Fault("crew-date", Column.BORN.value)
 
 
 def _place(text: str, known: Mapping[str, str]) -> str | Fault:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from permits.authorisations import AuthorisationId
 from permits.issuing import RevocationReason
 from permits.revocations import Revocation
 from permits.status_list import Status
@@ -27,6 +28,14 @@ class EndedCard:
 
 
 @dataclass(frozen=True)
+class Leaving:
+    """A right that its worker ended, and when; no reason is ever asked."""
+
+    authorisation: AuthorisationId
+    ended_at: datetime
+
+
+@dataclass(frozen=True)
 class Ended:
     """Everything that does not count at an instant: cards, and the acts that ended their rights.
 
@@ -36,6 +45,7 @@ class Ended:
     cards: Sequence[EndedCard] = ()
     revocations: Sequence[Revocation] = ()
     suspensions: Sequence[Suspension] = ()
+    leavings: Sequence[Leaving] = ()
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """The way after the permit: travel, work and the way home, by what is known and what is planned."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from permits.authorisations import AuthorisationStatus
 from permits.crossings import Direction
-from permits.programme_rules import PathwayStep
+from permits.people import Agency
+from permits.programme_rules import STEP_OF, PathwayStep
 
 GOING: Mapping[PathwayStep, Direction] = {
     PathwayStep.ENTRY: Direction.ENTRY,
@@ -16,6 +17,21 @@ GOING: Mapping[PathwayStep, Direction] = {
 """Steps in which the person goes to the work, and how the posts of Honduras see it."""
 
 COMING_BACK = frozenset({PathwayStep.EXIT, PathwayStep.RETURN})
+
+
+def way_of(pathway: Sequence[PathwayStep], agencies: Sequence[Agency]) -> tuple[PathwayStep, ...]:
+    """The way of a case, on which these agencies decide, whatever its programme asks by now.
+
+    Where they are others than those of the programme's way, their steps stand before the permit in
+    the order of the agencies.
+    """
+    theirs = [STEP_OF[agency] for agency in agencies]
+    every = frozenset(STEP_OF.values())
+    if set(theirs) == every & set(pathway):
+        return tuple(pathway)
+    others = [step for step in pathway if step not in every]
+    at = others.index(PathwayStep.PERMIT)
+    return (*others[:at], *theirs, *others[at:])
 
 
 class StageState(StrEnum):

@@ -138,7 +138,7 @@ def _differences(before: Parameter | None, after: Parameter | None) -> Iterator[
             yield Change(field, one.since, was, now, one.source)
 
 
-NEEDED = ("agencies", "nationalities", "identity_kinds", "hiring", "pool")
+NEEDED = ("nationalities", "identity_kinds", "hiring", "pool")
 """Lists from which nothing may go while cases are open: each stands in some of them."""
 
 FIXED = ("destination", "credential_profile", "sealed")
@@ -148,7 +148,8 @@ FIXED = ("destination", "credential_profile", "sealed")
 def find_breaks(before: Programme, after: Programme | None, open_: int, on: date) -> list[Fault]:
     """What a newer version would break in `open_` cases and rights that stand; none, none.
 
-    `programme-in-use`: it would be gone. `code-changed`: the code stands in permits and never
+    The agencies may be others: what was handed in keeps those that it was handed in to (decision
+    45). `programme-in-use`: it would be gone. `code-changed`: the code stands in permits and never
     changes. `still-used`: a list loses an entry. `fixed-while-open`. `past-changed`: a dated value
     would be another one on a day until `on`, or a rule, paper or question of that day would ask
     more, so that a case would be judged by what nobody knew; a new value may begin tomorrow.

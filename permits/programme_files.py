@@ -11,11 +11,11 @@ from permits.findings import Severity
 from permits.identity_documents import IdentityKind
 from permits.people import Agency
 from permits.permit_claims import Profile
+from permits.programme_agencies import find_agency_faults
 from permits.programme_rules import (
     EVERY_LETTER,
     JUDGED,
     NEEDED_LETTERS,
-    STEP_OF,
     LetterKind,
     Paper,
     PaperKind,
@@ -90,9 +90,11 @@ def read(mapping: Mapping[str, object]) -> Programme:
 
     A threshold and the season are one table, or a list of them with a later `valid_from` each
     (else `out-of-order`, or `twice` for one day); the first counts from the programme's first day
-    or earlier (else `gap`). Both agencies are named (`needs-every-agency`): a right stands on
-    the approvals of both, in the database too (decision 5). Nothing is `sealed` in an order: who
-    decides second knows that the first approved (`sealed-in-order`, decision 39). A `pool` needs a
+    or earlier (else `gap`). Any agencies may be asked, one at least; the way shows the step of each
+    (`step-missing`) and of no other (`step-of-nobody`), in the order in which they decide
+    (`step-order`), and only they recommend or read the answer to a question (`not-asked`). Nothing
+    is `sealed` in an order: who decides second knows that the first approved (`sealed-in-order`,
+    decision 39); nor where one decides alone (`sealed-alone`). A `pool` needs a
     season, a wage sector and the hiring form `open` (`pool-without-floor`, decision 38). What it
     gives is the programme of its first day; `Programme.on` gives that of another.
     """
@@ -110,9 +112,8 @@ def examine(mapping: Mapping[str, object]) -> tuple[Programme, list[Fault]]:
     table.close()
     faulty = {fault.field.split(".")[0] for fault in faults}
     if not faulty & {"agencies", "mode", "pathway"}:
-        _check_agencies(programme, table)
-    if programme.sealed and programme.sequential and "mode" not in faulty:
-        table.fault("sealed-in-order", "sealed")
+        for code, field in find_agency_faults(programme):
+            table.fault(code, field)
     if programme.pool and not _has_floor(programme):
         table.fault("pool-without-floor", "pool")
     if not set(programme.documents) <= set(OWN_FILES):
@@ -208,17 +209,6 @@ def _programme(table: Table, since: date, versions: Versions) -> Programme:
 
 _NONE = Threshold(0, "", date.min, "", confirmed=False)
 """Stands in for a threshold whose fault is noted already."""
-
-
-def _check_agencies(programme: Programme, table: Table) -> None:
-    """Both decide, and the way shows each of them in the order in which they do."""
-    if set(programme.agencies) != set(Agency):
-        table.fault("needs-every-agency", "agencies")
-    steps = [STEP_OF[agency] for agency in programme.agencies]
-    if not {PathwayStep.APPLICATION, PathwayStep.PERMIT, *steps} <= set(programme.pathway):
-        table.fault("step-missing", "pathway")
-    elif programme.sequential and [one for one in programme.pathway if one in steps] != steps:
-        table.fault("step-order", "pathway")
 
 
 def _has_floor(programme: Programme) -> bool:

@@ -2,6 +2,7 @@
 
 from permits.retention_terms import ACCOUNT_KEPT as ACCOUNT_KEPT
 from permits.retention_terms import CAPTURES_KEPT as CAPTURES_KEPT
+from permits.retention_terms import CASE_TABLES as CASE_TABLES
 from permits.retention_terms import CLOSED_KEPT as CLOSED_KEPT
 from permits.retention_terms import CODE_KEPT as CODE_KEPT
 from permits.retention_terms import CONSENT as CONSENT
@@ -26,13 +27,6 @@ from permits.retention_terms import Then as Then
 
 _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
-CASE_TABLES = (
-    *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
-    *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
-    *("crew_members", "crew_confirmations", "watch_checks"),
-    *("info_requests", "info_items"),
-)
-
 RULES: tuple[Rule, ...] = (
     Rule(
         "Draft, and a draft that was withdrawn",
@@ -74,7 +68,7 @@ RULES: tuple[Rule, ...] = (
                 *("stay_notices", "return_surveys"),
             ),
             *("card_batches", "card_prints"),
-            *("suspensions", "revocations", "quota_places", "employer_changes"),
+            *("right_approvals", "suspensions", "revocations", "quota_places", "employer_changes"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",
@@ -91,6 +85,15 @@ RULES: tuple[Rule, ...] = (
         None,
         "it has no end before it is decided or lapses",
         Then.STAYS,
+    ),
+    Rule(
+        "Past permit of an older register",
+        ("past_permits",),
+        "Show earlier seasons to who decides, and to the person",
+        WORK_PERMIT,
+        PERMIT_KEPT,
+        "the last day of validity, or the end of its person's last file",
+        Then.DELETE,
     ),
     Rule(
         "Crossing",
@@ -277,10 +280,12 @@ RULES: tuple[Rule, ...] = (
         Then.STAYS,
     ),
     Rule(
-        "Employers, vacancies, lists for everybody, jobs of the day",
+        "Employers, vacancies, lists for everybody, counts, jobs of the day",
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
+            *("register_imports", "return_counts"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
+            *("agencies", "agency_sets", "set_agencies"),
         ),
         "Offer work; let permits be verified",
         "public register and contract; " + COUNSEL,

@@ -74,8 +74,16 @@ CONSENT_HOLDS = PERMIT_KEPT
 COUNTED = frozenset(
     {
         *("accounts", "child_alerts", "closed", "consents_over", "crossings"),
-        *("drafts", "handed_in", "messages", "offer_reports", "permits", "registrations"),
-        "requests",
+        *("drafts", "handed_in", "messages", "offer_reports", "past_permits", "permits"),
+        *("registrations", "requests"),
     }
 )
 """What a run of the retention counts."""
+
+CASE_TABLES = (
+    *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
+    *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
+    *("crew_members", "crew_confirmations", "watch_checks"),
+    *("info_requests", "info_items"),
+)
+"""What goes with an application."""

@@ -5,7 +5,7 @@ programme's days without any. Who came home in time and wants to come back goes 
 the next season; it informs who decides, and decides nothing.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -23,9 +23,6 @@ from permits.programmes import Programme
 COME_IN = timedelta(days=7)
 """A post without a network hands its crossings in by then: only afterwards is it known who came
 home in time. To be confirmed."""
-
-FEWEST = 5
-"""A count below this could point at a person (domain 5.8)."""
 
 FINDING = "rehire-priority"
 
@@ -210,30 +207,3 @@ def find_priority(programme: Programme, *, rehire: bool) -> tuple[Finding, ...]:
         return ()
     days = programme.clocks.closing_days
     return (Finding(FINDING, Severity.INFO, days.source, days.confirmed),)
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What a season's workers answered; a question is None where one of its counts is too small.
-
-    `answered` is None below `FEWEST`. All counts of such a question go, so that none of them can
-    be found from the others.
-    """
-
-    programme: str
-    season: date
-    answered: int | None
-    questions: Mapping[str, Mapping[str, int] | None]
-
-
-def count(programme: str, season: date, every: Collection[SurveyAnswers]) -> Figures:
-    """Count the answers of a season."""
-    questions = {name: _count_one(name, every) for name in QUESTIONS}
-    return Figures(programme, season, len(every) if len(every) >= FEWEST else None, questions)
-
-
-def _count_one(name: str, every: Collection[SurveyAnswers]) -> Mapping[str, int] | None:
-    given = [getattr(one, name) for one in every]
-    counts = {code: given.count(code) for code in QUESTIONS[name]}
-    small = any(0 < number < FEWEST for number in counts.values()) or not any(counts.values())
-    return None if small else counts

@@ -83,6 +83,7 @@ class Permission(StrEnum):
     OUTBOX_READ = "outbox:read"
     RECEPTION_HOLD = "reception:hold"
     RECRUITER_JUDGE = "recruiter:judge"
+    REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
     VACANCY_NAME = "vacancy:name"
     WATCH_REVIEW = "watch:review"
@@ -170,6 +171,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.EMPLOYER_BAR,
         Permission.EMPLOYER_VERIFY,
         Permission.RECRUITER_JUDGE,
+        Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
     },
     Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},

@@ -95,11 +95,10 @@ ANSWERS: Mapping[str, Group] = {
 
 FILTERS: Mapping[str, Group] = {
     "q": Group.CONTACT,
-    "waiting_for": Group.DECISIONS,
-    "held": Group.OFFICIALS,
-    "unseen": Group.OFFICIALS,
-    "department": Group.OFFER,
-    "municipality": Group.OFFER,
+    "espera": Group.DECISIONS,
+    "tengo": Group.OFFICIALS,
+    "nuevo": Group.OFFICIALS,
+    "lugar": Group.OFFER,
 }
 """What a list may be asked by: who could search a field could guess it, so it must be seen."""
 

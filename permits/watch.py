@@ -5,7 +5,7 @@ else a case whose check is open waits, whether the list has not answered or has 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -35,6 +35,9 @@ class CheckState(StrEnum):
 OPEN = frozenset({CheckState.PENDING, CheckState.HIT})
 """Nobody at INM decides meanwhile."""
 
+ANSWERED = frozenset({CheckState.CLEAR, CheckState.CLEARED})
+"""INM may decide; the list is asked again until it has."""
+
 
 class SecondLook(StrEnum):
     """What whoever looks again says."""
@@ -60,7 +63,8 @@ class WatchCheck:
     """One question to the list about one round.
 
     `references` are the list's own names of what it found, sealed where they are kept. `note` is
-    what the second look wrote for colleagues of the same desk.
+    what the second look wrote for colleagues of the same desk. `cleared_by` are those who cleared a
+    hit of this round before the list found something else; their notes stay.
     """
 
     id: UUID
@@ -73,6 +77,30 @@ class WatchCheck:
     reviewed_by: PersonId | None = None
     reviewed_at: datetime | None = None
     note: str = field(default="", repr=False)
+    cleared_by: tuple[PersonId, ...] = ()
+
+
+def asked_again(check: WatchCheck, found: Collection[str], now: datetime) -> WatchCheck:
+    """What a check becomes that was answered before and is asked again while its case waits.
+
+    Only what the list did not name before is a hit, however the others were judged: the same entry
+    is looked at once. Nothing changes a hit that waits, nor one that was upheld.
+    """
+    new = tuple(one for one in found if one not in check.references)
+    if check.state not in ANSWERED:
+        return check
+    if not new:
+        return replace(check, answered_at=now)
+    cleared = () if check.reviewed_by is None else (check.reviewed_by,)
+    return replace(
+        check,
+        state=CheckState.HIT,
+        answered_at=now,
+        references=(*check.references, *new),
+        reviewed_by=None,
+        reviewed_at=None,
+        cleared_by=(*check.cleared_by, *cleared),
+    )
 
 
 def check_second_look(

@@ -10,17 +10,22 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
 
 from app.adapters.embedded_postgres import EmbeddedPostgres
 from app.storage import grants, migrations, rights, roles
+from app.storage.agency_sets import agency_sets, set_agencies
 from app.storage.database import make_engine
 from app.storage.grants import APP, OWNER, WORKER, DatabaseRole
+from permits.approvals import takes_places
+from tests import agencies
+from tests.agencies import SETS
 from tests.one_database import Database
 from tests.spare_databases import Sweeper
 
@@ -132,6 +137,7 @@ class Server:
         engine = make_engine(self.url_of("half_made", OWNER))
         migrations.upgrade(engine)
         rights.apply(engine)
+        _ask_agencies(engine)
         with engine.connect() as connection:
             unknown = rights.read_wanted(connection).keys() - grants.GRANTS.keys()
         engine.dispose()
@@ -222,9 +228,26 @@ def _template_name() -> str:
     digest = hashlib.sha256()
     for path in sorted(migrations.FOLDER.rglob("*.py")):
         digest.update(path.read_bytes())
-    for room in (grants, rights, roles):
+    for room in (grants, rights, roles, agencies):
         digest.update(Path(str(room.__file__)).read_bytes())
     return f"template_{digest.hexdigest()[:16]}"
+
+
+def _ask_agencies(owner: Engine) -> None:
+    """The sets of the tests' own programmes, as `vereda db migrate` leaves those of a new one."""
+    with owner.begin() as connection:
+        for number, (code, asking) in enumerate(SETS.items(), start=101):
+            asked = {
+                "id": number,
+                "programme": code,
+                "size": len(asking),
+                "places_by": takes_places(asking).value,
+                "since": datetime(2026, 10, 1, tzinfo=UTC),
+            }
+            connection.execute(agency_sets.insert(), asked)
+            for place, agency in enumerate(asking, start=1):
+                row = (number, place, agency.value, place - 1 or None, len(asking))
+                connection.execute(set_agencies.insert().values(row))
 
 
 def _fast_folder() -> Path:

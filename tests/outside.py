@@ -241,7 +241,7 @@ def reference() -> Reference:
         posts={"HN-GT-1": "El Florido", "HN-GT-2": "Agua Caliente", "HN-GT-3": "Corinto"},
         post_places={"HN-GT-1": Place(14.8, -89.2), "HN-GT-3": Place(15.6, -88.4)},
         municipalities={"GTM": {"2004": "Jocotán"}, "HND": {"0404": "Copán Ruinas"}},
-        departments={"HN-CP": "Copán"},
+        departments={"HN-CP": "Copán", "HN-LE": "Lempira"},
         town_departments={("GTM", "2004"): "GT-20", ("HND", "0404"): "HN-CP"},
         languages={"spa": "Español", "caa": "Ch'orti'"},
         occupations={"9211": "Peón agrícola"},

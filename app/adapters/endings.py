@@ -16,15 +16,18 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from app.adapters.whole_files import write_whole
-from permits.endings import Ended, EndedCard
+from permits.endings import Ended, EndedCard, Leaving
 from permits.revocations import Revocation
 from permits.status_list import Status
 from permits.suspensions import Suspension
 
-FORMAT = 1
-CARD, REVOCATION, SUSPENSION = "card", "revocation", "suspension"
+FORMAT = 2
+READ = frozenset({1, FORMAT})
+"""The first told nothing of the rights that their workers ended."""
+
+CARD, REVOCATION, SUSPENSION, LEAVING = "card", "revocation", "suspension", "leaving"
 _CARD, _REVOCATION = TypeAdapter(EndedCard), TypeAdapter(Revocation)
-_SUSPENSION = TypeAdapter(Suspension)
+_SUSPENSION, _LEAVING = TypeAdapter(Suspension), TypeAdapter(Leaving)
 
 
 class BadEndings(Exception):
@@ -51,7 +54,7 @@ def read(path: Path, passphrase: str) -> tuple[Ended, str]:
         raise BadEndings(f"{path} is no list of revocations, or half of one.") from None
     if not hmac.compare_digest(told, _seal(body, end, salt, passphrase)):
         raise BadEndings(f"{path} was made under another VEREDA_KEY_PASSPHRASE, or altered.")
-    if end.get("format") != FORMAT:
+    if end.get("format") not in READ:
         raise BadEndings(f"{path} is of a newer version of Vereda: upgrade first.")
     try:
         return _read_rows([json.loads(line) for line in lines]), made_at
@@ -68,10 +71,13 @@ def _rows(ended: Ended) -> Iterator[dict[str, Any]]:
     for suspension in ended.suspensions:
         told = _SUSPENSION.dump_python(suspension, mode="json", exclude_none=True)
         yield {"what": SUSPENSION, **told}
+    for leaving in ended.leavings:
+        yield {"what": LEAVING, **_LEAVING.dump_python(leaving, mode="json")}
 
 
 def _read_rows(rows: Sequence[dict[str, Any]]) -> Ended:
-    by_kind: dict[str, list[dict[str, Any]]] = {CARD: [], REVOCATION: [], SUSPENSION: []}
+    kinds = (CARD, REVOCATION, SUSPENSION, LEAVING)
+    by_kind: dict[str, list[dict[str, Any]]] = {kind: [] for kind in kinds}
     for row in rows:
         by_kind[row.pop("what")].append(row)
     cards = [{**row, "status": Status[row["status"].upper()]} for row in by_kind[CARD]]
@@ -79,6 +85,7 @@ def _read_rows(rows: Sequence[dict[str, Any]]) -> Ended:
         [_CARD.validate_python(row) for row in cards],
         [_REVOCATION.validate_python(row) for row in by_kind[REVOCATION]],
         [_SUSPENSION.validate_python(row) for row in by_kind[SUSPENSION]],
+        [_LEAVING.validate_python(row) for row in by_kind[LEAVING]],
     )
 
 

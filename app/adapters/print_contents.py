@@ -70,7 +70,7 @@ def card(permit: PrintedPermit, voice: Voice, symbols: Drawer) -> Contents:
         "programme": programme_name(permit.programme, voice),
         "employer": words["no_employer"] if claims.is_pool else claims.employer_name,
         "department": permit.department or ", ".join(claims.departments),
-        "issuer": urlsplit(claims.issuer).netloc,
+        "issuer": f"{', '.join(claims.agencies).upper()} · {urlsplit(claims.issuer).netloc}",
         "photo": _framed(shrink(permit.photo)) if permit.photo else None,
         "photo_alt": words["photo_alt"] % {"name": claims.full_name},
         "symbol": symbols.svg(permit.text),

@@ -11,9 +11,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 
-from permits.crew_rows import Cell, Odd, Row
 from permits.crews import MOST_PEOPLE
 from permits.errors import Fault, Invalid
+from permits.sheet_rows import Cell, Odd, Row
 
 MOST_ROWS = 2 * MOST_PEOPLE
 """Lines that are read, blank ones too; one more than a list may have is enough to refuse it by."""

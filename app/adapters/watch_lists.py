@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.adapters.outbound import Outbound
 from app.foreign_json import read_json
-from permits.crew_rows import plain
 from permits.identity_documents import normalise
+from permits.sheet_rows import plain
 from permits.watch import WatchQuery
 
 MOST_BYTES = 64 * 1024 * 1024

@@ -5,8 +5,9 @@ from typing import Annotated, TypeVar
 from uuid import UUID
 
 import typer
+from pydantic import SecretStr
 
-from app.cli.surroundings import read_settings, refuse, say, show, with_tables
+from app.cli.surroundings import owner_url, read_settings, refuse, say, show, with_tables
 from app.services.api_clients import HOURS
 from app.services.work import Work
 from permits.people import Permission, Role
@@ -84,8 +85,11 @@ def disable_client(client: Client) -> None:
     say(f"Disabled {client}.")
 
 
-def with_work(act: Callable[[Work], T]) -> T:
-    """Do it in the service's own name, in one transaction; a refusal is a line and exit code 1."""
+def with_work(act: Callable[[Work], T], *, as_owner: bool = False) -> T:
+    """Do it in the service's own name, in one transaction; a refusal is a line and exit code 1.
+
+    `as_owner`: of the tables, where one is given.
+    """
     from datetime import UTC, datetime
 
     from app.wiring import open_house
@@ -93,7 +97,8 @@ def with_work(act: Callable[[Work], T]) -> T:
     from permits.people import SYSTEM
 
     with with_tables(read_settings()) as settings:
-        house = open_house(settings)
+        user = SecretStr(owner_url(settings)) if as_owner else settings.database_url
+        house = open_house(settings.model_copy(update={"database_url": user}))
         try:
             with house.sessions.begin() as session:
                 return act(Work(session, SYSTEM, datetime.now(UTC), house.ports, "cli"))

@@ -1,6 +1,7 @@
 """`vereda db`: walk the migrations, set the rights."""
 
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +17,9 @@ from app.cli.surroundings import (
     worker_url,
 )
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.storage.database import Engine
 
 group = typer.Typer(help="The database: migrate, check, grant.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -50,8 +54,6 @@ def bring_up_to_date(settings: Settings, to: str = "head") -> str | None:
     As the owner of the tables where one is given. A user who may not migrate finds all done, or
     Unable.
     """
-    from datetime import UTC, datetime
-
     from app.storage import migrations, rights
     from app.storage.database import make_engine
     from app.wiring import open_vault
@@ -65,9 +67,30 @@ def bring_up_to_date(settings: Settings, to: str = "head") -> str | None:
         admit_users(settings)
         migrations.upgrade(engine, to, open_vault(settings, datetime.now(UTC)))
         rights.apply(engine)
+        if migrations.current(engine) == migrations.head():
+            _hold_new_programmes(engine, settings)
         return migrations.current(engine)
     finally:
         engine.dispose()
+
+
+def _hold_new_programmes(engine: "Engine", settings: Settings) -> None:
+    """Let the database know whom a programme asks that is new to it.
+
+    Where a file cannot be relied on, whatever starts with it says so; the tables are well.
+    """
+    from app.adapters.bad_reference import BadReference
+    from app.services.agency_sets import hold_new
+    from app.storage.database import session_factory
+    from app.wiring import open_shelf
+
+    try:
+        programmes = list(open_shelf(settings).values())
+    except BadReference:
+        return
+    with session_factory(engine).begin() as session:
+        for one in hold_new(session, programmes, datetime.now(UTC)):
+            say(f"{one.programme} asks: {', '.join(one.agencies)}.")
 
 
 def admit_users(settings: Settings) -> None:

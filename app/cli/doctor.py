@@ -105,6 +105,7 @@ def examine_database(settings: Settings) -> Iterator[Check]:
     yield from examine_module(settings)
     if current == head:
         yield examine_log(engine, settings)
+        yield from examine_agencies(engine, settings)
         yield examine_watch(engine, settings)
         yield from examine_keys(engine, settings)
     engine.dispose()
@@ -127,6 +128,24 @@ def examine_log(engine: "Engine", settings: Settings) -> Check:
         "; ".join([*troubles, found]),
         "Run: vereda worker; see VEREDA_CHECKPOINT_EXPORT and the worker's log.",
     )
+
+
+def examine_agencies(engine: "Engine", settings: Settings) -> Iterator[Check]:
+    """Whether the database asks the agencies that the programmes' files name."""
+    from app.adapters.bad_reference import BadReference
+    from app.services.agency_sets import find_unloaded
+    from app.storage.database import read_session_factory
+    from app.wiring import open_shelf
+
+    try:
+        programmes = list(open_shelf(settings).values())
+    except BadReference:
+        return  # told above
+    with read_session_factory(engine)() as session:
+        found = find_unloaded(session, programmes)
+    told = f"not as in the file: {', '.join(found)}" if found else "as in the programmes' files"
+    cure = "Run vereda programmes load FILE with VEREDA_DATABASE_OWNER_URL: it tells who decides."
+    yield Check("agencies", not found, told, cure)
 
 
 def examine_watch(engine: "Engine", settings: Settings) -> Check:

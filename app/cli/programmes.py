@@ -30,20 +30,24 @@ WORDS = {
     "gap": "the first value counts later than the programme",
     "letter-needed": "lacks a letter that tells how to answer or to appeal",
     "missing": "is missing",
-    "needs-every-agency": "both agencies decide: setrass and inm, in the order of the programme",
     "never-judged": "no answer decides this rule, so it cannot block",
+    "not-asked": "names an agency that does not decide",
     "not-in-reference": "{value} is not in the reference data",
     "not-loaded": "no file was loaded under this code",
     "not-toml": "is no TOML: {at}",
     "out-of-order": "the values are not in the order of their first days",
     "out-of-range": "is outside its bounds",
+    "owner-needed": "are others than before: set VEREDA_DATABASE_OWNER_URL, whose user alone may "
+    "say who decides",
     "past-changed": "has counted already, and cases are open or rights stand ({open}): "
     "give another value a first day of tomorrow or later",
     "pool-without-floor": "needs a season, a wage sector and the hiring form open",
     "programme-in-use": "there are cases or rights under it ({open})",
+    "sealed-alone": "hides what nobody else decides: one agency is asked",
     "sealed-in-order": "is for agencies side by side: who decides second knows that the first "
     "approved",
     "standard-answer": "is asked of everybody already",
+    "step-of-nobody": "shows the step of an agency that is not asked",
     "step-order": "has the agencies in another order than they decide",
     "step-missing": "lacks the application, the permit or an agency",
     "still-used": "loses an entry while cases are open or rights stand ({open})",
@@ -99,19 +103,22 @@ def diff(
 def load(file: File) -> None:
     """Let a checked file count from now on; refused where it would break open cases.
 
-    Site and worker take it up without a restart. It lies in VEREDA_PROGRAMMES_DIR and stands
-    over the program's own file of its name.
+    Site and worker take it up without a restart. Where it asks other agencies, they decide on what
+    is handed in from now on; what is under way keeps those that it has. It lies in
+    VEREDA_PROGRAMMES_DIR and stands over the program's own file of its name.
     """
     from app.services import programmes
     from app.wiring import open_shelf
 
     programme, shelf = _good(file), open_shelf(read_settings())
     text = file.read_text(encoding="utf-8")
-    changes = _do(lambda work: programmes.load_programme(work, shelf, programme, text))
-    if not changes:
+    loaded = _do(lambda work: programmes.load_programme(work, shelf, programme, text))
+    if loaded.asked:
+        say(f"Decide on what is handed in from now on: {', '.join(loaded.asked.agencies)}.")
+    elif not loaded.changes:
         say(f"{programme.code} says the same already.")
         return
-    for row in _rows(changes):
+    for row in _rows(loaded.changes):
         say("{field} {since}: {before} → {after}".format(**row))
     say(f"{programme.code} counts as in {file.name} from now on.")
 
@@ -125,6 +132,28 @@ def remove(code: Annotated[str, typer.Argument(help="The programme's code.")]) -
     shelf = open_shelf(read_settings())
     after = _do(lambda work: programmes.remove_programme(work, shelf, code))
     say(f"{code} counts as in the program." if after else f"{code} is no programme any more.")
+
+
+@group.command("agencies")
+def show_agencies(
+    code: Annotated[str, typer.Argument(help="A programme's code; none: every one.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Who decides on what was handed in since when; the last row of a programme counts now."""
+    from app.cli.clients import with_work
+    from app.storage.agency_sets import list_sets
+
+    found = with_work(lambda work: list_sets(work.session, code or None))
+    rows = [
+        {
+            "programme": one.programme,
+            "set": one.id,
+            "since": one.since.isoformat(timespec="minutes"),
+            "agencies": ", ".join(one.agencies),
+        }
+        for one in found
+    ]
+    show(rows, as_json=as_json)
 
 
 @group.command("show")
@@ -158,17 +187,19 @@ def show_parameters(
 def _do(act: Callable[["Work"], T]) -> T:
     """The act in one transaction; what stands against it is told in words, with exit code 1."""
     from app.cli.clients import with_work
-    from permits.errors import Invalid
+    from permits.errors import Conflict, DomainError, Fault, Invalid
 
-    def attempt(work: "Work") -> T | Invalid:
+    def attempt(work: "Work") -> T | DomainError:
         try:
             return act(work)
-        except Invalid as invalid:
-            return invalid  # nothing was written
+        except (Invalid, Conflict) as refusal:
+            return refusal  # nothing was written
 
-    done = with_work(attempt)
+    done = with_work(attempt, as_owner=True)
     if isinstance(done, Invalid):
         raise _refused(done.faults)
+    if isinstance(done, DomainError):
+        raise _refused([Fault(done.code, "agencies")])
     return done
 
 

@@ -43,7 +43,7 @@ def _read(
 ) -> "tuple[QueuePage, Wanted, list[dict[str, Any]]]":
     """One page of the list; what was read is logged with it."""
     from app.services import named_lists, queues
-    from app.web.pages.queue_words import Words, read_filter, read_key, read_words
+    from app.web.queue_words import Words, read_filter, read_key, read_words
 
     desk = named_lists.at_desk(work, official)
     saved = read_filter(named_lists.find_view(desk, view).words) if view else Words()
@@ -80,7 +80,7 @@ def _short(row: Mapping[str, Any]) -> dict[str, Any]:
 def _tell(page: "QueuePage", wanted: "Wanted") -> None:
     """How many there are, and the filter of the next page, beside the reply."""
     from app.services.queues import MOST_COUNTED
-    from app.web.pages.queue_words import address
+    from app.web.queue_words import address
 
     found = f"more than {MOST_COUNTED:,}" if page.total > MOST_COUNTED else f"{page.total:,}"
     forgiven = "; nothing is written so, these differ by a slip" if page.forgiven else ""

@@ -9,9 +9,10 @@ from app.demo.stage import Stage
 from app.demo.workers import answers_of, phone_of
 from app.services import crew_consents, crews
 from app.storage.crews import list_members
-from permits.crew_rows import NAMES, Column, Row
+from permits.crew_rows import NAMES, Column
 from permits.deadlines import legal_day
 from permits.people import Actor, Role
+from permits.sheet_rows import Row
 from permits.submissions import Sex
 
 CREW = UUID(int=(0xDE30 << 112) + (0xC8 << 8) + 1)

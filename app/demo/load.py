@@ -19,7 +19,8 @@ from app.demo.workers import answers_of, phone_of
 from app.services import resume_codes
 from app.services.applications import draft_of
 from app.services.ports import Ports
-from app.storage import applications, approvals, copying, drafts, rounds, vacancies
+from app.storage import agency_sets, approvals, copying, drafts, receipts, rounds, vacancies
+from app.storage.agency_sets import AgencySet
 from app.storage.rounds import SubmittedRound
 from app.storage.vacancies import ListedVacancy
 from app.wiring import House
@@ -68,6 +69,12 @@ class Made:
     answers: Answers
     way: Way
     salt: str
+    agency_set: int
+
+    @property
+    def id(self) -> UUID:
+        """Of the case."""
+        return self.case
 
     @property
     def receipt(self) -> str:
@@ -94,6 +101,7 @@ class Loader:
 
     ports: Ports
     market: Sequence[ListedVacancy]
+    sets: Mapping[str, AgencySet]
     now: datetime
     random: Random
     rows: dict[str, list[Mapping[str, Any]]] = field(default_factory=lambda: defaultdict(list))
@@ -128,7 +136,8 @@ class Loader:
         )
         (way,) = self.random.choices(WAYS, [way[2] for way in WAYS])
         salt = self.random.randbytes(16).hex()
-        return Made(case, worker, number, at, vacancy, answers, way, salt)
+        asked = self.sets[vacancy.programme].id
+        return Made(case, worker, number, at, vacancy, answers, way, salt, asked)
 
     def _add_worker(self, made: Made) -> None:
         self.rows["workers"].append(
@@ -153,6 +162,7 @@ class Loader:
                 "round": 1,
                 "version": 3 + len(made.way[1]),
                 "digest": made.digest,
+                "agency_set": made.agency_set,
                 "receipt": made.receipt,
                 "held_by_name": "",
                 "submitted_at": made.at,
@@ -170,7 +180,7 @@ class Loader:
         key = rounds.get_new_key(vault, made.case, made.at)
         self.rows["case_keys"].append(key)
         self.rows["application_rounds"].append(
-            rounds.get_columns(vault, key["sealed"], made.case, made.worker, submitted)
+            rounds.get_columns(vault, key["sealed"], made, submitted)
         )
         facts: dict[str, Fact] = {"round": 1, "digest": made.digest, "receipt": made.receipt}
         worker = Actor(PersonId(made.worker), Role.WORKER)
@@ -183,7 +193,7 @@ class Loader:
         note = "" if opinion is APPROVE else "La foto del documento no se lee."
         case, person = ApplicationId(made.case), official.person
         decision = Decision(case, 1, made.digest, agency, person, opinion, at, grounds, note)
-        self.rows["decisions"].append(approvals.get_columns(decision, PersonId(made.worker)))
+        self.rows["decisions"].append(approvals.get_columns(decision, made))
         told: dict[str, Fact] = {
             "agency": agency.value,
             "opinion": opinion.value,
@@ -211,11 +221,15 @@ def load_cases(house: House, count: int, now: datetime, say: Say) -> None:
     LookupError where the demonstration is not set up: the cases need its officials and vacancies.
     """
     with house.read_sessions() as session:
-        market = vacancies.list_open(session, None, legal_day(now))
-        taken = applications.count_submitted(session)
+        # The ways above are those of programmes in which both decide.
+        newest = {one.programme: one for one in agency_sets.list_sets(session)}
+        sets = {code: one for code, one in newest.items() if set(one.agencies) == {L, M}}
+        every = vacancies.list_open(session, None, legal_day(now))
+        market = [one for one in every if one.programme in sets]
+        taken = receipts.count_submitted(session)
     if not market:
         raise LookupError("no vacancy")
-    loader = Loader(house.ports, market, now, Random(f"{SEED} {taken}"))  # noqa: S311
+    loader = Loader(house.ports, market, sets, now, Random(f"{SEED} {taken}"))  # noqa: S311
     for first in range(taken, taken + count, BATCH):
         for number in range(first, min(first + BATCH, taken + count)):
             loader.add(FIRST + number)

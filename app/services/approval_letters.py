@@ -77,7 +77,7 @@ def _printed(
     if case.offer is None:
         raise Conflict("content-missing")
     offer, places = case.offer, work.ports.reference
-    agencies = case.programme.agencies
+    agencies = case.agencies
     approvals = [one for one in decisions if one.opinion is Opinion.APPROVE]
     towns = places.municipalities.get(case.programme.destination, {})
     return PrintedApproval(

@@ -60,7 +60,7 @@ def record_ruling(work: Work, case: Case, agency: Agency, ruling: Ruling) -> App
     places = quotas.find_places(work, case, agency, ruling.opinion)
     decision = _decision(work, case, agency, ruling)
     event = _decided(work, decision, quotas.named(places))
-    taking = quotas.taking(places, decision)
+    taking = quotas.taking(case, places, decision)
     approvals.add_decision(  # 4
         work.session, case.application, decision, beside=taking, event=event
     )
@@ -93,7 +93,7 @@ def blocking(case: Case) -> list[Fault]:
 
 def _settle(work: Work, case: Case, decisions: Sequence[Decision]) -> Application:
     before = case.application
-    action = outcome(decisions, case.programme.agencies, sealed=case.programme.sealed)
+    action = outcome(decisions, case.agencies, sealed=case.programme.sealed)
     if action is None and case.programme.sealed:
         return _keep_sealed(work, before)
     if action in {Action.REFUSE, Action.RETURN}:

@@ -33,6 +33,7 @@ from permits.errors import Conflict
 from permits.findings import Finding
 from permits.identity_checks import ReadZone
 from permits.offers import Offer
+from permits.people import Agency
 from permits.policies import NO_TIES, Ties, Turn
 from permits.programmes import Hiring, Programme
 from permits.recommendations import NO_ADVICE, Advice, Recommendation, decided_before_recourse
@@ -49,6 +50,8 @@ class Case:
     its offer as it was handed in, or as labour changed it later (W21). `renewal` is what a renewal
     goes on from. `ties` are those of the official who reads it, `zone` is what one of them read
     from the document itself, `advice` what the agencies were recommended in the present round.
+    `agencies` are those that decide on the present round, in their order: what the programme asked
+    when it was handed in. Of what is in the worker's hands they are those that it asks now.
     """
 
     application: Application
@@ -58,6 +61,7 @@ class Case:
     documents: tuple[Document, ...]
     decisions: tuple[Decision, ...]
     findings: tuple[Finding, ...]
+    agencies: tuple[Agency, ...]
     ties: Ties = NO_TIES
     vacancy: ListedVacancy | None = None
     renewal: Renewal | None = None
@@ -67,16 +71,14 @@ class Case:
     @property
     def turn(self) -> Turn:
         """What tells whose turn it is, for the official who reads the case."""
-        programme = self.programme
-        agencies, sequential = programme.agencies, programme.sequential
         return Turn(
             self.application,
             self.decisions,
-            agencies,
-            sequential,
+            self.agencies,
+            self.programme.sequential,
             self.ties,
             self.advice,
-            programme.sealed,
+            self.programme.sealed,
         )
 
 
@@ -124,6 +126,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         inside.documents,
         inside.decisions,
         check_eligibility(facts, programme, legal_day(work.now)),
+        inside.agencies or programme.agencies,
         inside.ties,
         inside.vacancy,
         renewal,
@@ -148,6 +151,7 @@ class _Inside:
     recommendations: tuple[Recommendation, ...] = ()
     barred: bool = False
     rehire: bool = False
+    agencies: tuple[Agency, ...] = ()
 
 
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
@@ -201,6 +205,7 @@ def _read_handed_in(
         recommendations=file.recommendations,
         barred=file.barred,
         rehire=file.rehire,
+        agencies=file.agencies,
     )
 
 
@@ -208,7 +213,7 @@ def _checked(work: Work, file: CaseFile, ties: Ties) -> Ties:
     """Whether INM waits for the watch list or a second look, and whether it was the reader's."""
     unasked = file.check is None and work.ports.watch is not None
     waits = unasked or file.check in OPEN_CHECK
-    return replace(ties, check_open=waits, looked_again=file.checked_by == work.actor.person)
+    return replace(ties, check_open=waits, looked_again=work.actor.person in file.checked_by)
 
 
 def _decided_before(work: Work, application: Application) -> bool:

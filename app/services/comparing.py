@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from app.services import queues
+from app.services import past_permits, queues
 from app.services.case import Case, load_case
+from app.services.past_permits import KeptPermit
 from app.services.queues import QueueFilter
 from app.services.reaching import reading
 from app.services.work import Work
@@ -28,10 +29,14 @@ class Lookalike:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The case that is worked on, and others that may be of the same person."""
+    """The case that is worked on, and others that may be of the same person.
+
+    `past` are permits of older registers that are nobody's yet, for who may say whose they were.
+    """
 
     case: Case
     others: tuple[Lookalike, ...]
+    past: tuple[KeptPermit, ...] = ()
 
 
 def compare_case(work: Work, application: ApplicationId) -> Comparison:
@@ -50,7 +55,7 @@ def compare_case(work: Work, application: ApplicationId) -> Comparison:
     for one in alike[:MOST_SHOWN]:
         _note(work, one)
     shown = tuple(Lookalike(one, compare(case.answers, one.answers)) for one in alike[:MOST_SHOWN])
-    return Comparison(case, shown)
+    return Comparison(case, shown, tuple(past_permits.list_open(work, case.answers)))
 
 
 def _candidates(work: Work, case: Case) -> list[ApplicationId]:

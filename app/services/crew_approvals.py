@@ -1,10 +1,11 @@
 """Approving a crew list: each case's findings seen and confirmed first, each decided by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from app.services.agency_sets import AgencySet, agencies_by_set
 from app.services.approvals import Ruling, decide_application
 from app.services.case import Case, load_case, programme_for
 from app.services.reaching import reading
@@ -96,33 +97,41 @@ def read_crew(work: Work, crew: UUID) -> CrewFile:
         raise NotFound("no-such-crew")
     ids = [one.member.application for one in listed]
     confirmed = crew_confirmations.list_confirmations(work.session, work.actor.person, ids)
-    taken = approvals.list_of(work.session, ids)
-    cases = tuple(_case(work, one, taken, confirmed) for one in listed)
+    taken, sets = approvals.list_of(work.session, ids), agencies_by_set(work)
+    cases = tuple(
+        _case(work, one, _turn(work, one.application, taken, sets), confirmed) for one in listed
+    )
     everybody = crews.list_members(work.session, crew)
     vacancy = vacancies.find_vacancy(work.session, found.vacancy)
-    return CrewFile(found, vacancy, cases, len(everybody), _progress(work, everybody))
+    return CrewFile(found, vacancy, cases, len(everybody), _progress(work, everybody, sets))
 
 
-def _progress(work: Work, members: Sequence[ListedMember]) -> Mapping[str, int]:
+def _progress(
+    work: Work, members: Sequence[ListedMember], sets: Mapping[int, AgencySet]
+) -> Mapping[str, int]:
     """How many of the list stand where: without consent, waiting for an agency, or settled."""
     taken = approvals.list_of(work.session, [one.application.id for one in members])
     counts: dict[str, int] = {}
     for one in members:
         found = one.application
         where = found.status.value if found.round else "not-consented"
-        for agency in _turn(work, found, taken)[:1] if found.status is Status.UNDER_REVIEW else ():
+        for agency in _turn(work, found, taken, sets)[:1]:
             where = f"waits-{agency.value}"
         counts[where] = counts.get(where, 0) + 1
     return dict(sorted(counts.items(), key=lambda item: ORDER.index(item[0])))
 
 
-def _turn(work: Work, found: Application, taken: Sequence[Decision]) -> tuple[Agency, ...]:
+def _turn(
+    work: Work, found: Application, taken: Sequence[Decision], sets: Mapping[int, AgencySet]
+) -> tuple[Agency, ...]:
+    """Whom a case of the list waits for, as far as the reader may know; none but in review."""
+    if found.status is not Status.UNDER_REVIEW or found.agency_set is None:
+        return ()
     own = [d for d in taken if d.application == found.id and d.round == found.round]
     programme = programme_for(work, found)
     known = unsealed(work.actor, own, sealed_round(found, sealed=programme.sealed))
-    return whose_turn(
-        known, programme.agencies, sequential=programme.sequential, sealed=programme.sealed
-    )
+    asked = sets[found.agency_set].agencies
+    return whose_turn(known, asked, sequential=programme.sequential, sealed=programme.sealed)
 
 
 def open_case(work: Work, crew: UUID, application: ApplicationId) -> Case:
@@ -222,13 +231,13 @@ def _newest(confirmed: Sequence[Confirmation], application: Application) -> Conf
 def _case(
     work: Work,
     listed: ListedMember,
-    taken: Sequence[Decision],
+    turn: Collection[Agency],
     confirmed: Sequence[Confirmation],
 ) -> CrewCase:
     found = listed.application
     if found.status not in {Status.UNDER_REVIEW, Status.RETURNED}:
         return CrewCase(listed, Stand.OVER)
-    if found.status is Status.RETURNED or work.actor.agency not in _turn(work, found, taken):
+    if work.actor.agency not in turn:
         return CrewCase(listed, Stand.ELSEWHERE)
     newest = _newest(confirmed, found)
     if newest is None or newest.round != found.round:

@@ -17,13 +17,14 @@ from app.storage.people import ResumeCode
 from app.storage.vacancies import ListedVacancy as ListedVacancy
 from permits.applications import ApplicationId
 from permits.audit import Act
-from permits.crew_rows import Lists, Person, ReadList, Row, RowFault, read_list
+from permits.crew_rows import Lists, Person, ReadList, read_list
 from permits.crews import Crew, Member, MemberState, state_of
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid, NotFound
 from permits.notices import NoticeKind
 from permits.people import Actor, Permission, PersonId, Role
 from permits.policies import check_permission
+from permits.sheet_rows import Row, RowFault
 from permits.submissions import to_mapping
 from recruitment.nominations import check_places
 

@@ -12,6 +12,7 @@ from app.services import (
     credentials,
     employer_changes,
     info_requests,
+    past_permits,
     quotas,
 )
 from app.services.appeals import SeenAppeal
@@ -22,6 +23,7 @@ from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
 from app.services.decision_signatures import judge_signature
 from app.services.employer_changes import SeenChange
+from app.services.past_permits import KeptPermit
 from app.services.quotas import Shown
 from app.services.reaching import reading
 from app.services.seen_cases import case_as_seen, seal_of, waiting_as_seen
@@ -30,7 +32,7 @@ from app.services.work import Work
 from app.storage import accounts, applications, looks, recommendations
 from app.storage import approvals as decisions
 from app.storage.documents import Document
-from permits.applications import OPEN, ApplicationId
+from permits.applications import OPEN, Application, ApplicationId
 from permits.approvals import Decision
 from permits.audit import Act
 from permits.case_notes import CaseNote
@@ -72,7 +74,8 @@ class Dossier:
     what the worker was asked, the oldest first. `signatures` tells of every decision whether its
     official signed it as it stands. `obstacle` tells why the official may not decide, None where
     they may. `right` is what the approval granted, and `right_acts` what the official may do with
-    it and its card. `appointment` is the worker's place to come.
+    it and its card. `appointment` is the worker's place to come, `seasons` what older registers
+    tell of them.
     """
 
     case: Case
@@ -95,6 +98,7 @@ class Dossier:
     advised: tuple[Advised, ...] = ()
     asked: tuple[InfoRequest, ...] = ()
     appointment: ShownAppointment | None = None
+    seasons: tuple[KeptPermit, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -121,8 +125,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
     check_review(work.actor)
     found = applications.get_application(work.session, application, reach=reading(work))
     check_read(work.actor, found)
-    event = work.event(Act.APPLICATION_READ, application, {"purpose": "review"})
-    looks.note_look(work.session, work.actor.person, found, event=event)
+    _note(work, found)
     case = load_case(work, application)
     permit = credentials.find_permit_of(work, application)
     right = right_of(work, permit.authorisation, own=case.ties.own) if permit else None
@@ -152,7 +155,13 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         advised=advised,
         asked=asked,
         appointment=appointments.show_own(work, found.worker),
+        seasons=tuple(past_permits.list_seasons(work, found.worker)),
     )
+
+
+def _note(work: Work, found: Application) -> None:
+    event = work.event(Act.APPLICATION_READ, found.id, {"purpose": "review"})
+    looks.note_look(work.session, work.actor.person, found, event=event)
 
 
 def _change(work: Work, case: Case, right: Right | None) -> SeenChange | None:

@@ -14,6 +14,7 @@ from app.services import (
     notices,
     phone_codes,
     published,
+    register_imports,
     registry_checks,
     status_lists,
     watch,
@@ -178,6 +179,10 @@ def _ask_registries(work: Work, due: DueEffect) -> None:
     registry_checks.ask_registries(work, due.effect.payload)
 
 
+def _match_register(work: Work, due: DueEffect) -> None:
+    register_imports.match_waiting(work, due.effect.payload)
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,
@@ -190,6 +195,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     published.EFFECT: _put_out,
     registry_checks.EFFECT: _ask_registries,
     account_reviews.EFFECT: _review_accounts,
+    register_imports.EFFECT: _match_register,
     "sign-credential": _sign,
     watch.EFFECT: _ask_watch_list,
 }

@@ -15,7 +15,7 @@ from app.storage import authorisations, credentials, endings, suspensions
 from permits.audit import Act
 from permits.authorisations import OVER, AuthorisationStatus
 from permits.deadlines import legal_day
-from permits.endings import Ended, EndedCard, Place
+from permits.endings import Ended, EndedCard, Leaving, Place
 from permits.errors import NotFound
 from permits.issuing import (
     STANDING,
@@ -34,7 +34,8 @@ from permits.suspensions import Suspension
 class EndedAgain:
     """How many cards, rights and suspensions were ended again, and places of unknown cards.
 
-    `by_hand` are the rights whose officials are not known here, so that two others must act.
+    `by_hand` are the rights whose officials are not known here, so that two others must act, and
+    those that their worker ended while an act of officials, undone since, stands here again.
     """
 
     cards: int = 0
@@ -51,6 +52,7 @@ def list_ended(work: Work) -> Ended:
         endings.list_ended_cards(work.session, work.now),
         endings.list_ending_revocations(work.session, day),
         endings.list_running_suspensions(work.session, day),
+        endings.list_leavings(work.session, day),
     )
 
 
@@ -58,7 +60,8 @@ def end_again(work: Work, ended: Ended) -> EndedAgain:
     """Do once more what `ended` tells; what stands already is left as it is.
 
     1. each card, or its place where the card is not known; 2. rights, by the two people who took
-    them back; 3. suspensions whose days are not over. The lists are for the caller to publish.
+    them back; 3. suspensions whose days are not over; 4. rights that their workers ended, as of the
+    instant when they did. The lists are for the caller to publish.
     """
     cards = places = 0
     for card in ended.cards:  # 1
@@ -69,9 +72,10 @@ def end_again(work: Work, ended: Ended) -> EndedAgain:
             cards += _end_card(work, known, card.reason)
     taken = {one.authorisation: _take_back(work, one) for one in ended.revocations}  # 2
     paused = {one.authorisation: _pause(work, one) for one in ended.suspensions}  # 3
-    results = [*taken.items(), *paused.items()]
+    left = {one.authorisation: _leave(work, one) for one in ended.leavings}  # 4
+    results = [*taken.items(), *paused.items(), *left.items()]
     by_hand = tuple(right for right, done in results if done is None)
-    rights = sum(done is True for done in taken.values())
+    rights = sum(done is True for done in (*taken.values(), *left.values()))
     return EndedAgain(cards, places, rights, sum(d is True for d in paused.values()), by_hand)
 
 
@@ -130,6 +134,22 @@ def _pause(work: Work, told: Suspension) -> bool | None:
     }
     event = work.event(Act.AUTHORISATION_SUSPENDED, told.authorisation, facts)
     suspensions.start_suspension(work.session, right.authorisation, told, event=event)
+    return True
+
+
+def _leave(work: Work, told: Leaving) -> bool | None:
+    """As `_take_back`; by hand where it is suspended here, or somebody proposes to take it back."""
+    right = _find(work, told.authorisation)
+    if right is None or right.authorisation.stored in OVER:
+        return False
+    for card in right.credentials:
+        _end_card(work, card, RevocationReason.AUTHORISATION_ENDED)
+    if right.authorisation.stored is not AuthorisationStatus.GRANTED or right.case.proposal:
+        return None
+    ended = {"status": AuthorisationStatus.ENDED.value, "ended_at": told.ended_at}
+    event = work.event(Act.AUTHORISATION_ENDED, told.authorisation)
+    authorisations.save_right(work.session, right.authorisation, ended, event=event)
+    quotas.give_back_of_right(work, right.authorisation)
     return True
 
 

@@ -83,9 +83,11 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     stays.tell_stays,
     return_surveys.ask_returned,
     return_surveys.close_returned,
+    return_surveys.count_returned,
     overdue_cases.tell_overdue,
     answer_terms.remind_returned,
     watch.ask_new,
+    watch.ask_again,
     appointments.free_closed,
     appointments.remind_of_tomorrow,
 )

@@ -17,12 +17,7 @@ from permits.approvals import Decision
 from permits.audit import Act
 from permits.authorisations import Authorisation, AuthorisationId
 from permits.clearances import Clearance, clear
-from permits.credentials import (
-    ToBeSigned,
-    prepare,
-    seal,
-    short_employer_name,
-)
+from permits.credentials import ToBeSigned, prepare, seal, short_employer_name
 from permits.deadlines import end_of, legal_day, start_of
 from permits.errors import Conflict
 from permits.identity_documents import ISSUER_OF, IdentityKind
@@ -56,13 +51,13 @@ def grant(work: Work, case: Case, decisions: Sequence[Decision]) -> Credential:
     """Grant the right of an approved application and record the credential to be signed.
 
     1. the clearance: the approvals are checked once more; 2. the authorisation, which the
-    database refuses without both approvals; 3. the number and the place in the status list;
+    database refuses where an approval is missing; 3. the number and the place in the status list;
     4. the exact bytes to be signed, checked for form and size; 5. the record of the intent and
     an effect for whoever signs. Nothing is signed here: a crash leaves a record, never an
     unknown permit.
     """
-    clearance = clear(case.application, decisions, case.programme.agencies)  # 1
-    authorisation = _authorise(work, case, decisions)  # 2
+    clearance = clear(case.application, decisions, case.agencies)  # 1
+    authorisation = _authorise(work, case, clearance, decisions)  # 2
     return _record(work, case, clearance, authorisation)  # 3 to 5
 
 
@@ -71,14 +66,16 @@ def issue_again(
 ) -> Credential:
     """Record another credential of the same right, in the place of one that stands no more.
 
-    The steps of `grant` but for the second: the right is there. What it says is what both agencies
+    The steps of `grant` but for the second: the right is there. What it says is what the agencies
     decided on, with a number and a place of its own.
     """
-    clearance = clear(case.application, case.decisions, case.programme.agencies)  # 1
+    clearance = clear(case.application, case.decisions, case.agencies)  # 1
     return _record(work, case, clearance, authorisation, follows)  # 3 to 5
 
 
-def _authorise(work: Work, case: Case, decisions: Sequence[Decision]) -> Authorisation:
+def _authorise(
+    work: Work, case: Case, clearance: Clearance, decisions: Sequence[Decision]
+) -> Authorisation:
     application, offer = case.application, case.offer
     if offer is None:
         raise Conflict("not-cleared", reason="no-offer")
@@ -103,8 +100,11 @@ def _authorise(work: Work, case: Case, decisions: Sequence[Decision]) -> Authori
             "digest": authorisation.digest,
         },
     )
-    approvals = {decision.agency: decision for decision in decisions}
-    authorisations.add_authorisation(work.session, authorisation, approvals, event=event)
+    given = {decision.agency: decision for decision in decisions}
+    approvals = [given[agency] for agency in clearance.agencies]
+    authorisations.add_authorisation(
+        work.session, authorisation, approvals, application.agency_set or 0, event=event
+    )
     return authorisation
 
 
@@ -141,7 +141,7 @@ def _claims(
         employer_id=employer_id,
         occupation=offer.occupation,
         departments=(offer.department,),
-        agencies=tuple(agency.value for agency in case.programme.agencies),
+        agencies=tuple(agency.value for agency in case.agencies),
         status_uri=list_uri(issuer, place.on),
         status_index=place.at,
         conditions=case.programme.conditions,
@@ -229,8 +229,8 @@ def _following(credential: Credential, follows: Follows) -> Credential:
 def sign_pending(work: Work, limit: int = 50) -> int:
     """Sign what was recorded and that nobody else holds; returns how many were signed.
 
-    Safe to run twice or be killed. One that cannot be signed keeps no other waiting: it stays
-    pending, and its own effect tells of it (`sign_credential`).
+    Safe to run twice or be killed. One that cannot be signed stays pending and keeps no other
+    waiting; its own effect tells of it (`sign_credential`).
     """
     check_permission(work.actor, Permission.CREDENTIAL_SIGN)
     waiting = credentials.lock_pending(work.session, limit)

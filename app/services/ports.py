@@ -12,11 +12,11 @@ from app.services.session_limits import SessionLimits
 from app.services.token_ports import Tokens as Tokens
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
-from permits.crew_rows import Row
 from permits.deadlines import WorkingCalendar
 from permits.notices import Notice
 from permits.programmes import Programme
 from permits.quiet_hours import QuietHours
+from permits.sheet_rows import Row
 from permits.travel import Place
 from permits.wages import MinimumWage
 from permits.watch import WatchQuery

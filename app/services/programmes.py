@@ -6,11 +6,12 @@ is written first, the file inside the same transaction (as `app.services.keys` d
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
-from uuid import NAMESPACE_URL, UUID, uuid5
 
+from app.services.agency_sets import AgencySet, hold_set, subject_of
 from app.services.work import Work
 from app.storage import programmes
 from permits.audit import Act, Fact
@@ -47,20 +48,30 @@ def compare(work: Work, programme: Programme) -> tuple[Change, ...]:
     return list_changes(work.ports.reference.programmes.get(programme.code), programme)
 
 
-def load_programme(work: Work, shelf: Shelf, programme: Programme, text: str) -> tuple[Change, ...]:
-    """Let a checked file count from now on; returns what it changes, nothing where it is the same.
+@dataclass(frozen=True)
+class Loaded:
+    """What a loaded file changes, and the set of agencies that begins with it, if one does."""
 
-    Invalid with everything that it would break in open cases and rights that stand.
+    changes: tuple[Change, ...]
+    asked: AgencySet | None
+
+
+def load_programme(work: Work, shelf: Shelf, programme: Programme, text: str) -> Loaded:
+    """Let a checked file count from now on; nothing changes where it is the same.
+
+    Where it asks other agencies, a new set of them begins: whoever loads it is the owner of the
+    tables. Invalid with everything that it would break in open cases and rights that stand.
     """
     before = work.ports.reference.programmes.get(programme.code)
     changes = list_changes(before, programme)
     if before is not None:
         _refuse_breaks(work, before, programme)
+    asked = hold_set(work, programme)
     if not changes:
-        return ()
+        return Loaded((), asked)
     _note(work, programme.code, hashlib.sha256(text.encode()).hexdigest(), len(changes))
     shelf.put(programme.code, text)
-    return changes
+    return Loaded(changes, asked)
 
 
 def remove_programme(work: Work, shelf: Shelf, code: str) -> Programme | None:
@@ -74,6 +85,8 @@ def remove_programme(work: Work, shelf: Shelf, code: str) -> Programme | None:
         return None
     after = shelf.without(code)
     _refuse_breaks(work, before, after)
+    if after is not None:
+        hold_set(work, after)
     _note(work, code, None, len(list_changes(before, after)) if after else 0)
     shelf.drop(code)
     return after
@@ -109,11 +122,6 @@ def _counting(listed: Sequence[Parameter], today: date) -> list[tuple[Parameter,
 
 def _other(one: Parameter, today: date) -> Counting:
     return Counting.LATER if one.since > today else Counting.BEFORE
-
-
-def subject_of(code: str) -> UUID:
-    """The name under which the log knows a programme."""
-    return uuid5(NAMESPACE_URL, f"programme:{code}")
 
 
 def _note(work: Work, code: str, sha256: str | None, changes: int) -> None:

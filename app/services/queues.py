@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.services.agency_sets import agencies_by_set
 from app.services.deadlines import soon_until
 from app.services.reaching import reading
 from app.services.searching import fold, numbers_in
@@ -15,7 +16,8 @@ from app.storage import queues
 from app.storage.queues import QueueFilter, QueueRow
 from app.storage.turns import Order
 from permits.applications import Status
-from permits.people import Permission
+from permits.deadlines import start_of
+from permits.people import Agency, Permission
 from permits.policies import check_permission, check_review
 from permits.recommendations import Step
 from permits.visibility import FILTERS, check_sees, sealed_agencies
@@ -71,22 +73,26 @@ def list_queue(
     """
     for asked in (wanted, *beside):
         _check(work, asked)
-    filters = [_searching(work, one) for one in (wanted, *beside)]
-    total, *others = _count(work, filters, MOST_COUNTED)
-    wanted, total = _forgive(work, filters[0], total)
-    rows = _list(work, wanted, limit + 1, after) if total else []
+    filters, orders = [_searching(work, one) for one in (wanted, *beside)], orders_of(work)
+    total, *others = _count(work, filters, orders, MOST_COUNTED)
+    wanted, total = _forgive(work, filters[0], orders, total)
+    rows = _list(work, wanted, orders, limit + 1, after) if total else []
     shown = tuple(rows[:limit])
     more = (shown[-1].due_at, shown[-1].id) if len(rows) > limit else None
     return QueuePage(shown, total, more, tuple(others), wanted.forgiving)
 
 
 def _list(
-    work: Work, wanted: QueueFilter, limit: int, after: tuple[datetime, UUID] | None
+    work: Work,
+    wanted: QueueFilter,
+    orders: Sequence[Order],
+    limit: int,
+    after: tuple[datetime, UUID] | None,
 ) -> list[QueueRow]:
     return queues.list_queue(
         work.session,
         wanted,
-        orders_of(work),
+        orders,
         reach=reading(work),
         limit=limit,
         after=after,
@@ -94,25 +100,27 @@ def _list(
     )
 
 
-def _forgive(work: Work, wanted: QueueFilter, total: int) -> tuple[QueueFilter, int]:
+def _forgive(
+    work: Work, wanted: QueueFilter, orders: Sequence[Order], total: int
+) -> tuple[QueueFilter, int]:
     """The filter that is listed, and how many it finds: a search without a find forgives a slip."""
     if wanted.text and not total:
         forgiving = replace(wanted, forgiving=True)
-        (total,) = _count(work, [forgiving], MOST_COUNTED)
+        (total,) = _count(work, [forgiving], orders, MOST_COUNTED)
         wanted = forgiving if total else wanted
     return replace(wanted, common=total > MOST_COUNTED), total
 
 
-def _count(work: Work, filters: Sequence[QueueFilter], most: int) -> list[int]:
-    return queues.count_queues(
-        work.session, filters, orders_of(work), reach=reading(work), most=most
-    )
+def _count(
+    work: Work, filters: Sequence[QueueFilter], orders: Sequence[Order], most: int
+) -> list[int]:
+    return queues.count_queues(work.session, filters, orders, reach=reading(work), most=most)
 
 
 def count_queue(work: Work, wanted: QueueFilter, most: int) -> int:
     """How many the filter finds, at most `most` + 1; refuses what `list_queue` refuses."""
     _check(work, wanted)
-    (total,) = _count(work, [_searching(work, wanted)], most)
+    (total,) = _count(work, [_searching(work, wanted)], orders_of(work), most)
     return total
 
 
@@ -127,21 +135,23 @@ class Due(StrEnum):
 class Wanted:
     """A filter as an official thinks of it; what it means is told by who asks, and when.
 
-    `mine` asks for what waits for the official's own agency, `held` for what they hold. `due`
-    looks at cases under review alone: no other clock runs. `unseen` asks for what the official has
-    not opened since it changed. `step` tells of what waits for the own agency whether it recommends
-    next or decides. `place` is the department of the work (ISO 3166-2), or its municipality.
+    `mine` asks for what waits for the official's own agency, `turn` for what waits for the one that
+    it names, `held` for what they hold. `due` looks at cases under review alone, where a clock
+    runs; a day stands for what is due before it. `unseen` asks for what the official has not
+    opened since it changed. `step` tells of what waits for an agency whether it recommends next or
+    decides. `place` is the department of the work (ISO 3166-2), or its municipality.
     """
 
     statuses: frozenset[Status] = frozenset()
     programme: str | None = None
     mine: bool = False
     held: bool = False
-    due: Due | None = None
+    due: Due | date | None = None
     unseen: bool = False
     text: str = ""
     step: Step | None = None
     place: str = ""
+    turn: Agency | None = None
 
 
 def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
@@ -155,9 +165,9 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
     return QueueFilter(
         statuses,
         wanted.programme,
-        work.actor.agency if wanted.mine else None,
+        work.actor.agency if wanted.mine else wanted.turn,
         work.actor.person if wanted.held else None,
-        work.now if wanted.due is Due.LATE else None,
+        _due_before(work, wanted.due),
         wanted.text,
         _soon(work) if wanted.due is Due.SOON else (),
         unseen_by=work.actor.person if wanted.unseen else None,
@@ -165,6 +175,12 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
         department=None if in_town else wanted.place or None,
         municipality=wanted.place if in_town else None,
     )
+
+
+def _due_before(work: Work, due: Due | date | None) -> datetime | None:
+    if isinstance(due, date):
+        return start_of(due)
+    return work.now if due is Due.LATE else None
 
 
 def check_desk(work: Work) -> None:
@@ -192,11 +208,10 @@ def _check(work: Work, wanted: QueueFilter) -> None:
     check_permission(work.actor, Permission.APPLICATION_LIST)
     asked = {
         "q": wanted.text,
-        "waiting_for": wanted.waiting_for,
-        "held": wanted.held_by,
-        "unseen": wanted.unseen_by,
-        "department": wanted.department,
-        "municipality": wanted.municipality,
+        "espera": wanted.waiting_for,
+        "tengo": wanted.held_by,
+        "nuevo": wanted.unseen_by,
+        "lugar": wanted.department or wanted.municipality,
     }
     for name, value in asked.items():
         if value:
@@ -204,16 +219,18 @@ def _check(work: Work, wanted: QueueFilter) -> None:
 
 
 def orders_of(work: Work) -> list[Order]:
-    """The agencies of each programme, as the lists need them to know whose turn it is."""
+    """Every set of agencies, as the lists need them to know whose turn it is."""
+    known = work.ports.reference.programmes
     return [
         Order(
-            programme.code,
-            programme.agencies,
-            programme.sequential,
-            programme.recommended,
-            sealed_agencies(work.actor, programme.agencies, sealed=programme.sealed),
+            number,
+            one.agencies,
+            known[one.programme].sequential,
+            known[one.programme].recommended,
+            sealed_agencies(work.actor, one.agencies, sealed=known[one.programme].sealed),
         )
-        for programme in work.ports.reference.programmes.values()
+        for number, one in agencies_by_set(work).items()
+        if one.programme in known
     ]
 
 

@@ -1,4 +1,4 @@
-"""The places of a season: taken when SETRASS approves, given back when it comes to nothing."""
+"""The places of a season: taken when labour approves, given back when it comes to nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from app.storage import own_applications
 from app.storage import quotas as places
 from app.storage.quotas import Found, Insert
 from permits.applications import Status
-from permits.approvals import Decision, Opinion
+from permits.approvals import Decision, Opinion, takes_places
 from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
 from permits.errors import refuse_if
@@ -31,11 +31,11 @@ class Shown:
 def find_places(work: Work, case: Case, agency: Agency, opinion: Opinion) -> Sequence[Found]:
     """A place in every quota of the case, kept free for this transaction; else nothing.
 
-    Only an approval of SETRASS asks for places, and a renewal none where the person holds one.
-    Invalid with every quota that is full: the
+    Only an approval of SETRASS asks for places, or where it is not asked that of the first agency;
+    and a renewal none where the person holds one. Invalid with every quota that is full: the
     official refuses (ground L4) or leaves the case waiting until a place is given back.
     """
-    if agency is not Agency.SETRASS or opinion is not Opinion.APPROVE:
+    if opinion is not Opinion.APPROVE or agency is not takes_places(case.agencies):
         return ()
     counts = [count for count, _ in _counts(work, case)]
     if case.renewal and counts:
@@ -54,9 +54,9 @@ def _find(work: Work, case: Case, counts: Sequence[Count]) -> Sequence[Found]:
     return found
 
 
-def taking(found: Sequence[Found], decision: Decision) -> list[Insert]:
+def taking(case: Case, found: Sequence[Found], decision: Decision) -> list[Insert]:
     """Takes what was found, together with the decision."""
-    return places.taking(found, decision, Status.UNDER_REVIEW)
+    return places.taking(found, decision, case.application)
 
 
 def named(found: Sequence[Found]) -> list[str]:
@@ -73,13 +73,14 @@ def move_places(work: Work, case: Case, offer: Offer) -> None:
     earlier = case.renewal.applications if case.renewal else ()
     held = places.list_held(work.session, [case.application.id, *earlier])
     counts = [count for count, _ in _counts(work, moved) if key_of(count) not in held]
-    labour = next((d for d in case.decisions if d.agency is Agency.SETRASS), None)
-    if not counts or labour is None:
+    by = takes_places(case.agencies)
+    taken_by = next((d for d in case.decisions if d.agency is by), None)
+    if not counts or taken_by is None:
         return
     places.lock_places(work.session, case.programme.code)
     found = _find(work, moved, counts)
     places.give_back(work.session, case.application.id, [count.scope for count in counts])
-    places.take_places(work.session, found, labour, case.application.status)
+    places.take_places(work.session, found, taken_by, case.application)
 
 
 def give_back(work: Work, application: UUID) -> None:

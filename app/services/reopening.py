@@ -1,4 +1,4 @@
-"""What follows once a recourse is given right: both agencies decide anew, and nothing comes back.
+"""What follows once a recourse is given right: the agencies decide anew, and nothing comes back.
 
 A refused case has a new round. A right that was taken back stays so, and its application with it;
 what is left of its days is decided on in a case of its own (decision 37).
@@ -8,6 +8,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from app.services import acceptances
+from app.services.agency_sets import opened_with
 from app.services.case import Case
 from app.services.documents_along import take_along
 from app.services.submissions import new_receipt
@@ -42,7 +43,7 @@ def reopen_case(work: Work, case: Case) -> Application:
         raise Conflict("content-missing")
     days = case.programme.clocks.statutory_working_days.value
     after = replace(
-        moved(before, Action.REOPEN),
+        opened_with(work, case.programme, moved(before, Action.REOPEN)),
         round=before.round + 1,
         due_at=start_clock(work.now, days, work.ports.reference.calendar).due_at,
     )
@@ -104,7 +105,7 @@ def _hand_in(work: Work, case: Case, begun: Application) -> Application:
     content = submissions.decided_content(answers, begun.programme, offer, files, salt)
     days = case.programme.clocks.statutory_working_days.value
     after = replace(
-        moved(begun, Action.SUBMIT),
+        opened_with(work, case.programme, moved(begun, Action.SUBMIT)),
         round=1,
         digest=digest(content),
         receipt=new_receipt(work),

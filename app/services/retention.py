@@ -17,6 +17,7 @@ from app.storage import (
     handed_in,
     offer_reports,
     outbox,
+    past_permits,
     registrations,
     sessions,
 )
@@ -147,6 +148,9 @@ _FORGET: Mapping[str, Callable[[Work, int], int]] = {
     "registrations": lambda work, limit: registrations.remove_drafts_before(
         work.session, DRAFT_KEPT.before(work.now), limit
     ),
+    "past_permits": lambda work, limit: past_permits.remove_ended_before(
+        work.session, legal_day(PERMIT_KEPT.before(work.now)), limit
+    ),
     "requests": lambda work, limit: data_requests.forget_words_before(
         work.session, REQUEST_KEPT.before(work.now), limit
     ),
@@ -169,6 +173,9 @@ _COUNT: Mapping[str, Callable[[Work], int]] = {
     ),
     "registrations": lambda work: registrations.count_drafts_before(
         work.session, DRAFT_KEPT.before(work.now)
+    ),
+    "past_permits": lambda work: past_permits.count_ended_before(
+        work.session, legal_day(PERMIT_KEPT.before(work.now))
     ),
     "requests": lambda work: data_requests.count_answered_before(
         work.session, REQUEST_KEPT.before(work.now)

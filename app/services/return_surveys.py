@@ -10,19 +10,21 @@ from app.services.case import programme_of
 from app.services.reaching import reading, writing
 from app.services.work import Work
 from app.storage import applications, authorisations, crossings, ended_rights, revocations
+from app.storage import return_counts as counts
 from app.storage import return_surveys as kept
 from app.storage.ended_rights import EndedRight
+from app.storage.return_counts import SeasonTally
 from app.storage.return_surveys import WaitingReturn
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.deadlines import LEGAL_ZONE, legal_day
 from permits.errors import Conflict, Hidden
 from permits.notices import NoticeKind
-from permits.people import Permission
+from permits.people import SYSTEM_PERSON, Permission
 from permits.policies import check_own, check_permission
 from permits.reach import EVERYTHING
+from permits.return_counts import Figures, Tally
 from permits.return_surveys import (
-    Figures,
     Survey,
     SurveyAnswers,
     answered,
@@ -30,7 +32,6 @@ from permits.return_surveys import (
     came_home_in_time,
     check_attend,
     closed,
-    count,
     read_answers,
 )
 
@@ -46,7 +47,6 @@ ASKED_BACK = timedelta(days=30)
 """A right that ended longer ago is asked about no more: nobody remembers, and much is erased."""
 
 LISTED = 200
-COUNTED = 200_000
 YEARS_BACK = timedelta(days=3 * 366)
 
 
@@ -138,12 +138,31 @@ def attend_task(work: Work, application: ApplicationId) -> Survey:
 def list_figures(work: Work) -> list[Figures]:
     """What was answered by programme and season, the newest season first; no count below five."""
     check_permission(work.actor, Permission.RETURN_ATTEND)
-    since = legal_day(work.now) - YEARS_BACK
-    groups: dict[tuple[date, str], list[SurveyAnswers]] = defaultdict(list)
-    for code, first_day, said in kept.list_answers(work.session, work.ports.vault, since, COUNTED):
-        season = programme_of(work, code, first_day).season_of(first_day)
-        groups[season, code].append(said)
-    return [count(code, season, every) for (season, code), every in sorted(groups.items())[::-1]]
+    return counts.list_figures(work.session, legal_day(work.now) - YEARS_BACK, LISTED)
+
+
+def count_returned(work: Work, limit: int = BATCH) -> int:
+    """The task of the minute: what was answered goes into the counts, once; how many.
+
+    What is told moves on in steps of which none tells of anybody (`permits/return_counts.py`).
+    """
+    vault = work.ports.vault
+    found = counts.lock_uncounted(work.session, vault, limit)
+    if not found:
+        return 0
+    groups: dict[tuple[str, date], list[SurveyAnswers]] = defaultdict(list)
+    for one in found:
+        season = programme_of(work, one.programme, one.first_day).season_of(one.first_day)
+        groups[one.programme, season].append(one.answers)
+    for (programme, season), every in sorted(groups.items()):
+        before = counts.lock_tally(work.session, vault, programme, season)
+        standing = before or SeasonTally(work.new_id(), programme, season, Tally())
+        after = replace(standing, tally=standing.tally.adding(every))
+        event = work.event(Act.RETURNS_COUNTED, after.id, {"answers": len(every)})
+        counts.save_tally(work.session, vault, after, event=event, begun=before is None)
+    event = work.event(Act.RETURNS_COUNTED, SYSTEM_PERSON, {"answers": len(found)})
+    counts.mark_counted(work.session, [one.authorisation for one in found], event=event)
+    return len(found)
 
 
 def _ask(work: Work, right: EndedRight) -> None:

@@ -58,7 +58,7 @@ def look_again(work: Work, check: UUID, says: SecondLook, note: str, told: str =
         state=CheckState.UPHELD if upheld else CheckState.CLEARED,
         reviewed_by=work.actor.person,
         reviewed_at=work.now,
-        note=note,
+        note="\n\n".join(told for told in (hit.check.note, note) if told),
     )
     event = work.event(Act.WATCH_REVIEWED, check, {"outcome": reviewed.state.value})
     watch_checks.review_check(work.session, work.ports.vault, reviewed, event=event)

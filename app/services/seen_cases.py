@@ -31,5 +31,5 @@ def waiting_as_seen(actor: Actor, case: Case) -> tuple[Agency, ...]:
         return ()
     programme, known = case.programme, unsealed(actor, case.decisions, seal_of(case))
     return whose_turn(
-        known, programme.agencies, sequential=programme.sequential, sealed=programme.sealed
+        known, case.agencies, sequential=programme.sequential, sealed=programme.sealed
     )

@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.services import acceptances, notices
+from app.services.agency_sets import opened_with
 from app.services.applications import setting_of
 from app.services.case import Case, load_case
 from app.services.work import Work
 from app.storage import (
-    applications,
     approvals,
     consents,
     info_requests,
+    receipts,
     restorations,
     rounds,
     vacancies,
@@ -55,7 +56,7 @@ def submit_application(
         case.answers, before.programme, offer, files, work.ports.chance.token(16).hex()
     )
     after = replace(
-        after,
+        opened_with(work, case.programme, after),
         round=before.round + 1,
         digest=digest(content),
         receipt=before.receipt or new_receipt(work),
@@ -139,7 +140,7 @@ def new_receipt(work: Work) -> str:
     while True:
         drawn = work.ports.chance.below(10**8)
         receipt = f"{year}-{drawn // 10**4:04d}-{drawn % 10**4:04d}{mark}"
-        if not applications.has_receipt(work.session, receipt):
+        if not receipts.has_receipt(work.session, receipt):
             return receipt
 
 

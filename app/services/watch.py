@@ -1,26 +1,35 @@
-"""Asking the watch list about what comes to INM, until it has answered."""
+"""Asking the watch list about what comes to INM, and each day again until INM has decided."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from app.services.case import load_case
+from app.services.ports import WatchList
+from app.services.queues import orders_of
 from app.services.work import Work
-from app.storage import outbox, watch_checks
+from app.storage import daily_jobs, outbox, watch_checks
 from app.storage.database import Session
-from app.storage.watch_checks import Programmes
 from permits.applications import ApplicationId, Status
 from permits.audit import Act
-from permits.people import Agency
-from permits.watch import CheckState, WatchCheck, WatchQuery
+from permits.deadlines import LEGAL_ZONE, start_of
+from permits.people import SYSTEM_PERSON
+from permits.submissions import Answers
+from permits.watch import CheckState, WatchCheck, WatchQuery, asked_again
 
 EFFECT = "ask-watch-list"
 PATIENCE = timedelta(minutes=15)
 """Until then an answer may be on its way: the worker process asks every minute."""
 AT_ONCE = 500
 """So many cases are noted in one run; the rest waits for the next minute."""
+
+JOB, HOUR = "watch-again", 2
+"""The day's work of asking again, and the local hour from which it is done."""
+
+AGAIN_AT_ONCE = 100
+"""So many cases are asked about again in one run."""
 
 
 def ask_new(work: Work) -> int:
@@ -30,7 +39,7 @@ def ask_new(work: Work) -> int:
     """
     if work.ports.watch is None:
         return 0
-    found = watch_checks.list_unasked(work.session, _programmes(work), AT_ONCE)
+    found = watch_checks.list_unasked(work.session, orders_of(work), AT_ONCE)
     for application, round_ in found:
         identity = work.new_id()
         check = WatchCheck(
@@ -40,6 +49,50 @@ def ask_new(work: Work) -> int:
             effect = outbox.Effect(EFFECT, f"{EFFECT}:{identity}", {"id": str(identity)})
             outbox.put(work.session, effect, work.now)
     return len(found)
+
+
+def ask_again(work: Work) -> int:
+    """The task of the minute, from two in the morning: ask about what waits for INM still.
+
+    Somebody may have been put on the list since. Each case is asked about once a local day, some
+    in a run; returns how many. A case goes on as it stood while the list is away: only what the
+    list names anew makes it wait, for a second look, as at first.
+    """
+    local = work.now.astimezone(LEGAL_ZONE)
+    today = local.date()
+    if (
+        work.ports.watch is None
+        or local.hour < HOUR
+        or daily_jobs.is_done(work.session, JOB, today)
+    ):
+        return 0
+    vault, before = work.ports.vault, start_of(today)
+    checks = watch_checks.lock_answered(work.session, vault, before, AGAIN_AT_ONCE)
+    if not checks:
+        daily_jobs.mark_done(work.session, JOB, today)
+        return 0
+    answered = list(_answered_again(work, work.ports.watch, checks))
+    same = [one.id for one in answered if one.state is not CheckState.HIT]
+    if same:
+        event = work.event(Act.WATCH_ASKED_AGAIN, SYSTEM_PERSON, {"checks": len(same)})
+        watch_checks.note_asked_again(work.session, same, work.now, event=event)
+    for one in answered:
+        if one.state is CheckState.HIT:
+            event = work.event(Act.WATCH_ANSWERED, one.id)
+            watch_checks.save_found_again(work.session, vault, one, event=event)
+    return len(answered)
+
+
+def _answered_again(
+    work: Work, watch: WatchList, checks: Sequence[WatchCheck]
+) -> Iterator[WatchCheck]:
+    """Each check with what the list says now, until it says nothing; the rest waits a minute."""
+    for check in checks:
+        try:
+            found = watch.ask(_query(load_case(work, check.application).answers))
+        except OSError:
+            return
+        yield asked_again(check, found, work.now)
 
 
 def count_unanswered(session: Session, now: datetime) -> int:
@@ -59,8 +112,15 @@ def ask_list(work: Work, payload: Mapping[str, Any]) -> None:
     case = load_case(work, check.application)
     if case.application.status is not Status.UNDER_REVIEW or case.application.round != check.round:
         return
-    said = case.answers
-    query = WatchQuery(
+    found = tuple(watch.ask(_query(case.answers)))
+    state = CheckState.HIT if found else CheckState.CLEAR
+    answered = replace(check, state=state, answered_at=work.now, references=found)
+    event = work.event(Act.WATCH_ANSWERED, check.id)
+    watch_checks.answer_check(work.session, vault, answered, event=event)
+
+
+def _query(said: Answers) -> WatchQuery:
+    return WatchQuery(
         said.document_kind or "",
         said.document_number or "",
         said.given_names or "",
@@ -68,18 +128,3 @@ def ask_list(work: Work, payload: Mapping[str, Any]) -> None:
         said.date_of_birth,
         said.nationality or "",
     )
-    found = tuple(watch.ask(query))
-    state = CheckState.HIT if found else CheckState.CLEAR
-    answered = replace(check, state=state, answered_at=work.now, references=found)
-    event = work.event(Act.WATCH_ANSWERED, check.id)
-    watch_checks.answer_check(work.session, vault, answered, event=event)
-
-
-def _programmes(work: Work) -> Programmes:
-    at_once: list[str] = []
-    after: list[str] = []
-    for code, programme in work.ports.reference.programmes.items():
-        if Agency.INM in programme.agencies:
-            first = programme.agencies[0] is Agency.INM or not programme.sequential
-            (at_once if first else after).append(code)
-    return Programmes(at_once, after)

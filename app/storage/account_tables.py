@@ -6,6 +6,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     LargeBinary,
     Table,
@@ -104,5 +105,5 @@ postings = Table(
     Column("person", PG_UUID, ForeignKey("accounts.person"), primary_key=True),
     Column("agency", Text, primary_key=True),
     Column("since", DateTime(timezone=True), nullable=False),
-    CheckConstraint("agency IN ('setrass', 'inm')", name="agency"),
+    ForeignKeyConstraint(["agency"], ["agencies.agency"]),
 )

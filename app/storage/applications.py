@@ -21,7 +21,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
-    func,
     select,
     text,
     update,
@@ -80,6 +79,8 @@ applications = Table(
     # The facilitator who began it; they reach it as long as it is a draft.
     Column("assisted_by", PG_UUID),
     Column("barred_at", DateTime(timezone=True), info={"class": "personal"}),
+    # The agencies that decide on the present round.
+    Column("agency_set", Integer, info={"class": "operational"}),
     ForeignKeyConstraint(
         ["renews", "worker"],
         ["authorisations.id", "authorisations.worker"],
@@ -103,16 +104,24 @@ applications = Table(
     UniqueConstraint("id", "status", "round", "digest"),
     ForeignKeyConstraint(
         ["id", "round", "digest", "worker"],
-        [
-            "application_rounds.application",
-            "application_rounds.round",
-            "application_rounds.digest",
-            "application_rounds.worker",
-        ],
+        [f"application_rounds.{name}" for name in ("application", "round", "digest", "worker")],
         name="fk_applications_current_round",
         deferrable=True,
         initially="DEFERRED",
         use_alter=True,
+    ),
+    ForeignKeyConstraint(
+        ["id", "round", "agency_set"],
+        [f"application_rounds.{name}" for name in ("application", "round", "agency_set")],
+        name="fk_applications_set_of_round",
+        deferrable=True,
+        initially="DEFERRED",
+        use_alter=True,
+    ),
+    ForeignKeyConstraint(
+        ["programme", "agency_set"],
+        ["agency_sets.programme", "agency_sets.id"],
+        name="fk_applications_set_of_programme",
     ),
     CheckConstraint(
         "status IN ('draft', 'under-review', 'asked', 'returned', 'approved', 'refused',"
@@ -121,6 +130,7 @@ applications = Table(
     ),
     CheckConstraint("round >= 0 AND version >= 1", name="counts"),
     CheckConstraint("(round = 0) = (digest IS NULL)", name="round_has_digest"),
+    CheckConstraint("(round = 0) = (agency_set IS NULL)", name="round_has_set"),
     CheckConstraint(
         "(round = 0) = (submitted_at IS NULL) AND (round = 0) = (receipt IS NULL)"
         " AND (round = 0) = (due_at IS NULL)",
@@ -152,7 +162,7 @@ applications = Table(
         "status",
         "due_at",
         "id",
-        postgresql_include=["programme", "round"],
+        postgresql_include=["programme", "round", "agency_set"],
         postgresql_where=LISTED,
     ),
     Index("ix_applications_due_at", "due_at", "id", postgresql_where=LISTED),
@@ -197,6 +207,7 @@ def save(
         "lapsed_at": after.lapsed_at,
         "reinstated_at": after.reinstated_at,
         "barred_at": after.barred_at,
+        "agency_set": after.agency_set,
         "version": before.version + 1,
         "updated_at": now,
     }
@@ -243,18 +254,6 @@ def _writing(names: Sequence[str], *, adds_keys: bool) -> Select[Any]:
     return audit.telling(changing, None)
 
 
-def has_receipt(session: Session, receipt: str) -> bool:
-    """Whether a receipt number is taken."""
-    query = select(applications.c.id).where(applications.c.receipt == receipt)
-    return session.execute(query).first() is not None
-
-
-def count_submitted(session: Session) -> int:
-    """How many applications were ever handed in."""
-    query = select(func.count()).select_from(applications).where(applications.c.round > 0)
-    return session.execute(query).scalar_one()
-
-
 def list_reached(reach: Reach) -> Select[Any]:
     """The ids of the applications within reach, for queries over what belongs to them."""
     return select(applications.c.id).where(within(reach, applications))
@@ -295,4 +294,5 @@ def read_row(row: Row[Any]) -> Application:
         PersonId(row.assisted_by) if row.assisted_by else None,
         row.barred_at,
         row.restores,
+        row.agency_set,
     )

@@ -23,10 +23,14 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.database import Base, Session
+from app.storage.rounds import Opened
 from permits.applications import Application, ApplicationId
 from permits.approvals import Decision, Ground, Opinion, Signature
 from permits.audit import AuditEvent
 from permits.people import Agency, PersonId
+
+BOUND = ("application", "round", "digest", "agency", "official", "opinion")
+"""What a decision is told by to whatever rests on it."""
 
 decisions = Table(
     "decisions",
@@ -36,6 +40,7 @@ decisions = Table(
     Column("agency", Text, primary_key=True),
     Column("digest", Text, nullable=False),
     Column("worker", PG_UUID, nullable=False),
+    Column("agency_set", Integer, nullable=False, info={"class": "operational"}),
     Column("official", PG_UUID, nullable=False),
     Column("opinion", Text, nullable=False),
     Column("grounds", ARRAY(Text), nullable=False),
@@ -54,13 +59,22 @@ decisions = Table(
         ],
         name="fk_decisions_round",
     ),
+    # An agency decides only where it is asked.
+    ForeignKeyConstraint(
+        ["application", "round", "agency_set"],
+        [f"application_rounds.{name}" for name in ("application", "round", "agency_set")],
+        name="fk_decisions_set_of_round",
+    ),
+    ForeignKeyConstraint(
+        ["agency_set", "agency"],
+        ["set_agencies.agency_set", "set_agencies.agency"],
+        name="fk_decisions_asked_agency",
+    ),
     # An official decides only for an agency where they were posted.
     ForeignKeyConstraint(["official", "agency"], ["postings.person", "postings.agency"]),
     UniqueConstraint("application", "round", "official"),
-    # What an authorisation refers to (protection.md 1.3).
-    UniqueConstraint(
-        "application", "round", "digest", "agency", "official", "opinion", name="uq_decisions_six"
-    ),
+    # What a right's approvals refer to (protection.md 1.3).
+    UniqueConstraint(*BOUND, name="uq_decisions_six"),
     CheckConstraint("opinion IN ('approve', 'return', 'refuse')", name="opinion"),
     CheckConstraint("(signing_key IS NULL) = (signature IS NULL)", name="signed_together"),
     CheckConstraint("official <> worker", name="not_own_case"),
@@ -87,20 +101,21 @@ def add_decision(
     """
     deciding = (
         insert(decisions)
-        .values(get_columns(decision, application.worker))
+        .values(get_columns(decision, application))
         .returning(decisions.c.application)
     )
     session.execute(audit.telling(deciding, event, beside))
 
 
-def get_columns(decision: Decision, worker: PersonId) -> dict[str, Any]:
-    """The columns of a decision about a worker."""
+def get_columns(decision: Decision, about: Opened) -> dict[str, Any]:
+    """The columns of a decision about a case."""
     return {
         "application": decision.application,
         "round": decision.round,
         "agency": decision.agency.value,
         "digest": decision.digest,
-        "worker": worker,
+        "worker": about.worker,
+        "agency_set": about.agency_set,
         "official": decision.official,
         "opinion": decision.opinion.value,
         "grounds": [ground.value for ground in decision.grounds],

@@ -1,6 +1,6 @@
-"""The rights that approvals granted. Constraints alone refuse one without both approvals."""
+"""The rights that approvals granted. Constraints alone refuse one that lacks an approval."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -28,36 +28,14 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.applications import list_reached
 from app.storage.database import Base, Session
+from app.storage.right_approvals import resting_on
 from permits.applications import ApplicationId
 from permits.approvals import Decision
 from permits.audit import AuditEvent
 from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus
 from permits.errors import Hidden, NotFound, Stale
-from permits.people import Agency, PersonId
+from permits.people import PersonId
 from permits.reach import EVERYTHING, Reach
-
-
-def _approval_of(column_prefix: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        [
-            "application",
-            "round",
-            "digest",
-            f"{column_prefix}_agency",
-            f"{column_prefix}_official",
-            f"{column_prefix}_opinion",
-        ],
-        [
-            "decisions.application",
-            "decisions.round",
-            "decisions.digest",
-            "decisions.agency",
-            "decisions.official",
-            "decisions.opinion",
-        ],
-        name=f"fk_authorisations_{column_prefix}_approval",
-    )
-
 
 authorisations = Table(
     "authorisations",
@@ -69,12 +47,9 @@ authorisations = Table(
     Column("round", Integer, nullable=False),
     Column("digest", Text, nullable=False),
     Column("application_status", Text, nullable=False, server_default="approved"),
-    Column("labour_agency", Text, nullable=False, server_default="setrass"),
-    Column("labour_official", PG_UUID, nullable=False),
-    Column("labour_opinion", Text, nullable=False, server_default="approve"),
-    Column("migration_agency", Text, nullable=False, server_default="inm"),
-    Column("migration_official", PG_UUID, nullable=False),
-    Column("migration_opinion", Text, nullable=False, server_default="approve"),
+    # The agencies that were asked, and how many: so many approvals it stands on.
+    Column("agency_set", Integer, nullable=False, info={"class": "operational"}),
+    Column("approvals", Integer, nullable=False, info={"class": "operational"}),
     Column("valid_from", Date, nullable=False),
     Column("valid_until", Date, nullable=False),
     Column("granted_at", DateTime(timezone=True), nullable=False),
@@ -122,11 +97,6 @@ authorisations = Table(
     UniqueConstraint("id", "worker"),
     UniqueConstraint("id", "application"),
     CheckConstraint("application_status = 'approved'", name="application_approved"),
-    CheckConstraint("labour_agency = 'setrass'", name="labour_agency"),
-    CheckConstraint("labour_opinion = 'approve'", name="labour_opinion"),
-    CheckConstraint("migration_agency = 'inm'", name="migration_agency"),
-    CheckConstraint("migration_opinion = 'approve'", name="migration_opinion"),
-    CheckConstraint("labour_official <> migration_official", name="two_officials"),
     CheckConstraint("valid_from <= valid_until", name="validity"),
     ForeignKeyConstraint(
         ["application", "application_status", "round", "digest"],
@@ -134,8 +104,26 @@ authorisations = Table(
         name="fk_authorisations_approved_application",
     ),
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
-    _approval_of("labour"),
-    _approval_of("migration"),
+    ForeignKeyConstraint(
+        ["application", "round", "agency_set"],
+        [f"application_rounds.{name}" for name in ("application", "round", "agency_set")],
+        name="fk_authorisations_set_of_round",
+    ),
+    ForeignKeyConstraint(
+        ["programme", "agency_set", "approvals"],
+        ["agency_sets.programme", "agency_sets.id", "agency_sets.size"],
+        name="fk_authorisations_agency_set",
+    ),
+    # The last of its approvals; each of them stands on the one before.
+    ForeignKeyConstraint(
+        ["id", "approvals"],
+        ["right_approvals.authorisation", "right_approvals.place"],
+        name="fk_authorisations_last_approval",
+        deferrable=True,
+        initially="DEFERRED",
+        use_alter=True,
+    ),
+    UniqueConstraint("id", "application", "round", "digest", "agency_set"),
     Index("ix_authorisations_worker", "worker"),
     Index("ix_authorisations_valid_until", "valid_until"),
 )
@@ -144,27 +132,34 @@ authorisations = Table(
 def add_authorisation(
     session: Session,
     authorisation: Authorisation,
-    approvals: dict[Agency, Decision],
+    approvals: Sequence[Decision],
+    agency_set: int,
     *,
     event: AuditEvent,
 ) -> None:
-    """Grant the right; the database checks both approvals once more."""
-    session.execute(
-        insert(authorisations).values(
+    """Grant the right; the database checks once more that every agency of the set approved.
+
+    `approvals` are in the order of the set. A missing one is found at the commit.
+    """
+    granting = (
+        insert(authorisations)
+        .values(
             id=authorisation.id,
             application=authorisation.application,
             worker=authorisation.worker,
             programme=authorisation.programme,
             round=authorisation.round,
             digest=authorisation.digest,
-            labour_official=approvals[Agency.SETRASS].official,
-            migration_official=approvals[Agency.INM].official,
+            agency_set=agency_set,
+            approvals=len(approvals),
             valid_from=authorisation.valid_from,
             valid_until=authorisation.valid_until,
             granted_at=authorisation.granted_at,
         )
+        .returning(authorisations.c.id)
     )
-    audit.append(session, event)
+    beside = [resting_on(authorisation, agency_set, approvals)]
+    session.execute(audit.telling(granting, event, beside))
 
 
 def get_authorisation(session: Session, authorisation: UUID, *, reach: Reach) -> Authorisation:

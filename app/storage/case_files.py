@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from app.storage.acceptances import acceptances
 from app.storage.account_tables import accounts
+from app.storage.agency_sets import get_agencies, read_agencies
 from app.storage.applications import applications
 from app.storage.approvals import decisions, read_decision
 from app.storage.database import Session
@@ -34,7 +35,7 @@ from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.approvals import Decision
 from permits.identity_checks import ReadZone
-from permits.people import PersonId
+from permits.people import Agency, PersonId
 from permits.recommendations import Recommendation
 from permits.watch import CheckState
 
@@ -47,8 +48,9 @@ class CaseFile:
     about the vacancy that was named; None where none was given. `is_own`: the reader's own
     document is the one in the case. `zone` is what an official read from the document itself,
     `check` is how the watch list's check of the round stands, None
-    where it was never asked, and `checked_by` who took a second look. `barred`: the employer of the
+    where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire. `rehire`: the worker came home in time last season.
+    `agencies` decide on the round, in this order.
     """
 
     round: SubmittedRound
@@ -59,10 +61,11 @@ class CaseFile:
     is_own: bool
     zone: ReadZone | None = None
     check: CheckState | None = None
-    checked_by: PersonId | None = None
+    checked_by: frozenset[PersonId] = frozenset()
     recommendations: tuple[Recommendation, ...] = ()
     barred: bool = False
     rehire: bool = False
+    agencies: tuple[Agency, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,10 +108,11 @@ def read_case_file(
         first.is_own,
         read_zone(vault, application.id, _zone_of(first)),
         CheckState(first.check_state) if first.check_state else None,
-        PersonId(first.checked_by) if first.checked_by else None,
+        frozenset(PersonId(one) for one in (first.checked_by, *(first.cleared_by or ())) if one),
         tuple(read_recommendation(values) for values in _each(rows, "advice_", "agency")),
         first.barred,
         bool(first.rehire),
+        read_agencies(first.agencies),
     )
 
 
@@ -129,8 +133,10 @@ def _around() -> Select[Any]:
             _barred().label("barred"),
             has_priority(applications.c.worker, applications.c.programme).label("rehire"),
             _is_own().label("is_own"),
+            get_agencies(applications.c.agency_set).label("agencies"),
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),
+            watch_checks.c.cleared_by.label("cleared_by"),
         )
         .select_from(applications)
         .join(application_rounds, _of_round(application_rounds))

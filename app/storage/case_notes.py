@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
-    CheckConstraint,
     Column,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     LargeBinary,
     Row,
@@ -48,7 +48,7 @@ case_notes = Table(
     Column("shared", Boolean, nullable=False, info=OPERATIONAL),
     Column("words", LargeBinary, nullable=False, info={"class": "sensitive"}),
     Column("written_at", DateTime(timezone=True), nullable=False, info={"class": "personal"}),
-    CheckConstraint("agency IN ('setrass', 'inm')", name="agency"),
+    ForeignKeyConstraint(["agency"], ["agencies.agency"]),
     Index("ix_case_notes_application", "application", "written_at"),
 )
 

@@ -68,14 +68,9 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     "audit_leaves": {PSEUDONYMOUS: "hash", OPERATIONAL: "leaf event"},
     "audit_nodes": {PSEUDONYMOUS: "hash", OPERATIONAL: "level node"},
     "authorisations": {
-        PSEUDONYMOUS: (
-            "id application worker digest labour_official migration_official suspension revocation"
-        ),
+        PSEUDONYMOUS: ("id application worker digest suspension revocation"),
         PERSONAL: "valid_from valid_until granted_at programme status suspended_until",
-        OPERATIONAL: (
-            "round application_status labour_agency labour_opinion migration_agency"
-            " migration_opinion version suspension_ending revocation_outcome"
-        ),
+        OPERATIONAL: ("round application_status version suspension_ending revocation_outcome"),
     },
     "case_keys": {PSEUDONYMOUS: "application", SECRET: "sealed", OPERATIONAL: "made_at"},
     "challenges": {SECRET: "hash", PSEUDONYMOUS: "subject", OPERATIONAL: "purpose expires_at"},

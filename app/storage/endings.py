@@ -25,8 +25,8 @@ from app.storage.database import Base, Session
 from app.storage.revocations import revocations, take_right_back
 from app.storage.suspensions import suspensions
 from permits.audit import AuditEvent
-from permits.authorisations import Authorisation, AuthorisationId
-from permits.endings import EndedCard, Place
+from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus
+from permits.endings import EndedCard, Leaving, Place
 from permits.issuing import RevocationReason
 from permits.people import Agency, PersonId
 from permits.retaliation import Origin
@@ -107,6 +107,19 @@ def list_ending_revocations(session: Session, day: date) -> list[Revocation]:
         )
         for row in rows
     ]
+
+
+def list_leavings(session: Session, day: date) -> list[Leaving]:
+    """The rights that their workers ended and whose days are not over."""
+    rows = session.execute(
+        select(authorisations.c.id, authorisations.c.ended_at)
+        .where(
+            authorisations.c.status == AuthorisationStatus.ENDED.value,
+            authorisations.c.valid_until >= day,
+        )
+        .order_by(authorisations.c.ended_at, authorisations.c.id)
+    )
+    return [Leaving(AuthorisationId(row.id), row.ended_at) for row in rows]
 
 
 def list_running_suspensions(session: Session, day: date) -> list[Suspension]:

@@ -51,6 +51,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (pin_hash, one_time, wrong, expires_at)",
         WORKER: READ,
     },
+    # Which agencies there are, and which a programme asks: the owner alone writes it.
+    "agencies": {APP: READ, WORKER: READ},
+    "agency_sets": {APP: READ, WORKER: READ},
+    "set_agencies": {APP: READ, WORKER: READ},
     "alembic_version": {APP: READ, WORKER: READ, AUDITOR: READ},
     "api_clients": {
         APP: "SELECT, INSERT, UPDATE (secret_hash, previous_secret_hash, previous_until,"
@@ -66,11 +70,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "application_rounds": {APP: ADD, WORKER: READ},
     "applications": {
         APP: "SELECT, INSERT, UPDATE (status, round, digest, receipt, submitted_at, due_at,"
-        " held_by, held_by_name, held_since, lapsed_at, reinstated_at, barred_at, version,"
-        " updated_at, answers, worker_name, search_text, search_keys, vacancy, employer_name,"
-        " document_sealed, document_index)",
+        " held_by, held_by_name, held_since, lapsed_at, reinstated_at, barred_at, agency_set,"
+        " version, updated_at, answers, worker_name, search_text, search_keys, vacancy,"
+        " employer_name, document_sealed, document_index)",
         WORKER: "SELECT, UPDATE (status, round, digest, receipt, submitted_at, due_at, held_by,"
-        " held_by_name, held_since, lapsed_at, reinstated_at, barred_at, version, updated_at,"
+        " held_by_name, held_since, lapsed_at, reinstated_at, barred_at, agency_set, version,"
+        " updated_at,"
         " answers, worker_name, search_text, search_keys, document_sealed, document_index,"
         " erased_at), DELETE",
     },
@@ -98,6 +103,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         # A suspension ends by its days.
         WORKER: "SELECT, UPDATE (status, version, suspension, suspended_until, suspension_ending)",
     },
+    "right_approvals": {APP: ADD, WORKER: READ},
     # The web orders, settles and lets go; the worker draws, and settles what nobody settled.
     "captures": {APP: "SELECT, INSERT, UPDATE (application)", WORKER: "SELECT, DELETE"},
     "card_batches": {
@@ -126,7 +132,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # The worker asks the list; who looks again says what of it, once.
     "watch_checks": {
         APP: "SELECT, INSERT, UPDATE (state, reviewed_by, reviewed_at, note)",
-        WORKER: "SELECT, INSERT, UPDATE (state, answered_at, found, note), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (state, answered_at, found, note, reviewed_by, reviewed_at,"
+        " cleared_by), DELETE",
     },
     "challenges": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     # The bytes, the number, the place in the status list and the dates stand for ever; the web
@@ -236,6 +243,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
     "pending_grants": {APP: "SELECT, INSERT, UPDATE (asked_at), DELETE", WORKER: READ},
+    # Whose a past permit was is found by the worker process, or said by an official. An import is
+    # taken out whole.
+    "past_permits": {
+        APP: "SELECT, INSERT, UPDATE (standing, worker, settled_at, settled_by), DELETE",
+        WORKER: "SELECT, UPDATE (standing, worker, settled_at, settled_by), DELETE",
+    },
+    "register_imports": {APP: "SELECT, INSERT, UPDATE (undone_at, undone_by)", WORKER: READ},
     "paper_codes": {
         APP: "SELECT, INSERT, UPDATE (used_at), DELETE",
         WORKER: "SELECT, DELETE",
@@ -288,10 +302,14 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "stay_notices": {APP: READ, WORKER: ADD},
+    "return_counts": {
+        APP: READ,
+        WORKER: "SELECT, INSERT, UPDATE (told, told_answers, waiting)",
+    },
     # The worker process asks and closes; the worker answers, and the desk does what they ask for.
     "return_surveys": {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
-        WORKER: "SELECT, INSERT, UPDATE (answers, closed_at, rehire), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (answers, counted, closed_at, rehire), DELETE",
     },
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},

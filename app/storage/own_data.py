@@ -38,6 +38,8 @@ from app.storage.factors import factors
 from app.storage.info_requests import ANSWER as ITEM_ANSWER
 from app.storage.info_requests import QUESTION, info_items, info_requests
 from app.storage.outbox import messages
+from app.storage.past_permits import TOLD as PAST
+from app.storage.past_permits import past_permits
 from app.storage.people import workers
 from app.storage.read_zones import ZONE, read_zones
 from app.storage.recommendations import recommendations
@@ -128,6 +130,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
     return_surveys: lambda p: return_surveys.c.worker == p,
+    past_permits: lambda p: past_permits.c.worker == p,
     appointments: lambda p: appointments.c.worker == p,
     recommendations: _advised,
     info_requests: lambda p: info_requests.c.worker == p,
@@ -161,6 +164,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     "outbox": "a message on its way, for seconds; it is told when it was sent",
     "phone_codes": "the same phone, for ten minutes",
     "watch_checks": "a check that its law keeps from who is checked (second look at INM)",
+    "return_counts": "counts of many answers together; a worker's own are told",
     "sign_in_steps": "a sign-in of somebody with an account that is half done, for minutes",
     "recoveries": "who asked to come back by another phone; the office tells it",
 }
@@ -169,6 +173,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
 LEFT_OUT: Mapping[tuple[str, str], str] = {
     ("applications", "held_by_name"): "an official's name: who looked is told by role and agency",
     ("applications", "search_keys"): "letters of the words that stand beside them",
+    ("past_permits", "search_keys"): "letters of the names that stand beside them",
 }
 """Personal columns of a worker's own rows that no download holds, and why."""
 
@@ -223,6 +228,8 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
     if place == ZONE:
         return vault.open(place, row.application, row.text)
+    if place == PAST:
+        return json.loads(vault.open(place, row.id, row.told))
     if place == SURVEY:
         return json.loads(vault.open(place, row.authorisation, row.answers))
     if place == FACE:

@@ -1,9 +1,10 @@
 """The numbered places of the quotas: who holds which, and that nobody holds one too many.
 
 A place is a row. Its number lies within the total of the rule that it was taken under, and no two
-rows have one number: the database itself has room for no more. A place belongs to an approval of
-SETRASS on the round that stands, and to an application under review or approved: who refuses,
-returns or withdraws a case without giving its places back is refused by a constraint.
+rows have one number: the database itself has room for no more. A place belongs to an approval by
+labour, or else by the first agency asked, of the round that stands, and to an application under
+review or approved: who refuses, returns or withdraws a case without giving its places back is
+refused by a constraint.
 """
 
 from collections.abc import Collection, Sequence
@@ -39,8 +40,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.types import TypeEngine
 
+from app.storage.approvals import BOUND
 from app.storage.database import Base, Session
-from permits.applications import Status
+from permits.applications import Application
 from permits.approvals import Decision
 from permits.quotas import Count, Scope
 
@@ -73,7 +75,8 @@ quota_places = Table(
     Column("application_status", Text, nullable=False, server_default="under-review"),
     Column("round", Integer, nullable=False),
     Column("digest", Text, nullable=False),
-    Column("labour_agency", Text, nullable=False, server_default="setrass"),
+    Column("agency_set", Integer, nullable=False, info={"class": "operational"}),
+    Column("labour_agency", Text, nullable=False),
     Column("labour_official", PG_UUID, nullable=False),
     Column("labour_opinion", Text, nullable=False, server_default="approve"),
     Column("taken_at", DateTime(timezone=True), nullable=False),
@@ -82,7 +85,6 @@ quota_places = Table(
     CheckConstraint(
         "application_status IN ('under-review', 'asked', 'approved')", name="holder_stands"
     ),
-    CheckConstraint("labour_agency = 'setrass'", name="labour_agency"),
     CheckConstraint("labour_opinion = 'approve'", name="labour_opinion"),
     # The status goes along with the application's, and into no other than those above.
     ForeignKeyConstraint(
@@ -93,15 +95,19 @@ quota_places = Table(
     ),
     ForeignKeyConstraint(
         ["application", "round", "digest", "labour_agency", "labour_official", "labour_opinion"],
-        [
-            "decisions.application",
-            "decisions.round",
-            "decisions.digest",
-            "decisions.agency",
-            "decisions.official",
-            "decisions.opinion",
-        ],
+        [f"decisions.{name}" for name in BOUND],
         name="fk_quota_places_labour_approval",
+    ),
+    ForeignKeyConstraint(
+        ["application", "round", "agency_set"],
+        [f"application_rounds.{name}" for name in ("application", "round", "agency_set")],
+        name="fk_quota_places_set_of_round",
+    ),
+    # By labour; where the programme does not ask it, by the first agency.
+    ForeignKeyConstraint(
+        ["agency_set", "labour_agency"],
+        ["agency_sets.id", "agency_sets.places_by"],
+        name="fk_quota_places_labour_agency",
     ),
 )
 
@@ -143,10 +149,10 @@ def find_free(session: Session, counts: Sequence[Count]) -> list[Found]:
     return [Found(count, found[position]) for position, count in enumerate(counts)]
 
 
-def taking(found: Sequence[Found], decision: Decision, status: Status) -> list[Insert]:
-    """The statement that takes the places found for an approval of SETRASS; none for no place.
+def taking(found: Sequence[Found], decision: Decision, about: Application) -> list[Insert]:
+    """The statement that takes the places found for an approval; none for no place.
 
-    `status` is the application's now.
+    `about` is the application as it stands now.
     """
     if not found:
         return []
@@ -154,9 +160,11 @@ def taking(found: Sequence[Found], decision: Decision, status: Status) -> list[I
     wanted = _wanted(counts, place=(Integer(), places))
     same = {
         "application": decision.application,
-        "application_status": status.value,
+        "application_status": about.status.value,
         "round": decision.round,
         "digest": decision.digest,
+        "agency_set": about.agency_set,
+        "labour_agency": decision.agency.value,
         "labour_official": decision.official,
         "taken_at": decision.decided_at,
     }
@@ -167,10 +175,10 @@ def taking(found: Sequence[Found], decision: Decision, status: Status) -> list[I
 
 
 def take_places(
-    session: Session, found: Sequence[Found], decision: Decision, status: Status
+    session: Session, found: Sequence[Found], decision: Decision, about: Application
 ) -> None:
     """Take them for an approval that stands already."""
-    for statement in taking(found, decision, status):
+    for statement in taking(found, decision, about):
         session.execute(statement)
 
 

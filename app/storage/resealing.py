@@ -17,7 +17,9 @@ from app.storage.factors import factors
 from app.storage.info_requests import info_items
 from app.storage.offer_reports import offer_reports
 from app.storage.openings import openings
+from app.storage.past_permits import past_permits
 from app.storage.read_zones import read_zones
+from app.storage.return_counts import return_counts
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
@@ -56,7 +58,9 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(info_items, "id", "question", "answer"),
     *_sealed(offer_reports, "id", "told"),
     *_sealed(openings, "id", "reason", "note"),
+    *_sealed(past_permits, "id", "told"),
     *_sealed(read_zones, "application", "text"),
+    *_sealed(return_counts, "id", "waiting"),
     *_sealed(return_surveys, "authorisation", "answers"),
     *_sealed(revocations, "id", "hearing"),
     *_sealed(watch_checks, "id", "found", "note"),

@@ -33,7 +33,6 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications, list_reached
-from app.storage.authorisations import authorisations
 from app.storage.database import Base, Session
 from app.storage.revocations import has_revocation
 from app.storage.sealed import Vault
@@ -53,6 +52,7 @@ from permits.return_surveys import (
 ANSWERS = "return_surveys.answers"
 
 PSEUDONYMOUS, PERSONAL = {"class": "pseudonymous"}, {"class": "personal"}
+OPERATIONAL = {"class": "operational"}
 INSTANT = DateTime(timezone=True)
 
 return_surveys = Table(
@@ -61,11 +61,12 @@ return_surveys = Table(
     Column("authorisation", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
     Column("application", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
-    Column("programme", Text, nullable=False, info={"class": "operational"}),
+    Column("programme", Text, nullable=False, info=OPERATIONAL),
     Column("surveyed_at", INSTANT, nullable=False, info=PERSONAL),
     Column("closes_on", Date, nullable=False, info=PERSONAL),
     Column("answers", LargeBinary, info={"class": "sensitive"}),
     Column("answered_at", INSTANT, info=PERSONAL),
+    Column("counted", Boolean, nullable=False, server_default="false", info=OPERATIONAL),
     # What the worker asked of the desk, and of nothing else does the desk know.
     Column("tasks", ARRAY(Text), nullable=False, server_default="{}", info=PERSONAL),
     Column("attended_at", INSTANT, info=PERSONAL),
@@ -90,6 +91,11 @@ return_surveys = Table(
     ),
     Index("ix_return_surveys_application", "application"),
     Index("ix_return_surveys_worker", "worker"),
+    Index(
+        "ix_return_surveys_uncounted",
+        "answered_at",
+        postgresql_where=text("answers IS NOT NULL AND NOT counted"),
+    ),
     Index("ix_return_surveys_open", "closes_on", postgresql_where=text("closed_at IS NULL")),
     Index(
         "ix_return_surveys_tasks",
@@ -215,28 +221,6 @@ def list_tasks(session: Session, *, reach: Reach, limit: int) -> list[WaitingRet
     ]
 
 
-def list_answers(
-    session: Session, vault: Vault, since: date, limit: int
-) -> list[tuple[str, date, SurveyAnswers]]:
-    """Programme, first day of the right and answers, of rights that began from a day on."""
-    rows = session.execute(
-        select(
-            return_surveys.c.authorisation,
-            return_surveys.c.programme,
-            return_surveys.c.answers,
-            authorisations.c.valid_from,
-        )
-        .join(authorisations, authorisations.c.id == return_surveys.c.authorisation)
-        .where(return_surveys.c.answers.is_not(None), authorisations.c.valid_from >= since)
-        .order_by(authorisations.c.valid_from.desc(), return_surveys.c.authorisation)
-        .limit(limit)
-    )
-    return [
-        (row.programme, row.valid_from, _answers(vault, row.authorisation, row.answers))
-        for row in rows
-    ]
-
-
 def has_priority(
     worker: ColumnElement[Any], programme: ColumnElement[Any]
 ) -> ScalarSelect[bool | None]:
@@ -258,7 +242,8 @@ def _write(session: Session, survey: Survey, still: ColumnElement[bool], **value
     session.execute(update(return_surveys).where(here, still).values(**values))
 
 
-def _answers(vault: Vault, authorisation: UUID, sealed: bytes) -> SurveyAnswers:
+def read_answers(vault: Vault, authorisation: UUID, sealed: bytes) -> SurveyAnswers:
+    """The answers, opened."""
     said = json.loads(vault.open(ANSWERS, authorisation, sealed))
     call_me, come_back = said.pop("call_me"), said.pop("come_back")
     return SurveyAnswers(
@@ -280,7 +265,7 @@ def _survey(vault: Vault, row: Row[Any]) -> Survey:
         row.programme,
         row.surveyed_at,
         row.closes_on,
-        None if row.answers is None else _answers(vault, row.authorisation, row.answers),
+        None if row.answers is None else read_answers(vault, row.authorisation, row.answers),
         row.answered_at,
         _tasks(row.tasks),
         row.attended_at,

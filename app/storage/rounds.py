@@ -7,7 +7,7 @@ not a byte of a round changes: digest, decisions and rights go on referring to i
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import (
@@ -54,12 +54,33 @@ application_rounds = Table(
     Column("worker", PG_UUID, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("submitted_at", DateTime(timezone=True), nullable=False),
+    # The agencies that decide on it: those that the programme asked when it was handed in. A
+    # trigger (opened_by_newest_set) refuses any other.
+    Column("agency_set", Integer, nullable=False, info={"class": "operational"}),
     UniqueConstraint("application", "round", "digest", "worker"),
+    UniqueConstraint("application", "round", "agency_set"),
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
+    ForeignKeyConstraint(["agency_set"], ["agency_sets.id"]),
     # A trigger (application_rounds_never_change) refuses every UPDATE; that the content fits its
     # digest is seen with the key alone, by `find_round`.
     CheckConstraint("round >= 1", name="round"),
 )
+
+
+class Opened(Protocol):
+    """The case that a round is opened for, and the agencies that it is opened with."""
+
+    @property
+    def id(self) -> UUID:
+        """Of the case."""
+
+    @property
+    def worker(self) -> UUID:
+        """Whose it is."""
+
+    @property
+    def agency_set(self) -> int | None:
+        """The newest set of its programme."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +113,7 @@ def hand_in(
         made = get_new_key(vault, after.id, now)
         key = made["sealed"]
         session.execute(insert(case_keys).values(made))
-    row = get_columns(vault, key, after.id, after.worker, submitted)
+    row = get_columns(vault, key, after, submitted)
     session.execute(insert(application_rounds).values(row))
     return applications.save(session, before, after, now, event=event)
 
@@ -104,17 +125,18 @@ def get_new_key(vault: Vault, application: UUID, now: datetime) -> dict[str, Any
 
 
 def get_columns(
-    vault: Vault, key: bytes, application: UUID, worker: UUID, submitted: SubmittedRound
+    vault: Vault, key: bytes, after: Opened, submitted: SubmittedRound
 ) -> dict[str, Any]:
     """The columns of a round, its content sealed under the key of its case."""
     place = _place(submitted.round, submitted.digest)
     return {
-        "application": application,
+        "application": after.id,
         "round": submitted.round,
         "digest": submitted.digest,
-        "worker": worker,
-        "content": vault.seal_under(key, place, application, submitted.content),
+        "worker": after.worker,
+        "content": vault.seal_under(key, place, after.id, submitted.content),
         "submitted_at": submitted.submitted_at,
+        "agency_set": after.agency_set,
     }
 
 

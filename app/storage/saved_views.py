@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
-    CheckConstraint,
     Column,
     DateTime,
+    ForeignKeyConstraint,
     Index,
     Row,
     Table,
@@ -41,7 +41,7 @@ saved_views = Table(
     # For every official of the agency, not for its author alone.
     Column("shared", Boolean, nullable=False, info=OPERATIONAL),
     Column("saved_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
-    CheckConstraint("agency IN ('setrass', 'inm')", name="agency"),
+    ForeignKeyConstraint(["agency"], ["agencies.agency"]),
     Index("uq_saved_views_name", "official", "name", unique=True),
     Index("ix_saved_views_shared", "agency", postgresql_where=text("shared")),
 )

@@ -29,6 +29,7 @@ from app.storage.idempotency import idempotency_keys
 from app.storage.info_requests import info_items, info_requests
 from app.storage.looks import looks
 from app.storage.outbox import messages, outbox
+from app.storage.past_permits import past_permits
 from app.storage.people import workers
 from app.storage.read_zones import read_zones
 from app.storage.recommendations import recommendations
@@ -153,6 +154,7 @@ def _forget_worker(session: Session, worker: PersonId) -> None:
     standing = exists().where(applications.c.worker == worker, applications.c.erased_at.is_(None))
     last = select(workers.c.person).where(workers.c.person == worker, ~standing)
     session.execute(delete(recoveries).where(recoveries.c.worker.in_(last)))
+    session.execute(delete(past_permits).where(past_permits.c.worker.in_(last)))
     gone = session.execute(
         delete(workers).where(workers.c.person == worker, ~standing).returning(workers.c.person)
     ).all()

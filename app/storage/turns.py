@@ -27,12 +27,13 @@ from permits.recommendations import Step
 
 @dataclass(frozen=True)
 class Order:
-    """The agencies of one programme, in their order, and those that want a recommendation first.
+    """The agencies of one set, in their order, and those that want a recommendation first.
 
-    `hidden` are those whose word in an open round is sealed from who asks.
+    `agency_set` is its number, by which a round names it. `hidden` are those whose word in an open
+    round is sealed from who asks.
     """
 
-    programme: str
+    agency_set: int
     agencies: tuple[Agency, ...]
     sequential: bool
     recommended: tuple[Agency, ...] = ()
@@ -43,7 +44,7 @@ def is_advised(orders: Sequence[Order]) -> Exists:
     """Whether an agency was recommended what to decide in the present round, as far as is told."""
     sealed = [
         and_(
-            applications.c.programme == order.programme,
+            applications.c.agency_set == order.agency_set,
             recommendations.c.agency.in_([agency.value for agency in sorted(order.hidden)]),
         )
         for order in orders
@@ -62,28 +63,28 @@ def is_turn_of(agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
     Of an agency whose word is sealed nobody is told that it gave it: it is waited for as long as
     the case is under review.
     """
-    programmes: dict[tuple[Agency, ...], list[str]] = {}
-    hidden = [order.programme for order in orders if agency in order.hidden]
+    sets: dict[tuple[Agency, ...], list[int]] = {}
+    hidden = [order.agency_set for order in orders if agency in order.hidden]
     for order in orders:
         if agency in order.agencies and agency not in order.hidden:
             before = order.agencies[: order.agencies.index(agency)] if order.sequential else ()
-            programmes.setdefault(before, []).append(order.programme)
+            sets.setdefault(before, []).append(order.agency_set)
     turns = [
-        and_(applications.c.programme.in_(codes), _all_decided(before))
-        for before, codes in programmes.items()
+        and_(applications.c.agency_set.in_(numbers), _all_decided(before))
+        for before, numbers in sets.items()
     ]
     under_review = applications.c.status == Status.UNDER_REVIEW.value
     turn = and_(not_(exists().where(_of_round(agency))), or_(false(), *turns))
     if hidden:
-        turn = or_(turn, applications.c.programme.in_(hidden))
+        turn = or_(turn, applications.c.agency_set.in_(hidden))
     return and_(under_review, turn)
 
 
 def has_next(step: Step, agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
     """Whether the agency recommends next, or decides."""
-    advised = [one.programme for one in orders if agency in one.recommended]
+    advised = [one.agency_set for one in orders if agency in one.recommended]
     missing = and_(
-        applications.c.programme.in_(advised),
+        applications.c.agency_set.in_(advised),
         not_(exists().where(_of_round(agency, table=recommendations))),
     )
     return missing if step is Step.RECOMMEND else not_(missing)

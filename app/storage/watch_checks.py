@@ -1,8 +1,7 @@
 """What the watch list was asked about a round of a case, and what a second look said of a hit."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,11 +22,11 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    or_,
     select,
     text,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
@@ -36,12 +35,13 @@ from app.storage.applications import applications, list_reached
 from app.storage.approvals import decisions
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
+from app.storage.turns import Order, is_turn_of
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.errors import NotFound
 from permits.people import Agency, PersonId
 from permits.reach import Reach
-from permits.watch import CheckState, WatchCheck
+from permits.watch import ANSWERED, CheckState, WatchCheck
 
 REFERENCES, NOTE = "watch_checks.found", "watch_checks.note"
 PSEUDONYM = {"class": "pseudonymous"}
@@ -61,6 +61,8 @@ watch_checks = Table(
     Column("reviewed_by", PG_UUID, info=PSEUDONYM),
     Column("reviewed_at", DateTime(timezone=True), info=TIME),
     Column("note", LargeBinary, info=SEALED),
+    # Who cleared a hit of this round before the list found something else: they do not decide it.
+    Column("cleared_by", ARRAY(PG_UUID), nullable=False, server_default="{}", info=PSEUDONYM),
     UniqueConstraint("application", "round"),
     ForeignKeyConstraint(
         ["application", "round"],
@@ -77,15 +79,7 @@ watch_checks = Table(
 )
 
 
-@dataclass(frozen=True)
-class Programmes:
-    """Codes of programmes by when INM's turn comes: from the first day, or after SETRASS."""
-
-    at_once: Sequence[str]
-    after_labour: Sequence[str]
-
-
-def list_unasked(session: Session, programmes: Programmes, limit: int) -> list[tuple[UUID, int]]:
+def list_unasked(session: Session, orders: Sequence[Order], limit: int) -> list[tuple[UUID, int]]:
     """Cases that wait for INM and whose round the list was never asked about: id and round."""
     asked = exists().where(
         watch_checks.c.application == applications.c.id,
@@ -94,26 +88,14 @@ def list_unasked(session: Session, programmes: Programmes, limit: int) -> list[t
     rows = session.execute(
         select(applications.c.id, applications.c.round)
         .where(
-            applications.c.status == "under-review",
             applications.c.erased_at.is_(None),
-            or_(
-                applications.c.programme.in_(programmes.at_once),
-                and_(applications.c.programme.in_(programmes.after_labour), _labour_decided()),
-            ),
+            is_turn_of(Agency.INM, orders),
             ~asked,
         )
         .order_by(applications.c.due_at, applications.c.id)
         .limit(limit)
     )
     return [(row.id, row.round) for row in rows]
-
-
-def _labour_decided() -> ColumnElement[bool]:
-    return exists().where(
-        decisions.c.application == applications.c.id,
-        decisions.c.round == applications.c.round,
-        decisions.c.agency == Agency.SETRASS.value,
-    )
 
 
 def add_check(session: Session, check: WatchCheck, *, event: AuditEvent) -> bool:
@@ -141,6 +123,63 @@ def answer_check(session: Session, vault: Vault, check: WatchCheck, *, event: Au
             state=check.state.value,
             answered_at=check.answered_at,
             found=vault.seal(REFERENCES, check.id, found) if found else None,
+        )
+    )
+    audit.append(session, event)
+
+
+def lock_answered(session: Session, vault: Vault, before: datetime, limit: int) -> list[WatchCheck]:
+    """Answered checks of cases that wait for INM still, last asked before an instant.
+
+    Held with their cases until the transaction ends: nobody decides meanwhile. What somebody else
+    holds waits for the next time.
+    """
+    decided = exists().where(
+        decisions.c.application == watch_checks.c.application,
+        decisions.c.round == watch_checks.c.round,
+        decisions.c.agency == Agency.INM.value,
+    )
+    query = (
+        select(watch_checks)
+        .join(applications, _of_round())
+        .where(
+            watch_checks.c.state.in_([state.value for state in sorted(ANSWERED)]),
+            watch_checks.c.answered_at < before,
+            applications.c.status == "under-review",
+            applications.c.erased_at.is_(None),
+            ~decided,
+        )
+        .order_by(watch_checks.c.answered_at, watch_checks.c.id)
+        .limit(limit)
+        .with_for_update(of=[applications, watch_checks], skip_locked=True)
+    )
+    return [_check(vault, row) for row in session.execute(query)]
+
+
+def note_asked_again(
+    session: Session, checks: Collection[UUID], now: datetime, *, event: AuditEvent
+) -> None:
+    """The list was asked again about these, and named nothing new."""
+    session.execute(
+        update(watch_checks).where(watch_checks.c.id.in_(list(checks))).values(answered_at=now)
+    )
+    audit.append(session, event)
+
+
+def save_found_again(
+    session: Session, vault: Vault, check: WatchCheck, *, event: AuditEvent
+) -> None:
+    """The list, asked again, named something new: it is a hit as at first."""
+    session.execute(
+        update(watch_checks)
+        .where(watch_checks.c.id == check.id)
+        .values(
+            state=check.state.value,
+            answered_at=check.answered_at,
+            found=vault.seal(REFERENCES, check.id, json.dumps(list(check.references))),
+            reviewed_by=None,
+            reviewed_at=None,
+            cleared_by=list(check.cleared_by),
         )
     )
     audit.append(session, event)
@@ -228,4 +267,5 @@ def _check(vault: Vault, row: Row[Any]) -> WatchCheck:
         PersonId(row.reviewed_by) if row.reviewed_by else None,
         row.reviewed_at,
         vault.open(NOTE, row.id, row.note) if row.note is not None else "",
+        tuple(PersonId(person) for person in row.cleared_by),
     )

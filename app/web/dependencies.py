@@ -1,4 +1,8 @@
-"""What a route may ask for: who acts, a transaction, the work."""
+"""What a route may ask for: who acts, a transaction, the work.
+
+What may wait for the database runs in a thread; what only passes on runs in the event loop, as to
+hand it over and back costs more than it does.
+"""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -99,7 +103,7 @@ def _cookie(request: Request, token: str, now: datetime) -> Actor:
         return sign_in.authenticate(session, token, now, limits)
 
 
-def signed_in(actor: Annotated[Actor, Depends(any_actor)]) -> Actor:
+async def signed_in(actor: Annotated[Actor, Depends(any_actor)]) -> Actor:
     """The guard of every route that is not public: somebody is signed in."""
     if actor is NOBODY or actor.role is Role.ANYONE:
         raise Unauthenticated("sign-in-needed")
@@ -111,34 +115,34 @@ def work_in(request: Request, session: Session, actor: Actor) -> Work:
     return Work(session, actor, now_of(request), ports_of(request), request.state.request_id)
 
 
-def signed_in_work(
+async def signed_in_work(
     request: Request, session: Transaction, actor: Annotated[Actor, Depends(signed_in)]
 ) -> Work:
     """Work that writes, of somebody who is signed in."""
     return work_in(request, session, actor)
 
 
-def signed_in_reading(
+async def signed_in_reading(
     request: Request, session: Reading, actor: Annotated[Actor, Depends(signed_in)]
 ) -> Work:
     """Work that only reads lists, of somebody who is signed in."""
     return work_in(request, session, actor)
 
 
-def proven_work(work: Annotated[Work, Depends(signed_in_work, scope="function")]) -> Work:
+async def proven_work(work: Annotated[Work, Depends(signed_in_work, scope="function")]) -> Work:
     """Work that asks for a fresh proof of who somebody is; 401 "proof-needed" without."""
     check_fresh(work.actor, work.now)
     return work
 
 
-def public_work(
+async def public_work(
     request: Request, session: Transaction, actor: Annotated[Actor, Depends(any_actor)]
 ) -> Work:
     """Work that writes, of anybody; its routes stand in the house's list of public routes."""
     return work_in(request, session, actor)
 
 
-def public_reading(
+async def public_reading(
     request: Request, session: Reading, actor: Annotated[Actor, Depends(any_actor)]
 ) -> Work:
     """Work that only reads, of anybody."""
@@ -152,7 +156,7 @@ PublicWork = Annotated[Work, Depends(public_work, scope="function")]
 PublicReading = Annotated[Work, Depends(public_reading, scope="function")]
 
 
-def seen_version(
+async def seen_version(
     if_match: Annotated[
         str | None, Header(description='The ETag that was seen, for example `"3"`.')
     ] = None,
@@ -166,7 +170,7 @@ def seen_version(
     return int(text)
 
 
-def idempotency_key(
+async def idempotency_key(
     idempotency_key: Annotated[
         str | None, Header(description="Sent again with the same key, a request has one effect.")
     ] = None,
@@ -194,7 +198,7 @@ async def received(request: Request) -> AsyncIterator[FormData]:
 Received = Annotated[FormData, Depends(received)]
 
 
-def posted(form: Received) -> FormData:
+async def posted(form: Received) -> FormData:
     """The form of a page's post; 400 for a NUL, which no keyboard types and no text may hold."""
     if any("\0" in part for one in form.multi_items() for part in one if isinstance(part, str)):
         raise HTTPException(400)

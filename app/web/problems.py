@@ -196,6 +196,8 @@ def _fault_of(found: Mapping[str, object]) -> Fault:
     place = found["loc"]
     names = [str(p) for p in place[1:]] if isinstance(place, tuple) else []
     code = str(found["type"]).replace("_", "-")
+    if code == "extra-forbidden" and isinstance(place, tuple) and place[0] == "query":
+        return Fault("not-an-option", ".".join(names))
     return Fault("missing" if code == "missing" else "malformed", ".".join(names), {"kind": code})
 
 

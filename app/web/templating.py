@@ -1,6 +1,6 @@
 """Turns a context into a page: one Jinja environment a language, the widgets, the filters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -17,6 +17,7 @@ from app.web import kiosk, wording
 from app.web.answers import show_phone
 from app.web.i18n import OFFERED, Locale, locale_of
 from app.web.prompts import Prompts, heard
+from app.web.wording.names import BOTH
 from permits import permit_numbers
 from permits.errors import Fault
 from permits.identity_documents import IdentityKind, group
@@ -197,7 +198,13 @@ def _filters(locale: Locale) -> Mapping[str, Callable[..., str]]:
     def words(code: str, family: str, facts: Mapping[str, str | int] | None = None) -> str:
         return wording.say(locale, family, str(code), facts)
 
+    def deciders(agencies: Sequence[str]) -> str:
+        """SETRASS, SETRASS y el INM: as the subject of a sentence."""
+        *others, last = [words(agency, "agency-short") for agency in agencies]
+        return locale.text(BOTH, first=", ".join(others), last=last) if others else last
+
     return {
+        "deciders": deciders,
         "day": locale.day,
         "instant": locale.instant,
         "moment": locale.moment,

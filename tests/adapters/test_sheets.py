@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 
 from app.adapters.sheets import MOST_ROWS, SheetFiles
-from permits.crew_rows import Odd, Row
 from permits.errors import Invalid
+from permits.sheet_rows import Odd, Row
 from tests.crew_lists import HEAD, as_csv, as_xlsx, people
 
 SHEETS = SheetFiles()

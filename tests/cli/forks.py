@@ -14,9 +14,15 @@ from pathlib import Path
 from threading import Lock
 
 WAITING = """
-import json, os, sys
+import atexit, gc, json, os, sys
+import holidays.countries, psycopg, sqlalchemy.dialects.postgresql.psycopg
 import app.demo.seed, app.main, app.worker  # what the commands load once they are asked
+from app.adapters.reference import read_reference
 from app.cli import main
+
+read_reference()
+gc.freeze()
+atexit.register(gc.unfreeze)  # what is written in C counts, as the process ends, what is left
 
 for line in sys.stdin:
     asked = json.loads(line)

@@ -202,6 +202,26 @@ def test_what_would_break_an_open_case_is_refused(run: Run, place: Place, file: 
     assert not (place.folder / "programmes").exists()
 
 
+@pytest.mark.feature("O1", "D4")
+def test_a_file_that_asks_other_agencies_needs_the_owner(
+    run: Run, place: Place, file: Path
+) -> None:
+    open_case(place)
+    change(file, 'agencies = ["setrass", "inm"]', 'agencies = ["setrass"]')
+    change(file, '"labour", "migration", ', '"labour", ')
+    known = {name: value for name, value in place.variables.items() if "OWNER" not in name}
+    refused = run("programmes", "load", str(file), **known)
+    assert refused.returncode == 1
+    assert "agencies: are others than before: set VEREDA_DATABASE_OWNER_URL" in refused.stderr
+    done = run("programmes", "load", str(file), **place.variables)
+    assert done.stderr.splitlines()[0] == "Decide on what is handed in from now on: setrass."
+    rows = run("programmes", "agencies", COFFEE, "--json", **place.variables).rows
+    assert [row["agencies"] for row in rows] == ["setrass, inm", "setrass"]
+    assert run("programmes", "remove", COFFEE, **place.variables).returncode == 0
+    rows = run("programmes", "agencies", COFFEE, "--json", **place.variables).rows
+    assert [row["agencies"] for row in rows][2:] == ["setrass, inm"]
+
+
 def test_a_programme_of_which_files_stand_is_not_removed(run: Run, place: Place) -> None:
     new = place.folder / "coffee-hn-other.toml"
     shutil.copy(BUNDLED / f"programmes/{COFFEE}.toml", new)

@@ -13,7 +13,7 @@ from app.storage import accounts
 from app.storage.accounts import Account, Grant
 from app.storage.audit import audit_events
 from app.storage.database import Session
-from app.web.pages.queue_words import read_filter, read_words, words_to_save
+from app.web.queue_words import read_filter, read_words, words_to_save
 from app.wiring import House
 from permits.approvals import Opinion
 from permits.audit import Act

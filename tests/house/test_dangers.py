@@ -75,6 +75,8 @@ OWN_JSON = {
     "app/storage/employer_changes.py": "an offer that we froze",
     "app/storage/log_tree.py": "an event of ours",
     "app/storage/own_data.py": "what we sealed",
+    "app/storage/past_permits.py": "what we sealed",
+    "app/storage/return_counts.py": "what we sealed",
     "app/storage/return_surveys.py": "what we sealed",
     "app/storage/watch_checks.py": "what we sealed",
     "app/web/assets.py": "what we built",

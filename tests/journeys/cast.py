@@ -21,6 +21,7 @@ from app.services.messages import list_messages
 from app.services.pools import list_pools
 from app.services.work import Work
 from app.storage.accounts import Account
+from app.storage.past_permits import list_permits
 from app.storage.vacancies import find_vacancy
 from permits.approvals import Opinion
 from permits.data_requests import RequestKind
@@ -36,6 +37,7 @@ from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
 from tests.journeys.crew import Registered, register
 from tests.journeys.lives import Lives
+from tests.journeys.registers import take_in
 from tests.journeys.registrants import Registrants, register_all
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
@@ -67,7 +69,8 @@ class Cast:
     sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
-    day on which people are received, `registrants` are employers who register.
+    day on which people are received, `registrants` are employers who register, `register` is an
+    older register and a permit in it.
     """
 
     cases: Mapping[str, str]
@@ -87,6 +90,7 @@ class Cast:
     receipt: str
     reception: str
     registrants: Registrants
+    register: tuple[str, str]
 
 
 def gather(site: Site) -> Cast:
@@ -105,6 +109,7 @@ def gather(site: Site) -> Cast:
         request = _ask_office(stories["refused"])
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
+        register_id = take_in(lives, people["chief"])
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
@@ -127,6 +132,7 @@ def gather(site: Site) -> Cast:
         questions = _answer_one(site, Work(session, SYSTEM, site.now(), site.house.ports, "test"))
         receipt = stories["returned"].application.receipt or ""
         printed = batches.settle(replace(officer, session=session), drawn)
+        past = list_permits(session, site.house.ports.vault, UUID(register_id), None, 2)
     return Cast(
         {name: str(story.id) for name, story in stories.items()},
         {name: str(one.id) for name, one in found.items()},
@@ -145,6 +151,7 @@ def gather(site: Site) -> Cast:
         receipt,
         reception,
         registrants,
+        (register_id, str(past[1].id)),
     )
 
 

@@ -45,6 +45,7 @@ NO_PAGES: Mapping[str, str] = {
     "/demo/permiso-de-guatemala.svg": "a picture",
     "/reclutadores/{registry}/{number}/qr.svg": "a picture",
     "/listas/plantilla.xlsx": "a spreadsheet",
+    "/registros/plantilla.xlsx": "a spreadsheet",
     "/listas/plantilla.csv": "a spreadsheet",
     "/mis-datos/copia.json": "JSON",
     "/mis-datos/copia.pdf": "paper",

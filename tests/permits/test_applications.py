@@ -1,7 +1,6 @@
 """The moves of an application, pair by pair, and the digest of what is decided on."""
 
 import hashlib
-import itertools
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -50,8 +49,14 @@ LEADS = {
 
 @pytest.mark.asvs("2.3.1")
 @pytest.mark.feature("O1")
-@pytest.mark.parametrize(("status", "action"), list(itertools.product(Status, Action)))
-def test_only_the_listed_moves_exist(status: Status, action: Action) -> None:
+@pytest.mark.parametrize("status", list(Status))
+def test_only_the_listed_moves_exist(status: Status) -> None:
+    for action in Action:
+        check_move(status, action)
+
+
+def check_move(status: Status, action: Action) -> None:
+    """One cell of the table: it leads where the table says, or nowhere."""
     after = LEADS[status.value].get(action.value)
     if after is not None:
         assert move(status, action) is Status(after)

@@ -24,20 +24,19 @@ def test_the_catalogue_names_every_act() -> None:
 
 @pytest.mark.asvs("16.2.5")
 @pytest.mark.feature("D2")
-@pytest.mark.parametrize("act", list(Act))
-def test_an_act_carries_its_facts_and_no_others(act: Act) -> None:
-    everything: dict[str, Fact] = dict.fromkeys(FACTS[act], "x")
-    assert event(act, everything).facts == everything
-    assert event(act, {}).facts == {}
-    with pytest.raises(ValueError, match="may not carry"):
-        event(act, {**everything, "anything": "else"})
+def test_an_act_carries_its_facts_and_no_others() -> None:
+    for act in Act:
+        everything: dict[str, Fact] = dict.fromkeys(FACTS[act], "x")
+        assert event(act, everything).facts == everything
+        assert event(act, {}).facts == {}
+        with pytest.raises(ValueError, match="may not carry"):
+            event(act, {**everything, "anything": "else"})
 
 
 @pytest.mark.asvs("16.2.5")
 @pytest.mark.feature("D2")
-@pytest.mark.parametrize("act", list(Act))
-def test_no_act_may_carry_what_is_personal(act: Act) -> None:
-    assert FACTS[act] & PERSONAL == set()
+def test_no_act_may_carry_what_is_personal() -> None:
+    assert {act: FACTS[act] & PERSONAL for act in Act if FACTS[act] & PERSONAL} == {}
 
 
 def test_two_events_do_not_share_their_facts() -> None:

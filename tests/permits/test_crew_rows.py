@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from permits.answer_checks import Choices, Setting
-from permits.crew_rows import HOUSEHOLD, NAMES, Cell, Column, Lists, Odd, ReadList, Row, read_list
+from permits.crew_rows import HOUSEHOLD, NAMES, Column, Lists, ReadList, read_list
 from permits.crews import MOST_PEOPLE
+from permits.sheet_rows import Cell, Odd, Row
 from permits.submissions import Sex
 from tests import outside
 from tests.crew_lists import cui

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from permits.people import Agency
 from permits.programme_files import read
 from permits.programmes import Programme
 from tests.permits.test_programmes import DAY, faults_of, given_mapping, threshold
@@ -83,6 +84,27 @@ def test_amber_after_red_is_refused_on_every_day() -> None:
     assert faults_of(mapping) == [("out-of-range", "clocks.red_percent")]
 
 
+ALONE: dict[str, Any] = {
+    "agencies": ["setrass"],
+    "pathway": ["application", "labour", "permit"],
+}
+
+
+def question(code: str, seen_by: list[str]) -> dict[str, object]:
+    return {
+        "id": code,
+        "kind": "yes-no",
+        "label_es": "¿Ya cortó café antes?",
+        "label_en": "Have you picked coffee before?",
+        "required": True,
+        "pictogram": "coffee",
+        "after": "languages_read",
+        "seen_by": seen_by,
+        "source": "clause",
+        "valid_from": DAY,
+    }
+
+
 def rule(code: str, severity: str, day: date = DAY) -> dict[str, object]:
     origin = {"source": "clause", "valid_from": day, "note": "why", "confirmed": True}
     return {"code": code, "severity": severity, **origin}
@@ -101,8 +123,15 @@ def test_a_rule_and_a_paper_count_from_their_day() -> None:
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        # A right stands on both approvals, in the database too: no file can say otherwise.
-        ({"agencies": ["setrass"]}, ("needs-every-agency", "agencies")),
+        ({"agencies": []}, ("missing", "agencies")),
+        ({"agencies": ["setrass"]}, ("step-of-nobody", "pathway")),
+        ({"agencies": ["inm"]}, ("step-of-nobody", "pathway")),
+        (ALONE | {"recommended": ["inm"]}, ("not-asked", "recommended")),
+        (ALONE | {"sealed": True, "mode": "parallel"}, ("sealed-alone", "sealed")),
+        (
+            ALONE | {"questions": [question("seasons-worked", ["inm"])]},
+            ("not-asked", "questions.0.seen_by"),
+        ),
         ({"pathway": ["application", "permit"], "mode": "parallel"}, ("step-missing", "pathway")),
         ({"pathway": ["labour", "migration", "permit"]}, ("step-missing", "pathway")),
         ({"agencies": ["inm", "setrass"]}, ("step-order", "pathway")),
@@ -117,6 +146,14 @@ def test_a_rule_and_a_paper_count_from_their_day() -> None:
 )
 def test_what_no_programme_may_say(changes: dict[str, Any], fault: tuple[str, str]) -> None:
     assert faults_of(given_mapping() | changes) == [fault]
+
+
+def test_one_agency_may_decide_alone() -> None:
+    labour = read(given_mapping() | ALONE)
+    migration = read(
+        given_mapping() | {"agencies": ["inm"], "pathway": ["application", "migration", "permit"]}
+    )
+    assert (labour.agencies, migration.agencies) == ((Agency.SETRASS,), (Agency.INM,))
 
 
 def test_either_agency_may_be_the_first() -> None:

@@ -70,6 +70,7 @@ GRANTED = {
     "device:manage": {"post-supervisor", "administrator"},
     "outbox:read": {"administrator"},
     "reception:hold": {*SUPERVISORS, "facilitator"},
+    "register:import": {"setrass-supervisor"},
     "return:attend": {"setrass-supervisor"},
     "vacancy:name": {"employer"},
     "watch:review": {"inm-second-look"},
@@ -81,14 +82,14 @@ GRANTED = {
 @pytest.mark.asvs("8.1.1")
 @pytest.mark.feature("D1")
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("permission", list(Permission))
-def test_every_role_and_permission(role: Role, permission: Permission) -> None:
-    if role.value in GRANTED[permission.value]:
-        policies.check_permission(stand_in(role), permission)
-        return
-    with pytest.raises(Forbidden) as refused:
-        policies.check_permission(stand_in(role), permission)
-    assert refused.value.code == "not-permitted"
+def test_every_role_and_permission(role: Role) -> None:
+    for permission in Permission:
+        if role.value in GRANTED[permission.value]:
+            policies.check_permission(stand_in(role), permission)
+            continue
+        with pytest.raises(Forbidden) as refused:
+            policies.check_permission(stand_in(role), permission)
+        assert (permission, refused.value.code) == (permission, "not-permitted")
 
 
 def test_every_role_has_its_permissions_and_nobody_decides_and_signs() -> None:

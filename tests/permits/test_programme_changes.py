@@ -70,6 +70,8 @@ def test_a_new_programme_is_all_change() -> None:
 BREAKS: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({}, []),
     ({"name_es": "Otro", "posts": []}, []),
+    # What was handed in keeps the agencies that it was handed in to.
+    ({"agencies": ["setrass"], "pathway": ["application", "labour", "permit"]}, []),
     ({"nationalities": ["SLV"]}, [("still-used", "nationalities")]),
     ({"nationalities": ["GTM", "SLV"]}, []),
     ({"hiring": ["named"]}, [("still-used", "hiring")]),

@@ -26,7 +26,6 @@ from permits.return_surveys import (
     came_home_in_time,
     check_attend,
     closed,
-    count,
     find_priority,
     is_over,
     read_answers,
@@ -185,18 +184,3 @@ def test_a_task_is_done_once_and_by_the_desk_alone() -> None:
     for role in set(Role) - {Role.SETRASS_SUPERVISOR}:
         with pytest.raises(Forbidden):
             check_attend(Actor(HEAD.person, role), waiting)
-
-
-@pytest.mark.feature("A3")
-def test_no_count_below_five_is_told_nor_can_be_found() -> None:
-    bad = replace(GOOD, treated_well=YesNo.NO)
-    four = count("x", LAST, [GOOD] * 4)
-    assert (four.answered, set(four.questions.values())) == (None, {None})
-    told = count("x", LAST, [GOOD] * 6 + [bad] * 5)
-    assert told.answered == 11
-    assert told.questions["treated_well"] == {"yes": 6, "no": 5}
-    assert told.questions["asked_for_money"] == {"yes": 0, "no": 11}
-    # One "no" of four would be found from the sum: the whole question is silent.
-    assert count("x", LAST, [GOOD] * 6 + [bad] * 4).questions["treated_well"] is None
-    silent = [SurveyAnswers(come_back=ComingBack.NO)] * 5
-    assert count("x", LAST, silent).questions["treated_well"] is None

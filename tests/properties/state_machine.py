@@ -83,6 +83,7 @@ class Law:
     """The rules in force; a test puts a broken one in place of one of them."""
 
     sequential: bool = True
+    required: tuple[Agency, ...] = BOTH
     check_decide: Callable[..., Agency] = policies.check_decide
     check_edit: Callable[..., None] = policies.check_edit
     outcome: Callable[..., Action | None] = outcome
@@ -141,13 +142,13 @@ def decide(actor: Actor, opinion: Opinion) -> Command:
 
     def command(state: State, law: Law) -> State:
         counting = law.counting(state)
-        turn = policies.Turn(state.application, counting, BOTH, law.sequential)
+        turn = policies.Turn(state.application, counting, law.required, law.sequential)
         agency = law.check_decide(actor, turn)
         decision = Decision(
             CASE, state.round, state.digest or "", agency, actor.person, opinion, NOW
         )
         decisions = [*counting, decision]
-        action = law.outcome(decisions, BOTH)
+        action = law.outcome(decisions, law.required)
         status = move(state.status, action) if action else state.status
         after = replace(state, status=status, held_by=None, taken=state.taken | {decision})
         return _grant(after, decisions, law) if action is Action.APPROVE else after
@@ -156,7 +157,7 @@ def decide(actor: Actor, opinion: Opinion) -> Command:
 
 
 def _grant(state: State, decisions: list[Decision], law: Law) -> State:
-    law.clear(state.application, decisions, BOTH)
+    law.clear(state.application, decisions, law.required)
     return replace(
         state, granted=(state.round, state.digest or ""), carrier=CredentialState.PENDING
     )
@@ -166,7 +167,7 @@ def ask(actor: Actor) -> Command:
     """Asked within the round: it stands, and nobody holds it."""
 
     def command(state: State, law: Law) -> State:
-        turn = policies.Turn(state.application, law.counting(state), BOTH, law.sequential)
+        turn = policies.Turn(state.application, law.counting(state), law.required, law.sequential)
         policies.check_ask(actor, turn)
         return replace(state, status=move(state.status, Action.ASK), held_by=None)
 

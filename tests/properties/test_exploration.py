@@ -9,14 +9,16 @@ import pytest
 from permits.applications import Action, Status
 from permits.approvals import Decision, Opinion
 from permits.people import Actor, Agency
-from tests.permits.cases import BOTH, WORKER
+from tests.permits.cases import WORKER
 from tests.proofs import record
 from tests.properties.state_machine import CONTENTS, DIGESTS, Law, State, commands, step
 
 IN_ORDER, SIDE_BY_SIDE = Law(sequential=True), Law(sequential=False)
+LABOUR_ALONE = Law(required=(Agency.SETRASS,))
+ENTRY_ALONE = Law(required=(Agency.INM,), sequential=False)
 
 
-def faults_of(state: State) -> list[str]:
+def faults_of(state: State, asked: Sequence[Agency]) -> list[str]:
     """What must never be true of a state; written without the law's own functions."""
     approvals = [d for d in state.taken if d.opinion is Opinion.APPROVE]
     agencies = sorted(d.agency.value for d in state.taken)
@@ -27,8 +29,9 @@ def faults_of(state: State) -> list[str]:
         "the worker decided": WORKER.person not in officials,
         "a decision on other content": {d.digest for d in state.taken} <= {state.digest},
         "a decision of another round": {d.round for d in state.taken} <= {state.round},
-        "approved without both": state.status is not Status.APPROVED
-        or sorted(d.agency for d in approvals) == sorted(BOTH),
+        "approved without each": state.status is not Status.APPROVED
+        or sorted(d.agency for d in approvals) == sorted(asked),
+        "decided by who is not asked": {d.agency for d in state.taken} <= set(asked),
         "a right beside a refusal": not state.granted or len(approvals) == len(state.taken),
         "a right without an approved case": not state.granted or state.status is Status.APPROVED,
         "a right to other content": not state.granted
@@ -56,7 +59,7 @@ def explore(law: Law, until: str = "") -> tuple[set[State], int, dict[str, str]]
             if after is None:
                 continue
             transitions += 1
-            for fault in faults_of(after):
+            for fault in faults_of(after, law.required):
                 faults.setdefault(fault, name)
             if after not in seen:
                 seen.add(after)
@@ -67,7 +70,15 @@ def explore(law: Law, until: str = "") -> tuple[set[State], int, dict[str, str]]
 @pytest.mark.promise("P2")
 @pytest.mark.asvs("2.3.5")
 @pytest.mark.feature("O1", "O2")
-@pytest.mark.parametrize(("law", "name"), [(IN_ORDER, "in-order"), (SIDE_BY_SIDE, "side-by-side")])
+@pytest.mark.parametrize(
+    ("law", "name"),
+    [
+        (IN_ORDER, "in-order"),
+        (SIDE_BY_SIDE, "side-by-side"),
+        (LABOUR_ALONE, "labour-alone"),
+        (ENTRY_ALONE, "entry-alone"),
+    ],
+)
 def test_no_state_that_can_be_reached_has_a_permit_too_many(law: Law, name: str) -> None:
     states, transitions, faults = explore(law)
     assert faults == {}
@@ -89,7 +100,7 @@ def test_no_state_that_can_be_reached_has_a_permit_too_many(law: Law, name: str)
     )
 
 
-@pytest.mark.parametrize("law", [IN_ORDER, SIDE_BY_SIDE])
+@pytest.mark.parametrize("law", [IN_ORDER, SIDE_BY_SIDE, LABOUR_ALONE])
 def test_no_case_is_stuck(law: Law) -> None:
     """From each state from which anything may still follow, some end can be reached."""
     states, _, _ = explore(law)
@@ -126,9 +137,13 @@ def _unchecked(*_: object) -> None:
     [
         (replace(SIDE_BY_SIDE, check_decide=_anybody, clear=_unchecked), "the worker decided"),
         (replace(SIDE_BY_SIDE, check_decide=_anybody, clear=_unchecked), "somebody decided twice"),
-        (replace(IN_ORDER, outcome=_one_is_enough, clear=_unchecked), "approved without both"),
-        (replace(IN_ORDER, remembers=True, clear=_unchecked), "approved without both"),
+        (replace(IN_ORDER, outcome=_one_is_enough, clear=_unchecked), "approved without each"),
+        (replace(IN_ORDER, remembers=True, clear=_unchecked), "approved without each"),
         (replace(IN_ORDER, check_edit=_unchecked), "the content changed behind the right"),
+        (
+            replace(LABOUR_ALONE, check_decide=_anybody, clear=_unchecked),
+            "decided by who is not asked",
+        ),
     ],
 )
 def test_a_broken_law_is_found_out(broken: Law, found: str) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.adapters import endings as files
 from app.services import status_lists
@@ -106,6 +107,30 @@ def test_a_proposal_that_waited_in_the_backup_is_confirmed(
     assert (told.outcome, told.hearing) == (Outcome.CONFIRMED, "Dijo que no sabía nada de eso.")
 
 
+def test_a_right_that_its_worker_ended_is_ended_as_of_then(
+    session: Session, live: Live, at: At
+) -> None:
+    lived, paused = live(), live()
+    place = place_of(lived)
+    paused.suspend(days=10)
+    ended = lost_after(session, lambda: (lived.end(), paused.reinstate().end()), at)
+    assert says(at(days=2), place) is Status.VALID
+    done = end_again(at(days=2), ended)
+    # Who gave the suspended right back is not known here: it stays an official's.
+    assert done == EndedAgain(cards=2, rights=1, by_hand=(paused.right.authorisation.id,))
+    right = lived.right.authorisation
+    left = {one.authorisation: one.ended_at for one in ended.leavings}
+    assert right.stored is AuthorisationStatus.ENDED
+    kept = session.execute(text("SELECT ended_at FROM authorisations WHERE id = :id"), vars(right))
+    assert kept.scalar_one() == left[right.id]
+    assert says(at(days=2), place) is Status.INVALID
+    (event,) = [
+        one for one in audit.list_events(session, right.id) if one.act is Act.AUTHORISATION_ENDED
+    ]
+    assert event.person == SYSTEM.person
+    assert end_again(at(days=2), ended).rights == 0
+
+
 def test_a_suspension_runs_again_until_its_own_day(session: Session, live: Live, at: At) -> None:
     lived, over = live(), live()
     place = place_of(lived)
@@ -189,27 +214,29 @@ def test_the_file_tells_what_was_ended_and_nothing_that_was_said(
     one.propose().confirm()
     two.suspend()
     three.lose_card()
+    live().end()
     ended, file = list_ended(at()), tmp_path / "revoked.jsonl"
     files.write(file, ended, NOW, "passphrase")
     assert files.read(file, "passphrase") == (ended, NOW.isoformat())
-    text = file.read_text("utf-8")
+    text_ = file.read_text("utf-8")
     for said in ("Dijo que", "El documento que", "Hay que confirmar", "María", "Gutiérrez"):
-        assert said not in text
+        assert said not in text_
     assert (file.stat().st_mode & 0o777) == 0o600
-    lines = text.splitlines(keepends=True)
-    assert [line.split('"')[3] for line in lines].count("card") == 3
+    lines = text_.splitlines(keepends=True)
+    assert [line.split('"')[3] for line in lines].count("card") == 4
+    assert '"what": "leaving"' in text_
 
     for spoilt in (
         "".join(lines[1:]),
         "".join(lines[:-1]),
-        text.replace('"invalid"', '"suspended"', 1),
-        text.replace('"made_at": "2026', '"made_at": "2027'),
+        text_.replace('"invalid"', '"suspended"', 1),
+        text_.replace('"made_at": "2026', '"made_at": "2027'),
         "",
         "[]\n",
     ):
         file.write_text(spoilt, "utf-8")
         with pytest.raises(files.BadEndings):
             files.read(file, "passphrase")
-    file.write_text(text, "utf-8")
+    file.write_text(text_, "utf-8")
     with pytest.raises(files.BadEndings, match="another VEREDA_KEY_PASSPHRASE"):
         files.read(file, "another")

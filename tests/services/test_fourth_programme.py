@@ -52,7 +52,7 @@ def harvest(database: Database, tmp_path: Path) -> Story:
     loaded = programmes.load_programme(
         story.work(SYSTEM), shelf, programme, FILE.read_text("utf-8")
     )
-    assert loaded
+    assert loaded.changes
     assert shelf[CODE] == programme
     return story
 

@@ -46,7 +46,7 @@ from tests.zones import td3
 
 NOT_LIVED = {
     *("acceptances", "appeals", "crew_members", "factors", "recommendations", "sessions"),
-    "return_surveys",
+    *("past_permits", "return_surveys"),
 }
 """Of no list, an open offer, that nobody refused or recommended, without a browser, at work."""
 ZONE = td3("GUTIERREZ NAMENDI", "MARIA ANGELA")

@@ -19,7 +19,8 @@ from permits.deadlines import start_of
 from permits.erasure import Cause
 from permits.errors import Conflict, Forbidden, Hidden, NotFound
 from permits.people import SYSTEM
-from permits.return_surveys import FEWEST, ReturnTask
+from permits.return_counts import FEWEST
+from permits.return_surveys import ReturnTask
 from tests.builders import ANSWERS, NOW, Story, add_vacancy, work_of
 from tests.rights import RightStory, signed
 from tests.services.test_renewals import ending, renewed
@@ -215,14 +216,17 @@ def test_the_desk_hears_of_who_asks_and_does_it_once(border: Border) -> None:
 
 @pytest.mark.feature("A3")
 def test_counts_come_from_five_on(border: Border) -> None:
-    stories = [went_home(border) for _ in range(FEWEST)]
+    *stories, sixth = [went_home(border) for _ in range(FEWEST + 1)]
     asked(stories[0])
     chief = stories[0].supervise().supervisor
     for story in stories[1:]:
         answer(story)
+    assert return_surveys.count_returned(stories[0].work(SYSTEM)) == FEWEST - 1
     (few,) = return_surveys.list_figures(stories[0].work(chief))
     assert (few.answered, set(few.questions.values())) == (None, {None})
     answer(stories[0])
+    work = stories[0].work(SYSTEM)
+    assert [return_surveys.count_returned(work) for _ in range(2)] == [1, 0]  # each opened once
     (told,) = return_surveys.list_figures(stories[0].work(chief))
     assert (told.programme, told.season.isoformat(), told.answered) == (
         "coffee-hn-gt",
@@ -230,6 +234,12 @@ def test_counts_come_from_five_on(border: Border) -> None:
         FEWEST,
     )
     assert told.questions["treated_well"] == {"yes": FEWEST, "no": 0}
+    # The sixth is told with no step of its own; alone it stands under seal.
+    answer(sixth, treated_well="no")
+    return_surveys.count_returned(work)
+    assert return_surveys.list_figures(stories[0].work(chief)) == [told]
+    waiting = sixth.session.execute(text("SELECT waiting FROM return_counts")).scalar_one()
+    assert b"treated_well" not in bytes(waiting)
 
 
 @pytest.mark.promise("P2")

@@ -58,10 +58,10 @@ def test_the_decision_that_grants(story: Story) -> None:
     version = story.application.version
     with counted(story.session) as sent:
         approvals.decide_application(story.work(story.inm), story.id, APPROVE, seen_version=version)
-    # As above without the quotas, then: the right and its event; the list in use, the credential,
-    # its event and the effect that signs it.
+    # As above without the quotas, then: the right with its approvals and its event; the list in
+    # use, the credential, its event and the effect that signs it.
     deciding = ["SELECT"] * 2 + ["WITH"] * 2 + ["SELECT", "INSERT"]
-    assert sent == deciding + ["INSERT"] * 2 + ["SELECT"] + ["INSERT"] * 3
+    assert sent == [*deciding, "WITH", "SELECT", *["INSERT"] * 3]
     assert len(deciding) <= MOST
 
 
@@ -74,7 +74,8 @@ def test_a_page_of_the_queue_costs_the_same_for_one_and_three_rows(
     official = add_official(session, ports, Role.SETRASS_OFFICER)
     with counted(session) as sent:
         page = queues.list_queue(work_of(session, official, ports), QueueFilter())
-    assert (len(page.rows), sent) == (cases, ["SELECT", "SELECT"])
+    # Whom each programme asks, how many there are, and the page.
+    assert (len(page.rows), sent) == (cases, ["SELECT"] * 3)
 
 
 def test_opening_a_case(story: Story) -> None:
@@ -88,11 +89,11 @@ def test_handing_in(story: Story) -> None:
     story.start()
     with counted(story.session) as sent:
         submissions.submit_application(story.work(story.worker), story.id)
-    # The case: row, vacancy, files, similar ones, decisions. The receipt's mark and
-    # number. The key of the case, the round, the row with the event of both. The consent. The
-    # worker and the notice.
+    # The case: row, vacancy, files, similar ones, decisions. Whom the programme asks. The receipt's
+    # mark and number. The key of the case, the round, the row with the event of both. The consent.
+    # The worker and the notice.
     writing = ["INSERT"] * 2 + ["WITH", "INSERT"]
-    assert sent == ["SELECT"] * 7 + writing + ["SELECT", "INSERT"]
+    assert sent == ["SELECT"] * 8 + writing + ["SELECT", "INSERT"]
 
 
 def test_one_crossing(story: Story) -> None:

@@ -21,36 +21,36 @@ class Attack:
 
 
 APPROVED = "UPDATE applications SET status = 'approved' WHERE id = :case; "
-LABOUR, MIGRATION = "fk_authorisations_labour_approval", "fk_authorisations_migration_approval"
+DECIDED = "fk_right_approvals_decision"
 REBUILT = "fk_authorisations_approved_application"
 
 ON_RIGHTS = (
-    Attack("a right before anybody approved", "submitted", APPROVED + grant(), LABOUR),
-    Attack("a right after one approval", "half", APPROVED + grant(), MIGRATION),
-    Attack("a right after a refusal", "refused", APPROVED + grant(), MIGRATION),
+    Attack("a right before anybody approved", "submitted", APPROVED + grant(), DECIDED),
+    Attack("a right after one approval", "half", APPROVED + grant(), DECIDED),
+    Attack("a right after a refusal", "refused", APPROVED + grant(), DECIDED),
     Attack(
         "a right that admits to a refusal",
         "refused",
-        APPROVED + grant(", migration_opinion", ", 'refuse'"),
-        "ck_authorisations_migration_opinion",
+        APPROVED + grant(opinion="'refuse'"),
+        "ck_right_approvals_opinion",
     ),
     Attack(
         "a right by one official for both",
         "half",
         APPROVED + grant(migration=":setrass"),
-        "ck_authorisations_two_officials",
+        "uq_right_approvals_authorisation_official",
     ),
     Attack(
         "a right by one agency named twice",
         "half",
-        APPROVED + grant(", migration_agency", ", 'setrass'"),
-        "ck_authorisations_migration_agency",
+        APPROVED + grant(given="(1, NULL, 'setrass', :setrass), (2, 1, 'setrass', :setrass_too)"),
+        DECIDED,
     ),
     Attack(
         "a right by an official who did not decide",
         "ungranted",
         grant(migration="gen_random_uuid()"),
-        MIGRATION,
+        DECIDED,
     ),
     Attack(
         "a right to content with another digest",
@@ -63,7 +63,7 @@ ON_RIGHTS = (
         "a right on the approvals of another case",
         "submitted",
         APPROVED + grant(labour=":other_setrass", migration=":other_inm"),
-        LABOUR,
+        DECIDED,
     ),
     Attack(
         "a right for another person",
@@ -89,7 +89,7 @@ ON_RIGHTS = (
         "a right moved to another case",
         "granted",
         "UPDATE authorisations SET application = :submitted WHERE id = :right",
-        REBUILT,
+        "fk_right_approvals_right",
     ),
 )
 
@@ -151,20 +151,19 @@ ON_DECISIONS = (
         "granted",
         "UPDATE decisions SET opinion = 'refuse', grounds = '{M1}' WHERE application = :case"
         " AND agency = 'inm'",
-        MIGRATION,
+        DECIDED,
     ),
     Attack(
         "an approval deleted under a right",
         "granted",
-        "DELETE FROM decisions WHERE application = :case AND agency = 'setrass'",
-        LABOUR,
+        "DELETE FROM decisions WHERE application = :case AND agency = 'inm'",
+        DECIDED,
     ),
     Attack(
         "an approval passed to a colleague",
         "granted",
-        "UPDATE decisions SET official = :setrass_too WHERE application = :case"
-        " AND agency = 'setrass'",
-        LABOUR,
+        "UPDATE decisions SET official = :inm_other WHERE application = :case AND agency = 'inm'",
+        DECIDED,
     ),
     Attack(
         "a posting taken back from who decided",

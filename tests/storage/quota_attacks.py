@@ -7,9 +7,10 @@ from tests.storage.attacks import Attack
 
 COPY = """
 INSERT INTO quota_places (programme, season, scope, thing, place, total, application,
-  application_status, round, digest, labour_agency, labour_official, labour_opinion, taken_at)
+  application_status, round, digest, labour_agency, labour_official, labour_opinion, taken_at,
+  agency_set)
 SELECT held.programme, season, {scope}, thing, {place}, total, a.id, a.status, a.round, a.digest,
-  {agency}, labour_official, {opinion}, taken_at
+  {agency}, {official}, {opinion}, taken_at, held.agency_set
 FROM quota_places held JOIN applications a ON a.id = {case}
 WHERE application = :case AND scope = 'season'
 """
@@ -21,6 +22,7 @@ def copy(**changes: str) -> str:
         "scope": "'season'",
         "place": "place",
         "agency": "'setrass'",
+        "official": "labour_official",
         "opinion": "'approve'",
         "case": ":case",
     }
@@ -62,9 +64,9 @@ QUOTA_ATTACKS = (
     ),
     Attack(
         "a place by the other agency",
-        "half",
-        copy(scope=OTHER, agency="'inm'"),
-        "ck_quota_places_labour_agency",
+        "granted",
+        copy(scope=OTHER, agency="'inm'", official=":inm"),
+        "fk_quota_places_labour_agency",
     ),
     Attack(
         "a place for a refusal",

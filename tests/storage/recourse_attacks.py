@@ -18,8 +18,8 @@ SELECT gen_random_uuid(), {application}, worker, 1, :digest, agency, proposed_by
 RESTORE = "UPDATE applications SET restores = :right WHERE id = :submitted"
 DECIDE_ANEW = """
 INSERT INTO decisions (application, round, agency, digest, worker, official, opinion, grounds,
-  note, decided_at)
-SELECT id, round, 'inm', digest, worker, {official}, 'approve', '{{}}', '', now()
+  note, decided_at, agency_set)
+SELECT id, round, 'inm', digest, worker, {official}, 'approve', '{{}}', '', now(), agency_set
   FROM applications WHERE restores = :right
 """
 

@@ -1,10 +1,17 @@
 """The statements that the attacks are made of; `:case` and its like are bound later."""
 
+SET = "(SELECT agency_set FROM applications WHERE id = :case)"
 GRANT = """
-INSERT INTO authorisations (id, application, worker, programme, round, digest, labour_official,
-  migration_official, valid_from, valid_until, granted_at {columns})
-VALUES (gen_random_uuid(), {case}, {worker}, 'coffee-hn-gt', {round}, {digest}, {labour},
-  {migration}, '2026-12-01', '2027-02-15', now() {values})
+WITH made AS (
+INSERT INTO authorisations (id, application, worker, programme, round, digest, agency_set,
+  approvals, valid_from, valid_until, granted_at {columns})
+VALUES (gen_random_uuid(), {case}, {worker}, {programme}, {round}, {digest}, {agency_set},
+  {approvals}, '2026-12-01', '2027-02-15', now() {values}) RETURNING *)
+INSERT INTO right_approvals (authorisation, place, before, application, round, digest, agency_set,
+  agency, official, opinion)
+SELECT made.id, given.place, CAST(given.before AS integer), made.application, made.round,
+  made.digest, {approvals_of}, given.agency, given.official, {opinion}
+FROM made, (VALUES {given}) AS given (place, before, agency, official)
 """
 CARRY = """
 INSERT INTO credentials (id, authorisation, number, state, kid, status_list, status_index,
@@ -15,20 +22,34 @@ SELECT gen_random_uuid(), {right}, {number}, 'pending', kid, status_list, {index
 """
 DECIDE = """
 INSERT INTO decisions (application, round, agency, digest, worker, official, opinion, grounds,
-  note, decided_at)
-VALUES (:case, {round}, {agency}, {digest}, {worker}, {official}, {opinion}, '{{}}', '', now())
+  note, decided_at, agency_set)
+VALUES (:case, {round}, {agency}, {digest}, {worker}, {official}, {opinion}, '{{}}', '', now(),
+  {agency_set})
 """
 
 
-def grant(columns: str = "", values: str = "", **changes: str) -> str:
-    """An authorisation for the case, changed in some places."""
+def grant(
+    columns: str = "",
+    values: str = "",
+    labour: str = ":setrass",
+    migration: str = ":inm",
+    **changes: str,
+) -> str:
+    """An authorisation for the case on both approvals, changed in some places.
+
+    `given` are the approvals themselves: place, the place before, agency, official.
+    """
     usual = {
         "case": ":case",
         "worker": ":worker",
+        "programme": "'coffee-hn-gt'",
         "round": "1",
         "digest": ":digest",
-        "labour": ":setrass",
-        "migration": ":inm",
+        "agency_set": SET,
+        "approvals": "2",
+        "approvals_of": "made.agency_set",
+        "opinion": "'approve'",
+        "given": f"(1, NULL, 'setrass', {labour}), (2, 1, 'inm', {migration})",
     }
     return GRANT.format(columns=columns, values=values, **(usual | changes))
 
@@ -42,6 +63,7 @@ def decide(**changes: str) -> str:
         "worker": ":worker",
         "official": ":inm",
         "opinion": "'approve'",
+        "agency_set": SET,
     }
     return DECIDE.format(**(usual | changes))
 

@@ -1,19 +1,25 @@
 """The database alone refuses a permit without both approvals: raw SQL, past every check of ours."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.services import agency_sets
 from app.services.ports import Ports
+from app.storage.agency_sets import agencies
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations, find_of_application
+from app.storage.right_approvals import right_approvals
 from permits.appeals import Ruling
 from permits.approvals import Opinion
-from permits.people import Agency, Role
-from tests.builders import Story, add_official
+from permits.people import SYSTEM, Agency, Role
+from tests.agencies import knowing
+from tests.builders import Story, add_official, work_of
 from tests.databases import Database
 from tests.proofs import record
 from tests.rights import RightStory
@@ -24,6 +30,7 @@ from tests.storage.quota_attacks import QUOTA_ATTACKS
 from tests.storage.recourse_attacks import RECOURSE_ATTACKS
 from tests.storage.renewal_attacks import RENEWAL_ATTACKS
 from tests.storage.right_attacks import RIGHT_ATTACKS
+from tests.storage.set_attacks import COUNTED, LAST, ROUND, SET_ATTACKS
 from tests.storage.statements import END_CARDS, confirm, decide, grant, take_back
 
 ATTACKS = (
@@ -33,6 +40,7 @@ ATTACKS = (
     *RENEWAL_ATTACKS,
     *CHANGE_ATTACKS,
     *RECOURSE_ATTACKS,
+    *SET_ATTACKS,
 )
 WITH_A_CARD = {
     *("issued", "suspended", "proposed", "revoked", "replaced"),
@@ -44,8 +52,10 @@ def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
     """Live a case up to a stage; the values that the attacks name."""
     other = Story(session, ports).start().submit().approve()
     submitted = Story(session, ports).start().submit()
+    if stage == "alone":
+        ports = asking(session, ports, Agency.SETRASS)
     story = Story(session, ports).start().submit()
-    if stage != "submitted":
+    if stage not in {"submitted", "alone"}:
         story.decide(story.setrass, Opinion.APPROVE)
     if stage == "refused":
         story.decide(story.inm, Opinion.REFUSE)
@@ -60,6 +70,8 @@ def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
         "setrass": story.setrass.person,
         "setrass_too": add_official(session, ports, Role.SETRASS_OFFICER).person,
         "inm": story.inm.person,
+        "inm_other": add_official(session, ports, Role.INM_OFFICER).person,
+        "set": story.application.agency_set,
         "digest": story.application.digest,
         "right": right.id if right else None,
         "other_setrass": other.setrass.person,
@@ -71,8 +83,25 @@ def lived(session: Session, ports: Ports, stage: str) -> dict[str, object]:
     }
     if stage == "ungranted":  # approved by both, and the right taken away again
         session.execute(text("DELETE FROM credentials WHERE authorisation = :right"), values)
-        session.execute(text("DELETE FROM authorisations WHERE id = :right"), values)
+        run(session, UNGRANT, values)
     return values
+
+
+def asking(session: Session, ports: Ports, *agencies: Agency) -> Ports:
+    """The outside world with a coffee programme that asks these agencies from now on.
+
+    The session is the owner's: nobody else writes sets.
+    """
+    coffee = replace(ports.reference.programmes["coffee-hn-gt"], agencies=agencies)
+    agency_sets.hold_set(work_of(session, SYSTEM, ports), coffee)
+    return knowing(ports, coffee)
+
+
+UNGRANT = (
+    "SET CONSTRAINTS ALL DEFERRED; DELETE FROM right_approvals WHERE authorisation = :right"
+    " AND place = 2; DELETE FROM right_approvals WHERE authorisation = :right;"
+    " DELETE FROM authorisations WHERE id = :right"
+)
 
 
 def _live_on(story: Story, stage: str) -> RightStory:
@@ -139,10 +168,12 @@ def test_the_lawful_way_is_open(session: Session, ports: Ports) -> None:
         session, decide() + "; UPDATE applications SET status = 'approved' WHERE id = :case", values
     )
     run(session, grant(), values)
-    found = session.execute(
-        authorisations.select().where(authorisations.c.application == values["case"])
-    ).one()
-    assert found.migration_official == values["inm"]
+    on = session.execute(
+        select(right_approvals.c.place, right_approvals.c.agency, right_approvals.c.official)
+        .where(right_approvals.c.application == values["case"])
+        .order_by(right_approvals.c.place)
+    ).all()
+    assert on == [(1, "setrass", values["setrass"]), (2, "inm", values["inm"])]
     taken = session.execute(
         decisions.select().where(decisions.c.application == values["case"])
     ).all()
@@ -161,6 +192,51 @@ def test_two_people_of_one_agency_may_take_a_right_back(session: Session, ports:
     assert found.status == "revoked"
 
 
+THREE = """
+INSERT INTO agencies VALUES ('third');
+INSERT INTO accounts (person, email, name, created_at) VALUES (:third, 'x@x', 'x', now());
+INSERT INTO postings VALUES (:third, 'third', now());
+INSERT INTO agency_sets VALUES (900, 'coffee-hn-gt', 3, 'setrass', now());
+INSERT INTO set_agencies VALUES (900, 1, 'setrass', NULL, 3), (900, 2, 'inm', 1, 3),
+  (900, 3, 'third', 2, 3);
+"""
+ANEW = "UPDATE applications SET round = 2, agency_set = 900, status = 'approved' WHERE id = :case"
+
+
+@pytest.mark.promise("P2")
+@pytest.mark.feature("O1")
+def test_a_right_stands_on_every_agency_of_its_set_however_many(
+    session: Session, ports: Ports
+) -> None:
+    """The same tables hold for three: no column names one, and two of three are not enough."""
+    values = lived(session, ports, "submitted") | {"third": uuid4()}
+    by = {"setrass": ":setrass", "inm": ":inm", "third": ":third"}
+    taken = [
+        decide(round="2", agency=f"'{a}'", official=o, agency_set="900") for a, o in by.items()
+    ]
+    run(session, THREE + ROUND.format(agency_set="900") + ";" + ANEW, values)
+    run(session, ";".join(taken[:2]), values)
+    two = "(1, NULL, 'setrass', :setrass), (2, 1, 'inm', :inm)"
+    three = two + ", (3, 2, 'third', :third)"
+    told = [
+        refusal(session, Attack("", "", grant(round="2", **changes), ""), values)
+        for changes in (
+            {"approvals": "2", "given": two},
+            {"approvals": "3", "given": two},
+            {"approvals": "3", "given": three},
+        )
+    ]
+    assert told == [COUNTED, LAST, "fk_right_approvals_decision"]
+    run(session, taken[2] + ";" + grant(round="2", approvals="3", given=three), values)
+    on = select(right_approvals.c.agency).order_by(right_approvals.c.place)
+    found = session.execute(on.where(right_approvals.c.application == values["case"])).scalars()
+    assert list(found) == [*by]
+
+
+def test_the_database_knows_the_agencies_of_the_law(session: Session) -> None:
+    assert set(session.execute(select(agencies.c.agency)).scalars()) == set(Agency)
+
+
 SABOTAGE = [
     ("employer_changes", "fk_employer_changes_official", "a change by INM"),
     ("quota_places", "ck_quota_places_place_within_total", "a place beyond the last"),
@@ -173,7 +249,10 @@ SABOTAGE = [
     ("revocations", "ck_revocations_two_people", "a proposal confirmed by who made it"),
     ("credentials", "ck_credentials_right_stands", "a card that stands under a revoked right"),
     ("suspensions", "ck_suspensions_by_another", "a suspension lifted by who made it"),
-    ("authorisations", "fk_authorisations_migration_approval", "a right after one approval"),
+    ("right_approvals", "fk_right_approvals_decision", "a right after one approval"),
+    ("authorisations", LAST, "a right that lacks its last approval"),
+    ("authorisations", COUNTED, "a right that counts itself done after one of two"),
+    ("decisions", "fk_decisions_asked_agency", "a decision of an agency that is not asked"),
     ("authorisations", "fk_authorisations_approved_application", "a granted case set back"),
     (
         "decisions",

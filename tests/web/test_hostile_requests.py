@@ -2,8 +2,9 @@
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
+from typing import TypeVar
 from urllib.parse import quote
 
 import pytest
@@ -17,11 +18,12 @@ from app.services.ports import Ports
 from permits.people import Role
 from tests.builders import add_official
 from tests.databases import Database
-from tests.proofs import times
+from tests.proofs import FULL, times
 from tests.vectors.hostile import EVERY, LINES, SQL, XSS
 from tests.web.conftest import As, Lived
 from tests.web.test_headers import SOME, addresses, fill
 
+T = TypeVar("T")
 FIELD = re.compile(r'<(?:input|textarea|select)[^>]*\bname="([^"]+)"')
 ENDING = re.compile("salir|sesion|cerrar")
 """Who ends the own session asks for nothing more."""
@@ -86,8 +88,8 @@ def test_nothing_asked_for_by_address_is_more_than_text(
 ) -> None:
     before, wrong = counts(database), []
     pages = {fill(path): names for path, names in asked(app)}
-    for who, client in (*people.items(), ("visitor", visitor)):
-        for path, names in pages.items():
+    for turn, (who, client) in enumerate((*people.items(), ("visitor", visitor))):
+        for path, names in taken(pages.items(), turn):
             for payload in random.Random(path).sample(EVERY, times(1, 60)):
                 reply = client.get(own(client, path), params=dict.fromkeys(names, payload))
                 if reply.status_code >= 500 or is_raw(payload, reply):
@@ -97,10 +99,15 @@ def test_nothing_asked_for_by_address_is_more_than_text(
     assert {name: after[name] for name in after if after[name] < before[name]} == {}
 
 
-def forms(client: TestClient, app: FastAPI) -> dict[str, set[str]]:
+def taken(ways: Iterable[T], turn: int) -> list[T]:
+    """What one person tries: in `make test` half of the people each, in `make prove` everybody."""
+    return [way for number, way in enumerate(ways) if FULL or (number + turn) % 2 == 0]
+
+
+def forms(client: TestClient, app: FastAPI, turn: int) -> dict[str, set[str]]:
     """The names of the fields on each page that posts something, by its address."""
     found: dict[str, set[str]] = {}
-    for method, path in addresses(app):
+    for method, path in taken(addresses(app), turn):
         if method != "POST" or path.startswith("/api/") or ENDING.search(path):
             continue
         page = client.get(own(client, path))
@@ -114,8 +121,8 @@ def test_nothing_typed_into_a_form_is_more_than_text(
     app: FastAPI, visitor: TestClient, people: dict[str, TestClient], database: Database
 ) -> None:
     before, wrong, sent = counts(database), [], 0
-    for who, client in (*people.items(), ("visitor", visitor)):
-        for path, names in forms(client, app).items():
+    for turn, (who, client) in enumerate((*people.items(), ("visitor", visitor))):
+        for path, names in forms(client, app, turn).items():
             for payload in random.Random(path).sample(EVERY, times(1, len(EVERY))):
                 reply = client.post(own(client, path), data=dict.fromkeys(names, payload))
                 sent += 1
@@ -124,7 +131,7 @@ def test_nothing_typed_into_a_form_is_more_than_text(
     assert wrong == []
     after = counts(database)
     assert {name: after[name] for name in after if after[name] < before[name]} == {}
-    assert sent > 150
+    assert sent > 100
 
 
 @pytest.mark.asvs("3.7.2")

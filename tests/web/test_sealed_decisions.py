@@ -176,6 +176,6 @@ def test_no_reply_of_the_api_tells(
             (reader, every),
             (official(twins[0], agency), every if waiting is not agency else free),
         ):
-            asked = {"waiting_for": waiting.value, "status": "under-review"}
+            asked = {"espera": waiting.value, "estado": "under-review"}
             items = world.caller(who).get("/api/v1/applications", params=asked).json()["items"]
             assert {one["id"] for one in items} == expected, (who.role, waiting)

@@ -24,13 +24,13 @@ They only describe; the guard itself is `app.web.dependencies.signed_in`.
 """
 
 
-def nobodys_work(request: Request, session: Transaction) -> Work:
+async def nobodys_work(request: Request, session: Transaction) -> Work:
     """Work for whoever asks for a token: its Authorization header names a client, not an actor."""
     request.state.actor = NOBODY
     return Work(session, NOBODY, now_of(request), ports_of(request), request.state.request_id)
 
 
-def nobodys_reading(request: Request, session: Reading) -> Work:
+async def nobodys_reading(request: Request, session: Reading) -> Work:
     """Work that only reads, for a route that asks nobody who they are."""
     request.state.actor = NOBODY
     return Work(session, NOBODY, now_of(request), ports_of(request), request.state.request_id)
@@ -38,5 +38,11 @@ def nobodys_reading(request: Request, session: Reading) -> Work:
 
 NobodysReading = Annotated[Work, Depends(nobodys_reading, scope="function")]
 NobodysWork = Annotated[Work, Depends(nobodys_work, scope="function")]
-ApiLocale = Annotated[Locale, Depends(api_locale)]
+
+
+async def _asked_locale(request: Request) -> Locale:
+    return api_locale(request)
+
+
+ApiLocale = Annotated[Locale, Depends(_asked_locale)]
 """The language of the words beside the codes: as asked, else as chosen before, else Spanish."""

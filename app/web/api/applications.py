@@ -1,6 +1,6 @@
 """A worker's application: begun, answered, handed in, read, listed, taken back."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from pydantic.config import JsonDict
 
 from app.services import answer_terms, applications, credentials, queues, submissions
-from app.services.queues import QueueFilter
 from app.web.api.access import SIGNED_IN, ApiLocale
 from app.web.api.application_lines import (
     ApplicationLine,
@@ -23,11 +22,11 @@ from app.web.api.idempotent import OptionalKey, Reply, answer_once, etag_of
 from app.web.api.paging import Cursor, Limit, link_next, read_cursor, write_cursor
 from app.web.dependencies import IdempotencyKey, SeenVersion, SignedInReading, SignedInWork
 from app.web.documentation import paged, refusals, versioned
+from app.web.queue_words import FilterWords, read_words
 from permits.answer_checks import CONSENT_VERSION
-from permits.applications import Application, ApplicationId, Status
-from permits.deadlines import start_of
+from permits.applications import Application, ApplicationId
 from permits.identity_documents import IdentityKind
-from permits.people import Actor, Agency, Role
+from permits.people import Role
 from permits.programme_questions import MOST_QUESTIONS
 from permits.submissions import Sex
 
@@ -221,44 +220,11 @@ def get_application(
     return case_of(case, work.actor, permit, locale, work.now, may_reinstate=again)
 
 
-class QueueQuery(BaseModel):
-    """The filters of the officials' queue; a worker's own list has none."""
+class QueueQuery(FilterWords):
+    """The filter of the officials' queue, and which page; a worker's own list has neither."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    status: list[Status] = Field([], description="Any of these.")
-    programme: Code | None = None
-    waiting_for: Agency | None = Field(None, description="Whose turn it is.")
-    held: Literal["me"] | None = Field(None, description="Only cases that I hold.")
-    unseen: Literal["me"] | None = Field(
-        None, description="Only cases that I have not opened since they changed."
-    )
-    due_before: Day | None = Field(None, description="Due before this day (Honduran time).")
-    department: Code | None = Field(None, description="Where the work is, ISO 3166-2.")
-    municipality: Code | None = Field(
-        None, description="Where the work is: a code of the reference data."
-    )
-    q: Line = Field(
-        "",
-        description="Words of name, document, receipt, phone or employer; those behind `name:`,"
-        " `document:`, `phone:` or `receipt:` are looked for there alone.",
-    )
     limit: Limit = queues.PAGE
     cursor: Cursor = None
-
-    def wanted(self, actor: Actor) -> QueueFilter:
-        """The filter as the service takes it."""
-        return QueueFilter(
-            statuses=frozenset(self.status),
-            programme=self.programme,
-            waiting_for=self.waiting_for,
-            held_by=actor.person if self.held else None,
-            due_before=start_of(self.due_before) if self.due_before else None,
-            text=self.q,
-            unseen_by=actor.person if self.unseen else None,
-            department=self.department,
-            municipality=self.municipality,
-        )
 
 
 @router.get(
@@ -275,16 +241,20 @@ def list_applications(
 ) -> ApplicationList:
     """What was submitted and lies within reach, due first on top. Workers: all of their own.
 
+    The filter is the one of the pages and of `vereda queue`: the same names and values, read alike.
+    An official who says nothing of turn or status asks for what waits for their agency.
+
     Officials see their department's or all, employers what names their vacancies, a partner
-    authority what was decided of its nationals; the last two cannot ask by `q`, `waiting_for`,
-    `held` and `unseen`, nor see more of a person than the tables of access tell. A worker's list
-    is short and comes whole, newest first; filters do not touch it.
+    authority what was decided of its nationals; the last two cannot ask by `q`, `espera`, `tengo`
+    and `nuevo`, nor see more of a person than the tables of access tell. A worker's list is short
+    and comes whole, newest first; filters do not touch it.
     """
     if work.actor.role is Role.WORKER:
         own = [line_of(found) for found in applications.list_own(work)]
         return ApplicationList(items=own, total=len(own), next_cursor=None)
     after = read_cursor(query.cursor)
-    page = queues.list_queue(work, query.wanted(work.actor), limit=query.limit, after=after)
+    wanted = queues.filter_of(work, read_words(work, query))
+    page = queues.list_queue(work, wanted, limit=query.limit, after=after)
     cursor = write_cursor(page.next)
     link_next(request, response, cursor)
     items = [line_of_row(row, work.actor, work.now) for row in page.rows]

@@ -22,8 +22,9 @@ from app.web.dependencies import SignedInReading, SignedInWork
 from app.web.documentation import refusals
 from app.web.i18n import Locale
 from permits.applications import Status
-from permits.crew_rows import Column, ReadList, RowFault
+from permits.crew_rows import Column, ReadList
 from permits.crews import Crew, MemberState
+from permits.sheet_rows import RowFault
 
 router = APIRouter(tags=["crews"], dependencies=SIGNED_IN, responses=refusals(401, 403))
 

@@ -12,12 +12,12 @@ from app.services import assigning
 from app.services.assigning import Assigned, Picked
 from app.services.queues import check_desk
 from app.services.work import Work
-from app.web import forms
+from app.web import forms, queue_words
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_
-from app.web.pages import queue_words, queues
-from app.web.pages.queue_words import address, wanted_of
+from app.web.pages import queues
+from app.web.queue_words import address, wanted_of
 from app.web.templating import render
 from permits.applications import ApplicationId
 from permits.errors import Fault, Invalid

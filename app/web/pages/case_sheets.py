@@ -11,14 +11,14 @@ from app.services import case_sheets
 from app.services.case import Case
 from app.services.queues import check_desk
 from app.services.work import Work
-from app.web import forms
+from app.web import forms, queue_words
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import locale_of
-from app.web.pages import answered, queue_words, queues
+from app.web.pages import answered, queues
 from app.web.pages.answered import Row, Said
 from app.web.pages.assigning import picked
-from app.web.pages.queue_words import address, wanted_of
+from app.web.queue_words import address, wanted_of
 from app.web.templating import render
 from permits.errors import Invalid
 

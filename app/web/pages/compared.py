@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from app.services.case import Case
 from app.services.work import Work
@@ -14,6 +15,8 @@ from permits.deadlines import legal_day
 from permits.duplicates import Compared, Match
 from permits.identity_checks import compare_zone
 from permits.identity_documents import IdentityKind, group
+from permits.programmes import Programme
+from permits.submissions import Answers
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,22 @@ class Line:
     match: Match
 
 
+class Said(Protocol):
+    """Somebody's answers under a programme: a case's, or those of an older register."""
+
+    @property
+    def programme(self) -> Programme:
+        """Under which they were given."""
+
+    @property
+    def answers(self) -> Answers:
+        """What was said."""
+
+
 def lines_of(
-    work: Work, locale: Locale, mine: Case, theirs: Case, fields: Iterable[Compared]
+    work: Work, locale: Locale, mine: Said, theirs: Said, fields: Iterable[Compared]
 ) -> list[Line]:
-    """Each field of two cases in words."""
+    """Each field of two answers in words."""
     return [
         Line(
             one.field,
@@ -49,7 +64,7 @@ def zone_lines(work: Work, locale: Locale, case: Case) -> list[Line]:
     return lines_of(work, locale, case, case, found)
 
 
-def _told(work: Work, locale: Locale, case: Case, one: Compared, value: object) -> str:
+def _told(work: Work, locale: Locale, case: Said, one: Compared, value: object) -> str:
     """A compared value in words, as the case's page says it."""
     if value is None or value == "":
         return ""

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from app.services import comparing
 from app.services.case import Case
 from app.services.comparing import Lookalike
+from app.services.past_permits import KeptPermit
 from app.services.work import Work
 from app.web.dependencies import SignedInWork
 from app.web.i18n import Locale, locale_of
@@ -34,10 +35,11 @@ class Beside:
 
 @dataclass(frozen=True)
 class ComparingPage:
-    """The case that is worked on, and the others."""
+    """The case that is worked on, the others, and permits of older registers that are nobody's."""
 
     case: Case
     others: Sequence[Beside]
+    past: Sequence[KeptPermit]
 
 
 @router.get(cases.PATH + "/parecidas")
@@ -46,7 +48,7 @@ def show_lookalikes(request: Request, work: SignedInWork, application: UUID) -> 
     found = comparing.compare_case(work, ApplicationId(application))
     locale = locale_of(request)
     others = [_beside(work, locale, found.case, other) for other in found.others]
-    return render(request, "cases/lookalikes.html", ComparingPage(found.case, others))
+    return render(request, "cases/lookalikes.html", ComparingPage(found.case, others, found.past))
 
 
 def _beside(work: Work, locale: Locale, mine: Case, other: Lookalike) -> Beside:

@@ -23,11 +23,12 @@ from app.web.pages.prints import pdf
 from app.web.spreadsheets import csv_of
 from app.web.templating import render
 from app.web.wording.crews import COLUMN
-from permits.crew_rows import Column, Person, ReadList, RowFault
+from permits.crew_rows import Column, Person, ReadList
 from permits.crews import MOST_PEOPLE, Crew, MemberState
 from permits.errors import Fault, Invalid
 from permits.people import Permission
 from permits.policies import check_permission
+from permits.sheet_rows import RowFault
 
 router = APIRouter(include_in_schema=False, prefix="/listas")
 

@@ -14,7 +14,7 @@ from app.services.work import Work
 from app.web.dependencies import ProvenWork
 from app.web.i18n import N_, Locale, locale_of
 from app.web.pages.answered import programme_names
-from app.web.pages.queue_words import EXPORT, PATH, Words, address, read_words
+from app.web.queue_words import EXPORT, PATH, Words, address, read_words
 from app.web.spreadsheets import csv_of
 from app.web.templating import render
 from app.web.wording import say

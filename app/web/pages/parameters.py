@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.services import programmes, queues
+from app.services.agency_sets import AgencySet, newest_by_programme
 from app.web import wording
 from app.web.dependencies import SignedInReading
 from app.web.i18n import Locale, locale_of
@@ -42,12 +43,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A programme with its values; `open` counts those that counsel has not confirmed."""
+    """A programme with its values; `open` counts those that counsel has not confirmed.
+
+    `asked` are the agencies that decide on what is handed in now; None before the file was loaded.
+    """
 
     name: str
     code: str
     lines: Sequence[Line]
     open: int
+    asked: AgencySet | None = None
 
 
 @dataclass(frozen=True)
@@ -62,12 +67,14 @@ def show_parameters(request: Request, work: SignedInReading) -> Response:
     """Every value of every programme; for officials of the agencies."""
     queues.check_desk(work)
     locale, today = locale_of(request), legal_day(work.now)
+    asked = newest_by_programme(work)
     sheets = [
         Sheet(
             programme_name(programme, locale),
             programme.code,
             [_line(locale, one, state) for one, state in found],
             sum(not one.confirmed for one, _ in found),
+            asked.get(programme.code),
         )
         for programme, found in programmes.list_sheets(work, today)
     ]

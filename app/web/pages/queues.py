@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from app.services.work_places import work_places
 from app.web.dependencies import SignedInReading
 from app.web.forms import Form
 from app.web.i18n import N_
-from app.web.pages.queue_words import (
+from app.web.queue_words import (
     EVERYTHING,
     EXPORT,
     ME,
@@ -28,6 +28,7 @@ from app.web.pages.queue_words import (
     YES,
     Words,
     address,
+    due_word,
     read_key,
     read_words,
     words_of,
@@ -107,8 +108,8 @@ class QueuePage:
     """`form` holds the filter as chosen; `first` and `next` are addresses, "" where none.
 
     `programmes` pairs codes with names in the language of the page, `places` those that may be
-    chosen; `place` names the chosen one. `empty` is the Spanish sentence for a list without rows. A
-    count beyond `most` says no more.
+    chosen; `place` names the chosen one. `due_day`: only what is due before it is shown. `empty`
+    is the Spanish sentence for a list without rows. A count beyond `most` says no more.
     `export` is the address that exports this very list. `overdue` counts the late cases of the own
     agency, for its supervisors, on top of every other list; else 0. `desk` stands beside the list.
     """
@@ -125,6 +126,7 @@ class QueuePage:
     places: Sequence[tuple[str, str]]
     place: str
     empty: str
+    due_day: date | None
     export: str
     most: int
     overdue: int
@@ -168,18 +170,22 @@ def show(
         forgiven=page.forgiven,
         first=address(wanted) if after else "",
         next=address(wanted, page.next) if page.next else "",
-        programmes=[
-            (one.code, one.name_es, one.name_en) for one in work.ports.reference.programmes.values()
-        ],
+        programmes=_programmes(work),
         places=places.choices(wanted.place),
         place=places.name_of(wanted.place),
         empty=EMPTY[current],
+        due_day=wanted.due if isinstance(wanted.due, date) else None,
         export=address(wanted, path=EXPORT),
         most=queues.MOST_COUNTED,
         overdue=_overdue(work, current, page.beside),
         desk=_desk(work, wanted, refusal),
     )
     return render(request, "queues/list.html", context, status)
+
+
+def _programmes(work: Work) -> list[tuple[str, str, str]]:
+    known = work.ports.reference.programmes.values()
+    return [(one.code, one.name_es, one.name_en) for one in known]
 
 
 def _desk(work: Work, wanted: Wanted, refusal: Conflict | None) -> Desk:
@@ -189,7 +195,8 @@ def _desk(work: Work, wanted: Wanted, refusal: Conflict | None) -> Desk:
 
 def _typed(wanted: Wanted) -> dict[str, Sequence[str]]:
     """What the filter form shows as chosen; it always says whose turn is asked for."""
-    words = {**words_of(wanted), "espera": MINE if wanted.mine else EVERYTHING}
+    turn = wanted.turn.value if wanted.turn else EVERYTHING
+    words = {**words_of(wanted), "espera": MINE if wanted.mine else turn}
     return {name: (word,) for name, word in words.items()}
 
 
@@ -207,14 +214,15 @@ def _overdue(work: Work, current: str, counts: Sequence[int]) -> int:
 
 def _chips(wanted: Wanted) -> list[Chip]:
     chips = [
-        Chip("status", status.value, address(replace(wanted, statuses=frozenset())))
+        Chip("status", status.value, address(_without(wanted, status)))
         for status in sorted(wanted.statuses)
     ]
     without = {
         "programme": (wanted.programme or "", replace(wanted, programme=None)),
         "mine": (MINE if wanted.mine else "", replace(wanted, mine=False)),
         "held": (ME if wanted.held else "", replace(wanted, held=False)),
-        "due": (wanted.due.value if wanted.due else "", replace(wanted, due=None)),
+        "turn": (wanted.turn or "", replace(wanted, turn=None)),
+        "due": (due_word(wanted.due), replace(wanted, due=None)),
         "step": (wanted.step.value if wanted.step else "", replace(wanted, step=None)),
         "unseen": (YES if wanted.unseen else "", replace(wanted, unseen=False)),
         "place": (wanted.place, replace(wanted, place="")),
@@ -222,6 +230,11 @@ def _chips(wanted: Wanted) -> list[Chip]:
     }
     chips += [Chip(kind, value, address(rest)) for kind, (value, rest) in without.items() if value]
     return chips
+
+
+def _without(wanted: Wanted, status: Status) -> Wanted:
+    """Without one of its statuses; the others, and whose turn is asked for, stay."""
+    return replace(wanted, statuses=wanted.statuses - {status})
 
 
 def _line(work: Work, row: QueueRow) -> Line:

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import saved_views
-from app.web import forms
+from app.web import forms, queue_words
 from app.web.dependencies import Posted, SignedInWork
 from app.web.forms import Form
-from app.web.pages import queue_words, queues
-from app.web.pages.queue_words import address, wanted_of, words_to_save
+from app.web.pages import queues
+from app.web.queue_words import address, wanted_of, words_to_save
 from permits.errors import Conflict, Invalid
 
 router = APIRouter(include_in_schema=False)

@@ -10,7 +10,7 @@ from permits.applications import WITH_WORKER, Status
 from permits.approvals import Opinion
 from permits.authorisations import OVER, status_on
 from permits.issuing import CredentialState
-from permits.pathway import GOING, Days, StageState, Travel
+from permits.pathway import GOING, Days, StageState, Travel, way_of
 from permits.people import Agency
 from permits.programme_rules import STEP_OF, PathwayStep
 
@@ -54,14 +54,15 @@ AGENCY_OF = {step: agency for agency, step in STEP_OF.items()}
 
 
 def stages_of(progress: Progress) -> tuple[Stage, ...]:
-    """The stages of a submitted application, in the order of the programme's pathway.
+    """The stages of a submitted application, in the order of its way.
 
     Nothing is promised after an end, nor after a right that was revoked.
     """
     found = progress.case.application
     if found.submitted_at is None:
         return ()
-    stages = [stage for step in progress.case.programme.pathway for stage in _of(progress, step)]
+    way = way_of(progress.case.programme.pathway, progress.case.agencies)
+    stages = [stage for step in way for stage in _of(progress, step)]
     if found.status in ENDED:
         done = [s for s in stages if s.state is StageState.DONE]
         return (*done, Stage(StageKind.ENDED, StageState.STOPPED))

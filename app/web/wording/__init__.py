@@ -28,6 +28,7 @@ from app.web.wording import (
     labels,
     names,
     own_data,
+    past_permits,
     programmes,
     quotas,
     recommendations,
@@ -57,6 +58,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.FAULT
     | appointments.FAULT
     | return_surveys.FAULT
+    | past_permits.FAULT
     | return_surveys.FINDING
     | info_requests.FAULT
     | ethics_findings.FAULT
@@ -78,6 +80,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.REFUSAL
     | appointments.REFUSAL
     | return_surveys.REFUSAL
+    | past_permits.REFUSAL
     | recommendations.REFUSAL
     | info_requests.REFUSAL
     | ethics_findings.REFUSAL
@@ -95,6 +98,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "opinion": statuses.OPINION,
     "severity": names.SEVERITY,
     "agency": names.AGENCY,
+    "agency-looks": names.AGENCY_LOOKS,
+    "agency-short": names.AGENCY_SHORT,
     "role": names.ROLE,
     "direction": names.DIRECTION,
     "revocation": grounds.REVOCATION,
@@ -118,6 +123,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.PERMISSION
     | appointments.PERMISSION
     | return_surveys.PERMISSION
+    | past_permits.PERMISSION
     | employer_bars.PERMISSION
     | desk.PERMISSION
     | crews.PERMISSION
@@ -140,6 +146,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.ACT
     | appointments.ACT
     | return_surveys.ACT
+    | past_permits.ACT
     | recommendations.ACT
     | info_requests.ACT
     | registrations.ACT
@@ -193,6 +200,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "relation": companions.RELATION,
     "take-over": desk.TAKE_OVER,
     "crew-column": crews.COLUMN,
+    "past-column": past_permits.COLUMN,
+    "past-standing": past_permits.STANDING,
     "crew-state": crews.STATE,
     "crew-stand": crews.STAND,
     "crew-progress": crews.PROGRESS,

@@ -7,6 +7,20 @@ AGENCY = {
     "inm": N_("Instituto Nacional de Migración (INM)"),
 }
 
+AGENCY_SHORT = {
+    "setrass": N_("SETRASS"),
+    "inm": N_("el INM"),
+}
+"""As a sentence names them."""
+
+AGENCY_LOOKS = {
+    "setrass": N_("SETRASS revisa el trabajo y el contrato."),
+    "inm": N_("El INM revisa su entrada al país."),
+}
+"""What each decides on, for the worker."""
+
+BOTH = N_("%(first)s y %(last)s")
+
 ROLE = {
     "worker": N_("Persona trabajadora"),
     "facilitator": N_("Facilitador"),

@@ -22,7 +22,7 @@ CARD: dict[str, str] = {
     "scan": N_("Sólo vale si se escanea."),
     "free": N_("Este permiso es gratis."),
     "keep": N_("Nadie puede cobrarle por él ni quitárselo."),
-    "issuer": N_("Emitido por SETRASS e INM"),
+    "issuer": N_("Emitido por"),
     "face_title": N_("Código de la foto"),
     "face_shows": N_("Muestra su foto firmada."),
     "face_after": N_("Se escanea después del código del permiso. Solo no vale."),

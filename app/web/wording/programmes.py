@@ -70,6 +70,7 @@ MEASURE = {
 """The same numbers with their unit."""
 
 ACT = {
+    "agencies:set": N_("Se cambió quién decide en un programa"),
     "programme:change": N_("Se cambió lo que pide un programa"),
 }
 

@@ -28,6 +28,8 @@ WORDS = {
     "own-case": N_("Nadie decide su propio caso. Otra persona debe hacerlo."),
     "official-already-decided": N_("Usted ya decidió este caso. Otra persona decide ahora."),
     "agency-not-required": N_("Este caso no necesita la decisión de su institución."),
+    "agencies-not-loaded": N_("Este programa todavía no recibe solicitudes. Pruebe más tarde."),
+    "owner-needed": N_("Solo quien instala el servicio puede cambiar quién decide."),
     "agency-already-decided": N_("Su institución ya decidió este caso."),
     "not-this-agencys-turn": N_("Todavía no le toca a su institución."),
     "held-by-other": N_("%(holder)s trabaja en este caso ahora."),

@@ -24,6 +24,7 @@ TASK = {
 }
 
 ACT = {
+    "returns:count": N_("Se contaron respuestas de la temporada"),
     "return:ask": N_("Se preguntó cómo le fue"),
     "return:answer": N_("La persona contestó cómo le fue"),
     "return:attend": N_("Se atendió lo que pidió al volver"),

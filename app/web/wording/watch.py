@@ -12,6 +12,7 @@ PERMISSION = {"watch:review": N_("Hacer la segunda revisión de alertas")}
 
 ACT = {
     "watch:ask": N_("Se pidió una verificación"),
+    "watch:ask-again": N_("Se repitieron verificaciones"),
     "watch:answer": N_("La verificación tuvo respuesta"),
     "watch:read": N_("Se abrió una verificación"),
     "watch:review": N_("Se hizo una segunda revisión"),

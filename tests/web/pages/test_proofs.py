@@ -35,6 +35,8 @@ ASKING = {
     "POST /casos/{application}/autorizacion/restablecer",
     "POST /empleadores/{employer:uuid}/levantar",
     "POST /empleadores/{employer:uuid}/vetar",
+    "POST /registros/confirmar",
+    "POST /registros/{register:uuid}/quitar",
     "POST /casos/{application}/autorizacion/proponer",
     "POST /casos/{application}/autorizacion/confirmar",
     "POST /casos/{application}/autorizacion/descartar",

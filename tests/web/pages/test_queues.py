@@ -190,6 +190,18 @@ def test_active_filters_are_chips_that_take_themselves_away(desk: TestClient) ->
         "Por vencer": "/bandeja?estado=under-review&tengo=yo&q=ana&espera=mia",
         "Búsqueda: ana": "/bandeja?estado=under-review&tengo=yo&vence=pronto&espera=mia",
     }
+    several = desk.get("/bandeja?estado=returned,asked&vence=2099-12-01&espera=inm").text
+    assert chips(several) == {
+        "Estado: Se preguntó": "/bandeja?estado=returned&vence=2099-12-01&espera=inm",
+        "Estado: Devuelta con pregunta": "/bandeja?estado=asked&vence=2099-12-01&espera=inm",
+        "Vence antes del 1 de diciembre de 2099": "/bandeja?estado=asked,returned&espera=inm",
+        "Espera a: Instituto Nacional de Migración (INM)": "/bandeja?estado=asked,returned"
+        "&vence=2099-12-01",
+    }
+    assert [f'value="{one}" selected' in several for one in ("asked,returned", "2099-12-01")] == [
+        True,
+        True,
+    ]
     assert chips(desk.get("/bandeja").text) == {"Espera a mi institución": "/bandeja?espera=todas"}
     assert chips(desk.get("/bandeja?espera=todas").text) == {}
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0065"
-down_revision = "0059"
+down_revision = "0064"
 branch_labels = None
 depends_on = None
 

@@ -8,6 +8,7 @@ from tests.web.api.matrix.asked_rows import ASKED_ROWS
 from tests.web.api.matrix.bar_rows import BAR_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.reception_rows import RECEPTION_ROWS
+from tests.web.api.matrix.register_rows import REGISTER_ROWS
 from tests.web.api.matrix.registration_rows import REGISTRATION_ROWS
 from tests.web.api.matrix.row import Row, public, row
 
@@ -18,6 +19,7 @@ DESK_ROWS: Mapping[str, Row] = {
     **BAR_ROWS,
     **RECEPTION_ROWS,
     **REGISTRATION_ROWS,
+    **REGISTER_ROWS,
     "GET /mi-solicitud/{application:uuid}/retorno": row(rules.own(), 409),
     "POST /mi-solicitud/{application:uuid}/retorno": row(rules.acts(P.APPLICATION_EDIT_OWN), 409),
     "GET /retornos": row(rules.may(P.RETURN_ATTEND)),
