@@ -188,6 +188,10 @@ def _ask_registries(work: Work, due: DueEffect) -> None:
     registry_checks.ask_registries(work, due.effect.payload)
 
 
+def _match_register(work: Work, due: DueEffect) -> None:
+    register_imports.match_waiting(work, due.effect.payload)
+
+
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     card_batches.EFFECT: _draw_cards,
     erasing.EFFECT: _delete_object,

@@ -16,11 +16,11 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    insert,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
@@ -61,10 +61,10 @@ farms = Table(
 def add_farm(
     session: Session, registration: UUID, farm: Farm, now: datetime, *, event: AuditEvent
 ) -> None:
-    """Add a farm to a registration."""
+    """Add a farm to a registration; one of this id that is there already stays as it is."""
     values = _farm_values(farm) | {"id": farm.id, "registration": registration, "added_at": now}
-    session.execute(insert(farms).values(**values))
-    audit.append(session, event)
+    adding = insert(farms).values(**values).on_conflict_do_nothing()
+    session.execute(audit.telling(adding.returning(farms.c.id), event))
 
 
 def save_farm(session: Session, registration: UUID, farm: Farm, *, event: AuditEvent) -> None:

@@ -17,11 +17,11 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
-    insert,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
@@ -79,10 +79,11 @@ def add_measure(
     *,
     event: AuditEvent,
 ) -> None:
-    """Write a measure down."""
+    """Write a measure down, of one id once."""
     licence = against.licence
-    session.execute(
-        insert(measures).values(
+    adding = (
+        insert(measures)
+        .values(
             id=measure.id,
             employer=against.employer,
             registry=licence.registry.value if licence else None,
@@ -94,8 +95,10 @@ def add_measure(
             recorded_by=official,
             recorded_at=now,
         )
+        .on_conflict_do_nothing()
+        .returning(measures.c.id)
     )
-    audit.append(session, event)
+    session.execute(audit.telling(adding, event))
 
 
 def settle_measure(

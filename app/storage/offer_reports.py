@@ -18,12 +18,12 @@ from sqlalchemy import (
     Text,
     delete,
     func,
-    insert,
     or_,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert
 
 from app.foreign_json import read_json
 from app.storage import audit
@@ -68,7 +68,7 @@ PHONE, LICENCE, NAME = (f"offer_reports.{name}_index" for name in ("phone", "lic
 def add_report(
     session: Session, vault: Vault, report: Report, now: datetime, *, event: AuditEvent
 ) -> None:
-    """Keep a warning; nothing of who warned is known here."""
+    """Keep a warning, of one id once; nothing of who warned is known here."""
     told = json.dumps(
         {
             "name": report.name,
@@ -78,8 +78,9 @@ def add_report(
         }
     )
     licence, name = normal_number(report.licence), name_key(report.name)
-    session.execute(
-        insert(offer_reports).values(
+    adding = (
+        insert(offer_reports)
+        .values(
             id=report.id,
             kind=report.kind.value,
             told=vault.seal(PLACE, report.id, told),
@@ -89,8 +90,10 @@ def add_report(
             state=ReportState.RECEIVED.value,
             reported_at=now,
         )
+        .on_conflict_do_nothing()
+        .returning(offer_reports.c.id)
     )
-    audit.append(session, event)
+    session.execute(audit.telling(adding, event))
 
 
 def count_confirmed(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -37,7 +38,7 @@ class Offer(forms.Answers):
 
 
 class Warned(forms.Answers):
-    """What somebody warns of; nothing is asked about who warns."""
+    """What somebody warns of; nothing is asked about who warns. With one `id` it is left once."""
 
     wording: ClassVar[Mapping[str, str]] = {
         "kind.missing": N_("Elija qué le hicieron."),
@@ -50,6 +51,7 @@ class Warned(forms.Answers):
     phone: Phone | None = None
     licence: Annotated[str, StringConstraints(max_length=60)] = ""
     words: Annotated[str, StringConstraints(max_length=WORDS_LIMIT)] = ""
+    id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class ReportPage:
     """The form of a warning; `done`: it was left just now."""
 
     form: Form
+    id: UUID
     kinds: Sequence[ReportKind] = tuple(ReportKind)
     done: bool = False
 
@@ -93,18 +96,20 @@ def check_offer(request: Request, work: PublicWork, posted: Posted) -> Response:
 @router.get(REPORT)
 def ask_report(request: Request, work: PublicReading, hecho: str = "") -> Response:
     """The form of a warning."""
-    return show(request, "offer_checks/report.html", ReportPage(Form(), done=hecho == "si"))
+    return show(
+        request, "offer_checks/report.html", ReportPage(Form(), work.new_id(), done=hecho == "si")
+    )
 
 
 @router.post(REPORT)
 def report_offer(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Leave a warning for SETRASS; who leaves it is written down nowhere."""
     if i18n.asked_in(posted):
-        page = ReportPage(Form(forms.typed(posted)))
+        page = ReportPage(Form(forms.typed(posted)), work.new_id())
         return show(request, "offer_checks/report.html", page, posted=posted)
     answers = forms.check(Warned, posted)
     if isinstance(answers, Form):
-        return show(request, "offer_checks/report.html", ReportPage(answers), 422)
+        return show(request, "offer_checks/report.html", ReportPage(answers, work.new_id()), 422)
     if wait := offer_checks.may_report(work, address_of(request)):
         return answer(request, 429, "too-many-tries", {}, (), wait)
     try:
@@ -112,9 +117,11 @@ def report_offer(request: Request, work: PublicWork, posted: Posted) -> Response
             offer_checks.report_offer(work, _report(work, answers))
     except Invalid as invalid:
         wrong = forms.refused(Warned, posted, invalid)
-        return show(request, "offer_checks/report.html", ReportPage(wrong), 422)
+        return show(request, "offer_checks/report.html", ReportPage(wrong, work.new_id()), 422)
     return RedirectResponse(f"{REPORT}?hecho=si", 303)
 
 
 def _report(work: Work, said: Warned) -> Report:
-    return Report(work.new_id(), said.kind, said.name, said.phone, said.licence, said.words)
+    return Report(
+        said.id or work.new_id(), said.kind, said.name, said.phone, said.licence, said.words
+    )

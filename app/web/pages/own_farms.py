@@ -31,7 +31,10 @@ NEW, ONE = FARMS + "/nueva", FARMS + "/{farm:uuid}"
 
 
 class FarmForm(forms.Answers):
-    """A farm as it is written; `point` is two numbers, or nothing."""
+    """A farm as it is written; `point` is two numbers, or nothing.
+
+    `id` is what a new one will have, so that pressing twice adds it once.
+    """
 
     wording: ClassVar[Mapping[str, str]] = {
         "farm.missing": N_("Escriba el nombre de la finca."),
@@ -46,11 +49,15 @@ class FarmForm(forms.Answers):
     municipality: Annotated[str, StringConstraints(max_length=120)]
     housed: int
     point: Annotated[str, StringConstraints(max_length=60)] = ""
+    id: UUID | None = None
 
 
 @dataclass(frozen=True)
 class FarmPage:
-    """The form of a farm; `found` are municipalities to choose among, `names` to suggest."""
+    """The form of a farm, and the id of a new one.
+
+    `found` are municipalities to choose among, `names` to suggest.
+    """
 
     form: Form
     farm: Farm | None
@@ -58,6 +65,7 @@ class FarmPage:
     map: FarmMap
     found: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
+    id: UUID
 
 
 @router.get(NEW)
@@ -119,7 +127,7 @@ def _save(
     if isinstance(meant, Fault):
         wrong = forms.refused(FarmForm, posted, Invalid([meant]))
         return _show(request, work, mine, before, wrong, 422)
-    identity = before.id if before else work.new_id()
+    identity = before.id if before else answers.id or work.new_id()
     try:
         with work.attempt():
             farm = _farm(identity, answers, meant)
@@ -185,5 +193,6 @@ def _show(
         map_of(work, [farm] if farm else []),
         find_places(known, text) if several or text in known else (),
         tuple(known.values()),
+        work.new_id(),
     )
     return show(request, "registrations/farm.html", page, status, posted)

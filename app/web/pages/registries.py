@@ -49,7 +49,7 @@ class ImportForm(forms.Answers):
 
 
 class MeasureForm(forms.Answers):
-    """What an authority has established."""
+    """What an authority has established; of one `id` it is written once."""
 
     wording: ClassVar[Mapping[str, str]] = {
         "kind.missing": N_("Elija qué se estableció."),
@@ -60,6 +60,7 @@ class MeasureForm(forms.Answers):
     reference: Annotated[str, StringConstraints(max_length=REFERENCE_LIMIT)]
     starts_on: WrittenDate
     ends_on: WrittenDate | None = None
+    id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class MeasuresPage:
     form: Form
     query: str
     measures: Sequence[Measure]
+    id: UUID
     kinds: Sequence[MeasureKind] = tuple(MeasureKind)
     refusal: Conflict | None = None
 
@@ -168,7 +170,8 @@ def record_measure(
     said = forms.check(MeasureForm, posted)
     if isinstance(said, Form):
         return _measures(request, work, against, query, said, 422)
-    measure = Measure(work.new_id(), said.kind, said.reference, said.starts_on, said.ends_on)
+    identity = said.id or work.new_id()
+    measure = Measure(identity, said.kind, said.reference, said.starts_on, said.ends_on)
     try:
         with work.attempt():
             standings.record_measure(work, against, measure)
@@ -227,5 +230,5 @@ def _measures(
     refusal: Conflict | None = None,
 ) -> Response:
     found = standings.list_measures(work, against)
-    page = MeasuresPage(form, query, found, refusal=refusal)
+    page = MeasuresPage(form, query, found, work.new_id(), refusal=refusal)
     return render(request, "registries/measures.html", page, status)

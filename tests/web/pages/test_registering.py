@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
@@ -50,6 +51,26 @@ def come_in(page: TestClient, database: Database, ports: Ports) -> None:
     assert f"{HERE}/mi-registro" in {one.headers.get("location") for one in answers}
 
 
+def tell(page: TestClient) -> None:
+    """Each question is answered, one wrongly first; a farm is added, pressing twice."""
+    short = page.post(f"{HERE}/paso/rtn", data={"tax_number": "0404"})
+    assert (short.status_code, "tiene 14 números" in short.text) == (422, True)
+    assert 'value="0404"' in short.text
+    early = page.post(f"{HERE}/enviar")
+    assert (early.status_code, "Todavía no se envió" in early.text) == (422, True)
+    for slug, answer in ANSWERS:
+        answered = page.post(f"{HERE}/paso/{slug}", data=answer)
+        assert answered.status_code == 303, (slug, words(answered))
+    assert answered.headers["location"] == f"{HERE}/fincas/nueva"
+    lost = page.post(f"{HERE}/fincas/nueva", data=FARM | {"point": "0, 0"})
+    assert (lost.status_code, "fuera de Honduras" in lost.text) == (422, True)
+    (twice,) = re.findall(r'name="id" value="([0-9a-f-]{36})"', lost.text)
+    for _ in range(2):
+        assert page.post(f"{HERE}/fincas/nueva", data=FARM | {"id": twice}).status_code == 303
+    own = page.get(f"{HERE}/mi-registro")
+    assert own.text.count("Duermen ahí: 6") == own.text.count('<circle class="farm-map__farm"') == 1
+
+
 @pytest.mark.feature("E1")
 def test_a_grower_registers_question_by_question_and_is_verified(
     visitor: TestClient, as_: As, database: Database, ports: Ports
@@ -58,20 +79,7 @@ def test_a_grower_registers_question_by_question_and_is_verified(
     refused = visitor.post(HERE, data={"phone": "12"})
     assert (refused.status_code, 'value="12"' in refused.text) == (422, True)
     come_in(visitor, database, ports)
-    short = visitor.post(f"{HERE}/paso/rtn", data={"tax_number": "0404"})
-    assert (short.status_code, "tiene 14 números" in short.text) == (422, True)
-    assert 'value="0404"' in short.text
-    early = visitor.post(f"{HERE}/enviar")
-    assert (early.status_code, "Todavía no se envió" in early.text) == (422, True)
-    for slug, answer in ANSWERS:
-        page = visitor.post(f"{HERE}/paso/{slug}", data=answer)
-        assert page.status_code == 303, (slug, words(page))
-    assert page.headers["location"] == f"{HERE}/fincas/nueva"
-    lost = visitor.post(f"{HERE}/fincas/nueva", data=FARM | {"point": "0, 0"})
-    assert (lost.status_code, "fuera de Honduras" in lost.text) == (422, True)
-    assert visitor.post(f"{HERE}/fincas/nueva", data=FARM).status_code == 303
-    own = visitor.get(f"{HERE}/mi-registro")
-    assert '<circle class="farm-map__farm"' in own.text
+    tell(visitor)
     for _ in range(2):
         sent = visitor.post(f"{HERE}/enviar")
         assert sent.headers["location"] == f"{HERE}/mi-registro?hecho=enviado"
@@ -80,13 +88,12 @@ def test_a_grower_registers_question_by_question_and_is_verified(
     with database.sessions.begin() as session:
         officer = as_(add_official(session, ports, Role.SETRASS_OFFICER))
     (path,) = re.findall(rf'href="({DESK}/[0-9a-f-]{{36}})"', officer.get(DESK).text)
-    shown = words(officer.get(path))
-    assert "No se pudo comprobar" in shown
-    version = re.findall(r'name="version" value="(\d+)"', officer.get(path).text)[0]
-    said = {"action": "verify", "version": version}
+    shown = officer.get(path)
+    assert "No se pudo comprobar" in words(shown)
+    said = {"action": "verify"} | dict(re.findall(r'name="(version)" value="(\d+)"', shown.text))
     bare = officer.post(f"{path}/decidir", data=said)
     assert (bare.status_code, "Falta comprobar el RTN" in bare.text) == (409, True)
-    empty = officer.post(f"{path}/decidir", data={"action": "return", "version": version})
+    empty = officer.post(f"{path}/decidir", data=said | {"action": "return"})
     assert empty.status_code == 422
     done = officer.post(f"{path}/decidir", data=said | {"evidence": "tax-certificate"})
     assert done.headers["location"] == f"{path}?hecho=verify"
@@ -114,7 +121,9 @@ def test_anybody_checks_an_offer_and_warns_without_a_name(
     assert visitor.post(path, data={"text": " "}).status_code == 422
     nobody = visitor.post(f"{path}/avisar", data={"kind": "asked-money"})
     assert (nobody.status_code, "de quien fue" in nobody.text) == (422, True)
-    left = visitor.post(f"{path}/avisar", data={"kind": "asked-money", "phone": "9900-1122"})
+    warned = {"kind": "asked-money", "phone": "9900-1122", "id": str(UUID(int=7))}
+    for _ in range(2):
+        left = visitor.post(f"{path}/avisar", data=warned)
     assert left.headers["location"] == f"{path}/avisar?hecho=si"
     assert "avisos confirmados" not in words(visitor.post(path, data={"text": offer}))
     (act,) = re.findall(

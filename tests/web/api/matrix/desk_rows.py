@@ -23,6 +23,7 @@ DESK_ROWS: Mapping[str, Row] = {
     **VACANCY_ROWS,
     **REGISTER_ROWS,
     **REGISTRATION_ROWS,
+    **REGISTER_ROWS,
     "GET /mi-solicitud/{application:uuid}/retorno": row(rules.own(), 409),
     "POST /mi-solicitud/{application:uuid}/retorno": row(rules.acts(P.APPLICATION_EDIT_OWN), 409),
     "GET /retornos": row(rules.may(P.RETURN_ATTEND)),
