@@ -180,10 +180,6 @@ def _judge_vacancies(work: Work, due: DueEffect) -> None:
     judging_runs.run_batch(work, due.effect.payload)
 
 
-def _match_register(work: Work, due: DueEffect) -> None:
-    register_imports.match_waiting(work, due.effect.payload)
-
-
 def _ask_registries(work: Work, due: DueEffect) -> None:
     registry_checks.ask_registries(work, due.effect.payload)
 

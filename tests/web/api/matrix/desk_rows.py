@@ -21,7 +21,6 @@ DESK_ROWS: Mapping[str, Row] = {
     **BAR_ROWS,
     **RECEPTION_ROWS,
     **VACANCY_ROWS,
-    **REGISTER_ROWS,
     **REGISTRATION_ROWS,
     **REGISTER_ROWS,
     "GET /mi-solicitud/{application:uuid}/retorno": row(rules.own(), 409),
