@@ -227,6 +227,11 @@ class Settings(BaseSettings):
         description="TOML file of the agencies' OpenID Connect providers; unset: none. "
         "Its form stands in `docs/operations.md`.",
     )
+    registries_file: Path | None = Field(
+        default=None,
+        description="TOML file of the registries that answer over HTTPS: a table `[rtn]` … with "
+        "`url` and `token`. Unset: lists that somebody brings (`vereda registries import`).",
+    )
 
     watch_list: Annotated[str, AfterValidator(setting_checks.check_watch_list)] = Field(
         default="",

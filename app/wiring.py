@@ -28,6 +28,7 @@ from app.adapters.prints import TypstPrints
 from app.adapters.programme_shelf import ProgrammeShelf
 from app.adapters.public_folder import PublicFolder
 from app.adapters.reference import read_reference
+from app.adapters.registries import HttpRegistries, read_services
 from app.adapters.sheets import SheetFiles
 from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
@@ -91,7 +92,6 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
     symbols = Symbols()
     outbound = Outbound(settings.outbound_allowed)
-    providers = read_providers(settings.openid_file)
     return Ports(
         chance=SystemChance(),
         passwords=Argon2Passwords(),
@@ -111,7 +111,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         public=PublicFolder(settings.public_folder),
         lists=ListReader(),
         partner_lists=ListSources(outbound),
-        openid=OpenIdProviders(providers, outbound, f"{settings.public_url}/entrar/retorno"),
+        openid=_openid(settings, outbound),
         reference=_reference(settings),
         issuer=settings.issuer,
         public_url=settings.public_url,
@@ -120,9 +120,15 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         scanner_halted=settings.scanner_halted,
         watch=choose_watch_list(settings, outbound),
         zones=open_zone_reader(),
+        registries=HttpRegistries(outbound, read_services(settings.registries_file)),
         quiet_hours=_quiet_hours(settings),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
+
+
+def _openid(settings: Settings, outbound: Outbound) -> OpenIdProviders:
+    back = f"{settings.public_url}/entrar/retorno"
+    return OpenIdProviders(read_providers(settings.openid_file), outbound, back)
 
 
 def _prints(symbols: Symbols) -> TypstPrints:

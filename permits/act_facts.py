@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from permits.acts import Act
-from permits.retention import COUNTED
+from permits.retention_terms import COUNTED
 
 FACTS: Mapping[Act, frozenset[str]] = {
     Act.ACCEPTANCE_ANSWERED: frozenset({"answer", "vacancy"}),
@@ -86,6 +86,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.DOCUMENT_ATTACHED: frozenset({"kind", "sha256", "application"}),
     Act.DOCUMENT_READ: frozenset({"kind", "application"}),
     Act.EMPLOYER_ADDED: frozenset(),
+    Act.EMPLOYER_ASSESSED: frozenset({"criterion", "status"}),
+    Act.EMPLOYER_AUDITED: frozenset({"criterion", "status"}),
     Act.EMPLOYER_CHANGE_ASKED: frozenset({"vacancy"}),
     Act.EMPLOYER_BARRED: frozenset({"reason"}),
     Act.EMPLOYER_BAR_LIFTED: frozenset(),
@@ -178,6 +180,23 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.TRUST_LIST_DRAFTED: frozenset({"version", "keys", "expires"}),
     Act.TRUST_LIST_SERVED: frozenset({"version", "keys", "expires"}),
     Act.TOKEN_CREATED: frozenset({"client", "scope"}),
+    # Of an employer who registers nothing that was told: codes, and how many.
+    Act.FARM_REMOVED: frozenset(),
+    Act.FARM_SAVED: frozenset(),
+    Act.MANDATE_ENDED: frozenset(),
+    Act.MANDATE_GIVEN: frozenset({"registry"}),
+    Act.MEASURE_RECORDED: frozenset({"kind"}),
+    Act.MEASURE_SETTLED: frozenset(),
+    Act.OFFER_REPORTED: frozenset({"kind"}),
+    Act.OFFER_REPORT_JUDGED: frozenset({"state"}),
+    Act.REGISTRATION_HANDED_IN: frozenset({"version"}),
+    Act.REGISTRATION_JUDGED: frozenset({"action", "evidence"}),
+    Act.REGISTRATION_OPENED: frozenset(),
+    Act.REGISTRATION_READ: frozenset(),
+    Act.REGISTRATION_SAVED: frozenset({"fields"}),
+    Act.REGISTRATION_STARTED: frozenset(),
+    Act.REGISTRIES_ASKED: frozenset({"verdicts"}),
+    Act.REGISTRY_IMPORTED: frozenset({"registry", "rows", "digest", "source"}),
     Act.VACANCY_ADDED: frozenset({"programme"}),
     # Of the list's content nothing: not what it holds, nor whom it found.
     Act.WATCH_ANSWERED: frozenset(),

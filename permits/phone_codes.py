@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     NEW_PHONE = "new-phone"
     RECOVERY = "recovery"
     CONSENT = "consent"
+    REGISTRATION = "registration"
 
 
 @dataclass(frozen=True)

@@ -1,92 +1,32 @@
 """How long each kind of data is kept, why, and what becomes of it: one table, and what it means."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-
-COUNSEL = "to be confirmed by counsel"
-HABEAS_DATA = "Constitución de la República, Art. 182 (hábeas data); " + COUNSEL
-WORK_PERMIT = "Código del Trabajo and Ley de Migración y Extranjería (permit to work); " + COUNSEL
-CONSENT = "consent of the worker, text 2026-11 (templates/applications/steps/permiso.html)"
-SECURITY = "duty to keep the service safe; " + COUNSEL
-PROOF = "duty to give account of official acts; " + COUNSEL
-
-
-class Then(StrEnum):
-    """What becomes of data when its time is over."""
-
-    DELETE = "delete"
-    SHRED = "shred"
-    """The key is destroyed, what names the person is overwritten; pseudonyms and days stand."""
-    ANONYMISE = "anonymise"
-    AGGREGATE = "aggregate"
-    STAYS = "stays"
-
-
-@dataclass(frozen=True)
-class Period:
-    """So many calendar years and days."""
-
-    years: int = 0
-    days: int = 0
-
-    def after(self, instant: datetime) -> datetime:
-        """The instant when the period that began then is over; 29 February ends on the 28th."""
-        try:
-            moved = instant.replace(year=instant.year + self.years)
-        except ValueError:
-            moved = instant.replace(year=instant.year + self.years, day=28)
-        return moved + timedelta(days=self.days)
-
-    def before(self, instant: datetime) -> datetime:
-        """The latest beginning of a period that is over by then."""
-        return Period(-self.years, -self.days).after(instant)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One line of the table. `keep` is None where nothing is ever due; `since` says what counts."""
-
-    entity: str
-    tables: tuple[str, ...]
-    purpose: str
-    basis: str
-    keep: Period | None
-    since: str
-    then: Then
-
-
-DRAFT_KEPT = Period(days=90)
-CLOSED_KEPT = Period(years=2)
-PERMIT_KEPT = Period(years=5)
-CROSSING_KEPT = Period(years=1)
-HANDED_IN_KEPT = Period(days=90)
-MESSAGE_KEPT = Period(days=30)
-CODE_KEPT = Period(days=1)
-RECOVERY_PHONES_KEPT = Period(days=30)
-CAPTURES_KEPT = Period(days=180)
-ACCOUNT_KEPT = Period(years=5)
-REQUEST_KEPT = Period(years=2)
-CONSENT_HOLDS = PERMIT_KEPT
-"""A consent runs as long as the permit's data is kept at most."""
-
-COUNTED = frozenset(
-    {
-        *("accounts", "child_alerts", "closed", "consents_over", "crossings"),
-        *("drafts", "handed_in", "messages", "past_permits", "permits", "requests"),
-    }
+from permits.retention_terms import (
+    ACCOUNT_KEPT,
+    CAPTURES_KEPT,
+    CASE_TABLES,
+    CLOSED_KEPT,
+    CODE_KEPT,
+    CONSENT,
+    COUNSEL,
+    CROSSING_KEPT,
+    DRAFT_KEPT,
+    HABEAS_DATA,
+    HANDED_IN_KEPT,
+    MESSAGE_KEPT,
+    PERMIT_KEPT,
+    PROOF,
+    RECOVERY_PHONES_KEPT,
+    REPORT_KEPT,
+    REQUEST_KEPT,
+    SECURITY,
+    WORK_PERMIT,
+    Period,
+    Rule,
+    Then,
 )
-"""What a run of the retention counts."""
 
 _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
-CASE_TABLES = (
-    *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
-    *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
-    *("crew_members", "crew_confirmations", "watch_checks"),
-    *("info_requests", "info_items"),
-)
-
 RULES: tuple[Rule, ...] = (
     Rule(
         "Draft, and a draft that was withdrawn",
@@ -101,12 +41,7 @@ RULES: tuple[Rule, ...] = (
         "Refused, lapsed or withdrawn application",
         (
             *CASE_TABLES,
-            "recommendations",
-            "decisions",
-            "appeals",
-            "workers",
-            "consents",
-            "openings",
+            *("recommendations", "decisions", "appeals", "workers", "consents", "openings"),
         ),
         "Give account of the decision; recourse",
         WORK_PERMIT,
@@ -292,6 +227,54 @@ RULES: tuple[Rule, ...] = (
         REQUEST_KEPT,
         "the answer",
         Then.ANONYMISE,
+    ),
+    Rule(
+        "Draft of an employer's registration",
+        ("employer_registrations", "farms"),
+        "Let the employer go on another day",
+        "request of the employer; " + COUNSEL,
+        DRAFT_KEPT,
+        "its beginning",
+        Then.DELETE,
+    ),
+    Rule(
+        "Registration of an employer, with farms, answers of registries, assessments",
+        (
+            *("employer_registrations", "farms", "registry_answers", "assessments"),
+            *("mandates", "measures"),
+        ),
+        "Verify who hires, and tell workers how they stand",
+        "public register and contract; " + COUNSEL,
+        None,
+        "reviewed once a year by the data-protection officer",
+        Then.STAYS,
+    ),
+    Rule(
+        "List of another registry",
+        ("registry_entries",),
+        "Verify employers and recruiters; warn the public of who is not registered",
+        "public register (Acuerdo STSS-141-2015; Acuerdo Gubernativo 50-2022); " + COUNSEL,
+        None,
+        "the next list takes its place; how each came stays",
+        Then.STAYS,
+    ),
+    Rule(
+        "Warning about an offer that turned out to be none",
+        ("offer_reports",),
+        "Let an official look; tell the public of confirmed ones",
+        "protection of workers against fraud; " + COUNSEL,
+        REPORT_KEPT,
+        "the day on which an official dismissed it",
+        Then.DELETE,
+    ),
+    Rule(
+        "Confirmed warning about an offer, and how lists of registries came",
+        ("offer_reports", "registry_imports"),
+        "Tell the public; show where an answer comes from",
+        "protection of workers against fraud; " + COUNSEL,
+        None,
+        "reviewed once a year by the data-protection officer",
+        Then.STAYS,
     ),
     Rule(
         "Employers, vacancies, lists for everybody, counts, jobs of the day",

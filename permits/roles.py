@@ -79,8 +79,10 @@ class Permission(StrEnum):
     DATA_REQUEST_DECIDE = "data-request:decide"
     DEVICE_MANAGE = "device:manage"
     EMPLOYER_BAR = "employer:bar"
+    EMPLOYER_VERIFY = "employer:verify"
     OUTBOX_READ = "outbox:read"
     RECEPTION_HOLD = "reception:hold"
+    RECRUITER_JUDGE = "recruiter:judge"
     REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
     VACANCY_NAME = "vacancy:name"
@@ -163,9 +165,15 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
-    Role.SETRASS_OFFICER: _OFFICER,
+    Role.SETRASS_OFFICER: _OFFICER | {Permission.EMPLOYER_VERIFY},
     Role.SETRASS_SUPERVISOR: _SUPERVISOR
-    | {Permission.EMPLOYER_BAR, Permission.REGISTER_IMPORT, Permission.RETURN_ATTEND},
+    | {
+        Permission.EMPLOYER_BAR,
+        Permission.EMPLOYER_VERIFY,
+        Permission.RECRUITER_JUDGE,
+        Permission.REGISTER_IMPORT,
+        Permission.RETURN_ATTEND,
+    },
     Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.INM_OFFICER: _OFFICER,
     Role.INM_SUPERVISOR: _SUPERVISOR,

@@ -1,26 +1,19 @@
 """Employers: who hires, how large, and whether they may take new workers now."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
 from permits.errors import Fault, Invalid
 from permits.identity_documents import check_rtn
 from permits.wages import EmployerSize
+from recruitment.standings import Standing as Standing
+from recruitment.standings import may_recruit
 
 EmployerId = NewType("EmployerId", UUID)
 
 NAME_LIMIT = 120
 """Characters of an employer's name; the QR carries 48 of them."""
-
-
-class Standing(StrEnum):
-    """What is known against an employer (R24): `watched` warns, `suspended` stops new hiring."""
-
-    GOOD = "good"
-    WATCHED = "watched"
-    SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True)
@@ -73,4 +66,4 @@ def _tax_number_faults(employer: Employer) -> list[Fault]:
 
 def may_hire(employer: Employer) -> bool:
     """Whether new vacancies may be opened and new workers accepted (R24)."""
-    return employer.standing is not Standing.SUSPENDED
+    return may_recruit(employer.standing)

@@ -20,6 +20,7 @@ from app.adapters.outbound import Outbound
 from app.adapters.passwords import Argon2Passwords
 from app.adapters.pictures import Reencoder
 from app.adapters.prints import TypstPrints
+from app.adapters.reference_rows import read_registries
 from app.adapters.sheets import SheetFiles
 from app.adapters.symbols import Symbols
 from app.adapters.vault import DataKeys, MemoryVault
@@ -44,6 +45,7 @@ from tests.memory_files import MemoryFiles, MemoryObjects, MemorySources
 ISSUER = "https://vereda.example"
 PROGRAMMES = Path("app/reference/programmes")
 ETHICS = Path("app/reference/ethics.toml")
+REGISTRIES = Path("app/reference/registries.csv")
 LONG_AGO, FAR = 1_600_000_000, 4_000_000_000
 FIELD_KEYS = DataKeys(b"test", {b"test": b"t" * 32}, b"i" * 32)
 """The same in every process, so that one reads what another sealed."""
@@ -245,6 +247,8 @@ def reference() -> Reference:
         occupations={"9211": "Peón agrícola"},
         calendar=WorkingCalendar(frozenset(), frozenset()),
         minimum_wages=(),
+        registries=read_registries(REGISTRIES),
+        outline=((Place(13.0, -87.5), Place(15.8, -84.5), Place(15.8, -88.3)),),
         ethics=parameter_file.read(tomllib.loads(ETHICS.read_text("utf-8"))),
     )
 

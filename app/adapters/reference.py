@@ -1,16 +1,17 @@
 """The reference data: TOML and CSV files read strictly into values of the law."""
 
-import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import holidays
 
 from app.adapters.bad_reference import BadReference
+from app.adapters.reference_rows import read_day as read_day
+from app.adapters.reference_rows import read_outline, read_registries
+from app.adapters.reference_rows import read_rows as read_rows
 from permits.deadlines import WorkingCalendar
 from permits.errors import Invalid
 from permits.people import Agency
@@ -20,16 +21,13 @@ from permits.travel import Place
 from permits.wages import EmployerSize, MinimumWage
 from recruitment.ethics import parameter_file
 from recruitment.ethics.parameters import ParameterSet
+from recruitment.registries import Registry, RegistryInfo
 
 BUNDLED = Path(__file__).resolve().parent.parent / "reference"
 """The files that come with the program; a door may hand in another folder."""
 
 YEARS = range(2020, 2041)
 """Years whose public holidays are known; no term reaches beyond."""
-
-ORIGIN = ("source", "valid_from", "checked_on")
-"""Columns of every list: where it comes from, since when it counts, when it was looked at."""
-
 
 COUNTRIES = {"HND": "hn", "GTM": "gt", "SLV": "sv"}
 """Countries whose places are known, ISO 3166 alpha-3 → how their files begin."""
@@ -91,6 +89,8 @@ class ReferenceData:
     minimum_wages: tuple[MinimumWage, ...]
     common_passwords: frozenset[str]
     ethics: ParameterSet
+    registries: Mapping[Registry, RegistryInfo]
+    outline: tuple[tuple[Place, ...], ...]
 
 
 def read_reference(folder: Path = BUNDLED, years: range = YEARS) -> ReferenceData:
@@ -117,6 +117,8 @@ def read_reference(folder: Path = BUNDLED, years: range = YEARS) -> ReferenceDat
         minimum_wages=read_minimum_wages(folder / "minimum_wages.csv"),
         common_passwords=read_words(folder / "common_passwords.txt"),
         ethics=read_ethics(folder / "ethics.toml"),
+        registries=read_registries(folder / "registries.csv"),
+        outline=read_outline(folder / "places/hn_outline.csv"),
     )
 
 
@@ -127,47 +129,6 @@ def read_words(path: Path) -> frozenset[str]:
     if not words or not lines[0].startswith("#") or "checked_on" not in "".join(lines[:9]):
         raise BadReference(f"{path.name}: no words, or nothing about where they come from")
     return words
-
-
-def read_rows(
-    path: Path, columns: tuple[str, ...], origin: tuple[str, ...] = ORIGIN
-) -> list[dict[str, str]]:
-    """The rows of a CSV file with exactly these columns.
-
-    Refused: other columns, a row of another length, two rows with one key (the first column), a
-    row without a source, a day that is none, no rows at all where `code` is the key.
-    """
-    wanted = [*columns, *origin]
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.reader(file, strict=True))
-    if not lines or lines[0] != wanted:
-        raise BadReference(f"{path.name}: the columns are not {', '.join(wanted)}")
-    rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        if len(line) != len(wanted):
-            raise BadReference(f"{path.name}: line {number} has {len(line)} values")
-        row = dict(zip(wanted, line, strict=True))
-        _check_origin(path, number, row)
-        rows.append(row)
-    keys = [row["code"] for row in rows if "code" in row]
-    if len(set(keys)) != len(keys) or ("code" in wanted and not keys):
-        raise BadReference(f"{path.name}: a code stands twice, or there is none")
-    return rows
-
-
-def _check_origin(path: Path, number: int, row: Mapping[str, str]) -> None:
-    if not row["source"].strip():
-        raise BadReference(f"{path.name}: line {number} has no source")
-    for column in ("valid_from", "checked_on"):
-        if column in row:
-            _day(path, row[column])
-
-
-def _day(path: Path, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadReference(f"{path.name}: {text!r} is no day") from None
 
 
 def _names(path: Path) -> Mapping[str, str]:
@@ -272,7 +233,7 @@ def read_calendar(path: Path, years: range) -> WorkingCalendar:
     """Public holidays of Honduras for the years, and the days on which the offices are closed."""
     rows = read_rows(path, ("day", "reason"), ("source", "checked_on"))
     public = holidays.country_holidays("HN", years=years)
-    return WorkingCalendar(frozenset(public), frozenset(_day(path, row["day"]) for row in rows))
+    return WorkingCalendar(frozenset(public), frozenset(read_day(path, row["day"]) for row in rows))
 
 
 def read_minimum_wages(path: Path) -> tuple[MinimumWage, ...]:
@@ -291,8 +252,8 @@ def _minimum_wage(path: Path, row: Mapping[str, str]) -> MinimumWage:
             sector=row["sector"],
             size=EmployerSize(row["size"]),
             per_month_hnl=Decimal(row["per_month_hnl"]),
-            valid_from=_day(path, row["valid_from"]),
-            valid_until=_day(path, until) if until else None,
+            valid_from=read_day(path, row["valid_from"]),
+            valid_until=read_day(path, until) if until else None,
             source=f"{row['decree']}; {row['source']}",
             derived={"true": True, "false": False}[row["derived"]],
         )

@@ -20,6 +20,7 @@ from app.cli import (
     partners,
     programmes,
     queue,
+    registries,
     retention,
     serve,
     states,
@@ -58,6 +59,8 @@ cli.add_typer(keys.group, name="keys")
 cli.add_typer(partners.group, name="partners")
 cli.add_typer(programmes.group, name="programmes")
 cli.add_typer(ethics.group, name="ethics")
+cli.add_typer(registries.group, name="registries")
+cli.command("check-offer")(registries.check_offer)
 cli.add_typer(audit.group, name="audit")
 cli.add_typer(retention.group, name="retention")
 cli.add_typer(demo.dev_group, name="dev")

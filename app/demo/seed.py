@@ -12,6 +12,7 @@ from app.demo.market import COFFEE, seed_market
 from app.demo.names import NAMED_CUI, name_visitor
 from app.demo.officials import PASSWORD, add_client, demo_accounts, seed_officials
 from app.demo.plans import PLANS, Plan
+from app.demo.recruiting import SCAMMER_PHONE, seed_recruiting
 from app.demo.stage import Say, Stage, make_stage
 from app.demo.watch import seed_watch
 from app.demo.workers import phone_of
@@ -52,6 +53,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         seed_crew(stage, market)
         seed_lately(stage, cast)
         seed_watch(stage)
+        seed_recruiting(stage, cast)
         answer_terms.lapse_returned(stage.work(now))
         stays.tell_stays(stage.work(now))
         run_past_effects(stage.work(now))
@@ -80,5 +82,6 @@ def sign_in_lines() -> list[str]:
         f"  A farm has named the holder of the DPI {group(IdentityKind.GT_DPI, NAMED_CUI)}",
         f"  On an enrolled device of El Florido the agent comes in with the PIN {PIN}",
         "  A permit of Guatemala, to be scanned here too, is at /demo/permiso-de-guatemala.svg",
+        f"  At /verificar-oferta {SCAMMER_PHONE} is reported, AEP-103 suspended, AEP-104 barred",
         "  Every SMS and e-mail of the demonstration is shown at /demo/mensajes",
     ]

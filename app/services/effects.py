@@ -15,6 +15,7 @@ from app.services import (
     phone_codes,
     published,
     register_imports,
+    registry_checks,
     status_lists,
     watch,
 )
@@ -174,6 +175,10 @@ def _tell_barred(work: Work, due: DueEffect) -> None:
     employer_bars.tell_standing(work, due.effect.payload)
 
 
+def _ask_registries(work: Work, due: DueEffect) -> None:
+    registry_checks.ask_registries(work, due.effect.payload)
+
+
 def _match_register(work: Work, due: DueEffect) -> None:
     register_imports.match_waiting(work, due.effect.payload)
 
@@ -188,6 +193,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     employer_bars.RETURN: _return_barred,
     employer_bars.TELL: _tell_barred,
     published.EFFECT: _put_out,
+    registry_checks.EFFECT: _ask_registries,
     account_reviews.EFFECT: _review_accounts,
     register_imports.EFFECT: _match_register,
     "sign-credential": _sign,

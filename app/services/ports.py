@@ -21,6 +21,7 @@ from permits.travel import Place
 from permits.wages import MinimumWage
 from permits.watch import WatchQuery
 from recruitment.ethics.parameters import ParameterSet
+from recruitment.registries import Answer, Registry, RegistryInfo
 
 
 class Chance(Protocol):
@@ -95,6 +96,19 @@ class WatchList(Protocol):
 
     def ask(self, query: WatchQuery) -> Sequence[str]:
         """The list's own references of what it found, none where nothing; OSError where away."""
+
+
+class Registries(Protocol):
+    """Registries of others that answer over the network; the rest is asked in brought lists."""
+
+    def answers(self, registry: Registry) -> bool:
+        """Whether this one is asked over the network."""
+
+    def ask(self, registry: Registry, number: str) -> Answer:
+        """What it says of a number; OSError where it gave no whole answer."""
+
+    def fetch(self, registry: Registry) -> bytes:
+        """Its whole list as the CSV of `recruitment.registries`; OSError where it gave none."""
 
 
 class Malware(Protocol):
@@ -235,6 +249,8 @@ class Reference:
     common_passwords: frozenset[str] = frozenset()
     post_places: Mapping[str, Place] = field(default_factory=dict)
     town_departments: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    registries: Mapping[Registry, RegistryInfo] = field(default_factory=dict)
+    outline: tuple[tuple[Place, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -277,4 +293,5 @@ class Ports:
     scanner_halted: bool = field(default=False, kw_only=True)
     watch: WatchList | None = field(default=None, kw_only=True)
     zones: ZoneReader | None = field(default=None, kw_only=True)
+    registries: Registries | None = field(default=None, kw_only=True)
     quiet_hours: QuietHours | None = field(default=None, kw_only=True)

@@ -15,8 +15,10 @@ from app.storage import (
     data_requests,
     erasures,
     handed_in,
+    offer_reports,
     outbox,
     past_permits,
+    registrations,
     sessions,
 )
 from permits.audit import Act
@@ -24,7 +26,7 @@ from permits.deadlines import LEGAL_ZONE, legal_day
 from permits.erasure import Cause
 from permits.notices import CARRIES_A_CODE, NoticeKind
 from permits.people import SYSTEM_PERSON
-from permits.retention import (
+from permits.retention_terms import (
     ACCOUNT_KEPT,
     CLOSED_KEPT,
     CODE_KEPT,
@@ -33,6 +35,7 @@ from permits.retention import (
     HANDED_IN_KEPT,
     MESSAGE_KEPT,
     PERMIT_KEPT,
+    REPORT_KEPT,
     REQUEST_KEPT,
 )
 
@@ -139,8 +142,14 @@ _FORGET: Mapping[str, Callable[[Work, int], int]] = {
         work.session, HANDED_IN_KEPT.before(work.now), 10 * limit
     ),
     "messages": _forget_messages,
+    "offer_reports": lambda work, limit: offer_reports.remove_dismissed_before(
+        work.session, REPORT_KEPT.before(work.now), limit
+    ),
     "past_permits": lambda work, limit: past_permits.remove_ended_before(
         work.session, legal_day(PERMIT_KEPT.before(work.now)), limit
+    ),
+    "registrations": lambda work, limit: registrations.remove_drafts_before(
+        work.session, DRAFT_KEPT.before(work.now), limit
     ),
     "requests": lambda work, limit: data_requests.forget_words_before(
         work.session, REQUEST_KEPT.before(work.now), limit
@@ -159,8 +168,14 @@ _COUNT: Mapping[str, Callable[[Work], int]] = {
     ),
     "handed_in": lambda work: handed_in.count_before(work.session, HANDED_IN_KEPT.before(work.now)),
     "messages": _count_messages,
+    "offer_reports": lambda work: offer_reports.count_dismissed_before(
+        work.session, REPORT_KEPT.before(work.now)
+    ),
     "past_permits": lambda work: past_permits.count_ended_before(
         work.session, legal_day(PERMIT_KEPT.before(work.now))
+    ),
+    "registrations": lambda work: registrations.count_drafts_before(
+        work.session, DRAFT_KEPT.before(work.now)
     ),
     "requests": lambda work: data_requests.count_answered_before(
         work.session, REQUEST_KEPT.before(work.now)

@@ -18,3 +18,18 @@ def find_name(session: Session, employer: UUID) -> str | None:
     """The name of an employer; None for an unknown id."""
     query = select(employers.c.name).where(employers.c.id == employer)
     return session.execute(query).scalar_one_or_none()
+
+
+def find_by_tax_number(session: Session, number: str) -> tuple[UUID, str] | None:
+    """The employer of a tax number, by id and name; None where nobody has it."""
+    query = select(employers.c.id, employers.c.name).where(employers.c.tax_number == number)
+    row = session.execute(query).one_or_none()
+    return (row.id, row.name) if row else None
+
+
+def find_place(session: Session, employer: UUID) -> tuple[str, str, str] | None:
+    """Name, department and municipality of an employer; None for an unknown id."""
+    table = employers.c
+    query = select(table.name, table.department, table.municipality)
+    row = session.execute(query.where(table.id == employer)).one_or_none()
+    return (row.name, row.department, row.municipality) if row else None

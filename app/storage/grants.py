@@ -86,6 +86,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (ended_at, ending)",
         WORKER: "SELECT, UPDATE (reminded_at, ended_at, ending), DELETE",
     },
+    # A criterion is declared and audited anew; how it stood before is in the log.
+    "assessments": {
+        APP: "SELECT, INSERT, UPDATE (status, evidence, version, set_by, set_at)",
+        WORKER: READ,
+    },
     "audit_checkpoints": {APP: READ, WORKER: ADD, AUDITOR: READ},
     "audit_events": {APP: LOG, WORKER: LOG, AUDITOR: READ},
     "audit_exports": {APP: READ, WORKER: ADD, AUDITOR: READ},
@@ -175,6 +180,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: READ,
     },
     "employers": {APP: ADD, WORKER: READ},
+    # The worker asks the registries and forgets drafts.
+    "employer_registrations": {
+        APP: "SELECT, INSERT, UPDATE (access_hash, access_until, status, kind, name, tax_number,"
+        " size, contact, coffee_key, version, handed_in_at, decided_at, decided_by, note, evidence,"
+        " employer)",
+        WORKER: "SELECT, UPDATE (version), DELETE",
+    },
     "erasures": {APP: READ, WORKER: ADD},
     "enrolments": {
         APP: "SELECT, INSERT, UPDATE (secret_sealed, expires_at), DELETE",
@@ -182,6 +194,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "factors": {
         APP: "SELECT, INSERT, UPDATE (name, last_step, used_at, sign_count), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
+    "farms": {
+        APP: "SELECT, INSERT, UPDATE (name, municipality, housed, grower, latitude, longitude),"
+        " DELETE",
         WORKER: "SELECT, DELETE",
     },
     "federated_identities": {APP: ADD, WORKER: READ},
@@ -209,8 +226,16 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (seen_at), DELETE",
         WORKER: "SELECT, DELETE",
     },
+    "mandates": {APP: "SELECT, INSERT, UPDATE (ended_on)", WORKER: READ},
+    # A measure stands as it was written, and is settled once.
+    "measures": {APP: "SELECT, INSERT, UPDATE (settled_on, settled_by)", WORKER: READ},
     "messages": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
     "nominations": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    # A warning is judged once; the worker forgets what was none.
+    "offer_reports": {
+        APP: "SELECT, INSERT, UPDATE (state, judged_by, judged_at)",
+        WORKER: "SELECT, UPDATE (told), DELETE",
+    },
     "opened_status_lists": {APP: ADD, WORKER: ADD},
     # What was asked stays as it was asked; each agency says its word once. What it said ends with
     # the file.
@@ -266,6 +291,13 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " objection_hash)",
         WORKER: "SELECT, UPDATE (old_phone, new_phone), DELETE",
     },
+    "registry_answers": {
+        APP: "SELECT, INSERT, DELETE",
+        WORKER: "SELECT, INSERT, DELETE",
+    },
+    # A list takes the place of the one before, whole.
+    "registry_entries": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, INSERT, DELETE"},
+    "registry_imports": {APP: ADD, WORKER: ADD},
     # Written by who restores, as the owner.
     "ended_places": {APP: READ, WORKER: READ},
     "restorations": {APP: READ, WORKER: READ},

@@ -38,7 +38,10 @@ phone_codes = Table(
     Column("tries", Integer, nullable=False),
     Column("proved_at", DateTime(timezone=True)),
     Column("expires_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("purpose IN ('sign-in', 'new-phone', 'recovery', 'consent')", name="purpose"),
+    CheckConstraint(
+        "purpose IN ('sign-in', 'new-phone', 'recovery', 'consent', 'registration')",
+        name="purpose",
+    ),
     CheckConstraint("tries BETWEEN 0 AND 5", name="tries"),
     CheckConstraint("proved_at IS NULL OR code_hash IS NOT NULL", name="proved_was_sent"),
     Index("ix_phone_codes_holder", "holder"),

@@ -16,6 +16,7 @@ from app.storage.faces import faces
 from app.storage.factors import factors
 from app.storage.identity_changes import identity_changes
 from app.storage.info_requests import info_items
+from app.storage.offer_reports import offer_reports
 from app.storage.openings import openings
 from app.storage.past_permits import past_permits
 from app.storage.read_zones import read_zones
@@ -57,6 +58,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(factors, "id", "secret_sealed"),
     *_sealed(identity_changes, "id", "content"),
     *_sealed(info_items, "id", "question", "answer"),
+    *_sealed(offer_reports, "id", "told"),
     *_sealed(openings, "id", "reason", "note"),
     *_sealed(past_permits, "id", "told"),
     *_sealed(read_zones, "application", "text"),

@@ -150,6 +150,17 @@ def find_phone(text: str) -> str | None:
         return None
 
 
+def find_phones(text: str) -> list[str]:
+    """The phone numbers of a text as E.164, of Honduras and Guatemala without a country too."""
+    found = [
+        phonenumbers.format_number(one.number, phonenumbers.PhoneNumberFormat.E164)
+        for region in ("HN", "GT")
+        for one in phonenumbers.PhoneNumberMatcher(text, region)
+    ]
+    whole = find_phone(text)
+    return list(dict.fromkeys([*([whole] if whole else []), *found]))
+
+
 Phone = Annotated[str, BeforeValidator(read_phone)]
 """One field; kept as E.164."""
 

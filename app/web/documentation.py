@@ -34,7 +34,8 @@ ABOUT: dict[str, Any] = {
         {"name": "applications", "description": "A worker's request, from draft to decision."},
         {"name": "appointments", "description": "Days on which people are received, and places."},
         {"name": "crews", "description": "Workers who are registered together, and say yes alone."},
-        {"name": "employers", "description": "Who may not hire."},
+        {"name": "employers", "description": "Who registers to hire, and who may not."},
+        {"name": "recruiters", "description": "Whom an offer comes from, and how they stand."},
         {"name": "decisions", "description": "What SETRASS and INM decide, each for itself."},
         {"name": "credentials", "description": "The right to work and the QR that carries it."},
         {"name": "verification", "description": "Verdicts, trusted keys and revoked permits."},
@@ -74,6 +75,7 @@ NEEDS_KEY = frozenset(
         "endAuthorisation",
         "barEmployer",
         "liftEmployerBar",
+        "decideEmployerRegistration",
     }
 )
 """The operations that are refused without an Idempotency-Key; others may carry one."""

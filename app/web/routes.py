@@ -33,6 +33,8 @@ from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
 from app.web.api import ethics as ethics_api
 from app.web.api import identity_changes as identity_changes_api
+from app.web.api import offer_checks as offer_checks_api
+from app.web.api import registrations as registrations_api
 from app.web.api import return_surveys as return_surveys_api
 from app.web.api import worker_numbers as worker_numbers_api
 from app.web.pages import (
@@ -59,6 +61,7 @@ from app.web.pages import (
     devices,
     employer_bars,
     employer_changes,
+    employer_checks,
     enrolling,
     ethics,
     exports,
@@ -71,11 +74,15 @@ from app.web.pages import (
     kiosk,
     languages,
     leaving,
+    offer_checks,
     opening_reviews,
     openings,
     outbox,
     own_account,
     own_factors,
+    own_farms,
+    own_mandates,
+    own_registration,
     own_vacancies,
     parameters,
     passkeys,
@@ -86,7 +93,10 @@ from app.web.pages import (
     receptions,
     recommendations,
     recoveries,
+    recruiters,
     register_imports,
+    registering,
+    registries,
     renewals,
     replacements,
     return_surveys,
@@ -133,6 +143,8 @@ _API_ROOMS = (
     going_on,
     crews_api,
     employer_bars_api,
+    registrations_api,
+    offer_checks_api,
     health,
 )
 
@@ -197,6 +209,14 @@ _PAGE_ROOMS = (
     receptions,
     employer_bars,
     employer_changes,
+    registering,
+    own_registration,
+    own_farms,
+    own_mandates,
+    employer_checks,
+    registries,
+    offer_checks,
+    recruiters,
     replacements,
     wallets,
     prints,

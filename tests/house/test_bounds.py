@@ -9,6 +9,11 @@ from tests.house.sources import trees
 
 HOUSE = Path(__file__).parent.parent.parent
 SHORT = {
+    "registries.list_newest": "one of each registry, of which there are five",
+    "registry_answers.list_answers": "three registries are asked about an employer",
+    "assessments.list_assessments": "one of each criterion",
+    "measures.list_of_licences": "of the recruiters of one page",
+    "farms.list_farms": "of one registration, 200 at most (MOST_FARMS)",
     "account_locks.list_unused": "the nightly look walks all of them; nobody asks for it",
     "accounts.list_accounts": "the nightly look and the console; officials, some hundreds",
     "accounts.list_names": "of the persons that are named",

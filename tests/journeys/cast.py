@@ -38,6 +38,7 @@ from tests.journeys.batches import Batches
 from tests.journeys.crew import Registered, register
 from tests.journeys.lives import Lives
 from tests.journeys.registers import take_in
+from tests.journeys.registrants import Registrants, register_all
 from tests.journeys.site import Site
 from tests.journeys.steps import begun, old_proof
 from tests.received import EIGHT, hold
@@ -68,7 +69,8 @@ class Cast:
     sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
-    day on which people are received, `register` an older one and a permit in it.
+    day on which people are received, `registrants` are employers who register, `register` is an
+    older register and a permit in it.
     """
 
     cases: Mapping[str, str]
@@ -87,6 +89,7 @@ class Cast:
     alert: str
     receipt: str
     reception: str
+    registrants: Registrants
     register: tuple[str, str]
 
 
@@ -111,7 +114,7 @@ def gather(site: Site) -> Cast:
         steps = begun(lives)
         vacancy = lives.vacancies[stories["complete"].id]
         alert = find_hit(lives, people["looker"])
-        farmer = _farmer(lives, vacancy)
+        farmer, registrants = _farmer(lives, vacancy), register_all(lives)
         listed = register(lives, farmer, vacancy)
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
@@ -147,6 +150,7 @@ def gather(site: Site) -> Cast:
         alert,
         receipt,
         reception,
+        registrants,
         (register_id, str(past[1].id)),
     )
 

@@ -43,6 +43,7 @@ NO_PAGES: Mapping[str, str] = {
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
     "/tarjetas/{batch:uuid}/tarjetas.pdf": "paper",
     "/demo/permiso-de-guatemala.svg": "a picture",
+    "/reclutadores/{registry}/{number}/qr.svg": "a picture",
     "/listas/plantilla.xlsx": "a spreadsheet",
     "/registros/plantilla.xlsx": "a spreadsheet",
     "/listas/plantilla.csv": "a spreadsheet",

@@ -112,7 +112,13 @@ def sign_in(inspector: Inspector, cast: Cast, who: str) -> None:
     context = inspector.page.context
     context.clear_cookies(name="vereda")
     context.clear_cookies(name="vereda-paso")
-    if who in cast.steps:
+    for name in ("registro", "registro-codigo"):
+        context.clear_cookies(name=name)
+    if who in cast.registrants.cookies:
+        name = "registro-codigo" if who == "farm-code" else "registro"
+        token = cast.registrants.cookies[who]
+        context.add_cookies([{"name": name, "value": token, "url": inspector.origin}])
+    elif who in cast.steps:
         token = cast.steps[who]
         context.add_cookies([{"name": "vereda-paso", "value": token, "url": inspector.origin}])
     elif who:

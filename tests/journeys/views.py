@@ -11,6 +11,7 @@ from tests.builders import PHONE
 from tests.journeys.cast import OFFICIALS, Cast
 from tests.journeys.crew import crew_pages
 from tests.journeys.inspection import Act
+from tests.journeys.registrants import registration_pages
 from tests.journeys.steps import PAGES
 
 RIGHTS = ("suspended", "proposed", "taken", "replaced")
@@ -210,6 +211,12 @@ def crew(cast: Cast) -> Iterator[View]:
         yield View(who, path, act=send if sending else None)
 
 
+def registrants(cast: Cast) -> Iterator[View]:
+    """Employers who register, recruiters, the scam check, and SETRASS's desk for them."""
+    for who, path, sending in registration_pages(cast.registrants):
+        yield View(who, path, act=send if sending else None)
+
+
 def accounts(cast: Cast) -> Iterator[View]:
     """Signing in step by step, and one's own account."""
     for who, path, act in PAGES:
@@ -219,4 +226,12 @@ def accounts(cast: Cast) -> Iterator[View]:
 def views(cast: Cast) -> list[View]:
     """All of them, one person's one after the other."""
     known = [*public(cast), *wizard(cast), *outcomes(cast), *own_data(cast)]
-    return [*known, *desk(cast), *cards(cast), *employer(cast), *crew(cast), *accounts(cast)]
+    return [
+        *known,
+        *desk(cast),
+        *cards(cast),
+        *employer(cast),
+        *crew(cast),
+        *registrants(cast),
+        *accounts(cast),
+    ]

@@ -59,6 +59,8 @@ PLACE: Mapping[str, str] = {
     "data-request:decide": NEVER,
     "device:manage": NEVER,
     "employer:bar": NEVER,
+    "employer:verify": NEVER,
+    "recruiter:judge": NEVER,
     "outbox:read": NEVER,
     "reception:hold": NEVER,
     "register:import": NEVER,

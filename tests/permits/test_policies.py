@@ -59,6 +59,8 @@ GRANTED = {
     "credential:revoke": OFFICERS | SUPERVISORS,
     "credential:sign": {"system"},
     "employer:bar": {"setrass-supervisor"},
+    "employer:verify": {"setrass-officer", "setrass-supervisor"},
+    "recruiter:judge": {"setrass-supervisor"},
     "credential:verify": {*READERS, *AT_THE_BORDER, "labour-inspector", "partner-authority"},
     "crew:register": {"employer", "facilitator"},
     "crew:witness": {"facilitator", "setrass-analyst", "inm-analyst"},

@@ -12,6 +12,7 @@ SIX = datetime(2026, 11, 24, 12, tzinfo=UTC)
 """Six in the morning in Honduras."""
 
 MAY_WAIT = {
+    "registration-judged",
     "answer-due",
     "appeal-overturned",
     "appeal-upheld",

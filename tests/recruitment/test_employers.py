@@ -51,7 +51,12 @@ def test_an_employer(changed: dict[str, object], faults: list[tuple[str, str]]) 
 
 @pytest.mark.parametrize(
     ("standing", "may"),
-    [(Standing.GOOD, True), (Standing.WATCHED, True), (Standing.SUSPENDED, False)],
+    [
+        (Standing.GOOD, True),
+        (Standing.WATCHED, True),
+        (Standing.SUSPENDED, False),
+        (Standing.BARRED, False),
+    ],
 )
-def test_only_a_suspension_stops_hiring(standing: Standing, may: bool) -> None:
+def test_a_suspension_and_a_bar_stop_hiring(standing: Standing, may: bool) -> None:
     assert may_hire(replace(EMPLOYER, standing=standing)) is may

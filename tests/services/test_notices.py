@@ -32,6 +32,7 @@ from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.received import called_off
 from tests.recourse import judge_twice
+from tests.registered import verified
 from tests.renamed import moved_and_renamed
 from tests.rights import RightStory
 from tests.services.test_stays import Border
@@ -74,6 +75,7 @@ FACTS = {
     NoticeKind.PERMIT_READY: RECEIPT | {"number"},
     NoticeKind.QUESTIONS_ANSWERED: RECEIPT | {"agency"},
     NoticeKind.QUESTIONS_ASKED: RECEIPT | {"agency", "day"},
+    NoticeKind.REGISTRATION_JUDGED: RECEIPT,
     NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
     NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
     NoticeKind.RETURN_SURVEY: RECEIPT | {"day"},
@@ -129,11 +131,8 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
     _season(story().start().submit().approve().sign())
-    rows = session.scalars(
-        select(outbox.outbox.c.payload)
-        .where(outbox.outbox.c.kind == "notice")
-        .order_by(outbox.outbox.c.id)
-    )
+    table = outbox.outbox.c
+    rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]
 
 
@@ -145,7 +144,8 @@ def _season(story: Story) -> None:
 
 
 def _crew(session: Session, ports: Ports) -> None:
-    """Somebody stands on a list that a brigade registered."""
+    """Somebody stands on a list that a brigade registered; an employer registers alone."""
+    verified(session, ports)
     brigade = work_of(session, add_official(session, ports, Role.FACILITATOR), ports)
     rows = ports.sheets.read(as_csv(people(1)))
     crews.register_crew(brigade, uuid4(), add_vacancy(session, ports), rows, str)

@@ -38,9 +38,16 @@ from permits.people import Agency, Permission, Role
 from permits.programme_rules import PaperKind, PathwayStep, RuleCode
 from permits.programmes import Hiring
 from permits.quotas import Scope
+from recruitment.assessments import AssessmentStatus, Criterion
 from recruitment.ethics.catalogue import CATALOGUE, Overrider
 from recruitment.ethics.rules import UNKNOWN, Effect, RuleId
 from recruitment.ethics.words import Subject
+from recruitment.recruiters import LicenceState
+from recruitment.registrations import EmployerKind, Evidence, RegistrationStatus
+from recruitment.registries import Registry
+from recruitment.registries import Verdict as RegistryVerdict
+from recruitment.scam_checks import ReportKind, ScamVerdict
+from recruitment.standings import Standing
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,6 +89,19 @@ ENUMS: dict[str, type[StrEnum]] = {
     "revocation-ground": revocations.RevocationGround,
     "revocation-outcome": revocations.Outcome,
     "relation": Relation,
+    "employer-kind": EmployerKind,
+    "employer-size": wages.EmployerSize,
+    "registration-status": RegistrationStatus,
+    "registration-evidence": Evidence,
+    "registry": Registry,
+    "registry-verdict": RegistryVerdict,
+    "criterion": Criterion,
+    "assessment-status": AssessmentStatus,
+    "licence-state": LicenceState,
+    "standing": Standing,
+    "scam-verdict": ScamVerdict,
+    "scam-meaning": ScamVerdict,
+    "report-kind": ReportKind,
     "role": Role,
     "severity": Severity,
     "sex": submissions.Sex,

@@ -28,13 +28,7 @@ from permits.offers import Offer
 from permits.people import Actor, Agency, Permission, Role
 from permits.programmes import Hiring
 from permits.submissions import DocumentKind, Sex
-from permits.visibility import (
-    ANSWERS,
-    Group,
-    sees,
-    sees_question,
-    visible_answers,
-)
+from permits.visibility import ANSWERS, Group, sees, sees_question, visible_answers
 from permits.wages import EmployerSize, WageUnit
 
 
@@ -127,9 +121,7 @@ class DecisionReply(BaseModel):
     by_me: bool
 
 
-WORKER_NUMBER = (
-    "The person's number for life, the same in every application; null before the first one."
-)
+WORKER_NUMBER = "The person's number for life, the same in every case; null before the first."
 
 
 class Link(BaseModel):
@@ -172,10 +164,7 @@ def case_of(
     *,
     may_reinstate: bool = False,
 ) -> ApplicationReply:
-    """A case as this actor may see it; `may_reinstate`: its worker may take it up again now.
-
-    `number` is that of its person for life, None before it is handed in.
-    """
+    """A case as this actor may see it; `number` is its person's for life, if they have one."""
     found, told = case.application, case_as_seen(actor, case)
     acts = _acts(case, actor, may_reinstate=may_reinstate)
     seen = partial(seen_by, actor)

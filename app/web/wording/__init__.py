@@ -33,7 +33,9 @@ from app.web.wording import (
     programmes,
     quotas,
     recommendations,
+    recruiters,
     refusals,
+    registrations,
     renewals,
     return_surveys,
     rights,
@@ -62,7 +64,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | past_permits.FAULT
     | return_surveys.FINDING
     | info_requests.FAULT
-    | ethics_findings.FAULT,
+    | ethics_findings.FAULT
+    | registrations.FAULT
+    | recruiters.FAULT,
     "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
@@ -84,7 +88,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | info_requests.REFUSAL
     | worker_numbers.REFUSAL
     | identity_changes.REFUSAL
-    | ethics_findings.REFUSAL,
+    | ethics_findings.REFUSAL
+    | registrations.REFUSAL
+    | recruiters.REFUSAL,
     "ground": grounds.WORDS,
     "stands": tracking.STANDS,
     "stands-next": tracking.NEXT,
@@ -127,7 +133,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | desk.PERMISSION
     | crews.PERMISSION
     | watch.PERMISSION
-    | recommendations.PERMISSION,
+    | recommendations.PERMISSION
+    | registrations.PERMISSION
+    | recruiters.PERMISSION,
     "act": names.ACT
     | own_data.ACT
     | keys.ACT
@@ -147,7 +155,9 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | recommendations.ACT
     | info_requests.ACT
     | worker_numbers.ACT
-    | identity_changes.ACT,
+    | identity_changes.ACT
+    | registrations.ACT
+    | recruiters.ACT,
     "identity-reason": identity_changes.REASON,
     "number-ground": worker_numbers.GROUND,
     "document": names.DOCUMENT,
@@ -180,6 +190,21 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "verdict": verdicts.VERDICT,
     "reason": verdicts.REASON,
     "bar-reason": employer_bars.REASON,
+    "employer-kind": registrations.KIND,
+    "employer-size": registrations.SIZE,
+    "registration-status": registrations.STATUS,
+    "registration-evidence": registrations.EVIDENCE,
+    "registration-warning": registrations.WARNING,
+    "registry": registrations.REGISTRY,
+    "registry-verdict": registrations.VERDICT,
+    "criterion": registrations.CRITERION,
+    "assessment-status": registrations.ASSESSMENT,
+    "licence-state": recruiters.LICENCE,
+    "standing": recruiters.STANDING,
+    "standing-reason": recruiters.REASON,
+    "scam-verdict": recruiters.SCAM,
+    "scam-meaning": recruiters.MEANING,
+    "report-kind": recruiters.REPORT_KIND,
     "quota": quotas.SCOPE,
     "relation": companions.RELATION,
     "take-over": desk.TAKE_OVER,

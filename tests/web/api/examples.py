@@ -17,6 +17,7 @@ from permits import permit_numbers
 from tests.barred import employer_of
 from tests.builders import Story, add_vacancy
 from tests.crew_lists import as_csv, people
+from tests.registered import bring_all, handed_in, some_phone
 from tests.web.api.operations import (
     abroad,
     accompanied,
@@ -64,7 +65,7 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    *("doubled", "joined"),
+    *("doubled", "joined", "registering"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -100,6 +101,7 @@ STATES: Mapping[str, Steps] = {
     "received": received,
     "with-a-place": with_a_place,
     "changing": changing,
+    "registering": lambda story: draft(story).supervise(),
 }
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -110,7 +112,7 @@ ALIVE = (
     (r'"expires": "[^"]+"', '"expires": "2027-02-16T06:00:00Z"'),
     (r'"due_at": "[^"]+"', '"due_at": "2027-01-22T06:00:00Z"'),
     (
-        r'"(valid_from|valid_until|starts_on|since|until|first_day)": "2\d{3}-\d{2}-\d{2}"',
+        r'"(valid_from|valid_until|starts_on|since|until|first_day|as_of)": "2\d{3}-\d{2}-\d{2}"',
         r'"\1": "2026-12-01"',
     ),
     (r'"(ends_on|last_day|closes_on)": "2\d{3}-\d{2}-\d{2}"', r'"\1": "2027-02-15"'),
@@ -125,6 +127,7 @@ ALIVE = (
     (r'"size_bytes": \d+', '"size_bytes": 4096'),
     (r"\b[0-9a-f]{64}\b", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
     (r'"held_by": "[^"]+"', '"held_by": "Oficial"'),
+    (r'"phone": "\+5049\d{7}"', '"phone": "+50499887766"'),
     (r'"data": "[0-9a-f]+"', '"data": "89011901f4…"'),
     (
         r'"(checkpoint|older|newer)": "vereda[^"]+"',
@@ -154,6 +157,7 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "vacancy": case.answers.vacancy or "",
         "version": str(case.application.version),
         "now": now().isoformat(),
+        **(_registering(world) if state == "registering" else {}),
     }
     facts |= _beside(world, story, state)
     if state in {"barred", "overseen"}:
@@ -193,6 +197,14 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
     }
     found = known.get(state, dict)()
     return {name: str(value) for name, value in found.items()}
+
+
+def _registering(world: World) -> dict[str, str]:
+    """An employer has just registered, and the lists of recruiters stand."""
+    with world.database.sessions.begin() as session:
+        bring_all(session, world.ports, now())
+        found = handed_in(session, world.ports, some_phone(), now()).registration
+    return {"registration": str(found.id), "registration_version": str(found.version)}
 
 
 def replay(world: World, example: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,6 +42,7 @@ from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.crewed import phone
 from tests.received import EIGHT, hold
+from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
 from tests.web.api.world import (
@@ -284,6 +285,30 @@ def on_employer(**body: Any) -> Sent:  # noqa: ANN401
         with world.database.sessions.begin() as session:
             employer = employer_of(world.again(session, story))
         return {"ids": {"employer": employer}, "headers": keyed(), **body}
+
+    return sent
+
+
+def on_registration(**body: Any) -> Sent:  # noqa: ANN401
+    """An employer who has just registered."""
+
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        with world.database.sessions.begin() as session:
+            mine = handed_in(session, world.ports, some_phone(), now())
+            found = mine.registration
+        ids = {"registration": found.id}
+        return {"ids": ids, "headers": keyed(found.version), **body}
+
+    return sent
+
+
+def with_lists(**body: Any) -> Sent:  # noqa: ANN401
+    """The lists of recruiters were brought."""
+
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        with world.database.sessions.begin() as session:
+            bring_all(session, world.ports, now())
+        return body
 
     return sent
 
@@ -1092,6 +1117,66 @@ OPERATIONS = (
         403,
         barred,
         on_employer(),
+    ),
+    Operation(
+        "checkOffer",
+        "POST",
+        "/api/v1/offer-checks",
+        {},
+        200,
+        sent=with_lists(json={"text": "Agencia Dos Orillas (demo)"}),
+        visitor=200,
+    ),
+    Operation(
+        "findRecruiters",
+        "GET",
+        "/api/v1/recruiters?q=buen+camino",
+        {},
+        200,
+        sent=with_lists(),
+        visitor=200,
+    ),
+    Operation(
+        "getRecruiter",
+        "GET",
+        "/api/v1/recruiters/{registry}/{licence}",
+        {},
+        200,
+        sent=with_lists(ids={"registry": "hn-recruiters", "licence": "HN-002"}),
+        visitor=200,
+    ),
+    Operation(
+        "getEmployerProfile",
+        "GET",
+        "/api/v1/employer-profiles/{employer}",
+        {},
+        200,
+        submitted,
+        on_employer(),
+        visitor=200,
+    ),
+    Operation(
+        "listEmployerRegistrations",
+        "GET",
+        "/api/v1/employer-registrations",
+        {"setrass": 200, "supervisor": 200},
+        403,
+    ),
+    Operation(
+        "getEmployerRegistration",
+        "GET",
+        "/api/v1/employer-registrations/{registration}",
+        {"setrass": 200, "supervisor": 200},
+        403,
+        sent=on_registration(),
+    ),
+    Operation(
+        "decideEmployerRegistration",
+        "POST",
+        "/api/v1/employer-registrations/{registration}/decisions",
+        {"setrass": 200, "supervisor": 200},
+        403,
+        sent=on_registration(json={"action": "return", "note": "Falta la otra finca."}),
     ),
     Operation("getHealth", "GET", "/api/v1/health", {}, 200, visitor=200),
 )

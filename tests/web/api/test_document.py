@@ -18,6 +18,7 @@ from tests.web.api.world import World, the_document
 NAMES = sorted({row.id for row in OPERATIONS})
 
 COUNTING = {
+    "listEmployerRegistrations",
     "findEmployers",
     "listCrews",
     "listReceptionDays",

@@ -37,6 +37,7 @@ WHOLE = STANDING | {
     "authorisation",
     "credential",
     "permit_number",
+    "worker_number",
     "links",
 }
 ABROAD = {"answers", "next_actions", "links"}

@@ -10,6 +10,7 @@ from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.number_rows import NUMBER_ROWS
 from tests.web.api.matrix.reception_rows import RECEPTION_ROWS
 from tests.web.api.matrix.register_rows import REGISTER_ROWS
+from tests.web.api.matrix.registration_rows import REGISTRATION_ROWS
 from tests.web.api.matrix.row import Row, public, row
 
 P = Permission
@@ -18,6 +19,7 @@ DESK_ROWS: Mapping[str, Row] = {
     **ASKED_ROWS,
     **BAR_ROWS,
     **RECEPTION_ROWS,
+    **REGISTRATION_ROWS,
     **REGISTER_ROWS,
     "GET /mi-solicitud/{application:uuid}/retorno": row(rules.own(), 409),
     "POST /mi-solicitud/{application:uuid}/retorno": row(rules.acts(P.APPLICATION_EDIT_OWN), 409),

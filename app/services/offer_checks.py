@@ -1,0 +1,118 @@
+"""The public scam check: an offer, a name, a licence or a phone, and what is known of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from app.services import recruiters
+from app.services.recruiters import Recruiter
+from app.services.registries import RegistryState
+from app.services.throttling import Limit, allow_try, place_of
+from app.services.work import Work
+from app.storage import offer_reports, registries
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.errors import Fault, refuse_if
+from permits.people import Permission
+from permits.policies import check_permission
+from permits.programmes import in_force
+from recruitment.registries import OF_RECRUITERS
+from recruitment.scam_checks import (
+    MOST_PHONES,
+    TEXT_LIMIT,
+    Found,
+    Known,
+    Report,
+    ReportState,
+    ScamVerdict,
+    check_report,
+    judged,
+    licences_in,
+    name_keys_in,
+    signs_in,
+    verdict_of,
+)
+
+CHECKS = Limit("offer-checks", 60)
+"""Checks from one address in a quarter of an hour: a village behind one line stays below."""
+
+REPORTS = Limit("offer-reports", 10, timedelta(hours=1))
+"""Warnings from one address in an hour; each is read by an official."""
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class OfferCheck:
+    """What the public is told: one verdict, who was recognised, signs of a scam in the text."""
+
+    verdict: ScamVerdict
+    recruiters: tuple[Recruiter, ...]
+    signs: tuple[str, ...]
+    registries: tuple[RegistryState, ...]
+
+
+def may_check(work: Work, address: str) -> int:
+    """Seconds to wait before another check from this address, 0 where it may be done now."""
+    allowed = allow_try(work, CHECKS, place_of(address))
+    return 0 if allowed else CHECKS.wait(work.now)
+
+
+def check_offer(work: Work, text: str, phones: Sequence[str]) -> OfferCheck:
+    """What is known of a text; `phones` are those in it, as E.164. Nothing of it is kept.
+
+    Invalid where there is nothing to look up, or too much.
+    """
+    if not text.strip():
+        refuse_if([Fault("missing", "text")])
+    if len(text) > TEXT_LIMIT:
+        refuse_if([Fault("too-long", "text", {"limit": TEXT_LIMIT})])
+    phones, licences, names = phones[:MOST_PHONES], licences_in(text), name_keys_in(text)
+    listed = registries.list_matching(
+        work.session, OF_RECRUITERS, phones=phones, numbers=licences, names=names
+    )
+    known = recruiters.tell(work, listed)
+    reports = offer_reports.count_confirmed(
+        work.session, work.ports.vault, phones=phones, licences=licences, names=names
+    )
+    fresh = recruiters.list_registries(work)
+    found = Found(
+        [Known(one.state, one.standing.standing) for one in known],
+        reports,
+        all(one.fresh for one in fresh),
+    )
+    words = in_force(work.ports.reference.ethics.lists["R29.words"], legal_day(work.now)).items
+    return OfferCheck(verdict_of(found), known, signs_in(text, words), fresh)
+
+
+def may_report(work: Work, address: str) -> int:
+    """Seconds to wait before another warning from this address, 0 where it may be left now."""
+    allowed = allow_try(work, REPORTS, place_of(address))
+    return 0 if allowed else REPORTS.wait(work.now)
+
+
+def report_offer(work: Work, report: Report) -> Report:
+    """Leave a warning for SETRASS; who left it is known to nobody, not even to the log."""
+    check_report(report)
+    event = work.as_system().event(Act.OFFER_REPORTED, report.id, {"kind": report.kind.value})
+    offer_reports.add_report(work.session, work.ports.vault, report, work.now, event=event)
+    return report
+
+
+def list_reports(work: Work) -> list[Report]:
+    """Warnings that wait for an official, the oldest first; 50 at most."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    found = offer_reports.list_received(work.session, work.ports.vault, SHOWN)
+    return [report for report, _ in found]
+
+
+def judge_report(work: Work, report: UUID, state: ReportState) -> None:
+    """Confirm a warning, which tells the public from here, or dismiss it; once."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    found = offer_reports.lock_report(work.session, work.ports.vault, report)
+    after = judged(found, state)
+    event = work.event(Act.OFFER_REPORT_JUDGED, report, {"state": after.value})
+    offer_reports.judge_report(
+        work.session, report, after, work.actor.person, work.now, event=event
+    )

@@ -1,0 +1,216 @@
+"""Recruiters as anybody may look them up, and the mandates that employers give them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.services import registrations, standings
+from app.services.registries import RegistryState, state_of
+from app.services.work import Work
+from app.storage import mandates, offer_reports, registries
+from app.storage.registries import Listed
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Fault, Invalid, NotFound
+from recruitment.recruiters import (
+    LicenceKey,
+    LicenceState,
+    Mandate,
+    agents_registered,
+    chain_of,
+    check_new,
+    is_mandated,
+)
+from recruitment.recruiters import state_of as licence_state
+from recruitment.registries import OF_RECRUITERS, Entry, Registry, name_key, normal_number
+from recruitment.standings import StandingOf
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Recruiter:
+    """A recruiter as a registry lists them; `state` is UNKNOWN where its list is too old.
+
+    `phone` is what the registry publishes, None where nothing.
+    """
+
+    key: LicenceKey
+    name: str
+    state: LicenceState
+    starts_on: date | None
+    ends_on: date | None
+    phone: str | None
+    standing: StandingOf
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was found, and how fresh each registry's list is."""
+
+    found: tuple[Recruiter, ...]
+    registries: tuple[RegistryState, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether the lists can say that somebody is not in them."""
+        return all(one.fresh for one in self.registries)
+
+
+def search(work: Work, text: str) -> Search:
+    """Recruiters by words of their name, or by their licence; 50 at most, none for no words."""
+    number, words = normal_number(text), name_key(text).split()
+    listed: list[Listed] = []
+    if any(letter.isdigit() for letter in number):
+        listed = registries.list_matching(work.session, OF_RECRUITERS, numbers=[number])
+    if words and not listed:
+        listed = registries.list_named(work.session, OF_RECRUITERS, words, SHOWN)
+    return Search(tell(work, listed), list_registries(work))
+
+
+def list_registries(work: Work) -> tuple[RegistryState, ...]:
+    """How fresh the lists of recruiters are."""
+    newest = registries.list_newest(work.session)
+    return tuple(state_of(work, one, newest) for one in OF_RECRUITERS)
+
+
+def tell(work: Work, listed: Sequence[Listed]) -> tuple[Recruiter, ...]:
+    """What is told of lines of the registries: how each licence and each recruiter stands."""
+    fresh = {one.info.registry: one.fresh for one in list_registries(work)}
+    keys = [LicenceKey(one.registry, one.entry.number) for one in listed]
+    states = {
+        key: _state(work, one.entry, fresh=fresh[key.registry])
+        for key, one in zip(keys, listed, strict=True)
+    }
+    stand = standings.of_licences(work, states)
+    return tuple(
+        _recruiter(key, one.entry, states[key], stand[key])
+        for key, one in zip(keys, listed, strict=True)
+    )
+
+
+def read_recruiter(work: Work, registry: Registry, number: str) -> Recruiter:
+    """One recruiter with what weighs against them; NotFound("no-such-recruiter")."""
+    found = registries.find_entry(work.session, registry, normal_number(number))
+    if registry not in OF_RECRUITERS or found is None:
+        raise NotFound("no-such-recruiter")
+    (known,) = list_registries_of(work, registry)
+    state = _state(work, found, fresh=known.fresh)
+    key = LicenceKey(registry, found.number)
+    reports = offer_reports.count_confirmed(
+        work.session,
+        work.ports.vault,
+        phones=[found.phone] if found.phone else [],
+        licences=[found.number],
+        names=[name_key(found.name)],
+    )
+    against = standings.read_measures(work, key)
+    return _recruiter(key, found, state, standings.of_recruiter(work, state, against, reports))
+
+
+def list_registries_of(work: Work, registry: Registry) -> tuple[RegistryState]:
+    """How fresh one registry's list is."""
+    return (state_of(work, registry, registries.list_newest(work.session)),)
+
+
+def count_employers(work: Work, key: LicenceKey) -> int:
+    """How many employers have named this recruiter today."""
+    return mandates.count_of_licence(work.session, key, legal_day(work.now))
+
+
+@dataclass(frozen=True)
+class Named:
+    """A mandate, the recruiter by their name in the registry, and whether it is in force."""
+
+    mandate: Mandate
+    name: str
+    state: LicenceState
+    in_force: bool
+    depth: int
+
+
+def list_mandates(work: Work, token: str) -> list[Named]:
+    """Whom the own employer has named, agents after who named them."""
+    return list_of_employer(work, registrations.employer_of(work, token))
+
+
+def list_of_employer(work: Work, employer: UUID) -> list[Named]:
+    """The mandates of an employer with how each licence stands today."""
+    given = mandates.list_of_employer(work.session, employer)
+    entries = _entries(work, given)
+    today = legal_day(work.now)
+    fresh = {one.info.registry: one.fresh for one in list_registries(work)}
+    found = []
+    for one in given:
+        chain = chain_of(one, given)
+        entry = entries.get(one.licence)
+        state = _state(work, entry, fresh=fresh[one.licence.registry])
+        counts = is_mandated(one, given, today) and state is LicenceState.VALID
+        name = entry.name if entry else one.licence.number
+        found.append(Named(one, name, state, counts, len(chain)))
+    order = {one.id: number for number, one in enumerate(given)}
+    return sorted(found, key=lambda n: [order[one.id] for one in chain_of(n.mandate, given)])
+
+
+def agents_of(work: Work, employer: UUID) -> tuple[bool | None, ...]:
+    """Of each sub-agent whether they are registered, as rule R03 asks."""
+    named = list_of_employer(work, employer)
+    states = {one.mandate.licence: one.state for one in named}
+    given = [one.mandate for one in named]
+    return agents_registered(given, states, legal_day(work.now))
+
+
+def give_mandate(
+    work: Work, token: str, text: str, starts_on: date, ends_on: date, under: UUID | None = None
+) -> Mandate:
+    """Name a recruiter by their licence, or an agent under one; Invalid with what is wrong."""
+    employer = registrations.employer_of(work, token)
+    number = normal_number(text)
+    listed = registries.list_matching(work.session, OF_RECRUITERS, numbers=[number])
+    if not listed:
+        raise Invalid([Fault("licence-none", "licence")])
+    if len(listed) > 1:
+        raise Invalid([Fault("licence-twice", "licence")])
+    key = LicenceKey(listed[0].registry, listed[0].entry.number)
+    given = mandates.list_of_employer(work.session, employer)
+    mandate = Mandate(work.new_id(), key, starts_on, ends_on, under)
+    (found,) = tell(work, listed)
+    if starts_on < legal_day(work.now):
+        raise Invalid([Fault("date-past", "starts_on")])
+    check_new(mandate, given, found.state)
+    owner = registrations.owner_of(work, token)
+    event = work.as_person(owner).event(
+        Act.MANDATE_GIVEN, mandate.id, {"registry": key.registry.value}
+    )
+    mandates.add_mandate(work.session, employer, mandate, owner, work.now, event=event)
+    return mandate
+
+
+def end_mandate(work: Work, token: str, mandate: UUID) -> None:
+    """Take the own word back from today; Conflict("mandate-ended") where that was done."""
+    employer = registrations.employer_of(work, token)
+    owner = registrations.owner_of(work, token)
+    event = work.as_person(owner).event(Act.MANDATE_ENDED, mandate)
+    today = legal_day(work.now)
+    if not mandates.end_mandate(work.session, employer, mandate, today, event=event):
+        raise Conflict("mandate-ended")
+
+
+def _entries(work: Work, given: Sequence[Mandate]) -> Mapping[LicenceKey, Entry]:
+    numbers = [one.licence.number for one in given]
+    listed = registries.list_matching(work.session, OF_RECRUITERS, numbers=numbers, limit=1000)
+    return {LicenceKey(one.registry, one.entry.number): one.entry for one in listed}
+
+
+def _state(work: Work, entry: Entry | None, *, fresh: bool) -> LicenceState:
+    """As the registry says, where its list is fresh; what it says against them counts longer."""
+    state = licence_state(entry, legal_day(work.now))
+    against = {LicenceState.SUSPENDED, LicenceState.EXPIRED}
+    return state if fresh or state in against else LicenceState.UNKNOWN
+
+
+def _recruiter(
+    key: LicenceKey, entry: Entry, state: LicenceState, standing: StandingOf
+) -> Recruiter:
+    return Recruiter(key, entry.name, state, entry.starts_on, entry.ends_on, entry.phone, standing)

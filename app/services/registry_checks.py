@@ -1,0 +1,49 @@
+"""Asking other registries about an employer that registers; no answer is never "verified"."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from app.services.registries import ask
+from app.services.work import Work
+from app.storage import registrations, registry_answers
+from app.storage.registry_answers import RegistryAnswer as RegistryAnswer
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.people import Permission
+from permits.policies import check_permission
+from recruitment.registrations import Registration, number_for
+from recruitment.registries import OF_EMPLOYERS, Registry, Verdict, judge
+
+EFFECT = "ask-registries"
+
+
+def ask_registries(work: Work, payload: Mapping[str, Any]) -> None:
+    """The effect: each registry is asked once and what it proves is kept."""
+    found = registrations.find_registration(work.session, UUID(payload["id"]))
+    if found is not None:
+        _ask_all(work, found)
+
+
+def ask_again(work: Work, registration: UUID) -> Mapping[Registry, RegistryAnswer]:
+    """The same at an official's word, as where a registry was away."""
+    check_permission(work.actor, Permission.EMPLOYER_VERIFY)
+    return _ask_all(work, registrations.lock_registration(work.session, registration))
+
+
+def _ask_all(work: Work, found: Registration) -> Mapping[Registry, RegistryAnswer]:
+    answers = {one: _ask_one(work, found, one) for one in OF_EMPLOYERS}
+    told = ",".join(f"{one.value}={answers[one].verdict.value}" for one in answers)
+    event = work.event(Act.REGISTRIES_ASKED, found.id, {"verdicts": told})
+    registry_answers.put_answers(work.session, found.id, [*answers.values()], event=event)
+    return answers
+
+
+def _ask_one(work: Work, found: Registration, registry: Registry) -> RegistryAnswer:
+    number = number_for(registry, found.told)
+    if not number:
+        return RegistryAnswer(registry, Verdict.NOT_TOLD, None, work.now)
+    answer = ask(work, registry, number)
+    info = work.ports.reference.registries[registry]
+    verdict = judge(answer, found.told.name or "", legal_day(work.now), info)
+    return RegistryAnswer(registry, verdict, answer.as_of if answer else None, work.now)

@@ -1,0 +1,107 @@
+"""Standing of employers and recruiters, worked out from what is written down about them."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from app.services.work import Work
+from app.storage import employer_bars, employers, measures, registrations, registry_answers
+from app.storage.measures import Against as Against
+from permits.audit import Act
+from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.errors import Conflict, NotFound
+from permits.people import Permission
+from permits.policies import check_permission
+from permits.programmes import in_force
+from recruitment.recruiters import LicenceKey, LicenceState
+from recruitment.registries import Registry, Verdict
+from recruitment.standings import (
+    Measure,
+    StandingFacts,
+    StandingOf,
+    check_measure,
+    standing_of,
+)
+
+TAX: Mapping[Verdict, bool] = {Verdict.VERIFIED: True, Verdict.NOT_ACTIVE: False}
+"""What an answer about the tax number proves; every other proves nothing."""
+
+
+def of_employer(work: Work, employer: UUID) -> StandingOf:
+    """How an employer stands today and why."""
+    bars = employer_bars.list_bars(work.session, employer)
+    bar = next((one for one in bars if one.lifted_at is None), None)
+    facts = StandingFacts(
+        barred_since=bar.barred_at.astimezone(LEGAL_ZONE).date() if bar else None,
+        measures=measures.list_measures(work.session, Against(employer)),
+        tax_active=_tax_active(work, employer),
+    )
+    return standing_of(facts, legal_day(work.now), many_complaints(work))
+
+
+def of_recruiter(
+    work: Work, state: LicenceState, against: Sequence[Measure], reports: int = 0
+) -> StandingOf:
+    """How a recruiter stands today by licence, measures and confirmed warnings."""
+    facts = StandingFacts(
+        measures=tuple(against),
+        licensed=None if state is LicenceState.UNKNOWN else state is LicenceState.VALID,
+        licence_suspended=state is LicenceState.SUSPENDED,
+        reports=reports,
+    )
+    return standing_of(facts, legal_day(work.now), many_complaints(work))
+
+
+def record_measure(work: Work, against: Against, measure: Measure) -> Measure:
+    """Write down what an authority has established; NotFound for an employer nobody knows."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    if against.employer and employers.find_name(work.session, against.employer) is None:
+        raise NotFound("no-such-employer")
+    check_measure(measure)
+    event = work.event(Act.MEASURE_RECORDED, measure.id, {"kind": measure.kind.value})
+    measures.add_measure(work.session, against, measure, work.actor.person, work.now, event=event)
+    return measure
+
+
+def settle_measure(work: Work, against: Against, measure: UUID) -> None:
+    """Paid, remedied or lifted from today; Conflict("measure-settled") where it was already."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    event = work.event(Act.MEASURE_SETTLED, measure)
+    today = legal_day(work.now)
+    if not measures.settle_measure(
+        work.session, against, measure, work.actor.person, today, event=event
+    ):
+        raise Conflict("measure-settled")
+
+
+def list_measures(work: Work, against: Against) -> tuple[Measure, ...]:
+    """Every measure, settled ones too, for officials who may write them."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    return measures.list_measures(work.session, against)
+
+
+def read_measures(work: Work, licence: LicenceKey) -> tuple[Measure, ...]:
+    """The measures against a recruiter, for the standing that everybody is told."""
+    return measures.list_measures(work.session, Against(licence=licence))
+
+
+def of_licences(
+    work: Work, states: Mapping[LicenceKey, LicenceState]
+) -> Mapping[LicenceKey, StandingOf]:
+    """How each of these recruiters stands, in one question of the measures."""
+    known = measures.list_of_licences(work.session, list(states))
+    return {key: of_recruiter(work, state, known[key]) for key, state in states.items()}
+
+
+def many_complaints(work: Work) -> int:
+    """From how many complaints on they weigh (R24)."""
+    rows = work.ports.reference.ethics
+    return int(in_force(rows.values["R24.many_complaints"], legal_day(work.now)).value)
+
+
+def _tax_active(work: Work, employer: UUID) -> bool | None:
+    found = registrations.find_by_employer(work.session, employer)
+    if found is None:
+        return None
+    answers = registry_answers.list_answers(work.session, found.id)
+    answer = answers.get(Registry.RTN)
+    return TAX.get(answer.verdict) if answer else None

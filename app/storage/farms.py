@@ -1,0 +1,107 @@
+"""Farms of the employers that register: where people work, and how many can sleep there."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    Row,
+    Table,
+    Text,
+    delete,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.audit import AuditEvent
+from recruitment.registrations import Farm
+
+PUBLIC, PSEUDONYM, OPERATIONAL, PERSONAL = (
+    {"class": name} for name in ("public", "pseudonymous", "operational", "personal")
+)
+
+farms = Table(
+    "farms",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column(
+        "registration",
+        PG_UUID,
+        ForeignKey("employer_registrations.id"),
+        nullable=False,
+        info=PSEUDONYM,
+    ),
+    Column("name", Text, nullable=False, info=PERSONAL),
+    Column("municipality", Text, nullable=False, info=PUBLIC),
+    Column("housed", Integer, nullable=False, info=OPERATIONAL),
+    Column("grower", Text, nullable=False, info=PERSONAL),
+    Column("latitude", Numeric(8, 5), info=PERSONAL),
+    Column("longitude", Numeric(8, 5), info=PERSONAL),
+    Column("added_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
+    CheckConstraint("housed BETWEEN 0 AND 2000", name="housed"),
+    CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="point_together"),
+    CheckConstraint(
+        "latitude BETWEEN 12.9 AND 16.6 AND longitude BETWEEN -89.4 AND -83.0", name="point_inside"
+    ),
+    Index("ix_farms_registration", "registration", "added_at"),
+)
+
+
+def add_farm(
+    session: Session, registration: UUID, farm: Farm, now: datetime, *, event: AuditEvent
+) -> None:
+    """Add a farm to a registration; one of this id that is there already stays as it is."""
+    values = _farm_values(farm) | {"id": farm.id, "registration": registration, "added_at": now}
+    adding = insert(farms).values(**values).on_conflict_do_nothing()
+    session.execute(audit.telling(adding.returning(farms.c.id), event))
+
+
+def save_farm(session: Session, registration: UUID, farm: Farm, *, event: AuditEvent) -> None:
+    """Change a farm of this registration; another's is not touched."""
+    own = (farms.c.id == farm.id, farms.c.registration == registration)
+    session.execute(update(farms).where(*own).values(**_farm_values(farm)))
+    audit.append(session, event)
+
+
+def remove_farm(session: Session, registration: UUID, farm: UUID, *, event: AuditEvent) -> bool:
+    """Take a farm away; False where it is not of this registration, or gone."""
+    gone = delete(farms).where(farms.c.id == farm, farms.c.registration == registration)
+    if session.execute(gone.returning(farms.c.id)).first() is None:
+        return False
+    audit.append(session, event)
+    return True
+
+
+def list_farms(session: Session, registration: UUID) -> list[Farm]:
+    """The farms of a registration in the order of their coming."""
+    query = select(farms).where(farms.c.registration == registration)
+    rows = session.execute(query.order_by(farms.c.added_at, farms.c.id))
+    return [_farm(row) for row in rows]
+
+
+def _farm_values(farm: Farm) -> dict[str, Any]:
+    return {
+        "name": farm.name,
+        "municipality": farm.municipality,
+        "housed": farm.housed,
+        "grower": farm.grower,
+        "latitude": farm.latitude,
+        "longitude": farm.longitude,
+    }
+
+
+def _farm(row: Row[Any]) -> Farm:
+    return Farm(
+        row.id, row.name, row.municipality, row.housed, row.grower, row.latitude, row.longitude
+    )

@@ -1,0 +1,127 @@
+"""The public scam check: type or paste an offer, a name, a licence or a phone; and warn of one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import StringConstraints
+
+from app.services import offer_checks
+from app.services.offer_checks import OfferCheck
+from app.services.work import Work
+from app.web import forms, i18n
+from app.web.answers import Phone, find_phones
+from app.web.dependencies import Posted, PublicReading, PublicWork, address_of
+from app.web.forms import Form
+from app.web.i18n import N_
+from app.web.pages.registering import show
+from app.web.problems import answer
+from permits.errors import Invalid
+from recruitment.scam_checks import TEXT_LIMIT, WORDS_LIMIT, Report, ReportKind
+
+router = APIRouter(include_in_schema=False)
+
+PATH = "/verificar-oferta"
+REPORT = PATH + "/avisar"
+
+
+class Offer(forms.Answers):
+    """What is to be looked up."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "text.missing": N_("Escriba el nombre, el teléfono o la licencia, o pegue la oferta."),
+    }
+    text: Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
+
+
+class Warned(forms.Answers):
+    """What somebody warns of; nothing is asked about who warns. With one `id` it is left once."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "kind.missing": N_("Elija qué le hicieron."),
+        "name.report-names-nobody": N_(
+            "Escriba el nombre, el teléfono o la licencia de quien fue."
+        ),
+    }
+    kind: ReportKind
+    name: Annotated[str, StringConstraints(max_length=120)] = ""
+    phone: Phone | None = None
+    licence: Annotated[str, StringConstraints(max_length=60)] = ""
+    words: Annotated[str, StringConstraints(max_length=WORDS_LIMIT)] = ""
+    id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """The field, and what was found of what was typed in it."""
+
+    form: Form
+    checked: OfferCheck | None = None
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """The form of a warning; `done`: it was left just now."""
+
+    form: Form
+    id: UUID
+    kinds: Sequence[ReportKind] = tuple(ReportKind)
+    done: bool = False
+
+
+@router.get(PATH)
+def ask_offer(request: Request, work: PublicReading) -> Response:
+    """The field."""
+    return show(request, "offer_checks/check.html", CheckPage(Form()))
+
+
+@router.post(PATH)
+def check_offer(request: Request, work: PublicWork, posted: Posted) -> Response:
+    """What is known of it; the text is in no address and is kept nowhere."""
+    form = Form(forms.typed(posted), wording=Offer.wording)
+    if i18n.asked_in(posted):
+        return show(request, "offer_checks/check.html", CheckPage(form), posted=posted)
+    answers = forms.check(Offer, posted)
+    if isinstance(answers, Form):
+        return show(request, "offer_checks/check.html", CheckPage(answers), 422)
+    if wait := offer_checks.may_check(work, address_of(request)):
+        return answer(request, 429, "too-many-tries", {}, (), wait)
+    checked = offer_checks.check_offer(work, answers.text, find_phones(answers.text))
+    return show(request, "offer_checks/check.html", CheckPage(form, checked))
+
+
+@router.get(REPORT)
+def ask_report(request: Request, work: PublicReading, hecho: str = "") -> Response:
+    """The form of a warning."""
+    return show(
+        request, "offer_checks/report.html", ReportPage(Form(), work.new_id(), done=hecho == "si")
+    )
+
+
+@router.post(REPORT)
+def report_offer(request: Request, work: PublicWork, posted: Posted) -> Response:
+    """Leave a warning for SETRASS; who leaves it is written down nowhere."""
+    if i18n.asked_in(posted):
+        page = ReportPage(Form(forms.typed(posted)), work.new_id())
+        return show(request, "offer_checks/report.html", page, posted=posted)
+    answers = forms.check(Warned, posted)
+    if isinstance(answers, Form):
+        return show(request, "offer_checks/report.html", ReportPage(answers, work.new_id()), 422)
+    if wait := offer_checks.may_report(work, address_of(request)):
+        return answer(request, 429, "too-many-tries", {}, (), wait)
+    try:
+        with work.attempt():
+            offer_checks.report_offer(work, _report(work, answers))
+    except Invalid as invalid:
+        wrong = forms.refused(Warned, posted, invalid)
+        return show(request, "offer_checks/report.html", ReportPage(wrong, work.new_id()), 422)
+    return RedirectResponse(f"{REPORT}?hecho=si", 303)
+
+
+def _report(work: Work, said: Warned) -> Report:
+    return Report(
+        said.id or work.new_id(), said.kind, said.name, said.phone, said.licence, said.words
+    )

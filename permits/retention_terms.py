@@ -1,0 +1,89 @@
+"""The words of the table of retention: bases, periods, and what becomes of data afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+COUNSEL = "to be confirmed by counsel"
+HABEAS_DATA = "Constitución de la República, Art. 182 (hábeas data); " + COUNSEL
+WORK_PERMIT = "Código del Trabajo and Ley de Migración y Extranjería (permit to work); " + COUNSEL
+CONSENT = "consent of the worker, text 2026-11 (templates/applications/steps/permiso.html)"
+SECURITY = "duty to keep the service safe; " + COUNSEL
+PROOF = "duty to give account of official acts; " + COUNSEL
+
+
+class Then(StrEnum):
+    """What becomes of data when its time is over."""
+
+    DELETE = "delete"
+    SHRED = "shred"
+    """The key is destroyed, what names the person is overwritten; pseudonyms and days stand."""
+    ANONYMISE = "anonymise"
+    AGGREGATE = "aggregate"
+    STAYS = "stays"
+
+
+@dataclass(frozen=True)
+class Period:
+    """So many calendar years and days."""
+
+    years: int = 0
+    days: int = 0
+
+    def after(self, instant: datetime) -> datetime:
+        """The instant when the period that began then is over; 29 February ends on the 28th."""
+        try:
+            moved = instant.replace(year=instant.year + self.years)
+        except ValueError:
+            moved = instant.replace(year=instant.year + self.years, day=28)
+        return moved + timedelta(days=self.days)
+
+    def before(self, instant: datetime) -> datetime:
+        """The latest beginning of a period that is over by then."""
+        return Period(-self.years, -self.days).after(instant)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the table. `keep` is None where nothing is ever due; `since` says what counts."""
+
+    entity: str
+    tables: tuple[str, ...]
+    purpose: str
+    basis: str
+    keep: Period | None
+    since: str
+    then: Then
+
+
+DRAFT_KEPT = Period(days=90)
+CLOSED_KEPT = Period(years=2)
+PERMIT_KEPT = Period(years=5)
+CROSSING_KEPT = Period(years=1)
+HANDED_IN_KEPT = Period(days=90)
+MESSAGE_KEPT = Period(days=30)
+CODE_KEPT = Period(days=1)
+RECOVERY_PHONES_KEPT = Period(days=30)
+CAPTURES_KEPT = Period(days=180)
+ACCOUNT_KEPT = Period(years=5)
+REQUEST_KEPT = Period(years=2)
+REPORT_KEPT = Period(days=90)
+CONSENT_HOLDS = PERMIT_KEPT
+"""A consent runs as long as the permit's data is kept at most."""
+
+COUNTED = frozenset(
+    {
+        *("accounts", "child_alerts", "closed", "consents_over", "crossings"),
+        *("drafts", "handed_in", "messages", "offer_reports", "past_permits", "permits"),
+        *("registrations", "requests"),
+    }
+)
+"""What a run of the retention counts."""
+
+CASE_TABLES = (
+    *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
+    *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
+    *("crew_members", "crew_confirmations", "watch_checks"),
+    *("info_requests", "info_items"),
+)
+"""What goes with an application."""

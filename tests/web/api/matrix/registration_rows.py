@@ -1,0 +1,78 @@
+"""The rows of employers who register, of recruiters, and of the public scam check."""
+
+from collections.abc import Mapping
+
+from permits.people import Permission
+from tests.web.api.matrix import rules
+from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.row import Row, public, row
+
+P = Permission
+HERE, DESK, API = "/registro-empleador", "/registros-de-empleadores", "/api/v1"
+TO_START = public(303)
+"""Without the cookie that follows the code everybody begins with the phone."""
+ONE = {"registration": NO_SUCH}
+ABSENT = rules.absent(P.EMPLOYER_VERIFY)
+SAID = {"action": "return", "note": "Falta la finca.", "version": "1"}
+LICENCE = {"registry": "hn-recruiters", "number": "HN-999", "licence": "HN-999"}
+REPORT = {"report": NO_SUCH, "state": "confirmed"}
+
+REGISTRATION_ROWS: Mapping[str, Row] = {
+    f"GET {HERE}": public(),
+    f"POST {HERE}": public(422),
+    f"POST {HERE}/otro-codigo": TO_START,
+    f"GET {HERE}/codigo": TO_START,
+    f"POST {HERE}/codigo": TO_START,
+    f"POST {HERE}/salir": TO_START,
+    f"GET {HERE}/mi-registro": TO_START,
+    f"GET {HERE}/paso/{{slug}}": public(303, ids={"slug": "tipo"}),
+    f"POST {HERE}/paso/{{slug}}": public(303, ids={"slug": "tipo"}),
+    f"POST {HERE}/enviar": TO_START,
+    f"GET {HERE}/fincas/nueva": TO_START,
+    f"POST {HERE}/fincas/nueva": TO_START,
+    f"GET {HERE}/fincas/{{farm:uuid}}": public(303, ids={"farm": NO_SUCH}),
+    f"POST {HERE}/fincas/{{farm:uuid}}": public(303, ids={"farm": NO_SUCH}),
+    f"POST {HERE}/fincas/{{farm:uuid}}/quitar": public(303, ids={"farm": NO_SUCH}),
+    f"GET {HERE}/reclutadores": TO_START,
+    f"POST {HERE}/reclutadores": TO_START,
+    f"POST {HERE}/reclutadores/{{mandate:uuid}}/terminar": public(303, ids={"mandate": NO_SUCH}),
+    f"GET {HERE}/iris": TO_START,
+    f"POST {HERE}/iris": TO_START,
+    "GET /verificar-oferta": public(),
+    "POST /verificar-oferta": public(422),
+    "GET /verificar-oferta/avisar": public(),
+    "POST /verificar-oferta/avisar": public(422),
+    "GET /reclutadores": public(),
+    "GET /reclutadores/{registry}/{number}": public(404, ids=LICENCE),
+    "GET /reclutadores/{registry}/{number}/qr.svg": public(404, ids=LICENCE),
+    "GET /empleador/{employer:uuid}": public(404, ids={"employer": NO_SUCH}),
+    f"GET {DESK}": row(rules.may(P.EMPLOYER_VERIFY)),
+    f"GET {DESK}/{{registration:uuid}}": row(ABSENT, ids=ONE),
+    f"POST {DESK}/{{registration:uuid}}/decidir": row(ABSENT, ids=ONE, data=SAID),
+    f"POST {DESK}/{{registration:uuid}}/preguntar": row(ABSENT, ids=ONE),
+    f"POST {DESK}/{{registration:uuid}}/iris": row(
+        ABSENT, ids=ONE, data={"criterion": "1-fees", "said": "confirm", "version": "1"}
+    ),
+    "GET /listas-de-registros": row(rules.may(P.RECRUITER_JUDGE)),
+    "POST /listas-de-registros": row(rules.may(P.RECRUITER_JUDGE), 422),
+    "GET /avisos-de-ofertas": row(rules.may(P.RECRUITER_JUDGE)),
+    "POST /avisos-de-ofertas/{report:uuid}/{state}": row(
+        rules.absent(P.RECRUITER_JUDGE), ids=REPORT
+    ),
+    "GET /medidas": row(rules.may(P.RECRUITER_JUDGE), 404),
+    "POST /medidas": row(rules.may(P.RECRUITER_JUDGE), 404),
+    "POST /medidas/{measure:uuid}/saldar": row(
+        rules.may(P.RECRUITER_JUDGE), 404, ids={"measure": NO_SUCH}
+    ),
+    f"POST {API}/offer-checks": public(json={"text": "Nadie de Ninguna Parte"}),
+    f"GET {API}/recruiters": public(),
+    f"GET {API}/recruiters/{{registry}}/{{licence}}": public(404, ids=LICENCE),
+    f"GET {API}/employer-profiles/{{employer}}": public(404, ids={"employer": NO_SUCH}),
+    f"GET {API}/employer-registrations": row(rules.may(P.EMPLOYER_VERIFY)),
+    f"GET {API}/employer-registrations/{{registration}}": row(ABSENT, ids=ONE),
+    f"POST {API}/employer-registrations/{{registration}}/decisions": row(
+        ABSENT,
+        ids=ONE,
+        json={"action": "return", "note": "Falta la finca."},
+    ),
+}
