@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from permits.acts import Act
-from permits.retention import COUNTED
+from permits.retention_terms import COUNTED
 
 FACTS: Mapping[Act, frozenset[str]] = {
     Act.ACCEPTANCE_ANSWERED: frozenset({"answer", "vacancy"}),
@@ -102,6 +102,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.FACTOR_ADDED: frozenset({"kind"}),
     Act.FACTOR_REMOVED: frozenset({"kind"}),
     Act.FACTOR_RENAMED: frozenset({"kind"}),
+    Act.IDENTITY_CHANGE_ASKED: frozenset({"fields", "reason", "document"}),
+    Act.IDENTITY_CHANGE_DECIDED: frozenset({"agency", "opinion", "outcome", "digest"}),
     Act.IDENTITY_COMPARED: frozenset({"zone", "confirmed", "differs"}),
     Act.IDENTITY_LINKED: frozenset({"provider"}),
     Act.INVITATION_ACCEPTED: frozenset({"purpose"}),
@@ -127,6 +129,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.CHILD_ALERT_RAISED: frozenset({"direction", "minors", "post"}),
     Act.CODE_ASKED: frozenset({"purpose"}),
     Act.COMPANION_ADDED: frozenset({"relation"}),
+    Act.COMPANION_ASKED: frozenset(),
+    Act.COMPANION_CONSENTED: frozenset({"way", "text"}),
+    Act.COMPANION_DECLINED: frozenset({"way"}),
     Act.COMPANION_REMOVED: frozenset(),
     Act.CONSENT_SHOWN: frozenset({"application", "way", "text"}),
     Act.CONSENT_WITHDRAWN: frozenset({"application"}),
@@ -199,6 +204,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.WATCH_ASKED_AGAIN: frozenset({"checks"}),
     Act.WATCH_READ: frozenset(),
     Act.WATCH_REVIEWED: frozenset({"outcome"}),
+    Act.WORKER_NUMBER_GIVEN: frozenset({"number"}),
+    Act.WORKER_NUMBERS_JOINED: frozenset({"number", "leads_to", "ground"}),
+    Act.WORKER_NUMBERS_PARTED: frozenset({"number", "from", "ground"}),
     Act.WORKERS_NAMED: frozenset({"count"}),
     Act.NAME_TAKEN_BACK: frozenset(),
 }

@@ -91,8 +91,10 @@ class Application:
     `restores` the right whose revocation a recourse overturned.
     `lapsed_at` is when it last lapsed, `reinstated_at` when its worker took it up again.
     `assisted_by` is the facilitator who began it for a worker beside them. `barred_at` is when the
-    present round came back because its employer may not hire. `agency_set` is the number of the
-    set of agencies that the present round was opened with, None in a draft.
+    present round came back because its employer may not hire. `worker_number` is the one that the
+    case was given (`permits.worker_numbers`); it may lead to an older one of the same person.
+    `agency_set` is the number of the set of agencies that the present round was opened with, None
+    in a draft.
     """
 
     id: ApplicationId
@@ -114,6 +116,7 @@ class Application:
     assisted_by: PersonId | None = None
     barred_at: datetime | None = None
     restores: UUID | None = None
+    worker_number: str | None = None
     agency_set: int | None = None
 
 

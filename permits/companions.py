@@ -13,9 +13,10 @@ from uuid import UUID
 
 from permits.ages import age_on
 from permits.answer_checks import FULL_NAME_LIMIT, is_name
-from permits.applications import OPEN, ApplicationId, Status
-from permits.errors import Conflict, Fault
-from permits.people import PersonId
+from permits.applications import OPEN, Application, ApplicationId, Status
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Fault, Forbidden, NotFound
+from permits.people import Actor, PersonId
 
 CompanionId = NewType("CompanionId", UUID)
 
@@ -27,6 +28,10 @@ OF_AGE = 18
 
 OLDEST = 110
 
+CONSENT_TEXT = "2026-11"
+"""The words that a grown companion agrees to (templates/companions/ask.html)."""
+
+_PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
 _DOCUMENT = re.compile(r"[A-Z0-9]{4,20}")
 
 
@@ -38,9 +43,22 @@ class Relation(StrEnum):
     OTHER = "other"
 
 
+class CompanionWay(StrEnum):
+    """How a grown companion said yes."""
+
+    LINK = "link"
+    """By the link that went to their own phone."""
+    WITNESSED = "witnessed"
+    """By their mark, before somebody who answers for it by name."""
+
+
 @dataclass(frozen=True)
 class Companion:
-    """Somebody who travels along. `document` is any number that identifies them, "" for none."""
+    """Somebody who travels along. `document` is any number that identifies them, "" for none.
+
+    `phone` (E.164, "" for none) is a grown one's own; `way`, `consented_at` and `witness` tell of
+    their yes.
+    """
 
     id: CompanionId
     application: ApplicationId
@@ -50,6 +68,18 @@ class Companion:
     date_of_birth: date
     added_at: datetime
     document: str = ""
+    phone: str = ""
+    way: CompanionWay | None = None
+    consented_at: datetime | None = None
+    witness: PersonId | None = None
+
+    @property
+    def awaits_consent(self) -> bool:
+        """Whether no agency may see them yet: grown when told of, and not asked or silent.
+
+        A child is told of by who travels with it.
+        """
+        return self.consented_at is None and not self.is_minor(legal_day(self.added_at))
 
     def is_minor(self, day: date) -> bool:
         """Whether a passport and a parent are asked for at the border (CA-4)."""
@@ -68,10 +98,25 @@ def check_companions(status: Status, known: int) -> None:
         raise Conflict("too-many-companions", limit=MOST_COMPANIONS)
 
 
-def find_faults(companion: Companion, today: date) -> list[Fault]:
+def check_answerable(companion: Companion) -> None:
+    """Conflict where nothing is asked of them: a child, or somebody who has said yes."""
+    if not companion.awaits_consent:
+        raise Conflict("no-consent-wanted")
+
+
+def check_witness(actor: Actor, application: Application) -> None:
+    """Nobody witnesses the marks of those who travel with themselves; a closed case asks none."""
+    if actor.person == application.worker:
+        raise Forbidden("own-case")
+    if application.status not in ADDABLE:
+        raise NotFound("no-such-application")
+
+
+def find_faults(companion: Companion, today: date, worker_phone: str = "") -> list[Fault]:
     """What is wrong with a companion as told; all at once.
 
-    A `child` is younger than 18: a grown one is named as `other`, or applies alone.
+    A `child` is younger than 18: a grown one is named as `other`, or applies alone. On the
+    worker's own phone nobody else says yes alone: there a witness is needed.
     """
     return [
         *_name_faults(companion.full_name),
@@ -81,7 +126,16 @@ def find_faults(companion: Companion, today: date) -> list[Fault]:
             if companion.document and not _DOCUMENT.fullmatch(companion.document)
             else []
         ),
+        *_phone_faults(companion.phone, worker_phone),
     ]
+
+
+def _phone_faults(phone: str, worker_phone: str) -> list[Fault]:
+    if not phone:
+        return []
+    if not _PHONE.fullmatch(phone):
+        return [Fault("phone-malformed", "phone")]
+    return [Fault("phone-of-worker", "phone")] if phone == worker_phone else []
 
 
 def _name_faults(name: str) -> list[Fault]:

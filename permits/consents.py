@@ -8,7 +8,7 @@ from uuid import UUID
 from permits.applications import ApplicationId
 from permits.deadlines import end_of
 from permits.people import PersonId
-from permits.retention import CONSENT_HOLDS
+from permits.retention_terms import CONSENT_HOLDS
 
 
 class ConsentPurpose(StrEnum):

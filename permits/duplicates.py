@@ -91,6 +91,29 @@ def _dates_alike(one: str, other: str) -> bool:
     return swapped or is_one_slip(one, other)
 
 
+def days_alike(day: date) -> frozenset[date]:
+    """Every day that `compare` calls the same as this one, or alike: a list that an index finds."""
+    written = f"{day:%Y%m%d}"
+    changed = {
+        written[:at] + digit + written[at + 1 :]
+        for at in range(len(written))
+        for digit in "0123456789"
+    }
+    turned = {
+        written[:at] + written[at + 1] + written[at] + written[at + 2 :]
+        for at in range(len(written) - 1)
+    }
+    swapped = written[:4] + written[6:] + written[4:6]
+    return frozenset(filter(None, map(_day, changed | turned | {swapped})))
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date(int(written[:4]), int(written[4:6]), int(written[6:]))
+    except ValueError:
+        return None
+
+
 def _never(_: str, __: str) -> bool:
     return False
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from permits.applications import Application, Status
 from permits.deadlines import end_of
-from permits.retention import CLOSED_KEPT, DRAFT_KEPT, PERMIT_KEPT, Period
+from permits.retention_terms import CLOSED_KEPT, DRAFT_KEPT, PERMIT_KEPT, Period
 
 
 class Cause(StrEnum):

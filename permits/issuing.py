@@ -52,10 +52,17 @@ class RevocationReason(StrEnum):
     FRAUD = "fraud"
     KEY_COMPROMISED = "key-compromised"
     EMPLOYER_CHANGED = "employer-changed"
+    IDENTITY_CHANGED = "identity-changed"
 
 
-NOT_LOST = frozenset({RevocationReason.KEY_COMPROMISED, RevocationReason.EMPLOYER_CHANGED})
-"""A card ended for no doing of its holder: its key was given up, or it named another employer."""
+NOT_LOST = frozenset(
+    {
+        RevocationReason.KEY_COMPROMISED,
+        RevocationReason.EMPLOYER_CHANGED,
+        RevocationReason.IDENTITY_CHANGED,
+    }
+)
+"""A card that was not lost: its key was given up, or it says what was so before."""
 
 BY_OFFICIALS = tuple(r for r in RevocationReason if r not in NOT_LOST)
 """The reasons that a person may give; the others follow from another act."""

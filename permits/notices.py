@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     BREAK_GLASS_OPENED = "break-glass-opened"
     CASES_OVERDUE = "cases-overdue"
     CHILD_ALERT = "child-alert"
+    COMPANION_ASKED = "companion-asked"
     CONSENT_CODE = "consent-code"
     CREDENTIAL_REPLACED = "credential-replaced"
     CREDENTIAL_REVOKED = "credential-revoked"
@@ -45,6 +46,8 @@ class NoticeKind(StrEnum):
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
     FIRST_AGENCY_APPROVED = "first-agency-approved"
+    IDENTITY_CHANGED = "identity-changed"
+    IDENTITY_CHANGE_REFUSED = "identity-change-refused"
     NEW_BROWSER = "new-browser"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
     PASSWORD_KNOWN = "password-known"  # noqa: S105
@@ -91,6 +94,7 @@ ABOUT_CHILDREN = frozenset({NoticeKind.CHILD_ALERT})
 
 CARRIES_A_CODE = frozenset(
     {
+        NoticeKind.COMPANION_ASKED,
         NoticeKind.ACCOUNT_INVITED,
         NoticeKind.ACCOUNT_RESET,
         NoticeKind.DRAFT_STARTED,
@@ -101,6 +105,7 @@ CARRIES_A_CODE = frozenset(
 
 ABOUT_ACCESS = frozenset(
     {
+        NoticeKind.COMPANION_ASKED,
         NoticeKind.CONSENT_CODE,
         NoticeKind.PHONE_CHANGED,
         NoticeKind.PHONE_CODE,

@@ -19,7 +19,7 @@ REASONS = (RevocationReason.LOST, RevocationReason.STOLEN, RevocationReason.DAMA
 def is_first(credential: Credential) -> bool:
     """Whether the worker may still replace this card alone.
 
-    One that came because a key was given up, or for another employer, was not lost.
+    One that came because a key was given up, or for another employer or name, was not lost.
     """
     given = credential.replacement_reason in NOT_LOST
     return credential.replacement < BY_ONESELF + given

@@ -1,32 +1,38 @@
 """How long each kind of data is kept, why, and what becomes of it: one table, and what it means."""
 
-from permits.retention_terms import ACCOUNT_KEPT as ACCOUNT_KEPT
-from permits.retention_terms import CAPTURES_KEPT as CAPTURES_KEPT
-from permits.retention_terms import CASE_TABLES as CASE_TABLES
-from permits.retention_terms import CLOSED_KEPT as CLOSED_KEPT
-from permits.retention_terms import CODE_KEPT as CODE_KEPT
-from permits.retention_terms import CONSENT as CONSENT
-from permits.retention_terms import CONSENT_HOLDS as CONSENT_HOLDS
-from permits.retention_terms import COUNSEL as COUNSEL
-from permits.retention_terms import COUNTED as COUNTED
-from permits.retention_terms import CROSSING_KEPT as CROSSING_KEPT
-from permits.retention_terms import DRAFT_KEPT as DRAFT_KEPT
-from permits.retention_terms import HABEAS_DATA as HABEAS_DATA
-from permits.retention_terms import HANDED_IN_KEPT as HANDED_IN_KEPT
-from permits.retention_terms import MESSAGE_KEPT as MESSAGE_KEPT
-from permits.retention_terms import PERMIT_KEPT as PERMIT_KEPT
-from permits.retention_terms import PROOF as PROOF
-from permits.retention_terms import RECOVERY_PHONES_KEPT as RECOVERY_PHONES_KEPT
-from permits.retention_terms import REPORT_KEPT as REPORT_KEPT
-from permits.retention_terms import REQUEST_KEPT as REQUEST_KEPT
-from permits.retention_terms import SECURITY as SECURITY
-from permits.retention_terms import WORK_PERMIT as WORK_PERMIT
-from permits.retention_terms import Period as Period
-from permits.retention_terms import Rule as Rule
-from permits.retention_terms import Then as Then
+from permits.retention_terms import (
+    ACCOUNT_KEPT,
+    CAPTURES_KEPT,
+    CLOSED_KEPT,
+    CODE_KEPT,
+    CONSENT,
+    COUNSEL,
+    CROSSING_KEPT,
+    DRAFT_KEPT,
+    HABEAS_DATA,
+    HANDED_IN_KEPT,
+    MESSAGE_KEPT,
+    PERMIT_KEPT,
+    PROOF,
+    RECOVERY_PHONES_KEPT,
+    REPORT_KEPT,
+    REQUEST_KEPT,
+    SECURITY,
+    WORK_PERMIT,
+    Period,
+    Rule,
+    Then,
+)
 
 _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
+CASE_TABLES = (
+    *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
+    *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
+    *("crew_members", "crew_confirmations", "watch_checks"),
+    *("info_requests", "info_items"),
+)
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "Draft, and a draft that was withdrawn",
@@ -41,12 +47,7 @@ RULES: tuple[Rule, ...] = (
         "Refused, lapsed or withdrawn application",
         (
             *CASE_TABLES,
-            "recommendations",
-            "decisions",
-            "appeals",
-            "workers",
-            "consents",
-            "openings",
+            *("recommendations", "decisions", "appeals", "workers", "consents", "openings"),
         ),
         "Give account of the decision; recourse",
         WORK_PERMIT,
@@ -68,7 +69,8 @@ RULES: tuple[Rule, ...] = (
                 *("stay_notices", "return_surveys"),
             ),
             *("card_batches", "card_prints"),
-            *("right_approvals", "suspensions", "revocations", "quota_places", "employer_changes"),
+            *("right_approvals", "suspensions", "revocations", "quota_places"),
+            *("employer_changes", "identity_changes"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",
@@ -207,7 +209,7 @@ RULES: tuple[Rule, ...] = (
         Then.ANONYMISE,
     ),
     Rule(
-        "The log, with who looked at a file (shown to the person for five years)",
+        "The log, with who looked at a file (shown to the person for five years); given numbers",
         (
             "audit_events",
             "audit_leaves",
@@ -215,6 +217,7 @@ RULES: tuple[Rule, ...] = (
             "audit_checkpoints",
             "audit_exports",
             *("erasures", "legal_holds", "restorations", "ended_places"),
+            *("worker_numbers", "number_joins"),
         ),
         "Prove what was done",
         f"{PROOF}; {HABEAS_DATA}",

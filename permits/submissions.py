@@ -18,12 +18,16 @@ class Sex(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """A file that belongs to an application; `answer`: a photo that answers a question."""
+    """A file that belongs to an application.
+
+    `answer`: a photo that answers a question; `evidence`: one that proves other identity data.
+    """
 
     IDENTITY_FRONT = "identity-front"
     IDENTITY_BACK = "identity-back"
     PHOTO = "photo"
     ANSWER = "answer"
+    EVIDENCE = "evidence"
 
 
 OWN_FILES = (DocumentKind.IDENTITY_FRONT, DocumentKind.IDENTITY_BACK, DocumentKind.PHOTO)

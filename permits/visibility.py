@@ -96,6 +96,7 @@ ANSWERS: Mapping[str, Group] = {
 FILTERS: Mapping[str, Group] = {
     "q": Group.CONTACT,
     "espera": Group.DECISIONS,
+    "paso": Group.DECISIONS,
     "tengo": Group.OFFICIALS,
     "nuevo": Group.OFFICIALS,
     "lugar": Group.OFFER,

@@ -9,7 +9,8 @@ import typer
 from app.cli.surroundings import refuse, show
 from permits.data_classes import MEANING, DataClass
 from permits.erasure import RECOURSE
-from permits.retention import RULES, Period
+from permits.retention import RULES
+from permits.retention_terms import Period
 
 DATA = Path("docs/data.md")
 

@@ -7,6 +7,7 @@ from app.demo.care import seed_care
 from app.demo.cases import seed_cases
 from app.demo.crew import seed_crew
 from app.demo.devices import PIN, seed_devices
+from app.demo.lately import seed_lately
 from app.demo.market import COFFEE, seed_market
 from app.demo.names import NAMED_CUI, name_visitor
 from app.demo.officials import PASSWORD, add_client, demo_accounts, seed_officials
@@ -50,6 +51,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         seed_cases(stage, cast, market, plans, say)
         seed_care(stage, cast)
         seed_crew(stage, market)
+        seed_lately(stage, cast)
         seed_watch(stage)
         seed_recruiting(stage, cast)
         answer_terms.lapse_returned(stage.work(now))

@@ -54,7 +54,8 @@ def make_stage(house: House, session: Session, now: datetime) -> Stage:
     random = Random(SEED)  # noqa: S311  it must repeat itself
     ports = dataclasses.replace(
         house.ports,
-        chance=SeededChance(random),
+        # Of its own: a number more that is drawn somewhere leaves the cases as they are.
+        chance=SeededChance(Random(SEED + 1)),  # noqa: S311
         # Hundreds of resume codes that nobody uses need no slow hash.
         passwords=house.fast_passwords(),
         pictures=KeptPictures(house.ports.pictures),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.services import issuing, notices, quotas
+from app.services import issuing, notices, quotas, worker_numbers
 from app.services.case import Case, load_case
 from app.services.decision_signatures import sign_decision
 from app.services.reaching import writing
@@ -109,6 +109,7 @@ def _settle(work: Work, case: Case, decisions: Sequence[Decision]) -> Applicatio
     notices.tell_worker(work, AFTER[action], after, _told(decisions, action))
     if action is Action.APPROVE:
         issuing.grant(work, replace(case, application=after), decisions)
+        worker_numbers.join_verified(work, after)
     return after
 
 

@@ -18,6 +18,7 @@ from app.storage import (
     documents,
     drafts,
     employer_changes,
+    identity_changes,
     revocations,
 )
 from app.storage.case_files import CaseFile
@@ -31,6 +32,7 @@ from permits.deadlines import legal_day
 from permits.eligibility import EligibilityFacts, check_eligibility
 from permits.errors import Conflict
 from permits.findings import Finding
+from permits.identity_changes import applied
 from permits.identity_checks import ReadZone
 from permits.offers import Offer
 from permits.people import Agency
@@ -47,9 +49,10 @@ class Case:
     """Everything that a decision rests on. `decisions` are those of the present round.
 
     `vacancy` is the one that a draft or a returned case names, as it stands; a submitted case has
-    its offer as it was handed in, or as labour changed it later (W21). `renewal` is what a renewal
-    goes on from. `ties` are those of the official who reads it, `zone` is what one of them read
-    from the document itself, `advice` what the agencies were recommended in the present round.
+    its offer as it was handed in, or as labour changed it later (W21), and the identity data as
+    both agencies changed them (O15). `renewal` is what a renewal goes on from. `ties` are those of
+    the official who reads it, `zone` is what one of them read from the document itself, `advice`
+    what the agencies were recommended in the present round.
     `agencies` are those that decide on the present round, in their order: what the programme asked
     when it was handed in. Of what is in the worker's hands they are those that it asks now.
     """
@@ -191,6 +194,9 @@ def _read_handed_in(
         if changed is not None:
             offer = changed.offer
             accepts = employer_accepts(work, found.id, offer)
+        renamed = identity_changes.find_granted(work.session, work.ports.vault, found.id)
+        if renamed is not None:
+            answers = applied(answers, renamed.after)
     ties = _checked(work, file, ties_of(work, found, number, file.is_own))
     ties = replace(ties, decided_before=_decided_before(work, found))
     return _Inside(

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from app.services.companion_consents import send_link
 from app.services.reaching import writing
 from app.services.work import Work
-from app.storage import applications
+from app.storage import applications, people
 from app.storage import companions as rows
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
@@ -19,18 +20,20 @@ from permits.policies import check_own
 
 @dataclass(frozen=True)
 class Told:
-    """What the worker tells of somebody; `document` may be empty."""
+    """What the worker tells of somebody; `document` may be empty, and so may the own `phone`."""
 
     relation: Relation
     full_name: str
     date_of_birth: date
     document: str = ""
+    phone: str = ""
 
 
 def add_companion(work: Work, application: ApplicationId, told: Told) -> Companion:
     """Record somebody who travels with the worker of an own application.
 
-    Invalid with every fault; Conflict where the application is over or has too many.
+    A grown one is asked by a link to their own phone, where one was told. Invalid with every fault;
+    Conflict where the application is over or has too many.
     """
     found = _lock_own(work, application)
     check_companions(found.status, rows.count_companions(work.session, application))
@@ -43,10 +46,13 @@ def add_companion(work: Work, application: ApplicationId, told: Told) -> Compani
         told.date_of_birth,
         work.now,
         normalise(told.document),
+        told.phone,
     )
-    refuse_if(find_faults(companion, legal_day(work.now)))
+    worker = people.find_worker(work.session, found.worker)
+    refuse_if(find_faults(companion, legal_day(work.now), worker.phone if worker else ""))
     event = work.event(Act.COMPANION_ADDED, application, {"relation": companion.relation.value})
     rows.add_companion(work.session, work.ports.vault, companion, event=event)
+    send_link(work, companion)
     return companion
 
 
@@ -63,11 +69,18 @@ def list_own(work: Work, application: ApplicationId) -> list[Companion]:
     check_own(
         work.actor, applications.get_application(work.session, application, reach=writing(work))
     )
-    return list_of(work, application)
+    return _list(work, application)
 
 
-def list_of(work: Work, application: ApplicationId) -> list[Companion]:
-    """Who travels with the worker of a case that somebody has opened, which is logged there."""
+def list_seen(work: Work, application: ApplicationId) -> list[Companion]:
+    """Who travels along as the agencies see it: nobody grown who has not said yes themselves.
+
+    Of a case that somebody has opened, which is logged there.
+    """
+    return [one for one in _list(work, application) if not one.awaits_consent]
+
+
+def _list(work: Work, application: ApplicationId) -> list[Companion]:
     return rows.list_companions(work.session, work.ports.vault, application)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from app.services import past_permits, queues
+from app.services import past_permits, queues, worker_numbers
 from app.services.case import Case, load_case
 from app.services.past_permits import KeptPermit
 from app.services.queues import QueueFilter
@@ -21,10 +21,16 @@ MOST_LOOKED_AT, MOST_SHOWN = 20, 5
 
 @dataclass(frozen=True)
 class Lookalike:
-    """Another case, and each field beside that of the first."""
+    """Another case, and each field beside that of the first; `number` is its person's for life.
+
+    `one_person`: both cases have one number. `may_mend`: who asks may say whether that is so.
+    """
 
     case: Case
     fields: tuple[Compared, ...]
+    number: str | None = None
+    one_person: bool = False
+    may_mend: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,12 @@ class Comparison:
 
     case: Case
     others: tuple[Lookalike, ...]
+    number: str | None = None
     past: tuple[KeptPermit, ...] = ()
 
 
 def compare_case(work: Work, application: ApplicationId) -> Comparison:
-    """Find by document, name and birth who else may be this person; each that is shown is logged.
+    """Find by number, document, name and birth who else may be this person; each shown is logged.
 
     `MOST_SHOWN` at most, within the reach of who asks. NotFound and Forbidden as for opening it.
     """
@@ -49,19 +56,34 @@ def compare_case(work: Work, application: ApplicationId) -> Comparison:
     check_read(work.actor, found)
     case = load_case(work, application)
     _note(work, case)
+    number = worker_numbers.number_of(work, case.application)
     candidates = islice(_candidates(work, case), MOST_LOOKED_AT)
-    others = (load_case(work, candidate) for candidate in candidates)
-    alike = [one for one in others if may_be_one_person(case.answers, one.answers)]
+    seen = (_see(work, case, number, load_case(work, candidate)) for candidate in candidates)
+    alike = [
+        one for one in seen if one.one_person or may_be_one_person(case.answers, one.case.answers)
+    ]
     for one in alike[:MOST_SHOWN]:
-        _note(work, one)
-    shown = tuple(Lookalike(one, compare(case.answers, one.answers)) for one in alike[:MOST_SHOWN])
-    return Comparison(case, shown, tuple(past_permits.list_open(work, case.answers)))
+        _note(work, one.case)
+    past = tuple(past_permits.list_open(work, case.answers))
+    return Comparison(case, tuple(alike[:MOST_SHOWN]), number, past)
+
+
+def _see(work: Work, case: Case, number: str | None, other: Case) -> Lookalike:
+    theirs = worker_numbers.number_of(work, other.application)
+    return Lookalike(
+        other,
+        compare(case.answers, other.answers),
+        theirs,
+        one_person=theirs is not None and theirs == number,
+        may_mend=bool(number and theirs) and worker_numbers.may_mend(work, case, other),
+    )
 
 
 def _candidates(work: Work, case: Case) -> list[ApplicationId]:
-    """By the document first, then by the name, with a slip where nobody is written so."""
+    """By number and document first, then by the name, with a slip where nobody is written so."""
     found: dict[ApplicationId, None] = {}
-    for text in _searched(case.answers):
+    own = [case.application.worker_number] if case.application.worker_number else []
+    for text in [*own, *_searched(case.answers)]:
         page = queues.list_queue(work, QueueFilter(text=text), limit=MOST_LOOKED_AT)
         found |= {row.id: None for row in page.rows if row.id != case.application.id}
     return list(found)

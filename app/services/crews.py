@@ -8,6 +8,7 @@ from app.services import nominations, notices
 from app.services.applications import create_application, setting_of
 from app.services.documents import UPLOAD_LIMIT, UnfitFile
 from app.services.outages import Outage
+from app.services.pools import find_work, keep_pool, list_pools
 from app.services.resume_codes import PLACE, nobodys
 from app.services.work import Work
 from app.storage import crews, people, vacancies
@@ -56,11 +57,13 @@ class SeenCrew:
 
 
 def list_vacancies(work: Work) -> Sequence[ListedVacancy]:
-    """The vacancies for which this person may register a list."""
+    """The work for which this person may register a list; for a brigade the pools come first."""
     check_permission(work.actor, Permission.CREW_REGISTER)
     today = legal_day(work.now)
     if work.actor.role is not Role.EMPLOYER:
-        return vacancies.list_open(work.session, None, today)
+        every = work.ports.reference.programmes
+        open_pools = [pool for code in sorted(every) for pool in list_pools(work, code)]
+        return [*open_pools, *vacancies.list_open(work.session, None, today)]
     employer = work.actor.employer
     own = vacancies.list_of_employer(work.session, employer) if employer else []
     return [one for one in own if vacancies.is_open(one, today)]
@@ -69,16 +72,13 @@ def list_vacancies(work: Work) -> Sequence[ListedVacancy]:
 def read_vacancy(work: Work, vacancy: UUID) -> ListedVacancy:
     """One of them; NotFound for another employer's, Conflict("vacancy-closed") for one that ended.
 
-    An employer registers lists for the own vacancies, a facilitator's brigade for any.
+    An employer registers lists for the own vacancies, a facilitator's brigade for any, and for the
+    pool of a department, which has no employer yet.
     """
     check_permission(work.actor, Permission.CREW_REGISTER)
-    found = vacancies.find_vacancy(work.session, vacancy)
+    found = find_work(work, vacancy)
     own = work.actor.role is Role.EMPLOYER
-    if (
-        found is None
-        or found.offer.is_pool
-        or (own and found.offer.employer != str(work.actor.employer))
-    ):
+    if found is None or (own and found.offer.employer != str(work.actor.employer)):
         raise NotFound("no-such-vacancy")
     if not vacancies.is_open(found, legal_day(work.now)):
         raise Conflict("vacancy-closed")
@@ -122,6 +122,7 @@ def register_crew(
     list_ = Crew(crew, vacancy, found.programme, work.actor.person, work.now)
     event = work.event(Act.CREW_REGISTERED, crew, {"vacancy": str(vacancy), "rows": len(rows) - 1})
     with work.attempt():
+        keep_pool(work, found)
         if not crews.add_crew(work.session, list_, event=event):
             return
         read = _read(work, found, rows, read_phone)
@@ -173,7 +174,7 @@ def _seen(listed: ListedMember, *, employer: bool) -> SeenMember:
 
 
 def _vacancy(work: Work, crew: Crew) -> ListedVacancy:
-    found = vacancies.find_vacancy(work.session, crew.vacancy)
+    found = find_work(work, crew.vacancy)
     if found is None:
         raise NotFound("no-such-vacancy")
     return found

@@ -66,6 +66,11 @@ def keep_answer(work: Work, of: Application, data: bytes, instead_of: UUID | Non
     return _keep(work, of, DocumentKind.ANSWER, data, instead_of)
 
 
+def keep_evidence(work: Work, of: Application, data: bytes) -> Document:
+    """Keep a photo that proves other identity data; the caller has checked whose it is."""
+    return _keep(work, of, DocumentKind.EVIDENCE, data)
+
+
 def _keep(
     work: Work,
     of: Application,

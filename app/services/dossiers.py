@@ -11,9 +11,11 @@ from app.services import (
     companions,
     credentials,
     employer_changes,
+    identity_changes,
     info_requests,
     past_permits,
     quotas,
+    worker_numbers,
 )
 from app.services.appeals import SeenAppeal
 from app.services.appointments import ShownAppointment
@@ -23,16 +25,18 @@ from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
 from app.services.decision_signatures import judge_signature
 from app.services.employer_changes import SeenChange
+from app.services.identity_changes import SeenIdentityChange
 from app.services.past_permits import KeptPermit
 from app.services.quotas import Shown
 from app.services.reaching import reading
 from app.services.seen_cases import case_as_seen, seal_of, waiting_as_seen
 from app.services.timeline import Entry, list_timeline
 from app.services.work import Work
+from app.services.worker_numbers import SeenNumber
 from app.storage import accounts, applications, looks, recommendations
 from app.storage import approvals as decisions
 from app.storage.documents import Document
-from permits.applications import OPEN, Application, ApplicationId
+from permits.applications import OPEN, ApplicationId
 from permits.approvals import Decision
 from permits.audit import Act
 from permits.case_notes import CaseNote
@@ -69,13 +73,14 @@ class Dossier:
 
     `earlier` are the decisions of rounds before; `names` the officials' names by person.
     `quotas` are those that a case under way falls under, `companions` who travels along,
-    `employer_change` the newest wish for another employer, `appeals` the recourse that was asked,
+    `employer_change` the newest wish for another employer, `identity_change` that for other data,
+    `appeals` the recourse that was asked,
     `notes` what officials noted beside it, `advised` what was recommended in any round and `asked`
     what the worker was asked, the oldest first. `signatures` tells of every decision whether its
     official signed it as it stands. `obstacle` tells why the official may not decide, None where
     they may. `right` is what the approval granted, and `right_acts` what the official may do with
-    it and its card. `appointment` is the worker's place to come, `seasons` what older registers
-    tell of them.
+    it and its card. `appointment` is the worker's place to come, `number` that of the person,
+    `seasons` what older registers tell of them.
     """
 
     case: Case
@@ -98,6 +103,8 @@ class Dossier:
     advised: tuple[Advised, ...] = ()
     asked: tuple[InfoRequest, ...] = ()
     appointment: ShownAppointment | None = None
+    number: SeenNumber | None = None
+    identity_change: SeenIdentityChange | None = None
     seasons: tuple[KeptPermit, ...] = ()
 
     @property
@@ -122,11 +129,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
 
     NotFound for who may not know of it, Forbidden for who is no official of an agency.
     """
-    check_review(work.actor)
-    found = applications.get_application(work.session, application, reach=reading(work))
-    check_read(work.actor, found)
-    _note(work, found)
-    case = load_case(work, application)
+    case = _open(work, application)
     permit = credentials.find_permit_of(work, application)
     right = right_of(work, permit.authorisation, own=case.ties.own) if permit else None
     every = _decisions(work, case)
@@ -146,7 +149,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
         timeline=tuple(list_timeline(work, _subjects(case, right), seal_of(case))),
-        companions=tuple(companions.list_of(work, application)),
+        companions=tuple(companions.list_seen(work, application)),
         employer_change=_change(work, case, right),
         quotas=_quotas(work, case),
         appeals=appeals.list_seen(work, case),
@@ -155,17 +158,27 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         advised=advised,
         asked=asked,
         appointment=appointments.show_own(work, found.worker),
+        number=worker_numbers.see_number(work, found),
+        identity_change=_identity_change(work, case, right),
         seasons=tuple(past_permits.list_seasons(work, found.worker)),
     )
 
 
-def _note(work: Work, found: Application) -> None:
-    event = work.event(Act.APPLICATION_READ, found.id, {"purpose": "review"})
+def _open(work: Work, application: ApplicationId) -> Case:
+    check_review(work.actor)
+    found = applications.get_application(work.session, application, reach=reading(work))
+    check_read(work.actor, found)
+    event = work.event(Act.APPLICATION_READ, application, {"purpose": "review"})
     looks.note_look(work.session, work.actor.person, found, event=event)
+    return load_case(work, application)
 
 
 def _change(work: Work, case: Case, right: Right | None) -> SeenChange | None:
     return employer_changes.see_change(work, case, right.authorisation) if right else None
+
+
+def _identity_change(work: Work, case: Case, right: Right | None) -> SeenIdentityChange | None:
+    return identity_changes.see_change(work, case, right.authorisation) if right else None
 
 
 def _decisions(work: Work, case: Case) -> tuple[Decision, ...]:

@@ -28,7 +28,7 @@ PUBLISH = "publish-status-list"
 OF_LISTS = frozenset({PUBLISH, published.EFFECT})
 """What may not wait behind letters: a revocation counts once its list is out."""
 
-LASTING = OF_LISTS | {watch.EFFECT, employer_bars.TELL}
+LASTING = OF_LISTS | {watch.EFFECT, employer_bars.TELL, register_imports.EFFECT}
 """What nobody else would do, and is tried for ever: a case waits while the watch list is away."""
 
 
@@ -175,12 +175,12 @@ def _tell_barred(work: Work, due: DueEffect) -> None:
     employer_bars.tell_standing(work, due.effect.payload)
 
 
-def _ask_registries(work: Work, due: DueEffect) -> None:
-    registry_checks.ask_registries(work, due.effect.payload)
-
-
 def _match_register(work: Work, due: DueEffect) -> None:
     register_imports.match_waiting(work, due.effect.payload)
+
+
+def _ask_registries(work: Work, due: DueEffect) -> None:
+    registry_checks.ask_registries(work, due.effect.payload)
 
 
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {

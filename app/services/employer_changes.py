@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from app.services import acceptances, issuing, notices, quotas
-from app.services.authorisations import publish_cards, right_of
+from app.services import acceptances, notices, quotas
 from app.services.case import Case, employer_accepts, load_case
-from app.services.issuing import Follows
 from app.services.reaching import reading, writing
-from app.services.replacements import end_card
+from app.services.replacements import reissue
 from app.services.work import Work
-from app.storage import accounts, authorisations, credentials, vacancies
+from app.storage import accounts, authorisations, vacancies
 from app.storage import employer_changes as rows
 from app.storage.employer_changes import ListedChange
 from permits import offers
@@ -33,7 +31,7 @@ from permits.employer_changes import (
 )
 from permits.errors import Conflict, DomainError, Fault, Invalid, NotFound, refuse_if
 from permits.findings import Finding, Severity
-from permits.issuing import CredentialState, RevocationReason
+from permits.issuing import RevocationReason
 from permits.notices import Notice, NoticeKind
 from permits.people import Agency, Permission
 from permits.policies import check_own, check_permission
@@ -126,7 +124,9 @@ def decide_change(work: Work, application: UUID, note: str, *, granted: bool) ->
     )
     _settle(work, decided)  # 4
     if granted:
-        _issue(work, replace(case, offer=change.offer), right)  # 5
+        reissue(
+            work, replace(case, offer=change.offer), right, RevocationReason.EMPLOYER_CHANGED
+        )  # 5
     _tell(work, case, decided)  # 6
     return decided
 
@@ -186,20 +186,6 @@ def _settle(work: Work, change: EmployerChange) -> None:
     facts = {"outcome": change.outcome.value, "digest": change.digest}
     event = work.event(Act.EMPLOYER_CHANGE_SETTLED, change.authorisation, facts)
     rows.settle_change(work.session, change, event=event)
-
-
-def _issue(work: Work, case: Case, right: Authorisation) -> None:
-    """The next card of the right, in the place of the one that names the employer of before."""
-    cards = credentials.list_of_right(work.session, work.ports.vault, right.id, hold=True)
-    newest = cards[0]
-    if newest.state is CredentialState.PENDING:
-        raise Conflict("permit-not-ready")
-    if newest.state is not CredentialState.ISSUED:
-        raise Conflict("permit-not-standing")
-    end_card(work, newest, RevocationReason.EMPLOYER_CHANGED)
-    follows = Follows(newest, RevocationReason.EMPLOYER_CHANGED)
-    issued = issuing.issue_again(work, case, right, follows)
-    publish_cards(work, right_of(work, right), about=str(issued.id))
 
 
 def _tell(work: Work, case: Case, change: EmployerChange) -> None:

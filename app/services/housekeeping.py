@@ -39,7 +39,7 @@ from app.storage import (
 )
 from permits.notices import SHORT_LIVED
 from permits.phone_codes import LIFETIME
-from permits.retention import CAPTURES_KEPT, RECOVERY_PHONES_KEPT
+from permits.retention_terms import CAPTURES_KEPT, RECOVERY_PHONES_KEPT
 from permits.signing import KeyUse
 
 KEYS_KEPT = timedelta(hours=48)

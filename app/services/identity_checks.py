@@ -7,6 +7,7 @@ from app.services.documents import read_document
 from app.services.reaching import writing
 from app.services.ties import ties_of
 from app.services.work import Work
+from app.services.worker_numbers import join_verified
 from app.storage import documents, drafts, read_zones
 from permits.applications import ApplicationId
 from permits.audit import Act, Fact
@@ -77,4 +78,6 @@ def compare_document(
     facts: dict[str, Fact] = {"zone": bool(read.text), "confirmed": confirmed, "differs": differs}
     event = work.event(Act.IDENTITY_COMPARED, application, facts)
     read_zones.save_zone(work.session, vault, application, read, event=event)
+    if confirmed:
+        join_verified(work, found)
     return read

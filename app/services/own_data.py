@@ -19,7 +19,7 @@ from permits.erasure import Erasure
 from permits.errors import Conflict, Fault, Invalid
 from permits.people import Permission, PersonId
 from permits.policies import check_own, check_permission
-from permits.retention import Period
+from permits.retention_terms import Period
 
 __all__ = ["DataRequest", "Look", "Overview", "OwnData", "OwnFile"]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.services import credentials, info_requests
+from app.services import credentials, info_requests, worker_numbers
 from app.services.applications import read_own
 from app.services.case import Case
 from app.services.credentials import Permit
@@ -36,7 +36,8 @@ class Progress:
     worker may see them. `waiting_for` names the agencies whose turn it is. `answer_by` is the last
     day to answer, where a correction or answers are awaited. `messages` are those of this
     application, newest first, without the one that holds the resume code. `passages` are the
-    crossings under the right, `asked` the questions of any round.
+    crossings under the right, `asked` the questions of any round. `number` is the
+    person's for life.
     """
 
     case: Case
@@ -49,6 +50,7 @@ class Progress:
     passages: Passages
     today: date
     asked: tuple[InfoRequest, ...] = ()
+    number: str | None = None
 
     @property
     def questions(self) -> InfoRequest | None:
@@ -87,6 +89,7 @@ def read_progress(work: Work, application: ApplicationId) -> Progress:
         _passages(work, permit),
         legal_day(work.now),
         asked,
+        worker_numbers.number_of(work, found),
     )
 
 

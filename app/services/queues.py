@@ -9,9 +9,10 @@ from uuid import UUID
 from app.services.agency_sets import agencies_by_set
 from app.services.deadlines import soon_until
 from app.services.reaching import reading
-from app.services.searching import fold, numbers_in
+from app.services.searching import fold, numbers_in, worker_numbers_in
 from app.services.work import Work
 from app.services.work_places import work_places
+from app.services.worker_numbers import list_numbers
 from app.storage import queues
 from app.storage.queues import QueueFilter, QueueRow
 from app.storage.turns import Order
@@ -165,7 +166,7 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
     return QueueFilter(
         statuses,
         wanted.programme,
-        work.actor.agency if wanted.mine else wanted.turn,
+        _turn(work, wanted),
         work.actor.person if wanted.held else None,
         _due_before(work, wanted.due),
         wanted.text,
@@ -175,6 +176,13 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
         department=None if in_town else wanted.place or None,
         municipality=wanted.place if in_town else None,
     )
+
+
+def _turn(work: Work, wanted: Wanted) -> Agency | None:
+    """Whose turn is asked for; who asks what is to be done next, and not by whom, means their own
+    agency."""
+    own = wanted.mine or (wanted.step is not None and wanted.turn is None)
+    return work.actor.agency if own else wanted.turn
 
 
 def _due_before(work: Work, due: Due | date | None) -> datetime | None:
@@ -201,7 +209,15 @@ def find_next(work: Work) -> QueueRow | None:
 def _searching(work: Work, wanted: QueueFilter) -> QueueFilter:
     text = fold(wanted.text)
     there = queues.read_place(work.session, wanted)
-    return replace(there, text=text, documents=numbers_in(work.ports.vault, text))
+    return replace(
+        there,
+        text=text,
+        documents=numbers_in(work.ports.vault, text),
+        workers={
+            written: list_numbers(work, number)
+            for written, number in worker_numbers_in(text).items()
+        },
+    )
 
 
 def _check(work: Work, wanted: QueueFilter) -> None:
@@ -209,6 +225,7 @@ def _check(work: Work, wanted: QueueFilter) -> None:
     asked = {
         "q": wanted.text,
         "espera": wanted.waiting_for,
+        "paso": wanted.step,
         "tengo": wanted.held_by,
         "nuevo": wanted.unseen_by,
         "lugar": wanted.department or wanted.municipality,

@@ -20,7 +20,7 @@ from permits.past_rows import ReadRegister, Span, name_of, read_register
 from permits.people import SYSTEM_PERSON, Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
-from permits.retention import PERMIT_KEPT
+from permits.retention_terms import PERMIT_KEPT
 from permits.sheet_rows import Row, RowFault
 
 __all__ = ["Import", "KeptPermit", "Standing"]

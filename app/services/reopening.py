@@ -7,7 +7,7 @@ what is left of its days is decided on in a case of its own (decision 37).
 from dataclasses import replace
 from uuid import UUID
 
-from app.services import acceptances
+from app.services import acceptances, worker_numbers
 from app.services.agency_sets import opened_with
 from app.services.case import Case
 from app.services.documents_along import take_along
@@ -111,6 +111,7 @@ def _hand_in(work: Work, case: Case, begun: Application) -> Application:
         receipt=new_receipt(work),
         submitted_at=work.now,
         due_at=start_clock(work.now, days, work.ports.reference.calendar).due_at,
+        worker_number=worker_numbers.number_for(work, begun),
     )
     submitted = SubmittedRound(1, after.digest or "", canonical(content), work.now)
     facts: dict[str, Fact] = {"round": 1, "restores": str(begun.restores)}

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.services import issuing, notices
 from app.services.authorisations import publish_cards, right_of
-from app.services.case import load_case
+from app.services.case import Case, load_case
 from app.services.credentials import Permit
 from app.services.issuing import Follows
 from app.services.reaching import writing
@@ -13,6 +13,7 @@ from app.services.work import Work
 from app.storage import authorisations, credentials
 from permits import permit_numbers
 from permits.audit import Act
+from permits.authorisations import Authorisation
 from permits.errors import Conflict, Forbidden, Stale
 from permits.issuing import (
     Credential,
@@ -70,6 +71,23 @@ def _lock_newest(work: Work, credential: UUID) -> Credential:
     asked = credentials.get_credential(work.session, vault, credential, reach=reach)
     held = authorisations.lock_authorisation(work.session, asked.authorisation, reach=reach)
     return credentials.list_of_right(work.session, vault, held.id, hold=True)[0]
+
+
+def reissue(work: Work, case: Case, right: Authorisation, reason: RevocationReason) -> Credential:
+    """The next card of a right that stands, in the place of one that says what was so before.
+
+    Conflict where the newest card is not signed yet, or stands no more.
+    """
+    cards = credentials.list_of_right(work.session, work.ports.vault, right.id, hold=True)
+    newest = cards[0]
+    if newest.state is CredentialState.PENDING:
+        raise Conflict("permit-not-ready")
+    if newest.state is not CredentialState.ISSUED:
+        raise Conflict("permit-not-standing")
+    end_card(work, newest, reason)
+    issued = issuing.issue_again(work, case, right, Follows(newest, reason))
+    publish_cards(work, right_of(work, right), about=str(issued.id))
+    return issued
 
 
 def end_card(work: Work, before: Credential, reason: RevocationReason) -> None:

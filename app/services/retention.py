@@ -26,7 +26,7 @@ from permits.deadlines import LEGAL_ZONE, legal_day
 from permits.erasure import Cause
 from permits.notices import CARRIES_A_CODE, NoticeKind
 from permits.people import SYSTEM_PERSON
-from permits.retention import (
+from permits.retention_terms import (
     ACCOUNT_KEPT,
     CLOSED_KEPT,
     CODE_KEPT,
@@ -145,11 +145,11 @@ _FORGET: Mapping[str, Callable[[Work, int], int]] = {
     "offer_reports": lambda work, limit: offer_reports.remove_dismissed_before(
         work.session, REPORT_KEPT.before(work.now), limit
     ),
-    "registrations": lambda work, limit: registrations.remove_drafts_before(
-        work.session, DRAFT_KEPT.before(work.now), limit
-    ),
     "past_permits": lambda work, limit: past_permits.remove_ended_before(
         work.session, legal_day(PERMIT_KEPT.before(work.now)), limit
+    ),
+    "registrations": lambda work, limit: registrations.remove_drafts_before(
+        work.session, DRAFT_KEPT.before(work.now), limit
     ),
     "requests": lambda work, limit: data_requests.forget_words_before(
         work.session, REQUEST_KEPT.before(work.now), limit
@@ -171,11 +171,11 @@ _COUNT: Mapping[str, Callable[[Work], int]] = {
     "offer_reports": lambda work: offer_reports.count_dismissed_before(
         work.session, REPORT_KEPT.before(work.now)
     ),
-    "registrations": lambda work: registrations.count_drafts_before(
-        work.session, DRAFT_KEPT.before(work.now)
-    ),
     "past_permits": lambda work: past_permits.count_ended_before(
         work.session, legal_day(PERMIT_KEPT.before(work.now))
+    ),
+    "registrations": lambda work: registrations.count_drafts_before(
+        work.session, DRAFT_KEPT.before(work.now)
     ),
     "requests": lambda work: data_requests.count_answered_before(
         work.session, REQUEST_KEPT.before(work.now)

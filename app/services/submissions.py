@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from app.services import acceptances, notices
+from app.services import acceptances, notices, worker_numbers
 from app.services.agency_sets import opened_with
 from app.services.applications import setting_of
 from app.services.case import Case, load_case
@@ -63,6 +63,7 @@ def submit_application(
         submitted_at=before.submitted_at or work.now,
         due_at=_due_at(work, case),
         barred_at=None,
+        worker_number=worker_numbers.number_for(work, before),
     )
     return _hand_in(work, case, after, content)
 

@@ -85,7 +85,8 @@ def _key(event: AuditEvent) -> tuple[Act, datetime, UUID, str]:
 
 
 def _worth_telling(events: list[AuditEvent]) -> list[AuditEvent]:
-    """Without the round that goes on, and without the answer that is a file told of by itself."""
+    """Without the round that goes on, the number that comes with handing in, and the answer that
+    is a file told of by itself."""
     files = [
         (event.at, [event.facts["kind"]]) for event in events if event.act is Act.DOCUMENT_ATTACHED
     ]
@@ -94,6 +95,7 @@ def _worth_telling(events: list[AuditEvent]) -> list[AuditEvent]:
         event
         for event in events
         if (event.at, event.facts.get("fields")) not in files
+        and event.act is not Act.WORKER_NUMBER_GIVEN
         and not (event.act is Act.APPLICATION_SETTLED and event.facts["status"] == under_review)
     ]
 

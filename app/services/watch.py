@@ -67,7 +67,8 @@ def ask_again(work: Work) -> int:
     ):
         return 0
     vault, before = work.ports.vault, start_of(today)
-    checks = watch_checks.lock_answered(work.session, vault, before, AGAIN_AT_ONCE)
+    orders = orders_of(work)
+    checks = watch_checks.lock_answered(work.session, vault, orders, before, AGAIN_AT_ONCE)
     if not checks:
         daily_jobs.mark_done(work.session, JOB, today)
         return 0

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     DateTime,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -57,7 +58,6 @@ applications = Table(
     Column("document_index", LargeBinary),
     Column("worker_name", Text, nullable=False),
     Column("search_text", Text, nullable=False),
-    # What the text, and the receipt, are found by (app/storage/search_keys.py).
     Column("search_keys", ARRAY(Text), nullable=False),
     Column("vacancy", PG_UUID),
     Column("employer_name", Text, nullable=False),
@@ -79,7 +79,7 @@ applications = Table(
     # The facilitator who began it; they reach it as long as it is a draft.
     Column("assisted_by", PG_UUID),
     Column("barred_at", DateTime(timezone=True), info={"class": "personal"}),
-    # The agencies that decide on the present round.
+    Column("worker_number", Text, ForeignKey("worker_numbers.number"), index=True),
     Column("agency_set", Integer, info={"class": "operational"}),
     ForeignKeyConstraint(
         ["renews", "worker"],
@@ -207,6 +207,7 @@ def save(
         "lapsed_at": after.lapsed_at,
         "reinstated_at": after.reinstated_at,
         "barred_at": after.barred_at,
+        "worker_number": after.worker_number,
         "agency_set": after.agency_set,
         "version": before.version + 1,
         "updated_at": now,
@@ -294,5 +295,6 @@ def read_row(row: Row[Any]) -> Application:
         PersonId(row.assisted_by) if row.assisted_by else None,
         row.barred_at,
         row.restores,
+        row.worker_number,
         row.agency_set,
     )

@@ -133,7 +133,7 @@ def _around() -> Select[Any]:
             _barred().label("barred"),
             has_priority(applications.c.worker, applications.c.programme).label("rehire"),
             _is_own().label("is_own"),
-            get_agencies(applications.c.agency_set).label("agencies"),
+            _asked().label("agencies"),
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),
             watch_checks.c.cleared_by.label("cleared_by"),
@@ -168,6 +168,13 @@ def _accepted() -> Any:  # noqa: ANN401  (a subquery)
         )
         .scalar_subquery()
     )
+
+
+def _asked() -> ColumnElement[list[str]]:
+    """The agencies of the round; looked up once, and not for each row of the join."""
+    here = applications.alias()
+    own = select(here.c.agency_set).where(here.c.id == bindparam("application"))
+    return get_agencies(own.scalar_subquery())
 
 
 def _barred() -> ColumnElement[bool]:

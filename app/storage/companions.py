@@ -1,5 +1,6 @@
 """Who travels with a worker; the number of a document stands sealed. No permit refers to a row."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +19,18 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.applications import applications
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
-from permits.companions import Companion, CompanionId, Relation
+from permits.companions import Companion, CompanionId, CompanionWay, Relation
+from permits.errors import NotFound
 from permits.people import PersonId
 
 COMPANION_DOCUMENT = "companions.document"
@@ -43,8 +47,27 @@ companions = Table(
     Column("date_of_birth", Date, nullable=False),
     Column("document", LargeBinary),
     Column("added_at", DateTime(timezone=True), nullable=False),
+    # A grown one's own phone, and the link that asks them there.
+    Column("phone", Text, nullable=False, server_default="", info={"class": "personal"}),
+    Column("token_hash", LargeBinary, unique=True, info={"class": "secret"}),
+    Column("asked_at", DateTime(timezone=True), info={"class": "personal"}),
+    Column("way", Text, info={"class": "personal"}),
+    Column("consented_at", DateTime(timezone=True), info={"class": "personal"}),
+    Column("witness", PG_UUID, info={"class": "pseudonymous"}),
+    Column("text_version", Text, info={"class": "personal"}),
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
     CheckConstraint("relation IN ('child', 'spouse', 'other')", name="relation"),
+    CheckConstraint("way IN ('link', 'witnessed')", name="way"),
+    CheckConstraint(
+        "(consented_at IS NULL) = (way IS NULL)"
+        " AND (consented_at IS NULL) = (text_version IS NULL)",
+        name="consented_together",
+    ),
+    CheckConstraint(
+        "(witness IS NOT NULL) = (way IS NOT DISTINCT FROM 'witnessed') AND witness <> worker",
+        name="witness_of_a_mark",
+    ),
+    CheckConstraint("(asked_at IS NULL) = (token_hash IS NULL)", name="asked_by_link"),
     Index("ix_companions_application", "application"),
 )
 
@@ -64,6 +87,7 @@ def add_companion(
             date_of_birth=companion.date_of_birth,
             document=vault.seal(COMPANION_DOCUMENT, companion.id, number) if number else None,
             added_at=companion.added_at,
+            phone=companion.phone,
         )
     )
     audit.append(session, event)
@@ -92,6 +116,69 @@ def list_companions(session: Session, vault: Vault, application: UUID) -> list[C
     return [_companion(vault, row) for row in rows]
 
 
+def ask_companion(
+    session: Session, companion: UUID, token_hash: bytes, now: datetime, *, event: AuditEvent
+) -> None:
+    """Remember the link that asks somebody; the one of before opens nothing any more."""
+    here = companions.c.id == companion
+    session.execute(update(companions).where(here).values(token_hash=token_hash, asked_at=now))
+    audit.append(session, event)
+
+
+def set_consent(
+    session: Session, companion: Companion, text_version: str, *, event: AuditEvent
+) -> None:
+    """Keep somebody's yes; one that stands is not written over."""
+    session.execute(
+        update(companions)
+        .where(companions.c.id == companion.id, companions.c.consented_at.is_(None))
+        .values(
+            way=companion.way.value if companion.way else None,
+            consented_at=companion.consented_at,
+            witness=companion.witness,
+            text_version=text_version,
+        )
+    )
+    audit.append(session, event)
+
+
+def lock_by_token(session: Session, vault: Vault, token_hash: bytes, since: datetime) -> Companion:
+    """Who a link asks, held; NotFound for a wrong link and one that was sent before an instant."""
+    row = session.execute(
+        select(companions)
+        .where(companions.c.token_hash == token_hash, companions.c.asked_at > since)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise NotFound("no-such-question")
+    return _companion(vault, row)
+
+
+def lock_companion(session: Session, vault: Vault, companion: UUID) -> Companion:
+    """Somebody by their id, held; NotFound where nobody of it travels."""
+    row = session.execute(
+        select(companions).where(companions.c.id == companion).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise NotFound("no-such-companion")
+    return _companion(vault, row)
+
+
+def find_application(session: Session, receipt: str) -> ApplicationId | None:
+    """The application of a receipt, for who comes to a witness with it; not an erased one."""
+    query = select(applications.c.id).where(
+        applications.c.receipt == receipt, applications.c.erased_at.is_(None)
+    )
+    found = session.execute(query).scalar_one_or_none()
+    return ApplicationId(found) if found else None
+
+
+def read_worker_name(session: Session, application: UUID) -> str:
+    """The name of who told of somebody, as they wrote it."""
+    query = select(applications.c.worker_name).where(applications.c.id == application)
+    return str(session.execute(query).scalar_one())
+
+
 def count_companions(session: Session, application: UUID) -> int:
     """How many travel along."""
     query = select(func.count()).where(companions.c.application == application)
@@ -109,4 +196,8 @@ def _companion(vault: Vault, row: Row[Any]) -> Companion:
         row.date_of_birth,
         row.added_at,
         "" if sealed is None else vault.open(COMPANION_DOCUMENT, row.id, sealed),
+        row.phone,
+        CompanionWay(row.way) if row.way else None,
+        row.consented_at,
+        PersonId(row.witness) if row.witness else None,
     )

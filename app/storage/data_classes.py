@@ -48,7 +48,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PERSONAL: (
             "answers worker_name search_text search_keys status receipt vacancy employer_name"
             " submitted_at due_at created_at updated_at programme held_by_name lapsed_at"
-            " reinstated_at"
+            " reinstated_at worker_number"
         ),
         SENSITIVE: "document_sealed",
         OPERATIONAL: "round version held_since erased_at",

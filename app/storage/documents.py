@@ -42,14 +42,16 @@ documents = Table(
     Column("attached_at", DateTime(timezone=True), nullable=False),
     # A replaced file stays: an earlier round was decided on it.
     Column("replaced_at", DateTime(timezone=True)),
-    CheckConstraint("kind IN ('identity-front', 'identity-back', 'photo', 'answer')", name="kind"),
+    CheckConstraint(
+        "kind IN ('identity-front', 'identity-back', 'photo', 'answer', 'evidence')", name="kind"
+    ),
     CheckConstraint("size_bytes > 0", name="size"),
     Index(
         "uq_documents_current",
         "application",
         "kind",
         unique=True,
-        postgresql_where=text("replaced_at IS NULL AND kind <> 'answer'"),
+        postgresql_where=text("replaced_at IS NULL AND kind NOT IN ('answer', 'evidence')"),
     ),
 )
 
@@ -77,10 +79,11 @@ def add_document(
 ) -> None:
     """Attach a file; one of the same kind that stood before is marked as replaced.
 
-    An answer replaces the one that it stands `instead_of` alone: each belongs to its question.
+    An answer, or a proof, replaces the one that it stands `instead_of` alone: each has its own
+    question, or none.
     """
     same = documents.c.kind == document.kind.value
-    if document.kind is DocumentKind.ANSWER:
+    if document.kind in {DocumentKind.ANSWER, DocumentKind.EVIDENCE}:
         same = documents.c.id == instead_of
     session.execute(
         update(documents)

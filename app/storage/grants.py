@@ -72,12 +72,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (status, round, digest, receipt, submitted_at, due_at,"
         " held_by, held_by_name, held_since, lapsed_at, reinstated_at, barred_at, agency_set,"
         " version, updated_at, answers, worker_name, search_text, search_keys, vacancy,"
-        " employer_name, document_sealed, document_index)",
+        " employer_name, document_sealed, document_index, worker_number)",
         WORKER: "SELECT, UPDATE (status, round, digest, receipt, submitted_at, due_at, held_by,"
         " held_by_name, held_since, lapsed_at, reinstated_at, barred_at, agency_set, version,"
         " updated_at,"
         " answers, worker_name, search_text, search_keys, document_sealed, document_index,"
-        " erased_at), DELETE",
+        " worker_number, erased_at), DELETE",
     },
     # The log is written and read; nobody changes it, or says which transaction wrote an event.
     # A place is taken, and ended once; the worker process reminds of it, and ends those of closed
@@ -117,7 +117,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # To erase a file is to destroy its key; who is asked to is the worker.
     "case_keys": {APP: ADD, WORKER: "SELECT, DELETE"},
     "child_alerts": {APP: ADD, WORKER: "SELECT, DELETE"},
-    "companions": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
+    # A grown one is asked by a link, and says yes once; a no forgets them.
+    "companions": {
+        APP: "SELECT, INSERT, UPDATE (token_hash, asked_at, way, consented_at, witness,"
+        " text_version), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
     # A list stands; each worker of it answers once, and an official confirms anew what changed.
     "crew_confirmations": {
@@ -232,6 +237,18 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, UPDATE (told), DELETE",
     },
     "opened_status_lists": {APP: ADD, WORKER: ADD},
+    # What was asked stays as it was asked; each agency says its word once. What it said ends with
+    # the file.
+    "identity_changes": {
+        APP: "SELECT, INSERT, UPDATE (outcome, labour_official, labour_digest, migration_official,"
+        " migration_digest, refused_agency, refused_by, decided_at, note)",
+        WORKER: "SELECT, UPDATE (content, note)",
+    },
+    # A join stands as it was made, and is undone once.
+    "number_joins": {
+        APP: "SELECT, INSERT, UPDATE (undone_ground, undone_by, undone_at)",
+        WORKER: READ,
+    },
     "openings": {
         APP: "SELECT, INSERT, UPDATE (reviewed_at, reviewed_by, justified, note)",
         WORKER: READ,
@@ -333,6 +350,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "used_challenges": {APP: ADD, WORKER: "SELECT, DELETE"},
     "vacancies": {APP: ADD, WORKER: READ},
+    # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
+    "worker_numbers": {APP: "SELECT, INSERT, UPDATE (given_at)", WORKER: ADD},
     "workers": {
         APP: "SELECT, INSERT, UPDATE (phone, resume_hash, resume_index)",
         WORKER: "SELECT, DELETE",

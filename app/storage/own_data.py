@@ -35,6 +35,7 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import TEXT as FACE
 from app.storage.faces import faces
 from app.storage.factors import factors
+from app.storage.identity_changes import IDENTITY_CONTENT, identity_changes
 from app.storage.info_requests import ANSWER as ITEM_ANSWER
 from app.storage.info_requests import QUESTION, info_items, info_requests
 from app.storage.outbox import messages
@@ -126,6 +127,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     card_prints: lambda p: card_prints.c.credential.in_(_cards(p)),
     faces: lambda p: faces.c.credential.in_(_cards(p)),
     employer_changes: lambda p: employer_changes.c.worker == p,
+    identity_changes: lambda p: identity_changes.c.worker == p,
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
@@ -232,6 +234,8 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
         return json.loads(vault.open(place, row.id, row.told))
     if place == SURVEY:
         return json.loads(vault.open(place, row.authorisation, row.answers))
+    if place == IDENTITY_CONTENT:
+        return json.loads(vault.open(place, row.id, row.content))
     if place == FACE:
         return vault.open(place, row.credential, row.text)
     if place not in OPENED:

@@ -1,6 +1,6 @@
 """What waits for whom: the lists of applications that officials work from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -68,8 +68,9 @@ class QueueFilter:
     """What a list shows; None and empty mean "all". `text` is folded (lower case, no accents).
 
     `documents` maps words of the text, or all of it, to the keyed hash of a document number that
-    they may be: numbers stand sealed, and are found whole or not at all. `forgiving` finds names
-    with one slip in a word, too. `common`: so many are found that to look through what is due
+    they may be: numbers stand sealed, and are found whole or not at all. `workers` maps those that
+    are a worker's number to every number of that person. `forgiving` finds names with one slip in a
+    word, too. `common`: so many are found that to look through what is due
     first is quicker than to gather them all.
 
     `due_windows` names for each programme the instants between which a case is due: later than
@@ -89,6 +90,7 @@ class QueueFilter:
     text: str = ""
     due_windows: tuple[tuple[str, datetime, datetime], ...] = ()
     documents: Mapping[str, bytes] = field(default_factory=dict)
+    workers: Mapping[str, Collection[str]] = field(default_factory=dict)
     forgiving: bool = False
     common: bool = False
     untold: bool = False

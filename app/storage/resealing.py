@@ -14,6 +14,7 @@ from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.faces import faces
 from app.storage.factors import factors
+from app.storage.identity_changes import identity_changes
 from app.storage.info_requests import info_items
 from app.storage.offer_reports import offer_reports
 from app.storage.openings import openings
@@ -55,6 +56,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(data_requests, "id", "words", "answer"),
     *_sealed(faces, "credential", "text"),
     *_sealed(factors, "id", "secret_sealed"),
+    *_sealed(identity_changes, "id", "content"),
     *_sealed(info_items, "id", "question", "answer"),
     *_sealed(offer_reports, "id", "told"),
     *_sealed(openings, "id", "reason", "note"),

@@ -1,6 +1,6 @@
 """Whether a row is what somebody searches by a text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, true
@@ -24,6 +24,10 @@ class Sought(Protocol):
         """Words, and the whole, that may be a document number, by its keyed hash."""
 
     @property
+    def workers(self) -> Mapping[str, Collection[str]]:
+        """Words, and the whole, that are a worker's number, by all numbers of that person."""
+
+    @property
     def forgiving(self) -> bool:
         """Whether a name may have one slip."""
 
@@ -41,16 +45,16 @@ def mentions(columns: Columns, sought: Sought) -> ColumnElement[bool]:
 def _anywhere(columns: Columns, words: str, sought: Sought) -> ColumnElement[bool]:
     """Whether every word is part of what is searched, or the whole is a document's number."""
     found = [_mentions(columns, word, sought) for word in words.split()]
-    return or_(and_(*found), *_names(columns, words, sought))
+    return or_(and_(*found), *_numbered(columns, words, sought))
 
 
 def _mentions(columns: Columns, word: str, sought: Sought) -> ColumnElement[bool]:
     """Whether a word is part of a name, the phone, the employer or the receipt, or the whole
-    number of the document; or a name but for a slip, where that is forgiven.
+    number of the document or of the worker; or a name but for a slip, where that is forgiven.
     """
     written, receipt = columns["search_text"], _receipt(columns)
     part = _part_of(columns, word, sought, written, receipt)
-    return or_(part, *_alike(columns, word, sought), *_names(columns, word, sought))
+    return or_(part, *_alike(columns, word, sought), *_numbered(columns, word, sought))
 
 
 def _part_of(
@@ -72,6 +76,12 @@ def _part_of(
 def _alike(columns: Columns, word: str, sought: Sought) -> list[ColumnElement[bool]]:
     slips = slips_of(word) if sought.forgiving else []
     return [columns["search_keys"].overlap(slips)] if slips else []
+
+
+def _numbered(columns: Columns, words: str, sought: Sought) -> list[ColumnElement[bool]]:
+    numbers = sought.workers.get(words, ())
+    worker = [columns["worker_number"].in_(numbers)] if numbers else []
+    return [*_names(columns, words, sought), *worker]
 
 
 def _names(columns: Columns, words: str, sought: Sought) -> list[ColumnElement[bool]]:

@@ -26,6 +26,7 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
 from app.storage.idempotency import idempotency_keys
+from app.storage.identity_changes import identity_changes
 from app.storage.info_requests import info_items, info_requests
 from app.storage.looks import looks
 from app.storage.outbox import messages, outbox
@@ -95,11 +96,17 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
             search_text="",
             search_keys=[],
             held_by_name="",
+            worker_number=None,
             erased_at=now,
         )
     )
     session.execute(delete(watch_checks).where(watch_checks.c.application == application))
     _forget_words(session, application)
+    _shred_right(session, application, now)
+
+
+def _shred_right(session: Session, application: UUID, now: datetime) -> None:
+    """What cards, and changes under the right, say of the person; days and decisions stand."""
     rights = select(authorisations.c.id).where(authorisations.c.application == application)
     cards = select(credentials.c.id).where(credentials.c.authorisation.in_(rights))
     session.execute(delete(faces).where(faces.c.credential.in_(cards)))
@@ -113,6 +120,11 @@ def _shred(session: Session, application: UUID, now: datetime) -> None:
     )
     session.execute(
         update(employer_changes).where(employer_changes.c.authorisation.in_(rights)).values(note="")
+    )
+    session.execute(
+        update(identity_changes)
+        .where(identity_changes.c.authorisation.in_(rights))
+        .values(content=None, note="")
     )
     session.execute(
         update(revocations)

@@ -81,8 +81,12 @@ def is_turn_of(agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
 
 
 def has_next(step: Step, agency: Agency, orders: Sequence[Order]) -> ColumnElement[bool]:
-    """Whether the agency recommends next, or decides."""
-    advised = [one.agency_set for one in orders if agency in one.recommended]
+    """Whether the agency recommends next, or decides.
+
+    Of an agency whose word is sealed nobody is told that it was advised: it decides.
+    """
+    open_ = [one for one in orders if agency not in one.hidden]
+    advised = [one.agency_set for one in open_ if agency in one.recommended]
     missing = and_(
         applications.c.agency_set.in_(advised),
         not_(exists().where(_of_round(agency, table=recommendations))),

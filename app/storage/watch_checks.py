@@ -32,7 +32,6 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications, list_reached
-from app.storage.approvals import decisions
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from app.storage.turns import Order, is_turn_of
@@ -128,26 +127,22 @@ def answer_check(session: Session, vault: Vault, check: WatchCheck, *, event: Au
     audit.append(session, event)
 
 
-def lock_answered(session: Session, vault: Vault, before: datetime, limit: int) -> list[WatchCheck]:
+def lock_answered(
+    session: Session, vault: Vault, orders: Sequence[Order], before: datetime, limit: int
+) -> list[WatchCheck]:
     """Answered checks of cases that wait for INM still, last asked before an instant.
 
     Held with their cases until the transaction ends: nobody decides meanwhile. What somebody else
     holds waits for the next time.
     """
-    decided = exists().where(
-        decisions.c.application == watch_checks.c.application,
-        decisions.c.round == watch_checks.c.round,
-        decisions.c.agency == Agency.INM.value,
-    )
     query = (
         select(watch_checks)
         .join(applications, _of_round())
         .where(
             watch_checks.c.state.in_([state.value for state in sorted(ANSWERED)]),
             watch_checks.c.answered_at < before,
-            applications.c.status == "under-review",
             applications.c.erased_at.is_(None),
-            ~decided,
+            is_turn_of(Agency.INM, orders),
         )
         .order_by(watch_checks.c.answered_at, watch_checks.c.id)
         .limit(limit)

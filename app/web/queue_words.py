@@ -67,7 +67,7 @@ class FilterWords(BaseModel):
     paso: Word = Field(
         default="",
         description=f"What the agency whose turn it is has to do next: {_told(STEP_WORDS)}"
-        " (recommend, decide).",
+        " (recommend, decide). The own agency where `espera` names none.",
     )
     lugar: Word = Field(
         default="",

@@ -32,9 +32,11 @@ from app.web.api import appointments as appointments_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
 from app.web.api import ethics as ethics_api
+from app.web.api import identity_changes as identity_changes_api
 from app.web.api import offer_checks as offer_checks_api
 from app.web.api import registrations as registrations_api
 from app.web.api import return_surveys as return_surveys_api
+from app.web.api import worker_numbers as worker_numbers_api
 from app.web.pages import (
     acceptances,
     accounts,
@@ -48,6 +50,7 @@ from app.web.pages import (
     case_notes,
     case_sheets,
     cases,
+    companion_consents,
     comparing,
     crew_approvals,
     crew_consents,
@@ -64,6 +67,7 @@ from app.web.pages import (
     exports,
     federation,
     hand_overs,
+    identity_changes,
     identity_checks,
     info_requests,
     inviting,
@@ -134,6 +138,8 @@ _API_ROOMS = (
     appeals_api,
     return_surveys_api,
     appointments_api,
+    worker_numbers_api,
+    identity_changes_api,
     going_on,
     crews_api,
     employer_bars_api,
@@ -170,6 +176,8 @@ _PAGE_ROOMS = (
     case_notes,
     case_sheets,
     cases,
+    companion_consents,
+    identity_changes,
     identity_checks,
     comparing,
     rights,

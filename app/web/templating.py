@@ -18,7 +18,7 @@ from app.web.answers import show_phone
 from app.web.i18n import OFFERED, Locale, locale_of
 from app.web.prompts import Prompts, heard
 from app.web.wording.names import BOTH
-from permits import permit_numbers
+from permits import permit_numbers, worker_numbers
 from permits.errors import Fault
 from permits.identity_documents import IdentityKind, group
 from permits.people import NOBODY, Actor
@@ -211,6 +211,7 @@ def _filters(locale: Locale) -> Mapping[str, Callable[..., str]]:
         "iso": date.isoformat,
         "money": locale.money,
         "permit_number": permit_numbers.show,
+        "worker_number": worker_numbers.show,
         "count": locale.count,
         "phone": show_phone,
         "document_number": lambda number, kind: group(IdentityKind(kind), number),

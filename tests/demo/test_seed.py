@@ -19,6 +19,7 @@ from app.adapters.keyring import KeyRing
 from app.adapters.keys import KeyFolder
 from app.adapters.vault import FileVault
 from app.demo.crew import PEOPLE
+from app.demo.lately import LATELY
 from app.demo.plans import FEWER
 from app.demo.seed import is_seeded, seed_demo
 from app.settings import DEMO_PASSPHRASE, Settings
@@ -37,11 +38,11 @@ ISSUER = Settings.model_fields["issuer"].default
 """Of each kind of case a quarter; `vereda seed demo` in tests/cli sets all of them up."""
 
 COUNTS = {
-    "draft": 5,
+    "draft": 6,
     "under-review": 38,
     "asked": 1,
     "returned": 4,
-    "approved": 34,
+    "approved": 36,
     "refused": 4,
     "lapsed": 2,
     "withdrawn": 2,
@@ -136,7 +137,7 @@ def test_two_demonstrations_of_one_instant_are_alike(seeded: Seeded) -> None:
 
 def test_every_planned_case_is_there(seeded: Seeded) -> None:
     planned = sum(plan.count for plan in FEWER)
-    assert seeded.ask("SELECT count(*) FROM applications") == planned + PEOPLE
+    assert seeded.ask("SELECT count(*) FROM applications") == planned + PEOPLE + LATELY
 
 
 def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
@@ -182,6 +183,9 @@ def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
         ("not found by it", "watch_checks WHERE state = 'clear'"),
         ("Canada", "applications WHERE programme = 'twap-canada' AND status = 'approved'"),
         ("Spain", "applications WHERE programme = 'twap-spain' AND status = 'approved'"),
+        ("of a pool", "vacancies WHERE employer IS NULL"),
+        ("another name waiting", "identity_changes WHERE outcome = 'asked'"),
+        ("a place to come", "appointments WHERE ended_at IS NULL"),
         ("a published list", "published_status_lists"),
     ],
 )

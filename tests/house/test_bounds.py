@@ -57,6 +57,7 @@ SHORT = {
     "erasures.list_of_worker": "of one worker; starting is slowed down by address",
     "factors.list_factors": "a person has ten at most",
     "factors.list_people_with_factors": "the nightly look at the accounts; ids alone",
+    "identity_changes.list_of_right": "one waits at a time, each made by its worker",
     "handed_in.list_piles": "of the devices that are named",
     "invitations.list_invited": "of the persons that are named",
     "log_tree.list_nodes": "from one index to another",

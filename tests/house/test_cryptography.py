@@ -22,6 +22,7 @@ FEW = {
     "app/services/issuing.py": "numbers and places, which are no secrets",
     "app/services/list_places.py": "places of a status list, which are no secrets",
     "app/services/submissions.py": "the number of a receipt, which is no secret",
+    "app/services/worker_numbers.py": "a number for life, which opens nothing",
 }
 """Who draws numbers below a limit, and why so few bits are enough there."""
 

@@ -57,6 +57,8 @@ PUBLIC = {
     "GET /solicitud/nueva": "beginning without an account",
     "GET /solicitud/nueva/{programme}": "beginning without an account",
     "POST /solicitud/nueva/{programme}": "beginning without an account",
+    "GET /acompanar/{token}": "the link is the proof",
+    "POST /acompanar/{token}": "the link is the proof",
     "GET /empleadores/respuesta/{token}": "the link is the proof",
     "POST /empleadores/respuesta/{token}": "the link is the proof",
     "GET /registro-empleador": "an employer comes in by telephone",

@@ -152,7 +152,7 @@ def test_from_a_borrowed_phone_to_the_border(
     setrass.open_case(receipt)
     study(setrass, "Se envió la solicitud", "Se agregó un documento")
     approve(setrass)
-    follow(worker, site, "Instituto Nacional de Migración", "Falta la otra")
+    follow(worker, site, "Instituto Nacional de Migración", "Falta otra")
 
     # 3. INM does the same for migration; nobody decides twice or for both.
     inm = Official(desk_of(chrome).new_page(), site)

@@ -81,6 +81,7 @@ def public(cast: Cast) -> Iterator[View]:
     yield View("", "/v")
     yield View("", "/seguimiento", act=tracked(cast.receipt))
     yield View("", "/empleadores/respuesta/nobody-knows-it", 404)
+    yield View("", "/acompanar/nobody-knows-it", 404)
     yield View("", "/nowhere", 404)
     yield View("", "/salir", 405)
     yield View("", "/entrar/institucion?por=provider-refused&con=setrass", 403)
@@ -128,7 +129,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/reponer", act=send)
     yield View("replaced", f"/mi-permiso/{cast.permits['replaced']}/reponer")
-    for name in ("renovar", "empleador", "terminar"):
+    for name in ("renovar", "empleador", "datos", "terminar"):
         yield View("issued", f"/mi-permiso/{cast.permits['issued']}/{name}")
     yield View("issued", f"/mi-permiso/{cast.permits['issued']}/billetera", act=press)
     for name in ("suspended", "taken"):
@@ -177,6 +178,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("agent", "/bandeja", 403)
     yield View("setrass", "/puestos/pasos")
     yield View("setrass", "/cambios-de-empleador")
+    yield View("setrass", "/cambios-de-datos")
     for query in ("", "?ver=senales"):
         yield View("agent", f"/puestos/pasos{query}")
     for query in ("", "?ver=por-terminar"):

@@ -1,13 +1,13 @@
 """Two applications side by side: what is the same, alike, different, and whose they may be."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permits.duplicates import Match, compare, is_one_slip, may_be_one_person
+from permits.duplicates import Match, compare, days_alike, is_one_slip, may_be_one_person
 from permits.submissions import Answers
 
 MARIA = Answers(
@@ -89,3 +89,17 @@ def test_each_single_slip_is_one(word: str, at: int, letter: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("abc", "a"), ("abcd", "badc"), ("abc", "cba")])
 def test_two_slips_are_two(one: str, other: str) -> None:
     assert not is_one_slip(one, other)
+
+
+def test_the_days_that_are_alike_are_those_that_the_comparison_calls_so() -> None:
+    born = date(1999, 12, 11)
+    near, mine = days_alike(born), Answers(date_of_birth=born)
+    walked = [date(1999, 1, 1) + timedelta(days=at) for at in range(2 * 365)]
+    alike = {
+        day
+        for day in walked
+        for one in compare(mine, Answers(date_of_birth=day))
+        if one.field == "date_of_birth" and one.match in {Match.SAME, Match.ALIKE}
+    }
+    assert alike == near & set(walked)
+    assert {date(1999, 11, 12), date(1989, 12, 11), date(1999, 12, 10)} <= near

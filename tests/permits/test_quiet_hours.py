@@ -30,6 +30,8 @@ MAY_WAIT = {
     "employer-change-told",
     "employer-changed",
     "first-agency-approved",
+    "identity-change-refused",
+    "identity-changed",
     "permit-ready",
     "questions-asked",
     "return-survey",

@@ -9,7 +9,8 @@ from permits.applications import Application, ApplicationId, Status
 from permits.consents import expiry
 from permits.deadlines import end_of
 from permits.erasure import Erasure, Obstacle, erasure_of
-from permits.retention import RULES, Period, Then
+from permits.retention import RULES
+from permits.retention_terms import Period, Then
 from tests.permits.cases import person
 
 CHANGED = datetime(2026, 3, 1, 15, 0, tzinfo=UTC)

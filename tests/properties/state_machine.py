@@ -7,6 +7,8 @@ where a broken law counts it (`Law.remembers`).
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import cast
 
 from permits import policies
 from permits.applications import Action, Application, Status, digest, move
@@ -21,6 +23,27 @@ CONTENTS = ("one", "other")
 DIGESTS = {content: digest({"content": content}) for content in CONTENTS}
 
 TWO_HATS = person(50)
+
+
+class Another(StrEnum):
+    """An agency of the tests."""
+
+    THIRD = "third"
+
+
+THIRD = cast("Agency", Another.THIRD)
+"""An agency that the service does not know (yet): the law counts whoever is asked."""
+
+
+class ThirdOfficial(Actor):
+    """An official of the third agency."""
+
+    @property
+    def agency(self) -> Agency:
+        """None of a role's."""
+        return THIRD
+
+
 PEOPLE = (
     WORKER,
     Actor(WORKER.person, Role.SETRASS_OFFICER),  # the worker as an official of the own case
@@ -30,6 +53,7 @@ PEOPLE = (
     Actor(TWO_HATS, Role.INM_OFFICER),
     Actor(person(30), Role.INM_OFFICER),
     Actor(person(11), Role.WORKER),
+    ThirdOfficial(person(70), Role.INM_OFFICER),
     Actor(person(60), Role.BORDER_AGENT),
     SYSTEM,
 )

@@ -8,6 +8,7 @@ import pytest
 from app.adapters.programme_shelf import ProgrammeShelf
 from app.adapters.reference import BUNDLED
 from app.services import credentials, programmes, queues
+from app.services.agency_sets import find_unloaded, hold_new
 from app.services.case import load_case
 from app.services.ports import Ports
 from app.services.queues import Wanted
@@ -21,7 +22,7 @@ from permits.people import SYSTEM, Actor, Agency
 from permits.permit_claims import read_claims
 from permits.programme_files import read
 from tests.agencies import BOTH, knowing, mapping_of
-from tests.builders import Story
+from tests.builders import NOW, Story
 
 S, M = Agency.SETRASS, Agency.INM
 APPROVE, REFUSE = Opinion.APPROVE, Opinion.REFUSE
@@ -114,6 +115,16 @@ def test_a_file_that_nobody_loaded_lets_nobody_in(story: Story) -> None:
     with pytest.raises(Conflict, match="agencies-not-loaded"):
         story.submit()
     assert story.application.status is Status.DRAFT
+
+
+def test_to_migrate_holds_what_is_new_and_changes_nobody(owner_session: Session) -> None:
+    new, fewer = read(mapping_of("coffee-new", (M,))), read(mapping_of("coffee-hn-gt", (S,)))
+    held = [hold_new(owner_session, [new, fewer], NOW) for _ in range(2)]
+    assert [[(one.programme, one.agencies) for one in some] for some in held] == [
+        [("coffee-new", (M,))],
+        [],
+    ]
+    assert find_unloaded(owner_session, [new, fewer]) == ["coffee-hn-gt"]
 
 
 @pytest.mark.promise("P2")

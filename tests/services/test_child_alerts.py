@@ -24,7 +24,7 @@ from permits.errors import Forbidden
 from permits.minors import AlertId, ChildAlert, Minor
 from permits.notices import Notice, NoticeKind
 from permits.people import NOBODY, SYSTEM_PERSON
-from permits.retention import CROSSING_KEPT
+from permits.retention_terms import CROSSING_KEPT
 from tests.builders import NOW
 from tests.services.border import Post, make_post
 from tests.services.test_notices import TEMPLATES, write_day

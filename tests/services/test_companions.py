@@ -33,11 +33,11 @@ def test_both_agencies_see_who_travels_along_and_the_decided_content_stays(story
     story.start().submit()
     digest = story.application.digest
     add(story)
-    add(story, Told(Relation.SPOUSE, "Ana Paz", date(1995, 1, 2)))
+    add(story, Told(Relation.OTHER, "Ana Paz", date(2010, 1, 2)))
     for official in (story.setrass, story.inm):
         shown = read_dossier(story.work(official), story.id).companions
         assert [(c.relation, c.full_name, c.document) for c in shown] == [
-            (Relation.SPOUSE, "Ana Paz", ""),
+            (Relation.OTHER, "Ana Paz", ""),
             (Relation.CHILD, "José Ñamendí", "B7788210"),
         ]
     assert story.application.digest == digest

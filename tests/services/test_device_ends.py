@@ -16,7 +16,7 @@ from permits.crossings import Crossing, CrossingId, Direction, Outcome
 from permits.devices import DeviceId, DeviceRefusal
 from permits.errors import Forbidden, NotFound, Unauthenticated
 from permits.people import NOBODY, SYSTEM_PERSON, Role
-from permits.retention import HANDED_IN_KEPT
+from permits.retention_terms import HANDED_IN_KEPT
 from tests.builders import NOW, add_official
 from tests.services.border import FRESH, Machine, Post, make_post
 

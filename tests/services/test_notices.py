@@ -33,8 +33,8 @@ from tests.crew_lists import as_csv, people
 from tests.received import called_off
 from tests.recourse import judge_twice
 from tests.registered import verified
+from tests.renamed import moved_and_renamed
 from tests.rights import RightStory
-from tests.services.test_employer_changes import change
 from tests.services.test_stays import Border
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -66,8 +66,10 @@ FACTS = {
     NoticeKind.EMPLOYER_ASKED: RECEIPT | {"title"},
     NoticeKind.EMPLOYER_BARRED: RECEIPT | {"employer", "day"},
     NoticeKind.EMPLOYER_BARRED_PERMIT: RECEIPT,
-    NoticeKind.EMPLOYER_CHANGED: RECEIPT,
-    NoticeKind.EMPLOYER_CHANGE_REFUSED: RECEIPT | {"note"},
+    **dict.fromkeys((NoticeKind.EMPLOYER_CHANGED, NoticeKind.IDENTITY_CHANGED), RECEIPT),
+    **dict.fromkeys(
+        (NoticeKind.EMPLOYER_CHANGE_REFUSED, NoticeKind.IDENTITY_CHANGE_REFUSED), RECEIPT | {"note"}
+    ),
     NoticeKind.EMPLOYER_CHANGE_TOLD: RECEIPT,
     NoticeKind.FIRST_AGENCY_APPROVED: RECEIPT,
     NoticeKind.PERMIT_READY: RECEIPT | {"number"},
@@ -123,9 +125,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     _crew(session, ports)
     judge_twice(story().reach(Status.REFUSED))
     story().start().submit().ask().answer()
-    mover = story().start().submit().approve().sign()
-    change(mover, granted=False)
-    change(mover, granted=True)
+    moved_and_renamed(story().start().submit().approve().sign())
     bar(story().start().submit())
     bar(story().start().submit().approve().sign())
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()

@@ -39,6 +39,7 @@ from permits.people import Actor, PersonId, Role
 from permits.submissions import Answers, DocumentKind, to_mapping
 from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official
 from tests.received import called_off
+from tests.renamed import ask as ask_name
 from tests.rights import PROPOSAL, RightStory
 from tests.services.test_employer_changes import ask
 from tests.services.test_retention import picture, send_all
@@ -63,6 +64,7 @@ def whole(story: Story) -> Story:
     story.ask().answer().approve().sign()
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
     ask(story)
+    ask_name(story)
     RightStory(story).suspend().reinstate().propose().drop()
     called_off(story)
     send_all(story)
@@ -122,7 +124,7 @@ def test_the_download_of_a_life_has_every_column_with_its_value(story: Story) ->
     [round_] = told.tables["application_rounds"]
     assert round_["content"]["answers"]["document_number"] == CUI  # type: ignore[index]
     assert [c["document"] for c in told.tables["companions"]] == [COMPANION.document]
-    [photo] = told.tables["documents"]
+    [photo] = (one for one in told.tables["documents"] if one["kind"] == "photo")
     kept = Image.open(BytesIO(base64.b64decode(str(photo["picture"]))))
     assert kept.format == "JPEG"
     [credential] = told.tables["credentials"]

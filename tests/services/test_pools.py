@@ -21,11 +21,13 @@ from permits.applications import Status
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Forbidden, Invalid, NotFound
-from permits.people import SYSTEM, Role
+from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.permit_claims import PermitClaims, read_claims
 from permits.programmes import Hiring
 from permits.quotas import Scope
 from tests.builders import Story, add_official, add_vacancy
+from tests.crew_lists import as_csv, people
+from tests.crewed import Crewed
 from tests.pools import POOL, in_pool, with_pool
 from tests.quotas import rule, with_quotas
 from tests.services.test_quotas import held
@@ -107,11 +109,33 @@ def test_a_pool_has_one_row_and_places_its_cases_in_the_department(
         work = story.work(official)
         wanted = queues.filter_of(work, Wanted(mine=True))
         assert queues.list_queue(work, wanted).total == expected
-    # It is nobody's vacancy: no list of an employer shows it, and no crew is registered for it.
+    # It is nobody's vacancy: no list of an employer shows it, and no employer's crew is for it.
     assert POOL not in {one.id for one in vacancies.list_vacancies(story.work(story.worker))}
-    brigade = add_official(session, ports, Role.FACILITATOR)
+    employer = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=uuid4())
     with pytest.raises(NotFound, match="no-such-vacancy"):
-        crews.read_vacancy(story.work(brigade), POOL)
+        crews.read_vacancy(story.work(employer), POOL)
+
+
+@pytest.mark.feature("N14", "W1")
+def test_a_brigade_registers_a_crew_for_a_pool_and_each_says_yes_alone(
+    session: Session, ports: Ports
+) -> None:
+    brigade, setrass, inm = (
+        add_official(session, ports, role)
+        for role in (Role.FACILITATOR, Role.SETRASS_OFFICER, Role.INM_OFFICER)
+    )
+    crew = Crewed(session, ports, POOL, brigade, setrass, inm, uuid4())
+    assert POOL in {one.id for one in crews.list_vacancies(crew.work(brigade))}
+    crew.register(2).consent()
+    for member in crew.members:
+        case = load_case(crew.work(setrass), member.application.id)
+        assert (case.application.status, case.offer and case.offer.is_pool) == (
+            Status.UNDER_REVIEW,
+            True,
+        )
+    [(_, work)] = crews.list_own(crew.work(brigade))
+    assert (work.id, work.employer_name) == (POOL, "")
+    assert crew.check(as_csv(people(6)))[0] == (0, "crew-more-than-places")
 
 
 def test_only_a_pool_of_the_file_may_be_named(story: Story) -> None:

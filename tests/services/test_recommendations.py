@@ -15,6 +15,8 @@ from app.services.queues import Wanted
 from app.services.recommendations import recommend_application
 from app.storage.audit import list_events
 from app.storage.database import Session
+from app.storage.queues import list_queue
+from app.storage.turns import Order
 from permits.applications import Status
 from permits.approvals import Ground, Opinion
 from permits.audit import Act
@@ -22,6 +24,7 @@ from permits.errors import Conflict, Forbidden, Invalid, Stale
 from permits.next_actions import NextAction
 from permits.people import Actor, Agency, Role
 from permits.programmes import Hiring
+from permits.reach import EVERYTHING
 from permits.recommendations import Step
 from tests import outside
 from tests.builders import Story, add_official, with_recommendation
@@ -166,6 +169,32 @@ def test_the_list_tells_what_the_agency_does_next(story: Story, analyst: Actor) 
     assert queues.find_next(story.work(story.setrass)) is not None
     story.decide(story.setrass, Opinion.APPROVE)
     assert found(story.inm, Step.DECIDE) == [True]  # INM wants none
+
+
+@pytest.mark.feature("O3")
+@pytest.mark.promise("P16")
+def test_under_seal_no_list_tells_that_another_agency_was_advised(
+    story: Story, analyst: Actor
+) -> None:
+    story.start().submit()
+    work = story.work(story.inm)
+    orders = queues.orders_of(work)
+    hidden = [replace(one, hidden=frozenset({Agency.SETRASS})) for one in orders]
+
+    def found(told: list[Order], step: Step) -> int:
+        wanted = queues.QueueFilter(waiting_for=Agency.SETRASS, step=step)
+        rows = list_queue(story.session, wanted, told, reach=EVERYTHING, limit=9)
+        return len(rows)
+
+    def looks(told: list[Order]) -> list[int]:
+        return [found(told, step) for step in (Step.RECOMMEND, Step.DECIDE)]
+
+    before = looks(orders), looks(hidden)
+    recommend(story, analyst)
+    assert (before, (looks(orders), looks(hidden))) == (([1, 0], [0, 1]), ([0, 1], [0, 1]))
+    # What is to be done, and not by whom, is asked of the own agency: it is not INM's turn.
+    asked = queues.filter_of(work, Wanted(step=Step.DECIDE))
+    assert (asked.waiting_for, queues.list_queue(work, asked).rows) == (Agency.INM, ())
 
 
 @pytest.mark.promise("P2", "P3")

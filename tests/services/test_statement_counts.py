@@ -59,9 +59,10 @@ def test_the_decision_that_grants(story: Story) -> None:
     with counted(story.session) as sent:
         approvals.decide_application(story.work(story.inm), story.id, APPROVE, seen_version=version)
     # As above without the quotas, then: the right with its approvals and its event; the list in
-    # use, the credential, its event and the effect that signs it.
+    # use, the credential, its event and the effect that signs it; another verified case of the
+    # same document.
     deciding = ["SELECT"] * 2 + ["WITH"] * 2 + ["SELECT", "INSERT"]
-    assert sent == [*deciding, "WITH", "SELECT", *["INSERT"] * 3]
+    assert sent == [*deciding, "WITH", "SELECT", *["INSERT"] * 3, "SELECT"]
     assert len(deciding) <= MOST
 
 
@@ -90,10 +91,10 @@ def test_handing_in(story: Story) -> None:
     with counted(story.session) as sent:
         submissions.submit_application(story.work(story.worker), story.id)
     # The case: row, vacancy, files, similar ones, decisions. Whom the programme asks. The receipt's
-    # mark and number. The key of the case, the round, the row with the event of both. The consent.
-    # The worker and the notice.
+    # mark and number. The worker's number, and a new one with its event. The key of the case, the
+    # round, the row with the event of both. The consent. The worker and the notice.
     writing = ["INSERT"] * 2 + ["WITH", "INSERT"]
-    assert sent == ["SELECT"] * 8 + writing + ["SELECT", "INSERT"]
+    assert sent == ["SELECT"] * 9 + ["WITH"] + writing + ["SELECT", "INSERT"]
 
 
 def test_one_crossing(story: Story) -> None:

@@ -26,6 +26,7 @@ from tests.rights import RightStory
 from tests.storage.attacks import ATTACKS as ON_GRANTING
 from tests.storage.attacks import Attack
 from tests.storage.change_attacks import CHANGE_ATTACKS
+from tests.storage.identity_attacks import IDENTITY_ATTACKS
 from tests.storage.quota_attacks import QUOTA_ATTACKS
 from tests.storage.recourse_attacks import RECOURSE_ATTACKS
 from tests.storage.renewal_attacks import RENEWAL_ATTACKS
@@ -39,6 +40,7 @@ ATTACKS = (
     *QUOTA_ATTACKS,
     *RENEWAL_ATTACKS,
     *CHANGE_ATTACKS,
+    *IDENTITY_ATTACKS,
     *RECOURSE_ATTACKS,
     *SET_ATTACKS,
 )
@@ -239,6 +241,7 @@ def test_the_database_knows_the_agencies_of_the_law(session: Session) -> None:
 
 SABOTAGE = [
     ("employer_changes", "fk_employer_changes_official", "a change by INM"),
+    ("identity_changes", "ck_identity_changes_granted_by_both", "other data by labour alone"),
     ("quota_places", "ck_quota_places_place_within_total", "a place beyond the last"),
     ("quota_places", "uq_quota_places_application_scope", "a second place of one quota"),
     (

@@ -48,6 +48,8 @@ def test_a_right_keeps_its_two_approvals_on_the_way_down_and_up(
 
 
 def rows_of(database: Database, table: str) -> list[dict[str, object]]:
+    """Every row but for the number of a person's life, which a way down and up draws anew."""
     with database.engine.connect() as connection:
         found = connection.execute(text(f"SELECT * FROM {table}")).mappings()
-        return sorted((dict(row) for row in found), key=str)
+        rows = [{**row, "worker_number": bool(row.get("worker_number"))} for row in found]
+        return sorted(rows, key=str)

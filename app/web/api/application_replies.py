@@ -19,7 +19,7 @@ from app.web.api.application_lines import (
 )
 from app.web.api.recommendation_replies import RecommendationReply, recommendations_of
 from app.web.i18n import Locale
-from permits import offers, permit_numbers, submissions
+from permits import offers, permit_numbers, submissions, worker_numbers
 from permits.applications import Application, risks_deemed_grant
 from permits.approvals import Decision, Ground, Opinion
 from permits.findings import Finding, Severity
@@ -28,13 +28,7 @@ from permits.offers import Offer
 from permits.people import Actor, Agency, Permission, Role
 from permits.programmes import Hiring
 from permits.submissions import DocumentKind, Sex
-from permits.visibility import (
-    ANSWERS,
-    Group,
-    sees,
-    sees_question,
-    visible_answers,
-)
+from permits.visibility import ANSWERS, Group, sees, sees_question, visible_answers
 from permits.wages import EmployerSize, WageUnit
 
 
@@ -127,6 +121,9 @@ class DecisionReply(BaseModel):
     by_me: bool
 
 
+WORKER_NUMBER = "The person's number for life, the same in every case; null before the first."
+
+
 class Link(BaseModel):
     """An operation that would be accepted now."""
 
@@ -138,6 +135,9 @@ class ApplicationReply(ApplicationState):
     """A case in full, as the reader may see it; what they may not see is null."""
 
     digest: str | None = Field(description="SHA-256 of what was handed in; decisions name it.")
+    agencies: list[Agency] | None = Field(
+        description="Who decides: those whom the programme asked when it was handed in."
+    )
     waiting_for: list[Agency] | None
     held_by: str | None = Field(description="The official at work on it; told to officials only.")
     held_by_me: bool
@@ -152,6 +152,7 @@ class ApplicationReply(ApplicationState):
     authorisation: UUID | None
     credential: UUID | None
     permit_number: str | None = Field(examples=["7K3M-9XQ2-HB4T"])
+    worker_number: str | None = Field(description=WORKER_NUMBER, examples=["T-482-139-0759"])
     links: dict[str, Link]
 
 
@@ -161,16 +162,18 @@ def case_of(
     permit: Permit | None,
     locale: Locale,
     now: datetime,
+    number: str | None,
     *,
     may_reinstate: bool = False,
 ) -> ApplicationReply:
-    """A case as this actor may see it; `may_reinstate`: its worker may take it up again now."""
+    """A case as this actor may see it; `number` is its person's for life, if they have one."""
     found, told = case.application, case_as_seen(actor, case)
     acts = _acts(case, actor, may_reinstate=may_reinstate)
     seen = partial(seen_by, actor)
     return ApplicationReply(
         **state_fields(found),
         digest=seen(Group.DECISIONS, found.digest),
+        agencies=seen(Group.DECISIONS, list(case.agencies)),
         waiting_for=seen(Group.DECISIONS, list(waiting_as_seen(actor, case))),
         held_by=seen(Group.OFFICIALS, found.held_by_name or None),
         held_by_me=found.held_by == actor.person,
@@ -185,6 +188,7 @@ def case_of(
         decisions=seen(Group.DECISIONS, [_decision(d, actor) for d in told.decisions]),
         next_actions=list(acts),
         **_permit(actor, permit),
+        worker_number=seen(Group.IDENTITY, number and worker_numbers.show(number)),
         links=_links(actor, found, acts, permit),
     )
 

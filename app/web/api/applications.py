@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from pydantic.config import JsonDict
 
 from app.services import answer_terms, applications, credentials, queues, submissions
+from app.services.worker_numbers import number_of
 from app.web.api.access import SIGNED_IN, ApiLocale
 from app.web.api.application_lines import (
     ApplicationLine,
@@ -217,7 +218,8 @@ def get_application(
     permit = credentials.find_permit_of(work, application)
     response.headers["ETag"] = etag_of(case.application.version)
     again = answer_terms.reinstate_until(work, case) is not None
-    return case_of(case, work.actor, permit, locale, work.now, may_reinstate=again)
+    number = number_of(work, case.application)
+    return case_of(case, work.actor, permit, locale, work.now, number, may_reinstate=again)
 
 
 class QueueQuery(FilterWords):
@@ -245,9 +247,9 @@ def list_applications(
     An official who says nothing of turn or status asks for what waits for their agency.
 
     Officials see their department's or all, employers what names their vacancies, a partner
-    authority what was decided of its nationals; the last two cannot ask by `q`, `espera`, `tengo`
-    and `nuevo`, nor see more of a person than the tables of access tell. A worker's list is short
-    and comes whole, newest first; filters do not touch it.
+    authority what was decided of its nationals; the last two cannot ask by `q`, `espera`, `paso`,
+    `tengo` and `nuevo`, nor see more of a person than the tables of access tell. A worker's list is
+    short and comes whole, newest first; filters do not touch it.
     """
     if work.actor.role is Role.WORKER:
         own = [line_of(found) for found in applications.list_own(work)]

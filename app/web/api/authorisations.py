@@ -10,11 +10,13 @@ from app.services import authorisations, leaving, revocations
 from app.services.authorisations import Pause, Right
 from app.services.revocations import Proposal
 from app.services.work import Work
+from app.services.worker_numbers import number_under
 from app.web.api.access import SIGNED_IN
 from app.web.api.fields import Text
 from app.web.api.idempotent import Reply, answer_once, etag_of
 from app.web.dependencies import IdempotencyKey, ProvenWork, SeenVersion, SignedInWork
 from app.web.documentation import refusals, versioned
+from permits import worker_numbers
 from permits.authorisations import AuthorisationStatus
 from permits.people import Agency
 from permits.retaliation import Origin
@@ -69,6 +71,10 @@ class AuthorisationReply(BaseModel):
     granted_at: datetime
     suspension: SuspensionReply | None
     revocation: RevocationReply | None
+    worker_number: str | None = Field(
+        description="The person's number for life, the same in every right.",
+        examples=["T-482-139-0759"],
+    )
 
 
 class SuspensionInput(BaseModel):
@@ -267,12 +273,14 @@ def _reply(work: Work, right: Right) -> Reply:
 
 def _right(work: Work, right: Right) -> AuthorisationReply:
     found, running = right.authorisation, right.case.suspension
+    number = number_under(work, found.application)
     told = {name: getattr(found, name) for name in _STORED}
     return AuthorisationReply(
         **told,
         status=right.case.status(work.now),
         suspension=_suspension(running) if running else None,
         revocation=_revocation(right.revocations[0]) if right.revocations else None,
+        worker_number=number and worker_numbers.show(number),
     )
 
 
@@ -286,4 +294,6 @@ def _revocation(one: Revocation) -> RevocationReply:
     return RevocationReply(**{**told, "grounds": list(one.grounds)})
 
 
-_STORED = tuple(AuthorisationReply.model_fields.keys() - {"status", "suspension", "revocation"})
+_STORED = tuple(
+    AuthorisationReply.model_fields.keys() - {"status", "suspension", "revocation", "worker_number"}
+)

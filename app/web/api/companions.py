@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.services import companions
+from app.services import companion_consents, companions
 from app.services.companions import Told
 from app.services.work import Work
 from app.web.api.access import SIGNED_IN
@@ -41,6 +41,9 @@ class CompanionInput(BaseModel):
     full_name: Line
     date_of_birth: Day
     document: Line = Field("", description="Any number that identifies them; empty for none.")
+    phone: Line = Field(
+        "", description="A grown one's own, E.164: the question whether they agree goes there."
+    )
 
 
 class CompanionReply(BaseModel):
@@ -52,6 +55,11 @@ class CompanionReply(BaseModel):
     date_of_birth: date
     document: str
     added_at: datetime
+    phone: str
+    awaits_consent: bool = Field(
+        description="Grown, and has not said yes: no agency sees them until then."
+    )
+    consented_at: datetime | None
 
 
 class CompanionsReply(BaseModel):
@@ -89,7 +97,7 @@ def add_companion(
     """While the application stands; a `child` is younger than 18."""
 
     def act() -> Reply:
-        told = Told(body.relation, body.full_name, body.date_of_birth, body.document)
+        told = Told(body.relation, body.full_name, body.date_of_birth, body.document, body.phone)
         added = companions.add_companion(work, ApplicationId(application), told)
         return Reply(_reply(added), 201)
 
@@ -105,6 +113,18 @@ def add_companion(
 def remove_companion(application: UUID, companion: UUID, work: SignedInWork) -> CompanionsReply:
     """Answers with those who still travel along."""
     companions.remove_companion(work, ApplicationId(application), companion)
+    return _all(work, application)
+
+
+@router.post(
+    "/{companion}/ask",
+    operation_id="askCompanion",
+    summary="Ask a grown companion once more",
+    response_model=CompanionsReply,
+)
+def ask_companion(application: UUID, companion: UUID, work: SignedInWork) -> CompanionsReply:
+    """By a link to their own phone, three times a day at most; no program answers for them."""
+    companion_consents.ask_again(work, ApplicationId(application), companion)
     return _all(work, application)
 
 

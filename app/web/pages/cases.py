@@ -20,7 +20,7 @@ from app.web.dependencies import Posted, ProvenWork, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import Locale
 from app.web.pages import answered
-from app.web.pages.compared import Line, zone_lines
+from app.web.pages.compared import Line, changed_lines, zone_lines
 from app.web.pages.verdicts import Verdict
 from app.web.problems import PreconditionMissing, status_of
 from app.web.templating import render
@@ -32,6 +32,7 @@ from permits.deadlines import legal_day
 from permits.employer_changes import ChangeOutcome
 from permits.errors import Conflict, Invalid, Stale
 from permits.holds import TakeOver
+from permits.identity_changes import IdentityOutcome
 from permits.issuing import BY_OFFICIALS, RevocationReason
 from permits.next_actions import DECIDING, NextAction
 from permits.replacements import REASONS
@@ -89,6 +90,7 @@ class CasePage:
     reads_zones: bool = False
     hearings: Sequence[Hearing] = tuple(Hearing)
     replaceable: Sequence[RevocationReason] = REASONS
+    changed_lines: Sequence[Line] = ()
 
 
 @router.get(PATH)
@@ -212,6 +214,7 @@ def _page(work: Work, dossier: Dossier, locale: Locale, form: Form) -> CasePage:
     answers, offer = case.answers, case.offer
     country = answered.country_of(case.programme, answers)
     code, agency = answers.municipality or "", work.actor.agency
+    changing = dossier.identity_change
     return CasePage(
         dossier,
         work.now,
@@ -226,6 +229,7 @@ def _page(work: Work, dossier: Dossier, locale: Locale, form: Form) -> CasePage:
         own_rows=answered.own_rows(answered.Said(case, reference, locale, work.actor)),
         reads_zones=work.ports.zones is not None and any(d.kind in SIDES for d in case.documents),
         number=permit_numbers.show(dossier.permit.credential.number) if dossier.permit else "",
+        changed_lines=changed_lines(locale, changing.change) if changing else (),
         revocation_grounds=sorted(REVOCATION_GROUNDS_OF[agency]) if agency else (),
     )
 
@@ -262,7 +266,15 @@ def _happened_to_right(dossier: Dossier) -> Mapping[str, bool]:
         "drop": bool(right.revocations) and right.case.proposal is None,
         "change-granted": _changed_to(dossier) is ChangeOutcome.GRANTED,
         "change-refused": _changed_to(dossier) is ChangeOutcome.REFUSED,
+        **_happened_to_data(dossier),
     }
+
+
+def _happened_to_data(dossier: Dossier) -> Mapping[str, bool]:
+    seen = dossier.identity_change
+    refused = seen is not None and seen.change.outcome is IdentityOutcome.REFUSED
+    given = seen is not None and bool(seen.change.labour or seen.change.migration)
+    return {"data-granted": given and not refused, "data-refused": refused}
 
 
 def _changed_to(dossier: Dossier) -> ChangeOutcome | None:

@@ -9,12 +9,12 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import companions
+from app.services import companion_consents, companions
 from app.services.applications import read_own
 from app.services.companions import Told
 from app.services.work import Work
 from app.web import forms, i18n
-from app.web.answers import WrittenDate
+from app.web.answers import Phone, WrittenDate
 from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, Locale
@@ -42,6 +42,7 @@ class Person(forms.Answers):
     full_name: str
     date_of_birth: WrittenDate
     document: str = ""
+    phone: Phone | None = None
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,16 @@ class CompanionsPage:
     form: Form = field(default_factory=Form)
     relations: Sequence[Relation] = tuple(Relation)
     refusal: Conflict | None = None
+    done: str = ""
 
 
 @router.get(PATH)
-def show_companions(request: Request, work: SignedInReading, application: UUID) -> Response:
+def show_companions(
+    request: Request, work: SignedInReading, application: UUID, hecho: str = ""
+) -> Response:
     """Who travels with the worker, and what that means for each."""
-    return render(request, "permits/companions.html", _page(work, application))
+    page = replace(_page(work, application), done=hecho)
+    return render(request, "permits/companions.html", page)
 
 
 @router.post(PATH)
@@ -75,7 +80,13 @@ def add_companion(
     answers = forms.check(Person, form)
     if isinstance(answers, Form):
         return _again(request, work, application, answers, 422)
-    told = Told(answers.relation, answers.full_name, answers.date_of_birth, answers.document)
+    told = Told(
+        answers.relation,
+        answers.full_name,
+        answers.date_of_birth,
+        answers.document,
+        answers.phone or "",
+    )
     try:
         companions.add_companion(work, ApplicationId(application), told)
     except Invalid as error:
@@ -84,6 +95,15 @@ def add_companion(
         page = replace(_page(work, application), refusal=refusal)
         return render(request, "permits/companions.html", page, status_of(refusal))
     return RedirectResponse(request.url.path, 303)
+
+
+@router.post(PATH + "/{companion:uuid}/preguntar")
+def ask_again(work: SignedInWork, application: UUID, companion: UUID) -> Response:
+    """Send a grown one the question once more; three times a day at most."""
+    read_own(work, ApplicationId(application))
+    sent = companion_consents.ask_again(work, ApplicationId(application), companion)
+    done = "enviado" if sent else "no-enviado"
+    return RedirectResponse(f"/mi-solicitud/{application}/acompanantes?hecho={done}", 303)
 
 
 @router.post(PATH + "/{companion:uuid}/quitar")

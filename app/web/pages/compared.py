@@ -13,6 +13,7 @@ from app.web.i18n import Locale
 from app.web.pages import answered
 from permits.deadlines import legal_day
 from permits.duplicates import Compared, Match
+from permits.identity_changes import IdentityChange
 from permits.identity_checks import compare_zone
 from permits.identity_documents import IdentityKind, group
 from permits.programmes import Programme
@@ -64,19 +65,36 @@ def zone_lines(work: Work, locale: Locale, case: Case) -> list[Line]:
     return lines_of(work, locale, case, case, found)
 
 
+def changed_lines(locale: Locale, change: IdentityChange) -> list[Line]:
+    """Each identity datum that is asked to be another: as it stands, and as it should be."""
+    return [
+        Line(
+            one.field,
+            _in_words(locale, change.before, one.field, one.mine),
+            _in_words(locale, change.after, one.field, one.theirs),
+            one.match,
+        )
+        for one in change.differences
+    ]
+
+
 def _told(work: Work, locale: Locale, case: Said, one: Compared, value: object) -> str:
     """A compared value in words, as the case's page says it."""
+    if one.field == "municipality" and value:
+        country = answered.country_of(case.programme, case.answers)
+        return answered.place_name(work.ports.reference, country, str(value))
+    return _in_words(locale, case.answers, one.field, value)
+
+
+def _in_words(locale: Locale, answers: Answers, field: str, value: object) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, date):
         return locale.day(value)
     text = str(value)
-    if one.field == "document_number" and case.answers.document_kind:
-        return group(IdentityKind(case.answers.document_kind), text)
-    if one.field == "municipality":
-        country = answered.country_of(case.programme, case.answers)
-        return answered.place_name(work.ports.reference, country, text)
-    if one.field == "phone":
+    if field == "document_number" and answers.document_kind:
+        return group(IdentityKind(answers.document_kind), text)
+    if field == "phone":
         return show_phone(text)
-    family = {"document_kind": "identity", "sex": "sex", "nationality": "country"}.get(one.field)
+    family = {"document_kind": "identity", "sex": "sex", "nationality": "country"}.get(field)
     return wording.say(locale, family, text) if family else text

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from app.services import applications, credentials, faces, renewals
+from app.services import applications, credentials, faces, renewals, worker_numbers
 from app.services.answer_terms import reinstate_until
 from app.services.appeals import Recourse, recourse_of
 from app.services.approval_letters import has_letter
@@ -65,7 +65,7 @@ class PermitPage:
     is the right that it carries, and `status` how that stands; `newer` is the card that followed
     this one, "" for the newest. `may_replace`: the worker may have it replaced, alone or not;
     `may_renew`: may ask to go on, or has asked.
-    `card` is the plastic one, where one was ever ordered.
+    `card` is the plastic one, where one was ever ordered; `person` the holder's number for life.
     """
 
     permit: Permit
@@ -84,6 +84,7 @@ class PermitPage:
     may_replace: bool
     may_renew: bool
     card: BatchCard | None
+    person: str | None
 
 
 @router.get("/mi-solicitud")
@@ -154,6 +155,7 @@ def show_permit(request: Request, work: SignedInWork, credential: UUID) -> Respo
         may_ask(work, right),
         _may_renew(work, permit),
         card_of(work, permit),
+        worker_numbers.number_of(work, case.application),
     )
     return render(request, "permits/permit.html", page)
 

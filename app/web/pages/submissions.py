@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import answer_terms, applications, submissions
+from app.services import answer_terms, applications, submissions, worker_numbers
 from app.services.case import Case
 from app.services.progress import Progress, read_progress
 from app.services.work import Work
@@ -45,12 +45,16 @@ class CheckPage:
 
 @dataclass(frozen=True)
 class ReceiptPage:
-    """What was received and what comes next; `due` is the last day of the agencies."""
+    """What was received and what comes next; `due` is the last day of the agencies.
+
+    `number` is the person's for life, "" where they have none.
+    """
 
     application: Application
     case: Case
     due: date | None
     asks_employer: bool
+    number: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def show_receipt(request: Request, work: SignedInReading, application: UUID) -> 
         return RedirectResponse(f"/mi-solicitud/{application}", 303)
     asks = any(finding.code == "employer-acceptance-pending" for finding in case.findings)
     due = last_day(found.due_at) if found.due_at else None
-    page = ReceiptPage(found, case, due, asks)
+    page = ReceiptPage(found, case, due, asks, worker_numbers.number_of(work, found) or "")
     return render(request, "applications/receipt.html", page)
 
 

@@ -23,6 +23,7 @@ from app.web.wording import (
     faults,
     findings,
     grounds,
+    identity_changes,
     info_requests,
     keys,
     labels,
@@ -42,6 +43,7 @@ from app.web.wording import (
     tracking,
     verdicts,
     watch,
+    worker_numbers,
 )
 
 TABLE: Mapping[str, Mapping[str, str]] = {
@@ -53,6 +55,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | companions.FAULT
     | employer_bars.FAULT
     | employer_changes.FAULT
+    | identity_changes.FAULT
     | desk.FAULT
     | crews.FAULT
     | appeals.FAULT
@@ -83,6 +86,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | past_permits.REFUSAL
     | recommendations.REFUSAL
     | info_requests.REFUSAL
+    | worker_numbers.REFUSAL
+    | identity_changes.REFUSAL
     | ethics_findings.REFUSAL
     | registrations.REFUSAL
     | recruiters.REFUSAL,
@@ -149,8 +154,12 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | past_permits.ACT
     | recommendations.ACT
     | info_requests.ACT
+    | worker_numbers.ACT
+    | identity_changes.ACT
     | registrations.ACT
     | recruiters.ACT,
+    "identity-reason": identity_changes.REASON,
+    "number-ground": worker_numbers.GROUND,
     "document": names.DOCUMENT,
     "sex": names.SEX,
     "wage-unit": names.WAGE_UNIT,

@@ -10,10 +10,14 @@ RELATION = {
 
 ACT = {
     "companion:add": N_("Se anotó a alguien que viaja con la persona"),
+    "companion:ask": N_("Se preguntó a quien viaja con la persona"),
+    "companion:consent": N_("Quien viaja con la persona dijo que sí"),
+    "companion:decline": N_("Quien viaja con la persona dijo que no"),
     "companion:remove": N_("Se quitó a alguien que viajaba con la persona"),
 }
 
 FAULT = {
+    "phone-of-worker": N_("Ese es su propio teléfono. Escriba el de quien viaja, o ninguno."),
     "child-of-age": N_("Ya cumplió %(limit)s años. Elija «Otro familiar»."),
 }
 

@@ -32,5 +32,6 @@ REVOCATION = {
     "authorisation-ended": N_("La autorización terminó"),
     "fraud": N_("Hubo fraude"),
     "employer-changed": N_("Cambió de empleador"),
+    "identity-changed": N_("Cambiaron los datos de la persona"),
     "key-compromised": N_("La llave que lo firmó ya no es segura"),
 }

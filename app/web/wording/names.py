@@ -58,6 +58,7 @@ DOCUMENT = {
     "identity-back": N_("reverso del documento"),
     "photo": N_("foto"),
     "answer": N_("foto que responde"),
+    "evidence": N_("foto que prueba un cambio"),
 }
 """As they stand inside a sentence."""
 

@@ -33,11 +33,14 @@ from tests.web.api.operations import (
     day_of,
     draft,
     ending,
+    joined_with,
     lapsed,
     picture,
+    proof_of,
     proposed,
     received,
     refused,
+    renaming,
     returned,
     signed,
     submitted,
@@ -62,7 +65,7 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    "registering",
+    *("doubled", "joined", "registering"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -89,6 +92,9 @@ STATES: Mapping[str, Steps] = {
     "answered": answered,
     "barred": barred,
     "crewed": crewed,
+    "proven": signed,
+    "renaming": renaming,
+    **dict.fromkeys(("doubled", "joined"), submitted),
     "overseen": lambda story: submitted(story).supervise(),
     "ending": ending,
     "returned": returned,
@@ -112,6 +118,8 @@ ALIVE = (
     (r'"(ends_on|last_day|closes_on)": "2\d{3}-\d{2}-\d{2}"', r'"\1": "2027-02-15"'),
     (r'"number": "[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}"', '"number": "7K3M-9XQ2-HB4T"'),
     (r'"receipt": "[0-9-]+"', '"receipt": "2026-0481-7732"'),
+    (r'worker_number": "T-[0-9-]+"', 'worker_number": "T-482-139-0759"'),
+    (r'worker_number": "\d{10}"', 'worker_number": "4821390759"'),
     (r'"day": "2\d{3}-\d{2}-\d{2}"', '"day": "2026-12-04"'),
     (r'"(list_age_seconds)": \d+', r'"\1": 60'),
     (r'"id": \d+, "at"', '"id": 412, "at"'),
@@ -151,10 +159,7 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "now": now().isoformat(),
         **(_registering(world) if state == "registering" else {}),
     }
-    if state == "crewed":
-        facts["crew"] = str(crew_of(world, story))
-    if state == "received":
-        facts["day"] = str(day_of(world, story).id)
+    facts |= _beside(world, story, state)
     if state in {"barred", "overseen"}:
         with world.database.sessions.begin() as session:
             facts["employer"] = str(employer_of(world.again(session, story)))
@@ -179,6 +184,19 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
             "qr": permit.credential.text or "",
         }
     return facts
+
+
+def _beside(world: World, story: Story, state: str) -> dict[str, str]:
+    """What lies beside the case in some states."""
+    known: Mapping[str, Callable[[], dict[str, object]]] = {
+        "doubled": lambda: {"other": world.live(submitted).id},
+        "joined": lambda: {"other": joined_with(world, story)},
+        "proven": lambda: {"evidence": proof_of(world, story)},
+        "crewed": lambda: {"crew": crew_of(world, story)},
+        "received": lambda: {"day": day_of(world, story).id},
+    }
+    found = known.get(state, dict)()
+    return {name: str(value) for name, value in found.items()}
 
 
 def _registering(world: World) -> dict[str, str]:

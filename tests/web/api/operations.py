@@ -17,8 +17,10 @@ from app.services import (
     crew_consents,
     crews,
     employer_changes,
+    identity_changes,
     info_requests,
     return_surveys,
+    worker_numbers,
 )
 from app.services.case import load_case
 from app.services.companions import Told
@@ -34,12 +36,14 @@ from permits.companions import Relation
 from permits.deadlines import legal_day, start_of
 from permits.info_requests import Question, QuestionKind
 from permits.people import SYSTEM, Actor, Role
+from permits.worker_numbers import NumberGround
 from tests.barred import bar, employer_of
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.crewed import phone
 from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
+from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
 from tests.web.api.world import (
     ADMINISTRATOR,
@@ -163,6 +167,24 @@ def changing(story: Story) -> Story:
     other = add_vacancy(story.session, story.ports, now=story.now)
     employer_changes.ask_change(work, right.id, other)
     return story
+
+
+def renaming(story: Story) -> Story:
+    """A right whose worker asks for another name."""
+    ask_other_name(signed(story))
+    return story
+
+
+def _other_name(world: World, story: Story) -> Mapping[str, Any]:
+    sent = dict(on_permit()(world, story))
+    return {**sent, "json": {**OTHER_NAME, "evidence": proof_of(world, story)}}
+
+
+def proof_of(world: World, story: Story) -> str:
+    """A photo that the worker has sent before asking."""
+    with world.database.sessions.begin() as session:
+        work, right = world.work(session, story.worker), world.permit_of(story).authorisation.id
+        return str(identity_changes.keep_evidence(work, right, picture()).id)
 
 
 def suspended(story: Story) -> Story:
@@ -411,6 +433,15 @@ PROPOSE = {
         "note": "El documento es de otra persona.",
     }
 }
+OTHER_NAME = {
+    "document_kind": "gt-dpi",
+    "document_number": str(ANSWERS["document_number"]),
+    "given_names": str(ANSWERS["given_names"]),
+    "surnames": "Gutiérrez de Paz",
+    "date_of_birth": "1994-03-27",
+    "sex": "female",
+    "reason": "civil-status",
+}
 EDIT = {"json": {"answers": {"given_names": "María"}}}
 APPROVE = {"json": {"opinion": "approve"}}
 
@@ -484,6 +515,26 @@ def day_of(world: World, story: Story) -> ReceptionDay:
 
 def _place(world: World, story: Story) -> Mapping[str, Any]:
     body = {"day": str(day_of(world, story).id), "begins": "08:00"}
+    return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
+
+
+def _same_person(world: World, story: Story) -> Mapping[str, Any]:
+    other = world.live(submitted)
+    body = {"other": str(other.id), "ground": "recognised"}
+    return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
+
+
+def joined_with(world: World, story: Story) -> str:
+    """Another case, and the word of SETRASS that both are one person's."""
+    other = world.live(submitted)
+    with world.database.sessions.begin() as session:
+        work = world.work(session, story.setrass)
+        worker_numbers.join_numbers(work, story.id, other.id, NumberGround.RECOGNISED)
+    return str(other.id)
+
+
+def _two_people(world: World, story: Story) -> Mapping[str, Any]:
+    body = {"other": joined_with(world, story), "ground": "joined-wrongly"}
     return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
 
 
@@ -635,6 +686,15 @@ OPERATIONS = (
         on_application(**COMPANION),
     ),
     Operation(
+        "askCompanion",
+        "POST",
+        f"{ONE}/companions/{{companion}}/ask",
+        NOT_THEIRS,
+        404,
+        accompanied,
+        _first_companion,
+    ),
+    Operation(
         "removeCompanion",
         "POST",
         f"{ONE}/companions/{{companion}}/remove",
@@ -754,6 +814,24 @@ OPERATIONS = (
         on_application(),
     ),
     Operation(
+        "joinWorkerNumbers",
+        "POST",
+        f"{ONE}/worker-number/join",
+        {"setrass": 200, "inm": 200},
+        403,
+        submitted,
+        _same_person,
+    ),
+    Operation(
+        "partWorkerNumbers",
+        "POST",
+        f"{ONE}/worker-number/part",
+        {"setrass": 200, "inm": 200},
+        403,
+        submitted,
+        _two_people,
+    ),
+    Operation(
         "beginRenewal",
         "POST",
         f"{RIGHT}/renewal",
@@ -789,6 +867,43 @@ OPERATIONS = (
         changing,
         on_application(json={"outcome": "granted"}),
         why="labour alone",
+    ),
+    Operation(
+        "keepIdentityEvidence",
+        "POST",
+        f"{RIGHT}/identity-changes/evidence",
+        {"owner": 201, "stranger": 404},
+        403,
+        signed,
+        on_permit(content=picture()),
+    ),
+    Operation(
+        "askIdentityChange",
+        "POST",
+        f"{RIGHT}/identity-changes",
+        {"owner": 201, "stranger": 404},
+        403,
+        signed,
+        _other_name,
+    ),
+    Operation(
+        "takeBackIdentityChange",
+        "POST",
+        f"{RIGHT}/identity-changes/take-back",
+        {"owner": 200, "stranger": 404},
+        403,
+        renaming,
+        on_permit(),
+    ),
+    Operation(
+        "decideIdentityChange",
+        "POST",
+        f"{ONE}/identity-change",
+        {"setrass": 200, "inm": 200},
+        403,
+        renaming,
+        on_application(json={"opinion": "approve"}),
+        why="both agencies",
     ),
     Operation(
         "getAuthorisation",

@@ -26,6 +26,7 @@ STANDING = {
 }
 WHOLE = STANDING | {
     "digest",
+    "agencies",
     "waiting_for",
     "answers",
     "offer",
@@ -36,6 +37,7 @@ WHOLE = STANDING | {
     "authorisation",
     "credential",
     "permit_number",
+    "worker_number",
     "links",
 }
 ABROAD = {"answers", "next_actions", "links"}
@@ -113,7 +115,9 @@ def test_a_line_tells_each_reader_its_fields(shared: World) -> None:
 
 @pytest.mark.promise("P16")
 @pytest.mark.asvs("8.2.3")
-@pytest.mark.parametrize("asked", ["q=50255512345", "espera=inm", "tengo=yo", "nuevo=si"])
+@pytest.mark.parametrize(
+    "asked", ["q=50255512345", "espera=inm", "paso=decidir", "tengo=yo", "nuevo=si"]
+)
 def test_nobody_asks_by_a_field_that_they_may_not_see(shared: World, asked: str) -> None:
     story = shared.live(submitted)
     codes = {

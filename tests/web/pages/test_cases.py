@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from app.services import documents
 from app.services.ports import Ports
+from permits import worker_numbers
 from permits.approvals import Opinion
 from permits.people import Role
 from permits.submissions import OWN_FILES
@@ -46,6 +47,7 @@ def page_of(client: TestClient, story: Story) -> str:
 def test_the_page_tells_everything_that_a_decision_rests_on(as_: As, lived: Lived) -> None:
     story = lived(with_files)
     told = dict(ROWS.findall(page_of(as_(story.setrass), story)))
+    assert worker_numbers.read(told.pop("Número de la persona"))
     assert told == {
         "Nombres": "María Ángela",
         "Apellidos": "Gutiérrez Ñamendí",

@@ -3,8 +3,17 @@
 import re
 
 import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select
 
+from app.services.ports import Ports
+from app.storage.applications import get_application
+from app.storage.outbox import outbox
 from permits.companions import MOST_COMPANIONS
+from permits.people import Role
+from permits.reach import EVERYTHING
+from tests.builders import Story, add_official
+from tests.databases import Database
 from tests.web.conftest import As, Lived
 from tests.web.pages.walking import words
 
@@ -32,6 +41,72 @@ def test_a_family_is_told_seen_by_both_agencies_and_taken_back(as_: As, lived: L
     assert "José" not in worker.get(path).text
     assert worker.post(gone).status_code == 404
     assert "Viajan con la persona" not in as_(story.inm).get(f"/casos/{story.id}").text
+
+
+@pytest.mark.feature("W24")
+def test_a_grown_one_is_seen_by_nobody_before_their_own_yes(
+    as_: As, lived: Lived, database: Database, visitor: TestClient
+) -> None:
+    story = lived(lambda s: s.start().submit())
+    worker, path = as_(story.worker), f"/mi-solicitud/{story.id}/acompanantes"
+    grown = {"relation": "spouse", "full_name": "Ana Paz", **BORN, "date_of_birth-year": "1990"}
+    wrong = worker.post(path, data={**grown, "phone": "12"})
+    assert wrong.status_code == 422
+    worker.post(path, data={**grown, "phone": "5551 2399"})
+    page = worker.get(path)
+    assert "Nadie ve sus datos hasta que diga que sí." in words(page)
+    [again] = re.findall(rf'action="({path}/[0-9a-f-]+/preguntar)"', page.text)
+    assert worker.post(again).headers["location"] == f"{path}?hecho=enviado"
+    case = f"/casos/{story.id}"
+    assert "Ana Paz" not in as_(story.setrass).get(case).text
+    link = _link(database, story)
+    asked = visitor.get(link)
+    assert "le anotó a usted, Ana Paz, para viajar" in words(asked)
+    assert asked.headers["referrer-policy"] == "no-referrer"
+    assert visitor.post(link, data={}).status_code == 422
+    assert "Do you agree?" in words(visitor.post(link, data={"idioma": "en"}))
+    visitor.cookies.clear()
+    assert visitor.post(link, data={"answer": "yes"}).headers["location"] == link
+    assert "Ana Paz" in as_(story.setrass).get(case).text
+    gone = visitor.post(link, data={"answer": "no"})
+    assert "Borramos sus datos" in words(gone)
+    assert visitor.get(link).status_code == 404
+    assert "Ana Paz" not in worker.get(path).text
+
+
+@pytest.mark.feature("W24")
+def test_a_witness_finds_them_by_the_receipt(
+    as_: As, lived: Lived, database: Database, ports: Ports
+) -> None:
+    story = lived(lambda s: s.start().submit())
+    worker, path = as_(story.worker), f"/mi-solicitud/{story.id}/acompanantes"
+    worker.post(
+        path,
+        data={"relation": "other", "full_name": "Rosa Paz", **BORN, "date_of_birth-year": "1990"},
+    )
+    with database.sessions.begin() as session:
+        brigade = add_official(session, ports, Role.FACILITATOR)
+        receipt = get_application(session, story.id, reach=EVERYTHING).receipt
+    desk = as_(brigade)
+    assert desk.get("/marcas-de-acompanantes?recibo=1").status_code == 404
+    found = desk.get(f"/marcas-de-acompanantes?recibo={receipt}")
+    assert "Rosa Paz" in words(found)
+    [act] = re.findall(r'action="(/marcas-de-acompanantes/[^"]+)"', found.text)
+    assert desk.post(act, data={"receipt": receipt}).status_code == 422
+    done = desk.post(act, data={"receipt": receipt, "answer": "yes"})
+    assert "Nadie mayor de edad espera" in words(desk.get(done.headers["location"]))
+    assert "Rosa Paz" in as_(story.setrass).get(f"/casos/{story.id}").text
+    assert as_(story.worker).get("/marcas-de-acompanantes").status_code == 403
+
+
+def _link(database: Database, story: Story) -> str:
+    with database.sessions() as session:
+        rows = session.scalars(
+            select(outbox.c.payload)
+            .where(outbox.c.key.startswith(f"companion-asked:{story.id}"))
+            .order_by(outbox.c.id.desc())
+        ).all()
+    return "/acompanar/" + str(rows[0]["facts"]["link"]).rpartition("/")[2]
 
 
 def test_every_fault_is_told_and_what_was_typed_stays(as_: As, lived: Lived) -> None:

@@ -28,6 +28,8 @@ ASKING = {
     "POST /casos/{application}/decidir",
     "POST /casos/{application}/recomendar",
     "POST /api/v1/applications/{application}/recommendations",
+    "POST /api/v1/applications/{application}/identity-change",
+    "POST /casos/{application}/datos/decidir",
     "POST /casos/{application}/empleador/decidir",
     "POST /casos/{application}/credencial/revocar",
     "POST /casos/{application}/credencial/reemplazar",

@@ -7,6 +7,7 @@ from tests.web.api.matrix import rules
 from tests.web.api.matrix.asked_rows import ASKED_ROWS
 from tests.web.api.matrix.bar_rows import BAR_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.number_rows import NUMBER_ROWS
 from tests.web.api.matrix.reception_rows import RECEPTION_ROWS
 from tests.web.api.matrix.register_rows import REGISTER_ROWS
 from tests.web.api.matrix.registration_rows import REGISTRATION_ROWS
@@ -18,8 +19,8 @@ DESK_ROWS: Mapping[str, Row] = {
     **ASKED_ROWS,
     **BAR_ROWS,
     **RECEPTION_ROWS,
-    **REGISTRATION_ROWS,
     **REGISTER_ROWS,
+    **REGISTRATION_ROWS,
     "GET /mi-solicitud/{application:uuid}/retorno": row(rules.own(), 409),
     "POST /mi-solicitud/{application:uuid}/retorno": row(rules.acts(P.APPLICATION_EDIT_OWN), 409),
     "GET /retornos": row(rules.may(P.RETURN_ATTEND)),
@@ -39,6 +40,7 @@ DESK_ROWS: Mapping[str, Row] = {
         rules.official(P.APPLICATION_READ), 404, ids={"view": NO_SUCH}
     ),
     "GET /casos/{application}/parecidas": row(rules.acts(P.APPLICATION_READ, officials=True)),
+    **NUMBER_ROWS,
     "POST /casos/{application}/documento/leer": row(
         rules.acts(P.APPLICATION_READ, officials=True), 409, 422
     ),

@@ -6,11 +6,23 @@ from typing import Any
 from permits.people import Actor, Agency, Permission
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH, Owned
-from tests.web.api.matrix.row import NEVER_SEEN, Row, row
+from tests.web.api.matrix.row import NEVER_SEEN, Row, public, row
 from tests.web.api.matrix.rules import Answer, Rule, known
 
 P = Permission
-RENEW, EMPLOYER = (f"/mi-permiso/{{credential:uuid}}/{name}" for name in ("renovar", "empleador"))
+RENEW, EMPLOYER, DATA = (
+    f"/mi-permiso/{{credential:uuid}}/{name}" for name in ("renovar", "empleador", "datos")
+)
+OTHER_DATA = {
+    "document_kind": "gt-dpi",
+    "document_number": "1234567892004",
+    "given_names": "Ana",
+    "surnames": "Paz",
+    "date_of_birth": "1994-03-27",
+    "sex": "female",
+    "reason": "mistyped",
+    "evidence": str(NO_SUCH),
+}
 LEAVE = "/mi-permiso/{credential:uuid}/terminar"
 ALONG = "/mi-solicitud/{application:uuid}/acompanantes"
 COMPANION = {
@@ -28,11 +40,16 @@ def own_permit(*allowed: int, **sent: Any) -> Row:  # noqa: ANN401
 
 def labour_alone() -> Rule:
     """Officers of SETRASS, on a case with a right; for the other agency it is not theirs."""
+    return officers_of(Agency.SETRASS)
+
+
+def officers_of(*agencies: Agency) -> Rule:
+    """Officers of these agencies, on a case with a right."""
 
     def rule(actor: Actor | None, owned: Owned | None) -> Answer:
         if actor is None:
             return Answer.SIGN_IN
-        if not actor.can(P.APPLICATION_DECIDE) or actor.agency is not Agency.SETRASS:
+        if not actor.can(P.APPLICATION_DECIDE) or actor.agency not in agencies:
             return Answer.FORBIDDEN
         there = known(actor, owned) and owned is not None and owned.authorisation is not None
         return Answer.ALLOWED if there else Answer.HIDDEN
@@ -48,6 +65,9 @@ API_STAYING: Mapping[str, Row] = {
     f"GET {API_ONE}/companions": row(rules.changes(P.APPLICATION_EDIT_OWN)),
     f"POST {API_ONE}/companions": row(rules.changes(P.APPLICATION_EDIT_OWN), 201, 409, **TOLD),
     f"POST {API_ONE}/companions/{{companion}}/remove": row(
+        rules.changes(P.APPLICATION_EDIT_OWN), 404, ids={"companion": NO_SUCH}
+    ),
+    f"POST {API_ONE}/companions/{{companion}}/ask": row(
         rules.changes(P.APPLICATION_EDIT_OWN), 404, ids={"companion": NO_SUCH}
     ),
     f"GET {API_ONE}/appeals": row(rules.own()),
@@ -69,6 +89,16 @@ API_STAYING: Mapping[str, Row] = {
     f"POST {API_RIGHT}/employer-changes/take-back": row(
         rules.carried(rules.acts(P.APPLICATION_EDIT_OWN)), 409
     ),
+    f"POST {API_RIGHT}/identity-changes": row(
+        rules.carried(rules.acts(P.APPLICATION_EDIT_OWN)), 422, json=OTHER_DATA
+    ),
+    f"POST {API_RIGHT}/identity-changes/evidence": row(
+        rules.carried(rules.acts(P.APPLICATION_EDIT_OWN)), 422, content=b"x"
+    ),
+    f"POST {API_RIGHT}/identity-changes/take-back": row(
+        rules.carried(rules.acts(P.APPLICATION_EDIT_OWN)), 409
+    ),
+    f"POST {API_ONE}/identity-change": row(officers_of(*Agency), 409, json={"opinion": "approve"}),
     f"POST {API_ONE}/employer-change": row(labour_alone(), 409, json={"outcome": "granted"}),
 }
 
@@ -84,8 +114,22 @@ STAYING_ROWS: Mapping[str, Row] = {
     "POST /casos/{application}/empleador/decidir": row(
         labour_alone(), 409, data={"change_verdict": "grant"}
     ),
+    "POST /casos/{application}/datos/decidir": row(
+        officers_of(*Agency), 409, data={"data_verdict": "grant"}
+    ),
     "GET /cambios-de-empleador": row(rules.may(P.CREDENTIAL_READ)),
+    "GET /cambios-de-datos": row(rules.may(P.CREDENTIAL_READ)),
+    f"GET {DATA}": own_permit(200),
+    f"POST {DATA}": own_permit(422),
+    f"POST {DATA}/retirar": own_permit(409),
     f"GET {ALONG}": row(rules.own(), 200),
     f"POST {ALONG}": row(rules.own(), 303, data=COMPANION),
+    f"POST {ALONG}/{{companion:uuid}}/preguntar": row(rules.nothing(), ids={"companion": NO_SUCH}),
+    "GET /acompanar/{token}": public(404, ids={"token": "x" * 43}),
+    "POST /acompanar/{token}": public(404, 422, ids={"token": "x" * 43}),
+    "GET /marcas-de-acompanantes": row(rules.may(P.CREW_WITNESS)),
+    "POST /marcas-de-acompanantes/{companion:uuid}": row(
+        rules.absent(P.CREW_WITNESS), ids={"companion": NO_SUCH}, data={"answer": "yes"}
+    ),
     f"POST {ALONG}/{{companion:uuid}}/quitar": row(rules.nothing(), ids={"companion": NO_SUCH}),
 }
