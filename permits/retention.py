@@ -3,6 +3,7 @@
 from permits.retention_terms import (
     ACCOUNT_KEPT,
     CAPTURES_KEPT,
+    CASE_TABLES,
     CLOSED_KEPT,
     CODE_KEPT,
     CONSENT,
@@ -26,13 +27,6 @@ from permits.retention_terms import (
 
 _STEPS = ("sign_in_steps", "enrolments", "challenges")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
-CASE_TABLES = (
-    *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
-    *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
-    *("crew_members", "crew_confirmations", "watch_checks"),
-    *("info_requests", "info_items"),
-)
-
 RULES: tuple[Rule, ...] = (
     Rule(
         "Draft, and a draft that was withdrawn",

@@ -79,3 +79,11 @@ COUNTED = frozenset(
     }
 )
 """What a run of the retention counts."""
+
+CASE_TABLES = (
+    *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
+    *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
+    *("crew_members", "crew_confirmations", "watch_checks"),
+    *("info_requests", "info_items"),
+)
+"""What goes with an application."""

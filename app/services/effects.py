@@ -175,12 +175,12 @@ def _tell_barred(work: Work, due: DueEffect) -> None:
     employer_bars.tell_standing(work, due.effect.payload)
 
 
-def _match_register(work: Work, due: DueEffect) -> None:
-    register_imports.match_waiting(work, due.effect.payload)
-
-
 def _ask_registries(work: Work, due: DueEffect) -> None:
     registry_checks.ask_registries(work, due.effect.payload)
+
+
+def _match_register(work: Work, due: DueEffect) -> None:
+    register_imports.match_waiting(work, due.effect.payload)
 
 
 EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {

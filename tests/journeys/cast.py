@@ -69,8 +69,8 @@ class Cast:
     sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
-    day on which people are received, `register` an older one and a permit in it, `registrants` are
-    employers who register.
+    day on which people are received, `registrants` are employers who register, `register` is an
+    older register and a permit in it.
     """
 
     cases: Mapping[str, str]
@@ -89,8 +89,8 @@ class Cast:
     alert: str
     receipt: str
     reception: str
-    register: tuple[str, str]
     registrants: Registrants
+    register: tuple[str, str]
 
 
 def gather(site: Site) -> Cast:
@@ -150,8 +150,8 @@ def gather(site: Site) -> Cast:
         alert,
         receipt,
         reception,
-        (register_id, str(past[1].id)),
         registrants,
+        (register_id, str(past[1].id)),
     )
 
 
