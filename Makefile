@@ -19,6 +19,7 @@ PROOFS = \
 	tests/journeys/test_hostile_texts.py \
 	tests/journeys/test_kept_crossings.py \
 	tests/properties \
+	tests/services/test_market.py \
 	tests/services/test_anchoring.py \
 	tests/services/test_crashes.py \
 	tests/services/test_durability.py \

@@ -32,6 +32,7 @@ from app.adapters.registries import HttpRegistries, read_services
 from app.adapters.sheets import SheetFiles
 from app.adapters.symbols import Symbols
 from app.adapters.vault import FileVault
+from app.adapters.wage_shelf import WageShelf
 from app.adapters.watch_lists import FileWatchList, HttpWatchList
 from app.adapters.wording import NoticeWording
 from app.adapters.zone_reader import open_zone_reader
@@ -221,10 +222,16 @@ def open_shelf(settings: Settings) -> ProgrammeShelf:
     return ProgrammeShelf(programmes_folder(settings))
 
 
+def open_wages(settings: Settings) -> WageShelf:
+    """The minimum wages that count."""
+    return WageShelf(programmes_folder(settings))
+
+
 def _reference(settings: Settings) -> Reference:
     data = read_reference()
     wanted = {field.name: getattr(data, field.name) for field in dataclasses.fields(Reference)}
-    return Reference(**{**wanted, "programmes": open_shelf(settings)})
+    own = {"programmes": open_shelf(settings), "minimum_wages": open_wages(settings)}
+    return Reference(**{**wanted, **own})
 
 
 def _write_day(day: str, language: str) -> str:

@@ -41,6 +41,8 @@ PERSONAL = frozenset(
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
         Permission.VACANCY_NAME,
+        Permission.VACANCY_REVIEW,
+        Permission.VACANCY_WRITE,
         Permission.WATCH_REVIEW,
         Permission.WORKER_RECOVER,
         Permission.WORKER_RECOVERY_APPROVE,

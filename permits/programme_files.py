@@ -53,6 +53,7 @@ LONGEST_SUSPENSION = 15
 
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "minimum_age_years": (14, 99),
+    "nationals_first_days": (1, 180),
     "piece_kg_per_day": (1, 1000),
     "validity.maximum_days": (1, 3660),
     "validity.visa_free_stay_days": (1, 366),
@@ -71,11 +72,11 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 }
 """Every threshold by its path in the file: the least and the most that can be meant."""
 
-OPTIONAL = frozenset({"piece_kg_per_day", "validity.renewal_days", "validity.visa_free_stay_days"})
+_OPTIONAL = "nationals_first_days piece_kg_per_day validity.renewal_days"
+OPTIONAL = frozenset({*_OPTIONAL.split(), "validity.visa_free_stay_days"})
 """Thresholds that a programme may leave out."""
 
-LONGEST_NOTE = 400
-"""Characters of a programme's own words in a letter."""
+LONGEST_NOTE = 400  # characters of a programme's own words in a letter
 
 T = TypeVar("T", bound=Dated)
 Entry = TypeVar("Entry")

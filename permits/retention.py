@@ -282,6 +282,8 @@ RULES: tuple[Rule, ...] = (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
             *("register_imports", "return_counts"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
+            *("vacancy_terms", "vacancy_judgements", "vacancy_overrides", "vacancy_steps"),
+            *("judging_runs", "share_waivers"),
             *("agencies", "agency_sets", "set_agencies"),
         ),
         "Offer work; let permits be verified",

@@ -86,6 +86,8 @@ class Permission(StrEnum):
     REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
     VACANCY_NAME = "vacancy:name"
+    VACANCY_REVIEW = "vacancy:review"
+    VACANCY_WRITE = "vacancy:write"
     WATCH_REVIEW = "watch:review"
     WORKER_RECOVER = "worker:recover"
     WORKER_RECOVERY_APPROVE = "worker:approve-recovery"
@@ -161,11 +163,12 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.APPLICATION_READ,
             Permission.CREW_REGISTER,
             Permission.VACANCY_NAME,
+            Permission.VACANCY_WRITE,
         }
     ),
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
-    Role.SETRASS_OFFICER: _OFFICER | {Permission.EMPLOYER_VERIFY},
+    Role.SETRASS_OFFICER: _OFFICER | {Permission.EMPLOYER_VERIFY, Permission.VACANCY_REVIEW},
     Role.SETRASS_SUPERVISOR: _SUPERVISOR
     | {
         Permission.EMPLOYER_BAR,
@@ -173,6 +176,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.RECRUITER_JUDGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
+        Permission.VACANCY_REVIEW,
     },
     Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.INM_OFFICER: _OFFICER,

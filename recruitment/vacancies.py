@@ -20,27 +20,44 @@ MOST_HOURS_PER_DAY = 12
 
 
 class VacancyStatus(StrEnum):
-    """`draft`: the employer still writes; `open`: workers may name it; `closed`: no more."""
+    """`draft`: the employer still writes; `open`: published, workers may name it.
+
+    `filled`: every place has its worker. `closed`: no more are wanted. `withdrawn`: the work is
+    not offered any more, or never was.
+    """
 
     DRAFT = "draft"
     OPEN = "open"
+    FILLED = "filled"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 class VacancyAction(StrEnum):
     """What can be done to a vacancy."""
 
     PUBLISH = "publish"
+    FILL = "fill"
     CLOSE = "close"
+    WITHDRAW = "withdraw"
     REOPEN = "reopen"
 
 
 VACANCY_MOVES: Mapping[tuple[VacancyStatus, VacancyAction], VacancyStatus] = {
     (VacancyStatus.DRAFT, VacancyAction.PUBLISH): VacancyStatus.OPEN,
-    (VacancyStatus.DRAFT, VacancyAction.CLOSE): VacancyStatus.CLOSED,
+    (VacancyStatus.DRAFT, VacancyAction.WITHDRAW): VacancyStatus.WITHDRAWN,
+    (VacancyStatus.OPEN, VacancyAction.FILL): VacancyStatus.FILLED,
     (VacancyStatus.OPEN, VacancyAction.CLOSE): VacancyStatus.CLOSED,
+    (VacancyStatus.OPEN, VacancyAction.WITHDRAW): VacancyStatus.WITHDRAWN,
+    (VacancyStatus.FILLED, VacancyAction.REOPEN): VacancyStatus.OPEN,
     (VacancyStatus.CLOSED, VacancyAction.REOPEN): VacancyStatus.OPEN,
 }
+
+OPENING = frozenset({VacancyAction.PUBLISH, VacancyAction.REOPEN})
+"""What lets workers name it, and is therefore checked first."""
+
+EDITABLE = frozenset({VacancyStatus.DRAFT, VacancyStatus.OPEN})
+"""Terms are changed while somebody may still come to work on them; each change is checked."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,11 @@ def move_vacancy(status: VacancyStatus, action: VacancyAction) -> VacancyStatus:
         return VACANCY_MOVES[status, action]
     except KeyError:
         raise Conflict("no-such-vacancy-move", status=status.value, action=action.value) from None
+
+
+def next_moves(status: VacancyStatus) -> list[VacancyAction]:
+    """What can be done now, in the order of the actions; for buttons and links alike."""
+    return [action for action in VacancyAction if (status, action) in VACANCY_MOVES]
 
 
 def is_open_on(vacancy: Vacancy, day: date) -> bool:

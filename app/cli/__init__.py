@@ -26,6 +26,7 @@ from app.cli import (
     states,
     users,
     verify,
+    wages,
 )
 from app.cli.surroundings import UNABLE, Unable, say
 
@@ -58,6 +59,7 @@ cli.add_typer(clients.group, name="client")
 cli.add_typer(keys.group, name="keys")
 cli.add_typer(partners.group, name="partners")
 cli.add_typer(programmes.group, name="programmes")
+cli.add_typer(wages.group, name="wages")
 cli.add_typer(ethics.group, name="ethics")
 cli.add_typer(registries.group, name="registries")
 cli.command("check-offer")(registries.check_offer)

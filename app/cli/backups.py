@@ -167,6 +167,7 @@ def restore(
 
 def _refuse_unfit(settings: Settings, listed: "Manifest", keys: Path | None) -> None:
     """Exit 1 with the first reason against restoring here."""
+    from app.adapters.wage_shelf import FILE
     from app.storage import migrations, snapshots
     from app.storage.database import make_engine
     from app.wiring import open_objects, programmes_folder
@@ -185,7 +186,8 @@ def _refuse_unfit(settings: Settings, listed: "Manifest", keys: Path | None) -> 
     engine = make_engine(owner_url(settings), pool_size=1)
     filled = snapshots.count_rows(engine)
     engine.dispose()
-    loaded = any(programmes_folder(settings).glob("*.toml"))
+    folder = programmes_folder(settings)
+    loaded = any(folder.glob("*.toml")) or (folder / FILE).is_file()
     if filled or loaded or next(open_objects(settings).names(), None) is not None:
         raise refuse("Not restored. The place is not empty: choose another DATA_DIR or database.")
 

@@ -123,7 +123,7 @@ def _terms(
         unit=WageUnit.LATA if by_piece else WageUnit.DAY,
         unit_kg=Decimal("15.9") if by_piece else None,
         hours_per_day=Decimal(8),
-        days_per_week=6,
+        days_per_week=5,
         housing=stage.random.random() < 0.8,
         transport=True,
         food=stage.random.random() < 0.7,

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from app.demo.care import seed_care
 from app.demo.cases import seed_cases
+from app.demo.conditions import seed_conditions
 from app.demo.crew import seed_crew
 from app.demo.devices import PIN, seed_devices
 from app.demo.lately import seed_lately
 from app.demo.market import COFFEE, seed_market
 from app.demo.names import NAMED_CUI, name_visitor
-from app.demo.officials import PASSWORD, add_client, demo_accounts, seed_officials
+from app.demo.officials import PASSWORD, add_client, demo_accounts, official, seed_officials
 from app.demo.plans import PLANS, Plan
 from app.demo.recruiting import SCAMMER_PHONE, seed_recruiting
 from app.demo.stage import Say, Stage, make_stage
@@ -46,6 +47,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         cast = seed_officials(stage)
         seed_devices(stage, cast)
         market = seed_market(stage)
+        seed_conditions(stage, market, cast.setrass[0], official("jefa.setrass"))
         name_visitor(stage, market)
         _seed_worker(stage)
         seed_cases(stage, cast, market, plans, say)

@@ -263,7 +263,7 @@ def _facts(work: Work, inside: _Inside, renewal: Renewal | None) -> EligibilityF
         similar_applications=inside.similar,
         brings_documents=answers.brings_documents,
         brings_photo=answers.brings_photo,
-        minimum_wages=work.ports.reference.minimum_wages,
+        minimum_wages=tuple(work.ports.reference.minimum_wages),
         renewal=renewal,
         employer_barred=inside.barred,
         rehire=inside.rehire,

@@ -11,6 +11,7 @@ from app.services import (
     employer_bars,
     erasing,
     issuing,
+    judging_runs,
     notices,
     phone_codes,
     published,
@@ -175,6 +176,10 @@ def _tell_barred(work: Work, due: DueEffect) -> None:
     employer_bars.tell_standing(work, due.effect.payload)
 
 
+def _judge_vacancies(work: Work, due: DueEffect) -> None:
+    judging_runs.run_batch(work, due.effect.payload)
+
+
 def _ask_registries(work: Work, due: DueEffect) -> None:
     registry_checks.ask_registries(work, due.effect.payload)
 
@@ -192,6 +197,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     PUBLISH: _publish,
     employer_bars.RETURN: _return_barred,
     employer_bars.TELL: _tell_barred,
+    judging_runs.EFFECT: _judge_vacancies,
     published.EFFECT: _put_out,
     registry_checks.EFFECT: _ask_registries,
     account_reviews.EFFECT: _review_accounts,

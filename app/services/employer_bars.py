@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from app.services import info_requests, notices, quotas
+from app.services import info_requests, judging_runs, notices, quotas
 from app.services.case import programme_for
 from app.services.searching import fold
 from app.services.work import Work
@@ -97,15 +97,17 @@ def bar_employer(work: Work, employer: UUID, reason: BarReason) -> EmployerBar:
         raise Conflict("already-barred")
     for kind in (RETURN, TELL):
         _leave_next(work, kind, bar.id, "first")
+    judging_runs.start_run(work, "employer", employer)
     return bar
 
 
 def lift_bar(work: Work, employer: UUID) -> EmployerBar:
-    """Let an employer hire again; nothing else changes. Conflict where it is not barred."""
+    """Let an employer hire again, and judge its vacancies. Conflict where it is not barred."""
     standing = check_lift(work.actor, read_employer(work, employer).standing)
     event = work.event(Act.EMPLOYER_BAR_LIFTED, employer)
     if not bars.lift_bar(work.session, standing, work.actor.person, work.now, event=event):
         raise Conflict("not-barred")
+    judging_runs.start_run(work, "employer", employer)
     return standing
 
 

@@ -1,6 +1,6 @@
 """What the use cases ask of the outside world; the adapters keep these promises."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -244,7 +244,7 @@ class Reference:
     languages: Mapping[str, str]
     occupations: Mapping[str, str]
     calendar: WorkingCalendar
-    minimum_wages: tuple[MinimumWage, ...]
+    minimum_wages: Collection[MinimumWage]
     ethics: ParameterSet
     common_passwords: frozenset[str] = frozenset()
     post_places: Mapping[str, Place] = field(default_factory=dict)

@@ -105,14 +105,15 @@ def list_shown(work: Work, case: Case) -> tuple[Shown, ...]:
     )
 
 
-def count_left(work: Work, programme: Programme, offer: Offer) -> int | None:
-    """The places left in the fullest quota that an offer falls under; None where there is none.
+def count_left(work: Work, wanted: Sequence[tuple[Programme, Offer]]) -> list[int | None]:
+    """The places left in the fullest quota that each offer falls under; None where there is none.
 
-    Less than 0 where the rule came after the permits.
+    Less than 0 where the rule came after the permits. One question for all of them.
     """
-    counts = [count for count, _ in _counts_of(work, programme, offer)]
-    taken = places.count_taken(work.session, counts)
-    return min((c.total - used for c, used in zip(counts, taken, strict=True)), default=None)
+    counts = [[count for count, _ in _counts_of(work, *one)] for one in wanted]
+    asked = list(dict.fromkeys(count for some in counts for count in some))
+    taken = dict(zip(asked, places.count_taken(work.session, asked), strict=True))
+    return [min((c.total - taken[c] for c in some), default=None) for some in counts]
 
 
 def _counts(work: Work, case: Case) -> list[tuple[Count, Quota]]:

@@ -1,15 +1,19 @@
 """Vacancies that take applications, as everybody may see them before applying."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.services.pools import find_work
 from app.services.searching import fold
 from app.services.work import Work
-from app.storage import nominations, vacancies
+from app.storage import nominations, vacancies, vacancy_judgements, vacancy_terms
 from app.storage.vacancies import ListedVacancy
 from permits.deadlines import legal_day
 from permits.errors import NotFound
+from recruitment.day_wages import DayWage, tell_day_wage
+from recruitment.labour_market import attested_minimum
+from recruitment.terms import Terms
 
 __all__ = ["ListedVacancy", "SeenVacancy", "list_vacancies", "read_vacancy", "see_vacancies"]
 
@@ -48,6 +52,37 @@ def read_vacancy(work: Work, vacancy: UUID) -> ListedVacancy:
     if found is None or not vacancies.is_open(found, legal_day(work.now)):
         raise NotFound("no-such-vacancy")
     return found
+
+
+@dataclass(frozen=True)
+class ToldTerms:
+    """Every term beside the offer, and what a day of it earns."""
+
+    terms: Terms
+    day_wage: DayWage | None
+
+
+def read_terms(work: Work, found: Sequence[ListedVacancy]) -> Mapping[UUID, ToldTerms]:
+    """The conditions of vacancies, for whoever thinks of applying; those of a pool are empty."""
+    ids, reference = [one.id for one in found], work.ports.reference
+    terms = vacancy_terms.list_terms(work.session, ids)
+    steps = vacancy_judgements.list_steps(work.session, ids)
+    wages, today = tuple(reference.minimum_wages), legal_day(work.now)
+    programmes = {
+        code: reference.programmes[code].on(today) for code in {one.programme for one in found}
+    }
+    return {
+        one.id: ToldTerms(
+            terms.get(one.id, Terms()),
+            tell_day_wage(
+                one.offer,
+                programmes[one.programme],
+                wages,
+                attested_minimum(steps.get(one.id, ())),
+            ),
+        )
+        for one in found
+    }
 
 
 def _searched(work: Work, vacancy: ListedVacancy) -> str:

@@ -275,9 +275,10 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
         PUBLIC: (
             "id employer programme status hiring title occupation department municipality"
             " starts_on ends_on places wage currency unit unit_kg hours_per_day days_per_week"
-            " housing transport food tops_up"
+            " housing transport food tops_up version"
         ),
-        OPERATIONAL: "created_at",
+        OPERATIONAL: "created_at held_at asked_at",
+        PSEUDONYMOUS: "asked_by",
     },
     "workers": {
         PSEUDONYMOUS: "person",

@@ -5,7 +5,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.storage.database import Session
-from app.storage.vacancies import employers
+from app.storage.employer_bars import is_barred
+from app.storage.vacancies import Employer, employers
+from permits.wages import EmployerSize
 
 
 def list_names(session: Session, limit: int = 500) -> list[tuple[UUID, str]]:
@@ -18,6 +20,29 @@ def find_name(session: Session, employer: UUID) -> str | None:
     """The name of an employer; None for an unknown id."""
     query = select(employers.c.name).where(employers.c.id == employer)
     return session.execute(query).scalar_one_or_none()
+
+
+def find_employer(session: Session, employer: UUID | None) -> Employer | None:
+    """An employer as registered; None for an unknown id."""
+    row = session.execute(select(employers).where(employers.c.id == employer)).one_or_none()
+    if row is None:
+        return None
+    return Employer(
+        row.id,
+        row.name,
+        row.tax_number,
+        EmployerSize(row.size),
+        row.department,
+        row.municipality,
+        row.phone,
+        row.email,
+    )
+
+
+def is_barred_now(session: Session, employer: UUID) -> bool:
+    """Whether an employer may not hire."""
+    query = select(is_barred(employers.c.id)).where(employers.c.id == employer)
+    return bool(session.execute(query).scalar())
 
 
 def find_by_tax_number(session: Session, number: str) -> tuple[UUID, str] | None:

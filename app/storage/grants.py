@@ -349,7 +349,25 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, INSERT, UPDATE (tries), DELETE",
     },
     "used_challenges": {APP: ADD, WORKER: "SELECT, DELETE"},
-    "vacancies": {APP: ADD, WORKER: READ},
+    # Terms and status are the employer's; what holds it follows from what was found.
+    "vacancies": {
+        APP: "SELECT, INSERT, UPDATE (status, hiring, title, occupation, department, municipality,"
+        " starts_on, ends_on, places, wage, currency, unit, unit_kg, hours_per_day, days_per_week,"
+        " housing, transport, food, tops_up, version, held_at, asked_by, asked_at)",
+        WORKER: "SELECT, UPDATE (held_at)",
+    },
+    # What was found, set aside or recorded stands as it was.
+    "vacancy_judgements": {APP: ADD, WORKER: ADD},
+    "vacancy_overrides": {APP: ADD, WORKER: READ},
+    "vacancy_steps": {APP: ADD, WORKER: READ},
+    "vacancy_terms": {
+        APP: "SELECT, INSERT, UPDATE (tasks_es, tasks_en, pay_day, rest_day, shift, arrival,"
+        " way_back, insurance, notice_days, grievance, guaranteed_days, fees_charged, worker_pays,"
+        " requirements, contacts, special_stay, foreigners, headcount, foreign_payroll, payroll)",
+        WORKER: READ,
+    },
+    "judging_runs": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (judged, failing, ended_at)"},
+    "share_waivers": {APP: ADD, WORKER: READ},
     # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
     "worker_numbers": {APP: "SELECT, INSERT, UPDATE (given_at)", WORKER: ADD},
     "workers": {

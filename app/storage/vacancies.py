@@ -1,5 +1,6 @@
 """Employers and their vacancies, as workers and agencies see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +21,6 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
-    distinct,
     func,
     insert,
     select,
@@ -32,7 +32,7 @@ from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
 from app.storage.employer_bars import is_barred
-from app.storage.quotas import quota_places
+from app.storage.offer_columns import values_of_offer
 from permits.audit import AuditEvent
 from permits.offers import Offer
 from permits.programmes import Hiring
@@ -79,7 +79,14 @@ vacancies = Table(
     Column("food", Boolean, nullable=False),
     Column("tops_up", Boolean, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("status IN ('draft', 'open', 'closed')", name="status"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    # Since when something that was found keeps it from being offered; None while nothing does.
+    Column("held_at", DateTime(timezone=True)),
+    # Who asked the officials to look at what was found; the answer of each is an override.
+    Column("asked_by", PG_UUID),
+    Column("asked_at", DateTime(timezone=True)),
+    CheckConstraint("status IN ('draft', 'open', 'filled', 'closed', 'withdrawn')", name="status"),
+    CheckConstraint("(asked_at IS NULL) = (asked_by IS NULL)", name="asked_together"),
     CheckConstraint("starts_on <= ends_on", name="days"),
     CheckConstraint("places > 0", name="places"),
     CheckConstraint("employer IS NOT NULL OR hiring = 'open'", name="pool_asks_nobody"),
@@ -107,7 +114,8 @@ class Employer:
 class ListedVacancy:
     """A vacancy together with its employer, and how many applications name it.
 
-    `barred`: its employer may not hire.
+    `barred`: its employer may not hire. `held`: something that was found keeps it from being
+    offered. `version` grows with each change; `asked`: officials were asked to look at it.
     """
 
     id: UUID
@@ -119,6 +127,9 @@ class ListedVacancy:
     employer_email: str | None
     applicants: int = 0
     barred: bool = False
+    held: bool = False
+    version: int = 1
+    asked: bool = False
 
     @property
     def hiring(self) -> Hiring:
@@ -137,8 +148,12 @@ class ListedVacancy:
 
 
 def is_open(vacancy: ListedVacancy, day: date) -> bool:
-    """Whether applications may still name it: published by who may hire, its last day not over."""
-    return vacancy.status == "open" and not vacancy.barred and day <= vacancy.offer.ends_on
+    """Whether applications may still name it: published by who may hire, its last day not over.
+
+    Nor may it be held by what was found since it was published.
+    """
+    stopped = vacancy.barred or vacancy.held
+    return vacancy.status == "open" and not stopped and day <= vacancy.offer.ends_on
 
 
 def add_employer(session: Session, employer: Employer, now: datetime, *, event: AuditEvent) -> None:
@@ -175,67 +190,48 @@ def keep_pool(session: Session, pool: ListedVacancy, now: datetime, *, event: Au
 
 
 def _values(vacancy: ListedVacancy, now: datetime) -> dict[str, Any]:
-    offer = vacancy.offer
     return {
         "id": vacancy.id,
-        "employer": None if offer.is_pool else UUID(offer.employer),
+        "employer": None if vacancy.offer.is_pool else UUID(vacancy.offer.employer),
         "programme": vacancy.programme,
         "status": vacancy.status,
-        "hiring": offer.hiring.value,
-        "title": offer.title,
-        "occupation": offer.occupation,
-        "department": offer.department,
-        "municipality": offer.municipality,
-        "starts_on": offer.starts_on,
-        "ends_on": offer.ends_on,
-        "places": vacancy.places,
-        "wage": offer.wage,
-        "currency": offer.currency,
-        "unit": offer.unit.value,
-        "unit_kg": offer.unit_kg,
-        "hours_per_day": offer.hours_per_day,
-        "days_per_week": offer.days_per_week,
-        "housing": offer.housing,
-        "transport": offer.transport,
-        "food": offer.food,
-        "tops_up": offer.tops_up,
         "created_at": now,
+        **values_of_offer(vacancy.offer, vacancy.places),
     }
 
 
 def find_vacancy(session: Session, vacancy: UUID) -> ListedVacancy | None:
     """A vacancy with its employer, if it has one, whatever its status."""
-    row = session.execute(_listed().where(vacancies.c.id == vacancy)).one_or_none()
-    return _vacancy(row) if row else None
+    row = session.execute(read_query().where(vacancies.c.id == vacancy)).one_or_none()
+    return read_listed(row) if row else None
 
 
 def list_open(session: Session, programme: str | None, day: date) -> list[ListedVacancy]:
     """Employers' vacancies that may be named on a day, the first to begin on top; 200 at most."""
-    query = _listed().where(vacancies.c.status == "open", vacancies.c.ends_on >= day)
+    query = read_query().where(vacancies.c.status == "open", vacancies.c.ends_on >= day)
     query = query.where(vacancies.c.employer.is_not(None))
-    query = query.where(~is_barred(vacancies.c.employer))
+    query = query.where(~is_barred(vacancies.c.employer), vacancies.c.held_at.is_(None))
     if programme is not None:
         query = query.where(vacancies.c.programme == programme)
     query = query.order_by(vacancies.c.starts_on, employers.c.name, vacancies.c.id).limit(200)
-    return [_vacancy(row) for row in session.execute(query)]
+    return [read_listed(row) for row in session.execute(query)]
 
 
 def list_of_employer(session: Session, employer: UUID) -> list[ListedVacancy]:
     """An employer's vacancies whatever their status, those that end last on top; 200 at most."""
-    query = _listed().where(vacancies.c.employer == employer)
+    query = read_query().where(vacancies.c.employer == employer)
     query = query.order_by(vacancies.c.ends_on.desc(), vacancies.c.id).limit(200)
-    return [_vacancy(row) for row in session.execute(query)]
+    return [read_listed(row) for row in session.execute(query)]
 
 
-def count_holders(session: Session, vacancy: UUID) -> int:
-    """How many applications that name it hold a place of a quota, each once."""
-    holders = select(func.count(distinct(quota_places.c.application))).join(
-        applications, applications.c.id == quota_places.c.application
-    )
-    return session.execute(holders.where(applications.c.vacancy == vacancy)).scalar_one()
+def list_some(session: Session, some: Sequence[UUID]) -> list[ListedVacancy]:
+    """These vacancies by their employers' names."""
+    query = read_query().where(vacancies.c.id.in_(some)).order_by(employers.c.name, vacancies.c.id)
+    return [read_listed(row) for row in session.execute(query)]
 
 
-def _listed() -> Select[Any]:
+def read_query() -> Select[Any]:
+    """Vacancies with their employers, for `read_listed`."""
     applicants = (
         select(func.count())
         .select_from(applications)
@@ -253,7 +249,8 @@ def _listed() -> Select[Any]:
     ).outerjoin(employers, employers.c.id == vacancies.c.employer)
 
 
-def _vacancy(row: Row[Any]) -> ListedVacancy:
+def read_listed(row: Row[Any]) -> ListedVacancy:
+    """A row of `read_query` as a value."""
     offer = Offer(
         vacancy=str(row.id),
         employer=str(row.employer) if row.employer else "",
@@ -287,4 +284,7 @@ def _vacancy(row: Row[Any]) -> ListedVacancy:
         row.employer_email,
         row.applicants,
         row.barred,
+        row.held_at is not None,
+        row.version,
+        row.asked_at is not None,
     )

@@ -36,6 +36,7 @@ ABOUT: dict[str, Any] = {
         {"name": "crews", "description": "Workers who are registered together, and say yes alone."},
         {"name": "employers", "description": "Who registers to hire, and who may not."},
         {"name": "recruiters", "description": "Whom an offer comes from, and how they stand."},
+        {"name": "vacancies", "description": "What employers offer, and what is found in it."},
         {"name": "decisions", "description": "What SETRASS and INM decide, each for itself."},
         {"name": "credentials", "description": "The right to work and the QR that carries it."},
         {"name": "verification", "description": "Verdicts, trusted keys and revoked permits."},
@@ -75,6 +76,9 @@ NEEDS_KEY = frozenset(
         "endAuthorisation",
         "barEmployer",
         "liftEmployerBar",
+        "draftVacancy",
+        "moveVacancy",
+        "recordVacancyStep",
         "decideEmployerRegistration",
     }
 )

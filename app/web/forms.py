@@ -20,6 +20,8 @@ PROOF_FIELDS = ("prueba", "prueba-llave", "prueba-en", "prueba-forma")
 CONTROL_FIELDS = frozenset({LANGUAGE_FIELD, "token", "nonce", *PROOF_FIELDS})
 """Fields that belong to the page and not to the answer."""
 
+YES_NO = {True: "yes", False: "no"}
+
 DATE_PARTS = ("day", "month", "year")
 
 
@@ -151,7 +153,8 @@ def filled(answers: Answers) -> Form:
         elif isinstance(value, list):
             values[name] = tuple(str(item) for item in value)
         else:
-            values[name] = ({True: "yes", False: "no"}.get(value, str(value)),)
+            # 1 and 0 are equal to True and False, and are numbers all the same.
+            values[name] = (YES_NO[value] if isinstance(value, bool) else str(value),)
     return Form(values, wording=answers.wording)
 
 

@@ -27,12 +27,14 @@ from app.web.api import (
     status_lists,
     tokens,
     vacancies,
+    vacancy_findings,
 )
 from app.web.api import appointments as appointments_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
 from app.web.api import ethics as ethics_api
 from app.web.api import identity_changes as identity_changes_api
+from app.web.api import minimum_wages as minimum_wages_api
 from app.web.api import offer_checks as offer_checks_api
 from app.web.api import registrations as registrations_api
 from app.web.api import return_surveys as return_surveys_api
@@ -108,6 +110,8 @@ from app.web.pages import (
     sign_in,
     stays,
     tracking,
+    vacancy_reviews,
+    vacancy_writing,
     wallets,
     workers,
 )
@@ -143,6 +147,8 @@ _API_ROOMS = (
     going_on,
     crews_api,
     employer_bars_api,
+    vacancy_findings,
+    minimum_wages_api,
     registrations_api,
     offer_checks_api,
     health,
@@ -192,6 +198,8 @@ _PAGE_ROOMS = (
     api_clients,
     data_requests,
     own_vacancies,
+    vacancy_reviews,
+    vacancy_writing,
     crews,
     crew_consents,
     crew_approvals,

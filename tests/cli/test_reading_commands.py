@@ -55,6 +55,7 @@ ACTING = {
     "user add",
     "user invite",
     "worker",
+    "wages load",
 }
 """The commands that do something, and read nothing out."""
 

@@ -253,3 +253,17 @@ def test_agents_stand_at_four_posts_and_people_cross_at_each(seeded: Seeded) -> 
     expected = "HN-GT-1 HN-GT-2 HN-GT-3 HN-SV-1"
     assert seeded.ask(f"{posts} grants WHERE role = 'border-agent'") == expected
     assert seeded.ask(f"{posts} crossings") == expected
+
+
+@pytest.mark.feature("E4")
+def test_every_vacancy_is_judged_and_only_the_draft_stands_against_the_rules(
+    seeded: Seeded,
+) -> None:
+    held = "SELECT count(*) FROM vacancies WHERE held_at IS NOT NULL"
+    assert seeded.ask(held) == 0
+    judged = "SELECT count(DISTINCT vacancy) FROM vacancy_judgements"
+    standing = "SELECT count(*) FROM vacancies WHERE ends_on >= :day AND employer IS NOT NULL"
+    assert seeded.ask(judged) == seeded.ask(standing, day=NOW.date())
+    draft = "SELECT findings -> 0 ->> 'code' FROM vacancy_judgements j JOIN vacancies v"
+    draft += " ON v.id = j.vacancy WHERE v.status = 'draft'"
+    assert seeded.ask(draft) == "piece-below-minimum"

@@ -69,6 +69,13 @@ SHORT = {
     "revocations.list_revocations": "one waits at a time, each made by a person",
     "status_lists.list_published": "one for each 65,536 permits",
     "nominations.list_naming": "of one document",
+    "share_waivers.list_waivers": "of the employers that are named",
+    "vacancies.list_some": "of the vacancies that are named",
+    "vacancy_judgements.list_last": "of the vacancies that are named",
+    "vacancy_judgements.list_overrides": "of the vacancies that are named",
+    "vacancy_judgements.list_recorders": "officials of one vacancy",
+    "vacancy_judgements.list_steps": "of the vacancies that are named",
+    "vacancy_terms.list_terms": "of the vacancies that are named",
     "suspensions.list_suspensions": "fifteen days of one right together",
 }
 

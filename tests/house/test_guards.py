@@ -130,6 +130,7 @@ PUBLIC = {
     "POST /api/v1/token": "where programs sign in",
     "GET /api/v1/programmes": "told to everybody",
     "GET /api/v1/ethics/rules": "told to everybody",
+    "GET /api/v1/minimum-wages": "told to everybody",
     "GET /api/v1/vacancies": "told to everybody",
     "GET /api/v1/reception-days": "where and when people are received; nobody who comes",
     "POST /api/v1/verify": "checking a permit: validity, programme, dates and initials",

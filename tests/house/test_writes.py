@@ -5,7 +5,7 @@ import importlib
 import inspect
 import pkgutil
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -23,6 +23,7 @@ NO_ROOMS = {
     "app.storage.reaching": "a condition of queries, no table",
     "app.storage.own_data": "all that is kept about a person, read by class",
     "app.storage.data_classes": "what the columns tell about people, no table",
+    "app.storage.offer_columns": "an offer as columns, no table",
     "app.storage.copying": "loads of made-up cases, with an event for each act in them",
     "app.storage.search_keys": "texts as keys, no table",
     "app.storage.searched": "a condition of queries, no table",
@@ -44,6 +45,7 @@ EXEMPT = {
     "closed_accounts.anonymise_closed_before": "retention: the run tells its counts in one event",
     "consents.give_consent": "given by handing in, which is logged",
     "crossing_counts.fold_crossings_before": "retention: the run tells its counts in one event",
+    "judging_runs.note_progress": "how far a run is; its beginning and each judgement are logged",
     "daily_jobs.mark_done": "a note to other processes; the job logs what it does",
     "data_requests.forget_words_before": "retention: the run tells its counts in one event",
     "erasures.remember": "the list of what was erased; the erasure is logged",
@@ -134,11 +136,15 @@ def _writes(function: Callable[..., Any]) -> bool:
     return bool(names & (WRITING_CALLS | {name.split(".")[1] for name in EXEMPT}))
 
 
+TOLD = (AuditEvent, Sequence[AuditEvent])
+"""One event, or one for each row that is written."""
+
+
 def _takes_event(function: Callable[..., Any]) -> bool:
     hints = inspect.get_annotations(function, eval_str=True)
     parameters = inspect.signature(function).parameters.values()
     return any(
-        p.kind is p.KEYWORD_ONLY and hints.get(p.name) is AuditEvent and p.default is p.empty
+        p.kind is p.KEYWORD_ONLY and hints.get(p.name) in TOLD and p.default is p.empty
         for p in parameters
     )
 

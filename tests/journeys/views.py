@@ -165,6 +165,9 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", f"/jornadas/{cast.reception}", act=unfold)
     yield View("setrass", "/recursos", 403)
     yield View("chief", "/empleadores?q=finca")
+    yield View("chief", "/revision-de-vacantes")
+    yield View("chief", f"/revision-de-vacantes/{cast.vacancy}", act=unfold)
+    yield View("setrass", "/salarios-minimos")
     yield View("chief", f"/empleadores/{cast.employer}", act=send)
     yield View("chief", "/registros", act=send)
     yield View("chief", f"/registros/{cast.register[0]}", act=unfold)
@@ -202,6 +205,9 @@ def employer(cast: Cast) -> Iterator[View]:
     """What an employer sees: the own vacancies, open and over, and a list that is refused."""
     yield View("farmer", "/mis-vacantes")
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}?hecho=named", act=send)
+    yield View("farmer", "/mis-vacantes/nueva", act=send)
+    yield View("farmer", f"/mis-vacantes/{cast.vacancy}/trabajo")
+    yield View("farmer", f"/mis-vacantes/{cast.vacancy}/condiciones")
     yield View("setrass", "/mis-vacantes", 403)
 
 

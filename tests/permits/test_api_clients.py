@@ -66,6 +66,8 @@ PLACE: Mapping[str, str] = {
     "register:import": NEVER,
     "return:attend": NEVER,
     "vacancy:name": NEVER,
+    "vacancy:review": NEVER,
+    "vacancy:write": NEVER,
     "watch:review": NEVER,
     "worker:approve-recovery": NEVER,
     "worker:recover": NEVER,

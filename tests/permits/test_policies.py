@@ -73,6 +73,8 @@ GRANTED = {
     "register:import": {"setrass-supervisor"},
     "return:attend": {"setrass-supervisor"},
     "vacancy:name": {"employer"},
+    "vacancy:review": {"setrass-officer", "setrass-supervisor"},
+    "vacancy:write": {"employer"},
     "watch:review": {"inm-second-look"},
     "worker:approve-recovery": SUPERVISORS,
     "worker:recover": {"facilitator"},

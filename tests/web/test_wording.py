@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from app.services.ethics import FED
 from app.web import forms, wording
 from app.web.i18n import OFFERED, locale_for
 from permits import (
@@ -41,13 +40,24 @@ from permits.quotas import Scope
 from recruitment.assessments import AssessmentStatus, Criterion
 from recruitment.ethics.catalogue import CATALOGUE, Overrider
 from recruitment.ethics.rules import UNKNOWN, Effect, RuleId
-from recruitment.ethics.words import Subject
+from recruitment.ethics.words import (
+    Contact,
+    ContractTerm,
+    Requirement,
+    ReturnTransport,
+    Shift,
+    Subject,
+)
+from recruitment.labour_market import FINDING_CODES, StepKind
 from recruitment.recruiters import LicenceState
 from recruitment.registrations import EmployerKind, Evidence, RegistrationStatus
 from recruitment.registries import Registry
 from recruitment.registries import Verdict as RegistryVerdict
 from recruitment.scam_checks import ReportKind, ScamVerdict
 from recruitment.standings import Standing
+from recruitment.terms import Grievance, Insurance, PayDay, RestDay
+from recruitment.vacancies import VacancyAction, VacancyStatus
+from recruitment.vacancy_checks import JUDGED, Lacking
 
 ROOT = Path(__file__).parents[2]
 
@@ -110,6 +120,20 @@ ENUMS: dict[str, type[StrEnum]] = {
     "case-status": Status,
     "verdict": scans.Colour,
     "wage-unit": wages.WageUnit,
+    "vacancy-status": VacancyStatus,
+    "vacancy-action": VacancyAction,
+    "own-hiring": Hiring,
+    "pay-day": PayDay,
+    "rest-day": RestDay,
+    "shift": Shift,
+    "way": ReturnTransport,
+    "insurance": Insurance,
+    "grievance": Grievance,
+    "requirement": Requirement,
+    "contact": Contact,
+    "contract-term": ContractTerm,
+    "rule-lacking": Lacking,
+    "vacancy-step": StepKind,
 }
 
 RAISED = {
@@ -130,7 +154,9 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NEVER_SHOWN = {
     "app/cli": "told to whoever runs the service, in the terminal",
     "app/adapters/programme_shelf.py": "told to whoever loads a programme, in the terminal",
+    "app/adapters/wage_shelf.py": "told to whoever loads wages, in the terminal",
     "app/services/programmes.py": "told to whoever loads a programme, in the terminal",
+    "recruitment/wage_tables.py": "told to whoever loads wages, in the terminal",
     "permits/programme_changes.py": "told to whoever loads a programme, in the terminal",
     "permits/checkpoints.py": "told to the worker process and to the terminal, in no request",
 }
@@ -169,10 +195,11 @@ def test_every_code_that_is_raised_has_words() -> None:
 
 def test_every_code_that_a_table_of_the_law_names_has_words() -> None:
     assert eligibility.FINDING_CODES - set(wording.TABLE["finding"]) == set()
+    assert FINDING_CODES - set(wording.TABLE["finding"]) == set()
     assert identity_documents.FAULT_CODES - set(wording.TABLE["fault"]) == set()
     found = {f"{rule.id}.{code}" for rule in CATALOGUE.values() for code in rule.outcomes}
     assert found | {UNKNOWN} == set(wording.TABLE["ethics-finding"])
-    fed = {name for rule in FED for name in CATALOGUE[rule].inputs}
+    fed = {name for rule in JUDGED for name in CATALOGUE[rule].inputs}
     assert fed | {"minimum_wage"} == set(wording.TABLE["ethics-input"])
     assert mrz.WARNING_CODES - set(wording.TABLE["fault"]) == set()
     assert set(forms.SHAPE_FAULTS.values()) - set(wording.TABLE["fault"]) == set()

@@ -8,14 +8,16 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from app.services import pools, vacancies
-from app.services.vacancies import ListedVacancy
+from app.services.vacancies import ListedVacancy, ToldTerms
 from app.web.api.fields import Code, Line
+from app.web.api.vacancy_terms import DayWageReply, PublicTerms, day_wage, public_terms
 from app.web.dependencies import PublicReading
 from app.web.documentation import refusals
 from permits import offers
 from permits.errors import Fault, Invalid
 from permits.programmes import Hiring
 from permits.wages import WageUnit
+from recruitment.terms import Terms
 
 router = APIRouter(prefix="/vacancies", tags=["programmes"], responses=refusals(401))
 
@@ -49,6 +51,8 @@ class VacancyReply(BaseModel):
     transport: bool
     food: bool
     tops_up: bool = Field(description="The employer guarantees the daily minimum in writing.")
+    terms: PublicTerms | None = Field(description="Null where nobody has told any, as in a pool.")
+    day_wage: DayWageReply | None
 
 
 class VacancyList(BaseModel):
@@ -76,13 +80,14 @@ def list_vacancies(
     found = vacancies.list_vacancies(work, programme, q)
     codes = [programme] if programme is not None else list(work.ports.reference.programmes)
     open_pools = [pool for code in codes for pool in pools.list_pools(work, code)]
+    told = vacancies.read_terms(work, [*found, *open_pools])
     return VacancyList(
-        items=[_vacancy(vacancy) for vacancy in found],
-        pools=[_vacancy(pool) for pool in open_pools],
+        items=[_vacancy(vacancy, told[vacancy.id]) for vacancy in found],
+        pools=[_vacancy(pool, told[pool.id]) for pool in open_pools],
     )
 
 
-def _vacancy(vacancy: ListedVacancy) -> VacancyReply:
+def _vacancy(vacancy: ListedVacancy, beside: ToldTerms) -> VacancyReply:
     terms = offers.to_mapping(vacancy.offer)
     told = {name: terms[name] for name in VacancyReply.model_fields if name in terms}
     own = {
@@ -91,5 +96,7 @@ def _vacancy(vacancy: ListedVacancy) -> VacancyReply:
         "places": vacancy.places,
         "applicants": vacancy.applicants,
         "employer_name": vacancy.employer_name or None,
+        "terms": public_terms(beside.terms) if beside.terms != Terms() else None,
+        "day_wage": day_wage(beside.day_wage),
     }
     return VacancyReply.model_validate(told | own)

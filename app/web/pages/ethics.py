@@ -1,6 +1,6 @@
 """The ethical rules, for employers, workers and officials: what each asks, and where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -78,8 +78,21 @@ def tell(locale: Locale, finding: Finding) -> ToldFinding:
     if finding.code == UNKNOWN:
         named = [wording.say(locale, "ethics-input", name) for name in finding.missing]
         facts, key = {"missing": ", ".join(named)}, UNKNOWN
+    for name, family in CODED.items():
+        if name in facts:
+            facts[name] = _named(locale, str(facts[name]), family)
     text = wording.say(locale, "ethics-finding", key, facts)
     return ToldFinding(finding.rule, finding.severity, text, finding.source, finding.confirmed)
+
+
+CODED: Mapping[str, str] = {"terms": "contract-term", "found": "requirement"}
+"""Facts that are lists of codes, or of words of a text, which stay as they are."""
+
+
+def _named(locale: Locale, listed: str, family: str) -> str:
+    known = wording.TABLE[family]
+    codes = listed.split(", ")
+    return ", ".join(wording.say(locale, family, one) if one in known else one for one in codes)
 
 
 @router.get(PATH)

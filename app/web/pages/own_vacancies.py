@@ -9,15 +9,22 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
 
-from app.services import ethics, nominations
+from app.services import nominations, vacancy_judging, vacancy_writing
 from app.services.nominations import OwnVacancy
+from app.services.vacancy_judging import Looked
+from app.services.work import Work
 from app.web import forms
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.pages.ethics import ToldFinding, tell
 from app.web.templating import render
-from permits.errors import Invalid
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Invalid
+from recruitment.day_wages import DayWage, tell_day_wage
+from recruitment.labour_market import attested_minimum
+from recruitment.vacancies import EDITABLE, VacancyAction, VacancyStatus, next_moves
+from recruitment.vacancy_checks import JUDGED, NOT_YET
 
 router = APIRouter(include_in_schema=False, prefix="/mis-vacantes")
 
@@ -54,16 +61,25 @@ class OwnVacanciesPage:
 
 @dataclass(frozen=True)
 class OwnVacancyPage:
-    """One of them; `checked` are the rules that were looked at.
+    """One of them; `checked` are the rules that were looked at, `later` those that cannot be yet.
 
-    `done` names what was just done ("", named, taken-back, not-named).
+    `holding` counts what keeps it from being offered; `asks`: SETRASS may be asked to look at it.
+    `done` names what was just done (named, taken-back, not-named, changed, asked, or an action).
     """
 
     own: OwnVacancy
+    looked: Looked
     form: Form
     findings: Sequence[ToldFinding]
     checked: Sequence[str]
+    later: Mapping[str, Sequence[str]]
+    moves: Sequence[VacancyAction]
+    day_wage: DayWage | None
+    holding: int
+    asks: bool
+    editable: bool
     done: str = ""
+    refusal: Conflict | None = None
 
 
 @router.get("")
@@ -76,7 +92,7 @@ def list_own(request: Request, work: SignedInReading) -> Response:
 @router.get("/{vacancy:uuid}")
 def show_own(request: Request, work: SignedInReading, vacancy: UUID, hecho: str = "") -> Response:
     """One of them, with the field for the workers' numbers."""
-    return _show(request, work, vacancy, Form(), hecho)
+    return show(request, work, vacancy, Form(), hecho)
 
 
 @router.post("/{vacancy:uuid}")
@@ -84,12 +100,12 @@ def name_workers(request: Request, work: SignedInWork, vacancy: UUID, posted: Po
     """Name workers; the same numbers twice are named once."""
     given = forms.check(Named, posted)
     if isinstance(given, Form):
-        return _show(request, work, vacancy, given, status=422)
+        return show(request, work, vacancy, given, status=422)
     try:
         nominations.name_workers(work, vacancy, given.numbers)
     except Invalid as error:
         refused = forms.refused(Named, posted, error)
-        return _show(request, work, vacancy, refused, status=422)
+        return show(request, work, vacancy, refused, status=422)
     return RedirectResponse(f"{HERE}/{vacancy}?hecho=named", 303)
 
 
@@ -98,26 +114,53 @@ def take_back(request: Request, work: SignedInWork, vacancy: UUID, posted: Poste
     """Take one name back; who was not named is told so."""
     given = forms.check(TakenBack, posted)
     if isinstance(given, Form):
-        return _show(request, work, vacancy, given, status=422)
+        return show(request, work, vacancy, given, status=422)
     try:
         gone = nominations.take_back(work, vacancy, given.number)
     except Invalid as error:
         refused = forms.refused(TakenBack, posted, error)
-        return _show(request, work, vacancy, refused, status=422)
+        return show(request, work, vacancy, refused, status=422)
     done = "taken-back" if gone else "not-named"
     return RedirectResponse(f"{HERE}/{vacancy}?hecho={done}", 303)
 
 
-def _show(
+def show(
     request: Request,
-    work: SignedInReading,
+    work: Work,
     vacancy: UUID,
     form: Form,
     done: str = "",
     status: int = 200,
+    refusal: Conflict | None = None,
 ) -> Response:
+    """One vacancy with what is found in it today, and everything that may be done with it."""
     own = nominations.read_own(work, vacancy)
-    found = ethics.judge_vacancy(work, own.vacancy)
-    told = [tell(locale_of(request), one) for one in found]
-    page = OwnVacancyPage(own, form, told, sorted(ethics.FED), done)
+    looked = vacancy_judging.look(work, own.vacancy)
+    reference, found = work.ports.reference, own.vacancy
+    programme = reference.programmes[found.programme].on(legal_day(work.now))
+    attested = attested_minimum(looked.steps)
+    never = [one for one in looked.holding if not vacancy_writing.can_be_set_aside(one)]
+    page = OwnVacancyPage(
+        own,
+        looked,
+        form,
+        [tell(locale_of(request), one) for one in looked.findings],
+        sorted(JUDGED),
+        group_later(),
+        next_moves(VacancyStatus(found.status)),
+        tell_day_wage(found.offer, programme, reference.minimum_wages, attested),
+        len(looked.holding),
+        bool(looked.holding) and not never and not found.asked,
+        found.status in EDITABLE,
+        done,
+        refusal,
+    )
     return render(request, "own_vacancies/one.html", page, status)
+
+
+def group_later() -> Mapping[str, Sequence[str]]:
+    """The rules that a vacancy has no facts for, by what is lacking."""
+    found: dict[str, list[str]] = {}
+    for rule, lacking in NOT_YET.items():
+        found.setdefault(lacking.value, []).append(rule.value)
+    return found

@@ -20,6 +20,8 @@ from permits.applications import ApplicationId
 from permits.offers import Offer
 from permits.programmes import Hiring
 from permits.wages import PIECE_UNITS
+from recruitment.day_wages import DayWage
+from recruitment.terms import Terms
 
 router = APIRouter(include_in_schema=False)
 
@@ -75,6 +77,8 @@ class TermsPage:
     card: Card
     application: ApplicationId
     chosen: bool
+    terms: Terms
+    day_wage: DayWage | None
 
 
 @router.get("/solicitud/{application:uuid}/trabajo")
@@ -135,7 +139,9 @@ def _terms(work: Work, opened: Opened, vacancy: UUID) -> TermsPage:
     seen = vacancies.see_vacancies(work, found.programme, number)
     named = any(one.named for one in seen if one.vacancy.id == vacancy)
     card = _card(work, opened, SeenVacancy(found, named))
-    return TermsPage(card, opened.id, opened.case.answers.vacancy == str(vacancy))
+    told = vacancies.read_terms(work, [found])[vacancy]
+    chosen = opened.case.answers.vacancy == str(vacancy)
+    return TermsPage(card, opened.id, chosen, told.terms, told.day_wage)
 
 
 def _card(work: Work, opened: Opened, seen: SeenVacancy) -> Card:

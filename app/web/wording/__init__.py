@@ -41,6 +41,7 @@ from app.web.wording import (
     rights,
     statuses,
     tracking,
+    vacancies,
     verdicts,
     watch,
     worker_numbers,
@@ -64,10 +65,11 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | past_permits.FAULT
     | return_surveys.FINDING
     | info_requests.FAULT
+    | vacancies.FAULT
     | ethics_findings.FAULT
     | registrations.FAULT
     | recruiters.FAULT,
-    "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING,
+    "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING | vacancies.FINDING,
     "refusal": refusals.WORDS
     | own_data.REFUSAL
     | keys.REFUSAL
@@ -86,6 +88,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | past_permits.REFUSAL
     | recommendations.REFUSAL
     | info_requests.REFUSAL
+    | vacancies.REFUSAL
     | worker_numbers.REFUSAL
     | identity_changes.REFUSAL
     | ethics_findings.REFUSAL
@@ -132,6 +135,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | employer_bars.PERMISSION
     | desk.PERMISSION
     | crews.PERMISSION
+    | vacancies.PERMISSION
     | watch.PERMISSION
     | recommendations.PERMISSION
     | registrations.PERMISSION
@@ -147,6 +151,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | employer_changes.ACT
     | desk.ACT
     | crews.ACT
+    | vacancies.ACT
     | watch.ACT
     | appeals.ACT
     | appointments.ACT
@@ -223,6 +228,21 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "ethics-stops": ethics_findings.STOPS,
     "ethics-effect": ethics_findings.EFFECT,
     "ethics-overrider": ethics_findings.OVERRIDER,
+    "vacancy-status": vacancies.STATUS,
+    "vacancy-action": vacancies.ACTION,
+    "own-hiring": vacancies.OWN_HIRING,
+    "pay-day": vacancies.PAY_DAY,
+    "rest-day": vacancies.REST_DAY,
+    "shift": vacancies.SHIFT,
+    "way": vacancies.WAY,
+    "insurance": vacancies.INSURANCE,
+    "grievance": vacancies.GRIEVANCE,
+    "requirement": vacancies.REQUIREMENT,
+    "contact": vacancies.CONTACT,
+    "contract-term": vacancies.TERM,
+    "rule-lacking": vacancies.LACKING,
+    "vacancy-step": vacancies.STEP,
+    "judging-cause": vacancies.CAUSE,
 }
 """Family → code → Spanish text with `%(fact)s` places."""
 

@@ -104,6 +104,23 @@ INPUT = {
     "special_stay": N_("si habrá permiso especial de permanencia"),
     "places": N_("las plazas"),
     "quota_left": N_("el cupo libre"),
+    "fees_charged": N_("si se cobra algo a la persona"),
+    "worker_pays": N_("lo que paga la persona"),
+    "guaranteed_days": N_("los días de trabajo garantizados"),
+    "working_days": N_("los días de trabajo"),
+    "hours_by_day": N_("las horas de cada día"),
+    "shift": N_("si la jornada es de día o de noche"),
+    "stated": N_("las condiciones"),
+    "return_transport": N_("quién paga el viaje de regreso"),
+    "foreigners": N_("cuántas personas extranjeras trabajan"),
+    "headcount": N_("cuántas personas trabajan"),
+    "foreign_payroll": N_("la planilla de las personas extranjeras"),
+    "payroll": N_("la planilla"),
+    "waivers": N_("las dispensas"),
+    "requirements": N_("qué se pide a la persona"),
+    "text": N_("las tareas"),
+    "median_wage": N_("lo que paga el sector"),
+    "contacts": N_("cómo se habla con el empleador"),
 }
 """Facts of a vacancy, as they stand in a sentence that says what is missing."""
 

@@ -25,6 +25,7 @@ STEP = {
 
 PARAMETER = {
     "minimum_age_years": N_("Edad mínima"),
+    "nationals_first_days": N_("Días de oferta a personas del país"),
     "piece_kg_per_day": N_("Medida de quien corta despacio"),
     "season": N_("Temporada"),
     "validity.maximum_days": N_("Lo más que dura un permiso"),
@@ -48,6 +49,7 @@ PARAMETER = {
 MEASURE = {
     "papers": N_("se muestra en la oficina"),
     "minimum_age_years": N_("%(value)s años"),
+    "nationals_first_days": N_("%(value)s días"),
     "piece_kg_per_day": N_("%(value)s kg al día"),
     "season": N_("del %(opens)s al %(closes)s"),
     "validity.maximum_days": N_("%(value)s días"),

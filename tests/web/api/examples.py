@@ -47,6 +47,7 @@ from tests.web.api.operations import (
     suspended,
     with_a_place,
 )
+from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import AGENT, Steps, World, now
 
 FOLDER = Path("openapi/examples")
@@ -65,7 +66,7 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    *("doubled", "joined", "registering"),
+    *("doubled", "joined", "registering", "written"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -101,6 +102,7 @@ STATES: Mapping[str, Steps] = {
     "received": received,
     "with-a-place": with_a_place,
     "changing": changing,
+    "written": draft,
     "registering": lambda story: draft(story).supervise(),
 }
 
@@ -193,6 +195,7 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
         "joined": lambda: {"other": joined_with(world, story)},
         "proven": lambda: {"evidence": proof_of(world, story)},
         "crewed": lambda: {"crew": crew_of(world, story)},
+        "written": lambda: {"vacancy": add_own(world)},
         "received": lambda: {"day": day_of(world, story).id},
     }
     found = known.get(state, dict)()

@@ -45,11 +45,13 @@ from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
+from tests.web.api.own_vacancies import STEP_INPUT, VACANCY_INPUT, own_vacancy
 from tests.web.api.world import (
     ADMINISTRATOR,
     AGENT,
     AUDITOR,
     BRIGADE,
+    FARMER,
     PARTNER_LIST,
     STRANGER,
     Steps,
@@ -348,6 +350,11 @@ class Operation:
     visitor: int = 401
     why: str = field(default="", compare=False)
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Who asks: everybody, and an employer where the operation is one's."""
+        return (*ROLES, *(["farmer"] if "farmer" in self.expected else []))
+
     def status_for(self, role: str) -> int:
         if role == "visitor":
             return self.expected.get(role, self.visitor)
@@ -366,6 +373,7 @@ def actor_of(role: str, story: Story) -> Actor | None:
         "brigade": BRIGADE,
         "administrator": ADMINISTRATOR,
         "auditor": AUDITOR,
+        "farmer": FARMER,
         "visitor": None,
     }
     return actors[role]
@@ -1118,6 +1126,54 @@ OPERATIONS = (
         barred,
         on_employer(),
     ),
+    Operation(
+        "draftVacancy",
+        "POST",
+        "/api/v1/vacancies",
+        {"farmer": 201},
+        403,
+        sent=own_vacancy(json=VACANCY_INPUT),
+    ),
+    Operation(
+        "changeVacancy",
+        "PUT",
+        "/api/v1/vacancies/{vacancy}",
+        {"farmer": 200},
+        403,
+        sent=own_vacancy(json=VACANCY_INPUT),
+    ),
+    Operation(
+        "moveVacancy",
+        "POST",
+        "/api/v1/vacancies/{vacancy}/moves",
+        {"farmer": 200},
+        403,
+        sent=own_vacancy(json={"action": "withdraw"}),
+    ),
+    Operation(
+        "getVacancyFindings",
+        "GET",
+        "/api/v1/vacancies/{vacancy}/findings",
+        {"farmer": 200, "setrass": 200, "supervisor": 200},
+        403,
+        sent=own_vacancy(),
+    ),
+    Operation(
+        "recordVacancyStep",
+        "POST",
+        "/api/v1/vacancies/{vacancy}/steps",
+        {"supervisor": 200, "setrass": 200},
+        403,
+        sent=own_vacancy(json=STEP_INPUT),
+    ),
+    Operation(
+        "listJudgingRuns",
+        "GET",
+        "/api/v1/judging-runs",
+        {"setrass": 200, "supervisor": 200},
+        403,
+    ),
+    Operation("listMinimumWages", "GET", "/api/v1/minimum-wages", {}, 200, visitor=200),
     Operation(
         "checkOffer",
         "POST",

@@ -21,6 +21,7 @@ COUNTING = {
     "listEmployerRegistrations",
     "findEmployers",
     "listCrews",
+    "listJudgingRuns",
     "listReceptionDays",
     "listVacancies",
     "listStatusLists",

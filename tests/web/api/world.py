@@ -45,6 +45,7 @@ AGENT = Actor(PersonId(uuid4()), Role.BORDER_AGENT, "Agente", "HN-GT-1")
 ADMINISTRATOR = Actor(PersonId(uuid4()), Role.ADMINISTRATOR, "Administración")
 AUDITOR = Actor(PersonId(uuid4()), Role.AUDITOR, "Auditoría")
 BRIGADE = Actor(PersonId(uuid4()), Role.FACILITATOR, "Brigada")
+FARMER = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=uuid4())
 STRANGER = Actor(PersonId(uuid4()), Role.WORKER)
 
 

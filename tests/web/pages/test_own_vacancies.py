@@ -51,7 +51,10 @@ def test_an_employer_names_workers_and_is_told_how_many(farmer: Walker, vacancy:
     assert "Detiene R06 Falta saber: el salario mínimo que corresponde. R06; Código del" in words(
         farmer.page
     )
-    assert "Reglas revisadas: R06, R07, R26, R27." in words(farmer.page)
+    assert "Reglas revisadas: R01, R06, R07, R08, R09, R10, R19, R22, R23, R26, R27" in words(
+        farmer.page
+    )
+    assert "Hace falta el contrato firmado: R11, R12" in words(farmer.page)
     said = words(farmer.send(here, numbers=f"{CUI}\n{OTHER}"))
     assert "Los nombres quedaron guardados." in said
     assert "Nombradas 2" in said
@@ -123,4 +126,3 @@ def test_a_barred_employer_reads_that_it_may_not_hire(
     said = words(farmer.open(here))
     assert "Detiene SETRASS no deja contratar a este empleador." in said
     assert "Esta vacante ya no recibe solicitudes." in said
-    assert "Por ahora sólo informa." not in said

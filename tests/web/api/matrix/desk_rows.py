@@ -12,6 +12,7 @@ from tests.web.api.matrix.reception_rows import RECEPTION_ROWS
 from tests.web.api.matrix.register_rows import REGISTER_ROWS
 from tests.web.api.matrix.registration_rows import REGISTRATION_ROWS
 from tests.web.api.matrix.row import Row, public, row
+from tests.web.api.matrix.vacancy_rows import VACANCY_ROWS
 
 P = Permission
 
@@ -19,6 +20,7 @@ DESK_ROWS: Mapping[str, Row] = {
     **ASKED_ROWS,
     **BAR_ROWS,
     **RECEPTION_ROWS,
+    **VACANCY_ROWS,
     **REGISTRATION_ROWS,
     **REGISTER_ROWS,
     "GET /mi-solicitud/{application:uuid}/retorno": row(rules.own(), 409),

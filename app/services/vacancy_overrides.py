@@ -1,0 +1,167 @@
+"""Officials of SETRASS look at a vacancy: what stands, what they set aside, what they record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.services import judging_runs, vacancy_judging
+from app.services.vacancy_judging import Looked
+from app.services.work import Work
+from app.storage import share_waivers, vacancies, vacancy_terms
+from app.storage import vacancy_judgements as kept
+from app.storage.vacancies import ListedVacancy
+from app.storage.vacancy_judgements import Judgement
+from permits.audit import Act, Fact
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Fault, Forbidden, NotFound, refuse_if
+from permits.people import Permission, PersonId, Role
+from permits.policies import check_permission
+from recruitment import labour_market
+from recruitment.ethics.catalogue import CATALOGUE, overrider_of
+from recruitment.ethics.facts import Waiver
+from recruitment.ethics.overrides import (
+    ALLOWED,
+    Override,
+    Plea,
+    grant_override,
+    is_set_aside,
+)
+from recruitment.ethics.rules import RuleFinding, RuleId
+from recruitment.labour_market import Step
+
+MOST_POINTS = 90
+SHORTEST_ACT, LONGEST_ACT = 10, 200
+"""Characters of the act of the executive that gives a waiver."""
+
+
+@dataclass(frozen=True)
+class VacancyFile:
+    """A vacancy as an official sees it; `judgements` the newest first, `asked_by` who asked."""
+
+    looked: Looked
+    judgements: Sequence[Judgement]
+    asked_by: PersonId | None
+    concerned: frozenset[PersonId]
+    waivers: Sequence[Waiver]
+
+
+def list_waiting(work: Work) -> Sequence[ListedVacancy]:
+    """Vacancies whose employer asked, and published ones that are held; the oldest first."""
+    check_permission(work.actor, Permission.VACANCY_REVIEW)
+    return vacancy_terms.list_asked(work.session)
+
+
+def read_file(work: Work, vacancy: UUID) -> VacancyFile:
+    """Everything of one vacancy; NotFound for none, and for a pool."""
+    check_permission(work.actor, Permission.VACANCY_REVIEW)
+    found = vacancies.find_vacancy(work.session, vacancy)
+    if found is None or found.offer.is_pool:
+        raise NotFound("no-such-vacancy")
+    asked_by = vacancy_terms.find_asker(work.session, vacancy)
+    recorders = kept.list_recorders(work.session, vacancy)
+    employer, today = UUID(found.offer.employer), legal_day(work.now)
+    return VacancyFile(
+        vacancy_judging.look(work, found),
+        kept.list_judgements(work.session, vacancy),
+        asked_by,
+        frozenset(recorders | ({asked_by} if asked_by else set())),
+        share_waivers.list_waivers(work.session, [employer], today).get(employer, ()),
+    )
+
+
+def may_set_aside(work: Work, file: VacancyFile, finding: object) -> bool:
+    """Whether this official has a button for a finding: never for a rule that nobody sets aside."""
+    if not isinstance(finding, RuleFinding) or file.asked_by is None:
+        return False
+    overrider = overrider_of(CATALOGUE[finding.rule], finding.severity)
+    stands = not is_set_aside(finding, file.looked.overrides, legal_day(work.now))
+    own = work.actor.person in file.concerned
+    return stands and not own and work.actor.role in ALLOWED[overrider]
+
+
+def set_aside(work: Work, vacancy: UUID, rule: RuleId, code: str, plea: Plea) -> Override:
+    """Set one finding aside until a day; the vacancy is judged again at once.
+
+    It is for what the employer tells now: other terms are judged without it.
+
+    NotFound where it is not found today, Conflict("override-not-asked") where nobody asked for it;
+    the rest is refused as by `grant_override`.
+    """
+    check_permission(work.actor, Permission.VACANCY_REVIEW)
+    vacancy_terms.lock_vacancy(work.session, vacancy)
+    file = read_file(work, vacancy)
+    if not CATALOGUE[rule].overridable:
+        raise Forbidden("override-never", rule=rule.value)
+    finding = next((one for one in file.looked.findings if _is(one, rule, code)), None)
+    if not isinstance(finding, RuleFinding):
+        raise NotFound("no-such-finding")
+    if file.asked_by is None:
+        raise Conflict("override-not-asked")
+    parameters = vacancy_judging.parameters_for(work, file.looked.vacancy.programme)
+    today = legal_day(work.now)
+    override = grant_override(finding, plea, work.actor, file.concerned, parameters, today)
+    if is_set_aside(finding, file.looked.overrides, today):
+        raise Conflict("override-stands")
+    facts = {"rule": rule.value, "code": code, "until": override.ends_on.isoformat()}
+    event = work.event(Act.VACANCY_OVERRIDDEN, vacancy, facts)
+    kept.add_override(
+        work.session,
+        work.new_id(),
+        vacancy,
+        override,
+        file.looked.told,
+        file.asked_by,
+        work.now,
+        event=event,
+    )
+    vacancy_judging.judge_vacancies(work, [vacancy], "override")
+    return override
+
+
+def record_step(work: Work, vacancy: UUID, step: Step) -> None:
+    """Write down a step with its evidence; the vacancy is judged again at once."""
+    read_file(work, vacancy)
+    vacancy_terms.lock_vacancy(work.session, vacancy)
+    refuse_if(labour_market.find_faults(step, legal_day(work.now)))
+    event = work.event(Act.VACANCY_STEP_RECORDED, vacancy, {"kind": step.kind.value})
+    kept.add_step(
+        work.session, work.new_id(), vacancy, step, work.actor.person, work.now, event=event
+    )
+    vacancy_judging.judge_vacancies(work, [vacancy], "step")
+
+
+def record_waiver(work: Work, vacancy: UUID, waiver: Waiver, act: str) -> None:
+    """Write down by how much the executive moved the shares of Art. 11 for a vacancy's employer.
+
+    A supervisor records it. The other vacancies of the employer are judged again by the worker.
+    """
+    file = read_file(work, vacancy)
+    if work.actor.role is not Role.SETRASS_SUPERVISOR:
+        raise Forbidden("override-not-yours")
+    faults = []
+    if not 1 <= waiver.points <= MOST_POINTS:
+        faults.append(Fault("out-of-range", "points"))
+    if waiver.ends_on < legal_day(work.now):
+        faults.append(Fault("override-end-past", "ends_on"))
+    if not SHORTEST_ACT <= len(act.strip()) <= LONGEST_ACT:
+        faults.append(Fault("too-short", "act", {"limit": SHORTEST_ACT}))
+    refuse_if(faults)
+    employer = UUID(file.looked.vacancy.offer.employer)
+    facts: dict[str, Fact] = {"points": waiver.points, "until": waiver.ends_on.isoformat()}
+    event = work.event(Act.WAIVER_RECORDED, employer, facts)
+    share_waivers.add_waiver(
+        work.session,
+        work.new_id(),
+        employer,
+        waiver,
+        act.strip(),
+        work.actor.person,
+        work.now,
+        event=event,
+    )
+    vacancy_judging.judge_vacancies(work, [vacancy], "waiver")
+    judging_runs.start_run(work, "employer", employer)
+
+
+def _is(finding: object, rule: RuleId, code: str) -> bool:
+    return isinstance(finding, RuleFinding) and (finding.rule, finding.code) == (rule, code)

@@ -1,0 +1,200 @@
+"""The terms of a vacancy beside its offer: what R19 asks to be told, and what the rules look at."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from permits.errors import Fault
+from permits.offers import Offer
+from recruitment.ethics.facts import ContractFacts, EmployerFacts, VacancyFacts, Waiver
+from recruitment.ethics.words import Contact, ContractTerm, Requirement, ReturnTransport, Shift
+
+LONGEST_TASKS = 600
+"""Characters of the tasks in one language."""
+
+MOST_NOTICE_DAYS = 60
+MOST_STAFF = 100_000
+
+
+class PayDay(StrEnum):
+    """When the wage is paid."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+
+
+class RestDay(StrEnum):
+    """The day of rest of each week; `agreed`: another each week, told beforehand."""
+
+    SUNDAY = "sunday"
+    SATURDAY = "saturday"
+    AGREED = "agreed"
+
+
+class Insurance(StrEnum):
+    """Who pays for an accident or an illness; `none` is told to the worker as it is."""
+
+    IHSS = "ihss"
+    PRIVATE = "private"
+    PUBLIC_ABROAD = "public-abroad"
+    NONE = "none"
+
+
+class Grievance(StrEnum):
+    """Where a worker complains first; SETRASS hears everybody in any case."""
+
+    EMPLOYER = "employer"
+    SETRASS = "setrass"
+    CONSULATE = "consulate"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an employer tells of the work beside the offer; None is what nobody has told yet.
+
+    `tasks_es` and `tasks_en` are the employer's own words in both languages; everything else is
+    a fixed term that translates itself. `arrival` and `way_back`: how far the employer pays the
+    journey. `notice_days`: either side ends the work with so many days of notice, for nothing.
+    `fees_charged` to `special_stay` as in `VacancyFacts`. `foreigners` to `payroll` as in
+    `EmployerFacts`: persons, and lempiras a month.
+    """
+
+    tasks_es: str = ""
+    tasks_en: str = ""
+    pay_day: PayDay | None = None
+    rest_day: RestDay | None = None
+    shift: Shift | None = None
+    arrival: ReturnTransport | None = None
+    way_back: ReturnTransport | None = None
+    insurance: Insurance | None = None
+    notice_days: int | None = None
+    grievance: Grievance | None = None
+    guaranteed_days: int | None = None
+    fees_charged: bool | None = None
+    worker_pays: Decimal | None = None
+    requirements: frozenset[Requirement] | None = None
+    contacts: frozenset[Contact] | None = None
+    special_stay: bool | None = None
+    foreigners: int | None = None
+    headcount: int | None = None
+    foreign_payroll: Decimal | None = None
+    payroll: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the service looks up for a vacancy: the other vacancies, the quotas, the waivers.
+
+    `wanted`: places that nobody holds yet. `quota_left`: free places of the narrowest quota, None
+    where none counts. `median_day_wage` is what half of the sector earns in an ordinary day, in
+    the currency of the offer. `attested_minimum_per_day` is recorded by an official.
+    """
+
+    wanted: int
+    quota_left: int | None = None
+    median_wage: Decimal | None = None
+    attested_minimum_per_day: Decimal | None = None
+    waivers: tuple[Waiver, ...] = ()
+
+
+def stated(offer: Offer, terms: Terms) -> frozenset[ContractTerm]:
+    """Which of the terms of R19 a vacancy tells; the job is told in both languages or not at all.
+
+    Place, wage, hours, duration and housing stand in every offer.
+    """
+    told = {
+        ContractTerm.PARTIES: offer.employer_name.strip(),
+        ContractTerm.PLACE: offer.department,
+        ContractTerm.JOB: terms.tasks_es.strip() and terms.tasks_en.strip(),
+        ContractTerm.WAGE: offer.wage,
+        ContractTerm.PAY_DAY: terms.pay_day,
+        ContractTerm.HOURS: offer.hours_per_day and terms.shift,
+        ContractTerm.REST: terms.rest_day,
+        ContractTerm.DURATION: offer.days > 0,
+        ContractTerm.HOUSING: True,
+        ContractTerm.TRANSPORT_IN: terms.arrival,
+        ContractTerm.TRANSPORT_OUT: terms.way_back,
+        ContractTerm.INSURANCE: terms.insurance,
+        ContractTerm.TERMINATION: terms.notice_days is not None,
+        ContractTerm.GRIEVANCE_CHANNEL: terms.grievance,
+    }
+    return frozenset(term for term, known in told.items() if known)
+
+
+def working_days(offer: Offer) -> int:
+    """Days of work between the first and the last day: so many of each week, rest days apart."""
+    weeks, rest = divmod(max(offer.days, 0), 7)
+    return weeks * offer.days_per_week + min(rest, offer.days_per_week)
+
+
+def facts_of_vacancy(offer: Offer, terms: Terms, counted: Counted) -> VacancyFacts:
+    """What R01, R06-R08 and R26-R29 look at."""
+    return VacancyFacts(
+        fees_charged=terms.fees_charged,
+        worker_pays=terms.worker_pays,
+        wage=offer.wage,
+        currency=offer.currency,
+        unit=offer.unit,
+        unit_kg=offer.unit_kg,
+        hours_per_day=offer.hours_per_day,
+        employer_size=offer.employer_size,
+        tops_up=offer.tops_up,
+        attested_minimum_per_day=counted.attested_minimum_per_day,
+        median_wage=counted.median_wage,
+        starts_on=offer.starts_on,
+        ends_on=offer.ends_on,
+        working_days=working_days(offer),
+        guaranteed_days=terms.guaranteed_days,
+        places=counted.wanted,
+        quota_left=counted.quota_left,
+        special_stay=terms.special_stay,
+        requirements=terms.requirements,
+        contacts=terms.contacts,
+        text="\n".join([offer.title, terms.tasks_es, terms.tasks_en]),
+    )
+
+
+def facts_of_hours(offer: Offer, terms: Terms) -> ContractFacts:
+    """What R09, R10 and R19 look at: the hours that are offered and the terms that are told."""
+    days = min(max(offer.days_per_week, 0), 7)
+    week = (offer.hours_per_day,) * days + (Decimal(0),) * (7 - days)
+    return ContractFacts(hours_by_day=week, shift=terms.shift, stated=stated(offer, terms))
+
+
+def facts_of_employer(terms: Terms, counted: Counted) -> EmployerFacts:
+    """What R22 and R23 look at: the way back, and the shares that the employer declares."""
+    return EmployerFacts(
+        return_transport=terms.way_back,
+        foreigners=terms.foreigners,
+        headcount=terms.headcount,
+        foreign_payroll=terms.foreign_payroll,
+        payroll=terms.payroll,
+        waivers=counted.waivers,
+    )
+
+
+def find_faults(terms: Terms) -> list[Fault]:
+    """What cannot be meant; all at once. What is missing is no fault here: R19 finds it."""
+    whole = ("guaranteed_days", "foreigners", "headcount", "notice_days")
+    money = ("worker_pays", "foreign_payroll", "payroll")
+    faults = [
+        Fault("too-long", name, {"limit": LONGEST_TASKS})
+        for name in ("tasks_es", "tasks_en")
+        if len(getattr(terms, name)) > LONGEST_TASKS
+    ]
+    faults += [
+        Fault("too-small", name, {"limit": 0})
+        for name in (*whole, *money)
+        if getattr(terms, name) is not None and getattr(terms, name) < 0
+    ]
+    if (terms.notice_days or 0) > MOST_NOTICE_DAYS:
+        faults.append(Fault("too-large", "notice_days", {"limit": MOST_NOTICE_DAYS}))
+    if (terms.headcount or 0) > MOST_STAFF:
+        faults.append(Fault("too-large", "headcount", {"limit": MOST_STAFF}))
+    if terms.headcount is not None and (terms.foreigners or 0) > terms.headcount:
+        faults.append(Fault("too-large", "foreigners", {"limit": terms.headcount}))
+    if terms.payroll is not None and (terms.foreign_payroll or 0) > terms.payroll:
+        faults.append(Fault("too-large", "foreign_payroll", {"limit": str(terms.payroll)}))
+    return faults

@@ -1,0 +1,103 @@
+"""The checks of a vacancy before it is published, and whenever its facts change."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+from permits.findings import Finding, Severity
+from permits.offers import Offer
+from recruitment.ethics.catalogue import evaluate
+from recruitment.ethics.overrides import Override, find_standing
+from recruitment.ethics.parameters import Parameters
+from recruitment.ethics.rules import GRAVEST_FIRST, RuleFinding, RuleId
+from recruitment.labour_market import Step, check_nationals_first
+from recruitment.terms import (
+    Counted,
+    Terms,
+    facts_of_employer,
+    facts_of_hours,
+    facts_of_vacancy,
+)
+
+R = RuleId
+
+JUDGED = frozenset(
+    {R.R01, R.R06, R.R07, R.R08, R.R09, R.R10, R.R19, R.R22, R.R23, R.R26, R.R27, R.R28, R.R29}
+)
+"""The rules whose facts a vacancy has, or must tell: what is missing of them stops it."""
+
+
+class Lacking(StrEnum):
+    """What a rule looks at that a vacancy does not have."""
+
+    CONTRACT = "contract"
+    COST_DIARY = "cost-diary"
+    CHECK_IN = "check-in"
+    HOUSING = "housing"
+    RECRUITER = "recruiter"
+    REGISTRY = "registry"
+    COMPLAINTS = "complaints"
+    WORKER = "worker"
+    FARM = "farm"
+
+
+NOT_YET: Mapping[RuleId, Lacking] = {
+    R.R02: Lacking.RECRUITER,
+    R.R03: Lacking.RECRUITER,
+    R.R04: Lacking.WORKER,
+    R.R05: Lacking.WORKER,
+    **dict.fromkeys((R.R11, R.R12, R.R13, R.R14, R.R15), Lacking.CONTRACT),
+    **dict.fromkeys((R.R16, R.R17, R.R18), Lacking.CONTRACT),
+    R.R20: Lacking.HOUSING,
+    R.R21: Lacking.HOUSING,
+    R.R24: Lacking.COMPLAINTS,
+    R.R25: Lacking.REGISTRY,
+    R.R30: Lacking.COST_DIARY,
+    R.R31: Lacking.COST_DIARY,
+    R.R32: Lacking.WORKER,
+    **dict.fromkeys((R.R33, R.R34, R.R35, R.R36, R.R37), Lacking.CHECK_IN),
+    R.R38: Lacking.FARM,
+    R.R39: Lacking.FARM,
+    R.R40: Lacking.RECRUITER,
+}
+"""The other rules: they cannot be judged on a vacancy, and are said to be so."""
+
+
+def judge(
+    offer: Offer,
+    terms: Terms,
+    counted: Counted,
+    steps: Sequence[Step],
+    parameters: Parameters,
+    today: date,
+    known: Sequence[Finding] = (),
+) -> tuple[Finding, ...]:
+    """Everything that is found in a vacancy today, the gravest first, of one gravity by number.
+
+    `known` is what another law has found of its employer (a bar); it comes before the rest.
+    """
+    facts = (
+        facts_of_vacancy(offer, terms, counted),
+        facts_of_hours(offer, terms),
+        facts_of_employer(terms, counted),
+    )
+    found = [one for one in evaluate(facts, parameters, today) if one.rule in JUDGED]
+    found.sort(key=lambda one: (GRAVEST_FIRST.index(one.severity), one.rule))
+    before = [
+        *known,
+        *check_nationals_first(parameters.programme, steps, offer.starts_on, today),
+    ]
+    return (*before, *found)
+
+
+def find_holding(
+    found: Sequence[Finding], overrides: Sequence[Override], on: date
+) -> tuple[Finding, ...]:
+    """What keeps a vacancy from being offered: it blocks, warns or is not known, and stands.
+
+    A finding that is no rule's (a bar, nationals first) can be set aside by nobody.
+    """
+    ruled = [one for one in found if isinstance(one, RuleFinding)]
+    other = [one for one in found if not isinstance(one, RuleFinding)]
+    graver = [one for one in other if one.severity is not Severity.INFO]
+    return (*graver, *find_standing(ruled, overrides, on))

@@ -1,0 +1,189 @@
+"""A made-up market: employers, vacancies and workers, with violations planted by a seed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from uuid import UUID
+
+from app.services.work import Work
+from app.storage import vacancies, vacancy_terms
+from app.storage.vacancies import ListedVacancy
+from permits.audit import Act
+from permits.offers import Offer
+from permits.programmes import Hiring
+from permits.wages import EmployerSize, WageUnit
+from recruitment.ethics.facts import Loan, WorkerFacts
+from recruitment.ethics.words import Contact, Lender, Requirement, ReturnTransport
+from recruitment.terms import Terms, working_days
+from tests.vacancies import FAIR, FIRST, LAST, LATA, OFFER
+
+D = Decimal
+BY_DAY = {"unit": WageUnit.DAY, "unit_kg": None}
+Found = frozenset[tuple[str, str]]
+"""Rule and code of everything that is to be found."""
+
+Changes = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A violation: what it changes of the offer and of the terms, and what is found then."""
+
+    found: Found
+    offer: Changes
+    terms: Changes
+
+
+def _plant(
+    rule: str, code: str, *, offer: Changes | None = None, terms: Changes | None = None
+) -> Plant:
+    return Plant(frozenset({(rule, code)}), offer or {}, terms or {})
+
+
+PLANTS: tuple[Plant, ...] = (
+    _plant("R01", "worker-pays", terms={"worker_pays": D(250)}),
+    _plant("R01", "fee-declared", terms={"fees_charged": True}),
+    _plant("R01", "unknown", terms={"fees_charged": None}),
+    _plant("R06", "below-minimum", offer={**BY_DAY, "wage": D(200)}),
+    _plant(
+        "R06",
+        "row-missing",
+        offer={**BY_DAY, "wage": D(400), "employer_size": EmployerSize.TO_50},
+    ),
+    _plant("R07", "piece-below-minimum", offer={**LATA, "wage": D("59.97")}),
+    _plant("R07", "topped-up", offer={**LATA, "wage": D("59.97"), "tops_up": True}),
+    _plant("R08", "few-days", terms={"guaranteed_days": 3}),
+    _plant("R08", "unknown", terms={"guaranteed_days": None}),
+    _plant("R09", "day-too-long", offer={"hours_per_day": D("12.5"), "days_per_week": 3}),
+    _plant("R09", "overtime-too-often", offer={"hours_per_day": D(9), "days_per_week": 5}),
+    _plant("R09", "over-ordinary", offer={"hours_per_day": D(8), "days_per_week": 6}),
+    _plant("R10", "no-rest-day", offer={"hours_per_day": D(6), "days_per_week": 7}),
+    _plant("R19", "terms-missing", terms={"tasks_en": ""}),
+    _plant("R19", "terms-missing", terms={"insurance": None}),
+    _plant("R22", "return-not-paid", terms={"way_back": ReturnTransport.NOT_PAID}),
+    _plant("R23", "too-many-workers", terms={"foreigners": 7}),
+    _plant("R23", "too-much-payroll", terms={"foreign_payroll": D(90_001)}),
+    _plant("R23", "unknown", terms={"headcount": None}),
+    _plant("R26", "stay-needs-permit", offer={"ends_on": FIRST + timedelta(days=90)}),
+    _plant("R27", "outside-season", offer={"starts_on": date(2026, 9, 27), "ends_on": FIRST}),
+    _plant(
+        "R28",
+        "grave-discrimination",
+        terms={"requirements": frozenset({Requirement.PREGNANCY_TEST})},
+    ),
+    _plant("R28", "discrimination", terms={"tasks_es": "Cortar café; se busca buena presencia."}),
+    _plant("R29", "visa-promised", terms={"tasks_es": "Cortar café, con visa garantizada."}),
+    _plant("R29", "personal-contact-only", terms={"contacts": frozenset({Contact.CHAT})}),
+    _plant("R29", "wage-too-good", offer={**BY_DAY, "wage": D(9000)}),
+)
+"""One of each outcome that the facts of a vacancy can have."""
+
+CLEAN = Plant(frozenset(), {}, {})
+
+
+def make_market(work: Work, random: Random, farms: int, count: int) -> dict[UUID, Found]:
+    """Write so many published vacancies down; returns what is planted in each.
+
+    Each violation is planted at least once where there are enough; half of the rest are clean.
+    """
+    employers = [_employer(work, random, number) for number in range(farms)]
+    plants = [*PLANTS, *(random.choice((CLEAN, *PLANTS)) for _ in range(count // 4))]
+    plants = [*plants[:count], *([CLEAN] * (count - len(plants)))]
+    random.shuffle(plants)
+    return dict(_vacancy(work, random, random.choice(employers), plant) for plant in plants)
+
+
+def _employer(work: Work, random: Random, number: int) -> vacancies.Employer:
+    employer = vacancies.Employer(
+        UUID(int=random.getrandbits(128), version=4),
+        f"Finca {number}",
+        None,
+        EmployerSize.TO_10,
+        "HN-CP",
+        "0404",
+        "+50499990000",
+    )
+    event = work.event(Act.EMPLOYER_ADDED, employer.id)
+    vacancies.add_employer(work.session, employer, work.now, event=event)
+    return employer
+
+
+def _vacancy(
+    work: Work, random: Random, employer: vacancies.Employer, plant: Plant
+) -> tuple[UUID, Found]:
+    identity = UUID(int=random.getrandbits(128), version=4)
+    offer = replace(_fair_offer(random, identity, employer), **plant.offer)  # type: ignore[arg-type]
+    if offer.employer_size is not employer.size:
+        offer = replace(offer, employer=str(_of_size(work, random, offer.employer_size).id))
+    guaranteed = {"guaranteed_days": working_days(offer)}
+    terms: Terms = replace(FAIR, **{**guaranteed, **plant.terms})  # type: ignore[arg-type]
+    listed = ListedVacancy(identity, "coffee-hn-gt", "open", 20, offer, None, None)
+    event = work.event(Act.VACANCY_ADDED, identity, {"programme": "coffee-hn-gt"})
+    vacancies.add_vacancy(work.session, listed, work.now, event=event)
+    vacancy_terms.save_terms(work.session, identity, terms, event=event)
+    return identity, plant.found
+
+
+def _fair_offer(random: Random, identity: UUID, employer: vacancies.Employer) -> Offer:
+    """By day or by lata, above the minimum, within the season and the hours of the law."""
+    by_piece = random.random() < 0.4
+    wage = D(random.randrange(6000, 9000)) / 100 if by_piece else D(random.randrange(302, 520))
+    first = FIRST + timedelta(days=random.randrange(0, 20))
+    return replace(
+        OFFER,
+        vacancy=str(identity),
+        employer=str(employer.id),
+        employer_name=employer.name,
+        hiring=random.choice((Hiring.OPEN, Hiring.ON_ACCEPTANCE)),
+        starts_on=FIRST,
+        ends_on=max(first + timedelta(days=random.randrange(20, 60)), FIRST) if first else LAST,
+        wage=wage,
+        hours_per_day=D(8),
+        days_per_week=random.choice((4, 5)),
+        **(LATA if by_piece else {}),  # type: ignore[arg-type]
+    )
+
+
+def _of_size(work: Work, random: Random, size: EmployerSize) -> vacancies.Employer:
+    employer = vacancies.Employer(
+        UUID(int=random.getrandbits(128), version=4),
+        "Beneficio mediano",
+        None,
+        size,
+        "HN-CP",
+        "0404",
+        "+50499990000",
+    )
+    event = work.event(Act.EMPLOYER_ADDED, employer.id)
+    vacancies.add_employer(work.session, employer, work.now, event=event)
+    return employer
+
+
+FAIR_WORKER = WorkerFacts(
+    date_of_birth=date(1990, 5, 1),
+    starts_on=FIRST,
+    identity_mismatch=False,
+    looks_like_child=False,
+    loans=(),
+)
+WORKER_PLANTS: tuple[tuple[str, str, Changes], ...] = (
+    ("R04", "underage", {"date_of_birth": date(2008, 12, 2)}),
+    ("R04", "unknown", {"date_of_birth": None}),
+    ("R05", "looks-like-child", {"looks_like_child": True}),
+    ("R05", "identity-mismatch", {"identity_mismatch": True}),
+    ("R32", "owes-who-hires", {"loans": (Loan(Lender.EMPLOYER, D(0), repaid_by_wage=False),)}),
+)
+
+
+def make_workers(random: Random, count: int) -> Iterator[tuple[WorkerFacts, Found]]:
+    """So many workers of every age that is admitted; each tenth has one violation."""
+    for _ in range(count):
+        born = date(1960, 1, 1) + timedelta(days=random.randrange(0, 365 * 48))
+        fair = replace(FAIR_WORKER, date_of_birth=min(born, date(2008, 12, 1)))
+        if random.random() < 0.1:
+            rule, code, changes = random.choice(WORKER_PLANTS)
+            yield replace(fair, **changes), frozenset({(rule, code)})  # type: ignore[arg-type]
+        else:
+            yield fair, frozenset()
