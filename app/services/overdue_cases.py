@@ -6,7 +6,7 @@ from app.services.work import Work
 from app.storage import accounts, case_notices, daily_jobs, queues
 from app.storage.accounts import Account
 from app.storage.case_notices import ToldNotice
-from app.storage.queues import QueueFilter
+from app.storage.queue_filters import QueueFilter
 from permits.applications import Status
 from permits.audit import Act
 from permits.case_notices import CaseNotice

@@ -13,8 +13,9 @@ from app.services.searching import fold, numbers_in, worker_numbers_in
 from app.services.work import Work
 from app.services.work_places import work_places
 from app.services.worker_numbers import list_numbers
-from app.storage import queues
-from app.storage.queues import QueueFilter, QueueRow
+from app.storage import queue_filters, queues
+from app.storage.queue_filters import QueueFilter
+from app.storage.queues import QueueRow
 from app.storage.turns import Order
 from permits.applications import Status
 from permits.deadlines import start_of
@@ -76,40 +77,41 @@ def list_queue(
         _check(work, asked)
     filters, orders = [_searching(work, one) for one in (wanted, *beside)], orders_of(work)
     total, *others = _count(work, filters, orders, MOST_COUNTED)
-    wanted, total = _forgive(work, filters[0], orders, total)
-    rows = _list(work, wanted, orders, limit + 1, after) if total else []
+    rows, total, forgiven = _look(work, filters[0], orders, total, limit + 1, after)
     shown = tuple(rows[:limit])
     more = (shown[-1].due_at, shown[-1].id) if len(rows) > limit else None
-    return QueuePage(shown, total, more, tuple(others), wanted.forgiving)
+    return QueuePage(shown, total, more, tuple(others), forgiven)
 
 
-def _list(
+def _look(
     work: Work,
     wanted: QueueFilter,
     orders: Sequence[Order],
+    total: int,
     limit: int,
     after: tuple[datetime, UUID] | None,
-) -> list[QueueRow]:
-    return queues.list_queue(
+) -> tuple[list[QueueRow], int, bool]:
+    """The rows, how many there are in all, and whether a slip was forgiven to find any."""
+    reach, reader = reading(work), work.actor.person if work.actor.agency else None
+    if total:
+        found = replace(wanted, common=total > MOST_COUNTED)
+        rows = queues.list_queue(
+            work.session, found, orders, reach=reach, limit=limit, after=after, reader=reader
+        )
+        return rows, total, False
+    if not wanted.text:
+        return [], 0, False
+    rows, total = queues.list_found(
         work.session,
-        wanted,
+        replace(wanted, forgiving=True),
         orders,
-        reach=reading(work),
+        reach=reach,
         limit=limit,
+        most=MOST_COUNTED,
         after=after,
-        reader=work.actor.person if work.actor.agency else None,
+        reader=reader,
     )
-
-
-def _forgive(
-    work: Work, wanted: QueueFilter, orders: Sequence[Order], total: int
-) -> tuple[QueueFilter, int]:
-    """The filter that is listed, and how many it finds: a search without a find forgives a slip."""
-    if wanted.text and not total:
-        forgiving = replace(wanted, forgiving=True)
-        (total,) = _count(work, [forgiving], orders, MOST_COUNTED)
-        wanted = forgiving if total else wanted
-    return replace(wanted, common=total > MOST_COUNTED), total
+    return rows, total, total > 0
 
 
 def _count(
@@ -208,7 +210,7 @@ def find_next(work: Work) -> QueueRow | None:
 
 def _searching(work: Work, wanted: QueueFilter) -> QueueFilter:
     text = fold(wanted.text)
-    there = queues.read_place(work.session, wanted)
+    there = queue_filters.read_place(work.session, wanted)
     return replace(
         there,
         text=text,

@@ -21,7 +21,8 @@ from app import worker
 from app.services.sealing import BATCH, seal_events
 from app.services.work import Work
 from app.storage.audit import audit_events
-from app.storage.queues import QueueFilter, list_queue
+from app.storage.queue_filters import QueueFilter
+from app.storage.queues import list_queue
 from permits.applications import Status
 from permits.people import SYSTEM
 from permits.reach import EVERYTHING

@@ -14,7 +14,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from app.storage.authorisations import find_of_application
 from app.storage.credentials import find_standing
-from app.storage.queues import QueueFilter, list_queue
+from app.storage.queue_filters import QueueFilter
+from app.storage.queues import list_queue
 from permits.applications import Status
 from permits.authorisations import AuthorisationStatus
 from permits.issuing import CredentialState

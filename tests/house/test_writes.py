@@ -27,6 +27,7 @@ NO_ROOMS = {
     "app.storage.copying": "loads of made-up cases, with an event for each act in them",
     "app.storage.search_keys": "texts as keys, no table",
     "app.storage.searched": "a condition of queries, no table",
+    "app.storage.queue_filters": "conditions of queries, no table",
     "app.storage.sealed": "what the vault promises, no table",
     "app.storage.grants": "who may do what, no row",
     "app.storage.snapshots": "what is copied, no row",

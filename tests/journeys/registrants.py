@@ -58,7 +58,7 @@ def register_all(lives: Lives) -> Registrants:
 def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
     """Who looks at which address, and whether its form is sent with a fault."""
     yield "", HERE, True
-    yield "farm-code", f"{HERE}/codigo", True
+    yield "farm-code", f"{HERE}/codigo", False  # the last form of it sends another code
     for slug in ("tipo", "rtn"):
         yield "farm-empty", f"{HERE}/paso/{slug}", True
     yield "farm-empty", f"{HERE}/mi-registro", False

@@ -4,7 +4,7 @@ import pytest
 
 from app.adapters.reference import read_reference
 from app.services.work_places import WorkPlaces
-from app.storage import queues
+from app.storage import queue_filters, queues
 from app.storage.database import Session
 from permits.reach import EVERYTHING
 
@@ -39,8 +39,8 @@ def test_a_chosen_municipality_stays_among_its_neighbours(places: WorkPlaces) ->
 
 
 def test_a_place_is_never_left_out_of_a_list_in_silence(session: Session) -> None:
-    unread = queues.QueueFilter(department="HN-CP")
+    unread = queue_filters.QueueFilter(department="HN-CP")
     with pytest.raises(ValueError, match="not read"):
         queues.list_queue(session, unread, [], reach=EVERYTHING, limit=1)
-    read = queues.read_place(session, unread)
+    read = queue_filters.read_place(session, unread)
     assert queues.list_queue(session, read, [], reach=EVERYTHING, limit=1) == []

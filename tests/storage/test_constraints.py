@@ -1,12 +1,10 @@
 """The database alone refuses a permit without both approvals: raw SQL, past every check of ours."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.services import agency_sets
@@ -29,6 +27,7 @@ from tests.storage.change_attacks import CHANGE_ATTACKS
 from tests.storage.identity_attacks import IDENTITY_ATTACKS
 from tests.storage.quota_attacks import QUOTA_ATTACKS
 from tests.storage.recourse_attacks import RECOURSE_ATTACKS
+from tests.storage.refusals import first_refusal, refusal, run
 from tests.storage.renewal_attacks import RENEWAL_ATTACKS
 from tests.storage.right_attacks import RIGHT_ATTACKS
 from tests.storage.set_attacks import COUNTED, LAST, ROUND, SET_ATTACKS
@@ -124,23 +123,6 @@ def _live_on(story: Story, stage: str) -> RightStory:
     return lived
 
 
-def run(session: Session, sql: str, values: Mapping[str, object]) -> None:
-    """Each statement of an attack, and what was deferred to the commit."""
-    for statement in sql.split(";"):
-        session.execute(text(statement), values)
-    session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-
-
-def refusal(session: Session, attack: Attack, values: Mapping[str, object]) -> str:
-    """The constraint that refused an attack; "" where it was accepted."""
-    try:
-        with session.begin_nested():
-            run(session, attack.sql, values)
-    except IntegrityError as error:
-        return str(error.orig.diag.constraint_name)  # type: ignore[union-attr]
-    return ""
-
-
 @pytest.mark.promise("P2", "P3")
 @pytest.mark.asvs("2.3.5")
 @pytest.mark.feature("O2")
@@ -221,7 +203,7 @@ def test_a_right_stands_on_every_agency_of_its_set_however_many(
     two = "(1, NULL, 'setrass', :setrass), (2, 1, 'inm', :inm)"
     three = two + ", (3, 2, 'third', :third)"
     told = [
-        refusal(session, Attack("", "", grant(round="2", **changes), ""), values)
+        first_refusal(session, Attack("", "", grant(round="2", **changes), ""), values)[0]
         for changes in (
             {"approvals": "2", "given": two},
             {"approvals": "3", "given": two},
@@ -276,7 +258,7 @@ def test_without_its_constraint_an_attack_passes(
         assert refusal(session, attack, values) == constraint
     with database.sessions.begin() as session:
         session.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}"))
-        assert refusal(session, attack, values) == ""
+        assert first_refusal(session, attack, values) == ("", "")
 
 
 def test_without_the_trigger_a_round_could_be_written_again(
@@ -286,4 +268,4 @@ def test_without_the_trigger_a_round_could_be_written_again(
     with database.sessions.begin() as session:
         values = lived(session, ports, attack.stage)
         session.execute(text("DROP TRIGGER application_rounds_never_change ON application_rounds"))
-        assert refusal(session, attack, values) == ""
+        assert first_refusal(session, attack, values) == ("", "")

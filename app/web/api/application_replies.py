@@ -135,9 +135,7 @@ class ApplicationReply(ApplicationState):
     """A case in full, as the reader may see it; what they may not see is null."""
 
     digest: str | None = Field(description="SHA-256 of what was handed in; decisions name it.")
-    agencies: list[Agency] | None = Field(
-        description="Who decides: those whom the programme asked when it was handed in."
-    )
+    agencies: list[Agency] | None = Field(description="Who decides on what was handed in.")
     waiting_for: list[Agency] | None
     held_by: str | None = Field(description="The official at work on it; told to officials only.")
     held_by_me: bool
