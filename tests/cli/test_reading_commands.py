@@ -56,6 +56,8 @@ ACTING = {
     "user invite",
     "worker",
     "wages load",
+    "registries fetch",
+    "registries import",
 }
 """The commands that do something, and read nothing out."""
 
