@@ -206,6 +206,7 @@ class Programme:
 
     `recommended` are the agencies in which one official recommends before another decides.
     `sealed`: neither agency sees what the other decided until both have (decision 39).
+    `contract_first`: SETRASS approves once the worker has agreed to the contract (decision 51).
     `code` stands in the QR (claim -70001, key 2) and never changes. `nationalities` and
     `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
     `occupation` ISCO-08, `posts` codes of the border posts (none: not bound to posts).
@@ -257,6 +258,7 @@ class Programme:
     letters: tuple[ProgrammeLetter, ...] = EVERY_LETTER
     versions: Versions = Versions()
     sealed: bool = False
+    contract_first: bool = False
     pool: tuple[str, ...] = ()
 
     def letter(self, kind: LetterKind) -> ProgrammeLetter | None:

@@ -143,10 +143,9 @@ def add_agreement(
         witness=agreement.witness,
         accepted_at=agreement.accepted_at,
     )
-    adding = adding.on_conflict_do_nothing(
-        index_elements=["application", "version", "party"]
-    ).returning(contract_agreements.c.version)
-    added = session.execute(adding).first() is not None
+    once = adding.on_conflict_do_nothing(index_elements=["application", "version", "party"])
+    returning = once.returning(contract_agreements.c.version)
+    added = session.execute(returning).first() is not None
     if added:
         audit.append(session, event)
     return added
@@ -188,6 +187,18 @@ def list_versions(session: Session, application: UUID, vacancy: UUID) -> tuple[C
         .order_by(contract_agreements.c.party)
     ).all()
     return tuple(_contract(row, agreed) for row in rows)
+
+
+def list_newest_work(session: Session, application: UUID) -> tuple[Contract, ...]:
+    """The versions for the work for which the newest one was drawn, the oldest first."""
+    newest = (
+        select(contracts.c.vacancy)
+        .where(contracts.c.application == application)
+        .order_by(contracts.c.version.desc())
+        .limit(1)
+    )
+    vacancy = session.execute(newest).scalar_one_or_none()
+    return list_versions(session, application, vacancy) if vacancy else ()
 
 
 def list_reports(session: Session, application: UUID) -> list[Report]:
