@@ -10,7 +10,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from permits.errors import Conflict, Fault, refuse_if
-from permits.offers import Offer
+from permits.offers import Offer, from_mapping
 from permits.offers import to_mapping as plain_offer
 from permits.people import PersonId
 from permits.wages import WageUnit
@@ -118,7 +118,7 @@ class Contract:
 
     def by(self, party: Party) -> Agreement | None:
         """The agreement of a party, None while there is none."""
-        return next((one for one in self.agreements if one.party is party), None)
+        return next((one for one in self.agreements if one.party == party), None)
 
 
 ANOTHER_WORK = frozenset(
@@ -221,6 +221,11 @@ def terms_of(told: Told) -> Terms:
         if name in known
     }
     return Terms(**read)  # type: ignore[arg-type]
+
+
+def offer_of(told: Told, like: Offer) -> Offer:
+    """The offer of a contract; what a contract does not tell is as in the offer of its case."""
+    return from_mapping({**plain_offer(like), **{name: told[name] for name in _OFFER}})
 
 
 def find_base(versions: tuple[Contract, ...]) -> Contract:

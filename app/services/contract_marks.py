@@ -3,15 +3,24 @@
 from dataclasses import dataclass
 
 from app.services.work import Work
-from app.storage import applications, companions, people
+from app.storage import applications, companions, people, vacancies
 from app.storage import contracts as rows
 from permits.applications import OPEN, Application, ApplicationId, Status
 from permits.audit import Act
 from permits.errors import Forbidden, NotFound
+from permits.offers import Offer
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
-from recruitment.contracts import Agreement, Contract, Party, Way, check_acceptable, terms_of
+from recruitment.contracts import (
+    Agreement,
+    Contract,
+    Party,
+    Way,
+    check_acceptable,
+    offer_of,
+    terms_of,
+)
 from recruitment.terms import Terms
 
 AGREED_WHILE = OPEN | {Status.APPROVED}
@@ -20,12 +29,14 @@ AGREED_WHILE = OPEN | {Status.APPROVED}
 
 @dataclass(frozen=True)
 class Marking:
-    """What a witness reads out, and to whom; `contract` is the newest version."""
+    """What a witness reads out, and to whom; `contract` is the newest version, `place` by name."""
 
     application: Application
     worker_name: str
     contract: Contract
+    offer: Offer
     terms: Terms
+    place: str
 
 
 def read_for_witness(work: Work, receipt: str) -> Marking:
@@ -40,8 +51,13 @@ def read_for_witness(work: Work, receipt: str) -> Marking:
     found, versions = _open(work, identity)
     event = work.event(Act.APPLICATION_READ, identity, {"purpose": "witness"})
     people.note_reading(work.session, event=event)
-    name = companions.read_worker_name(work.session, identity)
-    return Marking(found, name, versions[-1], terms_of(versions[-1].told))
+    name, newest = companions.read_worker_name(work.session, identity), versions[-1]
+    vacancy = vacancies.find_vacancy(work.session, newest.vacancy)
+    if vacancy is None:
+        raise NotFound("no-such-contract")
+    offer = offer_of(newest.told, vacancy.offer)
+    place = _place(work, vacancy.programme, offer)
+    return Marking(found, name, newest, offer, terms_of(newest.told), place)
 
 
 def witness_acceptance(work: Work, receipt: str, seen: str) -> None:
@@ -69,6 +85,13 @@ def witness_acceptance(work: Work, receipt: str, seen: str) -> None:
         },
     )
     rows.add_agreement(work.session, contract, agreement, event=event)
+
+
+def _place(work: Work, programme: str, offer: Offer) -> str:
+    places = work.ports.reference
+    destination = places.programmes[programme].destination
+    town = places.municipalities.get(destination, {}).get(offer.municipality, "")
+    return ", ".join(part for part in (town, places.departments.get(offer.department, "")) if part)
 
 
 def _open(work: Work, identity: ApplicationId) -> tuple[Application, tuple[Contract, ...]]:

@@ -38,6 +38,7 @@ from recruitment.contracts import (
     digest_of,
     find_base,
     is_substitution,
+    offer_of,
     terms_of,
 )
 from recruitment.ethics.contracts import IN_TIME, SUBSTITUTION, UNDERSTOOD
@@ -151,7 +152,7 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
     newest, base = versions[-1], find_base(versions)
     return SeenContract(
         case,
-        case.offer,
+        offer_of(newest.told, case.offer),
         terms_of(newest.told),
         newest,
         base,
@@ -179,9 +180,7 @@ def accept_own(work: Work, application: ApplicationId, seen: str, *, heard: bool
     return read_own_contract(work, application)
 
 
-def report_own(
-    work: Work, application: ApplicationId, fields: frozenset[Reported]
-) -> SeenContract:
+def report_own(work: Work, application: ApplicationId, fields: frozenset[Reported]) -> SeenContract:
     """The worker says what is other on arrival than in the contract; SETRASS sees it with R16.
 
     Invalid where nothing is named; Conflict("contract-not-accepted") where they have accepted none.

@@ -19,11 +19,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     func,
     insert,
     select,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
@@ -187,6 +188,34 @@ def list_versions(session: Session, application: UUID, vacancy: UUID) -> tuple[C
         .order_by(contract_agreements.c.party)
     ).all()
     return tuple(_contract(row, agreed) for row in rows)
+
+
+def list_agreed(session: Session, vacancy: UUID, limit: int = 500) -> list[tuple[Contract, str]]:
+    """Who agreed to a contract for a vacancy, by name: the newest version that they agreed to."""
+    query = (
+        select(contracts, applications.c.worker_name)
+        .join(applications, applications.c.id == contracts.c.application)
+        .join(
+            contract_agreements,
+            and_(
+                contract_agreements.c.application == contracts.c.application,
+                contract_agreements.c.version == contracts.c.version,
+                contract_agreements.c.party == Party.WORKER.value,
+            ),
+        )
+        .where(contracts.c.vacancy == vacancy, applications.c.erased_at.is_(None))
+        .ext(distinct_on(contracts.c.application))
+        .order_by(contracts.c.application, contracts.c.version.desc())
+        .limit(limit)
+    )
+    found = session.execute(query).all()
+    of = contract_agreements.c.application.in_([row.application for row in found])
+    agreed = session.execute(select(contract_agreements).where(of)).all()
+    own = [
+        (_contract(row, [a for a in agreed if a.application == row.application]), row.worker_name)
+        for row in found
+    ]
+    return sorted(own, key=lambda one: (one[1], one[0].application))
 
 
 def list_newest_work(session: Session, application: UUID) -> tuple[Contract, ...]:

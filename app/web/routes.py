@@ -30,6 +30,7 @@ from app.web.api import (
     vacancy_findings,
 )
 from app.web.api import appointments as appointments_api
+from app.web.api import contracts as contracts_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
 from app.web.api import ethics as ethics_api
@@ -54,6 +55,8 @@ from app.web.pages import (
     cases,
     companion_consents,
     comparing,
+    contract_copies,
+    contracts,
     crew_approvals,
     crew_consents,
     crews,
@@ -139,6 +142,7 @@ _API_ROOMS = (
     audit,
     own_data,
     companions,
+    contracts_api,
     appeals_api,
     return_surveys_api,
     appointments_api,
@@ -205,6 +209,8 @@ _PAGE_ROOMS = (
     crew_approvals,
     second_looks,
     acceptances,
+    contracts,
+    contract_copies,
     assisting,
     brigade,
     kiosk,

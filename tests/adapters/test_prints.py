@@ -38,6 +38,7 @@ NOT_ALWAYS = {
     "given_food",
     "granted_abroad",
     "pending",
+    "tops_up_yes",
     "the_setrass",
     "the_inm",
 }

@@ -14,6 +14,7 @@ from app.web.wording import (
     appointments,
     cards,
     companions,
+    contracts,
     crews,
     desk,
     employer_bars,
@@ -54,6 +55,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | cards.FAULT
     | quotas.FAULT
     | companions.FAULT
+    | contracts.FAULT
     | employer_bars.FAULT
     | employer_changes.FAULT
     | identity_changes.FAULT
@@ -76,6 +78,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | rights.REFUSAL
     | cards.REFUSAL
     | companions.REFUSAL
+    | contracts.REFUSAL
     | renewals.REFUSAL
     | employer_bars.REFUSAL
     | employer_changes.REFUSAL
@@ -147,6 +150,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | cards.ACT
     | programmes.ACT
     | companions.ACT
+    | contracts.ACT
     | employer_bars.ACT
     | employer_changes.ACT
     | desk.ACT
@@ -212,6 +216,11 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "report-kind": recruiters.REPORT_KIND,
     "quota": quotas.SCOPE,
     "relation": companions.RELATION,
+    "contract-field": contracts.FIELD,
+    "contract-change": contracts.CHANGE,
+    "contract-reported": contracts.REPORTED,
+    "contract-party": contracts.PARTY,
+    "contract-way": contracts.WAY,
     "take-over": desk.TAKE_OVER,
     "crew-column": crews.COLUMN,
     "past-column": past_permits.COLUMN,

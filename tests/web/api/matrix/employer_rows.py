@@ -31,5 +31,8 @@ EMPLOYER_ROWS: Mapping[str, Row] = {
     f"GET {HERE}": row(rules.may(Permission.VACANCY_NAME)),
     f"GET {HERE}/{{vacancy:uuid}}": row(own_vacancy()),
     f"POST {HERE}/{{vacancy:uuid}}": row(own_vacancy(), 422),
+    f"GET {HERE}/{{vacancy:uuid}}/contratos": row(own_vacancy()),
+    f"POST {HERE}/{{vacancy:uuid}}/contratos": row(own_vacancy(), 303),
+    f"GET {HERE}/{{vacancy:uuid}}/contratos/{{application:uuid}}.pdf": row(own_vacancy(), 404),
     f"POST {HERE}/{{vacancy:uuid}}/quitar": row(own_vacancy(), 422),
 }
