@@ -43,11 +43,8 @@ from permits.programmes import Hiring
 from permits.revocations import RevocationGround
 from permits.suspensions import SuspensionReason
 from permits.wages import EmployerSize, WageUnit
-from recruitment.contract_papers import PrintedContract
-from recruitment.contracts import Agreement, Contract, Party, Way, content_of, digest_of
-from recruitment.ethics.words import ReturnTransport, Shift
-from recruitment.terms import Grievance, Insurance, PayDay, RestDay, Terms
 from tests import outside
+from tests.contract_papers import contract_of
 from tests.permits.samples import CLAIMS, clearance
 from tests.vectors import face_cases, forge
 
@@ -207,45 +204,6 @@ def approval(number: str | None = CLAIMS.number) -> PrintedApproval:
     )
 
 
-def contract() -> PrintedContract:
-    """The contract that both agreed to in November 2026."""
-    terms = Terms(
-        "Cortar café maduro.",
-        "Pick ripe coffee.",
-        PayDay.WEEKLY,
-        RestDay.SUNDAY,
-        Shift.DAY,
-        ReturnTransport.TO_BORDER,
-        ReturnTransport.TO_HOME,
-        Insurance.IHSS,
-        7,
-        Grievance.SETRASS,
-        worker_pays=Decimal(0),
-    )
-    content = content_of(UUID(int=1), PersonId(UUID(int=2)), OFFER, terms)
-    agreed = Agreement(Party.EMPLOYER, Way.OPEN, PRINTED_AT)
-    return PrintedContract(
-        receipt="2026-1234-5678",
-        full_name="María Ángela Gutiérrez Ñamendí",
-        programme=COFFEE,
-        contract=Contract(
-            UUID(int=1),
-            PersonId(UUID(int=2)),
-            1,
-            UUID(int=3),
-            digest_of(content),
-            content,
-            PRINTED_AT,
-            (agreed,),
-        ),
-        offer=OFFER,
-        terms=terms,
-        department="Copán",
-        municipality="Copán Ruinas",
-        printed_at=PRINTED_AT,
-    )
-
-
 def measure(kind: Measure) -> PrintedMeasure:
     """What INM did to a right on 23 November 2026."""
     ending = kind in {Measure.PROPOSED, Measure.REVOKED}
@@ -271,7 +229,7 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
         "cards/sheet": lambda: printer.sheet_paper(permit(LONG, face=True), language),
         "crews/list": lambda: printer.crew_paper(crew(), language),
         "letters/approved": lambda: printer.approval_paper(approval(), language),
-        "letters/contract": lambda: printer.contract_paper(contract(), language),
+        "letters/contract": lambda: printer.contract_paper(contract_of(OFFER, COFFEE), language),
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
         "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
         "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),

@@ -64,7 +64,8 @@ def _conditions(printed: PrintedContract, voice: Voice) -> list[list[str]]:
         value = getattr(told, name)
         rows.append((name, "" if value is None else str(value)))
     rows.append(("worker_pays", _paid(printed, words["nothing"], voice)))
-    rows.append(("tops_up", words[f"tops_up_{'yes' if printed.offer.tops_up else 'no'}"]))
+    given = voice.words("cards/sheet")
+    rows.append(("tops_up", given["given" if printed.offer.tops_up else "not_given"]))
     return [[voice.say("contract-field", name), value] for name, value in rows if value]
 
 

@@ -12,7 +12,7 @@ from app.storage import applications, people
 from app.storage import contracts as rows
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
-from permits.errors import NotFound
+from permits.errors import Conflict
 from permits.offers import Offer
 from permits.reach import EVERYTHING
 from recruitment.contract_papers import PrintedContract
@@ -28,7 +28,7 @@ class EmployersContract:
 
 
 def print_own(work: Work, application: ApplicationId, language: str) -> bytes:
-    """The worker's own contract as PDF; NotFound for anybody else, and where there is none."""
+    """The worker's own contract as PDF; NotFound for anybody else, Conflict where there is none."""
     seen = read_own_contract(work, application)
     found, name = seen.case.application, seen.case.answers.full_name
     return work.ports.prints.contract(
@@ -49,11 +49,11 @@ def list_for_employer(work: Work, vacancy: UUID) -> Sequence[EmployersContract]:
 def print_for_employer(
     work: Work, vacancy: UUID, application: ApplicationId, language: str
 ) -> bytes:
-    """The employer's copy as PDF, logged; NotFound where this worker has agreed to nothing."""
+    """The employer's copy as PDF, logged; Conflict where this worker has agreed to nothing."""
     own, listed = nominations.read_own(work, vacancy), list_for_employer(work, vacancy)
     one = next((one for one in listed if one.contract.application == application), None)
     if one is None:
-        raise NotFound("no-such-contract")
+        raise Conflict("no-contract")
     found = applications.get_application(work.session, application, reach=EVERYTHING)
     event = work.event(Act.APPLICATION_READ, application, {"purpose": "contract"})
     people.note_reading(work.session, event=event)

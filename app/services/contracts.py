@@ -16,7 +16,7 @@ from app.storage.vacancies import ListedVacancy
 from permits.applications import Application, ApplicationId
 from permits.audit import Act, Fact
 from permits.deadlines import legal_day, start_of
-from permits.errors import Conflict, Fault, NotFound, refuse_if
+from permits.errors import Conflict, Fault, refuse_if
 from permits.findings import Severity
 from permits.offers import Offer
 from permits.people import Agency
@@ -99,11 +99,12 @@ def draw(
         return None
     terms = vacancy_terms.list_terms(work.session, [vacancy.id]).get(vacancy.id, Terms())
     content = content_of(application.id, application.worker, vacancy.offer, terms)
-    versions = rows.list_versions(work.session, application.id, vacancy.id)
+    every = rows.list_versions(work.session, application.id)
+    versions = _of(every, vacancy.id)
     if versions and versions[-1].digest == digest_of(content):
         contract = versions[-1]
     else:
-        contract = _add(work, application, vacancy.id, content, versions)
+        contract = _add(work, application, vacancy.id, content, every)
     if way is not None:
         _agree(work, contract, Agreement(Party.EMPLOYER, way, work.now))
     return contract
@@ -111,7 +112,7 @@ def draw(
 
 def agree_for_employer(work: Work, application: ApplicationId, vacancy: UUID, way: Way) -> None:
     """The employer agrees to the newest version by taking the worker; nothing where none is."""
-    versions = rows.list_versions(work.session, application, vacancy)
+    versions = _of(rows.list_versions(work.session, application), vacancy)
     if versions:
         _agree(work, versions[-1], Agreement(Party.EMPLOYER, way, work.now))
 
@@ -126,17 +127,17 @@ def draw_anew(work: Work, vacancy: UUID) -> int:
     drawn = 0
     for found in rows.list_of_vacancy(work.session, vacancy, MOST_AT_ONCE):
         application = applications.lock(work.session, found, reach=EVERYTHING)
-        before = rows.count_versions(work.session, found)
-        draw(work, application, seen, Way.ACCOUNT)
-        drawn += rows.count_versions(work.session, found) - before
+        before = rows.list_versions(work.session, found)
+        contract = draw(work, application, seen, Way.ACCOUNT)
+        drawn += contract is not None and contract.version > before[-1].version
     return drawn
 
 
 def read_own_contract(work: Work, application: ApplicationId) -> SeenContract:
-    """The worker's own; NotFound for anybody else, and where no contract is drawn."""
+    """The worker's own; NotFound for anybody else, Conflict("no-contract") where none is."""
     found = see_contract(work, read_own(work, application))
     if found is None:
-        raise NotFound("no-such-contract")
+        raise Conflict("no-contract")
     return found
 
 
@@ -144,8 +145,7 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
     """The contract for the work of a case that is open to the reader; None where there is none."""
     if case.offer is None or case.offer.is_pool:
         return None
-    vacancy = UUID(case.offer.vacancy)
-    versions = rows.list_versions(work.session, case.application.id, vacancy)
+    versions = _of_case(work, case)
     if not versions:
         return None
     reports = tuple(rows.list_reports(work.session, case.application.id))
@@ -173,8 +173,7 @@ def accept_own(work: Work, application: ApplicationId, seen: str, *, heard: bool
     found = applications.lock(work.session, application, reach=writing(work))
     check_own(work.actor, found)
     shown = read_own_contract(work, application)
-    versions = rows.list_versions(work.session, application, shown.newest.vacancy)
-    newest = check_acceptable(versions, seen)
+    newest = check_acceptable(_of_case(work, shown.case), seen)
     check_heard(_reads(shown.case), heard=heard)
     _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard))
     return read_own_contract(work, application)
@@ -208,12 +207,26 @@ def blocking(work: Work, case: Case, agency: Agency) -> list[Fault]:
     """
     if agency is not Agency.SETRASS or case.offer is None or case.offer.is_pool:
         return []
-    seen, first = see_contract(work, case), case.programme.contract_first
-    if seen is None or (first and seen.worker is None):
-        return [Fault("contract-not-accepted", "opinion")] if first else []
+    if not case.programme.contract_first:
+        versions = _of_case(work, case)
+        worse = versions and compare(find_base(versions).told, versions[-1].told)
+        return [Fault("contract-worse", "opinion")] if is_substitution(worse or ()) else []
+    seen = see_contract(work, case)
+    if seen is None or seen.worker is None:
+        return [Fault("contract-not-accepted", "opinion")]
     graver = [one for one in seen.findings if one.severity is Severity.BLOCK]
-    counting = [one for one in graver if first or one.rule is SUBSTITUTION.id]
-    return [Fault("contract-worse", "opinion")] if counting else []
+    return [Fault("contract-worse", "opinion")] if graver else []
+
+
+def _of_case(work: Work, case: Case) -> tuple[Contract, ...]:
+    """The versions for the work of a case; none without work, or for a pool's."""
+    if case.offer is None or case.offer.is_pool:
+        return ()
+    return _of(rows.list_versions(work.session, case.application.id), UUID(case.offer.vacancy))
+
+
+def _of(every: tuple[Contract, ...], vacancy: UUID) -> tuple[Contract, ...]:
+    return tuple(one for one in every if one.vacancy == vacancy)
 
 
 def _find(
@@ -254,18 +267,18 @@ def _add(
     application: Application,
     vacancy: UUID,
     content: str,
-    before: tuple[Contract, ...],
+    every: tuple[Contract, ...],
 ) -> Contract:
     contract = Contract(
         application.id,
         application.worker,
-        rows.count_versions(work.session, application.id) + 1,
+        len(every) + 1,
         vacancy,
         digest_of(content),
         content,
         work.now,
     )
-    base = find_base((*before, contract))
+    base = find_base((*_of(every, vacancy), contract))
     worse = is_substitution(compare(base.told, contract.told))
     event = work.event(Act.CONTRACT_DRAWN, application.id, _named(contract) | {"worse": worse})
     rows.add_version(work.session, contract, event=event)

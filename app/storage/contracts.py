@@ -20,7 +20,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
-    func,
     insert,
     select,
 )
@@ -116,18 +115,16 @@ class Report:
 
 def add_version(session: Session, contract: Contract, *, event: AuditEvent) -> None:
     """Draw a version; the row of the application is held, so that numbers follow each other."""
-    session.execute(
-        insert(contracts).values(
-            application=contract.application,
-            version=contract.version,
-            worker=contract.worker,
-            vacancy=contract.vacancy,
-            digest=contract.digest,
-            content=contract.content,
-            drawn_at=contract.drawn_at,
-        )
+    adding = insert(contracts).values(
+        application=contract.application,
+        version=contract.version,
+        worker=contract.worker,
+        vacancy=contract.vacancy,
+        digest=contract.digest,
+        content=contract.content,
+        drawn_at=contract.drawn_at,
     )
-    audit.append(session, event)
+    session.execute(audit.telling(adding.returning(contracts.c.version), event))
 
 
 def add_agreement(
@@ -146,10 +143,7 @@ def add_agreement(
     )
     once = adding.on_conflict_do_nothing(index_elements=["application", "version", "party"])
     returning = once.returning(contract_agreements.c.version)
-    added = session.execute(returning).first() is not None
-    if added:
-        audit.append(session, event)
-    return added
+    return session.execute(audit.telling(returning, event)).first() is not None
 
 
 def add_report(session: Session, contract: Contract, report: Report, *, event: AuditEvent) -> None:
@@ -167,27 +161,20 @@ def add_report(session: Session, contract: Contract, report: Report, *, event: A
     audit.append(session, event)
 
 
-def count_versions(session: Session, application: UUID) -> int:
-    """How many versions were drawn for an application, of all its vacancies."""
-    query = select(func.count()).where(contracts.c.application == application)
-    return session.execute(query).scalar_one()
-
-
-def list_versions(session: Session, application: UUID, vacancy: UUID) -> tuple[Contract, ...]:
-    """The versions of an application for one vacancy, the oldest first, with who agreed."""
+def list_versions(session: Session, application: UUID) -> tuple[Contract, ...]:
+    """Every version that was drawn for an application, the oldest first, with who agreed."""
+    agreed, own = contract_agreements.c, contracts.c
+    here = and_(agreed.application == own.application, agreed.version == own.version)
+    beside = [agreed.party, agreed.way, agreed.read_aloud, agreed.witness, agreed.accepted_at]
     rows = session.execute(
-        select(contracts)
-        .where(contracts.c.application == application, contracts.c.vacancy == vacancy)
-        .order_by(contracts.c.version)
+        select(contracts, *beside)
+        .outerjoin(contract_agreements, here)
+        .where(own.application == application)
+        .order_by(own.version, agreed.party)
     ).all()
-    if not rows:
-        return ()
-    agreed = session.execute(
-        select(contract_agreements)
-        .where(contract_agreements.c.application == application)
-        .order_by(contract_agreements.c.party)
-    ).all()
-    return tuple(_contract(row, agreed) for row in rows)
+    firsts = {row.version: row for row in reversed(rows)}
+    told = [row for row in rows if row.party is not None]
+    return tuple(_contract(firsts[version], told) for version in sorted(firsts))
 
 
 def list_agreed(session: Session, vacancy: UUID, limit: int = 500) -> list[tuple[Contract, str]]:
@@ -220,14 +207,8 @@ def list_agreed(session: Session, vacancy: UUID, limit: int = 500) -> list[tuple
 
 def list_newest_work(session: Session, application: UUID) -> tuple[Contract, ...]:
     """The versions for the work for which the newest one was drawn, the oldest first."""
-    newest = (
-        select(contracts.c.vacancy)
-        .where(contracts.c.application == application)
-        .order_by(contracts.c.version.desc())
-        .limit(1)
-    )
-    vacancy = session.execute(newest).scalar_one_or_none()
-    return list_versions(session, application, vacancy) if vacancy else ()
+    every = list_versions(session, application)
+    return tuple(one for one in every if one.vacancy == every[-1].vacancy)
 
 
 def list_reports(session: Session, application: UUID) -> list[Report]:

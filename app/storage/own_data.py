@@ -248,13 +248,8 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
 
 
 LOOKING = (
-    Act.APPLICATION_READ,
-    Act.APPLICATION_BROKEN_INTO,
-    Act.APPLICATION_EXPORTED,
-    Act.DOCUMENT_READ,
-    Act.CREDENTIAL_READ,
-    Act.CREDENTIAL_TAKEN,
-    Act.CREDENTIAL_VERIFIED,
+    *(Act.APPLICATION_READ, Act.APPLICATION_BROKEN_INTO, Act.APPLICATION_EXPORTED),
+    *(Act.DOCUMENT_READ, Act.CREDENTIAL_READ, Act.CREDENTIAL_TAKEN, Act.CREDENTIAL_VERIFIED),
     Act.CROSSING_RECORDED,
 )
 """Acts by which somebody sees a person's file, permit or passing."""

@@ -38,7 +38,6 @@ NOT_ALWAYS = {
     "given_food",
     "granted_abroad",
     "pending",
-    "tops_up_yes",
     "the_setrass",
     "the_inm",
 }

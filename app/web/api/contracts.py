@@ -15,7 +15,7 @@ from app.web.api.idempotent import OptionalKey, Reply, answer_once
 from app.web.dependencies import SignedInWork
 from app.web.documentation import refusals
 from permits.applications import ApplicationId
-from permits.errors import NotFound
+from permits.errors import Conflict
 from permits.people import Role
 from permits.visibility import Group, check_sees
 from recruitment.contracts import Change, Party, Reported, Way
@@ -106,6 +106,7 @@ class ReportInput(BaseModel):
     operation_id="getContract",
     summary="Read the contract",
     response_model=ContractReply,
+    responses=refusals(409),
 )
 def get_contract(application: UUID, work: SignedInWork) -> ContractReply:
     """For its worker, and for the agencies: an official's reading is logged."""
@@ -166,7 +167,7 @@ def _read(work: Work, application: ApplicationId) -> SeenContract:
     check_sees(work.actor, Group.NOTES)
     seen = contracts.see_contract(work, case)
     if seen is None:
-        raise NotFound("no-such-contract")
+        raise Conflict("no-contract")
     return seen
 
 

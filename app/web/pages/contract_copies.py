@@ -80,13 +80,13 @@ def offer_anew(work: SignedInWork, vacancy: UUID) -> Response:
     return RedirectResponse(f"/mis-vacantes/{vacancy}/contratos?nuevos={drawn}", 303)
 
 
-@router.get(OWN + "/{application:uuid}.pdf")
+@router.get(OWN + "/{contract:uuid}.pdf")
 def print_contract(
-    work: SignedInWork, vacancy: UUID, application: UUID, idioma: str = "es"
+    work: SignedInWork, vacancy: UUID, contract: UUID, idioma: str = "es"
 ) -> Response:
-    """The employer's copy."""
+    """The employer's copy; a contract is named by the application that it belongs to."""
     language = i18n.locale_for(idioma).language.code
-    identity = ApplicationId(application)
+    identity = ApplicationId(contract)
     printed = contract_papers.print_for_employer(work, vacancy, identity, language)
     return pdf(printed, "contrato.pdf")
 

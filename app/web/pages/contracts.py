@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import contract_papers, contracts
+from app.services.applications import read_own
 from app.services.contracts import SeenContract
 from app.services.work import Work
 from app.web import forms, i18n
@@ -72,6 +73,7 @@ def accept_contract(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
     """Accept the version that was shown; another one, or a worse one, is shown with the reason."""
+    read_own(work, ApplicationId(application))  # it is not there for anybody else
     if locale := i18n.asked_in(posted):
         return _in_other_words(request, work, application, posted, locale)
     given = forms.check(Accepted, posted)
@@ -93,6 +95,7 @@ def report_contract(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
     """Say what is other on arrival; SETRASS sees it in the case."""
+    read_own(work, ApplicationId(application))  # it is not there for anybody else
     if locale := i18n.asked_in(posted):
         return _in_other_words(request, work, application, posted, locale)
     given = forms.check(Other, posted)

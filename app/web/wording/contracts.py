@@ -82,6 +82,7 @@ REFUSAL = {
     "contract-not-accepted": N_("Primero hay que aceptar un contrato."),
     "contract-not-offered": N_("El empleador todavía no aceptó. Vuelva a mirar en unos días."),
     "contract-worse": N_("Este contrato es peor que el acordado. No se puede aceptar."),
+    "no-contract": N_("Todavía no hay un contrato."),
     "no-such-contract": N_("Aquí no hay ningún contrato. Revise el número del recibo."),
     "reported-enough": N_("SETRASS ya tiene muchos avisos suyos. Llámenos para contarnos más."),
 }
@@ -99,8 +100,6 @@ PAPER = {
     "version": N_("Versión"),
     "receipt": N_("Solicitud"),
     "date": N_("Redactado el"),
-    "tops_up_yes": N_("Sí"),
-    "tops_up_no": N_("No"),
     "nothing": N_("Nada"),
     "digest": N_("Huella del texto (SHA-256). Dos copias iguales tienen la misma huella:"),
     "right_1": N_("Nadie puede cobrarle por este trabajo."),

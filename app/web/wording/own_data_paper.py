@@ -40,6 +40,10 @@ TABLES = {
 }
 
 FIELDS = {
+    "read_aloud": N_("Se escuchó antes"),
+    "fields": N_("Lo que era distinto"),
+    "reported_at": N_("Se contó"),
+    "accepted_at": N_("Se aceptó"),
     "phone": N_("Teléfono"),
     "full_name": N_("Nombre completo"),
     "relation": N_("Qué es de usted"),

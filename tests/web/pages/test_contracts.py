@@ -69,7 +69,7 @@ def test_the_employer_sees_who_agreed_by_a_mark_and_keeps_a_copy(
     own, desk = as_(farmer), as_(witness)
     here, marks = f"/mis-vacantes/{contract.vacancy}/contratos", "/marcas-de-contratos"
     assert "Todavía nadie aceptó un contrato." in words(own.get(here))
-    assert own.get(f"{here}/{story.id}.pdf").status_code == 404
+    assert own.get(f"{here}/{story.id}.pdf").status_code == 409
     assert desk.get(f"{marks}?recibo=1").status_code == 404
     assert desk.post(marks, data={"receipt": receipt}).status_code == 422
     read = desk.get(f"{marks}?recibo={receipt}")
