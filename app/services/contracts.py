@@ -208,7 +208,8 @@ def blocking(work: Work, case: Case, agency: Agency) -> list[Fault]:
     if agency is not Agency.SETRASS or case.offer is None or case.offer.is_pool:
         return []
     if not case.programme.contract_first:
-        versions = _of_case(work, case)
+        # One version is no other than itself, and most cases have no second one.
+        versions = _of_case(work, case) if case.contracts > 1 else ()
         worse = versions and compare(find_base(versions).told, versions[-1].told)
         return [Fault("contract-worse", "opinion")] if is_substitution(worse or ()) else []
     seen = see_contract(work, case)

@@ -48,9 +48,8 @@ def test_the_first_decision(story: Story) -> None:
             story.work(story.setrass), story.id, APPROVE, seen_version=version
         )
     # The case: its row, and all that lies beside it. The lock of the quotas and a free place in
-    # each. The contract. The decision with its event and places. The row with its event. The
-    # worker, the notice.
-    assert sent == ["SELECT"] * 5 + ["WITH"] * 2 + ["SELECT", "INSERT"]
+    # each. The decision with its event and places. The row with its event. The worker, the notice.
+    assert sent == ["SELECT"] * 4 + ["WITH"] * 2 + ["SELECT", "INSERT"]
     assert len(sent) <= MOST
 
 
