@@ -13,7 +13,7 @@ from app.storage.vacancies import ListedVacancy
 from app.storage.vacancy_judgements import Judgement
 from permits.audit import Act, Fact
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Fault, Forbidden, NotFound, refuse_if
+from permits.errors import Conflict, Fault, Forbidden, NotFound, Stale, refuse_if
 from permits.people import Permission, PersonId, Role
 from permits.policies import check_permission
 from recruitment import labour_market
@@ -79,10 +79,13 @@ def may_set_aside(work: Work, file: VacancyFile, finding: object) -> bool:
     return stands and not own and work.actor.role in ALLOWED[overrider]
 
 
-def set_aside(work: Work, vacancy: UUID, rule: RuleId, code: str, plea: Plea) -> Override:
+def set_aside(
+    work: Work, vacancy: UUID, rule: RuleId, code: str, plea: Plea, seen: str | None = None
+) -> Override:
     """Set one finding aside until a day; the vacancy is judged again at once.
 
-    It is for what the employer tells now: other terms are judged without it.
+    It is for what the employer tells now: other terms are judged without it. `seen` is the digest
+    (hex) of what the official read of that: Stale where the employer tells something else by now.
 
     NotFound where it is not found today, Conflict("override-not-asked") where nobody asked for it;
     the rest is refused as by `grant_override`.
@@ -92,6 +95,8 @@ def set_aside(work: Work, vacancy: UUID, rule: RuleId, code: str, plea: Plea) ->
     file = read_file(work, vacancy)
     if not CATALOGUE[rule].overridable:
         raise Forbidden("override-never", rule=rule.value)
+    if seen is not None and seen != file.looked.told.hex():
+        raise Stale("changed-meanwhile")
     finding = next((one for one in file.looked.findings if _is(one, rule, code)), None)
     if not isinstance(finding, RuleFinding):
         raise NotFound("no-such-finding")

@@ -80,6 +80,9 @@ def test_another_link_ends_the_one_before_and_nobody_is_pressed(told: Story) -> 
     sent = [companion_consents.ask_again(work, told.id, one.id) for _ in range(3)]
     assert sent == [True, True, False]
     first, _, last = links(told)
+    companions.remove_companion(work, told.id, one.id)
+    again = companions.add_companion(work, told.id, ANA)  # the same phone is pressed no more
+    assert (again.awaits_consent, len(links(told))) == (True, 3)
     with pytest.raises(NotFound):
         answer(told, first, agrees=True)
     with pytest.raises(NotFound):

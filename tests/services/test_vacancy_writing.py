@@ -136,6 +136,11 @@ def test_another_official_sets_aside_for_a_time_and_the_end_holds_again(
     assert forbidden.value.code == "override-not-yours"
     with pytest.raises(Invalid):
         vacancy_overrides.set_aside(chief, vacancy, rule, code, Plea("Porque sí", None))
+    read_by_chief = vacancy_overrides.read_file(chief, vacancy).looked.told.hex()
+    change_offer(owner, vacancy, 2, wanted(**LATA, wage=Decimal(20)))  # while it is read
+    with pytest.raises(Stale):
+        vacancy_overrides.set_aside(chief, vacancy, rule, code, plea, read_by_chief)
+    change_offer(owner, vacancy, 3, wanted(**LATA, wage=Decimal(40)))
     vacancy_overrides.set_aside(chief, vacancy, rule, code, plea)
     with pytest.raises(Conflict) as refused:
         vacancy_overrides.set_aside(chief, vacancy, rule, code, plea)

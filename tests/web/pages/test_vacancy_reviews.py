@@ -1,6 +1,7 @@
 """Officials look at a vacancy: exceptions, steps with evidence, a waiver, and the wages."""
 
 from dataclasses import replace
+import re
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -60,6 +61,9 @@ def test_an_official_sets_a_warning_aside_and_a_supervisor_records_a_waiver(
     assert 'value="R06"' not in officer.page.text
     here = f"{DESK}/{vacancy}/excepcion"
     which = {"rule": "R22", "code": "unknown"}
+    blind = officer.send(here, **which, reason=REASON, **day("ends_on", 20), told="other terms")
+    assert blind.status_code == 412
+    which["told"] = re.findall(r'name="told" value="([0-9a-f]{64})"', blind.text)[0]
     said = words(officer.send(here, **which, reason="No", **day("ends_on", 20)))
     assert officer.page.status_code == 422
     assert "Escriba al menos 20 letras o números." in said
