@@ -93,15 +93,7 @@ def set_aside(
     check_permission(work.actor, Permission.VACANCY_REVIEW)
     vacancy_terms.lock_vacancy(work.session, vacancy)
     file = read_file(work, vacancy)
-    if not CATALOGUE[rule].overridable:
-        raise Forbidden("override-never", rule=rule.value)
-    if seen is not None and seen != file.looked.told.hex():
-        raise Stale("changed-meanwhile")
-    finding = next((one for one in file.looked.findings if _is(one, rule, code)), None)
-    if not isinstance(finding, RuleFinding):
-        raise NotFound("no-such-finding")
-    if file.asked_by is None:
-        raise Conflict("override-not-asked")
+    finding, asked_by = _asked(file, rule, code, seen)
     parameters = vacancy_judging.parameters_for(work, file.looked.vacancy.programme)
     today = legal_day(work.now)
     override = grant_override(finding, plea, work.actor, file.concerned, parameters, today)
@@ -115,7 +107,7 @@ def set_aside(
         vacancy,
         override,
         file.looked.told,
-        file.asked_by,
+        asked_by,
         work.now,
         event=event,
     )
@@ -124,10 +116,12 @@ def set_aside(
 
 
 def record_step(work: Work, vacancy: UUID, step: Step) -> None:
-    """Write down a step with its evidence; the vacancy is judged again at once."""
+    """Write down a step with its evidence; the vacancy is judged again at once. Twice is once."""
     read_file(work, vacancy)
     vacancy_terms.lock_vacancy(work.session, vacancy)
     refuse_if(labour_market.find_faults(step, legal_day(work.now)))
+    if step in kept.list_steps(work.session, [vacancy]).get(vacancy, ()):
+        return
     event = work.event(Act.VACANCY_STEP_RECORDED, vacancy, {"kind": step.kind.value})
     kept.add_step(
         work.session, work.new_id(), vacancy, step, work.actor.person, work.now, event=event
@@ -139,7 +133,10 @@ def record_waiver(work: Work, vacancy: UUID, waiver: Waiver, act: str) -> None:
     """Write down by how much the executive moved the shares of Art. 11 for a vacancy's employer.
 
     A supervisor records it. The other vacancies of the employer are judged again by the worker.
+    The points of several acts add up, so one act counts once: twice the same is no error,
+    Conflict("waiver-known") for other points or another end of it.
     """
+    vacancy_terms.lock_vacancy(work.session, vacancy)
     file = read_file(work, vacancy)
     if work.actor.role is not Role.SETRASS_SUPERVISOR:
         raise Forbidden("override-not-yours")
@@ -151,7 +148,12 @@ def record_waiver(work: Work, vacancy: UUID, waiver: Waiver, act: str) -> None:
     if not SHORTEST_ACT <= len(act.strip()) <= LONGEST_ACT:
         faults.append(Fault("too-short", "act", {"limit": SHORTEST_ACT}))
     refuse_if(faults)
-    employer = UUID(file.looked.vacancy.offer.employer)
+    employer, named = UUID(file.looked.vacancy.offer.employer), " ".join(act.split())
+    known = share_waivers.find_of_act(work.session, employer, named)
+    if known is not None and known != waiver:
+        raise Conflict("waiver-known")
+    if known is not None:
+        return
     facts: dict[str, Fact] = {"points": waiver.points, "until": waiver.ends_on.isoformat()}
     event = work.event(Act.WAIVER_RECORDED, employer, facts)
     share_waivers.add_waiver(
@@ -159,13 +161,29 @@ def record_waiver(work: Work, vacancy: UUID, waiver: Waiver, act: str) -> None:
         work.new_id(),
         employer,
         waiver,
-        act.strip(),
+        named,
         work.actor.person,
         work.now,
         event=event,
     )
     vacancy_judging.judge_vacancies(work, [vacancy], "waiver")
     judging_runs.start_run(work, "employer", employer)
+
+
+def _asked(
+    file: VacancyFile, rule: RuleId, code: str, seen: str | None
+) -> tuple[RuleFinding, PersonId]:
+    """What is to be set aside, and who asked for it; refused as `set_aside`."""
+    if not CATALOGUE[rule].overridable:
+        raise Forbidden("override-never", rule=rule.value)
+    if seen is not None and seen != file.looked.told.hex():
+        raise Stale("changed-meanwhile")
+    finding = next((one for one in file.looked.findings if _is(one, rule, code)), None)
+    if not isinstance(finding, RuleFinding):
+        raise NotFound("no-such-finding")
+    if file.asked_by is None:
+        raise Conflict("override-not-asked")
+    return finding, file.asked_by
 
 
 def _is(finding: object, rule: RuleId, code: str) -> bool:

@@ -222,9 +222,7 @@ def _receive(story: Story) -> str:
 def _ask_along(story: Story) -> str:
     """A worker told of a grown companion; the link on their phone."""
     work, token = story.work(story.worker), "asked-to-come-along"
-    wife = companions.Told(
-        Relation.SPOUSE, "Ana Inventada", date(1995, 1, 2), phone="+50255512399"
-    )
+    wife = companions.Told(Relation.SPOUSE, "Ana Inventada", date(1995, 1, 2), phone="+50255512399")
     added = companions.add_companion(work, story.id, wife)
     event = work.event(Act.COMPANION_ASKED, story.id)
     ask_companion(story.session, added.id, token_hash(token), story.now, event=event)

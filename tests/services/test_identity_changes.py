@@ -121,9 +121,7 @@ def test_an_approval_is_for_the_data_that_were_looked_at_and_no_others(permitted
     ask(permitted, surnames="Otra Persona")  # while the official reads
     work = permitted.work(permitted.setrass)
     with pytest.raises(Stale, match="changed-meanwhile"):
-        identity_changes.decide_change(
-            work, permitted.id, "", granted=True, seen=looked_at.digest
-        )
+        identity_changes.decide_change(work, permitted.id, "", granted=True, seen=looked_at.digest)
     waiting = identity_changes.find_waiting(work, right_of(permitted).id)
     assert waiting is not None
     assert (waiting.labour, waiting.outcome) == (None, IdentityOutcome.ASKED)

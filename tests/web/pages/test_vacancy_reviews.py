@@ -1,7 +1,7 @@
 """Officials look at a vacancy: exceptions, steps with evidence, a waiver, and the wages."""
 
-from dataclasses import replace
 import re
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -86,6 +86,11 @@ def test_an_official_sets_a_warning_aside_and_a_supervisor_records_a_waiver(
     waiver = {"points": "45", **day("until", 90), "act": "Acuerdo STSS-120-2026"}
     said = words(chief.send(f"{DESK}/{vacancy}/dispensa", **waiver))
     assert "Dispensa de 45 puntos hasta el" in said
+    again = words(chief.send(f"{DESK}/{vacancy}/dispensa", **waiver))  # pressed twice
+    assert again.count("Dispensa de") == 1
+    other = words(chief.send(f"{DESK}/{vacancy}/dispensa", **waiver | {"points": "44"}))
+    assert (chief.page.status_code, "Ese acuerdo ya está anotado" in other) == (409, True)
+    said = words(chief.open(f"{DESK}/{vacancy}"))
     assert "R23" not in said.split("Lo que se gana")[0]
 
 
@@ -102,8 +107,9 @@ def test_a_step_needs_its_evidence_and_is_shown_with_it(
     assert "Escriba al menos 10 letras o números." in said
     proof = "Aviso 12 del servicio de empleo, expediente 2026-88"
     said = words(officer.send(here, **step, evidence=proof, came_forward="3"))
-    assert proof in said
     assert "Se presentaron: 3." in said
+    twice = words(officer.send(here, **step, evidence=proof, came_forward="3"))
+    assert (proof in said, twice.count("Se presentaron: 3.")) == (True, 1)
     with database.sessions() as session:
         assert read(session, vacancy).status == "draft"
     assert "Salarios mínimos" in words(officer.open("/salarios-minimos"))
