@@ -52,8 +52,8 @@ def send_link(work: Work, companion: Companion) -> bool:
     """
     if not companion.phone or not companion.awaits_consent:
         return False
-    counted = ((PER_COMPANION, companion.phone), (PER_WORKER, str(companion.worker)))
-    if not all([throttling.allow_try(work, *one) for one in counted]):
+    may = throttling.allow_try(work, PER_COMPANION, companion.phone)
+    if not (throttling.allow_try(work, PER_WORKER, str(companion.worker)) and may):
         return False
     token = base64url.encode(work.ports.chance.token(32))
     event = work.event(Act.COMPANION_ASKED, companion.application)
