@@ -110,11 +110,16 @@ def list_unanswered(work: Work, receipt: str) -> tuple[Application, Sequence[Com
 
 
 def witness_answer(work: Work, companion: UUID, *, agrees: bool) -> None:
-    """Record the mark that a companion made before the signed-in witness, or their no."""
+    """Record the mark that a companion made before the signed-in witness, or their no.
+
+    The same mark sent twice is recorded once.
+    """
     check_permission(work.actor, Permission.CREW_WITNESS)
     here = rows.lock_companion(work.session, work.ports.vault, companion)
     found = applications.get_application(work.session, here.application, reach=EVERYTHING)
     check_witness(work.actor, found)
+    if agrees and here.witness == work.actor.person:
+        return
     check_answerable(here)
     _answer(work, here, CompanionWay.WITNESSED, agrees=agrees)
 
