@@ -49,7 +49,7 @@ def day(name: str, days: int) -> dict[str, str]:
 
 
 @pytest.mark.feature("E4")
-def test_an_official_sets_a_warning_aside_and_a_supervisor_records_a_waiver(
+def test_an_official_sets_a_warning_aside(
     as_: As, database: Database, ports: Ports, vacancy: UUID
 ) -> None:
     officer = official(as_, database, ports, Role.SETRASS_OFFICER)
@@ -80,6 +80,11 @@ def test_an_official_sets_a_warning_aside_and_a_supervisor_records_a_waiver(
     assert forbidden.status_code == 403
     assert "Anotar una dispensa" not in words(officer.page)
 
+
+@pytest.mark.feature("E4")
+def test_a_supervisor_records_a_waiver_once(
+    as_: As, database: Database, ports: Ports, vacancy: UUID
+) -> None:
     chief = official(as_, database, ports, Role.SETRASS_SUPERVISOR)
     said = words(chief.open(f"{DESK}/{vacancy}"))
     assert "Más de" in said or "R23" in said
