@@ -52,7 +52,7 @@ class Case:
     its offer as it was handed in, or as labour changed it later (W21), and the identity data as
     both agencies changed them (O15). `renewal` is what a renewal goes on from. `ties` are those of
     the official who reads it, `zone` is what one of them read from the document itself, `advice`
-    what the agencies were recommended in the present round, `contracts` how many versions were drawn.
+    what the agencies were recommended in the present round, `contracts` how many were drawn.
     `agencies` are those that decide on the present round, in their order: what the programme asked
     when it was handed in. Of what is in the worker's hands they are those that it asks now.
     """

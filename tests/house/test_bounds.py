@@ -33,6 +33,7 @@ SHORT = {
     "approvals.list_of": "of the applications that are named",
     "approvals.list_decisions": "two agencies decide once a round",
     "companions.list_companions": "a worker tells of twelve at most",
+    "contracts.list_newest_work": "as list_versions",
     "contracts.list_reports": "a worker reports twenty times at most",
     "contracts.list_versions": "of one person; each is an act of the employer",
     "consents.list_of_worker": "one for each file of a worker that was handed in",
