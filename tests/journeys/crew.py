@@ -47,6 +47,7 @@ def crew_pages(crew: Registered, vacancy: str) -> list[tuple[str, str, bool]]:
         ("listed", f"/consentir/{crew.waiting}", True),
         ("witness", "/marcas", False),
         ("witness", "/marcas-de-acompanantes", False),
+        ("witness", "/marcas-de-contratos", False),
         ("witness", f"/marcas/{crew.id}", False),
         ("witness", f"/marcas/{crew.id}/{crew.waiting}", True),
         ("setrass", "/cuadrillas", False),

@@ -207,6 +207,7 @@ def employer(cast: Cast) -> Iterator[View]:
     """What an employer sees: the own vacancies, open and over, and a list that is refused."""
     yield View("farmer", "/mis-vacantes")
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}?hecho=named", act=send)
+    yield View("farmer", f"/mis-vacantes/{cast.vacancy}/contratos?nuevos=1")
     yield View("farmer", "/mis-vacantes/nueva", act=send)
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/trabajo")
     yield View("farmer", f"/mis-vacantes/{cast.vacancy}/condiciones")
