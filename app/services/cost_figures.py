@@ -13,7 +13,10 @@ from app.services.work import Work
 from app.storage import cost_entries, registries
 from permits.people import Permission
 from permits.policies import check_permission
-from recruitment.costs import Burden, CostEntry, Indicator, burden_of, indicate
+from recruitment.cost_figures import Burden, Indicator, burden_of, indicate
+from recruitment.costs import (
+    CostEntry,
+)
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import OF_RECRUITERS
 

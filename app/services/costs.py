@@ -19,6 +19,7 @@ from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Hidden, NotFound, Stale, refuse_if
 from permits.people import Permission
+from recruitment.cost_figures import wage_of_month
 from recruitment.costs import (
     MOST_ENTRIES,
     WORKERS_ACTIONS,
@@ -32,7 +33,6 @@ from recruitment.costs import (
     find_faults,
     list_owed,
     move,
-    wage_of_month,
 )
 from recruitment.day_wages import tell_day_wage
 

@@ -19,7 +19,6 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    func,
     select,
     text,
     update,
@@ -33,7 +32,7 @@ from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.audit import AuditEvent
 from permits.people import PersonId
-from recruitment.costs import Asker, ClaimStatus, CostEntry, Payment, Phase, Way
+from recruitment.costs import MOST_ENTRIES, Asker, ClaimStatus, CostEntry, Payment, Phase, Way
 from recruitment.ethics.words import CostCode, Lender, Payer
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import Registry
@@ -155,6 +154,7 @@ def list_entries(session: Session, vault: Vault, application: UUID) -> list[Cost
         select(cost_entries)
         .where(cost_entries.c.application == application)
         .order_by(cost_entries.c.noted_at, cost_entries.c.id)
+        .limit(MOST_ENTRIES)
     )
     return [_entry(vault, row) for row in rows]
 
@@ -224,13 +224,6 @@ def list_diaries(session: Session, vault: Vault, since: datetime, limit: int) ->
         .limit(limit)
     )
     return [DiaryRow(_entry(vault, row), row.programme, row.vacancy) for row in rows]
-
-
-def count_entries(session: Session, application: UUID) -> int:
-    """How many payments an application has."""
-    here = cost_entries.c.application == application
-    query = select(func.count()).select_from(cost_entries).where(here)
-    return session.execute(query).scalar_one()
 
 
 def _claims() -> Any:  # noqa: ANN401  (a query with columns of both tables)

@@ -23,6 +23,7 @@ from app.web.api import (
     own_data,
     programmes,
     questions,
+    recruitment_costs,
     reinstatements,
     status_lists,
     tokens,
@@ -153,6 +154,7 @@ _API_ROOMS = (
     minimum_wages_api,
     registrations_api,
     offer_checks_api,
+    recruitment_costs,
     health,
 )
 

@@ -32,6 +32,7 @@ from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
 from permits.submissions import OWN_FILES, DocumentKind
 from tests.builders import PHONE, Story
+from tests.costs import ask_back
 from tests.journeys import batches
 from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
@@ -70,7 +71,7 @@ class Cast:
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
     day on which people are received, `registrants` are employers who register, `register` is an
-    older register and a permit in it.
+    older register and a permit in it, `cost` is a payment asked back.
     """
 
     cases: Mapping[str, str]
@@ -91,6 +92,7 @@ class Cast:
     reception: str
     registrants: Registrants
     register: tuple[str, str]
+    cost: str
 
 
 def gather(site: Site) -> Cast:
@@ -107,6 +109,7 @@ def gather(site: Site) -> Cast:
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
+        cost = ask_back(stories["home"])
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
         register_id = take_in(lives, people["chief"])
@@ -152,6 +155,7 @@ def gather(site: Site) -> Cast:
         reception,
         registrants,
         (register_id, str(past[1].id)),
+        cost,
     )
 
 

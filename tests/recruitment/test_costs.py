@@ -10,30 +10,26 @@ import pytest
 
 from permits.errors import Conflict
 from permits.people import PersonId
+from recruitment.cost_figures import Burden, Indicator, burden_of, indicate, wage_of_month
 from recruitment.costs import (
     MOVES,
     Asker,
-    Burden,
     ClaimAction,
     ClaimStatus,
     CostEntry,
     Costs,
     Debtor,
-    Indicator,
     Owed,
     Payment,
     Phase,
     Way,
-    burden_of,
     check_private,
     debtor_of,
     find_faults,
-    indicate,
     is_fee,
     list_owed,
     loans_of,
     move,
-    wage_of_month,
 )
 from recruitment.ethics.facts import Loan
 from recruitment.ethics.words import CostCode, Lender, Payer

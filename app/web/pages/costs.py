@@ -206,7 +206,7 @@ def move_claim(
     identity, seen = ApplicationId(application), _version(posted)
     costs.read_own_diary(work, identity)  # it is not there for anybody else
     if action not in ACTIONS:
-        raise NotFound("no-such-page")
+        raise NotFound("no-such-cost")
     try:
         with work.attempt():
             costs.move_own_claim(work, identity, cost, ACTIONS[action], seen)

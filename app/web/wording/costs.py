@@ -112,6 +112,7 @@ FAULT = {
 
 REFUSAL = {
     "cost-asked-back": N_("SETRASS ya lee este pago. No se puede cambiar."),
+    "no-such-cost": N_("No encontramos este pago."),
     "no-such-cost-move": N_("Esto ya no se puede hacer con este pago."),
     "too-many-costs": N_("Ya anotó %(limit)s pagos. No caben más."),
     "fee-confirmed": N_("Este cobro ya se comprobó."),
