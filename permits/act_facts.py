@@ -160,7 +160,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.RETURN_ANSWERED: frozenset(),
     Act.RETURN_ASKED: frozenset({"closes"}),
     Act.RETURN_ATTENDED: frozenset(),
-    Act.RETURNS_COUNTED: frozenset({"answers"}),
+    Act.RETURNS_COUNTED: frozenset({"returns"}),
     Act.RETURN_CLOSED: frozenset({"answered", "rehire"}),
     Act.ROLE_ASKED: frozenset({"role"}),
     Act.ROLE_ENDED: frozenset({"role"}),

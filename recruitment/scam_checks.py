@@ -21,15 +21,19 @@ TEXT_LIMIT = 4000
 """Characters of an offer that somebody pastes."""
 
 WORDS_LIMIT = 600
-MOST_PHONES = 5
-MOST_LICENCES = 20
+MOST_PHONES = 20
+MOST_LICENCES = 60
+LOCAL_DIGITS = 8
+"""Digits of a number of Honduras or Guatemala without its country."""
+
 LONGEST_NAME = 7
 """Words of a name."""
 
 SHORTEST_NAME = 4
 """Letters: what is no longer is no name that anybody could be known by."""
 
-MOST_WORDS = 150
+MOST_WORDS = 600
+"""All of what people send each other: the name often stands at the end."""
 
 
 class ScamVerdict(StrEnum):
@@ -37,6 +41,8 @@ class ScamVerdict(StrEnum):
 
     REPORTED = "reported"
     NOT_VALID = "not-valid"
+    OTHER_PHONE = "other-phone"
+    """Somebody registered is named beside a phone that is not theirs: anybody may use a name."""
     NOT_REGISTERED = "not-registered"
     REGISTERED = "registered"
     UNKNOWN = "unknown"
@@ -114,12 +120,26 @@ class Found:
     """All that was looked up.
 
     `reports` are confirmed warnings about it; `answered` tells whether every registry of recruiters
-    has a list that is fresh enough to say that somebody is not in it.
+    has a list that is fresh enough to say that somebody is not in it. `other_phone` tells that a
+    phone stands in it which the registry has for none of those that it names.
     """
 
     known: Sequence[Known] = ()
     reports: int = 0
     answered: bool = False
+    other_phone: bool = False
+
+
+def has_other_phone(phones: Iterable[str], known: Iterable[str | None]) -> bool:
+    """Whether one of these phones (E.164) is none that a registry publishes of who was named.
+
+    A number that was written without its country is read as of several: one of them is enough.
+    """
+    published = set(known)
+    readings: dict[str, set[str]] = {}
+    for phone in phones:
+        readings.setdefault(phone[-LOCAL_DIGITS:], set()).add(phone)
+    return any(not told & published for told in readings.values())
 
 
 def verdict_of(found: Found) -> ScamVerdict:
@@ -133,7 +153,7 @@ def verdict_of(found: Found) -> ScamVerdict:
     if len(told) < len(found.known):
         return ScamVerdict.UNKNOWN
     if valid:
-        return ScamVerdict.REGISTERED
+        return ScamVerdict.OTHER_PHONE if found.other_phone else ScamVerdict.REGISTERED
     return ScamVerdict.NOT_REGISTERED if found.answered else ScamVerdict.UNKNOWN
 
 

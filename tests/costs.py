@@ -13,10 +13,15 @@ NAME = "Zoraida Fugaz"
 """Who asked for the money: stands in a diary and nowhere else."""
 
 
-def note_fee(story: Story, asker: Asker = Asker.RECRUITER, picture: bytes = b"") -> UUID:
+def note_fee(
+    story: Story,
+    asker: Asker = Asker.RECRUITER,
+    picture: bytes = b"",
+    code: CostCode = CostCode.FEE_PLACEMENT,
+) -> UUID:
     """777.77 lempiras for the job, before it began."""
     payment = Payment(
-        CostCode.FEE_PLACEMENT,
+        code,
         Decimal("777.77"),
         "HNL",
         Phase.BEFORE,

@@ -30,7 +30,10 @@ from permits.reach import EVERYTHING
 LINK_LIFETIME = timedelta(days=21)
 
 PER_COMPANION = Limit("companion-asked", 3, timedelta(days=1))
-"""Messages to one person's phone: nobody is pressed by them."""
+"""Messages to one person's phone: nobody is pressed by them, whoever tells of them how often."""
+
+PER_WORKER = Limit("companion-asked-by", 24, timedelta(days=1))
+"""Messages that one worker causes: every companion twice, and no bill without end."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,13 @@ class Asked:
 def send_link(work: Work, companion: Companion) -> bool:
     """Send the question to a grown companion's own phone; False where there is none, or too many.
 
-    The link of before is worth nothing any more.
+    The link of before is worth nothing any more. Who is taken away and told of anew is the same
+    phone still: it is the phone that counts.
     """
     if not companion.phone or not companion.awaits_consent:
         return False
-    if not throttling.allow_try(work, PER_COMPANION, str(companion.id)):
+    may = throttling.allow_try(work, PER_COMPANION, companion.phone)
+    if not (throttling.allow_try(work, PER_WORKER, str(companion.worker)) and may):
         return False
     token = base64url.encode(work.ports.chance.token(32))
     event = work.event(Act.COMPANION_ASKED, companion.application)
@@ -105,11 +110,16 @@ def list_unanswered(work: Work, receipt: str) -> tuple[Application, Sequence[Com
 
 
 def witness_answer(work: Work, companion: UUID, *, agrees: bool) -> None:
-    """Record the mark that a companion made before the signed-in witness, or their no."""
+    """Record the mark that a companion made before the signed-in witness, or their no.
+
+    The same mark sent twice is recorded once.
+    """
     check_permission(work.actor, Permission.CREW_WITNESS)
     here = rows.lock_companion(work.session, work.ports.vault, companion)
     found = applications.get_application(work.session, here.application, reach=EVERYTHING)
     check_witness(work.actor, found)
+    if agrees and here.witness == work.actor.person:
+        return
     check_answerable(here)
     _answer(work, here, CompanionWay.WITNESSED, agrees=agrees)
 

@@ -30,6 +30,7 @@ from recruitment.costs import (
     Owed,
     Payment,
     check_private,
+    debtor_of,
     find_faults,
     list_owed,
     move,
@@ -114,11 +115,15 @@ def move_own_claim(
 ) -> None:
     """Ask for it back, take that back, or say whether the money came.
 
-    With ASK the worker lets SETRASS read this one payment; Conflict("no-such-cost-move").
+    With ASK the worker lets SETRASS read this one payment. Conflict("no-such-cost-move"), or
+    ("nothing-owed") for what nobody owes by itself.
     """
-    _, before = _lock(work, application, identity, seen)
+    own, before = _lock(work, application, identity, seen)
     if action not in WORKERS_ACTIONS:
         raise Conflict("no-such-cost-move", status=before.status.value, action=action.value)
+    owed = debtor_of(before.payment, costs_of(work, own.programme))
+    if action is ClaimAction.ASK and owed is None:
+        raise Conflict("nothing-owed")
     status = move(before, action)
     asked_at = None if status is ClaimStatus.NOTED else before.asked_at or work.now
     after = replace(before, status=status, asked_at=asked_at, version=before.version + 1)

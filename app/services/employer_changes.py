@@ -29,7 +29,7 @@ from permits.employer_changes import (
     find_decision_faults,
     find_faults,
 )
-from permits.errors import Conflict, DomainError, Fault, Invalid, NotFound, refuse_if
+from permits.errors import Conflict, DomainError, Fault, Invalid, NotFound, Stale, refuse_if
 from permits.findings import Finding, Severity
 from permits.issuing import RevocationReason
 from permits.notices import Notice, NoticeKind
@@ -96,8 +96,12 @@ def withdraw_change(work: Work, authorisation: UUID) -> EmployerChange:
     return ended
 
 
-def decide_change(work: Work, application: UUID, note: str, *, granted: bool) -> EmployerChange:
+def decide_change(
+    work: Work, application: UUID, note: str, *, granted: bool, seen: str | None = None
+) -> EmployerChange:
     """SETRASS decides on the wish that waits under the right of a case.
+
+    `seen` is the digest that the official looked at: Stale where another wish waits by now.
 
     1. the right, held; 2. may this official; 3. is it well-formed, does no blocking finding and no
     full quota stand against it; 4. the decision is recorded; 5. the card of before is replaced by
@@ -111,6 +115,8 @@ def decide_change(work: Work, application: UUID, note: str, *, granted: bool) ->
     right = authorisations.lock_authorisation(work.session, found.id, reach=writing(work))  # 1
     change = check_decide(work.actor, find_waiting(work, right.id), own=case.ties.own)  # 2
     refuse_if(find_decision_faults(note, granted=granted))  # 3
+    if seen is not None and seen != change.digest:
+        raise Stale("changed-meanwhile")
     if granted:
         check_ask(right, None, legal_day(work.now))
         refuse_if(_blocking(work, case, change))

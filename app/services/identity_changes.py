@@ -23,7 +23,7 @@ from permits.applications import ApplicationId, canonical, digest
 from permits.audit import Act, Fact
 from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
-from permits.errors import Conflict, DomainError, Fault, NotFound, refuse_if
+from permits.errors import Conflict, DomainError, Fault, NotFound, Stale, refuse_if
 from permits.findings import Finding, Severity
 from permits.identity_changes import (
     IdentityChange,
@@ -127,8 +127,12 @@ def withdraw_change(work: Work, authorisation: UUID) -> IdentityChange:
     return ended
 
 
-def decide_change(work: Work, application: UUID, note: str, *, granted: bool) -> IdentityChange:
+def decide_change(
+    work: Work, application: UUID, note: str, *, granted: bool, seen: str | None = None
+) -> IdentityChange:
     """One agency decides on the wish that waits under the right of a case.
+
+    `seen` is the digest that the official looked at: Stale where another wish waits by now.
 
     1. the right, held; 2. may this official, for an agency that has not decided; 3. is it
     well-formed, and does the right still stand; 4. the approval or refusal is recorded with the
@@ -144,6 +148,8 @@ def decide_change(work: Work, application: UUID, note: str, *, granted: bool) ->
     waiting = find_waiting(work, right.id)
     agency, change = check_decide(work.actor, waiting, own=case.ties.own)  # 2
     refuse_if(find_decision_faults(note, granted=granted))  # 3
+    if seen is not None and seen != change.digest:
+        raise Stale("changed-meanwhile")
     if granted:
         check_ask(right, None, legal_day(work.now))
     official = work.actor.person

@@ -27,6 +27,7 @@ from recruitment.scam_checks import (
     ReportState,
     ScamVerdict,
     check_report,
+    has_other_phone,
     judged,
     licences_in,
     name_keys_in,
@@ -81,6 +82,7 @@ def check_offer(work: Work, text: str, phones: Sequence[str]) -> OfferCheck:
         [Known(one.state, one.standing.standing) for one in known],
         reports,
         all(one.fresh for one in fresh),
+        has_other_phone(phones, [one.phone for one in known]),
     )
     words = in_force(work.ports.reference.ethics.lists["R29.words"], legal_day(work.now)).items
     return OfferCheck(verdict_of(found), known, signs_in(text, words), fresh)

@@ -28,6 +28,12 @@ ALL_TOGETHER = Limit("phone-codes-sent", 4_000, timedelta(hours=1))
 Only what is really sent counts, so that asking for strangers' phones locks nobody out.
 """
 
+REGISTERING = Limit("phone-codes-registering", 300, timedelta(hours=1))
+"""Of these, SMS to phones that want to register an employer: anybody may name any phone there.
+
+So no more than a part of the whole can be used up by strangers, and workers still get theirs.
+"""
+
 EFFECT = "phone-code"
 
 NOBODYS = UUID(int=0)
@@ -105,7 +111,7 @@ def write_code(work: Work, payload: Mapping[str, Any]) -> Notice | None:
     if code is None or not newest or work.now >= code.expires_at:
         return None
     known = purpose is not Purpose.SIGN_IN or people.is_phone_known(work.session, code.phone)
-    if not known or not allow_try(work, ALL_TOGETHER, ""):
+    if not known or not _service_may(work, purpose):
         return None
     digits = f"{work.ports.chance.below(10**DIGITS):0{DIGITS}d}"
     phone_codes.set_sent(work.session, code, _hash(work, code, digits))
@@ -114,6 +120,13 @@ def write_code(work: Work, payload: Mapping[str, Any]) -> Notice | None:
     # Other codes are for nobody's ears; this one is told to who fills the form in.
     kind = NoticeKind.CONSENT_CODE if purpose is Purpose.CONSENT else NoticeKind.PHONE_CODE
     return Notice(kind, language, key, code.phone, None, {"code": digits})
+
+
+def _service_may(work: Work, purpose: Purpose) -> bool:
+    """Whether the service has not sent its fill, of all codes and of those for this purpose."""
+    if purpose is Purpose.REGISTRATION and not allow_try(work, REGISTERING, ""):
+        return False
+    return allow_try(work, ALL_TOGETHER, "")
 
 
 def check_code(work: Work, purpose: Purpose, holder: bytes, typed: str) -> PhoneCode | None:

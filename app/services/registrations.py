@@ -9,7 +9,7 @@ from uuid import UUID
 from app.services import registry_checks
 from app.services.phone_codes import Asker, ask_code, check_code, holder_of, was_typed
 from app.services.work import Work, token_hash
-from app.storage import farms, outbox, registrations
+from app.storage import farms, outbox, registrations, registry_answers
 from app.storage import phone_codes as kept
 from permits import base64url
 from permits.audit import Act
@@ -165,6 +165,8 @@ def hand_in_mine(work: Work, token: str) -> Registration:
     facts = {"version": before.version}
     event = _as_owner(work, before).event(Act.REGISTRATION_HANDED_IN, before.id, facts)
     saved = registrations.save_registration(work.session, before, after, event=event)
+    # What registries said of another number or name proves nothing about these.
+    registry_answers.forget_answers(work.session, saved.id)
     key = f"{registry_checks.EFFECT}:{saved.id}:{saved.version}"
     effect = outbox.Effect(registry_checks.EFFECT, key, {"id": str(saved.id)})
     outbox.put(work.session, effect, work.now)

@@ -56,7 +56,8 @@ class RegistryState:
 def list_states(work: Work) -> list[RegistryState]:
     """Every registry, for whoever keeps them."""
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
-    return [state_of(work, one, registries.list_newest(work.session)) for one in Registry]
+    newest = registries.list_newest(work.session)
+    return [state_of(work, one, newest) for one in Registry]
 
 
 def state_of(work: Work, registry: Registry, newest: Mapping[Registry, Import]) -> RegistryState:

@@ -19,10 +19,13 @@ EFFECT = "ask-registries"
 
 
 def ask_registries(work: Work, payload: Mapping[str, Any]) -> None:
-    """The effect: each registry is asked once and what it proves is kept."""
-    found = registrations.find_registration(work.session, UUID(payload["id"]))
-    if found is not None:
-        _ask_all(work, found)
+    """The effect: each registry is asked once and what it proves is kept.
+
+    The row is held meanwhile: an answer is never kept for a number that was changed while it came.
+    """
+    identity = UUID(payload["id"])
+    if registrations.find_registration(work.session, identity) is not None:
+        _ask_all(work, registrations.lock_registration(work.session, identity))
 
 
 def ask_again(work: Work, registration: UUID) -> Mapping[Registry, RegistryAnswer]:

@@ -158,9 +158,9 @@ def count_returned(work: Work, limit: int = BATCH) -> int:
         before = counts.lock_tally(work.session, vault, programme, season)
         standing = before or SeasonTally(work.new_id(), programme, season, Tally())
         after = replace(standing, tally=standing.tally.adding(every))
-        event = work.event(Act.RETURNS_COUNTED, after.id, {"answers": len(every)})
+        event = work.event(Act.RETURNS_COUNTED, after.id, {"returns": len(every)})
         counts.save_tally(work.session, vault, after, event=event, begun=before is None)
-    event = work.event(Act.RETURNS_COUNTED, SYSTEM_PERSON, {"answers": len(found)})
+    event = work.event(Act.RETURNS_COUNTED, SYSTEM_PERSON, {"returns": len(found)})
     counts.mark_counted(work.session, [one.authorisation for one in found], event=event)
     return len(found)
 

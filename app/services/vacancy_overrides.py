@@ -13,7 +13,7 @@ from app.storage.vacancies import ListedVacancy
 from app.storage.vacancy_judgements import Judgement
 from permits.audit import Act, Fact
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Fault, Forbidden, NotFound, refuse_if
+from permits.errors import Conflict, Fault, Forbidden, NotFound, Stale, refuse_if
 from permits.people import Permission, PersonId, Role
 from permits.policies import check_permission
 from recruitment import labour_market
@@ -79,10 +79,13 @@ def may_set_aside(work: Work, file: VacancyFile, finding: object) -> bool:
     return stands and not own and work.actor.role in ALLOWED[overrider]
 
 
-def set_aside(work: Work, vacancy: UUID, rule: RuleId, code: str, plea: Plea) -> Override:
+def set_aside(
+    work: Work, vacancy: UUID, rule: RuleId, code: str, plea: Plea, seen: str | None = None
+) -> Override:
     """Set one finding aside until a day; the vacancy is judged again at once.
 
-    It is for what the employer tells now: other terms are judged without it.
+    It is for what the employer tells now: other terms are judged without it. `seen` is the digest
+    (hex) of what the official read of that: Stale where the employer tells something else by now.
 
     NotFound where it is not found today, Conflict("override-not-asked") where nobody asked for it;
     the rest is refused as by `grant_override`.
@@ -90,13 +93,7 @@ def set_aside(work: Work, vacancy: UUID, rule: RuleId, code: str, plea: Plea) ->
     check_permission(work.actor, Permission.VACANCY_REVIEW)
     vacancy_terms.lock_vacancy(work.session, vacancy)
     file = read_file(work, vacancy)
-    if not CATALOGUE[rule].overridable:
-        raise Forbidden("override-never", rule=rule.value)
-    finding = next((one for one in file.looked.findings if _is(one, rule, code)), None)
-    if not isinstance(finding, RuleFinding):
-        raise NotFound("no-such-finding")
-    if file.asked_by is None:
-        raise Conflict("override-not-asked")
+    finding, asked_by = _asked(file, rule, code, seen)
     parameters = vacancy_judging.parameters_for(work, file.looked.vacancy.programme)
     today = legal_day(work.now)
     override = grant_override(finding, plea, work.actor, file.concerned, parameters, today)
@@ -110,7 +107,7 @@ def set_aside(work: Work, vacancy: UUID, rule: RuleId, code: str, plea: Plea) ->
         vacancy,
         override,
         file.looked.told,
-        file.asked_by,
+        asked_by,
         work.now,
         event=event,
     )
@@ -119,10 +116,12 @@ def set_aside(work: Work, vacancy: UUID, rule: RuleId, code: str, plea: Plea) ->
 
 
 def record_step(work: Work, vacancy: UUID, step: Step) -> None:
-    """Write down a step with its evidence; the vacancy is judged again at once."""
+    """Write down a step with its evidence; the vacancy is judged again at once. Twice is once."""
     read_file(work, vacancy)
     vacancy_terms.lock_vacancy(work.session, vacancy)
     refuse_if(labour_market.find_faults(step, legal_day(work.now)))
+    if step in kept.list_steps(work.session, [vacancy]).get(vacancy, ()):
+        return
     event = work.event(Act.VACANCY_STEP_RECORDED, vacancy, {"kind": step.kind.value})
     kept.add_step(
         work.session, work.new_id(), vacancy, step, work.actor.person, work.now, event=event
@@ -134,7 +133,10 @@ def record_waiver(work: Work, vacancy: UUID, waiver: Waiver, act: str) -> None:
     """Write down by how much the executive moved the shares of Art. 11 for a vacancy's employer.
 
     A supervisor records it. The other vacancies of the employer are judged again by the worker.
+    The points of several acts add up, so one act counts once: twice the same is no error,
+    Conflict("waiver-known") for other points or another end of it.
     """
+    vacancy_terms.lock_vacancy(work.session, vacancy)
     file = read_file(work, vacancy)
     if work.actor.role is not Role.SETRASS_SUPERVISOR:
         raise Forbidden("override-not-yours")
@@ -146,7 +148,12 @@ def record_waiver(work: Work, vacancy: UUID, waiver: Waiver, act: str) -> None:
     if not SHORTEST_ACT <= len(act.strip()) <= LONGEST_ACT:
         faults.append(Fault("too-short", "act", {"limit": SHORTEST_ACT}))
     refuse_if(faults)
-    employer = UUID(file.looked.vacancy.offer.employer)
+    employer, named = UUID(file.looked.vacancy.offer.employer), " ".join(act.split())
+    known = share_waivers.find_of_act(work.session, employer, named)
+    if known is not None and known != waiver:
+        raise Conflict("waiver-known")
+    if known is not None:
+        return
     facts: dict[str, Fact] = {"points": waiver.points, "until": waiver.ends_on.isoformat()}
     event = work.event(Act.WAIVER_RECORDED, employer, facts)
     share_waivers.add_waiver(
@@ -154,13 +161,29 @@ def record_waiver(work: Work, vacancy: UUID, waiver: Waiver, act: str) -> None:
         work.new_id(),
         employer,
         waiver,
-        act.strip(),
+        named,
         work.actor.person,
         work.now,
         event=event,
     )
     vacancy_judging.judge_vacancies(work, [vacancy], "waiver")
     judging_runs.start_run(work, "employer", employer)
+
+
+def _asked(
+    file: VacancyFile, rule: RuleId, code: str, seen: str | None
+) -> tuple[RuleFinding, PersonId]:
+    """What is to be set aside, and who asked for it; refused as `set_aside`."""
+    if not CATALOGUE[rule].overridable:
+        raise Forbidden("override-never", rule=rule.value)
+    if seen is not None and seen != file.looked.told.hex():
+        raise Stale("changed-meanwhile")
+    finding = next((one for one in file.looked.findings if _is(one, rule, code)), None)
+    if not isinstance(finding, RuleFinding):
+        raise NotFound("no-such-finding")
+    if file.asked_by is None:
+        raise Conflict("override-not-asked")
+    return finding, file.asked_by
 
 
 def _is(finding: object, rule: RuleId, code: str) -> bool:

@@ -64,10 +64,14 @@ def own_place(work: Work) -> vacancies.Employer:
     return employer
 
 
-def start_draft(work: Work, wanted: Wanted) -> UUID:
-    """Write a new vacancy down; nobody sees it yet. Invalid with every fault at once."""
+def start_draft(work: Work, wanted: Wanted, identity: UUID | None = None) -> UUID:
+    """Write a new vacancy down; nobody sees it yet. Invalid with every fault at once.
+
+    With the `identity` that its form came with it is written once, however often it is sent;
+    NotFound where that is another employer's.
+    """
     check_permission(work.actor, Permission.VACANCY_WRITE)
-    identity = work.new_id()
+    identity = identity or work.new_id()
     offer = _own_offer(work, identity, wanted)
     draft = ListedVacancy(
         identity, wanted.programme, VacancyStatus.DRAFT, wanted.places, offer, None, None
@@ -76,7 +80,9 @@ def start_draft(work: Work, wanted: Wanted) -> UUID:
     if sum(one.status in EDITABLE for one in own) >= MOST_DRAFTS:
         raise Conflict("too-many-vacancies")
     event = work.event(Act.VACANCY_ADDED, identity, {"programme": wanted.programme})
-    vacancies.add_vacancy(work.session, draft, work.now, event=event)
+    if not vacancies.add_vacancy(work.session, draft, work.now, event=event):
+        _lock(work, identity)  # pressed twice: the own one is there
+        return identity
     vacancy_judging.judge_vacancies(work, [identity], "change")
     return identity
 

@@ -42,9 +42,19 @@ class SeenNumber:
 
 
 def number_for(work: Work, application: Application) -> str:
-    """The number of a case that is handed in: the one it has, its worker's, or a new one."""
-    known = application.worker_number or rows.find_of_worker(work.session, application.worker)
-    return known or _give(work, application.id)
+    """The number of a case that is handed in: the one it has, its worker's, or a new one.
+
+    Of an account whose people an official told apart, a case has the number of its own document,
+    and a new one where that is in none: nobody is joined again with whom they were parted from.
+    """
+    if application.worker_number:
+        return application.worker_number
+    known = rows.list_of_worker(work.session, application.id)
+    if not known:
+        return _give(work, application.id)
+    number, same = known[0]
+    shared = not same and rows.has_parted(work.session, {one for one, _ in known})
+    return _give(work, application.id) if shared else number
 
 
 def number_of(work: Work, application: Application) -> str | None:

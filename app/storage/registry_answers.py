@@ -64,6 +64,12 @@ def put_answers(
     audit.append(session, event)
 
 
+def forget_answers(session: Session, registration: UUID) -> None:
+    """What registries said was about what was told before."""
+    mine = registry_answers.c.registration == registration
+    session.execute(delete(registry_answers).where(mine))
+
+
 def list_answers(session: Session, registration: UUID) -> Mapping[Registry, RegistryAnswer]:
     """What each registry said when it was last asked about this one."""
     query = select(registry_answers).where(registry_answers.c.registration == registration)

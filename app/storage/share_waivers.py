@@ -67,6 +67,15 @@ def add_waiver(
     audit.append(session, event)
 
 
+def find_of_act(session: Session, employer: UUID, act: str) -> Waiver | None:
+    """The waiver that an act gives an employer, where it was written down before."""
+    query = select(share_waivers).where(
+        share_waivers.c.employer == employer, share_waivers.c.act == act
+    )
+    row = session.execute(query.order_by(share_waivers.c.recorded_at).limit(1)).one_or_none()
+    return Waiver(row.points, row.ends_on) if row else None
+
+
 def list_waivers(session: Session, some: Collection[UUID], today: date) -> dict[UUID, list[Waiver]]:
     """The waivers of these employers that count on a day, the one that ends first on top."""
     query = select(share_waivers).where(

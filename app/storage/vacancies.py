@@ -176,10 +176,12 @@ def add_employer(session: Session, employer: Employer, now: datetime, *, event: 
 
 def add_vacancy(
     session: Session, vacancy: ListedVacancy, now: datetime, *, event: AuditEvent
-) -> None:
-    """Add a vacancy of an employer that is registered."""
-    session.execute(insert(vacancies).values(_values(vacancy, now)))
-    audit.append(session, event)
+) -> bool:
+    """Add a vacancy of an employer that is registered; False, and nothing logged, of a known id."""
+    adding = pg_insert(vacancies).values(_values(vacancy, now))
+    adding = adding.on_conflict_do_nothing(index_elements=[vacancies.c.id])
+    added = session.execute(audit.telling(adding.returning(vacancies.c.id), event))
+    return added.first() is not None
 
 
 def keep_pool(session: Session, pool: ListedVacancy, now: datetime, *, event: AuditEvent) -> None:

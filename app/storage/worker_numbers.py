@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     and_,
     exists,
+    false,
     func,
     insert,
     or_,
@@ -98,15 +99,22 @@ class Undone:
     at: datetime
 
 
-def find_of_worker(session: Session, worker: PersonId) -> str | None:
-    """The number of a worker's newest case that has one; None for who has none yet."""
+def list_of_worker(session: Session, application: ApplicationId) -> list[tuple[str, bool]]:
+    """The numbers of the other cases of a case's worker, the newest case first.
+
+    Those of cases that name the same identity document stand on top, and say so.
+    """
+    own, other = applications.alias("own"), applications
+    same = func.coalesce(other.c.document_index == own.c.document_index, false())
     query = (
-        select(applications.c.worker_number)
-        .where(applications.c.worker == worker, applications.c.worker_number.is_not(None))
-        .order_by(applications.c.submitted_at.desc(), applications.c.id)
-        .limit(1)
+        select(other.c.worker_number, same.label("same"))
+        .select_from(own)
+        .join(other, other.c.worker == own.c.worker)
+        .where(own.c.id == application, other.c.worker_number.is_not(None))
+        .order_by(same.desc(), other.c.submitted_at.desc(), other.c.id)
+        .limit(MOST)
     )
-    return session.execute(query).scalar_one_or_none()
+    return [(row.worker_number, row.same) for row in session.execute(query)]
 
 
 def give_number(session: Session, number: str, now: datetime, *, event: AuditEvent) -> bool:

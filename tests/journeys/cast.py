@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from app.services import (
@@ -12,6 +12,7 @@ from app.services import (
     appeals,
     applications,
     appointments,
+    companions,
     credentials,
     documents,
     own_data,
@@ -19,11 +20,14 @@ from app.services import (
 )
 from app.services.messages import list_messages
 from app.services.pools import list_pools
-from app.services.work import Work
+from app.services.work import Work, token_hash
 from app.storage.accounts import Account
+from app.storage.companions import ask_companion
 from app.storage.past_permits import list_permits
 from app.storage.vacancies import find_vacancy
 from permits.approvals import Opinion
+from permits.audit import Act
+from permits.companions import Relation
 from permits.data_requests import RequestKind
 from permits.deadlines import legal_day, start_of
 from permits.info_requests import Question, QuestionKind
@@ -71,7 +75,8 @@ class Cast:
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
     day on which people are received, `registrants` are employers who register, `register` is an
-    older register and a permit in it, `cost` is a payment asked back.
+    older register and a permit in it, `asked_along` the link to a grown companion, `cost` a payment
+    asked back.
     """
 
     cases: Mapping[str, str]
@@ -92,6 +97,7 @@ class Cast:
     reception: str
     registrants: Registrants
     register: tuple[str, str]
+    asked_along: str
     cost: str
 
 
@@ -112,6 +118,7 @@ def gather(site: Site) -> Cast:
         cost = ask_back(stories["home"])
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
+        asked_along = _ask_along(stories["review"])
         register_id = take_in(lives, people["chief"])
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
@@ -155,6 +162,7 @@ def gather(site: Site) -> Cast:
         reception,
         registrants,
         (register_id, str(past[1].id)),
+        asked_along,
         cost,
     )
 
@@ -214,6 +222,16 @@ def _receive(story: Story) -> str:
     day = hold(story)
     appointments.take_place(story.work(story.worker), story.id, day.id, EIGHT)
     return str(day.id)
+
+
+def _ask_along(story: Story) -> str:
+    """A worker told of a grown companion; the link on their phone."""
+    work, token = story.work(story.worker), "asked-to-come-along"
+    wife = companions.Told(Relation.SPOUSE, "Ana Inventada", date(1995, 1, 2), phone="+50255512399")
+    added = companions.add_companion(work, story.id, wife)
+    event = work.event(Act.COMPANION_ASKED, story.id)
+    ask_companion(story.session, added.id, token_hash(token), story.now, event=event)
+    return f"/acompanar/{token}"
 
 
 def _farmer(lives: Lives, vacancy: UUID) -> Actor:

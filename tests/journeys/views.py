@@ -81,6 +81,7 @@ def public(cast: Cast) -> Iterator[View]:
     yield View("", "/v")
     yield View("", "/seguimiento", act=tracked(cast.receipt))
     yield View("", "/empleadores/respuesta/nobody-knows-it", 404)
+    yield View("", cast.asked_along, act=send)
     yield View("", "/acompanar/nobody-knows-it", 404)
     yield View("", "/nowhere", 404)
     yield View("", "/salir", 405)

@@ -32,6 +32,9 @@ GOOD = Known(LicenceState.VALID, Standing.GOOD)
     [
         (Found((GOOD,), 0, True), "registered"),
         (Found((GOOD,), 0, False), "registered"),
+        (Found((GOOD,), 0, True, other_phone=True), "other-phone"),
+        (Found((GOOD,), 1, True, other_phone=True), "reported"),
+        (Found((), 0, True, other_phone=True), "not-registered"),
         (Found((), 0, True), "not-registered"),
         (Found((), 0, False), "unknown"),
         (Found((), 1, True), "reported"),
@@ -67,6 +70,8 @@ def test_what_is_looked_up_in_an_offer() -> None:
     assert name_key("Me ayer") not in name_keys_in("Me escribió Cuatro Vientos ayer")
     assert name_keys_in("") == licences_in("Agencia") == []
     assert len(name_keys_in("palabra otra " * 2000)) < 20
+    padded = "palabra otra cosa " * 150 + "Juan Inventado Paz"
+    assert name_key("Inventado Paz Juan") in name_keys_in(padded)
     assert signs_in(OFFER, ("visa garantizada", "sin entrevista")) == ("visa garantizada",)
 
 

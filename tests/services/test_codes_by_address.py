@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from app.services import returning
-from app.services.phone_codes import PER_ADDRESS
+from app.services import registrations, returning
+from app.services.phone_codes import PER_ADDRESS, REGISTERING
 from app.services.throttling import allow_try, give_back
 from tests.builders import PHONE, Story
 from tests.services.test_returning import ADDRESS, NEW_PHONE, At, Sent, ask, at, sent
@@ -61,3 +61,17 @@ def test_a_code_that_was_typed_counts_against_nobody(story: Story, at: At, sent:
     returning.return_by_code(at(), "browser", sent(PHONE)[-1], ADDRESS)
     give_back(at(), PER_ADDRESS, ADDRESS)  # the stranger's
     assert ask(at(), "stranger", NEW_PHONE)
+
+
+@pytest.mark.promise("P19")
+@pytest.mark.feature("E1")
+def test_strangers_phones_use_up_a_part_of_the_messages_and_workers_get_theirs(
+    story: Story, at: At, sent: Sent
+) -> None:
+    story.start()
+    for _ in range(REGISTERING.tries):
+        allow_try(at(), REGISTERING, "")
+    assert registrations.ask_for_code(at(), NEW_PHONE, "farm", "es", ADDRESS)
+    assert sent(NEW_PHONE) == []
+    assert ask(at())
+    assert len(sent(PHONE)) == 1

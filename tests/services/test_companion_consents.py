@@ -80,6 +80,9 @@ def test_another_link_ends_the_one_before_and_nobody_is_pressed(told: Story) -> 
     sent = [companion_consents.ask_again(work, told.id, one.id) for _ in range(3)]
     assert sent == [True, True, False]
     first, _, last = links(told)
+    companions.remove_companion(work, told.id, one.id)
+    again = companions.add_companion(work, told.id, ANA)  # the same phone is pressed no more
+    assert (again.awaits_consent, len(links(told))) == (True, 3)
     with pytest.raises(NotFound):
         answer(told, first, agrees=True)
     with pytest.raises(NotFound):
@@ -104,7 +107,8 @@ def test_a_mark_stands_with_its_witness_and_a_no_is_a_no(told: Story) -> None:
         ["Ana Paz", "Rosa Paz"],
     )
     by_name = {one.full_name: one.id for one in waiting}
-    companion_consents.witness_answer(work, by_name["Rosa Paz"], agrees=True)
+    for _ in range(2):  # pressed twice
+        companion_consents.witness_answer(work, by_name["Rosa Paz"], agrees=True)
     companion_consents.witness_answer(work, by_name["Ana Paz"], agrees=False)
     [rosa] = own(told)
     assert (rosa.way, rosa.witness, seen(told)) == (

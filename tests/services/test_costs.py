@@ -15,6 +15,7 @@ from permits.erasure import Cause
 from permits.errors import Conflict, Forbidden, Hidden, NotFound, Stale
 from permits.people import Actor, PersonId, Role
 from recruitment.costs import ClaimAction
+from recruitment.ethics.words import CostCode
 from tests.builders import Story
 from tests.costs import NAME, ask_back, note_fee
 from tests.services.test_retention import picture
@@ -54,6 +55,9 @@ def test_a_claim_is_moved_by_whom_it_is_for(story: Story) -> None:
     identity = claim.entry.id
     with pytest.raises(Conflict, match="no-such-cost-move"):
         costs.move_own_claim(worker, story.id, identity, ClaimAction.PAY, 2)
+    food = note_fee(story, code=CostCode.FOOD)
+    with pytest.raises(Conflict, match="nothing-owed"):
+        costs.move_own_claim(worker, story.id, food, ClaimAction.ASK, 1)
     with pytest.raises(Stale):
         costs.move_own_claim(worker, story.id, identity, ClaimAction.WITHDRAW, 1)
     own = Actor(story.worker.person, Role.SETRASS_SUPERVISOR, "Jefa")

@@ -12,7 +12,7 @@ from app.services.queues import QueueFilter
 from app.storage import audit, credentials, rounds
 from permits.approvals import Opinion
 from permits.audit import Act
-from permits.errors import Conflict, Forbidden, Invalid, NotFound
+from permits.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from permits.identity_changes import IdentityOutcome, IdentityReason
 from permits.identity_documents import cui_remainder
 from permits.issuing import CredentialState, RevocationReason
@@ -112,6 +112,19 @@ def test_a_refusal_says_why_and_leaves_everything(permitted: Story) -> None:
     identity_changes.withdraw_change(permitted.work(permitted.worker), right_of(permitted).id)
     with pytest.raises(Conflict, match="no-identity-change"):
         decide(permitted)
+
+
+@pytest.mark.feature("O15")
+def test_an_approval_is_for_the_data_that_were_looked_at_and_no_others(permitted: Story) -> None:
+    looked_at = ask(permitted)
+    identity_changes.withdraw_change(permitted.work(permitted.worker), right_of(permitted).id)
+    ask(permitted, surnames="Otra Persona")  # while the official reads
+    work = permitted.work(permitted.setrass)
+    with pytest.raises(Stale, match="changed-meanwhile"):
+        identity_changes.decide_change(work, permitted.id, "", granted=True, seen=looked_at.digest)
+    waiting = identity_changes.find_waiting(work, right_of(permitted).id)
+    assert waiting is not None
+    assert (waiting.labour, waiting.outcome) == (None, IdentityOutcome.ASKED)
 
 
 @pytest.mark.feature("O15")

@@ -42,6 +42,11 @@ def test_one_verdict_for_a_name_a_phone_a_licence_and_a_whole_offer(
     assert verdict("hn 001") == "not-registered"
     assert verdict("Licencia HN-001") == "registered"
     assert verdict("llame al 2222-0001", "+50222220001") == "registered"
+    local = ("+50422220001", "+50222220001")  # without its country it may be of either
+    assert verdict("Agencia Buen Camino (demo), 2222-0001", *local) == "registered"
+    # Somebody writes in the name of who is registered: the name is right, the phone is not theirs.
+    posing = ("+50422220001", STRANGER, STRANGER.replace("+504", "+502"))
+    assert verdict("Agencia Buen Camino (demo), 9900-1122", *posing) == "other-phone"
     assert verdict("Licencia HN-004") == verdict("Licencia HN-002") == "not-valid"
     offer = "Trabajo inmediato en el extranjero.\nAgencia Dos Orillas (demo)"
     checked = offer_checks.check_offer(anyone, offer, ())

@@ -128,6 +128,20 @@ def test_what_is_sent_back_is_mended_and_the_same_number_is_one_employer(
         employer_checks.judge(officer, twin.registration.id, paper)
 
 
+@pytest.mark.feature("E1")
+def test_what_a_registry_said_of_one_number_proves_nothing_of_the_next(
+    session: Session, ports: Ports
+) -> None:
+    chief = add_official(session, ports, Role.SETRASS_SUPERVISOR)
+    bring(session, ports, chief, Registry.RTN, TAXES)
+    mine, work = handed_in(session, ports), work_of(session, chief, ports)
+    employer_checks.judge(work, mine.registration.id, Judgement(RETURN, "Revise el nombre."))
+    registrations.save_told(mine.work, mine.token, {"tax_number": "08011980000023"})
+    registrations.hand_in_mine(mine.work, mine.token)  # before the worker process asks again
+    with pytest.raises(Conflict, match="tax-number-not-verified"):
+        employer_checks.judge(work, mine.registration.id, Judgement(VERIFY))
+
+
 def test_another_phone_reaches_nothing(session: Session, ports: Ports) -> None:
     mine = tell_all(come_in(session, ports))
     (farm,) = registrations.read_mine(mine.work, mine.token).farms

@@ -154,6 +154,24 @@ def test_another_official_sets_aside_for_a_time_and_the_end_holds_again(
 
 
 @pytest.mark.feature("E4")
+def test_an_exception_is_for_the_terms_that_the_official_read(
+    session: Session, ports: Ports
+) -> None:
+    ports = with_wages(ports)
+    owner = work_of(session, add_employer(work_of(session, SYSTEM, ports)), ports)
+    vacancy = start_draft(owner, wanted(**LATA, wage=Decimal(40)))
+    change_terms(owner, vacancy, 1, FAIR)
+    ask_officials(owner, vacancy)
+    chief = work_of(session, add_official(session, ports, Role.SETRASS_SUPERVISOR), ports)
+    read_by_chief = vacancy_overrides.read_file(chief, vacancy).looked.told.hex()
+    change_offer(owner, vacancy, 2, wanted(**LATA, wage=Decimal(20)))  # while it is read
+    plea, which = Plea(REASON, NOW.date() + timedelta(days=5)), "piece-below-minimum"
+    with pytest.raises(Stale):
+        vacancy_overrides.set_aside(chief, vacancy, RuleId.R07, which, plea, read_by_chief)
+    assert vacancy_overrides.read_file(chief, vacancy).looked.overrides == []
+
+
+@pytest.mark.feature("E4")
 def test_what_nobody_sets_aside_has_no_way_around(session: Session, ports: Ports) -> None:
     ports = with_wages(ports)
     owner = work_of(session, add_employer(work_of(session, SYSTEM, ports)), ports)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.services import comparing, identity_checks, queues, worker_numbers
+from app.services import applications, comparing, identity_checks, queues, worker_numbers
 from app.services.dossiers import read_dossier
 from app.services.erasing import erase
 from app.services.queues import QueueFilter
@@ -17,10 +17,12 @@ from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.identity_documents import cui_remainder
 from permits.people import SYSTEM
 from permits.worker_numbers import NumberGround, show
-from tests.builders import Story
+from tests.builders import ANSWERS, Story, add_vacancy
 from tests.services.test_renewals import ending, renewed
 
-OWN, OTHER = (f"{serial}{cui_remainder(serial)}2004" for serial in ("90000077", "90000078"))
+OWN, OTHER, THIRD = (
+    f"{serial}{cui_remainder(serial)}2004" for serial in ("90000077", "90000078", "90000079")
+)
 
 pytestmark = pytest.mark.feature("W1")
 
@@ -120,3 +122,24 @@ def test_two_people_of_one_account_get_two_numbers_for_good(story: Story) -> Non
     assert number(story) == shared
     with pytest.raises(NotFound):
         worker_numbers.join_numbers(work, story.id, work.new_id(), NumberGround.RECOGNISED)
+
+
+def test_of_an_account_that_two_people_share_each_document_keeps_its_number(story: Story) -> None:
+    first = story.start(document_number=OWN).submit().id
+    own = number(story)
+
+    def further(document: str) -> str:
+        """Another case under the same account."""
+        work, vacancy = story.work(story.worker), add_vacancy(story.session, story.ports)
+        story.id = applications.create_application(work, "coffee-hn-gt").id
+        answers = {**ANSWERS, "vacancy": str(vacancy), "document_number": document}
+        applications.save_answers(work, story.id, answers)
+        return number(story.submit())
+
+    assert further(OTHER) == own  # one person, as far as anybody knows
+    work = story.work(story.setrass)
+    worker_numbers.part_numbers(work, story.id, first, NumberGround.OTHER_PERSON)
+    other = number(story)
+    assert further(OWN) == own
+    assert further(OTHER) == other
+    assert further(THIRD) not in {own, other}

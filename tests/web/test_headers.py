@@ -38,6 +38,7 @@ OTHERWISE = {
     "/.well-known/openid-credential-issuer": {"cross-origin-resource-policy": "cross-origin"},
     "/.well-known/oauth-authorization-server": {"cross-origin-resource-policy": "cross-origin"},
     "/.well-known/jwt-vc-issuer": {"cross-origin-resource-policy": "cross-origin"},
+    "/acompanar/": {"referrer-policy": "no-referrer"},
     "/empleadores/respuesta/": {"referrer-policy": "no-referrer"},
     "/invitacion/": {"referrer-policy": "no-referrer"},
 }

@@ -58,6 +58,9 @@ class IdentityDecisionInput(BaseModel):
 
     opinion: Literal[Opinion.APPROVE, Opinion.REFUSE]
     note: Text = Field("", description="Words to the worker.")
+    digest: Line | None = Field(
+        None, description="Of the wish that was read; another that waits by now is refused."
+    )
 
 
 class IdentityReply(BaseModel):
@@ -151,6 +154,7 @@ def take_back(
     operation_id="decideIdentityChange",
     summary="Decide on other identity data",
     response_model=IdentityChangeReply,
+    responses=refusals(412),
 )
 def decide_change(
     application: UUID,
@@ -163,7 +167,9 @@ def decide_change(
 
     def act() -> Reply:
         granted = body.opinion is Opinion.APPROVE
-        decided = identity_changes.decide_change(work, application, body.note, granted=granted)
+        decided = identity_changes.decide_change(
+            work, application, body.note, granted=granted, seen=body.digest
+        )
         return Reply(_reply(decided))
 
     return answer_once(work, request, key, body, act)

@@ -45,13 +45,14 @@ class ChangeVerdict(StrEnum):
 
 
 class ChangeDecision(forms.Answers):
-    """The decision, and words to the worker, which a refusal needs."""
+    """The decision, and words to the worker, which a refusal needs; `digest` of what was shown."""
 
     wording: ClassVar[Mapping[str, str]] = {
         "change_verdict.missing": N_("Elija qué decide SETRASS."),
     }
     change_verdict: ChangeVerdict
     change_note: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,9 @@ def decide_change(request: Request, work: ProvenWork, application: UUID, form: P
     note = answers.change_note.replace("\r\n", "\n")
 
     def decide() -> None:
-        employer_changes.decide_change(work, application, note, granted=granted)
+        employer_changes.decide_change(
+            work, application, note, granted=granted, seen=answers.digest
+        )
 
     typed = Form(forms.typed(form))
     fields = {"note": "change_note", "opinion": "change_verdict"}

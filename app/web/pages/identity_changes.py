@@ -65,13 +65,17 @@ class NewData(forms.Answers):
 
 
 class DataVerdict(forms.Answers):
-    """What the official's agency says, and words to the worker, which a refusal needs."""
+    """What the official's agency says, and words to the worker, which a refusal needs.
+
+    `digest` is of the data that the page showed: who asked for others meanwhile has no yes.
+    """
 
     wording: ClassVar[Mapping[str, str]] = {
         "data_verdict.missing": N_("Elija qué decide su institución."),
     }
     data_verdict: ChangeVerdict
     data_note: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,9 @@ def decide_change(request: Request, work: ProvenWork, application: UUID, form: P
     note = answers.data_note.replace("\r\n", "\n")
 
     def decide() -> None:
-        identity_changes.decide_change(work, application, note, granted=granted)
+        identity_changes.decide_change(
+            work, application, note, granted=granted, seen=answers.digest
+        )
 
     done = "data-granted" if granted else "data-refused"
     fields = {"note": "data_note"}

@@ -36,7 +36,9 @@ class Settled(forms.Answers):
     """Whose it was: the id of an application that was shown, or nobody's; and how it stood."""
 
     wording: ClassVar[Mapping[str, str]] = {"whose.missing": N_("Elija de quién fue.")}
-    whose: Annotated[str, Field(pattern=rf"^({NOBODY}|[0-9a-f-]{{36}})$")]
+    whose: Annotated[
+        str, Field(pattern=rf"^({NOBODY}|[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})$")
+    ]
     seen: Standing
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
+from uuid import UUID
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -45,7 +46,10 @@ CURRENCIES = ("HNL", "CAD", "EUR", "USD")
 
 
 class OfferForm(forms.Answers):
-    """The work itself; `town` is department and municipality, as `HN-CP/0404`."""
+    """The work itself; `town` is department and municipality, as `HN-CP/0404`.
+
+    `id` is what a new vacancy will have, so that pressing twice writes it once.
+    """
 
     wording: ClassVar[Mapping[str, str]] = {
         "programme.missing": N_("Elija un programa."),
@@ -64,6 +68,7 @@ class OfferForm(forms.Answers):
         "hiring.missing": N_("Elija cómo contrata."),
     }
     version: Annotated[int, Field(ge=0)] = 0
+    id: UUID | None = None
     programme: Annotated[str, StringConstraints(max_length=40)]
     title: Line
     town: Annotated[str, StringConstraints(max_length=20)]

@@ -43,7 +43,7 @@ BLANK = Form()
 
 
 class ExceptionForm(forms.Answers):
-    """One finding set aside: why, and until when."""
+    """One finding set aside: why, until when, and of which terms (`told`, what was shown)."""
 
     wording: ClassVar[Mapping[str, str]] = {
         "reason.missing": N_("Escriba por qué hace la excepción."),
@@ -53,6 +53,7 @@ class ExceptionForm(forms.Answers):
     code: Annotated[str, StringConstraints(max_length=40)]
     reason: Annotated[str, StringConstraints(max_length=600)]
     ends_on: WrittenDate
+    told: str = ""
 
 
 class StepForm(forms.Answers):
@@ -169,7 +170,9 @@ def set_aside(request: Request, work: SignedInWork, vacancy: UUID, posted: Poste
         vacancy,
         posted,
         ExceptionForm,
-        lambda: vacancy_overrides.set_aside(work, vacancy, given.rule, given.code, plea),
+        lambda: vacancy_overrides.set_aside(
+            work, vacancy, given.rule, given.code, plea, given.told
+        ),
     )
 
 

@@ -93,7 +93,8 @@ class TermsPage:
 @router.get(NEW)
 def ask_new(request: Request, work: SignedInReading) -> Response:
     """The form of a new vacancy."""
-    return _show_offer(request, work, Form({"currency": ("HNL",), "version": ("0",)}), None)
+    blank = {"currency": ("HNL",), "version": ("0",), "id": (str(work.new_id()),)}
+    return _show_offer(request, work, Form(blank), None)
 
 
 @router.post(NEW)
@@ -105,7 +106,8 @@ def start_draft(request: Request, work: SignedInWork, posted: Posted) -> Respons
         return _show_offer(request, work, given, None, 422)
     try:
         with work.attempt():
-            identity = vacancy_writing.start_draft(work, given.wanted(_occupation(work, given)))
+            wanted = given.wanted(_occupation(work, given))
+            identity = vacancy_writing.start_draft(work, wanted, given.id)
     except Invalid as invalid:
         return _show_offer(request, work, forms.refused(OfferForm, posted, invalid), None, 422)
     except Conflict as refusal:

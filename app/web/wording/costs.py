@@ -54,7 +54,7 @@ ASKER = {
 WAY = {
     "cash": N_("En efectivo"),
     "transfer": N_("Por banco o teléfono"),
-    "deduction": N_("Me lo quitaron del salario"),
+    "deduction": N_("Se quitó del salario"),
     "loan": N_("Con dinero prestado"),
 }
 
@@ -115,6 +115,7 @@ REFUSAL = {
     "no-such-cost": N_("No encontramos este pago."),
     "no-such-cost-move": N_("Esto ya no se puede hacer con este pago."),
     "too-many-costs": N_("Ya anotó %(limit)s pagos. No caben más."),
+    "nothing-owed": N_("Este pago no se devuelve por sí solo."),
     "fee-confirmed": N_("Este cobro ya se comprobó."),
     "no-fee": N_("Este pago no es un cobro prohibido."),
 }

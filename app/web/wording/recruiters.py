@@ -35,6 +35,7 @@ REASON = {
 SCAM = {
     "reported": N_("¡Cuidado! Hay avisos confirmados"),
     "not-valid": N_("¡Cuidado! No puede reclutar hoy"),
+    "other-phone": N_("El teléfono no es el del registro"),
     "not-registered": N_("No está registrado"),
     "registered": N_("Está registrado"),
     "unknown": N_("No se pudo comprobar"),
@@ -43,6 +44,9 @@ SCAM = {
 MEANING = {
     "reported": N_("SETRASS confirmó que esta persona o empresa engañó a alguien."),
     "not-valid": N_("Está en una lista, pero su licencia no vale o está suspendida."),
+    "other-phone": N_(
+        "Puede ser alguien que usa el nombre de otra persona. Llame solo al teléfono del registro."
+    ),
     "not-registered": N_("Nadie con ese nombre, teléfono o licencia está en las listas."),
     "registered": N_("Su licencia vale hoy. Compare el teléfono con el de la lista."),
     "unknown": N_("Las listas no llegaron o son viejas. No confíe todavía."),

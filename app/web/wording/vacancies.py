@@ -148,6 +148,7 @@ REFUSAL = {
     "nothing-to-review": N_("No hay nada que revisar. Puede publicar la vacante."),
     "override-not-asked": N_("El empleador todavía no pidió la revisión."),
     "override-stands": N_("Ya hay una excepción para este hallazgo."),
+    "waiver-known": N_("Ese acuerdo ya está anotado, con otros puntos u otro día."),
     "review-in-vain": N_("Corrija primero esto, porque nadie puede exceptuarlo: %(rules)s."),
     "too-many-vacancies": N_("Tiene demasiadas vacantes abiertas. Cierre o retire alguna."),
     "no-such-vacancy-move": N_("Con esta vacante ya no se puede hacer eso."),

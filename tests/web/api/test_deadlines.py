@@ -16,7 +16,7 @@ def test_an_official_reads_which_case_may_count_as_granted_and_its_worker_does_n
     for story, risk in ((late, True), (young, False)):
         assert read(world, late.inm, story)["deemed_granted_risk"] is risk
     assert read(world, late.worker, late)["deemed_granted_risk"] is None
-    listed = world.caller(late.inm).get(URL).json()["items"]
+    listed = world.caller(late.inm).get(f"{URL}?espera=todas").json()["items"]
     assert {one["id"]: one["deemed_granted_risk"] for one in listed} == {
         str(late.id): True,
         str(young.id): False,

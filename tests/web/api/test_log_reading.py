@@ -195,7 +195,7 @@ def test_who_may_not_reads_nothing_and_is_written_down(shared: World) -> None:
         ({"cursor": "WyIxIl0"}, "cursor", "cursor-malformed"),
         ({"cursor": "Wy0xXQ"}, "cursor", "cursor-malformed"),
         ({"cursor": "WzkyMjMzNzIwMzY4NTQ3NzU4MDhd"}, "cursor", "cursor-malformed"),
-        ({"colour": "red"}, "colour", "malformed"),
+        ({"colour": "red"}, "colour", "not-an-option"),
     ],
 )
 def test_what_is_no_filter_is_refused(

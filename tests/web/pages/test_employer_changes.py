@@ -79,6 +79,9 @@ def test_setrass_decides_alone_and_inm_sees_it(as_: As, lived: Lived, database: 
     assert inm.post(f"{case}/empleador/decidir", data=verdict).status_code == 403
     none = setrass.post(f"{case}/empleador/decidir", data={})
     assert (none.status_code, "Elija qué decide SETRASS." in none.text) == (422, True)
+    other = setrass.post(f"{case}/empleador/decidir", data=verdict | {"digest": "0"})
+    assert other.status_code == 412  # the wish that was shown is not the one that waits
+    verdict["digest"] = re.findall(r'name="digest" value="([0-9a-f]{64})"', other.text)[0]
     done = setrass.post(f"{case}/empleador/decidir", data=verdict)
     assert done.headers["location"] == f"{case}?hecho=change-granted"
     told = words(setrass.get(done.headers["location"]))
@@ -106,6 +109,8 @@ def test_a_wish_is_taken_back_and_a_refusal_says_why(
     said = {"change_verdict": "refuse", "change_note": note}
     silent = as_(story.setrass).post(f"{case}/empleador/decidir", data=said | {"change_note": " "})
     assert (silent.status_code, "La persona lo leerá." in silent.text) == (422, True)
+    shown = as_(story.setrass).get(case).text
+    said["digest"] = re.findall(r'name="digest" value="([0-9a-f]{64})"', shown)[0]
     done = as_(story.setrass).post(f"{case}/empleador/decidir", data=said)
     assert done.headers["location"] == f"{case}?hecho=change-refused"
     told = words(as_(story.setrass).get(done.headers["location"]))

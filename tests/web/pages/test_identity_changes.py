@@ -65,7 +65,10 @@ def _decide(as_: As, story: Story) -> None:
         assert desk.post(f"{case}/datos/decidir", data={}).status_code == 422
         silent = desk.post(f"{case}/datos/decidir", data={"data_verdict": "refuse"})
         assert (silent.status_code, "La persona lo leerá." in silent.text) == (422, True)
-        said = desk.post(f"{case}/datos/decidir", data={"data_verdict": "grant"})
+        grant = {"data_verdict": "grant"}
+        assert desk.post(f"{case}/datos/decidir", data=grant | {"digest": "0"}).status_code == 412
+        [digest] = re.findall(r'name="digest" value="([0-9a-f]{64})"', page.text)
+        said = desk.post(f"{case}/datos/decidir", data=grant | {"digest": digest})
         assert said.headers["location"] == f"{case}?hecho=data-granted"
         assert "quedó registrada" in words(desk.get(said.headers["location"]))
 

@@ -69,7 +69,7 @@ def test_an_agent_gets_the_roots_and_the_tables_of_the_post(
             {"code": "HN-GT-2", "name": "Agua Caliente"},
             {"code": "HN-GT-3", "name": "Corinto"},
         ],
-        "departments": {"HN-CP": "Copán"},
+        "departments": {"HN-CP": "Copán", "HN-LE": "Lempira"},
         "occupations": {"9211": "Peones de explotaciones agrícolas"},
         "programmes": {
             code: programme.name_es for code, programme in ports.reference.programmes.items()

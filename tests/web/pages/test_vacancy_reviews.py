@@ -1,5 +1,6 @@
 """Officials look at a vacancy: exceptions, steps with evidence, a waiver, and the wages."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -48,7 +49,7 @@ def day(name: str, days: int) -> dict[str, str]:
 
 
 @pytest.mark.feature("E4")
-def test_an_official_sets_a_warning_aside_and_a_supervisor_records_a_waiver(
+def test_an_official_sets_a_warning_aside(
     as_: As, database: Database, ports: Ports, vacancy: UUID
 ) -> None:
     officer = official(as_, database, ports, Role.SETRASS_OFFICER)
@@ -60,6 +61,9 @@ def test_an_official_sets_a_warning_aside_and_a_supervisor_records_a_waiver(
     assert 'value="R06"' not in officer.page.text
     here = f"{DESK}/{vacancy}/excepcion"
     which = {"rule": "R22", "code": "unknown"}
+    blind = officer.send(here, **which, reason=REASON, **day("ends_on", 20), told="other terms")
+    assert blind.status_code == 412
+    which["told"] = re.findall(r'name="told" value="([0-9a-f]{64})"', blind.text)[0]
     said = words(officer.send(here, **which, reason="No", **day("ends_on", 20)))
     assert officer.page.status_code == 422
     assert "Escriba al menos 20 letras o números." in said
@@ -76,12 +80,22 @@ def test_an_official_sets_a_warning_aside_and_a_supervisor_records_a_waiver(
     assert forbidden.status_code == 403
     assert "Anotar una dispensa" not in words(officer.page)
 
+
+@pytest.mark.feature("E4")
+def test_a_supervisor_records_a_waiver_once(
+    as_: As, database: Database, ports: Ports, vacancy: UUID
+) -> None:
     chief = official(as_, database, ports, Role.SETRASS_SUPERVISOR)
     said = words(chief.open(f"{DESK}/{vacancy}"))
     assert "Más de" in said or "R23" in said
     waiver = {"points": "45", **day("until", 90), "act": "Acuerdo STSS-120-2026"}
     said = words(chief.send(f"{DESK}/{vacancy}/dispensa", **waiver))
     assert "Dispensa de 45 puntos hasta el" in said
+    again = words(chief.send(f"{DESK}/{vacancy}/dispensa", **waiver))  # pressed twice
+    assert again.count("Dispensa de") == 1
+    other = words(chief.send(f"{DESK}/{vacancy}/dispensa", **waiver | {"points": "44"}))
+    assert (chief.page.status_code, "Ese acuerdo ya está anotado" in other) == (409, True)
+    said = words(chief.open(f"{DESK}/{vacancy}"))
     assert "R23" not in said.split("Lo que se gana")[0]
 
 
@@ -98,8 +112,9 @@ def test_a_step_needs_its_evidence_and_is_shown_with_it(
     assert "Escriba al menos 10 letras o números." in said
     proof = "Aviso 12 del servicio de empleo, expediente 2026-88"
     said = words(officer.send(here, **step, evidence=proof, came_forward="3"))
-    assert proof in said
     assert "Se presentaron: 3." in said
+    twice = words(officer.send(here, **step, evidence=proof, came_forward="3"))
+    assert (proof in said, twice.count("Se presentaron: 3.")) == (True, 1)
     with database.sessions() as session:
         assert read(session, vacancy).status == "draft"
     assert "Salarios mínimos" in words(officer.open("/salarios-minimos"))

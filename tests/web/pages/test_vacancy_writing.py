@@ -91,9 +91,12 @@ def test_a_vacancy_is_written_corrected_and_read_by_workers(app: FastAPI, farmer
     assert farmer.page.status_code == 422
     assert "Escriba cómo se llama el trabajo." in said
     assert 'value="mucho"' in farmer.page.text  # nothing typed is lost
-    farmer.send(**offer(first, last))
+    [identity] = re.findall(r'name="id" value="([0-9a-f-]{36})"', farmer.open(f"{HERE}/nueva").text)
+    for _ in range(2):  # pressed twice
+        farmer.send(f"{HERE}/nueva", id=identity, **offer(first, last))
     assert farmer.slug == "condiciones"
     here = farmer.path.rsplit("/", 1)[0]
+    assert here == f"{HERE}/{identity}"
     said = words(farmer.send(version=version(farmer), **TERMS | {"foreigners": "61"}))
     assert "El número es muy grande. El máximo es 60." in said
     farmer.send(version=version(farmer), **TERMS)

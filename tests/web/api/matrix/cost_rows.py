@@ -15,11 +15,11 @@ ABSENT = rules.absent(Permission.RECRUITER_JUDGE)
 COST_ROWS: Mapping[str, Row] = {
     f"GET {OWN}": row(rules.own()),
     f"POST {OWN}": row(rules.own(), 422),
-    f"POST {OWN}/{{cost:uuid}}/quitar": row(rules.own(), 404, ids=COST, data=SEEN),
+    f"POST {OWN}/{{cost:uuid}}/quitar": row(rules.nothing(), ids=COST, data=SEEN),
     f"POST {OWN}/{{cost:uuid}}/{{action}}": row(
-        rules.own(), 404, ids={**COST, "action": "pedir"}, data=SEEN
+        rules.nothing(), ids={**COST, "action": "pedir"}, data=SEEN
     ),
-    f"GET {OWN}/{{cost:uuid}}/comprobante": row(rules.own(), 404, ids=COST),
+    f"GET {OWN}/{{cost:uuid}}/comprobante": row(rules.nothing(), ids=COST),
     "GET /api/v1/recruitment-costs": row(rules.may(Permission.RECRUITER_JUDGE)),
     f"GET {DESK}": row(rules.may(Permission.RECRUITER_JUDGE)),
     f"GET {DESK}/{{cost:uuid}}": row(ABSENT, ids=COST),
