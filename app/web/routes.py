@@ -23,6 +23,7 @@ from app.web.api import (
     own_data,
     programmes,
     questions,
+    recruitment_costs,
     reinstatements,
     status_lists,
     tokens,
@@ -54,6 +55,8 @@ from app.web.pages import (
     cases,
     companion_consents,
     comparing,
+    cost_claims,
+    costs,
     crew_approvals,
     crew_consents,
     crews,
@@ -151,6 +154,7 @@ _API_ROOMS = (
     minimum_wages_api,
     registrations_api,
     offer_checks_api,
+    recruitment_costs,
     health,
 )
 
@@ -211,6 +215,8 @@ _PAGE_ROOMS = (
     workers,
     renewals,
     return_surveys,
+    costs,
+    cost_claims,
     register_imports,
     past_permits,
     appointments,

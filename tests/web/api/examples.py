@@ -27,6 +27,7 @@ from tests.web.api.operations import (
     asked,
     barred,
     changing,
+    charged,
     crew_of,
     crewed,
     crossing,
@@ -66,7 +67,7 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    *("doubled", "joined", "registering", "written"),
+    *("doubled", "joined", "registering", "written", "charged"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -80,6 +81,7 @@ STATES: Mapping[str, Steps] = {
     "draft": draft,
     "submitted": submitted,
     "abroad": abroad,
+    "charged": charged,
     "lapsed": lapsed,
     "signed": signed,
     "crossed": crossed,
