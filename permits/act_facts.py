@@ -184,6 +184,13 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.TRUST_LIST_SERVED: frozenset({"version", "keys", "expires"}),
     Act.TOKEN_CREATED: frozenset({"client", "scope"}),
     # Of an employer who registers nothing that was told: codes, and how many.
+    # Of the cost diary nothing but that something was done, and how far a repayment is.
+    Act.COST_CHANGED: frozenset(),
+    Act.COST_CLAIM_MOVED: frozenset({"action"}),
+    Act.COST_CLAIM_READ: frozenset(),
+    Act.COST_NOTED: frozenset(),
+    Act.COST_REMOVED: frozenset(),
+    Act.FEE_CONFIRMED: frozenset(),
     Act.FARM_REMOVED: frozenset(),
     Act.FARM_SAVED: frozenset(),
     Act.MANDATE_ENDED: frozenset(),

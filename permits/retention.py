@@ -30,7 +30,7 @@ _FACTORS = ("factors", "paper_codes", "known_browsers")
 RULES: tuple[Rule, ...] = (
     Rule(
         "Draft, and a draft that was withdrawn",
-        ("applications", "documents", "companions", "crew_members", "workers"),
+        ("applications", "documents", "companions", "crew_members", "cost_entries", "workers"),
         "Let the worker go on another day",
         CONSENT,
         DRAFT_KEPT,

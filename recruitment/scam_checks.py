@@ -100,9 +100,24 @@ def check_report(report: Report) -> None:
     refuse_if(find_faults(report))
 
 
-def judged(report: Report, state: ReportState) -> ReportState:
-    """The state after an official's word; Conflict("report-judged") where somebody had it."""
-    if report.state is not ReportState.RECEIVED or state is ReportState.RECEIVED:
+JUDGEMENTS = frozenset(
+    {
+        (ReportState.RECEIVED, ReportState.CONFIRMED),
+        (ReportState.RECEIVED, ReportState.DISMISSED),
+        (ReportState.CONFIRMED, ReportState.DISMISSED),
+    }
+)
+"""What was confirmed by mistake is taken back; what was dismissed is gone."""
+
+
+def judged(
+    report: Report, state: ReportState, seen: ReportState = ReportState.RECEIVED
+) -> ReportState:
+    """The state after an official's word; Conflict("report-judged") where somebody had it.
+
+    `seen` is how it stood when the official looked.
+    """
+    if report.state is not seen or (seen, state) not in JUDGEMENTS:
         raise Conflict("report-judged")
     return state
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from app.demo.care import seed_care
 from app.demo.cases import seed_cases
 from app.demo.conditions import seed_conditions
+from app.demo.costs import seed_costs
 from app.demo.crew import seed_crew
 from app.demo.devices import PIN, seed_devices
 from app.demo.lately import seed_lately
@@ -56,6 +57,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         seed_lately(stage, cast)
         seed_watch(stage)
         seed_recruiting(stage, cast)
+        seed_costs(stage, cast)
         answer_terms.lapse_returned(stage.work(now))
         stays.tell_stays(stage.work(now))
         run_past_effects(stage.work(now))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from app.services.compared_documents import standing
 from app.services.pools import find_work
 from app.services.reaching import reading, writing
 from app.services.rights_before import find_before
@@ -210,7 +211,7 @@ def _read_handed_in(
         file.similar,
         accepts,
         ties,
-        zone=file.zone,
+        zone=standing(work, found.id, file, from_mapping(content["answers"])),
         recommendations=file.recommendations,
         barred=file.barred,
         rehire=file.rehire,

@@ -32,11 +32,11 @@ class Told:
 def add_companion(work: Work, application: ApplicationId, told: Told) -> Companion:
     """Record somebody who travels with the worker of an own application.
 
-    A grown one is asked by a link to their own phone, where one was told. Invalid with every fault;
-    Conflict where the application is over or has too many.
+    A grown one is asked by a link to their own phone, where one was told. The same person told of
+    twice is one. Invalid with every fault; Conflict where the application is over or has too many.
     """
     found = _lock_own(work, application)
-    check_companions(found.status, rows.count_companions(work.session, application))
+    known = _list(work, application)
     companion = Companion(
         CompanionId(work.new_id()),
         application,
@@ -48,12 +48,21 @@ def add_companion(work: Work, application: ApplicationId, told: Told) -> Compani
         normalise(told.document),
         told.phone,
     )
+    again = next((one for one in known if _is_same(one, companion)), None)
+    if again is not None:
+        return again
+    check_companions(found.status, len(known))
     worker = people.find_worker(work.session, found.worker)
     refuse_if(find_faults(companion, legal_day(work.now), worker.phone if worker else ""))
     event = work.event(Act.COMPANION_ADDED, application, {"relation": companion.relation.value})
     rows.add_companion(work.session, work.ports.vault, companion, event=event)
     send_link(work, companion)
     return companion
+
+
+def _is_same(one: Companion, other: Companion) -> bool:
+    told = ("relation", "full_name", "date_of_birth", "document", "phone")
+    return all(getattr(one, name) == getattr(other, name) for name in told)
 
 
 def remove_companion(work: Work, application: ApplicationId, companion: UUID) -> None:

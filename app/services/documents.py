@@ -78,7 +78,7 @@ def _keep(
     data: bytes,
     instead_of: UUID | None = None,
 ) -> Document:
-    picture = _picture(work, of, kind, data)
+    picture = fit_picture(work, of, kind.value, data)
     identity = work.new_id()
     document = Document(
         identity,
@@ -98,20 +98,20 @@ def _keep(
     return document
 
 
-def _picture(work: Work, of: Application, kind: DocumentKind, data: bytes) -> Picture:
-    """The picture to keep; as all that were sent are kept, one worker has so many a day."""
+def fit_picture(work: Work, of: Application, field: str, data: bytes) -> Picture:
+    """The picture to keep, for a `field`; as all sent are kept, one worker has so many a day."""
     if len(data) > UPLOAD_LIMIT:
-        raise UnfitFile([Fault("file-too-large", kind.value, {"limit_mb": 15})])
+        raise UnfitFile([Fault("file-too-large", field, {"limit_mb": 15})])
     if not data:
-        raise UnfitFile([Fault("file-empty", kind.value)])
+        raise UnfitFile([Fault("file-empty", field)])
     if _is_malware(work, data):
-        raise UnfitFile([Fault("file-infected", kind.value)])
+        raise UnfitFile([Fault("file-infected", field)])
     try:
         picture = work.ports.pictures.reencode(data)
     except Invalid as invalid:
-        raise UnfitFile([Fault(f.code, kind.value, f.facts) for f in invalid.faults]) from None
+        raise UnfitFile([Fault(f.code, field, f.facts) for f in invalid.faults]) from None
     if not allow_try(work, A_DAY, str(of.worker)):
-        raise UnfitFile([Fault("too-many-files", kind.value, {"limit": A_DAY.tries})])
+        raise UnfitFile([Fault("too-many-files", field, {"limit": A_DAY.tries})])
     return picture
 
 

@@ -109,11 +109,22 @@ def list_reports(work: Work) -> list[Report]:
     return [report for report, _ in found]
 
 
-def judge_report(work: Work, report: UUID, state: ReportState) -> None:
-    """Confirm a warning, which tells the public from here, or dismiss it; once."""
+def list_confirmed(work: Work) -> list[Report]:
+    """Warnings that the public is told, the newest first; 50 at most."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    return offer_reports.list_confirmed(work.session, work.ports.vault, SHOWN)
+
+
+def judge_report(
+    work: Work, report: UUID, state: ReportState, seen: ReportState = ReportState.RECEIVED
+) -> None:
+    """Confirm a warning, which tells the public from here, or dismiss it; once.
+
+    One that was confirmed by mistake (`seen`) is dismissed, and the public is told no more.
+    """
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
     found = offer_reports.lock_report(work.session, work.ports.vault, report)
-    after = judged(found, state)
+    after = judged(found, state, seen)
     event = work.event(Act.OFFER_REPORT_JUDGED, report, {"state": after.value})
     offer_reports.judge_report(
         work.session, report, after, work.actor.person, work.now, event=event

@@ -93,6 +93,10 @@ def read_own_data(work: Work, form: str) -> OwnData:
         for document in tables["documents"]:
             picture = work.ports.objects.get(str(document["object_key"]))
             document["picture"] = base64.b64encode(picture).decode()
+        for cost in tables["cost_entries"]:
+            if cost["receipt_key"]:
+                picture = work.ports.objects.get(str(cost["receipt_key"]))
+                cost["picture"] = base64.b64encode(picture).decode()
     event = work.event(Act.DATA_READ, person, {"form": form})
     sessions.note_event(work.session, event=event)
     return OwnData(person, work.now, tables, list_looks(work))

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    func,
     insert,
     select,
     update,
@@ -177,12 +176,6 @@ def read_worker_name(session: Session, application: UUID) -> str:
     """The name of who told of somebody, as they wrote it."""
     query = select(applications.c.worker_name).where(applications.c.id == application)
     return str(session.execute(query).scalar_one())
-
-
-def count_companions(session: Session, application: UUID) -> int:
-    """How many travel along."""
-    query = select(func.count()).where(companions.c.application == application)
-    return session.execute(query).scalar_one()
 
 
 def _companion(vault: Vault, row: Row[Any]) -> Companion:

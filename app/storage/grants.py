@@ -332,6 +332,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
         WORKER: "SELECT, INSERT, UPDATE (answers, counted, closed_at, rehire), DELETE",
     },
+    # Its worker alone changes and removes a payment; the desk moves what was asked back.
+    "cost_entries": {
+        APP: "SELECT, INSERT, UPDATE (told, receipt_key, status, version, asked_at,"
+        " fee_confirmed_at, fee_confirmed_by, registry, licence), DELETE",
+        WORKER: "SELECT, UPDATE (told), DELETE",
+    },
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},
     "looks": {APP: "SELECT, INSERT, UPDATE (version)", WORKER: "SELECT, DELETE"},

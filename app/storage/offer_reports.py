@@ -124,6 +124,13 @@ def list_received(session: Session, vault: Vault, limit: int) -> list[tuple[Repo
     return [(_report(vault, row), row.reported_at) for row in session.execute(query)]
 
 
+def list_confirmed(session: Session, vault: Vault, limit: int) -> list[Report]:
+    """Warnings that an official confirmed, the newest first."""
+    query = select(offer_reports).where(offer_reports.c.state == ReportState.CONFIRMED.value)
+    query = query.order_by(offer_reports.c.judged_at.desc(), offer_reports.c.id).limit(limit)
+    return [_report(vault, row) for row in session.execute(query)]
+
+
 def lock_report(session: Session, vault: Vault, report: UUID) -> Report:
     """A warning, its row held; NotFound("no-such-report")."""
     query = select(offer_reports).where(offer_reports.c.id == report).with_for_update()

@@ -25,6 +25,7 @@ from app.storage.case_notes import case_notes
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
 from app.storage.contracts import contract_agreements, contract_reports, contracts
+from app.storage.cost_entries import COST, cost_entries
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crews import crew_members
 from app.storage.crossings import crossings
@@ -136,6 +137,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     revocations: lambda p: revocations.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
     return_surveys: lambda p: return_surveys.c.worker == p,
+    cost_entries: lambda p: cost_entries.c.worker == p,
     past_permits: lambda p: past_permits.c.worker == p,
     appointments: lambda p: appointments.c.worker == p,
     recommendations: _advised,
@@ -234,12 +236,10 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
     if place == ZONE:
         return vault.open(place, row.application, row.text)
-    if place == PAST:
-        return json.loads(vault.open(place, row.id, row.told))
+    if place in {PAST, COST, IDENTITY_CONTENT}:
+        return json.loads(vault.open(place, row.id, getattr(row, place.partition(".")[2])))
     if place == SURVEY:
         return json.loads(vault.open(place, row.authorisation, row.answers))
-    if place == IDENTITY_CONTENT:
-        return json.loads(vault.open(place, row.id, row.content))
     if place == FACE:
         return vault.open(place, row.credential, row.text)
     if place not in OPENED:
@@ -249,7 +249,8 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
 
 LOOKING = (
     *(Act.APPLICATION_READ, Act.APPLICATION_BROKEN_INTO, Act.APPLICATION_EXPORTED),
-    *(Act.DOCUMENT_READ, Act.CREDENTIAL_READ, Act.CREDENTIAL_TAKEN, Act.CREDENTIAL_VERIFIED),
+    *(Act.DOCUMENT_READ, Act.COST_CLAIM_READ),
+    *(Act.CREDENTIAL_READ, Act.CREDENTIAL_TAKEN, Act.CREDENTIAL_VERIFIED),
     Act.CROSSING_RECORDED,
 )
 """Acts by which somebody sees a person's file, permit or passing."""
@@ -273,6 +274,7 @@ def list_looks(session: Session, person: PersonId, since: datetime, limit: int) 
         .where(applications.c.worker == person)
         .union_all(
             select(documents.c.id).where(documents.c.application.in_(_of(person))),
+            select(cost_entries.c.id).where(cost_entries.c.worker == person),
             carriers,
             select(crossings.c.id).where(crossings.c.number.in_(_numbers(person))),
         )
@@ -292,7 +294,6 @@ def list_looks(session: Session, person: PersonId, since: datetime, limit: int) 
 
 
 def _look(row: Row[Any]) -> Look:
-    facts = row.facts
-    purpose = facts.get("purpose") or facts.get("kind") or facts.get("form") or ""
-    purpose = purpose or facts.get("direction") or ""
+    told = ("purpose", "kind", "form", "direction")
+    purpose = next((row.facts[name] for name in told if row.facts.get(name)), "")
     return Look(row.at, Act(row.act), Role(row.role), str(purpose))

@@ -9,6 +9,7 @@ from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.case_notes import case_notes
 from app.storage.companions import companions
+from app.storage.cost_entries import cost_entries
 from app.storage.credentials import credentials
 from app.storage.data_requests import data_requests
 from app.storage.database import Session
@@ -52,6 +53,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(case_keys, "application", "sealed"),
     *_sealed(case_notes, "id", "words"),
     *_sealed(companions, "id", "document"),
+    *_sealed(cost_entries, "id", "told"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),
     *_sealed(data_requests, "id", "words", "answer"),
     *_sealed(faces, "credential", "text"),

@@ -159,6 +159,23 @@ def find_round(
     return None if row is None else read_round(vault, row)
 
 
+def find_round_at(
+    session: Session, vault: Vault, application: ApplicationId, instant: datetime
+) -> SubmittedRound | None:
+    """The round that was the newest at an instant; None before the first. Refused as one round."""
+    row = session.execute(
+        select(application_rounds, case_keys.c.sealed)
+        .outerjoin(case_keys, case_keys.c.application == application_rounds.c.application)
+        .where(
+            application_rounds.c.application == application,
+            application_rounds.c.submitted_at <= instant,
+        )
+        .order_by(application_rounds.c.round.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else read_round(vault, row)
+
+
 def read_round(vault: Vault, row: Row[Any]) -> SubmittedRound:
     """A round of its row and `sealed`, the key of its case; NotFound where that was destroyed."""
     if row.sealed is None:

@@ -17,6 +17,7 @@ from app.storage.case_notes import case_notes
 from app.storage.companions import companions
 from app.storage.consents import consents
 from app.storage.contracts import contract_agreements, contract_reports, contracts
+from app.storage.cost_entries import cost_entries
 from app.storage.credentials import credentials
 from app.storage.crew_confirmations import crew_confirmations
 from app.storage.crews import crew_members
@@ -49,7 +50,7 @@ from permits.people import PersonId
 
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
-    *(crew_members, crew_confirmations, return_surveys),
+    *(crew_members, crew_confirmations, return_surveys, cost_entries),
     *(contract_reports, contract_agreements, contracts),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
@@ -72,6 +73,10 @@ def erase_file(
         .returning(documents.c.object_key)
     )
     keys = [row.object_key for row in pictures]
+    receipts = select(cost_entries.c.receipt_key).where(
+        cost_entries.c.application == application.id, cost_entries.c.receipt_key.is_not(None)
+    )
+    keys += session.scalars(receipts).all()
     for beside in BESIDE:
         session.execute(delete(beside).where(beside.c.application == application.id))
     _silence(session, [application.id])

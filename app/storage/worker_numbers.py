@@ -35,6 +35,7 @@ from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
 from app.storage.read_zones import read_zones
+from app.storage.rounds import application_rounds
 from permits.applications import ApplicationId, Status
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -77,6 +78,9 @@ number_joins = Table(
     ),
     Index("ix_number_joins_leads_to", "leads_to"),
 )
+
+_AS_HANDED_IN = [Status.UNDER_REVIEW.value, Status.ASKED.value, Status.REFUSED.value]
+"""Of cases that stand so the answers are those of their last round."""
 
 MOST = 50
 """Numbers of one life that are read; a person has one or two."""
@@ -165,10 +169,21 @@ def lock_numbers(session: Session, numbers: Collection[str]) -> dict[str, dateti
 
 
 def find_verified(session: Session, application: ApplicationId) -> str | None:
-    """Another number of the same document, where an official verified it; the oldest case's."""
-    own, other = applications.alias("own"), applications
-    compared = exists().where(
-        read_zones.c.application == other.c.id, read_zones.c.confirmed.is_(True)
+    """Another number of the same document, where an official verified it; the oldest case's.
+
+    A comparison is of what was handed in by then: with a later round, or once the worker could
+    correct what came back, the document may be another.
+    """
+    own, other, rounds = applications.alias("own"), applications, application_rounds
+    compared = and_(
+        other.c.status.in_(_AS_HANDED_IN),
+        exists().where(
+            read_zones.c.application == other.c.id,
+            read_zones.c.confirmed.is_(True),
+            rounds.c.application == other.c.id,
+            rounds.c.round == other.c.round,
+            read_zones.c.read_at >= rounds.c.submitted_at,
+        ),
     )
     query = (
         select(other.c.worker_number)

@@ -23,6 +23,7 @@ from app.web.api import (
     own_data,
     programmes,
     questions,
+    recruitment_costs,
     reinstatements,
     status_lists,
     tokens,
@@ -57,6 +58,8 @@ from app.web.pages import (
     comparing,
     contract_copies,
     contracts,
+    cost_claims,
+    costs,
     crew_approvals,
     crew_consents,
     crews,
@@ -155,6 +158,7 @@ _API_ROOMS = (
     minimum_wages_api,
     registrations_api,
     offer_checks_api,
+    recruitment_costs,
     health,
 )
 
@@ -217,6 +221,8 @@ _PAGE_ROOMS = (
     workers,
     renewals,
     return_surveys,
+    costs,
+    cost_claims,
     register_imports,
     past_permits,
     appointments,

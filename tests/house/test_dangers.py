@@ -72,6 +72,8 @@ OWN_JSON = {
     "app/cli/retention.py": "a file of the operator's",
     "app/services/card_batches.py": "what we drew",
     "app/services/case.py": "what we sealed",
+    "app/services/compared_documents.py": "what we sealed",
+    "app/storage/cost_entries.py": "what we sealed",
     "app/storage/employer_changes.py": "an offer that we froze",
     "app/storage/identity_changes.py": "what we sealed",
     "app/storage/log_tree.py": "an event of ours",

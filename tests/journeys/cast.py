@@ -36,6 +36,7 @@ from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
 from permits.submissions import OWN_FILES, DocumentKind
 from tests.builders import PHONE, Story
+from tests.costs import ask_back
 from tests.journeys import batches
 from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
@@ -74,7 +75,8 @@ class Cast:
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
     day on which people are received, `registrants` are employers who register, `register` is an
-    older register and a permit in it, `asked_along` the link to a grown companion.
+    older register and a permit in it, `asked_along` the link to a grown companion, `cost` a payment
+    asked back.
     """
 
     cases: Mapping[str, str]
@@ -96,6 +98,7 @@ class Cast:
     registrants: Registrants
     register: tuple[str, str]
     asked_along: str
+    cost: str
 
 
 def gather(site: Site) -> Cast:
@@ -112,6 +115,7 @@ def gather(site: Site) -> Cast:
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
+        cost = ask_back(stories["home"])
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
         asked_along = _ask_along(stories["review"])
@@ -159,6 +163,7 @@ def gather(site: Site) -> Cast:
         registrants,
         (register_id, str(past[1].id)),
         asked_along,
+        cost,
     )
 
 

@@ -47,6 +47,8 @@ NO_PAGES: Mapping[str, str] = {
     "/listas/plantilla.xlsx": "a spreadsheet",
     "/registros/plantilla.xlsx": "a spreadsheet",
     "/listas/plantilla.csv": "a spreadsheet",
+    "/mi-solicitud/{application:uuid}/pagos/{cost:uuid}/comprobante": "a picture",
+    "/pagos-por-devolver/{cost:uuid}/comprobante": "a picture",
     "/mis-datos/copia.json": "JSON",
     "/mis-datos/copia.pdf": "paper",
 }

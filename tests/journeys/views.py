@@ -126,6 +126,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
     yield View("home", f"/mi-solicitud/{cast.cases['home']}")
     yield View("home", f"/mi-solicitud/{cast.cases['home']}/retorno", act=send)
     yield View("review", f"/mi-solicitud/{cast.cases['review']}/cita", act=unfold)
+    yield View("home", f"/mi-solicitud/{cast.cases['home']}/pagos", act=send)
     yield View("empty", f"/mi-solicitud/{cast.cases['empty']}/cita")
     for name, permit in cast.permits.items():
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
@@ -162,6 +163,8 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", "/recursos")
     yield View("chief", f"/recursos/{cast.appeal}", act=send)
     yield View("chief", "/retornos")
+    yield View("chief", "/pagos-por-devolver")
+    yield View("chief", f"/pagos-por-devolver/{cast.cost}", act=send)
     yield View("chief", "/jornadas")
     yield View("chief", "/jornadas/nueva", act=send)
     yield View("chief", f"/jornadas/{cast.reception}", act=unfold)

@@ -77,6 +77,8 @@ def test_a_yes_by_the_own_link_lets_the_agencies_see_them_and_a_later_no_forgets
 def test_another_link_ends_the_one_before_and_nobody_is_pressed(told: Story) -> None:
     [one] = own(told)
     work = told.work(told.worker)
+    assert companions.add_companion(work, told.id, ANA) == one  # pressed twice
+    assert len(links(told)) == 1
     sent = [companion_consents.ask_again(work, told.id, one.id) for _ in range(3)]
     assert sent == [True, True, False]
     first, _, last = links(told)

@@ -87,6 +87,21 @@ def test_a_document_without_a_zone_is_compared_by_the_eye(story: Story) -> None:
     assert (zone.text, zone.confirmed) == ("", True)
 
 
+@pytest.mark.parametrize(("typed", "confirmed"), [(True, False), (False, True)])
+def test_a_comparison_is_of_the_document_that_was_there(
+    story: Story, typed: bool, confirmed: bool
+) -> None:
+    compare(story, OTHER, confirmed=True)
+    assert blocking(story) == set()
+    story.decide(story.setrass, Opinion.RETURN).later(hours=1)
+    changes = {"surnames": "Otra Persona"} if typed else {"brings_photo": True}
+    applications.save_answers(story.work(story.worker), story.id, changes)
+    story.submit()
+    zone = load_case(story.work(story.setrass), story.id).zone
+    assert zone is not None
+    assert (zone.confirmed, bool(blocking(story))) == (confirmed, typed)
+
+
 def test_only_officials_compare_and_only_while_they_judge(story: Story) -> None:
     with pytest.raises(Forbidden):
         identity_checks.compare_document(story.work(story.worker), story.id, SAME, confirmed=True)

@@ -79,6 +79,13 @@ def test_only_what_an_official_confirmed_is_told_and_nobody_learns_who_warned(
         assert offer_checks.check_offer(anyone, text, phones).verdict.value == "reported"
     with pytest.raises(Conflict, match="report-judged"):
         offer_checks.judge_report(chief, said.id, ReportState.DISMISSED)
+    # Confirmed by mistake: it is taken back, once, and nobody is told any more.
+    assert said.id in {one.id for one in offer_checks.list_confirmed(chief)}
+    seen = ReportState.CONFIRMED
+    offer_checks.judge_report(chief, said.id, ReportState.DISMISSED, seen)
+    assert offer_checks.check_offer(anyone, "9900-1122", [STRANGER]).verdict.value == "unknown"
+    with pytest.raises(Conflict, match="report-judged"):
+        offer_checks.judge_report(chief, said.id, ReportState.CONFIRMED, seen)
     row = session.execute(select(offer_reports).where(offer_reports.c.id == said.id)).one()
     assert b"Inventado" not in row.told
     assert "person" not in offer_reports.c

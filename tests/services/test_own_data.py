@@ -38,6 +38,7 @@ from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.people import Actor, PersonId, Role
 from permits.submissions import Answers, DocumentKind, to_mapping
 from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official
+from tests.costs import NAME, note_fee
 from tests.received import called_off
 from tests.renamed import ask as ask_name
 from tests.rights import PROPOSAL, RightStory
@@ -75,6 +76,7 @@ def whole(story: Story) -> Story:
     ask_name(story)
     RightStory(story).suspend().reinstate().propose().drop()
     called_off(story)
+    note_fee(story, picture=picture())
     send_all(story)
     return story
 
@@ -135,6 +137,9 @@ def test_the_download_of_a_life_has_every_column_with_its_value(story: Story) ->
     [photo] = (one for one in told.tables["documents"] if one["kind"] == "photo")
     kept = Image.open(BytesIO(base64.b64decode(str(photo["picture"]))))
     assert kept.format == "JPEG"
+    [cost] = told.tables["cost_entries"]
+    assert cost["told"]["asker_name"] == NAME  # type: ignore[index]
+    assert base64.b64decode(str(cost["picture"]))[:2] == b"\xff\xd8"
     [credential] = told.tables["credentials"]
     assert CUI.encode() in base64.b64decode(str(credential["payload"]))
     assert told.tables["workers"][0]["phone"] == PHONE

@@ -11,6 +11,7 @@ from app.services.queues import QueueFilter
 from app.storage import audit, erasures
 from app.storage.database import Session
 from permits.applications import ApplicationId
+from permits.approvals import Opinion
 from permits.audit import Act
 from permits.erasure import Cause
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
@@ -80,6 +81,21 @@ def test_who_began_anew_is_known_by_the_verified_document_alone(story: Story) ->
     assert found(story, f"documento: {late_own}") == set()
     seen = read_dossier(late.work(late.inm), late.id).number
     assert seen == worker_numbers.SeenNumber(number(story), late_own, 0)
+
+
+def test_a_comparison_says_nothing_of_a_document_that_was_typed_afterwards(story: Story) -> None:
+    story.start(document_number=OTHER).submit()
+    compare(story)
+    story.decide(story.setrass, Opinion.RETURN).later(hours=1)
+    owner = another(story)
+    work = story.work(story.worker)
+    applications.save_answers(work, story.id, {"document_number": OWN})
+    compare(owner)  # while the other still corrects, and after it was handed in again
+    story.submit()
+    compare(owner)
+    assert number(owner) != number(story)
+    compare(story)
+    assert number(owner) == number(story)
 
 
 def test_an_official_joins_whom_a_new_document_hides_and_it_is_undone(story: Story) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.services.cost_figures import GroupKind
 from app.web import forms, wording
 from app.web.i18n import OFFERED, locale_for
 from permits import (
@@ -37,12 +38,16 @@ from permits.people import Agency, Permission, Role
 from permits.programme_rules import PaperKind, PathwayStep, RuleCode
 from permits.programmes import Hiring
 from permits.quotas import Scope
+from recruitment import costs
 from recruitment.assessments import AssessmentStatus, Criterion
 from recruitment.ethics.catalogue import CATALOGUE, Overrider
 from recruitment.ethics.rules import UNKNOWN, Effect, RuleId
 from recruitment.ethics.words import (
     Contact,
     ContractTerm,
+    CostCode,
+    Lender,
+    Payer,
     Requirement,
     ReturnTransport,
     Shift,
@@ -66,6 +71,15 @@ ENUMS: dict[str, type[StrEnum]] = {
     "act": Act,
     "action": NextAction,
     "agency": Agency,
+    "cost-asker": costs.Asker,
+    "cost-code": CostCode,
+    "cost-debtor": costs.Debtor,
+    "cost-group": GroupKind,
+    "cost-lender": Lender,
+    "cost-way": costs.Way,
+    "cost-payer": Payer,
+    "cost-phase": costs.Phase,
+    "cost-status": costs.ClaimStatus,
     "anomaly": Anomaly,
     "compared": recoveries.Compared,
     "recovery-refusal": recoveries.RecoveryRefusal,

@@ -85,7 +85,11 @@ def tell(locale: Locale, finding: Finding) -> ToldFinding:
     return ToldFinding(finding.rule, finding.severity, text, finding.source, finding.confirmed)
 
 
-CODED: Mapping[str, str] = {"terms": "contract-term", "found": "requirement"}
+CODED: Mapping[str, str] = {
+    "terms": "contract-term",
+    "found": "requirement",
+    "costs": "cost-code",
+}
 """Facts that are lists of codes, or of words of a text, which stay as they are."""
 
 

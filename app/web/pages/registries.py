@@ -75,9 +75,10 @@ class ListsPage:
 
 @dataclass(frozen=True)
 class ReportsPage:
-    """Warnings that wait."""
+    """Warnings that wait, and those that the public is told."""
 
     items: Sequence[Report]
+    confirmed: Sequence[Report]
     done: str = ""
     refusal: Conflict | None = None
 
@@ -122,23 +123,39 @@ def import_list(request: Request, work: SignedInWork, posted: Posted) -> Respons
 @router.get(REPORTS)
 def list_reports(request: Request, work: SignedInReading, hecho: str = "") -> Response:
     """Warnings that wait for somebody to look."""
-    page = ReportsPage(offer_checks.list_reports(work), hecho)
-    return render(request, "registries/reports.html", page)
+    return _reports(request, work, done=hecho)
 
 
 @router.post(REPORTS + "/{report:uuid}/{state}")
-def judge_report(request: Request, work: SignedInWork, report: UUID, state: str) -> Response:
-    """Confirm it, which tells the public, or dismiss it."""
+def judge_report(
+    request: Request, work: SignedInWork, report: UUID, state: str, posted: Posted
+) -> Response:
+    """Confirm it, which tells the public, or dismiss it; `seen` is how it stood on the page."""
     if state not in {ReportState.CONFIRMED.value, ReportState.DISMISSED.value}:
         raise NotFound("no-such-report")
+    told = posted.get("seen") == ReportState.CONFIRMED.value
+    seen = ReportState.CONFIRMED if told else ReportState.RECEIVED
     try:
         with work.attempt():
-            offer_checks.judge_report(work, report, ReportState(state))
+            offer_checks.judge_report(work, report, ReportState(state), seen)
     except Conflict as refusal:
         refusals.record_refusal(work, refusal.code, state)
-        page = ReportsPage(offer_checks.list_reports(work), refusal=refusal)
-        return render(request, "registries/reports.html", page, status_of(refusal))
+        return _reports(request, work, status_of(refusal), refusal=refusal)
     return RedirectResponse(f"{REPORTS}?hecho={state}", 303)
+
+
+def _reports(
+    request: Request,
+    work: Work,
+    status: int = 200,
+    *,
+    done: str = "",
+    refusal: Conflict | None = None,
+) -> Response:
+    page = ReportsPage(
+        offer_checks.list_reports(work), offer_checks.list_confirmed(work), done, refusal
+    )
+    return render(request, "registries/reports.html", page, status)
 
 
 @router.get(MEASURES)

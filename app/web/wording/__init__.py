@@ -15,6 +15,7 @@ from app.web.wording import (
     cards,
     companions,
     contracts,
+    costs,
     crews,
     desk,
     employer_bars,
@@ -64,6 +65,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.FAULT
     | appointments.FAULT
     | return_surveys.FAULT
+    | costs.FAULT
     | past_permits.FAULT
     | return_surveys.FINDING
     | info_requests.FAULT
@@ -88,6 +90,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.REFUSAL
     | appointments.REFUSAL
     | return_surveys.REFUSAL
+    | costs.REFUSAL
     | past_permits.REFUSAL
     | recommendations.REFUSAL
     | info_requests.REFUSAL
@@ -160,6 +163,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     | appeals.ACT
     | appointments.ACT
     | return_surveys.ACT
+    | costs.ACT
     | past_permits.ACT
     | recommendations.ACT
     | info_requests.ACT
@@ -193,6 +197,16 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "return-question": return_surveys.QUESTION,
     "return-answer": return_surveys.ANSWER,
     "return-task": return_surveys.TASK,
+    "cost-code": costs.CODE,
+    "cost-phase": costs.PHASE,
+    "cost-payer": costs.PAYER,
+    "cost-asker": costs.ASKER,
+    "cost-way": costs.WAY,
+    "cost-lender": costs.LENDER,
+    "cost-debtor": costs.DEBTOR,
+    "cost-status": costs.STATUS,
+    "cost-group": costs.GROUP,
+    "currency": costs.CURRENCY,
     "question-kind": info_requests.KIND,
     "advice": recommendations.ADVICE,
     "advice-choice": recommendations.CHOICE,

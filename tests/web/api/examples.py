@@ -28,6 +28,7 @@ from tests.web.api.operations import (
     asked,
     barred,
     changing,
+    charged,
     contracted,
     crew_of,
     crewed,
@@ -68,7 +69,7 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    *("doubled", "joined", "registering", "written"),
+    *("doubled", "joined", "registering", "written", "charged"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -83,6 +84,7 @@ STATES: Mapping[str, Steps] = {
     "submitted": submitted,
     "contracted": contracted,
     "abroad": abroad,
+    "charged": charged,
     "lapsed": lapsed,
     "signed": signed,
     "crossed": crossed,

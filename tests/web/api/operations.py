@@ -41,6 +41,7 @@ from permits.people import SYSTEM, Actor, Role
 from permits.worker_numbers import NumberGround
 from tests.barred import bar, employer_of
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
+from tests.costs import note_fee
 from tests.crew_lists import as_csv, people
 from tests.crewed import phone
 from tests.received import EIGHT, hold
@@ -489,6 +490,13 @@ def returned(story: Story) -> Story:
     morning = start_of(legal_day(story.now) + timedelta(days=1)) + timedelta(hours=9)
     return_surveys.ask_returned(replace(story.work(SYSTEM), now=morning))
     return story
+
+
+def charged(story: Story) -> Story:
+    """Five people noted what the job cost them."""
+    for one in (story, *(Story(story.session, story.ports, story.now) for _ in range(4))):
+        note_fee(one.start())
+    return story.supervise()
 
 
 def received(story: Story) -> Story:
@@ -1277,6 +1285,14 @@ OPERATIONS = (
         {"setrass": 200, "supervisor": 200},
         403,
         sent=on_registration(json={"action": "return", "note": "Falta la otra finca."}),
+    ),
+    Operation(
+        "getRecruitmentCosts",
+        "GET",
+        "/api/v1/recruitment-costs",
+        {"supervisor": 200},
+        403,
+        charged,
     ),
     Operation("getHealth", "GET", "/api/v1/health", {}, 200, visitor=200),
 )

@@ -10,6 +10,7 @@ import pytest
 
 from app.web.documentation import NEEDS_KEY
 from tests.builders import Story
+from tests.proofs import FULL
 from tests.web.api.operations import OPERATIONS, ROLES, Operation, actor_of
 from tests.web.api.world import World, the_document
 
@@ -89,9 +90,10 @@ def test_each_role_is_answered_as_the_table_says(shared: World, row: Operation) 
 @pytest.mark.promise("P15")
 @pytest.mark.parametrize("row", [row for row in OPERATIONS if "{application}" in row.path])
 def test_what_is_hidden_looks_like_what_is_not_there(shared: World, row: Operation) -> None:
-    story = shared.live(row.state)
-    for role in ROLES:
-        if row.status_for(role) in {403, 404}:
+    """In `make test` a third of the roles at each operation, in turn; in `make prove` each."""
+    story, turn = shared.live(row.state), OPERATIONS.index(row)
+    for number, role in enumerate(ROLES):
+        if row.status_for(role) in {403, 404} and (FULL or (number + turn) % 3 == 0):
             told = []
             for ids in ({}, {"application": uuid4()}):
                 reply = ask(shared, row, story, role, **ids)

@@ -1,0 +1,173 @@
+"""What workers asked back: SETRASS reads it, follows the repayment, and freezes who took a fee."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from app.services import standings
+from app.services.costs import costs_of, find_month_wage, receipt_of
+from app.services.pools import find_work
+from app.services.vacancy_judging import parameters_for
+from app.services.work import Work
+from app.storage import cost_entries, registries
+from app.storage.cost_entries import Claim as Claim
+from app.storage.measures import Against
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Stale, refuse_if
+from permits.people import Permission
+from permits.policies import check_permission
+from recruitment.costs import (
+    Asker,
+    ClaimAction,
+    CostEntry,
+    Debtor,
+    debtor_of,
+    facts_of,
+    is_fee,
+    loans_of,
+    move,
+)
+from recruitment.ethics.catalogue import CATALOGUE
+from recruitment.ethics.facts import WorkerFacts
+from recruitment.ethics.rules import RuleFinding, RuleId
+from recruitment.recruiters import LicenceKey
+from recruitment.registries import OF_RECRUITERS, normal_number
+from recruitment.standings import Measure, MeasureKind
+
+LISTED = 200
+
+
+@dataclass(frozen=True)
+class ListedClaim:
+    """A claim as the list tells it, without its worker: who owes it, and whether it is a fee."""
+
+    entry: CostEntry
+    programme: str
+    debtor: Debtor | None
+    fee: bool
+
+
+@dataclass(frozen=True)
+class OpenedClaim:
+    """A claim that was opened, which is logged: whose it is, and what R30–R32 find in it alone."""
+
+    claim: Claim
+    debtor: Debtor | None
+    fee: bool
+    findings: tuple[RuleFinding, ...]
+
+
+def list_claims(work: Work) -> Sequence[ListedClaim]:
+    """What was asked back and is not settled, the oldest first."""
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    found = cost_entries.list_claims(work.session, work.ports.vault, LISTED)
+    costs = {code: costs_of(work, code) for code in {one.programme for one in found}}
+    return [
+        ListedClaim(
+            one.entry,
+            one.programme,
+            debtor_of(one.entry.payment, costs[one.programme]),
+            is_fee(one.entry.payment, costs[one.programme]),
+        )
+        for one in found
+    ]
+
+
+def open_claim(work: Work, identity: UUID) -> OpenedClaim:
+    """One claim with its worker's name; who opened it stands in the log, and the worker reads it.
+
+    Forbidden for an own one; NotFound for what its worker keeps private.
+    """
+    claim = _claim(work, identity)
+    event = work.event(Act.COST_CLAIM_READ, identity)
+    cost_entries.note_reading(work.session, event=event)
+    return _opened(work, claim)
+
+
+def read_receipt(work: Work, identity: UUID) -> bytes:
+    """The photo of a claim's receipt; logged as opening it is."""
+    claim = _claim(work, identity)
+    event = work.event(Act.COST_CLAIM_READ, identity)
+    cost_entries.note_reading(work.session, event=event)
+    return receipt_of(work, claim.entry)
+
+
+def note_paid(work: Work, identity: UUID, seen: int) -> None:
+    """The debtor shows that it was paid back; the worker says whether it came."""
+    before = _lock(work, identity, seen).entry
+    after = replace(before, status=move(before, ClaimAction.PAY), version=before.version + 1)
+    event = work.event(Act.COST_CLAIM_MOVED, identity, {"action": ClaimAction.PAY.value})
+    cost_entries.save_claim(work.session, after, event=event)
+
+
+def confirm_fee(work: Work, identity: UUID, seen: int, licence: str, act: str) -> None:
+    """An official established that a fee was taken: who took it recruits nobody new (R30).
+
+    1. the claim, held, a fee under its programme; 2. against whom: the licence, or the employer
+    where it asked itself; 3. a suspension by the number of the `act`. The worker's application is
+    not touched: nobody is refused for having been charged.
+    """
+    claim = _lock(work, identity, seen)  # 1
+    before = claim.entry
+    if before.fee_confirmed_at is not None:
+        raise Conflict("fee-confirmed")
+    if not is_fee(before.payment, costs_of(work, claim.programme)):
+        raise Conflict("no-fee")
+    refuse_if([] if act.strip() else [Fault("missing", "reference")])
+    against = _against(work, claim, licence)  # 2
+    measure = Measure(before.id, MeasureKind.SUSPENSION, act.strip(), legal_day(work.now))
+    standings.record_measure(work, against, measure)  # 3
+    after = replace(
+        before,
+        fee_confirmed_at=work.now,
+        licence=against.licence,
+        version=before.version + 1,
+    )
+    event = work.event(Act.FEE_CONFIRMED, identity)
+    cost_entries.save_fee(work.session, after, work.actor.person, event=event)
+
+
+def _against(work: Work, claim: Claim, text: str) -> Against:
+    number = normal_number(text)
+    if number:
+        listed = registries.list_matching(work.session, OF_RECRUITERS, numbers=[number])
+        if len(listed) != 1:
+            code = "licence-twice" if listed else "licence-none"
+            raise Invalid([Fault(code, "licence")])
+        return Against(licence=LicenceKey(listed[0].registry, listed[0].entry.number))
+    found = find_work(work, claim.vacancy) if claim.vacancy else None
+    if claim.entry.payment.asker is not Asker.EMPLOYER or not found or found.offer.is_pool:
+        raise Invalid([Fault("missing", "licence")])
+    return Against(employer=UUID(found.offer.employer))
+
+
+def _claim(work: Work, identity: UUID) -> Claim:
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    claim = cost_entries.find_claim(work.session, work.ports.vault, identity)
+    if claim is None:
+        raise NotFound("no-such-cost")
+    if claim.entry.worker == work.actor.person:
+        raise Forbidden("own-case")
+    return claim
+
+
+def _lock(work: Work, identity: UUID, seen: int) -> Claim:
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    cost_entries.find_entry(work.session, work.ports.vault, identity, hold=True)
+    claim = _claim(work, identity)
+    if claim.entry.version != seen:
+        raise Stale("changed-meanwhile")
+    return claim
+
+
+def _opened(work: Work, claim: Claim) -> OpenedClaim:
+    payment, costs = claim.entry.payment, costs_of(work, claim.programme)
+    wage = find_month_wage(work, claim.vacancy)
+    parameters, today = parameters_for(work, claim.programme), legal_day(work.now)
+    facts = facts_of([payment], *(wage or (None, None)))
+    loans = WorkerFacts(loans=loans_of([payment]))
+    judged = [CATALOGUE[one](facts, parameters, today) for one in (RuleId.R30, RuleId.R31)]
+    judged.append(CATALOGUE[RuleId.R32](loans, parameters, today))
+    found = tuple(one for one in judged if one is not None)
+    return OpenedClaim(claim, debtor_of(payment, costs), is_fee(payment, costs), found)

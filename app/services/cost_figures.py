@@ -1,0 +1,111 @@
+"""The recruitment-cost indicator by programme, corridor and recruiter: of no fewer than five."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from app.services.costs import costs_of, find_month_wage
+from app.services.work import Work
+from app.storage import cost_entries, registries
+from permits.people import Permission
+from permits.policies import check_permission
+from recruitment.cost_figures import Burden, Indicator, burden_of, indicate
+from recruitment.costs import (
+    CostEntry,
+)
+from recruitment.recruiters import LicenceKey
+from recruitment.registries import OF_RECRUITERS
+
+YEARS_BACK = timedelta(days=3 * 366)
+
+COUNTED = 20_000
+"""So many payments are counted at most, the oldest of three years first."""
+
+
+class GroupKind(StrEnum):
+    """What workers are put together by."""
+
+    PROGRAMME = "programme"
+    CORRIDOR = "corridor"
+    RECRUITER = "recruiter"
+
+
+@dataclass(frozen=True)
+class CostFigure:
+    """A group with its indicator, None below five; `code` is a programme's, `GTM-HND`, a licence.
+
+    `name` is the recruiter's in the registry, "" for the others.
+    """
+
+    kind: GroupKind
+    code: str
+    indicator: Indicator | None
+    name: str = ""
+
+
+def list_figures(work: Work) -> Sequence[CostFigure]:
+    """What workers bore in percent of a month's wage, of those who keep a diary.
+
+    A worker whose wage nobody can tell, or who paid in another currency than the wage's, is not
+    counted: no rate of exchange is made up.
+    """
+    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    groups: dict[tuple[GroupKind, str], list[Burden]] = defaultdict(list)
+    for keys, burden in _burdens(work):
+        for key in keys:
+            groups[key] += [burden] if burden is not None else []
+    names = _names(work, [code for kind, code in groups if kind is GroupKind.RECRUITER])
+    return [
+        CostFigure(kind, code, indicate(groups[kind, code]), names.get(code, ""))
+        for kind, code in sorted(groups)
+    ]
+
+
+def _burdens(work: Work) -> list[tuple[list[tuple[GroupKind, str]], Burden | None]]:
+    """Each diary with the groups that it belongs to, in the order in which they were begun."""
+    since = work.now - YEARS_BACK
+    rows = cost_entries.list_diaries(work.session, work.ports.vault, since, COUNTED)
+    diaries: dict[UUID, list[CostEntry]] = defaultdict(list)
+    of = {}
+    for row in rows:
+        diaries[row.entry.application].append(row.entry)
+        of[row.entry.application] = row.programme, row.vacancy
+    costs = {code: costs_of(work, code) for code in {code for code, _ in of.values()}}
+    wages: dict[UUID | None, tuple[Decimal, str] | None] = {
+        vacancy: find_month_wage(work, vacancy) for vacancy in {one for _, one in of.values()}
+    }
+    found = []
+    for application, entries in diaries.items():
+        programme, vacancy = of[application]
+        wage, currency = wages[vacancy] or (None, None)
+        payments = [one.payment for one in entries]
+        burden = burden_of(payments, costs[programme], wage, currency)
+        found.append((_groups(work, programme, entries), burden))
+    return found
+
+
+def _groups(work: Work, code: str, entries: Sequence[CostEntry]) -> list[tuple[GroupKind, str]]:
+    programme = work.ports.reference.programmes[code]
+    corridors = [f"{one}-{programme.destination}" for one in programme.nationalities]
+    licences = {_code(one.licence) for one in entries if one.licence is not None}
+    return [
+        (GroupKind.PROGRAMME, code),
+        *((GroupKind.CORRIDOR, one) for one in corridors if len(corridors) == 1),
+        *((GroupKind.RECRUITER, one) for one in sorted(licences)),
+    ]
+
+
+def _code(licence: LicenceKey) -> str:
+    return f"{licence.registry.value}/{licence.number}"
+
+
+def _names(work: Work, codes: Sequence[str]) -> dict[str, str]:
+    numbers = [code.partition("/")[2] for code in codes]
+    if not numbers:
+        return {}
+    listed = registries.list_matching(work.session, OF_RECRUITERS, numbers=numbers, limit=1000)
+    return {_code(LicenceKey(one.registry, one.entry.number)): one.entry.name for one in listed}

@@ -1,0 +1,211 @@
+"""The cost diary of a worker: noted, changed and taken out; asked back, and confirmed as received.
+
+Nobody but the worker reads an entry here. What was asked back the desk reads in `cost_claims`.
+"""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from uuid import UUID
+
+from app.services.documents import fit_picture
+from app.services.erasing import EFFECT
+from app.services.pools import find_work
+from app.services.reaching import reading, writing
+from app.services.vacancy_judging import parameters_for
+from app.services.work import Work
+from app.storage import applications, cost_entries, outbox
+from permits.applications import Application, ApplicationId
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Hidden, NotFound, Stale, refuse_if
+from permits.people import Permission
+from recruitment.cost_figures import wage_of_month
+from recruitment.costs import (
+    MOST_ENTRIES,
+    WORKERS_ACTIONS,
+    ClaimAction,
+    ClaimStatus,
+    CostEntry,
+    Costs,
+    Owed,
+    Payment,
+    check_private,
+    debtor_of,
+    find_faults,
+    list_owed,
+    move,
+)
+from recruitment.day_wages import tell_day_wage
+
+__all__ = ["CostEntry", "Diary"]
+
+
+@dataclass(frozen=True)
+class Diary:
+    """Every payment of an own application, and what is still owed back by whom."""
+
+    application: Application
+    entries: tuple[CostEntry, ...]
+    owed: tuple[Owed, ...]
+    costs: Costs
+
+
+def read_own_diary(work: Work, application: ApplicationId) -> Diary:
+    """The diary of an own application; Hidden for everybody but its worker."""
+    own = _own(work, application)
+    entries = cost_entries.list_entries(work.session, work.ports.vault, application)
+    costs = costs_of(work, own.programme)
+    return Diary(own, tuple(entries), list_owed(entries, costs), costs)
+
+
+def add_cost(
+    work: Work, application: ApplicationId, identity: UUID, payment: Payment, picture: bytes = b""
+) -> None:
+    """Note a payment with its receipt's photo, if there is one; the same `identity` once.
+
+    Invalid with every fault (UnfitFile for the photo); Conflict("too-many-costs").
+    """
+    own = _own(work, application, hold=True)
+    refuse_if(find_faults(payment))
+    known = cost_entries.list_entries(work.session, work.ports.vault, application)
+    if any(one.id == identity for one in known):
+        return
+    if len(known) >= MOST_ENTRIES:
+        raise Conflict("too-many-costs", limit=MOST_ENTRIES)
+    key = _keep_receipt(work, own, picture) if picture else None
+    entry = CostEntry(identity, own.id, own.worker, payment, work.now, receipt_key=key)
+    event = work.event(Act.COST_NOTED, identity)
+    cost_entries.add_entry(work.session, work.ports.vault, entry, event=event)
+
+
+def change_cost(
+    work: Work,
+    application: ApplicationId,
+    identity: UUID,
+    payment: Payment,
+    seen: int,
+    picture: bytes = b"",
+) -> None:
+    """Change a payment that nobody else reads yet; another photo takes the place of the first.
+
+    Stale where it changed since version `seen`; Conflict("cost-asked-back").
+    """
+    own, before = _lock(work, application, identity, seen)
+    check_private(before)
+    refuse_if(find_faults(payment))
+    after = replace(before, payment=payment, version=before.version + 1)
+    if picture:
+        after = replace(after, receipt_key=_keep_receipt(work, own, picture))
+        _forget_receipt(work, before)
+    event = work.event(Act.COST_CHANGED, identity)
+    cost_entries.save_entry(work.session, work.ports.vault, after, event=event)
+
+
+def remove_cost(work: Work, application: ApplicationId, identity: UUID, seen: int) -> None:
+    """Take a payment out with its photo; what was asked back is withdrawn first."""
+    _, before = _lock(work, application, identity, seen)
+    check_private(before)
+    event = work.event(Act.COST_REMOVED, identity)
+    cost_entries.remove_entry(work.session, identity, event=event)
+    _forget_receipt(work, before)
+
+
+def move_own_claim(
+    work: Work, application: ApplicationId, identity: UUID, action: ClaimAction, seen: int
+) -> None:
+    """Ask for it back, take that back, or say whether the money came.
+
+    With ASK the worker lets SETRASS read this one payment. Conflict("no-such-cost-move"), or
+    ("nothing-owed") for what nobody owes by itself.
+    """
+    own, before = _lock(work, application, identity, seen)
+    if action not in WORKERS_ACTIONS:
+        raise Conflict("no-such-cost-move", status=before.status.value, action=action.value)
+    owed = debtor_of(before.payment, costs_of(work, own.programme))
+    if action is ClaimAction.ASK and owed is None:
+        raise Conflict("nothing-owed")
+    status = move(before, action)
+    asked_at = None if status is ClaimStatus.NOTED else before.asked_at or work.now
+    after = replace(before, status=status, asked_at=asked_at, version=before.version + 1)
+    event = work.event(Act.COST_CLAIM_MOVED, identity, {"action": action.value})
+    cost_entries.save_claim(work.session, after, event=event)
+
+
+def read_own_receipt(work: Work, application: ApplicationId, identity: UUID) -> bytes:
+    """The photo of a receipt, for the worker who took it."""
+    _own(work, application)
+    return receipt_of(work, _entry(work, application, identity))
+
+
+def receipt_of(work: Work, entry: CostEntry) -> bytes:
+    """The photo of an entry; NotFound where there is none."""
+    if entry.receipt_key is None:
+        raise NotFound("no-such-document")
+    return work.ports.objects.get(entry.receipt_key)
+
+
+def costs_of(work: Work, programme: str) -> Costs:
+    """What is a fee and what a related cost under a programme today (R30, R31)."""
+    parameters, today = parameters_for(work, programme), legal_day(work.now)
+    return Costs(
+        frozenset(parameters.terms("R30.never_legitimate", today).items),
+        frozenset(parameters.terms("R31.related", today).items),
+    )
+
+
+def find_month_wage(work: Work, vacancy: UUID | None) -> tuple[Decimal, str] | None:
+    """What a month of a vacancy's work earns, in its currency; None where nobody can tell.
+
+    By piece it is what somebody slow picks, or the minimum that the employer guarantees.
+    """
+    found = find_work(work, vacancy) if vacancy else None
+    if found is None:
+        return None
+    programme = work.ports.reference.programmes[found.programme].on(legal_day(work.now))
+    day = tell_day_wage(found.offer, programme, work.ports.reference.minimum_wages)
+    if day is None or not day.paid:
+        return None
+    return wage_of_month(day.paid, found.offer.days_per_week), day.currency
+
+
+def _own(work: Work, application: ApplicationId, *, hold: bool = False) -> Application:
+    if hold:
+        own = applications.lock(work.session, application, reach=writing(work))
+    else:
+        own = applications.get_application(work.session, application, reach=reading(work))
+    if work.actor.person != own.worker or not work.actor.can(Permission.APPLICATION_READ_OWN):
+        raise Hidden("no-such-application")
+    return own
+
+
+def _entry(
+    work: Work, application: ApplicationId, identity: UUID, *, hold: bool = False
+) -> CostEntry:
+    found = cost_entries.find_entry(work.session, work.ports.vault, identity, hold=hold)
+    if found is None or found.application != application:
+        raise NotFound("no-such-cost")
+    return found
+
+
+def _lock(
+    work: Work, application: ApplicationId, identity: UUID, seen: int
+) -> tuple[Application, CostEntry]:
+    own = _own(work, application, hold=True)
+    entry = _entry(work, application, identity, hold=True)
+    if entry.version != seen:
+        raise Stale("changed-meanwhile")
+    return own, entry
+
+
+def _keep_receipt(work: Work, own: Application, data: bytes) -> str:
+    """The object first: an orphan harms nobody, a row without its object would be broken."""
+    picture = fit_picture(work, own, "receipt", data)
+    key = f"costs/{own.id}/{work.new_id()}.jpg"
+    work.ports.objects.put(key, picture.data, picture.media_type)
+    return key
+
+
+def _forget_receipt(work: Work, entry: CostEntry) -> None:
+    if entry.receipt_key is not None:
+        key = entry.receipt_key
+        outbox.put(work.session, outbox.Effect(EFFECT, f"delete:{key}", {"key": key}), work.now)

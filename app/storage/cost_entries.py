@@ -1,0 +1,283 @@
+"""The cost diary: each payment sealed, its own row, gone with the file that it lies beside."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    delete,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert
+
+from app.storage import audit
+from app.storage.applications import applications
+from app.storage.database import Base, Session
+from app.storage.sealed import Vault
+from permits.audit import AuditEvent
+from permits.people import PersonId
+from recruitment.costs import MOST_ENTRIES, Asker, ClaimStatus, CostEntry, Payment, Phase, Way
+from recruitment.ethics.words import CostCode, Lender, Payer
+from recruitment.recruiters import LicenceKey
+from recruitment.registries import Registry
+
+COST = "cost_entries.told"
+
+PSEUDONYMOUS, PERSONAL = {"class": "pseudonymous"}, {"class": "personal"}
+SENSITIVE, OPERATIONAL = {"class": "sensitive"}, {"class": "operational"}
+INSTANT = DateTime(timezone=True)
+
+cost_entries = Table(
+    "cost_entries",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("application", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("told", LargeBinary, nullable=False, info=SENSITIVE),
+    Column("status", Text, nullable=False, info=PERSONAL),
+    Column("version", Integer, nullable=False, info=OPERATIONAL),
+    Column("receipt_key", Text, info=SENSITIVE),
+    Column("noted_at", INSTANT, nullable=False, info=PERSONAL),
+    # Since when SETRASS reads it; nobody else than its worker does before.
+    Column("asked_at", INSTANT, info=PERSONAL),
+    Column("fee_confirmed_at", INSTANT, info=PERSONAL),
+    Column("fee_confirmed_by", PG_UUID, info=PSEUDONYMOUS),
+    Column("registry", Text, info=PERSONAL),
+    Column("licence", Text, info=PERSONAL),
+    ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
+    CheckConstraint("status IN ('noted', 'asked', 'paid', 'confirmed', 'disputed')", name="status"),
+    CheckConstraint("(status = 'noted') = (asked_at IS NULL)", name="asked_is_seen"),
+    CheckConstraint(
+        "(fee_confirmed_at IS NULL) = (fee_confirmed_by IS NULL)"
+        " AND (fee_confirmed_at IS NULL OR (status <> 'noted' AND fee_confirmed_by <> worker))",
+        name="fee_confirmed_together",
+    ),
+    CheckConstraint(
+        "(registry IS NULL) = (licence IS NULL)"
+        " AND (licence IS NULL OR fee_confirmed_at IS NOT NULL)",
+        name="licence_of_fee",
+    ),
+    CheckConstraint("version >= 1", name="version"),
+    Index("ix_cost_entries_application", "application", "noted_at"),
+    Index("ix_cost_entries_worker", "worker"),
+    Index("ix_cost_entries_asked", "asked_at", postgresql_where=text("asked_at IS NOT NULL")),
+)
+
+
+def add_entry(session: Session, vault: Vault, entry: CostEntry, *, event: AuditEvent) -> None:
+    """Keep a payment; the same id a second time (a double click) keeps the first and tells none."""
+    adding = (
+        insert(cost_entries)
+        .values(
+            id=entry.id,
+            application=entry.application,
+            worker=entry.worker,
+            told=_seal(vault, entry),
+            status=entry.status.value,
+            version=entry.version,
+            receipt_key=entry.receipt_key,
+            noted_at=entry.noted_at,
+        )
+        .on_conflict_do_nothing()
+        .returning(cost_entries.c.id)
+    )
+    session.execute(audit.telling(adding, event))
+
+
+def save_entry(session: Session, vault: Vault, entry: CostEntry, *, event: AuditEvent) -> None:
+    """Write what its worker changed; the caller holds the row and has grown the version."""
+    session.execute(
+        update(cost_entries)
+        .where(cost_entries.c.id == entry.id)
+        .values(told=_seal(vault, entry), receipt_key=entry.receipt_key, version=entry.version)
+    )
+    audit.append(session, event)
+
+
+def save_claim(session: Session, entry: CostEntry, *, event: AuditEvent) -> None:
+    """Write how far the repayment has come; the caller holds the row."""
+    session.execute(
+        update(cost_entries)
+        .where(cost_entries.c.id == entry.id)
+        .values(status=entry.status.value, asked_at=entry.asked_at, version=entry.version)
+    )
+    audit.append(session, event)
+
+
+def save_fee(session: Session, entry: CostEntry, official: PersonId, *, event: AuditEvent) -> None:
+    """Write that an official confirmed it as a fee, and against which licence."""
+    licence = entry.licence
+    session.execute(
+        update(cost_entries)
+        .where(cost_entries.c.id == entry.id, cost_entries.c.fee_confirmed_at.is_(None))
+        .values(
+            fee_confirmed_at=entry.fee_confirmed_at,
+            fee_confirmed_by=official,
+            registry=licence.registry.value if licence else None,
+            licence=licence.number if licence else None,
+            version=entry.version,
+        )
+    )
+    audit.append(session, event)
+
+
+def remove_entry(session: Session, entry: UUID, *, event: AuditEvent) -> None:
+    """Forget a payment; the caller holds the row."""
+    session.execute(delete(cost_entries).where(cost_entries.c.id == entry))
+    audit.append(session, event)
+
+
+def note_reading(session: Session, *, event: AuditEvent) -> None:
+    """Remember that an official opened what a worker asked back."""
+    audit.append(session, event)
+
+
+def list_entries(session: Session, vault: Vault, application: UUID) -> list[CostEntry]:
+    """Every payment of an application, for its worker, the first one first."""
+    rows = session.execute(
+        select(cost_entries)
+        .where(cost_entries.c.application == application)
+        .order_by(cost_entries.c.noted_at, cost_entries.c.id)
+        .limit(MOST_ENTRIES)
+    )
+    return [_entry(vault, row) for row in rows]
+
+
+def find_entry(
+    session: Session, vault: Vault, entry: UUID, *, hold: bool = False
+) -> CostEntry | None:
+    """One payment by id; with `hold` its row until the end."""
+    query = select(cost_entries).where(cost_entries.c.id == entry)
+    row = session.execute(query.with_for_update() if hold else query).one_or_none()
+    return None if row is None else _entry(vault, row)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A payment that was asked back, and whose it is: name and receipt of the application."""
+
+    entry: CostEntry
+    programme: str
+    vacancy: UUID | None
+    worker_name: str
+    receipt: str | None
+
+
+def list_claims(session: Session, vault: Vault, limit: int) -> list[Claim]:
+    """What was asked back and is not settled, the oldest first.
+
+    Whoever asks lets SETRASS read it wherever the file is: what was paid before a draft is handed
+    in counts too.
+    """
+    rows = session.execute(
+        _claims()
+        .where(cost_entries.c.status.in_(["asked", "disputed", "paid"]))
+        .order_by(cost_entries.c.asked_at, cost_entries.c.id)
+        .limit(limit)
+    )
+    return [_claim(vault, row) for row in rows]
+
+
+def find_claim(session: Session, vault: Vault, entry: UUID) -> Claim | None:
+    """One that was asked back; None for what its worker keeps private."""
+    row = session.execute(
+        _claims().where(
+            cost_entries.c.id == entry,
+            cost_entries.c.asked_at.is_not(None),
+        )
+    ).one_or_none()
+    return None if row is None else _claim(vault, row)
+
+
+@dataclass(frozen=True)
+class DiaryRow:
+    """A payment with what it is counted by."""
+
+    entry: CostEntry
+    programme: str
+    vacancy: UUID | None
+
+
+def list_diaries(session: Session, vault: Vault, since: datetime, limit: int) -> list[DiaryRow]:
+    """The payments noted since, of everybody, for counts; the first ones first."""
+    rows = session.execute(
+        select(cost_entries, applications.c.programme, applications.c.vacancy)
+        .join(applications, applications.c.id == cost_entries.c.application)
+        .where(cost_entries.c.noted_at >= since)
+        .order_by(cost_entries.c.noted_at, cost_entries.c.id)
+        .limit(limit)
+    )
+    return [DiaryRow(_entry(vault, row), row.programme, row.vacancy) for row in rows]
+
+
+def _claims() -> Any:  # noqa: ANN401  (a query with columns of both tables)
+    return select(
+        cost_entries,
+        applications.c.programme,
+        applications.c.vacancy,
+        applications.c.worker_name,
+        applications.c.receipt,
+    ).join(applications, applications.c.id == cost_entries.c.application)
+
+
+def _claim(vault: Vault, row: Row[Any]) -> Claim:
+    return Claim(_entry(vault, row), row.programme, row.vacancy, row.worker_name, row.receipt)
+
+
+def _seal(vault: Vault, entry: CostEntry) -> bytes:
+    told = {name: _plain(value) for name, value in asdict(entry.payment).items()}
+    return vault.seal(COST, entry.id, json.dumps(told))
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _payment(told: dict[str, Any]) -> Payment:
+    lender, interest = told["lender"], told["interest_percent"]
+    return Payment(
+        CostCode(told["code"]),
+        Decimal(told["amount"]),
+        told["currency"],
+        Phase(told["phase"]),
+        Payer(told["payer"]),
+        Asker(told["asker"]),
+        Way(told["means"]),
+        told["asker_name"],
+        told["words"],
+        Lender(lender) if lender else None,
+        Decimal(interest) if interest is not None else None,
+        told["repaid_by_wage"],
+    )
+
+
+def _entry(vault: Vault, row: Row[Any]) -> CostEntry:
+    return CostEntry(
+        row.id,
+        row.application,
+        PersonId(row.worker),
+        _payment(json.loads(vault.open(COST, row.id, row.told))),
+        row.noted_at,
+        ClaimStatus(row.status),
+        row.version,
+        row.receipt_key,
+        row.asked_at,
+        row.fee_confirmed_at,
+        LicenceKey(Registry(row.registry), row.licence) if row.licence else None,
+    )

@@ -1,0 +1,55 @@
+"""The recruitment-cost indicator: costs that workers bore, in percent of a month's wage."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from app.services import cost_figures
+from app.services.cost_figures import GroupKind
+from app.web.api.access import SIGNED_IN
+from app.web.dependencies import SignedInReading
+from app.web.documentation import refusals
+
+router = APIRouter(tags=["recruiters"], dependencies=SIGNED_IN, responses=refusals(401, 403))
+
+
+class CostFigureReply(BaseModel):
+    """A programme, a corridor or a recruiter with the indicator of its workers."""
+
+    kind: GroupKind
+    code: str = Field(
+        description="A programme's code, `GTM-HND` (ISO 3166 alpha-3), or registry/licence.",
+        examples=["coffee-hn-gt", "GTM-HND", "gt-recruiters/GT-001"],
+    )
+    workers: int | None = Field(
+        description="Counted in whole groups of five; null below the first group."
+    )
+    percent: int | None = Field(
+        description="Σ costs borne ÷ Σ of one month's wage, in steps of 5; null as `workers`."
+    )
+
+
+class CostFiguresReply(BaseModel):
+    """Every group; of those who keep a diary, in the last three years."""
+
+    items: list[CostFigureReply]
+
+
+@router.get(
+    "/recruitment-costs",
+    operation_id="getRecruitmentCosts",
+    summary="Read the recruitment-cost indicator",
+    response_model=CostFiguresReply,
+)
+def get_recruitment_costs(work: SignedInReading) -> CostFiguresReply:
+    """For supervisors of SETRASS; no sum of fewer than five people is told."""
+    return CostFiguresReply(
+        items=[
+            CostFigureReply(
+                kind=one.kind,
+                code=one.code,
+                workers=one.indicator.workers if one.indicator else None,
+                percent=one.indicator.percent if one.indicator else None,
+            )
+            for one in cost_figures.list_figures(work)
+        ]
+    )

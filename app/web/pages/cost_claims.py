@@ -1,0 +1,142 @@
+"""SETRASS's desk for what workers asked back: who owes it, how far it is, and the indicator."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.services import cost_claims, cost_figures
+from app.services.cost_claims import ListedClaim, OpenedClaim
+from app.services.cost_figures import CostFigure
+from app.services.refusals import record_refusal
+from app.services.work import Work
+from app.web import forms
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
+from app.web.forms import Form
+from app.web.i18n import N_, locale_of
+from app.web.pages.answered import programme_names
+from app.web.pages.ethics import ToldFinding, tell
+from app.web.problems import status_of
+from app.web.templating import render
+from permits.errors import Conflict, Invalid
+
+router = APIRouter(include_in_schema=False)
+
+PATH = "/pagos-por-devolver"
+ONE = PATH + "/{cost:uuid}"
+
+
+class PaidForm(forms.Answers):
+    """That the debtor showed it; `version` is what was looked at."""
+
+    version: int
+
+
+class FeeForm(forms.Answers):
+    """Against whom, and by which act."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "licence.missing": N_("Escriba la licencia de quien cobró."),
+        "reference.missing": N_("Escriba el número del acta o la resolución."),
+    }
+    version: int
+    licence: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """What is not settled, without anybody's name; the figures; `names` of the programmes."""
+
+    claims: Sequence[ListedClaim]
+    figures: Sequence[CostFigure]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ClaimPage:
+    """One that was opened."""
+
+    opened: OpenedClaim
+    findings: Sequence[ToldFinding]
+    form: Form
+    programme: str
+    done: bool = False
+    refusal: Conflict | None = None
+
+
+@router.get(PATH)
+def list_claims(request: Request, work: SignedInReading) -> Response:
+    """What was asked back and what workers bore, in percent of a month's wage."""
+    names = programme_names(work.ports.reference.programmes.values(), locale_of(request))
+    page = ListPage(cost_claims.list_claims(work), cost_figures.list_figures(work), names)
+    return render(request, "costs/claims.html", page)
+
+
+@router.get(ONE)
+def open_claim(request: Request, work: SignedInWork, cost: UUID, hecho: str = "") -> Response:
+    """One with its worker's name; that it was opened is logged."""
+    return _show(request, work, cost, Form(), done=bool(hecho))
+
+
+@router.get(ONE + "/comprobante")
+def show_receipt(work: SignedInWork, cost: UUID) -> Response:
+    """The photo of its receipt; logged too."""
+    return Response(cost_claims.read_receipt(work, cost), media_type="image/jpeg")
+
+
+@router.post(ONE + "/pagado")
+def note_paid(request: Request, work: SignedInWork, cost: UUID, posted: Posted) -> Response:
+    """The debtor shows that it was paid back."""
+    said = forms.check(PaidForm, posted)
+    if isinstance(said, Form):
+        return _show(request, work, cost, said, 422)
+    try:
+        with work.attempt():
+            cost_claims.note_paid(work, cost, said.version)
+    except Conflict as refusal:
+        return _refuse(request, work, cost, Form(), refusal)
+    return RedirectResponse(f"{PATH}/{cost}?hecho=1", 303)
+
+
+@router.post(ONE + "/cobro")
+def confirm_fee(request: Request, work: SignedInWork, cost: UUID, posted: Posted) -> Response:
+    """A fee was taken: who took it is suspended."""
+    said = forms.check(FeeForm, posted)
+    if isinstance(said, Form):
+        return _show(request, work, cost, said, 422)
+    try:
+        with work.attempt():
+            cost_claims.confirm_fee(work, cost, said.version, said.licence, said.reference)
+    except Invalid as invalid:
+        wrong = forms.refused(FeeForm, posted, invalid)
+        return _show(request, work, cost, wrong, 422)
+    except Conflict as refusal:
+        return _refuse(request, work, cost, Form(forms.typed(posted)), refusal)
+    return RedirectResponse(f"{PATH}/{cost}?hecho=1", 303)
+
+
+def _refuse(request: Request, work: Work, cost: UUID, form: Form, refusal: Conflict) -> Response:
+    record_refusal(work, refusal.code, "cost_claim")
+    return _show(request, work, cost, form, status_of(refusal), refusal=refusal)
+
+
+def _show(
+    request: Request,
+    work: Work,
+    cost: UUID,
+    form: Form,
+    status: int = 200,
+    *,
+    done: bool = False,
+    refusal: Conflict | None = None,
+) -> Response:
+    opened = cost_claims.open_claim(work, cost)
+    locale = locale_of(request)
+    names = programme_names(work.ports.reference.programmes.values(), locale)
+    told = [tell(locale, one) for one in opened.findings]
+    page = ClaimPage(opened, told, form, names[opened.claim.programme], done, refusal)
+    return render(request, "costs/claim.html", page, status)

@@ -1,0 +1,290 @@
+"""The cost diary: on one screen a worker notes each payment, and asks back what is owed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BeforeValidator
+from starlette.datastructures import FormData, UploadFile
+
+from app.services import costs
+from app.services.costs import Diary
+from app.services.documents import UnfitFile
+from app.services.outages import Outage
+from app.services.refusals import record_refusal
+from app.services.work import Work
+from app.web import forms, i18n
+from app.web.answers import Amount, YesNo
+from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.forms import Form
+from app.web.i18n import N_, Locale
+from app.web.problems import status_of
+from app.web.templating import render
+from permits.applications import ApplicationId, Status
+from permits.errors import Conflict, Fault, Invalid, NotFound
+from recruitment.costs import (
+    CURRENCIES,
+    Asker,
+    ClaimAction,
+    CostEntry,
+    Payment,
+    Phase,
+    Way,
+    debtor_of,
+)
+from recruitment.ethics.words import CostCode, Lender, Payer
+
+router = APIRouter(include_in_schema=False)
+
+PATH = "/mi-solicitud/{application:uuid}/pagos"
+
+ASKED_CODES = (
+    *(CostCode.FEE_PLACEMENT, CostCode.BOND, CostCode.BRIBE, CostCode.ADMIN_PASSPORT),
+    *(CostCode.ADMIN_VISA, CostCode.MEDICAL, CostCode.TRAVEL_IN, CostCode.TRAINING),
+    *(CostCode.EQUIPMENT, CostCode.FOOD, CostCode.OTHER),
+)
+"""What the page asks for, in the words of a worker; the rest of the definition falls under them."""
+
+ASKED_PAYERS = (Payer.WORKER, Payer.FAMILY, Payer.EMPLOYER, Payer.RECRUITER)
+
+ACTIONS: Mapping[str, ClaimAction] = {
+    "pedir": ClaimAction.ASK,
+    "no-pedir": ClaimAction.WITHDRAW,
+    "recibido": ClaimAction.CONFIRM,
+    "no-recibido": ClaimAction.DISPUTE,
+}
+"""The last part of an address, and what is done there."""
+
+
+def _none(text: object) -> object:
+    return None if text == "" else text
+
+
+class PaymentForm(forms.Answers):
+    """One payment; `version` is what was looked at, 0 for a new one."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "code.missing": N_("Elija qué pagó."),
+        "amount.missing": N_("Escriba cuánto pagó."),
+        "currency.missing": N_("Elija en qué moneda."),
+        "phase.missing": N_("Elija cuándo pagó."),
+        "payer.missing": N_("Elija quién pagó."),
+        "asker.missing": N_("Elija quién pidió el dinero."),
+        "means.missing": N_("Elija cómo se pagó."),
+    }
+    entry: UUID
+    version: int = 0
+    code: CostCode
+    amount: Amount
+    currency: str
+    phase: Phase
+    payer: Payer
+    asker: Asker
+    means: Way
+    asker_name: str = ""
+    words: str = ""
+    lender: Lender | None = None
+    interest_percent: Annotated[Amount | None, BeforeValidator(_none)] = None
+    repaid_by_wage: YesNo | None = None
+
+    @property
+    def payment(self) -> Payment:
+        """As the law reads it; what is asked of a loan is dropped where there is none."""
+        loan = self.means is Way.LOAN
+        return Payment(
+            self.code,
+            self.amount,
+            self.currency,
+            self.phase,
+            self.payer,
+            self.asker,
+            self.means,
+            self.asker_name,
+            self.words.replace("\r\n", "\n"),
+            self.lender if loan else None,
+            self.interest_percent if loan else None,
+            self.repaid_by_wage if loan else None,
+        )
+
+
+@dataclass(frozen=True)
+class CostsPage:
+    """The diary with the form for one payment; `changing` is the one that it changes."""
+
+    path: str
+    back: str
+    diary: Diary
+    form: Form
+    changing: CostEntry | None
+    done: str = ""
+    refusal: Conflict | None = None
+    codes: tuple[CostCode, ...] = ASKED_CODES
+    payers: tuple[Payer, ...] = ASKED_PAYERS
+    currencies: tuple[str, ...] = CURRENCIES
+    phases: tuple[Phase, ...] = tuple(Phase)
+    askers: tuple[Asker, ...] = tuple(Asker)
+    ways: tuple[Way, ...] = tuple(Way)
+    lenders: tuple[Lender, ...] = tuple(Lender)
+
+    def owes(self, entry: CostEntry) -> str:
+        """Who owes this one back, "" where nobody does by itself."""
+        return debtor_of(entry.payment, self.diary.costs) or ""
+
+
+@router.get(PATH)
+def show_costs(
+    request: Request,
+    work: SignedInReading,
+    application: UUID,
+    cambiar: UUID | None = None,
+    hecho: str = "",
+) -> Response:
+    """Every payment, what is owed back, and the form for one more or for changing one."""
+    diary = costs.read_own_diary(work, ApplicationId(application))
+    changing = next((one for one in diary.entries if one.id == cambiar and one.is_private), None)
+    form = _filled(changing) if changing else _empty(work)
+    return _show(request, diary, form, changing, done=hecho)
+
+
+@router.post(PATH)
+def save_cost(request: Request, work: SignedInWork, application: UUID, posted: Posted) -> Response:
+    """Keep a new payment or a changed one, or show the form again with what was typed."""
+    identity = ApplicationId(application)
+    diary = costs.read_own_diary(work, identity)
+    form = Form(forms.typed(posted))
+    changing = _changing(diary, form)
+    if locale := i18n.asked_in(posted):
+        shown = _show(request, diary, form, changing, locale=locale)
+        return i18n.remember(shown, locale, secure=is_secure(request))
+    said = forms.check(PaymentForm, posted)
+    if isinstance(said, Form):
+        return _show(request, diary, said, changing, 422)
+    try:
+        with work.attempt():
+            _keep(work, identity, said, _photo(posted))
+    except Invalid as invalid:
+        if isinstance(invalid, UnfitFile):
+            record_refusal(work, invalid.faults[0].code, "save_cost")
+        wrong = forms.refused(PaymentForm, posted, invalid)
+        return _show(request, diary, wrong, changing, 422)
+    except Outage as outage:
+        away = Form(form.values, (Fault(outage.code, "receipt"),))
+        return _show(request, diary, away, changing, 503)
+    except Conflict as refusal:
+        return _refuse(request, work, identity, form, refusal)
+    return RedirectResponse(f"{request.url.path}?hecho=guardado", 303)
+
+
+@router.post(PATH + "/{cost:uuid}/quitar")
+def remove_cost(
+    request: Request, work: SignedInWork, application: UUID, cost: UUID, posted: Posted
+) -> Response:
+    """Take one out with its photo."""
+    identity, seen = ApplicationId(application), _version(posted)
+    try:
+        with work.attempt():
+            costs.remove_cost(work, identity, cost, seen)
+    except Conflict as refusal:
+        return _refuse(request, work, identity, _empty(work), refusal)
+    return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho=quitado", 303)
+
+
+@router.post(PATH + "/{cost:uuid}/{action}")
+def move_claim(
+    request: Request,
+    work: SignedInWork,
+    application: UUID,
+    cost: UUID,
+    action: str,
+    posted: Posted,
+) -> Response:
+    """Ask one back, take that back, or say whether the money came."""
+    identity, seen = ApplicationId(application), _version(posted)
+    costs.read_own_diary(work, identity)  # it is not there for anybody else
+    if action not in ACTIONS:
+        raise NotFound("no-such-cost")
+    try:
+        with work.attempt():
+            costs.move_own_claim(work, identity, cost, ACTIONS[action], seen)
+    except Conflict as refusal:
+        return _refuse(request, work, identity, _empty(work), refusal)
+    return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho={action}", 303)
+
+
+@router.get(PATH + "/{cost:uuid}/comprobante")
+def show_receipt(work: SignedInReading, application: UUID, cost: UUID) -> Response:
+    """The photo of a receipt, for who took it."""
+    data = costs.read_own_receipt(work, ApplicationId(application), cost)
+    return Response(data, media_type="image/jpeg")
+
+
+def _keep(work: Work, application: ApplicationId, said: PaymentForm, photo: bytes) -> None:
+    if said.version:
+        costs.change_cost(work, application, said.entry, said.payment, said.version, photo)
+    else:
+        costs.add_cost(work, application, said.entry, said.payment, photo)
+
+
+def _photo(posted: FormData) -> bytes:
+    sent = posted.get("receipt")
+    return sent.file.read() if isinstance(sent, UploadFile) and sent.filename else b""
+
+
+def _version(posted: FormData) -> int:
+    """What was looked at; 0, which nothing is, where the form tells none."""
+    text = str(posted.get("version", ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _changing(diary: Diary, form: Form) -> CostEntry | None:
+    if form.value("version") in {"", "0"}:
+        return None
+    return next((one for one in diary.entries if str(one.id) == form.value("entry")), None)
+
+
+def _empty(work: Work) -> Form:
+    """A new payment has its id already: pressed twice, it is kept once."""
+    return Form({"entry": (str(work.new_id()),), "version": ("0",), "payer": ("worker",)})
+
+
+def _filled(entry: CostEntry) -> Form:
+    told = {name: value for name, value in vars(entry.payment).items() if value is not None}
+    values = {name: (_text(value),) for name, value in told.items()}
+    return Form({**values, "entry": (str(entry.id),), "version": (str(entry.version),)})
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return forms.YES_NO[value]
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _refuse(
+    request: Request, work: Work, application: ApplicationId, form: Form, refusal: Conflict
+) -> Response:
+    record_refusal(work, refusal.code, "save_cost")
+    diary = costs.read_own_diary(work, application)
+    status = status_of(refusal)
+    return _show(request, diary, form, _changing(diary, form), status, refusal=refusal)
+
+
+def _show(
+    request: Request,
+    diary: Diary,
+    form: Form,
+    changing: CostEntry | None,
+    status: int = 200,
+    *,
+    done: str = "",
+    refusal: Conflict | None = None,
+    locale: Locale | None = None,
+) -> Response:
+    own = diary.application
+    back = f"/solicitud/{own.id}" if own.status is Status.DRAFT else f"/mi-solicitud/{own.id}"
+    path = f"/mi-solicitud/{own.id}/pagos"
+    page = CostsPage(path, back, diary, form, changing, done, refusal)
+    return render(request, "costs/diary.html", page, status, locale=locale)

@@ -1,0 +1,43 @@
+"""Payments in a worker's diary, and one that is asked back."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from app.services import costs
+from permits.people import SYSTEM
+from recruitment.costs import Asker, ClaimAction, Payment, Phase, Way
+from recruitment.ethics.words import CostCode, Payer
+from tests.builders import Story
+
+NAME = "Zoraida Fugaz"
+"""Who asked for the money: stands in a diary and nowhere else."""
+
+
+def note_fee(
+    story: Story,
+    asker: Asker = Asker.RECRUITER,
+    picture: bytes = b"",
+    code: CostCode = CostCode.FEE_PLACEMENT,
+) -> UUID:
+    """777.77 lempiras for the job, before it began."""
+    payment = Payment(
+        code,
+        Decimal("777.77"),
+        "HNL",
+        Phase.BEFORE,
+        Payer.WORKER,
+        asker,
+        Way.CASH,
+        NAME,
+    )
+    identity = story.work(SYSTEM).new_id()
+    costs.add_cost(story.work(story.worker), story.id, identity, payment, picture)
+    return identity
+
+
+def ask_back(story: Story) -> str:
+    """A fee that SETRASS may read, beside one that it may not; the id of the first."""
+    first = note_fee(story)
+    note_fee(story, Asker.EMPLOYER)
+    costs.move_own_claim(story.work(story.worker), story.id, first, ClaimAction.ASK, 1)
+    return str(first)

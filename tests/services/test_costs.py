@@ -1,0 +1,77 @@
+"""A diary is sealed, goes with its file, and nobody helps themselves to another's."""
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from app.services import cost_claims, costs, erasing
+from app.storage import erasures
+from app.storage.cost_entries import cost_entries
+from app.storage.outbox import outbox
+from permits.audit import Act
+from permits.erasure import Cause
+from permits.errors import Conflict, Forbidden, Hidden, NotFound, Stale
+from permits.people import Actor, PersonId, Role
+from recruitment.costs import ClaimAction
+from recruitment.ethics.words import CostCode
+from tests.builders import Story
+from tests.costs import NAME, ask_back, note_fee
+from tests.services.test_retention import picture
+
+
+@pytest.mark.feature("W19", "N9")
+def test_a_diary_is_sealed_and_goes_with_its_file(story: Story) -> None:
+    story.start()
+    identity = note_fee(story, picture=picture())
+    (row,) = story.session.execute(
+        select(cost_entries).where(cost_entries.c.application == story.id)
+    )
+    assert NAME.encode() not in row.told
+    assert b"777" not in row.told
+    assert (row.status, row.asked_at) == ("noted", None)
+    log = story.session.execute(
+        text("SELECT act, facts FROM audit_events WHERE subject = :id"), {"id": identity}
+    )
+    assert [(one.act, one.facts) for one in log] == [(Act.COST_NOTED.value, {})]
+    erasing.erase(story.work(story.worker), erasures.get_case(story.session, story.id), Cause.ASKED)
+    assert (
+        story.session.execute(
+            select(cost_entries.c.id).where(cost_entries.c.id == identity)
+        ).first()
+        is None
+    )
+    keys = story.session.scalars(select(outbox.c.key).where(outbox.c.kind == "delete-object"))
+    assert f"delete:{row.receipt_key}" in set(keys)
+
+
+@pytest.mark.feature("W19", "N9")
+def test_a_claim_is_moved_by_whom_it_is_for(story: Story) -> None:
+    story.supervise().start()
+    first = ask_back(story)
+    worker, chief = story.work(story.worker), story.work(story.supervisor)
+    (claim,) = [one for one in cost_claims.list_claims(chief) if str(one.entry.id) == first]
+    identity = claim.entry.id
+    with pytest.raises(Conflict, match="no-such-cost-move"):
+        costs.move_own_claim(worker, story.id, identity, ClaimAction.PAY, 2)
+    food = note_fee(story, code=CostCode.FOOD)
+    with pytest.raises(Conflict, match="nothing-owed"):
+        costs.move_own_claim(worker, story.id, food, ClaimAction.ASK, 1)
+    with pytest.raises(Stale):
+        costs.move_own_claim(worker, story.id, identity, ClaimAction.WITHDRAW, 1)
+    own = Actor(story.worker.person, Role.SETRASS_SUPERVISOR, "Jefa")
+    with pytest.raises(Forbidden, match="own-case"):
+        cost_claims.open_claim(story.work(own), identity)
+    for stranger in (Actor(PersonId(uuid4()), Role.WORKER), story.setrass, story.supervisor):
+        with pytest.raises((Hidden, NotFound)):
+            costs.read_own_diary(story.work(stranger), story.id)
+    with pytest.raises(Forbidden):
+        cost_claims.list_claims(story.work(story.setrass))
+    costs.move_own_claim(worker, story.id, identity, ClaimAction.WITHDRAW, 2)
+    with pytest.raises(NotFound):
+        cost_claims.open_claim(chief, identity)
+    with pytest.raises(IntegrityError, match="asked_is_seen"), story.session.begin_nested():
+        story.session.execute(
+            text("UPDATE cost_entries SET asked_at = now() WHERE id = :id"), {"id": identity}
+        )
