@@ -65,6 +65,15 @@ WAY = {
     "account": N_("desde su cuenta"),
 }
 
+FAMILIES = {
+    "contract-field": FIELD,
+    "contract-change": CHANGE,
+    "contract-reported": REPORTED,
+    "contract-party": PARTY,
+    "contract-way": WAY,
+}
+"""The families of this room in the one table."""
+
 ACT = {
     "contract:accept": N_("Se aceptó el contrato"),
     "contract:draw": N_("Se redactó una versión del contrato"),
