@@ -179,6 +179,7 @@ def _programme(table: Table, since: date, versions: Versions) -> Programme:
         recommended=table.choices("recommended", Agency) if table.has("recommended") else (),
         mode=table.choice("mode", Mode),
         sealed=table.flag("sealed") if table.has("sealed") else False,
+        contract_first=table.flag("contract_first") if table.has("contract_first") else False,
         nationalities=table.texts("nationalities", _ALPHA3),
         identity_kinds=table.choices("identity_kinds", IdentityKind),
         minimum_age_years=first["minimum_age_years"],

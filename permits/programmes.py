@@ -204,21 +204,20 @@ def terms_of(values: Mapping[str, Threshold]) -> tuple[Validity, Clocks]:
 class Programme:
     """One pathway as it stands on a day. Codes only; both names are texts of the reference data.
 
-    `recommended` are the agencies in which one official recommends before another decides.
-    `sealed`: neither agency sees what the other decided until both have (decision 39).
-    `code` stands in the QR (claim -70001, key 2) and never changes. `nationalities` and
-    `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as the default,
-    `occupation` ISCO-08, `posts` codes of the border posts (none: not bound to posts).
-    `documents` must be present or brought along. `signed_face`: a card carries the photo, signed,
-    in a second symbol. `hiring` lists what is admitted, best first. `pool`: the departments (ISO
-    3166-2) for whose open pool a worker may apply before there is an employer (decision 38).
-    `conditions` is the bit mask of the QR (claim -70001, key 8). `wage_sector` names the rows of
-    the minimum-wage decrees; None where another country's law sets the wage. `piece_kg_per_day`
-    is what a slow picker (the 25th percentile) picks in a day, in kilograms of cherries (R07).
-    `quotas` limit how many permits a season has. `rules`, `papers` and `questions` (decision 44)
-    are those in force. `pathway` is what the worker sees, from orientation to return, `letters`
-    what they are sent. `valid_from` is the first day on which this definition counts. `versions`
-    holds the values of every day; `on` gives the programme of another one (decision 29).
+    `recommended`: agencies in which one official recommends before another decides. `sealed`:
+    neither sees what the other decided until both have (decision 39). `contract_first`: SETRASS
+    approves what the worker agreed to (decision 51). `code` stands in the QR (claim -70001, key 2).
+    `nationalities` and `destination` are ISO 3166 alpha-3, `languages` ISO 639-3 with the first as
+    the default, `occupation` ISCO-08, `posts` codes of the border posts (none: not bound to posts).
+    `documents` must be there or brought. `signed_face`: a card carries the photo, signed, in a
+    second symbol. `hiring` lists what is admitted, best first. `pool`: the departments (ISO 3166-2)
+    for whose pool a worker may apply before there is an employer (decision 38). `conditions` is the
+    bit mask of the QR (claim -70001, key 8). `wage_sector` names rows of the minimum-wage decrees;
+    None where another country's law sets it. `piece_kg_per_day` is what a slow picker (the 25th
+    percentile) picks in a day, in kilograms of cherries (R07). `quotas` limit a season. `rules`,
+    `papers` and `questions` (decision 44) are in force. `pathway` is what the worker sees,
+    `letters` what they are sent. `valid_from` is the first day on which this definition counts.
+    `versions` holds the values of every day; `on` gives the programme of another one (decision 29).
     """
 
     code: str
@@ -257,6 +256,7 @@ class Programme:
     letters: tuple[ProgrammeLetter, ...] = EVERY_LETTER
     versions: Versions = Versions()
     sealed: bool = False
+    contract_first: bool = False
     pool: tuple[str, ...] = ()
 
     def letter(self, kind: LetterKind) -> ProgrammeLetter | None:

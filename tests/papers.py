@@ -44,6 +44,7 @@ from permits.revocations import RevocationGround
 from permits.suspensions import SuspensionReason
 from permits.wages import EmployerSize, WageUnit
 from tests import outside
+from tests.contract_papers import contract_of
 from tests.permits.samples import CLAIMS, clearance
 from tests.vectors import face_cases, forge
 
@@ -228,6 +229,7 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
         "cards/sheet": lambda: printer.sheet_paper(permit(LONG, face=True), language),
         "crews/list": lambda: printer.crew_paper(crew(), language),
         "letters/approved": lambda: printer.approval_paper(approval(), language),
+        "letters/contract": lambda: printer.contract_paper(contract_of(OFFER, COFFEE), language),
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
         "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
         "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),

@@ -13,6 +13,7 @@ import typst
 from app.adapters import (
     print_approvals,
     print_contents,
+    print_contracts,
     print_crews,
     print_measures,
     print_own_data,
@@ -29,6 +30,7 @@ from permits.prints import (
     PrintedOwnData,
     PrintedPermit,
 )
+from recruitment.contract_papers import PrintedContract
 
 FAMILY = "Noto Sans"
 """The face of every paper: full Latin and the glottal marks of the Mayan orthographies."""
@@ -106,6 +108,16 @@ class TypstPrints:
         voice = self._voice(language)
         said = print_approvals.letter(approval, voice)
         return self._paper(print_approvals.PAPER, voice, said, approval.printed_at)
+
+    def contract(self, contract: PrintedContract, language: str) -> bytes:
+        """The contract of one worker."""
+        return self.pdf(self.contract_paper(contract, language))
+
+    def contract_paper(self, contract: PrintedContract, language: str) -> Paper:
+        """Such a contract before it is set."""
+        voice = self._voice(language)
+        said = print_contracts.contract(contract, voice)
+        return self._paper(print_contracts.PAPER, voice, said, contract.printed_at)
 
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:
         """The letter about a right that is suspended, given back or taken back."""

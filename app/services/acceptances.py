@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.services import notices
+from app.services import contracts, notices
 from app.services.work import Work, token_hash
 from app.storage import acceptances, applications, employer_changes, nominations, vacancies
 from app.storage.acceptances import Acceptance
@@ -15,6 +15,7 @@ from permits.notices import Notice, NoticeKind
 from permits.programmes import Hiring
 from permits.reach import EVERYTHING
 from permits.submissions import Answers
+from recruitment.contracts import Way
 
 LINK_LIFETIME = timedelta(days=21)
 
@@ -36,12 +37,14 @@ def ask_employer(
     It is left once more where the worker hands in again and the link died without an answer.
 
     A vacancy that is open to all needs no answer; a worker whom the employer had named is
-    accepted without asking.
+    accepted without asking. The contract is drawn in any case, from the terms of now.
     """
     if vacancy.hiring is Hiring.OPEN:
+        contracts.draw(work, application, vacancy, Way.OPEN)
         return
     number = answers.document_number or ""
     named = nominations.is_named(work.session, work.ports.vault, vacancy.id, number)
+    contracts.draw(work, application, vacancy, Way.NAMED if named else None)
     token = base64url.encode(work.ports.chance.token(32))
     acceptance = Acceptance(
         application.id,
@@ -101,6 +104,8 @@ def answer_question(work: Work, token: str, accepted: bool) -> None:
     }
     event = work.event(Act.ACCEPTANCE_ANSWERED, acceptance.application, facts)
     acceptances.answer(work.session, acceptance, accepted, work.now, event=event)
+    if accepted:
+        contracts.agree_for_employer(work, application.id, acceptance.vacancy, Way.ANSWER)
 
 
 def _is_change(work: Work, acceptance: Acceptance) -> bool:

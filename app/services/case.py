@@ -53,7 +53,7 @@ class Case:
     its offer as it was handed in, or as labour changed it later (W21), and the identity data as
     both agencies changed them (O15). `renewal` is what a renewal goes on from. `ties` are those of
     the official who reads it, `zone` is what one of them read from the document itself, `advice`
-    what the agencies were recommended in the present round.
+    what the agencies were recommended in the present round, `contracts` how many were drawn.
     `agencies` are those that decide on the present round, in their order: what the programme asked
     when it was handed in. Of what is in the worker's hands they are those that it asks now.
     """
@@ -71,6 +71,7 @@ class Case:
     renewal: Renewal | None = None
     zone: ReadZone | None = None
     advice: Advice = NO_ADVICE
+    contracts: int = 0
 
     @property
     def turn(self) -> Turn:
@@ -136,6 +137,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         renewal,
         inside.zone,
         Advice(programme.recommended, inside.recommendations),
+        inside.contracts,
     )
 
 
@@ -156,6 +158,7 @@ class _Inside:
     barred: bool = False
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
+    contracts: int = 0
 
 
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
@@ -213,6 +216,7 @@ def _read_handed_in(
         barred=file.barred,
         rehire=file.rehire,
         agencies=file.agencies,
+        contracts=file.contracts,
     )
 
 

@@ -21,6 +21,7 @@ from app.services.appeals import SeenAppeal
 from app.services.appointments import ShownAppointment
 from app.services.authorisations import Right, right_of
 from app.services.case import Case, load_case
+from app.services.contracts import SeenContract, see_contract
 from app.services.credentials import Permit
 from app.services.deadlines import Term, term_of
 from app.services.decision_signatures import judge_signature
@@ -80,7 +81,7 @@ class Dossier:
     official signed it as it stands. `obstacle` tells why the official may not decide, None where
     they may. `right` is what the approval granted, and `right_acts` what the official may do with
     it and its card. `appointment` is the worker's place to come, `number` that of the person,
-    `seasons` what older registers tell of them.
+    `seasons` what older registers tell of them, `contract` that of the work.
     """
 
     case: Case
@@ -106,6 +107,7 @@ class Dossier:
     number: SeenNumber | None = None
     identity_change: SeenIdentityChange | None = None
     seasons: tuple[KeptPermit, ...] = ()
+    contract: SeenContract | None = None
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -161,6 +163,7 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         number=worker_numbers.see_number(work, found),
         identity_change=_identity_change(work, case, right),
         seasons=tuple(past_permits.list_seasons(work, found.worker)),
+        contract=see_contract(work, case),
     )
 
 

@@ -13,6 +13,7 @@ from permits.prints import (
     PrintedOwnData,
     PrintedPermit,
 )
+from recruitment.contract_papers import PrintedContract
 
 
 class Prints(Protocol):
@@ -39,6 +40,9 @@ class Prints(Protocol):
 
     def approval(self, approval: PrintedApproval, language: str) -> bytes:
         """The letter of an approval."""
+
+    def contract(self, contract: PrintedContract, language: str) -> bytes:
+        """The contract of one worker."""
 
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:
         """The letter about a suspension or a revocation."""

@@ -68,8 +68,9 @@ def give_anew(work: Work, case: Case, authorisation: UUID) -> Application | None
         take_along(work, picture, begun.id)
     after = _hand_in(work, case, begun)  # 3
     vacancy = vacancies.find_vacancy(work.session, UUID(case.offer.vacancy)) if case.offer else None
-    if vacancy is not None:
-        acceptances.ask_employer(work, after, case.answers, vacancy)  # 4
+    if vacancy is not None and case.offer is not None:
+        decided = replace(vacancy, offer=case.offer)
+        acceptances.ask_employer(work, after, case.answers, decided)  # 4
     return after
 
 

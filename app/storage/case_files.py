@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     select,
 )
 
@@ -21,6 +22,7 @@ from app.storage.account_tables import accounts
 from app.storage.agency_sets import get_agencies, read_agencies
 from app.storage.applications import applications
 from app.storage.approvals import decisions, read_decision
+from app.storage.contracts import contracts
 from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
@@ -50,7 +52,7 @@ class CaseFile:
     `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire. `rehire`: the worker came home in time last season.
-    `agencies` decide on the round, in this order.
+    `agencies` decide on the round, in this order. `contracts` counts versions that were drawn.
     """
 
     round: SubmittedRound
@@ -66,6 +68,7 @@ class CaseFile:
     barred: bool = False
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
+    contracts: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ def read_case_file(
         first.barred,
         bool(first.rehire),
         read_agencies(first.agencies),
+        first.contracts,
     )
 
 
@@ -134,6 +138,7 @@ def _around() -> Select[Any]:
             has_priority(applications.c.worker, applications.c.programme).label("rehire"),
             _is_own().label("is_own"),
             _asked().label("agencies"),
+            _drawn().label("contracts"),
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),
             watch_checks.c.cleared_by.label("cleared_by"),
@@ -175,6 +180,11 @@ def _asked() -> ColumnElement[list[str]]:
     here = applications.alias()
     own = select(here.c.agency_set).where(here.c.id == bindparam("application"))
     return get_agencies(own.scalar_subquery())
+
+
+def _drawn() -> Any:  # noqa: ANN401  (a subquery)
+    here = contracts.c.application == applications.c.id
+    return select(func.count()).select_from(contracts).where(here).scalar_subquery()
 
 
 def _barred() -> ColumnElement[bool]:

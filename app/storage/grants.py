@@ -124,6 +124,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
+    # Every version stands as it was drawn, and so does who agreed to it.
+    "contracts": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "contract_agreements": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "contract_reports": {APP: ADD, WORKER: "SELECT, DELETE"},
     # A list stands; each worker of it answers once, and an official confirms anew what changed.
     "crew_confirmations": {
         APP: "SELECT, INSERT, UPDATE (digest, findings, version, confirmed_at)",

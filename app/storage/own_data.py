@@ -24,6 +24,7 @@ from app.storage.case_notes import WORDS as NOTE
 from app.storage.case_notes import case_notes
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
+from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_entries import COST, cost_entries
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crews import crew_members
@@ -117,6 +118,9 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     documents: lambda p: documents.c.application.in_(_of(p)),
     companions: lambda p: companions.c.application.in_(_of(p)),
     acceptances: lambda p: acceptances.c.application.in_(_of(p)),
+    contracts: lambda p: contracts.c.application.in_(_of(p)),
+    contract_agreements: lambda p: contract_agreements.c.application.in_(_of(p)),
+    contract_reports: lambda p: contract_reports.c.application.in_(_of(p)),
     # A decision is told when its round is closed, and not before.
     decisions: lambda p: decisions.c.application.in_(_closed(p, decisions.c.round)),
     case_notes: lambda p: case_notes.c.application.in_(
@@ -244,14 +248,9 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
 
 
 LOOKING = (
-    Act.APPLICATION_READ,
-    Act.APPLICATION_BROKEN_INTO,
-    Act.APPLICATION_EXPORTED,
-    Act.DOCUMENT_READ,
-    Act.COST_CLAIM_READ,
-    Act.CREDENTIAL_READ,
-    Act.CREDENTIAL_TAKEN,
-    Act.CREDENTIAL_VERIFIED,
+    *(Act.APPLICATION_READ, Act.APPLICATION_BROKEN_INTO, Act.APPLICATION_EXPORTED),
+    *(Act.DOCUMENT_READ, Act.COST_CLAIM_READ),
+    *(Act.CREDENTIAL_READ, Act.CREDENTIAL_TAKEN, Act.CREDENTIAL_VERIFIED),
     Act.CROSSING_RECORDED,
 )
 """Acts by which somebody sees a person's file, permit or passing."""

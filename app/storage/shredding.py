@@ -16,6 +16,7 @@ from app.storage.authorisations import authorisations
 from app.storage.case_notes import case_notes
 from app.storage.companions import companions
 from app.storage.consents import consents
+from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_entries import cost_entries
 from app.storage.credentials import credentials
 from app.storage.crew_confirmations import crew_confirmations
@@ -50,6 +51,7 @@ from permits.people import PersonId
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
     *(crew_members, crew_confirmations, return_surveys, cost_entries),
+    *(contract_reports, contract_agreements, contracts),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

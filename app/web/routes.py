@@ -31,6 +31,7 @@ from app.web.api import (
     vacancy_findings,
 )
 from app.web.api import appointments as appointments_api
+from app.web.api import contracts as contracts_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
 from app.web.api import ethics as ethics_api
@@ -55,6 +56,8 @@ from app.web.pages import (
     cases,
     companion_consents,
     comparing,
+    contract_copies,
+    contracts,
     cost_claims,
     costs,
     crew_approvals,
@@ -142,6 +145,7 @@ _API_ROOMS = (
     audit,
     own_data,
     companions,
+    contracts_api,
     appeals_api,
     return_surveys_api,
     appointments_api,
@@ -209,6 +213,8 @@ _PAGE_ROOMS = (
     crew_approvals,
     second_looks,
     acceptances,
+    contracts,
+    contract_copies,
     assisting,
     brigade,
     kiosk,

@@ -2,22 +2,35 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 from permits.findings import Severity
 from recruitment.ethics.facts import AgreedTerms, ContractFacts
 from recruitment.ethics.rules import Judging, Outcome, Rule, RuleFinding, RuleId, known
 
+TERMS = ("approved", "delivered")
+"""The terms of both versions, which only another text asks for."""
+
+LOST = Decimal("-Infinity")
+"""What a promise is worth that the other version does not speak of."""
+
 
 def _substituted(facts: ContractFacts, judging: Judging) -> RuleFinding | None:
-    """R16: the same hash is the same contract; another one may only be better for the worker."""
-    if facts.approved_sha256 == facts.delivered_sha256:
-        return None
-    if facts.approved is None or facts.delivered is None:
-        return judging.unknown(*(n for n in SUBSTITUTION.reads if getattr(facts, n) is None))
-    worse = ", ".join(find_worse(facts.approved, facts.delivered))
-    if worse:
-        return judging.finds("substituted", "delivered", fields=worse)
-    return judging.finds("altered", "delivered_sha256")
+    """R16: the same hash is the same contract; another one may only be better for the worker.
+
+    What the worker tells of the place is no proof against the paper: a person asks.
+    """
+    if facts.approved_sha256 != facts.delivered_sha256:
+        if facts.approved is None or facts.delivered is None:
+            return judging.unknown(*(n for n in TERMS if getattr(facts, n) is None))
+        worse = ", ".join(find_worse(facts.approved, facts.delivered))
+        if worse:
+            return judging.finds("substituted", "delivered", fields=worse)
+    if facts.reported:
+        return judging.finds("reported", "delivered", fields=", ".join(sorted(facts.reported)))
+    if facts.approved_sha256 != facts.delivered_sha256:
+        return judging.finds("altered", "delivered_sha256")
+    return None
 
 
 def find_worse(approved: AgreedTerms, delivered: AgreedTerms) -> Iterator[str]:
@@ -38,16 +51,23 @@ def find_worse(approved: AgreedTerms, delivered: AgreedTerms) -> Iterator[str]:
         yield "duration"
     if delivered.deductions > approved.deductions:
         yield "deductions"
+    for name, worth in approved.promised.items():
+        if delivered.promised.get(name, LOST) < worth:
+            yield name
 
 
 SUBSTITUTION = Rule(
     RuleId.R16,
     ContractFacts,
     _substituted,
-    {"substituted": Outcome(Severity.BLOCK), "altered": Outcome(Severity.INFO)},
+    {
+        "substituted": Outcome(Severity.BLOCK),
+        "reported": Outcome(Severity.WARN),
+        "altered": Outcome(Severity.INFO),
+    },
     "OIT, principio 8 (sustitución de contratos) e indicador 2",
     needs=("approved_sha256", "delivered_sha256"),
-    reads=("approved", "delivered"),
+    reads=(*TERMS, "reported"),
     overridable=False,
 )
 

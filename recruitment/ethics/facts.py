@@ -1,7 +1,7 @@
 """What the rules look at, a value an object; None is what nobody has told, and never passes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -69,7 +69,11 @@ class Deduction:
 
 @dataclass(frozen=True)
 class AgreedTerms:
-    """The terms whose change for the worse is a substitution (R16); `deductions` a month."""
+    """The terms whose change for the worse is a substitution (R16); `deductions` a month.
+
+    `promised` tells of whatever else was promised (a bed, the way back, days of rest) how much: a
+    number that grows with what it is worth to the worker.
+    """
 
     wage: Decimal
     currency: str
@@ -80,6 +84,7 @@ class AgreedTerms:
     starts_on: date
     ends_on: date
     deductions: Decimal
+    promised: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ class ContractFacts:
     reader has marked, None while nobody has read it. `languages` are those of its versions
     (ISO 639-3); the worker understands and reads those named, `reads` being empty for who reads
     none. `approved` and `delivered` are the terms of both versions, with their SHA-256.
+    `reported` are terms that the worker found to be other on arrival.
     """
 
     hours_by_day: tuple[Decimal, ...] | None = None
@@ -104,6 +110,7 @@ class ContractFacts:
     delivered_sha256: str | None = None
     approved: AgreedTerms | None = None
     delivered: AgreedTerms | None = None
+    reported: frozenset[str] | None = None
     languages: frozenset[str] | None = None
     understands: frozenset[str] | None = None
     reads: frozenset[str] | None = None

@@ -84,6 +84,7 @@ OWN_JSON = {
     "app/storage/watch_checks.py": "what we sealed",
     "app/web/assets.py": "what we built",
     "app/web/prompts.py": "what we built",
+    "recruitment/contracts.py": "what we drew, under its digest",
 }
 """Who reads JSON with the standard library, which follows every bracket, and whose JSON it is."""
 

@@ -118,6 +118,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
     yield View("refused", f"/mi-solicitud/{cast.cases['refused']}/reclamar", act=send)
     yield View("taken", f"/mi-solicitud/{cast.cases['taken']}/reclamar", act=send)
     yield View("issued", f"/mi-solicitud/{cast.cases['issued']}/acompanantes", act=send)
+    yield View("issued", f"/mi-solicitud/{cast.cases['issued']}/contrato", act=send)
     for path, act in (("", None), ("/1", send), ("/2", send)):
         yield View("asked", f"/mi-solicitud/{cast.cases['asked']}/preguntas{path}", act=act)
     yield View("review", f"/solicitud/{cast.cases['review']}/recibo")

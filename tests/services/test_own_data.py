@@ -47,7 +47,15 @@ from tests.services.test_retention import picture, send_all
 from tests.zones import td3
 
 NOT_LIVED = {
-    *("acceptances", "appeals", "crew_members", "factors", "recommendations", "sessions"),
+    *(
+        "acceptances",
+        "appeals",
+        "contract_reports",
+        "crew_members",
+        "factors",
+        "recommendations",
+        "sessions",
+    ),
     *("past_permits", "return_surveys"),
 }
 """Of no list, an open offer, that nobody refused or recommended, without a browser, at work."""

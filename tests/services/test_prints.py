@@ -30,6 +30,7 @@ from permits.prints import (
     PrintedPermit,
 )
 from permits.submissions import DocumentKind
+from recruitment.contract_papers import PrintedContract
 from tests import papers
 from tests.builders import Story
 from tests.papers import figures_of, portrait, words_of
@@ -85,6 +86,9 @@ class Overheard:
         return b""
 
     def approval(self, approval: PrintedApproval, language: str) -> bytes:
+        return b""
+
+    def contract(self, contract: PrintedContract, language: str) -> bytes:
         return b""
 
     def crew(self, crew: PrintedCrew, language: str) -> bytes:

@@ -15,6 +15,7 @@ from app.services.appeals import Recourse, recourse_of
 from app.services.approval_letters import has_letter
 from app.services.authorisations import Right, right_of
 from app.services.case import Case
+from app.services.contracts import SeenContract, see_contract
 from app.services.credentials import Permit
 from app.services.hand_overs import card_of
 from app.services.progress import Progress, read_progress
@@ -40,7 +41,8 @@ class StatusPage:
     """One application across both agencies. `due` is the agencies' last day, while it counts.
 
     `reinstate_until` is the last day on which a lapsed one can be taken up again.
-    `approval_letter`: there is one to take. `survey` is what is asked after the season.
+    `approval_letter`: there is one to take. `survey` is what is asked after the season,
+    `contract` that of the work.
     """
 
     progress: Progress
@@ -53,6 +55,7 @@ class StatusPage:
     reinstate_until: date | None
     approval_letter: bool
     survey: Survey | None
+    contract: SeenContract | None
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def show_status(request: Request, work: SignedInReading, application: UUID) -> R
         reinstate_until(work, progress.case),
         has_letter(work, progress.case, progress.permit),
         find_own_survey(work, found.id),
+        see_contract(work, progress.case),
     )
     return render(request, "permits/status.html", page)
 

@@ -34,6 +34,7 @@ FINDING = {
     "R15.clause": N_("Una cláusula deja retener los documentos."),
     "R15.words-seen": N_("El texto habla de guardar documentos."),
     "R16.substituted": N_("El contrato entregado es peor que el aprobado."),
+    "R16.reported": N_("Quien trabaja dice que al llegar el contrato es otro."),
     "R16.altered": N_("El contrato cambió, sin perjuicio para quien trabaja."),
     "R17.no-language": N_("No hay contrato en un idioma que entienda."),
     "R17.not-read-aloud": N_("No se le leyó el contrato en voz alta."),

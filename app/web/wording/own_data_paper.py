@@ -9,6 +9,9 @@ TABLES = {
     "documents": N_("Fotos y documentos"),
     "companions": N_("Quién viaja con usted"),
     "acceptances": N_("Respuesta del empleador"),
+    "contracts": N_("Su contrato, cada versión"),
+    "contract_agreements": N_("Quién aceptó el contrato"),
+    "contract_reports": N_("Lo que dijo que era otro al llegar"),
     "decisions": N_("Decisiones"),
     "read_zones": N_("Líneas de su documento"),
     "case_notes": N_("Notas de los oficiales"),
@@ -38,6 +41,10 @@ TABLES = {
 }
 
 FIELDS = {
+    "read_aloud": N_("Se escuchó antes"),
+    "fields": N_("Lo que era distinto"),
+    "reported_at": N_("Se contó"),
+    "accepted_at": N_("Se aceptó"),
     "phone": N_("Teléfono"),
     "full_name": N_("Nombre completo"),
     "relation": N_("Qué es de usted"),

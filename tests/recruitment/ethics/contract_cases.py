@@ -42,6 +42,7 @@ TERMS = AgreedTerms(
     date(2026, 12, 1),
     date(2027, 2, 15),
     D(200),
+    {"housing": D(1)},
 )
 SAME = ContractFacts(
     approved_sha256="a" * 64, delivered_sha256="a" * 64, approved=TERMS, delivered=TERMS
@@ -162,6 +163,13 @@ CONTRACT_CASES: Mapping[RuleId, Cases] = {
         fires("substituted", **exchanged(ends_on=date(2027, 3, 15))),
         edge("substituted", **exchanged(deductions=D("200.01"))),
         edge("altered", **exchanged(deductions=D("199.99"))),
+        edge("substituted", **exchanged(promised={"housing": D(0)})),
+        edge("altered", **exchanged(promised={"housing": D(2), "food": D(1)})),
+        silent(reported=frozenset[str]()),
+        fires("reported", reported=frozenset({"wage"})),
+        fires("reported", delivered_sha256=OTHER, reported=frozenset({"wage"})),
+        fires("substituted", reported=frozenset({"job"}), **exchanged(wage=D(1))),
+        fires("substituted", **exchanged(promised={})),
         missing("approved_sha256"),
         missing("delivered_sha256"),
         missing("approved", delivered_sha256=OTHER),

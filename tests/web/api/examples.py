@@ -12,6 +12,7 @@ from app.services.credentials import find_permit_of
 from app.services.crossings import record_crossings
 from app.storage.appeals import list_appeals
 from app.storage.companions import list_companions
+from app.storage.contracts import list_newest_work
 from app.web.api.crossings import CrossingInput
 from permits import permit_numbers
 from tests.barred import employer_of
@@ -28,6 +29,7 @@ from tests.web.api.operations import (
     barred,
     changing,
     charged,
+    contracted,
     crew_of,
     crewed,
     crossing,
@@ -65,7 +67,7 @@ def crossed(story: Story) -> Story:
 
 
 WITHOUT_A_PERMIT = {
-    *("abroad", "draft", "submitted", "lapsed", "accompanied", "refused", "appealed"),
+    *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
     *("doubled", "joined", "registering", "written", "charged"),
 }
@@ -80,6 +82,7 @@ FILES: Mapping[str, Callable[[], bytes]] = {
 STATES: Mapping[str, Steps] = {
     "draft": draft,
     "submitted": submitted,
+    "contracted": contracted,
     "abroad": abroad,
     "charged": charged,
     "lapsed": lapsed,
@@ -170,8 +173,11 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
     with world.database.sessions.begin() as session:
         known = list_companions(session, world.ports.vault, story.id)
         filed = list_appeals(session, world.ports.vault, story.id)
+        drawn = list_newest_work(session, story.id)
     if known:
         facts["companion"] = str(known[0].id)
+    if drawn:
+        facts["contract"] = drawn[-1].digest
     if filed:
         facts["appeal"] = str(filed[0].id)
     if state == "signed":

@@ -14,6 +14,7 @@ from app.services import (
     appointments,
     approvals,
     companions,
+    contracts,
     crew_consents,
     crews,
     employer_changes,
@@ -27,6 +28,7 @@ from app.services.companions import Told
 from app.services.published import partner_key
 from app.storage.appeals import list_appeals
 from app.storage.authorisations import find_of_application
+from app.storage.contracts import list_newest_work
 from app.storage.crews import list_crews, list_members
 from app.storage.reception_days import list_days
 from permits.applications import Status
@@ -467,6 +469,14 @@ def accompanied(story: Story) -> Story:
     return story
 
 
+def contracted(story: Story) -> Story:
+    """The worker agreed to the contract."""
+    work = submitted(story).work(story.worker)
+    seen = contracts.read_own_contract(work, story.id).newest.digest
+    contracts.accept_own(work, story.id, seen, heard=True)
+    return story
+
+
 def appealed(story: Story) -> Story:
     """A recourse waits for SETRASS's supervisor."""
     refused(story).supervise()
@@ -513,6 +523,13 @@ def _first_companion(world: World, story: Story) -> Mapping[str, Any]:
         listed = companions.list_own(world.work(session, story.worker), story.id)
     companion = listed[0].id if listed else uuid4()
     return {"ids": {"application": story.id, "companion": companion}, "headers": keyed()}
+
+
+def _seen_contract(world: World, story: Story) -> Mapping[str, Any]:
+    with world.database.sessions.begin() as session:
+        drawn = next(iter(list_newest_work(session, story.id)), None)
+    body = {"digest": drawn.digest if drawn else "0" * 64, "heard": True}
+    return {"ids": {"application": story.id}, "headers": keyed(), "json": body}
 
 
 def _appeal(world: World, story: Story) -> Mapping[str, Any]:
@@ -691,6 +708,33 @@ OPERATIONS = (
     ),
     Operation(
         "listCompanions", "GET", f"{ONE}/companions", NOT_THEIRS, 404, submitted, on_application()
+    ),
+    Operation(
+        "getContract",
+        "GET",
+        f"{ONE}/contract",
+        OWN | OFFICIALS,
+        404,
+        submitted,
+        on_application(),
+    ),
+    Operation(
+        "acceptContract",
+        "POST",
+        f"{ONE}/contract/accept",
+        NOT_THEIRS,
+        404,
+        submitted,
+        _seen_contract,
+    ),
+    Operation(
+        "reportContract",
+        "POST",
+        f"{ONE}/contract/report",
+        NOT_THEIRS,
+        404,
+        contracted,
+        on_application(json={"fields": ["wage", "housing"]}),
     ),
     Operation(
         "addCompanion",

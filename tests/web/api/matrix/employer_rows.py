@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from permits.people import Actor, Permission
 from tests.web.api.matrix import rules
-from tests.web.api.matrix.cast import Owned
+from tests.web.api.matrix.cast import NO_SUCH, Owned
 from tests.web.api.matrix.crew_rows import CREW_ROWS
 from tests.web.api.matrix.row import Row, row
 from tests.web.api.matrix.rules import Answer, Rule
@@ -31,5 +31,10 @@ EMPLOYER_ROWS: Mapping[str, Row] = {
     f"GET {HERE}": row(rules.may(Permission.VACANCY_NAME)),
     f"GET {HERE}/{{vacancy:uuid}}": row(own_vacancy()),
     f"POST {HERE}/{{vacancy:uuid}}": row(own_vacancy(), 422),
+    f"GET {HERE}/{{vacancy:uuid}}/contratos": row(own_vacancy()),
+    f"POST {HERE}/{{vacancy:uuid}}/contratos": row(own_vacancy(), 303),
+    f"GET {HERE}/{{vacancy:uuid}}/contratos/{{contract:uuid}}.pdf": row(
+        own_vacancy(), 409, ids={"contract": NO_SUCH}
+    ),
     f"POST {HERE}/{{vacancy:uuid}}/quitar": row(own_vacancy(), 422),
 }

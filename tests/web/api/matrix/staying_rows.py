@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from permits.people import Actor, Agency, Permission
+from permits.visibility import Group
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH, Owned
 from tests.web.api.matrix.row import NEVER_SEEN, Row, public, row
@@ -25,6 +26,7 @@ OTHER_DATA = {
 }
 LEAVE = "/mi-permiso/{credential:uuid}/terminar"
 ALONG = "/mi-solicitud/{application:uuid}/acompanantes"
+CONTRACT = "/mi-solicitud/{application:uuid}/contrato"
 COMPANION = {
     "relation": "child",
     "full_name": "José",
@@ -69,6 +71,13 @@ API_STAYING: Mapping[str, Row] = {
     ),
     f"POST {API_ONE}/companions/{{companion}}/ask": row(
         rules.changes(P.APPLICATION_EDIT_OWN), 404, ids={"companion": NO_SUCH}
+    ),
+    f"GET {API_ONE}/contract": row(rules.reads(Group.NOTES), 200, 409),
+    f"POST {API_ONE}/contract/accept": row(
+        rules.changes(P.APPLICATION_EDIT_OWN), 409, json={"digest": "0" * 64, "heard": True}
+    ),
+    f"POST {API_ONE}/contract/report": row(
+        rules.changes(P.APPLICATION_EDIT_OWN), 409, json={"fields": ["wage"]}
     ),
     f"GET {API_ONE}/appeals": row(rules.own()),
     f"POST {API_ONE}/appeals": row(rules.acts(P.APPLICATION_EDIT_OWN), 201, 409, **WORDS),
@@ -125,6 +134,14 @@ STAYING_ROWS: Mapping[str, Row] = {
     f"GET {ALONG}": row(rules.own(), 200),
     f"POST {ALONG}": row(rules.own(), 303, data=COMPANION),
     f"POST {ALONG}/{{companion:uuid}}/preguntar": row(rules.nothing(), ids={"companion": NO_SUCH}),
+    f"GET {CONTRACT}": row(rules.own(), 200, 409),
+    f"POST {CONTRACT}": row(rules.own(), 409, data={"digest": "0" * 64, "heard": "yes"}),
+    f"POST {CONTRACT}/otro": row(rules.own(), 409, data={"fields": "wage"}),
+    f"GET {CONTRACT}.pdf": row(rules.own(), 200, 409),
+    "GET /marcas-de-contratos": row(rules.may(P.CREW_WITNESS)),
+    "POST /marcas-de-contratos": row(
+        rules.absent(P.CREW_WITNESS), data={"receipt": "2026-0000-0000", "digest": "0" * 64}
+    ),
     "GET /acompanar/{token}": public(404, ids={"token": "x" * 43}),
     "POST /acompanar/{token}": public(404, 422, ids={"token": "x" * 43}),
     "GET /marcas-de-acompanantes": row(rules.may(P.CREW_WITNESS)),

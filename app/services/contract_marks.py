@@ -1,0 +1,104 @@
+"""Who does not read agrees to the contract before a witness, who reads it out to them."""
+
+from dataclasses import dataclass
+
+from app.services.work import Work
+from app.storage import applications, companions, people, vacancies
+from app.storage import contracts as rows
+from permits.applications import OPEN, Application, ApplicationId, Status
+from permits.audit import Act
+from permits.errors import Forbidden, NotFound
+from permits.offers import Offer
+from permits.people import Permission
+from permits.policies import check_permission
+from permits.reach import EVERYTHING
+from recruitment.contracts import (
+    Agreement,
+    Contract,
+    Party,
+    Way,
+    check_acceptable,
+    offer_of,
+    terms_of,
+)
+from recruitment.terms import Terms
+
+AGREED_WHILE = OPEN | {Status.APPROVED}
+"""While a contract can be agreed to before a witness; a draft has none."""
+
+
+@dataclass(frozen=True)
+class Marking:
+    """What a witness reads out, and to whom; `contract` is the newest version, `place` by name."""
+
+    application: Application
+    worker_name: str
+    contract: Contract
+    offer: Offer
+    terms: Terms
+    place: str
+
+
+def read_for_witness(work: Work, receipt: str) -> Marking:
+    """The contract of who came with this receipt; the log says who looked.
+
+    NotFound("no-such-contract") for a receipt that nobody has, and where no contract waits.
+    """
+    check_permission(work.actor, Permission.CREW_WITNESS)
+    identity = companions.find_application(work.session, receipt)
+    if identity is None:
+        raise NotFound("no-such-contract")
+    found, versions = _open(work, identity)
+    event = work.event(Act.APPLICATION_READ, identity, {"purpose": "witness"})
+    people.note_reading(work.session, event=event)
+    name, newest = companions.read_worker_name(work.session, identity), versions[-1]
+    vacancy = vacancies.find_vacancy(work.session, newest.vacancy)
+    if vacancy is None:
+        raise NotFound("no-such-contract")
+    offer = offer_of(newest.told, vacancy.offer)
+    place = _place(work, vacancy.programme, offer)
+    return Marking(found, name, newest, offer, terms_of(newest.told), place)
+
+
+def witness_acceptance(work: Work, receipt: str, seen: str) -> None:
+    """Record the mark under the version that was read out; one that stands is kept.
+
+    Conflict as `check_acceptable` says; Forbidden for the worker's own contract.
+    """
+    check_permission(work.actor, Permission.CREW_WITNESS)
+    identity = companions.find_application(work.session, receipt)
+    if identity is None:
+        raise NotFound("no-such-contract")
+    applications.lock(work.session, identity, reach=EVERYTHING)
+    _, versions = _open(work, identity)
+    contract = check_acceptable(versions, seen)
+    agreement = Agreement(Party.WORKER, Way.WITNESSED, work.now, True, work.actor.person)
+    event = work.event(
+        Act.CONTRACT_ACCEPTED,
+        identity,
+        {
+            "party": Party.WORKER.value,
+            "way": Way.WITNESSED.value,
+            "read_aloud": True,
+            "version": contract.version,
+            "digest": contract.digest,
+        },
+    )
+    rows.add_agreement(work.session, contract, agreement, event=event)
+
+
+def _place(work: Work, programme: str, offer: Offer) -> str:
+    places = work.ports.reference
+    destination = places.programmes[programme].destination
+    town = places.municipalities.get(destination, {}).get(offer.municipality, "")
+    return ", ".join(part for part in (town, places.departments.get(offer.department, "")) if part)
+
+
+def _open(work: Work, identity: ApplicationId) -> tuple[Application, tuple[Contract, ...]]:
+    found = applications.get_application(work.session, identity, reach=EVERYTHING)
+    if work.actor.person == found.worker:
+        raise Forbidden("own-case")
+    versions = rows.list_newest_work(work.session, identity)
+    if not versions or found.status not in AGREED_WHILE:
+        raise NotFound("no-such-contract")
+    return found, versions

@@ -1,0 +1,300 @@
+"""The contract of one worker: drawn from the vacancy, agreed to by both, compared, reported."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.services import nominations
+from app.services.applications import read_own
+from app.services.case import Case
+from app.services.reaching import writing
+from app.services.vacancy_judging import parameters_for
+from app.services.work import Work
+from app.storage import applications, vacancy_terms
+from app.storage import contracts as rows
+from app.storage.contracts import Report
+from app.storage.vacancies import ListedVacancy
+from permits.applications import Application, ApplicationId
+from permits.audit import Act, Fact
+from permits.deadlines import legal_day, start_of
+from permits.errors import Conflict, Fault, refuse_if
+from permits.findings import Severity
+from permits.offers import Offer
+from permits.people import Agency
+from permits.policies import check_own, check_own_consent
+from permits.reach import EVERYTHING
+from recruitment.contracts import (
+    LANGUAGES,
+    Agreement,
+    Contract,
+    Difference,
+    Party,
+    Reported,
+    Way,
+    agreed_terms,
+    check_acceptable,
+    check_heard,
+    compare,
+    content_of,
+    digest_of,
+    find_base,
+    is_substitution,
+    offer_of,
+    terms_of,
+)
+from recruitment.ethics.contracts import IN_TIME, SUBSTITUTION, UNDERSTOOD
+from recruitment.ethics.facts import ContractFacts
+from recruitment.ethics.rules import RuleFinding
+from recruitment.terms import Terms
+
+MOST_AT_ONCE = 200
+"""Contracts that an employer draws anew in one act; the same act goes on with the rest."""
+
+MOST_REPORTS = 20
+
+
+@dataclass(frozen=True)
+class SeenContract:
+    """The newest version for the work of a case, and what is found in it.
+
+    `base` is the version that it is held against, `differences` what changed since. `must_hear`:
+    the worker reads neither language. `acceptable`: the worker can accept it now.
+    """
+
+    case: Case
+    offer: Offer
+    terms: Terms
+    newest: Contract
+    base: Contract
+    differences: tuple[Difference, ...]
+    findings: tuple[RuleFinding, ...]
+    reports: tuple[Report, ...]
+    must_hear: bool
+
+    @property
+    def worker(self) -> Agreement | None:
+        """That the worker agreed to it."""
+        return self.newest.by(Party.WORKER)
+
+    @property
+    def employer(self) -> Agreement | None:
+        """That the employer agreed to it."""
+        return self.newest.by(Party.EMPLOYER)
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether the worker can accept it now."""
+        worse = is_substitution(self.differences)
+        return self.worker is None and self.employer is not None and not worse
+
+
+def draw(
+    work: Work, application: Application, vacancy: ListedVacancy, way: Way | None
+) -> Contract | None:
+    """Draw the contract of who names this vacancy, where its terms are not drawn yet.
+
+    `way` is how the employer agrees by the very act, None where they are still to be asked. The
+    caller holds the application. None for a pool, which has no employer.
+    """
+    if vacancy.offer.is_pool:
+        return None
+    terms = vacancy_terms.list_terms(work.session, [vacancy.id]).get(vacancy.id, Terms())
+    content = content_of(application.id, application.worker, vacancy.offer, terms)
+    every = rows.list_versions(work.session, application.id)
+    versions = _of(every, vacancy.id)
+    if versions and versions[-1].digest == digest_of(content):
+        contract = versions[-1]
+    else:
+        contract = _add(work, application, vacancy.id, content, every)
+    if way is not None:
+        _agree(work, contract, Agreement(Party.EMPLOYER, way, work.now))
+    return contract
+
+
+def agree_for_employer(work: Work, application: ApplicationId, vacancy: UUID, way: Way) -> None:
+    """The employer agrees to the newest version by taking the worker; nothing where none is."""
+    versions = _of(rows.list_versions(work.session, application), vacancy)
+    if versions:
+        _agree(work, versions[-1], Agreement(Party.EMPLOYER, way, work.now))
+
+
+def draw_anew(work: Work, vacancy: UUID) -> int:
+    """The employer offers the vacancy's terms of today to who has a contract; how many are new.
+
+    A version that is worse than what was agreed is kept as evidence: the worker cannot accept it,
+    and SETRASS sees it (R16). NotFound for another employer's vacancy.
+    """
+    seen = nominations.read_own(work, vacancy).vacancy
+    drawn = 0
+    for found in rows.list_of_vacancy(work.session, vacancy, MOST_AT_ONCE):
+        application = applications.lock(work.session, found, reach=EVERYTHING)
+        before = rows.list_versions(work.session, found)
+        contract = draw(work, application, seen, Way.ACCOUNT)
+        drawn += contract is not None and contract.version > before[-1].version
+    return drawn
+
+
+def read_own_contract(work: Work, application: ApplicationId) -> SeenContract:
+    """The worker's own; NotFound for anybody else, Conflict("no-contract") where none is."""
+    found = see_contract(work, read_own(work, application))
+    if found is None:
+        raise Conflict("no-contract")
+    return found
+
+
+def see_contract(work: Work, case: Case) -> SeenContract | None:
+    """The contract for the work of a case that is open to the reader; None where there is none."""
+    if case.offer is None or case.offer.is_pool:
+        return None
+    versions = _of_case(work, case)
+    if not versions:
+        return None
+    reports = tuple(rows.list_reports(work.session, case.application.id))
+    newest, base = versions[-1], find_base(versions)
+    return SeenContract(
+        case,
+        offer_of(newest.told, case.offer),
+        terms_of(newest.told),
+        newest,
+        base,
+        compare(base.told, newest.told),
+        _find(work, case, versions, reports),
+        reports,
+        not _reads(case) & LANGUAGES,
+    )
+
+
+def accept_own(work: Work, application: ApplicationId, seen: str, *, heard: bool) -> SeenContract:
+    """The worker agrees to the version whose digest they have `seen`; twice is once.
+
+    Invalid("not-heard") where they read no language of it and have not heard it; Conflict as
+    `check_acceptable` says.
+    """
+    check_own_consent(work.actor)
+    found = applications.lock(work.session, application, reach=writing(work))
+    check_own(work.actor, found)
+    shown = read_own_contract(work, application)
+    newest = check_acceptable(_of_case(work, shown.case), seen)
+    check_heard(_reads(shown.case), heard=heard)
+    _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard))
+    return read_own_contract(work, application)
+
+
+def report_own(work: Work, application: ApplicationId, fields: frozenset[Reported]) -> SeenContract:
+    """The worker says what is other on arrival than in the contract; SETRASS sees it with R16.
+
+    Invalid where nothing is named; Conflict("contract-not-accepted") where they have accepted none.
+    """
+    refuse_if([Fault("missing", "fields")] if not fields else [])
+    found = applications.lock(work.session, application, reach=writing(work))
+    check_own(work.actor, found)
+    shown = read_own_contract(work, application)
+    accepted = shown.newest if shown.worker else shown.base
+    if accepted.by(Party.WORKER) is None:
+        raise Conflict("contract-not-accepted")
+    if len(shown.reports) >= MOST_REPORTS:
+        raise Conflict("reported-enough")
+    report = Report(work.new_id(), accepted.version, fields, work.now)
+    told: dict[str, Fact] = {"fields": sorted(one.value for one in fields)}
+    event = work.event(Act.CONTRACT_REPORTED, application, _named(accepted) | told)
+    rows.add_report(work.session, accepted, report, event=event)
+    return read_own_contract(work, application)
+
+
+def blocking(work: Work, case: Case, agency: Agency) -> list[Fault]:
+    """What of the contract stands against an approval by SETRASS: R16 always.
+
+    Where the programme wants it agreed to first (`contract_first`), also R17 and a missing yes.
+    """
+    if agency is not Agency.SETRASS or case.offer is None or case.offer.is_pool:
+        return []
+    if not case.programme.contract_first:
+        # One version is no other than itself, and most cases have no second one.
+        versions = _of_case(work, case) if case.contracts > 1 else ()
+        worse = versions and compare(find_base(versions).told, versions[-1].told)
+        return [Fault("contract-worse", "opinion")] if is_substitution(worse or ()) else []
+    seen = see_contract(work, case)
+    if seen is None or seen.worker is None:
+        return [Fault("contract-not-accepted", "opinion")]
+    graver = [one for one in seen.findings if one.severity is Severity.BLOCK]
+    return [Fault("contract-worse", "opinion")] if graver else []
+
+
+def _of_case(work: Work, case: Case) -> tuple[Contract, ...]:
+    """The versions for the work of a case; none without work, or for a pool's."""
+    if case.offer is None or case.offer.is_pool:
+        return ()
+    return _of(rows.list_versions(work.session, case.application.id), UUID(case.offer.vacancy))
+
+
+def _of(every: tuple[Contract, ...], vacancy: UUID) -> tuple[Contract, ...]:
+    return tuple(one for one in every if one.vacancy == vacancy)
+
+
+def _find(
+    work: Work, case: Case, versions: tuple[Contract, ...], reports: tuple[Report, ...]
+) -> tuple[RuleFinding, ...]:
+    """What R16 to R18 find; the last two once the worker has agreed."""
+    newest, base = versions[-1], find_base(versions)
+    agreed = newest.by(Party.WORKER)
+    understands = frozenset(case.answers.languages_spoken)
+    delivered = agreed_terms(newest.told)
+    # A witness reads it out in a language of the worker.
+    heard_in = understands if agreed and agreed.way is Way.WITNESSED else frozenset[str]()
+    facts = ContractFacts(
+        approved_sha256=base.digest,
+        delivered_sha256=newest.digest,
+        approved=agreed_terms(base.told),
+        delivered=delivered,
+        reported=frozenset(field.value for one in reports for field in one.fields),
+        languages=LANGUAGES | heard_in,
+        understands=understands,
+        reads=_reads(case),
+        read_aloud=agreed.read_aloud if agreed else None,
+        accepted_at=agreed.accepted_at if agreed else None,
+        travels_at=start_of(delivered.starts_on),
+    )
+    rules = (SUBSTITUTION, UNDERSTOOD, IN_TIME) if agreed else (SUBSTITUTION,)
+    parameters = parameters_for(work, case.programme.code)
+    found = (rule(facts, parameters, legal_day(work.now)) for rule in rules)
+    return tuple(one for one in found if one is not None)
+
+
+def _reads(case: Case) -> frozenset[str]:
+    return frozenset(case.answers.languages_read or ())
+
+
+def _add(
+    work: Work,
+    application: Application,
+    vacancy: UUID,
+    content: str,
+    every: tuple[Contract, ...],
+) -> Contract:
+    contract = Contract(
+        application.id,
+        application.worker,
+        len(every) + 1,
+        vacancy,
+        digest_of(content),
+        content,
+        work.now,
+    )
+    base = find_base((*_of(every, vacancy), contract))
+    worse = is_substitution(compare(base.told, contract.told))
+    event = work.event(Act.CONTRACT_DRAWN, application.id, _named(contract) | {"worse": worse})
+    rows.add_version(work.session, contract, event=event)
+    return contract
+
+
+def _agree(work: Work, contract: Contract, agreement: Agreement) -> None:
+    told: dict[str, Fact] = {
+        "party": agreement.party.value,
+        "way": agreement.way.value,
+        "read_aloud": agreement.read_aloud,
+    }
+    event = work.event(Act.CONTRACT_ACCEPTED, contract.application, _named(contract) | told)
+    rows.add_agreement(work.session, contract, agreement, event=event)
+
+
+def _named(contract: Contract) -> dict[str, Fact]:
+    return {"version": contract.version, "digest": contract.digest}

@@ -1,0 +1,196 @@
+"""The contract of a worker: what it says, who agreed, and the worker's own yes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.services import contracts
+from app.services.applications import read_application
+from app.services.contracts import SeenContract
+from app.services.work import Work
+from app.web.api.access import SIGNED_IN
+from app.web.api.idempotent import OptionalKey, Reply, answer_once
+from app.web.dependencies import SignedInWork
+from app.web.documentation import refusals
+from permits.applications import ApplicationId
+from permits.errors import Conflict
+from permits.people import Role
+from permits.visibility import Group, check_sees
+from recruitment.contracts import Change, Party, Reported, Way
+
+router = APIRouter(
+    prefix="/applications/{application}/contract",
+    tags=["applications"],
+    dependencies=SIGNED_IN,
+    responses=refusals(401, 403, 404, 422),
+)
+DIGEST = "0f4cb2a4a6a2d1a8a0f3cfb5a0c0f5d9a86c1b6b6d9f8a0c3cf1d0c5f5a1b2c3"
+
+
+class AgreementReply(BaseModel):
+    """That a party agreed to this version."""
+
+    party: Party
+    way: Way
+    accepted_at: datetime
+    read_aloud: bool
+
+
+class DifferenceReply(BaseModel):
+    """A term that is other than in the version of before."""
+
+    field: str
+    before: str | int | bool | None
+    after: str | int | bool | None
+    change: Change
+
+
+class ContractFinding(BaseModel):
+    """What a rule (R16 to R18) finds in it."""
+
+    rule: str
+    code: str
+    severity: str
+    source: str
+
+
+class ReportReply(BaseModel):
+    """What the worker found to be other on arrival."""
+
+    fields: list[Reported]
+    reported_at: datetime
+
+
+class ContractReply(BaseModel):
+    """The newest version; `digest` is the SHA-256 of the canonical JSON of `terms`."""
+
+    version: int
+    digest: str
+    drawn_at: datetime
+    terms: dict[str, str | int | bool | None]
+    agreements: list[AgreementReply]
+    differences: list[DifferenceReply] = Field(
+        description="Against the version that the worker accepted last, else the first one."
+    )
+    findings: list[ContractFinding]
+    reports: list[ReportReply]
+    acceptable: bool = Field(description="Whether the worker can accept it now.")
+    must_hear: bool = Field(description="The worker reads neither language: it is heard first.")
+
+
+class AcceptanceInput(BaseModel):
+    """The version that was read, by its digest."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"digest": DIGEST, "heard": True}]}
+    )
+
+    digest: str = Field(pattern="^[0-9a-f]{64}$")
+    heard: bool = Field(default=False, description="The worker heard it read out whole.")
+
+
+class ReportInput(BaseModel):
+    """What is other on arrival."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"fields": ["wage", "housing"]}]}
+    )
+
+    fields: list[Reported] = Field(min_length=1, max_length=len(Reported))
+
+
+@router.get(
+    "",
+    operation_id="getContract",
+    summary="Read the contract",
+    response_model=ContractReply,
+    responses=refusals(409),
+)
+def get_contract(application: UUID, work: SignedInWork) -> ContractReply:
+    """For its worker, and for the agencies: an official's reading is logged."""
+    return _reply(_read(work, ApplicationId(application)))
+
+
+@router.post(
+    "/accept",
+    operation_id="acceptContract",
+    summary="Accept the contract",
+    response_model=ContractReply,
+    responses=refusals(400, 409),
+)
+def accept_contract(
+    application: UUID,
+    request: Request,
+    body: AcceptanceInput,
+    work: SignedInWork,
+    key: OptionalKey = None,
+) -> Response:
+    """By the worker alone; the newest version, if it is no worse than what was agreed (R16)."""
+
+    def act() -> Reply:
+        identity = ApplicationId(application)
+        seen = contracts.accept_own(work, identity, body.digest, heard=body.heard)
+        return Reply(_reply(seen))
+
+    return answer_once(work, request, key, body, act)
+
+
+@router.post(
+    "/report",
+    operation_id="reportContract",
+    summary="Say that the contract is another on arrival",
+    response_model=ContractReply,
+    responses=refusals(400, 409),
+)
+def report_contract(
+    application: UUID,
+    request: Request,
+    body: ReportInput,
+    work: SignedInWork,
+    key: OptionalKey = None,
+) -> Response:
+    """By the worker alone; SETRASS sees it in the case, and nothing happens by itself."""
+
+    def act() -> Reply:
+        identity = ApplicationId(application)
+        return Reply(_reply(contracts.report_own(work, identity, frozenset(body.fields))))
+
+    return answer_once(work, request, key, body, act)
+
+
+def _read(work: Work, application: ApplicationId) -> SeenContract:
+    if work.actor.role is Role.WORKER:
+        return contracts.read_own_contract(work, application)
+    case = read_application(work, application, "contract")
+    check_sees(work.actor, Group.NOTES)
+    seen = contracts.see_contract(work, case)
+    if seen is None:
+        raise Conflict("no-contract")
+    return seen
+
+
+def _reply(seen: SeenContract) -> ContractReply:
+    newest = seen.newest
+    return ContractReply(
+        version=newest.version,
+        digest=newest.digest,
+        drawn_at=newest.drawn_at,
+        terms=dict(newest.told),
+        agreements=[
+            AgreementReply.model_validate(one, from_attributes=True) for one in newest.agreements
+        ],
+        differences=[
+            DifferenceReply.model_validate(one, from_attributes=True) for one in seen.differences
+        ],
+        findings=[
+            ContractFinding.model_validate(one, from_attributes=True) for one in seen.findings
+        ],
+        reports=[
+            ReportReply(fields=sorted(one.fields), reported_at=one.reported_at)
+            for one in seen.reports
+        ],
+        acceptable=seen.acceptable,
+        must_hear=seen.must_hear,
+    )

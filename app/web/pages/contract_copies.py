@@ -1,0 +1,137 @@
+"""The employer's contracts of a vacancy, and the marks of workers before a witness."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.services import contract_marks, contract_papers, contracts
+from app.services.contract_marks import Marking
+from app.services.contract_papers import EmployersContract
+from app.services.work import Work
+from app.web import forms, i18n
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
+from app.web.forms import Form
+from app.web.i18n import N_
+from app.web.pages.prints import pdf
+from app.web.problems import status_of
+from app.web.templating import render
+from permits.applications import ApplicationId
+from permits.errors import Conflict, NotFound
+from permits.people import Permission
+from permits.policies import check_permission
+from permits.tracking import read_receipt
+
+router = APIRouter(include_in_schema=False)
+
+OWN = "/mis-vacantes/{vacancy:uuid}/contratos"
+MARKS = "/marcas-de-contratos"
+
+
+class Marked(forms.Answers):
+    """Whose mark was made, and under which text."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "receipt.missing": N_("Escriba el número de recibo."),
+        "digest.missing": N_("Busque otra vez el contrato y léalo."),
+    }
+    receipt: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class EmployersPage:
+    """Those who agreed to a contract; `drawn` counts what was offered anew just now."""
+
+    vacancy: UUID
+    contracts: Sequence[EmployersContract]
+    drawn: int | None = None
+
+
+@dataclass(frozen=True)
+class MarkPage:
+    """What is read out to who came with a receipt; `unknown`: no contract waits under it."""
+
+    receipt: str
+    marking: Marking | None
+    form: Form = field(default_factory=Form)
+    unknown: bool = False
+    refusal: Conflict | None = None
+    done: bool = False
+
+
+@router.get(OWN)
+def list_contracts(
+    request: Request, work: SignedInReading, vacancy: UUID, nuevos: int | None = None
+) -> Response:
+    """Who agreed to a contract for this vacancy, each with a copy to keep."""
+    listed = contract_papers.list_for_employer(work, vacancy)
+    page = EmployersPage(vacancy, listed, nuevos)
+    return render(request, "own_vacancies/contracts.html", page)
+
+
+@router.post(OWN)
+def offer_anew(work: SignedInWork, vacancy: UUID) -> Response:
+    """Offer the vacancy's terms of today to who has a contract; the same terms are offered once."""
+    drawn = contracts.draw_anew(work, vacancy)
+    return RedirectResponse(f"/mis-vacantes/{vacancy}/contratos?nuevos={drawn}", 303)
+
+
+@router.get(OWN + "/{contract:uuid}.pdf")
+def print_contract(
+    work: SignedInWork, vacancy: UUID, contract: UUID, idioma: str = "es"
+) -> Response:
+    """The employer's copy; a contract is named by the application that it belongs to."""
+    language = i18n.locale_for(idioma).language.code
+    identity = ApplicationId(contract)
+    printed = contract_papers.print_for_employer(work, vacancy, identity, language)
+    return pdf(printed, "contrato.pdf")
+
+
+@router.get(MARKS)
+def find_contract(
+    request: Request, work: SignedInWork, recibo: str = "", hecho: str = ""
+) -> Response:
+    """The contract of who came with a receipt, to be read out."""
+    check_permission(work.actor, Permission.CREW_WITNESS)
+    return _show(request, work, recibo, done=bool(hecho))
+
+
+@router.post(MARKS)
+def record_mark(request: Request, work: SignedInWork, posted: Posted) -> Response:
+    """Record the mark that was made before the witness."""
+    check_permission(work.actor, Permission.CREW_WITNESS)
+    said = forms.check(Marked, posted)
+    if isinstance(said, Form):
+        return _show(request, work, said.value("receipt"), status=422, form=said)
+    receipt = read_receipt(said.receipt)
+    try:
+        with work.attempt():
+            contract_marks.witness_acceptance(work, receipt, said.digest)
+    except Conflict as refusal:
+        return _show(request, work, receipt, status=status_of(refusal), refusal=refusal)
+    return RedirectResponse(f"{MARKS}?recibo={receipt}&hecho=1", 303)
+
+
+def _show(
+    request: Request,
+    work: Work,
+    typed: str,
+    *,
+    status: int = 200,
+    form: Form | None = None,
+    refusal: Conflict | None = None,
+    done: bool = False,
+) -> Response:
+    receipt, shown = read_receipt(typed), form or Form({"recibo": (typed,)})
+    page = MarkPage(receipt, None, shown, refusal=refusal, done=done)
+    if receipt:
+        try:
+            marking = contract_marks.read_for_witness(work, receipt)
+            page = MarkPage(receipt, marking, shown, refusal=refusal, done=done)
+        except NotFound:
+            page, status = MarkPage(receipt, None, shown, unknown=True), 404
+    return render(request, "contracts/mark.html", page, status)

@@ -1,0 +1,142 @@
+"""The worker's contract: read it, hear it, accept it, keep a copy, say that it is another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.services import contract_papers, contracts
+from app.services.applications import read_own
+from app.services.contracts import SeenContract
+from app.services.work import Work
+from app.web import forms, i18n
+from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.forms import Form
+from app.web.i18n import N_, Locale
+from app.web.pages.answered import work_place
+from app.web.pages.prints import pdf
+from app.web.problems import status_of
+from app.web.templating import render
+from permits.applications import ApplicationId
+from permits.errors import Conflict, Invalid
+from recruitment.contracts import Reported
+
+router = APIRouter(include_in_schema=False)
+
+PATH = "/mi-solicitud/{application:uuid}/contrato"
+
+
+class Accepted(forms.Answers):
+    """The digest of what was read, and that it was heard."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "digest.missing": N_("Lea el contrato otra vez y acéptelo abajo."),
+    }
+    digest: str
+    heard: str = ""
+
+
+class Other(forms.Answers):
+    """What is other on arrival."""
+
+    wording: ClassVar[Mapping[str, str]] = {"fields.missing": N_("Elija al menos una cosa.")}
+    fields: tuple[Reported, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContractPage:
+    """The newest version with its place by name; `done` names what was just done."""
+
+    seen: SeenContract
+    place: str
+    path: str
+    form: Form = field(default_factory=Form)
+    refusal: Conflict | None = None
+    done: str = ""
+    reported: Sequence[Reported] = tuple(Reported)
+
+
+@router.get(PATH)
+def show_contract(
+    request: Request, work: SignedInReading, application: UUID, hecho: str = ""
+) -> Response:
+    """Every term, what changed, who agreed, and the form to accept it."""
+    page = replace(_page(work, application), done=hecho)
+    return render(request, "permits/contract.html", page)
+
+
+@router.post(PATH)
+def accept_contract(
+    request: Request, work: SignedInWork, application: UUID, posted: Posted
+) -> Response:
+    """Accept the version that was shown; another one, or a worse one, is shown with the reason."""
+    read_own(work, ApplicationId(application))  # it is not there for anybody else
+    if locale := i18n.asked_in(posted):
+        return _in_other_words(request, work, application, posted, locale)
+    given = forms.check(Accepted, posted)
+    if isinstance(given, Form):
+        return _again(request, work, application, given)
+    identity, heard = ApplicationId(application), given.heard == "yes"
+    try:
+        with work.attempt():
+            contracts.accept_own(work, identity, given.digest, heard=heard)
+    except Invalid as error:
+        return _again(request, work, application, forms.refused(Accepted, posted, error))
+    except Conflict as refusal:
+        return _refused(request, work, application, refusal)
+    return RedirectResponse(f"/mi-solicitud/{application}/contrato?hecho=aceptado", 303)
+
+
+@router.post(PATH + "/otro")
+def report_contract(
+    request: Request, work: SignedInWork, application: UUID, posted: Posted
+) -> Response:
+    """Say what is other on arrival; SETRASS sees it in the case."""
+    read_own(work, ApplicationId(application))  # it is not there for anybody else
+    if locale := i18n.asked_in(posted):
+        return _in_other_words(request, work, application, posted, locale)
+    given = forms.check(Other, posted)
+    if isinstance(given, Form):
+        return _again(request, work, application, given)
+    try:
+        with work.attempt():
+            contracts.report_own(work, ApplicationId(application), frozenset(given.fields))
+    except Invalid as error:
+        return _again(request, work, application, forms.refused(Other, posted, error))
+    except Conflict as refusal:
+        return _refused(request, work, application, refusal)
+    return RedirectResponse(f"/mi-solicitud/{application}/contrato?hecho=contado", 303)
+
+
+@router.get(PATH + ".pdf")
+def print_contract(work: SignedInReading, application: UUID, idioma: str = "es") -> Response:
+    """The worker's copy, in Spanish or in another language of the pages."""
+    identity, language = ApplicationId(application), i18n.locale_for(idioma).language.code
+    return pdf(contract_papers.print_own(work, identity, language), "contrato.pdf")
+
+
+def _again(request: Request, work: Work, application: UUID, form: Form) -> Response:
+    page = replace(_page(work, application), form=form)
+    return render(request, "permits/contract.html", page, 422)
+
+
+def _refused(request: Request, work: Work, application: UUID, refusal: Conflict) -> Response:
+    page = replace(_page(work, application), refusal=refusal)
+    return render(request, "permits/contract.html", page, status_of(refusal))
+
+
+def _in_other_words(
+    request: Request, work: Work, application: UUID, posted: Posted, locale: Locale
+) -> Response:
+    page = replace(_page(work, application), form=Form(forms.typed(posted)))
+    shown = render(request, "permits/contract.html", page, locale=locale)
+    return i18n.remember(shown, locale, secure=is_secure(request))
+
+
+def _page(work: Work, application: UUID) -> ContractPage:
+    seen = contracts.read_own_contract(work, ApplicationId(application))
+    place = work_place(work.ports.reference, seen.offer.department, seen.offer.municipality)
+    return ContractPage(seen, place, f"/mi-solicitud/{application}/contrato")

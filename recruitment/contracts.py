@@ -1,0 +1,285 @@
+"""The contract of one worker: its terms in one canonical form, and how two versions differ."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from hashlib import sha256
+from uuid import UUID
+
+from permits.errors import Conflict, Fault, refuse_if
+from permits.offers import Offer, from_mapping
+from permits.offers import to_mapping as plain_offer
+from permits.people import PersonId
+from permits.wages import WageUnit
+from recruitment.ethics.facts import AgreedTerms
+from recruitment.ethics.words import ReturnTransport, Shift
+from recruitment.terms import Grievance, Insurance, PayDay, RestDay, Terms
+
+FORM = "1"
+"""The form of the content; another one gives other digests."""
+
+LANGUAGES = frozenset({"spa", "eng"})
+"""In which every contract can be read: all but the tasks are fixed terms (R17)."""
+
+Value = str | int | bool | None
+Told = Mapping[str, Value]
+"""The terms of a contract by their names, plain as JSON keeps them."""
+
+
+class Party(StrEnum):
+    """Who agrees to a contract."""
+
+    WORKER = "worker"
+    EMPLOYER = "employer"
+
+
+class Way(StrEnum):
+    """How somebody agreed.
+
+    A worker: `own`, signed in on the own phone; `witnessed`, by a mark before a witness. An
+    employer: `answer` to the question about the worker, `named` them before, `open` to whoever
+    meets the terms, `account` signed in.
+    """
+
+    OWN = "own"
+    WITNESSED = "witnessed"
+    ANSWER = "answer"
+    NAMED = "named"
+    OPEN = "open"
+    ACCOUNT = "account"
+
+
+class Change(StrEnum):
+    """What a changed term means for the worker; `other`: a person must look."""
+
+    WORSE = "worse"
+    BETTER = "better"
+    OTHER = "other"
+
+
+class Reported(StrEnum):
+    """What a worker may say is other on arrival than in the contract (the terms of R16)."""
+
+    WAGE = "wage"
+    HOURS = "hours"
+    PLACE = "place"
+    JOB = "job"
+    DURATION = "duration"
+    DEDUCTIONS = "deductions"
+    HOUSING = "housing"
+    FOOD = "food"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One term that differs between two versions."""
+
+    field: str
+    before: Value
+    after: Value
+    change: Change
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """That one party agreed to one version; `read_aloud`: it was heard whole before."""
+
+    party: Party
+    way: Way
+    accepted_at: datetime
+    read_aloud: bool = False
+    witness: PersonId | None = None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One version; `content` is canonical JSON of which `digest` is the SHA-256 in hex.
+
+    Who the worker is stands in the application, not here: the content names nobody but the firm.
+    """
+
+    application: UUID
+    worker: PersonId
+    version: int
+    vacancy: UUID
+    digest: str
+    content: str
+    drawn_at: datetime
+    agreements: tuple[Agreement, ...] = ()
+
+    @property
+    def told(self) -> Told:
+        """Its terms."""
+        told: Told = json.loads(self.content)
+        return told
+
+    def by(self, party: Party) -> Agreement | None:
+        """The agreement of a party, None while there is none."""
+        return next((one for one in self.agreements if one.party == party), None)
+
+
+ANOTHER_WORK = frozenset(
+    {"currency", "unit", "department", "municipality", "occupation", "starts_on", "ends_on"}
+)
+"""Another of these is another work: never better by itself (R16)."""
+
+MORE_IS_BETTER = frozenset({"wage", "guaranteed_days", "housing", "transport", "food", "tops_up"})
+LESS_IS_BETTER = frozenset({"hours_per_day", "days_per_week", "unit_kg", "worker_pays"})
+BEST_LAST: Mapping[str, tuple[str, ...]] = {
+    "arrival": tuple(ReturnTransport),
+    "way_back": tuple(ReturnTransport),
+    "shift": tuple(reversed(Shift)),
+    "pay_day": tuple(reversed(PayDay)),
+}
+"""Terms with an order; what is not told is the least."""
+
+PROMISES = (
+    *("guaranteed_days", "housing", "transport", "food", "tops_up", "days_per_week", "unit_kg"),
+    *("arrival", "way_back", "shift", "pay_day", "insurance"),
+)
+"""What R16 weighs beside its own fields: whoever loses one of them stands worse."""
+
+_OFFER = (
+    *("vacancy", "employer", "employer_name", "department", "municipality", "title"),
+    *("occupation", "starts_on", "ends_on", "wage", "currency", "unit", "unit_kg"),
+    *("hours_per_day", "days_per_week", "housing", "transport", "food", "tops_up"),
+)
+_TERMS = (
+    *("tasks_es", "tasks_en", "pay_day", "rest_day", "shift", "arrival", "way_back"),
+    *("insurance", "notice_days", "grievance", "guaranteed_days", "worker_pays"),
+)
+PARTIES = ("vacancy", "employer")
+"""Ids, which are not compared: two versions are of one vacancy."""
+
+
+def content_of(application: UUID, worker: PersonId, offer: Offer, terms: Terms) -> str:
+    """The canonical JSON of a contract; Conflict("content-missing") for a pool's offer."""
+    if offer.is_pool:
+        raise Conflict("content-missing")
+    plain = plain_offer(offer)
+    told: dict[str, object] = {name: plain[name] for name in _OFFER}
+    told |= {name: _plain(getattr(terms, name)) for name in _TERMS}
+    told |= {"form": FORM, "application": str(application), "worker": str(worker)}
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of(content: str) -> str:
+    """The SHA-256 of a content in hex."""
+    return sha256(content.encode()).hexdigest()
+
+
+def compare(approved: Told, delivered: Told) -> tuple[Difference, ...]:
+    """Every term that differs, in the order of the contract, and what it means for the worker."""
+    names = [name for name in (*_OFFER, *_TERMS) if name not in PARTIES]
+    return tuple(
+        Difference(name, approved[name], delivered[name], _change(name, approved, delivered))
+        for name in names
+        if approved[name] != delivered[name]
+    )
+
+
+def is_substitution(differences: tuple[Difference, ...]) -> bool:
+    """Whether the worker would stand worse in any term: what R16 blocks."""
+    return any(one.change is Change.WORSE for one in differences)
+
+
+def agreed_terms(told: Told) -> AgreedTerms:
+    """What R16 weighs of a contract."""
+    return AgreedTerms(
+        wage=Decimal(str(told["wage"])),
+        currency=str(told["currency"]),
+        unit=WageUnit(str(told["unit"])),
+        hours_per_day=Decimal(str(told["hours_per_day"])),
+        place=f"{told['department']}/{told['municipality']}",
+        job=str(told["occupation"]),
+        starts_on=date.fromisoformat(str(told["starts_on"])),
+        ends_on=date.fromisoformat(str(told["ends_on"])),
+        deductions=Decimal(str(told["worker_pays"] or 0)),
+        promised={name: _worth(name, told[name]) for name in PROMISES},
+    )
+
+
+def terms_of(told: Told) -> Terms:
+    """The terms beside the offer, to be shown as those of a vacancy."""
+    readers = {
+        "pay_day": PayDay,
+        "rest_day": RestDay,
+        "shift": Shift,
+        "arrival": ReturnTransport,
+        "way_back": ReturnTransport,
+        "insurance": Insurance,
+        "grievance": Grievance,
+        "worker_pays": Decimal,
+    }
+    known = {one.name for one in fields(Terms)}
+    read = {
+        name: readers[name](str(value)) if name in readers and value is not None else value
+        for name, value in told.items()
+        if name in known
+    }
+    return Terms(**read)  # type: ignore[arg-type]
+
+
+def offer_of(told: Told, like: Offer) -> Offer:
+    """The offer of a contract; what a contract does not tell is as in the offer of its case."""
+    return from_mapping({**plain_offer(like), **{name: told[name] for name in _OFFER}})
+
+
+def find_base(versions: tuple[Contract, ...]) -> Contract:
+    """With what the newest version is compared: the newest one before it that the worker accepted.
+
+    Where they accepted none, it is the first: what was offered when the application was handed in.
+    `versions` are those of one vacancy, the oldest first, at least one.
+    """
+    accepted = [one for one in versions[:-1] if one.by(Party.WORKER)]
+    return accepted[-1] if accepted else versions[0]
+
+
+def check_acceptable(versions: tuple[Contract, ...], seen: str) -> Contract:
+    """The version that a worker may accept now: the newest, and the one that they have seen.
+
+    Conflict("contract-changed") where another is the newest by now, "contract-not-offered" while
+    the employer has not agreed to it, "contract-worse" where it is a substitution (R16).
+    """
+    newest, base = versions[-1], find_base(versions)
+    if newest.digest != seen:
+        raise Conflict("contract-changed")
+    if newest.by(Party.EMPLOYER) is None:
+        raise Conflict("contract-not-offered")
+    if is_substitution(compare(base.told, newest.told)):
+        raise Conflict("contract-worse")
+    return newest
+
+
+def check_heard(reads: frozenset[str], *, heard: bool) -> None:
+    """Who reads none of the languages of a contract says that they heard it (R17); Invalid."""
+    refuse_if([Fault("not-heard", "heard")] if not heard and not reads & LANGUAGES else [])
+
+
+def _change(name: str, approved: Told, delivered: Told) -> Change:
+    if name in ANOTHER_WORK:
+        return Change.WORSE
+    before, after = _worth(name, approved[name]), _worth(name, delivered[name])
+    if before == after:
+        return Change.OTHER
+    return Change.WORSE if after < before else Change.BETTER
+
+
+def _worth(name: str, value: Value) -> Decimal:
+    """How good a term is for the worker, to be compared with itself; 0 where it has no order."""
+    if name == "insurance":
+        return Decimal(value not in (None, Insurance.NONE.value))
+    if name in BEST_LAST:
+        return Decimal(0 if value is None else 1 + BEST_LAST[name].index(str(value)))
+    if name in MORE_IS_BETTER:
+        return Decimal(value or 0) if not isinstance(value, bool) else Decimal(int(value))
+    return -Decimal(value or 0) if name in LESS_IS_BETTER else Decimal(0)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    return str(value) if isinstance(value, StrEnum) else value

@@ -1,0 +1,157 @@
+"""A contract is drawn with the application, agreed to by both, and never exchanged for a worse."""
+
+from dataclasses import replace
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from app.services import acceptances, contract_marks, contracts
+from app.services.dossiers import read_dossier
+from app.storage import audit, vacancies, vacancy_terms
+from permits.applications import Status
+from permits.approvals import Opinion
+from permits.audit import Act
+from permits.errors import Conflict, Invalid, NotFound
+from permits.people import Actor, PersonId, Role
+from permits.programmes import Hiring
+from recruitment.contracts import Change, Party, Reported, Way
+from tests.builders import Story
+from tests.services.test_submissions import links
+
+NOBODY = Actor(PersonId(uuid4()), Role.ANYONE)
+pytestmark = pytest.mark.feature("W9")
+
+
+def contract_first(story: Story) -> Story:
+    """The same story under a programme in which the contract comes first."""
+    programmes = dict(story.ports.reference.programmes)
+    programmes["coffee-hn-gt"] = replace(programmes["coffee-hn-gt"], contract_first=True)
+    reference = replace(story.ports.reference, programmes=programmes)
+    story.ports = replace(story.ports, reference=reference)
+    return story
+
+
+def own(story: Story) -> contracts.SeenContract:
+    return contracts.read_own_contract(story.work(story.worker), story.id)
+
+
+def accept(story: Story, *, heard: bool = True) -> contracts.SeenContract:
+    seen = own(story).newest.digest
+    return contracts.accept_own(story.work(story.worker), story.id, seen, heard=heard)
+
+
+def offer_anew(story: Story, **changes: object) -> int:
+    """The employer changes the vacancy, and offers it to who has a contract."""
+    vacancy = UUID(own(story).offer.vacancy)
+    found = vacancies.find_vacancy(story.session, vacancy)
+    assert found is not None
+    offer = replace(found.offer, **changes)  # type: ignore[arg-type]
+    employer = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=UUID(offer.employer))
+    work = story.work(employer)
+    event = work.event(Act.VACANCY_CHANGED, vacancy)
+    vacancy_terms.change_offer(story.session, vacancy, offer, found.places, event=event)
+    return contracts.draw_anew(work, vacancy)
+
+
+def test_both_agree_to_one_digest_and_the_log_tells_that_it_was_heard(story: Story) -> None:
+    story.start(Hiring.ON_ACCEPTANCE).submit()
+    with pytest.raises(Conflict, match="contract-not-offered"):
+        accept(story)
+    acceptances.answer_question(story.work(NOBODY), links(story)[0], accepted=True)
+    with pytest.raises(Invalid):  # this worker reads no language
+        accept(story, heard=False)
+    seen = accept(story)
+    assert accept(story) == seen  # twice is once
+    assert [(one.party, one.way) for one in seen.newest.agreements] == [
+        (Party.EMPLOYER, Way.ANSWER),
+        (Party.WORKER, Way.OWN),
+    ]
+    [told] = [
+        event.facts
+        for event in audit.list_events(story.session, story.id)
+        if event.act is Act.CONTRACT_ACCEPTED and event.facts["party"] == "worker"
+    ]
+    assert (told["read_aloud"], told["digest"]) == (True, seen.newest.digest)
+    with pytest.raises(NotFound):
+        contracts.read_own_contract(story.work(NOBODY), story.id)
+
+
+def test_a_worse_version_cannot_be_accepted_and_setrass_cannot_approve_on_it(story: Story) -> None:
+    story.start().submit()
+    accept(story)
+    assert offer_anew(story, wage=Decimal("380.00")) == 1
+    assert offer_anew(story, wage=Decimal("380.00")) == 0  # the same terms, the same contract
+    raised = own(story)
+    assert [(one.field, one.change) for one in raised.differences] == [("wage", Change.BETTER)]
+    assert (raised.worker, raised.acceptable) == (None, True)  # a new version needs a new yes
+    accept(story)
+    offer_anew(story, wage=Decimal("379.99"), housing=False)
+    with pytest.raises(Conflict, match="contract-worse"):
+        accept(story)
+    with pytest.raises(Invalid) as refusal:
+        story.decide(story.setrass, Opinion.APPROVE)
+    assert [fault.code for fault in refusal.value.faults] == ["contract-worse"]
+    shown = read_dossier(story.work(story.setrass), story.id).contract
+    assert shown is not None
+    assert [(one.rule, one.code) for one in shown.findings] == [("R16", "substituted")]
+    offer_anew(story, wage=Decimal("380.00"), housing=True)
+    accept(story)
+    story.approve()
+    assert story.application.status is Status.APPROVED
+
+
+def test_where_the_contract_comes_first_a_witnessed_mark_opens_the_approval(story: Story) -> None:
+    contract_first(story).start().submit()
+    with pytest.raises(Invalid) as refusal:
+        story.decide(story.setrass, Opinion.APPROVE)
+    assert [fault.code for fault in refusal.value.faults] == ["contract-not-accepted"]
+    witness = Actor(PersonId(uuid4()), Role.FACILITATOR, "Ana")
+    receipt = story.application.receipt or ""
+    marking = contract_marks.read_for_witness(story.work(witness), receipt)
+    assert marking.worker_name == "María Ángela Gutiérrez Ñamendí"
+    with pytest.raises(NotFound):
+        contract_marks.read_for_witness(story.work(witness), "2026-0000-0000")
+    contract_marks.witness_acceptance(story.work(witness), receipt, marking.contract.digest)
+    agreed = own(story).worker
+    assert agreed is not None
+    assert (agreed.way, agreed.read_aloud, agreed.witness) == (Way.WITNESSED, True, witness.person)
+    story.approve()
+    assert story.application.status is Status.APPROVED
+
+
+def test_what_a_worker_finds_on_arrival_is_shown_to_setrass_and_stops_nothing(story: Story) -> None:
+    story.start().submit()
+    fields = frozenset({Reported.WAGE, Reported.HOUSING})
+    with pytest.raises(Conflict, match="contract-not-accepted"):
+        contracts.report_own(story.work(story.worker), story.id, fields)
+    accept(story)
+    with pytest.raises(Invalid):
+        contracts.report_own(story.work(story.worker), story.id, frozenset())
+    contracts.report_own(story.work(story.worker), story.id, fields)
+    shown = read_dossier(story.work(story.setrass), story.id).contract
+    assert shown is not None
+    assert [(one.code, one.facts) for one in shown.findings] == [
+        ("reported", {"fields": "housing, wage"})
+    ]
+    story.approve()
+    assert story.application.status is Status.APPROVED
+
+
+def test_the_database_keeps_no_other_text_under_a_digest_and_no_yes_to_another(
+    story: Story,
+) -> None:
+    story.start().submit()
+    copied = (
+        "INSERT INTO contracts SELECT application, 9, worker, vacancy, digest, {}, drawn_at"
+        " FROM contracts"
+    )
+    agreed = (
+        "INSERT INTO contract_agreements SELECT application, version, 'worker', '{}', 'own',"
+        " false, NULL, drawn_at FROM contracts"
+    )
+    for forged in (copied.format("content || ' '"), agreed.format("0" * 64)):
+        with pytest.raises(IntegrityError), story.session.begin_nested():
+            story.session.execute(text(forged + f" WHERE application = '{story.id}'"))
