@@ -84,7 +84,7 @@ CASE_TABLES = (
     *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
     *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
     *("crew_members", "crew_confirmations", "watch_checks"),
-    *("contracts", "contract_agreements", "contract_reports"),
     *("info_requests", "info_items", "cost_entries"),
+    *("contracts", "contract_agreements", "contract_reports"),
 )
 """What goes with an application."""

@@ -49,57 +49,59 @@ from app.web.wording import (
     worker_numbers,
 )
 
+_ROOMS = (
+    *(
+        accounts,
+        appeals,
+        appointments,
+        cards,
+        companions,
+        contracts,
+        costs,
+        crews,
+        desk,
+    ),
+    *(
+        employer_bars,
+        employer_changes,
+        ethics,
+        ethics_findings,
+        faults,
+        findings,
+        grounds,
+    ),
+    *(
+        identity_changes,
+        info_requests,
+        keys,
+        labels,
+        names,
+        own_data,
+        past_permits,
+        programmes,
+    ),
+    *(
+        quotas,
+        recommendations,
+        recruiters,
+        refusals,
+        registrations,
+        renewals,
+        return_surveys,
+    ),
+    *(rights, statuses, tracking, vacancies, verdicts, watch, worker_numbers),
+)
+
+
+def _every(family: str) -> dict[str, str]:
+    """What all rooms say of a family whose codes belong to many of them."""
+    return {code: words for room in _ROOMS for code, words in getattr(room, family, {}).items()}
+
+
 TABLE: Mapping[str, Mapping[str, str]] = {
-    "fault": findings.WORDS
-    | faults.WORDS
-    | rights.FAULT
-    | cards.FAULT
-    | quotas.FAULT
-    | companions.FAULT
-    | contracts.FAULT
-    | employer_bars.FAULT
-    | employer_changes.FAULT
-    | identity_changes.FAULT
-    | desk.FAULT
-    | crews.FAULT
-    | appeals.FAULT
-    | appointments.FAULT
-    | return_surveys.FAULT
-    | costs.FAULT
-    | past_permits.FAULT
-    | return_surveys.FINDING
-    | info_requests.FAULT
-    | vacancies.FAULT
-    | ethics_findings.FAULT
-    | registrations.FAULT
-    | recruiters.FAULT,
+    "fault": findings.WORDS | faults.WORDS | return_surveys.FINDING | _every("FAULT"),
     "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING | vacancies.FINDING,
-    "refusal": refusals.WORDS
-    | own_data.REFUSAL
-    | keys.REFUSAL
-    | rights.REFUSAL
-    | cards.REFUSAL
-    | companions.REFUSAL
-    | contracts.REFUSAL
-    | renewals.REFUSAL
-    | employer_bars.REFUSAL
-    | employer_changes.REFUSAL
-    | desk.REFUSAL
-    | crews.REFUSAL
-    | watch.REFUSAL
-    | appeals.REFUSAL
-    | appointments.REFUSAL
-    | return_surveys.REFUSAL
-    | costs.REFUSAL
-    | past_permits.REFUSAL
-    | recommendations.REFUSAL
-    | info_requests.REFUSAL
-    | vacancies.REFUSAL
-    | worker_numbers.REFUSAL
-    | identity_changes.REFUSAL
-    | ethics_findings.REFUSAL
-    | registrations.REFUSAL
-    | recruiters.REFUSAL,
+    "refusal": refusals.WORDS | _every("REFUSAL"),
     "ground": grounds.WORDS,
     "stands": tracking.STANDS,
     "stands-next": tracking.NEXT,
@@ -131,46 +133,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "acceptance": names.ACCEPTANCE,
     "account-state": accounts.STATE,
     "lock-reason": accounts.LOCK_REASON,
-    "permission": accounts.PERMISSION
-    | rights.PERMISSION
-    | cards.PERMISSION
-    | appeals.PERMISSION
-    | appointments.PERMISSION
-    | return_surveys.PERMISSION
-    | past_permits.PERMISSION
-    | employer_bars.PERMISSION
-    | desk.PERMISSION
-    | crews.PERMISSION
-    | vacancies.PERMISSION
-    | watch.PERMISSION
-    | recommendations.PERMISSION
-    | registrations.PERMISSION
-    | recruiters.PERMISSION,
-    "act": names.ACT
-    | own_data.ACT
-    | keys.ACT
-    | rights.ACT
-    | cards.ACT
-    | programmes.ACT
-    | companions.ACT
-    | contracts.ACT
-    | employer_bars.ACT
-    | employer_changes.ACT
-    | desk.ACT
-    | crews.ACT
-    | vacancies.ACT
-    | watch.ACT
-    | appeals.ACT
-    | appointments.ACT
-    | return_surveys.ACT
-    | costs.ACT
-    | past_permits.ACT
-    | recommendations.ACT
-    | info_requests.ACT
-    | worker_numbers.ACT
-    | identity_changes.ACT
-    | registrations.ACT
-    | recruiters.ACT,
+    "permission": _every("PERMISSION"),
+    "act": _every("ACT"),
     "identity-reason": identity_changes.REASON,
     "number-ground": worker_numbers.GROUND,
     "document": names.DOCUMENT,
