@@ -46,9 +46,6 @@ from recruitment.ethics.facts import ContractFacts
 from recruitment.ethics.rules import RuleFinding
 from recruitment.terms import Terms
 
-MOST_AT_ONCE = 200
-"""Contracts that an employer draws anew in one act; the same act goes on with the rest."""
-
 MOST_REPORTS = 20
 
 
@@ -125,7 +122,7 @@ def draw_anew(work: Work, vacancy: UUID) -> int:
     """
     seen = nominations.read_own(work, vacancy).vacancy
     drawn = 0
-    for found in rows.list_of_vacancy(work.session, vacancy, MOST_AT_ONCE):
+    for found in rows.list_of_vacancy(work.session, vacancy):
         application = applications.lock(work.session, found, reach=EVERYTHING)
         before = rows.list_versions(work.session, found)
         contract = draw(work, application, seen, Way.ACCOUNT)

@@ -30,7 +30,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
-from permits.applications import ApplicationId
+from permits.applications import ApplicationId, Status
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.contracts import Agreement, Contract, Party, Reported, Way
@@ -39,6 +39,8 @@ OPERATIONAL, PSEUDONYMOUS, PERSONAL = (
     {"class": name} for name in ("operational", "pseudonymous", "personal")
 )
 INSTANT = DateTime(timezone=True)
+STANDING = (Status.UNDER_REVIEW, Status.ASKED, Status.APPROVED)
+"""Of an application whose contract the employer may offer anew."""
 
 contracts = Table(
     "contracts",
@@ -224,16 +226,15 @@ def list_reports(session: Session, application: UUID) -> list[Report]:
     ]
 
 
-def list_of_vacancy(session: Session, vacancy: UUID, limit: int) -> list[ApplicationId]:
+def list_of_vacancy(session: Session, vacancy: UUID) -> list[ApplicationId]:
     """The applications that stand and have a contract for a vacancy, in a lasting order."""
-    stands = applications.c.status.in_(("under-review", "info-requested", "approved"))
+    stands = applications.c.status.in_([status.value for status in STANDING])
     query = (
         select(contracts.c.application)
         .join(applications, applications.c.id == contracts.c.application)
         .where(contracts.c.vacancy == vacancy, applications.c.vacancy == vacancy, stands)
         .distinct()
         .order_by(contracts.c.application)
-        .limit(limit)
     )
     return [ApplicationId(found) for found in session.execute(query).scalars()]
 

@@ -35,6 +35,7 @@ SHORT = {
     "companions.list_companions": "a worker tells of twelve at most",
     "contracts.list_newest_work": "as list_versions",
     "contracts.list_reports": "a worker reports twenty times at most",
+    "contracts.list_of_vacancy": "as many as have its places; a farm has a quota of a few thousand",
     "contracts.list_versions": "of one person; each is an act of the employer",
     "consents.list_of_worker": "one for each file of a worker that was handed in",
     "crew_confirmations.list_confirmations": "of the applications that are named",

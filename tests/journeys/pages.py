@@ -41,6 +41,8 @@ NO_PAGES: Mapping[str, str] = {
     "/cuadrillas/{crew:uuid}/lista.pdf": "paper",
     "/jornadas/{day:uuid}/lista.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
+    "/mi-solicitud/{application:uuid}/contrato.pdf": "paper",
+    "/mis-vacantes/{vacancy:uuid}/contratos/{contract:uuid}.pdf": "paper",
     "/tarjetas/{batch:uuid}/tarjetas.pdf": "paper",
     "/demo/permiso-de-guatemala.svg": "a picture",
     "/reclutadores/{registry}/{number}/qr.svg": "a picture",

@@ -10,7 +10,7 @@ from app.services import acceptances, employer_changes, replacements
 from app.services.case import load_case
 from app.services.credentials import find_permit_of
 from app.services.dossiers import read_dossier
-from app.storage import authorisations, credentials
+from app.storage import authorisations, contracts, credentials
 from app.storage.database import Session
 from app.storage.outbox import outbox
 from permits.approvals import Opinion
@@ -85,6 +85,7 @@ def test_the_right_stands_and_the_next_card_names_the_other_employer(permitted: 
     case = load_case(permitted.work(permitted.worker), permitted.id)
     assert case.offer is not None
     assert case.offer.vacancy == str(vacancy)
+    assert contracts.list_versions(permitted.session, permitted.id)[-1].vacancy == vacancy
     new, old = credentials.list_of_right(permitted.session, permitted.ports.vault, after.id)
     employer = case.offer.employer.replace("-", "")[:12]
     assert read_claims(new.payload).employer_id == employer

@@ -68,7 +68,9 @@ def decided(agency: Agency, opinion: Opinion) -> Callable[[Story], Story]:
 def plain(answer: str) -> str:
     """An answer without what is each case's own: ids, numbers, instants, how many looked."""
     answer = re.sub(r" \(\d+ veces\)", "", answer)
-    answer = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}", "ID", answer)
+    answer = re.sub(
+        r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|\b[0-9a-f]{16}\b", "ID", answer
+    )
     answer = re.sub(r"\d{4}-\d{4}-\d{4,}|T-\d{3}-\d{3}-\d{4}", "NUMBER", answer)
     return re.sub(r"\d\d?:\d\d(:\d\d(\.\d+)?)?|T\d\d:\S+?Z", "TIME", answer)
 

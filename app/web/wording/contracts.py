@@ -75,7 +75,7 @@ FAMILIES = {
 """The families of this room in the one table."""
 
 ACT = {
-    "contract:accept": N_("Se aceptó el contrato"),
+    "contract:accept": N_("Una de las partes aceptó el contrato"),
     "contract:draw": N_("Se redactó una versión del contrato"),
     "contract:report": N_("La persona dijo que el contrato es otro al llegar"),
 }

@@ -722,7 +722,7 @@ OPERATIONS = (
         "acceptContract",
         "POST",
         f"{ONE}/contract/accept",
-        NOT_THEIRS,
+        {**NOT_THEIRS, "brigade": 403},  # nobody agrees for somebody else
         404,
         submitted,
         _seen_contract,

@@ -70,6 +70,8 @@ def test_the_page_tells_everything_that_a_decision_rests_on(as_: As, lived: Live
         "Transporte": "Sí",
         "Comida": "Sí",
         "Contratación": "El empleador elige de la lista",
+        "El empleador": "23 de noviembre de 2026, 09:00, al publicar la vacante para quien cumple",
+        "Quien trabaja": "Todavía no aceptó",
     }
 
 
@@ -199,6 +201,8 @@ def test_the_history_tells_who_did_what_the_newest_first_and_gathers_looks(
     assert lines == [
         "Se abrió el expediente (2 veces)",
         "Secretaría de Trabajo y Seguridad Social (SETRASS): Aprobó",
+        "Una de las partes aceptó el contrato",
+        "Se redactó una versión del contrato",
         "Se envió la solicitud",
         "Se agregó un documento: foto",
         "Se agregó un documento: reverso del documento",
