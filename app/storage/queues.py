@@ -96,7 +96,7 @@ def list_queue(
     """
     conditions = conditions_of(wanted, orders, reach)
     if wanted.text and not wanted.common:
-        conditions = [applications.c.id.in_(select(_found(conditions, nesting=True)))]
+        conditions = [applications.c.id.in_(select(_found(conditions, nesting=True).c.id))]
     page = _page(conditions, orders, limit, after, reader)
     return [_row(row) for row in session.execute(page)]
 
@@ -115,7 +115,10 @@ def list_found(
     """The same list of a search, and how many it finds as `count_queues` counts: by one look."""
     found = _found(conditions_of(wanted, orders, reach))
     counted = select(func.count()).select_from(select(found).limit(most + 1).subquery())
-    page = _page([applications.c.id.in_(select(found))], orders, limit, after, reader)
+    first = select(found.c.id).order_by(found.c.due_at, found.c.id).limit(limit)
+    if after is not None:
+        first = first.where(tuple_(found.c.due_at, found.c.id) > after)
+    page = _page([applications.c.id.in_(first)], orders, limit, None, reader)
     page = page.add_columns(counted.scalar_subquery().label("found"))
     rows = session.execute(page).all()
     return [_row(row) for row in rows], rows[0].found if rows else 0
@@ -169,9 +172,9 @@ def _some(
 
 
 def _found(conditions: Sequence[ColumnElement[bool]], *, nesting: bool = False) -> CTE:
-    """The ids that a search finds, planned by itself: a limit outside must not make the planner
+    """What a search finds, planned by itself: a limit outside must not make the planner
     hope that the first rows of the table are among them."""
-    found = select(applications.c.id).where(*conditions)
+    found = select(applications.c.id, applications.c.due_at).where(*conditions)
     return found.cte(nesting=nesting).prefix_with("MATERIALIZED")
 
 
