@@ -6,12 +6,13 @@ the law without words.
 """
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 
 from app.web.i18n import N_, Locale
 from app.web.wording import (
     accounts,
     appeals,
-    appointments,
     cards,
     companions,
     contracts,
@@ -19,7 +20,6 @@ from app.web.wording import (
     crews,
     desk,
     employer_bars,
-    employer_changes,
     ethics,
     ethics_findings,
     faults,
@@ -27,7 +27,6 @@ from app.web.wording import (
     grounds,
     identity_changes,
     info_requests,
-    keys,
     labels,
     names,
     own_data,
@@ -38,59 +37,17 @@ from app.web.wording import (
     recruiters,
     refusals,
     registrations,
-    renewals,
     return_surveys,
     rights,
     statuses,
     tracking,
     vacancies,
     verdicts,
-    watch,
     worker_numbers,
 )
 
-_ROOMS = (
-    *(
-        accounts,
-        appeals,
-        appointments,
-        cards,
-        companions,
-        contracts,
-        costs,
-        crews,
-        desk,
-    ),
-    *(
-        employer_bars,
-        employer_changes,
-        ethics,
-        ethics_findings,
-        faults,
-        findings,
-        grounds,
-    ),
-    *(
-        identity_changes,
-        info_requests,
-        keys,
-        labels,
-        names,
-        own_data,
-        past_permits,
-        programmes,
-    ),
-    *(
-        quotas,
-        recommendations,
-        recruiters,
-        refusals,
-        registrations,
-        renewals,
-        return_surveys,
-    ),
-    *(rights, statuses, tracking, vacancies, verdicts, watch, worker_numbers),
-)
+_ROOMS = tuple(import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__))
+"""Every file of this folder."""
 
 
 def _every(family: str) -> dict[str, str]:
