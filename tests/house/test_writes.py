@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from sqlalchemy import UpdateBase
 
 import app.storage
 from permits.audit import AuditEvent
@@ -87,7 +88,7 @@ EXEMPT = {
     "wallet_secrets.bind_token": "used by a taking that is logged",
     "wallet_secrets.remove_over": "forgetting what is over",
     "wallet_secrets.take_code": "used up by a token that is logged, or by a refusal that is",
-    "right_approvals.resting_on": "a statement alone; the right that it goes with is logged",
+    "right_approvals.resting": "a statement alone; the right that it goes with is logged",
     "quotas.give_back": "follows from an act that is logged: a decision, a withdrawal, an end",
     "quotas.taking": "a statement alone; the decision that it goes with is logged",
     "quotas.take_places": "the decision that takes them is logged with them",
@@ -130,11 +131,24 @@ def _all() -> dict[str, Callable[..., Any]]:
 
 
 def _writes(function: Callable[..., Any]) -> bool:
-    """Whether the function makes a statement that writes, or calls one that may."""
+    """Whether the function makes a statement that writes, or calls one that may.
+
+    A statement that the room makes once, or a function of its own that makes it, counts as well.
+    """
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     called = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
     names = {getattr(f, "id", getattr(f, "attr", "")) for f in called}
-    return bool(names & (WRITING_CALLS | {name.split(".")[1] for name in EXEMPT}))
+    if names & (WRITING_CALLS | {name.split(".")[1] for name in EXEMPT}):
+        return True
+    room = vars(inspect.getmodule(function))
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    own = [room[name] for name in used if name.startswith("_") and name in room]
+    return any(isinstance(one, UpdateBase) or (_is_made_once(one) and _writes(one)) for one in own)
+
+
+def _is_made_once(thing: object) -> bool:
+    """Whether it is a function whose result is kept: a statement."""
+    return inspect.isfunction(getattr(thing, "__wrapped__", None))
 
 
 TOLD = (AuditEvent, Sequence[AuditEvent])
