@@ -85,7 +85,8 @@ check_ins = Table(
     CheckConstraint("answer_way IN ('link', 'own', 'phone')", name="answer_way"),
     # Nobody writes down for themselves as an official.
     CheckConstraint(
-        "(noted_by IS NOT NULL) = (answer_way IS NOT NULL AND answer_way = 'phone') AND noted_by <> worker",
+        "(noted_by IS NOT NULL) = (answer_way IS NOT NULL AND answer_way = 'phone')"
+        " AND noted_by <> worker",
         name="noted_by_phone",
     ),
     Index("ix_check_ins_application", "application"),
