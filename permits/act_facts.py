@@ -126,6 +126,13 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.PROVED: frozenset({"way"}),
     Act.PROVIDER_REFUSED: frozenset({"reason"}),
     Act.QUEUE_READ_OUT: frozenset({"role", "cases"}),
+    # Of the answers nothing, only how they came.
+    Act.CHECK_IN_ALARM_TAKEN: frozenset(),
+    Act.CHECK_IN_ANSWERED: frozenset({"way"}),
+    Act.CHECK_IN_ASKED: frozenset({"moment"}),
+    Act.CHECK_IN_READ: frozenset({"form"}),
+    Act.CASE_TAKEN_UP: frozenset({"complaint"}),
+    Act.CASE_WANTED: frozenset({"grade", "ground"}),
     Act.CHILD_ALERT_RAISED: frozenset({"direction", "minors", "post"}),
     Act.CODE_ASKED: frozenset({"purpose"}),
     Act.COMPANION_ADDED: frozenset({"relation"}),

@@ -30,6 +30,8 @@ class NoticeKind(StrEnum):
     APPOINTMENT_TOMORROW = "appointment-tomorrow"
     BREAK_GLASS_OPENED = "break-glass-opened"
     CASES_OVERDUE = "cases-overdue"
+    CHECK_IN = "check-in"
+    CHECK_IN_ALARM = "check-in-alarm"
     CHILD_ALERT = "child-alert"
     COMPANION_ASKED = "companion-asked"
     CONSENT_CODE = "consent-code"
@@ -80,6 +82,7 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.ACCOUNT_RESET,
         NoticeKind.BREAK_GLASS_OPENED,
         NoticeKind.CASES_OVERDUE,
+        NoticeKind.CHECK_IN_ALARM,
         NoticeKind.FACTOR_ADDED,
         NoticeKind.FACTOR_REMOVED,
         NoticeKind.NEW_BROWSER,
@@ -97,6 +100,7 @@ CARRIES_A_CODE = frozenset(
         NoticeKind.COMPANION_ASKED,
         NoticeKind.ACCOUNT_INVITED,
         NoticeKind.ACCOUNT_RESET,
+        NoticeKind.CHECK_IN,
         NoticeKind.DRAFT_STARTED,
         NoticeKind.RESUME_CODE_RENEWED,
     }

@@ -60,7 +60,7 @@ RULES: tuple[Rule, ...] = (
                 "authorisations",
                 "credentials",
                 "faces",
-                *("stay_notices", "return_surveys"),
+                *("stay_notices", "return_surveys", "check_ins", "wanted_cases"),
             ),
             *("card_batches", "card_prints"),
             *("right_approvals", "suspensions", "revocations", "quota_places"),

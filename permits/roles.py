@@ -67,6 +67,7 @@ class Permission(StrEnum):
     BREAK_GLASS_REVIEW = "break-glass:review"
     CARD_HAND_OVER = "card:hand-over"
     CARD_PRINT = "card:print"
+    CHECK_IN_ATTEND = "check-in:attend"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REPLACE = "credential:replace"
     CREDENTIAL_REVOKE = "credential:revoke"
@@ -171,6 +172,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.SETRASS_OFFICER: _OFFICER | {Permission.EMPLOYER_VERIFY, Permission.VACANCY_REVIEW},
     Role.SETRASS_SUPERVISOR: _SUPERVISOR
     | {
+        Permission.CHECK_IN_ATTEND,
         Permission.EMPLOYER_BAR,
         Permission.EMPLOYER_VERIFY,
         Permission.RECRUITER_JUDGE,
@@ -187,7 +189,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.BORDER_AGENT: _BORDER,
     Role.POST_SUPERVISOR: _BORDER
     | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
-    Role.COMPLAINT_HANDLER: frozenset(),
+    Role.COMPLAINT_HANDLER: frozenset({Permission.CHECK_IN_ATTEND}),
     Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY}),
     Role.PARTNER_AUTHORITY: frozenset(
         {

@@ -332,6 +332,15 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
         WORKER: "SELECT, INSERT, UPDATE (answers, counted, closed_at, rehire), DELETE",
     },
+    # The worker process asks; what was answered and found stands as it was told.
+    "check_ins": {
+        APP: "SELECT, UPDATE (answers, findings, answered_at, answer_way, noted_by)",
+        WORKER: "SELECT, INSERT, UPDATE (answers, findings), DELETE",
+    },
+    "wanted_cases": {
+        APP: "SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by, complaint, taken_up_at)",
+        WORKER: "SELECT, UPDATE (reasons), DELETE",
+    },
     # Its worker alone changes and removes a payment; the desk moves what was asked back.
     "cost_entries": {
         APP: "SELECT, INSERT, UPDATE (told, receipt_key, status, version, asked_at,"

@@ -2,9 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +15,11 @@ from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.appointments import appointments
 from app.storage.approvals import decisions
-from app.storage.audit import audit_events
 from app.storage.authorisations import authorisations
 from app.storage.card_batches import card_prints
 from app.storage.case_notes import WORDS as NOTE
 from app.storage.case_notes import case_notes
+from app.storage.check_ins import CHECKED, FOUND, check_ins
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
 from app.storage.contracts import contract_agreements, contract_reports, contracts
@@ -53,10 +51,10 @@ from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
 from app.storage.sessions import sessions
 from app.storage.suspensions import suspensions
-from permits.audit import Act
+from app.storage.wanted_cases import WANTED, wanted_cases
 from permits.data_classes import ABOUT_SOMEBODY
 from permits.notices import CARRIES_A_CODE
-from permits.people import PersonId, Role
+from permits.people import PersonId
 from permits.visibility import UNDER_SEAL
 
 Rows = list[dict[str, Any]]
@@ -138,6 +136,8 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     appeals: lambda p: appeals.c.worker == p,
     return_surveys: lambda p: return_surveys.c.worker == p,
     cost_entries: lambda p: cost_entries.c.worker == p,
+    check_ins: lambda p: check_ins.c.worker == p,
+    wanted_cases: lambda p: wanted_cases.c.worker == p,
     past_permits: lambda p: past_permits.c.worker == p,
     appointments: lambda p: appointments.c.worker == p,
     recommendations: _advised,
@@ -236,7 +236,7 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
     if place == ZONE:
         return vault.open(place, row.application, row.text)
-    if place in {PAST, COST, IDENTITY_CONTENT}:
+    if place in {PAST, COST, IDENTITY_CONTENT, CHECKED, FOUND, WANTED}:
         return json.loads(vault.open(place, row.id, getattr(row, place.partition(".")[2])))
     if place == SURVEY:
         return json.loads(vault.open(place, row.authorisation, row.answers))
@@ -245,55 +245,3 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
     if place not in OPENED:
         raise ValueError(f"nobody said how {place} is opened")
     return vault.open(place, row.id, getattr(row, place.partition(".")[2]))
-
-
-LOOKING = (
-    *(Act.APPLICATION_READ, Act.APPLICATION_BROKEN_INTO, Act.APPLICATION_EXPORTED),
-    *(Act.DOCUMENT_READ, Act.COST_CLAIM_READ),
-    *(Act.CREDENTIAL_READ, Act.CREDENTIAL_TAKEN, Act.CREDENTIAL_VERIFIED),
-    Act.CROSSING_RECORDED,
-)
-"""Acts by which somebody sees a person's file, permit or passing."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """Somebody looked: in which role, at what, when and to what end; never who by name."""
-
-    at: datetime
-    act: Act
-    role: Role
-    purpose: str
-
-
-def list_looks(session: Session, person: PersonId, since: datetime, limit: int) -> Sequence[Look]:
-    """Who looked at a worker's files, permits and passings, newest first; not the worker."""
-    carriers = select(credentials.c.id).where(credentials.c.number.in_(_numbers(person)))
-    subjects = (
-        select(applications.c.id)
-        .where(applications.c.worker == person)
-        .union_all(
-            select(documents.c.id).where(documents.c.application.in_(_of(person))),
-            select(cost_entries.c.id).where(cost_entries.c.worker == person),
-            carriers,
-            select(crossings.c.id).where(crossings.c.number.in_(_numbers(person))),
-        )
-    )
-    rows = session.execute(
-        select(audit_events)
-        .where(
-            audit_events.c.subject.in_(subjects),
-            audit_events.c.act.in_([act.value for act in LOOKING]),
-            audit_events.c.person != person,
-            audit_events.c.at >= since,
-        )
-        .order_by(audit_events.c.id.desc())
-        .limit(limit)
-    )
-    return [_look(row) for row in rows]
-
-
-def _look(row: Row[Any]) -> Look:
-    told = ("purpose", "kind", "form", "direction")
-    purpose = next((row.facts[name] for name in told if row.facts.get(name)), "")
-    return Look(row.at, Act(row.act), Role(row.role), str(purpose))

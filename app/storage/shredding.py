@@ -14,6 +14,7 @@ from app.storage.appointments import appointments
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
 from app.storage.case_notes import case_notes
+from app.storage.check_ins import check_ins
 from app.storage.companions import companions
 from app.storage.consents import consents
 from app.storage.contracts import contract_agreements, contract_reports, contracts
@@ -43,6 +44,7 @@ from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
 from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
+from app.storage.wanted_cases import wanted_cases
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.audit import AuditEvent
@@ -51,6 +53,7 @@ from permits.people import PersonId
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
     *(crew_members, crew_confirmations, return_surveys, cost_entries),
+    *(wanted_cases, check_ins),
     *(contract_reports, contract_agreements, contracts),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""

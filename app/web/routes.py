@@ -31,6 +31,7 @@ from app.web.api import (
     vacancy_findings,
 )
 from app.web.api import appointments as appointments_api
+from app.web.api import check_ins as check_ins_api
 from app.web.api import contracts as contracts_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
@@ -54,6 +55,8 @@ from app.web.pages import (
     case_notes,
     case_sheets,
     cases,
+    check_in_desk,
+    check_ins,
     companion_consents,
     comparing,
     contract_copies,
@@ -148,6 +151,7 @@ _API_ROOMS = (
     contracts_api,
     appeals_api,
     return_surveys_api,
+    check_ins_api,
     appointments_api,
     worker_numbers_api,
     identity_changes_api,
@@ -223,6 +227,8 @@ _PAGE_ROOMS = (
     return_surveys,
     costs,
     cost_claims,
+    check_ins,
+    check_in_desk,
     register_imports,
     past_permits,
     appointments,

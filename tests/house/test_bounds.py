@@ -52,6 +52,8 @@ SHORT = {
     "documents.list_documents": "one of a kind stands for a file",
     "employer_changes.list_of_right": "one waits at a time, each made by its worker",
     "endings.list_ended_cards": "the whole list is kept beside the backups",
+    "check_ins.list_of_application": "four moments in a job",
+    "wanted_cases.list_of_farm": "one for each of the eleven indicators in its days",
     "endings.list_ending_revocations": "as list_ended_cards",
     "endings.list_lists": "one, and one for each disaster",
     "endings.list_places": "a status list is published whole",

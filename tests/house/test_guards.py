@@ -59,6 +59,8 @@ PUBLIC = {
     "POST /solicitud/nueva/{programme}": "beginning without an account",
     "GET /acompanar/{token}": "the link is the proof",
     "POST /acompanar/{token}": "the link is the proof",
+    "GET /como-esta/{token}": "the link is the proof",
+    "POST /como-esta/{token}": "the link is the proof",
     "GET /empleadores/respuesta/{token}": "the link is the proof",
     "POST /empleadores/respuesta/{token}": "the link is the proof",
     "GET /registro-empleador": "an employer comes in by telephone",

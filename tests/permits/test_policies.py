@@ -29,6 +29,7 @@ AT_THE_BORDER = {"border-agent", "post-supervisor"}
 
 GRANTED = {
     "access-log:read": {"data-protection-officer", "auditor"},
+    "check-in:attend": {"setrass-supervisor", "complaint-handler"},
     "account:grant": {"administrator"},
     "account:invite": {"administrator"},
     "account:list": {*SUPERVISORS, "post-supervisor", "administrator"},

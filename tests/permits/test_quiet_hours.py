@@ -22,6 +22,7 @@ MAY_WAIT = {
     "application-returned",
     "appointment-cancelled",
     "appointment-tomorrow",
+    "check-in",
     "crew-registered",
     "employer-asked",
     "employer-barred",

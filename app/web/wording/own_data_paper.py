@@ -25,6 +25,8 @@ TABLES = {
     "revocations": N_("Revocaciones y propuestas"),
     "appeals": N_("Sus reclamos"),
     "return_surveys": N_("Cómo le fue en la temporada"),
+    "check_ins": N_("Cómo le va en el trabajo"),
+    "wanted_cases": N_("Casos por lo que contó"),
     "cost_entries": N_("Lo que pagó por el trabajo"),
     "past_permits": N_("Permisos de un registro anterior"),
     "appointments": N_("Sus citas"),
@@ -41,6 +43,17 @@ TABLES = {
 }
 
 FIELDS = {
+    "moment": N_("Cuándo se preguntó"),
+    "checked_at": N_("Se preguntó"),
+    "answer_way": N_("Cómo se contestó"),
+    "reasons": N_("Por qué"),
+    "closes_at": N_("Se pudo contestar hasta"),
+    "findings": N_("Lo que dicen las reglas"),
+    "grade": N_("Gravedad"),
+    "ground": N_("Por qué se abre"),
+    "wanted_at": N_("Se pidió"),
+    "acknowledged_at": N_("Alguien se ocupa desde"),
+    "taken_up_at": N_("Se abrió el caso"),
     "read_aloud": N_("Se escuchó antes"),
     "fields": N_("Lo que era distinto"),
     "reported_at": N_("Se contó"),

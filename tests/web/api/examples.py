@@ -29,6 +29,7 @@ from tests.web.api.operations import (
     barred,
     changing,
     charged,
+    checked_in,
     contracted,
     crew_of,
     crewed,
@@ -38,6 +39,7 @@ from tests.web.api.operations import (
     ending,
     joined_with,
     lapsed,
+    on_check_in,
     picture,
     proof_of,
     proposed,
@@ -85,6 +87,7 @@ STATES: Mapping[str, Steps] = {
     "contracted": contracted,
     "abroad": abroad,
     "charged": charged,
+    "checked-in": checked_in,
     "lapsed": lapsed,
     "signed": signed,
     "crossed": crossed,
@@ -204,6 +207,7 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
         "proven": lambda: {"evidence": proof_of(world, story)},
         "crewed": lambda: {"crew": crew_of(world, story)},
         "written": lambda: {"vacancy": add_own(world)},
+        "checked-in": lambda: {"check_in": on_check_in(world, story)["ids"]["check_in"]},
         "received": lambda: {"day": day_of(world, story).id},
     }
     found = known.get(state, dict)()

@@ -7,6 +7,7 @@ from tests.web.api.matrix import rules
 from tests.web.api.matrix.asked_rows import ASKED_ROWS
 from tests.web.api.matrix.bar_rows import BAR_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.check_in_rows import CHECK_IN_ROWS
 from tests.web.api.matrix.cost_rows import COST_ROWS
 from tests.web.api.matrix.number_rows import NUMBER_ROWS
 from tests.web.api.matrix.reception_rows import RECEPTION_ROWS
@@ -20,6 +21,7 @@ P = Permission
 DESK_ROWS: Mapping[str, Row] = {
     **ASKED_ROWS,
     **BAR_ROWS,
+    **CHECK_IN_ROWS,
     **COST_ROWS,
     **RECEPTION_ROWS,
     **VACANCY_ROWS,
