@@ -27,6 +27,7 @@ from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice
 from permits.people import SYSTEM, Role
 from permits.programmes import Hiring
 from permits.quiet_hours import read_hours
+from tests.abroad import unanswered
 from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
@@ -59,6 +60,9 @@ FACTS = {
     NoticeKind.APPLICATION_RETURNED: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_SUBMITTED: RECEIPT | {"due"},
     NoticeKind.APPLICATION_WITHDRAWN: RECEIPT,
+    NoticeKind.CANDIDACY_ENDED: RECEIPT,
+    NoticeKind.INTERVIEW_INVITED: RECEIPT | {"day", "hour"},
+    NoticeKind.OFFER_MADE: RECEIPT | {"until"},
     NoticeKind.CREDENTIAL_REPLACED: RECEIPT | {"number"},
     NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},
     NoticeKind.CREW_REGISTERED: RECEIPT,
@@ -131,6 +135,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
     _season(story().start().submit().approve().sign())
+    unanswered(story())
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]

@@ -26,6 +26,8 @@ TABLES = {
     "appeals": N_("Sus reclamos"),
     "return_surveys": N_("Cómo le fue en la temporada"),
     "cost_entries": N_("Lo que pagó por el trabajo"),
+    "roster_entries": N_("Su lugar en la lista para el extranjero"),
+    "candidacies": N_("Empleadores que le miraron"),
     "past_permits": N_("Permisos de un registro anterior"),
     "appointments": N_("Sus citas"),
     "crew_members": N_("Listas en las que le anotaron"),
@@ -41,6 +43,17 @@ TABLES = {
 }
 
 FIELDS = {
+    "profile": N_("Lo que dijo de su trabajo"),
+    "joined_at": N_("Se anotó en la lista"),
+    "renewed_at": N_("Se renovó"),
+    "left_at": N_("Salió de la lista"),
+    "lacking": N_("Lo que faltaba"),
+    "why": N_("Por qué no"),
+    "interview_at": N_("Entrevista"),
+    "interview_place": N_("Dónde era la entrevista"),
+    "offer_until": N_("Último día para responder la oferta"),
+    "made_at": N_("Se escogió"),
+    "changed_at": N_("Cambió"),
     "read_aloud": N_("Se escuchó antes"),
     "fields": N_("Lo que era distinto"),
     "reported_at": N_("Se contó"),
