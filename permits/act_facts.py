@@ -235,6 +235,12 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.WORKER_NUMBER_GIVEN: frozenset({"number"}),
     Act.WORKER_NUMBERS_JOINED: frozenset({"number", "leads_to", "ground"}),
     Act.WORKER_NUMBERS_PARTED: frozenset({"number", "from", "ground"}),
+    # Of the roster nothing that somebody said of themselves: days, codes and how many.
+    Act.ROSTER_JOINED: frozenset({"until", "renewed"}),
+    Act.ROSTER_LEFT: frozenset(),
+    Act.ROSTER_MATCHED: frozenset({"people"}),
+    Act.CANDIDACY_MOVED: frozenset({"vacancy", "action", "status", "why"}),
+    Act.REQUIREMENTS_SAVED: frozenset(),
     Act.WORKERS_NAMED: frozenset({"count"}),
     Act.NAME_TAKEN_BACK: frozenset(),
 }

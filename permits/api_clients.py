@@ -41,6 +41,7 @@ PERSONAL = frozenset(
         Permission.RECRUITER_JUDGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
+        Permission.ROSTER_MATCH,
         Permission.VACANCY_NAME,
         Permission.VACANCY_REVIEW,
         Permission.VACANCY_WRITE,

@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     APPOINTMENT_TAKEN = "appointment-taken"
     APPOINTMENT_TOMORROW = "appointment-tomorrow"
     BREAK_GLASS_OPENED = "break-glass-opened"
+    CANDIDACY_ENDED = "candidacy-ended"
     CASES_OVERDUE = "cases-overdue"
     CHECK_IN = "check-in"
     CHECK_IN_ALARM = "check-in-alarm"
@@ -50,7 +51,9 @@ class NoticeKind(StrEnum):
     FIRST_AGENCY_APPROVED = "first-agency-approved"
     IDENTITY_CHANGED = "identity-changed"
     IDENTITY_CHANGE_REFUSED = "identity-change-refused"
+    INTERVIEW_INVITED = "interview-invited"
     NEW_BROWSER = "new-browser"
+    OFFER_MADE = "offer-made"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
     PASSWORD_KNOWN = "password-known"  # noqa: S105
     PERMIT_READY = "permit-ready"

@@ -86,6 +86,7 @@ class Permission(StrEnum):
     RECRUITER_JUDGE = "recruiter:judge"
     REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
+    ROSTER_MATCH = "roster:match"
     VACANCY_NAME = "vacancy:name"
     VACANCY_REVIEW = "vacancy:review"
     VACANCY_WRITE = "vacancy:write"
@@ -169,7 +170,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     ),
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
-    Role.SETRASS_OFFICER: _OFFICER | {Permission.EMPLOYER_VERIFY, Permission.VACANCY_REVIEW},
+    Role.SETRASS_OFFICER: _OFFICER
+    | {Permission.EMPLOYER_VERIFY, Permission.ROSTER_MATCH, Permission.VACANCY_REVIEW},
     Role.SETRASS_SUPERVISOR: _SUPERVISOR
     | {
         Permission.CHECK_IN_ATTEND,
@@ -178,6 +180,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.RECRUITER_JUDGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
+        Permission.ROSTER_MATCH,
         Permission.VACANCY_REVIEW,
     },
     Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},

@@ -379,6 +379,22 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "vacancy_judgements": {APP: ADD, WORKER: ADD},
     "vacancy_overrides": {APP: ADD, WORKER: READ},
     "vacancy_steps": {APP: ADD, WORKER: READ},
+    "roster_entries": {
+        APP: "SELECT, INSERT, UPDATE (profile, joined_at, renewed_at, valid_until, version,"
+        " left_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "candidacies": {
+        APP: "SELECT, INSERT, UPDATE (status, version, why, lacking, interview_at,"
+        " interview_place, outcome, offer_until, changed_at)",
+        # Offers end by themselves; what is written over is the whole row.
+        WORKER: "SELECT, INSERT, UPDATE (status, version, why, lacking, interview_at,"
+        " interview_place, outcome, offer_until, changed_at), DELETE",
+    },
+    "vacancy_requirements": {
+        APP: "SELECT, INSERT, UPDATE (years, proven, languages, education, licences)",
+        WORKER: READ,
+    },
     "vacancy_terms": {
         APP: "SELECT, INSERT, UPDATE (tasks_es, tasks_en, pay_day, rest_day, shift, arrival,"
         " way_back, insurance, notice_days, grievance, guaranteed_days, fees_charged, worker_pays,"

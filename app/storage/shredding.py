@@ -13,6 +13,7 @@ from app.storage.applications import applications
 from app.storage.appointments import appointments
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
+from app.storage.candidacies import candidacies
 from app.storage.case_notes import case_notes
 from app.storage.check_ins import check_ins
 from app.storage.companions import companions
@@ -40,6 +41,7 @@ from app.storage.recommendations import recommendations
 from app.storage.recoveries import recoveries
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import revocations
+from app.storage.roster import roster_entries
 from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
 from app.storage.sign_in_steps import known_browsers
@@ -55,6 +57,7 @@ BESIDE = (
     *(crew_members, crew_confirmations, return_surveys, cost_entries),
     *(wanted_cases, check_ins),
     *(contract_reports, contract_agreements, contracts),
+    *(candidacies, roster_entries),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

@@ -37,6 +37,8 @@ SHORT = {
     "contracts.list_reports": "a worker reports twenty times at most",
     "contracts.list_of_vacancy": "as many as have its places; a farm has a quota of a few thousand",
     "contracts.list_versions": "of one person; each is an act of the employer",
+    "candidacies.list_of_application": "each is an act of SETRASS for one vacancy",
+    "roster.list_entries": "of the applications that are named",
     "consents.list_of_worker": "one for each file of a worker that was handed in",
     "crew_confirmations.list_confirmations": "of the applications that are named",
     "crews.list_members": "a list has 500 people at most",

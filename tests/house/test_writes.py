@@ -22,6 +22,7 @@ NO_ROOMS = {
     "app.storage.database": "the engine, no table",
     "app.storage.audit": "the log itself",
     "app.storage.reaching": "a condition of queries, no table",
+    "app.storage.own_looks": "who looked, read from the log",
     "app.storage.own_data": "all that is kept about a person, read by class",
     "app.storage.data_classes": "what the columns tell about people, no table",
     "app.storage.offer_columns": "an offer as columns, no table",

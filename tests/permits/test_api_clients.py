@@ -66,6 +66,7 @@ PLACE: Mapping[str, str] = {
     "reception:hold": NEVER,
     "register:import": NEVER,
     "return:attend": NEVER,
+    "roster:match": NEVER,
     "vacancy:name": NEVER,
     "vacancy:review": NEVER,
     "vacancy:write": NEVER,

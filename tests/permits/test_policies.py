@@ -73,6 +73,7 @@ GRANTED = {
     "reception:hold": {*SUPERVISORS, "facilitator"},
     "register:import": {"setrass-supervisor"},
     "return:attend": {"setrass-supervisor"},
+    "roster:match": {"setrass-officer", "setrass-supervisor"},
     "vacancy:name": {"employer"},
     "vacancy:review": {"setrass-officer", "setrass-supervisor"},
     "vacancy:write": {"employer"},

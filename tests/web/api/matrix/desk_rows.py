@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from permits.people import Permission
 from tests.web.api.matrix import rules
+from tests.web.api.matrix.abroad_rows import ABROAD_ROWS
 from tests.web.api.matrix.asked_rows import ASKED_ROWS
 from tests.web.api.matrix.bar_rows import BAR_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
@@ -19,6 +20,7 @@ from tests.web.api.matrix.vacancy_rows import VACANCY_ROWS
 P = Permission
 
 DESK_ROWS: Mapping[str, Row] = {
+    **ABROAD_ROWS,
     **ASKED_ROWS,
     **BAR_ROWS,
     **CHECK_IN_ROWS,
