@@ -332,6 +332,9 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
         WORKER: "SELECT, INSERT, UPDATE (answers, counted, closed_at, rehire), DELETE",
     },
+    # A movement stands as it was recorded; its worker says once how they came there.
+    "farm_movements": {APP: "SELECT, INSERT, UPDATE (said, said_at)", WORKER: "SELECT, DELETE"},
+    "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at)", WORKER: READ},
     # Its worker alone changes and removes a payment; the desk moves what was asked back.
     "cost_entries": {
         APP: "SELECT, INSERT, UPDATE (told, receipt_key, status, version, asked_at,"

@@ -26,6 +26,7 @@ TABLES = {
     "appeals": N_("Sus reclamos"),
     "return_surveys": N_("Cómo le fue en la temporada"),
     "cost_entries": N_("Lo que pagó por el trabajo"),
+    "farm_movements": N_("Sus entradas y salidas de la finca"),
     "past_permits": N_("Permisos de un registro anterior"),
     "appointments": N_("Sus citas"),
     "crew_members": N_("Listas en las que le anotaron"),
@@ -41,6 +42,10 @@ TABLES = {
 }
 
 FIELDS = {
+    "belonging": N_("Si el permiso era para esa finca"),
+    "happened_at": N_("Cuándo fue"),
+    "said": N_("Lo que usted dijo"),
+    "said_at": N_("Cuándo lo dijo"),
     "read_aloud": N_("Se escuchó antes"),
     "fields": N_("Lo que era distinto"),
     "reported_at": N_("Se contó"),
