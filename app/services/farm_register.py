@@ -1,7 +1,7 @@
 """Entries and exits of workers on a farm: recorded at its gate, kept once, judged by R39."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from permits.audit import Act
 from permits.authorisations import AuthorisationId, AuthorisationStatus, status_on
 from permits.deadlines import legal_day
 from permits.errors import Fault, Invalid, NotFound
+from permits.lookups import initials
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
@@ -100,7 +101,21 @@ def get_own_farm(work: Work, farm: UUID) -> EmployersFarm:
 
 def read_register(work: Work, farm: UUID) -> Register:
     """The register of an own farm."""
-    return register_of(work, get_own_farm(work, farm))
+    return hide_others(register_of(work, get_own_farm(work, farm)))
+
+
+def hide_others(register: Register) -> Register:
+    """What a farm sees of another employer's worker: initials, enough to ask the person there."""
+    inside, lately = (
+        [
+            replace(one, worker_name=initials(one.worker_name))
+            if one.movement.belonging is Belonging.OTHER_FARM
+            else one
+            for one in every
+        ]
+        for every in (register.inside, register.lately)
+    )
+    return replace(register, inside=inside, lately=lately)
 
 
 def register_of(work: Work, farm: EmployersFarm) -> Register:

@@ -65,7 +65,8 @@ def open_gate(work: Work, token: str) -> Gate:
     farm = farm_hands.find_farm(work.session, link.farm)
     if farm is None:
         raise NotFound("no-such-link")
-    return Gate(farm, link, farm_register.register_of(work, farm))
+    register = farm_register.register_of(work, farm)
+    return Gate(farm, link, farm_register.hide_others(register))
 
 
 def record_at_gate(work: Work, token: str, sent: Sequence[Sent]) -> list[Answer]:

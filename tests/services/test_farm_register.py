@@ -73,6 +73,8 @@ def test_a_worker_on_another_farm_is_asked_first_and_once(story: Story) -> None:
     assert farm_register.record(story.work(owner_of(elsewhere)), other, [strange]) == [
         Answer(strange.id, Belonging.OTHER_FARM)
     ]
+    seen = farm_register.read_register(story.work(owner_of(elsewhere)), other).inside
+    assert [one.worker_name for one in seen] == ["M. Á. G. Ñ."]
     [fine] = farm_register.record(story.work(owner_of(employer)), second, [sent(story)])
     assert fine.belonging is Belonging.AUTHORISED  # another farm of the same employer
     inspector = story.work(add_official(story.session, story.ports, Role.LABOUR_INSPECTOR))

@@ -28,6 +28,11 @@ class GateOrNone:
 
     gate: GatePage | None
 
+    @property
+    def form(self) -> Form:
+        """What was typed, for the list of faults on top."""
+        return self.gate.form if self.gate else Form()
+
 
 @router.get(LINK)
 def show_gate(
