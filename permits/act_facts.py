@@ -192,6 +192,11 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.TOKEN_CREATED: frozenset({"client", "scope"}),
     # Of an employer who registers nothing that was told: codes, and how many.
     # Of the cost diary nothing but that something was done, and how far a repayment is.
+    Act.FARM_MOVEMENT_ANSWERED: frozenset({"said"}),
+    Act.FARM_MOVEMENT_RECORDED: frozenset({"direction", "how", "belonging", "offline", "rules"}),
+    Act.FARM_REGISTER_READ: frozenset(),
+    Act.FOREMAN_LINK_ENDED: frozenset(),
+    Act.FOREMAN_LINK_MADE: frozenset({"ends_on"}),
     Act.COST_CHANGED: frozenset(),
     Act.COST_CLAIM_MOVED: frozenset({"action"}),
     Act.COST_CLAIM_READ: frozenset(),

@@ -37,6 +37,7 @@ PERSONAL = frozenset(
         Permission.DEVICE_MANAGE,
         Permission.EMPLOYER_BAR,
         Permission.EMPLOYER_VERIFY,
+        Permission.FARM_INSPECT,
         Permission.RECEPTION_HOLD,
         Permission.RECRUITER_JUDGE,
         Permission.REGISTER_IMPORT,
@@ -60,6 +61,7 @@ BY_SHELL = frozenset(
         Permission.AUDIT_READ,
         Permission.CREDENTIAL_READ,
         Permission.CROSSING_LIST,
+        Permission.FARM_KEEP,
     }
 )
 """Who reads files, permits, crossings or the log may be no administrator (`duties.RULES`), and an

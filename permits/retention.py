@@ -274,6 +274,7 @@ RULES: tuple[Rule, ...] = (
         "Employers, vacancies, lists for everybody, counts, jobs of the day",
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
+            "foreman_links",
             *("register_imports", "return_counts"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
             *("vacancy_terms", "vacancy_judgements", "vacancy_overrides", "vacancy_steps"),

@@ -81,6 +81,8 @@ class Permission(StrEnum):
     DEVICE_MANAGE = "device:manage"
     EMPLOYER_BAR = "employer:bar"
     EMPLOYER_VERIFY = "employer:verify"
+    FARM_INSPECT = "farm:inspect"
+    FARM_KEEP = "farm:keep"
     OUTBOX_READ = "outbox:read"
     RECEPTION_HOLD = "reception:hold"
     RECRUITER_JUDGE = "recruiter:judge"
@@ -164,6 +166,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.APPLICATION_LIST,
             Permission.APPLICATION_READ,
             Permission.CREW_REGISTER,
+            Permission.FARM_KEEP,
             Permission.VACANCY_NAME,
             Permission.VACANCY_WRITE,
         }
@@ -171,12 +174,18 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
     Role.SETRASS_OFFICER: _OFFICER
-    | {Permission.EMPLOYER_VERIFY, Permission.ROSTER_MATCH, Permission.VACANCY_REVIEW},
+    | {
+        Permission.EMPLOYER_VERIFY,
+        Permission.FARM_INSPECT,
+        Permission.ROSTER_MATCH,
+        Permission.VACANCY_REVIEW,
+    },
     Role.SETRASS_SUPERVISOR: _SUPERVISOR
     | {
         Permission.CHECK_IN_ATTEND,
         Permission.EMPLOYER_BAR,
         Permission.EMPLOYER_VERIFY,
+        Permission.FARM_INSPECT,
         Permission.RECRUITER_JUDGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
@@ -193,7 +202,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.POST_SUPERVISOR: _BORDER
     | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
     Role.COMPLAINT_HANDLER: frozenset({Permission.CHECK_IN_ATTEND}),
-    Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY}),
+    Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY, Permission.FARM_INSPECT}),
     Role.PARTNER_AUTHORITY: frozenset(
         {
             Permission.APPLICATION_LIST,

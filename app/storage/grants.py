@@ -341,6 +341,9 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by, complaint, taken_up_at)",
         WORKER: "SELECT, UPDATE (reasons), DELETE",
     },
+    # A movement stands as it was recorded; its worker says once how they came there.
+    "farm_movements": {APP: "SELECT, INSERT, UPDATE (said, said_at)", WORKER: "SELECT, DELETE"},
+    "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at)", WORKER: READ},
     # Its worker alone changes and removes a payment; the desk moves what was asked back.
     "cost_entries": {
         APP: "SELECT, INSERT, UPDATE (told, receipt_key, status, version, asked_at,"

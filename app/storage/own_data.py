@@ -23,7 +23,6 @@ from app.storage.case_notes import case_notes
 from app.storage.check_ins import CHECKED, FOUND, check_ins
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
-from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_entries import COST, cost_entries
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crews import crew_members
@@ -40,6 +39,7 @@ from app.storage.identity_changes import IDENTITY_CONTENT, identity_changes
 from app.storage.info_requests import ANSWER as ITEM_ANSWER
 from app.storage.info_requests import QUESTION, info_items, info_requests
 from app.storage.outbox import messages
+from app.storage.own_work import OWN_WORK
 from app.storage.past_permits import TOLD as PAST
 from app.storage.past_permits import past_permits
 from app.storage.people import workers
@@ -120,9 +120,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     documents: lambda p: documents.c.application.in_(of_worker(p)),
     companions: lambda p: companions.c.application.in_(of_worker(p)),
     acceptances: lambda p: acceptances.c.application.in_(of_worker(p)),
-    contracts: lambda p: contracts.c.application.in_(of_worker(p)),
-    contract_agreements: lambda p: contract_agreements.c.application.in_(of_worker(p)),
-    contract_reports: lambda p: contract_reports.c.application.in_(of_worker(p)),
+    **OWN_WORK,
     # A decision is told when its round is closed, and not before.
     decisions: lambda p: decisions.c.application.in_(_closed(p, decisions.c.round)),
     case_notes: lambda p: case_notes.c.application.in_(

@@ -29,6 +29,7 @@ from app.storage.documents import documents
 from app.storage.employer_changes import employer_changes
 from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
+from app.storage.farm_movements import farm_movements
 from app.storage.idempotency import idempotency_keys
 from app.storage.identity_changes import identity_changes
 from app.storage.info_requests import info_items, info_requests
@@ -55,9 +56,8 @@ from permits.people import PersonId
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
     *(crew_members, crew_confirmations, return_surveys, cost_entries),
-    *(wanted_cases, check_ins),
-    *(contract_reports, contract_agreements, contracts),
-    *(candidacies, roster_entries),
+    *(wanted_cases, check_ins, candidacies, roster_entries),
+    *(contract_reports, contract_agreements, contracts, farm_movements),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

@@ -13,6 +13,7 @@ SHORT = {
     "registry_answers.list_answers": "three registries are asked about an employer",
     "assessments.list_assessments": "one of each criterion",
     "measures.list_of_licences": "of the recruiters of one page",
+    "foreman_links.list_links": "of one farm, twenty at most (MOST_LINKS)",
     "farms.list_farms": "of one registration, 200 at most (MOST_FARMS)",
     "account_locks.list_unused": "the nightly look walks all of them; nobody asks for it",
     "accounts.list_accounts": "the nightly look and the console; officials, some hundreds",

@@ -58,6 +58,8 @@ PUBLIC = {
     "GET /solicitud/nueva/{programme}": "beginning without an account",
     "POST /solicitud/nueva/{programme}": "beginning without an account",
     "GET /acompanar/{token}": "the link is the proof",
+    "GET /porton/{token}": "the link is the proof",
+    "POST /porton/{token}": "the link is the proof",
     "POST /acompanar/{token}": "the link is the proof",
     "GET /como-esta/{token}": "the link is the proof",
     "POST /como-esta/{token}": "the link is the proof",

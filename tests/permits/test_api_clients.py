@@ -61,6 +61,8 @@ PLACE: Mapping[str, str] = {
     "device:manage": NEVER,
     "employer:bar": NEVER,
     "employer:verify": NEVER,
+    "farm:inspect": NEVER,
+    "farm:keep": BY_SHELL,
     "recruiter:judge": NEVER,
     "outbox:read": NEVER,
     "reception:hold": NEVER,

@@ -61,6 +61,8 @@ GRANTED = {
     "credential:sign": {"system"},
     "employer:bar": {"setrass-supervisor"},
     "employer:verify": {"setrass-officer", "setrass-supervisor"},
+    "farm:inspect": {"setrass-officer", "setrass-supervisor", "labour-inspector"},
+    "farm:keep": {"employer"},
     "recruiter:judge": {"setrass-supervisor"},
     "credential:verify": {*READERS, *AT_THE_BORDER, "labour-inspector", "partner-authority"},
     "crew:register": {"employer", "facilitator"},
