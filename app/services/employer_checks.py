@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from app.services import notices
+from app.services import judging_runs, notices
 from app.services.work import Work
 from app.storage import employers, farms, registrations, registry_answers, vacancies
 from app.storage.registry_answers import RegistryAnswer
@@ -108,6 +108,9 @@ def judge(
     }
     event = work.event(Act.REGISTRATION_JUDGED, registration, facts)
     saved = registrations.save_registration(work.session, before, after, event=event)
+    if saved.employer is not None:
+        # Who hired here before is known from now on.
+        judging_runs.start_run(work, "registry", saved.employer)
     _tell(work, saved)
     return saved
 

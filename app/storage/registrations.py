@@ -1,5 +1,6 @@
 """Registrations of employers: what each told, how it stands, and who may open it by a phone."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -139,6 +140,22 @@ def find_by_employer(session: Session, employer: UUID) -> Registration | None:
     query = select(employer_registrations).where(employer_registrations.c.employer == employer)
     row = session.execute(query).one_or_none()
     return _registration(row) if row else None
+
+
+def list_by_employers(session: Session, employers: Collection[UUID]) -> dict[UUID, Registration]:
+    """The registration that each of these employers came from, where it came from one."""
+    table = employer_registrations.c
+    query = select(employer_registrations).where(table.employer.in_(employers))
+    rows = session.execute(query.order_by(table.id))
+    return {row.employer: _registration(row) for row in rows}
+
+
+def list_verified(session: Session) -> list[UUID]:
+    """Every registration that became an employer."""
+    query = select(employer_registrations.c.id).where(
+        employer_registrations.c.employer.is_not(None)
+    )
+    return list(session.execute(query.order_by(employer_registrations.c.id)).scalars())
 
 
 def lock_registration(session: Session, registration: UUID) -> Registration:

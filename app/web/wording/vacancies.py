@@ -101,9 +101,6 @@ LACKING = {
     "cost-diary": N_("Hace falta lo que la persona pagó"),
     "check-in": N_("Hacen falta las respuestas durante el trabajo"),
     "housing": N_("Hace falta la inspección de la vivienda"),
-    "recruiter": N_("Hace falta el registro de reclutadores"),
-    "registry": N_("Hace falta la respuesta de los registros"),
-    "complaints": N_("Hace falta el registro de quejas"),
     "worker": N_("Se revisa con cada persona"),
     "farm": N_("Hace falta el registro de la finca"),
 }
@@ -117,6 +114,9 @@ CAUSE = {
     "wages": N_("Cambió el salario mínimo"),
     "employer": N_("Cambió la situación del empleador"),
     "day": N_("Revisión del día"),
+    "measure": N_("Una autoridad tomó o cerró una medida"),
+    "mandate": N_("El empleador cambió quién recluta"),
+    "registry": N_("Un registro dijo otra cosa"),
     "change": N_("El empleador cambió la vacante"),
     "publish": N_("Al publicar o cerrar"),
     "override": N_("Hubo una excepción"),
@@ -125,6 +125,7 @@ CAUSE = {
 }
 
 FINDING = {
+    "employer-suspended": N_("Una autoridad suspendió a este empleador."),
     "nationals-first-missing": N_(
         "Falta ofrecer el trabajo primero a personas del país, por %(limit)s días."
     ),
