@@ -202,6 +202,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.REGISTRATION_HANDED_IN: frozenset({"version"}),
     Act.REGISTRATION_JUDGED: frozenset({"action", "evidence"}),
     Act.REGISTRATION_OPENED: frozenset(),
+    Act.REGISTRATION_PHONE_CHANGED: frozenset({"way", "evidence"}),
     Act.REGISTRATION_READ: frozenset(),
     Act.REGISTRATION_SAVED: frozenset({"fields"}),
     Act.REGISTRATION_STARTED: frozenset(),

@@ -154,6 +154,7 @@ class Act(StrEnum):
     REGISTRATION_HANDED_IN = "registration:hand-in"
     REGISTRATION_JUDGED = "registration:judge"
     REGISTRATION_OPENED = "registration:open"
+    REGISTRATION_PHONE_CHANGED = "registration:change-phone"
     REGISTRATION_READ = "registration:read"
     REGISTRATION_SAVED = "registration:save"
     REGISTRATION_STARTED = "registration:start"

@@ -116,9 +116,13 @@ def judge(
 
 
 def _employer(work: Work, registration: Registration) -> UUID:
-    """The employer of this tax number, added where there is none; their first farm is the place."""
+    """The employer of this tax number, added where there is none; their first farm is the place.
+
+    Conflict("employer-registered-already") where another registration became it, or becomes it in
+    this moment.
+    """
     told = registration.told
-    known = employers.find_by_tax_number(work.session, told.tax_number or "")
+    known = employers.find_by_tax_number(work.session, told.tax_number or "", hold=True)
     if known is not None:
         if registrations.find_by_employer(work.session, known[0]) is not None:
             raise Conflict("employer-registered-already")
@@ -137,7 +141,8 @@ def _employer(work: Work, registration: Registration) -> UUID:
         registration.phone,
     )
     event = work.event(Act.EMPLOYER_ADDED, added.id)
-    vacancies.add_employer(work.session, added, work.now, event=event)
+    if not vacancies.add_employer(work.session, added, work.now, event=event):
+        raise Conflict("employer-registered-already")
     return added.id
 
 

@@ -1,7 +1,7 @@
 """Recruiters as anybody may look them up, and the mandates that employers give them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -32,7 +32,8 @@ SHOWN = 50
 class Recruiter:
     """A recruiter as a registry lists them; `state` is UNKNOWN where its list is too old.
 
-    `phone` is what the registry publishes, None where nothing.
+    `phone` is what the registry publishes, None where nothing. `of_this_name`: confirmed warnings
+    about somebody of this name, who may be another.
     """
 
     key: LicenceKey
@@ -42,6 +43,7 @@ class Recruiter:
     ends_on: date | None
     phone: str | None
     standing: StandingOf
+    of_this_name: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def read_recruiter(work: Work, registry: Registry, number: str) -> Recruiter:
         names=[name_key(found.name)],
     )
     against = standings.read_measures(work, key)
-    return _recruiter(key, found, state, standings.of_recruiter(work, state, against, reports))
+    standing = standings.of_recruiter(work, state, against, reports.matching)
+    return replace(_recruiter(key, found, state, standing), of_this_name=reports.of_this_name)
 
 
 def list_registries_of(work: Work, registry: Registry) -> tuple[RegistryState]:

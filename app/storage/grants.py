@@ -183,12 +183,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (lifted_by, lifted_at)",
         WORKER: READ,
     },
-    "employers": {APP: ADD, WORKER: READ},
+    "employers": {APP: "SELECT, INSERT, UPDATE (phone)", WORKER: READ},
     # The worker asks the registries and forgets drafts.
     "employer_registrations": {
-        APP: "SELECT, INSERT, UPDATE (access_hash, access_until, status, kind, name, tax_number,"
-        " size, contact, coffee_key, version, handed_in_at, decided_at, decided_by, note, evidence,"
-        " employer)",
+        APP: "SELECT, INSERT, UPDATE (phone, access_hash, access_until, status, kind, name,"
+        " tax_number, size, contact, coffee_key, version, handed_in_at, decided_at, decided_by,"
+        " note, evidence, employer)",
         WORKER: "SELECT, UPDATE (version), DELETE",
     },
     "erasures": {APP: READ, WORKER: ADD},

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    exists,
     insert,
     select,
     text,
@@ -29,6 +30,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.database import Base, Session
 from app.storage.farms import farms
+from app.storage.vacancies import employers
 from permits.audit import AuditEvent
 from permits.errors import NotFound, Stale
 from permits.people import PersonId
@@ -172,6 +174,33 @@ def find_registration(session: Session, registration: UUID) -> Registration | No
     query = select(employer_registrations).where(employer_registrations.c.id == registration)
     row = session.execute(query).one_or_none()
     return _registration(row) if row else None
+
+
+def change_phone(session: Session, before: Registration, phone: str, *, event: AuditEvent) -> bool:
+    """Give it and the employer that it became another phone, and let every browser out.
+
+    False where another registration has the phone.
+    """
+    table = employer_registrations
+    theirs = table.alias()
+    taken = exists().where(
+        theirs.c.phone == phone,
+        theirs.c.id != before.id,
+        theirs.c.status != RegistrationStatus.REFUSED.value,
+    )
+    values = {
+        "phone": phone,
+        "access_hash": None,
+        "access_until": None,
+        "version": before.version + 1,
+    }
+    changing = update(table).where(table.c.id == before.id, ~taken).values(**values)
+    told = audit.telling(changing.returning(table.c.id), event)
+    if session.execute(told).first() is None:
+        return False
+    same = (employers.c.id == before.employer, employers.c.phone == before.phone)
+    session.execute(update(employers).where(*same).values(phone=phone))
+    return True
 
 
 def save_registration(

@@ -94,6 +94,7 @@ ACT = {
     "farm:save": N_("Se guardó una finca"),
     "registration:hand-in": N_("Se envió un registro de empleador"),
     "registration:judge": N_("Se decidió un registro de empleador"),
+    "registration:change-phone": N_("Un empleador cambió de teléfono"),
     "registration:open": N_("Se entró a un registro de empleador"),
     "registration:read": N_("Se vio un registro de empleador"),
     "registration:save": N_("Se guardó una respuesta de un registro"),
@@ -104,6 +105,7 @@ ACT = {
 FAULT = {
     "too-many-farms": N_("Son demasiadas fincas. El máximo es %(limit)s."),
     "municipality-unknown": N_("Ese municipio no está en la lista."),
+    "phone-same": N_("Ese ya es el teléfono del registro."),
     "out-of-range": N_("Ese número no es posible. El máximo es %(limit)s."),
     "point-malformed": N_("Escriba dos números, por ejemplo: 14.84, -89.15"),
     "point-outside": N_("Ese punto está fuera de Honduras. Revise los dos números."),
@@ -117,6 +119,7 @@ REFUSAL = {
     "tax-number-not-active": N_("El registro dice que ese RTN no está activo."),
     "tax-number-not-verified": N_("Falta comprobar el RTN: por su registro o con la constancia."),
     "employer-registered-already": N_("Ese RTN ya tiene otro registro verificado."),
+    "phone-registered": N_("Ese teléfono ya tiene otro registro de empleador."),
     "not-verified-yet": N_("Primero SETRASS tiene que verificar el registro."),
     "no-such-audit": N_("Ese criterio no se puede comprobar así."),
 }
