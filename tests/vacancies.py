@@ -112,9 +112,14 @@ def tell_terms(work: Work, vacancy: UUID, **changes: object) -> None:
 
 
 def add_fair(
-    session: Session, ports: Ports, offer: dict[str, object] | None = None, **terms: object
+    session: Session,
+    ports: Ports,
+    offer: dict[str, object] | None = None,
+    *,
+    known: bool = True,
+    **terms: object,
 ) -> UUID:
-    """An open vacancy in which nothing is found, changed by these."""
+    """An open vacancy in which nothing is found, changed by these; `known`: its employer is."""
     identity = add_vacancy(session, ports, starts_on=FIRST, ends_on=LAST)
     work = work_of(session, SYSTEM, ports, NOW)
     found = find_vacancy(session, identity)
@@ -123,7 +128,8 @@ def add_fair(
     event = work.event(Act.VACANCY_CHANGED, identity, {"version": 1})
     vacancy_terms.change_offer(session, identity, changed, found.places, event=event)
     tell_terms(work, identity, **terms)
-    know(work, UUID(changed.employer))
+    if known:
+        know(work, UUID(changed.employer))
     return identity
 
 

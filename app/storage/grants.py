@@ -183,6 +183,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (lifted_by, lifted_at)",
         WORKER: READ,
     },
+    # A draft that is forgotten takes its papers along.
+    "employer_papers": {
+        APP: "SELECT, INSERT, UPDATE (removed_at)",
+        WORKER: "SELECT, DELETE",
+    },
     "employers": {APP: "SELECT, INSERT, UPDATE (phone)", WORKER: READ},
     # The worker asks the registries and forgets drafts.
     "employer_registrations": {

@@ -14,10 +14,8 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Row,
-    Select,
     Table,
     Text,
-    delete,
     exists,
     insert,
     select,
@@ -29,7 +27,6 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.database import Base, Session
-from app.storage.farms import farms
 from app.storage.vacancies import employers
 from permits.audit import AuditEvent
 from permits.errors import NotFound, Stale
@@ -254,26 +251,6 @@ def list_same_number(session: Session, registration: Registration, limit: int = 
         table.tax_number == registration.told.tax_number, table.id != registration.id
     )
     return list(session.execute(query.order_by(table.id).limit(limit)).scalars())
-
-
-def remove_drafts_before(session: Session, instant: datetime, limit: int) -> int:
-    """Forget drafts begun before, that were never handed in; returns how many."""
-    due = _drafts_before(instant).limit(limit)
-    old = [row.id for row in session.execute(due.with_for_update(skip_locked=True))]
-    session.execute(delete(farms).where(farms.c.registration.in_(old)))
-    session.execute(delete(employer_registrations).where(employer_registrations.c.id.in_(old)))
-    return len(old)
-
-
-def count_drafts_before(session: Session, instant: datetime) -> int:
-    """How many such drafts there are."""
-    return len(session.execute(_drafts_before(instant)).all())
-
-
-def _drafts_before(instant: datetime) -> Select[Any]:
-    table = employer_registrations.c
-    old = (table.status == RegistrationStatus.DRAFT.value, table.created_at < instant)
-    return select(table.id).where(*old).order_by(table.id)
 
 
 def _values(registration: Registration) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from app.services import employer_checks, phone_codes, registered_phones, regist
 from app.services.ports import Ports
 from app.services.registered_phones import NEW, OLD, TypedCodes
 from app.storage import audit
+from app.storage import phone_codes as kept_codes
 from app.storage.database import Session
 from permits.audit import Act
 from permits.errors import Conflict, Invalid, NotFound, Stale
@@ -26,9 +27,7 @@ def codes_of(mine: Registering) -> TypedCodes:
     """The digits of both messages, as the worker process makes them."""
     found = []
     for purpose in (OLD, NEW):
-        code = phone_codes.phone_codes.find_code(
-            mine.session, purpose, registered_phones._holder(mine.token)
-        )
+        code = kept_codes.find_code(mine.session, purpose, registered_phones._holder(mine.token))
         assert code is not None
         payload: dict[str, Any] = {
             "purpose": purpose.value,

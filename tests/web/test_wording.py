@@ -40,6 +40,7 @@ from permits.programmes import Hiring
 from permits.quotas import Scope
 from recruitment import costs
 from recruitment.assessments import AssessmentStatus, Criterion
+from recruitment.employer_papers import About
 from recruitment.ethics.catalogue import CATALOGUE, Overrider
 from recruitment.ethics.rules import UNKNOWN, Effect, RuleId
 from recruitment.ethics.words import (
@@ -115,6 +116,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "relation": Relation,
     "employer-kind": EmployerKind,
     "employer-size": wages.EmployerSize,
+    "paper-about": About,
     "registration-status": RegistrationStatus,
     "registration-evidence": Evidence,
     "registry": Registry,
