@@ -215,6 +215,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.VACANCY_ADDED: frozenset({"programme"}),
     Act.VACANCY_CHANGED: frozenset({"version"}),
     Act.VACANCY_HELD: frozenset({"rules"}),
+    Act.VACANCY_ATTESTED: frozenset({"agrees", "country", "until"}),
+    Act.VACANCY_READ_ABROAD: frozenset(),
     Act.VACANCY_JUDGED: frozenset({"cause", "findings"}),
     Act.VACANCY_LET_GO: frozenset(),
     Act.VACANCY_MOVED: frozenset({"action", "status"}),

@@ -207,6 +207,8 @@ class Act(StrEnum):
     TOKEN_CREATED = "token:create"  # noqa: S105
     VACANCY_ADDED = "vacancy:add"
     VACANCY_CHANGED = "vacancy:change"
+    VACANCY_ATTESTED = "vacancy:attest"
+    VACANCY_READ_ABROAD = "vacancy:read-abroad"
     VACANCY_HELD = "vacancy:hold"
     VACANCY_JUDGED = "vacancy:judge"
     VACANCY_LET_GO = "vacancy:let-go"

@@ -40,6 +40,7 @@ PERSONAL = frozenset(
         Permission.RECRUITER_JUDGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
+        Permission.VACANCY_ATTEST,
         Permission.VACANCY_NAME,
         Permission.VACANCY_REVIEW,
         Permission.VACANCY_WRITE,

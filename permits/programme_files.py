@@ -53,6 +53,7 @@ LONGEST_SUSPENSION = 15
 
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "minimum_age_years": (14, 99),
+    "attestation_days": (1, 400),
     "nationals_first_days": (1, 180),
     "piece_kg_per_day": (1, 1000),
     "validity.maximum_days": (1, 3660),
@@ -72,7 +73,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 }
 """Every threshold by its path in the file: the least and the most that can be meant."""
 
-_OPTIONAL = "nationals_first_days piece_kg_per_day validity.renewal_days"
+_OPTIONAL = "attestation_days nationals_first_days piece_kg_per_day validity.renewal_days"
 OPTIONAL = frozenset({*_OPTIONAL.split(), "validity.visa_free_stay_days"})
 """Thresholds that a programme may leave out."""
 

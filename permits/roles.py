@@ -85,6 +85,7 @@ class Permission(StrEnum):
     RECRUITER_JUDGE = "recruiter:judge"
     REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
+    VACANCY_ATTEST = "vacancy:attest"
     VACANCY_NAME = "vacancy:name"
     VACANCY_REVIEW = "vacancy:review"
     VACANCY_WRITE = "vacancy:write"
@@ -194,6 +195,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.APPLICATION_LIST,
             Permission.APPLICATION_READ,
             Permission.CREDENTIAL_VERIFY,
+            Permission.VACANCY_ATTEST,
         }
     ),
     Role.DATA_ANALYST: frozenset(),

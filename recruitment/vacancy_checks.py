@@ -1,12 +1,14 @@
 """The checks of a vacancy before it is published, and whenever its facts change."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from permits.findings import Finding, Severity
 from permits.offers import Offer
 from permits.programme_rules import Pictogram
+from recruitment.attestations import Attestation, check_attested
 from recruitment.ethics.catalogue import evaluate
 from recruitment.ethics.overrides import Override, find_standing
 from recruitment.ethics.parameters import Parameters
@@ -61,6 +63,17 @@ NOT_YET: Mapping[RuleId, Lacking] = {
 """The other rules: they cannot be judged on a vacancy, and are said to be so."""
 
 
+@dataclass(frozen=True)
+class Attested:
+    """What missions said of a vacancy, and the digest of what is told of it now."""
+
+    given: Sequence[Attestation] = ()
+    told: bytes = b""
+
+
+UNATTESTED = Attested()
+
+
 def judge(
     offer: Offer,
     terms: Terms,
@@ -69,10 +82,12 @@ def judge(
     parameters: Parameters,
     today: date,
     known: Sequence[Finding] = (),
+    attested: Attested = UNATTESTED,
 ) -> tuple[Finding, ...]:
     """Everything that is found in a vacancy today, the gravest first, of one gravity by number.
 
     `known` is what another law has found of its employer (a bar); it comes before the rest.
+    `attested`: what missions said, and the digest of what is told now.
     """
     coffee = parameters.programme.pictogram is Pictogram.COFFEE
     facts = (
@@ -87,6 +102,7 @@ def judge(
         *known,
         *find_suspended(counted.hirer.record, today),
         *check_nationals_first(parameters.programme, steps, offer.starts_on, today),
+        *check_attested(parameters.programme, attested.given, attested.told, today),
     ]
     return (*before, *found)
 

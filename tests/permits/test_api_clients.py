@@ -65,6 +65,7 @@ PLACE: Mapping[str, str] = {
     "reception:hold": NEVER,
     "register:import": NEVER,
     "return:attend": NEVER,
+    "vacancy:attest": NEVER,
     "vacancy:name": NEVER,
     "vacancy:review": NEVER,
     "vacancy:write": NEVER,

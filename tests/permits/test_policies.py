@@ -72,6 +72,7 @@ GRANTED = {
     "reception:hold": {*SUPERVISORS, "facilitator"},
     "register:import": {"setrass-supervisor"},
     "return:attend": {"setrass-supervisor"},
+    "vacancy:attest": {"partner-authority"},
     "vacancy:name": {"employer"},
     "vacancy:review": {"setrass-officer", "setrass-supervisor"},
     "vacancy:write": {"employer"},
