@@ -43,6 +43,7 @@ PERSONAL = frozenset(
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
         Permission.ROSTER_MATCH,
+        Permission.VACANCY_ATTEST,
         Permission.VACANCY_NAME,
         Permission.VACANCY_REVIEW,
         Permission.VACANCY_WRITE,

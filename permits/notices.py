@@ -63,6 +63,7 @@ class NoticeKind(StrEnum):
     QUESTIONS_ASKED = "questions-asked"
     RECOVERY_APPROVED = "recovery-approved"
     REGISTRATION_JUDGED = "registration-judged"
+    REGISTRATION_PHONE = "registration-phone"
     RESUME_CODE_RENEWED = "resume-code-renewed"
     STAY_ENDING = "stay-ending"
     STAY_OVER = "stay-over"
@@ -117,6 +118,7 @@ ABOUT_ACCESS = frozenset(
         NoticeKind.PHONE_CHANGED,
         NoticeKind.PHONE_CODE,
         NoticeKind.RECOVERY_APPROVED,
+        NoticeKind.REGISTRATION_PHONE,
         NoticeKind.RESUME_CODE_RENEWED,
     }
 )

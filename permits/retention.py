@@ -224,7 +224,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Draft of an employer's registration",
-        ("employer_registrations", "farms"),
+        ("employer_registrations", "farms", "employer_papers"),
         "Let the employer go on another day",
         "request of the employer; " + COUNSEL,
         DRAFT_KEPT,
@@ -235,6 +235,7 @@ RULES: tuple[Rule, ...] = (
         "Registration of an employer, with farms, answers of registries, assessments",
         (
             *("employer_registrations", "farms", "registry_answers", "assessments"),
+            "employer_papers",
             *("mandates", "measures"),
         ),
         "Verify who hires, and tell workers how they stand",

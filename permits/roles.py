@@ -89,6 +89,7 @@ class Permission(StrEnum):
     REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
     ROSTER_MATCH = "roster:match"
+    VACANCY_ATTEST = "vacancy:attest"
     VACANCY_NAME = "vacancy:name"
     VACANCY_REVIEW = "vacancy:review"
     VACANCY_WRITE = "vacancy:write"
@@ -208,6 +209,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.APPLICATION_LIST,
             Permission.APPLICATION_READ,
             Permission.CREDENTIAL_VERIFY,
+            Permission.VACANCY_ATTEST,
         }
     ),
     Role.DATA_ANALYST: frozenset(),

@@ -183,12 +183,17 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (lifted_by, lifted_at)",
         WORKER: READ,
     },
-    "employers": {APP: ADD, WORKER: READ},
+    # A draft that is forgotten takes its papers along.
+    "employer_papers": {
+        APP: "SELECT, INSERT, UPDATE (removed_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "employers": {APP: "SELECT, INSERT, UPDATE (phone)", WORKER: READ},
     # The worker asks the registries and forgets drafts.
     "employer_registrations": {
-        APP: "SELECT, INSERT, UPDATE (access_hash, access_until, status, kind, name, tax_number,"
-        " size, contact, coffee_key, version, handed_in_at, decided_at, decided_by, note, evidence,"
-        " employer)",
+        APP: "SELECT, INSERT, UPDATE (phone, access_hash, access_until, status, kind, name,"
+        " tax_number, size, contact, coffee_key, version, handed_in_at, decided_at, decided_by,"
+        " note, evidence, employer)",
         WORKER: "SELECT, UPDATE (version), DELETE",
     },
     "erasures": {APP: READ, WORKER: ADD},
@@ -379,6 +384,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, UPDATE (held_at)",
     },
     # What was found, set aside or recorded stands as it was.
+    "vacancy_attestations": {APP: ADD, WORKER: READ},
     "vacancy_judgements": {APP: ADD, WORKER: ADD},
     "vacancy_overrides": {APP: ADD, WORKER: READ},
     "vacancy_steps": {APP: ADD, WORKER: READ},

@@ -162,6 +162,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     "child_alerts": "the protection of a child, who may be in danger; its authority tells of it",
     "assessments": "what an employer says of itself",
     "employer_registrations": "how an employer is reached",
+    "employer_papers": "what shows who an employer is",
     "employers": "how an employer is reached",
     "farms": "where an employer's farms are",
     "mandates": "recruiters by licence",

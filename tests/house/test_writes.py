@@ -74,7 +74,7 @@ EXEMPT = {
     "log_tree.add_leaves": "the log's own seal; sealing is no act",
     "log_tree.add_nodes": "the log's own seal; sealing is no act",
     "offer_reports.remove_dismissed_before": "retention: the run tells its counts in one event",
-    "registrations.remove_drafts_before": "retention: the run tells its counts in one event",
+    "registration_drafts.remove_drafts_before": "retention: the run tells its counts in one event",
     "outbox.add_message": "what was sent follows from an effect, which follows from a logged act",
     "outbox.finish": "an effect follows from a logged act",
     "outbox.finish_all": "an effect follows from a logged act",

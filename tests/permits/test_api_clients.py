@@ -69,6 +69,7 @@ PLACE: Mapping[str, str] = {
     "register:import": NEVER,
     "return:attend": NEVER,
     "roster:match": NEVER,
+    "vacancy:attest": NEVER,
     "vacancy:name": NEVER,
     "vacancy:review": NEVER,
     "vacancy:write": NEVER,

@@ -76,6 +76,7 @@ GRANTED = {
     "register:import": {"setrass-supervisor"},
     "return:attend": {"setrass-supervisor"},
     "roster:match": {"setrass-officer", "setrass-supervisor"},
+    "vacancy:attest": {"partner-authority"},
     "vacancy:name": {"employer"},
     "vacancy:review": {"setrass-officer", "setrass-supervisor"},
     "vacancy:write": {"employer"},

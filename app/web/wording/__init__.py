@@ -157,6 +157,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "bar-reason": employer_bars.REASON,
     "employer-kind": registrations.KIND,
     "employer-size": registrations.SIZE,
+    "paper-about": registrations.PAPER_ABOUT,
     "registration-status": registrations.STATUS,
     "registration-evidence": registrations.EVIDENCE,
     "registration-warning": registrations.WARNING,
