@@ -28,6 +28,7 @@ PERSONAL = frozenset(
         Permission.BREAK_GLASS_REVIEW,
         Permission.CARD_HAND_OVER,
         Permission.CARD_PRINT,
+        Permission.COMPLAINT_HANDLE,
         Permission.CREDENTIAL_REPLACE,
         Permission.CREDENTIAL_REVOKE,
         Permission.CREW_REGISTER,
@@ -56,6 +57,7 @@ BY_SHELL = frozenset(
         Permission.APPLICATION_LIST,
         Permission.APPLICATION_READ,
         Permission.AUDIT_READ,
+        Permission.COMPLAINT_CONFIRM,
         Permission.CREDENTIAL_READ,
         Permission.CROSSING_LIST,
     }

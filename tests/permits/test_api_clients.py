@@ -46,6 +46,8 @@ PLACE: Mapping[str, str] = {
     "break-glass:review": NEVER,
     "card:hand-over": NEVER,
     "card:print": NEVER,
+    "complaint:confirm": BY_SHELL,
+    "complaint:handle": NEVER,
     "credential:read": BY_SHELL,
     "credential:replace": NEVER,
     "credential:revoke": NEVER,
