@@ -1,5 +1,6 @@
 """How long each kind of data is kept, why, and what becomes of it: one table, and what it means."""
 
+from permits.complaint_retention import COMPLAINTS
 from permits.retention_terms import (
     ACCOUNT_KEPT,
     CAPTURES_KEPT,
@@ -112,6 +113,7 @@ RULES: tuple[Rule, ...] = (
         "the arrival of the alert",
         Then.DELETE,
     ),
+    *COMPLAINTS,
     Rule(
         "Crossing that a device handed in after its end",
         ("handed_in",),

@@ -9,6 +9,7 @@ from app.services import (
     appointments,
     authorisations,
     card_batches,
+    complaint_nights,
     employer_bars,
     issuing,
     judging_runs,
@@ -95,6 +96,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     watch.ask_again,
     appointments.free_closed,
     appointments.remind_of_tomorrow,
+    complaint_nights.run_nightly,
 )
 
 

@@ -123,6 +123,27 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " text_version), DELETE",
         WORKER: "SELECT, DELETE",
     },
+    # What stands in clear of a complaint; its content only its number or a phrase opens, and no
+    # user of the database. The worker tells the log by the day, writes rows anew, and shreds.
+    "complaints": {
+        APP: "SELECT, INSERT, UPDATE (filing, categories, proposed, severity, status, flags,"
+        " outcome, employer, farm, department, received_on, hour, handler, due_on, closed_on,"
+        " version)",
+        WORKER: "SELECT, UPDATE (filing, categories, proposed, severity, status, flags, outcome,"
+        " employer, farm, department, received_on, hour, handler, due_on, closed_on, version,"
+        " noted)",
+    },
+    "complaint_messages": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
+    "complaint_files": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
+    "complaint_custody": {APP: ADD, WORKER: "SELECT, UPDATE (why), DELETE"},
+    "complaint_groups": {APP: "SELECT, INSERT, UPDATE (retired_on)", WORKER: READ},
+    "complaint_handlers": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    "complaint_shares": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    "complaint_keys": {
+        APP: "SELECT, INSERT, UPDATE (returned, group, group_sealed)",
+        WORKER: "SELECT, UPDATE (returned), DELETE",
+    },
+    "complaint_unlocks": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
     # Every version stands as it was drawn, and so does who agreed to it.
     "contracts": {APP: ADD, WORKER: "SELECT, DELETE"},
