@@ -128,6 +128,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.QUEUE_READ_OUT: frozenset({"role", "cases"}),
     Act.CHILD_ALERT_RAISED: frozenset({"direction", "minors", "post"}),
     Act.CODE_ASKED: frozenset({"purpose"}),
+    Act.CODECISION_ANSWERED: frozenset({"wish", "answer"}),
+    Act.CODECISION_ASKED: frozenset({"agency", "wish"}),
     Act.COMPANION_ADDED: frozenset({"relation"}),
     Act.COMPANION_ASKED: frozenset(),
     Act.COMPANION_CONSENTED: frozenset({"way", "text"}),
@@ -183,6 +185,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.ROOT_EXPORTED: frozenset({"kid", "moved"}),
     Act.ROOT_IMPORTED: frozenset({"kid", "use", "state"}),
     Act.SESSION_ENDED: frozenset(),
+    # Of a shield neither the worker nor the complaint: its subject is its own id.
+    Act.SHIELD_OPENED: frozenset(),
+    Act.SHIELD_SET: frozenset({"until"}),
     Act.SIGNED_IN: frozenset({"way"}),
     Act.SIGNED_OUT: frozenset(),
     Act.SIGN_IN_BEGUN: frozenset({"way"}),

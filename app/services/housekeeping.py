@@ -32,6 +32,7 @@ from app.storage import (
     federation,
     idempotency,
     outbox,
+    permit_shields,
     phone_codes,
     recoveries,
     sessions,
@@ -39,9 +40,10 @@ from app.storage import (
     throttles,
     wallet_secrets,
 )
+from permits.deadlines import legal_day
 from permits.notices import SHORT_LIVED
 from permits.phone_codes import LIFETIME
-from permits.retention_terms import CAPTURES_KEPT, RECOVERY_PHONES_KEPT
+from permits.retention_terms import CAPTURES_KEPT, RECOVERY_PHONES_KEPT, SHIELD_KEPT
 from permits.signing import KeyUse
 
 KEYS_KEPT = timedelta(hours=48)
@@ -60,6 +62,7 @@ def forget_old_rows(work: Work) -> int:
     phone_codes.remove_codes_before(work.session, work.now)
     outbox.remove_messages(work.session, SHORT_LIVED, work.now - LIFETIME)
     wallet_secrets.remove_over(work.session, work.now)
+    permit_shields.remove_over(work.session, legal_day(SHIELD_KEPT.before(work.now)))
     sign_in_steps.remove_before(work.session, work.now, work.now - BROWSERS_KEPT)
     return sessions.remove_expired(work.session, work.now)
 

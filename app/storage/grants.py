@@ -370,6 +370,15 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (official, agency, name, words, shared, saved_at), DELETE",
         WORKER: "SELECT, DELETE",
     },
+    # A wish of an employer is answered once, or asked anew where the worker's standing changed.
+    "codecisions": {
+        APP: "SELECT, INSERT, UPDATE (state, answered_by, answered_at, why)",
+        WORKER: "SELECT, UPDATE (words, why), DELETE",
+    },
+    "permit_shields": {
+        APP: "SELECT, INSERT, UPDATE (ends_on)",
+        WORKER: "SELECT, DELETE",
+    },
     "suspensions": {
         APP: "SELECT, INSERT, UPDATE (ending, ended_at, ended_by)",
         WORKER: "SELECT, UPDATE (ending, ended_at, note)",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Row, Table, Text, and_, cast, or_, select
 
+from app.storage import codecisions as wishes
 from app.storage.acceptances import acceptances
 from app.storage.appeals import ANSWER as APPEAL_ANSWER
 from app.storage.appeals import WORDS as APPEAL_WORDS
@@ -121,7 +122,6 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     contracts: lambda p: contracts.c.application.in_(_of(p)),
     contract_agreements: lambda p: contract_agreements.c.application.in_(_of(p)),
     contract_reports: lambda p: contract_reports.c.application.in_(_of(p)),
-    # A decision is told when its round is closed, and not before.
     decisions: lambda p: decisions.c.application.in_(_closed(p, decisions.c.round)),
     case_notes: lambda p: case_notes.c.application.in_(
         _of(p).where(applications.c.status.not_in([one.value for one in sorted(UNDER_SEAL)]))
@@ -135,6 +135,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     identity_changes: lambda p: identity_changes.c.worker == p,
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
+    wishes.codecisions: lambda p: wishes.codecisions.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
     return_surveys: lambda p: return_surveys.c.worker == p,
     cost_entries: lambda p: cost_entries.c.worker == p,
@@ -223,7 +224,7 @@ def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes])
 
 OPENED = {
     *(APPEAL_ANSWER, APPEAL_WORDS, ANSWER, COMPANION_DOCUMENT, DOCUMENT, HEARING, NOTE, TEXT),
-    *(ITEM_ANSWER, QUESTION, WORDS),
+    *(ITEM_ANSWER, QUESTION, WORDS, wishes.WORDS, wishes.WHY),
 }
 """Where a row's own id is what it is sealed to."""
 

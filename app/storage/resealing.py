@@ -8,6 +8,7 @@ from sqlalchemy import Column, Table, select, update
 from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.case_notes import case_notes
+from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.cost_entries import cost_entries
 from app.storage.credentials import credentials
@@ -52,6 +53,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(applications, "id", "document_sealed"),
     *_sealed(case_keys, "application", "sealed"),
     *_sealed(case_notes, "id", "words"),
+    *_sealed(codecisions, "id", "words", "why"),
     *_sealed(companions, "id", "document"),
     *_sealed(cost_entries, "id", "told"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),

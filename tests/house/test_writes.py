@@ -60,6 +60,8 @@ EXEMPT = {
     "consents.give_consent": "given by handing in, which is logged",
     "crossing_counts.fold_crossings_before": "retention: the run tells its counts in one event",
     "judging_runs.note_progress": "how far a run is; its beginning and each judgement are logged",
+    "codecisions.ask_anew": "follows from a shield, whose opening is logged",
+    "permit_shields.remove_over": "forgetting what is over; its end was logged",
     "daily_jobs.mark_done": "a note to other processes; the job logs what it does",
     "data_requests.forget_words_before": "retention: the run tells its counts in one event",
     "erasures.remember": "the list of what was erased; the erasure is logged",
