@@ -36,9 +36,15 @@ class Conversation:
 
 
 def read_conversation(work: Work, seal: CaseSeal) -> Conversation:
-    """Everything of a case that is open; the first message says what was told."""
+    """Everything of a case that is open; the first message says what was told.
+
+    Conflict("complaint-shredded") where its time is over.
+    """
     filed = complaints.get_complaint(work.session, seal.complaint)
-    first, *rest = complaint_messages.list_messages(work.session, seal.complaint)
+    kept = complaint_messages.list_messages(work.session, seal.complaint)
+    if not kept:
+        raise Conflict("complaint-shredded")
+    first, *rest = kept
     told = read_told(work, seal, first)
     beginning = _message(first, told.words)
     messages = (beginning, *(_message(one, _words(work, seal, one)) for one in rest))
