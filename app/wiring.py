@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from app.adapters.access_tokens import AccessTokens
 from app.adapters.anchors import open_anchor
 from app.adapters.chance import SystemChance
+from app.adapters.complaint_seals import ComplaintSeals
 from app.adapters.key_modules import HardwareModule
 from app.adapters.keyring import KeyRing
 from app.adapters.list_reader import ListReader
@@ -88,10 +89,9 @@ def open_house(settings: Settings, *, make_keys: bool = True) -> House:
 def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     """Every adapter by the settings; signing keys that are missing are made where it is said."""
     passphrase, ring = passphrase_of(settings), open_ring(settings)
-    now = datetime.now(UTC)  # noqa: TID251  a door reads the clock
+    symbols, now = Symbols(), datetime.now(UTC)  # noqa: TID251  a door reads the clock
     if make_keys:
         ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
-    symbols = Symbols()
     outbound = Outbound(settings.outbound_allowed)
     return Ports(
         chance=SystemChance(),
@@ -123,6 +123,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         zones=open_zone_reader(),
         registries=HttpRegistries(outbound, read_services(settings.registries_file)),
         quiet_hours=_quiet_hours(settings),
+        seals=ComplaintSeals(),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
 
