@@ -64,7 +64,7 @@ RULES: tuple[Rule, ...] = (
             ),
             *("card_batches", "card_prints"),
             *("right_approvals", "suspensions", "revocations", "quota_places"),
-            *("employer_changes", "identity_changes"),
+            *("employer_changes", "identity_changes", "identity_approvals"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",

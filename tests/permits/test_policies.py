@@ -25,28 +25,29 @@ from tests.permits.cases import (
 OFFICERS = {"setrass-officer", "inm-officer"}
 SUPERVISORS = {"setrass-supervisor", "inm-supervisor"}
 READERS = OFFICERS | SUPERVISORS | {"setrass-analyst", "inm-analyst"}
+CONSULATE = {"consulate-officer", "consulate-supervisor"}
 AT_THE_BORDER = {"border-agent", "post-supervisor"}
 
 GRANTED = {
     "access-log:read": {"data-protection-officer", "auditor"},
     "account:grant": {"administrator"},
     "account:invite": {"administrator"},
-    "account:list": {*SUPERVISORS, "post-supervisor", "administrator"},
-    "account:lock": {*SUPERVISORS, "post-supervisor", "administrator"},
+    "account:list": {*SUPERVISORS, "consulate-supervisor", "post-supervisor", "administrator"},
+    "account:lock": {*SUPERVISORS, "consulate-supervisor", "post-supervisor", "administrator"},
     "api-client:manage": {"administrator"},
-    "appeal:decide": SUPERVISORS,
+    "appeal:decide": {*SUPERVISORS, "consulate-supervisor"},
     "application:assist": {"facilitator"},
     "application:break-glass": READERS,
     "application:create": {"worker"},
-    "application:decide": OFFICERS,
+    "application:decide": {*OFFICERS, "consulate-officer"},
     "application:edit-own": {"worker"},
-    "application:assign": SUPERVISORS,
+    "application:assign": {*SUPERVISORS, "consulate-supervisor"},
     "application:export": SUPERVISORS,
-    "application:hold": READERS,
-    "application:list": {*READERS, "inm-second-look", "employer", "partner-authority"},
-    "application:read": {*READERS, "inm-second-look", "employer", "partner-authority"},
+    "application:hold": READERS | CONSULATE,
+    "application:list": {*READERS, *CONSULATE, "inm-second-look", "employer", "partner-authority"},
+    "application:read": {*READERS, *CONSULATE, "inm-second-look", "employer", "partner-authority"},
     "application:read-own": {"worker"},
-    "application:recommend": OFFICERS | {"setrass-analyst", "inm-analyst"},
+    "application:recommend": OFFICERS | {"setrass-analyst", "inm-analyst", "consulate-officer"},
     "audit:read": {"auditor"},
     "authorisation:reinstate": OFFICERS | SUPERVISORS,
     "authorisation:revoke": OFFICERS | SUPERVISORS,
