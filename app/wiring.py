@@ -31,6 +31,7 @@ from app.adapters.reference import read_reference
 from app.adapters.registries import HttpRegistries, read_services
 from app.adapters.sheets import SheetFiles
 from app.adapters.symbols import Symbols
+from app.adapters.texts import Texts
 from app.adapters.vault import FileVault
 from app.adapters.wage_shelf import WageShelf
 from app.adapters.watch_lists import FileWatchList, HttpWatchList
@@ -50,6 +51,7 @@ from app.web import assets
 from app.web.i18n import locale_for
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES, Site
+from app.web.wording.right_letters import PAPERS
 from permits.quiet_hours import QuietHours, read_hours
 
 DEMO_PAST = timedelta(days=400)
@@ -91,8 +93,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     now = datetime.now(UTC)  # noqa: TID251  a door reads the clock
     if make_keys:
         ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
-    symbols = Symbols()
-    outbound = Outbound(settings.outbound_allowed)
+    symbols, wording, outbound = Symbols(), _wording(), Outbound(settings.outbound_allowed)
     return Ports(
         chance=SystemChance(),
         passwords=Argon2Passwords(),
@@ -103,7 +104,8 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         keys=ring,
         vault=open_vault(settings, now),
         tokens=AccessTokens(ring, settings.issuer, timedelta(minutes=settings.token_minutes)),
-        wording=NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, _write_day),
+        wording=wording,
+        texts=Texts(wording, PAPERS, lambda: locale_for("en").catalogue),
         messenger=open_messenger(settings),
         symbols=symbols,
         prints=_prints(symbols),
@@ -125,6 +127,10 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         quiet_hours=_quiet_hours(settings),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
+
+
+def _wording() -> NoticeWording:
+    return NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, _write_day)
 
 
 def _openid(settings: Settings, outbound: Outbound) -> OpenIdProviders:

@@ -172,6 +172,8 @@ class Act(StrEnum):
     REVOCATION_PROPOSED = "revocation:propose"
     RECEPTION_CANCELLED = "reception:cancel"
     RECEPTION_PLANNED = "reception:plan"
+    REFERENCE_DECIDED = "reference:decide"
+    REFERENCE_PROPOSED = "reference:propose"
     REGISTER_IMPORTED = "register:import"
     REGISTER_READ = "register:read"
     REGISTER_UNDONE = "register:undo"

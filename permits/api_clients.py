@@ -38,6 +38,7 @@ PERSONAL = frozenset(
         Permission.EMPLOYER_VERIFY,
         Permission.RECEPTION_HOLD,
         Permission.RECRUITER_JUDGE,
+        Permission.REFERENCE_CHANGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
         Permission.VACANCY_NAME,

@@ -284,7 +284,7 @@ RULES: tuple[Rule, ...] = (
             *("reception_days", "published_status_lists", "opened_status_lists"),
             *("vacancy_terms", "vacancy_judgements", "vacancy_overrides", "vacancy_steps"),
             *("judging_runs", "share_waivers"),
-            *("agencies", "agency_sets", "set_agencies"),
+            *("agencies", "agency_sets", "set_agencies", "dated_changes"),
         ),
         "Offer work; let permits be verified",
         "public register and contract; " + COUNSEL,

@@ -87,6 +87,7 @@ class Permission(StrEnum):
     OUTBOX_READ = "outbox:read"
     RECEPTION_HOLD = "reception:hold"
     RECRUITER_JUDGE = "recruiter:judge"
+    REFERENCE_CHANGE = "reference:change"
     REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
     VACANCY_NAME = "vacancy:name"
@@ -224,6 +225,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.API_CLIENT_MANAGE,
             Permission.DEVICE_MANAGE,
             Permission.OUTBOX_READ,
+            Permission.REFERENCE_CHANGE,
         }
     ),
     Role.DATA_PROTECTION_OFFICER: frozenset(

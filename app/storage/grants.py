@@ -346,6 +346,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (text, confirmed, read_by, read_at)",
         WORKER: "SELECT, UPDATE (text), DELETE",
     },
+    # A proposal stands as it was made; one word settles it.
+    "dated_changes": {APP: "SELECT, INSERT, UPDATE (state, decided_by, decided_at)", WORKER: READ},
     "saved_views": {
         APP: "SELECT, INSERT, UPDATE (official, agency, name, words, shared, saved_at), DELETE",
         WORKER: "SELECT, DELETE",

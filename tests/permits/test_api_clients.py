@@ -63,6 +63,7 @@ PLACE: Mapping[str, str] = {
     "recruiter:judge": NEVER,
     "outbox:read": NEVER,
     "reception:hold": NEVER,
+    "reference:change": NEVER,
     "register:import": NEVER,
     "return:attend": NEVER,
     "vacancy:name": NEVER,

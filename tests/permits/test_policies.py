@@ -71,6 +71,7 @@ GRANTED = {
     "device:manage": {"post-supervisor", "administrator"},
     "outbox:read": {"administrator"},
     "reception:hold": {*SUPERVISORS, "facilitator"},
+    "reference:change": {"administrator"},
     "register:import": {"setrass-supervisor"},
     "return:attend": {"setrass-supervisor"},
     "vacancy:name": {"employer"},

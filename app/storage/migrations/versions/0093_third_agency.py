@@ -46,6 +46,12 @@ SELECT change, nth, nullif(nth - 1, 0), worker, digest, agency_set, agency, offi
 ) AS one
 """
 
+UNUSED = """
+DELETE FROM set_agencies WHERE agency_set IN (
+  SELECT agency_set FROM set_agencies WHERE agency = 'consulate'
+  EXCEPT SELECT agency_set FROM application_rounds)
+"""
+
 
 def upgrade() -> None:
     op.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -215,6 +221,14 @@ def downgrade() -> None:
     op.drop_constraint(op.f("uq_authorisations_id_agency_set"), "authorisations", type_="unique")
     _replace("case_notices", "told", "told IN ('setrass', 'inm', 'worker')")
     _set_roles(BEFORE, AGENCY_BEFORE, FOUR_EYES_BEFORE, FOREIGN_BEFORE)
+    # Sets that ask it and under which nothing was handed in; others keep their row, which fails.
+    op.execute("SET CONSTRAINTS ALL DEFERRED")
+    op.execute(UNUSED)
+    op.execute(
+        "DELETE FROM agency_sets s"
+        " WHERE NOT EXISTS (SELECT FROM set_agencies p WHERE p.agency_set = s.id)"
+    )
+    op.execute("SET CONSTRAINTS ALL IMMEDIATE")
     op.execute("DELETE FROM agencies WHERE agency = 'consulate'")
 
 
