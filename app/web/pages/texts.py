@@ -105,7 +105,7 @@ def list_texts(
     every, wanted = texts.list_texts(work), q.strip().lower()
     found = [one for one in every if not wanted or _says(one, wanted)]
     page = TextsPage(
-        Form({"q": q}), found[:MOST_SHOWN], [one for one in every if one.waiting], len(found)
+        Form({"q": [q]}), found[:MOST_SHOWN], [one for one in every if one.waiting], len(found)
     )
     return render(request, "texts/list.html", page)
 
@@ -193,7 +193,7 @@ def _show(
     seen, code = texts.read_text(work, text), locale_of(request).language.code
     told = texts.preview_messages(work, text, version, code) if version else ()
     page = TextPage(
-        form or Form({"es": seen.now["es"], "en": seen.now["en"]}),
+        form or Form({code: [told] for code, told in seen.now.items()}),
         seen,
         [one.removeprefix("letters/") for one in seen.slot.stands_in if one.startswith("letters/")],
         seen.waiting is not None and seen.waiting.proposed_by == work.actor.person,

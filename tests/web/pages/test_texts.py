@@ -34,6 +34,7 @@ def test_one_proposes_another_approves_and_nobody_else_sees_it(
     officer = as_(add_person(database, ports, Role.SETRASS_OFFICER))
     assert officer.get(PATH).status_code == officer.post(ONE, data=TYPED).status_code == 403
     assert ONE in one.get(PATH, params={"q": "application-lapsed"}).text
+    assert f">{HOUSE}</textarea>" in one.get(ONE).text
     lost = one.post(ONE, data={**TYPED, "es": "Cerramos su solicitud."})
     assert lost.status_code == 422
     assert "Falta un lugar del texto: %(receipt)s." in words(lost)
