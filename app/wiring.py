@@ -16,6 +16,7 @@ from app.adapters.chance import SystemChance
 from app.adapters.key_modules import HardwareModule
 from app.adapters.keyring import KeyRing
 from app.adapters.list_reader import ListReader
+from app.adapters.list_shelf import ListShelf
 from app.adapters.list_sources import ListSources
 from app.adapters.malware import Clamd, NoMalwareScan
 from app.adapters.messages import Messenger
@@ -52,6 +53,7 @@ from app.web.i18n import locale_for
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES, Site
 from app.web.wording.right_letters import PAPERS
+from permits.deadlines import legal_day
 from permits.quiet_hours import QuietHours, read_hours
 
 DEMO_PAST = timedelta(days=400)
@@ -235,9 +237,19 @@ def open_wages(settings: Settings) -> WageShelf:
 
 def _reference(settings: Settings) -> Reference:
     data = read_reference()
-    wanted = {field.name: getattr(data, field.name) for field in dataclasses.fields(Reference)}
+    names = {field.name for field in dataclasses.fields(Reference)} - {"lists"}
     own = {"programmes": open_shelf(settings), "minimum_wages": open_wages(settings)}
-    return Reference(**{**wanted, **own})
+    wanted = {name: getattr(data, name) for name in names} | own
+    return open_lists(settings).over(Reference(**wanted))
+
+
+def open_lists(settings: Settings) -> ListShelf:
+    """The reference lists that count today."""
+    return ListShelf(programmes_folder(settings), _today)
+
+
+def _today() -> date:
+    return legal_day(datetime.now(UTC))  # noqa: TID251  a door reads the clock
 
 
 def _write_day(day: str, language: str) -> str:

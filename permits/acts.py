@@ -173,6 +173,7 @@ class Act(StrEnum):
     RECEPTION_CANCELLED = "reception:cancel"
     RECEPTION_PLANNED = "reception:plan"
     REFERENCE_DECIDED = "reference:decide"
+    REFERENCE_LOADED = "reference:load"
     REFERENCE_PROPOSED = "reference:propose"
     REGISTER_IMPORTED = "register:import"
     REGISTER_READ = "register:read"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from app.services.key_ports import Keys as Keys
+from app.services.list_ports import Shelf
 from app.services.print_ports import Prints as Prints
 from app.services.public_ports import PartnerLists, PublicFiles, SignedLists
 from app.services.session_limits import SessionLimits
@@ -234,6 +235,7 @@ class Reference:
     town_departments: Mapping[tuple[str, str], str] = field(default_factory=dict)
     registries: Mapping[Registry, RegistryInfo] = field(default_factory=dict)
     outline: tuple[tuple[Place, ...], ...] = ()
+    lists: Shelf | None = None
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,8 @@ ADMINISTRATION = frozenset(
         "/administracion/cuentas/invitar",
         "/administracion/cuentas/{person:uuid}",
         "/administracion/clientes",
+        "/administracion/listas",
+        "/administracion/listas/{name}",
         "/administracion/textos",
         "/administracion/textos/{text}",
         "/aperturas",

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.journey
 
 REASON = "La señora Juana Pérez llamó desde la frontera."
 ACCOUNTS, CLIENTS = "/administracion/cuentas", "/administracion/clientes"
+LISTS = "/administracion/listas"
 TEXTS = "/administracion/textos"
 REVIEWS = "/proteccion-de-datos/aperturas"
 LOG = "/auditoria"
@@ -114,6 +115,8 @@ class Office:
         yield "administrator", CLIENTS, "send"
         yield "administrator", TEXTS, ""
         yield "administrator", f"{TEXTS}/{slot_id('Las razones')}", "send"
+        yield "administrator", LISTS, ""
+        yield "administrator", f"{LISTS}/posts", "send"
         yield "analyst", "/aperturas", "send"
         yield "analyst", f"/aperturas/{self.opened}", ""
         yield "judge", REVIEWS, ""
