@@ -185,6 +185,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     # Of the answers nothing, not even which were given.
     Act.RECEPTION_CANCELLED: frozenset({"places"}),
     Act.RECEPTION_PLANNED: frozenset({"department", "places"}),
+    Act.REFERENCE_DECIDED: frozenset({"kind", "subject", "outcome"}),
+    Act.REFERENCE_LOADED: frozenset({"list", "digest", "rows"}),
+    Act.REFERENCE_PROPOSED: frozenset({"kind", "subject", "since"}),
     Act.REGISTER_IMPORTED: frozenset({"programme", "rows"}),
     Act.REGISTER_READ: frozenset(),
     Act.REGISTER_UNDONE: frozenset({"permits"}),

@@ -41,6 +41,7 @@ PERSONAL = frozenset(
         Permission.FARM_INSPECT,
         Permission.RECEPTION_HOLD,
         Permission.RECRUITER_JUDGE,
+        Permission.REFERENCE_CHANGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
         Permission.ROSTER_MATCH,

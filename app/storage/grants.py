@@ -292,10 +292,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # What was asked stays as it was asked; each agency says its word once. What it said ends with
     # the file.
     "identity_changes": {
-        APP: "SELECT, INSERT, UPDATE (outcome, labour_official, labour_digest, migration_official,"
-        " migration_digest, refused_agency, refused_by, decided_at, note)",
+        APP: "SELECT, INSERT, UPDATE (outcome, approvals, refused_agency, refused_by, decided_at,"
+        " note)",
         WORKER: "SELECT, UPDATE (content, note)",
     },
+    "identity_approvals": {APP: ADD, WORKER: READ},
     # A join stands as it was made, and is undone once.
     "number_joins": {
         APP: "SELECT, INSERT, UPDATE (undone_ground, undone_by, undone_at)",
@@ -405,6 +406,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (text, confirmed, read_by, read_at)",
         WORKER: "SELECT, UPDATE (text), DELETE",
     },
+    # A proposal stands as it was made; one word settles it.
+    "dated_changes": {APP: "SELECT, INSERT, UPDATE (state, decided_by, decided_at)", WORKER: READ},
     "saved_views": {
         APP: "SELECT, INSERT, UPDATE (official, agency, name, words, shared, saved_at), DELETE",
         WORKER: "SELECT, DELETE",

@@ -36,7 +36,8 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import TEXT as FACE
 from app.storage.faces import faces
 from app.storage.factors import factors
-from app.storage.identity_changes import IDENTITY_CONTENT, identity_changes
+from app.storage.identity_changes import IDENTITY_CONTENT
+from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import ANSWER as ITEM_ANSWER
 from app.storage.info_requests import QUESTION, info_items, info_requests
 from app.storage.outbox import messages

@@ -17,7 +17,7 @@ from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.faces import faces
 from app.storage.factors import factors
-from app.storage.identity_changes import identity_changes
+from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import info_items
 from app.storage.offer_reports import offer_reports
 from app.storage.openings import openings

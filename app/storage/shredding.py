@@ -32,7 +32,7 @@ from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
 from app.storage.farm_movements import farm_movements
 from app.storage.idempotency import idempotency_keys
-from app.storage.identity_changes import identity_changes
+from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import info_items, info_requests
 from app.storage.looks import looks
 from app.storage.outbox import messages, outbox

@@ -77,6 +77,8 @@ SHORT = {
     "endings.list_places": "a status list is published whole",
     "endings.list_leavings": "as list_ended_cards",
     "endings.list_running_suspensions": "as list_ended_cards",
+    "dated_changes.list_approved": "each by two people; one thing has few",
+    "dated_changes.list_changes": "each by two people; one waits for a thing at a time",
     "erasures.list_erased": "the whole list is kept beside the backups",
     "erasures.list_of_worker": "of one worker; starting is slowed down by address",
     "factors.list_factors": "a person has ten at most",

@@ -64,6 +64,7 @@ def test_nothing_makes_code_or_templates_of_text() -> None:
 OWN_JSON = {
     "app/adapters/endings.py": "a file of the operator's",
     "app/adapters/key_register.py": "a file of ours",
+    "app/adapters/list_shelf.py": "a file of ours",
     "app/adapters/manifests.py": "a file of ours",
     "app/adapters/outbound.py": "after it was read to a bounded depth",
     "app/adapters/partners.py": "a file of ours",

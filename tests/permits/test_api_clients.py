@@ -68,6 +68,7 @@ PLACE: Mapping[str, str] = {
     "recruiter:judge": NEVER,
     "outbox:read": NEVER,
     "reception:hold": NEVER,
+    "reference:change": NEVER,
     "register:import": NEVER,
     "return:attend": NEVER,
     "roster:match": NEVER,
