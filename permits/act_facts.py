@@ -187,6 +187,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     # Of the cost diary nothing but that something was done, and how far a repayment is.
     Act.COST_CHANGED: frozenset(),
     Act.COST_CLAIM_MOVED: frozenset({"action"}),
+    Act.COST_CLAIM_INSPECTED: frozenset({"reason"}),
     Act.COST_CLAIM_READ: frozenset(),
     Act.COST_NOTED: frozenset(),
     Act.COST_REMOVED: frozenset(),

@@ -28,6 +28,7 @@ PERSONAL = frozenset(
         Permission.BREAK_GLASS_REVIEW,
         Permission.CARD_HAND_OVER,
         Permission.CARD_PRINT,
+        Permission.CLAIM_INSPECT,
         Permission.CREDENTIAL_REPLACE,
         Permission.CREDENTIAL_REVOKE,
         Permission.CREW_REGISTER,

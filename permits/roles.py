@@ -67,6 +67,7 @@ class Permission(StrEnum):
     BREAK_GLASS_REVIEW = "break-glass:review"
     CARD_HAND_OVER = "card:hand-over"
     CARD_PRINT = "card:print"
+    CLAIM_INSPECT = "claim:inspect"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REPLACE = "credential:replace"
     CREDENTIAL_REVOKE = "credential:revoke"
@@ -189,7 +190,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.POST_SUPERVISOR: _BORDER
     | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
     Role.COMPLAINT_HANDLER: frozenset(),
-    Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY}),
+    Role.LABOUR_INSPECTOR: frozenset({Permission.CLAIM_INSPECT, Permission.CREDENTIAL_VERIFY}),
     Role.PARTNER_AUTHORITY: frozenset(
         {
             Permission.APPLICATION_LIST,

@@ -9,6 +9,7 @@ from app.services import (
     answer_terms,
     applications,
     approvals,
+    contracts,
     info_requests,
     issuing,
     submissions,
@@ -161,6 +162,7 @@ class Story:
 
     def __init__(self, session: Session, ports: Ports, now: datetime = NOW) -> None:
         self.session, self.ports, self.now = session, ports, now
+        self.abroad = False
         self.setrass = add_official(session, ports, Role.SETRASS_OFFICER)
         self.inm = add_official(session, ports, Role.INM_OFFICER)
         self.worker: Actor = Actor(PersonId(uuid4()), Role.WORKER)
@@ -220,11 +222,19 @@ class Story:
 
     def start_abroad(self) -> "Story":
         """A draft of a programme in which SETRASS decides on a recommendation."""
+        self.abroad = True
         return self.start(Hiring.OPEN, programme="twap-canada", **ABROAD)
 
     def submit(self) -> "Story":
-        """Handed in by its worker."""
+        """Handed in by its worker; abroad they agree to the contract, which comes first there."""
         submissions.submit_application(self.work(self.worker), self.id)
+        return self.agree() if self.abroad else self
+
+    def agree(self) -> "Story":
+        """The worker agrees to the contract that is offered, having heard it."""
+        work = self.work(self.worker)
+        seen = contracts.read_own_contract(work, self.id).newest.digest
+        contracts.accept_own(work, self.id, seen, heard=True)
         return self
 
     def decide(self, actor: Actor, opinion: Opinion, note: str = "") -> "Story":

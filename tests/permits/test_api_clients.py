@@ -46,6 +46,7 @@ PLACE: Mapping[str, str] = {
     "break-glass:review": NEVER,
     "card:hand-over": NEVER,
     "card:print": NEVER,
+    "claim:inspect": NEVER,
     "credential:read": BY_SHELL,
     "credential:replace": NEVER,
     "credential:revoke": NEVER,

@@ -54,6 +54,7 @@ GRANTED = {
     "break-glass:review": {"data-protection-officer"},
     "card:hand-over": READERS,
     "card:print": OFFICERS | SUPERVISORS,
+    "claim:inspect": {"labour-inspector"},
     "credential:read": READERS,
     "credential:replace": OFFICERS | SUPERVISORS | {"worker"},
     "credential:revoke": OFFICERS | SUPERVISORS,
