@@ -125,13 +125,11 @@ def draw_anew(work: Work, vacancy: UUID) -> int:
     drawn = 0
     for found in rows.list_of_vacancy(work.session, vacancy):
         application = applications.lock(work.session, found, reach=EVERYTHING)
-        before = rows.list_versions(work.session, found)
-        contract = draw(work, application, seen, Way.ACCOUNT)
-        if contract is not None and contract.version > before[-1].version:
+        before = rows.list_versions(work.session, found)[-1].version
+        if (new := draw(work, application, seen, Way.ACCOUNT)) and new.version > before:
             drawn += 1
-            # One version is told once; who is asleep hears of it in the morning.
-            kind = NoticeKind.CONTRACT_OFFERED
-            notices.tell_worker(work, kind, application, once=contract.digest)
+            told = NoticeKind.CONTRACT_OFFERED
+            notices.tell_worker(work, told, application, once=new.digest)
     return drawn
 
 

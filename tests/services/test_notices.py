@@ -3,23 +3,15 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
-from app.services import (
-    answer_terms,
-    applications,
-    cost_claims,
-    credentials,
-    crews,
-    notices,
-)
+from app.services import answer_terms, applications, credentials, crews, notices
 from app.services.ports import Ports
 from app.services.return_surveys import ask_returned
 from app.storage import outbox
@@ -37,14 +29,13 @@ from permits.programmes import Hiring
 from permits.quiet_hours import read_hours
 from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
-from tests.costs import ask_back
 from tests.crew_lists import as_csv, people
+from tests.offered import offered_anew
 from tests.received import called_off
 from tests.recourse import judge_twice
 from tests.registered import verified
 from tests.renamed import moved_and_renamed
 from tests.rights import RightStory
-from tests.services.test_contracts import offer_anew
 from tests.services.test_stays import Border
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -69,8 +60,7 @@ FACTS = {
     NoticeKind.APPLICATION_RETURNED: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_SUBMITTED: RECEIPT | {"due"},
     NoticeKind.APPLICATION_WITHDRAWN: RECEIPT,
-    NoticeKind.CONTRACT_OFFERED: RECEIPT,
-    NoticeKind.COST_PAID: RECEIPT,
+    **dict.fromkeys((NoticeKind.CONTRACT_OFFERED, NoticeKind.COST_PAID), RECEIPT),
     NoticeKind.CREDENTIAL_REPLACED: RECEIPT | {"number"},
     NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},
     NoticeKind.CREW_REGISTERED: RECEIPT,
@@ -136,24 +126,16 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     _stay(session, ports)
     _crew(session, ports)
     judge_twice(story().reach(Status.REFUSED))
-    story().start().submit().ask().answer()
+    offered_anew(story().supervise().start().submit().ask().answer())
     moved_and_renamed(story().start().submit().approve().sign())
     bar(story().start().submit())
     bar(story().start().submit().approve().sign())
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
-    _offered_anew(story().supervise().start().submit())
     _season(story().start().submit().approve().sign())
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]
-
-
-def _offered_anew(story: Story) -> None:
-    """Another version of the contract is drawn, and a payment is said to be paid back."""
-    offer_anew(story, wage=Decimal("380.00"))
-    claim = UUID(ask_back(story))
-    cost_claims.note_paid(story.work(story.supervisor), claim, 2)
 
 
 def _season(story: Story) -> None:
