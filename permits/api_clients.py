@@ -29,6 +29,8 @@ PERSONAL = frozenset(
         Permission.CARD_HAND_OVER,
         Permission.CARD_PRINT,
         Permission.CLAIM_INSPECT,
+        Permission.CHECK_IN_ATTEND,
+        Permission.COMPLAINT_HANDLE,
         Permission.CREDENTIAL_REPLACE,
         Permission.CREDENTIAL_REVOKE,
         Permission.CREW_REGISTER,
@@ -37,10 +39,13 @@ PERSONAL = frozenset(
         Permission.DEVICE_MANAGE,
         Permission.EMPLOYER_BAR,
         Permission.EMPLOYER_VERIFY,
+        Permission.FARM_INSPECT,
         Permission.RECEPTION_HOLD,
         Permission.RECRUITER_JUDGE,
+        Permission.REFERENCE_CHANGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
+        Permission.ROSTER_MATCH,
         Permission.VACANCY_ATTEST,
         Permission.VACANCY_NAME,
         Permission.VACANCY_REVIEW,
@@ -58,8 +63,10 @@ BY_SHELL = frozenset(
         Permission.APPLICATION_LIST,
         Permission.APPLICATION_READ,
         Permission.AUDIT_READ,
+        Permission.COMPLAINT_CONFIRM,
         Permission.CREDENTIAL_READ,
         Permission.CROSSING_LIST,
+        Permission.FARM_KEEP,
     }
 )
 """Who reads files, permits, crossings or the log may be no administrator (`duties.RULES`), and an

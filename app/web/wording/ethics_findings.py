@@ -79,6 +79,8 @@ FINDING = {
     "R33.held": N_("Otra persona tiene su documento."),
     "R34.unpaid": N_("Lleva %(days)s días sin recibir pago."),
     "R34.paid-less": N_("Recibió menos de lo acordado."),
+    "R34.told-unpaid": N_("Dice que pasaron varios días y no le pagan."),
+    "R34.told-less": N_("Dice que le pagaron menos de lo acordado."),
     "R35.not-free": N_("No puede salir, le vigilan o no tiene teléfono."),
     "R36.not-safe": N_("Hay violencia, acoso o amenazas."),
     "R37.signs-of-one-worker": N_("Una persona cuenta %(limit)s o más señales distintas."),
