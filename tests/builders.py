@@ -10,7 +10,6 @@ from app.services import (
     answer_terms,
     applications,
     approvals,
-    contracts,
     info_requests,
     issuing,
     submissions,
@@ -35,6 +34,7 @@ from permits.people import SYSTEM, Actor, Agency, PersonId, Role
 from permits.programmes import Hiring
 from permits.reach import EVERYTHING
 from permits.wages import EmployerSize, WageUnit
+from tests.agreed import agree
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 PHONE = "+50255512345"
@@ -236,14 +236,7 @@ class Story:
     def submit(self) -> "Story":
         """Handed in by its worker; abroad they agree to the contract, which comes first there."""
         submissions.submit_application(self.work(self.worker), self.id)
-        return self.agree() if self.abroad else self
-
-    def agree(self) -> "Story":
-        """The worker agrees to the contract that is offered, having heard it."""
-        work = self.work(self.worker)
-        seen = contracts.read_own_contract(work, self.id).newest.digest
-        contracts.accept_own(work, self.id, seen, heard=True)
-        return self
+        return agree(self) if self.abroad else self
 
     def decide(self, actor: Actor, opinion: Opinion, note: str = "") -> "Story":
         """A decision of one of the officials."""

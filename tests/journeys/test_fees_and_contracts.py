@@ -14,6 +14,7 @@ from permits.people import SYSTEM, Role
 from recruitment.costs import ClaimAction
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import Registry
+from tests.agreed import agree
 from tests.builders import work_of
 from tests.costs import NAME, note_fee
 from tests.hirers import know, name_recruiter
@@ -88,7 +89,7 @@ def test_a_recruiter_who_charges_is_found_frozen_and_repays(site: Site, chrome: 
 def test_a_contract_substituted_on_arrival_is_found_and_blocks(site: Site, chrome: Browser) -> None:
     with site.database.sessions.begin() as session:
         lives = Lives(site, session)
-        story = lives.begin().submit().agree()
+        story = agree(lives.begin().submit())
         offer_anew(story, wage=Decimal("300.00"), housing=False)
         officer = lives.official("oficial@x.hn", Role.SETRASS_OFFICER)
         tokens = {one.role: lives.token(one) for one in (story.worker, officer)}

@@ -52,11 +52,17 @@ def test_a_paper_is_sent_seen_by_setrass_and_taken_away(
     picture = visitor.get(f"{HERE}/papeles/{ids[0]}")
     assert (picture.content[:2], picture.headers["content-type"]) == (b"\xff\xd8", "image/jpeg")
     assert "reclutamiento ético" in words(own)
+    setrass_keeps(officer, f"{DESK}/{registration}", ids[1])
+    for _ in range(2):
+        assert visitor.post(f"{HERE}/papeles/{ids[0]}/quitar").status_code == 303
+    assert visitor.get(f"{HERE}/papeles/{ids[0]}").status_code == 404
 
-    path = f"{DESK}/{registration}"
+
+def setrass_keeps(officer: TestClient, path: str, paper: str) -> None:
+    """The PDF is handed out as a file, and what the official saw is kept beside it."""
     assert f'href="{path}/papeles"' in officer.get(path).text
     desk = officer.get(f"{path}/papeles")
-    pdf = officer.get(f"{path}/papeles/{ids[1]}")
+    pdf = officer.get(f"{path}/papeles/{paper}")
     assert (pdf.content, pdf.headers["content-disposition"][:10]) == (QUIET, "attachment")
     said = dict(re.findall(r'name="(version)" value="(\d+)"', desk.text))
     none = officer.post(f"{path}/papeles", data=said | {"evidence": "employer-certificate"})
@@ -69,9 +75,6 @@ def test_a_paper_is_sent_seen_by_setrass_and_taken_away(
     assert "visto por SETRASS" in words(officer.get(f"{path}/papeles"))
     stale = officer.post(f"{path}/papeles", data=said | {"evidence": "visit"}, files=file)
     assert stale.status_code == 412
-    for _ in range(2):
-        assert visitor.post(f"{HERE}/papeles/{ids[0]}/quitar").status_code == 303
-    assert visitor.get(f"{HERE}/papeles/{ids[0]}").status_code == 404
 
 
 @pytest.mark.feature("E5")
