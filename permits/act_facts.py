@@ -226,6 +226,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.FOREMAN_LINK_MADE: frozenset({"ends_on"}),
     Act.COST_CHANGED: frozenset(),
     Act.COST_CLAIM_MOVED: frozenset({"action"}),
+    Act.COST_CLAIM_INSPECTED: frozenset({"reason"}),
     Act.COST_CLAIM_READ: frozenset(),
     Act.COST_NOTED: frozenset(),
     Act.COST_REMOVED: frozenset(),

@@ -116,6 +116,7 @@ class Act(StrEnum):
     KEY_SETTLED = "key:settle"
     COST_CHANGED = "cost:change"
     COST_CLAIM_MOVED = "cost-claim:move"
+    COST_CLAIM_INSPECTED = "cost-claim:inspect"
     COST_CLAIM_READ = "cost-claim:read"
     COST_NOTED = "cost:note"
     COST_REMOVED = "cost:remove"

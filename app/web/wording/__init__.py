@@ -141,6 +141,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "cost-way": costs.WAY,
     "cost-lender": costs.LENDER,
     "cost-debtor": costs.DEBTOR,
+    "inspection-reason": costs.INSPECTION,
     "cost-status": costs.STATUS,
     "cost-group": costs.GROUP,
     "currency": costs.CURRENCY,
