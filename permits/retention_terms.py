@@ -86,5 +86,6 @@ CASE_TABLES = (
     *("crew_members", "crew_confirmations", "watch_checks"),
     *("info_requests", "info_items", "cost_entries"),
     *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
+    *("payslips", "payslip_answers"),
 )
 """What goes with an application."""

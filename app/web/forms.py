@@ -266,7 +266,9 @@ def _dates(model: type[Answers]) -> list[str]:
 
 
 def _is_date(annotation: object) -> bool:
-    return any(getattr(part, "__name__", "") == "date" for part in _union(annotation))
+    """A date, also where it may be left out: then its annotation stands within the union."""
+    parts = (getattr(part, "__origin__", part) for part in _union(annotation))
+    return any(getattr(part, "__name__", "") == "date" for part in parts)
 
 
 def _is_list(annotation: object) -> bool:

@@ -39,6 +39,7 @@ from app.web.api import ethics as ethics_api
 from app.web.api import identity_changes as identity_changes_api
 from app.web.api import minimum_wages as minimum_wages_api
 from app.web.api import offer_checks as offer_checks_api
+from app.web.api import payslips as payslips_api
 from app.web.api import registrations as registrations_api
 from app.web.api import return_surveys as return_surveys_api
 from app.web.api import worker_numbers as worker_numbers_api
@@ -74,6 +75,8 @@ from app.web.pages import (
     enrolling,
     ethics,
     exports,
+    farm_sheets,
+    farm_wages,
     federation,
     gates,
     hand_overs,
@@ -124,6 +127,7 @@ from app.web.pages import (
     vacancy_writing,
     wallets,
     worker_farms,
+    worker_wages,
     workers,
 )
 from app.web.pages import audit as log_pages
@@ -165,6 +169,7 @@ _API_ROOMS = (
     offer_checks_api,
     recruitment_costs,
     farm_movements,
+    payslips_api,
     health,
 )
 
@@ -230,8 +235,11 @@ _PAGE_ROOMS = (
     costs,
     cost_claims,
     own_farm_registers,
+    farm_wages,
+    farm_sheets,
     gates,
     worker_farms,
+    worker_wages,
     inspections,
     register_imports,
     past_permits,

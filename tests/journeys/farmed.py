@@ -42,5 +42,13 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     yield "", farmed.gate, True
     yield "", "/porton/nobody-knows-it", False
     yield "issued", f"/mi-solicitud/{farmed.worker}/finca", True
+    paid = f"/mis-fincas/salarios/{farmed.hand}"
+    yield "farmer", "/mis-fincas/salarios", False
+    yield "farmer", paid, True
+    yield "farmer", f"/mis-vacantes/{farmed.vacancy}/planilla", True
+    own = f"/mi-solicitud/{farmed.hand}/salarios"
+    yield "complete", own, False
+    yield "complete", f"{own}?periodo={farmed.day}", True
+    yield "chief", "/inspecciones/salarios", False
     yield "chief", "/inspecciones", False
     yield "chief", f"/inspecciones/{farmed.farm}", False

@@ -56,7 +56,7 @@ NOT_LIVED = {
         "recommendations",
         "sessions",
     ),
-    *("past_permits", "return_surveys", "farm_movements"),
+    *("past_permits", "return_surveys", "farm_movements", "payslips", "payslip_answers"),
 }
 """Of no list, an open offer, that nobody refused or recommended, without a browser, at work."""
 ZONE = td3("GUTIERREZ NAMENDI", "MARIA ANGELA")

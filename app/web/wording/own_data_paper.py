@@ -26,6 +26,8 @@ TABLES = {
     "appeals": N_("Sus reclamos"),
     "return_surveys": N_("Cómo le fue en la temporada"),
     "cost_entries": N_("Lo que pagó por el trabajo"),
+    "payslips": N_("Sus pagos, cada versión"),
+    "payslip_answers": N_("Lo que dijo de sus pagos"),
     "farm_movements": N_("Sus entradas y salidas de la finca"),
     "past_permits": N_("Permisos de un registro anterior"),
     "appointments": N_("Sus citas"),
@@ -42,6 +44,10 @@ TABLES = {
 }
 
 FIELDS = {
+    "first_day": N_("Primer día del período"),
+    "lines": N_("Lo que no estaba bien"),
+    "reply": N_("Lo que respondió el empleador"),
+    "replied_at": N_("Cuándo respondió"),
     "belonging": N_("Si el permiso era para esa finca"),
     "happened_at": N_("Cuándo fue"),
     "said": N_("Lo que usted dijo"),
