@@ -8,7 +8,12 @@ from app.services import (
     answer_terms,
     appointments,
     authorisations,
+    candidates,
     card_batches,
+    check_ins,
+    complaint_alarms,
+    complaint_nights,
+    complaint_terms,
     employer_bars,
     issuing,
     judging_runs,
@@ -31,6 +36,7 @@ from app.storage import (
     federation,
     idempotency,
     outbox,
+    permit_shields,
     phone_codes,
     recoveries,
     sessions,
@@ -38,9 +44,10 @@ from app.storage import (
     throttles,
     wallet_secrets,
 )
+from permits.deadlines import legal_day
 from permits.notices import SHORT_LIVED
 from permits.phone_codes import LIFETIME
-from permits.retention_terms import CAPTURES_KEPT, RECOVERY_PHONES_KEPT
+from permits.retention_terms import CAPTURES_KEPT, RECOVERY_PHONES_KEPT, SHIELD_KEPT
 from permits.signing import KeyUse
 
 KEYS_KEPT = timedelta(hours=48)
@@ -59,6 +66,7 @@ def forget_old_rows(work: Work) -> int:
     phone_codes.remove_codes_before(work.session, work.now)
     outbox.remove_messages(work.session, SHORT_LIVED, work.now - LIFETIME)
     wallet_secrets.remove_over(work.session, work.now)
+    permit_shields.remove_over(work.session, legal_day(SHIELD_KEPT.before(work.now)))
     sign_in_steps.remove_before(work.session, work.now, work.now - BROWSERS_KEPT)
     return sessions.remove_expired(work.session, work.now)
 
@@ -83,6 +91,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     retention.run_daily,
     judging_runs.judge_daily,
     stays.tell_stays,
+    check_ins.ask_due,
     return_surveys.ask_returned,
     return_surveys.close_returned,
     return_surveys.count_returned,
@@ -90,8 +99,14 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     answer_terms.remind_returned,
     watch.ask_new,
     watch.ask_again,
+    candidates.expire_offers,
+    complaint_terms.begin_clocks,
+    complaint_alarms.raise_alarms,
+    complaint_alarms.tell_digest,
+    complaint_alarms.take_replies,
     appointments.free_closed,
     appointments.remind_of_tomorrow,
+    complaint_nights.run_nightly,
 )
 
 

@@ -21,6 +21,7 @@ FIRST_PAGE: Mapping[Role, str] = {
     Role.FACILITATOR: "/asistencia",
     Role.EMPLOYER: "/mis-vacantes",
     Role.LABOUR_INSPECTOR: "/inspecciones",
+    Role.PARTNER_AUTHORITY: "/atestaciones",
     Role.ADMINISTRATOR: "/administracion/cuentas",
     Role.DATA_PROTECTION_OFFICER: "/proteccion-de-datos/aperturas",
     Role.AUDITOR: "/auditoria",

@@ -38,6 +38,7 @@ from permits.submissions import OWN_FILES, DocumentKind
 from tests.builders import PHONE, Story
 from tests.costs import ask_back
 from tests.journeys import batches
+from tests.journeys.abroad import Abroad, go_abroad
 from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
 from tests.journeys.crew import Registered, register
@@ -57,7 +58,7 @@ QUESTIONS = (
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
-    {"setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker"}
+    {"northern", "setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker"}
 )
 """Whose pages are dense, and may weigh more."""
 
@@ -77,7 +78,7 @@ class Cast:
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
     day on which people are received, `registrants` are employers who register, `register` is an
     older register and a permit in it, `asked_along` the link to a grown companion, `cost` a payment
-    asked back, `farmed` a farm of the employer.
+    asked back, `roster` somebody who waits for work abroad, `farmed` a farm of the employer.
     """
 
     cases: Mapping[str, str]
@@ -100,6 +101,7 @@ class Cast:
     register: tuple[str, str]
     asked_along: str
     cost: str
+    roster: Abroad
     farmed: Farmed
 
 
@@ -118,6 +120,8 @@ def gather(site: Site) -> Cast:
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
         cost = ask_back(stories["home"])
+        roster = go_abroad(lives)
+        sessions |= roster.sessions
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
         asked_along = _ask_along(stories["review"])
@@ -128,7 +132,9 @@ def gather(site: Site) -> Cast:
         alert = find_hit(lives, people["looker"])
         farmer, registrants = _farmer(lives, vacancy), register_all(lives)
         listed = register(lives, farmer, vacancy)
-        farmed = settle(stories["issued"], farmer)
+        hired = Story(session, site.house.ports, site.now())
+        farmed = settle(stories["issued"], hired, farmer, vacancy)
+        sessions["hired"] = lives.token(hired.worker)
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
     officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")
@@ -167,6 +173,7 @@ def gather(site: Site) -> Cast:
         (register_id, str(past[1].id)),
         asked_along,
         cost,
+        roster,
         farmed,
     )
 

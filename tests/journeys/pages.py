@@ -13,6 +13,7 @@ OTHER = ("/api/", "/health/", "/.well-known/", "/st/", "/static")
 
 NO_PAGES: Mapping[str, str] = {
     "/idioma/{code}": "remembers and leads back",
+    "/registro-empleador/telefono/codigos": "leads back until both codes are on their way",
     "/entrar/inscripcion/simbolo.svg": "a picture",
     "/mi-cuenta/codigo/simbolo.svg": "a picture",
     "/entrar/con/{provider}": "leads on",
@@ -51,6 +52,8 @@ NO_PAGES: Mapping[str, str] = {
     "/listas/plantilla.csv": "a spreadsheet",
     "/mi-solicitud/{application:uuid}/pagos/{cost:uuid}/comprobante": "a picture",
     "/pagos-por-devolver/{cost:uuid}/comprobante": "a picture",
+    "/mi-solicitud/{application:uuid}/salarios/{day}.pdf": "paper",
+    "/mis-vacantes/planilla.csv": "a spreadsheet",
     "/mis-datos/copia.json": "JSON",
     "/mis-datos/copia.pdf": "paper",
 }
@@ -63,6 +66,10 @@ ADMINISTRATION = frozenset(
         "/administracion/cuentas/invitar",
         "/administracion/cuentas/{person:uuid}",
         "/administracion/clientes",
+        "/administracion/listas",
+        "/administracion/listas/{name}",
+        "/administracion/textos",
+        "/administracion/textos/{text}",
         "/aperturas",
         "/aperturas/{opening:uuid}",
         "/auditoria",

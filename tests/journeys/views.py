@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from app.web.pages.steps import WIZARD
 from tests.builders import PHONE
+from tests.journeys.abroad import abroad_pages
 from tests.journeys.cast import OFFICIALS, Cast
 from tests.journeys.crew import crew_pages
 from tests.journeys.farmed import farm_pages
@@ -231,6 +232,12 @@ def crew(cast: Cast) -> Iterator[View]:
         yield View(who, path, act=send if sending else None)
 
 
+def abroad(cast: Cast) -> Iterator[View]:
+    """The roster: its worker, SETRASS's selection, the employer's candidates."""
+    for who, path, sending in abroad_pages(cast.roster):
+        yield View(who, path, act=send if sending else None)
+
+
 def registrants(cast: Cast) -> Iterator[View]:
     """Employers who register, recruiters, the scam check, and SETRASS's desk for them."""
     for who, path, sending in registration_pages(cast.registrants):
@@ -253,6 +260,7 @@ def views(cast: Cast) -> list[View]:
         *employer(cast),
         *farms(cast),
         *crew(cast),
+        *abroad(cast),
         *registrants(cast),
         *accounts(cast),
     ]

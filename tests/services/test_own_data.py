@@ -26,7 +26,8 @@ from app.services.ports import Ports
 from app.storage import audit
 from app.storage.database import Session
 from app.storage.migrations import known_tables
-from app.storage.own_data import LOOKING, NOT_OF_WORKERS, OWN, list_columns_of
+from app.storage.own_data import NOT_OF_WORKERS, OWN, list_columns_of
+from app.storage.own_looks import LOOKING
 from app.web.wording.own_data_paper import FIELDS, TABLES
 from permits.applications import Status
 from permits.approvals import Opinion
@@ -56,7 +57,9 @@ NOT_LIVED = {
         "recommendations",
         "sessions",
     ),
-    *("past_permits", "return_surveys", "farm_movements", "payslips", "payslip_answers"),
+    *("past_permits", "return_surveys", "check_ins", "wanted_cases"),
+    *("roster_entries", "candidacies", "farm_movements"),
+    *("payslips", "payslip_answers"),
 }
 """Of no list, an open offer, that nobody refused or recommended, without a browser, at work."""
 ZONE = td3("GUTIERREZ NAMENDI", "MARIA ANGELA")
@@ -74,7 +77,7 @@ def whole(story: Story) -> Story:
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
     ask(story)
     ask_name(story)
-    RightStory(story).suspend().reinstate().propose().drop()
+    RightStory(story).wish().suspend().reinstate().propose().drop()
     called_off(story)
     note_fee(story, picture=picture())
     send_all(story)

@@ -30,6 +30,7 @@ from tests.web.api.operations import (
     barred,
     changing,
     charged,
+    checked_in,
     contracted,
     crew_of,
     crewed,
@@ -39,6 +40,7 @@ from tests.web.api.operations import (
     ending,
     joined_with,
     lapsed,
+    on_check_in,
     picture,
     proof_of,
     proposed,
@@ -87,6 +89,7 @@ STATES: Mapping[str, Steps] = {
     "contracted": contracted,
     "abroad": abroad,
     "charged": charged,
+    "checked-in": checked_in,
     "lapsed": lapsed,
     "signed": signed,
     "crossed": crossed,
@@ -119,7 +122,10 @@ _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 ALIVE = (
     (_UUID, "5f0c1d1e-0000-4000-8000-000000000000"),
-    (r"(\d{4}-\d{2}-\d{2}|\{today\})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})", "2026-11-23T15:00:00Z"),
+    (
+        r"(\d{4}-\d{2}-\d{2}|\{today\})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})",
+        "2026-11-23T15:00:00Z",
+    ),
     (r'"expires": "[^"]+"', '"expires": "2027-02-16T06:00:00Z"'),
     (r'"due_at": "[^"]+"', '"due_at": "2027-01-22T06:00:00Z"'),
     (
@@ -209,6 +215,7 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
         "proven": lambda: {"evidence": proof_of(world, story)},
         "crewed": lambda: {"crew": crew_of(world, story)},
         "written": lambda: {"vacancy": add_own(world)},
+        "checked-in": lambda: {"check_in": on_check_in(world, story)["ids"]["check_in"]},
         "farmed": lambda: {"farm": add_own_farm(world)},
         "received": lambda: {"day": day_of(world, story).id},
     }

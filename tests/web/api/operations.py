@@ -13,6 +13,7 @@ from app.services import (
     appeals,
     appointments,
     approvals,
+    check_ins,
     companions,
     contracts,
     crew_consents,
@@ -63,6 +64,7 @@ from tests.web.api.world import (
     keyed,
     now,
 )
+from tests.working import ask_now
 
 ROLES = (
     "owner",
@@ -493,6 +495,20 @@ def returned(story: Story) -> Story:
     return story
 
 
+def checked_in(story: Story) -> Story:
+    """A week after the first day, the worker is asked how the job goes."""
+    ask_now(signed(story), legal_day(now()) + timedelta(days=7))
+    return story
+
+
+def on_check_in(world: World, story: Story) -> Mapping[str, Any]:
+    """The answers to what was asked."""
+    with world.database.sessions.begin() as session:
+        listed = check_ins.list_own(world.work(session, story.worker), story.id)
+    ids = {"application": story.id, "check_in": listed[0].id}
+    return {"ids": ids, "headers": keyed(), "json": {"paid": "late", "act": True}}
+
+
 def charged(story: Story) -> Story:
     """Five people noted what the job cost them."""
     for one in (story, *(Story(story.session, story.ports, story.now) for _ in range(4))):
@@ -845,6 +861,16 @@ OPERATIONS = (
         403,
         returned,
         on_application(json={"treated_well": "yes"}),
+    ),
+    Operation("listCheckIns", "GET", f"{ONE}/check-ins", OWN, 404, checked_in, on_application()),
+    Operation(
+        "answerCheckIn",
+        "POST",
+        f"{ONE}/check-ins/{{check_in}}",
+        {"owner": 200, "stranger": 404},
+        403,
+        checked_in,
+        on_check_in,
     ),
     Operation(
         "listReceptionDays",
