@@ -43,10 +43,13 @@ def test_it_is_written_contested_by_line_answered_and_read_by_the_inspection(
     assert "María Ángela" in words(farmer.get("/mis-fincas/salarios"))
     wrong = farmer.post(here, data={**SLIP, "days": "9"})
     assert (wrong.status_code, 'value="350.00"' in wrong.text) == (422, True)
+    typed = as_(farmed.owner).post(here, data={**SLIP, "idioma": "en"})
+    assert (typed.status_code, "350.00" in typed.text) == (200, True)
+    worker, own = as_(story.worker), f"/mi-solicitud/{story.id}/salarios"
+    assert "todavía no anotó ningún pago" in words(worker.get(own))  # another language sends none
     for _ in range(2):
         kept = farmer.post(here, data=SLIP)
         assert kept.headers.get("location") == f"{here}?hecho=escrito", words(kept)
-    worker, own = as_(story.worker), f"/mi-solicitud/{story.id}/salarios"
     seen = words(worker.get(f"{own}?periodo={DAY}"))
     for shown in ("310.00", "sin acuerdo por escrito", "R13"):
         assert shown in seen
