@@ -30,6 +30,7 @@ AT_THE_BORDER = {"border-agent", "post-supervisor"}
 
 GRANTED = {
     "access-log:read": {"data-protection-officer", "auditor"},
+    "check-in:attend": {"setrass-supervisor", "complaint-handler"},
     "account:grant": {"administrator"},
     "account:invite": {"administrator"},
     "account:list": {*SUPERVISORS, "consulate-supervisor", "post-supervisor", "administrator"},
@@ -61,6 +62,8 @@ GRANTED = {
     "credential:sign": {"system"},
     "employer:bar": {"setrass-supervisor"},
     "employer:verify": {"setrass-officer", "setrass-supervisor"},
+    "farm:inspect": {"setrass-officer", "setrass-supervisor", "labour-inspector"},
+    "farm:keep": {"employer"},
     "recruiter:judge": {"setrass-supervisor"},
     "credential:verify": {*READERS, *AT_THE_BORDER, "labour-inspector", "partner-authority"},
     "crew:register": {"employer", "facilitator"},
@@ -74,6 +77,8 @@ GRANTED = {
     "reference:change": {"administrator"},
     "register:import": {"setrass-supervisor"},
     "return:attend": {"setrass-supervisor"},
+    "roster:match": {"setrass-officer", "setrass-supervisor"},
+    "vacancy:attest": {"partner-authority"},
     "vacancy:name": {"employer"},
     "vacancy:review": {"setrass-officer", "setrass-supervisor"},
     "vacancy:write": {"employer"},
