@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from app.adapters.access_tokens import AccessTokens
 from app.adapters.anchors import open_anchor
 from app.adapters.chance import SystemChance
+from app.adapters.complaint_seals import ComplaintSeals
 from app.adapters.key_modules import HardwareModule
 from app.adapters.keyring import KeyRing
 from app.adapters.list_reader import ListReader
@@ -91,8 +92,7 @@ def open_house(settings: Settings, *, make_keys: bool = True) -> House:
 
 def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     """Every adapter by the settings; signing keys that are missing are made where it is said."""
-    passphrase, ring = passphrase_of(settings), open_ring(settings)
-    now = datetime.now(UTC)  # noqa: TID251  a door reads the clock
+    ring, now = open_ring(settings), datetime.now(UTC)  # noqa: TID251  a door reads the clock
     if make_keys:
         ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
     symbols, wording, outbound = Symbols(), _wording(), Outbound(settings.outbound_allowed)
@@ -107,7 +107,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         vault=open_vault(settings, now),
         tokens=AccessTokens(ring, settings.issuer, timedelta(minutes=settings.token_minutes)),
         wording=wording,
-        texts=Texts(wording, PAPERS, lambda: locale_for("en").catalogue),
+        texts=_texts(wording),
         messenger=open_messenger(settings),
         symbols=symbols,
         prints=_prints(symbols),
@@ -127,8 +127,17 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         zones=open_zone_reader(),
         registries=HttpRegistries(outbound, read_services(settings.registries_file)),
         quiet_hours=_quiet_hours(settings),
-        throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
+        seals=ComplaintSeals(),
+        throttle_key=_throttle_key(settings),
     )
+
+
+def _throttle_key(settings: Settings) -> bytes:
+    return hmac.digest(passphrase_of(settings).encode(), b"throttles", "sha256")
+
+
+def _texts(wording: NoticeWording) -> Texts:
+    return Texts(wording, PAPERS, lambda: locale_for("en").catalogue)
 
 
 def _wording() -> NoticeWording:

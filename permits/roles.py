@@ -72,6 +72,8 @@ class Permission(StrEnum):
     CARD_HAND_OVER = "card:hand-over"
     CARD_PRINT = "card:print"
     CHECK_IN_ATTEND = "check-in:attend"
+    COMPLAINT_CONFIRM = "complaint:confirm"
+    COMPLAINT_HANDLE = "complaint:handle"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REPLACE = "credential:replace"
     CREDENTIAL_REVOKE = "credential:revoke"
@@ -221,12 +223,13 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.BORDER_AGENT: _BORDER,
     Role.POST_SUPERVISOR: _BORDER
     | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
-    Role.COMPLAINT_HANDLER: frozenset({Permission.CHECK_IN_ATTEND}),
+    Role.COMPLAINT_HANDLER: frozenset({Permission.CHECK_IN_ATTEND, Permission.COMPLAINT_HANDLE}),
     Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY, Permission.FARM_INSPECT}),
     Role.PARTNER_AUTHORITY: frozenset(
         {
             Permission.APPLICATION_LIST,
             Permission.APPLICATION_READ,
+            Permission.COMPLAINT_CONFIRM,
             Permission.CREDENTIAL_VERIFY,
             Permission.VACANCY_ATTEST,
         }

@@ -12,6 +12,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.adapters.chance import SystemChance
+from app.adapters.complaint_seals import ComplaintSeals
 from app.adapters.holder_proofs import read_holder_proof
 from app.adapters.list_reader import ListReader
 from app.adapters.malware import NoMalwareScan
@@ -285,5 +286,6 @@ def ports() -> Ports:
         issuer=ISSUER,
         public_url="http://localhost:8000",
         throttle_key=b"throttle",
+        seals=ComplaintSeals(memory_kib=64),
         child_duty=ChildDuty("ninez@example.org", "+50422000000"),
     )

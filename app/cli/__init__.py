@@ -10,6 +10,7 @@ from app.cli import (
     audit,
     backups,
     clients,
+    complaints,
     data,
     database,
     demo,
@@ -58,6 +59,7 @@ cli.add_typer(demo.seed_group, name="seed")
 cli.add_typer(users.group, name="user")
 cli.add_typer(clients.group, name="client")
 cli.add_typer(keys.group, name="keys")
+cli.add_typer(complaints.group, name="complaints")
 cli.add_typer(partners.group, name="partners")
 cli.add_typer(programmes.group, name="programmes")
 cli.add_typer(wages.group, name="wages")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from app.services.complaint_ports import ComplaintSeals
+from app.services.file_ports import ObjectStore as ObjectStore
 from app.services.key_ports import Keys as Keys
 from app.services.list_ports import Shelf
 from app.services.print_ports import Prints as Prints
@@ -46,19 +48,6 @@ class Passwords(Protocol):
 
     def verify(self, secret: str, hashed: str | None) -> bool:
         """Whether the secret fits; None costs the same time and is always False."""
-
-
-class ObjectStore(Protocol):
-    """Bytes under a key."""
-
-    def put(self, key: str, data: bytes, media_type: str) -> None:
-        """Store or replace."""
-
-    def get(self, key: str) -> bytes:
-        """Read; KeyError where there is nothing."""
-
-    def delete(self, key: str) -> None:
-        """Forget; what is not there is no error."""
 
 
 class Picture(Protocol):
@@ -274,6 +263,7 @@ class Ports:
     issuer: str
     public_url: str
     throttle_key: bytes
+    seals: ComplaintSeals = field(kw_only=True)
     session_limits: SessionLimits = field(default=SessionLimits(), kw_only=True)
     child_duty: ChildDuty = field(default=ChildDuty(), kw_only=True)
     scanner_halted: bool = field(default=False, kw_only=True)

@@ -47,6 +47,8 @@ PLACE: Mapping[str, str] = {
     "card:hand-over": NEVER,
     "card:print": NEVER,
     "check-in:attend": NEVER,
+    "complaint:confirm": BY_SHELL,
+    "complaint:handle": NEVER,
     "credential:read": BY_SHELL,
     "credential:replace": NEVER,
     "credential:revoke": NEVER,

@@ -56,6 +56,8 @@ GRANTED = {
     "break-glass:review": {"data-protection-officer"},
     "card:hand-over": READERS,
     "card:print": OFFICERS | SUPERVISORS,
+    "complaint:confirm": {"partner-authority"},
+    "complaint:handle": {"complaint-handler"},
     "credential:read": READERS,
     "credential:replace": OFFICERS | SUPERVISORS | {"worker"},
     "credential:revoke": OFFICERS | SUPERVISORS,
