@@ -280,7 +280,7 @@ RULES: tuple[Rule, ...] = (
         "Employers, vacancies, lists for everybody, counts, jobs of the day",
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
-            *("register_imports", "return_counts"),
+            *("register_imports", "return_counts", "employer_ratings", "employer_replies"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
             *("vacancy_terms", "vacancy_judgements", "vacancy_overrides", "vacancy_steps"),
             *("judging_runs", "share_waivers"),
