@@ -37,10 +37,13 @@ PERSONAL = frozenset(
         Permission.DEVICE_MANAGE,
         Permission.EMPLOYER_BAR,
         Permission.EMPLOYER_VERIFY,
+        Permission.FARM_INSPECT,
         Permission.RECEPTION_HOLD,
         Permission.RECRUITER_JUDGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
+        Permission.ROSTER_MATCH,
+        Permission.VACANCY_ATTEST,
         Permission.VACANCY_NAME,
         Permission.VACANCY_REVIEW,
         Permission.VACANCY_WRITE,
@@ -59,6 +62,7 @@ BY_SHELL = frozenset(
         Permission.AUDIT_READ,
         Permission.CREDENTIAL_READ,
         Permission.CROSSING_LIST,
+        Permission.FARM_KEEP,
     }
 )
 """Who reads files, permits, crossings or the log may be no administrator (`duties.RULES`), and an

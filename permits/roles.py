@@ -81,11 +81,15 @@ class Permission(StrEnum):
     DEVICE_MANAGE = "device:manage"
     EMPLOYER_BAR = "employer:bar"
     EMPLOYER_VERIFY = "employer:verify"
+    FARM_INSPECT = "farm:inspect"
+    FARM_KEEP = "farm:keep"
     OUTBOX_READ = "outbox:read"
     RECEPTION_HOLD = "reception:hold"
     RECRUITER_JUDGE = "recruiter:judge"
     REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
+    ROSTER_MATCH = "roster:match"
+    VACANCY_ATTEST = "vacancy:attest"
     VACANCY_NAME = "vacancy:name"
     VACANCY_REVIEW = "vacancy:review"
     VACANCY_WRITE = "vacancy:write"
@@ -163,21 +167,30 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.APPLICATION_LIST,
             Permission.APPLICATION_READ,
             Permission.CREW_REGISTER,
+            Permission.FARM_KEEP,
             Permission.VACANCY_NAME,
             Permission.VACANCY_WRITE,
         }
     ),
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
-    Role.SETRASS_OFFICER: _OFFICER | {Permission.EMPLOYER_VERIFY, Permission.VACANCY_REVIEW},
+    Role.SETRASS_OFFICER: _OFFICER
+    | {
+        Permission.EMPLOYER_VERIFY,
+        Permission.FARM_INSPECT,
+        Permission.ROSTER_MATCH,
+        Permission.VACANCY_REVIEW,
+    },
     Role.SETRASS_SUPERVISOR: _SUPERVISOR
     | {
         Permission.CHECK_IN_ATTEND,
         Permission.EMPLOYER_BAR,
         Permission.EMPLOYER_VERIFY,
+        Permission.FARM_INSPECT,
         Permission.RECRUITER_JUDGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
+        Permission.ROSTER_MATCH,
         Permission.VACANCY_REVIEW,
     },
     Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
@@ -190,12 +203,13 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.POST_SUPERVISOR: _BORDER
     | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
     Role.COMPLAINT_HANDLER: frozenset({Permission.CHECK_IN_ATTEND}),
-    Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY}),
+    Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY, Permission.FARM_INSPECT}),
     Role.PARTNER_AUTHORITY: frozenset(
         {
             Permission.APPLICATION_LIST,
             Permission.APPLICATION_READ,
             Permission.CREDENTIAL_VERIFY,
+            Permission.VACANCY_ATTEST,
         }
     ),
     Role.DATA_ANALYST: frozenset(),

@@ -14,14 +14,15 @@ from enum import StrEnum
 from uuid import UUID
 
 from permits.errors import Conflict, Fault, refuse_if
-from permits.return_counts import FEWEST
-from permits.return_surveys import SurveyAnswers, YesNo
 from recruitment.check_ins import GOOD, CheckInAnswers
 
 QUESTIONS = ("promised", "paid", "money", "treated", "living")
 """Was the work as promised, paid as agreed, without a charge, treated well, with a good place."""
 
 WORDS_LIMIT = 500
+
+FEWEST = 5
+"""A count below this could point at a person (as in `permits/return_counts.py`)."""
 
 
 class Word(StrEnum):
@@ -36,27 +37,20 @@ Stay = Mapping[str, Word]
 Counts = Mapping[str, Mapping[str, int]]
 
 
-def stay_of(survey: SurveyAnswers | None, during: Collection[CheckInAnswers]) -> Stay:
-    """What one worker said in all, by question."""
-    after = survey or SurveyAnswers()
+def stay_of(after: Mapping[str, Word], during: Collection[CheckInAnswers]) -> Stay:
+    """What one worker said in all, by question; `after` what they answered after the season."""
     said: dict[str, set[Word]] = {
-        "promised": {_word(after.work_as_promised, YesNo.YES)},
-        "paid": {_word(after.paid_as_promised, YesNo.YES), *_during(during, "paid")},
-        "money": {_word(after.asked_for_money, YesNo.NO)},
-        "treated": {_word(after.treated_well, YesNo.YES), *_during(during, *TREATED)},
+        "paid": _during(during, "paid"),
+        "treated": _during(during, *TREATED),
         "living": _during(during, "living"),
     }
-    return {name: _gravest(words) for name, words in said.items()}
+    return {
+        name: _gravest({after.get(name, Word.SILENT), *said.get(name, ())}) for name in QUESTIONS
+    }
 
 
 TREATED = ("rest", "document", "free", "safe")
 """Questions during the job that tell how somebody is treated."""
-
-
-def _word(answer: YesNo | None, good: YesNo) -> Word:
-    if answer is None:
-        return Word.SILENT
-    return Word.GOOD if answer is good else Word.BAD
 
 
 def _during(every: Collection[CheckInAnswers], *names: str) -> set[Word]:

@@ -52,6 +52,8 @@ OTHERS: Mapping[str, tuple[Role, str, Scope]] = {
     "quejas": (Role.COMPLAINT_HANDLER, "Dunia Rápalo Ficticia", Scope()),
     "inspector": (Role.LABOUR_INSPECTOR, "Wilmer Cáceres Ficticio", Scope()),
     "mintrab": (Role.PARTNER_AUTHORITY, "Ingrid Xitumul Ficticia", Scope(country="GTM")),
+    "canada": (Role.PARTNER_AUTHORITY, "Claire Tremblay Ficticia", Scope(country="CAN")),
+    "espana": (Role.PARTNER_AUTHORITY, "Nuria Salas Ficticia", Scope(country="ESP")),
     "analista": (Role.DATA_ANALYST, "Ada Matamoros Ficticia", Scope()),
     "datos": (Role.DATA_PROTECTION_OFFICER, "Belinda Sabillón Ficticia", Scope()),
     "auditor": (Role.AUDITOR, "Joaquín Sevilla Ficticio", Scope()),

@@ -16,6 +16,7 @@ from app.services import (
     phone_codes,
     published,
     register_imports,
+    registries,
     registry_checks,
     status_lists,
     watch,
@@ -184,6 +185,10 @@ def _ask_registries(work: Work, due: DueEffect) -> None:
     registry_checks.ask_registries(work, due.effect.payload)
 
 
+def _follow_list(work: Work, due: DueEffect) -> None:
+    registry_checks.follow_list(work, due.effect.payload)
+
+
 def _match_register(work: Work, due: DueEffect) -> None:
     register_imports.match_waiting(work, due.effect.payload)
 
@@ -199,6 +204,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     employer_bars.TELL: _tell_barred,
     judging_runs.EFFECT: _judge_vacancies,
     published.EFFECT: _put_out,
+    registries.EFFECT: _follow_list,
     registry_checks.EFFECT: _ask_registries,
     account_reviews.EFFECT: _review_accounts,
     register_imports.EFFECT: _match_register,

@@ -8,6 +8,7 @@ from app.services import (
     answer_terms,
     appointments,
     authorisations,
+    candidates,
     card_batches,
     check_ins,
     employer_bars,
@@ -94,6 +95,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     answer_terms.remind_returned,
     watch.ask_new,
     watch.ask_again,
+    candidates.expire_offers,
     appointments.free_closed,
     appointments.remind_of_tomorrow,
 )

@@ -183,12 +183,17 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (lifted_by, lifted_at)",
         WORKER: READ,
     },
-    "employers": {APP: ADD, WORKER: READ},
+    # A draft that is forgotten takes its papers along.
+    "employer_papers": {
+        APP: "SELECT, INSERT, UPDATE (removed_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "employers": {APP: "SELECT, INSERT, UPDATE (phone)", WORKER: READ},
     # The worker asks the registries and forgets drafts.
     "employer_registrations": {
-        APP: "SELECT, INSERT, UPDATE (access_hash, access_until, status, kind, name, tax_number,"
-        " size, contact, coffee_key, version, handed_in_at, decided_at, decided_by, note, evidence,"
-        " employer)",
+        APP: "SELECT, INSERT, UPDATE (phone, access_hash, access_until, status, kind, name,"
+        " tax_number, size, contact, coffee_key, version, handed_in_at, decided_at, decided_by,"
+        " note, evidence, employer)",
         WORKER: "SELECT, UPDATE (version), DELETE",
     },
     "erasures": {APP: READ, WORKER: ADD},
@@ -344,6 +349,9 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by, complaint, taken_up_at)",
         WORKER: "SELECT, UPDATE (reasons), DELETE",
     },
+    # A movement stands as it was recorded; its worker says once how they came there.
+    "farm_movements": {APP: "SELECT, INSERT, UPDATE (said, said_at)", WORKER: "SELECT, DELETE"},
+    "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at)", WORKER: READ},
     # Its worker alone changes and removes a payment; the desk moves what was asked back.
     "cost_entries": {
         APP: "SELECT, INSERT, UPDATE (told, receipt_key, status, version, asked_at,"
@@ -379,9 +387,26 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, UPDATE (held_at)",
     },
     # What was found, set aside or recorded stands as it was.
+    "vacancy_attestations": {APP: ADD, WORKER: READ},
     "vacancy_judgements": {APP: ADD, WORKER: ADD},
     "vacancy_overrides": {APP: ADD, WORKER: READ},
     "vacancy_steps": {APP: ADD, WORKER: READ},
+    "roster_entries": {
+        APP: "SELECT, INSERT, UPDATE (profile, joined_at, renewed_at, valid_until, version,"
+        " left_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "candidacies": {
+        APP: "SELECT, INSERT, UPDATE (status, version, why, lacking, interview_at,"
+        " interview_place, outcome, offer_until, changed_at)",
+        # Offers end by themselves; what is written over is the whole row.
+        WORKER: "SELECT, INSERT, UPDATE (status, version, why, lacking, interview_at,"
+        " interview_place, outcome, offer_until, changed_at), DELETE",
+    },
+    "vacancy_requirements": {
+        APP: "SELECT, INSERT, UPDATE (years, proven, languages, education, licences)",
+        WORKER: READ,
+    },
     "vacancy_terms": {
         APP: "SELECT, INSERT, UPDATE (tasks_es, tasks_en, pay_day, rest_day, shift, arrival,"
         " way_back, insurance, notice_days, grievance, guaranteed_days, fees_charged, worker_pays,"

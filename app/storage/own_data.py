@@ -16,13 +16,13 @@ from app.storage.applications import applications
 from app.storage.appointments import appointments
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
+from app.storage.candidacies import candidacies
 from app.storage.card_batches import card_prints
 from app.storage.case_notes import WORDS as NOTE
 from app.storage.case_notes import case_notes
 from app.storage.check_ins import CHECKED, FOUND, check_ins
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
-from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_entries import COST, cost_entries
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crews import crew_members
@@ -39,6 +39,7 @@ from app.storage.identity_changes import IDENTITY_CONTENT, identity_changes
 from app.storage.info_requests import ANSWER as ITEM_ANSWER
 from app.storage.info_requests import QUESTION, info_items, info_requests
 from app.storage.outbox import messages
+from app.storage.own_work import OWN_WORK
 from app.storage.past_permits import TOLD as PAST
 from app.storage.past_permits import past_permits
 from app.storage.people import workers
@@ -47,6 +48,7 @@ from app.storage.recommendations import recommendations
 from app.storage.return_surveys import ANSWERS as SURVEY
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import HEARING, revocations
+from app.storage.roster import roster_entries
 from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
 from app.storage.sessions import sessions
@@ -62,11 +64,13 @@ Rows = list[dict[str, Any]]
 _OWN = select(applications.c.id)
 
 
-def _of(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of ids)
+def of_worker(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of ids)
+    """The ids of a worker's files that were not erased."""
     return _OWN.where(applications.c.worker == person, applications.c.erased_at.is_(None))
 
 
-def _numbers(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of numbers)
+def numbers_of(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of numbers)
+    """The numbers of a worker's permits."""
     return _of_credentials(credentials.c.number, person)
 
 
@@ -96,7 +100,7 @@ def _advised(person: PersonId) -> ColumnElement[bool]:
 def _closed(person: PersonId, round_: Column[int]) -> Any:  # noqa: ANN401  (a subquery of ids)
     """Applications in which this round is closed: none is told of what was said in an open one."""
     open_ = [status.value for status in sorted(UNDER_SEAL)]
-    return _of(person).where(
+    return of_worker(person).where(
         or_(applications.c.status.not_in(open_), applications.c.round > round_)
     )
 
@@ -112,21 +116,19 @@ def _told(person: PersonId) -> ColumnElement[bool]:
 OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     workers: lambda p: workers.c.person == p,
     applications: lambda p: and_(applications.c.worker == p, applications.c.erased_at.is_(None)),
-    application_rounds: lambda p: application_rounds.c.application.in_(_of(p)),
-    documents: lambda p: documents.c.application.in_(_of(p)),
-    companions: lambda p: companions.c.application.in_(_of(p)),
-    acceptances: lambda p: acceptances.c.application.in_(_of(p)),
-    contracts: lambda p: contracts.c.application.in_(_of(p)),
-    contract_agreements: lambda p: contract_agreements.c.application.in_(_of(p)),
-    contract_reports: lambda p: contract_reports.c.application.in_(_of(p)),
+    application_rounds: lambda p: application_rounds.c.application.in_(of_worker(p)),
+    documents: lambda p: documents.c.application.in_(of_worker(p)),
+    companions: lambda p: companions.c.application.in_(of_worker(p)),
+    acceptances: lambda p: acceptances.c.application.in_(of_worker(p)),
+    **OWN_WORK,
     # A decision is told when its round is closed, and not before.
     decisions: lambda p: decisions.c.application.in_(_closed(p, decisions.c.round)),
     case_notes: lambda p: case_notes.c.application.in_(
-        _of(p).where(applications.c.status.not_in([one.value for one in sorted(UNDER_SEAL)]))
+        of_worker(p).where(applications.c.status.not_in([one.value for one in sorted(UNDER_SEAL)]))
     ),
-    read_zones: lambda p: read_zones.c.application.in_(_of(p)),
+    read_zones: lambda p: read_zones.c.application.in_(of_worker(p)),
     authorisations: lambda p: authorisations.c.worker == p,
-    credentials: lambda p: credentials.c.number.in_(_numbers(p)),
+    credentials: lambda p: credentials.c.number.in_(numbers_of(p)),
     card_prints: lambda p: card_prints.c.credential.in_(_cards(p)),
     faces: lambda p: faces.c.credential.in_(_cards(p)),
     employer_changes: lambda p: employer_changes.c.worker == p,
@@ -138,12 +140,14 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     cost_entries: lambda p: cost_entries.c.worker == p,
     check_ins: lambda p: check_ins.c.worker == p,
     wanted_cases: lambda p: wanted_cases.c.worker == p,
+    roster_entries: lambda p: roster_entries.c.worker == p,
+    candidacies: lambda p: candidacies.c.worker == p,
     past_permits: lambda p: past_permits.c.worker == p,
     appointments: lambda p: appointments.c.worker == p,
     recommendations: _advised,
     info_requests: lambda p: info_requests.c.worker == p,
     info_items: lambda p: info_items.c.worker == p,
-    crossings: lambda p: crossings.c.number.in_(_numbers(p)),
+    crossings: lambda p: crossings.c.number.in_(numbers_of(p)),
     crew_members: lambda p: crew_members.c.worker == p,
     consents: lambda p: consents.c.worker == p,
     data_requests: lambda p: data_requests.c.worker == p,
@@ -158,6 +162,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     "child_alerts": "the protection of a child, who may be in danger; its authority tells of it",
     "assessments": "what an employer says of itself",
     "employer_registrations": "how an employer is reached",
+    "employer_papers": "what shows who an employer is",
     "employers": "how an employer is reached",
     "farms": "where an employer's farms are",
     "mandates": "recruiters by licence",
@@ -207,7 +212,7 @@ def list_columns_of(table: Table) -> list[str]:
 
 
 def _keys(session: Session, person: PersonId) -> dict[UUID, bytes]:
-    rows = session.execute(select(case_keys).where(case_keys.c.application.in_(_of(person))))
+    rows = session.execute(select(case_keys).where(case_keys.c.application.in_(of_worker(person))))
     return {row.application: row.sealed for row in rows}
 
 

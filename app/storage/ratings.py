@@ -1,7 +1,7 @@
 """What workers say of employers: counts, of which those that wait stand sealed, and one reply."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,11 +32,12 @@ from app.storage.database import Base, Session
 from app.storage.return_surveys import read_answers, return_surveys
 from app.storage.sealed import Vault
 from app.storage.vacancies import vacancies
-from app.storage.working_rights import changed_vacancy
+from app.storage.working_rights import find_changed_vacancy
 from permits.audit import AuditEvent
 from permits.people import PersonId
+from permits.return_surveys import SurveyAnswers, YesNo
 from recruitment.check_ins import CheckInAnswers
-from recruitment.ratings import Counts, EmployerReply, Stay, Tally, stay_of
+from recruitment.ratings import Counts, EmployerReply, Stay, Tally, Word, stay_of
 
 WAITING_WORDS = "employer_ratings.waiting"
 
@@ -82,7 +83,9 @@ class ClosedStay:
 def lock_unrated(session: Session, vault: Vault, limit: int) -> Sequence[ClosedStay]:
     """Stays that were closed, are in no count and held by nobody else; held here."""
     named = vacancies.alias("named")
-    vacancy = func.coalesce(changed_vacancy(return_surveys.c.authorisation), applications.c.vacancy)
+    vacancy = func.coalesce(
+        find_changed_vacancy(return_surveys.c.authorisation), applications.c.vacancy
+    )
     rows = session.execute(
         select(return_surveys.c.authorisation, return_surveys.c.answers, named.c.employer)
         .join(applications, applications.c.id == return_surveys.c.application)
@@ -177,8 +180,27 @@ def find_reply(session: Session, employer: UUID) -> EmployerReply | None:
 
 def _stay(session: Session, vault: Vault, row: Row[Any, Any, Any]) -> ClosedStay:
     survey = read_answers(vault, row.authorisation, row.answers) if row.answers else None
-    during = _during(session, vault, row)
-    return ClosedStay(row.authorisation, row.employer, stay_of(survey, during))
+    after = read_words(survey or SurveyAnswers())
+    return ClosedStay(row.authorisation, row.employer, stay_of(after, _during(session, vault, row)))
+
+
+WELL: Mapping[str, tuple[str, YesNo]] = {
+    "promised": ("work_as_promised", YesNo.YES),
+    "paid": ("paid_as_promised", YesNo.YES),
+    "money": ("asked_for_money", YesNo.NO),
+    "treated": ("treated_well", YesNo.YES),
+}
+"""Each question of a rating with that of the survey after the season, and its good answer."""
+
+
+def read_words(answers: SurveyAnswers) -> dict[str, Word]:
+    """What was answered after the season, as a rating counts it."""
+    given = {name: (getattr(answers, asked), good) for name, (asked, good) in WELL.items()}
+    return {
+        name: Word.GOOD if answer is good else Word.BAD
+        for name, (answer, good) in given.items()
+        if answer is not None
+    }
 
 
 def _during(session: Session, vault: Vault, row: Row[Any, Any, Any]) -> list[CheckInAnswers]:

@@ -73,7 +73,7 @@ def _working(today: date) -> Any:  # noqa: ANN401  (a query with columns of seve
         .outerjoin(
             named,
             named.c.id
-            == func.coalesce(changed_vacancy(authorisations.c.id), applications.c.vacancy),
+            == func.coalesce(find_changed_vacancy(authorisations.c.id), applications.c.vacancy),
         )
         .where(
             authorisations.c.valid_from <= today,
@@ -84,7 +84,7 @@ def _working(today: date) -> Any:  # noqa: ANN401  (a query with columns of seve
     )
 
 
-def changed_vacancy(right: ColumnElement[Any]) -> ColumnElement[Any]:
+def find_changed_vacancy(right: ColumnElement[Any]) -> ColumnElement[Any]:
     """The vacancy of the last change of employer that was granted under a right."""
     return (
         select(employer_changes.c.vacancy)

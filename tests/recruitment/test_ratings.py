@@ -6,20 +6,19 @@ from uuid import UUID
 import pytest
 
 from permits.errors import Conflict, Invalid
-from permits.return_surveys import SurveyAnswers, YesNo
 from recruitment.check_ins import CheckInAnswers
 from recruitment.ratings import (
     EmployerReply,
     Line,
     Stay,
     Tally,
+    Word,
     check_reply,
     lines_of,
     stay_of,
 )
 
-GOOD = SurveyAnswers(YesNo.YES, YesNo.YES, YesNo.NO, YesNo.YES)
-BAD = SurveyAnswers(paid_as_promised=YesNo.NO)
+GOOD = dict.fromkeys(("promised", "paid", "money", "treated"), Word.GOOD)
 
 
 def said(stay: Stay) -> str:
@@ -29,19 +28,18 @@ def said(stay: Stay) -> str:
 @pytest.mark.feature("N5")
 def test_a_stay_speaks_once_and_its_bad_word_outweighs() -> None:
     assert said(stay_of(GOOD, [])) == "promised:good paid:good money:good treated:good"
-    assert said(stay_of(None, [])) == ""
+    assert said(stay_of({}, [])) == ""
     unpaid = CheckInAnswers(paid="late", living="yes")
     assert said(stay_of(GOOD, [unpaid])).split()[1] == "paid:bad"
-    assert said(stay_of(None, [unpaid, CheckInAnswers(paid="yes")])) == "paid:bad living:good"
-    assert said(stay_of(None, [CheckInAnswers(paid="not-due")])) == ""
-    assert said(stay_of(None, [CheckInAnswers(rest="yes", free="guarded")])) == "treated:bad"
-    asked = SurveyAnswers(asked_for_money=YesNo.YES)
-    assert said(stay_of(asked, [])) == "money:bad"
+    assert said(stay_of({}, [unpaid, CheckInAnswers(paid="yes")])) == "paid:bad living:good"
+    assert said(stay_of({}, [CheckInAnswers(paid="not-due")])) == ""
+    assert said(stay_of({}, [CheckInAnswers(rest="yes", free="guarded")])) == "treated:bad"
+    assert said(stay_of({"money": Word.BAD}, [])) == "money:bad"
 
 
 def stays(good: int = 0, bad: int = 0, silent: int = 0) -> list[Stay]:
-    some = [SurveyAnswers(paid_as_promised=YesNo.YES)] * good + [BAD] * bad + [None] * silent
-    return [stay_of(one, []) for one in some]
+    words = [Word.GOOD] * good + [Word.BAD] * bad + [Word.SILENT] * silent
+    return [stay_of({"paid": one}, []) for one in words]
 
 
 def told(*steps: list[Stay]) -> tuple[Line, ...]:

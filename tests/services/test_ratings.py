@@ -8,11 +8,11 @@ from sqlalchemy import select
 from app.services import ratings, return_surveys
 from app.services.ratings import Rating
 from app.storage.database import Session
-from app.storage.ratings import employer_ratings
+from app.storage.ratings import employer_ratings, read_words
 from permits.errors import Conflict, Forbidden, NotFound
 from permits.people import SYSTEM, Actor, PersonId, Role
-from permits.return_surveys import QUESTIONS
-from recruitment.ratings import Line
+from permits.return_surveys import QUESTIONS, SurveyAnswers, YesNo
+from recruitment.ratings import Line, Word
 from tests.barred import employer_of
 from tests.builders import Story, add_vacancy
 from tests.rights import RightStory
@@ -59,6 +59,11 @@ def test_closed_stays_count_once_and_an_employer_answers_once(
     )
     assert b"bad" not in row.waiting
     assert "paid" not in row.told
+    answered_once(story, employer)
+
+
+def answered_once(story: Story, employer: UUID) -> None:
+    """The employer answers, in vain a second time; a supervisor takes it down."""
     owner = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=employer)
     other = Actor(PersonId(uuid4()), Role.EMPLOYER, "Otra", employer=uuid4())
     with pytest.raises(Conflict, match="rating-empty"):
@@ -77,6 +82,15 @@ def test_closed_stays_count_once_and_an_employer_answers_once(
         ratings.hide_reply(story.work(story.supervisor), employer)
     assert shown(story, employer) == ""
     assert not ratings.read_own(story.work(owner)).may_reply
+
+
+@pytest.mark.feature("N5")
+def test_what_was_answered_after_the_season_as_a_rating_counts_it() -> None:
+    assert read_words(SurveyAnswers()) == {}
+    well = SurveyAnswers(YesNo.YES, YesNo.YES, YesNo.NO, YesNo.YES)
+    assert set(read_words(well).values()) == {Word.GOOD}
+    badly = SurveyAnswers(YesNo.NO, YesNo.NO, YesNo.YES, YesNo.NO)
+    assert read_words(badly) == dict.fromkeys(("promised", "paid", "money", "treated"), Word.BAD)
 
 
 def rating(story: Story, employer: UUID) -> Rating:

@@ -55,6 +55,7 @@ const manifest = {
   "applicant.js": fingerprinted("applicant.js", await script("applicant")),
   "officials.js": fingerprinted("officials.js", await script("officials")),
   "kiosk.js": fingerprinted("kiosk.js", await script("kiosk")),
+  "farm-gate.js": fingerprinted("farm-gate.js", await script("farm-gate")),
   "public-check.js": fingerprinted("public-check.js", await script("public-check")),
   "icon.svg": fingerprinted("icon.svg", readFileSync(join(here, "src", "icon.svg"))),
 };

@@ -52,6 +52,7 @@ from tests.web.api.operations import (
     suspended,
     with_a_place,
 )
+from tests.web.api.own_farms import add_own_farm
 from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import AGENT, Steps, World, now
 
@@ -71,7 +72,7 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    *("doubled", "joined", "registering", "written", "charged"),
+    *("doubled", "joined", "registering", "written", "charged", "farmed"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -111,6 +112,7 @@ STATES: Mapping[str, Steps] = {
     "with-a-place": with_a_place,
     "changing": changing,
     "written": draft,
+    "farmed": draft,
     "registering": lambda story: draft(story).supervise(),
 }
 
@@ -208,6 +210,7 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
         "crewed": lambda: {"crew": crew_of(world, story)},
         "written": lambda: {"vacancy": add_own(world)},
         "checked-in": lambda: {"check_in": on_check_in(world, story)["ids"]["check_in"]},
+        "farmed": lambda: {"farm": add_own_farm(world)},
         "received": lambda: {"day": day_of(world, story).id},
     }
     found = known.get(state, dict)()

@@ -49,6 +49,7 @@ from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
+from tests.web.api.own_farms import movement, own_farm
 from tests.web.api.own_vacancies import STEP_INPUT, VACANCY_INPUT, own_vacancy
 from tests.web.api.world import (
     ADMINISTRATOR,
@@ -1319,6 +1320,30 @@ OPERATIONS = (
         {"supervisor": 200},
         403,
         charged,
+    ),
+    Operation(
+        "listFarms",
+        "GET",
+        "/api/v1/farms",
+        {"farmer": 200, "setrass": 200, "supervisor": 200},
+        403,
+        sent=own_farm(),
+    ),
+    Operation(
+        "listFarmMovements",
+        "GET",
+        "/api/v1/farms/{farm}/movements",
+        {"farmer": 200, "setrass": 200, "supervisor": 200},
+        403,
+        sent=own_farm(),
+    ),
+    Operation(
+        "recordFarmMovements",
+        "POST",
+        "/api/v1/farms/{farm}/movements",
+        {"farmer": 200},
+        403,
+        sent=own_farm(json={"movements": [movement()]}),
     ),
     Operation("getHealth", "GET", "/api/v1/health", {}, 200, visitor=200),
 )
