@@ -68,6 +68,7 @@ CAPTURES_KEPT = Period(days=180)
 ACCOUNT_KEPT = Period(years=5)
 REQUEST_KEPT = Period(years=2)
 REPORT_KEPT = Period(days=90)
+SHIELD_KEPT = Period(days=1)
 CONSENT_HOLDS = PERMIT_KEPT
 """A consent runs as long as the permit's data is kept at most."""
 

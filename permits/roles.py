@@ -5,10 +5,12 @@ from enum import StrEnum
 
 
 class Agency(StrEnum):
-    """The two institutions that approve a permit."""
+    """The institutions that a programme may ask before a permit; each programme says which."""
 
     SETRASS = "setrass"
     INM = "inm"
+    CONSULATE = "consulate"
+    """Of the country that the worker is a national of; bounded to that country."""
 
 
 class Role(StrEnum):
@@ -25,6 +27,8 @@ class Role(StrEnum):
     INM_OFFICER = "inm-officer"
     INM_SUPERVISOR = "inm-supervisor"
     INM_SECOND_LOOK = "inm-second-look"
+    CONSULATE_OFFICER = "consulate-officer"
+    CONSULATE_SUPERVISOR = "consulate-supervisor"
     BORDER_AGENT = "border-agent"
     POST_SUPERVISOR = "post-supervisor"
     COMPLAINT_HANDLER = "complaint-handler"
@@ -68,6 +72,8 @@ class Permission(StrEnum):
     CARD_HAND_OVER = "card:hand-over"
     CARD_PRINT = "card:print"
     CHECK_IN_ATTEND = "check-in:attend"
+    COMPLAINT_CONFIRM = "complaint:confirm"
+    COMPLAINT_HANDLE = "complaint:handle"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REPLACE = "credential:replace"
     CREDENTIAL_REVOKE = "credential:revoke"
@@ -86,6 +92,7 @@ class Permission(StrEnum):
     OUTBOX_READ = "outbox:read"
     RECEPTION_HOLD = "reception:hold"
     RECRUITER_JUDGE = "recruiter:judge"
+    REFERENCE_CHANGE = "reference:change"
     REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
     ROSTER_MATCH = "roster:match"
@@ -138,6 +145,11 @@ _SUPERVISOR = (
         Permission.RECEPTION_HOLD,
         Permission.WORKER_RECOVERY_APPROVE,
     }
+)
+
+# A foreign office: it reads and decides what it is asked, and touches no permit.
+_CONSULATE = frozenset(
+    {Permission.APPLICATION_HOLD, Permission.APPLICATION_LIST, Permission.APPLICATION_READ}
 )
 
 _BORDER = frozenset(
@@ -199,15 +211,25 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.INM_SECOND_LOOK: frozenset(
         {Permission.APPLICATION_LIST, Permission.APPLICATION_READ, Permission.WATCH_REVIEW}
     ),
+    Role.CONSULATE_OFFICER: _CONSULATE
+    | {Permission.APPLICATION_DECIDE, Permission.APPLICATION_RECOMMEND},
+    Role.CONSULATE_SUPERVISOR: _CONSULATE
+    | {
+        Permission.ACCOUNT_LIST,
+        Permission.ACCOUNT_LOCK,
+        Permission.APPEAL_DECIDE,
+        Permission.APPLICATION_ASSIGN,
+    },
     Role.BORDER_AGENT: _BORDER,
     Role.POST_SUPERVISOR: _BORDER
     | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
-    Role.COMPLAINT_HANDLER: frozenset({Permission.CHECK_IN_ATTEND}),
+    Role.COMPLAINT_HANDLER: frozenset({Permission.CHECK_IN_ATTEND, Permission.COMPLAINT_HANDLE}),
     Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY, Permission.FARM_INSPECT}),
     Role.PARTNER_AUTHORITY: frozenset(
         {
             Permission.APPLICATION_LIST,
             Permission.APPLICATION_READ,
+            Permission.COMPLAINT_CONFIRM,
             Permission.CREDENTIAL_VERIFY,
             Permission.VACANCY_ATTEST,
         }
@@ -222,6 +244,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.API_CLIENT_MANAGE,
             Permission.DEVICE_MANAGE,
             Permission.OUTBOX_READ,
+            Permission.REFERENCE_CHANGE,
         }
     ),
     Role.DATA_PROTECTION_OFFICER: frozenset(
@@ -244,12 +267,19 @@ AGENCY_OF: Mapping[Role, Agency] = {
     Role.INM_OFFICER: Agency.INM,
     Role.INM_SUPERVISOR: Agency.INM,
     Role.INM_SECOND_LOOK: Agency.INM,
+    Role.CONSULATE_OFFICER: Agency.CONSULATE,
+    Role.CONSULATE_SUPERVISOR: Agency.CONSULATE,
 }
 """The agency that a role speaks for; a border agent records and judges nobody's application."""
+
+OF_HONDURAS = frozenset({Agency.SETRASS, Agency.INM})
+"""They share notes, and know what stands beside a file: who travels along, earlier seasons, who
+looked at it. A foreign office that is asked reads the file and its own notes."""
 
 SUPERVISOR_OF: Mapping[Agency, Role] = {
     Agency.SETRASS: Role.SETRASS_SUPERVISOR,
     Agency.INM: Role.INM_SUPERVISOR,
+    Agency.CONSULATE: Role.CONSULATE_SUPERVISOR,
 }
 """Who answers for the desk of an agency."""
 

@@ -47,6 +47,8 @@ OTHERS: Mapping[str, tuple[Role, str, Scope]] = {
     "jefa.setrass": (Role.SETRASS_SUPERVISOR, "Mirna Castellanos Ficticia", Scope()),
     "jefe.inm": (Role.INM_SUPERVISOR, "Edgardo Lanza Ficticio", Scope()),
     "revision.inm": (Role.INM_SECOND_LOOK, "Aminta Fiallos Ficticia", Scope()),
+    "consulado": (Role.CONSULATE_OFFICER, "Mario Ajú Ficticio", Scope(country="GTM")),
+    "jefa.consulado": (Role.CONSULATE_SUPERVISOR, "Elena Cojón Ficticia", Scope(country="GTM")),
     "jefa.puesto": (Role.POST_SUPERVISOR, "Karla Membreño Ficticia", Scope(post="HN-GT-1")),
     "facilitador": (Role.FACILITATOR, "Selvin Interiano Ficticio", Scope()),
     "quejas": (Role.COMPLAINT_HANDLER, "Dunia Rápalo Ficticia", Scope()),

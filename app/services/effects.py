@@ -19,11 +19,13 @@ from app.services import (
     registries,
     registry_checks,
     status_lists,
+    texts,
     watch,
 )
 from app.services.work import Work
 from app.storage import outbox
 from app.storage.outbox import DueEffect, Message
+from permits.deadlines import legal_day
 from permits.notices import CARRIES_A_CODE, SHORT_LIVED, Notice
 
 PUBLISH = "publish-status-list"
@@ -121,7 +123,8 @@ def _send_phone_code(work: Work, due: DueEffect) -> None:
 
 
 def _deliver(work: Work, notice: Notice) -> None:
-    for letter in work.ports.wording.render(notice):
+    said = texts.said_on(work, legal_day(work.now))
+    for letter in work.ports.wording.render(notice, said):
         key = f"{notice.key}:{letter.channel}"
         work.ports.messenger.send(letter, key)
         message = Message(

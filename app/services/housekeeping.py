@@ -11,6 +11,9 @@ from app.services import (
     candidates,
     card_batches,
     check_ins,
+    complaint_alarms,
+    complaint_nights,
+    complaint_terms,
     employer_bars,
     issuing,
     judging_runs,
@@ -34,6 +37,7 @@ from app.storage import (
     federation,
     idempotency,
     outbox,
+    permit_shields,
     phone_codes,
     recoveries,
     sessions,
@@ -41,9 +45,10 @@ from app.storage import (
     throttles,
     wallet_secrets,
 )
+from permits.deadlines import legal_day
 from permits.notices import SHORT_LIVED
 from permits.phone_codes import LIFETIME
-from permits.retention_terms import CAPTURES_KEPT, RECOVERY_PHONES_KEPT
+from permits.retention_terms import CAPTURES_KEPT, RECOVERY_PHONES_KEPT, SHIELD_KEPT
 from permits.signing import KeyUse
 
 KEYS_KEPT = timedelta(hours=48)
@@ -62,6 +67,7 @@ def forget_old_rows(work: Work) -> int:
     phone_codes.remove_codes_before(work.session, work.now)
     outbox.remove_messages(work.session, SHORT_LIVED, work.now - LIFETIME)
     wallet_secrets.remove_over(work.session, work.now)
+    permit_shields.remove_over(work.session, legal_day(SHIELD_KEPT.before(work.now)))
     sign_in_steps.remove_before(work.session, work.now, work.now - BROWSERS_KEPT)
     return sessions.remove_expired(work.session, work.now)
 
@@ -96,8 +102,13 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     watch.ask_new,
     watch.ask_again,
     candidates.expire_offers,
+    complaint_terms.begin_clocks,
+    complaint_alarms.raise_alarms,
+    complaint_alarms.tell_digest,
+    complaint_alarms.take_replies,
     appointments.free_closed,
     appointments.remind_of_tomorrow,
+    complaint_nights.run_nightly,
 )
 
 

@@ -99,6 +99,7 @@ authorisations = Table(
     UniqueConstraint("id", "status"),
     UniqueConstraint("id", "worker"),
     UniqueConstraint("id", "application"),
+    UniqueConstraint("id", "agency_set"),
     CheckConstraint("application_status = 'approved'", name="application_approved"),
     CheckConstraint("valid_from <= valid_until", name="validity"),
     ForeignKeyConstraint(

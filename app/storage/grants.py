@@ -123,6 +123,49 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " text_version), DELETE",
         WORKER: "SELECT, DELETE",
     },
+    # What stands in clear of a complaint; its content only its number or a phrase opens, and no
+    # user of the database. The worker tells the log by the day, writes rows anew, and shreds.
+    "complaints": {
+        APP: "SELECT, INSERT, UPDATE (filing, categories, proposed, severity, status, flags,"
+        " outcome, employer, farm, department, received_on, hour, handler, due_on, closed_on,"
+        " version)",
+        WORKER: "SELECT, UPDATE (filing, categories, proposed, severity, status, flags, outcome,"
+        " employer, farm, department, received_on, hour, handler, due_on, closed_on, version,"
+        " noted)",
+    },
+    "complaint_messages": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
+    "complaint_files": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
+    "complaint_custody": {APP: ADD, WORKER: "SELECT, UPDATE (why), DELETE"},
+    "complaint_groups": {APP: "SELECT, INSERT, UPDATE (retired_on)", WORKER: READ},
+    "complaint_handlers": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    "complaint_shares": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    "complaint_keys": {
+        APP: "SELECT, INSERT, UPDATE (returned, group, group_sealed)",
+        WORKER: "SELECT, UPDATE (returned), DELETE",
+    },
+    # Steps and notes stand as they were written; the worker process shreds them, runs the clocks
+    # and asks whether its alarms went.
+    "complaint_steps": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},
+    "complaint_notes": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "complaint_clocks": {
+        APP: "SELECT, INSERT, UPDATE (started_at, due_at, working_days, paused_at, paused_days,"
+        " met_at), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (started_at, due_at, working_days, paused_at, paused_days,"
+        " met_at, alarms)",
+    },
+    "complaint_remedies": {
+        APP: "SELECT, INSERT, UPDATE (state, verifier, version)",
+        WORKER: "SELECT, DELETE",
+    },
+    "complaint_follow_ups": {
+        APP: "SELECT, INSERT, UPDATE (done_on, done_by, retaliation), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
+    "complaint_referrals": {
+        APP: "SELECT, INSERT, UPDATE (state, confirmed_on, number, version)",
+        WORKER: "SELECT, DELETE",
+    },
+    "complaint_unlocks": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
     # Every version stands as it was drawn, and so does who agreed to it.
     "contracts": {APP: ADD, WORKER: "SELECT, DELETE"},
@@ -249,10 +292,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # What was asked stays as it was asked; each agency says its word once. What it said ends with
     # the file.
     "identity_changes": {
-        APP: "SELECT, INSERT, UPDATE (outcome, labour_official, labour_digest, migration_official,"
-        " migration_digest, refused_agency, refused_by, decided_at, note)",
+        APP: "SELECT, INSERT, UPDATE (outcome, approvals, refused_agency, refused_by, decided_at,"
+        " note)",
         WORKER: "SELECT, UPDATE (content, note)",
     },
+    "identity_approvals": {APP: ADD, WORKER: READ},
     # A join stands as it was made, and is undone once.
     "number_joins": {
         APP: "SELECT, INSERT, UPDATE (undone_ground, undone_by, undone_at)",
@@ -365,8 +409,19 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (text, confirmed, read_by, read_at)",
         WORKER: "SELECT, UPDATE (text), DELETE",
     },
+    # A proposal stands as it was made; one word settles it.
+    "dated_changes": {APP: "SELECT, INSERT, UPDATE (state, decided_by, decided_at)", WORKER: READ},
     "saved_views": {
         APP: "SELECT, INSERT, UPDATE (official, agency, name, words, shared, saved_at), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
+    # A wish of an employer is answered once, or asked anew where the worker's standing changed.
+    "codecisions": {
+        APP: "SELECT, INSERT, UPDATE (state, answered_by, answered_at, why)",
+        WORKER: "SELECT, UPDATE (words, why), DELETE",
+    },
+    "permit_shields": {
+        APP: "SELECT, INSERT, UPDATE (ends_on)",
         WORKER: "SELECT, DELETE",
     },
     "suspensions": {

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Row, Table, Text, and_, cast, or_, select
 
+from app.storage import codecisions as wishes
 from app.storage.acceptances import acceptances
 from app.storage.appeals import ANSWER as APPEAL_ANSWER
 from app.storage.appeals import WORDS as APPEAL_WORDS
@@ -35,7 +36,8 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import TEXT as FACE
 from app.storage.faces import faces
 from app.storage.factors import factors
-from app.storage.identity_changes import IDENTITY_CONTENT, identity_changes
+from app.storage.identity_changes import IDENTITY_CONTENT
+from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import ANSWER as ITEM_ANSWER
 from app.storage.info_requests import QUESTION, info_items, info_requests
 from app.storage.outbox import messages
@@ -135,6 +137,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     identity_changes: lambda p: identity_changes.c.worker == p,
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
+    wishes.codecisions: lambda p: wishes.codecisions.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
     return_surveys: lambda p: return_surveys.c.worker == p,
     cost_entries: lambda p: cost_entries.c.worker == p,
@@ -229,7 +232,7 @@ def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes])
 
 OPENED = {
     *(APPEAL_ANSWER, APPEAL_WORDS, ANSWER, COMPANION_DOCUMENT, DOCUMENT, HEARING, NOTE, TEXT),
-    *(ITEM_ANSWER, QUESTION, WORDS),
+    *(ITEM_ANSWER, QUESTION, WORDS, wishes.WORDS, wishes.WHY),
 }
 """Where a row's own id is what it is sealed to."""
 

@@ -9,6 +9,7 @@ from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.case_notes import case_notes
 from app.storage.check_ins import check_ins
+from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.cost_entries import cost_entries
 from app.storage.credentials import credentials
@@ -16,7 +17,7 @@ from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.faces import faces
 from app.storage.factors import factors
-from app.storage.identity_changes import identity_changes
+from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import info_items
 from app.storage.offer_reports import offer_reports
 from app.storage.openings import openings
@@ -56,6 +57,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(case_keys, "application", "sealed"),
     *_sealed(case_notes, "id", "words"),
     *_sealed(check_ins, "id", "answers", "findings"),
+    *_sealed(codecisions, "id", "words", "why"),
     *_sealed(companions, "id", "document"),
     *_sealed(cost_entries, "id", "told"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),

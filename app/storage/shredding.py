@@ -16,6 +16,7 @@ from app.storage.authorisations import authorisations
 from app.storage.candidacies import candidacies
 from app.storage.case_notes import case_notes
 from app.storage.check_ins import check_ins
+from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.consents import consents
 from app.storage.contracts import contract_agreements, contract_reports, contracts
@@ -31,7 +32,7 @@ from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
 from app.storage.farm_movements import farm_movements
 from app.storage.idempotency import idempotency_keys
-from app.storage.identity_changes import identity_changes
+from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import info_items, info_requests
 from app.storage.looks import looks
 from app.storage.outbox import messages, outbox
@@ -123,6 +124,7 @@ def _shred_right(session: Session, application: UUID, now: datetime) -> None:
     rights = select(authorisations.c.id).where(authorisations.c.application == application)
     cards = select(credentials.c.id).where(credentials.c.authorisation.in_(rights))
     session.execute(delete(faces).where(faces.c.credential.in_(cards)))
+    session.execute(delete(codecisions).where(codecisions.c.authorisation.in_(rights)))
     session.execute(
         update(credentials)
         .where(credentials.c.authorisation.in_(rights))

@@ -64,6 +64,7 @@ def test_nothing_makes_code_or_templates_of_text() -> None:
 OWN_JSON = {
     "app/adapters/endings.py": "a file of the operator's",
     "app/adapters/key_register.py": "a file of ours",
+    "app/adapters/list_shelf.py": "a file of ours",
     "app/adapters/manifests.py": "a file of ours",
     "app/adapters/outbound.py": "after it was read to a bounded depth",
     "app/adapters/partners.py": "a file of ours",
@@ -75,6 +76,10 @@ OWN_JSON = {
     "app/services/case.py": "what we sealed",
     "app/services/compared_documents.py": "what we sealed",
     "app/storage/check_ins.py": "what we sealed",
+    "app/services/complaint_evidence.py": "what we sealed",
+    "app/services/complaint_filing.py": "what we sealed",
+    "app/services/complaint_numbers.py": "what we sealed",
+    "app/services/complaint_talk.py": "what we sealed",
     "app/storage/cost_entries.py": "what we sealed",
     "app/storage/wanted_cases.py": "what we sealed",
     "app/storage/employer_changes.py": "an offer that we froze",

@@ -25,6 +25,7 @@ from tests.permits.cases import (
 OFFICERS = {"setrass-officer", "inm-officer"}
 SUPERVISORS = {"setrass-supervisor", "inm-supervisor"}
 READERS = OFFICERS | SUPERVISORS | {"setrass-analyst", "inm-analyst"}
+CONSULATE = {"consulate-officer", "consulate-supervisor"}
 AT_THE_BORDER = {"border-agent", "post-supervisor"}
 
 GRANTED = {
@@ -32,22 +33,22 @@ GRANTED = {
     "check-in:attend": {"setrass-supervisor", "complaint-handler"},
     "account:grant": {"administrator"},
     "account:invite": {"administrator"},
-    "account:list": {*SUPERVISORS, "post-supervisor", "administrator"},
-    "account:lock": {*SUPERVISORS, "post-supervisor", "administrator"},
+    "account:list": {*SUPERVISORS, "consulate-supervisor", "post-supervisor", "administrator"},
+    "account:lock": {*SUPERVISORS, "consulate-supervisor", "post-supervisor", "administrator"},
     "api-client:manage": {"administrator"},
-    "appeal:decide": SUPERVISORS,
+    "appeal:decide": {*SUPERVISORS, "consulate-supervisor"},
     "application:assist": {"facilitator"},
     "application:break-glass": READERS,
     "application:create": {"worker"},
-    "application:decide": OFFICERS,
+    "application:decide": {*OFFICERS, "consulate-officer"},
     "application:edit-own": {"worker"},
-    "application:assign": SUPERVISORS,
+    "application:assign": {*SUPERVISORS, "consulate-supervisor"},
     "application:export": SUPERVISORS,
-    "application:hold": READERS,
-    "application:list": {*READERS, "inm-second-look", "employer", "partner-authority"},
-    "application:read": {*READERS, "inm-second-look", "employer", "partner-authority"},
+    "application:hold": READERS | CONSULATE,
+    "application:list": {*READERS, *CONSULATE, "inm-second-look", "employer", "partner-authority"},
+    "application:read": {*READERS, *CONSULATE, "inm-second-look", "employer", "partner-authority"},
     "application:read-own": {"worker"},
-    "application:recommend": OFFICERS | {"setrass-analyst", "inm-analyst"},
+    "application:recommend": OFFICERS | {"setrass-analyst", "inm-analyst", "consulate-officer"},
     "audit:read": {"auditor"},
     "authorisation:reinstate": OFFICERS | SUPERVISORS,
     "authorisation:revoke": OFFICERS | SUPERVISORS,
@@ -55,6 +56,8 @@ GRANTED = {
     "break-glass:review": {"data-protection-officer"},
     "card:hand-over": READERS,
     "card:print": OFFICERS | SUPERVISORS,
+    "complaint:confirm": {"partner-authority"},
+    "complaint:handle": {"complaint-handler"},
     "credential:read": READERS,
     "credential:replace": OFFICERS | SUPERVISORS | {"worker"},
     "credential:revoke": OFFICERS | SUPERVISORS,
@@ -73,6 +76,7 @@ GRANTED = {
     "device:manage": {"post-supervisor", "administrator"},
     "outbox:read": {"administrator"},
     "reception:hold": {*SUPERVISORS, "facilitator"},
+    "reference:change": {"administrator"},
     "register:import": {"setrass-supervisor"},
     "return:attend": {"setrass-supervisor"},
     "roster:match": {"setrass-officer", "setrass-supervisor"},

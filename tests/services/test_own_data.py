@@ -76,7 +76,7 @@ def whole(story: Story) -> Story:
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
     ask(story)
     ask_name(story)
-    RightStory(story).suspend().reinstate().propose().drop()
+    RightStory(story).wish().suspend().reinstate().propose().drop()
     called_off(story)
     note_fee(story, picture=picture())
     send_all(story)

@@ -104,6 +104,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "lock-reason": LockReason,
     "opinion": Opinion,
     "origin": retaliation.Origin,
+    "permit-wish": retaliation.Wish,
+    "codecision": retaliation.CodecisionState,
     "paper": PaperKind,
     "permission": Permission,
     "programme-rule": RuleCode,

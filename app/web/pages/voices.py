@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from app.web import wording
-from app.web.i18n import REGISTRY, Language, Locale, locale_for
+from app.web.i18n import N_, REGISTRY, Language, Locale, locale_for
 from app.web.pages.steps import WIZARD
 from app.web.prompts import BUILT
 from recruitment.check_ins import QUESTIONS
@@ -36,8 +36,24 @@ Say = Callable[[str, str, Path], None]
 """Writes a text in a voice to an Ogg Opus file."""
 
 
+PAGES: Mapping[str, str] = {
+    "consulta": N_(
+        "¿Le pasó algo malo en el trabajo o el viaje? Puede contarlo aquí. Es gratis."
+        " No tiene que decir su nombre. Toque el botón verde. Si hay peligro, llame al 911."
+    ),
+    "contar": N_(
+        "Cuente qué pasó. Elija quién lo cuenta y de qué se trata. Puede escribir o grabar su voz."
+        " Al final toque Enviar."
+    ),
+    "numero": N_(
+        "Ya lo tenemos. Anote los dieciséis números. Con ellos ve la respuesta. Nadie más los sabe."
+    ),
+}
+"""What is said on pages that are no step of the wizard."""
+
+
 def texts(locale: Locale) -> Mapping[str, str]:
-    """What is said at each step in a language: the question, and how to answer it.
+    """What is said at each step in a language: the question, and how to answer it; and on pages.
 
     The questions during the job are said with their answers, which nobody else reads to whoever
     is there.
@@ -46,7 +62,8 @@ def texts(locale: Locale) -> Mapping[str, str]:
         step.slug: f"{locale.text(step.question)} {locale.text(step.aloud)}".strip()
         for step in WIZARD.steps
     }
-    return steps | {f"{CHECK_IN}-{name}": _with_answers(locale, name) for name in QUESTIONS}
+    asked = {f"{CHECK_IN}-{name}": _with_answers(locale, name) for name in QUESTIONS}
+    return steps | asked | {slug: locale.text(text) for slug, text in PAGES.items()}
 
 
 CHECK_IN = "como-esta"

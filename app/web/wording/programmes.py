@@ -14,6 +14,7 @@ STEP = {
     "application": N_("Su solicitud"),
     "labour": N_("Revisión de SETRASS"),
     "migration": N_("Revisión del INM"),
+    "consulate": N_("Revisión del consulado"),
     "permit": N_("Su permiso"),
     "entry": N_("Entrada a Honduras"),
     "departure": N_("Viaje de ida"),

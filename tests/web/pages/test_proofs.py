@@ -34,6 +34,7 @@ ASKING = {
     "POST /casos/{application}/empleador/decidir",
     "POST /casos/{application}/credencial/revocar",
     "POST /casos/{application}/credencial/reemplazar",
+    "POST /casos/{application}/autorizacion/consultar",
     "POST /casos/{application}/autorizacion/suspender",
     "POST /casos/{application}/autorizacion/restablecer",
     "POST /empleadores/{employer:uuid}/levantar",
