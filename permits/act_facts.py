@@ -134,7 +134,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.CHECK_IN_ANSWERED: frozenset({"way"}),
     Act.CHECK_IN_ASKED: frozenset({"moment"}),
     Act.CHECK_IN_READ: frozenset({"form"}),
-    Act.CASE_TAKEN_UP: frozenset({"complaint"}),
+    Act.CASE_TAKEN_UP: frozenset(),
     Act.CASE_WANTED: frozenset({"grade", "ground"}),
     Act.CHILD_ALERT_RAISED: frozenset({"direction", "minors", "post"}),
     Act.CODE_ASKED: frozenset({"purpose"}),

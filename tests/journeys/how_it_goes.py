@@ -1,6 +1,9 @@
 """Two people at work who are asked how it goes: one has not answered, one tells of danger."""
 
-from app.services import check_ins, wanted_cases
+from sqlalchemy import select
+
+from app.services import check_ins
+from app.storage.wanted_cases import wanted_cases
 from app.storage.working_rights import list_working
 from permits.deadlines import legal_day
 from recruitment.check_ins import CheckIn, Moment
@@ -32,5 +35,5 @@ def ask_two(silent: Story, hurt: Story) -> tuple[str, str, str, str]:
 
 
 def _alarm(story: Story) -> str:
-    rows = wanted_cases.lock_untaken(story.work(story.worker))
-    return next(str(one.id) for one in rows if one.application == story.id)
+    here = wanted_cases.c.application == story.id
+    return str(story.session.execute(select(wanted_cases.c.id).where(here)).scalar_one())
