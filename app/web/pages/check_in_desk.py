@@ -15,7 +15,6 @@ from app.web import forms, i18n
 from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import Locale, locale_of
-from app.web.pages import check_ins
 from app.web.pages.check_ins import given
 from app.web.pages.ethics import ToldFinding, tell
 from app.web.problems import status_of
@@ -24,7 +23,6 @@ from permits.errors import Conflict, Invalid
 from recruitment.check_ins import QUESTIONS
 
 router = APIRouter(include_in_schema=False)
-router.include_router(check_ins.router)
 
 PATH = "/durante-el-trabajo"
 ALARM = PATH + "/alarmas/{alarm:uuid}"

@@ -13,13 +13,11 @@ from app.services.recruiters import Recruiter, Search
 from app.services.registries import RegistryState
 from app.web.dependencies import PublicReading
 from app.web.forms import Form
-from app.web.pages import ratings
 from app.web.pages.answered import work_place
 from app.web.templating import render
 from recruitment.registries import OF_RECRUITERS
 
 router = APIRouter(include_in_schema=False)
-router.include_router(ratings.router)
 
 PATH = "/reclutadores"
 ONE = PATH + "/{registry}/{number}"
