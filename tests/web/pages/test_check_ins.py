@@ -101,9 +101,11 @@ def test_nothing_of_a_check_in_reaches_an_employer_inm_or_the_border(
     leaks = ("phone-taken", "Me quitaron el tel", "me pagaron menos", "como-esta", DESK)
     api = World(app, database, ports)
     assert "Me quitaron el tel" in as_(story.supervisor).get(DESK).text
-    for actor, first in ((employer, "/mis-vacantes"), (story.inm, "/bandeja?espera=todas")):
+    for actor in (employer, story.inm):
         client = as_(actor)
-        pages = crawl(client, first)
+        desk = ("/bandeja?espera=todas", f"/casos/{story.id}", "/puestos/pasos")
+        told = {address: client.get(address).text for address in desk}
+        pages = crawl(client, "/mis-vacantes") if actor is employer else told
         caller = api.caller(actor)
         one = f"/api/v1/applications/{story.id}"
         for address in (one, f"{one}/check-ins", "/api/v1/applications"):
