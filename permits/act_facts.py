@@ -228,6 +228,12 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.WORKER_NUMBER_GIVEN: frozenset({"number"}),
     Act.WORKER_NUMBERS_JOINED: frozenset({"number", "leads_to", "ground"}),
     Act.WORKER_NUMBERS_PARTED: frozenset({"number", "from", "ground"}),
+    Act.ORIENTATION_ATTENDED: frozenset({"session"}),
+    Act.ORIENTATION_CANCELLED: frozenset({"seats"}),
+    Act.ORIENTATION_GIVEN_BACK: frozenset({"session"}),
+    Act.ORIENTATION_PLANNED: frozenset({"kind", "seats"}),
+    Act.ORIENTATION_SEATED: frozenset({"session"}),
+    Act.ORIENTATION_TESTED: frozenset({"passed"}),
     # Of the roster nothing that somebody said of themselves: days, codes and how many.
     Act.ROSTER_JOINED: frozenset({"until", "renewed"}),
     Act.ROSTER_LEFT: frozenset(),

@@ -52,6 +52,9 @@ class NoticeKind(StrEnum):
     INTERVIEW_INVITED = "interview-invited"
     NEW_BROWSER = "new-browser"
     OFFER_MADE = "offer-made"
+    ORIENTATION_CANCELLED = "orientation-cancelled"
+    ORIENTATION_INVITED = "orientation-invited"
+    ORIENTATION_SEAT = "orientation-seat"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
     PASSWORD_KNOWN = "password-known"  # noqa: S105
     PERMIT_READY = "permit-ready"

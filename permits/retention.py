@@ -277,7 +277,7 @@ RULES: tuple[Rule, ...] = (
             *("register_imports", "return_counts"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
             *("vacancy_terms", "vacancy_judgements", "vacancy_overrides", "vacancy_steps"),
-            *("vacancy_requirements", "judging_runs", "share_waivers"),
+            *("orientation_sessions", "vacancy_requirements", "judging_runs", "share_waivers"),
             *("agencies", "agency_sets", "set_agencies"),
         ),
         "Offer work; let permits be verified",

@@ -86,6 +86,6 @@ CASE_TABLES = (
     *("crew_members", "crew_confirmations", "watch_checks"),
     *("info_requests", "info_items", "cost_entries"),
     *("contracts", "contract_agreements", "contract_reports"),
-    *("roster_entries", "candidacies"),
+    *("roster_entries", "candidacies", "orientation_seats", "orientation_tests"),
 )
 """What goes with an application."""

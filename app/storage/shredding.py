@@ -32,6 +32,7 @@ from app.storage.idempotency import idempotency_keys
 from app.storage.identity_changes import identity_changes
 from app.storage.info_requests import info_items, info_requests
 from app.storage.looks import looks
+from app.storage.orientation import orientation_seats, orientation_tests
 from app.storage.outbox import messages, outbox
 from app.storage.past_permits import past_permits
 from app.storage.people import workers
@@ -54,7 +55,7 @@ BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
     *(crew_members, crew_confirmations, return_surveys, cost_entries),
     *(contract_reports, contract_agreements, contracts),
-    *(candidacies, roster_entries),
+    *(candidacies, roster_entries, orientation_seats, orientation_tests),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

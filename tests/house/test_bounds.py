@@ -38,6 +38,8 @@ SHORT = {
     "contracts.list_of_vacancy": "as many as have its places; a farm has a quota of a few thousand",
     "contracts.list_versions": "of one person; each is an act of the employer",
     "candidacies.list_of_application": "each is an act of SETRASS for one vacancy",
+    "orientation.list_seated": "a session has 200 seats at most",
+    "orientation.list_taken": "as list_seated",
     "roster.list_entries": "of the applications that are named",
     "consents.list_of_worker": "one for each file of a worker that was handed in",
     "crew_confirmations.list_confirmations": "of the applications that are named",

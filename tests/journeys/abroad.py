@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
+from app.services import orientation
 from permits.deadlines import legal_day
+from tests import oriented
 from tests.abroad import enlist, invited, offered, owner_of, work_abroad
 from tests.builders import Story
 from tests.journeys.lives import Lives
@@ -18,6 +21,8 @@ class Abroad:
     vacancy: str
     other: str
     candidacy: str
+    oriented: str
+    session: str
     sessions: Mapping[str, str]
 
 
@@ -30,8 +35,28 @@ def go_abroad(lives: Lives) -> Abroad:
     offered(story, second)
     met = invited(story, first)
     owner = owner_of(story, first)
-    sessions = {"enlisted": lives.token(story.worker), "northern": lives.token(owner)}
-    return Abroad(str(story.id), str(first), str(third), str(met.id), sessions)
+    learnt, session = _orient(lives)
+    sessions = {
+        "enlisted": lives.token(story.worker),
+        "northern": lives.token(owner),
+        "learner": lives.token(learnt.worker),
+    }
+    ids = (story.id, first, third, met.id, learnt.id, session)
+    told = [str(one) for one in ids]
+    return Abroad(told[0], told[1], told[2], told[3], told[4], told[5], sessions)
+
+
+def _orient(lives: Lives) -> tuple[Story, UUID]:
+    """Somebody came to a session and did not understand everything; another is to come."""
+    story = Story(lives.session, lives.site.house.ports, lives.site.now() - timedelta(days=5))
+    held = oriented.hold(story.start().submit())
+    oriented.at_hour(story, held)
+    oriented.came(story, held)
+    orientation.take_test(story.work(story.worker), story.id, oriented.WRONG)
+    story.now = lives.site.now()
+    coming = oriented.hold(story)
+    orientation.take_seat(story.work(story.worker), story.id, coming.id)
+    return story, coming.id
 
 
 def abroad_pages(abroad: Abroad) -> Iterator[tuple[str, str, bool]]:
@@ -40,5 +65,11 @@ def abroad_pages(abroad: Abroad) -> Iterator[tuple[str, str, bool]]:
     yield "chief", "/seleccion", False
     yield "chief", f"/seleccion/{abroad.other}", True
     here = f"/mis-vacantes/{abroad.vacancy}/candidatos"
+    mine = f"/mi-solicitud/{abroad.oriented}/orientacion"
+    yield "learner", mine, False
+    yield "learner", f"{mine}/prueba", True
+    yield "chief", "/orientaciones", False
+    yield "chief", "/orientaciones/nueva", True
+    yield "chief", f"/orientaciones/{abroad.session}", False
     yield "northern", here, False
     yield "northern", f"{here}/{abroad.candidacy}", True

@@ -35,6 +35,8 @@ MAY_WAIT = {
     "identity-changed",
     "interview-invited",
     "offer-made",
+    "orientation-cancelled",
+    "orientation-invited",
     "permit-ready",
     "questions-asked",
     "return-survey",

@@ -32,6 +32,7 @@ from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
 from tests.notice_facts import FACTS
+from tests.oriented import oriented
 from tests.received import called_off
 from tests.recourse import judge_twice
 from tests.registered import verified
@@ -88,8 +89,8 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     bar(story().start().submit().approve().sign())
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
-    _season(story().start().submit().approve().sign())
     unanswered(story())
+    _season(oriented(story().start().submit().approve().sign()))
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]

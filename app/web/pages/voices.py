@@ -16,12 +16,16 @@ from pathlib import Path
 from app.web.i18n import REGISTRY, Language, Locale, locale_for
 from app.web.pages.steps import WIZARD
 from app.web.prompts import BUILT
+from app.web.wording.orientation import LESSON
 
 RECORDED = Path(__file__).parents[1] / "voices"
 """Recorded voices: `<language>/<slug of the step>.ogg`, for any language of the registry."""
 
 SYNTHETIC: Mapping[str, str] = {"es": "es-419", "en": "en-us"}
 """Languages that espeak-ng speaks well enough, by its name of their voice."""
+
+LESSON_SLUG = "leccion-"
+"""Begins the name of a lesson of the orientation, as the page asks for its sound."""
 
 MOST_BYTES = 400_000
 """Of a recorded prompt: a minute of speech, which a slow phone still loads when it is asked to."""
@@ -35,11 +39,12 @@ Say = Callable[[str, str, Path], None]
 
 
 def texts(locale: Locale) -> Mapping[str, str]:
-    """What is said at each step in a language: the question, and how to answer it."""
-    return {
+    """What is said at each step in a language: the question, how to answer; and each lesson."""
+    asked = {
         step.slug: f"{locale.text(step.question)} {locale.text(step.aloud)}".strip()
         for step in WIZARD.steps
     }
+    return asked | {f"{LESSON_SLUG}{topic}": locale.text(said) for topic, said in LESSON.items()}
 
 
 def synthesiser() -> Say | None:

@@ -27,6 +27,8 @@ TABLES = {
     "return_surveys": N_("Cómo le fue en la temporada"),
     "cost_entries": N_("Lo que pagó por el trabajo"),
     "roster_entries": N_("Su lugar en la lista para el extranjero"),
+    "orientation_seats": N_("Su lugar en las orientaciones"),
+    "orientation_tests": N_("Sus pruebas de la orientación"),
     "candidacies": N_("Empleadores que le miraron"),
     "past_permits": N_("Permisos de un registro anterior"),
     "appointments": N_("Sus citas"),
@@ -43,6 +45,11 @@ TABLES = {
 }
 
 FIELDS = {
+    "invited": N_("Le invitaron"),
+    "attended_by": N_("Quién anotó la asistencia"),
+    "correct": N_("Respuestas correctas"),
+    "of": N_("Preguntas"),
+    "passed": N_("Entendió"),
     "profile": N_("Lo que dijo de su trabajo"),
     "joined_at": N_("Se anotó en la lista"),
     "renewed_at": N_("Se renovó"),
@@ -197,7 +204,7 @@ FIELDS = {
     "closes_on": N_("Último día para contestar"),
     "answers": N_("Lo que contestó"),
     "tasks": N_("Lo que pidió a SETRASS"),
-    "attended_at": N_("Se le atendió"),
+    "attended_at": N_("Se le atendió o asistió"),
     "closed_at": N_("Se cerró"),
     "rehire": N_("Tiene prioridad para volver"),
     "work_as_promised": N_("El trabajo fue el prometido"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.web.i18n import N_
-from app.web.wording import contracts, own_data_paper
+from app.web.wording import contracts, orientation, own_data_paper
 
 CARD: dict[str, str] = {
     "title": N_("Permiso de trabajo temporal"),
@@ -207,6 +207,12 @@ CONTRACT: dict[str, str] = {
     "page": SHEET["page"],
 }
 
+ORIENTATION: dict[str, str] = {
+    **orientation.PAPER,
+    "country": CARD["country"],
+    "page": SHEET["page"],
+}
+
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,
     "cards/sheet": SHEET,
@@ -216,6 +222,7 @@ PAPERS: Mapping[str, Mapping[str, str]] = {
     "letters/own_data": own_data_paper.PAPER,
     "letters/refusal": REFUSAL,
     "letters/returned": RETURNED,
+    "orientation/certificate": ORIENTATION,
     "receptions/day": RECEPTION,
 }
 """Template below templates/print → key → Spanish text with `%(fact)s` places."""

@@ -11,9 +11,9 @@ from app.services import roster
 from permits.deadlines import legal_day
 from permits.people import Actor, Role
 from tests.abroad import owner_of, work_abroad
-from tests.builders import ABROAD, Story, add_official
+from tests.builders import ABROAD, NOW, Story, add_official
 from tests.web.conftest import As, Lived
-from tests.web.pages.walking import now, words
+from tests.web.pages.walking import words
 
 SAID = {
     "occupation": "9211",
@@ -28,8 +28,8 @@ SAID = {
 
 
 def parts(name: str, days: int) -> dict[str, str]:
-    """A day of the real clock in its three boxes."""
-    day = legal_day(now()) + timedelta(days=days)
+    """A day in its three boxes."""
+    day = legal_day(NOW) + timedelta(days=days)
     return {
         f"{name}-day": str(day.day),
         f"{name}-month": str(day.month),
@@ -49,7 +49,6 @@ def test_from_the_list_to_an_offer(as_: As, lived: Lived) -> None:
     vacancies: list[str] = []
 
     def told(story: Story) -> Story:
-        story.now = now()
         answers: dict[str, Any] = {**ABROAD}
         story.start(programme="twap-canada", **answers)
         vacancy = work_abroad(story)

@@ -4,6 +4,7 @@ no roster, so that whoever is let in is told so."""
 from collections.abc import Mapping
 
 from permits.people import Permission
+from tests.oriented import RIGHT
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.employer_rows import own_vacancy
@@ -12,7 +13,10 @@ from tests.web.api.matrix.row import Row, row
 P = Permission
 OWN, DESK = "/mi-solicitud/{application:uuid}/lista", "/seleccion"
 FARM = "/mis-vacantes/{vacancy:uuid}/candidatos"
+HEARD = "/mi-solicitud/{application:uuid}/orientacion"
 ONE = {"candidacy": NO_SUCH}
+SESSION = row(rules.absent(P.RECEPTION_HOLD), ids={"session": NO_SUCH})
+RIGHT_ANSWERS = {topic.value: answer for topic, answer in RIGHT.items()}
 
 ABROAD_ROWS: Mapping[str, Row] = {
     f"GET {OWN}": row(rules.own(), 409),
@@ -21,6 +25,19 @@ ABROAD_ROWS: Mapping[str, Row] = {
     f"POST {OWN}/{{candidacy:uuid}}/{{answer}}": row(
         rules.nothing(), ids={**ONE, "answer": "aceptar"}
     ),
+    f"GET {HEARD}": row(rules.own()),
+    f"POST {HEARD}": row(rules.own(), 422),
+    f"POST {HEARD}/devolver": row(rules.own(), 409),
+    f"GET {HEARD}/prueba": row(rules.own(), 409),
+    f"POST {HEARD}/prueba": row(rules.own(), 409, data=RIGHT_ANSWERS),
+    f"GET {HEARD}.pdf": row(rules.own(), 409),
+    "GET /orientaciones": row(rules.may(P.RECEPTION_HOLD)),
+    "GET /orientaciones/nueva": row(rules.may(P.RECEPTION_HOLD)),
+    "POST /orientaciones/nueva": row(rules.may(P.RECEPTION_HOLD), 422),
+    "GET /orientaciones/{session:uuid}": SESSION,
+    "POST /orientaciones/{session:uuid}/asistencia": SESSION,
+    "POST /orientaciones/{session:uuid}/invitar": SESSION,
+    "POST /orientaciones/{session:uuid}/cancelar": SESSION,
     f"GET {DESK}": row(rules.may(P.ROSTER_MATCH)),
     f"GET {DESK}/{{vacancy:uuid}}": row(rules.absent(P.ROSTER_MATCH), ids={"vacancy": NO_SUCH}),
     f"POST {DESK}/{{vacancy:uuid}}": row(rules.absent(P.ROSTER_MATCH), ids={"vacancy": NO_SUCH}),
