@@ -13,7 +13,7 @@ def orientation(printed: PrintedOrientation, voice: Voice) -> Contents:
     programme = printed.programme_en if voice.code == "en" else printed.programme_es
     rows = [
         ("person", printed.worker),
-        ("number", printed.number or words["none"]),
+        ("number", printed.number or "–"),
         ("programme", programme),
         ("session", f"{voice.day(session.day)} · {session.place}, {printed.town}"),
         ("language", voice.say("language", session.language)),

@@ -13,9 +13,10 @@ from app.web.pages.steps import WIZARD
 from app.web.pages.voices import make, synthesiser, texts
 from app.web.prompts import heard, read_prompts
 from app.web.templating import Site, environment
+from permits.orientation import Topic
 
 SOUND = b"OggS" + bytes(24) + b"OpusHead" + bytes(200)
-SLUGS = {step.slug for step in WIZARD.steps}
+SLUGS = {step.slug for step in WIZARD.steps} | {f"leccion-{topic}" for topic in Topic}
 
 
 def speak(text: str, voice: str, path: Path) -> None:

@@ -82,5 +82,4 @@ PAPER = {
     "keep": N_("Guarde este papel: es suyo."),
     "meaning": N_("La persona asistió a la orientación y entendió sus derechos."),
     "free": N_("La orientación y este certificado son gratis."),
-    "none": "–",
 }

@@ -15,9 +15,9 @@ from tests.web.pages.walking import words
 pytestmark = pytest.mark.feature("W17", "W18")
 
 
-def test_a_session_is_told_chosen_and_called_off(as_: As, lived: Lived) -> None:
+def test_a_session_is_told_and_called_off(as_: As, lived: Lived) -> None:
     story = lived(lambda story: story.start().submit().supervise())
-    chief, worker = as_(story.supervisor), as_(story.worker)
+    chief = as_(story.supervisor)
     assert "/orientaciones" in chief.get("/jornadas").text
     empty = chief.post("/orientaciones/nueva", data={"seats": "x"})
     assert (empty.status_code, "Elija el idioma." in empty.text) == (422, True)
@@ -36,8 +36,24 @@ def test_a_session_is_told_chosen_and_called_off(as_: As, lived: Lived) -> None:
     assert chief.post("/orientaciones/nueva", data={**typed, "seats": "500"}).status_code == 422
     told = chief.post("/orientaciones/nueva", data=typed)
     path = told.headers["location"]
-    session = path.rsplit("/", 1)[1]
     assert path in chief.get("/orientaciones").text
+    assert as_(story.setrass).get(path).status_code == 403
+    assert chief.post(f"{path}/cancelar").status_code == 303
+    assert chief.post(f"{path}/cancelar").status_code == 409
+
+
+def test_a_worker_reads_the_lessons_and_takes_a_seat(as_: As, lived: Lived) -> None:
+    held = []
+
+    def begun(story: Story) -> Story:
+        story.start().submit()
+        held.append(hold(story))
+        return story
+
+    story = lived(begun)
+    chief, worker = as_(story.supervisor), as_(story.worker)
+    session = str(held[0].id)
+    path = f"/orientaciones/{session}"
     mine = f"/mi-solicitud/{story.id}/orientacion"
     assert mine in worker.get(f"/mi-solicitud/{story.id}").text
     page = worker.get(mine)
@@ -53,9 +69,7 @@ def test_a_session_is_told_chosen_and_called_off(as_: As, lived: Lived) -> None:
     assert (early.status_code, "una hora antes" in early.text) == (409, True)
     assert worker.get(f"{mine}/prueba").status_code == 409
     assert worker.get(f"{mine}.pdf").status_code == 409
-    assert as_(story.setrass).get(path).status_code == 403
-    assert chief.post(f"{path}/cancelar").status_code == 303
-    assert chief.post(f"{path}/cancelar").status_code == 409
+    assert worker.post(f"{mine}/devolver").status_code == 303
     assert worker.post(f"{mine}/devolver").status_code == 409
 
 
