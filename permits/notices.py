@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     APPOINTMENT_CANCELLED = "appointment-cancelled"
     APPOINTMENT_TAKEN = "appointment-taken"
     APPOINTMENT_TOMORROW = "appointment-tomorrow"
+    ARRIVAL_ASKED = "arrival-asked"
     BREAK_GLASS_OPENED = "break-glass-opened"
     CANDIDACY_ENDED = "candidacy-ended"
     CASES_OVERDUE = "cases-overdue"

@@ -87,5 +87,6 @@ CASE_TABLES = (
     *("info_requests", "info_items", "cost_entries"),
     *("contracts", "contract_agreements", "contract_reports"),
     *("roster_entries", "candidacies", "orientation_seats", "orientation_tests"),
+    "journey_notes",
 )
 """What goes with an application."""

@@ -19,6 +19,7 @@ FACTS = {
     NoticeKind.APPLICATION_RETURNED: RECEIPT | {"agency", "note"},
     NoticeKind.APPLICATION_SUBMITTED: RECEIPT | {"due"},
     NoticeKind.APPLICATION_WITHDRAWN: RECEIPT,
+    NoticeKind.ARRIVAL_ASKED: RECEIPT,
     NoticeKind.CANDIDACY_ENDED: RECEIPT,
     NoticeKind.INTERVIEW_INVITED: RECEIPT | {"day", "hour"},
     NoticeKind.ORIENTATION_CANCELLED: RECEIPT | WHERE,

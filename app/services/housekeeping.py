@@ -12,6 +12,7 @@ from app.services import (
     card_batches,
     employer_bars,
     issuing,
+    journeys,
     judging_runs,
     key_care,
     list_places,
@@ -92,6 +93,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     watch.ask_new,
     watch.ask_again,
     candidates.expire_offers,
+    journeys.ask_arrived,
     appointments.free_closed,
     appointments.remind_of_tomorrow,
 )

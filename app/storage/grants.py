@@ -370,6 +370,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "vacancy_judgements": {APP: ADD, WORKER: ADD},
     "vacancy_overrides": {APP: ADD, WORKER: READ},
     "vacancy_steps": {APP: ADD, WORKER: READ},
+    "journey_notes": {
+        APP: "SELECT, INSERT, DELETE",
+        WORKER: "SELECT, UPDATE (asked_at), DELETE",
+    },
     "orientation_sessions": {
         APP: "SELECT, INSERT, UPDATE (cancelled_at)",
         WORKER: READ,

@@ -31,6 +31,7 @@ from app.storage.factors import factors, paper_codes
 from app.storage.idempotency import idempotency_keys
 from app.storage.identity_changes import identity_changes
 from app.storage.info_requests import info_items, info_requests
+from app.storage.journeys import journey_notes
 from app.storage.looks import looks
 from app.storage.orientation import orientation_seats, orientation_tests
 from app.storage.outbox import messages, outbox
@@ -55,7 +56,7 @@ BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
     *(crew_members, crew_confirmations, return_surveys, cost_entries),
     *(contract_reports, contract_agreements, contracts),
-    *(candidacies, roster_entries, orientation_seats, orientation_tests),
+    *(candidacies, roster_entries, orientation_seats, orientation_tests, journey_notes),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

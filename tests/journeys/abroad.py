@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from app.services import orientation
+from app.services import journeys, orientation
 from permits.deadlines import legal_day
+from permits.journeys import JourneyStep
 from tests import oriented
 from tests.abroad import enlist, invited, offered, owner_of, work_abroad
 from tests.builders import Story
@@ -23,11 +24,14 @@ class Abroad:
     candidacy: str
     oriented: str
     session: str
+    permitted: str
     sessions: Mapping[str, str]
 
 
-def go_abroad(lives: Lives) -> Abroad:
+def go_abroad(lives: Lives, permitted: Story) -> Abroad:
     """Invited by one employer, offered work by another, chosen by nobody for a third vacancy."""
+    chief = permitted.work(permitted.setrass)
+    journeys.note_step(chief, permitted.id, JourneyStep.VISA_GRANTED, legal_day(permitted.now))
     story = Story(lives.session, lives.site.house.ports, lives.site.now() - timedelta(days=2))
     enlist(story, "0801199490077")
     later = legal_day(story.now) + timedelta(days=20)
@@ -41,9 +45,9 @@ def go_abroad(lives: Lives) -> Abroad:
         "northern": lives.token(owner),
         "learner": lives.token(learnt.worker),
     }
-    ids = (story.id, first, third, met.id, learnt.id, session)
+    ids = (story.id, first, third, met.id, learnt.id, session, permitted.id)
     told = [str(one) for one in ids]
-    return Abroad(told[0], told[1], told[2], told[3], told[4], told[5], sessions)
+    return Abroad(told[0], told[1], told[2], told[3], told[4], told[5], told[6], sessions)
 
 
 def _orient(lives: Lives) -> tuple[Story, UUID]:
@@ -71,5 +75,7 @@ def abroad_pages(abroad: Abroad) -> Iterator[tuple[str, str, bool]]:
     yield "chief", "/orientaciones", False
     yield "chief", "/orientaciones/nueva", True
     yield "chief", f"/orientaciones/{abroad.session}", False
+    yield "issued", f"/mi-solicitud/{abroad.permitted}/viaje", True
+    yield "chief", f"/casos/{abroad.permitted}/viaje", True
     yield "northern", here, False
     yield "northern", f"{here}/{abroad.candidacy}", True

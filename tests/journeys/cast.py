@@ -118,7 +118,7 @@ def gather(site: Site) -> Cast:
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
         cost = ask_back(stories["home"])
-        roster = go_abroad(lives)
+        roster = go_abroad(lives, stories["issued"])
         sessions |= roster.sessions
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])

@@ -22,6 +22,7 @@ MAY_WAIT = {
     "application-returned",
     "appointment-cancelled",
     "appointment-tomorrow",
+    "arrival-asked",
     "candidacy-ended",
     "crew-registered",
     "employer-asked",

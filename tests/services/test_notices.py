@@ -31,6 +31,7 @@ from tests.abroad import unanswered
 from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
+from tests.gone import left as gone
 from tests.notice_facts import FACTS
 from tests.oriented import oriented
 from tests.received import called_off
@@ -90,7 +91,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
     unanswered(story())
-    _season(oriented(story().start().submit().approve().sign()))
+    _season(oriented(gone(story().start().submit().approve().sign())))
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]

@@ -58,7 +58,7 @@ NOT_LIVED = {
         "sessions",
     ),
     *("past_permits", "return_surveys", "roster_entries", "candidacies"),
-    *("orientation_seats", "orientation_tests"),
+    *("orientation_seats", "orientation_tests", "journey_notes"),
 }
 """Of no list, an open offer, that nobody refused or recommended, without a browser, at work."""
 ZONE = td3("GUTIERREZ NAMENDI", "MARIA ANGELA")

@@ -27,6 +27,7 @@ TABLES = {
     "return_surveys": N_("Cómo le fue en la temporada"),
     "cost_entries": N_("Lo que pagó por el trabajo"),
     "roster_entries": N_("Su lugar en la lista para el extranjero"),
+    "journey_notes": N_("Su viaje"),
     "orientation_seats": N_("Su lugar en las orientaciones"),
     "orientation_tests": N_("Sus pruebas de la orientación"),
     "candidacies": N_("Empleadores que le miraron"),
@@ -45,6 +46,10 @@ TABLES = {
 }
 
 FIELDS = {
+    "step": N_("Paso"),
+    "happened_on": N_("Qué día fue"),
+    "source": N_("Quién lo dijo"),
+    "noted_by": N_("Quién lo anotó"),
     "invited": N_("Le invitaron"),
     "attended_by": N_("Quién anotó la asistencia"),
     "correct": N_("Respuestas correctas"),

@@ -13,6 +13,8 @@ from tests.web.api.matrix.row import Row, row
 P = Permission
 OWN, DESK = "/mi-solicitud/{application:uuid}/lista", "/seleccion"
 FARM = "/mis-vacantes/{vacancy:uuid}/candidatos"
+WAY = "/mi-solicitud/{application:uuid}/viaje"
+JOURNEY = row(rules.reads())
 HEARD = "/mi-solicitud/{application:uuid}/orientacion"
 ONE = {"candidacy": NO_SUCH}
 SESSION = row(rules.absent(P.RECEPTION_HOLD), ids={"session": NO_SUCH})
@@ -24,6 +26,14 @@ ABROAD_ROWS: Mapping[str, Row] = {
     f"POST {OWN}/salir": row(rules.own(), 409),
     f"POST {OWN}/{{candidacy:uuid}}/{{answer}}": row(
         rules.nothing(), ids={**ONE, "answer": "aceptar"}
+    ),
+    f"GET {WAY}": row(rules.own()),
+    f"POST {WAY}": row(rules.own(), 422),
+    f"POST {WAY}/{{note:uuid}}/quitar": row(rules.nothing(), ids={"note": NO_SUCH}),
+    "GET /casos/{application:uuid}/viaje": JOURNEY,
+    "POST /casos/{application:uuid}/viaje": row(JOURNEY.rule, 422),
+    "POST /casos/{application:uuid}/viaje/{note:uuid}/quitar": row(
+        rules.nothing(), ids={"note": NO_SUCH}
     ),
     f"GET {HEARD}": row(rules.own()),
     f"POST {HEARD}": row(rules.own(), 422),
