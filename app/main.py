@@ -13,7 +13,7 @@ from app.settings import Settings
 from app.web import assets, documentation, problems, prompts, routes
 from app.web.api.status_lists import OWN_CODING
 from app.web.clock import Clock, utc_now
-from app.web.paces import Pace
+from app.web.paces import Flood, Pace
 from app.web.security import protect
 from app.web.templating import Pages, Site
 from app.wiring import House, open_house
@@ -48,6 +48,8 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
     app.state.settings = house.settings
     app.state.ports = house.ports
     app.state.checks = Pace(300, 60)
+    app.state.complaints = Pace(60, 600)
+    app.state.flood = Flood()
     app.state.sessions = house.sessions
     app.state.read_sessions = house.read_sessions
     app.state.demo_accounts = demo_accounts() if demo else ()

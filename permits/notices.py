@@ -32,8 +32,14 @@ class NoticeKind(StrEnum):
     BREAK_GLASS_OPENED = "break-glass-opened"
     CANDIDACY_ENDED = "candidacy-ended"
     CASES_OVERDUE = "cases-overdue"
+    CHECK_IN = "check-in"
+    CHECK_IN_ALARM = "check-in-alarm"
     CHILD_ALERT = "child-alert"
     COMPANION_ASKED = "companion-asked"
+    COMPLAINTS_DUE = "complaints-due"
+    COMPLAINT_DANGER = "complaint-danger"
+    COMPLAINT_LATE = "complaint-late"
+    COMPLAINT_REFERRED = "complaint-referred"
     CONSENT_CODE = "consent-code"
     CREDENTIAL_REPLACED = "credential-replaced"
     CREDENTIAL_REVOKED = "credential-revoked"
@@ -65,6 +71,7 @@ class NoticeKind(StrEnum):
     QUESTIONS_ASKED = "questions-asked"
     RECOVERY_APPROVED = "recovery-approved"
     REGISTRATION_JUDGED = "registration-judged"
+    REGISTRATION_PHONE = "registration-phone"
     RESUME_CODE_RENEWED = "resume-code-renewed"
     STAY_ENDING = "stay-ending"
     STAY_OVER = "stay-over"
@@ -87,6 +94,7 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.ACCOUNT_RESET,
         NoticeKind.BREAK_GLASS_OPENED,
         NoticeKind.CASES_OVERDUE,
+        NoticeKind.CHECK_IN_ALARM,
         NoticeKind.FACTOR_ADDED,
         NoticeKind.FACTOR_REMOVED,
         NoticeKind.NEW_BROWSER,
@@ -96,6 +104,16 @@ ABOUT_ACCOUNTS = frozenset(
 )
 """About somebody's account or work and no one application, by e-mail where they have an address."""
 
+ABOUT_COMPLAINTS = frozenset(
+    {
+        NoticeKind.COMPLAINTS_DUE,
+        NoticeKind.COMPLAINT_DANGER,
+        NoticeKind.COMPLAINT_LATE,
+        NoticeKind.COMPLAINT_REFERRED,
+    }
+)
+"""For who handles complaints, or takes one over: a case's number and why, none of its content."""
+
 ABOUT_CHILDREN = frozenset({NoticeKind.CHILD_ALERT})
 """For whoever is on duty for children: no name, no link, only where to call."""
 
@@ -104,6 +122,7 @@ CARRIES_A_CODE = frozenset(
         NoticeKind.COMPANION_ASKED,
         NoticeKind.ACCOUNT_INVITED,
         NoticeKind.ACCOUNT_RESET,
+        NoticeKind.CHECK_IN,
         NoticeKind.DRAFT_STARTED,
         NoticeKind.RESUME_CODE_RENEWED,
     }
@@ -117,6 +136,7 @@ ABOUT_ACCESS = frozenset(
         NoticeKind.PHONE_CHANGED,
         NoticeKind.PHONE_CODE,
         NoticeKind.RECOVERY_APPROVED,
+        NoticeKind.REGISTRATION_PHONE,
         NoticeKind.RESUME_CODE_RENEWED,
     }
 )

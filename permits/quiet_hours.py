@@ -9,6 +9,7 @@ from permits.notices import (
     ABOUT_ACCESS,
     ABOUT_ACCOUNTS,
     ABOUT_CHILDREN,
+    ABOUT_COMPLAINTS,
     CARRIES_A_CODE,
     SHORT_LIVED,
     NoticeKind,
@@ -40,10 +41,11 @@ DO_NOT_TRAVEL = frozenset(
 
 URGENT = (
     SHORT_LIVED
-    | CARRIES_A_CODE
+    | (CARRIES_A_CODE - {NoticeKind.CHECK_IN})
     | ABOUT_ACCESS
     | ABOUT_ACCOUNTS
     | ABOUT_CHILDREN
+    | ABOUT_COMPLAINTS
     | ASKED_FOR
     | DO_NOT_TRAVEL
 )

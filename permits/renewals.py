@@ -17,6 +17,12 @@ from permits.programmes import Programme
 BLOCK, WARN, INFO = Severity.BLOCK, Severity.WARN, Severity.INFO
 DAY = timedelta(days=1)
 
+PROCEEDINGS = timedelta(days=90)
+"""So much longer may who is shielded stay for the proceedings (domain 3.6-5, proposed).
+
+Nobody is told why: a shield stands for nothing but that it is longer.
+"""
+
 FINDING_CODES = frozenset(
     {"renewal-no-days", "renewal-right-ended", "renewal-shortened", "renewal-with-gap"}
 )
@@ -30,7 +36,8 @@ class Renewal:
     `first_day` is that of the first right of the stay, `last_day` that of the one before;
     `applications` are those of all of them. `stands`: it is neither taken back nor suspended.
     `anew_from`: a recourse overturned that the right before was taken back, and what is left of
-    its own days, from this one on, is given by a new right; None for a renewal.
+    its own days, from this one on, is given by a new right; None for a renewal. `shielded`: the
+    worker may stay longer, for proceedings.
     """
 
     authorisation: UUID
@@ -39,12 +46,21 @@ class Renewal:
     applications: tuple[UUID, ...]
     stands: bool
     anew_from: date | None = None
+    shielded: bool = False
 
 
-def check_renew(before: Authorisation, first_day: date, programme: Programme, day: date) -> None:
+def check_renew(
+    before: Authorisation,
+    first_day: date,
+    programme: Programme,
+    day: date,
+    *,
+    shielded: bool = False,
+) -> None:
     """Whether a right may be renewed on a day; Conflict with the reason where it may not.
 
-    `first_day` is that of the whole stay. Only a right that is active, in its last days.
+    `first_day` is that of the whole stay. Only a right that is active, in its last days; who is
+    shielded may stay longer than the season.
     """
     limit = programme.validity.renewal_days
     if limit is None:
@@ -54,15 +70,16 @@ def check_renew(before: Authorisation, first_day: date, programme: Programme, da
     status = status_on(before, day)
     if status is not AuthorisationStatus.ACTIVE:
         raise Conflict("right-not-active", status=status.value)
-    if longest(first_day, programme) <= before.valid_until:
+    if longest(first_day, programme, shielded=shielded) <= before.valid_until:
         raise Conflict("stay-exhausted")
 
 
-def longest(first_day: date, programme: Programme) -> date:
+def longest(first_day: date, programme: Programme, *, shielded: bool = False) -> date:
     """The last day that a stay may reach which began then: by its length, and by its season."""
     by_length = first_day + (programme.validity.maximum_days.value - 1) * DAY
     closing = programme.season.closing(first_day) if programme.season else None
-    return min(by_length, closing) if closing else by_length
+    last = min(by_length, closing) if closing else by_length
+    return last + PROCEEDINGS if shielded else last
 
 
 def days_of(
@@ -80,7 +97,7 @@ def days_of(
         starts, ends = max(renewal.anew_from, day), renewal.last_day
     else:
         starts = max(renewal.last_day + DAY, day)
-        ends = min(offer.ends_on, longest(renewal.first_day, programme))
+        ends = min(offer.ends_on, longest(renewal.first_day, programme, shielded=renewal.shielded))
     if ends < starts:
         raise Conflict("offer-is-over")
     return starts, ends
@@ -102,7 +119,7 @@ def check_dates(
         yield Finding("renewal-right-ended", BLOCK, source, confirmed)
     if offer.starts_on > renewal.last_day + DAY:
         yield Finding("renewal-with-gap", BLOCK, source, confirmed, "vacancy")
-    last = longest(renewal.first_day, programme)
+    last = longest(renewal.first_day, programme, shielded=renewal.shielded)
     ends = min(offer.ends_on, last)
     if ends < max(renewal.last_day + DAY, on):
         yield Finding("renewal-no-days", BLOCK, source, confirmed, "vacancy")

@@ -1,5 +1,6 @@
 """How long each kind of data is kept, why, and what becomes of it: one table, and what it means."""
 
+from permits.complaint_retention import COMPLAINTS
 from permits.retention_terms import (
     ACCOUNT_KEPT,
     CAPTURES_KEPT,
@@ -19,6 +20,7 @@ from permits.retention_terms import (
     REPORT_KEPT,
     REQUEST_KEPT,
     SECURITY,
+    SHIELD_KEPT,
     WORK_PERMIT,
     Period,
     Rule,
@@ -55,10 +57,11 @@ RULES: tuple[Rule, ...] = (
         (
             *CASE_TABLES,
             *("recommendations", "decisions", "appeals", "authorisations", "credentials"),
-            *("faces", "stay_notices", "return_surveys"),
+            *("faces", "stay_notices", "return_surveys", "check_ins", "wanted_cases"),
+            "codecisions",
             *("card_batches", "card_prints"),
             *("right_approvals", "suspensions", "revocations", "quota_places"),
-            *("employer_changes", "identity_changes"),
+            *("employer_changes", "identity_changes", "identity_approvals"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",
@@ -75,6 +78,15 @@ RULES: tuple[Rule, ...] = (
         None,
         "it has no end before it is decided or lapses",
         Then.STAYS,
+    ),
+    Rule(
+        "Worker whom a complaint shields",
+        ("permit_shields",),
+        "Nobody loses a permit for having complained",
+        f"Convenio OIT 190; IRIS 5; {COUNSEL}",
+        SHIELD_KEPT,
+        "its last day",
+        Then.DELETE,
     ),
     Rule(
         "Past permit of an older register",
@@ -103,6 +115,7 @@ RULES: tuple[Rule, ...] = (
         "the arrival of the alert",
         Then.DELETE,
     ),
+    *COMPLAINTS,
     Rule(
         "Crossing that a device handed in after its end",
         ("handed_in",),
@@ -224,7 +237,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Draft of an employer's registration",
-        ("employer_registrations", "farms"),
+        ("employer_registrations", "farms", "employer_papers"),
         "Let the employer go on another day",
         "request of the employer; " + COUNSEL,
         DRAFT_KEPT,
@@ -235,6 +248,7 @@ RULES: tuple[Rule, ...] = (
         "Registration of an employer, with farms, answers of registries, assessments",
         (
             *("employer_registrations", "farms", "registry_answers", "assessments"),
+            "employer_papers",
             *("mandates", "measures"),
         ),
         "Verify who hires, and tell workers how they stand",
@@ -274,11 +288,12 @@ RULES: tuple[Rule, ...] = (
         "Employers, vacancies, lists for everybody, counts, jobs of the day",
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
+            "foreman_links",
             *("register_imports", "return_counts"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
             *("vacancy_terms", "vacancy_judgements", "vacancy_overrides", "vacancy_steps"),
             *("orientation_sessions", "vacancy_requirements", "judging_runs", "share_waivers"),
-            *("agencies", "agency_sets", "set_agencies"),
+            *("agencies", "agency_sets", "set_agencies", "dated_changes"),
         ),
         "Offer work; let permits be verified",
         "public register and contract; " + COUNSEL,

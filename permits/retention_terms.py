@@ -68,6 +68,7 @@ CAPTURES_KEPT = Period(days=180)
 ACCOUNT_KEPT = Period(years=5)
 REQUEST_KEPT = Period(years=2)
 REPORT_KEPT = Period(days=90)
+SHIELD_KEPT = Period(days=1)
 CONSENT_HOLDS = PERMIT_KEPT
 """A consent runs as long as the permit's data is kept at most."""
 
@@ -85,8 +86,8 @@ CASE_TABLES = (
     *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
     *("crew_members", "crew_confirmations", "watch_checks"),
     *("info_requests", "info_items", "cost_entries"),
-    *("contracts", "contract_agreements", "contract_reports"),
-    *("roster_entries", "candidacies", "orientation_seats", "orientation_tests"),
-    "journey_notes",
+    *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
+    *("roster_entries", "candidacies"),
+    *("orientation_seats", "orientation_tests", "journey_notes"),
 )
 """What goes with an application."""

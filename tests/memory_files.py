@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from threading import Lock
 
 
@@ -14,6 +15,12 @@ class MemoryObjects:
 
     def put(self, key: str, data: bytes, media_type: str) -> None:
         self.files[key] = data
+
+    def put_undated(self, key: str, data: bytes, day: date) -> None:
+        self.files[key] = data
+
+    def names_before(self, folder: str, instant: datetime) -> Iterator[str]:
+        yield from [key for key in self.files if key.startswith(f"{folder}/")]
 
     def get(self, key: str) -> bytes:
         return self.files[key]

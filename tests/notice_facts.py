@@ -45,7 +45,7 @@ FACTS = {
     NoticeKind.REGISTRATION_JUDGED: RECEIPT,
     NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
     NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
-    NoticeKind.RETURN_SURVEY: RECEIPT | {"day"},
+    **dict.fromkeys((NoticeKind.CHECK_IN, NoticeKind.RETURN_SURVEY), RECEIPT | {"day"}),
     NoticeKind.REVOCATION_DROPPED: RECEIPT | {"agency"},
     NoticeKind.REVOCATION_PROPOSED: RECEIPT | {"agency", "note"},
     NoticeKind.RIGHT_ENDED: RECEIPT,

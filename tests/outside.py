@@ -12,6 +12,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.adapters.chance import SystemChance
+from app.adapters.complaint_seals import ComplaintSeals
 from app.adapters.holder_proofs import read_holder_proof
 from app.adapters.list_reader import ListReader
 from app.adapters.malware import NoMalwareScan
@@ -35,11 +36,13 @@ from permits.keys import Key, KeyState
 from permits.notices import Notice
 from permits.partners import Partner
 from permits.signing import KeyUse, Signer, kid_of, sign_es256
+from permits.texts import Said
 from permits.travel import Place
 from permits.trust_list import TrustList
 from permits.wallets import HolderProof
 from recruitment.ethics import parameter_file
 from tests.anchors import MemoryAnchor
+from tests.house_texts import TEXTS
 from tests.memory_files import MemoryFiles, MemoryObjects, MemorySources
 
 ISSUER = "https://vereda.example"
@@ -173,7 +176,7 @@ class PlainLetter:
 class PlainWording:
     """Says the kind and the facts of a notice, without templates."""
 
-    def render(self, notice: Notice) -> Sequence[Letter]:
+    def render(self, notice: Notice, said: Said | None = None) -> Sequence[Letter]:
         body = f"{notice.kind.value} {dict(notice.facts)}"
         ways = (("sms", notice.phone), ("email", notice.email))
         return [PlainLetter(way, to, notice.kind.value, body) for way, to in ways if to]
@@ -267,6 +270,7 @@ def ports() -> Ports:
         vault=MemoryVault(FIELD_KEYS),
         tokens=PlainTokens(),
         wording=PlainWording(),
+        texts=TEXTS,
         messenger=Letterbox(),
         symbols=symbols,
         prints=TypstPrints(
@@ -282,5 +286,6 @@ def ports() -> Ports:
         issuer=ISSUER,
         public_url="http://localhost:8000",
         throttle_key=b"throttle",
+        seals=ComplaintSeals(memory_kib=64),
         child_duty=ChildDuty("ninez@example.org", "+50422000000"),
     )

@@ -2,7 +2,15 @@
 
 from dataclasses import replace
 
-from app.services import appeals, authorisations, leaving, published, replacements, revocations
+from app.services import (
+    appeals,
+    authorisations,
+    codecisions,
+    leaving,
+    published,
+    replacements,
+    revocations,
+)
 from app.services.authorisations import Pause, Right
 from app.services.credentials import Permit, find_permit_of
 from app.services.effects import run_next_effect
@@ -12,7 +20,7 @@ from permits import cose, status_list
 from permits.appeals import Ruling
 from permits.issuing import RevocationReason
 from permits.people import SUPERVISOR_OF, SYSTEM, Actor, Agency, Role
-from permits.retaliation import Origin
+from permits.retaliation import Origin, Wish
 from permits.revocations import Hearing, RevocationGround
 from permits.status_list import Status
 from permits.suspensions import SuspensionReason
@@ -100,6 +108,17 @@ class RightStory:
             found.id,
             seen_version=found.version,
         )
+        return self
+
+    def wish(self) -> "RightStory":
+        """Wished to be suspended by the employer; the complaints office refused."""
+        story, found = self.story, self.right.authorisation
+        work = story.work(self.supervisors[Agency.SETRASS])
+        asked = codecisions.ask_codecision(
+            work, found.id, Wish.SUSPEND, "Ya no viene.", seen_version=found.version
+        )
+        office = story.work(add_official(story.session, story.ports, Role.COMPLAINT_HANDLER))
+        codecisions.answer_codecision(office, asked.id, "Es represalia.", agreed=False)
         return self
 
     def contest(self) -> "RightStory":

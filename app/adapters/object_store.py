@@ -1,6 +1,8 @@
 """Files under a key: a folder by default, S3 by setting."""
 
+import os
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote, urlsplit
@@ -22,9 +24,11 @@ class Objects:
         if parts.scheme == "file":
             folder = Path(unquote(parts.path))
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._folder: Path | None = folder
             self._store: LocalStore | S3Store = LocalStore(folder)
         else:
             plain = (s3 or {}).get("endpoint", "").startswith("http://")
+            self._folder = None
             self._store = S3Store(
                 parts.netloc,
                 prefix=parts.path.strip("/") or None,
@@ -37,11 +41,28 @@ class Objects:
         attributes = None if isinstance(self._store, LocalStore) else {"Content-Type": media_type}
         obstore.put(self._store, key, data, attributes=attributes)
 
+    def put_undated(self, key: str, data: bytes, day: date) -> None:
+        """Store what must not tell when it came: the file's time is noon of its day.
+
+        In a folder. S3 writes its own time, to the second: see docs/threats.md.
+        """
+        self.put(key, data, "application/octet-stream")
+        if self._folder is not None:
+            noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()
+            os.utime(self._folder / key, (noon, noon))
+
     def names(self) -> Iterator[str]:
         """The key of every file, in no order."""
         for page in obstore.list(self._store):
             for entry in page:
                 yield str(entry["path"])
+
+    def names_before(self, folder: str, instant: datetime) -> Iterator[str]:
+        """The key of every file of a folder that lies there since before an instant."""
+        for page in obstore.list(self._store, prefix=folder):
+            for entry in page:
+                if entry["last_modified"] < instant:
+                    yield str(entry["path"])
 
     def get(self, key: str) -> bytes:
         """Read; KeyError where there is nothing."""

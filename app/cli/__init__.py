@@ -10,6 +10,7 @@ from app.cli import (
     audit,
     backups,
     clients,
+    complaints,
     data,
     database,
     demo,
@@ -17,6 +18,7 @@ from app.cli import (
     doctor,
     ethics,
     keys,
+    lists,
     partners,
     programmes,
     queue,
@@ -57,9 +59,11 @@ cli.add_typer(demo.seed_group, name="seed")
 cli.add_typer(users.group, name="user")
 cli.add_typer(clients.group, name="client")
 cli.add_typer(keys.group, name="keys")
+cli.add_typer(complaints.group, name="complaints")
 cli.add_typer(partners.group, name="partners")
 cli.add_typer(programmes.group, name="programmes")
 cli.add_typer(wages.group, name="wages")
+cli.add_typer(lists.group, name="lists")
 cli.add_typer(ethics.group, name="ethics")
 cli.add_typer(registries.group, name="registries")
 cli.command("check-offer")(registries.check_offer)

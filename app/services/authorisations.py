@@ -5,10 +5,17 @@ from uuid import UUID
 
 from app.services import notices
 from app.services.case import load_case, programme_of
-from app.services.complaint_checks import complaints_of
 from app.services.reaching import reading, writing
 from app.services.work import Work
-from app.storage import applications, authorisations, credentials, outbox, revocations, suspensions
+from app.storage import (
+    applications,
+    authorisations,
+    codecisions,
+    credentials,
+    outbox,
+    revocations,
+    suspensions,
+)
 from permits.audit import Act
 from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
@@ -18,7 +25,7 @@ from permits.notices import NoticeKind
 from permits.people import Permission, Role
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
-from permits.retaliation import Origin, check_no_retaliation
+from permits.retaliation import Origin, Wish, check_no_retaliation
 from permits.revocations import Outcome, Revocation
 from permits.right_acts import RightCase, check_reinstate, check_suspend
 from permits.suspensions import (
@@ -117,14 +124,15 @@ def suspend_authorisation(
     """Suspend a right for some days: its cards are refused at the border until it ends.
 
     1. the right, held; 2. may this supervisor; 3. is it well-formed, and within the days that
-    are left; 4. does a complaint shield the worker; 5. recorded, with its cards in the next list;
-    6. the worker is told.
+    are left; 4. does the second office agree to what an employer wishes; 5. recorded, with its
+    cards in the next list; 6. the worker is told.
     """
     right = lock_right(work, authorisation, Permission.AUTHORISATION_SUSPEND, seen_version)  # 1
     agency = check_suspend(work.actor, right.case, work.now)  # 2
     refuse_if(find_faults(pause.days, right.days_left, pause.note))  # 3
     found = right.authorisation
-    check_no_retaliation(pause.origin, complaints_of(work, found.worker), work.now)  # 4
+    wishes = codecisions.list_of_right(work.session, work.ports.vault, found.id)
+    check_no_retaliation(pause.origin, Wish.SUSPEND, agency, wishes, work.now)  # 4
     today = legal_day(work.now)
     suspension = Suspension(
         SuspensionId(work.new_id()),

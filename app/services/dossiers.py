@@ -8,6 +8,7 @@ from app.services import (
     appeals,
     appointments,
     case_notes,
+    codecisions,
     companions,
     credentials,
     employer_changes,
@@ -47,9 +48,10 @@ from permits.errors import DomainError
 from permits.identity_checks import ReadZone
 from permits.info_requests import InfoRequest
 from permits.next_actions import NextAction, next_actions
-from permits.people import Agency
+from permits.people import OF_HONDURAS, Agency
 from permits.policies import check_decide, check_read, check_review
 from permits.recommendations import Recommendation, digest_findings
+from permits.retaliation import Codecision
 from permits.revocations import Revocation
 from permits.right_acts import RightAct, right_acts
 from permits.submissions import DocumentKind
@@ -81,7 +83,8 @@ class Dossier:
     official signed it as it stands. `obstacle` tells why the official may not decide, None where
     they may. `right` is what the approval granted, and `right_acts` what the official may do with
     it and its card. `appointment` is the worker's place to come, `number` that of the person,
-    `seasons` what older registers tell of them, `contract` that of the work.
+    `seasons` what older registers tell of them, `contract` that of the work, `codecisions` what
+    employers wished against the permit.
     """
 
     case: Case
@@ -108,6 +111,7 @@ class Dossier:
     identity_change: SeenIdentityChange | None = None
     seasons: tuple[KeptPermit, ...] = ()
     contract: SeenContract | None = None
+    codecisions: tuple[Codecision, ...] = ()
 
     @property
     def files(self) -> tuple[Document, ...]:
@@ -150,8 +154,8 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         permit=permit,
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
-        timeline=tuple(list_timeline(work, _subjects(case, right), seal_of(case))),
-        companions=tuple(companions.list_seen(work, application)),
+        timeline=_timeline(work, case, right),
+        companions=_companions(work, case),
         employer_change=_change(work, case, right),
         quotas=_quotas(work, case),
         appeals=appeals.list_seen(work, case),
@@ -162,9 +166,29 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         appointment=appointments.show_own(work, found.worker),
         number=worker_numbers.see_number(work, found),
         identity_change=_identity_change(work, case, right),
-        seasons=tuple(past_permits.list_seasons(work, found.worker)),
+        seasons=_seasons(work, case),
         contract=see_contract(work, case),
+        codecisions=_codecisions(work, right),
     )
+
+
+def _timeline(work: Work, case: Case, right: Right | None) -> tuple[Entry, ...]:
+    if work.actor.agency not in OF_HONDURAS:
+        return ()
+    return tuple(list_timeline(work, _subjects(case, right), seal_of(case)))
+
+
+def _companions(work: Work, case: Case) -> tuple[Companion, ...]:
+    """Who travels along said yes to two agencies, and to no foreign office."""
+    if work.actor.agency not in OF_HONDURAS:
+        return ()
+    return tuple(companions.list_seen(work, case.application.id))
+
+
+def _seasons(work: Work, case: Case) -> tuple[KeptPermit, ...]:
+    if work.actor.agency not in OF_HONDURAS:
+        return ()
+    return tuple(past_permits.list_seasons(work, case.application.worker))
 
 
 def _open(work: Work, application: ApplicationId) -> Case:
@@ -178,6 +202,10 @@ def _open(work: Work, application: ApplicationId) -> Case:
 
 def _change(work: Work, case: Case, right: Right | None) -> SeenChange | None:
     return employer_changes.see_change(work, case, right.authorisation) if right else None
+
+
+def _codecisions(work: Work, right: Right | None) -> tuple[Codecision, ...]:
+    return tuple(codecisions.list_of_right(work, right.authorisation.id)) if right else ()
 
 
 def _identity_change(work: Work, case: Case, right: Right | None) -> SeenIdentityChange | None:

@@ -10,6 +10,10 @@ from app.services import (
     authorisations,
     candidates,
     card_batches,
+    check_ins,
+    complaint_alarms,
+    complaint_nights,
+    complaint_terms,
     employer_bars,
     issuing,
     journeys,
@@ -33,6 +37,7 @@ from app.storage import (
     federation,
     idempotency,
     outbox,
+    permit_shields,
     phone_codes,
     recoveries,
     sessions,
@@ -40,9 +45,10 @@ from app.storage import (
     throttles,
     wallet_secrets,
 )
+from permits.deadlines import legal_day
 from permits.notices import SHORT_LIVED
 from permits.phone_codes import LIFETIME
-from permits.retention_terms import CAPTURES_KEPT, RECOVERY_PHONES_KEPT
+from permits.retention_terms import CAPTURES_KEPT, RECOVERY_PHONES_KEPT, SHIELD_KEPT
 from permits.signing import KeyUse
 
 KEYS_KEPT = timedelta(hours=48)
@@ -61,6 +67,7 @@ def forget_old_rows(work: Work) -> int:
     phone_codes.remove_codes_before(work.session, work.now)
     outbox.remove_messages(work.session, SHORT_LIVED, work.now - LIFETIME)
     wallet_secrets.remove_over(work.session, work.now)
+    permit_shields.remove_over(work.session, legal_day(SHIELD_KEPT.before(work.now)))
     sign_in_steps.remove_before(work.session, work.now, work.now - BROWSERS_KEPT)
     return sessions.remove_expired(work.session, work.now)
 
@@ -85,6 +92,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     retention.run_daily,
     judging_runs.judge_daily,
     stays.tell_stays,
+    check_ins.ask_due,
     return_surveys.ask_returned,
     return_surveys.close_returned,
     return_surveys.count_returned,
@@ -94,8 +102,13 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     watch.ask_again,
     candidates.expire_offers,
     journeys.ask_arrived,
+    complaint_terms.begin_clocks,
+    complaint_alarms.raise_alarms,
+    complaint_alarms.tell_digest,
+    complaint_alarms.take_replies,
     appointments.free_closed,
     appointments.remind_of_tomorrow,
+    complaint_nights.run_nightly,
 )
 
 

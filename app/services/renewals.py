@@ -8,7 +8,7 @@ from app.services.documents_along import take_along
 from app.services.reaching import reading, writing
 from app.services.rights_before import find_before
 from app.services.work import Work
-from app.storage import authorisations, own_applications
+from app.storage import authorisations, own_applications, permit_shields
 from permits import submissions
 from permits.applications import Application
 from permits.authorisations import Authorisation
@@ -71,5 +71,6 @@ def may_renew(work: Work, authorisation: UUID) -> Conflict | None:
 def _check(work: Work, before: Authorisation, case: Case) -> None:
     earlier = find_before(work, case.application)
     first_day = earlier.first_day if earlier else before.valid_from
-    programme = programme_of(work, before.programme)
-    check_renew(before, first_day, programme, legal_day(work.now))
+    programme, today = programme_of(work, before.programme), legal_day(work.now)
+    shielded = bool(permit_shields.list_shields(work.session, before.worker, today))
+    check_renew(before, first_day, programme, today, shielded=shielded)

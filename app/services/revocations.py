@@ -11,16 +11,15 @@ from app.services.authorisations import (
     right_of,
     tell_about,
 )
-from app.services.complaint_checks import complaints_of
 from app.services.work import Work
-from app.storage import credentials, revocations
+from app.storage import codecisions, credentials, revocations
 from permits.audit import Act
 from permits.authorisations import Authorisation
 from permits.errors import refuse_if
 from permits.issuing import STANDING, CredentialAction, RevocationReason, move_credential
 from permits.notices import NoticeKind
-from permits.people import Permission
-from permits.retaliation import Origin, check_no_retaliation
+from permits.people import Agency, Permission
+from permits.retaliation import Origin, Wish, check_no_retaliation
 from permits.revocations import (
     Hearing,
     Outcome,
@@ -49,13 +48,14 @@ def propose_revocation(
     """Propose to take a right back; nothing changes for its cards until another confirms.
 
     1. the right, held; 2. may this official; 3. coded grounds of the own agency, and the worker
-    was heard; 4. does a complaint shield the worker; 5. recorded, and the worker is told.
+    was heard; 4. does the second office agree to what an employer wishes; 5. recorded, and the
+    worker is told.
     """
     right = lock_right(work, authorisation, Permission.AUTHORISATION_REVOKE, seen_version)  # 1
     agency = check_propose(work.actor, right.case, work.now)  # 2
     refuse_if(find_faults(agency, said.grounds, said.hearing, said.note))  # 3
     found = right.authorisation
-    check_no_retaliation(said.origin, complaints_of(work, found.worker), work.now)  # 4
+    _check_wish(work, said.origin, agency, found)  # 4
     proposal = Revocation(
         RevocationId(work.new_id()),
         found.id,
@@ -86,7 +86,7 @@ def propose_revocation(
 def confirm_revocation(work: Work, authorisation: UUID, *, seen_version: int) -> Right:
     """Take a right back, as the second official of the agency that proposed it.
 
-    1. the right, held; 2. may this official; 3. does a complaint shield the worker now; 4. every
+    1. the right, held; 2. may this official; 3. does the second office agree still; 4. every
     card that stands ends; 5. the right is revoked, which the database refuses without the
     confirmed proposal of two people, and with a card that stands; its places of the quotas are
     free again; 6. the lists are signed anew and the worker is told.
@@ -94,7 +94,7 @@ def confirm_revocation(work: Work, authorisation: UUID, *, seen_version: int) ->
     right = lock_right(work, authorisation, Permission.AUTHORISATION_REVOKE, seen_version)  # 1
     proposal = check_confirm(work.actor, right.case, work.now)  # 2
     found = right.authorisation
-    check_no_retaliation(proposal.origin, complaints_of(work, found.worker), work.now)  # 3
+    _check_wish(work, proposal.origin, proposal.agency, found)  # 3
     confirmed = replace(
         proposal,
         outcome=Outcome.CONFIRMED,
@@ -131,6 +131,11 @@ def drop_revocation(work: Work, authorisation: UUID, *, seen_version: int) -> Ri
     after = revocations.drop_revocation(work.session, found, dropped, event=event)
     tell_about(work, NoticeKind.REVOCATION_DROPPED, after, {"agency": dropped.agency.value})
     return right_of(work, after)
+
+
+def _check_wish(work: Work, origin: Origin, agency: Agency, found: Authorisation) -> None:
+    wishes = codecisions.list_of_right(work.session, work.ports.vault, found.id)
+    check_no_retaliation(origin, Wish.REVOKE, agency, wishes, work.now)
 
 
 def end_cards(work: Work, found: Authorisation) -> None:

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from app.services.work import Work
-from app.storage import applications, authorisations
+from app.storage import applications, authorisations, permit_shields
 from permits.applications import Application
 from permits.authorisations import Authorisation, AuthorisationStatus
+from permits.deadlines import legal_day
 from permits.reach import EVERYTHING
 from permits.renewals import Renewal
 
@@ -26,8 +27,15 @@ def find_before(work: Work, application: Application, *, lock: bool = False) -> 
         earlier.append(first.application)
     stands = before.stored is AuthorisationStatus.GRANTED
     anew_from = before.valid_from if application.restores else None
+    shields = permit_shields.list_shields(work.session, application.worker, legal_day(work.now))
     return Renewal(
-        before.id, first.valid_from, before.valid_until, tuple(earlier), stands, anew_from
+        before.id,
+        first.valid_from,
+        before.valid_until,
+        tuple(earlier),
+        stands,
+        anew_from,
+        bool(shields),
     )
 
 

@@ -123,6 +123,49 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " text_version), DELETE",
         WORKER: "SELECT, DELETE",
     },
+    # What stands in clear of a complaint; its content only its number or a phrase opens, and no
+    # user of the database. The worker tells the log by the day, writes rows anew, and shreds.
+    "complaints": {
+        APP: "SELECT, INSERT, UPDATE (filing, categories, proposed, severity, status, flags,"
+        " outcome, employer, farm, department, received_on, hour, handler, due_on, closed_on,"
+        " version)",
+        WORKER: "SELECT, UPDATE (filing, categories, proposed, severity, status, flags, outcome,"
+        " employer, farm, department, received_on, hour, handler, due_on, closed_on, version,"
+        " noted)",
+    },
+    "complaint_messages": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
+    "complaint_files": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
+    "complaint_custody": {APP: ADD, WORKER: "SELECT, UPDATE (why), DELETE"},
+    "complaint_groups": {APP: "SELECT, INSERT, UPDATE (retired_on)", WORKER: READ},
+    "complaint_handlers": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    "complaint_shares": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    "complaint_keys": {
+        APP: "SELECT, INSERT, UPDATE (returned, group, group_sealed)",
+        WORKER: "SELECT, UPDATE (returned), DELETE",
+    },
+    # Steps and notes stand as they were written; the worker process shreds them, runs the clocks
+    # and asks whether its alarms went.
+    "complaint_steps": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},
+    "complaint_notes": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "complaint_clocks": {
+        APP: "SELECT, INSERT, UPDATE (started_at, due_at, working_days, paused_at, paused_days,"
+        " met_at), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (started_at, due_at, working_days, paused_at, paused_days,"
+        " met_at, alarms)",
+    },
+    "complaint_remedies": {
+        APP: "SELECT, INSERT, UPDATE (state, verifier, version)",
+        WORKER: "SELECT, DELETE",
+    },
+    "complaint_follow_ups": {
+        APP: "SELECT, INSERT, UPDATE (done_on, done_by, retaliation), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
+    "complaint_referrals": {
+        APP: "SELECT, INSERT, UPDATE (state, confirmed_on, number, version)",
+        WORKER: "SELECT, DELETE",
+    },
+    "complaint_unlocks": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
     # Every version stands as it was drawn, and so does who agreed to it.
     "contracts": {APP: ADD, WORKER: "SELECT, DELETE"},
@@ -183,12 +226,17 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (lifted_by, lifted_at)",
         WORKER: READ,
     },
-    "employers": {APP: ADD, WORKER: READ},
+    # A draft that is forgotten takes its papers along.
+    "employer_papers": {
+        APP: "SELECT, INSERT, UPDATE (removed_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "employers": {APP: "SELECT, INSERT, UPDATE (phone)", WORKER: READ},
     # The worker asks the registries and forgets drafts.
     "employer_registrations": {
-        APP: "SELECT, INSERT, UPDATE (access_hash, access_until, status, kind, name, tax_number,"
-        " size, contact, coffee_key, version, handed_in_at, decided_at, decided_by, note, evidence,"
-        " employer)",
+        APP: "SELECT, INSERT, UPDATE (phone, access_hash, access_until, status, kind, name,"
+        " tax_number, size, contact, coffee_key, version, handed_in_at, decided_at, decided_by,"
+        " note, evidence, employer)",
         WORKER: "SELECT, UPDATE (version), DELETE",
     },
     "erasures": {APP: READ, WORKER: ADD},
@@ -244,10 +292,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # What was asked stays as it was asked; each agency says its word once. What it said ends with
     # the file.
     "identity_changes": {
-        APP: "SELECT, INSERT, UPDATE (outcome, labour_official, labour_digest, migration_official,"
-        " migration_digest, refused_agency, refused_by, decided_at, note)",
+        APP: "SELECT, INSERT, UPDATE (outcome, approvals, refused_agency, refused_by, decided_at,"
+        " note)",
         WORKER: "SELECT, UPDATE (content, note)",
     },
+    "identity_approvals": {APP: ADD, WORKER: READ},
     # A join stands as it was made, and is undone once.
     "number_joins": {
         APP: "SELECT, INSERT, UPDATE (undone_ground, undone_by, undone_at)",
@@ -332,6 +381,18 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
         WORKER: "SELECT, INSERT, UPDATE (answers, counted, closed_at, rehire), DELETE",
     },
+    # The worker process asks; what was answered and found stands as it was told.
+    "check_ins": {
+        APP: "SELECT, UPDATE (answers, findings, answered_at, answer_way, noted_by)",
+        WORKER: "SELECT, INSERT, UPDATE (answers, findings), DELETE",
+    },
+    "wanted_cases": {
+        APP: "SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by, complaint, taken_up_at)",
+        WORKER: "SELECT, UPDATE (reasons), DELETE",
+    },
+    # A movement stands as it was recorded; its worker says once how they came there.
+    "farm_movements": {APP: "SELECT, INSERT, UPDATE (said, said_at)", WORKER: "SELECT, DELETE"},
+    "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at)", WORKER: READ},
     # Its worker alone changes and removes a payment; the desk moves what was asked back.
     "cost_entries": {
         APP: "SELECT, INSERT, UPDATE (told, receipt_key, status, version, asked_at,"
@@ -345,8 +406,19 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (text, confirmed, read_by, read_at)",
         WORKER: "SELECT, UPDATE (text), DELETE",
     },
+    # A proposal stands as it was made; one word settles it.
+    "dated_changes": {APP: "SELECT, INSERT, UPDATE (state, decided_by, decided_at)", WORKER: READ},
     "saved_views": {
         APP: "SELECT, INSERT, UPDATE (official, agency, name, words, shared, saved_at), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
+    # A wish of an employer is answered once, or asked anew where the worker's standing changed.
+    "codecisions": {
+        APP: "SELECT, INSERT, UPDATE (state, answered_by, answered_at, why)",
+        WORKER: "SELECT, UPDATE (words, why), DELETE",
+    },
+    "permit_shields": {
+        APP: "SELECT, INSERT, UPDATE (ends_on)",
         WORKER: "SELECT, DELETE",
     },
     "suspensions": {
@@ -367,6 +439,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, UPDATE (held_at)",
     },
     # What was found, set aside or recorded stands as it was.
+    "vacancy_attestations": {APP: ADD, WORKER: READ},
     "vacancy_judgements": {APP: ADD, WORKER: ADD},
     "vacancy_overrides": {APP: ADD, WORKER: READ},
     "vacancy_steps": {APP: ADD, WORKER: READ},

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Row, Table, Text, and_, cast, or_, select
 
+from app.storage import codecisions as wishes
 from app.storage.acceptances import acceptances
 from app.storage.appeals import ANSWER as APPEAL_ANSWER
 from app.storage.appeals import WORDS as APPEAL_WORDS
@@ -20,9 +21,9 @@ from app.storage.candidacies import candidacies
 from app.storage.card_batches import card_prints
 from app.storage.case_notes import WORDS as NOTE
 from app.storage.case_notes import case_notes
+from app.storage.check_ins import CHECKED, FOUND, check_ins
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
-from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_entries import COST, cost_entries
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crews import crew_members
@@ -35,12 +36,14 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import TEXT as FACE
 from app.storage.faces import faces
 from app.storage.factors import factors
-from app.storage.identity_changes import IDENTITY_CONTENT, identity_changes
+from app.storage.identity_changes import IDENTITY_CONTENT
+from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import ANSWER as ITEM_ANSWER
 from app.storage.info_requests import QUESTION, info_items, info_requests
 from app.storage.journeys import journey_notes
 from app.storage.orientation import orientation_seats, orientation_tests
 from app.storage.outbox import messages
+from app.storage.own_work import OWN_WORK
 from app.storage.past_permits import TOLD as PAST
 from app.storage.past_permits import past_permits
 from app.storage.people import workers
@@ -54,6 +57,7 @@ from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
 from app.storage.sessions import sessions
 from app.storage.suspensions import suspensions
+from app.storage.wanted_cases import WANTED, wanted_cases
 from permits.data_classes import ABOUT_SOMEBODY
 from permits.notices import CARRIES_A_CODE
 from permits.people import PersonId
@@ -120,9 +124,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     documents: lambda p: documents.c.application.in_(of_worker(p)),
     companions: lambda p: companions.c.application.in_(of_worker(p)),
     acceptances: lambda p: acceptances.c.application.in_(of_worker(p)),
-    contracts: lambda p: contracts.c.application.in_(of_worker(p)),
-    contract_agreements: lambda p: contract_agreements.c.application.in_(of_worker(p)),
-    contract_reports: lambda p: contract_reports.c.application.in_(of_worker(p)),
+    **OWN_WORK,
     # A decision is told when its round is closed, and not before.
     decisions: lambda p: decisions.c.application.in_(_closed(p, decisions.c.round)),
     case_notes: lambda p: case_notes.c.application.in_(
@@ -137,9 +139,12 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     identity_changes: lambda p: identity_changes.c.worker == p,
     suspensions: lambda p: suspensions.c.worker == p,
     revocations: lambda p: revocations.c.worker == p,
+    wishes.codecisions: lambda p: wishes.codecisions.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
     return_surveys: lambda p: return_surveys.c.worker == p,
     cost_entries: lambda p: cost_entries.c.worker == p,
+    check_ins: lambda p: check_ins.c.worker == p,
+    wanted_cases: lambda p: wanted_cases.c.worker == p,
     roster_entries: lambda p: roster_entries.c.worker == p,
     candidacies: lambda p: candidacies.c.worker == p,
     journey_notes: lambda p: journey_notes.c.worker == p,
@@ -165,6 +170,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     "child_alerts": "the protection of a child, who may be in danger; its authority tells of it",
     "assessments": "what an employer says of itself",
     "employer_registrations": "how an employer is reached",
+    "employer_papers": "what shows who an employer is",
     "employers": "how an employer is reached",
     "farms": "where an employer's farms are",
     "mandates": "recruiters by licence",
@@ -230,7 +236,7 @@ def _open(vault: Vault, table: Table, row: Row[Any], keys: Mapping[UUID, bytes])
 
 OPENED = {
     *(APPEAL_ANSWER, APPEAL_WORDS, ANSWER, COMPANION_DOCUMENT, DOCUMENT, HEARING, NOTE, TEXT),
-    *(ITEM_ANSWER, QUESTION, WORDS),
+    *(ITEM_ANSWER, QUESTION, WORDS, wishes.WORDS, wishes.WHY),
 }
 """Where a row's own id is what it is sealed to."""
 
@@ -243,7 +249,7 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
     if place == ZONE:
         return vault.open(place, row.application, row.text)
-    if place in {PAST, COST, IDENTITY_CONTENT}:
+    if place in {PAST, COST, IDENTITY_CONTENT, CHECKED, FOUND, WANTED}:
         return json.loads(vault.open(place, row.id, getattr(row, place.partition(".")[2])))
     if place == SURVEY:
         return json.loads(vault.open(place, row.authorisation, row.answers))

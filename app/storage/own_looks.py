@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 
 from app.storage.applications import applications
 from app.storage.audit import audit_events
+from app.storage.check_ins import check_ins
 from app.storage.cost_entries import cost_entries
 from app.storage.credentials import credentials
 from app.storage.crossings import crossings
@@ -20,7 +21,7 @@ from permits.people import PersonId, Role
 
 LOOKING = (
     *(Act.APPLICATION_READ, Act.APPLICATION_BROKEN_INTO, Act.APPLICATION_EXPORTED),
-    *(Act.DOCUMENT_READ, Act.COST_CLAIM_READ),
+    *(Act.DOCUMENT_READ, Act.COST_CLAIM_READ, Act.CHECK_IN_READ),
     *(Act.CREDENTIAL_READ, Act.CREDENTIAL_TAKEN, Act.CREDENTIAL_VERIFIED),
     Act.CROSSING_RECORDED,
 )
@@ -46,6 +47,7 @@ def list_looks(session: Session, person: PersonId, since: datetime, limit: int) 
         .union_all(
             select(documents.c.id).where(documents.c.application.in_(of_worker(person))),
             select(cost_entries.c.id).where(cost_entries.c.worker == person),
+            select(check_ins.c.id).where(check_ins.c.worker == person),
             carriers,
             select(crossings.c.id).where(crossings.c.number.in_(numbers_of(person))),
         )

@@ -15,6 +15,8 @@ from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
 from app.storage.candidacies import candidacies
 from app.storage.case_notes import case_notes
+from app.storage.check_ins import check_ins
+from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.consents import consents
 from app.storage.contracts import contract_agreements, contract_reports, contracts
@@ -28,8 +30,9 @@ from app.storage.documents import documents
 from app.storage.employer_changes import employer_changes
 from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
+from app.storage.farm_movements import farm_movements
 from app.storage.idempotency import idempotency_keys
-from app.storage.identity_changes import identity_changes
+from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import info_items, info_requests
 from app.storage.journeys import journey_notes
 from app.storage.looks import looks
@@ -47,6 +50,7 @@ from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
 from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
+from app.storage.wanted_cases import wanted_cases
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.audit import AuditEvent
@@ -55,8 +59,9 @@ from permits.people import PersonId
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
     *(crew_members, crew_confirmations, return_surveys, cost_entries),
-    *(contract_reports, contract_agreements, contracts),
-    *(candidacies, roster_entries, orientation_seats, orientation_tests, journey_notes),
+    *(wanted_cases, check_ins, candidacies, roster_entries),
+    *(contract_reports, contract_agreements, contracts, farm_movements),
+    *(orientation_seats, orientation_tests, journey_notes),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 
@@ -122,6 +127,7 @@ def _shred_right(session: Session, application: UUID, now: datetime) -> None:
     rights = select(authorisations.c.id).where(authorisations.c.application == application)
     cards = select(credentials.c.id).where(credentials.c.authorisation.in_(rights))
     session.execute(delete(faces).where(faces.c.credential.in_(cards)))
+    session.execute(delete(codecisions).where(codecisions.c.authorisation.in_(rights)))
     session.execute(
         update(credentials)
         .where(credentials.c.authorisation.in_(rights))

@@ -29,3 +29,27 @@ class Pace:
             self._counts[address] += 1
             if self._counts[address] > self._times:
                 raise TooManyTries(self._seconds - gone)
+
+
+class Flood:
+    """How many complaints came in this minute, and how old a form must be meanwhile.
+
+    Whoever writes by hand takes a minute anyway. A program that sends thousands must open a form
+    for each and wait: the door stays open to people, with JavaScript or without.
+    """
+
+    STEPS = ((300, 60), (600, 300))
+    """From so many in a minute on, a form must be so many seconds old."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._minute, self._count = 0, 0
+
+    def age_needed(self, now: datetime) -> int:
+        """Count one more, and return the age in seconds that its form must have."""
+        minute = int(now.timestamp()) // 60
+        with self._lock:
+            if minute != self._minute:
+                self._minute, self._count = minute, 0
+            self._count += 1
+            return max((age for many, age in self.STEPS if self._count > many), default=0)

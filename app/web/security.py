@@ -48,6 +48,12 @@ TABLET_POLICY = (
 )
 """The brigade's tablet starts a service worker, by the same policy."""
 
+TALK = "/consulta"
+"""What somebody tells without a name; a voice is recorded there, and heard before it is sent."""
+
+TALK_POLICY = PAGE_POLICY + " blob:"
+"""As every page, and a sound of the page's own making may be played (media-src)."""
+
 DATA_POLICY = (
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; sandbox"
@@ -198,6 +204,10 @@ def _fitting(path: str, headers: MutableHeaders) -> Mapping[str, str]:
         return {"Content-Security-Policy": SCANNER_POLICY, **HEADERS, **PAGE_HEADERS}
     if path.startswith(TABLET) and kind in {"text/html", "text/javascript"}:
         return {"Content-Security-Policy": TABLET_POLICY, **HEADERS, **PAGE_HEADERS}
+    if path.startswith(TALK) and kind == "text/html":
+        listening = PAGE_HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+        heard = {**PAGE_HEADERS, "Permissions-Policy": listening}
+        return {"Content-Security-Policy": TALK_POLICY, **HEADERS, **heard}
     if kind == "text/html":
         return {"Content-Security-Policy": PAGE_POLICY, **HEADERS, **PAGE_HEADERS}
     policy = PAPER_POLICY if kind == "application/pdf" else DATA_POLICY

@@ -19,14 +19,19 @@ AT_ONCE = 2
 _TURNS: RunVar[anyio.CapacityLimiter] = RunVar("turns")
 
 
-async def _in_turn(form: Received) -> AsyncIterator[None]:
-    """Take a place until the route is done; the form is here by then, whoever sends it slowly."""
+def taking_turns() -> anyio.CapacityLimiter:
+    """The places of this process, to be taken for as long as a slow hash may run."""
     try:
         turns = _TURNS.get()
     except LookupError:
         turns = anyio.CapacityLimiter(AT_ONCE)
         _TURNS.set(turns)
-    async with turns:
+    return turns
+
+
+async def _in_turn(form: Received) -> AsyncIterator[None]:
+    """Take a place until the route is done; the form is here by then, whoever sends it slowly."""
+    async with taking_turns():
         yield
 
 

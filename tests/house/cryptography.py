@@ -14,8 +14,11 @@ ROW = re.compile(r"^\| `([\w./-]+)` \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 MECHANISMS = {
     "AESGCM": "AES-256-GCM",
     "Argon2Hasher": "Argon2id",
+    "Argon2id": "Argon2id",
     "BestAvailableEncryption": "PKCS#8 encryption",
     "SHA256": "SHA-256",
+    "HKDF": "HKDF",
+    "MLKEM768X25519PrivateKey": "HPKE (ML-KEM-768 with X25519)",
     "Scrypt": "scrypt",
     "ec": "ECDSA P-256",
     "Ed25519PrivateKey": "Ed25519",

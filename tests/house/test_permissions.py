@@ -11,13 +11,14 @@ from tests.house.sources import trees
 
 HOUSE = Path(__file__).parent.parent.parent
 ASKING = ("check_permission", "check_keeper", "can", "may", "_check_official")
+LAW_AND_SERVICES = ("permits", "recruitment", "app/services")
 TOLD_ONLY = {"permits/roles.py", "permits/api_clients.py"}
 """Who has what; nobody is stopped there."""
 
 
 def asked() -> Iterator[str]:
     """The name of each permission that a guard is given, in the law or in a service."""
-    rooms = (p for folder in ("permits", "app/services") for p in (HOUSE / folder).rglob("*.py"))
+    rooms = (p for folder in LAW_AND_SERVICES for p in (HOUSE / folder).rglob("*.py"))
     for path, tree in trees(sorted(rooms), ["Permission."]):
         if path.relative_to(HOUSE).as_posix() not in TOLD_ONLY:
             yield from _in_calls(tree)

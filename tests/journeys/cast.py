@@ -42,6 +42,7 @@ from tests.journeys.abroad import Abroad, go_abroad
 from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
 from tests.journeys.crew import Registered, register
+from tests.journeys.farmed import Farmed, settle
 from tests.journeys.lives import Lives
 from tests.journeys.registers import take_in
 from tests.journeys.registrants import Registrants, register_all
@@ -77,7 +78,7 @@ class Cast:
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
     day on which people are received, `registrants` are employers who register, `register` is an
     older register and a permit in it, `asked_along` the link to a grown companion, `cost` a payment
-    asked back, `roster` somebody who waits for work abroad.
+    asked back, `roster` somebody who waits for work abroad, `farmed` a farm of the employer.
     """
 
     cases: Mapping[str, str]
@@ -101,6 +102,7 @@ class Cast:
     asked_along: str
     cost: str
     roster: Abroad
+    farmed: Farmed
 
 
 def gather(site: Site) -> Cast:
@@ -130,6 +132,7 @@ def gather(site: Site) -> Cast:
         alert = find_hit(lives, people["looker"])
         farmer, registrants = _farmer(lives, vacancy), register_all(lives)
         listed = register(lives, farmer, vacancy)
+        farmed = settle(stories["issued"], farmer)
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
     officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")
@@ -169,6 +172,7 @@ def gather(site: Site) -> Cast:
         asked_along,
         cost,
         roster,
+        farmed,
     )
 
 

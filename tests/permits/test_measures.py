@@ -1,15 +1,32 @@
 """What is wrong with a suspension or a proposal, how long one lasts, whom a complaint shields."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
 
 import pytest
 
 from permits import revocations, suspensions
 from permits.approvals import NOTE_LIMIT
 from permits.errors import DomainError, Fault
-from permits.people import Agency
-from permits.retaliation import PROTECTED_FOR, ComplaintStanding, Origin, check_no_retaliation
+from permits.people import Actor, Agency, PersonId, Role
+from permits.retaliation import (
+    AGREED_FOR,
+    Codecision,
+    CodecisionId,
+    CodecisionState,
+    Origin,
+    Shield,
+    ShieldId,
+    Wish,
+    check_answer,
+    check_ask,
+    check_no_retaliation,
+    find_faults,
+    shield_ends,
+)
 from permits.revocations import RevocationGround
 from tests.permits.cases import NOW
 from tests.permits.test_authorisations import FIRST, LAST
@@ -83,31 +100,78 @@ def test_a_proposal_is_well_formed(
     assert codes(told) == expected
 
 
-JUST, LATE = NOW - PROTECTED_FOR, NOW - PROTECTED_FOR - timedelta(seconds=1)
-OPEN, CLOSED_LATE = ComplaintStanding(), ComplaintStanding(closed_at=LATE)
+WORKER, OFFICIAL, HANDLER = (PersonId(UUID(int=n)) for n in (31, 32, 33))
+WISHED = Codecision(
+    CodecisionId(UUID(int=41)),
+    UUID(int=42),
+    WORKER,
+    Agency.INM,
+    Wish.SUSPEND,
+    "Dice que ya no lo necesita.",
+    OFFICIAL,
+    NOW - timedelta(days=30),
+)
+AGREED = replace(
+    WISHED,
+    state=CodecisionState.AGREED,
+    answered_by=HANDLER,
+    answered_at=NOW - timedelta(days=1),
+    why="No hay relación.",
+)
 
 
-@pytest.mark.feature("O16")
+@pytest.mark.feature("O16", "N12", "H7")
 @pytest.mark.parametrize(
-    ("origin", "complaints", "shielded"),
+    ("origin", "said", "allowed"),
     [
         ("employer", [], False),
-        ("employer", [OPEN], True),
-        ("employer", [ComplaintStanding(closed_at=JUST)], True),
-        ("employer", [CLOSED_LATE], False),
-        ("employer", [CLOSED_LATE, OPEN], True),
-        ("employer", [ComplaintStanding(handler_agrees=True)], False),
-        ("employer", [ComplaintStanding(handler_agrees=True), OPEN], True),
-        ("own", [OPEN], False),
-        ("authority", [OPEN], False),
+        ("employer", [WISHED], False),
+        ("employer", [replace(AGREED, state=CodecisionState.REFUSED)], False),
+        ("employer", [AGREED], True),
+        ("employer", [WISHED, AGREED], True),
+        ("employer", [replace(AGREED, wish=Wish.REVOKE)], False),
+        ("employer", [replace(AGREED, agency=Agency.SETRASS)], False),
+        ("employer", [replace(AGREED, answered_at=NOW - AGREED_FOR)], False),
+        ("own", [], True),
+        ("authority", [], True),
     ],
 )
-def test_who_complained_loses_no_permit_at_the_employers_asking(
-    origin: str, complaints: list[ComplaintStanding], shielded: bool
+def test_what_an_employer_wishes_always_waits_for_the_second_office(
+    origin: str, said: list[Codecision], allowed: bool
 ) -> None:
-    if not shielded:
-        check_no_retaliation(Origin(origin), complaints, NOW)
+    act = partial(check_no_retaliation, Origin(origin), Wish.SUSPEND, Agency.INM, said, NOW)
+    if allowed:
+        act()
         return
-    with pytest.raises(DomainError) as refused:
-        check_no_retaliation(Origin(origin), complaints, NOW)
-    assert refused.value.code == "second-office-needed"
+    with pytest.raises(DomainError, match="second-office-needed"):
+        act()
+
+
+@pytest.mark.feature("N12")
+def test_the_office_answers_once_and_nobody_answers_themselves() -> None:
+    handler = Actor(HANDLER, Role.COMPLAINT_HANDLER)
+    check_answer(handler, WISHED)
+    for actor, found, code in (
+        (handler, AGREED, "codecision-answered"),
+        (replace(handler, person=WORKER), WISHED, "own-case"),
+        (replace(handler, person=OFFICIAL), WISHED, "own-case"),
+        (Actor(HANDLER, Role.SETRASS_SUPERVISOR), WISHED, "not-permitted"),
+    ):
+        with pytest.raises(DomainError, match=code):
+            check_answer(actor, found)
+    check_ask(Wish.SUSPEND, Agency.INM, [AGREED])
+    check_ask(Wish.REVOKE, Agency.INM, [WISHED])
+    with pytest.raises(DomainError, match="codecision-waits"):
+        check_ask(Wish.SUSPEND, Agency.INM, [AGREED, WISHED])
+    told = find_faults(" ", "why") + find_faults("a" * 1001, "why") + find_faults("a", "why")
+    assert codes(told) == [("missing", "why"), ("too-long", "why")]
+
+
+@pytest.mark.feature("N12")
+def test_a_closed_complaint_shields_its_worker_for_ninety_days() -> None:
+    ends_on = shield_ends(date(2026, 12, 30))
+    assert ends_on == date(2027, 3, 30)
+    open_one = Shield(ShieldId(UUID(int=51)), WORKER, date(2026, 12, 1))
+    assert open_one.stands(date(2030, 1, 1))
+    over = replace(open_one, ends_on=ends_on)
+    assert (over.stands(ends_on), over.stands(ends_on + timedelta(days=1))) == (True, False)

@@ -23,6 +23,7 @@ MAY_WAIT = {
     "appointment-cancelled",
     "appointment-tomorrow",
     "arrival-asked",
+    "check-in",
     "candidacy-ended",
     "crew-registered",
     "employer-asked",

@@ -76,6 +76,10 @@ def test_the_whole_stay_ends_by_its_length_and_by_its_season() -> None:
     mapping = given_mapping()
     del mapping["season"]
     assert longest(FIRST, read(mapping)) == date(2027, 5, 29)
+    # Who is shielded may stay ninety days more, for the proceedings.
+    assert longest(FIRST, programme(180), shielded=True) == date(2027, 7, 29)
+    last = replace(RIGHT, valid_until=date(2027, 4, 30))
+    check_renew(last, FIRST, programme(180), date(2027, 4, 30), shielded=True)
     with pytest.raises(Conflict, match="stay-exhausted"):
         check_renew(RIGHT, FIRST, programme(62), LAST)
     check_renew(RIGHT, FIRST, programme(63), LAST)

@@ -57,7 +57,8 @@ NOT_LIVED = {
         "recommendations",
         "sessions",
     ),
-    *("past_permits", "return_surveys", "roster_entries", "candidacies"),
+    *("past_permits", "return_surveys", "check_ins", "wanted_cases"),
+    *("roster_entries", "candidacies", "farm_movements"),
     *("orientation_seats", "orientation_tests", "journey_notes"),
 }
 """Of no list, an open offer, that nobody refused or recommended, without a browser, at work."""
@@ -76,7 +77,7 @@ def whole(story: Story) -> Story:
     card_batches.order_batch(story.work(story.setrass), uuid4(), "coffee-hn-gt", "es", 1)
     ask(story)
     ask_name(story)
-    RightStory(story).suspend().reinstate().propose().drop()
+    RightStory(story).wish().suspend().reinstate().propose().drop()
     called_off(story)
     note_fee(story, picture=picture())
     send_all(story)

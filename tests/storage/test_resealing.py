@@ -17,6 +17,8 @@ from tests.outside import FIELD_KEYS
 
 UNDER_ANOTHER_KEY = {
     "application_rounds.content": "under the key of its case",
+    "complaint_files.about": "under the key of its complaint, which no vault opens",
+    "complaint_messages.sealed": "under the key of its complaint, which no vault opens",
     "idempotency_keys.body": "gone within two days",
 }
 

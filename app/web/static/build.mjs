@@ -54,7 +54,9 @@ const manifest = {
   "officials.css": fingerprinted("officials.css", styles("officials")),
   "applicant.js": fingerprinted("applicant.js", await script("applicant")),
   "officials.js": fingerprinted("officials.js", await script("officials")),
+  "complaints.js": fingerprinted("complaints.js", await script("complaints")),
   "kiosk.js": fingerprinted("kiosk.js", await script("kiosk")),
+  "farm-gate.js": fingerprinted("farm-gate.js", await script("farm-gate")),
   "public-check.js": fingerprinted("public-check.js", await script("public-check")),
   "icon.svg": fingerprinted("icon.svg", readFileSync(join(here, "src", "icon.svg"))),
 };

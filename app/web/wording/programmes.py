@@ -14,6 +14,7 @@ STEP = {
     "application": N_("Su solicitud"),
     "labour": N_("Revisión de SETRASS"),
     "migration": N_("Revisión del INM"),
+    "consulate": N_("Revisión del consulado"),
     "permit": N_("Su permiso"),
     "entry": N_("Entrada a Honduras"),
     "departure": N_("Viaje de ida"),
@@ -25,6 +26,7 @@ STEP = {
 
 PARAMETER = {
     "minimum_age_years": N_("Edad mínima"),
+    "attestation_days": N_("Atestación del país de trabajo"),
     "nationals_first_days": N_("Días de oferta a personas del país"),
     "piece_kg_per_day": N_("Medida de quien corta despacio"),
     "season": N_("Temporada"),
@@ -51,6 +53,7 @@ PARAMETER = {
 MEASURE = {
     "papers": N_("se muestra en la oficina"),
     "minimum_age_years": N_("%(value)s años"),
+    "attestation_days": N_("%(value)s días"),
     "nationals_first_days": N_("%(value)s días"),
     "piece_kg_per_day": N_("%(value)s kg al día"),
     "season": N_("del %(opens)s al %(closes)s"),

@@ -64,7 +64,9 @@ REFUSAL = {
     "revocation-already-proposed": N_("Ya hay una propuesta de revocar. Espera confirmación."),
     "no-revocation-proposed": N_("No hay una propuesta de revocar que espere."),
     "own-proposal": N_("Usted lo propuso. Otra persona de su institución lo confirma."),
-    "second-office-needed": N_("Lo pidió el empleador: falta la opinión de otra oficina."),
+    "second-office-needed": N_(
+        "Lo pide el empleador: pregunte primero a la oficina de quejas, más abajo."
+    ),
     "right-ended": N_("El derecho a trabajar ya terminó. No se emite otro permiso."),
     "already-replaced": N_("Este permiso ya fue reemplazado por otro."),
     "replaced-before": N_(

@@ -24,6 +24,7 @@ from tests.web.signing import add_person, code_at, enter
 
 PROVE = "/entrar/prueba"
 ASKING = {
+    "POST /atestaciones/{vacancy:uuid}",
     "GET /tarjetas/{batch:uuid}/tarjetas.pdf",
     "POST /casos/{application}/decidir",
     "POST /casos/{application}/recomendar",
@@ -33,6 +34,7 @@ ASKING = {
     "POST /casos/{application}/empleador/decidir",
     "POST /casos/{application}/credencial/revocar",
     "POST /casos/{application}/credencial/reemplazar",
+    "POST /casos/{application}/autorizacion/consultar",
     "POST /casos/{application}/autorizacion/suspender",
     "POST /casos/{application}/autorizacion/restablecer",
     "POST /empleadores/{employer:uuid}/levantar",

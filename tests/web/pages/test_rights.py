@@ -6,9 +6,12 @@ from collections.abc import Mapping
 import pytest
 from fastapi.testclient import TestClient
 
+from app.services.complaint_shields import open_shield
 from app.services.ports import Ports
+from app.services.work import Work
+from app.storage.authorisations import find_of_application
 from permits.people import Role
-from tests.builders import Story
+from tests.builders import NOW, Story
 from tests.databases import Database
 from tests.papers import words_of
 from tests.rights import RightStory
@@ -47,6 +50,44 @@ def send(client: TestClient, story: Story, act: str, fields: Mapping[str, str | 
     reply = client.post(f"/casos/{story.id}/{act}", data=sent)
     assert reply.status_code == 303, words(reply)
     return words(client.get(reply.headers["location"]))
+
+
+@pytest.mark.feature("N12", "H7")
+def test_an_employer_s_wish_goes_to_the_office_and_the_page_tells_of_no_complaint(
+    as_: As, lived: Lived, desk: Desk
+) -> None:
+    story = lived(signed)
+    client = as_(desk.official(Role.INM_SUPERVISOR, "Jefa Uno"))
+    path = f"/casos/{story.id}"
+    wish = {"pause_origin": "employer"}
+    page = client.get(path).text
+    refused = client.post(
+        f"{path}/autorizacion/suspender", data={**hidden(page, "suspender"), **PAUSE, **wish}
+    )
+    assert (refused.status_code, "pregunte primero a la oficina" in refused.text) == (409, True)
+    before = _seen(client, path)
+    _shield(desk, story)
+    assert _seen(client, path) == before  # to the letter: nothing tells of the complaint
+    said = {"wish": "suspend", "wish_words": "Ya no viene."}
+    page = send(client, story, "autorizacion/consultar", said)
+    assert "Pide suspender el permiso" in page
+    assert "Espera a la oficina de quejas." in page
+    assert "Ya no viene." not in page  # the words are the office's to read
+
+
+def _seen(client: TestClient, path: str) -> str:
+    """The page without what is another at each look: looks in the log, and instants."""
+    page = client.get(path).text.partition("<main")[2]
+    return re.sub(r"20\d\d-\d\d-\d\dT[^\"<]*|\(\d+ ve(z|ces)\)", "", page)
+
+
+def _shield(desk: Desk, story: Story) -> None:
+    handler = desk.official(Role.COMPLAINT_HANDLER, "Gestora")
+    with desk.database.sessions.begin() as session:
+        work = Work(session, handler, NOW, desk.ports)
+        right = find_of_application(session, story.id)
+        assert right is not None
+        open_shield(work, right.worker)
 
 
 @pytest.mark.feature("O16")

@@ -56,6 +56,9 @@ RIGHT_ROWS: Mapping[str, Row] = {
         {name: ON_CARD[name] for name in ("card_reason", "credential_version")},
     ),
     f"POST {CASE}/autorizacion/suspender": on_page(P.AUTHORISATION_SUSPEND, PAUSE | SEEN),
+    f"POST {CASE}/autorizacion/consultar": on_page(
+        P.AUTHORISATION_SUSPEND, {"wish": "suspend", "wish_words": "x"} | SEEN
+    ),
     f"POST {CASE}/autorizacion/restablecer": on_page(P.AUTHORISATION_REINSTATE, SEEN),
     f"POST {CASE}/autorizacion/proponer": on_page(P.AUTHORISATION_REVOKE, ENDING | SEEN),
     f"POST {CASE}/autorizacion/confirmar": on_page(P.AUTHORISATION_REVOKE, SEEN),

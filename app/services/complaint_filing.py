@@ -1,0 +1,105 @@
+"""Filing a complaint: everything at once, once for each ticket, and nothing of who sends it.
+
+1. What is wrong is told all at once, before anything is kept.
+2. The files are sealed and stored; an object whose complaint never came is swept by night.
+3. In one transaction: the row in clear, the key sealed twice, the first message, the files' rows.
+4. Only after that is the number shown. A form sent again shows it again.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from app.services.complaint_evidence import Received, check_files, keep_file
+from app.services.complaint_groups import find_group
+from app.services.complaint_keys import CaseSeal, key_place
+from app.services.complaint_numbers import Ticket, keys_of
+from app.services.work import Work
+from app.storage import complaint_keys, complaint_messages, complaints
+from app.storage.complaint_keys import CaseKey
+from app.storage.complaint_messages import SealedMessage
+from permits.deadlines import legal_day
+from permits.errors import Fault, refuse_if
+from recruitment.complaints.filed import Filed, Side, Told, find_faults
+from recruitment.complaints.severities import propose
+from recruitment.complaints.words import Category, DangerSign, Filing, Severity
+
+HOUR_KEPT = frozenset({Severity.S1, Severity.S2})
+"""Their clocks run by the hour; of the others the day is all that is kept."""
+
+LEAST_WORDS_BYTES = 2048
+"""No message is shorter where it lies: a yes and a page look alike."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What somebody sends: who tells it, what it is about, where, and in what words and files."""
+
+    filing: Filing
+    categories: tuple[Category, ...]
+    told: Told
+    department: str | None = None
+    files: Sequence[Received] = ()
+
+
+def file_complaint(work: Work, ticket: Ticket, sent: Sent) -> None:
+    """Keep a complaint under the number of its ticket; the same ticket keeps one, once.
+
+    Invalid with every fault. Nothing tells who sent it: no actor, no address, no hour unless a
+    clock of hours runs, no event of its own (see `complaint_batches`).
+    """
+    faults = find_faults(sent.filing, sent.categories, sent.told)
+    if not sent.told.words and not sent.files:
+        faults.append(Fault("complaint-words-missing", "words"))
+    refuse_if([*faults, *check_files(work, sent.files, already=0)])
+    group = find_group(work)
+    filed = _filed(work, ticket, sent)
+    if not complaints.add_complaint(work.session, filed):
+        return
+    seal, numbers = CaseSeal(filed.id, work.ports.seals.make_key()), keys_of(work, ticket.digits)
+    place = key_place(filed.id)
+    key = CaseKey(
+        filed.id,
+        group.id,
+        work.ports.seals.seal_to(group.public, place, seal.key),
+        numbers.index,
+        work.ports.seals.seal(numbers.key, place, seal.key),
+    )
+    complaint_keys.add_key(work.session, key)
+    complaint_messages.add_told(work.session, _first(work, seal, filed, sent.told))
+    for received in sent.files:
+        keep_file(work, seal, 1, received)
+
+
+def read_told(work: Work, seal: CaseSeal, message: SealedMessage) -> Told:
+    """What was told when the complaint was filed: the first message of the conversation."""
+    content = json.loads(seal.open(work, "message", message.id, message.sealed))
+    content["signs"] = frozenset(DangerSign(one) for one in content["signs"])
+    return Told(**content)
+
+
+def _filed(work: Work, ticket: Ticket, sent: Sent) -> Filed:
+    proposal = propose(sent.categories, sent.told.signs)
+    return Filed(
+        ticket.complaint,
+        sent.filing,
+        sent.categories,
+        proposal.severity,
+        sent.department,
+        legal_day(work.now),
+        flags=proposal.flags,
+        hour=_full_hour(work.now) if proposal.severity in HOUR_KEPT else None,
+    )
+
+
+def _first(work: Work, seal: CaseSeal, filed: Filed, told: Told) -> SealedMessage:
+    identity = work.new_id()
+    content = {**asdict(told), "signs": sorted(one.value for one in told.signs)}
+    data = json.dumps(content, ensure_ascii=False).encode()
+    sealed = seal.seal(work, "message", identity, data, LEAST_WORDS_BYTES)
+    return SealedMessage(identity, filed.id, 1, Side.COMPLAINANT, filed.received_on, sealed)
+
+
+def _full_hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)

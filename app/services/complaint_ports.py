@@ -1,0 +1,34 @@
+"""What the use cases of complaints ask of the outside world: their seals."""
+
+from typing import Protocol
+
+
+class ComplaintSeals(Protocol):
+    """Keys and seals; a place names case, purpose and row, and nothing opens in another."""
+
+    def stretch(self, secret: str, salt: bytes) -> bytes:
+        """32 bytes of what somebody typed, slowly; a few at once, the others wait."""
+
+    def part(self, secret: bytes, purpose: str) -> bytes:
+        """A key for one purpose of 32 secret bytes."""
+
+    def make_key(self) -> bytes:
+        """A fresh key."""
+
+    def make_pair(self) -> tuple[bytes, bytes]:
+        """A fresh private key and its public key."""
+
+    def public_of(self, private: bytes) -> bytes:
+        """The public key of a private one; ValueError for what is none."""
+
+    def seal(self, key: bytes, place: str, data: bytes, least: int = 0) -> bytes:
+        """Seal under a key; not shorter than `least` bytes."""
+
+    def open(self, key: bytes, place: str, sealed: bytes) -> bytes | None:
+        """What was sealed; None where key or place is another, or a bit was changed."""
+
+    def seal_to(self, public: bytes, place: str, data: bytes) -> bytes:
+        """Seal to who holds the private key."""
+
+    def open_with(self, private: bytes, place: str, sealed: bytes) -> bytes | None:
+        """What was sealed to this private key; None as with `open`."""

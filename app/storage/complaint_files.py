@@ -1,0 +1,202 @@
+"""Evidence of complaints: where each file lies, and who did what with it; what it is, is sealed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.audit import AuditEvent
+from permits.people import PersonId
+from recruitment.complaints.filed import ComplaintId
+
+PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
+
+
+class Step(StrEnum):
+    """What was done with a piece of evidence."""
+
+    TAKEN_IN = "taken-in"
+    OPENED = "opened"
+    COPIED = "copied"
+    """A copy without metadata was made of it."""
+    HANDED_OVER = "handed-over"
+
+
+STEPS = ", ".join(f"'{one.value}'" for one in Step)
+
+complaint_files = Table(
+    "complaint_files",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYM),
+    # With which message of the conversation it came.
+    Column("place", Integer, nullable=False, info=OPERATIONAL),
+    Column("object_key", Text, nullable=False, unique=True, info={"class": "sensitive"}),
+    # SHA-256 of the sealed bytes, as they lie in the store; that of the file itself is sealed.
+    Column("sha256", Text, nullable=False, info=PSEUDONYM),
+    Column("about", LargeBinary, nullable=False, info={"class": "sensitive"}),
+    Column("added_on", Date, nullable=False, info=OPERATIONAL),
+    Column("noted", Boolean, nullable=False, info=OPERATIONAL),
+    CheckConstraint("place >= 1", name="place"),
+    Index("ix_complaint_files_complaint", "complaint", "place"),
+    Index("ix_complaint_files_noted", "added_on", postgresql_where=text("NOT noted")),
+)
+
+complaint_custody = Table(
+    "complaint_custody",
+    Base.metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True, info=OPERATIONAL),
+    Column("file", PG_UUID, ForeignKey("complaint_files.id"), nullable=False, info=PSEUDONYM),
+    Column("step", Text, nullable=False, info=OPERATIONAL),
+    # Who and when: an official to the second; of a complainant nobody, and the file's day.
+    Column("person", PG_UUID, info=PSEUDONYM),
+    Column("at", DateTime(timezone=True), info=OPERATIONAL),
+    Column("why", Text, nullable=False, info=OPERATIONAL),
+    CheckConstraint(f"step IN ({STEPS})", name="step"),
+    CheckConstraint("(person IS NULL) = (step = 'taken-in')", name="person"),
+    CheckConstraint("(person IS NULL) = (at IS NULL)", name="at"),
+    Index("ix_complaint_custody_file", "file", "id"),
+)
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A piece of evidence as it is kept; `about` tells, sealed, its kind, size and SHA-256."""
+
+    id: UUID
+    complaint: ComplaintId
+    place: int
+    object_key: str
+    sha256: str
+    about: bytes
+    added_on: date
+
+
+@dataclass(frozen=True)
+class Custody:
+    """One step of a file's way; `person` and `at` are None where a complainant gave it."""
+
+    file: UUID
+    step: Step
+    person: PersonId | None
+    at: datetime | None
+    why: str
+
+
+def add_file(session: Session, file: SealedFile) -> None:
+    """Keep a piece of evidence and the first step of its way; the nightly batch tells the log."""
+    session.execute(
+        insert(complaint_files).values(
+            id=file.id,
+            complaint=file.complaint,
+            place=file.place,
+            object_key=file.object_key,
+            sha256=file.sha256,
+            about=file.about,
+            added_on=file.added_on,
+            noted=False,
+        )
+    )
+    session.execute(
+        insert(complaint_custody).values(file=file.id, step=Step.TAKEN_IN.value, why="")
+    )
+
+
+def note_step(session: Session, file: UUID, step: Step, why: str, *, event: AuditEvent) -> None:
+    """Write down what an official did with a file, and why."""
+    session.execute(
+        insert(complaint_custody).values(
+            file=file, step=step.value, person=event.person, at=event.at, why=why
+        )
+    )
+    audit.append(session, event)
+
+
+def list_files(session: Session, complaint: ComplaintId) -> list[SealedFile]:
+    """Every file of a case, as they came."""
+    rows = session.execute(
+        select(complaint_files)
+        .where(complaint_files.c.complaint == complaint)
+        .order_by(complaint_files.c.place, complaint_files.c.id)
+    )
+    return [
+        SealedFile(
+            row.id,
+            ComplaintId(row.complaint),
+            row.place,
+            row.object_key,
+            row.sha256,
+            row.about,
+            row.added_on,
+        )
+        for row in rows
+    ]
+
+
+def list_custody(session: Session, file: UUID) -> list[Custody]:
+    """The way of a file from the first step."""
+    rows = session.execute(
+        select(complaint_custody)
+        .where(complaint_custody.c.file == file)
+        .order_by(complaint_custody.c.id)
+    )
+    return [
+        Custody(
+            row.file, Step(row.step), PersonId(row.person) if row.person else None, row.at, row.why
+        )
+        for row in rows
+    ]
+
+
+def list_object_keys(session: Session, complaints: Collection[ComplaintId]) -> list[str]:
+    """Where the files of these cases lie."""
+    return list(
+        session.execute(
+            select(complaint_files.c.object_key)
+            .where(complaint_files.c.complaint.in_(complaints))
+            .order_by(complaint_files.c.object_key)
+        ).scalars()
+    )
+
+
+def list_strays(session: Session, object_keys: Collection[str]) -> list[str]:
+    """Which of these belong to no complaint."""
+    known = set(
+        session.execute(
+            select(complaint_files.c.object_key).where(
+                complaint_files.c.object_key.in_(object_keys)
+            )
+        ).scalars()
+    )
+    return sorted(set(object_keys) - known)
+
+
+def shred_files(session: Session, complaint: ComplaintId) -> None:
+    """Forget the files of a case whose key is destroyed, and their way."""
+    own = select(complaint_files.c.id).where(complaint_files.c.complaint == complaint)
+    session.execute(delete(complaint_custody).where(complaint_custody.c.file.in_(own)))
+    session.execute(delete(complaint_files).where(complaint_files.c.complaint == complaint))

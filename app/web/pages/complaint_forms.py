@@ -1,0 +1,178 @@
+"""The form of a complaint and what its pages show; nothing of it stands in an address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from pydantic import StringConstraints
+from starlette.datastructures import FormData
+
+from app.services.complaint_evidence import Received
+from app.services.complaint_filing import Sent
+from app.services.complaint_talk import Conversation
+from app.web import forms
+from app.web.forms import Form
+from app.web.i18n import N_
+from app.web.private_forms import files_of
+from recruitment.complaints.filed import WORDS_LIMIT, Told
+from recruitment.complaints.words import Category, DangerSign, Filing, Request
+
+FILINGS = (Filing.ANONYMOUS, Filing.NAMED, Filing.THIRD_PARTY, Filing.OFFICIAL)
+"""Who may be telling it; a check-in's wish comes another way."""
+
+GROUPS: Sequence[tuple[str, tuple[Category, ...]]] = (
+    (
+        "money",
+        (
+            Category.WAGE_UNPAID,
+            Category.WAGE_UNDER_MINIMUM,
+            Category.DEDUCTION,
+            Category.PIECE_COUNT,
+            Category.FEE_CHARGED,
+            Category.DEBT,
+        ),
+    ),
+    (
+        "harm",
+        (
+            Category.VIOLENCE,
+            Category.SEXUAL_HARASSMENT,
+            Category.THREATS,
+            Category.MOVEMENT,
+            Category.ISOLATION,
+            Category.TRAFFICKING,
+            Category.CHILD_LABOUR,
+            Category.DISCRIMINATION,
+            Category.RETALIATION,
+        ),
+    ),
+    (
+        "papers",
+        (Category.DOCUMENT_RETAINED, Category.CONTRACT_CHANGED, Category.RECRUITER_FRAUD),
+    ),
+    (
+        "work",
+        (
+            Category.HOURS,
+            Category.REST,
+            Category.HOUSING,
+            Category.WATER_FOOD,
+            Category.TRANSPORT,
+            Category.ACCIDENT,
+            Category.PESTICIDE,
+            Category.HEALTH_DENIED,
+        ),
+    ),
+    (
+        "service",
+        (
+            Category.OFFICIAL_MISCONDUCT,
+            Category.PERMIT_DELAY,
+            Category.DATA_PRIVACY,
+            Category.OTHER,
+        ),
+    ),
+)
+"""What it may be about, as the page shows it: each group by itself."""
+
+Short = Annotated[str, StringConstraints(max_length=200)]
+
+
+class Answered(forms.Answers):
+    """What somebody tells; the ticket is the form's own and holds the number to come."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "filing.missing": N_("Elija si quiere decir quién es."),
+    }
+    ticket: str
+    filing: Filing
+    categories: tuple[Category, ...] = ()
+    signs: tuple[DangerSign, ...] = ()
+    words: Annotated[str, StringConstraints(max_length=WORDS_LIMIT)] = ""
+    department: Short = ""
+    employer: Short = ""
+    place: Short = ""
+    when: Short = ""
+    name: Short = ""
+    reach: Short = ""
+    about: Short = ""
+
+
+class Written(forms.Answers):
+    """What somebody adds under their number; `after` is the last message that they saw."""
+
+    entry: str
+    after: int = 0
+    words: Annotated[str, StringConstraints(max_length=WORDS_LIMIT)] = ""
+    asks: Request | None = None
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """The way in: what to tell, or the number of what was told; `form` is of the number."""
+
+    form: Form = field(default_factory=Form)
+
+
+@dataclass(frozen=True)
+class TellPage:
+    """The form: the ticket rides in it, and every word again where something was wrong."""
+
+    form: Form
+    ticket: str
+    departments: Sequence[tuple[str, str]]
+    groups: Sequence[tuple[str, tuple[Category, ...]]] = GROUPS
+    filings: Sequence[Filing] = FILINGS
+    signs: Sequence[DangerSign] = tuple(DangerSign)
+
+
+@dataclass(frozen=True)
+class NumberPage:
+    """The number, as it is written down and as it is said aloud, digit by digit."""
+
+    number: str
+    spoken: str
+
+
+@dataclass(frozen=True)
+class TalkPage:
+    """The conversation, with a form below; `number` only at the first return, to be noted again."""
+
+    form: Form
+    entry: str
+    talk: Conversation
+    asks: Sequence[Request]
+    number: str = ""
+    done: bool = False
+
+    @property
+    def last(self) -> int:
+        """The place of the last message that this page shows."""
+        return self.talk.messages[-1].place
+
+
+def sent_of(answers: Answered, posted: FormData, language: str) -> Sent:
+    """What is to be filed, of a form whose shape is right."""
+    told = Told(
+        answers.words,
+        frozenset(answers.signs),
+        answers.employer,
+        answers.place,
+        answers.when,
+        answers.name,
+        answers.reach,
+        answers.about,
+        language,
+    )
+    return Sent(
+        answers.filing,
+        tuple(answers.categories),
+        told,
+        answers.department or None,
+        received_of(posted),
+    )
+
+
+def received_of(posted: FormData) -> list[Received]:
+    """The photos, papers and voices of a form: of the field for files and of the one for voices."""
+    return [Received(name, data) for name in ("files", "voice") for data in files_of(posted, name)]

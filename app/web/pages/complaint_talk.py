@@ -1,0 +1,140 @@
+"""Under the number: what was told, what was answered, and what to add; every page by POST."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.datastructures import FormData
+
+from app.services import complaint_evidence, complaint_numbers, complaint_talk
+from app.services.complaint_keys import CaseSeal
+from app.services.work import Work
+from app.web import forms, i18n
+from app.web.dependencies import address_of, is_secure, now_of
+from app.web.forms import Form
+from app.web.i18n import N_, Locale
+from app.web.pages.complaint_forms import StartPage, TalkPage, Written, received_of
+from app.web.pages.complaints import PATH, number_page
+from app.web.private_forms import IN_PRIVATE_TURN, NamelessWork, PrivateForm
+from app.web.templating import render
+from permits.errors import Conflict, Fault, Invalid, NotFound
+from recruitment.complaints.filed import read_number
+
+router = APIRouter(include_in_schema=False)
+
+NUMBER, WRITE, FILE = PATH + "/numero", PATH + "/mensaje", PATH + "/archivo"
+
+
+class Number(forms.Answers):
+    """What somebody types to come back."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "number.missing": N_("Escriba los 16 números."),
+        "number.complaint-number-wrong": N_("No hay nada con ese número. Revíselo con calma."),
+        "number.complaint-pass-over": N_("Pasó media hora. Escriba otra vez su número."),
+    }
+    number: str
+
+
+class Wanted(forms.Answers):
+    """A file of one's own to see or hear again."""
+
+    entry: str
+    file: UUID
+
+
+@router.post(NUMBER, dependencies=IN_PRIVATE_TURN)
+def come_back(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
+    """Open what a number leads to; the same answer, in the same time, for one that is none.
+
+    Counted by address before anything is hashed. At the first return the number is shown again, to
+    be compared with what was noted.
+    """
+    if locale := i18n.asked_in(posted):
+        return _door(request, Form(forms.typed(posted)), locale=locale)
+    answers = forms.check(Number, posted)
+    if isinstance(answers, Form):
+        return _door(request, answers, 422)
+    request.app.state.complaints.take(address_of(request), now_of(request))
+    digits = read_number(answers.number)
+    found = complaint_numbers.open_by_number(work, digits) if digits else None
+    if found is None:
+        return _door(request, _refused("complaint-number-wrong", answers.number), 422)
+    number = number_page(digits).number if digits and found.first_return else ""
+    return _talk(request, work, found.seal, Form(), number=number)
+
+
+@router.post(WRITE)
+def write(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
+    """Add words, files or a wish, and show the conversation with it."""
+    answers = forms.check(Written, posted)
+    seal = complaint_numbers.read_pass(work, _entry(posted))
+    if seal is None:
+        return _door(request, _refused("complaint-pass-over"), 422)
+    if locale := i18n.asked_in(posted):
+        return _talk(request, work, seal, Form(forms.typed(posted)), locale=locale)
+    if isinstance(answers, Form):
+        return _talk(request, work, seal, answers, status=422)
+    try:
+        with work.attempt():
+            complaint_talk.tell(
+                work, seal, answers.words, answers.asks, received_of(posted), answers.after
+            )
+    except Invalid as invalid:
+        return _talk(request, work, seal, forms.refused(Written, posted, invalid), status=422)
+    return _talk(request, work, seal, Form(), done=True)
+
+
+@router.post(FILE)
+def show_file(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
+    """A file of one's own as it was given, to see or hear it again."""
+    answers = forms.check(Wanted, posted)
+    seal = complaint_numbers.read_pass(work, _entry(posted))
+    if seal is None or isinstance(answers, Form):
+        return _door(request, _refused("complaint-pass-over"), 422)
+    try:
+        piece, data = complaint_evidence.read_own(work, seal, answers.file)
+    except (NotFound, Conflict) as gone:
+        return _talk(request, work, seal, Form({}, (Fault(gone.code),)), status=404)
+    return Response(data, 200, {"Content-Disposition": "inline"}, piece.media_type)
+
+
+def _entry(posted: FormData) -> str:
+    entry = posted.get("entry")
+    return entry if isinstance(entry, str) else ""
+
+
+def _refused(code: str, number: str = "") -> Form:
+    return Form({"number": (number,)}, (Fault(code, "number"),), Number.wording)
+
+
+def _door(
+    request: Request, form: Form, status: int = 200, *, locale: Locale | None = None
+) -> Response:
+    response = render(request, "complaints/start.html", StartPage(form), status, locale=locale)
+    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
+
+
+def _talk(
+    request: Request,
+    work: Work,
+    seal: CaseSeal,
+    form: Form,
+    *,
+    status: int = 200,
+    number: str = "",
+    done: bool = False,
+    locale: Locale | None = None,
+) -> Response:
+    """The conversation, with a fresh pass in its forms."""
+    try:
+        talk = complaint_talk.read_conversation(work, seal)
+    except (NotFound, Conflict):  # shredded, or damaged, while its page stood open
+        return _door(request, _refused("complaint-number-wrong"), 422)
+    entry = complaint_numbers.make_pass(work, seal)
+    asks = complaint_talk.list_requests(work, talk.filed)
+    page = TalkPage(form, entry, talk, asks, number, done)
+    response = render(request, "complaints/talk.html", page, status, locale=locale)
+    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response

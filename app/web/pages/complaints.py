@@ -1,0 +1,107 @@
+"""Telling what happened, without an account: the form, and the number that leads back to it.
+
+Every answer goes by POST and no page is kept by the browser; titles and addresses say nothing of
+what it is about. No cookie but the language is set or read, nothing is logged, and what one
+address may ask is counted in this process's memory alone.
+"""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.services import complaint_numbers
+from app.services.complaint_filing import file_complaint
+from app.services.complaint_numbers import Ticket
+from app.services.work import Work
+from app.web import forms, i18n
+from app.web.dependencies import address_of, is_secure, now_of
+from app.web.forms import Form
+from app.web.i18n import Locale, locale_of
+from app.web.pages.complaint_forms import (
+    Answered,
+    NumberPage,
+    StartPage,
+    TellPage,
+    sent_of,
+)
+from app.web.private_forms import IN_PRIVATE_TURN, NamelessWork, PrivateForm
+from app.web.templating import render
+from permits.errors import Conflict, Fault, Invalid
+from recruitment.complaints.filed import show_number
+
+router = APIRouter(include_in_schema=False)
+
+PATH = "/consulta"
+TELL = PATH + "/contar"
+
+
+@router.get(PATH)
+def start(request: Request) -> Response:
+    """The way in: who reads it, where else one may go at any time, and the two doors."""
+    return render(request, "complaints/start.html", StartPage())
+
+
+@router.get(TELL)
+def ask(request: Request, work: NamelessWork) -> Response:
+    """The form, with a fresh number in its ticket; nothing is written anywhere."""
+    return _form(request, work, Form())
+
+
+@router.post(TELL, dependencies=IN_PRIVATE_TURN)
+def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
+    """Keep what was told, and show its number once it is kept; of the same form the same one."""
+    form = Form(forms.typed(posted), wording=Answered.wording)
+    if locale := i18n.asked_in(posted):
+        return _form(request, work, form, locale=locale)
+    answers = forms.check(Answered, posted)
+    if isinstance(answers, Form):
+        return _form(request, work, answers, 422)
+    request.app.state.complaints.take(address_of(request), now_of(request))
+    ticket = complaint_numbers.read_ticket(work, answers.ticket)
+    if fault := _too_soon(request, ticket):
+        return _form(request, work, _wrong(form, fault), 422)
+    assert ticket is not None  # noqa: S101  no ticket is a fault
+    try:
+        with work.attempt():
+            sent = sent_of(answers, posted, locale_of(request).language.code)
+            file_complaint(work, ticket, sent)
+    except Invalid as invalid:
+        return _form(request, work, forms.refused(Answered, posted, invalid), 422)
+    except Conflict as conflict:
+        return _form(request, work, _wrong(form, Fault(conflict.code)), 503)
+    return render(request, "complaints/number.html", number_page(ticket.digits))
+
+
+def number_page(digits: str) -> NumberPage:
+    """The number to write down and to say."""
+    return NumberPage(show_number(digits), ", ".join(" ".join(group) for group in _groups(digits)))
+
+
+def _groups(digits: str) -> list[str]:
+    return show_number(digits).split(" ")
+
+
+def _too_soon(request: Request, ticket: Ticket | None) -> Fault | None:
+    """A form that is too old, none of ours, or in a flood younger than a hand can fill it."""
+    if ticket is None:
+        return Fault("complaint-form-old")
+    now = now_of(request)
+    age = (now - ticket.opened_at).total_seconds()
+    needed = request.app.state.flood.age_needed(now)
+    return Fault("complaint-wait", "", {"seconds": int(needed - age) + 1}) if age < needed else None
+
+
+def _wrong(form: Form, fault: Fault) -> Form:
+    return Form(form.values, (fault,), form.wording)
+
+
+def _form(
+    request: Request, work: Work, form: Form, status: int = 200, *, locale: Locale | None = None
+) -> Response:
+    """The form with all that was typed; its ticket stays, unless it is none of ours any more."""
+    ticket = form.value("ticket")
+    if complaint_numbers.read_ticket(work, ticket) is None:
+        ticket = complaint_numbers.make_ticket(work)
+    departments = sorted(work.ports.reference.departments.items(), key=lambda one: one[1])
+    page = TellPage(form, ticket, [one for one in departments if one[0].startswith("HN-")])
+    response = render(request, "complaints/tell.html", page, status, locale=locale)
+    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response

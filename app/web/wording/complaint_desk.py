@@ -1,0 +1,57 @@
+"""Words of the complaints office: what it is asked, what it decides, how far a case is."""
+
+from app.web.i18n import N_
+
+WISH = {
+    "suspend": N_("Pide suspender el permiso"),
+    "revoke": N_("Pide revocar el permiso"),
+}
+
+CODECISION = {
+    "asked": N_("Espera a la oficina de quejas."),
+    "agreed": N_("La oficina de quejas está de acuerdo."),
+    "refused": N_("La oficina de quejas no está de acuerdo."),
+}
+
+ACT = {
+    "codecision:ask": N_("Un empleador pidió algo contra el permiso"),
+    "codecision:answer": N_("La oficina de quejas contestó al empleador"),
+    "shield:open": N_("Se empezó a proteger un permiso"),
+    "shield:set": N_("Cambió hasta cuándo se protege un permiso"),
+}
+
+PERMISSION = {
+    "complaint:confirm": N_("Confirmar y contestar remisiones de quejas"),
+    "complaint:handle": N_("Atender quejas"),
+}
+
+FAULT = {
+    "day-is-over": N_("Escriba un día que no haya pasado."),
+    "no-such-permit-number": N_("Ese número no es de un permiso. Revíselo en la tarjeta."),
+}
+
+REFUSAL = {
+    "codecision-waits": N_("La oficina de quejas ya lo está mirando. Espere su respuesta."),
+    "codecision-answered": N_("Ya se contestó. Recargue la página."),
+    "has-a-part": N_("Usted tiene parte en este caso. Lo atiende otra persona."),
+    "own-finding": N_("La conclusión es suya. La revisa otra persona."),
+    "reviewed-by-another": N_("Usted decidió este caso. La apelación la mira otra persona."),
+    "not-your-case": N_("Tome el caso primero."),
+    "no-such-complaint-move": N_("El caso cambió. Recargue la página."),
+    "severity-missing": N_("Diga primero qué tan grave es."),
+    "finding-not-approved": N_("Otra persona debe aprobar la conclusión primero."),
+    "finding-approved": N_("La conclusión ya está aprobada."),
+    "nothing-upheld": N_("La conclusión no da lugar a una reparación."),
+    "upheld-needs-remedy": N_("Se comprobó: hace falta un plan de reparación."),
+    "remedy-unverified": N_("Falta confirmar una reparación, o no hay ninguna."),
+    "continues-ex-officio": N_("Hay peligro: el caso sigue aunque la persona se retire."),
+    "appeal-too-late": N_("El plazo para apelar terminó."),
+    "goes-outside": N_("Se acusa a un oficial: otra institución debe aceptar el caso."),
+    "referral-unconfirmed": N_("Falta que la otra institución confirme que lo recibió."),
+    "kept-still": N_("El tiempo de guardarlo no ha terminado."),
+    "no-such-referral-move": N_("La remisión cambió. Recargue la página."),
+    "no-such-referral": N_("Esa remisión no existe."),
+    "no-such-remedy-move": N_("La reparación cambió. Recargue la página."),
+    "verified-by-worker": N_("El dinero lo confirma la persona que lo recibe."),
+    "no-such-codecision": N_("Esa consulta no existe."),
+}

@@ -1,0 +1,129 @@
+"""What a piece of evidence is, by its bytes, and a copy of it that does not tell on who made it.
+
+Photos are made anew by who re-encodes pictures; here are sounds and PDFs, of which the parts that
+hold names, places and devices are blanked where they stand, so that every offset stays true.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recruitment.complaints.filed import Evidence
+
+_HEADS: tuple[tuple[int, bytes, Evidence, str], ...] = (
+    (0, b"\xff\xd8\xff", Evidence.PHOTO, "image/jpeg"),
+    (0, b"\x89PNG\r\n\x1a\n", Evidence.PHOTO, "image/png"),
+    (8, b"WEBP", Evidence.PHOTO, "image/webp"),
+    (0, b"%PDF-", Evidence.PAPER, "application/pdf"),
+    (0, b"OggS", Evidence.VOICE, "audio/ogg"),
+    (0, b"\x1a\x45\xdf\xa3", Evidence.VOICE, "audio/webm"),
+    (4, b"ftyp", Evidence.VOICE, "audio/mp4"),
+    (8, b"WAVE", Evidence.VOICE, "audio/wav"),
+    (0, b"ID3", Evidence.VOICE, "audio/mpeg"),
+    (0, b"\xff\xfb", Evidence.VOICE, "audio/mpeg"),
+    (0, b"\xff\xf3", Evidence.VOICE, "audio/mpeg"),
+    (0, b"#!AMR", Evidence.VOICE, "audio/amr"),
+)
+"""What phones record, photograph and scan: the bytes at a place, whatever the name says."""
+
+_TAGS = (b"udta", b"meta", b"uuid")
+"""Boxes of an MP4 that hold places, devices and names (ISO 14496-12)."""
+
+_WITHIN = (b"moov", b"trak", b"mdia")
+"""Boxes that hold such boxes."""
+
+_PDF_NAMES = re.compile(
+    rb"/(?:Author|Creator|Producer|Title|Subject|Keywords|CreationDate|ModDate)\s*"
+    rb"(\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)"
+)
+_PDF_XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy without metadata. `clean` is False where some may be left that cannot be found."""
+
+    data: bytes
+    clean: bool
+
+
+def find_kind(data: bytes) -> tuple[Evidence, str] | None:
+    """What a file is and its media type; None for what is no photo, PDF or sound of a phone."""
+    for place, head, kind, media in _HEADS:
+        if data[place : place + len(head)] == head:
+            return kind, media
+    return None
+
+
+def without_metadata(media: str, data: bytes) -> Copy:
+    """A copy of a sound or a PDF in which what tells of people is blank.
+
+    Of an Ogg or WebM nothing is blanked: recorders in browsers write no names into them, other
+    programs may, so that it is not clean. The sound itself is left: a voice may be known by it.
+    """
+    if media == "application/pdf":
+        return _plain_pdf(data)
+    if media == "audio/mpeg":
+        return Copy(_plain_mp3(data), clean=True)
+    if media == "audio/mp4":
+        blank = bytearray(data)
+        for start, end in _tag_boxes(data, 0, len(data)):
+            blank[start + 4 : start + 8] = b"free"
+            blank[start + 8 : end] = bytes(end - start - 8)
+        return Copy(bytes(blank), clean=True)
+    if media == "audio/wav":
+        return Copy(_plain_wav(data), clean=True)
+    return Copy(data, clean=media == "audio/amr")
+
+
+def _plain_pdf(data: bytes) -> Copy:
+    """Names in clear and XMP are blanked; in compressed objects they cannot be seen."""
+
+    def blank(found: re.Match[bytes]) -> bytes:
+        whole, value = found[0], found[1]
+        return whole[: -len(value)] + value[:1] + b" " * (len(value) - 2) + value[-1:]
+
+    named = _PDF_NAMES.sub(blank, data)
+    plain = _PDF_XMP.sub(lambda found: b" " * len(found[0]), named)
+    return Copy(plain, clean=b"/ObjStm" not in data and b"/Encrypt" not in data)
+
+
+def _plain_mp3(data: bytes) -> bytes:
+    """Without ID3v2 in front (its size is 28 bits, seven in each byte) and ID3v1 at the end."""
+    if data[:3] == b"ID3" and len(data) >= 10:
+        size = 0
+        for part in data[6:10]:
+            size = size << 7 | part & 0x7F
+        data = data[10 + size :]
+    return data[:-128] if data[-128:-125] == b"TAG" else data
+
+
+def _plain_wav(data: bytes) -> bytes:
+    """With every chunk but format and sound blanked (RIFF)."""
+    blank, at = bytearray(data), 12
+    while at + 8 <= len(data):
+        size = int.from_bytes(data[at + 4 : at + 8], "little")
+        end = min(at + 8 + size, len(data))
+        if data[at : at + 4] not in {b"fmt ", b"data", b"fact"}:
+            blank[at : at + 4] = b"JUNK"
+            blank[at + 8 : end] = bytes(end - at - 8)
+        at = at + 8 + size + size % 2
+    return bytes(blank)
+
+
+def _tag_boxes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    while at + 8 <= end:
+        size = int.from_bytes(data[at : at + 4])
+        head = 8
+        if size == 1 and at + 16 <= end:
+            size, head = int.from_bytes(data[at + 8 : at + 16]), 16
+        until = end if size == 0 else at + size
+        if until > end or until < at + head:
+            return
+        name = data[at + 4 : at + 8]
+        if name in _TAGS:
+            yield at, until
+        elif name in _WITHIN:
+            yield from _tag_boxes(data, at + head, until)
+        at = until

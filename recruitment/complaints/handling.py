@@ -1,0 +1,140 @@
+"""Who may do what with a complaint: the handlers, and never one who has a part in it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from permits.errors import Conflict, DomainError, Fault, Forbidden
+from permits.people import Actor, Permission, PersonId
+from recruitment.complaints.moves import (
+    OF_COMPLAINANT,
+    OF_TIME,
+    UNDER_WAY,
+    Action,
+    State,
+    check_move,
+    list_moves,
+)
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What ties an official to a complaint.
+
+    `handler` is who works on it now. `found_by` wrote the finding that waits or was approved,
+    `closed_by` closed it. `recused` said that they, or their unit, have a part in it; `approved`
+    had a part in the permit that it is about.
+    """
+
+    handler: PersonId | None = None
+    found_by: PersonId | None = None
+    closed_by: PersonId | None = None
+    recused: frozenset[PersonId] = field(default_factory=frozenset)
+    approved: frozenset[PersonId] = field(default_factory=frozenset)
+
+
+ANOTHER: frozenset[Action] = frozenset({Action.APPROVE_FINDING, Action.RETURN_FINDING})
+"""Another person than who wrote the finding."""
+
+REVIEWING: frozenset[Action] = frozenset({Action.GRANT_APPEAL, Action.UPHOLD})
+"""Another person than who found, approved or closed."""
+
+
+def check_handle(actor: Actor, ties: Ties) -> None:
+    """A handler without a part in it; Forbidden("has-a-part") for who has one."""
+    if not actor.can(Permission.COMPLAINT_HANDLE):
+        raise Forbidden("not-permitted", permission=Permission.COMPLAINT_HANDLE.value)
+    if actor.person in ties.recused | ties.approved:
+        raise Forbidden("has-a-part")
+
+
+def check_act(actor: Actor, ties: Ties, state: State, action: Action, on: date) -> None:
+    """Whether this person may do this now.
+
+    Forbidden("has-a-part"), ("own-finding") for agreeing to oneself, ("reviewed-by-another");
+    Conflict("held-by-other") where a colleague works on it; Conflict where the state has no room.
+    """
+    check_handle(actor, ties)
+    if action in ANOTHER and actor.person == ties.found_by:
+        raise Forbidden("own-finding")
+    if action in REVIEWING and actor.person in {ties.found_by, ties.closed_by}:
+        raise Forbidden("reviewed-by-another")
+    if action not in ANOTHER | REVIEWING | {Action.SCREEN} and ties.handler != actor.person:
+        raise Conflict("not-your-case" if ties.handler is None else "held-by-other")
+    check_move(state, action, on)
+
+
+def next_actions(actor: Actor, ties: Ties, state: State, on: date) -> tuple[Action, ...]:
+    """Everything that this person may do now; one list for buttons, links and the gate."""
+    shown = [one for one in list_moves(state, on) if one not in OF_TIME | OF_COMPLAINANT]
+    return tuple(one for one in shown if _passes(actor, ties, state, one, on))
+
+
+def may_take(actor: Actor, ties: Ties, state: State) -> bool:
+    """Whether this handler may take it over now: it is under way and they have no part in it."""
+    try:
+        check_handle(actor, ties)
+    except DomainError:
+        return False
+    return ties.handler != actor.person and state.status in UNDER_WAY
+
+
+def _passes(actor: Actor, ties: Ties, state: State, action: Action, on: date) -> bool:
+    try:
+        check_act(actor, ties, state, action, on)
+    except DomainError:
+        return False
+    return True
+
+
+class Deed(StrEnum):
+    """What is done in a case beside its moves; it stands among its steps."""
+
+    TAKE = "take"
+    RECUSE = "recuse"
+    CONTACT = "contact"
+    ANSWER = "answer"
+    PROTECT = "protect"
+    DEPARTURE = "departure"
+    HAND_OVER = "hand-over"
+
+
+NEEDS_WORDS = frozenset(
+    {
+        *(Action.ASK, Action.TAKE_BACK, Action.REFER_OUT, Action.REQUEST_INSPECTION),
+        *(Action.RECEIVE_RESULT, Action.FIND, Action.RETURN_FINDING, Action.CLOSE_RESOLVED),
+        *(Action.CLOSE_NO_ACTION, Action.WITHDRAW, Action.APPEAL, Action.GRANT_APPEAL),
+        *(Action.UPHOLD, Action.REOPEN),
+    }
+)
+"""Moves that say why, in the case; those of ASK go to the complainant."""
+
+CLOSING = frozenset(
+    {
+        *(Action.CLOSE_RESOLVED, Action.CLOSE_NO_ACTION, Action.UPHOLD),
+        *(Action.WITHDRAW, Action.REFER_OUT),
+    }
+)
+"""Moves after which the case is over for now, and somebody asks three times for retaliation."""
+
+
+class CoercionCheck(StrEnum):
+    """What must be true before a withdrawal counts (domain.md 3.5); all of it."""
+
+    SPOKE_ALONE = "spoke-alone"
+    NO_PRESSURE = "no-pressure"
+    KNOWS_IT_STAYS_OPEN = "knows-it-may-return"
+
+
+def find_withdrawal_faults(checked: Collection[CoercionCheck]) -> list[Fault]:
+    """A withdrawal without each of the checks is no withdrawal."""
+    missing = set(CoercionCheck) - set(checked)
+    return [Fault("coercion-check-missing", "checked")] if missing else []
+
+
+def reference_of(complaint: UUID) -> str:
+    """How people name a case aloud: `Q-` and eight characters of its id, which tell no order."""
+    letters = complaint.hex[:8].upper()
+    return f"Q-{letters[:4]}-{letters[4:]}"

@@ -1,0 +1,183 @@
+"""To whom a complaint is handed over, and how far that has come: open until the target confirms."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from permits.deadlines import WorkingCalendar
+from permits.errors import Conflict, Forbidden, Hidden
+from permits.people import Actor, Permission
+from recruitment.complaints.words import Category, Flag, ReferralTarget
+
+FOLLOW_UP_WORKING_DAYS = 5
+"""After which who handed over asks whether it arrived (proposed)."""
+
+
+class Channel(StrEnum):
+    """How it is handed over."""
+
+    EMAIL = "email"
+    WEBHOOK = "webhook"
+    LETTER = "letter"
+
+
+class ReferralState(StrEnum):
+    """How far it is; `sent` until somebody there says that they have it."""
+
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    REPORTED = "reported"
+
+
+class ReferralAction(StrEnum):
+    """What is done about it, by the target or in its name by the handler who rang."""
+
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    REPORT = "report"
+
+
+MOVES: Mapping[tuple[ReferralState, ReferralAction], ReferralState] = {
+    (ReferralState.SENT, ReferralAction.CONFIRM): ReferralState.CONFIRMED,
+    (ReferralState.SENT, ReferralAction.DECLINE): ReferralState.DECLINED,
+    (ReferralState.CONFIRMED, ReferralAction.REPORT): ReferralState.REPORTED,
+}
+
+TAKEN = frozenset({ReferralState.CONFIRMED, ReferralState.REPORTED})
+"""The target has it."""
+
+OUTSIDE = frozenset(
+    {
+        ReferralTarget.CICESCT,
+        ReferralTarget.SENAF,
+        ReferralTarget.PUBLIC_PROSECUTOR,
+        ReferralTarget.CONADEH,
+        ReferralTarget.CONSULATE_GT,
+        ReferralTarget.MINTRAB_GT,
+    }
+)
+"""Outside the two agencies that approve permits."""
+
+INDEPENDENT = frozenset({ReferralTarget.PUBLIC_PROSECUTOR, ReferralTarget.CONADEH})
+"""Who may look into an official of the two agencies (domain.md 3.6-4)."""
+
+ABROAD_OF = {
+    ReferralTarget.CONSULATE_GT: "GTM",
+    ReferralTarget.MINTRAB_GT: "GTM",
+}
+"""The country whose partner authority confirms and reports for a target itself."""
+
+_INSPECTION = (
+    Category.WAGE_UNPAID,
+    Category.WAGE_UNDER_MINIMUM,
+    Category.DEDUCTION,
+    Category.PIECE_COUNT,
+    Category.CONTRACT_CHANGED,
+    Category.HOURS,
+    Category.REST,
+    Category.HOUSING,
+    Category.WATER_FOOD,
+    Category.TRANSPORT,
+    Category.ACCIDENT,
+    Category.PESTICIDE,
+    Category.HEALTH_DENIED,
+    Category.DISCRIMINATION,
+    Category.RETALIATION,
+    Category.FEE_CHARGED,
+)
+
+OF_CATEGORY: Mapping[Category, tuple[ReferralTarget, ...]] = {
+    **dict.fromkeys(_INSPECTION, (ReferralTarget.LABOUR_INSPECTION,)),
+    Category.DEBT: (ReferralTarget.CICESCT, ReferralTarget.LABOUR_INSPECTION),
+    Category.DOCUMENT_RETAINED: (ReferralTarget.CICESCT, ReferralTarget.LABOUR_INSPECTION),
+    Category.CHILD_LABOUR: (ReferralTarget.SENAF, ReferralTarget.LABOUR_INSPECTION),
+    Category.MOVEMENT: (ReferralTarget.CICESCT, ReferralTarget.PUBLIC_PROSECUTOR),
+    Category.ISOLATION: (ReferralTarget.CICESCT,),
+    Category.VIOLENCE: (ReferralTarget.PUBLIC_PROSECUTOR, ReferralTarget.CICESCT),
+    Category.SEXUAL_HARASSMENT: (ReferralTarget.PUBLIC_PROSECUTOR, ReferralTarget.ASSISTANCE),
+    Category.THREATS: (ReferralTarget.CICESCT, ReferralTarget.PUBLIC_PROSECUTOR),
+    Category.TRAFFICKING: (ReferralTarget.CICESCT, ReferralTarget.PUBLIC_PROSECUTOR),
+    Category.OFFICIAL_MISCONDUCT: (ReferralTarget.CONADEH, ReferralTarget.PUBLIC_PROSECUTOR),
+    Category.RECRUITER_FRAUD: (ReferralTarget.MINTRAB_GT, ReferralTarget.CONSULATE_GT),
+    Category.DATA_PRIVACY: (ReferralTarget.CONADEH,),
+    Category.PERMIT_DELAY: (),
+    Category.OTHER: (),
+}
+"""Proposed first, in this order (domain.md 3.4); a person chooses."""
+
+
+@dataclass(frozen=True)
+class Referral:
+    """A hand-over: to whom, how, and until when the target is waited for.
+
+    `number` is the file number that the target gave, "" before; nothing of the content.
+    """
+
+    id: UUID
+    complaint: UUID
+    target: ReferralTarget
+    channel: Channel
+    state: ReferralState
+    sent_on: date
+    follow_up_on: date
+    version: int = 1
+    confirmed_on: date | None = None
+    number: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody there has said anything yet."""
+        return self.state is ReferralState.SENT
+
+
+def propose_targets(
+    categories: Collection[Category], flags: Collection[Flag] = ()
+) -> tuple[ReferralTarget, ...]:
+    """Who should hear of it: those of the flags first, then of each category; nobody twice.
+
+    A minor is always told to SENAF. Where an official is accused only independent ones are left,
+    with SENAF for a child (domain.md 3.6-4 and 3.6-9).
+    """
+    found = [ReferralTarget.SENAF] if Flag.MINOR_INVOLVED in flags else []
+    if Flag.OFFICIAL_ACCUSED in flags:
+        found += sorted(INDEPENDENT)
+    if Flag.CRIMINAL_REFERRAL in flags:
+        found.append(ReferralTarget.PUBLIC_PROSECUTOR)
+    for one in Category:
+        if one in categories:
+            found += OF_CATEGORY[one]
+    if Flag.OFFICIAL_ACCUSED in flags:
+        found = [one for one in found if one in {*INDEPENDENT, ReferralTarget.SENAF}]
+    return tuple(dict.fromkeys(found))
+
+
+def move_referral(state: ReferralState, action: ReferralAction) -> ReferralState:
+    """The state after; Conflict("no-such-referral-move") where the table has none."""
+    try:
+        return MOVES[state, action]
+    except KeyError:
+        raise Conflict("no-such-referral-move", status=state.value, action=action.value) from None
+
+
+def check_confirm(actor: Actor, target: ReferralTarget) -> None:
+    """A partner authority speaks for the targets of its own country alone.
+
+    Forbidden("not-permitted"); Hidden for a hand-over to anybody else.
+    """
+    if not actor.can(Permission.COMPLAINT_CONFIRM):
+        raise Forbidden("not-permitted", permission=Permission.COMPLAINT_CONFIRM.value)
+    if actor.country is None or ABROAD_OF.get(target) != actor.country:
+        raise Hidden("no-such-referral")
+
+
+def targets_of(actor: Actor) -> tuple[ReferralTarget, ...]:
+    """The targets that a partner authority speaks for."""
+    return tuple(one for one, country in ABROAD_OF.items() if country == actor.country)
+
+
+def follow_up(sent_on: date, calendar: WorkingCalendar) -> date:
+    """The day on which a silent target is asked again."""
+    return calendar.add_working_days(sent_on, FOLLOW_UP_WORKING_DAYS)

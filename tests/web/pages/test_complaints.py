@@ -1,0 +1,175 @@
+"""Telling what happened: without a name, without JavaScript, once for each form, and no trace."""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from app.services.ports import Ports
+from app.web.clock import Clock
+from app.web.paces import Flood, Pace
+from permits.people import Role
+from tests.builders import NOW, add_official
+from tests.canaries import overheard
+from tests.complained import Office
+from tests.databases import Database
+from tests.web.clients import browser
+from tests.web.conftest import As
+from tests.web.test_quiet_logs import CLIENT
+
+WORDS = "El patrón nos quitó los papeles CANARIO-7731"
+TICKET = re.compile(r'name="ticket" value="([^"]+)"')
+ENTRY = re.compile(r'name="entry" value="([^"]+)"')
+NUMBER = re.compile(r"(?:\d{4} ){3}\d{4}")
+PDF = b"%PDF-1.4 CANARIO-7731"
+TOLD = {"filing": "anonymous", "categories": ["document-retained"], "words": WORDS}
+
+
+class Hand:
+    """The clock of the site: it stands still until somebody moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> object:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Hand()  # type: ignore[return-value]
+
+
+@pytest.fixture(autouse=True)
+def ready(database: Database, ports: Ports) -> None:
+    with database.sessions.begin() as session:
+        Office(session, ports).ready()
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    with overheard() as target:
+        yield target
+
+
+def found(pattern: re.Pattern[str], page: str) -> str:
+    match = pattern.search(page)
+    assert match is not None, page
+    return match[match.lastindex or 0]
+
+
+def tell(client: TestClient, **other: object) -> tuple[int, str]:
+    """Open the form and send it; a file goes along where one is named."""
+    files = other.pop("files", [("files", ("", b""))])
+    data = {"ticket": found(TICKET, client.get("/consulta/contar").text), **TOLD, **other}
+    reply = client.post("/consulta/contar", data=data, files=files)  # type: ignore[arg-type]
+    return reply.status_code, reply.text
+
+
+@pytest.mark.feature("C1")
+@pytest.mark.feature("C2")
+@pytest.mark.feature("C3")
+@pytest.mark.feature("C4")
+@pytest.mark.feature("C6")
+@pytest.mark.promise("P12")
+def test_it_is_told_seen_again_answered_and_leaves_no_trace(
+    visitor: TestClient, as_: As, database: Database, ports: Ports, stream: io.StringIO
+) -> None:
+    """Also of somebody who is signed in: nobody reads their cookie, no session is touched."""
+    with database.sessions.begin() as session:
+        official = add_official(session, ports, Role.SETRASS_ANALYST)
+    signed_in = as_(official)
+    assert "<title>Consulta · Vereda</title>" in visitor.get("/consulta").text
+    before = traces(database)
+    code, page = tell(signed_in, files=[("files", ("Ana.pdf", PDF)), ("voice", ("v", b"OggS"))])
+    assert (code, "Ya lo tenemos" in page) == (200, True)
+    number = found(NUMBER, page)
+    reply = visitor.post("/consulta/numero", data={"number": number.replace(" ", "-")})
+    assert number in reply.text, "at the first return it is shown again"
+    assert WORDS in reply.text
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert "set-cookie" not in reply.headers
+    assert "microphone=(self)" in reply.headers["Permissions-Policy"]
+    assert number not in visitor.post("/consulta/numero", data={"number": number}).text
+    entry = found(ENTRY, reply.text)
+    said = {"entry": entry, "after": "1", "words": "¿Qué sigue?", "asks": "withdraw"}
+    for _ in range(2):
+        again = visitor.post("/consulta/mensaje", data=said)
+        assert again.text.count("¿Qué sigue?") == 1
+    assert "Quiero retirar lo que conté" in again.text
+    files = re.findall(r'name="file" value="([^"]+)"', again.text)
+    opened = {
+        visitor.post("/consulta/archivo", data={"entry": entry, "file": f}).content for f in files
+    }
+    assert opened == {PDF, b"OggS"}
+    assert traces(database) == before
+    ours = [line for line in stream.getvalue().splitlines() if CLIENT not in line]
+    told = "\n".join(ours)
+    assert not [word for word in ("CANARIO", "consulta", number, "Ana.pdf") if word in told]
+
+
+def traces(database: Database) -> list[object]:
+    """What would say that somebody was there: sessions, the log, counters, the outbox."""
+    tables = ("sessions", "audit_events", "throttles", "outbox", "idempotency_keys")
+    with database.sessions() as session:
+        return [
+            session.execute(text(f"SELECT t::text FROM {name} t ORDER BY 1")).scalars().all()
+            for name in tables
+        ]
+
+
+@pytest.mark.feature("C2")
+@pytest.mark.promise("P18")
+def test_what_is_wrong_is_told_and_what_was_typed_stays(
+    visitor: TestClient, app: FastAPI, clock: Hand
+) -> None:
+    code, page = tell(visitor, categories=[], files=[("files", ("x", b"hola"))])
+    assert code == 422
+    for words in ("Marque de qué se trata", "Este archivo no es foto", WORDS):
+        assert words in page
+    reply = visitor.post("/consulta/contar", data={**TOLD, "ticket": "x", "idioma": "en"})
+    assert "Tell what happened" in reply.text
+    assert WORDS in reply.text
+    visitor.cookies.clear()
+    assert "de hace días" in visitor.post("/consulta/contar", data={**TOLD, "ticket": "x"}).text
+    wrong = {
+        visitor.post("/consulta/numero", data={"number": n}).status_code for n in ("1" * 16, "7")
+    }
+    assert wrong == {422}
+    number = found(NUMBER, tell(visitor)[1])
+    entry = found(ENTRY, visitor.post("/consulta/numero", data={"number": number}).text)
+    clock.now += timedelta(minutes=31)
+    late = visitor.post("/consulta/mensaje", data={"entry": entry, "words": "tarde"})
+    assert "Pasó media hora" in late.text
+    app.state.complaints = Pace(0, 600)
+    assert visitor.post("/consulta/numero", data={"number": number}).status_code == 429
+
+
+@pytest.mark.promise("P19")
+def test_in_a_flood_a_form_must_be_as_old_as_a_hand_needs(
+    visitor: TestClient, app: FastAPI, clock: Hand
+) -> None:
+    """The same form is taken a minute later: the door stays open without JavaScript."""
+    app.state.flood = flood = Flood()
+    for _ in range(300):
+        flood.age_needed(clock.now)
+    ticket = found(TICKET, visitor.get("/consulta/contar").text)
+    held = visitor.post("/consulta/contar", data={**TOLD, "ticket": ticket})
+    assert (held.status_code, "Espere 61 segundos" in held.text) == (422, True)
+    assert found(TICKET, held.text) == ticket
+    for _ in range(300):
+        flood.age_needed(clock.now + timedelta(seconds=60))
+    clock.now += timedelta(seconds=60)
+    assert visitor.post("/consulta/contar", data={**TOLD, "ticket": ticket}).status_code == 200
+
+
+def test_without_keys_it_says_so_and_loses_nothing(app: FastAPI, database: Database) -> None:
+    with database.sessions.begin() as session:
+        session.execute(text("UPDATE complaint_groups SET retired_on = now()"))
+    code, page = tell(browser(app))
+    assert (code, WORDS in page, "Llame a la línea gratis" in page) == (503, True, True)
