@@ -62,6 +62,12 @@ def list_held(work: Work) -> list[Held]:
     return [Held(one, town_of(work, one), free) for one, free in listed if holds(work.actor, one)]
 
 
+def list_coming(work: Work) -> list[Held]:
+    """The coming sessions with their free seats, for everybody; it tells of nobody who comes."""
+    listed = orientation.list_sessions(work.session, legal_day(work.now), LISTED)
+    return [Held(one, town_of(work, one), free) for one, free in listed]
+
+
 def plan_session(work: Work, planned: PlannedSession) -> OrientationSession:
     """Tell of a session; Invalid with every fault."""
     reference = work.ports.reference

@@ -8,11 +8,13 @@ from tests.oriented import RIGHT
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.employer_rows import own_vacancy
-from tests.web.api.matrix.row import Row, row
+from tests.web.api.matrix.row import Row, public, row
+from tests.web.api.operations import PROFILE_INPUT
 
 P = Permission
 OWN, DESK = "/mi-solicitud/{application:uuid}/lista", "/seleccion"
 FARM = "/mis-vacantes/{vacancy:uuid}/candidatos"
+API = "/api/v1/applications/{application}"
 WAY = "/mi-solicitud/{application:uuid}/viaje"
 JOURNEY = row(rules.reads())
 HEARD = "/mi-solicitud/{application:uuid}/orientacion"
@@ -27,6 +29,11 @@ ABROAD_ROWS: Mapping[str, Row] = {
     f"POST {OWN}/{{candidacy:uuid}}/{{answer}}": row(
         rules.nothing(), ids={**ONE, "answer": "aceptar"}
     ),
+    f"GET {API}/roster": row(rules.own(), 409),
+    f"POST {API}/roster": row(rules.own(), 409, json=dict(PROFILE_INPUT)),
+    "GET /api/v1/orientation-sessions": public(),
+    f"GET {API}/journey": JOURNEY,
+    f"POST {API}/journey": row(JOURNEY.rule, 422, json={"step": "x", "on": "2026-11-20"}),
     f"GET {WAY}": row(rules.own()),
     f"POST {WAY}": row(rules.own(), 422),
     f"POST {WAY}/{{note:uuid}}/quitar": row(rules.nothing(), ids={"note": NO_SUCH}),
