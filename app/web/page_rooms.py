@@ -57,6 +57,8 @@ from app.web.pages import (
     offer_checks,
     opening_reviews,
     openings,
+    orientation,
+    orientation_sessions,
     own_account,
     own_factors,
     own_farm_registers,
