@@ -13,7 +13,7 @@ from app.storage import applications, authorisations, crossings, journeys, peopl
 from permits.applications import Application, ApplicationId
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.errors import NotFound
+from permits.errors import Hidden, NotFound
 from permits.journeys import (
     ASK_AFTER,
     ASK_UNTIL,
@@ -28,7 +28,7 @@ from permits.journeys import start_of_work as start_by
 from permits.notices import NoticeKind
 from permits.pathway import GOING
 from permits.people import Role
-from permits.policies import check_own, check_read, check_review
+from permits.policies import check_own, check_read
 from permits.reach import EVERYTHING
 
 __all__ = ["JourneyNote", "JourneyStep", "Source"]
@@ -52,7 +52,7 @@ def read_journey(work: Work, application: ApplicationId) -> Journey:
     found = applications.get_application(work.session, application, reach=reading(work))
     check_read(work.actor, found)
     if work.actor.role is not Role.WORKER:
-        check_review(work.actor)
+        _check_official(work)
         event = work.event(Act.APPLICATION_READ, application, {"purpose": "journey"})
         people.note_reading(work.session, event=event)
     return Journey(found, journeys.list_notes(work.session, application))
@@ -132,5 +132,11 @@ def _lock(work: Work, application: ApplicationId) -> Application:
     if work.actor.role is Role.WORKER:
         check_own(work.actor, found)
     else:
-        check_review(work.actor)
+        _check_official(work)
     return found
+
+
+def _check_official(work: Work) -> None:
+    """Of those who read files the agencies alone: an employer is told nothing of a visa."""
+    if work.actor.agency is None:
+        raise Hidden("no-such-application")

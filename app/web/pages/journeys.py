@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import journeys
+from app.services.applications import read_own
 from app.services.journeys import Journey, JourneyStep
 from app.services.work import Work
 from app.web import forms, i18n
@@ -20,6 +21,7 @@ from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
 from permits.errors import Conflict, Invalid
+from permits.policies import check_review
 
 router = APIRouter(include_in_schema=False)
 
@@ -141,6 +143,11 @@ def _page(
     form: Form | None = None,
     refusal: Conflict | None = None,
 ) -> JourneyPage:
-    journey = journeys.read_journey(work, ApplicationId(application))
+    identity, own = ApplicationId(application), request.url.path.startswith("/mi-solicitud/")
+    if own:
+        read_own(work, identity)  # it is not there for anybody else
+    else:
+        check_review(work.actor)
+    journey = journeys.read_journey(work, identity)
     back = f"/{request.url.path.split('/')[1]}/{application}"
     return JourneyPage(f"{back}/viaje", back, journey, work.actor.person, form or Form(), refusal)
