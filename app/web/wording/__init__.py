@@ -38,6 +38,7 @@ from app.web.wording import (
     orientation,
     own_data,
     past_permits,
+    payslips,
     programmes,
     quotas,
     recommendations,
@@ -65,7 +66,11 @@ def _every(family: str) -> dict[str, str]:
 
 TABLE: Mapping[str, Mapping[str, str]] = {
     "fault": findings.WORDS | faults.WORDS | return_surveys.FINDING | _every("FAULT"),
-    "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING | vacancies.FINDING,
+    "finding": findings.WORDS
+    | employer_bars.FINDING
+    | return_surveys.FINDING
+    | vacancies.FINDING
+    | payslips.FINDING,
     "refusal": refusals.WORDS | _every("REFUSAL"),
     "ground": grounds.WORDS,
     "stands": tracking.STANDS,
@@ -143,6 +148,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "cost-way": costs.WAY,
     "cost-lender": costs.LENDER,
     "cost-debtor": costs.DEBTOR,
+    "inspection-reason": costs.INSPECTION,
     "cost-status": costs.STATUS,
     "cost-group": costs.GROUP,
     "currency": costs.CURRENCY,
@@ -165,6 +171,10 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "belonging": farms.BELONGING,
     "belonging-help": farms.BELONGING_HELP,
     "movement-said": farms.SAID,
+    "payslip-line": payslips.LINE,
+    "payslip-answer": payslips.ANSWER,
+    "payslip-column": payslips.COLUMN,
+    "deduction": payslips.DEDUCTION,
     "question-kind": info_requests.KIND,
     "advice": recommendations.ADVICE,
     "advice-choice": recommendations.CHOICE,
