@@ -30,7 +30,7 @@ def test_a_journey_is_told_by_who_knows_and_shown_on_the_way(
     story.approve().sign().later(days=30)
     worker, today = story.work(story.worker), legal_day(story.now)
     officer, left = story.work(story.setrass), today - timedelta(days=4)
-    journeys.note_step(officer, story.id, S.VISA_GRANTED, left)
+    journeys.note_step(officer, story.id, S.VISA_GRANTED, left - timedelta(days=1))
     for _ in range(2):  # twice is once
         journeys.note_step(worker, story.id, S.DEPARTED, left)
     visa, gone = journeys.read_journey(worker, story.id).notes
