@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from app.demo.abroad import seed_abroad
 from app.demo.care import seed_care
 from app.demo.cases import seed_cases
 from app.demo.conditions import seed_conditions
@@ -63,6 +64,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         seed_costs(stage, cast)
         seed_during(stage)
         seed_wages(stage)
+        seed_abroad(stage, cast)
         answer_terms.lapse_returned(stage.work(now))
         stays.tell_stays(stage.work(now))
         run_past_effects(stage.work(now))

@@ -452,6 +452,22 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "vacancy_judgements": {APP: ADD, WORKER: ADD},
     "vacancy_overrides": {APP: ADD, WORKER: READ},
     "vacancy_steps": {APP: ADD, WORKER: READ},
+    "journey_notes": {
+        APP: "SELECT, INSERT, DELETE",
+        WORKER: "SELECT, UPDATE (asked_at), DELETE",
+    },
+    "orientation_sessions": {
+        APP: "SELECT, INSERT, UPDATE (cancelled_at)",
+        WORKER: READ,
+    },
+    "orientation_seats": {
+        APP: "SELECT, INSERT, UPDATE (seat, invited, taken_at, attended_at, attended_by, ended_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "orientation_tests": {
+        APP: "SELECT, INSERT, UPDATE (correct, of, passed)",
+        WORKER: "SELECT, DELETE",
+    },
     "roster_entries": {
         APP: "SELECT, INSERT, UPDATE (profile, joined_at, renewed_at, valid_until, version,"
         " left_at)",

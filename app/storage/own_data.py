@@ -40,6 +40,8 @@ from app.storage.identity_changes import IDENTITY_CONTENT
 from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import ANSWER as ITEM_ANSWER
 from app.storage.info_requests import QUESTION, info_items, info_requests
+from app.storage.journeys import journey_notes
+from app.storage.orientation import orientation_seats, orientation_tests
 from app.storage.outbox import messages
 from app.storage.own_work import OWN_WORK
 from app.storage.past_permits import TOLD as PAST
@@ -145,6 +147,9 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     wanted_cases: lambda p: wanted_cases.c.worker == p,
     roster_entries: lambda p: roster_entries.c.worker == p,
     candidacies: lambda p: candidacies.c.worker == p,
+    journey_notes: lambda p: journey_notes.c.worker == p,
+    orientation_seats: lambda p: orientation_seats.c.worker == p,
+    orientation_tests: lambda p: orientation_tests.c.worker == p,
     past_permits: lambda p: past_permits.c.worker == p,
     appointments: lambda p: appointments.c.worker == p,
     recommendations: _advised,

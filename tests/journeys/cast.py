@@ -124,7 +124,7 @@ def gather(site: Site) -> Cast:
         request = _ask_office(stories["refused"])
         cost = ask_back(stories["home"])
         how_it_goes = ask_two(stories["working"], stories["hurt"])
-        roster = go_abroad(lives)
+        roster = go_abroad(lives, stories["issued"])
         sessions |= roster.sessions
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])

@@ -41,6 +41,7 @@ NO_PAGES: Mapping[str, str] = {
     "/listas/{crew:uuid}/lista.pdf": "paper",
     "/cuadrillas/{crew:uuid}/lista.pdf": "paper",
     "/jornadas/{day:uuid}/lista.pdf": "paper",
+    "/mi-solicitud/{application:uuid}/orientacion.pdf": "paper",
     "/mi-solicitud/{application:uuid}/carta.pdf": "paper",
     "/mi-solicitud/{application:uuid}/contrato.pdf": "paper",
     "/mis-vacantes/{vacancy:uuid}/contratos/{contract:uuid}.pdf": "paper",
