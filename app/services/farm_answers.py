@@ -10,23 +10,27 @@ from app.storage import applications, farm_movements
 from app.storage.farm_movements import NamedMovement
 from permits.applications import ApplicationId
 from permits.audit import Act
-from permits.errors import NotFound
-from permits.policies import check_own, check_own_consent
+from permits.errors import Hidden, NotFound
 from recruitment.farm_register import Said, check_sayable
+
+
+def check_owner(work: Work, application: ApplicationId) -> None:
+    """Hidden for everybody but the worker: what a farm writes is for nobody beside them."""
+    found = read_own(work, application).application
+    if found.worker != work.actor.person:
+        raise Hidden("no-such-application")
 
 
 def list_own(work: Work, application: ApplicationId) -> Sequence[NamedMovement]:
     """The worker's own entries and exits, the newest on top; Hidden for everybody else."""
-    check_own_consent(work.actor)
-    read_own(work, application)
+    check_owner(work, application)
     return farm_movements.list_of_application(work.session, application)
 
 
 def say(work: Work, application: ApplicationId, movement: UUID, said: Said) -> None:
     """The worker tells how they came to another farm; Conflict("movement-not-asked") twice."""
-    check_own_consent(work.actor)
-    own = applications.lock(work.session, application, reach=writing(work))
-    check_own(work.actor, own)
+    check_owner(work, application)
+    applications.lock(work.session, application, reach=writing(work))
     found = farm_movements.find_movement(work.session, movement, hold=True)
     if found is None or found.application != application:
         raise NotFound("no-such-movement")

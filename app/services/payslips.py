@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from app.services.applications import read_own
+from app.services.farm_answers import check_owner
 from app.services.reaching import writing
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
@@ -21,7 +21,7 @@ from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, NotFound, refuse_if
 from permits.offers import Offer
 from permits.people import Permission
-from permits.policies import check_own, check_own_consent, check_permission
+from permits.policies import check_own, check_permission
 from permits.reach import EVERYTHING
 from recruitment.contracts import Party, offer_of
 from recruitment.payslip_checks import Agreed, WageFacts, agreed_on, judge, month_earned, wage_facts
@@ -131,8 +131,7 @@ def reply(work: Work, application: UUID, first_day: date, words: str) -> None:
 
 def list_own(work: Work, application: ApplicationId) -> Sequence[FiledPayslip]:
     """The worker's own payslips, the last period on top; Hidden for anybody else."""
-    check_own_consent(work.actor)
-    read_own(work, application)
+    check_owner(work, application)
     return rows.list_newest(work.session, application)
 
 
@@ -149,7 +148,7 @@ def answer_own(
 
     Invalid with every fault; Conflict("payslip-changed") or ("payslip-answered").
     """
-    check_own_consent(work.actor)
+    check_owner(work, application)
     own = applications.lock(work.session, application, reach=writing(work))
     check_own(work.actor, own)
     refuse_if(find_answer_faults(answer, lines, words))

@@ -80,8 +80,8 @@ FARM_ROWS: Mapping[str, Row] = {
     f"GET {API}": row(own_hand(or_worker=True)),
     f"POST {API}": row(own_hand(), 200, 422, **SLIP),
     f"POST {API}/{{first_day}}/answer": row(
-        rules.changes(Permission.APPLICATION_EDIT_OWN),
-        404,
+        rules.own(),
+        *(200, 404, 409),
         ids=DAY,
         json={"version": 1, "answer": "acknowledged"},
     ),
