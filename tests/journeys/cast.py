@@ -58,7 +58,7 @@ QUESTIONS = (
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
-    {"northern", "setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker"}
+    "northern setrass chief agent late protector farmer witness looker mission".split()
 )
 """Whose pages are dense, and may weigh more."""
 
@@ -133,7 +133,11 @@ def gather(site: Site) -> Cast:
         farmer, registrants = _farmer(lives, vacancy), register_all(lives)
         listed = register(lives, farmer, vacancy)
         farmed = settle(stories["issued"], farmer)
-        sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
+        sessions |= {
+            "mission": registrants.attesting,
+            "farmer": lives.token(farmer),
+            "listed": lives.token(listed.worker),
+        }
     site.work()
     officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")
     with site.database.sessions.begin() as session:

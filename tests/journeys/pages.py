@@ -52,6 +52,9 @@ NO_PAGES: Mapping[str, str] = {
     "/listas/plantilla.csv": "a spreadsheet",
     "/mi-solicitud/{application:uuid}/pagos/{cost:uuid}/comprobante": "a picture",
     "/pagos-por-devolver/{cost:uuid}/comprobante": "a picture",
+    "/registro-empleador/papeles/{paper:uuid}": "a picture or a file",
+    "/registros-de-empleadores/{registration:uuid}/papeles/{paper:uuid}": "a picture or a file",
+    "/revision-de-vacantes/{vacancy:uuid}/papeles/{paper:uuid}": "a picture or a file",
     "/mis-datos/copia.json": "JSON",
     "/mis-datos/copia.pdf": "paper",
 }
