@@ -58,7 +58,8 @@ QUESTIONS = (
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
-    "northern setrass chief agent late protector farmer witness looker mission".split()
+    ("northern", "setrass", "chief", "agent", "late", "protector")
+    + ("farmer", "witness", "looker", "mission")
 )
 """Whose pages are dense, and may weigh more."""
 
