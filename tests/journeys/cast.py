@@ -58,8 +58,10 @@ QUESTIONS = (
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
-    ("northern", "setrass", "chief", "agent", "late", "protector")
-    + ("farmer", "witness", "looker", "mission")
+    {
+        *("northern", "setrass", "chief", "agent", "late", "protector"),
+        *("farmer", "witness", "looker", "mission"),
+    }
 )
 """Whose pages are dense, and may weigh more."""
 
