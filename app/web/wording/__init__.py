@@ -36,6 +36,7 @@ from app.web.wording import (
     names,
     own_data,
     past_permits,
+    payslips,
     programmes,
     quotas,
     recommendations,
@@ -63,7 +64,11 @@ def _every(family: str) -> dict[str, str]:
 
 TABLE: Mapping[str, Mapping[str, str]] = {
     "fault": findings.WORDS | faults.WORDS | return_surveys.FINDING | _every("FAULT"),
-    "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING | vacancies.FINDING,
+    "finding": findings.WORDS
+    | employer_bars.FINDING
+    | return_surveys.FINDING
+    | vacancies.FINDING
+    | payslips.FINDING,
     "refusal": refusals.WORDS | _every("REFUSAL"),
     "ground": grounds.WORDS,
     "stands": tracking.STANDS,
@@ -158,6 +163,10 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "belonging": farms.BELONGING,
     "belonging-help": farms.BELONGING_HELP,
     "movement-said": farms.SAID,
+    "payslip-line": payslips.LINE,
+    "payslip-answer": payslips.ANSWER,
+    "payslip-column": payslips.COLUMN,
+    "deduction": payslips.DEDUCTION,
     "question-kind": info_requests.KIND,
     "advice": recommendations.ADVICE,
     "advice-choice": recommendations.CHOICE,
