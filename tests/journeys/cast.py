@@ -43,6 +43,7 @@ from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
 from tests.journeys.crew import Registered, register
 from tests.journeys.farmed import Farmed, settle
+from tests.journeys.how_it_goes import ask_two
 from tests.journeys.lives import Lives
 from tests.journeys.registers import take_in
 from tests.journeys.registrants import Registrants, register_all
@@ -81,7 +82,8 @@ class Cast:
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
     day on which people are received, `registrants` are employers who register, `register` is an
     older register and a permit in it, `asked_along` the link to a grown companion, `cost` a payment
-    asked back, `roster` somebody who waits for work abroad, `farmed` a farm of the employer.
+    asked back, `how_it_goes` what `ask_two` tells, `roster` somebody who waits for work abroad,
+    `farmed` a farm of the employer.
     """
 
     cases: Mapping[str, str]
@@ -104,6 +106,7 @@ class Cast:
     register: tuple[str, str]
     asked_along: str
     cost: str
+    how_it_goes: tuple[str, str, str, str]
     roster: Abroad
     farmed: Farmed
 
@@ -123,6 +126,7 @@ def gather(site: Site) -> Cast:
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
         cost = ask_back(stories["home"])
+        how_it_goes = ask_two(stories["working"], stories["hurt"])
         roster = go_abroad(lives)
         sessions |= roster.sessions
         appeal = _contest(stories["contested"])
@@ -177,6 +181,7 @@ def gather(site: Site) -> Cast:
         (register_id, str(past[1].id)),
         asked_along,
         cost,
+        how_it_goes,
         roster,
         farmed,
     )
@@ -213,6 +218,8 @@ def _stories(lives: Lives) -> dict[str, Story]:
         "taken": RightStory(lives.permit()).propose().confirm().story,
         "replaced": RightStory(lives.permit()).lose_card().story,
         "home": _home(lives),
+        "working": lives.permit(),
+        "hurt": lives.permit(),
     }
 
 
