@@ -59,7 +59,10 @@ QUESTIONS = (
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
-    {"northern", "setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker"}
+    {
+        *("northern", "setrass", "chief", "agent", "late", "protector"),
+        *("farmer", "witness", "looker", "mission"),
+    }
 )
 """Whose pages are dense, and may weigh more."""
 
@@ -139,6 +142,7 @@ def gather(site: Site) -> Cast:
         hired = Story(session, site.house.ports, site.now())
         farmed = settle(stories["issued"], hired, farmer, vacancy)
         sessions["hired"] = lives.token(hired.worker)
+        sessions["mission"] = registrants.attesting
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
     officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")

@@ -182,6 +182,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", "/empleadores?q=finca")
     yield View("chief", "/revision-de-vacantes")
     yield View("chief", f"/revision-de-vacantes/{cast.vacancy}", act=unfold)
+    yield View("chief", f"/revision-de-vacantes/{cast.vacancy}/papeles")
     yield View("setrass", "/salarios-minimos")
     yield View("chief", f"/empleadores/{cast.employer}", act=send)
     yield View("chief", "/registros", act=send)
