@@ -25,7 +25,7 @@ from tests.web.test_quiet_logs import CLIENT
 WORDS = "El patrón nos quitó los papeles CANARIO-7731"
 TICKET = re.compile(r'name="ticket" value="([^"]+)"')
 ENTRY = re.compile(r'name="entry" value="([^"]+)"')
-NUMBER = re.compile(r"(?:\d{4} ){3}\d{4}")
+GROUP = re.compile(r"<strong>(\d{4})</strong>")
 PDF = b"%PDF-1.4 CANARIO-7731"
 TOLD = {"filing": "anonymous", "categories": ["document-retained"], "words": WORDS}
 
@@ -63,6 +63,12 @@ def found(pattern: re.Pattern[str], page: str) -> str:
     return match[match.lastindex or 0]
 
 
+def number_in(page: str) -> str:
+    groups = GROUP.findall(page)
+    assert len(groups) == 4, page
+    return " ".join(groups)
+
+
 def tell(client: TestClient, **other: object) -> tuple[int, str]:
     """Open the form and send it; a file goes along where one is named."""
     files = other.pop("files", [("files", ("", b""))])
@@ -88,7 +94,7 @@ def test_it_is_told_seen_again_answered_and_leaves_no_trace(
     before = traces(database)
     code, page = tell(signed_in, files=[("files", ("Ana.pdf", PDF)), ("voice", ("v", b"OggS"))])
     assert (code, "Ya lo tenemos" in page) == (200, True)
-    number = found(NUMBER, page)
+    number = number_in(page)
     reply = visitor.post("/consulta/numero", data={"number": number.replace(" ", "-")})
     assert number in reply.text, "at the first return it is shown again"
     assert WORDS in reply.text
@@ -141,7 +147,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(
         visitor.post("/consulta/numero", data={"number": n}).status_code for n in ("1" * 16, "7")
     }
     assert wrong == {422}
-    number = found(NUMBER, tell(visitor)[1])
+    number = number_in(tell(visitor)[1])
     entry = found(ENTRY, visitor.post("/consulta/numero", data={"number": number}).text)
     clock.now += timedelta(minutes=31)
     late = visitor.post("/consulta/mensaje", data={"entry": entry, "words": "tarde"})
