@@ -6,14 +6,12 @@ from uuid import UUID
 
 from app.services import (
     complaint_evidence,
-    complaint_groups,
     complaint_keys,
     complaint_notes,
     complaint_remedies,
     complaint_talk,
 )
 from app.services.complaint_cases import Handled, load, step_words
-from app.services.complaint_groups import HandlerStanding
 from app.services.complaint_notes import Note
 from app.services.complaint_remedies import ShownRemedy
 from app.services.complaint_talk import Conversation
@@ -120,15 +118,6 @@ def list_patterns(work: Work) -> list[ShownPattern]:
         ShownPattern(employers.find_name(work.session, one.farm) or "", one)
         for one in find_patterns(said, legal_day(work.now))
     ]
-
-
-def list_team(work: Work) -> list[HandlerStanding]:
-    """Who chose a phrase and who is let in; nobody where the office is not ready yet."""
-    check_permission(work.actor, Permission.COMPLAINT_HANDLE)
-    try:
-        return complaint_groups.list_handlers(work)
-    except Conflict:
-        return []
 
 
 def find_employer(work: Work, tax_number: str) -> UUID | None:

@@ -56,7 +56,7 @@ QUESTIONS = (
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
-    {"setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker"}
+    {"setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker", "handler"}
 )
 """Whose pages are dense, and may weigh more."""
 
@@ -110,6 +110,7 @@ def gather(site: Site) -> Cast:
         people["setrass"] = lives.official("setrass@example.org", Role.SETRASS_OFFICER)
         people["chief"] = lives.official("jefa@example.org", Role.SETRASS_SUPERVISOR)
         people["protector"] = lives.official("datos@example.org", Role.DATA_PROTECTION_OFFICER)
+        people["handler"] = lives.official("quejas@example.org", Role.COMPLAINT_HANDLER)
         people["witness"] = lives.official("testigo@example.org", Role.FACILITATOR)
         people["looker"] = lives.official("revision@example.org", Role.INM_SECOND_LOOK)
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)

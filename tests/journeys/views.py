@@ -192,6 +192,7 @@ def desk(cast: Cast) -> Iterator[View]:
     for query in ("", "?ver=por-terminar"):
         yield View("agent", f"/puestos/no-han-salido{query}", act=unfold)
     yield View("setrass", "/pedidos-de-datos", 403)
+    yield View("handler", "/quejas/llave", act=send)
     yield View("protector", "/pedidos-de-datos")
     yield View("protector", f"/pedidos-de-datos/{cast.request}", act=send)
 

@@ -15,7 +15,7 @@ from app.web.prompts import heard, read_prompts
 from app.web.templating import Site, environment
 
 SOUND = b"OggS" + bytes(24) + b"OpusHead" + bytes(200)
-SLUGS = {step.slug for step in WIZARD.steps}
+SLUGS = {step.slug for step in WIZARD.steps} | {"consulta", "contar", "numero"}
 
 
 def speak(text: str, voice: str, path: Path) -> None:

@@ -35,7 +35,6 @@ PERMISSION = {
 
 FAULT = {
     "unknown-tax-number": N_("No hay un empleador con ese RTN."),
-    "phrase-wrong": N_("Esa frase no abre. Revísela con calma."),
     "coercion-check-missing": N_("Marque las tres. Sin ellas el retiro no vale."),
     "email-malformed": N_("Escriba un correo como nombre@ejemplo.hn."),
     "day-is-over": N_("Escriba un día que no haya pasado."),
