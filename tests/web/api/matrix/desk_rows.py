@@ -9,6 +9,7 @@ from tests.web.api.matrix.bar_rows import BAR_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.cost_rows import COST_ROWS
 from tests.web.api.matrix.number_rows import NUMBER_ROWS
+from tests.web.api.matrix.office_rows import OFFICE_ROWS
 from tests.web.api.matrix.reception_rows import RECEPTION_ROWS
 from tests.web.api.matrix.register_rows import REGISTER_ROWS
 from tests.web.api.matrix.registration_rows import REGISTRATION_ROWS
@@ -21,6 +22,7 @@ DESK_ROWS: Mapping[str, Row] = {
     **ASKED_ROWS,
     **BAR_ROWS,
     **COST_ROWS,
+    **OFFICE_ROWS,
     **RECEPTION_ROWS,
     **VACANCY_ROWS,
     **REGISTRATION_ROWS,
