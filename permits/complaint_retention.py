@@ -5,7 +5,11 @@ from permits.retention_terms import CLOSED_KEPT, COUNSEL, PROOF, SECURITY, Rule,
 COMPLAINTS: tuple[Rule, ...] = (
     Rule(
         "Complaint: its content, its evidence and its key",
-        ("complaint_keys", "complaint_messages", "complaint_files", "complaint_custody"),
+        (
+            *("complaint_keys", "complaint_messages", "complaint_files", "complaint_custody"),
+            *("complaint_steps", "complaint_notes", "complaint_remedies"),
+            *("complaint_referrals", "complaint_follow_ups"),
+        ),
         "Protect who complains, find what happened, make it good",
         f"Código del Trabajo; ILO general principles on fair recruitment 8; {COUNSEL}",
         CLOSED_KEPT,
@@ -14,7 +18,7 @@ COMPLAINTS: tuple[Rule, ...] = (
     ),
     Rule(
         "Complaint: kind, gravity, department, day and outcome",
-        ("complaints",),
+        ("complaints", "complaint_clocks"),
         "Count what is complained of and what came of it, cells below five suppressed",
         PROOF,
         None,

@@ -32,6 +32,10 @@ class NoticeKind(StrEnum):
     CASES_OVERDUE = "cases-overdue"
     CHILD_ALERT = "child-alert"
     COMPANION_ASKED = "companion-asked"
+    COMPLAINTS_DUE = "complaints-due"
+    COMPLAINT_DANGER = "complaint-danger"
+    COMPLAINT_LATE = "complaint-late"
+    COMPLAINT_REFERRED = "complaint-referred"
     CONSENT_CODE = "consent-code"
     CREDENTIAL_REPLACED = "credential-replaced"
     CREDENTIAL_REVOKED = "credential-revoked"
@@ -88,6 +92,16 @@ ABOUT_ACCOUNTS = frozenset(
     }
 )
 """About somebody's account or work and no one application, by e-mail where they have an address."""
+
+ABOUT_COMPLAINTS = frozenset(
+    {
+        NoticeKind.COMPLAINTS_DUE,
+        NoticeKind.COMPLAINT_DANGER,
+        NoticeKind.COMPLAINT_LATE,
+        NoticeKind.COMPLAINT_REFERRED,
+    }
+)
+"""For who handles complaints, or takes one over: a case's number and why, none of its content."""
 
 ABOUT_CHILDREN = frozenset({NoticeKind.CHILD_ALERT})
 """For whoever is on duty for children: no name, no link, only where to call."""

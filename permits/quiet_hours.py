@@ -9,6 +9,7 @@ from permits.notices import (
     ABOUT_ACCESS,
     ABOUT_ACCOUNTS,
     ABOUT_CHILDREN,
+    ABOUT_COMPLAINTS,
     CARRIES_A_CODE,
     SHORT_LIVED,
     NoticeKind,
@@ -43,6 +44,7 @@ URGENT = (
     | ABOUT_ACCESS
     | ABOUT_ACCOUNTS
     | ABOUT_CHILDREN
+    | ABOUT_COMPLAINTS
     | ASKED_FOR
     | DO_NOT_TRAVEL
 )

@@ -12,6 +12,9 @@ from app.storage import (
     complaint_groups,
     complaint_keys,
     complaint_messages,
+    complaint_referrals,
+    complaint_remedies,
+    complaint_steps,
     complaints,
     daily_jobs,
     outbox,
@@ -89,6 +92,9 @@ def shred(work: Work, filed: Filed) -> None:
     objects = complaint_files.list_object_keys(work.session, [filed.id])
     complaint_keys.shred_keys(work.session, [filed.id], event=event)
     complaint_files.shred_files(work.session, filed.id)
+    complaint_steps.shred_steps(work.session, filed.id)
+    complaint_remedies.shred_remedies(work.session, filed.id)
+    complaint_referrals.shred_referrals(work.session, filed.id)
     complaint_messages.shred_messages(work.session, filed.id)
     left = replace(
         filed,

@@ -1,5 +1,6 @@
 """The conversation of a complaint: who wrote which message on which day; the words are sealed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -128,6 +129,24 @@ def list_messages(session: Session, complaint: ComplaintId) -> list[SealedMessag
         )
         for row in rows
     ]
+
+
+def list_answered(session: Session, cases: Collection[UUID]) -> dict[UUID, date]:
+    """Those of these cases in which the complainant has the last word, with its day."""
+    kept = complaint_messages.c
+    newest = (
+        select(kept.complaint, func.max(kept.place).label("place"))
+        .where(kept.complaint.in_(cases))
+        .group_by(kept.complaint)
+        .subquery()
+    )
+    rows = session.execute(
+        select(kept.complaint, kept.written_on)
+        .join(newest, (newest.c.complaint == kept.complaint) & (newest.c.place == kept.place))
+        .where(kept.side == Side.COMPLAINANT.value, kept.place > 1)
+        .order_by(kept.complaint)
+    )
+    return {row.complaint: row.written_on for row in rows}
 
 
 def shred_messages(session: Session, complaint: ComplaintId) -> None:

@@ -92,6 +92,16 @@ def save_shredded(session: Session, filed: Filed) -> None:
     session.execute(update(complaints).where(complaints.c.id == filed.id).values(**_columns(filed)))
 
 
+def note_due(session: Session, complaint: ComplaintId, due_on: date | None) -> None:
+    """When the first clock of a new case ends; its filing is told by the nightly batch."""
+    session.execute(update(complaints).where(complaints.c.id == complaint).values(due_on=due_on))
+
+
+def note_opening(session: Session, *, event: AuditEvent) -> None:
+    """Tell the log that a handler opened a case."""
+    audit.append(session, event)
+
+
 def get_complaint(session: Session, complaint: ComplaintId, *, hold: bool = False) -> Filed:
     """One complaint; NotFound where there is none. With `hold` its row until the end."""
     query = select(complaints).where(complaints.c.id == complaint)

@@ -143,6 +143,28 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (returned, group, group_sealed)",
         WORKER: "SELECT, UPDATE (returned), DELETE",
     },
+    # Steps and notes stand as they were written; the worker process shreds them, runs the clocks
+    # and asks whether its alarms went.
+    "complaint_steps": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},
+    "complaint_notes": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "complaint_clocks": {
+        APP: "SELECT, INSERT, UPDATE (started_at, due_at, working_days, paused_at, paused_days,"
+        " met_at), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (started_at, due_at, working_days, paused_at, paused_days,"
+        " met_at, alarms)",
+    },
+    "complaint_remedies": {
+        APP: "SELECT, INSERT, UPDATE (state, verifier, version)",
+        WORKER: "SELECT, DELETE",
+    },
+    "complaint_follow_ups": {
+        APP: "SELECT, INSERT, UPDATE (done_on, done_by, retaliation), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
+    "complaint_referrals": {
+        APP: "SELECT, INSERT, UPDATE (state, confirmed_on, number, version)",
+        WORKER: "SELECT, DELETE",
+    },
     "complaint_unlocks": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
     # Every version stands as it was drawn, and so does who agreed to it.

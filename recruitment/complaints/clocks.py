@@ -228,3 +228,29 @@ def _stood(clock: ComplaintClock, at: datetime, calendar: WorkingCalendar) -> in
     assert clock.paused_at is not None  # noqa: S101  (asked by both callers)
     passed = calendar.working_days_between(legal_day(clock.paused_at), legal_day(at))
     return min(max(passed, 0), MOST_PAUSED_DAYS - clock.paused_days)
+
+
+PROTECTING = frozenset({"ask", "answer", "contact", "protect"})
+"""Deeds by which the complainant hears from a person."""
+
+ENDING = frozenset(
+    {"close-resolved", "close-no-action", "withdraw", "refer-out", "uphold", "grant-appeal"}
+)
+"""After these no term is waited for any more."""
+
+_DECIDED = frozenset({"approve-finding"})
+
+
+def is_met_by(kind: ClockKind, severity: Severity, deed: str) -> bool:
+    """Whether a deed is what a term asks for.
+
+    Reading it acknowledges it; for danger (S1) the plan of protection is the decision, and the
+    finding that a second person approved meets it everywhere.
+    """
+    if deed in ENDING or (deed == "screen" and kind is ClockKind.ACKNOWLEDGE):
+        return True
+    if kind is ClockKind.FIRST_CONTACT:
+        return deed in PROTECTING
+    if kind is ClockKind.DECISION and severity is Severity.S1 and deed == "protect":
+        return True
+    return kind in {ClockKind.DECISION, ClockKind.BEFORE_DEPARTURE} and deed in _DECIDED

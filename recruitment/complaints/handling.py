@@ -1,9 +1,12 @@
 """Who may do what with a complaint: the handlers, and never one who has a part in it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+from uuid import UUID
 
-from permits.errors import Conflict, DomainError, Forbidden
+from permits.errors import Conflict, DomainError, Fault, Forbidden
 from permits.people import Actor, Permission, PersonId
 from recruitment.complaints.moves import (
     OF_COMPLAINANT,
@@ -84,3 +87,54 @@ def _passes(actor: Actor, ties: Ties, state: State, action: Action, on: date) ->
     except DomainError:
         return False
     return True
+
+
+class Deed(StrEnum):
+    """What is done in a case beside its moves; it stands among its steps."""
+
+    TAKE = "take"
+    RECUSE = "recuse"
+    CONTACT = "contact"
+    ANSWER = "answer"
+    PROTECT = "protect"
+    DEPARTURE = "departure"
+    HAND_OVER = "hand-over"
+
+
+NEEDS_WORDS = frozenset(
+    {
+        *(Action.ASK, Action.TAKE_BACK, Action.REFER_OUT, Action.REQUEST_INSPECTION),
+        *(Action.RECEIVE_RESULT, Action.FIND, Action.RETURN_FINDING, Action.CLOSE_RESOLVED),
+        *(Action.CLOSE_NO_ACTION, Action.WITHDRAW, Action.APPEAL, Action.GRANT_APPEAL),
+        *(Action.UPHOLD, Action.REOPEN),
+    }
+)
+"""Moves that say why, in the case; those of ASK go to the complainant."""
+
+CLOSING = frozenset(
+    {
+        *(Action.CLOSE_RESOLVED, Action.CLOSE_NO_ACTION, Action.UPHOLD),
+        *(Action.WITHDRAW, Action.REFER_OUT),
+    }
+)
+"""Moves after which the case is over for now, and somebody asks three times for retaliation."""
+
+
+class CoercionCheck(StrEnum):
+    """What must be true before a withdrawal counts (domain.md 3.5); all of it."""
+
+    SPOKE_ALONE = "spoke-alone"
+    NO_PRESSURE = "no-pressure"
+    KNOWS_IT_STAYS_OPEN = "knows-it-may-return"
+
+
+def find_withdrawal_faults(checked: Collection[CoercionCheck]) -> list[Fault]:
+    """A withdrawal without each of the checks is no withdrawal."""
+    missing = set(CoercionCheck) - set(checked)
+    return [Fault("coercion-check-missing", "checked")] if missing else []
+
+
+def reference_of(complaint: UUID) -> str:
+    """How people name a case aloud: `Q-` and eight characters of its id, which tell no order."""
+    letters = complaint.hex[:8].upper()
+    return f"Q-{letters[:4]}-{letters[4:]}"

@@ -1,0 +1,243 @@
+"""What handlers do with a complaint: taken, judged, moved on and closed; each step says why."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from app.services import complaint_notes, complaint_shields, complaint_talk, complaint_terms
+from app.services.complaint_cases import Handled, load, seal_words
+from app.services.complaint_effects import follow_closing, follow_finding, follow_reopening
+from app.services.complaint_keys import CaseSeal, open_case
+from app.services.work import Work
+from app.storage import complaint_steps, complaints
+from app.storage.complaint_steps import Step
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Fault, Forbidden, refuse_if
+from recruitment.complaints.filed import WORDS_LIMIT, Filed
+from recruitment.complaints.handling import (
+    CLOSING,
+    NEEDS_WORDS,
+    CoercionCheck,
+    Deed,
+    check_act,
+    check_handle,
+    find_withdrawal_faults,
+    may_take,
+)
+from recruitment.complaints.moves import (
+    UNDER_WAY,
+    Action,
+    check_move,
+    severity_on_reopening,
+)
+from recruitment.complaints.words import Category, Flag, Outcome, Severity
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a person decides on accepting a case; days and places in clear, nothing of who."""
+
+    severity: Severity
+    categories: tuple[Category, ...]
+    flags: frozenset[Flag] = frozenset()
+    employer: UUID | None = None
+    department: str | None = None
+    departs_on: date | None = None
+
+
+def take(work: Work, complaint: UUID, *, seen: int) -> None:
+    """Work on a case from now on, also where a colleague did.
+
+    Forbidden("has-a-part") for who said so; Conflict where it is over.
+    """
+    handled = load(work, complaint, seen=seen)
+    check_handle(work.actor, handled.ties)
+    if not may_take(work.actor, handled.ties, handled.state):
+        raise Conflict("no-such-complaint-move", status=handled.filed.status.value, action="take")
+    _save(work, handled, replace(handled.filed, handler=work.actor.person), Deed.TAKE)
+
+
+def recuse(work: Work, complaint: UUID, *, seen: int) -> None:
+    """Say that one, or one's own unit, has a part in it: somebody else handles it, for good."""
+    handled = load(work, complaint, seen=seen)
+    check_handle(work.actor, handled.ties)
+    mine = handled.filed.handler == work.actor.person
+    after = replace(handled.filed, handler=None) if mine else handled.filed
+    _save(work, handled, after, Deed.RECUSE)
+
+
+def act(
+    work: Work,
+    token: str,
+    complaint: UUID,
+    action: Action,
+    words: str,
+    *,
+    seen: int,
+    checked: Collection[CoercionCheck] = (),
+) -> None:
+    """Move a case on; why is sealed with it, and what is asked goes to the complainant.
+
+    1. the case, held, and may this person do it now; 2. the words, and before a withdrawal that
+    nobody pressed; 3. the key of the case; 4. its clocks; 5. recorded; 6. what follows for others.
+    """
+    handled = load(work, complaint, seen=seen)
+    today = legal_day(work.now)
+    check_act(work.actor, handled.ties, handled.state, action, today)  # 1
+    faults = _word_faults(words, needed=action in NEEDS_WORDS)
+    if action is Action.WITHDRAW:
+        faults += find_withdrawal_faults(checked)
+    refuse_if(faults)  # 2
+    seal = open_case(work, token, handled.filed.id)  # 3
+    status = check_move(handled.state, action, today)
+    after = _clocked(work, replace(handled.filed, status=status), action)  # 4
+    if action in CLOSING:
+        after = follow_closing(work, seal, handled, after)
+    elif action is Action.REOPEN:
+        severity = severity_on_reopening(after.severity)
+        risk = after.flags | {Flag.RETALIATION_RISK}
+        after = replace(after, severity=severity, flags=risk, closed_on=None, outcome=None)
+        after = follow_reopening(work, seal, after)
+    elif action in {Action.APPEAL, Action.GRANT_APPEAL}:
+        after = follow_reopening(work, seal, replace(after, closed_on=None))
+    if action is Action.ASK:
+        complaint_talk.answer(work, seal, words)
+    _save(work, handled, after, action, seal, words)  # 5
+    if action is Action.APPROVE_FINDING:
+        follow_finding(work, handled, after)  # 6
+
+
+def accept(work: Work, token: str, complaint: UUID, said: Judgement, *, seen: int) -> None:
+    """Open a case with the severity that a person decides; its clocks count by it."""
+    handled = load(work, complaint, seen=seen)
+    judged = replace(handled.state, severity=said.severity)
+    check_act(work.actor, handled.ties, judged, Action.ACCEPT, legal_day(work.now))
+    refuse_if(_judgement_faults(work, said))
+    seal = open_case(work, token, handled.filed.id)
+    after = replace(
+        handled.filed,
+        status=check_move(judged, Action.ACCEPT, legal_day(work.now)),
+        severity=said.severity,
+        categories=said.categories,
+        flags=said.flags,
+        employer=said.employer,
+        department=said.department or handled.filed.department,
+        hour=handled.filed.hour if said.severity in {Severity.S1, Severity.S2} else None,
+    )
+    after = complaint_terms.count_as(work, after, said.severity)
+    if said.departs_on is not None:
+        flags = after.flags | {Flag.DEPARTURE_SOON}
+        after = complaint_terms.set_departure(work, replace(after, flags=flags), said.departs_on)
+    _save(work, handled, after, Action.ACCEPT, seal)
+
+
+def find(
+    work: Work, token: str, complaint: UUID, outcome: Outcome, words: str, *, seen: int
+) -> None:
+    """Write what was found; it counts once a second person has approved it."""
+    handled = load(work, complaint, seen=seen)
+    today = legal_day(work.now)
+    check_act(work.actor, handled.ties, handled.state, Action.FIND, today)
+    refuse_if(_word_faults(words, needed=True))
+    seal = open_case(work, token, handled.filed.id)
+    status = check_move(handled.state, Action.FIND, today)
+    after = replace(handled.filed, status=status, outcome=outcome)
+    _save(work, handled, after, Action.FIND, seal, words)
+
+
+def answer(work: Work, token: str, complaint: UUID, words: str, *, seen: int) -> None:
+    """Write to the complainant; it is the first contact where there was none."""
+    handled = _mine(work, complaint, seen)
+    seal = open_case(work, token, handled.filed.id)
+    complaint_talk.answer(work, seal, words)
+    after = complaint_terms.meet_by(work, handled.filed, Deed.ANSWER.value)
+    _save(work, handled, after, Deed.ANSWER, seal)
+
+
+def protect(
+    work: Work, token: str, complaint: UUID, words: str, permit_number: str = "", *, seen: int
+) -> None:
+    """Write the plan of protection; with a permit's number, its worker is shielded.
+
+    Which permit it is stands sealed in the case. Forbidden("has-a-part") where the handler had a
+    part in approving it.
+    """
+    handled = _mine(work, complaint, seen)
+    refuse_if(_word_faults(words, needed=True))
+    seal = open_case(work, token, handled.filed.id)
+    if permit_number.strip():
+        right = complaint_shields.find_by_number(work, permit_number)
+        if complaint_shields.had_a_part(work, right):
+            raise Forbidden("has-a-part")
+        complaint_notes.keep_shield(work, seal, complaint_shields.open_shield(work, right.worker))
+    after = replace(handled.filed, flags=handled.filed.flags | {Flag.PROTECTION})
+    after = complaint_terms.meet_by(work, after, Deed.PROTECT.value)
+    _save(work, handled, after, Deed.PROTECT, seal, words)
+
+
+def note_contact(work: Work, complaint: UUID, *, seen: int) -> None:
+    """Somebody spoke with the complainant by another way than this."""
+    handled = _mine(work, complaint, seen)
+    after = complaint_terms.meet_by(work, handled.filed, Deed.CONTACT.value)
+    _save(work, handled, after, Deed.CONTACT)
+
+
+def _mine(work: Work, complaint: UUID, seen: int) -> Handled:
+    handled = load(work, complaint, seen=seen)
+    check_handle(work.actor, handled.ties)
+    if handled.filed.status not in UNDER_WAY:
+        raise Conflict("no-such-complaint-move", status=handled.filed.status.value, action="")
+    if handled.filed.handler != work.actor.person:
+        raise Conflict("held-by-other" if handled.filed.handler else "not-your-case")
+    return handled
+
+
+def _clocked(work: Work, filed: Filed, action: Action) -> Filed:
+    if action is Action.ASK:
+        return complaint_terms.pause_decision(work, complaint_terms.meet_by(work, filed, "ask"))
+    if action is Action.STOP_WAITING:
+        return complaint_terms.resume_decision(work, filed)
+    if action in {Action.REOPEN, Action.TAKE_BACK, Action.APPEAL}:
+        return complaint_terms.begin_anew(work, filed)
+    return complaint_terms.meet_by(work, filed, action.value)
+
+
+def _save(
+    work: Work,
+    handled: Handled,
+    after: Filed,
+    deed: Action | Deed,
+    seal: CaseSeal | None = None,
+    words: str = "",
+) -> None:
+    identity = work.new_id()
+    sealed = None
+    if seal is not None and words.strip():
+        sealed = seal_words(work, seal, "step", identity, words.strip())
+    place = complaint_steps.count_steps(work.session, after.id) + 1
+    step = Step(
+        identity, after.id, place, deed.value, work.actor.person, legal_day(work.now), sealed
+    )
+    complaint_steps.add_step(work.session, step)
+    facts = {"deed": deed.value, "status": after.status.value}
+    event = work.event(Act.COMPLAINT_MOVED, after.id, facts)
+    complaints.save_complaint(
+        work.session, replace(after, version=handled.filed.version + 1), event=event
+    )
+
+
+def _word_faults(words: str, *, needed: bool) -> list[Fault]:
+    if needed and not words.strip():
+        return [Fault("missing", "words")]
+    if len(words) > WORDS_LIMIT:
+        return [Fault("too-long", "words", {"limit": WORDS_LIMIT})]
+    return []
+
+
+def _judgement_faults(work: Work, said: Judgement) -> list[Fault]:
+    faults = [] if said.categories else [Fault("complaint-about-missing", "categories")]
+    if said.departs_on is not None and said.departs_on <= legal_day(work.now):
+        faults.append(Fault("day-is-over", "departs_on"))
+    return faults

@@ -1,0 +1,116 @@
+"""A complaint as its handlers work on it: its state, who has a part in it, and its sealed words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.services.complaint_keys import CaseSeal
+from app.services.work import Work
+from app.storage import (
+    complaint_referrals,
+    complaint_remedies,
+    complaint_steps,
+    complaints,
+)
+from app.storage.complaint_remedies import FollowUp, SealedRemedy
+from app.storage.complaint_steps import Step
+from permits.errors import Stale
+from permits.people import Permission, PersonId
+from permits.policies import check_permission
+from recruitment.complaints.filed import ComplaintId, Filed
+from recruitment.complaints.handling import CLOSING, Deed, Ties
+from recruitment.complaints.moves import Action, State
+from recruitment.complaints.referrals import INDEPENDENT, TAKEN, Referral
+from recruitment.complaints.remedies import COUNTED, RemedyState
+from recruitment.complaints.words import Flag
+
+LEAST_BYTES = 1024
+"""No sealed word of a handler is shorter where it lies."""
+
+
+@dataclass(frozen=True)
+class Handled:
+    """A case with everything that decides what may be done with it; no content."""
+
+    filed: Filed
+    steps: tuple[Step, ...]
+    referrals: tuple[Referral, ...]
+    remedies: tuple[SealedRemedy, ...]
+    follow_ups: tuple[FollowUp, ...]
+
+    @property
+    def state(self) -> State:
+        """How far it is, for the law of its moves."""
+        filed = self.filed
+        accused = Flag.OFFICIAL_ACCUSED in filed.flags
+        taken = (one for one in self.referrals if one.state in TAKEN)
+        counted = [one for one in self.remedies if one.state in COUNTED]
+        verified = [one for one in counted if one.state is RemedyState.VERIFIED]
+        return State(
+            filed.status,
+            filed.severity,
+            filed.flags,
+            filed.outcome,
+            approved=self._last(Action.APPROVE_FINDING) > self._last(Action.FIND),
+            planned=len(counted),
+            verified=len(verified),
+            handed_outside=any(one.target in INDEPENDENT or not accused for one in taken),
+            waiting=any(one.waits for one in self.referrals),
+            closed_on=filed.closed_on,
+        )
+
+    @property
+    def ties(self) -> Ties:
+        """Who works on it, who found and closed, who said that they have a part in it."""
+        filed = self.filed
+        closing = [one.value for one in sorted(CLOSING)]
+        return Ties(
+            PersonId(filed.handler) if filed.handler else None,
+            self._who(Action.FIND.value),
+            self._who(*closing, Action.APPROVE_FINDING.value),
+            frozenset(one.person for one in self.steps if one.deed == Deed.RECUSE.value),
+        )
+
+    def _last(self, action: Action) -> int:
+        places = (one.place for one in self.steps if one.deed == action.value)
+        return max(places, default=0)
+
+    def _who(self, *deeds: str) -> PersonId | None:
+        did = [one.person for one in self.steps if one.deed in deeds]
+        return did[-1] if did else None
+
+
+def load(work: Work, complaint: UUID, *, seen: int | None = None) -> Handled:
+    """A case; with `seen` its row is held, and Stale where it is not as it was seen.
+
+    Who handles no complaints learns nothing of what is there.
+    """
+    check_permission(work.actor, Permission.COMPLAINT_HANDLE)
+    identity = ComplaintId(complaint)
+    filed = complaints.get_complaint(work.session, identity, hold=seen is not None)
+    if seen is not None and filed.version != seen:
+        raise Stale("changed-meanwhile")
+    return Handled(
+        filed,
+        tuple(complaint_steps.list_steps(work.session, identity)),
+        tuple(complaint_referrals.list_of_complaint(work.session, identity)),
+        tuple(complaint_remedies.list_remedies(work.session, identity)),
+        tuple(complaint_remedies.list_follow_ups(work.session, identity)),
+    )
+
+
+def seal_words(work: Work, seal: CaseSeal, purpose: str, row: UUID, words: str) -> bytes:
+    """A handler's words under the key of the case."""
+    return seal.seal(work, purpose, row, words.encode(), LEAST_BYTES)
+
+
+def open_words(work: Work, seal: CaseSeal, purpose: str, row: UUID, sealed: bytes) -> str:
+    """What `seal_words` sealed."""
+    return seal.open(work, purpose, row, sealed).decode()
+
+
+def step_words(work: Work, seal: CaseSeal, steps: Sequence[Step]) -> dict[UUID, str]:
+    """The words of every step that has some."""
+    return {
+        one.id: open_words(work, seal, "step", one.id, one.sealed) for one in steps if one.sealed
+    }

@@ -1,0 +1,182 @@
+"""The desk of the handlers: which cases there are, what is due, and one case with all of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.services import (
+    complaint_evidence,
+    complaint_keys,
+    complaint_notes,
+    complaint_remedies,
+    complaint_talk,
+)
+from app.services.complaint_cases import Handled, load, step_words
+from app.services.complaint_notes import Note
+from app.services.complaint_remedies import ShownRemedy
+from app.services.complaint_talk import Conversation
+from app.services.complaint_terms import ShownClock, list_clocks, shown
+from app.services.work import Work
+from app.storage import accounts, complaint_clocks, complaint_messages, complaints, employers
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Fault, Invalid
+from permits.people import Permission
+from permits.policies import check_permission
+from recruitment.complaints.effects import Pattern, Said, find_patterns
+from recruitment.complaints.filed import Filed
+from recruitment.complaints.handling import check_handle, may_take, next_actions, reference_of
+from recruitment.complaints.moves import OVER, UNDER_WAY, Action
+from recruitment.complaints.referrals import propose_targets
+from recruitment.complaints.severities import indicators_of
+from recruitment.complaints.words import ReferralTarget, Status
+
+LISTED = 300
+
+SHOWN_OVER = sorted(OVER - {Status.ANONYMISED})
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """A case as the list tells it: nothing of its content."""
+
+    filed: Filed
+    reference: str
+    clocks: tuple[ShownClock, ...]
+    handler: str
+    new_message: bool
+
+
+@dataclass(frozen=True)
+class Content:
+    """What only an unlocked handler reads of a case."""
+
+    conversation: Conversation
+    notes: Sequence[Note]
+    words: Mapping[UUID, str]
+    remedies: Sequence[ShownRemedy]
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A case on the desk; `content` is None until the handler has typed their phrase."""
+
+    handled: Handled
+    reference: str
+    clocks: tuple[ShownClock, ...]
+    actions: tuple[Action, ...]
+    may_take: bool
+    is_mine: bool
+    names: Mapping[UUID, str]
+    employer: str
+    targets: tuple[ReferralTarget, ...]
+    content: Content | None
+    locked_because: str = ""
+
+
+def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
+    """Cases under way, what is due first; or those that are over, the newest first."""
+    check_permission(work.actor, Permission.COMPLAINT_HANDLE)
+    statuses = SHOWN_OVER if over else sorted(UNDER_WAY)
+    found = complaints.list_complaints(work.session, statuses, LISTED)
+    ids = [one.id for one in found]
+    clocks = complaint_clocks.list_clocks(work.session, ids)
+    answered = complaint_messages.list_answered(work.session, ids)
+    names = accounts.list_names(work.session, {one.handler for one in found if one.handler})
+    return [
+        DeskRow(
+            one,
+            reference_of(one.id),
+            shown(work, [kept.clock for kept in clocks[one.id]]),
+            names.get(one.handler, "") if one.handler else "",
+            one.id in answered,
+        )
+        for one in found
+    ]
+
+
+@dataclass(frozen=True)
+class ShownPattern:
+    """A place that R37 would have inspected, by name; who said so is in no part of it."""
+
+    name: str
+    pattern: Pattern
+
+
+def list_patterns(work: Work) -> list[ShownPattern]:
+    """Farms, or employers where no farm is known, that R37 would have inspected."""
+    check_permission(work.actor, Permission.COMPLAINT_HANDLE)
+    statuses = sorted(set(Status) - {Status.WITHDRAWN, Status.ANONYMISED})
+    told = complaints.list_complaints(work.session, statuses, LISTED)
+    said = [
+        Said(place, one.id, indicator, one.received_on)
+        for one in told
+        if (place := one.farm or one.employer) is not None
+        for indicator in sorted(indicators_of(one.categories))
+    ]
+    return [
+        ShownPattern(employers.find_name(work.session, one.farm) or "", one)
+        for one in find_patterns(said, legal_day(work.now))
+    ]
+
+
+def find_employer(work: Work, tax_number: str) -> UUID | None:
+    """The employer of a tax number; None where none was written, Invalid for an unknown one."""
+    check_permission(work.actor, Permission.COMPLAINT_HANDLE)
+    if not tax_number.strip():
+        return None
+    digits = "".join(letter for letter in tax_number if letter.isdigit())
+    found = employers.find_by_tax_number(work.session, digits)
+    if found is None:
+        raise Invalid([Fault("unknown-tax-number", "tax_number")])
+    return found[0]
+
+
+def read_evidence(work: Work, token: str, complaint: UUID, file: UUID) -> tuple[str, bytes]:
+    """A copy of a piece without what tells on people: its media type, and its bytes."""
+    handled = load(work, complaint)
+    check_handle(work.actor, handled.ties)
+    seal = complaint_keys.open_case(work, token, handled.filed.id)
+    piece, copy = complaint_evidence.read_copy(work, seal, file, "review")
+    return piece.media_type, copy.data
+
+
+def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
+    """One case; that it was opened stands in the log once its content is read.
+
+    Forbidden("has-a-part") for who said that they have a part in it.
+    """
+    handled = load(work, complaint)
+    check_handle(work.actor, handled.ties)
+    content, because = None, ""
+    try:
+        content = _content(work, token, handled)
+    except Conflict as refusal:
+        because = refusal.code
+    filed = handled.filed
+    people = {one.person for one in handled.steps} | ({filed.handler} if filed.handler else set())
+    return OpenedCase(
+        handled,
+        reference_of(filed.id),
+        shown(work, list_clocks(work, filed.id)),
+        next_actions(work.actor, handled.ties, handled.state, legal_day(work.now)),
+        may_take(work.actor, handled.ties, handled.state),
+        filed.handler == work.actor.person,
+        accounts.list_names(work.session, {UUID(str(one)) for one in people}),
+        (employers.find_name(work.session, filed.employer) or "") if filed.employer else "",
+        propose_targets(filed.categories, filed.flags),
+        content,
+        because,
+    )
+
+
+def _content(work: Work, token: str, handled: Handled) -> Content:
+    seal = complaint_keys.open_case(work, token, handled.filed.id)
+    event = work.event(Act.COMPLAINT_OPENED, handled.filed.id)
+    complaints.note_opening(work.session, event=event)
+    return Content(
+        complaint_talk.read_conversation(work, seal),
+        complaint_notes.list_notes(work, seal),
+        step_words(work, seal, handled.steps),
+        complaint_remedies.list_shown(work, seal, handled),
+    )

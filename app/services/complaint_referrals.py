@@ -1,0 +1,228 @@
+"""Handing a complaint over: a sealed package, a code told apart, open until the target confirms.
+
+No message carries any content. What is handed over is sealed under a code of 16 digits that the
+handler tells the target by another way; who has both reads it and says what becomes of it.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from app.services import notices, throttling
+from app.services.complaint_cases import LEAST_BYTES, Handled, load
+from app.services.throttling import PER_ACCOUNT
+from app.services.work import Work
+from app.storage import complaint_referrals as rows
+from app.storage.complaint_referrals import Package
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Fault, Forbidden, NotFound, refuse_if
+from permits.notices import Notice, NoticeKind
+from permits.people import Permission
+from permits.policies import check_permission
+from recruitment.complaints.filed import DIGITS, WORDS_LIMIT, read_number, show_number
+from recruitment.complaints.handling import check_handle, reference_of
+from recruitment.complaints.moves import UNDER_WAY
+from recruitment.complaints.referrals import (
+    Channel,
+    Referral,
+    ReferralAction,
+    ReferralState,
+    check_confirm,
+    follow_up,
+    move_referral,
+    targets_of,
+)
+from recruitment.complaints.words import ReferralTarget, Status
+
+LISTED = 200
+NUMBER_LIMIT, EMAIL_LIMIT = 60, 200
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """What a handler hands over: to whom, how, and the words that the target needs, no more."""
+
+    target: ReferralTarget
+    channel: Channel
+    summary: str
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A hand-over as its target reads it."""
+
+    referral: Referral
+    reference: str
+    summary: str
+    facts: dict[str, str]
+
+
+def hand_over(work: Work, complaint: UUID, said: HandOver, *, seen: int) -> str:
+    """Hand a case over and return the code of its package, which is shown once and kept nowhere.
+
+    1. the case, held, and may this person; 2. what was written; 3. a fresh code, and the package
+    sealed under it; 4. recorded, and the target is told that something waits.
+    """
+    handled = load(work, complaint, seen=seen)
+    check_handle(work.actor, handled.ties)
+    status = handled.filed.status
+    if status not in UNDER_WAY or status is Status.RECEIVED:
+        raise Conflict("no-such-complaint-move", status=status.value, action="refer-out")
+    if handled.filed.handler != work.actor.person:
+        raise Conflict("held-by-other" if handled.filed.handler else "not-your-case")  # 1
+    refuse_if(_faults(said))  # 2
+    code = f"{work.ports.chance.below(10**DIGITS):0{DIGITS}d}"
+    identity, salt = work.new_id(), work.ports.chance.token(16)
+    text = json.dumps(_package(handled, said), ensure_ascii=False).encode()
+    key = _key(work, code, salt)
+    sealed = work.ports.seals.seal(key, _place(identity), text, LEAST_BYTES)  # 3
+    today = legal_day(work.now)
+    referral = Referral(
+        identity,
+        handled.filed.id,
+        said.target,
+        said.channel,
+        ReferralState.SENT,
+        today,
+        follow_up(today, work.ports.reference.calendar),
+    )
+    facts = {"target": said.target.value, "channel": said.channel.value}
+    event = work.event(Act.COMPLAINT_REFERRED, complaint, facts)
+    rows.add_referral(work.session, referral, Package(salt, sealed), event=event)
+    if said.channel is Channel.EMAIL:
+        _tell(work, referral, said.email)
+    return show_number(code)  # 4
+
+
+def open_package(work: Work, identity: UUID, typed: str) -> Opened:
+    """What was handed over, for who has the code; NotFound for any other, and after many tries.
+
+    A wrong code takes as long as a right one, and ten of them shut it for a quarter of an hour.
+    """
+    tries = throttling.count(work, (PER_ACCOUNT, f"referral:{identity}"))
+    found = rows.find_referral(work.session, identity)
+    code = read_number(typed)
+    if tries.wait or found is None or code is None:
+        raise NotFound("no-such-referral")
+    referral, package = found
+    key = _key(work, code, package.salt)
+    text = work.ports.seals.open(key, _place(identity), package.sealed or b"")
+    if text is None:
+        raise NotFound("no-such-referral")
+    throttling.were_right(work, tries)
+    content = json.loads(text)
+    summary = content.pop("summary")
+    return Opened(referral, content.pop("reference"), summary, content)
+
+
+def answer_by_code(
+    work: Work, identity: UUID, typed: str, action: ReferralAction, number: str = ""
+) -> Referral:
+    """The target says that it has it, that it is not its own, or that it is done."""
+    open_package(work, identity, typed)
+    return _answer(work, identity, action, number)
+
+
+def answer_by_account(
+    work: Work, identity: UUID, action: ReferralAction, number: str = ""
+) -> Referral:
+    """The same by a partner authority that signed in, for the targets of its own country."""
+    check_permission(work.actor, Permission.COMPLAINT_CONFIRM)
+    found = rows.find_referral(work.session, identity)
+    if found is None:
+        raise NotFound("no-such-referral")
+    check_confirm(work.actor, found[0].target)
+    return _answer(work, identity, action, number)
+
+
+def answer_by_phone(
+    work: Work, identity: UUID, action: ReferralAction, number: str = ""
+) -> Referral:
+    """The handler rang the target, and writes down what it said."""
+    found = rows.find_referral(work.session, identity)
+    if found is None:
+        raise NotFound("no-such-referral")
+    handled = load(work, found[0].complaint)
+    check_handle(work.actor, handled.ties)
+    if handled.filed.handler != work.actor.person:
+        raise Forbidden("not-your-case")
+    return _answer(work, identity, action, number)
+
+
+def list_own(work: Work) -> Sequence[tuple[Referral, str]]:
+    """What was handed over to the targets that this authority speaks for, with its reference."""
+    check_permission(work.actor, Permission.COMPLAINT_CONFIRM)
+    found = rows.list_of_targets(work.session, targets_of(work.actor), LISTED)
+    return [(one, reference_of(one.complaint)) for one in found]
+
+
+def _answer(work: Work, identity: UUID, action: ReferralAction, number: str) -> Referral:
+    found = rows.find_referral(work.session, identity, hold=True)
+    if found is None:
+        raise NotFound("no-such-referral")
+    before = found[0]
+    state = move_referral(before.state, action)
+    number = number.strip()
+    refuse_if(
+        [Fault("too-long", "number", {"limit": NUMBER_LIMIT})] if len(number) > NUMBER_LIMIT else []
+    )
+    after = replace(
+        before,
+        state=state,
+        confirmed_on=before.confirmed_on or legal_day(work.now),
+        number=number or before.number,
+        version=before.version + 1,
+    )
+    event = work.event(Act.COMPLAINT_REFERRAL_ANSWERED, before.complaint, {"state": state.value})
+    rows.save_referral(work.session, after, event=event)
+    return after
+
+
+def _package(handled: Handled, said: HandOver) -> dict[str, str]:
+    filed = handled.filed
+    return {
+        "reference": reference_of(filed.id),
+        "categories": ",".join(one.value for one in filed.categories),
+        "severity": filed.gravity.value,
+        "department": filed.department or "",
+        "received_on": filed.received_on.isoformat(),
+        "flags": ",".join(sorted(one.value for one in filed.flags)),
+        "summary": said.summary.strip(),
+    }
+
+
+def _faults(said: HandOver) -> list[Fault]:
+    faults = []
+    if not said.summary.strip():
+        faults.append(Fault("missing", "summary"))
+    elif len(said.summary) > WORDS_LIMIT:
+        faults.append(Fault("too-long", "summary", {"limit": WORDS_LIMIT}))
+    if said.channel is Channel.WEBHOOK:
+        faults.append(Fault("not-an-option", "channel"))
+    email = said.email.strip()
+    if said.channel is Channel.EMAIL and ("@" not in email or len(email) > EMAIL_LIMIT):
+        faults.append(Fault("email-malformed", "email"))
+    return faults
+
+
+def _tell(work: Work, referral: Referral, email: str) -> None:
+    """That something waits, and where; neither the code nor what it is about."""
+    facts = {
+        "reference": reference_of(referral.complaint),
+        "link": f"{work.ports.public_url}/remisiones/{referral.id}",
+    }
+    key = f"{NoticeKind.COMPLAINT_REFERRED.value}:{referral.id}"
+    notices.leave(
+        work, Notice(NoticeKind.COMPLAINT_REFERRED, "es", key, None, email.strip(), facts)
+    )
+
+
+def _key(work: Work, code: str, salt: bytes) -> bytes:
+    return work.ports.seals.part(work.ports.seals.stretch(code, salt), "referral")
+
+
+def _place(identity: UUID) -> str:
+    return f"referral {identity}"

@@ -1,0 +1,137 @@
+"""What makes good what was found: planned, done, verified; and who asks afterwards."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from app.services.complaint_cases import LEAST_BYTES, Handled, load
+from app.services.complaint_keys import CaseSeal, open_case
+from app.services.work import Work
+from app.storage import complaint_remedies as rows
+from app.storage.complaint_remedies import FollowUp, SealedRemedy
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.errors import Conflict, NotFound, Stale, refuse_if
+from recruitment.complaints.filed import ComplaintId
+from recruitment.complaints.handling import check_handle
+from recruitment.complaints.remedies import (
+    Remedy,
+    RemedyAction,
+    RemedyPlan,
+    RemedyState,
+    Verifier,
+    find_faults,
+    list_remedy_moves,
+    move_remedy,
+)
+from recruitment.complaints.words import Status
+
+PLANNING = frozenset({Status.FINDING, Status.REMEDY})
+
+
+@dataclass(frozen=True)
+class ShownRemedy:
+    """A remedy with its words, and what may be done with it now."""
+
+    remedy: Remedy
+    moves: tuple[RemedyAction, ...]
+
+
+def plan_remedy(
+    work: Work, token: str, complaint: UUID, identity: UUID, plan: RemedyPlan, *, seen: int
+) -> None:
+    """Add a remedy to the plan; the same `identity` once.
+
+    Amount, persons and words stand under the case's key; kind and day stand in clear.
+    """
+    handled = _mine(work, complaint, seen)
+    if handled.filed.status not in PLANNING:
+        raise Conflict("no-such-complaint-move", status=handled.filed.status.value, action="")
+    refuse_if(find_faults(plan, legal_day(work.now)))
+    if any(one.id == identity for one in handled.remedies):
+        return
+    seal = open_case(work, token, handled.filed.id)
+    sealed = seal.seal(work, "remedy", identity, _text(plan), LEAST_BYTES)
+    kept = SealedRemedy(
+        identity, handled.filed.id, plan.kind, plan.due_on, RemedyState.PLANNED, None, 1, sealed
+    )
+    event = work.event(Act.COMPLAINT_REMEDY_PLANNED, complaint, {"kind": plan.kind.value})
+    rows.add_remedy(work.session, kept, event=event)
+
+
+def move(
+    work: Work,
+    token: str,
+    complaint: UUID,
+    identity: UUID,
+    action: RemedyAction,
+    verifier: Verifier | None = None,
+    *,
+    seen: int,
+) -> None:
+    """Say that it was done, that it came, that it did not, or that it falls away.
+
+    `seen` is the version of the remedy. Conflict("verified-by-worker") where money is verified on
+    anybody else's word.
+    """
+    handled = load(work, complaint, seen=None)
+    check_handle(work.actor, handled.ties)
+    held = rows.list_remedies(work.session, handled.filed.id, hold=True)
+    before = next((one for one in held if one.id == identity), None)
+    if before is None:
+        raise NotFound("no-such-remedy")
+    if before.version != seen:
+        raise Stale("changed-meanwhile")
+    if handled.filed.handler != work.actor.person:
+        raise Conflict("held-by-other" if handled.filed.handler else "not-your-case")
+    seal = open_case(work, token, handled.filed.id)
+    state = move_remedy(_opened(work, seal, before), action, verifier)
+    kept = verifier if state is RemedyState.VERIFIED else None
+    if state is RemedyState.VERIFIED and kept is None:
+        kept = Verifier.COMPLAINANT
+    after = replace(before, state=state, verifier=kept, version=before.version + 1)
+    event = work.event(Act.COMPLAINT_REMEDY_MOVED, complaint, {"action": action.value})
+    rows.save_state(work.session, after, event=event)
+
+
+def list_shown(work: Work, seal: CaseSeal, handled: Handled) -> list[ShownRemedy]:
+    """The remedies of a case that is open."""
+    opened = [_opened(work, seal, one) for one in handled.remedies]
+    return [ShownRemedy(one, list_remedy_moves(one)) for one in opened]
+
+
+def follow_up(work: Work, complaint: UUID, due_on: date, *, retaliation: bool) -> None:
+    """Somebody asked the complainant on a planned day; a retaliation opens the case by a move.
+
+    Conflict("follow-up-done") where somebody asked already, or nobody should.
+    """
+    handled = load(work, complaint)
+    check_handle(work.actor, handled.ties)
+    done = FollowUp(ComplaintId(complaint), due_on, legal_day(work.now), retaliation)
+    event = work.event(Act.COMPLAINT_FOLLOWED_UP, complaint)
+    if not rows.do_follow_up(work.session, done, work.actor.person, event=event):
+        raise Conflict("follow-up-done")
+
+
+def _mine(work: Work, complaint: UUID, seen: int) -> Handled:
+    handled = load(work, complaint, seen=seen)
+    check_handle(work.actor, handled.ties)
+    if handled.filed.handler != work.actor.person:
+        raise Conflict("held-by-other" if handled.filed.handler else "not-your-case")
+    return handled
+
+
+def _text(plan: RemedyPlan) -> bytes:
+    """What is sealed of a plan: everything but its kind and its day."""
+    amount = str(plan.amount) if plan.amount is not None else None
+    content = {"words": plan.words.strip(), "amount": amount, "currency": plan.currency}
+    return json.dumps(content, ensure_ascii=False).encode()
+
+
+def _opened(work: Work, seal: CaseSeal, kept: SealedRemedy) -> Remedy:
+    content = json.loads(seal.open(work, "remedy", kept.id, kept.sealed))
+    amount = Decimal(content["amount"]) if content["amount"] else None
+    plan = RemedyPlan(kept.kind, kept.due_on, content["words"], amount, content["currency"])
+    return Remedy(kept.id, kept.complaint, plan, kept.state, kept.verifier, kept.version)

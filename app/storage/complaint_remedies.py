@@ -1,0 +1,216 @@
+"""What makes good what was found, and the days on which somebody asks afterwards."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.audit import AuditEvent
+from permits.people import PersonId
+from recruitment.complaints.filed import ComplaintId
+from recruitment.complaints.remedies import RemedyState, Verifier
+from recruitment.complaints.words import RemedyKind
+
+PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
+
+KINDS = ", ".join(f"'{one.value}'" for one in RemedyKind)
+STATES = ", ".join(f"'{one.value}'" for one in RemedyState)
+
+complaint_remedies = Table(
+    "complaint_remedies",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYM),
+    Column("kind", Text, nullable=False, info=OPERATIONAL),
+    Column("due_on", Date, nullable=False, info=OPERATIONAL),
+    Column("state", Text, nullable=False, info=OPERATIONAL),
+    Column("verifier", Text, info=OPERATIONAL),
+    Column("version", Integer, nullable=False, info=OPERATIONAL),
+    # Amount, currency, who owes it to whom, in words.
+    Column("sealed", LargeBinary, nullable=False, info={"class": "sensitive"}),
+    CheckConstraint(f"kind IN ({KINDS})", name="kind"),
+    CheckConstraint(f"state IN ({STATES})", name="state"),
+    CheckConstraint("(state = 'verified') = (verifier IS NOT NULL)", name="verified_by"),
+    CheckConstraint(
+        "verifier <> 'inspection' OR kind NOT IN ('wages-paid', 'repayment', 'compensation')",
+        name="money_by_its_receiver",
+    ),
+    Index("ix_complaint_remedies_complaint", "complaint", "due_on"),
+)
+
+complaint_follow_ups = Table(
+    "complaint_follow_ups",
+    Base.metadata,
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), primary_key=True, info=PSEUDONYM),
+    Column("due_on", Date, primary_key=True, info=OPERATIONAL),
+    Column("done_on", Date, info=OPERATIONAL),
+    Column("done_by", PG_UUID, info=PSEUDONYM),
+    Column("retaliation", Boolean, info=OPERATIONAL),
+    CheckConstraint(
+        "(done_on IS NULL) = (done_by IS NULL) AND (done_on IS NULL) = (retaliation IS NULL)",
+        name="done_together",
+    ),
+    Index("ix_complaint_follow_ups_due", "due_on", postgresql_where=text("done_on IS NULL")),
+)
+
+
+@dataclass(frozen=True)
+class SealedRemedy:
+    """A remedy as it is kept: kind, day and state in clear, the rest under the case's key."""
+
+    id: UUID
+    complaint: ComplaintId
+    kind: RemedyKind
+    due_on: date
+    state: RemedyState
+    verifier: Verifier | None
+    version: int
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A day after the closing on which somebody asks whether there was retaliation."""
+
+    complaint: ComplaintId
+    due_on: date
+    done_on: date | None = None
+    retaliation: bool | None = None
+
+
+def add_remedy(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> None:
+    """Keep a planned remedy."""
+    session.execute(
+        insert(complaint_remedies).values(
+            id=remedy.id,
+            complaint=remedy.complaint,
+            kind=remedy.kind.value,
+            due_on=remedy.due_on,
+            state=remedy.state.value,
+            version=remedy.version,
+            sealed=remedy.sealed,
+        )
+    )
+    audit.append(session, event)
+
+
+def save_state(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> None:
+    """Write how far it is; the caller holds the row."""
+    session.execute(
+        update(complaint_remedies)
+        .where(complaint_remedies.c.id == remedy.id)
+        .values(
+            state=remedy.state.value,
+            verifier=remedy.verifier.value if remedy.verifier else None,
+            version=remedy.version,
+        )
+    )
+    audit.append(session, event)
+
+
+def list_remedies(
+    session: Session, complaint: ComplaintId, *, hold: bool = False
+) -> list[SealedRemedy]:
+    """Those of a case, what is due first; with `hold` their rows until the end."""
+    query = (
+        select(complaint_remedies)
+        .where(complaint_remedies.c.complaint == complaint)
+        .order_by(complaint_remedies.c.due_on, complaint_remedies.c.id)
+    )
+    return [_read(row) for row in session.execute(query.with_for_update() if hold else query)]
+
+
+def plan_follow_ups(session: Session, complaint: ComplaintId, days: tuple[date, ...]) -> None:
+    """Ask on these days; what was planned for an earlier closing and is not done goes."""
+    session.execute(
+        delete(complaint_follow_ups).where(
+            complaint_follow_ups.c.complaint == complaint,
+            complaint_follow_ups.c.done_on.is_(None),
+        )
+    )
+    for day in days:
+        session.execute(insert(complaint_follow_ups).values(complaint=complaint, due_on=day))
+
+
+def do_follow_up(session: Session, done: FollowUp, person: PersonId, *, event: AuditEvent) -> bool:
+    """Somebody asked; False where it was done, or is not planned."""
+    asked = (
+        update(complaint_follow_ups)
+        .where(
+            complaint_follow_ups.c.complaint == done.complaint,
+            complaint_follow_ups.c.due_on == done.due_on,
+            complaint_follow_ups.c.done_on.is_(None),
+        )
+        .values(done_on=done.done_on, done_by=person, retaliation=done.retaliation)
+        .returning(complaint_follow_ups.c.due_on)
+    )
+    if session.execute(asked).first() is None:
+        return False
+    audit.append(session, event)
+    return True
+
+
+def list_follow_ups(session: Session, complaint: ComplaintId) -> list[FollowUp]:
+    """Those of a case, the earliest first."""
+    rows = session.execute(
+        select(complaint_follow_ups)
+        .where(complaint_follow_ups.c.complaint == complaint)
+        .order_by(complaint_follow_ups.c.due_on)
+    )
+    return [_follow_up(row) for row in rows]
+
+
+def list_due_follow_ups(session: Session, day: date, limit: int) -> list[FollowUp]:
+    """Those that somebody should ask by a day, the earliest first."""
+    rows = session.execute(
+        select(complaint_follow_ups)
+        .where(complaint_follow_ups.c.due_on <= day, complaint_follow_ups.c.done_on.is_(None))
+        .order_by(complaint_follow_ups.c.due_on, complaint_follow_ups.c.complaint)
+        .limit(limit)
+    )
+    return [_follow_up(row) for row in rows]
+
+
+def shred_remedies(session: Session, complaint: ComplaintId) -> None:
+    """Forget the remedies and the days to ask of a case whose key is destroyed."""
+    for table in (complaint_remedies, complaint_follow_ups):
+        session.execute(delete(table).where(table.c.complaint == complaint))
+
+
+def _read(row: Row[Any]) -> SealedRemedy:
+    return SealedRemedy(
+        row.id,
+        ComplaintId(row.complaint),
+        RemedyKind(row.kind),
+        row.due_on,
+        RemedyState(row.state),
+        Verifier(row.verifier) if row.verifier else None,
+        row.version,
+        row.sealed,
+    )
+
+
+def _follow_up(row: Row[Any]) -> FollowUp:
+    return FollowUp(ComplaintId(row.complaint), row.due_on, row.done_on, row.retaliation)

@@ -1,0 +1,170 @@
+"""What handlers did in a case, step by step, and what they noted beside it; words are sealed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.audit import AuditEvent
+from permits.people import PersonId
+from recruitment.complaints.filed import ComplaintId
+
+PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
+SENSITIVE = {"class": "sensitive"}
+
+complaint_steps = Table(
+    "complaint_steps",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYM),
+    Column("place", Integer, nullable=False, info=OPERATIONAL),
+    Column("deed", Text, nullable=False, info=OPERATIONAL),
+    Column("person", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("taken_on", Date, nullable=False, info=OPERATIONAL),
+    Column("sealed", LargeBinary, info=SENSITIVE),
+    UniqueConstraint("complaint", "place"),
+    CheckConstraint("place >= 1", name="place"),
+)
+
+complaint_notes = Table(
+    "complaint_notes",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYM),
+    Column("kind", Text, nullable=False, info=OPERATIONAL),
+    Column("author", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("written_on", Date, nullable=False, info=OPERATIONAL),
+    Column("sealed", LargeBinary, nullable=False, info=SENSITIVE),
+    CheckConstraint("kind IN ('internal', 'personal', 'shield')", name="kind"),
+    Index("ix_complaint_notes_complaint", "complaint", "written_on"),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a case: what was done, by whom, on which day; its words are sealed."""
+
+    id: UUID
+    complaint: ComplaintId
+    place: int
+    deed: str
+    person: PersonId
+    taken_on: date
+    sealed: bytes | None = None
+
+
+@dataclass(frozen=True)
+class SealedNote:
+    """A note: for the whole office, for its author alone, or the id of a shield."""
+
+    id: UUID
+    complaint: ComplaintId
+    kind: str
+    author: PersonId
+    written_on: date
+    sealed: bytes
+
+
+def add_step(session: Session, step: Step) -> None:
+    """Keep a step; the case is saved in the same transaction, and that is logged."""
+    session.execute(
+        insert(complaint_steps).values(
+            id=step.id,
+            complaint=step.complaint,
+            place=step.place,
+            deed=step.deed,
+            person=step.person,
+            taken_on=step.taken_on,
+            sealed=step.sealed,
+        )
+    )
+
+
+def count_steps(session: Session, complaint: ComplaintId) -> int:
+    """How many a case has; who adds one holds the complaint's row."""
+    query = select(func.count()).where(complaint_steps.c.complaint == complaint)
+    return session.execute(query).scalar_one()
+
+
+def list_steps(session: Session, complaint: ComplaintId) -> list[Step]:
+    """Every step, from the first."""
+    rows = session.execute(
+        select(complaint_steps)
+        .where(complaint_steps.c.complaint == complaint)
+        .order_by(complaint_steps.c.place)
+    )
+    return [
+        Step(
+            row.id,
+            ComplaintId(row.complaint),
+            row.place,
+            row.deed,
+            PersonId(row.person),
+            row.taken_on,
+            row.sealed,
+        )
+        for row in rows
+    ]
+
+
+def add_note(session: Session, note: SealedNote, *, event: AuditEvent) -> None:
+    """Keep a note; none is changed afterwards."""
+    session.execute(
+        insert(complaint_notes).values(
+            id=note.id,
+            complaint=note.complaint,
+            kind=note.kind,
+            author=note.author,
+            written_on=note.written_on,
+            sealed=note.sealed,
+        )
+    )
+    audit.append(session, event)
+
+
+def list_notes(session: Session, complaint: ComplaintId) -> list[SealedNote]:
+    """Every note of a case, the oldest first."""
+    rows = session.execute(
+        select(complaint_notes)
+        .where(complaint_notes.c.complaint == complaint)
+        .order_by(complaint_notes.c.written_on, complaint_notes.c.id)
+    )
+    return [_note(row) for row in rows]
+
+
+def shred_steps(session: Session, complaint: ComplaintId) -> None:
+    """Forget what handlers did and noted in a case whose key is destroyed."""
+    for table in (complaint_steps, complaint_notes):
+        session.execute(delete(table).where(table.c.complaint == complaint))
+
+
+def _note(row: Row[Any]) -> SealedNote:
+    return SealedNote(
+        row.id,
+        ComplaintId(row.complaint),
+        row.kind,
+        PersonId(row.author),
+        row.written_on,
+        row.sealed,
+    )

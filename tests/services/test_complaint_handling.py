@@ -1,0 +1,241 @@
+"""A complaint on the desk: taken, judged, protected, found, made good, closed, and opened again."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+
+from app.services import (
+    complaint_acts,
+    complaint_alarms,
+    complaint_desk,
+    complaint_remedies,
+    complaint_terms,
+)
+from app.storage import complaint_clocks
+from permits.deadlines import ClockState
+from permits.errors import Conflict, DomainError, Forbidden, Invalid, Stale
+from permits.people import Role
+from recruitment.complaints.handling import CoercionCheck
+from recruitment.complaints.moves import Action
+from recruitment.complaints.remedies import RemedyAction, RemedyPlan, RemedyState, Verifier
+from recruitment.complaints.words import (
+    Category,
+    Flag,
+    Outcome,
+    RemedyKind,
+    Severity,
+    Status,
+)
+from tests.builders import Story, add_official
+from tests.complained import Office, complain
+from tests.complaint_desk import SECRET, Desk
+
+
+@pytest.fixture
+def desk(story: Story) -> Desk:
+    return Desk(Office(story.session, story.ports)).begin()
+
+
+def code_of(refused: pytest.ExceptionInfo[DomainError]) -> str:
+    return refused.value.code
+
+
+def kinds(desk: Desk) -> Sequence[tuple[str, str]]:
+    return [(one.kind.value, one.state.value) for one in desk.opened().clocks]
+
+
+@pytest.mark.feature("H1", "H3", "H4", "H9", "C3")
+def test_a_complaint_is_led_to_a_remedy_that_the_worker_confirms(desk: Desk, story: Story) -> None:
+    employer = _employer(story)
+    desk.take()
+    desk.act(Action.SCREEN)
+    with pytest.raises(Conflict, match="severity-missing"):
+        desk.act(Action.ACCEPT)
+    desk.accept(employer=employer, departs_on=date(2026, 12, 20))
+    filed = desk.opened().handled.filed
+    assert (filed.status, filed.severity) == (Status.OPEN, Severity.S2)
+    assert Flag.DEPARTURE_SOON in filed.flags
+    assert {kind for kind, _ in kinds(desk)} == {"first-contact", "decision", "before-departure"}
+    complaint_acts.answer(desk.by(), desk.token(), desk.complaint, "Le oímos.", seen=desk.seen)
+    assert "first-contact" not in {kind for kind, _ in kinds(desk)}
+    desk.act(Action.INVESTIGATE)
+    complaint_acts.find(
+        desk.by(), desk.token(), desk.complaint, Outcome.PARTLY, SECRET, seen=desk.seen
+    )
+    for number, code in ((0, "own-finding"), (1, "")):
+        if code:
+            with pytest.raises(Forbidden, match=code):
+                desk.act(Action.APPROVE_FINDING, number=number)
+        else:
+            desk.act(Action.APPROVE_FINDING, number=number)
+    assert kinds(desk) == []  # decided in time, and before the departure
+    assert _standing(story, employer) == ("serious-complaint", False)
+    desk.act(Action.PLAN_REMEDY)
+    _make_good(desk)
+    desk.act(Action.CLOSE_RESOLVED, "Recibió todo.")
+    assert _standing(story, employer) == ("serious-complaint", True)
+    handled = desk.opened().handled
+    assert [one.due_on - date(2026, 11, 23) for one in handled.follow_ups] == [
+        timedelta(days=one) for one in (7, 30, 90)
+    ]
+    _retaliated(desk)
+
+
+def _make_good(desk: Desk) -> None:
+    plan = RemedyPlan(
+        RemedyKind.WAGES_PAID, date(2026, 12, 1), "Paga la finca", Decimal(4200), "HNL"
+    )
+    identity = uuid4()
+    for _ in range(2):
+        complaint_remedies.plan_remedy(
+            desk.by(), desk.token(), desk.complaint, identity, plan, seen=desk.seen
+        )
+    (shown,) = desk.opened().content.remedies  # type: ignore[union-attr]
+    assert (shown.remedy.plan, shown.remedy.state) == (plan, RemedyState.PLANNED)
+    with pytest.raises(Conflict, match="remedy-unverified"):
+        desk.act(Action.CLOSE_RESOLVED, "Ya.")
+    move = complaint_remedies.move
+    move(desk.by(), desk.token(), desk.complaint, identity, RemedyAction.REPORT_DONE, seen=1)
+    with pytest.raises(Conflict, match="verified-by-worker"):
+        move(
+            desk.by(),
+            desk.token(),
+            desk.complaint,
+            identity,
+            RemedyAction.VERIFY,
+            Verifier.INSPECTION,
+            seen=2,
+        )
+    with pytest.raises(Stale):
+        move(desk.by(), desk.token(), desk.complaint, identity, RemedyAction.VERIFY, seen=1)
+    move(
+        desk.by(),
+        desk.token(),
+        desk.complaint,
+        identity,
+        RemedyAction.VERIFY,
+        Verifier.COMPLAINANT,
+        seen=2,
+    )
+
+
+def _retaliated(desk: Desk) -> None:
+    """Seven days later somebody asks, and the case is open again."""
+    desk.later(days=7)
+    first = desk.opened().handled.follow_ups[0].due_on
+    complaint_remedies.follow_up(desk.by(), desk.complaint, first, retaliation=True)
+    with pytest.raises(Conflict, match="follow-up-done"):
+        complaint_remedies.follow_up(desk.by(), desk.complaint, first, retaliation=False)
+    desk.act(Action.REOPEN, "Le quitaron la cama.")
+    filed = desk.opened().handled.filed
+    assert (filed.status, filed.closed_on, filed.outcome) == (Status.OPEN, None, None)
+    assert Flag.RETALIATION_RISK in filed.flags
+    assert {kind for kind, _ in kinds(desk)} == {"first-contact", "decision"}
+    assert len(desk.opened().handled.follow_ups) == 1
+
+
+def _employer(story: Story) -> UUID:
+    from app.storage import vacancies  # noqa: PLC0415
+    from tests.builders import add_vacancy  # noqa: PLC0415
+
+    found = vacancies.find_vacancy(story.session, add_vacancy(story.session, story.ports))
+    assert found is not None
+    return UUID(found.offer.employer)
+
+
+def _standing(story: Story, employer: UUID) -> tuple[str, bool]:
+    row = story.session.execute(
+        text("SELECT kind, settled_on FROM measures WHERE employer = :employer"),
+        {"employer": employer},
+    ).one()
+    return row.kind, row.settled_on is not None
+
+
+@pytest.mark.feature("H4", "N1")
+def test_danger_is_told_until_somebody_reads_it_and_reminders_stop_with_the_case(
+    desk: Desk, story: Story
+) -> None:
+    work = desk.office.work(now=desk.now)
+    _ = complain(work, told=None, categories=(Category.VIOLENCE,))
+    complaint_terms.begin_clocks(desk.system)
+    assert complaint_alarms.raise_alarms(desk.system) == 1
+    assert complaint_alarms.raise_alarms(desk.system) == 0
+    desk.later(minutes=16)
+    assert complaint_alarms.raise_alarms(desk.system) == 1  # again, for nobody has read it
+    rows = complaint_desk.list_desk(desk.by())
+    danger = next(one for one in rows if one.filed.gravity is Severity.S1)
+    desk.complaint = danger.filed.id
+    desk.take().act(Action.SCREEN)
+    desk.later(hours=1)
+    assert complaint_alarms.raise_alarms(desk.system) == 0
+    kept = complaint_clocks.list_clocks(story.session, [desk.complaint])[desk.complaint]
+    met = next(one.clock for one in kept if one.clock.kind.value == "acknowledge")
+    assert met.in_time
+    assert met.started_at.minute == met.started_at.hour - 6 == 0  # its hour is told no longer
+    desk.later(hours=4)
+    assert complaint_alarms.raise_alarms(desk.system) == 1  # nobody protected in time
+    assert complaint_alarms.raise_alarms(desk.system) == 0
+    desk.later(days=1)
+    assert complaint_alarms.tell_digest(desk.system) == 2
+    assert complaint_alarms.tell_digest(desk.system) == 0
+    _nothing_left_of_the_hour(desk, story)
+
+
+def _nothing_left_of_the_hour(desk: Desk, story: Story) -> None:
+    letters = [row.key for row in story.session.execute(text("SELECT key FROM outbox ORDER BY id"))]
+    about = [key for key in letters if key.startswith("complaint")]
+    assert about
+    assert not [key for key in about if str(desk.complaint) in key]
+
+
+@pytest.mark.feature("H4", "H3")
+def test_who_is_asked_has_ten_working_days_and_silence_closes_nothing(desk: Desk) -> None:
+    desk.take().act(Action.SCREEN)
+    desk.act(Action.ASK, "¿En qué finca fue?")
+    assert ("decision", "paused") in kinds(desk)
+    desk.says("En la del río.")
+    assert next(iter(complaint_desk.list_desk(desk.by()))).new_message
+    desk.later(days=1)
+    assert complaint_alarms.take_replies(desk.system) == 1
+    assert desk.status is Status.TRIAGE
+    desk.act(Action.ASK, "¿Cuándo?")
+    desk.later(days=20)
+    assert complaint_alarms.take_replies(desk.system) == 1
+    assert desk.status is Status.TRIAGE
+    assert ClockState.PAUSED.value not in {state for _, state in kinds(desk)}
+    with pytest.raises(Invalid) as refused:
+        desk.act(Action.WITHDRAW, "Ya no quiere.", checked=[CoercionCheck.SPOKE_ALONE])
+    assert [one.code for one in refused.value.faults] == ["coercion-check-missing"]
+    desk.act(Action.WITHDRAW, "Ya no quiere.", checked=list(CoercionCheck))
+    withdrawn = desk.opened().handled.filed.status
+    assert withdrawn is Status.WITHDRAWN
+    assert desk.opened().clocks == ()
+
+
+@pytest.mark.feature("H1", "D1")
+def test_who_has_a_part_in_it_opens_it_no_more_and_nobody_else_knows_of_it(
+    desk: Desk, story: Story
+) -> None:
+    complaint_acts.take(desk.by(1), desk.complaint, seen=desk.seen)
+    complaint_acts.recuse(desk.by(1), desk.complaint, seen=desk.seen)
+    assert desk.opened().handled.filed.handler is None
+    with pytest.raises(Forbidden, match="has-a-part"):
+        desk.opened(1)
+    with pytest.raises(Forbidden, match="has-a-part"):
+        complaint_acts.take(desk.by(1), desk.complaint, seen=desk.seen)
+    with pytest.raises(Conflict, match="not-your-case"):
+        complaint_acts.answer(desk.by(), desk.token(), desk.complaint, "Hola", seen=desk.seen)
+    with pytest.raises(Stale):
+        complaint_acts.take(desk.by(), desk.complaint, seen=desk.seen + 1)
+    for role in (Role.ADMINISTRATOR, Role.SETRASS_SUPERVISOR, Role.AUDITOR):
+        work = desk.office.work(add_official(story.session, story.ports, role), desk.now)
+        with pytest.raises(Forbidden):
+            complaint_desk.open_on_desk(work, "x", desk.complaint)
+        with pytest.raises(Forbidden):
+            complaint_desk.list_desk(work)
+    locked = complaint_desk.open_on_desk(desk.by(), "another session", desk.complaint)
+    assert (locked.content, locked.locked_because) == (None, "complaints-locked")
