@@ -17,6 +17,7 @@ from app.adapters.complaint_seals import ComplaintSeals
 from app.adapters.key_modules import HardwareModule
 from app.adapters.keyring import KeyRing
 from app.adapters.list_reader import ListReader
+from app.adapters.list_shelf import ListShelf
 from app.adapters.list_sources import ListSources
 from app.adapters.malware import Clamd, NoMalwareScan
 from app.adapters.messages import Messenger
@@ -32,6 +33,7 @@ from app.adapters.reference import read_reference
 from app.adapters.registries import HttpRegistries, read_services
 from app.adapters.sheets import SheetFiles
 from app.adapters.symbols import Symbols
+from app.adapters.texts import Texts
 from app.adapters.vault import FileVault
 from app.adapters.wage_shelf import WageShelf
 from app.adapters.watch_lists import FileWatchList, HttpWatchList
@@ -51,6 +53,8 @@ from app.web import assets
 from app.web.i18n import locale_for
 from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES, Site
+from app.web.wording.right_letters import PAPERS
+from permits.deadlines import legal_day
 from permits.quiet_hours import QuietHours, read_hours
 
 DEMO_PAST = timedelta(days=400)
@@ -92,7 +96,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     symbols, now = Symbols(), datetime.now(UTC)  # noqa: TID251  a door reads the clock
     if make_keys:
         ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
-    outbound = Outbound(settings.outbound_allowed)
+    wording, outbound = _wording(), Outbound(settings.outbound_allowed)
     return Ports(
         chance=SystemChance(),
         passwords=Argon2Passwords(),
@@ -103,7 +107,8 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         keys=ring,
         vault=open_vault(settings, now),
         tokens=AccessTokens(ring, settings.issuer, timedelta(minutes=settings.token_minutes)),
-        wording=NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, _write_day),
+        wording=wording,
+        texts=Texts(wording, PAPERS, lambda: locale_for("en").catalogue),
         messenger=open_messenger(settings),
         symbols=symbols,
         prints=_prints(symbols),
@@ -126,6 +131,10 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         seals=ComplaintSeals(),
         throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
     )
+
+
+def _wording() -> NoticeWording:
+    return NoticeWording(TEMPLATES, lambda code: locale_for(code).catalogue, _write_day)
 
 
 def _openid(settings: Settings, outbound: Outbound) -> OpenIdProviders:
@@ -230,9 +239,19 @@ def open_wages(settings: Settings) -> WageShelf:
 
 def _reference(settings: Settings) -> Reference:
     data = read_reference()
-    wanted = {field.name: getattr(data, field.name) for field in dataclasses.fields(Reference)}
+    names = {field.name for field in dataclasses.fields(Reference)} - {"lists"}
     own = {"programmes": open_shelf(settings), "minimum_wages": open_wages(settings)}
-    return Reference(**{**wanted, **own})
+    wanted = {name: getattr(data, name) for name in names} | own
+    return open_lists(settings).over(Reference(**wanted))
+
+
+def open_lists(settings: Settings) -> ListShelf:
+    """The reference lists that count today."""
+    return ListShelf(programmes_folder(settings), _today)
+
+
+def _today() -> date:
+    return legal_day(datetime.now(UTC))  # noqa: TID251  a door reads the clock
 
 
 def _write_day(day: str, language: str) -> str:

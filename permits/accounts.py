@@ -46,6 +46,8 @@ FOUR_EYES = frozenset(
         Role.INM_OFFICER,
         Role.INM_SUPERVISOR,
         Role.INM_SECOND_LOOK,
+        Role.CONSULATE_OFFICER,
+        Role.CONSULATE_SUPERVISOR,
         Role.ADMINISTRATOR,
         Role.DATA_PROTECTION_OFFICER,
         Role.AUDITOR,

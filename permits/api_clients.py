@@ -28,6 +28,7 @@ PERSONAL = frozenset(
         Permission.BREAK_GLASS_REVIEW,
         Permission.CARD_HAND_OVER,
         Permission.CARD_PRINT,
+        Permission.CHECK_IN_ATTEND,
         Permission.COMPLAINT_HANDLE,
         Permission.CREDENTIAL_REPLACE,
         Permission.CREDENTIAL_REVOKE,
@@ -37,10 +38,14 @@ PERSONAL = frozenset(
         Permission.DEVICE_MANAGE,
         Permission.EMPLOYER_BAR,
         Permission.EMPLOYER_VERIFY,
+        Permission.FARM_INSPECT,
         Permission.RECEPTION_HOLD,
         Permission.RECRUITER_JUDGE,
+        Permission.REFERENCE_CHANGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
+        Permission.ROSTER_MATCH,
+        Permission.VACANCY_ATTEST,
         Permission.VACANCY_NAME,
         Permission.VACANCY_REVIEW,
         Permission.VACANCY_WRITE,
@@ -60,6 +65,7 @@ BY_SHELL = frozenset(
         Permission.COMPLAINT_CONFIRM,
         Permission.CREDENTIAL_READ,
         Permission.CROSSING_LIST,
+        Permission.FARM_KEEP,
     }
 )
 """Who reads files, permits, crossings or the log may be no administrator (`duties.RULES`), and an

@@ -20,7 +20,9 @@ class Opinion(StrEnum):
 
 
 class Ground(StrEnum):
-    """Coded reasons: of a refusal (domain table 4.4), L by SETRASS, M by INM; D of a return."""
+    """Coded reasons: of a refusal (domain table 4.4), L by SETRASS, M by INM, C by a
+    consulate; D of a return.
+    """
 
     UNDERAGE = "L1"
     IDENTITY_NOT_PROVEN = "L2"
@@ -33,6 +35,8 @@ class Ground(StrEnum):
     DOCUMENT_FALSE_OR_EXPIRED = "M3"
     OVERSTAY = "M4"
     OUTSIDE_CATEGORY = "M5"
+    DOCUMENT_UNKNOWN_AT_HOME = "C1"
+    RECRUITED_WITHOUT_LEAVE = "C2"
     DATA_MISSING = "D1"
     DATA_DIFFER = "D2"
     DOCUMENT_MISSING = "D3"
@@ -46,10 +50,11 @@ class Ground(StrEnum):
 GROUNDS_OF: dict[Agency, frozenset[Ground]] = {
     Agency.SETRASS: frozenset(g for g in Ground if g.value.startswith("L")),
     Agency.INM: frozenset(g for g in Ground if g.value.startswith("M")),
+    Agency.CONSULATE: frozenset(g for g in Ground if g.value.startswith("C")),
 }
 
 RETURN_REASONS = frozenset(g for g in Ground if g.value.startswith("D"))
-"""Of a return, by either agency."""
+"""Of a return, by any agency."""
 
 
 @dataclass(frozen=True)

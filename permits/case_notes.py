@@ -17,7 +17,7 @@ from permits.policies import Ties, check_read, check_review
 
 @dataclass(frozen=True)
 class CaseNote:
-    """One official's words; `shared` with the other agency, or for the own one alone."""
+    """One official's words; `shared` with the other agencies of Honduras, or for the own alone."""
 
     id: UUID
     application: ApplicationId

@@ -1,5 +1,6 @@
 """Working days, legal time and the clocks of a case: when it is due, and how near that is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -43,7 +44,7 @@ class WorkingCalendar:
     """
 
     holidays: frozenset[date] = frozenset()
-    closures: frozenset[date] = frozenset()
+    closures: Collection[date] = frozenset()
 
     def is_working_day(self, day: date) -> bool:
         """Whether the offices work on that day."""

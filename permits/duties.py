@@ -9,6 +9,9 @@ from permits.people import AGENCY_OF, Agency, Role, Scope
 _SETRASS = frozenset(role for role, agency in AGENCY_OF.items() if agency is Agency.SETRASS)
 _INM = frozenset(role for role, agency in AGENCY_OF.items() if agency is Agency.INM)
 _AGENCIES = _SETRASS | _INM
+_FOREIGN = frozenset(
+    {Role.PARTNER_AUTHORITY, *(r for r, agency in AGENCY_OF.items() if agency is Agency.CONSULATE)}
+)
 _INTERESTED = frozenset({Role.EMPLOYER, Role.RECRUITER})
 _OFFICIALS = (
     frozenset(Role) - _INTERESTED - {Role.WORKER, Role.SYSTEM, Role.ANYONE, Role.FACILITATOR}
@@ -39,7 +42,7 @@ RULES: tuple[tuple[str, frozenset[Role], frozenset[Role]], ...] = (
     ("recruits-and-employs", frozenset({Role.EMPLOYER}), frozenset({Role.RECRUITER})),
     ("recovers-and-approves", frozenset({Role.FACILITATOR}), _AGENCIES),
     ("watches-itself", _WATCHERS, frozenset(Role)),
-    ("foreign-authority", frozenset({Role.PARTNER_AUTHORITY}), frozenset(Role)),
+    ("foreign-authority", _FOREIGN, frozenset(Role)),
 )
 """Code, one side, other side: nobody holds a role of each (domain 4.3).
 
@@ -82,7 +85,7 @@ DEPARTMENT_ROLES = _AGENCIES | {
 NEEDS: Mapping[str, frozenset[Role]] = {
     "post": POST_ROLES,
     "employer": frozenset({Role.EMPLOYER}),
-    "country": frozenset({Role.PARTNER_AUTHORITY}),
+    "country": _FOREIGN,
 }
 """The bound that a role cannot do without, and no other role has."""
 

@@ -1,14 +1,13 @@
-"""Other identity data under the same right (O15): asked with a proof, decided by both agencies.
+"""Other identity data under the same right (O15): asked with a proof, decided anew.
 
 A name, a day of birth or a document that is corrected changes neither person, days nor work, so it
-makes no right. But both agencies decided on who the person is: what the next card says in the place
-of it rests on two approvals of one digest, which stands over the data of before and after. The
-rounds that were decided stay as they are.
+makes no right. But each agency that approved the right decided on who the person is: what the next
+card says rests on an approval of each of them, of one digest that stands over the data of before
+and after. The rounds that were decided stay as they are.
 """
 
-import dataclasses
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -28,7 +27,7 @@ IdentityChangeId = NewType("IdentityChangeId", UUID)
 
 
 class IdentityOutcome(StrEnum):
-    """What became of the wish; `asked` waits for one agency or both."""
+    """What became of the wish; `asked` waits for an agency or for several."""
 
     ASKED = "asked"
     GRANTED = "granted"
@@ -37,7 +36,7 @@ class IdentityOutcome(StrEnum):
 
 
 class IdentityReason(StrEnum):
-    """Why the data are others than both agencies decided on."""
+    """Why the data are others than the agencies decided on."""
 
     CIVIL_STATUS = "civil-status"
     """Marriage, divorce, recognition by a parent."""
@@ -57,9 +56,6 @@ FIELDS = (
 )
 """What a document proves of a person, by the names that `Answers` gives."""
 
-AGENCIES = (Agency.SETRASS, Agency.INM)
-"""Both decided on who the person is, and both decide on what takes its place."""
-
 CHANGEABLE = frozenset({AuthorisationStatus.GRANTED, AuthorisationStatus.ACTIVE})
 """A right that stands here may name its person anew; a suspended one waits."""
 
@@ -68,9 +64,9 @@ CHANGEABLE = frozenset({AuthorisationStatus.GRANTED, AuthorisationStatus.ACTIVE}
 class IdentityChange:
     """One wish: `before` and `after` have the identity data alone, `evidence` is a stored file.
 
-    `digest` is that of both with a salt. `labour` and `migration` are the officials who approved
-    it; `refused_by` is who refused it, for the agency `refused_for`. Both data are empty once the
-    file is erased.
+    `digest` is that of both with a salt. `agencies` are those that approved the right, in their
+    order; `approvals` has the official of each that approved this. `refused_by` is who refused it,
+    for the agency `refused_for`. Both data are empty once the file is erased.
     """
 
     id: IdentityChangeId
@@ -82,9 +78,9 @@ class IdentityChange:
     evidence: UUID
     digest: str
     asked_at: datetime
+    agencies: tuple[Agency, ...]
     outcome: IdentityOutcome = IdentityOutcome.ASKED
-    labour: PersonId | None = None
-    migration: PersonId | None = None
+    approvals: Mapping[Agency, PersonId] = field(default_factory=dict)
     refused_for: Agency | None = None
     refused_by: PersonId | None = None
     decided_at: datetime | None = None
@@ -93,9 +89,8 @@ class IdentityChange:
     @property
     def waiting_for(self) -> tuple[Agency, ...]:
         """The agencies that have not approved it; none once it is settled."""
-        given = {Agency.SETRASS: self.labour, Agency.INM: self.migration}
         open_ = self.outcome is IdentityOutcome.ASKED
-        return tuple(one for one in AGENCIES if open_ and given[one] is None)
+        return tuple(one for one in self.agencies if open_ and one not in self.approvals)
 
     @property
     def differences(self) -> tuple[Compared, ...]:
@@ -115,7 +110,7 @@ def applied(answers: Answers, identity: Answers) -> Answers:
 
 
 def content_of(before: Answers, after: Answers, salt: str) -> dict[str, object]:
-    """The canonical mapping whose digest both agencies decide on.
+    """The canonical mapping whose digest the agencies decide on.
 
     `salt` is random: nobody proves by the digest, which stays, what erased data said.
     """
@@ -148,7 +143,7 @@ def find_faults(before: Answers, after: Answers, setting: Setting) -> list[Fault
 def check_desk(actor: Actor) -> Agency:
     """The agency for which an officer decides on identity data, whatever the case."""
     check_permission(actor, Permission.APPLICATION_DECIDE)
-    if actor.agency not in AGENCIES:
+    if actor.agency is None:
         raise Forbidden("agency-not-required")
     return actor.agency
 
@@ -156,15 +151,20 @@ def check_desk(actor: Actor) -> Agency:
 def check_decide(
     actor: Actor, change: IdentityChange | None, *, own: bool
 ) -> tuple[Agency, IdentityChange]:
-    """An officer of an agency that has not approved yet; nobody on the own case, nobody twice."""
+    """An officer of an agency that approved the right, and not this yet.
+
+    Nobody on the own case, nobody twice.
+    """
     agency = check_desk(actor)
     if change is None or change.outcome is not IdentityOutcome.ASKED:
         raise Conflict("no-identity-change")
     if own or actor.person == change.worker:
         raise Forbidden("own-case")
+    if agency not in change.agencies:
+        raise Forbidden("agency-not-required")
     if agency not in change.waiting_for:
         raise Conflict("agency-already-decided", agency=agency.value)
-    if actor.person in {change.labour, change.migration}:
+    if actor.person in change.approvals.values():
         raise Forbidden("decided-for-other-agency")
     return agency, change
 
@@ -178,9 +178,8 @@ def find_decision_faults(note: str, *, granted: bool) -> list[Fault]:
 def approved(
     change: IdentityChange, agency: Agency, official: PersonId, at: datetime
 ) -> IdentityChange:
-    """After one agency's approval; granted with the second."""
-    field = "labour" if agency is Agency.SETRASS else "migration"
-    after = dataclasses.replace(change, **{field: official})  # type: ignore[arg-type]
+    """After one agency's approval; granted with the last."""
+    after = replace(change, approvals={**change.approvals, agency: official})
     if after.waiting_for:
         return after
     return replace(after, outcome=IdentityOutcome.GRANTED, decided_at=at)

@@ -29,7 +29,10 @@ class NoticeKind(StrEnum):
     APPOINTMENT_TAKEN = "appointment-taken"
     APPOINTMENT_TOMORROW = "appointment-tomorrow"
     BREAK_GLASS_OPENED = "break-glass-opened"
+    CANDIDACY_ENDED = "candidacy-ended"
     CASES_OVERDUE = "cases-overdue"
+    CHECK_IN = "check-in"
+    CHECK_IN_ALARM = "check-in-alarm"
     CHILD_ALERT = "child-alert"
     COMPANION_ASKED = "companion-asked"
     COMPLAINTS_DUE = "complaints-due"
@@ -52,7 +55,9 @@ class NoticeKind(StrEnum):
     FIRST_AGENCY_APPROVED = "first-agency-approved"
     IDENTITY_CHANGED = "identity-changed"
     IDENTITY_CHANGE_REFUSED = "identity-change-refused"
+    INTERVIEW_INVITED = "interview-invited"
     NEW_BROWSER = "new-browser"
+    OFFER_MADE = "offer-made"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
     PASSWORD_KNOWN = "password-known"  # noqa: S105
     PERMIT_READY = "permit-ready"
@@ -62,6 +67,7 @@ class NoticeKind(StrEnum):
     QUESTIONS_ASKED = "questions-asked"
     RECOVERY_APPROVED = "recovery-approved"
     REGISTRATION_JUDGED = "registration-judged"
+    REGISTRATION_PHONE = "registration-phone"
     RESUME_CODE_RENEWED = "resume-code-renewed"
     STAY_ENDING = "stay-ending"
     STAY_OVER = "stay-over"
@@ -84,6 +90,7 @@ ABOUT_ACCOUNTS = frozenset(
         NoticeKind.ACCOUNT_RESET,
         NoticeKind.BREAK_GLASS_OPENED,
         NoticeKind.CASES_OVERDUE,
+        NoticeKind.CHECK_IN_ALARM,
         NoticeKind.FACTOR_ADDED,
         NoticeKind.FACTOR_REMOVED,
         NoticeKind.NEW_BROWSER,
@@ -111,6 +118,7 @@ CARRIES_A_CODE = frozenset(
         NoticeKind.COMPANION_ASKED,
         NoticeKind.ACCOUNT_INVITED,
         NoticeKind.ACCOUNT_RESET,
+        NoticeKind.CHECK_IN,
         NoticeKind.DRAFT_STARTED,
         NoticeKind.RESUME_CODE_RENEWED,
     }
@@ -124,6 +132,7 @@ ABOUT_ACCESS = frozenset(
         NoticeKind.PHONE_CHANGED,
         NoticeKind.PHONE_CODE,
         NoticeKind.RECOVERY_APPROVED,
+        NoticeKind.REGISTRATION_PHONE,
         NoticeKind.RESUME_CODE_RENEWED,
     }
 )

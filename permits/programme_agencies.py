@@ -1,9 +1,16 @@
 """Whom a programme asks, and what else of it must agree with that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from permits.people import Agency
 from permits.programme_rules import STEP_OF, PathwayStep
 from permits.programmes import Programme
+
+
+def every_asked(programmes: Iterable[Programme]) -> tuple[Agency, ...]:
+    """The agencies that any of these programmes asks, in the order of the law."""
+    asked = {agency for one in programmes for agency in one.agencies}
+    return tuple(agency for agency in Agency if agency in asked)
 
 
 def find_agency_faults(programme: Programme) -> Iterator[tuple[str, str]]:

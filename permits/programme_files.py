@@ -53,7 +53,10 @@ LONGEST_SUSPENSION = 15
 
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "minimum_age_years": (14, 99),
+    "attestation_days": (1, 400),
     "nationals_first_days": (1, 180),
+    "roster_days": (30, 1095),
+    "orientation_pass_percent": (1, 100),
     "piece_kg_per_day": (1, 1000),
     "validity.maximum_days": (1, 3660),
     "validity.visa_free_stay_days": (1, 366),
@@ -72,8 +75,9 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 }
 """Every threshold by its path in the file: the least and the most that can be meant."""
 
-_OPTIONAL = "nationals_first_days piece_kg_per_day validity.renewal_days"
-OPTIONAL = frozenset({*_OPTIONAL.split(), "validity.visa_free_stay_days"})
+_OPTIONAL = "attestation_days nationals_first_days piece_kg_per_day validity.renewal_days"
+_ABROAD = ("roster_days", "orientation_pass_percent")
+OPTIONAL = frozenset({*_OPTIONAL.split(), *_ABROAD, "validity.visa_free_stay_days"})
 """Thresholds that a programme may leave out."""
 
 LONGEST_NOTE = 400  # characters of a programme's own words in a letter

@@ -97,6 +97,7 @@ class PathwayStep(StrEnum):
     APPLICATION = "application"
     LABOUR = "labour"
     MIGRATION = "migration"
+    CONSULATE = "consulate"
     PERMIT = "permit"
     ENTRY = "entry"
     DEPARTURE = "departure"
@@ -108,6 +109,7 @@ class PathwayStep(StrEnum):
 STEP_OF: Mapping[Agency, PathwayStep] = {
     Agency.SETRASS: PathwayStep.LABOUR,
     Agency.INM: PathwayStep.MIGRATION,
+    Agency.CONSULATE: PathwayStep.CONSULATE,
 }
 
 

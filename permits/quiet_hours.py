@@ -40,7 +40,7 @@ DO_NOT_TRAVEL = frozenset(
 
 URGENT = (
     SHORT_LIVED
-    | CARRIES_A_CODE
+    | (CARRIES_A_CODE - {NoticeKind.CHECK_IN})
     | ABOUT_ACCESS
     | ABOUT_ACCOUNTS
     | ABOUT_CHILDREN

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from permits.applications import Status
-from permits.people import AGENCY_OF, Actor, PersonId, Role
+from permits.people import AGENCY_OF, Actor, Agency, PersonId, Role
 
 
 class Whose(StrEnum):
@@ -19,6 +19,7 @@ class Whose(StrEnum):
     DEPARTMENT = "department"
     EMPLOYER = "employer"
     COUNTRY = "country"
+    ASKED = "asked"
     NONE = "none"
 
 
@@ -32,6 +33,8 @@ ROWS: Mapping[Role, Whose] = {
     Role.FACILITATOR: Whose.ASSISTED,
     Role.EMPLOYER: Whose.EMPLOYER,
     Role.PARTNER_AUTHORITY: Whose.COUNTRY,
+    Role.CONSULATE_OFFICER: Whose.ASKED,
+    Role.CONSULATE_SUPERVISOR: Whose.ASKED,
     Role.SYSTEM: Whose.EVERYTHING,
 }
 """How far a role reaches; an official with a department reaches to its borders.
@@ -44,8 +47,9 @@ class Reach:
     """The bounds of one person, for queries to be composed from.
 
     `department` is where the work of the named vacancy is, `employer` whose vacancy it is,
-    `country` the nationality that was answered. `opened` are files beyond the bounds that the
-    person may read for a stated reason (break-glass), and never write.
+    `country` the nationality that was answered, `agency` the one that the case is sent to.
+    `opened` are files beyond the bounds that the person may read for a stated reason
+    (break-glass), and never write.
     """
 
     whose: Whose
@@ -53,12 +57,16 @@ class Reach:
     department: str | None = None
     employer: UUID | None = None
     country: str | None = None
+    agency: Agency | None = None
     opened: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
 class File:
-    """What places an application; `department` and `employer` are those of its vacancy."""
+    """What places an application; `department` and `employer` are those of its vacancy.
+
+    `agencies` are those that decide on it.
+    """
 
     id: UUID
     worker: PersonId
@@ -69,6 +77,7 @@ class File:
     nationality: str | None = None
     erased: bool = False
     assisted_by: PersonId | None = None
+    agencies: tuple[Agency, ...] = ()
 
 
 EVERYTHING = Reach(Whose.EVERYTHING)
@@ -84,9 +93,10 @@ def reach_of(actor: Actor) -> Reach:
         return Reach(Whose.DEPARTMENT, actor.person, department=actor.department)
     if whose is Whose.EMPLOYER and actor.employer is None:
         return NOTHING
-    if whose is Whose.COUNTRY and actor.country is None:
+    if whose in {Whose.COUNTRY, Whose.ASKED} and actor.country is None:
         return NOTHING
-    return Reach(whose, actor.person, employer=actor.employer, country=actor.country)
+    agency = actor.agency if whose is Whose.ASKED else None
+    return Reach(whose, actor.person, employer=actor.employer, country=actor.country, agency=agency)
 
 
 def opening(reach: Reach, files: frozenset[UUID]) -> Reach:
@@ -111,6 +121,7 @@ def covers(reach: Reach, file: File) -> bool:
         Whose.DEPARTMENT: file.department is not None and reach.department == file.department,
         Whose.EMPLOYER: file.employer is not None and reach.employer == file.employer,
         Whose.COUNTRY: reach.country == file.nationality and file.status in DECIDED,
+        Whose.ASKED: reach.country == file.nationality and reach.agency in file.agencies,
     }.get(reach.whose, False)
     return within or file.id in reach.opened
 
@@ -121,9 +132,10 @@ POSTS: frozenset[Role] = frozenset({Role.BORDER_AGENT, Role.POST_SUPERVISOR})
 def posts_of(actor: Actor) -> frozenset[str] | None:
     """The posts whose crossings a person may know of; None for all, empty for none.
 
-    Who works at a post knows that one; officials of the agencies know all.
+    Who works at a post knows that one; officials of the agencies of
+    Honduras know all.
     """
-    if actor.agency is not None or actor.role is Role.SYSTEM:
+    if ROWS[actor.role] in {Whose.SUBMITTED, Whose.EVERYTHING}:
         return None
     if actor.role in POSTS and actor.post is not None:
         return frozenset({actor.post})

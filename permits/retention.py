@@ -28,15 +28,16 @@ from permits.retention_terms import (
 )
 
 _STEPS = ("sign_in_steps", "enrolments", "challenges")
+_BESIDE_DRAFTS = ("cost_entries", "roster_entries", "candidacies")
 _FACTORS = ("factors", "paper_codes", "known_browsers")
 RULES: tuple[Rule, ...] = (
     Rule(
         "Draft, and a draft that was withdrawn",
-        ("applications", "documents", "companions", "crew_members", "cost_entries", "workers"),
+        (*("applications", "documents", "companions", "crew_members"), *_BESIDE_DRAFTS, "workers"),
         "Let the worker go on another day",
         CONSENT,
         DRAFT_KEPT,
-        "the last change",
+        "the last change, or the end of the place on a roster",
         Then.DELETE,
     ),
     Rule(
@@ -56,10 +57,11 @@ RULES: tuple[Rule, ...] = (
         (
             *CASE_TABLES,
             *("recommendations", "decisions", "appeals", "authorisations", "credentials"),
-            *("faces", "stay_notices", "return_surveys", "codecisions"),
+            *("faces", "stay_notices", "return_surveys", "check_ins", "wanted_cases"),
+            "codecisions",
             *("card_batches", "card_prints"),
             *("right_approvals", "suspensions", "revocations", "quota_places"),
-            *("employer_changes", "identity_changes"),
+            *("employer_changes", "identity_changes", "identity_approvals"),
             *("workers", "consents"),
         ),
         "Let the permit be verified, renewed and accounted for",
@@ -235,7 +237,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "Draft of an employer's registration",
-        ("employer_registrations", "farms"),
+        ("employer_registrations", "farms", "employer_papers"),
         "Let the employer go on another day",
         "request of the employer; " + COUNSEL,
         DRAFT_KEPT,
@@ -246,6 +248,7 @@ RULES: tuple[Rule, ...] = (
         "Registration of an employer, with farms, answers of registries, assessments",
         (
             *("employer_registrations", "farms", "registry_answers", "assessments"),
+            "employer_papers",
             *("mandates", "measures"),
         ),
         "Verify who hires, and tell workers how they stand",
@@ -285,11 +288,12 @@ RULES: tuple[Rule, ...] = (
         "Employers, vacancies, lists for everybody, counts, jobs of the day",
         (
             *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
+            "foreman_links",
             *("register_imports", "return_counts"),
             *("reception_days", "published_status_lists", "opened_status_lists"),
             *("vacancy_terms", "vacancy_judgements", "vacancy_overrides", "vacancy_steps"),
-            *("judging_runs", "share_waivers"),
-            *("agencies", "agency_sets", "set_agencies"),
+            *("vacancy_requirements", "judging_runs", "share_waivers"),
+            *("agencies", "agency_sets", "set_agencies", "dated_changes"),
         ),
         "Offer work; let permits be verified",
         "public register and contract; " + COUNSEL,

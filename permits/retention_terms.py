@@ -86,6 +86,7 @@ CASE_TABLES = (
     *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
     *("crew_members", "crew_confirmations", "watch_checks"),
     *("info_requests", "info_items", "cost_entries"),
-    *("contracts", "contract_agreements", "contract_reports"),
+    *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
+    *("roster_entries", "candidacies"),
 )
 """What goes with an application."""

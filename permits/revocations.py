@@ -29,8 +29,9 @@ class RevocationGround(StrEnum):
 GROUNDS_OF: Mapping[Agency, frozenset[RevocationGround]] = {
     Agency.SETRASS: frozenset({RevocationGround.FRAUD}),
     Agency.INM: frozenset(RevocationGround),
+    Agency.CONSULATE: frozenset(),
 }
-"""Migration grounds are for INM alone to state."""
+"""Migration grounds are for INM alone to state; a consulate takes back no right of Honduras."""
 
 
 class Hearing(StrEnum):

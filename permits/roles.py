@@ -5,10 +5,12 @@ from enum import StrEnum
 
 
 class Agency(StrEnum):
-    """The two institutions that approve a permit."""
+    """The institutions that a programme may ask before a permit; each programme says which."""
 
     SETRASS = "setrass"
     INM = "inm"
+    CONSULATE = "consulate"
+    """Of the country that the worker is a national of; bounded to that country."""
 
 
 class Role(StrEnum):
@@ -25,6 +27,8 @@ class Role(StrEnum):
     INM_OFFICER = "inm-officer"
     INM_SUPERVISOR = "inm-supervisor"
     INM_SECOND_LOOK = "inm-second-look"
+    CONSULATE_OFFICER = "consulate-officer"
+    CONSULATE_SUPERVISOR = "consulate-supervisor"
     BORDER_AGENT = "border-agent"
     POST_SUPERVISOR = "post-supervisor"
     COMPLAINT_HANDLER = "complaint-handler"
@@ -67,6 +71,7 @@ class Permission(StrEnum):
     BREAK_GLASS_REVIEW = "break-glass:review"
     CARD_HAND_OVER = "card:hand-over"
     CARD_PRINT = "card:print"
+    CHECK_IN_ATTEND = "check-in:attend"
     COMPLAINT_CONFIRM = "complaint:confirm"
     COMPLAINT_HANDLE = "complaint:handle"
     CREDENTIAL_READ = "credential:read"
@@ -82,11 +87,16 @@ class Permission(StrEnum):
     DEVICE_MANAGE = "device:manage"
     EMPLOYER_BAR = "employer:bar"
     EMPLOYER_VERIFY = "employer:verify"
+    FARM_INSPECT = "farm:inspect"
+    FARM_KEEP = "farm:keep"
     OUTBOX_READ = "outbox:read"
     RECEPTION_HOLD = "reception:hold"
     RECRUITER_JUDGE = "recruiter:judge"
+    REFERENCE_CHANGE = "reference:change"
     REGISTER_IMPORT = "register:import"
     RETURN_ATTEND = "return:attend"
+    ROSTER_MATCH = "roster:match"
+    VACANCY_ATTEST = "vacancy:attest"
     VACANCY_NAME = "vacancy:name"
     VACANCY_REVIEW = "vacancy:review"
     VACANCY_WRITE = "vacancy:write"
@@ -137,6 +147,11 @@ _SUPERVISOR = (
     }
 )
 
+# A foreign office: it reads and decides what it is asked, and touches no permit.
+_CONSULATE = frozenset(
+    {Permission.APPLICATION_HOLD, Permission.APPLICATION_LIST, Permission.APPLICATION_READ}
+)
+
 _BORDER = frozenset(
     {Permission.CREDENTIAL_VERIFY, Permission.CROSSING_LIST, Permission.CROSSING_RECORD}
 )
@@ -164,20 +179,30 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.APPLICATION_LIST,
             Permission.APPLICATION_READ,
             Permission.CREW_REGISTER,
+            Permission.FARM_KEEP,
             Permission.VACANCY_NAME,
             Permission.VACANCY_WRITE,
         }
     ),
     Role.RECRUITER: frozenset(),
     Role.SETRASS_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
-    Role.SETRASS_OFFICER: _OFFICER | {Permission.EMPLOYER_VERIFY, Permission.VACANCY_REVIEW},
+    Role.SETRASS_OFFICER: _OFFICER
+    | {
+        Permission.EMPLOYER_VERIFY,
+        Permission.FARM_INSPECT,
+        Permission.ROSTER_MATCH,
+        Permission.VACANCY_REVIEW,
+    },
     Role.SETRASS_SUPERVISOR: _SUPERVISOR
     | {
+        Permission.CHECK_IN_ATTEND,
         Permission.EMPLOYER_BAR,
         Permission.EMPLOYER_VERIFY,
+        Permission.FARM_INSPECT,
         Permission.RECRUITER_JUDGE,
         Permission.REGISTER_IMPORT,
         Permission.RETURN_ATTEND,
+        Permission.ROSTER_MATCH,
         Permission.VACANCY_REVIEW,
     },
     Role.INM_ANALYST: _RECOMMENDING | {Permission.CREW_WITNESS},
@@ -186,17 +211,27 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.INM_SECOND_LOOK: frozenset(
         {Permission.APPLICATION_LIST, Permission.APPLICATION_READ, Permission.WATCH_REVIEW}
     ),
+    Role.CONSULATE_OFFICER: _CONSULATE
+    | {Permission.APPLICATION_DECIDE, Permission.APPLICATION_RECOMMEND},
+    Role.CONSULATE_SUPERVISOR: _CONSULATE
+    | {
+        Permission.ACCOUNT_LIST,
+        Permission.ACCOUNT_LOCK,
+        Permission.APPEAL_DECIDE,
+        Permission.APPLICATION_ASSIGN,
+    },
     Role.BORDER_AGENT: _BORDER,
     Role.POST_SUPERVISOR: _BORDER
     | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
-    Role.COMPLAINT_HANDLER: frozenset({Permission.COMPLAINT_HANDLE}),
-    Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY}),
+    Role.COMPLAINT_HANDLER: frozenset({Permission.CHECK_IN_ATTEND, Permission.COMPLAINT_HANDLE}),
+    Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY, Permission.FARM_INSPECT}),
     Role.PARTNER_AUTHORITY: frozenset(
         {
             Permission.APPLICATION_LIST,
             Permission.APPLICATION_READ,
             Permission.COMPLAINT_CONFIRM,
             Permission.CREDENTIAL_VERIFY,
+            Permission.VACANCY_ATTEST,
         }
     ),
     Role.DATA_ANALYST: frozenset(),
@@ -209,6 +244,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.API_CLIENT_MANAGE,
             Permission.DEVICE_MANAGE,
             Permission.OUTBOX_READ,
+            Permission.REFERENCE_CHANGE,
         }
     ),
     Role.DATA_PROTECTION_OFFICER: frozenset(
@@ -231,12 +267,19 @@ AGENCY_OF: Mapping[Role, Agency] = {
     Role.INM_OFFICER: Agency.INM,
     Role.INM_SUPERVISOR: Agency.INM,
     Role.INM_SECOND_LOOK: Agency.INM,
+    Role.CONSULATE_OFFICER: Agency.CONSULATE,
+    Role.CONSULATE_SUPERVISOR: Agency.CONSULATE,
 }
 """The agency that a role speaks for; a border agent records and judges nobody's application."""
+
+OF_HONDURAS = frozenset({Agency.SETRASS, Agency.INM})
+"""They share notes, and know what stands beside a file: who travels along, earlier seasons, who
+looked at it. A foreign office that is asked reads the file and its own notes."""
 
 SUPERVISOR_OF: Mapping[Agency, Role] = {
     Agency.SETRASS: Role.SETRASS_SUPERVISOR,
     Agency.INM: Role.INM_SUPERVISOR,
+    Agency.CONSULATE: Role.CONSULATE_SUPERVISOR,
 }
 """Who answers for the desk of an agency."""
 

@@ -54,6 +54,9 @@ SEES: Mapping[Role, frozenset[Group]] = {
     **dict.fromkeys(AGENCY_OF, _WHOLE_FILE),
     Role.SETRASS_SUPERVISOR: frozenset(Group),
     Role.INM_SUPERVISOR: frozenset(Group),
+    # Another country's office decides on the file and follows no official of ours.
+    Role.CONSULATE_OFFICER: _WHOLE_FILE - {Group.TIMELINE},
+    Role.CONSULATE_SUPERVISOR: _WHOLE_FILE - {Group.TIMELINE},
     Role.WORKER: _WHOLE_FILE - {Group.OFFICIALS, Group.TIMELINE},
     # Of a draft that they fill in for somebody beside them, and of nothing else.
     Role.FACILITATOR: frozenset(

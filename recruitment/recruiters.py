@@ -1,13 +1,12 @@
 """Recruiters: a licence on every day, a mandate of each employer, and no agent without either."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from permits.errors import Conflict, Fault, refuse_if
-from recruitment.ethics.facts import Licence
 from recruitment.registries import Entry, EntryState, Registry, is_active
 
 LONGEST_CHAIN = 5
@@ -67,13 +66,6 @@ def state_of(entry: Entry | None, on: date) -> LicenceState:
     return LicenceState.NOT_YET if early and still else LicenceState.EXPIRED
 
 
-def licence_of(entry: Entry) -> Licence | None:
-    """The same as the rules of ethics read it; None where it never counts or tells no days."""
-    if entry.state is not EntryState.ACTIVE or entry.starts_on is None or entry.ends_on is None:
-        return None
-    return Licence(entry.starts_on, entry.ends_on)
-
-
 def chain_of(mandate: Mandate, mandates: Sequence[Mandate]) -> tuple[Mandate, ...]:
     """From the recruiter whom the employer named to this one.
 
@@ -91,17 +83,6 @@ def chain_of(mandate: Mandate, mandates: Sequence[Mandate]) -> tuple[Mandate, ..
 def is_mandated(mandate: Mandate, mandates: Sequence[Mandate], day: date) -> bool:
     """Whether every link of the chain is in force: an agent has no more than who named them."""
     return all(one.counts_on(day) for one in chain_of(mandate, mandates))
-
-
-def agents_registered(
-    mandates: Sequence[Mandate], states: Mapping[LicenceKey, LicenceState], day: date
-) -> tuple[bool | None, ...]:
-    """Of each sub-agent in force whether a licence stands; None where nobody could tell (R03)."""
-    agents = [one for one in mandates if one.under is not None and one.counts_on(day)]
-    found = [states.get(one.licence, LicenceState.UNKNOWN) for one in agents]
-    return tuple(
-        None if state is LicenceState.UNKNOWN else state is LicenceState.VALID for state in found
-    )
 
 
 def check_new(mandate: Mandate, mandates: Sequence[Mandate], state: LicenceState) -> None:

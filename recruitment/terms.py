@@ -1,6 +1,7 @@
 """The terms of a vacancy beside its offer: what R19 asks to be told, and what the rules look at."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -8,6 +9,8 @@ from permits.errors import Fault
 from permits.offers import Offer
 from recruitment.ethics.facts import ContractFacts, EmployerFacts, VacancyFacts, Waiver
 from recruitment.ethics.words import Contact, ContractTerm, Requirement, ReturnTransport, Shift
+from recruitment.hirers import UNKNOWN, Hirer, count_complaints, count_kind
+from recruitment.standings import MeasureKind
 
 LONGEST_TASKS = 600
 """Characters of the tasks in one language."""
@@ -89,7 +92,8 @@ class Counted:
 
     `wanted`: places that nobody holds yet. `quota_left`: free places of the narrowest quota, None
     where none counts. `median_day_wage` is what half of the sector earns in an ordinary day, in
-    the currency of the offer. `attested_minimum_per_day` is recorded by an official.
+    the currency of the offer. `attested_minimum_per_day` is recorded by an official. `hirer`: who
+    hires, and whom they have named to recruit.
     """
 
     wanted: int
@@ -97,6 +101,7 @@ class Counted:
     median_wage: Decimal | None = None
     attested_minimum_per_day: Decimal | None = None
     waivers: tuple[Waiver, ...] = ()
+    hirer: Hirer = UNKNOWN
 
 
 def stated(offer: Offer, terms: Terms) -> frozenset[ContractTerm]:
@@ -163,8 +168,11 @@ def facts_of_hours(offer: Offer, terms: Terms) -> ContractFacts:
     return ContractFacts(hours_by_day=week, shift=terms.shift, stated=stated(offer, terms))
 
 
-def facts_of_employer(terms: Terms, counted: Counted) -> EmployerFacts:
-    """What R22 and R23 look at: the way back, and the shares that the employer declares."""
+def facts_of_employer(
+    terms: Terms, counted: Counted, today: date, *, grows_coffee: bool
+) -> EmployerFacts:
+    """What R22 to R25 look at: way back, declared shares, measures, and what registries say."""
+    record = counted.hirer.record
     return EmployerFacts(
         return_transport=terms.way_back,
         foreigners=terms.foreigners,
@@ -172,6 +180,15 @@ def facts_of_employer(terms: Terms, counted: Counted) -> EmployerFacts:
         foreign_payroll=terms.foreign_payroll,
         payroll=terms.payroll,
         waivers=counted.waivers,
+        upheld_grave=count_kind(record, MeasureKind.GRAVE_COMPLAINT, today),
+        upheld_serious=count_kind(record, MeasureKind.SERIOUS_COMPLAINT, today),
+        unpaid_fines=count_kind(record, MeasureKind.FINE, today),
+        complaints=count_complaints(record, today),
+        registered=record.registered,
+        tax_active=record.tax_active,
+        located=record.located,
+        grows_coffee=grows_coffee,
+        coffee_key=record.coffee_key,
     )
 
 

@@ -1,15 +1,19 @@
 """The checks of a vacancy before it is published, and whenever its facts change."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from permits.findings import Finding, Severity
 from permits.offers import Offer
+from permits.programme_rules import Pictogram
+from recruitment.attestations import Attestation, check_attested
 from recruitment.ethics.catalogue import evaluate
 from recruitment.ethics.overrides import Override, find_standing
 from recruitment.ethics.parameters import Parameters
 from recruitment.ethics.rules import GRAVEST_FIRST, RuleFinding, RuleId
+from recruitment.hirers import facts_of_recruiters, find_suspended
 from recruitment.labour_market import Step, check_nationals_first
 from recruitment.terms import (
     Counted,
@@ -22,9 +26,13 @@ from recruitment.terms import (
 R = RuleId
 
 JUDGED = frozenset(
-    {R.R01, R.R06, R.R07, R.R08, R.R09, R.R10, R.R19, R.R22, R.R23, R.R26, R.R27, R.R28, R.R29}
+    {R.R01, R.R02, R.R03, R.R06, R.R07, R.R08, R.R09, R.R10, R.R19, R.R22, R.R23}
+    | {R.R24, R.R25, R.R26, R.R27, R.R28, R.R29, R.R40}
 )
-"""The rules whose facts a vacancy has, or must tell: what is missing of them stops it."""
+"""The rules whose facts a vacancy, who hires in it and who recruits for it have, or must tell.
+
+What is missing of them stops it.
+"""
 
 
 class Lacking(StrEnum):
@@ -34,33 +42,36 @@ class Lacking(StrEnum):
     COST_DIARY = "cost-diary"
     CHECK_IN = "check-in"
     HOUSING = "housing"
-    RECRUITER = "recruiter"
-    REGISTRY = "registry"
-    COMPLAINTS = "complaints"
     WORKER = "worker"
     FARM = "farm"
 
 
 NOT_YET: Mapping[RuleId, Lacking] = {
-    R.R02: Lacking.RECRUITER,
-    R.R03: Lacking.RECRUITER,
     R.R04: Lacking.WORKER,
     R.R05: Lacking.WORKER,
     **dict.fromkeys((R.R11, R.R12, R.R13, R.R14, R.R15), Lacking.CONTRACT),
     **dict.fromkeys((R.R16, R.R17, R.R18), Lacking.CONTRACT),
     R.R20: Lacking.HOUSING,
     R.R21: Lacking.HOUSING,
-    R.R24: Lacking.COMPLAINTS,
-    R.R25: Lacking.REGISTRY,
     R.R30: Lacking.COST_DIARY,
     R.R31: Lacking.COST_DIARY,
     R.R32: Lacking.WORKER,
     **dict.fromkeys((R.R33, R.R34, R.R35, R.R36, R.R37), Lacking.CHECK_IN),
     R.R38: Lacking.FARM,
     R.R39: Lacking.FARM,
-    R.R40: Lacking.RECRUITER,
 }
 """The other rules: they cannot be judged on a vacancy, and are said to be so."""
+
+
+@dataclass(frozen=True)
+class Attested:
+    """What missions said of a vacancy, and the digest of what is told of it now."""
+
+    given: Sequence[Attestation] = ()
+    told: bytes = b""
+
+
+UNATTESTED = Attested()
 
 
 def judge(
@@ -71,21 +82,27 @@ def judge(
     parameters: Parameters,
     today: date,
     known: Sequence[Finding] = (),
+    attested: Attested = UNATTESTED,
 ) -> tuple[Finding, ...]:
     """Everything that is found in a vacancy today, the gravest first, of one gravity by number.
 
     `known` is what another law has found of its employer (a bar); it comes before the rest.
+    `attested`: what missions said, and the digest of what is told now.
     """
+    coffee = parameters.programme.pictogram is Pictogram.COFFEE
     facts = (
         facts_of_vacancy(offer, terms, counted),
         facts_of_hours(offer, terms),
-        facts_of_employer(terms, counted),
+        facts_of_employer(terms, counted, today, grows_coffee=coffee),
+        *facts_of_recruiters(counted.hirer, offer.starts_on, today),
     )
     found = [one for one in evaluate(facts, parameters, today) if one.rule in JUDGED]
     found.sort(key=lambda one: (GRAVEST_FIRST.index(one.severity), one.rule))
     before = [
         *known,
+        *find_suspended(counted.hirer.record, today),
         *check_nationals_first(parameters.programme, steps, offer.starts_on, today),
+        *check_attested(parameters.programme, attested.given, attested.told, today),
     ]
     return (*before, *found)
 

@@ -14,13 +14,14 @@ from permits.programmes import Programme
 
 BOTH = (Agency.SETRASS, Agency.INM)
 COFFEE = Path("app/reference/programmes/coffee-hn-gt.toml")
-LABOUR, ENTRY = "coffee-labour", "coffee-entry"
+LABOUR, ENTRY, CONSULAR = "coffee-labour", "coffee-entry", "coffee-consular"
 
 SETS: Mapping[str, tuple[Agency, ...]] = {
     "coffee-hn-sv": BOTH,
     "coffee-sealed": BOTH,
     LABOUR: (Agency.SETRASS,),
     ENTRY: (Agency.INM,),
+    CONSULAR: tuple(Agency),
 }
 """What the programmes of the tests ask; every database of the tests holds it."""
 

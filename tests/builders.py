@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from app.services import (
@@ -26,7 +27,7 @@ from permits.approvals import Ground, Opinion
 from permits.audit import Act
 from permits.companions import Relation
 from permits.deadlines import legal_day
-from permits.duties import POST_ROLES
+from permits.duties import NEEDS, POST_ROLES
 from permits.info_requests import Question, QuestionKind
 from permits.offers import Offer
 from permits.people import SYSTEM, Actor, Agency, PersonId, Role
@@ -72,7 +73,9 @@ def work_of(session: Session, actor: Actor, ports: Ports, now: datetime = NOW) -
 def add_official(session: Session, ports: Ports, role: Role, name: str = "") -> Actor:
     """An official with an account and, for an agency, a posting."""
     post = "HN-GT-1" if role in POST_ROLES else None
-    actor = Actor(PersonId(uuid4()), role, name or f"Oficial {uuid4().hex[:6]}", post)
+    country = "GTM" if role in NEEDS["country"] else None
+    name = name or f"Oficial {uuid4().hex[:6]}"
+    actor = Actor(PersonId(uuid4()), role, name, post, country=country)
     account = accounts.Account.of(actor, f"{actor.person.hex}@demo.example", "")
     work = work_of(session, SYSTEM, ports)
     event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": role.value})
@@ -177,6 +180,11 @@ class Story:
         role = Role.SETRASS_SUPERVISOR
         self.supervisor = add_official(self.session, self.ports, role, "Supervisión")
         return self
+
+    @cached_property
+    def consul(self) -> Actor:
+        """An officer of the Guatemalan consulate, from when somebody asks for one."""
+        return add_official(self.session, self.ports, Role.CONSULATE_OFFICER)
 
     def relieve(self) -> "Story":
         """Two officials who had no part in the case take the places of those before."""

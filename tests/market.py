@@ -1,25 +1,42 @@
 """A made-up market: employers, vacancies and workers, with violations planted by a seed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 from uuid import UUID
 
 from app.services.work import Work
-from app.storage import vacancies, vacancy_terms
+from app.storage import measures, vacancies, vacancy_terms
+from app.storage.measures import Against
 from app.storage.vacancies import ListedVacancy
 from permits.audit import Act
+from permits.deadlines import legal_day
 from permits.offers import Offer
+from permits.people import SYSTEM
 from permits.programmes import Hiring
 from permits.wages import EmployerSize, WageUnit
 from recruitment.ethics.facts import Loan, WorkerFacts
 from recruitment.ethics.words import Contact, Lender, Requirement, ReturnTransport
+from recruitment.registries import EntryState, Registry, Verdict
+from recruitment.standings import MeasureKind
 from recruitment.terms import Terms, working_days
+from tests.hirers import (
+    LICENCE,
+    PAPERS,
+    know,
+    licence,
+    list_licences,
+    measure,
+    name_recruiter,
+)
 from tests.vacancies import FAIR, FIRST, LAST, LATA, OFFER
 
 D = Decimal
+NOT_LISTED = {Registry.RNSP: Verdict.NOT_FOUND}
+NO_KEY = {Registry.IHCAFE: Verdict.NOT_TOLD}
 BY_DAY = {"unit": WageUnit.DAY, "unit_kg": None}
 Found = frozenset[tuple[str, str]]
 """Rule and code of everything that is to be found."""
@@ -34,12 +51,53 @@ class Plant:
     found: Found
     offer: Changes
     terms: Changes
+    hirer: Callable[[Work, UUID], object] | None = None
 
 
 def _plant(
     rule: str, code: str, *, offer: Changes | None = None, terms: Changes | None = None
 ) -> Plant:
     return Plant(frozenset({(rule, code)}), offer or {}, terms or {})
+
+
+def _hirer(rule: str, code: str, hirer: Callable[[Work, UUID], object]) -> Plant:
+    """A violation of who hires or recruits, in a fair vacancy; `hirer` makes it be known so."""
+    return Plant(frozenset({(rule, code)}), {}, {}, hirer)
+
+
+def _known_with(kind: MeasureKind, times: int = 1) -> Callable[[Work, UUID], object]:
+    def make(work: Work, employer: UUID) -> None:
+        know(work, employer)
+        for _ in range(times):
+            found = measure(work, Against(employer), kind)
+            if times > 1:
+                # Remedied ones stop nobody by themselves, and are counted for a year.
+                today = legal_day(work.now)
+                event = work.event(Act.MEASURE_SETTLED, found)
+                measures.settle_measure(
+                    work.session, Against(employer), found, SYSTEM.person, today, event=event
+                )
+
+    return make
+
+
+def _recruited_by(*chain: str) -> Callable[[Work, UUID], object]:
+    def make(work: Work, employer: UUID) -> None:
+        know(work, employer)
+        above = None
+        for number in chain:
+            above = name_recruiter(work, employer, number, above)
+
+    return make
+
+
+LICENCES = (
+    licence("HNGOOD"),
+    licence("HNSHORT", days=2),
+    licence("HNSTOPPED", state=EntryState.SUSPENDED),
+    licence("HNFINED"),
+)
+"""The register of recruiters in the market: one is fined, and none is called HNNONE."""
 
 
 PLANTS: tuple[Plant, ...] = (
@@ -77,8 +135,24 @@ PLANTS: tuple[Plant, ...] = (
     _plant("R29", "visa-promised", terms={"tasks_es": "Cortar café, con visa garantizada."}),
     _plant("R29", "personal-contact-only", terms={"contacts": frozenset({Contact.CHAT})}),
     _plant("R29", "wage-too-good", offer={**BY_DAY, "wage": D(9000)}),
+    _hirer("R02", "no-licence", _recruited_by("HNNONE")),
+    _hirer("R02", "not-licensed", _recruited_by("HNSHORT")),
+    _hirer("R02", "not-licensed", _recruited_by("HNSTOPPED")),
+    _hirer("R02", "not-licensed", _recruited_by("HNFINED")),
+    _hirer("R03", "agent-not-registered", _recruited_by("HNGOOD", "HNNONE")),
+    _hirer("R03", "agent-not-registered", _recruited_by("HNGOOD", "HNGOOD2", "HNSTOPPED")),
+    _hirer("R24", "grave-complaint", _known_with(MeasureKind.GRAVE_COMPLAINT)),
+    _hirer("R24", "fine-unpaid", _known_with(MeasureKind.FINE)),
+    _hirer("R24", "serious-complaint", _known_with(MeasureKind.SERIOUS_COMPLAINT)),
+    _hirer("R24", "many-complaints", _known_with(MeasureKind.SERIOUS_COMPLAINT, 5)),
+    _hirer("R25", "unknown", lambda work, employer: None),
+    _hirer("R25", "unknown", partial(know, papers=PAPERS[:1])),
+    _hirer("R25", "not-registered", partial(know, papers=PAPERS[:1], verdicts=NOT_LISTED)),
+    _hirer("R25", "tax-inactive", partial(know, verdicts={Registry.RTN: Verdict.NOT_ACTIVE})),
+    _hirer("R25", "not-located", partial(know, located=False)),
+    _hirer("R25", "no-coffee-key", partial(know, papers=PAPERS[:2], verdicts=NO_KEY)),
 )
-"""One of each outcome that the facts of a vacancy can have."""
+"""One of each outcome that the facts of a vacancy, its employer and its recruiters can have."""
 
 CLEAN = Plant(frozenset(), {}, {})
 
@@ -88,7 +162,11 @@ def make_market(work: Work, random: Random, farms: int, count: int) -> dict[UUID
 
     Each violation is planted at least once where there are enough; half of the rest are clean.
     """
+    list_licences(work, *LICENCES, licence("HNGOOD2"))
+    measure(work, Against(licence=replace(LICENCE, number="HNFINED")), MeasureKind.FINE)
     employers = [_employer(work, random, number) for number in range(farms)]
+    for one in employers:
+        _recruited_by("HNGOOD", "HNGOOD2")(work, one.id)
     plants = [*PLANTS, *(random.choice((CLEAN, *PLANTS)) for _ in range(count // 4))]
     plants = [*plants[:count], *([CLEAN] * (count - len(plants)))]
     random.shuffle(plants)
@@ -116,7 +194,13 @@ def _vacancy(
     identity = UUID(int=random.getrandbits(128), version=4)
     offer = replace(_fair_offer(random, identity, employer), **plant.offer)  # type: ignore[arg-type]
     if offer.employer_size is not employer.size:
-        offer = replace(offer, employer=str(_of_size(work, random, offer.employer_size).id))
+        other = _of_size(work, random, offer.employer_size)
+        offer = replace(offer, employer=str(other.id))
+        know(work, other.id)
+    if plant.hirer is not None:
+        alone = _employer(work, random, 0)
+        offer = replace(offer, employer=str(alone.id))
+        plant.hirer(work, alone.id)
     guaranteed = {"guaranteed_days": working_days(offer)}
     terms: Terms = replace(FAIR, **{**guaranteed, **plant.terms})  # type: ignore[arg-type]
     listed = ListedVacancy(identity, "coffee-hn-gt", "open", 20, offer, None, None)

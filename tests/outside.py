@@ -36,11 +36,13 @@ from permits.keys import Key, KeyState
 from permits.notices import Notice
 from permits.partners import Partner
 from permits.signing import KeyUse, Signer, kid_of, sign_es256
+from permits.texts import Said
 from permits.travel import Place
 from permits.trust_list import TrustList
 from permits.wallets import HolderProof
 from recruitment.ethics import parameter_file
 from tests.anchors import MemoryAnchor
+from tests.house_texts import TEXTS
 from tests.memory_files import MemoryFiles, MemoryObjects, MemorySources
 
 ISSUER = "https://vereda.example"
@@ -174,7 +176,7 @@ class PlainLetter:
 class PlainWording:
     """Says the kind and the facts of a notice, without templates."""
 
-    def render(self, notice: Notice) -> Sequence[Letter]:
+    def render(self, notice: Notice, said: Said | None = None) -> Sequence[Letter]:
         body = f"{notice.kind.value} {dict(notice.facts)}"
         ways = (("sms", notice.phone), ("email", notice.email))
         return [PlainLetter(way, to, notice.kind.value, body) for way, to in ways if to]
@@ -268,6 +270,7 @@ def ports() -> Ports:
         vault=MemoryVault(FIELD_KEYS),
         tokens=PlainTokens(),
         wording=PlainWording(),
+        texts=TEXTS,
         messenger=Letterbox(),
         symbols=symbols,
         prints=TypstPrints(

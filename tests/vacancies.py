@@ -19,6 +19,7 @@ from permits.wages import EmployerSize, WageUnit
 from recruitment.ethics.words import Contact, ReturnTransport, Shift
 from recruitment.terms import Grievance, Insurance, PayDay, RestDay, Terms
 from tests.builders import NOW, add_vacancy, work_of
+from tests.hirers import know
 from tests.recruitment.ethics.table import reference
 
 FIRST, LAST = date(2026, 12, 1), date(2027, 2, 15)
@@ -93,12 +94,13 @@ def owner_of(session: Session, vacancy: UUID) -> Actor:
 
 
 def add_employer(work: Work, name: str = "Finca El Cedral") -> Actor:
-    """A new employer without vacancies, and who acts for it."""
+    """A new employer without vacancies, whom registries know, and who acts for it."""
     employer = vacancies.Employer(
         uuid4(), name, None, EmployerSize.TO_10, "HN-CP", "0404", "+50499990000"
     )
     event = work.event(Act.EMPLOYER_ADDED, employer.id)
     vacancies.add_employer(work.session, employer, work.now, event=event)
+    know(work, employer.id)
     return Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=employer.id)
 
 
@@ -110,9 +112,14 @@ def tell_terms(work: Work, vacancy: UUID, **changes: object) -> None:
 
 
 def add_fair(
-    session: Session, ports: Ports, offer: dict[str, object] | None = None, **terms: object
+    session: Session,
+    ports: Ports,
+    offer: dict[str, object] | None = None,
+    *,
+    known: bool = True,
+    **terms: object,
 ) -> UUID:
-    """An open vacancy in which nothing is found, changed by these."""
+    """An open vacancy in which nothing is found, changed by these; `known`: its employer is."""
     identity = add_vacancy(session, ports, starts_on=FIRST, ends_on=LAST)
     work = work_of(session, SYSTEM, ports, NOW)
     found = find_vacancy(session, identity)
@@ -121,6 +128,8 @@ def add_fair(
     event = work.event(Act.VACANCY_CHANGED, identity, {"version": 1})
     vacancy_terms.change_offer(session, identity, changed, found.places, event=event)
     tell_terms(work, identity, **terms)
+    if known:
+        know(work, UUID(changed.employer))
     return identity
 
 

@@ -1,9 +1,11 @@
 """Cards, sheets and letters as tagged PDF (PDF/UA-1), set by typst from templates/print."""
 
+import copy
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -30,10 +32,14 @@ from permits.prints import (
     PrintedOwnData,
     PrintedPermit,
 )
+from permits.texts import Said
 from recruitment.contract_papers import PrintedContract
 
 FAMILY = "Noto Sans"
 """The face of every paper: full Latin and the glottal marks of the Mayan orthographies."""
+
+DRAFTED = "letters/refusal"
+"""A paper that has the word for a draft."""
 
 LETTERS = {Opinion.REFUSE: "letters/refusal", Opinion.RETURN: "letters/returned"}
 
@@ -51,8 +57,50 @@ class Paper:
     made_at: datetime
 
 
+class _Press:
+    """One compiler, made at the first paper, that one thread uses at a time."""
+
+    def __init__(self) -> None:
+        self.compiler: typst.Compiler | None = None
+        self.lock = Lock()
+
+
+@dataclass(frozen=True)
+class SaidVoice:
+    """A voice in which some texts of letters say something else; `spanish` names them."""
+
+    voice: Voice
+    spanish: Voice
+    said: Mapping[str, str]
+
+    @property
+    def code(self) -> str:
+        """That of the voice."""
+        return self.voice.code
+
+    def words(self, paper: str) -> Mapping[str, str]:
+        """The texts of a paper; only letters say something else."""
+        told = self.voice.words(paper)
+        if not paper.startswith("letters/"):
+            return told
+        source = self.spanish.words(paper)
+        return {key: self.said.get(source[key], text) for key, text in told.items()}
+
+    def day(self, value: date) -> str:
+        """A date written out."""
+        return self.voice.day(value)
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """An amount with its currency in words."""
+        return self.voice.money(amount, currency)
+
+    def say(self, family: str, code: str) -> str:
+        """The words of a code of the law."""
+        return self.voice.say(family, code)
+
+
 class TypstPrints:
-    """Sets papers; one compiler, made at the first paper, that one thread uses at a time.
+    """Sets papers, all on one press.
 
     `templates` is templates/print, `fonts` a folder with Noto Sans as TTF. `voice` gives a
     language by its code; `help_phone` is written as people dial it.
@@ -71,8 +119,17 @@ class TypstPrints:
         self._symbols = symbols
         self._voice = voice
         self._help_phone = help_phone
-        self._compiler: typst.Compiler | None = None
-        self._lock = Lock()
+        self._press = _Press()
+        self._draft = False
+
+    def saying(self, said: Said, *, draft: bool = False) -> "TypstPrints":
+        """The same press, with texts that were changed, or with DRAFT across every page."""
+        other, voice = copy.copy(self), self._voice
+        other._draft = draft
+        other._voice = lambda language: SaidVoice(
+            voice(language), voice("es"), said.get(voice(language).code, {})
+        )
+        return other
 
     def cards(self, permits: Sequence[PrintedPermit], language: str) -> bytes:
         """ID-1 cards, two pages each: face and back."""
@@ -194,14 +251,15 @@ class TypstPrints:
             "words": dict(voice.words(template)),
             "help_phone": self._help_phone,
             **said,
+            **({"draft": voice.words(DRAFTED)["draft"]} if self._draft else {}),
         }
         return Paper(template, {"data": json.dumps(whole, ensure_ascii=False)}, at)
 
     def _compile(
         self, paper: Paper, to: Literal["pdf", "png"], dots_an_inch: float | None
     ) -> bytes | Sequence[bytes]:
-        with self._lock:
-            compiler = self._compiler = self._compiler or self._open()
+        with self._press.lock:
+            compiler = self._press.compiler = self._press.compiler or self._open()
             made = compiler.compile(
                 self._templates / f"{paper.template}.typ",
                 format=to,

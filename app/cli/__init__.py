@@ -18,6 +18,7 @@ from app.cli import (
     doctor,
     ethics,
     keys,
+    lists,
     partners,
     programmes,
     queue,
@@ -62,6 +63,7 @@ cli.add_typer(complaints.group, name="complaints")
 cli.add_typer(partners.group, name="partners")
 cli.add_typer(programmes.group, name="programmes")
 cli.add_typer(wages.group, name="wages")
+cli.add_typer(lists.group, name="lists")
 cli.add_typer(ethics.group, name="ethics")
 cli.add_typer(registries.group, name="registries")
 cli.command("check-offer")(registries.check_offer)

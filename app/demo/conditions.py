@@ -11,8 +11,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from app.demo.market import COFFEE, FARM, Market
+from app.demo.officials import official
 from app.demo.stage import Stage
-from app.services import vacancy_judging, vacancy_overrides
+from app.services import attestations, vacancy_judging, vacancy_overrides
+from app.services.attestations import Word
 from app.services.vacancy_judging import Looked
 from app.services.work import Work
 from app.storage import share_waivers, vacancies, vacancy_judgements, vacancy_terms
@@ -36,6 +38,8 @@ OWN_STAFF = 9
 
 DRAFT = UUID(int=(0xDE30 << 112) + (0xFB << 8) + 1)
 REASON = "Demostración: la finca mostró su planilla y la visita no halló faltas."
+MISSIONS = {"twap-canada": "canada", "twap-spain": "espana"}
+ATTESTING = "Demostración: el empleador está registrado y cumple sus contratos."
 ATTESTED = {"CAD": Decimal("120.00"), "EUR": Decimal("60.00")}
 """What a mission of the demonstration says of a day; not the real minimum of any country."""
 
@@ -53,6 +57,9 @@ def seed_conditions(stage: Stage, market: Market, officer: Actor, supervisor: Ac
         if vacancy.programme != COFFEE:
             _attest(work, vacancy)
     _waive(chief, standing)
+    for vacancy in standing:
+        if vacancy.programme != COFFEE:
+            _say_yes(stage, vacancy)
     for looked in vacancy_judging.look_many(work, standing):
         _set_aside(chief, looked)
     vacancy_judging.judge_vacancies(work, [one.id for one in standing], "day")
@@ -96,6 +103,15 @@ def _attest(work: Work, vacancy: ListedVacancy) -> None:
     vacancy_judgements.add_step(
         work.session, work.new_id(), vacancy.id, step, work.actor.person, work.now, event=event
     )
+
+
+def _say_yes(stage: Stage, vacancy: ListedVacancy) -> None:
+    """The mission of the country of work attests it, as the programme asks."""
+    mission = official(MISSIONS[vacancy.programme])
+    work = stage.work(stage.now, mission)
+    seen = vacancy_judging.look(work, vacancy).told.hex()
+    word = Word(work.new_id(), agrees=True, grounds=ATTESTING, seen=seen)
+    attestations.attest(work, vacancy.id, word)
 
 
 def _waive(work: Work, standing: Sequence[ListedVacancy]) -> None:

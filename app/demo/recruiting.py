@@ -46,25 +46,37 @@ SCAMMER_PHONE = "+50499007777"
 SCAMMER = "Trabajos Seguros Norte Inventada"
 
 
-def seed_recruiting(stage: Stage, cast: Cast) -> None:
-    """Bring the lists, verify the employers, and leave some work for SETRASS."""
-    officer = cast.setrass[0]
-    chief = stage.work(stage.now, Actor(officer.person, Role.SETRASS_SUPERVISOR, officer.name))
-    rows = [row for row in read_list("employers") if row["department"].startswith("HN-")]
-    _bring_lists(chief, rows)
+def seed_employers(stage: Stage, cast: Cast) -> None:
+    """Bring the registries' lists and verify the employers, before their vacancies are judged."""
+    officer, rows = cast.setrass[0], _at_home()
+    _bring_lists(_chief(stage, cast), rows)
     for number, row in enumerate(rows):
         _verify(stage, officer, number, row)
+
+
+def seed_recruiting(stage: Stage, cast: Cast) -> None:
+    """Name recruiters, write measures and warnings down, and leave some work for SETRASS."""
+    chief = _chief(stage, cast)
     _farm_of_the_demonstration(stage)
     _measures(chief)
     _warnings(chief)
     _waiting(stage)
 
 
+def _at_home() -> list[dict[str, str]]:
+    return [row for row in read_list("employers") if row["department"].startswith("HN-")]
+
+
+def _chief(stage: Stage, cast: Cast) -> Work:
+    officer = cast.setrass[0]
+    return stage.work(stage.now, Actor(officer.person, Role.SETRASS_SUPERVISOR, officer.name))
+
+
 def _bring_lists(chief: Work, rows: list[dict[str, str]]) -> None:
     today = legal_day(chief.now)
     taxes = [[_rtn(number), row["name"], "active", "", "", ""] for number, row in enumerate(rows)]
     _bring(chief, Registry.RTN, taxes)
-    _bring(chief, Registry.RNSP, taxes[:20])
+    _bring(chief, Registry.RNSP, taxes)
     keys = [[_key(number), row["name"], "active", "", "", ""] for number, row in enumerate(rows)]
     _bring(chief, Registry.IHCAFE, keys[:15])
     listed = read_list("recruiters")

@@ -14,7 +14,7 @@ from app.demo.market import COFFEE, seed_market
 from app.demo.names import NAMED_CUI, name_visitor
 from app.demo.officials import PASSWORD, add_client, demo_accounts, official, seed_officials
 from app.demo.plans import PLANS, Plan
-from app.demo.recruiting import SCAMMER_PHONE, seed_recruiting
+from app.demo.recruiting import SCAMMER_PHONE, seed_employers, seed_recruiting
 from app.demo.stage import Say, Stage, make_stage
 from app.demo.watch import seed_watch
 from app.demo.workers import phone_of
@@ -48,6 +48,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         cast = seed_officials(stage)
         seed_devices(stage, cast)
         market = seed_market(stage)
+        seed_employers(stage, cast)
         seed_conditions(stage, market, cast.setrass[0], official("jefa.setrass"))
         name_visitor(stage, market)
         _seed_worker(stage)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.services import applications, credentials
+from app.services import applications, credentials, texts
 from app.services.case import Case
 from app.services.credentials import Permit
 from app.services.seen_cases import case_as_seen
@@ -36,7 +36,7 @@ def print_approval(work: Work, application: ApplicationId, language: str) -> byt
     permit = credentials.find_permit_of(work, application)
     if permit is None or not has_letter(work, case, permit):
         raise Conflict("no-letter", status=case.application.status.value)
-    return work.ports.prints.approval(_of_right(work, case, permit), language)
+    return texts.printer(work).approval(_of_right(work, case, permit), language)
 
 
 def has_letter(work: Work, case: Case, permit: Permit | None) -> bool:

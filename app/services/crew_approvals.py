@@ -39,7 +39,7 @@ class Stand(StrEnum):
 
 
 ORDER = (
-    *("not-consented", "waits-setrass", "waits-inm", "returned"),
+    *("not-consented", *(f"waits-{agency.value}" for agency in Agency), "returned"),
     *("approved", "refused", "lapsed", "withdrawn"),
 )
 """Where the people of a list may stand, in the order in which a crew goes on."""

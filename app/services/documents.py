@@ -104,7 +104,7 @@ def fit_picture(work: Work, of: Application, field: str, data: bytes) -> Picture
         raise UnfitFile([Fault("file-too-large", field, {"limit_mb": 15})])
     if not data:
         raise UnfitFile([Fault("file-empty", field)])
-    if _is_malware(work, data):
+    if is_malware(work, data):
         raise UnfitFile([Fault("file-infected", field)])
     try:
         picture = work.ports.pictures.reencode(data)
@@ -115,7 +115,8 @@ def fit_picture(work: Work, of: Application, field: str, data: bytes) -> Picture
     return picture
 
 
-def _is_malware(work: Work, data: bytes) -> bool:
+def is_malware(work: Work, data: bytes) -> bool:
+    """What the scan says of a file; Outage where it does not answer: nothing is kept unscanned."""
     try:
         return work.ports.malware.is_malware(data)
     except OSError:

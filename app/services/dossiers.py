@@ -48,7 +48,7 @@ from permits.errors import DomainError
 from permits.identity_checks import ReadZone
 from permits.info_requests import InfoRequest
 from permits.next_actions import NextAction, next_actions
-from permits.people import Agency
+from permits.people import OF_HONDURAS, Agency
 from permits.policies import check_decide, check_read, check_review
 from permits.recommendations import Recommendation, digest_findings
 from permits.retaliation import Codecision
@@ -154,8 +154,8 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         permit=permit,
         right=right,
         right_acts=right_acts(work.actor, right.case, work.now) if right else (),
-        timeline=tuple(list_timeline(work, _subjects(case, right), seal_of(case))),
-        companions=tuple(companions.list_seen(work, application)),
+        timeline=_timeline(work, case, right),
+        companions=_companions(work, case),
         employer_change=_change(work, case, right),
         quotas=_quotas(work, case),
         appeals=appeals.list_seen(work, case),
@@ -166,10 +166,29 @@ def read_dossier(work: Work, application: ApplicationId) -> Dossier:
         appointment=appointments.show_own(work, found.worker),
         number=worker_numbers.see_number(work, found),
         identity_change=_identity_change(work, case, right),
-        seasons=tuple(past_permits.list_seasons(work, found.worker)),
+        seasons=_seasons(work, case),
         contract=see_contract(work, case),
         codecisions=_codecisions(work, right),
     )
+
+
+def _timeline(work: Work, case: Case, right: Right | None) -> tuple[Entry, ...]:
+    if work.actor.agency not in OF_HONDURAS:
+        return ()
+    return tuple(list_timeline(work, _subjects(case, right), seal_of(case)))
+
+
+def _companions(work: Work, case: Case) -> tuple[Companion, ...]:
+    """Who travels along said yes to two agencies, and to no foreign office."""
+    if work.actor.agency not in OF_HONDURAS:
+        return ()
+    return tuple(companions.list_seen(work, case.application.id))
+
+
+def _seasons(work: Work, case: Case) -> tuple[KeptPermit, ...]:
+    if work.actor.agency not in OF_HONDURAS:
+        return ()
+    return tuple(past_permits.list_seasons(work, case.application.worker))
 
 
 def _open(work: Work, application: ApplicationId) -> Case:

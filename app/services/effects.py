@@ -16,13 +16,16 @@ from app.services import (
     phone_codes,
     published,
     register_imports,
+    registries,
     registry_checks,
     status_lists,
+    texts,
     watch,
 )
 from app.services.work import Work
 from app.storage import outbox
 from app.storage.outbox import DueEffect, Message
+from permits.deadlines import legal_day
 from permits.notices import CARRIES_A_CODE, SHORT_LIVED, Notice
 
 PUBLISH = "publish-status-list"
@@ -120,7 +123,8 @@ def _send_phone_code(work: Work, due: DueEffect) -> None:
 
 
 def _deliver(work: Work, notice: Notice) -> None:
-    for letter in work.ports.wording.render(notice):
+    said = texts.said_on(work, legal_day(work.now))
+    for letter in work.ports.wording.render(notice, said):
         key = f"{notice.key}:{letter.channel}"
         work.ports.messenger.send(letter, key)
         message = Message(
@@ -184,6 +188,10 @@ def _ask_registries(work: Work, due: DueEffect) -> None:
     registry_checks.ask_registries(work, due.effect.payload)
 
 
+def _follow_list(work: Work, due: DueEffect) -> None:
+    registry_checks.follow_list(work, due.effect.payload)
+
+
 def _match_register(work: Work, due: DueEffect) -> None:
     register_imports.match_waiting(work, due.effect.payload)
 
@@ -199,6 +207,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     employer_bars.TELL: _tell_barred,
     judging_runs.EFFECT: _judge_vacancies,
     published.EFFECT: _put_out,
+    registries.EFFECT: _follow_list,
     registry_checks.EFFECT: _ask_registries,
     account_reviews.EFFECT: _review_accounts,
     register_imports.EFFECT: _match_register,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from app.services import notices
+from app.services import judging_runs, notices
 from app.services.work import Work
 from app.storage import employers, farms, registrations, registry_answers, vacancies
 from app.storage.registry_answers import RegistryAnswer
@@ -108,14 +108,21 @@ def judge(
     }
     event = work.event(Act.REGISTRATION_JUDGED, registration, facts)
     saved = registrations.save_registration(work.session, before, after, event=event)
+    if saved.employer is not None:
+        # Who hired here before is known from now on.
+        judging_runs.start_run(work, "registry", saved.employer)
     _tell(work, saved)
     return saved
 
 
 def _employer(work: Work, registration: Registration) -> UUID:
-    """The employer of this tax number, added where there is none; their first farm is the place."""
+    """The employer of this tax number, added where there is none; their first farm is the place.
+
+    Conflict("employer-registered-already") where another registration became it, or becomes it in
+    this moment.
+    """
     told = registration.told
-    known = employers.find_by_tax_number(work.session, told.tax_number or "")
+    known = employers.find_by_tax_number(work.session, told.tax_number or "", hold=True)
     if known is not None:
         if registrations.find_by_employer(work.session, known[0]) is not None:
             raise Conflict("employer-registered-already")
@@ -134,7 +141,8 @@ def _employer(work: Work, registration: Registration) -> UUID:
         registration.phone,
     )
     event = work.event(Act.EMPLOYER_ADDED, added.id)
-    vacancies.add_employer(work.session, added, work.now, event=event)
+    if not vacancies.add_employer(work.session, added, work.now, event=event):
+        raise Conflict("employer-registered-already")
     return added.id
 
 

@@ -1,4 +1,4 @@
-"""Other identity data under the same right: asked with a proof, decided by SETRASS and by INM."""
+"""Other identity data under the same right: asked with a proof, decided by all that approved it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -45,7 +45,7 @@ from permits.identity_changes import (
 from permits.identity_documents import normalise
 from permits.issuing import RevocationReason
 from permits.notices import NoticeKind
-from permits.people import Permission
+from permits.people import Agency, Permission
 from permits.policies import check_own, check_permission
 from permits.submissions import Answers, DocumentKind
 
@@ -104,6 +104,7 @@ def ask_change(
         proof[0] if proof else right.id,
         digest(content),
         work.now,
+        case.agencies,
     )
     facts: dict[str, Fact] = {
         "fields": names_of(change.differences),
@@ -136,7 +137,7 @@ def decide_change(
 
     1. the right, held; 2. may this official, for an agency that has not decided; 3. is it
     well-formed, and does the right still stand; 4. the approval or refusal is recorded with the
-    digest; 5. with the second approval the case shows the new data, and the card of before is
+    digest; 5. with the last approval the case shows the new data, and the card of before is
     replaced by one that says them, by the steps of issuing; 6. the worker is told of the end.
     """
     check_desk(work.actor)
@@ -160,7 +161,7 @@ def decide_change(
     )
     said = "approve" if granted else "refuse"
     facts = {"agency": agency.value, "opinion": said, "outcome": decided.outcome.value}
-    _save(work, decided, {**facts, "digest": decided.digest})  # 4
+    _save(work, decided, {**facts, "digest": decided.digest}, agency if granted else None)  # 4
     if decided.outcome is IdentityOutcome.GRANTED:
         _take_over(work, case, right, decided)  # 5
     _tell(work, case, decided)  # 6
@@ -187,7 +188,7 @@ def see_change(work: Work, case: Case, right: Authorisation) -> SeenIdentityChan
 
 
 def list_changes(work: Work, outcome: IdentityOutcome) -> list[ListedIdentityChange]:
-    """The wishes of a year that wait or were granted, for both agencies; the oldest first."""
+    """The wishes of a year that wait or were granted, for every agency; the oldest first."""
     check_desk_list(work)
     vault, since = work.ports.vault, work.now - SHOWN
     return rows.list_changes(work.session, vault, outcome, since, reading(work), PAGE)
@@ -239,9 +240,14 @@ def _findings(work: Work, case: Case, change: IdentityChange) -> tuple[Finding, 
     return (found,) if count else ()
 
 
-def _save(work: Work, change: IdentityChange, facts: Mapping[str, str]) -> None:
+def _save(
+    work: Work, change: IdentityChange, facts: Mapping[str, str], approving: Agency | None = None
+) -> None:
     event = work.event(Act.IDENTITY_CHANGE_DECIDED, change.authorisation, facts)
-    rows.save_change(work.session, change, event=event)
+    if approving is None:
+        rows.save_change(work.session, change, event=event)
+    else:
+        rows.save_approval(work.session, change, approving, event=event)
 
 
 def _take_over(work: Work, case: Case, right: Authorisation, change: IdentityChange) -> None:

@@ -41,10 +41,12 @@ def start_run(
     employer: UUID | None = None,
     programmes: Sequence[str] | None = None,
     since: date | None = None,
+    employers: Sequence[UUID] | None = None,
 ) -> JudgingRun:
     """Begin to judge again what is touched; the worker process does it, in batches."""
     named = tuple(programmes) if programmes is not None else None
-    touched = Touched(legal_day(work.now), employer, named, since)
+    hiring = (employer,) if employer else (tuple(employers) if employers is not None else None)
+    touched = Touched(legal_day(work.now), hiring, named, since)
     total = judging_runs.count_touched(work.session, touched)
     run = JudgingRun(work.new_id(), cause, employer, total, 0, (), work.now)
     event = work.event(Act.VACANCIES_RUN, run.id, {"cause": cause, "total": total})
@@ -60,7 +62,7 @@ def run_batch(work: Work, payload: Mapping[str, Any]) -> None:
         return
     touched = Touched(
         date.fromisoformat(payload["today"]),
-        run.employer,
+        _hiring(run, payload),
         tuple(payload["programmes"]) if payload["programmes"] is not None else None,
         date.fromisoformat(payload["since"]) if payload["since"] else None,
     )
@@ -100,11 +102,22 @@ def _report(work: Work, run: JudgingRun) -> Report:
     return Report(run, vacancies.list_some(work.session, run.failing[:SHOWN]))
 
 
+def _hiring(run: JudgingRun, payload: Mapping[str, Any]) -> tuple[UUID, ...] | None:
+    """Whose vacancies; an effect that was left before runs had several employers tells none."""
+    told = payload.get("employers")
+    if told is not None:
+        return tuple(UUID(one) for one in told)
+    return (run.employer,) if run.employer else None
+
+
 def _leave_next(work: Work, run: UUID, after: str, touched: Touched) -> None:
     payload = {
         "run": str(run),
         "after": after,
         "today": touched.today.isoformat(),
+        "employers": [str(one) for one in touched.employers]
+        if touched.employers is not None
+        else None,
         "programmes": list(touched.programmes) if touched.programmes is not None else None,
         "since": touched.since.isoformat() if touched.since else None,
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.services import recruiters
@@ -11,6 +11,7 @@ from app.services.registries import RegistryState
 from app.services.throttling import Limit, allow_try, place_of
 from app.services.work import Work
 from app.storage import offer_reports, registries
+from app.storage.offer_reports import Mark
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Fault, refuse_if
@@ -46,12 +47,24 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class OfferCheck:
-    """What the public is told: one verdict, who was recognised, signs of a scam in the text."""
+    """What the public is told: one verdict, who was recognised, signs of a scam in the text.
+
+    `of_this_name`: confirmed warnings about somebody of a name in it, who may be another.
+    """
 
     verdict: ScamVerdict
     recruiters: tuple[Recruiter, ...]
     signs: tuple[str, ...]
     registries: tuple[RegistryState, ...]
+    of_this_name: int = 0
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A page of warnings; `more` is where the next one begins."""
+
+    items: tuple[Report, ...]
+    more: Mark | None
 
 
 def may_check(work: Work, address: str) -> int:
@@ -80,12 +93,13 @@ def check_offer(work: Work, text: str, phones: Sequence[str]) -> OfferCheck:
     fresh = recruiters.list_registries(work)
     found = Found(
         [Known(one.state, one.standing.standing) for one in known],
-        reports,
+        reports.matching,
         all(one.fresh for one in fresh),
         has_other_phone(phones, [one.phone for one in known]),
     )
     words = in_force(work.ports.reference.ethics.lists["R29.words"], legal_day(work.now)).items
-    return OfferCheck(verdict_of(found), known, signs_in(text, words), fresh)
+    signs = signs_in(text, words)
+    return OfferCheck(verdict_of(found), known, signs, fresh, reports.of_this_name)
 
 
 def may_report(work: Work, address: str) -> int:
@@ -102,17 +116,24 @@ def report_offer(work: Work, report: Report) -> Report:
     return report
 
 
-def list_reports(work: Work) -> list[Report]:
-    """Warnings that wait for an official, the oldest first; 50 at most."""
+def list_reports(work: Work, after: Mark | None = None, limit: int = SHOWN) -> ReportPage:
+    """Warnings that wait for an official, the oldest first."""
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
-    found = offer_reports.list_received(work.session, work.ports.vault, SHOWN)
-    return [report for report, _ in found]
+    found = offer_reports.list_received(work.session, work.ports.vault, after, limit + 1)
+    return _page(found, limit)
 
 
-def list_confirmed(work: Work) -> list[Report]:
-    """Warnings that the public is told, the newest first; 50 at most."""
+def list_confirmed(work: Work, before: Mark | None = None, limit: int = SHOWN) -> ReportPage:
+    """Warnings that the public is told, the newest first."""
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
-    return offer_reports.list_confirmed(work.session, work.ports.vault, SHOWN)
+    found = offer_reports.list_confirmed(work.session, work.ports.vault, before, limit + 1)
+    return _page(found, limit)
+
+
+def _page(found: Sequence[tuple[Report, datetime]], limit: int) -> ReportPage:
+    shown = found[:limit]
+    more = (shown[-1][1], shown[-1][0].id) if len(found) > limit else None
+    return ReportPage(tuple(one for one, _ in shown), more)
 
 
 def judge_report(

@@ -9,8 +9,8 @@ from uuid import UUID
 from app.services.applications import withdraw_application
 from app.services.erasing import erasure_now
 from app.services.work import Work
-from app.storage import consents, data_requests, erasures, own_data, people, sessions
-from app.storage.own_data import Look
+from app.storage import consents, data_requests, erasures, own_data, own_looks, people, sessions
+from app.storage.own_looks import Look
 from permits.applications import EDITABLE, MOVES, Action, Application, ApplicationId
 from permits.audit import Act
 from permits.consents import Consent
@@ -81,7 +81,7 @@ def list_looks(work: Work) -> Sequence[Look]:
     """Who looked at the worker's files in the last five years, newest first, 200 at most."""
     check_permission(work.actor, Permission.APPLICATION_READ_OWN)
     since = LOOKS_KEPT.before(work.now)
-    return own_data.list_looks(work.session, work.actor.person, since, LOOKS_SHOWN)
+    return own_looks.list_looks(work.session, work.actor.person, since, LOOKS_SHOWN)
 
 
 def read_own_data(work: Work, form: str) -> OwnData:

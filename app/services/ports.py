@@ -8,9 +8,12 @@ from typing import Any, Protocol
 from app.services.complaint_ports import ComplaintSeals
 from app.services.file_ports import ObjectStore as ObjectStore
 from app.services.key_ports import Keys as Keys
+from app.services.list_ports import Shelf
 from app.services.print_ports import Prints as Prints
 from app.services.public_ports import PartnerLists, PublicFiles, SignedLists
 from app.services.session_limits import SessionLimits
+from app.services.text_ports import Letter as Letter
+from app.services.text_ports import Texts as Texts
 from app.services.token_ports import Tokens as Tokens
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
@@ -19,6 +22,7 @@ from permits.notices import Notice
 from permits.programmes import Programme
 from permits.quiet_hours import QuietHours
 from permits.sheet_rows import Row
+from permits.texts import Said
 from permits.travel import Place
 from permits.wages import MinimumWage
 from permits.watch import WatchQuery
@@ -114,31 +118,11 @@ class ZoneReader(Protocol):
         """The lines from top to bottom; OSError where it is busy."""
 
 
-class Letter(Protocol):
-    """A rendered message for one channel ("sms" or "email")."""
-
-    @property
-    def channel(self) -> str:
-        """Which way it goes."""
-
-    @property
-    def recipient(self) -> str:
-        """A phone (E.164) or an e-mail address."""
-
-    @property
-    def subject(self) -> str:
-        """Empty for an SMS."""
-
-    @property
-    def body(self) -> str:
-        """The text."""
-
-
 class Wording(Protocol):
     """Turns a notice into words."""
 
-    def render(self, notice: Notice) -> Sequence[Letter]:
-        """One letter for each channel that the notice names."""
+    def render(self, notice: Notice, said: Said | None = None) -> Sequence[Letter]:
+        """One letter for each channel that the notice names, in the words that count."""
 
 
 class Messenger(Protocol):
@@ -240,6 +224,7 @@ class Reference:
     town_departments: Mapping[tuple[str, str], str] = field(default_factory=dict)
     registries: Mapping[Registry, RegistryInfo] = field(default_factory=dict)
     outline: tuple[tuple[Place, ...], ...] = ()
+    lists: Shelf | None = None
 
 
 @dataclass(frozen=True)
@@ -264,6 +249,7 @@ class Ports:
     vault: Vault
     tokens: Tokens
     wording: Wording
+    texts: Texts
     messenger: Messenger
     symbols: Symbols
     prints: Prints

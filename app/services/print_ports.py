@@ -13,11 +13,15 @@ from permits.prints import (
     PrintedOwnData,
     PrintedPermit,
 )
+from permits.texts import Said
 from recruitment.contract_papers import PrintedContract
 
 
 class Prints(Protocol):
     """Sets papers as tagged PDF (PDF/UA-1); the language is a code of the pages."""
+
+    def saying(self, said: Said, *, draft: bool = False) -> "Prints":
+        """The same, with texts of letters that were changed, or as a draft on every page."""
 
     def cards(self, permits: Sequence[PrintedPermit], language: str) -> bytes:
         """ID-1 cards, two pages each."""

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from app.services import applications, credentials, faces, own_data
+from app.services import applications, credentials, faces, own_data, texts
 from app.services.approval_letters import draft_of
 from app.services.approvals import Ruling
 from app.services.authorisations import right_of
@@ -101,8 +101,8 @@ def print_letter(work: Work, application: ApplicationId, language: str) -> bytes
         case = applications.read_application(work, application, "letter")
         check_sees(work.actor, Group.NOTES)
     if case.application.status is Status.APPROVED:
-        return work.ports.prints.measure(_measure(work, case), language)
-    return work.ports.prints.letter(_decision(work, case), language)
+        return texts.printer(work).measure(_measure(work, case), language)
+    return texts.printer(work).letter(_decision(work, case), language)
 
 
 def preview_letter(work: Work, application: ApplicationId, ruling: Ruling, language: str) -> bytes:
@@ -119,9 +119,9 @@ def preview_letter(work: Work, application: ApplicationId, ruling: Ruling, langu
     by, digest = work.actor.person, found.digest or ""
     planned = Decision(found.id, found.round, digest, agency, by, opinion, work.now, grounds, note)
     if opinion is Opinion.APPROVE:
-        return work.ports.prints.approval(draft_of(work, case, planned), language)
+        return texts.printer(work).approval(draft_of(work, case, planned), language)
     printed = replace(_printed_decision(work, case, planned), draft=True)
-    return work.ports.prints.letter(printed, language)
+    return texts.printer(work).letter(printed, language)
 
 
 def printed_permit(work: Work, permit: Permit) -> PrintedPermit:

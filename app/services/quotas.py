@@ -8,7 +8,7 @@ from app.services.case import Case
 from app.services.work import Work
 from app.storage import own_applications
 from app.storage import quotas as places
-from app.storage.quotas import Found, Insert
+from app.storage.quotas import Beside, Found
 from permits.applications import Status
 from permits.approvals import Decision, Opinion, takes_places
 from permits.authorisations import Authorisation
@@ -54,7 +54,7 @@ def _find(work: Work, case: Case, counts: Sequence[Count]) -> Sequence[Found]:
     return found
 
 
-def taking(case: Case, found: Sequence[Found], decision: Decision) -> list[Insert]:
+def taking(case: Case, found: Sequence[Found], decision: Decision) -> Beside | None:
     """Takes what was found, together with the decision."""
     return places.taking(found, decision, case.application)
 

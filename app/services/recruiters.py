@@ -1,11 +1,11 @@
 """Recruiters as anybody may look them up, and the mandates that employers give them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from app.services import registrations, standings
+from app.services import judging_runs, registrations, standings
 from app.services.registries import RegistryState, state_of
 from app.services.work import Work
 from app.storage import mandates, offer_reports, registries
@@ -17,7 +17,6 @@ from recruitment.recruiters import (
     LicenceKey,
     LicenceState,
     Mandate,
-    agents_registered,
     chain_of,
     check_new,
     is_mandated,
@@ -33,7 +32,8 @@ SHOWN = 50
 class Recruiter:
     """A recruiter as a registry lists them; `state` is UNKNOWN where its list is too old.
 
-    `phone` is what the registry publishes, None where nothing.
+    `phone` is what the registry publishes, None where nothing. `of_this_name`: confirmed warnings
+    about somebody of this name, who may be another.
     """
 
     key: LicenceKey
@@ -43,6 +43,7 @@ class Recruiter:
     ends_on: date | None
     phone: str | None
     standing: StandingOf
+    of_this_name: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def read_recruiter(work: Work, registry: Registry, number: str) -> Recruiter:
         names=[name_key(found.name)],
     )
     against = standings.read_measures(work, key)
-    return _recruiter(key, found, state, standings.of_recruiter(work, state, against, reports))
+    standing = standings.of_recruiter(work, state, against, reports.matching)
+    return replace(_recruiter(key, found, state, standing), of_this_name=reports.of_this_name)
 
 
 def list_registries_of(work: Work, registry: Registry) -> tuple[RegistryState]:
@@ -153,18 +155,13 @@ def list_of_employer(work: Work, employer: UUID) -> list[Named]:
     return sorted(found, key=lambda n: [order[one.id] for one in chain_of(n.mandate, given)])
 
 
-def agents_of(work: Work, employer: UUID) -> tuple[bool | None, ...]:
-    """Of each sub-agent whether they are registered, as rule R03 asks."""
-    named = list_of_employer(work, employer)
-    states = {one.mandate.licence: one.state for one in named}
-    given = [one.mandate for one in named]
-    return agents_registered(given, states, legal_day(work.now))
-
-
 def give_mandate(
     work: Work, token: str, text: str, starts_on: date, ends_on: date, under: UUID | None = None
 ) -> Mandate:
-    """Name a recruiter by their licence, or an agent under one; Invalid with what is wrong."""
+    """Name a recruiter by their licence, or an agent under one; Invalid with what is wrong.
+
+    Who recruits weighs on every vacancy: they are judged again.
+    """
     employer = registrations.employer_of(work, token)
     number = normal_number(text)
     listed = registries.list_matching(work.session, OF_RECRUITERS, numbers=[number])
@@ -180,21 +177,22 @@ def give_mandate(
         raise Invalid([Fault("date-past", "starts_on")])
     check_new(mandate, given, found.state)
     owner = registrations.owner_of(work, token)
-    event = work.as_person(owner).event(
-        Act.MANDATE_GIVEN, mandate.id, {"registry": key.registry.value}
-    )
+    own = work.as_person(owner)
+    event = own.event(Act.MANDATE_GIVEN, mandate.id, {"registry": key.registry.value})
     mandates.add_mandate(work.session, employer, mandate, owner, work.now, event=event)
+    judging_runs.start_run(own, "mandate", employer)
     return mandate
 
 
 def end_mandate(work: Work, token: str, mandate: UUID) -> None:
     """Take the own word back from today; Conflict("mandate-ended") where that was done."""
     employer = registrations.employer_of(work, token)
-    owner = registrations.owner_of(work, token)
-    event = work.as_person(owner).event(Act.MANDATE_ENDED, mandate)
+    own = work.as_person(registrations.owner_of(work, token))
+    event = own.event(Act.MANDATE_ENDED, mandate)
     today = legal_day(work.now)
     if not mandates.end_mandate(work.session, employer, mandate, today, event=event):
         raise Conflict("mandate-ended")
+    judging_runs.start_run(own, "mandate", employer)
 
 
 def _entries(work: Work, given: Sequence[Mandate]) -> Mapping[LicenceKey, Entry]:

@@ -8,7 +8,7 @@ from datetime import date
 from io import StringIO
 
 from app.services.work import Work
-from app.storage import registries
+from app.storage import outbox, registries
 from app.storage.registries import Import as Import
 from permits.audit import Act
 from permits.deadlines import legal_day
@@ -24,6 +24,9 @@ from recruitment.registries import (
     normal_number,
     read_entries,
 )
+
+EFFECT = "follow-list"
+"""What follows from another list is done by the worker process."""
 
 MOST_BYTES = 8 * 1024 * 1024
 SIGNER_LIMIT = 120
@@ -96,6 +99,8 @@ def import_list(work: Work, registry: Registry, brought: Brought) -> Import:
     }
     event = work.event(Act.REGISTRY_IMPORTED, kept.id, facts)
     registries.replace_entries(work.session, kept, entries, event=event)
+    payload = {"registry": registry.value, "list": str(kept.id)}
+    outbox.put(work.session, outbox.Effect(EFFECT, f"{EFFECT}:{kept.id}", payload), work.now)
     return kept
 
 

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from app.services import judging_runs
 from app.services.registries import ask
 from app.services.work import Work
-from app.storage import registrations, registry_answers
+from app.storage import mandates, outbox, registrations, registry_answers
 from app.storage.registry_answers import RegistryAnswer as RegistryAnswer
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.registrations import Registration, number_for
-from recruitment.registries import OF_EMPLOYERS, Registry, Verdict, judge
+from recruitment.registries import OF_EMPLOYERS, OF_RECRUITERS, Registry, Verdict, judge
 
 EFFECT = "ask-registries"
 
@@ -28,6 +29,21 @@ def ask_registries(work: Work, payload: Mapping[str, Any]) -> None:
         _ask_all(work, registrations.lock_registration(work.session, identity))
 
 
+def follow_list(work: Work, payload: Mapping[str, Any]) -> None:
+    """The effect of another list: whoever it may speak of is looked at again.
+
+    Of recruiters: the vacancies of all who have named any. Else each employer that was verified
+    is asked about, in an effect of its own: one service that is away stops no other.
+    """
+    if Registry(payload["registry"]) in OF_RECRUITERS:
+        hiring = mandates.list_employers(work.session, None, legal_day(work.now))
+        judging_runs.start_run(work, "registry", employers=hiring)
+        return
+    for identity in registrations.list_verified(work.session):
+        key = f"{EFFECT}:{identity}:{payload['list']}"
+        outbox.put(work.session, outbox.Effect(EFFECT, key, {"id": str(identity)}), work.now)
+
+
 def ask_again(work: Work, registration: UUID) -> Mapping[Registry, RegistryAnswer]:
     """The same at an official's word, as where a registry was away."""
     check_permission(work.actor, Permission.EMPLOYER_VERIFY)
@@ -35,10 +51,13 @@ def ask_again(work: Work, registration: UUID) -> Mapping[Registry, RegistryAnswe
 
 
 def _ask_all(work: Work, found: Registration) -> Mapping[Registry, RegistryAnswer]:
+    before = registry_answers.list_verdicts(work.session, [found.id]).get(found.id)
     answers = {one: _ask_one(work, found, one) for one in OF_EMPLOYERS}
     told = ",".join(f"{one.value}={answers[one].verdict.value}" for one in answers)
     event = work.event(Act.REGISTRIES_ASKED, found.id, {"verdicts": told})
     registry_answers.put_answers(work.session, found.id, [*answers.values()], event=event)
+    if found.employer and before != {one: answers[one].verdict for one in answers}:
+        judging_runs.start_run(work, "registry", found.employer)
     return answers
 
 

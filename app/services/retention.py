@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.services.erasing import erase
+from app.services.erasing import EFFECT, erase
 from app.services.work import Work
 from app.storage import (
     child_alerts,
@@ -18,7 +18,7 @@ from app.storage import (
     offer_reports,
     outbox,
     past_permits,
-    registrations,
+    registration_drafts,
     sessions,
 )
 from permits.audit import Act
@@ -121,6 +121,15 @@ def _forget_messages(work: Work, _limit: int) -> int:
     )
 
 
+def _forget_registrations(work: Work, limit: int) -> int:
+    """Drafts of employers; their papers go from the object store after the commit."""
+    due = DRAFT_KEPT.before(work.now)
+    count, papers = registration_drafts.remove_drafts_before(work.session, due, limit)
+    for key in papers:
+        outbox.put(work.session, outbox.Effect(EFFECT, f"delete:{key}", {"key": key}), work.now)
+    return count
+
+
 def _count_messages(work: Work) -> int:
     old = MESSAGE_KEPT.before(work.now)
     codes = outbox.count_messages(work.session, CARRIES_A_CODE, CODE_KEPT.before(work.now))
@@ -148,9 +157,7 @@ _FORGET: Mapping[str, Callable[[Work, int], int]] = {
     "past_permits": lambda work, limit: past_permits.remove_ended_before(
         work.session, legal_day(PERMIT_KEPT.before(work.now)), limit
     ),
-    "registrations": lambda work, limit: registrations.remove_drafts_before(
-        work.session, DRAFT_KEPT.before(work.now), limit
-    ),
+    "registrations": _forget_registrations,
     "requests": lambda work, limit: data_requests.forget_words_before(
         work.session, REQUEST_KEPT.before(work.now), limit
     ),
@@ -174,7 +181,7 @@ _COUNT: Mapping[str, Callable[[Work], int]] = {
     "past_permits": lambda work: past_permits.count_ended_before(
         work.session, legal_day(PERMIT_KEPT.before(work.now))
     ),
-    "registrations": lambda work: registrations.count_drafts_before(
+    "registrations": lambda work: registration_drafts.count_drafts_before(
         work.session, DRAFT_KEPT.before(work.now)
     ),
     "requests": lambda work: data_requests.count_answered_before(

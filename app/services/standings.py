@@ -3,8 +3,16 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from app.services import judging_runs
 from app.services.work import Work
-from app.storage import employer_bars, employers, measures, registrations, registry_answers
+from app.storage import (
+    employer_bars,
+    employers,
+    mandates,
+    measures,
+    registrations,
+    registry_answers,
+)
 from app.storage.measures import Against as Against
 from permits.audit import Act
 from permits.deadlines import LEGAL_ZONE, legal_day
@@ -52,13 +60,17 @@ def of_recruiter(
 
 
 def record_measure(work: Work, against: Against, measure: Measure) -> Measure:
-    """Write down what an authority has established; NotFound for an employer nobody knows."""
+    """Write down what an authority has established; NotFound for an employer nobody knows.
+
+    The vacancies of the employer, or of who has named the recruiter, are judged again.
+    """
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
     if against.employer and employers.find_name(work.session, against.employer) is None:
         raise NotFound("no-such-employer")
     check_measure(measure)
     event = work.event(Act.MEASURE_RECORDED, measure.id, {"kind": measure.kind.value})
     measures.add_measure(work.session, against, measure, work.actor.person, work.now, event=event)
+    _judge_again(work, against)
     return measure
 
 
@@ -71,6 +83,15 @@ def settle_measure(work: Work, against: Against, measure: UUID) -> None:
         work.session, against, measure, work.actor.person, today, event=event
     ):
         raise Conflict("measure-settled")
+    _judge_again(work, against)
+
+
+def _judge_again(work: Work, against: Against) -> None:
+    hiring = [against.employer] if against.employer else []
+    if against.licence:
+        hiring = mandates.list_employers(work.session, against.licence, legal_day(work.now))
+    if hiring:
+        judging_runs.start_run(work, "measure", employers=hiring)
 
 
 def list_measures(work: Work, against: Against) -> tuple[Measure, ...]:

@@ -6,9 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from app.services import quotas
+from app.services import hirers, quotas
 from app.services.work import Work
-from app.storage import share_waivers, vacancy_counts, vacancy_terms
+from app.storage import attestations, share_waivers, vacancy_counts, vacancy_terms
 from app.storage import vacancy_judgements as kept
 from app.storage.vacancies import ListedVacancy
 from app.storage.vacancy_judgements import Judgement, is_same
@@ -17,16 +17,18 @@ from permits.deadlines import legal_day
 from permits.employer_bars import find_barred
 from permits.findings import Finding
 from permits.wages import WageUnit, pay_per_ordinary_day
+from recruitment.attestations import Attestation
 from recruitment.day_wages import find_median
 from recruitment.ethics.facts import Waiver
 from recruitment.ethics.overrides import Override
 from recruitment.ethics.parameters import Parameters
 from recruitment.ethics.rules import RuleFinding
 from recruitment.ethics.written import digest
+from recruitment.hirers import Hirer
 from recruitment.labour_market import Step, attested_minimum
 from recruitment.terms import Counted, Terms
 from recruitment.vacancies import VacancyStatus
-from recruitment.vacancy_checks import find_holding, judge
+from recruitment.vacancy_checks import Attested, find_holding, judge
 
 PAST_WAGES = timedelta(days=365)
 """Vacancies that ended longer ago say nothing about what is paid today (R29)."""
@@ -37,7 +39,8 @@ class Looked:
     """A vacancy with everything that is told of it, and what is found in it today.
 
     `holding` is what keeps it from being offered, `overrides` those of what is told now. `facts`,
-    `parameters` and `told` (by the employer) are digests.
+    `parameters` and `told` are digests: the last of what the employer tells, and of what weighs
+    against it and whom it has named to recruit.
     """
 
     vacancy: ListedVacancy
@@ -61,6 +64,8 @@ class _Told:
     waivers: Sequence[Waiver]
     wanted: int
     quota_left: int | None
+    hirer: Hirer
+    attested: Sequence[Attestation]
 
 
 @dataclass
@@ -85,6 +90,8 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
     holders = vacancy_counts.count_holders(session, ids)
     employers = {_employer(one) for one in found}
     waivers = share_waivers.list_waivers(session, employers, today)
+    known = hirers.look_up(work, employers)
+    attested = attestations.list_attestations(session, ids)
     values = {code: _values(work, code) for code in {one.programme for one in found}}
     programmes = {code: one.parameters.programme.on(today) for code, one in values.items()}
     left = quotas.count_left(work, [(programmes[one.programme], one.offer) for one in found])
@@ -99,6 +106,8 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
                 waivers.get(_employer(one), ()),
                 max(one.places - holders.get(one.id, 0), 0),
                 quota_left,
+                known[_employer(one)],
+                attested.get(one.id, ()),
             ),
             values[one.programme],
         )
@@ -157,8 +166,11 @@ def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> L
     today = legal_day(work.now)
     counted = _counted(work, vacancy, told, values)
     barred = find_barred(barred=vacancy.barred)
-    found = judge(vacancy.offer, told.terms, counted, told.steps, values.parameters, today, barred)
-    employers_own = digest(vacancy.offer, told.terms)
+    employers_own = digest(vacancy.offer, told.terms, *told.hirer.weighing)
+    attested = Attested(told.attested, employers_own)
+    found = judge(
+        vacancy.offer, told.terms, counted, told.steps, values.parameters, today, barred, attested
+    )
     overrides = [one for seen, one in told.overrides if seen == employers_own]
     # What is only counted changes every day: it is told where it matters, in the findings.
     lasting = replace(counted, wanted=0, quota_left=None, median_wage=None)
@@ -186,6 +198,7 @@ def _counted(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -
         median_wage=find_median(days, offer, programme, wages, attested),
         attested_minimum_per_day=attested,
         waivers=tuple(told.waivers),
+        hirer=told.hirer,
     )
 
 

@@ -11,12 +11,14 @@ from app.storage.vacancies import ListedVacancy
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid, NotFound, Stale, refuse_if
+from permits.findings import Finding
 from permits.offers import Offer
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.programmes import Programme
 from recruitment import employers as law
 from recruitment import terms as told
+from recruitment.attestations import FINDING_CODES as ATTESTATION_CODES
 from recruitment.employers import EmployerId, Standing
 from recruitment.ethics.catalogue import CATALOGUE
 from recruitment.ethics.rules import RuleFinding
@@ -141,7 +143,7 @@ def ask_officials(work: Work, vacancy: UUID) -> None:
     holding = vacancy_judging.look(work, found).holding
     if not holding:
         raise Conflict("nothing-to-review")
-    never = [one for one in holding if not can_be_set_aside(one)]
+    never = [one for one in holding if not _can_be_cleared(one)]
     if never:
         raise Conflict("review-in-vain", rules=tell_rules(never))
     if found.asked:
@@ -154,6 +156,11 @@ def ask_officials(work: Work, vacancy: UUID) -> None:
 def can_be_set_aside(finding: object) -> bool:
     """Whether any official may set a finding aside."""
     return isinstance(finding, RuleFinding) and CATALOGUE[finding.rule].overridable
+
+
+def _can_be_cleared(finding: Finding) -> bool:
+    """Whether asking helps: an official sets it aside, or a mission says its word."""
+    return can_be_set_aside(finding) or finding.code in ATTESTATION_CODES
 
 
 def _check_clear(work: Work, found: ListedVacancy) -> None:

@@ -17,12 +17,13 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage.database import Base
 from permits.accounts import FOUR_EYES, LockReason
-from permits.duties import POST_ROLES
+from permits.duties import NEEDS, POST_ROLES
 from permits.people import ACCOUNT_ROLES, AGENCY_OF, SYSTEM_PERSON
 
 _ROLES = ", ".join(f"'{role.value}'" for role in ACCOUNT_ROLES)
 _AGENCY_ROLES = ", ".join(f"'{role.value}'" for role in AGENCY_OF)
 _POST_ROLES = ", ".join(f"'{role.value}'" for role in sorted(POST_ROLES))
+_FOREIGN = ", ".join(f"'{role.value}'" for role in sorted(NEEDS["country"]))
 _FOUR_EYES = ", ".join(f"'{role.value}'" for role in sorted(FOUR_EYES))
 _LOCK_REASONS = ", ".join(f"'{reason.value}'" for reason in LockReason)
 
@@ -30,7 +31,7 @@ SCOPE_CHECKS = (
     ("role", f"role IN ({_ROLES})"),
     ("post_of_role", f"(post IS NOT NULL) = (role IN ({_POST_ROLES}))"),
     ("employer_of_role", "(employer IS NOT NULL) = (role = 'employer')"),
-    ("country_of_role", "(country IS NOT NULL) = (role = 'partner-authority')"),
+    ("country_of_role", f"(country IS NOT NULL) = (role IN ({_FOREIGN}))"),
 )
 """A role has the bound that it cannot do without, and no bound of another role."""
 
@@ -89,7 +90,7 @@ grants = Table(
         unique=True,
         postgresql_where=text("ended_at IS NULL"),
     ),
-    # Of the roles of both agencies a person holds one at a time, whatever the service believes.
+    # Of the roles of the agencies a person holds one at a time, whatever the service believes.
     Index(
         "uq_grants_one_agency_role",
         "person",

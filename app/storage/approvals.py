@@ -1,6 +1,7 @@
 """Decisions of the agencies, bound to the round and digest that they were made on."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from sqlalchemy import (
     Insert,
     Integer,
     LargeBinary,
+    Select,
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     insert,
     select,
 )
@@ -87,24 +90,35 @@ decisions = Table(
 )
 
 
+Beside = tuple[Insert, dict[str, Any]]
+"""A statement that is made once, to go with another, and the values that it takes this time."""
+
+
 def add_decision(
     session: Session,
     application: Application,
     decision: Decision,
     *,
-    beside: Sequence[Insert] = (),
+    beside: Beside | None = None,
     event: AuditEvent,
 ) -> None:
     """Record a decision; the database refuses a second one of the agency or of the official.
 
-    `beside` are rows that refer to it, such as its places in the quotas.
+    `beside` adds rows that refer to it, such as its places in the quotas.
     """
-    deciding = (
-        insert(decisions)
-        .values(get_columns(decision, application))
-        .returning(decisions.c.application)
-    )
-    session.execute(audit.telling(deciding, event, beside))
+    adding, values = beside or (None, {})
+    told = {f"new_{name}": value for name, value in get_columns(decision, application).items()}
+    session.execute(_deciding(adding), told | values | audit.told_by(event))
+
+
+@cache
+def _deciding(beside: Insert | None) -> Select[Any]:
+    """The statement that records a decision, with another that is made once as it is."""
+    values = {
+        column.name: bindparam(f"new_{column.name}", type_=column.type) for column in decisions.c
+    }
+    deciding = insert(decisions).values(values).returning(decisions.c.application)
+    return audit.telling(deciding, None, [beside] if beside is not None else [])
 
 
 def get_columns(decision: Decision, about: Opened) -> dict[str, Any]:

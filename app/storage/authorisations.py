@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,11 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     insert,
     select,
     true,
@@ -28,7 +31,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.applications import list_reached
 from app.storage.database import Base, Session
-from app.storage.right_approvals import resting_on
+from app.storage.right_approvals import get_columns, resting
 from permits.applications import ApplicationId
 from permits.approvals import Decision
 from permits.audit import AuditEvent
@@ -96,6 +99,7 @@ authorisations = Table(
     UniqueConstraint("id", "status"),
     UniqueConstraint("id", "worker"),
     UniqueConstraint("id", "application"),
+    UniqueConstraint("id", "agency_set"),
     CheckConstraint("application_status = 'approved'", name="application_approved"),
     CheckConstraint("valid_from <= valid_until", name="validity"),
     ForeignKeyConstraint(
@@ -129,6 +133,13 @@ authorisations = Table(
 )
 
 
+_GRANTED = (
+    *("id", "application", "worker", "programme", "round", "digest"),
+    *("valid_from", "valid_until", "granted_at"),
+)
+"""The columns that a right is granted with, but those of who was asked."""
+
+
 def add_authorisation(
     session: Session,
     authorisation: Authorisation,
@@ -141,25 +152,19 @@ def add_authorisation(
 
     `approvals` are in the order of the set. A missing one is found at the commit.
     """
-    granting = (
-        insert(authorisations)
-        .values(
-            id=authorisation.id,
-            application=authorisation.application,
-            worker=authorisation.worker,
-            programme=authorisation.programme,
-            round=authorisation.round,
-            digest=authorisation.digest,
-            agency_set=agency_set,
-            approvals=len(approvals),
-            valid_from=authorisation.valid_from,
-            valid_until=authorisation.valid_until,
-            granted_at=authorisation.granted_at,
-        )
-        .returning(authorisations.c.id)
-    )
-    beside = [resting_on(authorisation, agency_set, approvals)]
-    session.execute(audit.telling(granting, event, beside))
+    told = {f"new_{name}": getattr(authorisation, name) for name in _GRANTED}
+    told |= {"new_agency_set": agency_set, "new_approvals": len(approvals)}
+    told |= get_columns(authorisation, agency_set, approvals)
+    session.execute(_granting(), told | audit.told_by(event))
+
+
+@cache
+def _granting() -> Select[Any]:
+    own = authorisations.c
+    named = (*_GRANTED, "agency_set", "approvals")
+    values = {name: bindparam(f"new_{name}", type_=own[name].type) for name in named}
+    granting = insert(authorisations).values(values).returning(own.id)
+    return audit.telling(granting, None, [resting()])
 
 
 def get_authorisation(session: Session, authorisation: UUID, *, reach: Reach) -> Authorisation:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    false,
     insert,
     or_,
     select,
@@ -25,7 +26,7 @@ from app.storage.sealed import Vault
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.case_notes import CaseNote
-from permits.people import Agency, PersonId
+from permits.people import OF_HONDURAS, Agency, PersonId
 
 WORDS = "case_notes.words"
 MOST_LISTED = 200
@@ -73,11 +74,12 @@ def list_notes(
     session: Session, vault: Vault, application: ApplicationId, agency: Agency
 ) -> list[CaseNote]:
     """What an agency may read, newest first; `MOST_LISTED` at most."""
+    shared = case_notes.c.shared if agency in OF_HONDURAS else false()
     rows = session.execute(
         select(case_notes)
         .where(
             case_notes.c.application == application,
-            or_(case_notes.c.agency == agency.value, case_notes.c.shared),
+            or_(case_notes.c.agency == agency.value, shared),
         )
         .order_by(case_notes.c.written_at.desc(), case_notes.c.id)
         .limit(MOST_LISTED)

@@ -11,8 +11,11 @@ from app.storage.database import Base, Session
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.case_notices import CaseNotice
+from permits.people import Agency
 
 PSEUDONYMOUS, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
+
+_TOLD = ", ".join(f"'{name}'" for name in (*Agency, "worker"))
 
 case_notices = Table(
     "case_notices",
@@ -31,7 +34,7 @@ case_notices = Table(
     Column("term_from", Date, primary_key=True, info=OPERATIONAL),
     Column("told_on", Date, nullable=False, info=OPERATIONAL),
     CheckConstraint("notice IN ('answer-due', 'overdue')", name="notice"),
-    CheckConstraint("told IN ('setrass', 'inm', 'worker')", name="told"),
+    CheckConstraint(f"told IN ({_TOLD})", name="told"),
 )
 
 

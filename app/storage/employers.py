@@ -45,10 +45,12 @@ def is_barred_now(session: Session, employer: UUID) -> bool:
     return bool(session.execute(query).scalar())
 
 
-def find_by_tax_number(session: Session, number: str) -> tuple[UUID, str] | None:
-    """The employer of a tax number, by id and name; None where nobody has it."""
+def find_by_tax_number(
+    session: Session, number: str, *, hold: bool = False
+) -> tuple[UUID, str] | None:
+    """The employer of a tax number, by id and name; None where nobody has it. `hold`: its row."""
     query = select(employers.c.id, employers.c.name).where(employers.c.tax_number == number)
-    row = session.execute(query).one_or_none()
+    row = session.execute(query.with_for_update() if hold else query).one_or_none()
     return (row.id, row.name) if row else None
 
 

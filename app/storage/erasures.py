@@ -32,6 +32,7 @@ from app.storage.appeals import appeals
 from app.storage.applications import applications, read_row
 from app.storage.authorisations import authorisations
 from app.storage.database import Base, Session
+from app.storage.roster import roster_entries
 from permits.applications import Application
 from permits.audit import AuditEvent
 from permits.erasure import Cause
@@ -199,10 +200,23 @@ def _contested() -> ColumnElement[bool]:
     return exists().where(appeals.c.application == applications.c.id, appeals.c.ruling == "open")
 
 
+def _on_roster(since: datetime) -> ColumnElement[bool]:
+    """Whether the draft is that of somebody who is on the roster, or was since an instant."""
+    own = roster_entries.c
+    return exists().where(
+        own.application == applications.c.id,
+        or_(and_(own.left_at.is_(None), own.valid_until >= since.date()), own.left_at >= since),
+    )
+
+
 def _due(limits: Limits) -> dict[str, ColumnElement[bool]]:
     closed = applications.c.status.in_(["refused", "lapsed", "withdrawn"])
     return {
-        "drafts": and_(applications.c.round == 0, applications.c.updated_at < limits.drafts),
+        "drafts": and_(
+            applications.c.round == 0,
+            applications.c.updated_at < limits.drafts,
+            not_(_on_roster(limits.drafts)),
+        ),
         "closed": and_(
             applications.c.round > 0,
             closed,

@@ -1,5 +1,6 @@
 """Farms of the employers that register: where people work, and how many can sleep there."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -88,6 +89,15 @@ def list_farms(session: Session, registration: UUID) -> list[Farm]:
     query = select(farms).where(farms.c.registration == registration)
     rows = session.execute(query.order_by(farms.c.added_at, farms.c.id))
     return [_farm(row) for row in rows]
+
+
+def list_of_many(session: Session, registrations: Collection[UUID]) -> dict[UUID, list[Farm]]:
+    """The farms of each of these registrations that has any, in one question."""
+    query = select(farms).where(farms.c.registration.in_(registrations))
+    found: dict[UUID, list[Farm]] = {}
+    for row in session.execute(query.order_by(farms.c.added_at, farms.c.id)):
+        found.setdefault(row.registration, []).append(_farm(row))
+    return found
 
 
 def _farm_values(farm: Farm) -> dict[str, Any]:

@@ -226,12 +226,17 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (lifted_by, lifted_at)",
         WORKER: READ,
     },
-    "employers": {APP: ADD, WORKER: READ},
+    # A draft that is forgotten takes its papers along.
+    "employer_papers": {
+        APP: "SELECT, INSERT, UPDATE (removed_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "employers": {APP: "SELECT, INSERT, UPDATE (phone)", WORKER: READ},
     # The worker asks the registries and forgets drafts.
     "employer_registrations": {
-        APP: "SELECT, INSERT, UPDATE (access_hash, access_until, status, kind, name, tax_number,"
-        " size, contact, coffee_key, version, handed_in_at, decided_at, decided_by, note, evidence,"
-        " employer)",
+        APP: "SELECT, INSERT, UPDATE (phone, access_hash, access_until, status, kind, name,"
+        " tax_number, size, contact, coffee_key, version, handed_in_at, decided_at, decided_by,"
+        " note, evidence, employer)",
         WORKER: "SELECT, UPDATE (version), DELETE",
     },
     "erasures": {APP: READ, WORKER: ADD},
@@ -287,10 +292,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # What was asked stays as it was asked; each agency says its word once. What it said ends with
     # the file.
     "identity_changes": {
-        APP: "SELECT, INSERT, UPDATE (outcome, labour_official, labour_digest, migration_official,"
-        " migration_digest, refused_agency, refused_by, decided_at, note)",
+        APP: "SELECT, INSERT, UPDATE (outcome, approvals, refused_agency, refused_by, decided_at,"
+        " note)",
         WORKER: "SELECT, UPDATE (content, note)",
     },
+    "identity_approvals": {APP: ADD, WORKER: READ},
     # A join stands as it was made, and is undone once.
     "number_joins": {
         APP: "SELECT, INSERT, UPDATE (undone_ground, undone_by, undone_at)",
@@ -375,6 +381,18 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
         WORKER: "SELECT, INSERT, UPDATE (answers, counted, closed_at, rehire), DELETE",
     },
+    # The worker process asks; what was answered and found stands as it was told.
+    "check_ins": {
+        APP: "SELECT, UPDATE (answers, findings, answered_at, answer_way, noted_by)",
+        WORKER: "SELECT, INSERT, UPDATE (answers, findings), DELETE",
+    },
+    "wanted_cases": {
+        APP: "SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by, complaint, taken_up_at)",
+        WORKER: "SELECT, UPDATE (reasons), DELETE",
+    },
+    # A movement stands as it was recorded; its worker says once how they came there.
+    "farm_movements": {APP: "SELECT, INSERT, UPDATE (said, said_at)", WORKER: "SELECT, DELETE"},
+    "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at)", WORKER: READ},
     # Its worker alone changes and removes a payment; the desk moves what was asked back.
     "cost_entries": {
         APP: "SELECT, INSERT, UPDATE (told, receipt_key, status, version, asked_at,"
@@ -388,6 +406,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (text, confirmed, read_by, read_at)",
         WORKER: "SELECT, UPDATE (text), DELETE",
     },
+    # A proposal stands as it was made; one word settles it.
+    "dated_changes": {APP: "SELECT, INSERT, UPDATE (state, decided_by, decided_at)", WORKER: READ},
     "saved_views": {
         APP: "SELECT, INSERT, UPDATE (official, agency, name, words, shared, saved_at), DELETE",
         WORKER: "SELECT, DELETE",
@@ -419,9 +439,26 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, UPDATE (held_at)",
     },
     # What was found, set aside or recorded stands as it was.
+    "vacancy_attestations": {APP: ADD, WORKER: READ},
     "vacancy_judgements": {APP: ADD, WORKER: ADD},
     "vacancy_overrides": {APP: ADD, WORKER: READ},
     "vacancy_steps": {APP: ADD, WORKER: READ},
+    "roster_entries": {
+        APP: "SELECT, INSERT, UPDATE (profile, joined_at, renewed_at, valid_until, version,"
+        " left_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "candidacies": {
+        APP: "SELECT, INSERT, UPDATE (status, version, why, lacking, interview_at,"
+        " interview_place, outcome, offer_until, changed_at)",
+        # Offers end by themselves; what is written over is the whole row.
+        WORKER: "SELECT, INSERT, UPDATE (status, version, why, lacking, interview_at,"
+        " interview_place, outcome, offer_until, changed_at), DELETE",
+    },
+    "vacancy_requirements": {
+        APP: "SELECT, INSERT, UPDATE (years, proven, languages, education, licences)",
+        WORKER: READ,
+    },
     "vacancy_terms": {
         APP: "SELECT, INSERT, UPDATE (tasks_es, tasks_en, pay_day, rest_day, shift, arrival,"
         " way_back, insurance, notice_days, grievance, guaranteed_days, fees_charged, worker_pays,"

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, delete, select, update
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
@@ -23,6 +34,25 @@ idempotency_keys = Table(
 )
 
 
+_OWN = idempotency_keys.c
+_CLAIMING = (
+    pg_insert(idempotency_keys)
+    .values(
+        {
+            name: bindparam(f"new_{name}", type_=_OWN[name].type)
+            for name in ("person", "key", "fingerprint", "created_at")
+        }
+    )
+    .on_conflict_do_nothing(index_elements=["person", "key"])
+    .returning(_OWN.key)
+)
+_KEEPING = (
+    update(idempotency_keys)
+    .where(_OWN.person == bindparam("of_person"), _OWN.key == bindparam("of_key"))
+    .values({name: bindparam(name, type_=_OWN[name].type) for name in ("status", "body", "etag")})
+)
+
+
 @dataclass(frozen=True)
 class KeptAnswer:
     """What was answered the first time; `status` is None while that request still runs."""
@@ -35,13 +65,9 @@ class KeptAnswer:
 
 def claim(session: Session, person: PersonId, key: str, fingerprint: bytes, now: datetime) -> bool:
     """Be the first to use a key; False where somebody was. Waits for a first one under way."""
-    row = session.execute(
-        pg_insert(idempotency_keys)
-        .values(person=person, key=key, fingerprint=fingerprint, created_at=now)
-        .on_conflict_do_nothing(index_elements=["person", "key"])
-        .returning(idempotency_keys.c.key)
-    ).one_or_none()
-    return row is not None
+    values = {"person": person, "key": key, "fingerprint": fingerprint, "created_at": now}
+    claimed = {f"new_{name}": value for name, value in values.items()}
+    return session.execute(_CLAIMING, claimed).one_or_none() is not None
 
 
 def find_answer(session: Session, person: PersonId, key: str) -> KeptAnswer | None:
@@ -58,11 +84,8 @@ def keep(
     session: Session, person: PersonId, key: str, status: int, body: bytes, etag: str | None
 ) -> None:
     """Keep the answer in the same transaction as its effects."""
-    session.execute(
-        update(idempotency_keys)
-        .where(idempotency_keys.c.person == person, idempotency_keys.c.key == key)
-        .values(status=status, body=body, etag=etag)
-    )
+    told = {"of_person": person, "of_key": key}
+    session.execute(_KEEPING, told | {"status": status, "body": body, "etag": etag})
 
 
 def remove_before(session: Session, day: datetime) -> None:

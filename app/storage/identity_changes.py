@@ -1,4 +1,4 @@
-"""Wishes for other identity data, each with two approvals of one digest; the data stand sealed."""
+"""Wishes for other identity data, each approved by all who approved the right; data are sealed."""
 
 import json
 from dataclasses import dataclass
@@ -7,26 +7,26 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    DateTime,
-    ForeignKeyConstraint,
-    Index,
-    LargeBinary,
+    ColumnElement,
+    Integer,
     Row,
-    Table,
     Text,
+    cast,
+    func,
     insert,
+    literal,
     select,
-    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 
 from app.storage import audit
+from app.storage.agency_sets import get_agencies, read_agencies
 from app.storage.applications import applications, list_reached
 from app.storage.authorisations import authorisations
-from app.storage.database import Base, Session
+from app.storage.database import Session
+from app.storage.identity_tables import CONTENT, identity_approvals, identity_changes
 from app.storage.sealed import Vault
 from permits.audit import AuditEvent
 from permits.authorisations import AuthorisationId
@@ -43,85 +43,22 @@ from permits.submissions import Answers, from_mapping
 IDENTITY_CONTENT = "identity_changes.content"
 """Where both data are sealed, as the canonical JSON that the digest stands over."""
 
-_PSEUDONYM, _OPERATIONAL, _PERSONAL = (
-    {"class": name} for name in ("pseudonymous", "operational", "personal")
+_APPROVED_BY = (
+    select(
+        func.array_agg(
+            aggregate_order_by(
+                array([identity_approvals.c.agency, cast(identity_approvals.c.official, Text)]),
+                identity_approvals.c.nth,
+            )
+        )
+    )
+    .where(identity_approvals.c.change == identity_changes.c.id)
+    .scalar_subquery()
 )
-
-identity_changes = Table(
-    "identity_changes",
-    Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=_PSEUDONYM),
-    Column("authorisation", PG_UUID, nullable=False, info=_PSEUDONYM),
-    Column("worker", PG_UUID, nullable=False, info=_PSEUDONYM),
-    # None once the file is erased.
-    Column("content", LargeBinary, info={"class": "sensitive"}),
-    Column("digest", Text, nullable=False, info=_PSEUDONYM),
-    Column("reason", Text, nullable=False, info=_PERSONAL),
-    Column("evidence", PG_UUID, nullable=False, info=_PSEUDONYM),
-    Column("asked_at", DateTime(timezone=True), nullable=False, info=_PERSONAL),
-    Column("outcome", Text, nullable=False, server_default="asked", info=_PERSONAL),
-    Column("labour_agency", Text, nullable=False, server_default="setrass", info=_OPERATIONAL),
-    Column("labour_official", PG_UUID, info=_PSEUDONYM),
-    Column("labour_digest", Text, info=_PSEUDONYM),
-    Column("migration_agency", Text, nullable=False, server_default="inm", info=_OPERATIONAL),
-    Column("migration_official", PG_UUID, info=_PSEUDONYM),
-    Column("migration_digest", Text, info=_PSEUDONYM),
-    Column("refused_agency", Text, info=_OPERATIONAL),
-    Column("refused_by", PG_UUID, info=_PSEUDONYM),
-    Column("decided_at", DateTime(timezone=True), info=_PERSONAL),
-    Column("note", Text, nullable=False, server_default="", info=_PERSONAL),
-    ForeignKeyConstraint(
-        ["authorisation", "worker"],
-        ["authorisations.id", "authorisations.worker"],
-        name="fk_identity_changes_right",
-    ),
-    # Each official is posted at the agency that they speak for.
-    *(
-        ForeignKeyConstraint(
-            [official, agency],
-            ["postings.person", "postings.agency"],
-            name=f"fk_identity_changes_{official}",
-        )
-        for official, agency in (
-            ("labour_official", "labour_agency"),
-            ("migration_official", "migration_agency"),
-            ("refused_by", "refused_agency"),
-        )
-    ),
-    CheckConstraint("labour_agency = 'setrass' AND migration_agency = 'inm'", name="agencies"),
-    CheckConstraint(
-        "(labour_official IS NULL) = (labour_digest IS NULL)"
-        " AND (migration_official IS NULL) = (migration_digest IS NULL)"
-        " AND labour_digest IS NOT DISTINCT FROM"
-        " CASE WHEN labour_official IS NOT NULL THEN digest END"
-        " AND migration_digest IS NOT DISTINCT FROM"
-        " CASE WHEN migration_official IS NOT NULL THEN digest END",
-        name="approvals_of_its_digest",
-    ),
-    CheckConstraint(
-        "outcome <> 'granted' OR (labour_official IS NOT NULL AND migration_official IS NOT NULL)",
-        name="granted_by_both",
-    ),
-    CheckConstraint("labour_official <> migration_official", name="two_officials"),
-    CheckConstraint(
-        "worker NOT IN (coalesce(labour_official, id), coalesce(migration_official, id),"
-        " coalesce(refused_by, id))",
-        name="not_own_case",
-    ),
-    CheckConstraint("outcome IN ('asked', 'granted', 'refused', 'withdrawn')", name="outcome"),
-    CheckConstraint(
-        "(outcome = 'refused') = (refused_by IS NOT NULL)"
-        " AND (refused_by IS NULL) = (refused_agency IS NULL)"
-        " AND (outcome = 'asked') = (decided_at IS NULL)",
-        name="settled_together",
-    ),
-    Index(
-        "uq_identity_changes_asked",
-        "authorisation",
-        unique=True,
-        postgresql_where=text("outcome = 'asked'"),
-    ),
-    Index("ix_identity_changes_outcome_asked_at", "outcome", "asked_at"),
+_WHOLE: tuple[ColumnElement[Any], ...] = (
+    *identity_changes.c,
+    get_agencies(identity_changes.c.agency_set).label("agencies"),
+    _APPROVED_BY.label("approved_by"),
 )
 
 
@@ -148,22 +85,23 @@ def add_change(
             reason=change.reason.value,
             evidence=change.evidence,
             asked_at=change.asked_at,
+            agency_set=select(authorisations.c.agency_set)
+            .where(authorisations.c.id == change.authorisation)
+            .scalar_subquery(),
         )
     )
     audit.append(session, event)
 
 
 def save_change(session: Session, change: IdentityChange, *, event: AuditEvent) -> None:
-    """Record what an agency, or the worker, said of a wish that waits."""
+    """Record what the worker, or an agency that refuses, said of a wish that waits."""
+    granted = change.outcome is IdentityOutcome.GRANTED
     session.execute(
         update(identity_changes)
         .where(identity_changes.c.id == change.id, identity_changes.c.outcome == "asked")
         .values(
             outcome=change.outcome.value,
-            labour_official=change.labour,
-            labour_digest=change.digest if change.labour else None,
-            migration_official=change.migration,
-            migration_digest=change.digest if change.migration else None,
+            approvals=len(change.approvals) if granted else None,
             refused_agency=change.refused_for.value if change.refused_for else None,
             refused_by=change.refused_by,
             decided_at=change.decided_at,
@@ -173,10 +111,28 @@ def save_change(session: Session, change: IdentityChange, *, event: AuditEvent) 
     audit.append(session, event)
 
 
+def save_approval(
+    session: Session, change: IdentityChange, agency: Agency, *, event: AuditEvent
+) -> None:
+    """Record the approval of an agency, the last of those in `change`, and what it came to."""
+    nth, settled = len(change.approvals), identity_changes.c
+    bound = select(
+        settled.id,
+        literal(nth),
+        literal(nth - 1 or None, Integer),
+        *(settled[name] for name in CONTENT),
+        literal(agency.value),
+        literal(change.approvals[agency], PG_UUID),
+    ).where(settled.id == change.id, settled.outcome == "asked")
+    names = ["change", "nth", "before", *CONTENT, "agency", "official"]
+    session.execute(insert(identity_approvals).from_select(names, bound))
+    save_change(session, change, event=event)
+
+
 def list_of_right(session: Session, vault: Vault, authorisation: UUID) -> list[IdentityChange]:
     """Every wish of a right, newest first."""
     rows = session.execute(
-        select(identity_changes)
+        select(*_WHOLE)
         .where(identity_changes.c.authorisation == authorisation)
         .order_by(identity_changes.c.asked_at.desc(), identity_changes.c.id)
     )
@@ -185,8 +141,8 @@ def list_of_right(session: Session, vault: Vault, authorisation: UUID) -> list[I
 
 def find_granted(session: Session, vault: Vault, application: UUID) -> IdentityChange | None:
     """The last change that was granted under the right of an application, if there was one."""
-    row = session.execute(
-        select(identity_changes)
+    rows = session.execute(
+        select(*_WHOLE)
         .join(authorisations, authorisations.c.id == identity_changes.c.authorisation)
         .where(
             authorisations.c.application == application,
@@ -195,8 +151,8 @@ def find_granted(session: Session, vault: Vault, application: UUID) -> IdentityC
         )
         .order_by(identity_changes.c.decided_at.desc(), identity_changes.c.id)
         .limit(1)
-    ).one_or_none()
-    return _change(vault, row) if row else None
+    )
+    return next((_change(vault, row) for row in rows), None)
 
 
 def list_changes(
@@ -209,7 +165,7 @@ def list_changes(
 ) -> list[ListedIdentityChange]:
     """Wishes within reach that were asked since an instant, the oldest first."""
     rows = session.execute(
-        select(identity_changes, authorisations.c.application, applications.c.receipt)
+        select(*_WHOLE, authorisations.c.application, applications.c.receipt)
         .join(authorisations, authorisations.c.id == identity_changes.c.authorisation)
         .join(applications, applications.c.id == authorisations.c.application)
         .where(
@@ -226,7 +182,7 @@ def list_changes(
     ]
 
 
-def _change(vault: Vault, row: Row[Any]) -> IdentityChange:
+def _change(vault: Vault, row: Row[*tuple[Any, ...]]) -> IdentityChange:
     before = after = Answers()
     if row.content is not None:
         told = json.loads(vault.open(IDENTITY_CONTENT, row.id, row.content))
@@ -241,9 +197,9 @@ def _change(vault: Vault, row: Row[Any]) -> IdentityChange:
         row.evidence,
         row.digest,
         row.asked_at,
+        read_agencies(row.agencies),
         IdentityOutcome(row.outcome),
-        PersonId(row.labour_official) if row.labour_official else None,
-        PersonId(row.migration_official) if row.migration_official else None,
+        {Agency(agency): PersonId(UUID(official)) for agency, official in row.approved_by or ()},
         Agency(row.refused_agency) if row.refused_agency else None,
         PersonId(row.refused_by) if row.refused_by else None,
         row.decided_at,

@@ -47,7 +47,9 @@ judging_runs = Table(
     Column("failing", ARRAY(PG_UUID), nullable=False, info=OPERATIONAL),
     Column("started_at", INSTANT, nullable=False, info=OPERATIONAL),
     Column("ended_at", INSTANT, info=OPERATIONAL),
-    CheckConstraint("cause IN ('wages', 'employer', 'day')", name="cause"),
+    CheckConstraint(
+        "cause IN ('wages', 'employer', 'day', 'measure', 'mandate', 'registry')", name="cause"
+    ),
     CheckConstraint("judged <= total", name="judged"),
     Index("ix_judging_runs_started_at", "started_at"),
 )
@@ -69,14 +71,14 @@ class JudgingRun:
 
 @dataclass(frozen=True)
 class Touched:
-    """Which vacancies a run looks at: of an employer, of programmes, beginning from a day on.
+    """Which vacancies a run looks at: of employers, of programmes, beginning from a day on.
 
     Those that are written or published, not over on `today` and judged before; None asks for all
     of them. What was opened before there were checks is judged once its employer changes it.
     """
 
     today: date
-    employer: UUID | None = None
+    employers: tuple[UUID, ...] | None = None
     programmes: tuple[str, ...] | None = None
     since: date | None = None
 
@@ -150,8 +152,8 @@ def _touched(touched: Touched, query: Select[Any]) -> Select[Any]:
         vacancies.c.ends_on >= touched.today,
         exists().where(vacancy_judgements.c.vacancy == vacancies.c.id),
     )
-    if touched.employer is not None:
-        query = query.where(vacancies.c.employer == touched.employer)
+    if touched.employers is not None:
+        query = query.where(vacancies.c.employer.in_(touched.employers))
     if touched.programmes is not None:
         query = query.where(vacancies.c.programme.in_(touched.programmes))
     if touched.since is not None:

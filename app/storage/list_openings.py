@@ -2,8 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Integer, Table, func, insert, select
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    Integer,
+    Select,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 
 from app.storage import audit
 from app.storage.database import Base, Session
@@ -47,12 +60,16 @@ def lock_opening(session: Session) -> None:
 
 def read_current_list(session: Session, now: datetime) -> int:
     """The list that new permits stand on: the newest that is in use, and that of a restore is."""
+    return int(session.execute(_newest(), {"now": now}).scalar_one())
+
+
+@cache
+def _newest() -> Select[Any]:
     opened = select(func.max(opened_status_lists.c.list)).where(
-        opened_status_lists.c.used_from <= now
+        opened_status_lists.c.used_from <= bindparam("now")
     )
     restored = select(func.max(restorations.c.list))
-    newest = func.greatest(opened.scalar_subquery(), restored.scalar_subquery(), FIRST_LIST)
-    return int(session.execute(select(newest)).scalar_one())
+    return select(func.greatest(opened.scalar_subquery(), restored.scalar_subquery(), FIRST_LIST))
 
 
 def list_known(session: Session) -> list[int]:

@@ -1,5 +1,6 @@
 """Which recruiters and sub-agents an employer has named, since when and until when."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -97,6 +98,26 @@ def list_of_employer(session: Session, employer: UUID) -> list[Mandate]:
     query = select(mandates).where(mandates.c.employer == employer)
     rows = session.execute(query.order_by(mandates.c.given_at, mandates.c.id).limit(500))
     return [_mandate(row) for row in rows]
+
+
+def list_of_employers(session: Session, employers: Collection[UUID]) -> dict[UUID, list[Mandate]]:
+    """Every mandate of each of these employers, those over too, in the order of their coming."""
+    query = select(mandates).where(mandates.c.employer.in_(employers))
+    found: dict[UUID, list[Mandate]] = {}
+    for row in session.execute(query.order_by(mandates.c.given_at, mandates.c.id)):
+        found.setdefault(row.employer, []).append(_mandate(row))
+    return found
+
+
+def list_employers(session: Session, licence: LicenceKey | None, on: date) -> list[UUID]:
+    """Who has named this licence, or any, in a mandate that is not over on a day."""
+    not_ended = mandates.c.ended_on.is_(None) | (mandates.c.ended_on > on)
+    query = select(mandates.c.employer).where(mandates.c.ends_on >= on, not_ended).distinct()
+    if licence is not None:
+        query = query.where(
+            mandates.c.registry == licence.registry.value, mandates.c.licence == licence.number
+        )
+    return list(session.execute(query.order_by(mandates.c.employer)).scalars())
 
 
 def count_of_licence(session: Session, licence: LicenceKey, on: date) -> int:

@@ -1,5 +1,6 @@
 """What authorities have established against employers and recruiters; standing follows from it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -140,6 +141,15 @@ def list_of_licences(
         key = LicenceKey(Registry(row.registry), row.licence)
         if key in found:
             found[key].append(_measure(row))
+    return found
+
+
+def list_of_employers(session: Session, employers: Collection[UUID]) -> dict[UUID, list[Measure]]:
+    """The measures against each of these employers that has any, in one question."""
+    found: dict[UUID, list[Measure]] = {}
+    query = select(measures).where(measures.c.employer.in_(employers))
+    for row in session.execute(query.order_by(measures.c.starts_on, measures.c.id)):
+        found.setdefault(row.employer, []).append(_measure(row))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,9 +18,12 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    false,
     func,
+    not_,
     or_,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
@@ -96,6 +100,17 @@ def add_report(
     session.execute(audit.telling(adding, event))
 
 
+@dataclass(frozen=True)
+class Confirmed:
+    """Warnings about somebody: `matching` by phone or licence, `of_this_name` by a name alone.
+
+    Many people have one name: a name alone is shown as such, and marks nobody.
+    """
+
+    matching: int
+    of_this_name: int
+
+
 def count_confirmed(
     session: Session,
     vault: Vault,
@@ -103,32 +118,51 @@ def count_confirmed(
     phones: Collection[str] = (),
     licences: Collection[str] = (),
     names: Collection[str] = (),
-) -> int:
-    """Confirmed warnings about one of these phones (E.164), licences or names (`name_key`)."""
+) -> Confirmed:
+    """Confirmed warnings about these phones (E.164), licences or names (`name_key`)."""
     table = offer_reports.c
-    query = select(func.count()).where(
-        table.state == ReportState.CONFIRMED.value,
-        or_(
-            table.phone_index.in_([vault.index(PHONE, one) for one in phones]),
-            table.licence_index.in_([vault.index(LICENCE, one) for one in licences]),
-            table.name_index.in_([vault.index(NAME, one) for one in names]),
+    # An index that is empty is no answer "no": the other one still counts.
+    match = or_(
+        func.coalesce(table.phone_index.in_([vault.index(PHONE, one) for one in phones]), false()),
+        func.coalesce(
+            table.licence_index.in_([vault.index(LICENCE, one) for one in licences]), false()
         ),
     )
-    return session.execute(query).scalar_one()
+    named = table.name_index.in_([vault.index(NAME, one) for one in names])
+    query = select(
+        func.count().filter(match).label("matching"),
+        func.count().filter(not_(match), named).label("of_this_name"),
+    ).where(table.state == ReportState.CONFIRMED.value, or_(match, named))
+    row = session.execute(query).one()
+    return Confirmed(row.matching, row.of_this_name)
 
 
-def list_received(session: Session, vault: Vault, limit: int) -> list[tuple[Report, datetime]]:
+Mark = tuple[datetime, UUID]
+"""Where a page begins: the instant and id of the last of the page before."""
+
+
+def list_received(
+    session: Session, vault: Vault, after: Mark | None, limit: int
+) -> list[tuple[Report, datetime]]:
     """Warnings that wait for an official, the oldest first, with when each came."""
-    query = select(offer_reports).where(offer_reports.c.state == ReportState.RECEIVED.value)
-    query = query.order_by(offer_reports.c.reported_at, offer_reports.c.id).limit(limit)
+    table = offer_reports.c
+    query = select(offer_reports).where(table.state == ReportState.RECEIVED.value)
+    if after is not None:
+        query = query.where(tuple_(table.reported_at, table.id) > after)
+    query = query.order_by(table.reported_at, table.id).limit(limit)
     return [(_report(vault, row), row.reported_at) for row in session.execute(query)]
 
 
-def list_confirmed(session: Session, vault: Vault, limit: int) -> list[Report]:
-    """Warnings that an official confirmed, the newest first."""
-    query = select(offer_reports).where(offer_reports.c.state == ReportState.CONFIRMED.value)
-    query = query.order_by(offer_reports.c.judged_at.desc(), offer_reports.c.id).limit(limit)
-    return [_report(vault, row) for row in session.execute(query)]
+def list_confirmed(
+    session: Session, vault: Vault, before: Mark | None, limit: int
+) -> list[tuple[Report, datetime]]:
+    """Warnings that an official confirmed, the newest first, with when that was."""
+    table = offer_reports.c
+    query = select(offer_reports).where(table.state == ReportState.CONFIRMED.value)
+    if before is not None:
+        query = query.where(tuple_(table.judged_at, table.id) < before)
+    query = query.order_by(table.judged_at.desc(), table.id.desc()).limit(limit)
+    return [(_report(vault, row), row.judged_at) for row in session.execute(query)]
 
 
 def lock_report(session: Session, vault: Vault, report: UUID) -> Report:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    bindparam,
     delete,
     func,
     select,
@@ -93,13 +94,17 @@ class Message:
     sent_at: datetime
 
 
+_PUTTING = (
+    pg_insert(outbox)
+    .values({n: bindparam(n, type_=outbox.c[n].type) for n in ("kind", "key", "payload", "due_at")})
+    .on_conflict_do_nothing(index_elements=["key"])
+)
+
+
 def put(session: Session, effect: Effect, due_at: datetime) -> None:
     """Leave an effect for the worker; one with a known key is left alone."""
-    session.execute(
-        pg_insert(outbox)
-        .values(kind=effect.kind, key=effect.key, payload=dict(effect.payload), due_at=due_at)
-        .on_conflict_do_nothing(index_elements=["key"])
-    )
+    values = {"kind": effect.kind, "key": effect.key, "payload": dict(effect.payload)}
+    session.execute(_PUTTING, {**values, "due_at": due_at})
 
 
 def lock_due(

@@ -2,9 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +16,14 @@ from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.appointments import appointments
 from app.storage.approvals import decisions
-from app.storage.audit import audit_events
 from app.storage.authorisations import authorisations
+from app.storage.candidacies import candidacies
 from app.storage.card_batches import card_prints
 from app.storage.case_notes import WORDS as NOTE
 from app.storage.case_notes import case_notes
+from app.storage.check_ins import CHECKED, FOUND, check_ins
 from app.storage.companions import COMPANION_DOCUMENT, companions
 from app.storage.consents import consents
-from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_entries import COST, cost_entries
 from app.storage.credentials import PAYLOAD, TEXT, TO_BE_SIGNED, credentials
 from app.storage.crews import crew_members
@@ -38,10 +36,12 @@ from app.storage.employer_changes import employer_changes
 from app.storage.faces import TEXT as FACE
 from app.storage.faces import faces
 from app.storage.factors import factors
-from app.storage.identity_changes import IDENTITY_CONTENT, identity_changes
+from app.storage.identity_changes import IDENTITY_CONTENT
+from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import ANSWER as ITEM_ANSWER
 from app.storage.info_requests import QUESTION, info_items, info_requests
 from app.storage.outbox import messages
+from app.storage.own_work import OWN_WORK
 from app.storage.past_permits import TOLD as PAST
 from app.storage.past_permits import past_permits
 from app.storage.people import workers
@@ -50,14 +50,15 @@ from app.storage.recommendations import recommendations
 from app.storage.return_surveys import ANSWERS as SURVEY
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import HEARING, revocations
+from app.storage.roster import roster_entries
 from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
 from app.storage.sessions import sessions
 from app.storage.suspensions import suspensions
-from permits.audit import Act
+from app.storage.wanted_cases import WANTED, wanted_cases
 from permits.data_classes import ABOUT_SOMEBODY
 from permits.notices import CARRIES_A_CODE
-from permits.people import PersonId, Role
+from permits.people import PersonId
 from permits.visibility import UNDER_SEAL
 
 Rows = list[dict[str, Any]]
@@ -65,11 +66,13 @@ Rows = list[dict[str, Any]]
 _OWN = select(applications.c.id)
 
 
-def _of(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of ids)
+def of_worker(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of ids)
+    """The ids of a worker's files that were not erased."""
     return _OWN.where(applications.c.worker == person, applications.c.erased_at.is_(None))
 
 
-def _numbers(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of numbers)
+def numbers_of(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of numbers)
+    """The numbers of a worker's permits."""
     return _of_credentials(credentials.c.number, person)
 
 
@@ -99,7 +102,7 @@ def _advised(person: PersonId) -> ColumnElement[bool]:
 def _closed(person: PersonId, round_: Column[int]) -> Any:  # noqa: ANN401  (a subquery of ids)
     """Applications in which this round is closed: none is told of what was said in an open one."""
     open_ = [status.value for status in sorted(UNDER_SEAL)]
-    return _of(person).where(
+    return of_worker(person).where(
         or_(applications.c.status.not_in(open_), applications.c.round > round_)
     )
 
@@ -115,20 +118,19 @@ def _told(person: PersonId) -> ColumnElement[bool]:
 OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     workers: lambda p: workers.c.person == p,
     applications: lambda p: and_(applications.c.worker == p, applications.c.erased_at.is_(None)),
-    application_rounds: lambda p: application_rounds.c.application.in_(_of(p)),
-    documents: lambda p: documents.c.application.in_(_of(p)),
-    companions: lambda p: companions.c.application.in_(_of(p)),
-    acceptances: lambda p: acceptances.c.application.in_(_of(p)),
-    contracts: lambda p: contracts.c.application.in_(_of(p)),
-    contract_agreements: lambda p: contract_agreements.c.application.in_(_of(p)),
-    contract_reports: lambda p: contract_reports.c.application.in_(_of(p)),
+    application_rounds: lambda p: application_rounds.c.application.in_(of_worker(p)),
+    documents: lambda p: documents.c.application.in_(of_worker(p)),
+    companions: lambda p: companions.c.application.in_(of_worker(p)),
+    acceptances: lambda p: acceptances.c.application.in_(of_worker(p)),
+    **OWN_WORK,
+    # A decision is told when its round is closed, and not before.
     decisions: lambda p: decisions.c.application.in_(_closed(p, decisions.c.round)),
     case_notes: lambda p: case_notes.c.application.in_(
-        _of(p).where(applications.c.status.not_in([one.value for one in sorted(UNDER_SEAL)]))
+        of_worker(p).where(applications.c.status.not_in([one.value for one in sorted(UNDER_SEAL)]))
     ),
-    read_zones: lambda p: read_zones.c.application.in_(_of(p)),
+    read_zones: lambda p: read_zones.c.application.in_(of_worker(p)),
     authorisations: lambda p: authorisations.c.worker == p,
-    credentials: lambda p: credentials.c.number.in_(_numbers(p)),
+    credentials: lambda p: credentials.c.number.in_(numbers_of(p)),
     card_prints: lambda p: card_prints.c.credential.in_(_cards(p)),
     faces: lambda p: faces.c.credential.in_(_cards(p)),
     employer_changes: lambda p: employer_changes.c.worker == p,
@@ -139,12 +141,16 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     appeals: lambda p: appeals.c.worker == p,
     return_surveys: lambda p: return_surveys.c.worker == p,
     cost_entries: lambda p: cost_entries.c.worker == p,
+    check_ins: lambda p: check_ins.c.worker == p,
+    wanted_cases: lambda p: wanted_cases.c.worker == p,
+    roster_entries: lambda p: roster_entries.c.worker == p,
+    candidacies: lambda p: candidacies.c.worker == p,
     past_permits: lambda p: past_permits.c.worker == p,
     appointments: lambda p: appointments.c.worker == p,
     recommendations: _advised,
     info_requests: lambda p: info_requests.c.worker == p,
     info_items: lambda p: info_items.c.worker == p,
-    crossings: lambda p: crossings.c.number.in_(_numbers(p)),
+    crossings: lambda p: crossings.c.number.in_(numbers_of(p)),
     crew_members: lambda p: crew_members.c.worker == p,
     consents: lambda p: consents.c.worker == p,
     data_requests: lambda p: data_requests.c.worker == p,
@@ -159,6 +165,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     "child_alerts": "the protection of a child, who may be in danger; its authority tells of it",
     "assessments": "what an employer says of itself",
     "employer_registrations": "how an employer is reached",
+    "employer_papers": "what shows who an employer is",
     "employers": "how an employer is reached",
     "farms": "where an employer's farms are",
     "mandates": "recruiters by licence",
@@ -207,7 +214,7 @@ def list_columns_of(table: Table) -> list[str]:
 
 
 def _keys(session: Session, person: PersonId) -> dict[UUID, bytes]:
-    rows = session.execute(select(case_keys).where(case_keys.c.application.in_(_of(person))))
+    rows = session.execute(select(case_keys).where(case_keys.c.application.in_(of_worker(person))))
     return {row.application: row.sealed for row in rows}
 
 
@@ -237,7 +244,7 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
     if place == ZONE:
         return vault.open(place, row.application, row.text)
-    if place in {PAST, COST, IDENTITY_CONTENT}:
+    if place in {PAST, COST, IDENTITY_CONTENT, CHECKED, FOUND, WANTED}:
         return json.loads(vault.open(place, row.id, getattr(row, place.partition(".")[2])))
     if place == SURVEY:
         return json.loads(vault.open(place, row.authorisation, row.answers))
@@ -246,55 +253,3 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
     if place not in OPENED:
         raise ValueError(f"nobody said how {place} is opened")
     return vault.open(place, row.id, getattr(row, place.partition(".")[2]))
-
-
-LOOKING = (
-    *(Act.APPLICATION_READ, Act.APPLICATION_BROKEN_INTO, Act.APPLICATION_EXPORTED),
-    *(Act.DOCUMENT_READ, Act.COST_CLAIM_READ),
-    *(Act.CREDENTIAL_READ, Act.CREDENTIAL_TAKEN, Act.CREDENTIAL_VERIFIED),
-    Act.CROSSING_RECORDED,
-)
-"""Acts by which somebody sees a person's file, permit or passing."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """Somebody looked: in which role, at what, when and to what end; never who by name."""
-
-    at: datetime
-    act: Act
-    role: Role
-    purpose: str
-
-
-def list_looks(session: Session, person: PersonId, since: datetime, limit: int) -> Sequence[Look]:
-    """Who looked at a worker's files, permits and passings, newest first; not the worker."""
-    carriers = select(credentials.c.id).where(credentials.c.number.in_(_numbers(person)))
-    subjects = (
-        select(applications.c.id)
-        .where(applications.c.worker == person)
-        .union_all(
-            select(documents.c.id).where(documents.c.application.in_(_of(person))),
-            select(cost_entries.c.id).where(cost_entries.c.worker == person),
-            carriers,
-            select(crossings.c.id).where(crossings.c.number.in_(_numbers(person))),
-        )
-    )
-    rows = session.execute(
-        select(audit_events)
-        .where(
-            audit_events.c.subject.in_(subjects),
-            audit_events.c.act.in_([act.value for act in LOOKING]),
-            audit_events.c.person != person,
-            audit_events.c.at >= since,
-        )
-        .order_by(audit_events.c.id.desc())
-        .limit(limit)
-    )
-    return [_look(row) for row in rows]
-
-
-def _look(row: Row[Any]) -> Look:
-    told = ("purpose", "kind", "form", "direction")
-    purpose = next((row.facts[name] for name in told if row.facts.get(name)), "")
-    return Look(row.at, Act(row.act), Role(row.role), str(purpose))

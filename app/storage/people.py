@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    bindparam,
     exists,
     func,
     insert,
@@ -112,9 +113,12 @@ def set_resume_code(
     audit.append(session, event)
 
 
+_FINDING = select(workers).where(workers.c.person == bindparam("of_person"))
+
+
 def find_worker(session: Session, person: PersonId) -> Worker | None:
     """The worker, or None where the person is not one."""
-    row = session.execute(select(workers).where(workers.c.person == person)).first()
+    row = session.execute(_FINDING, {"of_person": person}).first()
     return _worker(row) if row else None
 
 

@@ -10,6 +10,7 @@ refused by a constraint.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -22,33 +23,33 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Insert,
     Integer,
+    Select,
     Subquery,
     Table,
     Text,
     UniqueConstraint,
     and_,
+    bindparam,
     case,
-    cast,
     delete,
     exists,
     func,
     insert,
-    literal,
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.types import TypeEngine
 
-from app.storage.approvals import BOUND
+from app.storage.approvals import BOUND, Beside
 from app.storage.database import Base, Session
 from permits.applications import Application
 from permits.approvals import Decision
 from permits.quotas import Count, Scope
 
 __all__ = [
+    "Beside",
     "Found",
-    "Insert",
     "count_taken",
     "find_free",
     "give_back",
@@ -137,27 +138,31 @@ def find_free(session: Session, counts: Sequence[Count]) -> list[Found]:
 
     It stays free for whoever holds the lock.
     """
-    wanted = _wanted(counts)
+    rows = session.execute(_finding_free(), _told(counts))
+    found = {row.position: row.free for row in rows}
+    return [Found(count, found[position]) for position, count in enumerate(counts)]
+
+
+@cache
+def _finding_free() -> Select[Any]:
+    wanted = _wanted()
     last = select(func.max(quota_places.c.place)).where(_is_of(wanted)).scalar_subquery()
     numbers = func.generate_series(1, wanted.c.total).column_valued("number")
     taken = exists().where(_is_of(wanted), quota_places.c.place == numbers)
     gap = select(func.min(numbers)).where(~taken).correlate(wanted).scalar_subquery()
     after = func.coalesce(last, 0) + 1
     free = case((after <= wanted.c.total, after), else_=gap)
-    rows = session.execute(select(wanted.c.position, free.label("free")))
-    found = {row.position: row.free for row in rows}
-    return [Found(count, found[position]) for position, count in enumerate(counts)]
+    return select(wanted.c.position, free.label("free"))
 
 
-def taking(found: Sequence[Found], decision: Decision, about: Application) -> list[Insert]:
+def taking(found: Sequence[Found], decision: Decision, about: Application) -> Beside | None:
     """The statement that takes the places found for an approval; none for no place.
 
     `about` is the application as it stands now.
     """
     if not found:
-        return []
-    counts, places = [one.count for one in found], [one.place for one in found]
-    wanted = _wanted(counts, place=(Integer(), places))
+        return None
+    told = _told([one.count for one in found]) | {"wanted_place": [one.place for one in found]}
     same = {
         "application": decision.application,
         "application_status": about.status.value,
@@ -168,18 +173,24 @@ def taking(found: Sequence[Found], decision: Decision, about: Application) -> li
         "labour_official": decision.official,
         "taken_at": decision.decided_at,
     }
-    named = [quota_places.c[name] for name in (*KEYS, "total", "place")]
-    said = [literal(value, quota_places.c[name].type) for name, value in same.items()]
-    rows = select(*(wanted.c[column.name] for column in named), *said)
-    return [insert(quota_places).from_select([*named, *same], rows)]
+    return _taking(tuple(same)), told | {f"taken_{name}": value for name, value in same.items()}
+
+
+@cache
+def _taking(same: Sequence[str]) -> Insert:
+    named = (*KEYS, "total", "place")
+    wanted = _wanted(place=Integer())
+    said = [bindparam(f"taken_{name}", type_=quota_places.c[name].type) for name in same]
+    rows = select(*(wanted.c[name] for name in named), *said)
+    return insert(quota_places).from_select([*named, *same], rows)
 
 
 def take_places(
     session: Session, found: Sequence[Found], decision: Decision, about: Application
 ) -> None:
     """Take them for an approval that stands already."""
-    for statement in taking(found, decision, about):
-        session.execute(statement)
+    if (beside := taking(found, decision, about)) is not None:
+        session.execute(*beside)
 
 
 def give_back(
@@ -205,29 +216,40 @@ def count_taken(session: Session, counts: Sequence[Count]) -> list[int]:
     """How many places of each count are taken, in their order."""
     if not counts:
         return []
-    wanted = _wanted(counts)
+    wanted = _wanted()
     used = select(func.count()).select_from(quota_places).where(_is_of(wanted)).scalar_subquery()
-    rows = session.execute(select(wanted.c.position, used.label("used")))
+    rows = session.execute(select(wanted.c.position, used.label("used")), _told(counts))
     taken = {row.position: row.used for row in rows}
     return [taken[position] for position in range(len(counts))]
 
 
-def _wanted(counts: Sequence[Count], **more: tuple[TypeEngine[Any], Sequence[Any]]) -> Subquery:
-    """The counts as rows, from one array a column: a statement that stays the same is kept."""
-    told: dict[str, tuple[TypeEngine[Any], Sequence[Any]]] = {
-        "position": (Integer(), range(len(counts))),
-        "programme": (Text(), [one.programme for one in counts]),
-        "season": (Date(), [one.season for one in counts]),
-        "scope": (Text(), [one.scope.value for one in counts]),
-        "thing": (Text(), [one.of for one in counts]),
-        "total": (Integer(), [one.total for one in counts]),
+def _wanted(**more: TypeEngine[Any]) -> Subquery:
+    """The counts as rows, from one array a column; `_told` gives the arrays."""
+    kinds: dict[str, TypeEngine[Any]] = {
+        "position": Integer(),
+        "programme": Text(),
+        "season": Date(),
+        "scope": Text(),
+        "thing": Text(),
+        "total": Integer(),
         **more,
     }
     columns = (
-        func.unnest(cast(list(values), ARRAY(kind))).label(name)
-        for name, (kind, values) in told.items()
+        func.unnest(bindparam(f"wanted_{name}", type_=ARRAY(kind))).label(name)
+        for name, kind in kinds.items()
     )
     return select(*columns).subquery("wanted")
+
+
+def _told(counts: Sequence[Count]) -> dict[str, Any]:
+    return {
+        "wanted_position": list(range(len(counts))),
+        "wanted_programme": [one.programme for one in counts],
+        "wanted_season": [one.season for one in counts],
+        "wanted_scope": [one.scope.value for one in counts],
+        "wanted_thing": [one.of for one in counts],
+        "wanted_total": [one.total for one in counts],
+    }
 
 
 def _is_of(wanted: Subquery) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, column, false, or_, sele
 from permits.reach import DECIDED, Reach, Whose
 
 # By name only: the room of vacancies asks the room of applications, which asks here.
+_SETS = table("set_agencies", column("agency_set"), column("agency"))
 _VACANCIES = table("vacancies", column("id"), column("employer"), column("department"))
 
 
@@ -36,6 +37,10 @@ def _bounds(reach: Reach, files: FromClause) -> ColumnElement[bool]:
         case Whose.COUNTRY:
             decided = files.c.status.in_([status.value for status in sorted(DECIDED)])
             return and_(files.c.answers["nationality"].astext == reach.country, decided)
+        case Whose.ASKED:
+            asked = select(_SETS.c.agency_set).where(_SETS.c.agency == reach.agency)
+            national = files.c.answers["nationality"].astext == reach.country
+            return and_(files.c.agency_set.in_(asked), national)
         case _:
             return false()
 

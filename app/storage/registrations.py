@@ -1,5 +1,6 @@
 """Registrations of employers: what each told, how it stands, and who may open it by a phone."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,9 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Row,
-    Select,
     Table,
     Text,
-    delete,
+    exists,
     insert,
     select,
     text,
@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.database import Base, Session
-from app.storage.farms import farms
+from app.storage.vacancies import employers
 from permits.audit import AuditEvent
 from permits.errors import NotFound, Stale
 from permits.people import PersonId
@@ -141,6 +141,22 @@ def find_by_employer(session: Session, employer: UUID) -> Registration | None:
     return _registration(row) if row else None
 
 
+def list_by_employers(session: Session, employers: Collection[UUID]) -> dict[UUID, Registration]:
+    """The registration that each of these employers came from, where it came from one."""
+    table = employer_registrations.c
+    query = select(employer_registrations).where(table.employer.in_(employers))
+    rows = session.execute(query.order_by(table.id))
+    return {row.employer: _registration(row) for row in rows}
+
+
+def list_verified(session: Session) -> list[UUID]:
+    """Every registration that became an employer."""
+    query = select(employer_registrations.c.id).where(
+        employer_registrations.c.employer.is_not(None)
+    )
+    return list(session.execute(query.order_by(employer_registrations.c.id)).scalars())
+
+
 def lock_registration(session: Session, registration: UUID) -> Registration:
     """The registration, its row held; NotFound("no-such-registration")."""
     query = select(employer_registrations).where(employer_registrations.c.id == registration)
@@ -155,6 +171,33 @@ def find_registration(session: Session, registration: UUID) -> Registration | No
     query = select(employer_registrations).where(employer_registrations.c.id == registration)
     row = session.execute(query).one_or_none()
     return _registration(row) if row else None
+
+
+def change_phone(session: Session, before: Registration, phone: str, *, event: AuditEvent) -> bool:
+    """Give it and the employer that it became another phone, and let every browser out.
+
+    False where another registration has the phone.
+    """
+    table = employer_registrations
+    theirs = table.alias()
+    taken = exists().where(
+        theirs.c.phone == phone,
+        theirs.c.id != before.id,
+        theirs.c.status != RegistrationStatus.REFUSED.value,
+    )
+    values = {
+        "phone": phone,
+        "access_hash": None,
+        "access_until": None,
+        "version": before.version + 1,
+    }
+    changing = update(table).where(table.c.id == before.id, ~taken).values(**values)
+    told = audit.telling(changing.returning(table.c.id), event)
+    if session.execute(told).first() is None:
+        return False
+    same = (employers.c.id == before.employer, employers.c.phone == before.phone)
+    session.execute(update(employers).where(*same).values(phone=phone))
+    return True
 
 
 def save_registration(
@@ -208,26 +251,6 @@ def list_same_number(session: Session, registration: Registration, limit: int = 
         table.tax_number == registration.told.tax_number, table.id != registration.id
     )
     return list(session.execute(query.order_by(table.id).limit(limit)).scalars())
-
-
-def remove_drafts_before(session: Session, instant: datetime, limit: int) -> int:
-    """Forget drafts begun before, that were never handed in; returns how many."""
-    due = _drafts_before(instant).limit(limit)
-    old = [row.id for row in session.execute(due.with_for_update(skip_locked=True))]
-    session.execute(delete(farms).where(farms.c.registration.in_(old)))
-    session.execute(delete(employer_registrations).where(employer_registrations.c.id.in_(old)))
-    return len(old)
-
-
-def count_drafts_before(session: Session, instant: datetime) -> int:
-    """How many such drafts there are."""
-    return len(session.execute(_drafts_before(instant)).all())
-
-
-def _drafts_before(instant: datetime) -> Select[Any]:
-    table = employer_registrations.c
-    old = (table.status == RegistrationStatus.DRAFT.value, table.created_at < instant)
-    return select(table.id).where(*old).order_by(table.id)
 
 
 def _values(registration: Registration) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What other registries answered about an employer that registers, when each was last asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -68,6 +68,19 @@ def forget_answers(session: Session, registration: UUID) -> None:
     """What registries said was about what was told before."""
     mine = registry_answers.c.registration == registration
     session.execute(delete(registry_answers).where(mine))
+
+
+def list_verdicts(
+    session: Session, registrations: Collection[UUID]
+) -> dict[UUID, dict[Registry, Verdict]]:
+    """What each registry's last answer proved of each of these, in one question."""
+    table = registry_answers.c
+    query = select(registry_answers).where(table.registration.in_(registrations))
+    found: dict[UUID, dict[Registry, Verdict]] = {}
+    for row in session.execute(query.order_by(table.registration, table.registry)):
+        verdicts = found.setdefault(row.registration, {})
+        verdicts[Registry(row.registry)] = Verdict(row.verdict)
+    return found
 
 
 def list_answers(session: Session, registration: UUID) -> Mapping[Registry, RegistryAnswer]:

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Table, select, update
 from app.storage.appeals import appeals
 from app.storage.applications import applications
 from app.storage.case_notes import case_notes
+from app.storage.check_ins import check_ins
 from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.cost_entries import cost_entries
@@ -16,7 +17,7 @@ from app.storage.data_requests import data_requests
 from app.storage.database import Session
 from app.storage.faces import faces
 from app.storage.factors import factors
-from app.storage.identity_changes import identity_changes
+from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import info_items
 from app.storage.offer_reports import offer_reports
 from app.storage.openings import openings
@@ -27,6 +28,7 @@ from app.storage.return_surveys import return_surveys
 from app.storage.revocations import revocations
 from app.storage.rounds import case_keys
 from app.storage.sealed import Vault
+from app.storage.wanted_cases import wanted_cases
 from app.storage.watch_checks import watch_checks
 
 
@@ -53,6 +55,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(applications, "id", "document_sealed"),
     *_sealed(case_keys, "application", "sealed"),
     *_sealed(case_notes, "id", "words"),
+    *_sealed(check_ins, "id", "answers", "findings"),
     *_sealed(codecisions, "id", "words", "why"),
     *_sealed(companions, "id", "document"),
     *_sealed(cost_entries, "id", "told"),
@@ -69,6 +72,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(return_counts, "id", "waiting"),
     *_sealed(return_surveys, "authorisation", "answers"),
     *_sealed(revocations, "id", "hearing"),
+    *_sealed(wanted_cases, "id", "reasons"),
     *_sealed(watch_checks, "id", "found", "note"),
 )
 """Every column that is sealed by the vault itself; content of rounds is under its case's key."""

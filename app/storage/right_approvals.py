@@ -16,8 +16,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
+    cast,
+    column,
+    func,
     insert,
+    select,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage.approvals import BOUND
@@ -28,6 +34,7 @@ from permits.authorisations import Authorisation
 PSEUDONYMOUS: dict[Any, Any] = {"class": "pseudonymous"}
 OPERATIONAL: dict[Any, Any] = {"class": "operational"}
 RIGHT = ("application", "round", "digest", "agency_set")
+SAME = ("authorisation", *RIGHT)
 
 right_approvals = Table(
     "right_approvals",
@@ -47,7 +54,7 @@ right_approvals = Table(
     CheckConstraint("coalesce(before, 0) = place - 1", name="one_after_the_other"),
     CheckConstraint("opinion = 'approve'", name="opinion"),
     ForeignKeyConstraint(
-        ["authorisation", *RIGHT],
+        [*SAME],
         ["authorisations.id", *(f"authorisations.{name}" for name in RIGHT)],
         name="fk_right_approvals_right",
     ),
@@ -67,21 +74,33 @@ right_approvals = Table(
 )
 
 
-def resting_on(right: Authorisation, agency_set: int, approvals: Sequence[Decision]) -> Insert:
-    """The statement that lays approvals, in the order of the set, under a right."""
-    return insert(right_approvals).values(
-        [
-            {
-                "authorisation": right.id,
-                "place": place,
-                "before": place - 1 or None,
-                "application": one.application,
-                "round": one.round,
-                "digest": one.digest,
-                "agency_set": agency_set,
-                "agency": one.agency.value,
-                "official": one.official,
-            }
-            for place, one in enumerate(approvals, start=1)
-        ]
+def resting() -> Insert:
+    """The statement that lays approvals, in the order of the set, under a right (`get_columns`)."""
+    agencies = bindparam("of_agencies", type_=ARRAY(Text))
+    officials = bindparam("by_officials", type_=ARRAY(PG_UUID))
+    given = (
+        func.unnest(agencies, officials)
+        .table_valued(column("agency", Text), column("official", PG_UUID), with_ordinality="place")
+        .render_derived()
     )
+    place = cast(given.c.place, Integer)
+    same = [bindparam(f"right_{name}", type_=right_approvals.c[name].type) for name in SAME]
+    rows = select(*same, place, func.nullif(place - 1, 0), given.c.agency, given.c.official)
+    return insert(right_approvals).from_select(
+        [*SAME, "place", "before", "agency", "official"], rows.select_from(given)
+    )
+
+
+def get_columns(
+    right: Authorisation, agency_set: int, approvals: Sequence[Decision]
+) -> dict[str, Any]:
+    """The values of these approvals for the statement."""
+    return {
+        "right_authorisation": right.id,
+        "right_application": right.application,
+        "right_round": right.round,
+        "right_digest": right.digest,
+        "right_agency_set": agency_set,
+        "of_agencies": [one.agency.value for one in approvals],
+        "by_officials": [one.official for one in approvals],
+    }

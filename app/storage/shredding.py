@@ -13,7 +13,9 @@ from app.storage.applications import applications
 from app.storage.appointments import appointments
 from app.storage.approvals import decisions
 from app.storage.authorisations import authorisations
+from app.storage.candidacies import candidacies
 from app.storage.case_notes import case_notes
+from app.storage.check_ins import check_ins
 from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.consents import consents
@@ -28,8 +30,9 @@ from app.storage.documents import documents
 from app.storage.employer_changes import employer_changes
 from app.storage.faces import faces
 from app.storage.factors import factors, paper_codes
+from app.storage.farm_movements import farm_movements
 from app.storage.idempotency import idempotency_keys
-from app.storage.identity_changes import identity_changes
+from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import info_items, info_requests
 from app.storage.looks import looks
 from app.storage.outbox import messages, outbox
@@ -40,10 +43,12 @@ from app.storage.recommendations import recommendations
 from app.storage.recoveries import recoveries
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import revocations
+from app.storage.roster import roster_entries
 from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
 from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
+from app.storage.wanted_cases import wanted_cases
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
 from permits.audit import AuditEvent
@@ -52,7 +57,8 @@ from permits.people import PersonId
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
     *(crew_members, crew_confirmations, return_surveys, cost_entries),
-    *(contract_reports, contract_agreements, contracts),
+    *(wanted_cases, check_ins, candidacies, roster_entries),
+    *(contract_reports, contract_agreements, contracts, farm_movements),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

@@ -22,7 +22,6 @@ from sqlalchemy import (
     Table,
     Text,
     func,
-    insert,
     select,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
@@ -156,22 +155,22 @@ def is_open(vacancy: ListedVacancy, day: date) -> bool:
     return vacancy.status == "open" and not stopped and day <= vacancy.offer.ends_on
 
 
-def add_employer(session: Session, employer: Employer, now: datetime, *, event: AuditEvent) -> None:
-    """Register an employer."""
-    session.execute(
-        insert(employers).values(
-            id=employer.id,
-            name=employer.name,
-            tax_number=employer.tax_number,
-            size=employer.size.value,
-            department=employer.department,
-            municipality=employer.municipality,
-            phone=employer.phone,
-            email=employer.email,
-            created_at=now,
-        )
+def add_employer(session: Session, employer: Employer, now: datetime, *, event: AuditEvent) -> bool:
+    """Register an employer; False, and nothing logged, where somebody has its tax number."""
+    adding = pg_insert(employers).values(
+        id=employer.id,
+        name=employer.name,
+        tax_number=employer.tax_number,
+        size=employer.size.value,
+        department=employer.department,
+        municipality=employer.municipality,
+        phone=employer.phone,
+        email=employer.email,
+        created_at=now,
     )
-    audit.append(session, event)
+    once = adding.on_conflict_do_nothing(index_elements=[employers.c.tax_number])
+    told = audit.telling(once.returning(employers.c.id), event)
+    return session.execute(told).first() is not None
 
 
 def add_vacancy(

@@ -7,6 +7,7 @@ where the last of them is erased, digits are left.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -16,9 +17,11 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Row,
+    Select,
     Table,
     Text,
     and_,
+    bindparam,
     exists,
     false,
     func,
@@ -174,6 +177,12 @@ def find_verified(session: Session, application: ApplicationId) -> str | None:
     A comparison is of what was handed in by then: with a later round, or once the worker could
     correct what came back, the document may be another.
     """
+    found: str | None = session.scalar(_finding_verified(), {"about": application})
+    return found
+
+
+@cache
+def _finding_verified() -> Select[Any]:
     own, other, rounds = applications.alias("own"), applications, application_rounds
     compared = and_(
         other.c.status.in_(_AS_HANDED_IN),
@@ -185,12 +194,12 @@ def find_verified(session: Session, application: ApplicationId) -> str | None:
             read_zones.c.read_at >= rounds.c.submitted_at,
         ),
     )
-    query = (
+    return (
         select(other.c.worker_number)
         .select_from(own)
         .join(other, other.c.document_index == own.c.document_index)
         .where(
-            own.c.id == application,
+            own.c.id == bindparam("about"),
             other.c.round > 0,
             other.c.worker_number != own.c.worker_number,
             or_(other.c.status == Status.APPROVED.value, compared),
@@ -198,7 +207,6 @@ def find_verified(session: Session, application: ApplicationId) -> str | None:
         .order_by(other.c.submitted_at, other.c.id)
         .limit(1)
     )
-    return session.execute(query).scalar_one_or_none()
 
 
 def count_other_documents(

@@ -41,6 +41,7 @@ ABOUT: dict[str, Any] = {
         {"name": "credentials", "description": "The right to work and the QR that carries it."},
         {"name": "verification", "description": "Verdicts, trusted keys and revoked permits."},
         {"name": "crossings", "description": "Entries and exits, as the posts saw them."},
+        {"name": "protection", "description": "How the job goes for who does it."},
         {"name": "audit", "description": "The log, its checkpoints, and proofs about it."},
         {"name": "health", "description": "Whether the service can answer."},
     ],

@@ -266,7 +266,12 @@ def _dates(model: type[Answers]) -> list[str]:
 
 
 def _is_date(annotation: object) -> bool:
-    return any(getattr(part, "__name__", "") == "date" for part in _union(annotation))
+    return any(getattr(_bare(part), "__name__", "") == "date" for part in _union(annotation))
+
+
+def _bare(part: object) -> object:
+    """A type without what is noted beside it, as in `WrittenDate | None`."""
+    return typing.get_args(part)[0] if typing.get_origin(part) is typing.Annotated else part
 
 
 def _is_list(annotation: object) -> bool:

@@ -20,6 +20,8 @@ FIRST_PAGE: Mapping[Role, str] = {
     Role.POST_SUPERVISOR: "/puestos/dispositivos",
     Role.FACILITATOR: "/asistencia",
     Role.EMPLOYER: "/mis-vacantes",
+    Role.LABOUR_INSPECTOR: "/inspecciones",
+    Role.PARTNER_AUTHORITY: "/atestaciones",
     Role.ADMINISTRATOR: "/administracion/cuentas",
     Role.DATA_PROTECTION_OFFICER: "/proteccion-de-datos/aperturas",
     Role.AUDITOR: "/auditoria",

@@ -30,15 +30,29 @@ HELD = Rule(
 
 
 def _paid(facts: CheckInFacts, judging: Judging) -> RuleFinding | None:
-    """R34: paid in time, and what was agreed; either failing is enough."""
+    """R34: paid in time, and what was agreed; either failing is enough.
+
+    What was counted (a payslip) and what the worker says both weigh; the worker's word that all
+    is well passes where nobody has counted.
+    """
     late, short = judging.value("late_days"), judging.value("short_percent")
+    if facts.told_unpaid:
+        return judging.finds("told-unpaid", "told_unpaid")
+    if facts.told_less:
+        return judging.finds("told-less", "told_less")
     since, period = facts.days_since_pay, facts.pay_period_days
     if since is not None and period is not None and since > period + late:
         return judging.finds("unpaid", "days_since_pay", days=since)
     if facts.paid is not None and facts.due is not None and _is_short(facts, short):
         return judging.finds("paid-less", "paid", limit=short)
-    missing = [name for name in PAID.reads if getattr(facts, name) is None]
+    if None not in (facts.told_unpaid, facts.told_less):
+        return None
+    missing = [name for name in COUNTED if getattr(facts, name) is None]
     return judging.unknown(*missing) if missing else None
+
+
+COUNTED = ("days_since_pay", "pay_period_days", "paid", "due")
+"""What somebody counted of the pay."""
 
 
 def _is_short(facts: CheckInFacts, short_percent: int) -> bool:
@@ -52,9 +66,11 @@ PAID = Rule(
     {
         "unpaid": Outcome(Severity.WARN, (Effect.OPEN_CASE_S2,)),
         "paid-less": Outcome(Severity.WARN, (Effect.OPEN_CASE_S2,)),
+        "told-unpaid": Outcome(Severity.WARN, (Effect.OPEN_CASE_S2,)),
+        "told-less": Outcome(Severity.WARN, (Effect.OPEN_CASE_S2,)),
     },
     "OIT, indicador 8 (retención de salarios); Convenio OIT 95",
-    reads=("days_since_pay", "pay_period_days", "paid", "due"),
+    reads=(*COUNTED, "told_unpaid", "told_less"),
     parameters=("late_days", "short_percent"),
 )
 

@@ -93,7 +93,12 @@ RECORD = Rule(
 
 
 def _known(facts: EmployerFacts, judging: Judging) -> RuleFinding | None:
-    """R25: a registry that has not answered is "not verified", never "verified"."""
+    """R25: a registry that has not answered is "not verified", never "verified".
+
+    The registries are those of Honduras: of a firm abroad its mission attests (E5).
+    """
+    if judging.programme.destination != HOME:
+        return None
     if facts.registered is False:
         return judging.finds("not-registered", "registered")
     if facts.tax_active is False:

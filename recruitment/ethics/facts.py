@@ -241,7 +241,11 @@ class CostFacts:
 
 @dataclass(frozen=True)
 class CheckInFacts:
-    """Answers of one check-in; `paid` and `due` are of the last period, in one currency."""
+    """Answers of one check-in; `paid` and `due` are of the last period, in one currency.
+
+    `told_unpaid` and `told_less` are the worker's own word, where nobody has counted: no pay so
+    many days after pay day, or less than agreed.
+    """
 
     document_held: bool | None = None
     cannot_leave: bool | None = None
@@ -254,6 +258,8 @@ class CheckInFacts:
     pay_period_days: int | None = None
     paid: Decimal | None = None
     due: Decimal | None = None
+    told_unpaid: bool | None = None
+    told_less: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,14 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "R37.least_workers": (1, 1000),
     "R40.least_reports": (1, 1000),
     "R40.most_percent": (0, 100),
+    "check_ins.first_week_days": (1, 366),
+    "check_ins.first_month_days": (1, 366),
+    "check_ins.second_month_days": (1, 366),
+    "check_ins.before_leaving_days": (0, 60),
+    "check_ins.answer_days": (1, 30),
+    "check_ins.least_asked": (5, 1000),
+    "check_ins.least_percent": (0, 100),
+    "check_ins.silence_days": (1, 366),
     "overrides.longest_days": (1, 366),
 }
 """Every number by its name: the least and the most that can be meant."""

@@ -256,11 +256,15 @@ def test_agents_stand_at_four_posts_and_people_cross_at_each(seeded: Seeded) -> 
 
 
 @pytest.mark.feature("E4")
-def test_every_vacancy_is_judged_and_only_the_draft_stands_against_the_rules(
+def test_every_vacancy_is_judged_and_one_farm_is_held_for_an_upheld_complaint(
     seeded: Seeded,
 ) -> None:
-    held = "SELECT count(*) FROM vacancies WHERE held_at IS NOT NULL"
-    assert seeded.ask(held) == 0
+    held = 'SELECT bool_and(findings @> \'[{"rule": "R24"}]\') FROM vacancies v JOIN'
+    held += " LATERAL (SELECT findings FROM vacancy_judgements j WHERE j.vacancy = v.id"
+    held += " ORDER BY j.id DESC LIMIT 1) last ON true WHERE v.held_at IS NOT NULL"
+    assert seeded.ask(held) is True
+    farms = "SELECT count(DISTINCT employer) FROM vacancies WHERE held_at IS NOT NULL"
+    assert seeded.ask(farms) == 1
     judged = "SELECT count(DISTINCT vacancy) FROM vacancy_judgements"
     standing = "SELECT count(*) FROM vacancies WHERE ends_on >= :day AND employer IS NOT NULL"
     assert seeded.ask(judged) == seeded.ask(standing, day=NOW.date())

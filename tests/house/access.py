@@ -24,6 +24,7 @@ FILES = {
     Whose.SUBMITTED: "all that were handed in",
     Whose.EMPLOYER: "handed in for the employer's vacancies",
     Whose.COUNTRY: "of the country's nationals, once decided (approved or refused)",
+    Whose.ASKED: "of the country's nationals, where the agency is asked",
     Whose.NONE: "none",
 }
 

@@ -38,9 +38,11 @@ from permits.submissions import OWN_FILES, DocumentKind
 from tests.builders import PHONE, Story
 from tests.costs import ask_back
 from tests.journeys import batches
+from tests.journeys.abroad import Abroad, go_abroad
 from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
 from tests.journeys.crew import Registered, register
+from tests.journeys.farmed import Farmed, settle
 from tests.journeys.lives import Lives
 from tests.journeys.registers import take_in
 from tests.journeys.registrants import Registrants, register_all
@@ -56,7 +58,10 @@ QUESTIONS = (
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
-    {"setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker", "handler"}
+    {
+        *("northern", "setrass", "chief", "agent", "late", "protector", "farmer", "witness"),
+        *("looker", "handler"),
+    }
 )
 """Whose pages are dense, and may weigh more."""
 
@@ -76,7 +81,7 @@ class Cast:
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
     day on which people are received, `registrants` are employers who register, `register` is an
     older register and a permit in it, `asked_along` the link to a grown companion, `cost` a payment
-    asked back.
+    asked back, `roster` somebody who waits for work abroad, `farmed` a farm of the employer.
     """
 
     cases: Mapping[str, str]
@@ -99,6 +104,8 @@ class Cast:
     register: tuple[str, str]
     asked_along: str
     cost: str
+    roster: Abroad
+    farmed: Farmed
 
 
 def gather(site: Site) -> Cast:
@@ -117,6 +124,8 @@ def gather(site: Site) -> Cast:
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
         cost = ask_back(stories["home"])
+        roster = go_abroad(lives)
+        sessions |= roster.sessions
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
         asked_along = _ask_along(stories["review"])
@@ -127,6 +136,7 @@ def gather(site: Site) -> Cast:
         alert = find_hit(lives, people["looker"])
         farmer, registrants = _farmer(lives, vacancy), register_all(lives)
         listed = register(lives, farmer, vacancy)
+        farmed = settle(stories["issued"], farmer)
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
     officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")
@@ -165,6 +175,8 @@ def gather(site: Site) -> Cast:
         (register_id, str(past[1].id)),
         asked_along,
         cost,
+        roster,
+        farmed,
     )
 
 

@@ -13,6 +13,7 @@ OTHER = ("/api/", "/health/", "/.well-known/", "/st/", "/static")
 
 NO_PAGES: Mapping[str, str] = {
     "/idioma/{code}": "remembers and leads back",
+    "/registro-empleador/telefono/codigos": "leads back until both codes are on their way",
     "/entrar/inscripcion/simbolo.svg": "a picture",
     "/mi-cuenta/codigo/simbolo.svg": "a picture",
     "/entrar/con/{provider}": "leads on",
@@ -63,6 +64,10 @@ ADMINISTRATION = frozenset(
         "/administracion/cuentas/invitar",
         "/administracion/cuentas/{person:uuid}",
         "/administracion/clientes",
+        "/administracion/listas",
+        "/administracion/listas/{name}",
+        "/administracion/textos",
+        "/administracion/textos/{text}",
         "/aperturas",
         "/aperturas/{opening:uuid}",
         "/auditoria",

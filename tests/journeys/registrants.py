@@ -68,6 +68,7 @@ def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
     yield "farm-waiting", f"{HERE}/mi-registro", False
     yield "farm-verified", f"{HERE}/mi-registro", False
     yield "farm-verified", f"{HERE}/reclutadores", True
+    yield "farm-verified", f"{HERE}/telefono", False  # its form sends two codes
     yield "farm-verified", f"{HERE}/iris", False
     yield "farm-verified", f"{HERE}/iris?criterio=1-fees", False
     yield "", "/consulta", True

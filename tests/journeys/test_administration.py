@@ -16,6 +16,7 @@ from app.services.work import Work
 from app.storage.accounts import Account
 from permits.accounts import LockReason
 from permits.people import SYSTEM, Actor, Permission, PersonId, Role
+from permits.texts import slot_id
 from tests.builders import add_official
 from tests.journeys.inspection import HEIGHT, LANGUAGES, PHONE_WIDTH, Inspector
 from tests.journeys.lives import Lives
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.journey
 
 REASON = "La señora Juana Pérez llamó desde la frontera."
 ACCOUNTS, CLIENTS = "/administracion/cuentas", "/administracion/clientes"
+LISTS = "/administracion/listas"
+TEXTS = "/administracion/textos"
 REVIEWS = "/proteccion-de-datos/aperturas"
 LOG = "/auditoria"
 VERIFY = {Permission.CREDENTIAL_VERIFY}
@@ -110,6 +113,10 @@ class Office:
             yield "administrator", f"{ACCOUNTS}/{person}", "" if name == "own" else "unfold"
         yield "administrator", f"{ACCOUNTS}/invitar", "send"
         yield "administrator", CLIENTS, "send"
+        yield "administrator", TEXTS, ""
+        yield "administrator", f"{TEXTS}/{slot_id('Las razones')}", "send"
+        yield "administrator", LISTS, ""
+        yield "administrator", f"{LISTS}/posts", "send"
         yield "analyst", "/aperturas", "send"
         yield "analyst", f"/aperturas/{self.opened}", ""
         yield "judge", REVIEWS, ""

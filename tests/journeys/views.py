@@ -8,8 +8,10 @@ from playwright.sync_api import Page
 
 from app.web.pages.steps import WIZARD
 from tests.builders import PHONE
+from tests.journeys.abroad import abroad_pages
 from tests.journeys.cast import OFFICIALS, Cast
 from tests.journeys.crew import crew_pages
+from tests.journeys.farmed import farm_pages
 from tests.journeys.inspection import Act
 from tests.journeys.registrants import registration_pages
 from tests.journeys.steps import PAGES
@@ -218,9 +220,22 @@ def employer(cast: Cast) -> Iterator[View]:
     yield View("setrass", "/mis-vacantes", 403)
 
 
+def farms(cast: Cast) -> Iterator[View]:
+    """A farm as its employer, a foreman, a worker and the inspection see it."""
+    for who, path, sending in farm_pages(cast.farmed):
+        status = 404 if path.endswith("nobody-knows-it") else 200
+        yield View(who, path, status, act=send if sending else None)
+
+
 def crew(cast: Cast) -> Iterator[View]:
     """A crew list: registered, answered, witnessed, and approved case by case."""
     for who, path, sending in crew_pages(cast.crew, cast.vacancy):
+        yield View(who, path, act=send if sending else None)
+
+
+def abroad(cast: Cast) -> Iterator[View]:
+    """The roster: its worker, SETRASS's selection, the employer's candidates."""
+    for who, path, sending in abroad_pages(cast.roster):
         yield View(who, path, act=send if sending else None)
 
 
@@ -244,7 +259,9 @@ def views(cast: Cast) -> list[View]:
         *desk(cast),
         *cards(cast),
         *employer(cast),
+        *farms(cast),
         *crew(cast),
+        *abroad(cast),
         *registrants(cast),
         *accounts(cast),
     ]

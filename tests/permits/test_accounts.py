@@ -20,6 +20,7 @@ KEEPERS: dict[Role, set[Role]] = {
     Role.ADMINISTRATOR: set(ACCOUNT_ROLES),
     Role.SETRASS_SUPERVISOR: {role for role, agency in AGENCY_OF.items() if agency == "setrass"},
     Role.INM_SUPERVISOR: {role for role, agency in AGENCY_OF.items() if agency == "inm"},
+    Role.CONSULATE_SUPERVISOR: {Role.CONSULATE_OFFICER, Role.CONSULATE_SUPERVISOR},
     Role.POST_SUPERVISOR: {Role.BORDER_AGENT},
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from app.web.wording.names import AGENCY, AGENCY_LOOKS, AGENCY_SHORT
+from app.web.wording.prints import LETTER
 from permits import approvals, revocations
 from permits.approvals import RETURN_REASONS, Ground, takes_places
 from permits.pathway import way_of
@@ -25,6 +26,7 @@ STEPS = PathwayStep
         AGENCY,
         AGENCY_LOOKS,
         AGENCY_SHORT,
+        {one: LETTER[f"the_{one}"] for one in Agency},
     ],
 )
 def test_each_agency_has_a_line_of_its_own(lines: Mapping[Agency, object]) -> None:

@@ -7,7 +7,15 @@ import pytest
 
 from permits.duties import check_grant, check_scope, conflict_of, conflicts_among
 from permits.errors import Conflict, Invalid
-from permits.people import ACCOUNT_ROLES, AGENCY_OF, ROLE_PERMISSIONS, Permission, Role, Scope
+from permits.people import (
+    ACCOUNT_ROLES,
+    AGENCY_OF,
+    OF_HONDURAS,
+    ROLE_PERMISSIONS,
+    Permission,
+    Role,
+    Scope,
+)
 
 POSTS, DEPARTMENTS = {"HN-GT-1"}, {"HN-CP"}
 EMPLOYER = UUID(int=9)
@@ -34,6 +42,7 @@ TOGETHER = {
 } | {
     frozenset((role, other))
     for role in AGENCY_OF
+    if AGENCY_OF[role] in OF_HONDURAS
     for other in (Role.DATA_ANALYST, Role.LABOUR_INSPECTOR)
 }
 

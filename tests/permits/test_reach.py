@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from permits.applications import Status
-from permits.people import AGENCY_OF, Actor, Role
+from permits.people import AGENCY_OF, OF_HONDURAS, Actor, Agency, Role
 from permits.reach import EVERYTHING, ROWS, File, Whose, covers, opening, posts_of, reach_of
 from tests.permits.cases import INM, OTHER_WORKER, SETRASS, WORKER, person, stand_in
 
@@ -16,6 +16,7 @@ FARM, OTHER_FARM = UUID(int=500), UUID(int=501)
 HANDED_IN = File(
     UUID(int=100), WORKER.person, Status.UNDER_REVIEW, True, "HN-CP", FARM, "GTM", erased=False
 )
+ASKED = (Agency.SETRASS, Agency.INM, Agency.CONSULATE)
 FILES: Mapping[str, File] = {
     "draft": replace(HANDED_IN, status=Status.DRAFT, submitted=False),
     "withdrawn draft": replace(HANDED_IN, status=Status.WITHDRAWN, submitted=False),
@@ -28,6 +29,8 @@ FILES: Mapping[str, File] = {
     "of another employer": replace(HANDED_IN, status=Status.APPROVED, employer=OTHER_FARM),
     "of another country": replace(HANDED_IN, status=Status.APPROVED, nationality="SLV"),
     "of no vacancy": replace(HANDED_IN, status=Status.APPROVED, department=None, employer=None),
+    "sent to a consulate": replace(HANDED_IN, agencies=ASKED),
+    "of another country at a consulate": replace(HANDED_IN, nationality="SLV", agencies=ASKED),
     "erased": replace(HANDED_IN, status=Status.APPROVED, erased=True),
     "draft with help": replace(
         HANDED_IN, status=Status.DRAFT, submitted=False, assisted_by=HELPER.person
@@ -39,6 +42,7 @@ DECIDED = {"approved", "refused"}
 OTHERS = {"of another department", "of another employer", "of another country", "of no vacancy"}
 EMPLOYER = replace(stand_in(Role.EMPLOYER), employer=FARM)
 PARTNER = replace(stand_in(Role.PARTNER_AUTHORITY), country="GTM")
+CONSUL = replace(stand_in(Role.CONSULATE_OFFICER), country="GTM")
 KNOWN: list[tuple[str, Actor, set[str]]] = [
     ("its worker", WORKER, set(FILES) - {"erased"}),
     ("another worker", OTHER_WORKER, set()),
@@ -60,6 +64,9 @@ KNOWN: list[tuple[str, Actor, set[str]]] = [
     ("who helps others", replace(HELPER, person=person(77)), set()),
     ("its country", PARTNER, DECIDED | OTHERS - {"of another country"}),
     ("another country", replace(PARTNER, country="SLV"), {"of another country"}),
+    ("its consulate", CONSUL, {"sent to a consulate"}),
+    ("another consulate", replace(CONSUL, country="SLV"), {"of another country at a consulate"}),
+    ("a consulate without a country", replace(CONSUL, country=None), set()),
     ("a country without one", replace(PARTNER, country=None), set()),
     ("its worker as an employer", replace(EMPLOYER, person=WORKER.person, employer=None), set()),
 ]
@@ -106,7 +113,7 @@ def test_whose_crossings_each_may_know_of(role: Role) -> None:
     if role in {Role.BORDER_AGENT, Role.POST_SUPERVISOR}:
         assert posts_of(here) == frozenset({"HN-GT-1"})
         assert posts_of(nowhere) == frozenset()
-    elif role in AGENCY_OF or role is Role.SYSTEM:
+    elif AGENCY_OF.get(role) in OF_HONDURAS or role is Role.SYSTEM:
         assert posts_of(here) is posts_of(nowhere) is None
     else:
         assert posts_of(here) == posts_of(nowhere) == frozenset()

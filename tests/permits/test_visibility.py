@@ -31,6 +31,7 @@ FILE = set(Group) - {Group.FIGURES}
 AT_A_CHECK = {"border-agent", "post-supervisor", "labour-inspector"}
 SEEN = {
     **{role.value: FILE for role in AGENCY_OF},
+    **{role: FILE - {Group.TIMELINE} for role in ("consulate-officer", "consulate-supervisor")},
     "setrass-supervisor": set(Group),
     "inm-supervisor": set(Group),
     "worker": FILE - {Group.OFFICIALS, Group.TIMELINE},

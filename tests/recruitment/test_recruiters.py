@@ -8,16 +8,13 @@ from uuid import UUID
 import pytest
 
 from permits.errors import Conflict, Invalid
-from recruitment.ethics.facts import Licence
 from recruitment.recruiters import (
     LicenceKey,
     LicenceState,
     Mandate,
-    agents_registered,
     chain_of,
     check_new,
     is_mandated,
-    licence_of,
     state_of,
 )
 from recruitment.registries import Entry, EntryState, Registry
@@ -45,11 +42,8 @@ def test_a_licence(changed: dict[str, Any], state: str) -> None:
     assert state_of(replace(ENTRY, **changed), DAY).value == state
 
 
-def test_no_line_is_no_licence_and_the_rules_read_the_days() -> None:
+def test_no_line_is_no_licence() -> None:
     assert state_of(None, DAY) is NONE
-    assert licence_of(ENTRY) == Licence(date(2026, 1, 1), date(2026, 12, 31))
-    assert licence_of(replace(ENTRY, ends_on=None)) is None
-    assert licence_of(replace(ENTRY, state=EntryState.SUSPENDED)) is None
 
 
 def mandate(number: int, under: int | None = None, **changed: Any) -> Mandate:  # noqa: ANN401
@@ -83,14 +77,6 @@ def test_an_agent_has_no_more_than_who_named_them() -> None:
 def test_a_broken_chain_is_no_chain(given: list[Mandate]) -> None:
     with pytest.raises(Conflict, match="chain-broken"):
         chain_of(given[0], given)
-
-
-def test_each_agent_in_force_is_looked_up() -> None:
-    over = mandate(4, 1, ends_on=date(2026, 11, 2))
-    states = {AGENT.licence: VALID, LAST.licence: LicenceState.EXPIRED}
-    assert agents_registered([TOP, AGENT, LAST, over], states, DAY) == (True, False)
-    assert agents_registered([TOP, AGENT], {}, DAY) == (None,)
-    assert agents_registered([TOP], {}, DAY) == ()
 
 
 @pytest.mark.parametrize(

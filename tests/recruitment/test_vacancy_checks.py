@@ -15,6 +15,7 @@ from recruitment.ethics.overrides import Override
 from recruitment.ethics.parameters import Parameters
 from recruitment.ethics.rules import RuleId
 from recruitment.ethics.written import digest, read_finding, write_finding
+from recruitment.hirers import Hirer, Record
 from recruitment.labour_market import Step, StepKind, find_faults
 from recruitment.terms import Counted, working_days
 from recruitment.vacancy_checks import JUDGED, NOT_YET, find_holding, judge
@@ -25,7 +26,8 @@ from tests.vacancies import FAIR, FIRST, LATA, OFFER, wanted
 ON = date(2026, 11, 28)
 OWNER = UUID(int=7)
 FARM = replace(OFFER, employer="farm", employer_name="Finca El Cedral")
-COUNTED = Counted(wanted=20, quota_left=20, median_wage=Decimal(350))
+KNOWN = Record(registered=True, tax_active=True, located=True, coffee_key=True)
+COUNTED = Counted(wanted=20, quota_left=20, median_wage=Decimal(350), hirer=Hirer(KNOWN))
 STEP = Step(
     StepKind.NATIONALS_FIRST,
     date(2026, 10, 1),

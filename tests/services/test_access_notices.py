@@ -23,7 +23,7 @@ def test_what_is_told_about_access_is_one_sms(kind: NoticeKind, language: str) -
 
     wording = NoticeWording(templates, lambda code: locale_for(code).catalogue, day)
     link = "https://permisos.trabajo.gob.hn/retomar"
-    facts = {"code": "123456", "link": link}
+    facts = {"code": "123456", "link": link, "ending": "789"}
     (sms,) = wording.render(Notice(kind, language, "k", PHONE, None, facts))
     assert sms.body.startswith("Vereda: ")
     assert sms_text.parts(sms.body) == 1, (sms_text.places(sms.body), sms.body)

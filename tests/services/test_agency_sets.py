@@ -10,21 +10,23 @@ from app.adapters.reference import BUNDLED
 from app.services import credentials, programmes, queues
 from app.services.agency_sets import find_unloaded, hold_new
 from app.services.case import load_case
+from app.services.identity_changes import decide_change
 from app.services.ports import Ports
 from app.services.queues import Wanted
 from app.services.seen_cases import waiting_as_seen
 from app.storage.database import Session
 from app.storage.quotas import list_held
 from permits.applications import Status
-from permits.approvals import Opinion
+from permits.approvals import Opinion, takes_places
 from permits.errors import Conflict, Forbidden
 from permits.people import SYSTEM, Actor, Agency
 from permits.permit_claims import read_claims
 from permits.programme_files import read
 from tests.agencies import BOTH, knowing, mapping_of
 from tests.builders import NOW, Story
+from tests.renamed import ask as wish
 
-S, M = Agency.SETRASS, Agency.INM
+S, M, C = Agency
 APPROVE, REFUSE = Opinion.APPROVE, Opinion.REFUSE
 
 
@@ -49,7 +51,7 @@ def ask(story: Story, shelf: ProgrammeShelf, *agencies: Agency, code: str) -> St
 
 
 def official(story: Story, agency: Agency) -> Actor:
-    return story.setrass if agency is S else story.inm
+    return {S: story.setrass, M: story.inm}.get(agency) or story.consul
 
 
 def seen_in_list(story: Story, agency: Agency) -> bool:
@@ -64,7 +66,7 @@ def status_after(story: Story, actor: Actor, opinion: Opinion) -> str:
 
 @pytest.mark.feature("O1", "O2", "D4")
 @pytest.mark.promise("P2")
-@pytest.mark.parametrize("asked", [(S,), (M,), (M, S)])
+@pytest.mark.parametrize("asked", [(S,), (M,), (M, S), (S, M, C)])
 def test_a_programme_of_these_agencies_from_its_file_to_the_permit(
     owner_story: Story, shelf: ProgrammeShelf, asked: tuple[Agency, ...]
 ) -> None:
@@ -73,13 +75,12 @@ def test_a_programme_of_these_agencies_from_its_file_to_the_permit(
     for agency in asked:
         case = load_case(story.work(official(story, agency)), story.id)
         assert (case.agencies, waiting_as_seen(SYSTEM, case)) == (asked, (agency,))
-        assert {one: seen_in_list(story, one) for one in BOTH} == {
-            one: one is agency for one in BOTH
-        }
+        assert [one for one in Agency if seen_in_list(story, one)] == [agency]
         for other in set(BOTH) - set(asked):
             with pytest.raises(Forbidden, match="agency-not-required"):
                 story.decide(official(story, other), REFUSE)
-        assert not list_held(story.session, [story.id])
+        held = bool(list_held(story.session, [story.id]))
+        assert held is (takes_places(asked) in asked[: asked.index(agency)])
         story.decide(official(story, agency), APPROVE)
     # Labour takes the places of the quotas; where it is not asked, who is.
     assert list_held(story.session, [story.id])
@@ -88,6 +89,25 @@ def test_a_programme_of_these_agencies_from_its_file_to_the_permit(
     assert permit is not None
     claims = read_claims(permit.credential.payload)
     assert claims.agencies == tuple(agency.value for agency in asked)
+
+
+@pytest.mark.feature("O1", "O15")
+@pytest.mark.promise("P2")
+def test_a_corrected_name_needs_each_agency_that_approved_the_right(
+    owner_story: Story, shelf: ProgrammeShelf
+) -> None:
+    story = ask(owner_story, shelf, S, M, C, code="coffee-other")
+    story.start(programme="coffee-other").submit()
+    for agency in (S, M, C):
+        story.decide(official(story, agency), APPROVE)
+    wish(story.sign())
+    ask(story, shelf, S, code="coffee-other")  # what it asks by now changes nothing
+    left = []
+    for agency in (C, S, M):  # in whatever order
+        work = story.work(official(story, agency))
+        left.append(decide_change(work, story.id, "", granted=True).waiting_for)
+    assert left == [(S, M), (M,), ()]
+    assert load_case(story.work(SYSTEM), story.id).answers.full_name.endswith("de Paz")
 
 
 @pytest.mark.feature("O1")

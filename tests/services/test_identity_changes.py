@@ -124,7 +124,7 @@ def test_an_approval_is_for_the_data_that_were_looked_at_and_no_others(permitted
         identity_changes.decide_change(work, permitted.id, "", granted=True, seen=looked_at.digest)
     waiting = identity_changes.find_waiting(work, right_of(permitted).id)
     assert waiting is not None
-    assert (waiting.labour, waiting.outcome) == (None, IdentityOutcome.ASKED)
+    assert (waiting.approvals, waiting.outcome) == ({}, IdentityOutcome.ASKED)
 
 
 @pytest.mark.feature("O15")

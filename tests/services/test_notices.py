@@ -27,9 +27,11 @@ from permits.notices import ABOUT_ACCESS, ABOUT_ACCOUNTS, ABOUT_CHILDREN, Notice
 from permits.people import SYSTEM, Role
 from permits.programmes import Hiring
 from permits.quiet_hours import read_hours
+from tests.abroad import unanswered
 from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
+from tests.notice_facts import FACTS
 from tests.received import called_off
 from tests.recourse import judge_twice
 from tests.registered import verified
@@ -42,50 +44,6 @@ HERE = "http://localhost:8000"
 LONG_HOST = "https://permisos.trabajo.gob.hn"
 """As long as the service's own address may be before an SMS needs a second part."""
 
-RECEIPT = frozenset({"receipt", "link"})
-WHERE = frozenset({"day", "hour", "place", "town"})
-FACTS = {
-    NoticeKind.APPEAL_FILED: RECEIPT | {"agency"},
-    NoticeKind.APPEAL_OVERTURNED: RECEIPT | {"agency", "note", "again"},
-    NoticeKind.APPEAL_UPHELD: RECEIPT | {"agency", "note"},
-    NoticeKind.APPLICATION_APPROVED: RECEIPT | {"agency", "note"},
-    NoticeKind.APPLICATION_LAPSED: RECEIPT | {"until"},
-    NoticeKind.APPOINTMENT_CANCELLED: RECEIPT | WHERE,
-    NoticeKind.APPOINTMENT_TAKEN: RECEIPT | WHERE,
-    NoticeKind.APPOINTMENT_TOMORROW: RECEIPT | WHERE,
-    NoticeKind.ANSWER_DUE: RECEIPT | {"day"},
-    NoticeKind.APPLICATION_REINSTATED: RECEIPT | {"day"},
-    NoticeKind.APPLICATION_REFUSED: RECEIPT | {"agency", "note"},
-    NoticeKind.APPLICATION_RETURNED: RECEIPT | {"agency", "note"},
-    NoticeKind.APPLICATION_SUBMITTED: RECEIPT | {"due"},
-    NoticeKind.APPLICATION_WITHDRAWN: RECEIPT,
-    NoticeKind.CREDENTIAL_REPLACED: RECEIPT | {"number"},
-    NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},
-    NoticeKind.CREW_REGISTERED: RECEIPT,
-    NoticeKind.DRAFT_STARTED: RECEIPT | {"code"},
-    NoticeKind.EMPLOYER_ASKED: RECEIPT | {"title"},
-    NoticeKind.EMPLOYER_BARRED: RECEIPT | {"employer", "day"},
-    NoticeKind.EMPLOYER_BARRED_PERMIT: RECEIPT,
-    **dict.fromkeys((NoticeKind.EMPLOYER_CHANGED, NoticeKind.IDENTITY_CHANGED), RECEIPT),
-    **dict.fromkeys(
-        (NoticeKind.EMPLOYER_CHANGE_REFUSED, NoticeKind.IDENTITY_CHANGE_REFUSED), RECEIPT | {"note"}
-    ),
-    NoticeKind.EMPLOYER_CHANGE_TOLD: RECEIPT,
-    NoticeKind.FIRST_AGENCY_APPROVED: RECEIPT,
-    NoticeKind.PERMIT_READY: RECEIPT | {"number"},
-    NoticeKind.QUESTIONS_ANSWERED: RECEIPT | {"agency"},
-    NoticeKind.QUESTIONS_ASKED: RECEIPT | {"agency", "day"},
-    NoticeKind.REGISTRATION_JUDGED: RECEIPT,
-    NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
-    NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
-    NoticeKind.RETURN_SURVEY: RECEIPT | {"day"},
-    NoticeKind.REVOCATION_DROPPED: RECEIPT | {"agency"},
-    NoticeKind.REVOCATION_PROPOSED: RECEIPT | {"agency", "note"},
-    NoticeKind.RIGHT_ENDED: RECEIPT,
-    NoticeKind.RIGHT_REINSTATED: RECEIPT,
-    NoticeKind.RIGHT_REVOKED: RECEIPT | {"agency", "note"},
-    NoticeKind.RIGHT_SUSPENDED: RECEIPT | {"agency", "note", "until"},
-}
 LANGUAGES = [language.code for language in OFFERED]
 
 
@@ -131,6 +89,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
     _season(story().start().submit().approve().sign())
+    unanswered(story())
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]

@@ -73,14 +73,18 @@ def test_only_what_an_official_confirmed_is_told_and_nobody_learns_who_warned(
     assert offer_checks.check_offer(anyone, "9900-1122", [STRANGER]).verdict.value == "unknown"
     with pytest.raises(Forbidden):
         offer_checks.list_reports(anyone)
-    assert said in offer_checks.list_reports(chief)
+    assert said in offer_checks.list_reports(chief).items
     offer_checks.judge_report(chief, said.id, ReportState.CONFIRMED)
-    for text, phones in (("9900-1122", [STRANGER]), ("paz, juan inventado", [])):
-        assert offer_checks.check_offer(anyone, text, phones).verdict.value == "reported"
+    assert offer_checks.check_offer(anyone, "9900-1122", [STRANGER]).verdict.value == "reported"
+    # Many people have one name: it is shown as such, and marks nobody.
+    named = offer_checks.check_offer(anyone, "paz, juan inventado", [])
+    assert (named.verdict.value, named.of_this_name) == ("unknown", 1)
+    both = offer_checks.check_offer(anyone, "paz, juan inventado", [STRANGER])
+    assert (both.verdict.value, both.of_this_name) == ("reported", 0)
     with pytest.raises(Conflict, match="report-judged"):
         offer_checks.judge_report(chief, said.id, ReportState.DISMISSED)
     # Confirmed by mistake: it is taken back, once, and nobody is told any more.
-    assert said.id in {one.id for one in offer_checks.list_confirmed(chief)}
+    assert said.id in {one.id for one in offer_checks.list_confirmed(chief).items}
     seen = ReportState.CONFIRMED
     offer_checks.judge_report(chief, said.id, ReportState.DISMISSED, seen)
     assert offer_checks.check_offer(anyone, "9900-1122", [STRANGER]).verdict.value == "unknown"

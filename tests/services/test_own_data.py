@@ -26,7 +26,8 @@ from app.services.ports import Ports
 from app.storage import audit
 from app.storage.database import Session
 from app.storage.migrations import known_tables
-from app.storage.own_data import LOOKING, NOT_OF_WORKERS, OWN, list_columns_of
+from app.storage.own_data import NOT_OF_WORKERS, OWN, list_columns_of
+from app.storage.own_looks import LOOKING
 from app.web.wording.own_data_paper import FIELDS, TABLES
 from permits.applications import Status
 from permits.approvals import Opinion
@@ -56,7 +57,8 @@ NOT_LIVED = {
         "recommendations",
         "sessions",
     ),
-    *("past_permits", "return_surveys"),
+    *("past_permits", "return_surveys", "check_ins", "wanted_cases"),
+    *("roster_entries", "candidacies", "farm_movements"),
 }
 """Of no list, an open offer, that nobody refused or recommended, without a browser, at work."""
 ZONE = td3("GUTIERREZ NAMENDI", "MARIA ANGELA")

@@ -10,7 +10,7 @@ import pytest
 
 from app.services import applications, credentials, documents, prints, submissions
 from app.services.approvals import Ruling
-from app.services.ports import Ports
+from app.services.ports import Ports, Prints
 from app.storage import audit
 from app.storage.database import Session
 from permits import permit_numbers
@@ -30,6 +30,7 @@ from permits.prints import (
     PrintedPermit,
 )
 from permits.submissions import DocumentKind
+from permits.texts import Said
 from recruitment.contract_papers import PrintedContract
 from tests import papers
 from tests.builders import Story
@@ -63,6 +64,9 @@ class Overheard:
     """A printer that keeps what it was given."""
 
     permits: list[PrintedPermit] = field(default_factory=list)
+
+    def saying(self, said: Said, *, draft: bool = False) -> Prints:
+        return self
 
     def cards(self, permits: Sequence[PrintedPermit], language: str) -> bytes:
         self.permits += permits

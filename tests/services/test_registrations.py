@@ -9,6 +9,7 @@ import pytest
 from app.services import (
     assessments,
     employer_checks,
+    hirers,
     recruiters,
     registrations,
     registries,
@@ -190,7 +191,8 @@ def test_a_mandate_needs_a_licence_and_an_agent_who_stands_above(
         ("Agencia Buen ", 1, True),
         ("Agencia Tres ", 2, True),
     ]
-    assert recruiters.agents_of(mine.work, employer) == (True,)
+    (known,) = hirers.look_up(mine.work, [employer]).values()
+    assert [one.agents for one in known.recruiting] == [(True,)]
     recruiters.end_mandate(mine.work, mine.token, top.id)  # type: ignore[attr-defined]
     assert not any(one.in_force for one in recruiters.list_mandates(mine.work, mine.token))
     with pytest.raises(Conflict, match="mandate-ended"):

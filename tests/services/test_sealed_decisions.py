@@ -24,6 +24,7 @@ from permits.audit import Act
 from permits.errors import Conflict
 from permits.people import Agency
 from tests import outside
+from tests.agencies import BOTH
 from tests.builders import Story
 
 A, T, R = Opinion.APPROVE, Opinion.RETURN, Opinion.REFUSE
@@ -56,7 +57,7 @@ def own_rows(story: Story, table: str) -> int:
 @pytest.mark.feature("O2", "N13")
 @pytest.mark.promise("P16")
 @pytest.mark.parametrize("opinion", list(Opinion))
-@pytest.mark.parametrize("first", list(Agency))
+@pytest.mark.parametrize("first", BOTH)
 def test_the_worker_hears_nothing_of_half_a_round(
     sent: Story, first: Agency, opinion: Opinion
 ) -> None:
@@ -66,7 +67,7 @@ def test_the_worker_hears_nothing_of_half_a_round(
     assert notices(sent) == []
     told = read_progress(sent.work(sent.worker), sent.id)
     assert (told.decisions, told.returned) == ((), ())
-    assert set(told.waiting_for) == set(Agency)
+    assert set(told.waiting_for) == set(BOTH)
     assert own_rows(sent, "decisions") == 0
     with pytest.raises(Conflict, match="no-letter"):
         prints.print_letter(sent.work(sent.worker), sent.id, "es")

@@ -223,7 +223,7 @@ def test_the_database_knows_the_agencies_of_the_law(session: Session) -> None:
 
 SABOTAGE = [
     ("employer_changes", "fk_employer_changes_official", "a change by INM"),
-    ("identity_changes", "ck_identity_changes_granted_by_both", "other data by labour alone"),
+    ("identity_changes", "fk_identity_changes_approved_by_all", "other data by labour alone"),
     ("quota_places", "ck_quota_places_place_within_total", "a place beyond the last"),
     ("quota_places", "uq_quota_places_application_scope", "a second place of one quota"),
     (

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.services.applications import start_application
 from app.services.ports import Ports
+from app.storage.agency_sets import get_agencies, read_agencies
 from app.storage.applications import applications, get_application
 from app.storage.database import Session
 from app.storage.reaching import within
@@ -38,9 +39,12 @@ def stories(session: Session, ports: Ports) -> dict[str, Story]:
 def files(session: Session) -> list[File]:
     """Every file as the law places it, read without any condition."""
     rows = session.execute(
-        select(applications, vacancies.c.department, vacancies.c.employer).outerjoin(
-            vacancies, vacancies.c.id == applications.c.vacancy
-        )
+        select(
+            applications,
+            vacancies.c.department,
+            vacancies.c.employer,
+            get_agencies(applications.c.agency_set).label("agencies"),
+        ).outerjoin(vacancies, vacancies.c.id == applications.c.vacancy)
     )
     return [
         File(
@@ -52,6 +56,7 @@ def files(session: Session) -> list[File]:
             row.employer,
             row.answers.get("nationality"),
             assisted_by=row.assisted_by,
+            agencies=read_agencies(row.agencies or ()),
         )
         for row in rows
     ]

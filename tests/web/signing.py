@@ -14,7 +14,7 @@ from app.services.ports import Ports
 from app.storage import accounts
 from app.storage.accounts import Grant
 from permits.audit import Act
-from permits.duties import POST_ROLES
+from permits.duties import NEEDS, POST_ROLES
 from permits.people import SYSTEM, Actor, PersonId, Role, Scope
 from tests.builders import NOW, work_of
 from tests.databases import Database
@@ -66,6 +66,8 @@ def add_person(
 
 
 def _scope(role: Role) -> Scope:
+    if role in NEEDS["country"]:
+        return Scope(country="GTM")
     return Scope(post="HN-GT-1") if role in POST_ROLES else Scope()
 
 

@@ -42,6 +42,7 @@ OTHERWISE = {
     "/acompanar/": {"referrer-policy": "no-referrer"},
     "/empleadores/respuesta/": {"referrer-policy": "no-referrer"},
     "/invitacion/": {"referrer-policy": "no-referrer"},
+    "/porton/": {"referrer-policy": "no-referrer"},
 }
 """Public and for every verifier and wallet; a page whose very address is a secret."""
 

@@ -10,12 +10,17 @@ from fastapi.testclient import TestClient
 from app.web import assets
 from app.web.i18n import BY_CODE, SPANISH, locale_for
 from app.web.pages.steps import WIZARD
-from app.web.pages.voices import make, synthesiser, texts
+from app.web.pages.voices import CHECK_IN, make, synthesiser, texts
 from app.web.prompts import heard, read_prompts
 from app.web.templating import Site, environment
+from recruitment.check_ins import QUESTIONS
 
 SOUND = b"OggS" + bytes(24) + b"OpusHead" + bytes(200)
-SLUGS = {step.slug for step in WIZARD.steps} | {"consulta", "contar", "numero"}
+SLUGS = {
+    *(step.slug for step in WIZARD.steps),
+    *(f"{CHECK_IN}-{name}" for name in QUESTIONS),
+    *("consulta", "contar", "numero"),
+}
 
 
 def speak(text: str, voice: str, path: Path) -> None:

@@ -21,6 +21,7 @@ from app.services.ports import Ports
 from permits.approvals import Opinion
 from permits.people import Actor, Agency, Role
 from tests import outside
+from tests.agencies import BOTH
 from tests.builders import Story
 from tests.databases import Database
 from tests.web.api.world import World
@@ -100,7 +101,7 @@ SAID = (Opinion.APPROVE, Opinion.REFUSE)
 FILTERS = ("", "?espera=todas", "?estado=under-review", "?nuevo=si")
 
 
-@pytest.fixture(params=list(Agency))
+@pytest.fixture(params=BOTH)
 def agency(request: pytest.FixtureRequest) -> Agency:
     """Who has decided."""
     found: Agency = request.param
@@ -173,7 +174,7 @@ def test_no_reply_of_the_api_tells(
         assert own["waiting_for"] == [OTHER[agency].value]
     every = {str(one.id) for one in (*half, *twins)}
     free = {str(one.id) for one in twins}
-    for waiting in Agency:
+    for waiting in BOTH:
         for who, expected in (
             (reader, every),
             (official(twins[0], agency), every if waiting is not agency else free),

@@ -40,11 +40,12 @@ from permits.people import Agency, Permission, Role
 from permits.programme_rules import PaperKind, PathwayStep, RuleCode
 from permits.programmes import Hiring
 from permits.quotas import Scope
-from recruitment import costs
+from recruitment import attestations, costs
 from recruitment.assessments import AssessmentStatus, Criterion
 from recruitment.complaints import handling, moves, referrals, remedies
 from recruitment.complaints import words as complaint_words
 from recruitment.complaints.clocks import ClockKind
+from recruitment.employer_papers import About
 from recruitment.ethics.catalogue import CATALOGUE, Overrider
 from recruitment.ethics.rules import UNKNOWN, Effect, RuleId
 from recruitment.ethics.words import (
@@ -142,6 +143,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "relation": Relation,
     "employer-kind": EmployerKind,
     "employer-size": wages.EmployerSize,
+    "paper-about": About,
     "registration-status": RegistrationStatus,
     "registration-evidence": Evidence,
     "registry": Registry,
@@ -244,6 +246,7 @@ def test_every_code_that_is_raised_has_words() -> None:
 def test_every_code_that_a_table_of_the_law_names_has_words() -> None:
     assert eligibility.FINDING_CODES - set(wording.TABLE["finding"]) == set()
     assert FINDING_CODES - set(wording.TABLE["finding"]) == set()
+    assert attestations.FINDING_CODES - set(wording.TABLE["finding"]) == set()
     assert identity_documents.FAULT_CODES - set(wording.TABLE["fault"]) == set()
     found = {f"{rule.id}.{code}" for rule in CATALOGUE.values() for code in rule.outcomes}
     assert found | {UNKNOWN} == set(wording.TABLE["ethics-finding"])

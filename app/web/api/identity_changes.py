@@ -1,4 +1,4 @@
-"""Other identity data under the same right: proved, asked, and decided by both agencies."""
+"""Other identity data under the same right: proved, asked, decided by each agency."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -80,7 +80,7 @@ class IdentityChangeReply(BaseModel):
     id: UUID
     authorisation: UUID
     reason: IdentityReason
-    digest: str = Field(description="SHA-256 of the data of before and after; both approve it.")
+    digest: str = Field(description="SHA-256 of the data of before and after, that is approved.")
     before: IdentityReply
     after: IdentityReply
     differs: list[str] = Field(description="The fields that are others.")
@@ -121,7 +121,7 @@ def ask_change(
     work: SignedInWork,
     key: OptionalKey = None,
 ) -> Response:
-    """What stands and what is asked are frozen together; SETRASS and INM decide on both."""
+    """What stands and what is asked are frozen together, and decided by all who approved."""
 
     def act() -> Reply:
         values = {name: getattr(body, name) for name in FIELDS}

@@ -273,7 +273,7 @@ def _happened_to_right(dossier: Dossier) -> Mapping[str, bool]:
 def _happened_to_data(dossier: Dossier) -> Mapping[str, bool]:
     seen = dossier.identity_change
     refused = seen is not None and seen.change.outcome is IdentityOutcome.REFUSED
-    given = seen is not None and bool(seen.change.labour or seen.change.migration)
+    given = seen is not None and bool(seen.change.approvals)
     return {"data-granted": given and not refused, "data-refused": refused}
 
 

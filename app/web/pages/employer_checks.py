@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -10,18 +9,29 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
 
-from app.services import assessments, employer_checks, refusals, registry_checks, standings
+from app.services import (
+    assessments,
+    employer_checks,
+    refusals,
+    registered_phones,
+    registry_checks,
+    standings,
+)
 from app.services.employer_checks import RegistrationFile, RegistrationPage
 from app.services.work import Work
 from app.web import forms
+from app.web.answers import Phone
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages.farm_maps import FarmMap, map_of
+from app.web.pages.marks import read_mark, write_mark
 from app.web.pages.places import places_of
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
+from permits.people import Permission
+from permits.policies import check_permission
 from recruitment.assessments import Assessment, Audit, Criterion
 from recruitment.registrations import (
     NOTE_LIMIT,
@@ -35,6 +45,7 @@ from recruitment.standings import StandingOf
 
 router = APIRouter(include_in_schema=False)
 
+NOTHING = Form()
 PATH = "/registros-de-empleadores"
 ONE = PATH + "/{registration:uuid}"
 
@@ -49,6 +60,18 @@ class JudgementForm(forms.Answers):
     action: RegistrationAction
     note: Annotated[str, StringConstraints(max_length=NOTE_LIMIT)] = ""
     evidence: tuple[Evidence, ...] = ()
+    version: int
+
+
+class PhoneForm(forms.Answers):
+    """Another phone, and what was seen of who asks for it; `version` is what they looked at."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "phone.missing": N_("Escriba el teléfono nuevo."),
+        "evidence.missing": N_("Elija el papel que usted vio."),
+    }
+    phone: Phone
+    evidence: Evidence
     version: int
 
 
@@ -85,6 +108,7 @@ class FilePage:
     assessments: Sequence[Assessment]
     done: str = ""
     refusal: Conflict | None = None
+    phone: Form = NOTHING
 
 
 @router.get(PATH)
@@ -97,8 +121,8 @@ def list_registrations(
     """What waits, or what was decided."""
     shown = [one for one in RegistrationStatus if one is not RegistrationStatus.DRAFT]
     status = next((one for one in shown if one.value == estado), shown[0])
-    items = employer_checks.list_registrations(work, status, _after(desde))
-    more = f"{PATH}?estado={status.value}&desde={_mark(items)}" if items.more else ""
+    items = employer_checks.list_registrations(work, status, read_mark(desde))
+    more = f"{PATH}?estado={status.value}&desde={write_mark(items.more)}" if items.more else ""
     return render(request, "employer_checks/list.html", ListPage(status, shown, items, more))
 
 
@@ -142,6 +166,31 @@ def ask_again(request: Request, work: SignedInWork, registration: UUID) -> Respo
         "ask",
         Form(),
     )
+
+
+@router.post(ONE + "/telefono")
+def change_phone(
+    request: Request, work: SignedInWork, registration: UUID, posted: Posted
+) -> Response:
+    """Give the registration another phone; whoever was in with the old one is out."""
+    check_permission(work.actor, Permission.EMPLOYER_VERIFY)
+    said = forms.check(PhoneForm, posted)
+    if isinstance(said, Form):
+        return _show(request, work, registration, NOTHING, 422, phone=said)
+    try:
+        return _act(
+            request,
+            work,
+            registration,
+            lambda: registered_phones.change_at_office(
+                work, registration, said.phone, said.evidence, said.version
+            ),
+            "phone",
+            NOTHING,
+        )
+    except Invalid as invalid:
+        wrong = forms.refused(PhoneForm, posted, invalid)
+        return _show(request, work, registration, NOTHING, 422, phone=wrong)
 
 
 @router.post(ONE + "/iris")
@@ -190,6 +239,7 @@ def _show(
     *,
     done: str = "",
     refusal: Conflict | None = None,
+    phone: Form = NOTHING,
 ) -> Response:
     file = employer_checks.read_registration(work, registration)
     employer = file.registration.employer
@@ -204,21 +254,6 @@ def _show(
         assessments.list_of(work, employer) if employer else (),
         done,
         refusal,
+        phone,
     )
     return render(request, "employer_checks/registration.html", page, status)
-
-
-def _mark(items: RegistrationPage) -> str:
-    if items.more is None:
-        return ""
-    at, identity = items.more
-    return f"{at.timestamp():.6f}_{identity}"
-
-
-def _after(mark: str) -> tuple[datetime, UUID] | None:
-    """Where a page begins; the first where the mark is none of ours."""
-    at, _, identity = mark.partition("_")
-    try:
-        return datetime.fromtimestamp(float(at)).astimezone(), UUID(identity)
-    except (ValueError, OverflowError, OSError):
-        return None

@@ -23,6 +23,7 @@ from permits.deadlines import legal_day
 from permits.errors import Conflict, Invalid
 from recruitment.day_wages import DayWage, tell_day_wage
 from recruitment.labour_market import attested_minimum
+from recruitment.roster import roster_days
 from recruitment.vacancies import EDITABLE, VacancyAction, VacancyStatus, next_moves
 from recruitment.vacancy_checks import JUDGED, NOT_YET
 
@@ -65,6 +66,7 @@ class OwnVacancyPage:
 
     `holding` counts what keeps it from being offered; `asks`: SETRASS may be asked to look at it.
     `done` names what was just done (named, taken-back, not-named, changed, asked, or an action).
+    `roster`: people may be pre-selected for it.
     """
 
     own: OwnVacancy
@@ -80,6 +82,7 @@ class OwnVacancyPage:
     editable: bool
     done: str = ""
     refusal: Conflict | None = None
+    roster: bool = False
 
 
 @router.get("")
@@ -154,6 +157,7 @@ def show(
         found.status in EDITABLE,
         done,
         refusal,
+        roster_days(programme, legal_day(work.now)) is not None,
     )
     return render(request, "own_vacancies/one.html", page, status)
 

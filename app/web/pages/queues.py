@@ -37,7 +37,8 @@ from app.web.queue_words import (
 from app.web.templating import render
 from permits.applications import Status
 from permits.errors import Conflict
-from permits.people import SUPERVISOR_OF, PersonId
+from permits.people import SUPERVISOR_OF, Agency, PersonId
+from permits.programme_agencies import every_asked
 
 router = APIRouter(include_in_schema=False)
 
@@ -131,6 +132,7 @@ class QueuePage:
     most: int
     overdue: int
     desk: Desk
+    agencies: Sequence[Agency]
 
 
 @router.get(PATH)
@@ -179,6 +181,7 @@ def show(
         most=queues.MOST_COUNTED,
         overdue=_overdue(work, current, page.beside),
         desk=_desk(work, wanted, refusal),
+        agencies=every_asked(work.ports.reference.programmes.values()),
     )
     return render(request, "queues/list.html", context, status)
 

@@ -19,6 +19,7 @@ from app.web.answers import WrittenDate
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_
+from app.web.pages.marks import read_mark, write_mark
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid, NotFound
@@ -75,10 +76,12 @@ class ListsPage:
 
 @dataclass(frozen=True)
 class ReportsPage:
-    """Warnings that wait, and those that the public is told."""
+    """Warnings that wait, and those that the public is told; `more…` lead to the next of each."""
 
     items: Sequence[Report]
     confirmed: Sequence[Report]
+    more: str = ""
+    more_confirmed: str = ""
     done: str = ""
     refusal: Conflict | None = None
 
@@ -121,9 +124,15 @@ def import_list(request: Request, work: SignedInWork, posted: Posted) -> Respons
 
 
 @router.get(REPORTS)
-def list_reports(request: Request, work: SignedInReading, hecho: str = "") -> Response:
-    """Warnings that wait for somebody to look."""
-    return _reports(request, work, done=hecho)
+def list_reports(
+    request: Request,
+    work: SignedInReading,
+    hecho: str = "",
+    desde: str = "",
+    confirmados: str = "",
+) -> Response:
+    """Warnings that wait for somebody to look, and those that were confirmed, by pages of 50."""
+    return _reports(request, work, desde=desde, confirmados=confirmados, done=hecho)
 
 
 @router.post(REPORTS + "/{report:uuid}/{state}")
@@ -149,11 +158,20 @@ def _reports(
     work: Work,
     status: int = 200,
     *,
+    desde: str = "",
+    confirmados: str = "",
     done: str = "",
     refusal: Conflict | None = None,
 ) -> Response:
+    waiting = offer_checks.list_reports(work, read_mark(desde))
+    told = offer_checks.list_confirmed(work, read_mark(confirmados))
     page = ReportsPage(
-        offer_checks.list_reports(work), offer_checks.list_confirmed(work), done, refusal
+        waiting.items,
+        told.items,
+        f"{REPORTS}?desde={write_mark(waiting.more)}" if waiting.more else "",
+        f"{REPORTS}?confirmados={write_mark(told.more)}#confirmados" if told.more else "",
+        done,
+        refusal,
     )
     return render(request, "registries/reports.html", page, status)
 

@@ -1,4 +1,4 @@
-"""The wizard's questions said aloud: recorded voices where there are some, else a synthesiser's.
+"""The questions said aloud: recorded voices where there are some, else a synthesiser's.
 
 `python -m app.web.pages.voices` fills static/vendor/audio: a voice that stands in voices/ wins over
 one that espeak-ng makes; where neither is there, there is no file, and pages show no button.
@@ -13,9 +13,11 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from app.web import wording
 from app.web.i18n import N_, REGISTRY, Language, Locale, locale_for
 from app.web.pages.steps import WIZARD
 from app.web.prompts import BUILT
+from recruitment.check_ins import QUESTIONS
 
 RECORDED = Path(__file__).parents[1] / "voices"
 """Recorded voices: `<language>/<slug of the step>.ogg`, for any language of the registry."""
@@ -51,12 +53,28 @@ PAGES: Mapping[str, str] = {
 
 
 def texts(locale: Locale) -> Mapping[str, str]:
-    """What is said at each step in a language: the question, and how to answer it; and on pages."""
+    """What is said at each step in a language: the question, and how to answer it; and on pages.
+
+    The questions during the job are said with their answers, which nobody else reads to whoever
+    is there.
+    """
     steps = {
         step.slug: f"{locale.text(step.question)} {locale.text(step.aloud)}".strip()
         for step in WIZARD.steps
     }
-    return steps | {slug: locale.text(text) for slug, text in PAGES.items()}
+    asked = {f"{CHECK_IN}-{name}": _with_answers(locale, name) for name in QUESTIONS}
+    return steps | asked | {slug: locale.text(text) for slug, text in PAGES.items()}
+
+
+CHECK_IN = "como-esta"
+"""How the sounds of the questions during the job begin."""
+
+
+def _with_answers(locale: Locale, name: str) -> str:
+    answers = (wording.say(locale, "check-in-answer", f"{name}.{code}") for code in QUESTIONS[name])
+    return " ".join(
+        [wording.say(locale, "check-in-question", name), *(f"{one}." for one in answers)]
+    )
 
 
 def synthesiser() -> Say | None:

@@ -56,6 +56,7 @@ const manifest = {
   "officials.js": fingerprinted("officials.js", await script("officials")),
   "complaints.js": fingerprinted("complaints.js", await script("complaints")),
   "kiosk.js": fingerprinted("kiosk.js", await script("kiosk")),
+  "farm-gate.js": fingerprinted("farm-gate.js", await script("farm-gate")),
   "public-check.js": fingerprinted("public-check.js", await script("public-check")),
   "icon.svg": fingerprinted("icon.svg", readFileSync(join(here, "src", "icon.svg"))),
 };

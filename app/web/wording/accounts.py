@@ -18,6 +18,7 @@ LOCK_REASON = {
 }
 
 PERMISSION = {
+    "vacancy:attest": N_("Atestar vacantes de su país"),
     "vacancy:name": N_("Nombrar personas en sus vacantes"),
     "access-log:read": N_("Ver quién abrió qué"),
     "account:grant": N_("Dar y quitar roles"),

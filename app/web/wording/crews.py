@@ -67,6 +67,7 @@ PROGRESS = {
     "not-consented": N_("Sin consentimiento"),
     "waits-setrass": N_("Esperan a SETRASS"),
     "waits-inm": N_("Esperan al INM"),
+    "waits-consulate": N_("Esperan al consulado"),
     "returned": N_("Devueltas"),
     "approved": N_("Aprobadas"),
     "refused": N_("Rechazadas"),

@@ -79,6 +79,8 @@ FINDING = {
     "R33.held": N_("Otra persona tiene su documento."),
     "R34.unpaid": N_("Lleva %(days)s días sin recibir pago."),
     "R34.paid-less": N_("Recibió menos de lo acordado."),
+    "R34.told-unpaid": N_("Dice que pasaron varios días y no le pagan."),
+    "R34.told-less": N_("Dice que le pagaron menos de lo acordado."),
     "R35.not-free": N_("No puede salir, le vigilan o no tiene teléfono."),
     "R36.not-safe": N_("Hay violencia, acoso o amenazas."),
     "R37.signs-of-one-worker": N_("Una persona cuenta %(limit)s o más señales distintas."),
@@ -122,8 +124,23 @@ INPUT = {
     "text": N_("las tareas"),
     "median_wage": N_("lo que paga el sector"),
     "contacts": N_("cómo se habla con el empleador"),
+    "window_starts_on": N_("el primer día en que se recluta"),
+    "window_ends_on": N_("el último día en que se recluta"),
+    "licences": N_("la licencia del reclutador"),
+    "agents_registered": N_("si cada agente está registrado"),
+    "answers": N_("cuántas personas respondieron"),
+    "different": N_("cuántas personas cuentan otra cosa"),
+    "upheld_grave": N_("las quejas muy graves confirmadas"),
+    "upheld_serious": N_("las quejas graves confirmadas"),
+    "unpaid_fines": N_("las multas sin pagar"),
+    "complaints": N_("las quejas de doce meses"),
+    "registered": N_("si está en el registro de empleadores"),
+    "tax_active": N_("si su RTN está activo"),
+    "located": N_("si la finca tiene ubicación"),
+    "grows_coffee": N_("si produce café"),
+    "coffee_key": N_("la clave de productor del IHCAFE"),
 }
-"""Facts of a vacancy, as they stand in a sentence that says what is missing."""
+"""Facts of a vacancy and of who hires and recruits, as a sentence tells what is missing."""
 
 SUBJECT = {
     "vacancy": N_("La vacante"),

@@ -137,7 +137,7 @@ DECISIONS = {
     "grounds-only-with-refusal": N_("Los motivos sólo se usan para rechazar."),
     "reasons-missing": N_("Elija al menos una razón para devolver."),
     "reasons-only-with-return": N_("Estas razones sólo se usan para devolver."),
-    "grounds-of-other-agency": N_("Ese motivo es de la otra institución."),
+    "grounds-of-other-agency": N_("Ese motivo es de otra institución."),
     "question-missing": N_("Escriba qué debe corregir o responder la persona."),
     "consent-not-shown": N_("Falta el permiso de la persona: con un código, o con su marca."),
     "vacancy-not-open": N_("Esta oferta ya no recibe solicitudes. Elija otra."),

@@ -14,6 +14,8 @@ WORDS = {
     "M3": N_("Un documento es falso o está vencido"),
     "M4": N_("La persona se quedó más tiempo del permitido"),
     "M5": N_("Está fuera de la categoría o de las fechas"),
+    "C1": N_("Su país no reconoce el documento"),
+    "C2": N_("Su país no autorizó este reclutamiento"),
     "D1": N_("Falta un dato"),
     "D2": N_("Un dato no coincide con el documento"),
     "D3": N_("Falta un documento"),

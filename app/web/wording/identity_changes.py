@@ -22,5 +22,5 @@ FAULT = {
 REFUSAL = {
     "identity-change-asked": N_("Ya pidió un cambio de sus datos. Espere la respuesta."),
     "no-identity-change": N_("No hay un cambio de datos que espere respuesta."),
-    "decided-for-other-agency": N_("Usted ya decidió esto por la otra institución."),
+    "decided-for-other-agency": N_("Usted ya decidió esto por otra institución."),
 }

@@ -5,17 +5,20 @@ from app.web.i18n import N_
 AGENCY = {
     "setrass": N_("Secretaría de Trabajo y Seguridad Social (SETRASS)"),
     "inm": N_("Instituto Nacional de Migración (INM)"),
+    "consulate": N_("Consulado de su país"),
 }
 
 AGENCY_SHORT = {
     "setrass": N_("SETRASS"),
     "inm": N_("el INM"),
+    "consulate": N_("el consulado"),
 }
 """As a sentence names them."""
 
 AGENCY_LOOKS = {
     "setrass": N_("SETRASS revisa el trabajo y el contrato."),
     "inm": N_("El INM revisa su entrada al país."),
+    "consulate": N_("El consulado de su país revisa su documento."),
 }
 """What each decides on, for the worker."""
 
@@ -33,6 +36,8 @@ ROLE = {
     "inm-officer": N_("Oficial del INM"),
     "inm-supervisor": N_("Supervisión del INM"),
     "inm-second-look": N_("Revisión del INM"),
+    "consulate-officer": N_("Oficial del consulado"),
+    "consulate-supervisor": N_("Supervisión del consulado"),
     "border-agent": N_("Agente de frontera"),
     "post-supervisor": N_("Supervisión del puesto"),
     "complaint-handler": N_("Gestión de quejas"),

@@ -75,6 +75,7 @@ SHEET: dict[str, str] = CARD | {
 LETTER: dict[str, str] = {
     "the_setrass": N_("la Secretaría de Trabajo y Seguridad Social (SETRASS)"),
     "the_inm": N_("el Instituto Nacional de Migración (INM)"),
+    "the_consulate": N_("el consulado de su país"),
     "country": CARD["country"],
     "receipt": SHEET["receipt"],
     "page": SHEET["page"],

@@ -14,6 +14,7 @@ STEP = {
     "application": N_("Su solicitud"),
     "labour": N_("Revisión de SETRASS"),
     "migration": N_("Revisión del INM"),
+    "consulate": N_("Revisión del consulado"),
     "permit": N_("Su permiso"),
     "entry": N_("Entrada a Honduras"),
     "departure": N_("Viaje de ida"),
@@ -25,9 +26,12 @@ STEP = {
 
 PARAMETER = {
     "minimum_age_years": N_("Edad mínima"),
+    "attestation_days": N_("Atestación del país de trabajo"),
     "nationals_first_days": N_("Días de oferta a personas del país"),
     "piece_kg_per_day": N_("Medida de quien corta despacio"),
     "season": N_("Temporada"),
+    "roster_days": N_("Cuánto vale un lugar en la lista"),
+    "orientation_pass_percent": N_("Con cuánto se entiende la orientación"),
     "validity.maximum_days": N_("Lo más que dura un permiso"),
     "validity.visa_free_stay_days": N_("Estancia sin permiso especial"),
     "validity.renewal_days": N_("Desde cuándo se puede renovar"),
@@ -49,9 +53,12 @@ PARAMETER = {
 MEASURE = {
     "papers": N_("se muestra en la oficina"),
     "minimum_age_years": N_("%(value)s años"),
+    "attestation_days": N_("%(value)s días"),
     "nationals_first_days": N_("%(value)s días"),
     "piece_kg_per_day": N_("%(value)s kg al día"),
     "season": N_("del %(opens)s al %(closes)s"),
+    "roster_days": N_("%(value)s días"),
+    "orientation_pass_percent": N_("%(value)s %% de las respuestas"),
     "validity.maximum_days": N_("%(value)s días"),
     "validity.visa_free_stay_days": N_("%(value)s días"),
     "validity.renewal_days": N_("%(value)s días antes del fin"),

@@ -94,6 +94,11 @@ ACT = {
     "farm:save": N_("Se guardó una finca"),
     "registration:hand-in": N_("Se envió un registro de empleador"),
     "registration:judge": N_("Se decidió un registro de empleador"),
+    "employer-paper:keep": N_("Se guardó un papel de un empleador"),
+    "employer-paper:read": N_("Se abrió un papel de un empleador"),
+    "employer-paper:remove": N_("Un empleador quitó un papel"),
+    "registration:evidence": N_("Se vio otro papel de un empleador"),
+    "registration:change-phone": N_("Un empleador cambió de teléfono"),
     "registration:open": N_("Se entró a un registro de empleador"),
     "registration:read": N_("Se vio un registro de empleador"),
     "registration:save": N_("Se guardó una respuesta de un registro"),
@@ -101,15 +106,27 @@ ACT = {
     "registries:ask": N_("Se preguntó a otros registros"),
 }
 
+PAPER_ABOUT = {
+    "registration": N_("registro de empleador"),
+    "iris": N_("reclutamiento ético"),
+    "verification": N_("visto por SETRASS"),
+    "labour-market": N_("paso de la vacante"),
+}
+
 FAULT = {
+    "pdf-broken": N_("El PDF está incompleto. Guárdelo otra vez o mande una foto."),
+    "pdf-active": N_("Este PDF tiene contraseña o partes activas. Mande una foto."),
     "too-many-farms": N_("Son demasiadas fincas. El máximo es %(limit)s."),
     "municipality-unknown": N_("Ese municipio no está en la lista."),
+    "phone-same": N_("Ese ya es el teléfono del registro."),
     "out-of-range": N_("Ese número no es posible. El máximo es %(limit)s."),
     "point-malformed": N_("Escriba dos números, por ejemplo: 14.84, -89.15"),
     "point-outside": N_("Ese punto está fuera de Honduras. Revise los dos números."),
 }
 
 REFUSAL = {
+    "no-such-paper": N_("No existe ese papel."),
+    "too-many-papers": N_("Ya hay demasiados papeles. Quite alguno primero."),
     "no-such-registration": N_("No existe ese registro."),
     "no-such-farm": N_("No existe esa finca."),
     "no-such-registration-move": N_("Ese registro ya no está por revisar."),
@@ -117,6 +134,7 @@ REFUSAL = {
     "tax-number-not-active": N_("El registro dice que ese RTN no está activo."),
     "tax-number-not-verified": N_("Falta comprobar el RTN: por su registro o con la constancia."),
     "employer-registered-already": N_("Ese RTN ya tiene otro registro verificado."),
+    "phone-registered": N_("Ese teléfono ya tiene otro registro de empleador."),
     "not-verified-yet": N_("Primero SETRASS tiene que verificar el registro."),
     "no-such-audit": N_("Ese criterio no se puede comprobar así."),
 }

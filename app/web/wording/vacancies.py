@@ -101,9 +101,6 @@ LACKING = {
     "cost-diary": N_("Hace falta lo que la persona pagó"),
     "check-in": N_("Hacen falta las respuestas durante el trabajo"),
     "housing": N_("Hace falta la inspección de la vivienda"),
-    "recruiter": N_("Hace falta el registro de reclutadores"),
-    "registry": N_("Hace falta la respuesta de los registros"),
-    "complaints": N_("Hace falta el registro de quejas"),
     "worker": N_("Se revisa con cada persona"),
     "farm": N_("Hace falta el registro de la finca"),
 }
@@ -117,6 +114,10 @@ CAUSE = {
     "wages": N_("Cambió el salario mínimo"),
     "employer": N_("Cambió la situación del empleador"),
     "day": N_("Revisión del día"),
+    "attestation": N_("El país de trabajo dijo su palabra"),
+    "measure": N_("Una autoridad tomó o cerró una medida"),
+    "mandate": N_("El empleador cambió quién recluta"),
+    "registry": N_("Un registro dijo otra cosa"),
     "change": N_("El empleador cambió la vacante"),
     "publish": N_("Al publicar o cerrar"),
     "override": N_("Hubo una excepción"),
@@ -125,6 +126,10 @@ CAUSE = {
 }
 
 FINDING = {
+    "attestation-missing": N_("Falta la palabra del país donde es el trabajo."),
+    "attestation-refused": N_("El país donde es el trabajo dijo que no."),
+    "attestation-over": N_("La palabra del país donde es el trabajo ya venció."),
+    "employer-suspended": N_("Una autoridad suspendió a este empleador."),
     "nationals-first-missing": N_(
         "Falta ofrecer el trabajo primero a personas del país, por %(limit)s días."
     ),
@@ -144,6 +149,7 @@ FAULT = {
 }
 
 REFUSAL = {
+    "other-country": N_("Sólo atesta el país donde es el trabajo."),
     "no-such-finding": N_("Este hallazgo ya no está."),
     "nothing-to-review": N_("No hay nada que revisar. Puede publicar la vacante."),
     "override-not-asked": N_("El empleador todavía no pidió la revisión."),
@@ -164,6 +170,8 @@ PERMISSION = {
 ACT = {
     "vacancy:change": N_("Se cambió una vacante"),
     "vacancy:hold": N_("Una vacante quedó detenida"),
+    "vacancy:attest": N_("Un país dijo su palabra sobre una vacante"),
+    "vacancy:read-abroad": N_("Una misión abrió una vacante"),
     "vacancy:judge": N_("Se revisó una vacante"),
     "vacancy:let-go": N_("Una vacante dejó de estar detenida"),
     "vacancy:move": N_("Cambió el estado de una vacante"),

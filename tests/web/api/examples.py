@@ -29,6 +29,7 @@ from tests.web.api.operations import (
     barred,
     changing,
     charged,
+    checked_in,
     contracted,
     crew_of,
     crewed,
@@ -38,6 +39,7 @@ from tests.web.api.operations import (
     ending,
     joined_with,
     lapsed,
+    on_check_in,
     picture,
     proof_of,
     proposed,
@@ -50,6 +52,7 @@ from tests.web.api.operations import (
     suspended,
     with_a_place,
 )
+from tests.web.api.own_farms import add_own_farm
 from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import AGENT, Steps, World, now
 
@@ -69,7 +72,7 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    *("doubled", "joined", "registering", "written", "charged"),
+    *("doubled", "joined", "registering", "written", "charged", "farmed"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -85,6 +88,7 @@ STATES: Mapping[str, Steps] = {
     "contracted": contracted,
     "abroad": abroad,
     "charged": charged,
+    "checked-in": checked_in,
     "lapsed": lapsed,
     "signed": signed,
     "crossed": crossed,
@@ -108,6 +112,7 @@ STATES: Mapping[str, Steps] = {
     "with-a-place": with_a_place,
     "changing": changing,
     "written": draft,
+    "farmed": draft,
     "registering": lambda story: draft(story).supervise(),
 }
 
@@ -204,6 +209,8 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
         "proven": lambda: {"evidence": proof_of(world, story)},
         "crewed": lambda: {"crew": crew_of(world, story)},
         "written": lambda: {"vacancy": add_own(world)},
+        "checked-in": lambda: {"check_in": on_check_in(world, story)["ids"]["check_in"]},
+        "farmed": lambda: {"farm": add_own_farm(world)},
         "received": lambda: {"day": day_of(world, story).id},
     }
     found = known.get(state, dict)()

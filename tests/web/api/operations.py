@@ -13,6 +13,7 @@ from app.services import (
     appeals,
     appointments,
     approvals,
+    check_ins,
     companions,
     contracts,
     crew_consents,
@@ -48,6 +49,7 @@ from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
+from tests.web.api.own_farms import movement, own_farm
 from tests.web.api.own_vacancies import STEP_INPUT, VACANCY_INPUT, own_vacancy
 from tests.web.api.world import (
     ADMINISTRATOR,
@@ -62,6 +64,7 @@ from tests.web.api.world import (
     keyed,
     now,
 )
+from tests.working import ask_now
 
 ROLES = (
     "owner",
@@ -492,6 +495,20 @@ def returned(story: Story) -> Story:
     return story
 
 
+def checked_in(story: Story) -> Story:
+    """A week after the first day, the worker is asked how the job goes."""
+    ask_now(signed(story), legal_day(now()) + timedelta(days=7))
+    return story
+
+
+def on_check_in(world: World, story: Story) -> Mapping[str, Any]:
+    """The answers to what was asked."""
+    with world.database.sessions.begin() as session:
+        listed = check_ins.list_own(world.work(session, story.worker), story.id)
+    ids = {"application": story.id, "check_in": listed[0].id}
+    return {"ids": ids, "headers": keyed(), "json": {"paid": "late", "act": True}}
+
+
 def charged(story: Story) -> Story:
     """Five people noted what the job cost them."""
     for one in (story, *(Story(story.session, story.ports, story.now) for _ in range(4))):
@@ -844,6 +861,16 @@ OPERATIONS = (
         403,
         returned,
         on_application(json={"treated_well": "yes"}),
+    ),
+    Operation("listCheckIns", "GET", f"{ONE}/check-ins", OWN, 404, checked_in, on_application()),
+    Operation(
+        "answerCheckIn",
+        "POST",
+        f"{ONE}/check-ins/{{check_in}}",
+        {"owner": 200, "stranger": 404},
+        403,
+        checked_in,
+        on_check_in,
     ),
     Operation(
         "listReceptionDays",
@@ -1293,6 +1320,30 @@ OPERATIONS = (
         {"supervisor": 200},
         403,
         charged,
+    ),
+    Operation(
+        "listFarms",
+        "GET",
+        "/api/v1/farms",
+        {"farmer": 200, "setrass": 200, "supervisor": 200},
+        403,
+        sent=own_farm(),
+    ),
+    Operation(
+        "listFarmMovements",
+        "GET",
+        "/api/v1/farms/{farm}/movements",
+        {"farmer": 200, "setrass": 200, "supervisor": 200},
+        403,
+        sent=own_farm(),
+    ),
+    Operation(
+        "recordFarmMovements",
+        "POST",
+        "/api/v1/farms/{farm}/movements",
+        {"farmer": 200},
+        403,
+        sent=own_farm(json={"movements": [movement()]}),
     ),
     Operation("getHealth", "GET", "/api/v1/health", {}, 200, visitor=200),
 )

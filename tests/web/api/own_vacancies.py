@@ -12,6 +12,7 @@ from permits.deadlines import legal_day
 from permits.people import SYSTEM
 from permits.wages import EmployerSize
 from tests.builders import Story
+from tests.hirers import know
 from tests.vacancies import wanted
 from tests.web.api.world import FARMER, World, keyed, now
 
@@ -91,6 +92,7 @@ def add_own(world: World) -> UUID:
             )
             event = system.event(Act.EMPLOYER_ADDED, farm.id)
             vacancies.add_employer(session, farm, now(), event=event)
+            know(system, farm.id)
         work = world.work(session, FARMER)
         offer = wanted(starts_on=first, ends_on=first + timedelta(days=70))
         return vacancy_writing.start_draft(work, offer)

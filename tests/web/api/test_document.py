@@ -21,6 +21,7 @@ COUNTING = {
     "listEmployerRegistrations",
     "findEmployers",
     "listCrews",
+    "listFarms",
     "listJudgingRuns",
     "changeVacancy",
     "draftVacancy",

@@ -1,14 +1,15 @@
-"""A programme of one agency: nobody is shown a step, or waits for the word, of who is not asked."""
+"""Programmes of one agency and of three: each is shown the steps of who decides, and no other."""
 
 from dataclasses import replace
 
 import pytest
 
 from app.services.ports import Ports
+from permits.applications import Status
 from permits.approvals import Opinion
-from permits.people import Actor, Agency
+from permits.people import Actor, Agency, Role
 from tests import outside
-from tests.agencies import ENTRY, LABOUR, coffee_of, knowing
+from tests.agencies import CONSULAR, ENTRY, LABOUR, coffee_of, knowing
 from tests.builders import Story
 from tests.databases import Database
 from tests.web.conftest import As, Lived
@@ -20,7 +21,7 @@ SETRASS, INM = "(SETRASS)", "(INM)"
 
 @pytest.fixture
 def ports() -> Ports:
-    return knowing(outside.ports(), coffee_of(LABOUR), coffee_of(ENTRY))
+    return knowing(outside.ports(), coffee_of(LABOUR), coffee_of(ENTRY), coffee_of(CONSULAR))
 
 
 @pytest.fixture
@@ -66,12 +67,42 @@ def test_nobody_waits_for_who_is_not_asked(
     assert "Lo decide" not in words(deciding.get(f"/casos/{story.id}"))
 
 
+@pytest.mark.feature("O1", "O2", "N13")
+@pytest.mark.promise("P15")
+def test_a_consulate_decides_last_on_its_own_people_and_reads_no_other_file(
+    as_: As, lived: Lived, desk: Desk
+) -> None:
+    consul = as_(desk.official(Role.CONSULATE_OFFICER, "Cónsul Uno"))
+    other = lived(lambda s: s.start().submit())
+    draft = lived(lambda s: s.start(programme=CONSULAR))
+    asked = words(as_(draft.worker).get(f"/solicitud/{draft.id}/permiso"))
+    assert "También el consulado de su país." in asked
+    story = lived(lambda s: s.start(programme=CONSULAR).submit())
+    line = f"/mi-solicitud/{story.id}"
+    for who in both(story):
+        assert opinions_of(consul.get(f"/casos/{story.id}").text) == []
+        assert send(as_(who), story, "decidir", {"opinion": "approve"}).status_code == 303
+    assert "Consulado de su país La revisa ahora. Su permiso Después." in words(
+        as_(story.worker).get(line)
+    )
+    listed = consul.get("/bandeja").text
+    assert (str(story.id) in listed, str(other.id) in listed) == (True, False)
+    assert consul.get(f"/casos/{other.id}").status_code == 404
+    page = consul.get(f"/casos/{story.id}")
+    assert 'value="C1"' in page.text
+    assert 'value="M1"' not in page.text
+    assert send(consul, story, "decidir", {"opinion": "approve"}).status_code == 303
+    assert desk.application(story).status is Status.APPROVED
+    assert "Consulado de su país: Aprobó" in words(as_(story.worker).get(line))
+
+
 @pytest.mark.feature("O1")
 def test_the_rules_tell_who_decides_since_when(as_: As, lived: Lived) -> None:
     said = words(as_(lived(lambda s: s.start()).setrass).get("/reglas-y-plazos"))
     assert said.count("Decide SETRASS, desde el 30 de septiembre de 2026.") == 1
     assert said.count("Decide el INM, desde el 30 de septiembre de 2026.") == 1
     assert said.count("Deciden SETRASS y el INM, desde el") == 3
+    assert said.count("Deciden SETRASS, el INM y el consulado, desde el") == 1
 
 
 @pytest.mark.feature("O1", "N13")

@@ -24,6 +24,7 @@ from tests.web.signing import add_person, code_at, enter
 
 PROVE = "/entrar/prueba"
 ASKING = {
+    "POST /atestaciones/{vacancy:uuid}",
     "GET /tarjetas/{batch:uuid}/tarjetas.pdf",
     "POST /casos/{application}/decidir",
     "POST /casos/{application}/recomendar",

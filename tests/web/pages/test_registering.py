@@ -103,6 +103,34 @@ def test_a_grower_registers_question_by_question_and_is_verified(
     assert "No hay nada en su contra" in words(visitor.get(profile))
 
 
+@pytest.mark.feature("E1")
+def test_the_phone_is_changed_with_both_codes_or_at_the_office(
+    visitor: TestClient, as_: As, database: Database, ports: Ports
+) -> None:
+    come_in(visitor, database, ports)
+    tell(visitor)
+    visitor.post(f"{HERE}/enviar")
+    wrong = visitor.post(f"{HERE}/telefono", data={"phone": PHONE})
+    assert (wrong.status_code, "Ese ya es el teléfono" in wrong.text) == (422, True)
+    assert f'value="{PHONE}"' in wrong.text
+    assert visitor.get(f"{HERE}/telefono/codigos").headers["location"] == f"{HERE}/telefono"
+    sent = visitor.post(f"{HERE}/telefono", data={"phone": "9988-1234"})
+    assert sent.headers["location"] == f"{HERE}/telefono/codigos"
+    bad = visitor.post(f"{HERE}/telefono/codigos", data={"old": "1", "new": "2"})
+    assert (bad.status_code, "no es correcto" in bad.text) == (422, True)
+    with database.sessions.begin() as session:
+        officer = as_(add_official(session, ports, Role.SETRASS_OFFICER))
+    (path,) = re.findall(rf'href="({DESK}/[0-9a-f-]{{36}})"', officer.get(DESK).text)
+    said = dict(re.findall(r'name="(version)" value="(\d+)"', officer.get(path).text))
+    empty = officer.post(f"{path}/telefono", data=said | {"phone": "9988-1234"})
+    assert (empty.status_code, 'value="9988-1234"' in empty.text) == (422, True)
+    done = officer.post(
+        f"{path}/telefono", data=said | {"phone": "9988-1234", "evidence": "tax-certificate"}
+    )
+    assert done.headers["location"] == f"{path}?hecho=phone"
+    assert visitor.get(f"{HERE}/mi-registro").headers["location"] == HERE
+
+
 @pytest.mark.feature("N15")
 def test_anybody_checks_an_offer_and_warns_without_a_name(
     visitor: TestClient, as_: As, database: Database, ports: Ports

@@ -10,6 +10,7 @@ from app.services import applications, approvals, credentials, documents
 from app.storage.vacancies import find_vacancy
 from permits.approvals import Opinion
 from permits.deadlines import legal_day
+from permits.duties import NEEDS
 from permits.people import ACCOUNT_ROLES, Actor, PersonId, Role
 from permits.reach import File
 from permits.submissions import DocumentKind
@@ -141,7 +142,7 @@ def _people(stories: Mapping[str, Story], employers: Mapping[str, UUID]) -> dict
         Role.BORDER_AGENT: {"post": "HN-GT-1"},
         Role.POST_SUPERVISOR: {"post": "HN-GT-1"},
         Role.EMPLOYER: {"employer": employers[HERE]},
-        Role.PARTNER_AUTHORITY: {"country": "GTM"},
+        **{role: {"country": "GTM"} for role in NEEDS["country"]},
     }
     people = {role.value: somebody(role, **bounds.get(role, {})) for role in ACCOUNT_ROLES}
     return people | {

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 from permits.people import Permission
 from tests.web.api.matrix import rules
+from tests.web.api.matrix.abroad_rows import ABROAD_ROWS
 from tests.web.api.matrix.asked_rows import ASKED_ROWS
 from tests.web.api.matrix.bar_rows import BAR_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.check_in_rows import CHECK_IN_ROWS
 from tests.web.api.matrix.cost_rows import COST_ROWS
+from tests.web.api.matrix.farm_rows import FARM_ROWS
 from tests.web.api.matrix.number_rows import NUMBER_ROWS
 from tests.web.api.matrix.office_rows import OFFICE_ROWS
 from tests.web.api.matrix.reception_rows import RECEPTION_ROWS
@@ -19,10 +22,13 @@ from tests.web.api.matrix.vacancy_rows import VACANCY_ROWS
 P = Permission
 
 DESK_ROWS: Mapping[str, Row] = {
+    **ABROAD_ROWS,
     **ASKED_ROWS,
     **BAR_ROWS,
+    **CHECK_IN_ROWS,
     **COST_ROWS,
     **OFFICE_ROWS,
+    **FARM_ROWS,
     **RECEPTION_ROWS,
     **VACANCY_ROWS,
     **REGISTRATION_ROWS,

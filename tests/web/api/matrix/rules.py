@@ -63,6 +63,11 @@ def absent(*permissions: Permission) -> Rule:
     return _signed_in(lambda actor, _: GONE if all(map(actor.can, permissions)) else NO)
 
 
+def absent_any(*permissions: Permission) -> Rule:
+    """The same where one of several permissions is enough."""
+    return _signed_in(lambda actor, _: GONE if any(map(actor.can, permissions)) else NO)
+
+
 def role(*roles: Role, otherwise: Answer = NO) -> Rule:
     """Who acts in one of these roles."""
     return _signed_in(lambda actor, _: FREE if actor.role in roles else otherwise)

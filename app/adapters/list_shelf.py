@@ -1,0 +1,280 @@
+"""The lists that count: those of the program, or loaded ones, with what two people agreed on."""
+
+import csv
+import io
+import json
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.adapters.bad_reference import BadReference
+from app.adapters.reference import BUNDLED, COUNTRIES
+from app.adapters.reference_rows import read_rows
+from app.adapters.whole_files import write_whole
+from permits.dated_changes import ChangeKind, DatedChange
+from permits.errors import Fault, Invalid
+from permits.reference_lists import (
+    CALLED_OFF,
+    SHAPES,
+    Known,
+    ListName,
+    find_faults,
+    key_of,
+)
+from permits.travel import Place
+
+CHANGES = "list_changes.json"
+FILES: Mapping[ListName, str] = {
+    ListName.CLOSURES: "closures.csv",
+    ListName.POSTS: "posts.csv",
+    ListName.OCCUPATIONS: "occupations.csv",
+    ListName.MUNICIPALITIES: "municipalities.csv",
+}
+Rows = Mapping[str, Mapping[str, str]]
+
+K = TypeVar("K")
+V = TypeVar("V")
+R = TypeVar("R")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Lists:
+    """What counts on a day."""
+
+    rows: Mapping[ListName, Rows]
+    posts: Mapping[str, str]
+    post_places: Mapping[str, Place]
+    municipalities: Mapping[str, Mapping[str, str]]
+    town_departments: Mapping[tuple[str, str], str]
+    occupations: Mapping[str, str]
+    closures: frozenset[date]
+
+
+class ListShelf:
+    """The lists of a folder as they count on the day that `today` tells.
+
+    A changed file is read anew at the next question, in every process, without a restart. One that
+    cannot be relied on is a `BadReference` at the start; later what was read before stands.
+    """
+
+    def __init__(self, folder: Path, today: Callable[[], date], bundled: Path = BUNDLED) -> None:
+        self._folder, self._bundled, self._today = folder, bundled, today
+        self._isos = {
+            country: {
+                row["code"]: row["iso"]
+                for row in read_rows(
+                    bundled / f"places/{short}_departments.csv", ("code", "iso", "name")
+                )
+            }
+            for country, short in COUNTRIES.items()
+        }
+        self._stamp = self._look()
+        self._lists = self._read()
+
+    def rows(self, name: ListName) -> Rows:
+        """Every row of a list that counts today, by its key, with `source` and `valid_from`."""
+        return self.fresh().rows[name]
+
+    def known(self) -> Known:
+        """What a row may name."""
+        isos = {iso for country in self._isos.values() for iso in country.values()}
+        return Known(isos, self._isos)
+
+    def put_changes(self, changes: Sequence[DatedChange]) -> None:
+        """Let these approved changes count, each from its day; the whole list of them."""
+        told = [
+            {
+                "list": one.subject.partition(":")[0],
+                "row": dict(one.content),
+                "valid_from": one.valid_from.isoformat(),
+                "source": one.source,
+            }
+            for one in changes
+            if one.kind is ChangeKind.LISTED
+        ]
+        text = json.dumps(told, ensure_ascii=False, indent=1)
+        write_whole(self._folder / CHANGES, text.encode(), 0o644)
+
+    def put_list(self, name: ListName, text: str) -> None:
+        """Let a whole list count from now on; it was checked before."""
+        write_whole(self._folder / FILES[name], text.encode(), 0o644)
+
+    def fresh(self) -> _Lists:
+        """The lists as they count today."""
+        stamp = self._look()
+        if stamp != self._stamp:
+            # Noted first: a bad file is told once, and not at every question.
+            self._stamp = stamp
+            try:
+                self._lists = self._read()
+            except BadReference as bad:
+                log.error("lists stay as they were: %s", bad)
+        return self._lists
+
+    def over(self, reference: R) -> R:
+        """Reference data whose lists are those of the shelf, as they count at each question."""
+        lists = ("posts", "post_places", "municipalities", "town_departments", "occupations")
+        live = {name: LiveMapping(partial(self._one, name)) for name in lists}
+        given: Any = reference
+        calendar = replace(given.calendar, closures=LiveDays(self))
+        changed: R = replace(given, **live, calendar=calendar, lists=self)
+        return changed
+
+    def _one(self, name: str) -> Mapping[Any, Any]:
+        found: Mapping[Any, Any] = getattr(self.fresh(), name)
+        return found
+
+    def _look(self) -> tuple[object, ...]:
+        return (self._today(), *(_stamp_of(self._folder / one) for one in _NAMES))
+
+    def _read(self) -> _Lists:
+        today = self._today()
+        rows = {name: dict(self._read_list(name)) for name in ListName}
+        for one in sorted(self._read_changes(), key=lambda change: change["valid_from"]):
+            if date.fromisoformat(one["valid_from"]) <= today:
+                name, row = ListName(one["list"]), one["row"]
+                since = {"source": one["source"], "valid_from": one["valid_from"]}
+                rows[name][key_of(name, row)] = {**row, **since}
+        return self._made(rows)
+
+    def _read_list(self, name: ListName) -> Rows:
+        own = self._folder / FILES[name]
+        if own.is_file():
+            return read_table(name, own.read_text(encoding="utf-8"), self.known())
+        if name is not ListName.MUNICIPALITIES:
+            return {key_of(name, row): row for row in _bundled(self._bundled, name)}
+        return {
+            f"{country}-{row['code']}": {"country": country, **row}
+            for country, short in COUNTRIES.items()
+            for row in read_rows(
+                self._bundled / f"places/{short}_municipalities.csv", ("code", "name")
+            )
+        }
+
+    def _read_changes(self) -> list[dict[str, Any]]:
+        path = self._folder / CHANGES
+        if not path.is_file():
+            return []
+        try:
+            told = json.loads(path.read_text(encoding="utf-8"))
+            for one in told:
+                if find_faults(ListName(one["list"]), one["row"], self.known()):
+                    raise BadReference(f"{path.name}: {one['row']}")
+                date.fromisoformat(one["valid_from"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadReference(f"{path.name}: {error}") from error
+        return list(told)
+
+    def _made(self, rows: Mapping[ListName, Rows]) -> _Lists:
+        towns, posts = rows[ListName.MUNICIPALITIES].values(), rows[ListName.POSTS].values()
+        return _Lists(
+            rows,
+            {one["code"]: one["name"] for one in posts},
+            {
+                one["code"]: Place(float(one["latitude"]), float(one["longitude"]))
+                for one in posts
+                if one.get("latitude")
+            },
+            {
+                country: {one["code"]: one["name"] for one in towns if one["country"] == country}
+                for country in COUNTRIES
+            },
+            {
+                (one["country"], one["code"]): self._isos[one["country"]][one["code"][:2]]
+                for one in towns
+            },
+            {one["code"]: one["name_es"] for one in rows[ListName.OCCUPATIONS].values()},
+            frozenset(
+                date.fromisoformat(one["day"])
+                for one in rows[ListName.CLOSURES].values()
+                if one.get("called_off") != CALLED_OFF
+            ),
+        )
+
+
+_NAMES = (CHANGES, *FILES.values())
+
+
+class LiveMapping(Mapping[K, V]):
+    """A mapping of the shelf that is as it counts today at each question."""
+
+    def __init__(self, read: Callable[[], Mapping[K, V]]) -> None:
+        self._read = read
+
+    def __getitem__(self, key: K) -> V:
+        """The value of a key."""
+        return self._read()[key]
+
+    def __iter__(self) -> Iterator[K]:
+        """The keys in the order of the list."""
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._read())
+
+
+class LiveDays(Collection[date]):
+    """The days off of the shelf, as they count today at each question."""
+
+    def __init__(self, shelf: ListShelf) -> None:
+        self._shelf = shelf
+
+    def __contains__(self, day: object) -> bool:
+        """Whether the offices are closed on a day."""
+        return day in self._shelf.fresh().closures
+
+    def __iter__(self) -> Iterator[date]:
+        """The days."""
+        return iter(self._shelf.fresh().closures)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._shelf.fresh().closures)
+
+
+def read_table(name: ListName, text: str, known: Known) -> Rows:
+    """The rows of a list as CSV by key; Invalid with every row that is wrong, by its line.
+
+    The first line names the columns, those of the list and `source`, `valid_from`, `checked_on`.
+    """
+    wanted = [*SHAPES[name].columns, "source", "valid_from", "checked_on"]
+    read = csv.DictReader(io.StringIO(text), strict=True)
+    if list(read.fieldnames or ()) != wanted:
+        raise Invalid([Fault("other-columns", "1", {"columns": ", ".join(wanted)})])
+    found: dict[str, dict[str, str]] = {}
+    faults = []
+    for line, row in enumerate(read, start=2):
+        wrong = [one.field for one in find_faults(name, row, known)]
+        wrong += ["source"] if not (row["source"] or "").strip() else []
+        key = key_of(name, row)
+        faults += [Fault("bad-row", str(line), {"columns": ", ".join(wrong)})] if wrong else []
+        faults += [Fault("twice", str(line))] if key in found else []
+        found[key] = {column: row[column] or "" for column in wanted}
+    if faults:
+        raise Invalid(faults)
+    return found
+
+
+def _bundled(folder: Path, name: ListName) -> list[dict[str, str]]:
+    shape = SHAPES[name]
+    if name is ListName.CLOSURES:
+        return read_rows(folder / FILES[name], ("day", "reason"), ("source", "checked_on"))
+    if name is ListName.POSTS:
+        names = ("code", "name", "department", "neighbour", "across", "opens", "closes")
+        return read_rows(folder / FILES[name], (*names, "latitude", "longitude", "note"))
+    return read_rows(folder / FILES[name], shape.columns)
+
+
+def _stamp_of(path: Path) -> tuple[int, int] | None:
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_ino

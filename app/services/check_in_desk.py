@@ -1,0 +1,149 @@
+"""What who protects workers reads of check-ins: alarms, whom to call, rates and silent farms.
+
+Employers, INM and border posts have no way here. Each look at a person is logged, and the person
+reads of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from app.services import check_ins, wanted_cases
+from app.services.wanted_cases import WantedCase
+from app.services.work import Work
+from app.storage import asked_workers, employers
+from app.storage import check_ins as kept
+from app.storage.asked_workers import AskedRow
+from app.storage.asked_workers import Unanswered as Unanswered
+from permits.audit import Act
+from permits.deadlines import legal_day, start_of
+from permits.errors import Conflict, Forbidden, NotFound
+from permits.people import Permission
+from permits.policies import check_permission
+from recruitment.check_ins import (
+    CheckIn,
+    Days,
+    Rate,
+    Way,
+    days_of,
+    is_silent,
+    is_told,
+    read_answers,
+)
+
+LISTED = 200
+COUNTED = 50_000
+
+
+@dataclass(frozen=True)
+class FarmRates:
+    """A farm's rates by week, the newest first; None where too few were asked to tell.
+
+    `silent`: of those whose time is over so few answered that it is a sign by itself.
+    """
+
+    name: str
+    weeks: tuple[Rate, ...]
+    asked: int
+    answered: int
+    silent: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Alarms that wait with the names of their employers, whom to call, and the farms' rates."""
+
+    alarms: Sequence[WantedCase]
+    employers: Mapping[UUID, str]
+    unanswered: Sequence[Unanswered]
+    farms: Sequence[FarmRates]
+
+
+@dataclass(frozen=True)
+class OpenedAlarm:
+    """An alarm that was opened, which is logged; `called` is None for one of a whole farm."""
+
+    case: WantedCase
+    employer: str
+    called: Unanswered | None
+
+
+def read_desk(work: Work) -> Desk:
+    """The desk: danger on top, nobody's name among the alarms, no rate of fewer than five."""
+    alarms = wanted_cases.list_waiting(work)
+    named = {one.employer for one in alarms if one.employer is not None}
+    names = {one: employers.find_name(work.session, one) or "" for one in named}
+    unanswered = asked_workers.list_unanswered(work.session, work.now, LISTED)
+    return Desk(alarms, names, unanswered, _farms(work))
+
+
+def open_alarm(work: Work, identity: UUID) -> OpenedAlarm:
+    """One alarm, with how its worker is called; who opened it stands in the log."""
+    case = wanted_cases.find(work, identity)
+    event = work.event(Act.CHECK_IN_READ, case.check_in or case.id, {"form": "alarm"})
+    kept.note_reading(work.session, event=event)
+    called = asked_workers.find_called(work.session, case.check_in) if case.check_in else None
+    name = employers.find_name(work.session, case.employer) if case.employer else None
+    return OpenedAlarm(case, name or "", called)
+
+
+def open_call(work: Work, identity: UUID) -> Unanswered:
+    """Whom to call; logged. Conflict where they answered, or it is too late."""
+    found = _waiting(work, identity)
+    event = work.event(Act.CHECK_IN_READ, found.id, {"form": "call"})
+    kept.note_reading(work.session, event=event)
+    called = asked_workers.find_called(work.session, found.id)
+    if called is None:
+        raise NotFound("no-such-check-in")
+    return called
+
+
+def answer_by_phone(work: Work, identity: UUID, given: Mapping[str, str], *, act: bool) -> CheckIn:
+    """Write down what a worker told by telephone; who asked stands in the log and in the row."""
+    found = _waiting(work, identity, hold=True)
+    answers = read_answers(given, act=act)
+    return check_ins.keep_answers(work, found, answers, Way.PHONE, work.actor.person)
+
+
+def _waiting(work: Work, identity: UUID, *, hold: bool = False) -> CheckIn:
+    check_permission(work.actor, Permission.CHECK_IN_ATTEND)
+    found = kept.find_check_in(work.session, work.ports.vault, identity, hold=hold)
+    if found is None:
+        raise NotFound("no-such-check-in")
+    if found.worker == work.actor.person:
+        raise Forbidden("own-case")
+    if not found.is_open(work.now):
+        raise Conflict("check-in-answered" if found.answers else "check-in-closed")
+    return found
+
+
+def _farms(work: Work) -> Sequence[FarmRates]:
+    """Silent farms first; a farm of which nothing can be told is left out."""
+    today = legal_day(work.now)
+    days = days_of(work.ports.reference.ethics, today)
+    since = start_of(today - timedelta(days=days.silence))
+    by_farm: dict[UUID, list[AskedRow]] = defaultdict(list)
+    for row in asked_workers.list_asked(work.session, since, work.now, COUNTED):
+        by_farm[row.employer].append(row)
+    farms = [_rates(rows, days) for rows in by_farm.values()]
+    told = [one for one in farms if one.weeks or one.asked >= days.least_asked]
+    return sorted(told, key=lambda one: (not one.silent, one.name))
+
+
+def _rates(rows: Sequence[AskedRow], days: Days) -> FarmRates:
+    weeks: dict[date, list[AskedRow]] = defaultdict(list)
+    over = [row for row in rows if row.over]
+    for row in over:
+        day = legal_day(row.asked_at)
+        weeks[day - timedelta(days=day.weekday())].append(row)
+    rates = (Rate(week, len(some), _answers(some)) for week, some in weeks.items())
+    told = sorted((one for one in rates if is_told(one, days)), key=lambda one: one.week)
+    asked, answers = len(over), _answers(over)
+    silent = is_silent(asked, answers, days)
+    return FarmRates(rows[0].employer_name, tuple(reversed(told)), asked, answers, silent)
+
+
+def _answers(rows: Sequence[AskedRow]) -> int:
+    return sum(row.answered for row in rows)

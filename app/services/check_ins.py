@@ -1,0 +1,186 @@
+"""Check-ins during the job: workers are asked by SMS, answer on one page, and danger acts at once.
+
+Nothing of it reaches an employer, a border post or INM. What officials read is in
+`check_in_desk`, and the cases that answers ask for are in `wanted_cases`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from app.services import notices, wanted_cases
+from app.services.reaching import reading, writing
+from app.services.vacancy_judging import parameters_for
+from app.services.work import Work, token_hash
+from app.storage import applications, daily_jobs, people, working_rights
+from app.storage import check_ins as kept
+from app.storage.working_rights import WorkingRight
+from permits import base64url
+from permits.applications import Application, ApplicationId
+from permits.audit import Act
+from permits.deadlines import LEGAL_ZONE, legal_day, start_of
+from permits.errors import Hidden, NotFound
+from permits.notices import Notice, NoticeKind
+from permits.pathway import GOING
+from permits.people import Permission, PersonId
+from permits.policies import check_own, check_permission
+from recruitment.check_ins import (
+    CheckIn,
+    CheckInAnswers,
+    Days,
+    Way,
+    answered,
+    days_of,
+    due_now,
+    judge_answers,
+    judge_pattern,
+    read_answers,
+    reports_of,
+)
+from recruitment.ethics.facts import Report
+from recruitment.wanted_cases import want_case
+
+__all__ = ["CheckIn", "CheckInAnswers"]
+
+JOB = "check-ins"
+HOUR = 8
+"""The local hour from which people are written to; nobody is woken."""
+
+BATCH = 500
+MOST_ANSWERS = 2000
+"""So many answers of one employer are looked at together, the newest first."""
+
+
+def ask_due(work: Work, limit: int = BATCH) -> int:
+    """The task of the minute: once a day after eight, ask whoever is due; how many were.
+
+    Who works since when: from the first crossing to the work where one is noted, else from the
+    first day of the permit (who flies, or passed where nobody noted it). Who went home is not
+    asked.
+    """
+    local = work.now.astimezone(LEGAL_ZONE)
+    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+        return 0
+    today, asked, after = local.date(), 0, None
+    days = days_of(work.ports.reference.ethics, today)
+    while batch := working_rights.list_working(work.session, today, limit, after):
+        asked += sum(_ask(work, right, days, today) for right in batch)
+        after = batch[-1].id
+    daily_jobs.mark_done(work.session, JOB, today)
+    return asked
+
+
+def _ask(work: Work, right: WorkingRight, days: Days, today: date) -> bool:
+    programme = work.ports.reference.programmes[right.programme]
+    going = next((GOING[step] for step in programme.pathway if step in GOING), None)
+    went = right.passages.went(going) if going else None
+    if going and right.passages.came_back(going):
+        return False
+    started = max(right.valid_from, legal_day(went)) if went else right.valid_from
+    moment = due_now(started, right.valid_until, days, today, right.asked)
+    worker = people.find_worker(work.session, right.worker)
+    if moment is None or worker is None:
+        return False
+    # 128 random bits: short enough for one SMS, and nobody guesses it within its days.
+    token = base64url.encode(work.ports.chance.token(16))
+    made = CheckIn(
+        *(work.new_id(), right.id, right.application, right.worker, right.employer),
+        right.programme,
+        moment,
+        work.now,
+        start_of(today + timedelta(days=days.to_answer + 1)),
+    )
+    event = work.event(Act.CHECK_IN_ASKED, made.id, {"moment": moment.value})
+    kept.add_check_in(work.session, made, token_hash(token), event=event)
+    last = today + timedelta(days=days.to_answer)
+    link = f"{work.ports.public_url}/como-esta/{token}"
+    # No receipt: phones go from hand to hand, and the message tells nothing of the case.
+    told = {"receipt": "", "link": link, "day": last.isoformat()}
+    key = f"{NoticeKind.CHECK_IN.value}:{right.application}:{moment.value}"
+    notices.leave(work, Notice(NoticeKind.CHECK_IN, worker.language, key, worker.phone, None, told))
+    return True
+
+
+def read_link(work: Work, token: str) -> CheckIn:
+    """The check-in of a link, without its answers; NotFound for a wrong or dead one.
+
+    The link shows nobody what was answered, nor whose it is: phones go from hand to hand.
+    """
+    found = kept.find_by_token(work.session, work.ports.vault, token_hash(token))
+    if found is None or (found.answers is None and not found.is_open(work.now)):
+        raise NotFound("no-such-check-in")
+    return found
+
+
+def answer_link(work: Work, token: str, given: Mapping[str, str], *, act: bool) -> CheckIn:
+    """Keep what was answered by the link, once; NotFound for a wrong or dead one."""
+    read_link(work, token)
+    answers = read_answers(given, act=act)
+    found = kept.find_by_token(work.session, work.ports.vault, token_hash(token), hold=True)
+    if found is None:
+        raise NotFound("no-such-check-in")
+    return keep_answers(work, found, answers, Way.LINK)
+
+
+def list_own(work: Work, application: ApplicationId) -> list[CheckIn]:
+    """The check-ins under an own application, answers included; Hidden for everybody else."""
+    own = applications.get_application(work.session, application, reach=reading(work))
+    _check_own(work, own)
+    return kept.list_of_application(work.session, work.ports.vault, application)
+
+
+def answer_own(
+    work: Work, application: ApplicationId, identity: UUID, given: Mapping[str, str], *, act: bool
+) -> CheckIn:
+    """Keep what its worker answered, signed in; once."""
+    check_permission(work.actor, Permission.APPLICATION_EDIT_OWN)
+    own = applications.get_application(work.session, application, reach=writing(work))
+    _check_own(work, own)
+    check_own(work.actor, own)
+    found = kept.find_check_in(work.session, work.ports.vault, identity, hold=True)
+    if found is None or found.application != application:
+        raise NotFound("no-such-check-in")
+    return keep_answers(work, found, read_answers(given, act=act), Way.OWN)
+
+
+def keep_answers(
+    work: Work, found: CheckIn, answers: CheckInAnswers, way: Way, by: PersonId | None = None
+) -> CheckIn:
+    """Keep the answers of a check-in that is held, with what is found in them.
+
+    1. the answers, once; 2. what the rules find in them, and together with others' (R37); 3. kept,
+    sealed; 4. the case of this worker, where one is wanted; 5. that of the farm, where several
+    tell of one sign.
+    """
+    after = answered(found, answers, work.now, way, by)  # 1
+    parameters, today = parameters_for(work, found.programme), legal_day(work.now)
+    findings = judge_answers(answers, parameters, today)  # 2
+    own, shared = judge_pattern(_reports(work, after), str(found.worker), parameters, today)
+    after = replace(after, findings=(*findings, own) if own else findings)
+    event = work.event(Act.CHECK_IN_ANSWERED, found.id, {"way": way.value})
+    kept.save_answers(work.session, work.ports.vault, after, event=event)  # 3
+    wanted = want_case(answers, after.findings)
+    if wanted is not None:
+        wanted_cases.open_case_from_check_in(work, after, wanted)  # 4
+    for one in shared:
+        wanted_cases.open_case_of_farm(work, after, one)  # 5
+    return after
+
+
+def _reports(work: Work, after: CheckIn) -> list[Report]:
+    """The signs of the same employer's workers, those of these answers first.
+
+    Answers about one employer are kept one after the other, so that none misses the other.
+    """
+    if after.employer is not None:
+        kept.lock_farm(work.session, after.employer)
+    today = legal_day(work.now)
+    since = start_of(today - timedelta(days=wanted_cases.within_days(work)))
+    known = kept.list_reports(work.session, work.ports.vault, after, since, MOST_ANSWERS)
+    return [*reports_of(str(after.worker), after.answers or CheckInAnswers(), today), *known]
+
+
+def _check_own(work: Work, own: Application) -> None:
+    if work.actor.person != own.worker or not work.actor.can(Permission.APPLICATION_READ_OWN):
+        raise Hidden("no-such-application")

@@ -1,0 +1,116 @@
+"""Letters to nobody, with which a new text is looked at as it is printed: a draft on every page."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from app.services.print_ports import Prints
+from app.services.work import Work
+from permits.approvals import Ground, Opinion
+from permits.deadlines import legal_day
+from permits.offers import Offer
+from permits.people import Agency
+from permits.prints import Measure, PrintedApproval, PrintedDecision, PrintedMeasure
+from permits.programmes import Hiring, Programme
+from permits.revocations import RevocationGround
+from permits.suspensions import SuspensionReason
+from permits.wages import EmployerSize, WageUnit
+
+RECEIPT, NAME, NOTE = "2026-1234-5678", "Nombre de Ejemplo", "Nota de quien decidió."
+OPINIONS = {"letters/refusal": Opinion.REFUSE, "letters/returned": Opinion.RETURN}
+GROUNDS = {Opinion.REFUSE: Ground.DUPLICATE, Opinion.RETURN: Ground.WORK_UNCLEAR}
+MEASURES: Mapping[str, Measure] = {f"letters/{one.value}": one for one in Measure}
+MEASURE_GROUNDS: Mapping[Measure, tuple[SuspensionReason | RevocationGround, ...]] = {
+    Measure.SUSPENDED: (SuspensionReason.ALERT,),
+    Measure.REINSTATED: (),
+    Measure.PROPOSED: (RevocationGround.FRAUD,),
+    Measure.REVOKED: (RevocationGround.FRAUD,),
+}
+
+
+def set_sample(work: Work, prints: Prints, paper: str, language: str) -> bytes:
+    """The PDF of a letter with facts of nobody; KeyError for a paper that is no letter."""
+    programme = next(iter(work.ports.reference.programmes.values()))
+    today = legal_day(work.now)
+    if paper in OPINIONS:
+        return prints.letter(_decision(work, programme, OPINIONS[paper], today), language)
+    if paper == "letters/approved":
+        return prints.approval(_approval(work, programme, today), language)
+    return prints.measure(_measure(work, programme, MEASURES[paper], today), language)
+
+
+def _decision(work: Work, programme: Programme, opinion: Opinion, today: date) -> PrintedDecision:
+    return PrintedDecision(
+        RECEIPT,
+        NAME,
+        programme,
+        Agency.SETRASS,
+        opinion,
+        today,
+        (GROUNDS[opinion],),
+        NOTE,
+        today + timedelta(days=14) if opinion is Opinion.RETURN else None,
+        f"{work.ports.public_url}/mi-solicitud",
+        work.now,
+        draft=True,
+    )
+
+
+def _measure(work: Work, programme: Programme, kind: Measure, today: date) -> PrintedMeasure:
+    return PrintedMeasure(
+        kind,
+        RECEIPT,
+        NAME,
+        programme,
+        Agency.INM,
+        today,
+        MEASURE_GROUNDS[kind],
+        NOTE,
+        today + timedelta(days=15),
+        f"{work.ports.public_url}/mi-solicitud",
+        work.now,
+    )
+
+
+def _approval(work: Work, programme: Programme, today: date) -> PrintedApproval:
+    return PrintedApproval(
+        receipt=RECEIPT,
+        full_name=NAME,
+        programme=programme,
+        approvals=tuple((agency, today) for agency in programme.agencies),
+        first_day=today,
+        last_day=today + timedelta(days=90),
+        department="Copán",
+        municipality="Copán Ruinas",
+        offer=_offer(today),
+        digest="0" * 64,
+        number=None,
+        check=f"{work.ports.public_url}/v",
+        printed_at=work.now,
+        draft=True,
+    )
+
+
+def _offer(today: date) -> Offer:
+    return Offer(
+        vacancy="",
+        employer="",
+        employer_name="Finca de Ejemplo",
+        employer_size=EmployerSize.TO_10,
+        hiring=Hiring.NAMED,
+        department="HN-CP",
+        municipality="0404",
+        title="Corte de café",
+        occupation="9211",
+        starts_on=today,
+        ends_on=today + timedelta(days=90),
+        wage=Decimal("62.50"),
+        currency="HNL",
+        unit=WageUnit.LATA,
+        unit_kg=Decimal("15.90"),
+        hours_per_day=Decimal(8),
+        days_per_week=6,
+        housing=True,
+        transport=True,
+        food=False,
+    )

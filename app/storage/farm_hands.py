@@ -1,0 +1,169 @@
+"""Whom a farm's register and its payslips are about: workers with a right, and employers' farms."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select
+
+from app.storage.applications import applications
+from app.storage.authorisations import authorisations
+from app.storage.database import Session
+from app.storage.employer_changes import employer_changes
+from app.storage.farms import farms
+from app.storage.registrations import employer_registrations
+from app.storage.vacancies import employers, vacancies
+from permits.people import PersonId
+
+
+@dataclass(frozen=True)
+class EmployersFarm:
+    """A farm of a verified employer: where it is, and how many can sleep there."""
+
+    id: UUID
+    name: str
+    municipality: str
+    housed: int
+    employer: UUID
+    employer_name: str
+    department: str
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A worker's standing right as a register finds it; `employer` is whom it is for today.
+
+    `asked_of` are employers to whom the worker asked to change, and has no answer yet.
+    """
+
+    application: UUID
+    worker: PersonId
+    worker_name: str
+    worker_number: str
+    programme: str
+    employer: UUID | None
+    right: UUID
+    asked_of: frozenset[UUID]
+
+
+def list_hands(
+    session: Session,
+    *,
+    numbers: Collection[str] = (),
+    right: UUID | None = None,
+    employer: UUID | None = None,
+    limit: int = 500,
+) -> list[Hand]:
+    """Workers with a granted right: by numbers for life, by one right, or all of an employer.
+
+    By name, so that a list reads as one. Whom an erased file was about is not found.
+    """
+    query = _hands().limit(limit)
+    if right is not None:
+        query = query.where(authorisations.c.id == right)
+    elif employer is not None:
+        query = query.where(vacancies.c.employer == employer)
+    else:
+        query = query.where(applications.c.worker_number.in_(numbers))
+    rows = session.execute(query).all()
+    asked = _asked(session, [row.right for row in rows])
+    return [_hand(row, asked.get(row.right, frozenset())) for row in rows]
+
+
+def list_farms_of(session: Session, employer: UUID | None, limit: int = 500) -> list[EmployersFarm]:
+    """The farms of a verified employer, or of all of them, by name."""
+    query = _farms().order_by(employers.c.name, farms.c.name, farms.c.id).limit(limit)
+    if employer is not None:
+        query = query.where(employer_registrations.c.employer == employer)
+    return [_farm(row) for row in session.execute(query)]
+
+
+def find_farm(session: Session, farm: UUID) -> EmployersFarm | None:
+    """A farm of a verified employer."""
+    row = session.execute(_farms().where(farms.c.id == farm)).one_or_none()
+    return None if row is None else _farm(row)
+
+
+def _hands() -> Select[Any]:
+    """Rights that stand beside the vacancy for which they are today, by name."""
+    granted = (
+        select(employer_changes.c.vacancy)
+        .where(
+            employer_changes.c.authorisation == authorisations.c.id,
+            employer_changes.c.outcome == "granted",
+        )
+        .order_by(employer_changes.c.decided_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    today = func.coalesce(granted, applications.c.vacancy)
+    return (
+        select(
+            applications.c.id,
+            applications.c.worker,
+            applications.c.worker_name,
+            applications.c.worker_number,
+            applications.c.programme,
+            authorisations.c.id.label("right"),
+            vacancies.c.employer,
+        )
+        .join(authorisations, authorisations.c.application == applications.c.id)
+        .join(vacancies, vacancies.c.id == today)
+        .where(applications.c.erased_at.is_(None))
+        .order_by(applications.c.worker_name, applications.c.id)
+    )
+
+
+def _asked(session: Session, rights: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    rows = session.execute(
+        select(employer_changes.c.authorisation, vacancies.c.employer)
+        .join(vacancies, vacancies.c.id == employer_changes.c.vacancy)
+        .where(employer_changes.c.authorisation.in_(rights), employer_changes.c.outcome == "asked")
+        .order_by(employer_changes.c.id)
+    )
+    found: dict[UUID, frozenset[UUID]] = {}
+    for right, employer in rows:
+        found[right] = found.get(right, frozenset()) | {employer}
+    return found
+
+
+def _farms() -> Select[Any]:
+    return (
+        select(
+            farms.c.id,
+            farms.c.name,
+            farms.c.municipality,
+            farms.c.housed,
+            employer_registrations.c.employer,
+            employers.c.name.label("employer_name"),
+            employers.c.department,
+        )
+        .join(employer_registrations, employer_registrations.c.id == farms.c.registration)
+        .join(employers, employers.c.id == employer_registrations.c.employer)
+    )
+
+
+def _farm(row: Row[Any]) -> EmployersFarm:
+    return EmployersFarm(
+        row.id,
+        row.name,
+        row.municipality,
+        row.housed,
+        row.employer,
+        row.employer_name,
+        row.department,
+    )
+
+
+def _hand(row: Any, asked_of: frozenset[UUID]) -> Hand:  # noqa: ANN401  (a row of seven columns)
+    return Hand(
+        row.id,
+        PersonId(row.worker),
+        row.worker_name,
+        row.worker_number or "",
+        row.programme,
+        row.employer,
+        row.right,
+        asked_of,
+    )

@@ -1,0 +1,88 @@
+"""The links of foremen: by one somebody at a gate records movements of one farm, until a day."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Row,
+    Table,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.database import Base, Session
+from permits.audit import AuditEvent
+from recruitment.farm_register import ForemanLink
+
+PSEUDONYMOUS, OPERATIONAL, SECRET = (
+    {"class": name} for name in ("pseudonymous", "operational", "secret")
+)
+INSTANT = DateTime(timezone=True)
+
+foreman_links = Table(
+    "foreman_links",
+    Base.metadata,
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("farm", PG_UUID, ForeignKey("farms.id"), nullable=False, info=PSEUDONYMOUS),
+    Column("token_hash", LargeBinary, nullable=False, unique=True, info=SECRET),
+    Column("ends_on", Date, nullable=False, info=OPERATIONAL),
+    Column("made_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("made_at", INSTANT, nullable=False, info=OPERATIONAL),
+    Column("ended_at", INSTANT, info=OPERATIONAL),
+    Index("ix_foreman_links_farm", "farm"),
+)
+
+
+def add_link(
+    session: Session, link: ForemanLink, token_hash: bytes, made_by: UUID, *, event: AuditEvent
+) -> None:
+    """Keep a foreman's link by the hash of its token."""
+    adding = insert(foreman_links).values(
+        id=link.id,
+        farm=link.farm,
+        token_hash=token_hash,
+        ends_on=link.ends_on,
+        made_by=made_by,
+        made_at=link.made_at,
+    )
+    session.execute(audit.telling(adding.returning(foreman_links.c.id), event))
+
+
+def end_link(session: Session, link: UUID, now: datetime, *, event: AuditEvent) -> bool:
+    """End a link; False, and nothing logged, where it has ended already."""
+    ending = (
+        update(foreman_links)
+        .where(foreman_links.c.id == link, foreman_links.c.ended_at.is_(None))
+        .values(ended_at=now)
+        .returning(foreman_links.c.id)
+    )
+    return session.execute(audit.telling(ending, event)).first() is not None
+
+
+def list_links(session: Session, farm: UUID, day: date) -> list[ForemanLink]:
+    """The links of a farm that still open, the newest on top."""
+    open_ = (foreman_links.c.ended_at.is_(None), foreman_links.c.ends_on >= day)
+    query = select(foreman_links).where(foreman_links.c.farm == farm, *open_)
+    rows = session.execute(query.order_by(foreman_links.c.made_at.desc(), foreman_links.c.id))
+    return [_link(row) for row in rows]
+
+
+def find_link(session: Session, token_hash: bytes) -> ForemanLink | None:
+    """The link that a token opens, whether or not it still stands."""
+    query = select(foreman_links).where(foreman_links.c.token_hash == token_hash)
+    row = session.execute(query).one_or_none()
+    return None if row is None else _link(row)
+
+
+def _link(row: Row[Any]) -> ForemanLink:
+    return ForemanLink(row.id, row.farm, row.ends_on, row.made_at, row.ended_at)

@@ -1,0 +1,29 @@
+"""What is kept of a worker's work, for what is kept about a worker: contract, farm and pay."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, select
+
+from app.storage.applications import applications
+from app.storage.contracts import contract_agreements, contract_reports, contracts
+from app.storage.farm_movements import farm_movements
+from permits.people import PersonId
+
+TABLES = (contracts, contract_agreements, contract_reports, farm_movements)
+"""Each hangs on an application, and goes with it."""
+
+
+def _rows_of(table: Table) -> Callable[[PersonId], ColumnElement[bool]]:
+    return lambda person: table.c.application.in_(_files(person))
+
+
+def _files(person: PersonId) -> Any:  # noqa: ANN401  (a subquery of ids)
+    own = (applications.c.worker == person, applications.c.erased_at.is_(None))
+    return select(applications.c.id).where(*own)
+
+
+OWN_WORK: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
+    table: _rows_of(table) for table in TABLES
+}
+"""Which rows of these tables are about a worker."""

@@ -1,0 +1,89 @@
+"""What is typed at a farm's gate, by the employer or a foreman with a link: one form for both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import AwareDatetime, BeforeValidator, StringConstraints
+
+from app.services.farm_register import Answer, Register, Sent
+from app.services.work import Work
+from app.web import forms
+from app.web.answers import YesNo
+from app.web.forms import Form
+from app.web.i18n import N_
+from permits.errors import Conflict, Fault
+from recruitment.farm_register import Belonging, Direction, ForemanLink
+
+
+def _none(text: object) -> object:
+    return None if text == "" else text
+
+
+class MovementForm(forms.Answers):
+    """Who passes, and which way: a number or symbol, or people of the list.
+
+    `happened_at` and `offline` are what a device without a network kept; empty it is now.
+    """
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "direction.missing": N_("Elija si entra o sale."),
+        "text.missing": N_("Escriba un número o marque a alguien de la lista."),
+        "id.missing": N_("Abra otra vez esta página."),
+    }
+    id: UUID
+    direction: Direction
+    text: Annotated[str, StringConstraints(max_length=4000)] = ""
+    hands: tuple[UUID, ...] = ()
+    happened_at: Annotated[AwareDatetime | None, BeforeValidator(_none)] = None
+    offline: YesNo = False
+
+    def sent(self, now: datetime) -> list[Sent]:
+        """As the service takes it; each of a list has an id that follows from the form's own."""
+        at = self.happened_at or now
+        typed = [Sent(self.id, self.direction, at, self.text, offline=self.offline)]
+        ticked = [
+            Sent(UUID(int=self.id.int ^ hand.int), self.direction, at, "", hand, self.offline)
+            for hand in self.hands
+        ]
+        return ticked + (typed if self.text or not ticked else [])
+
+
+@dataclass(frozen=True)
+class GatePage:
+    """A farm's register with its form; `here` is where the form goes.
+
+    `own`: the employer sees it, with names and the links; a foreman sees less. `made` is a new
+    link, shown once. `done` is what was just recorded.
+    """
+
+    here: str
+    register: Register
+    form: Form
+    today: date
+    own: bool = False
+    links: Sequence[ForemanLink] = ()
+    made: str = ""
+    symbol: str = ""
+    done: Sequence[Belonging] = ()
+    directions: tuple[Direction, ...] = tuple(Direction)
+    refusal: Conflict | None = None
+
+
+def blank(work: Work, direction: str = "entry") -> Form:
+    """A form that has its id already: pressed twice, or sent again, it is kept once."""
+    return Form({"id": (str(work.new_id()),), "direction": (direction,)})
+
+
+def faults_of(answers: Sequence[Answer]) -> tuple[Fault, ...]:
+    """What was refused, one fault a field."""
+    found = {fault.field: fault for one in answers for fault in one.faults}
+    return tuple(found.values())
+
+
+def wrong(posted: Mapping[str, Sequence[str]], faults: tuple[Fault, ...]) -> Form:
+    """The same form with its faults; what concerns the time or the list is told at the field."""
+    moved = tuple(Fault(one.code, "text", one.facts) for one in faults)
+    return Form(posted, moved[:1], MovementForm.wording)

@@ -1,0 +1,57 @@
+"""Words of the farm register: directions, whether somebody belongs there, what they say of it."""
+
+from app.web.i18n import N_
+
+DIRECTION = {"entry": N_("Entra"), "exit": N_("Sale")}
+
+BELONGING = {
+    "authorised": N_("Su permiso es para esta finca"),
+    "change-asked": N_("Pidió el cambio de empleador"),
+    "other-farm": N_("Su permiso es para otro empleador"),
+    "no-right": N_("Su permiso no vale ese día"),
+}
+
+BELONGING_HELP = {
+    "authorised": N_("El permiso es para este empleador."),
+    "change-asked": N_("Espera la respuesta de SETRASS."),
+    "other-farm": N_("Su permiso es para otro empleador. SETRASS le pregunta a la persona."),
+    "no-right": N_("El permiso no vale ese día: no puede trabajar."),
+}
+
+SAID = {
+    "own-choice": N_("Yo quise ir a esa finca"),
+    "was-sent": N_("Me mandaron, y no sabía"),
+    "not-me": N_("Yo no estuve ahí"),
+}
+
+ACT = {
+    "farm-movement:answer": N_("La persona dijo cómo llegó a otra finca"),
+    "farm-movement:record": N_("Se anotó una entrada o salida de finca"),
+    "farm-register:read": N_("La inspección abrió el registro de una finca"),
+    "foreman-link:end": N_("Se terminó el enlace de un encargado"),
+    "foreman-link:make": N_("Se hizo un enlace para un encargado"),
+}
+
+PERMISSION = {
+    "farm:inspect": N_("Inspeccionar fincas"),
+    "farm:keep": N_("Llevar el registro de sus fincas"),
+}
+
+FAULT = {
+    "time-to-come": N_("La hora todavía no llega. Revise el reloj del teléfono."),
+    "time-too-old": N_("Pasaron más de %(limit)s días. Ya no se puede anotar."),
+    "not-in-list": N_("Esa persona ya no está en su lista."),
+    "number-not-found": N_("Nadie con permiso tiene ese número. Revíselo con la persona."),
+    "permit-not-found": N_("Ese permiso no existe o no se lee. Revise el número."),
+    "numbers-too-many": N_("Son demasiados números seguidos. Espere unos minutos."),
+    "link-too-long": N_("El enlace vale %(limit)s días como máximo."),
+    "link-day-over": N_("Ese día ya pasó. Escriba uno que venga."),
+}
+
+REFUSAL = {
+    "no-such-farm": N_("No hay una finca suya con esa dirección."),
+    "no-such-link": N_("Ese enlace ya no vale."),
+    "no-such-movement": N_("Esa anotación no existe."),
+    "movement-not-asked": N_("Usted ya contestó."),
+    "too-many-links": N_("Ya hay %(limit)s enlaces. Termine uno antes de hacer otro."),
+}

@@ -1,0 +1,83 @@
+"""Papers that show something of an employer: what they are about, and which files are taken."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from permits.errors import Fault, Invalid
+
+MOST_PAPERS = 60
+"""Of one registration or one vacancy; each is looked at by a person."""
+
+PDF_HEAD, PDF_TAIL = b"%PDF-", b"%%EOF"
+
+ACTIVE = (
+    *(b"/JavaScript", b"/JS", b"/Launch", b"/OpenAction", b"/AA"),
+    *(b"/EmbeddedFile", b"/RichMedia", b"/XFA", b"/Encrypt"),
+)
+"""Names by which a PDF does something when it is opened, or hides what it says."""
+
+
+class About(StrEnum):
+    """What a paper shows."""
+
+    REGISTRATION = "registration"
+    IRIS = "iris"
+    VERIFICATION = "verification"
+    """What an official saw, and keeps a copy of."""
+    LABOUR_MARKET = "labour-market"
+    """A step that SETRASS recorded for a vacancy."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One kept file: of a registration, or of a vacancy.
+
+    `subject` is the criterion of IRIS, or the kind of evidence that an official saw; "" else.
+    """
+
+    id: UUID
+    about: About
+    subject: str
+    registration: UUID | None
+    vacancy: UUID | None
+    object_key: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    attached_by: UUID
+    attached_at: datetime
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a page may show it; any other is handed out as a file."""
+        return self.media_type == "image/jpeg"
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether a file says of itself that it is a PDF."""
+    return data.startswith(PDF_HEAD)
+
+
+def check_pdf(data: bytes, field: str) -> None:
+    """Invalid for a PDF that is cut off, encrypted, carries files or acts when it is opened.
+
+    It is kept as it came, since only a picture can be drawn anew, and handed out as a file that no
+    page of ours opens. Names inside compressed parts are not seen: the malware scan looks there.
+    """
+    if PDF_TAIL not in data[-1024:]:
+        raise Invalid([Fault("pdf-broken", field)])
+    if any(_has_name(data, name) for name in ACTIVE):
+        raise Invalid([Fault("pdf-active", field)])
+
+
+def _has_name(data: bytes, name: bytes) -> bool:
+    """Whether a name stands in it as a whole: "/AA" is not "/AAB"."""
+    at = data.find(name)
+    while at >= 0:
+        after = data[at + len(name) : at + len(name) + 1]
+        if not after.isalnum():
+            return True
+        at = data.find(name, at + 1)
+    return False

@@ -1,0 +1,109 @@
+"""Whether a worker belongs on a farm, who is inside it, and what is refused (E7, R39)."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from permits.errors import Conflict
+from permits.people import PersonId
+from recruitment.farm_register import (
+    CLOCKS_DIFFER,
+    OLDEST,
+    Belonging,
+    Direction,
+    How,
+    Movement,
+    Said,
+    check_sayable,
+    count_days,
+    find_inside,
+    find_link_faults,
+    find_time_faults,
+    judge_entry,
+)
+from tests.recruitment.ethics.table import parameters
+
+pytestmark = pytest.mark.feature("E7")
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+
+
+def movement(hours: float, direction: Direction, who: int = 1, **changes: object) -> Movement:
+    values: dict[str, object] = {
+        "id": uuid4(),
+        "farm": UUID(int=9),
+        "application": UUID(int=who),
+        "worker": PersonId(UUID(int=100 + who)),
+        "direction": direction,
+        "how": How.NUMBER,
+        "belonging": Belonging.AUTHORISED,
+        "happened_at": NOW + timedelta(hours=hours),
+        "recorded_at": NOW,
+        "recorded_by": UUID(int=7),
+    }
+    return Movement(**{**values, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("authorised", "asked", "in_force", "belonging", "rule"),
+    [
+        ("a", False, True, Belonging.AUTHORISED, None),
+        ("a", False, False, Belonging.NO_RIGHT, None),
+        ("b", True, True, Belonging.CHANGE_ASKED, None),
+        ("b", True, False, Belonging.NO_RIGHT, None),
+        ("b", False, True, Belonging.OTHER_FARM, "R39"),
+        ("b", False, False, Belonging.OTHER_FARM, "R39"),
+        (None, False, True, Belonging.OTHER_FARM, "R39"),
+    ],
+)
+def test_another_employers_farm_is_found_and_another_farm_of_the_same_one_is_not(
+    authorised: str | None,
+    asked: bool,
+    in_force: bool,
+    belonging: Belonging,
+    rule: str | None,
+) -> None:
+    found, finding = judge_entry(
+        "a", authorised, change_asked=asked, in_force=in_force, parameters=parameters(), on=TODAY
+    )
+    assert (found, finding.rule.value if finding else None) == (belonging, rule)
+
+
+def test_inside_is_whoever_came_in_last_and_a_day_counts_once() -> None:
+    came, went = Direction.ENTRY, Direction.EXIT
+    back = movement(-1, came, 2)
+    all_ = [movement(-30, came), movement(-26, went), back, movement(-9, came, 2)]
+    assert find_inside([*all_, movement(-3, went, 2)]) == (back,)
+    everything = [*all_, movement(-2, came, 2)]
+    assert count_days(everything, TODAY - timedelta(days=1), TODAY) == 2
+    assert count_days(everything, TODAY, TODAY) == 1  # came in three times
+
+
+def test_an_hour_to_come_one_too_long_ago_and_an_endless_link_are_refused() -> None:
+    def codes(at: datetime) -> list[str]:
+        return [fault.code for fault in find_time_faults(at, NOW)]
+
+    assert (codes(NOW + CLOCKS_DIFFER), codes(NOW - OLDEST)) == ([], [])
+    second = timedelta(seconds=1)
+    assert codes(NOW + CLOCKS_DIFFER + second) == ["time-to-come"]
+    assert codes(NOW - OLDEST - second) == ["time-too-old"]
+    days = (-1, 0, 120, 121)
+    found = [find_link_faults(TODAY + timedelta(days=day), TODAY) for day in days]
+    assert [[one.code for one in faults] for faults in found] == [
+        ["link-day-over"],
+        [],
+        [],
+        ["link-too-long"],
+    ]
+
+
+def test_a_worker_is_asked_once_and_only_of_another_farm() -> None:
+    other = movement(0, Direction.ENTRY, belonging=Belonging.OTHER_FARM)
+    check_sayable(other)
+    for one in (
+        movement(0, Direction.ENTRY),
+        movement(0, Direction.ENTRY, belonging=Belonging.OTHER_FARM, said=Said.WAS_SENT),
+    ):
+        with pytest.raises(Conflict, match="movement-not-asked"):
+            check_sayable(one)

@@ -1,0 +1,114 @@
+"""A farm's register: kept once, judged by R39, seen by its worker, its employer and inspectors."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from app.services import farm_answers, farm_inspections, farm_register, foreman_links
+from app.services.farm_register import Answer, Sent
+from app.storage import audit
+from permits.audit import Act
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Forbidden, Hidden, NotFound
+from permits.people import NOBODY, Role
+from recruitment.farm_register import Belonging, Direction, Said
+from tests.builders import Story, add_official
+from tests.farmed import add_farm, another_employer, owner_of, working
+
+pytestmark = pytest.mark.feature("E7")
+
+
+def sent(story: Story, **changes: object) -> Sent:
+    number = story.application.worker_number or ""
+    return replace(Sent(uuid4(), Direction.ENTRY, story.now, number), **changes)  # type: ignore[arg-type]
+
+
+def test_a_gate_keeps_each_movement_once_and_everybody_sees_what_is_theirs(story: Story) -> None:
+    employer = working(story)
+    farm = add_farm(story.work(story.setrass), employer)
+    owner, stranger = owner_of(employer), owner_of(uuid4())
+    gate = story.work(owner)
+    one = sent(story)
+    [answer] = farm_register.record(gate, farm, [one])
+    assert answer == Answer(one.id, Belonging.AUTHORISED)
+    again, other, bad = farm_register.record(
+        gate,
+        farm,
+        [one, replace(one, direction=Direction.EXIT), sent(story, text="T-000-000-0000")],
+    )
+    assert again == answer  # a lost reply is asked for again
+    assert [fault.code for fault in other.faults] == ["id-used-for-another"]
+    assert [fault.code for fault in bad.faults] == ["permit-not-found"]
+    register = farm_register.read_register(gate, farm)
+    assert [named.movement.id for named in register.inside] == [one.id]
+    assert [hand.application for hand in register.hands] == [story.id]
+    with pytest.raises(NotFound):
+        farm_register.read_register(story.work(stranger), farm)
+    with pytest.raises(Forbidden):
+        farm_register.read_register(story.work(story.inm), farm)
+    own = farm_answers.list_own(story.work(story.worker), story.id)
+    assert [named.movement.id for named in own] == [one.id]
+    with pytest.raises((Hidden, Forbidden)):
+        farm_answers.list_own(story.work(owner), story.id)
+    inspector = add_official(story.session, story.ports, Role.LABOUR_INSPECTOR)
+    listed = farm_inspections.list_farms(story.work(inspector))
+    assert (farm, 1) in [(found.id, inside) for found, inside in listed.farms]
+    farm_inspections.read_register(story.work(inspector), farm)
+    assert audit.list_events(story.session, farm)[-1].act is Act.FARM_REGISTER_READ
+    out = sent(story, direction=Direction.EXIT, text="", application=story.id)
+    farm_register.record(gate, farm, [replace(out, happened_at=story.now + timedelta(minutes=5))])
+    assert farm_register.read_register(gate, farm).inside == []
+
+
+def test_a_worker_on_another_farm_is_asked_first_and_once(story: Story) -> None:
+    employer = working(story)
+    elsewhere = another_employer(story)
+    other = add_farm(story.work(story.setrass), elsewhere, "Otra Finca")
+    second = add_farm(story.work(story.setrass), employer, "La segunda finca")
+    strange = sent(story)
+    assert farm_register.record(story.work(owner_of(elsewhere)), other, [strange]) == [
+        Answer(strange.id, Belonging.OTHER_FARM)
+    ]
+    seen = farm_register.read_register(story.work(owner_of(elsewhere)), other).inside
+    assert [one.worker_name for one in seen] == ["M. Á. G. Ñ."]
+    [fine] = farm_register.record(story.work(owner_of(employer)), second, [sent(story)])
+    assert fine.belonging is Belonging.AUTHORISED  # another farm of the same employer
+    inspector = story.work(add_official(story.session, story.ports, Role.LABOUR_INSPECTOR))
+    [named] = [
+        one for one in farm_inspections.list_farms(inspector).strange if one.movement.farm == other
+    ]
+    assert named.movement.asks_worker
+    worker = story.work(story.worker)
+    farm_answers.say(worker, story.id, strange.id, Said.WAS_SENT)
+    with pytest.raises(Conflict, match="movement-not-asked"):
+        farm_answers.say(worker, story.id, strange.id, Said.OWN_CHOICE)
+    with pytest.raises(NotFound):
+        farm_answers.say(worker, story.id, uuid4(), Said.OWN_CHOICE)
+    told = farm_answers.list_own(worker, story.id)
+    assert {one.movement.said for one in told} == {None, Said.WAS_SENT}
+    statement = text("UPDATE farm_movements SET said = 'not-me', said_at = now() WHERE id = :id")
+    with pytest.raises(IntegrityError), story.session.begin_nested():
+        story.session.execute(statement, {"id": fine.id})
+
+
+def test_a_foremans_link_opens_one_gate_until_it_is_ended(story: Story) -> None:
+    employer = working(story)
+    farm = add_farm(story.work(story.setrass), employer)
+    owner, foreman = story.work(owner_of(employer)), story.work(NOBODY)
+    token = foreman_links.make_link(owner, farm, legal_day(story.now))
+    [answer] = foreman_links.record_at_gate(foreman, token, [sent(story)])
+    assert answer.belonging is Belonging.AUTHORISED
+    [link] = foreman_links.list_links(owner, farm)
+    [event] = audit.list_events(story.session, answer.id)
+    assert (event.person, event.facts["how"]) == (link.id, "number")
+    with pytest.raises(NotFound, match="no-such-link"):  # over
+        foreman_links.open_gate(replace(foreman, now=foreman.now + timedelta(days=1)), token)
+    with pytest.raises(NotFound, match="no-such-link"):
+        foreman_links.end_link(owner, add_farm(owner, employer, "La otra"), link.id)
+    foreman_links.end_link(owner, farm, link.id)
+    with pytest.raises(NotFound, match="no-such-link"):
+        foreman_links.record_at_gate(foreman, token, [sent(story)])

@@ -1,0 +1,111 @@
+"""Six questions on one page by the link of an SMS; danger reaches SETRASS, and no employer."""
+
+import re
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.services.ports import Ports
+from permits.people import Actor
+from tests.builders import ANSWERS, Story
+from tests.databases import Database
+from tests.web.api.operations import checked_in
+from tests.web.api.world import World
+from tests.web.conftest import As, Lived
+from tests.web.pages.test_costs import farmer
+from tests.web.pages.walking import words
+from tests.web.test_sealed_decisions import crawl
+from tests.working import answer, token_of
+
+DESK, NAME = "/durante-el-trabajo", str(ANSWERS["surnames"])
+
+
+def with_token(story: Story, found: list[str]) -> Story:
+    checked_in(story.supervise())
+    found.append(f"/como-esta/{token_of(story)}")
+    return story
+
+
+@pytest.mark.feature("N4")
+def test_a_worker_answers_by_the_link_and_a_person_takes_the_alarm(
+    as_: As, lived: Lived, visitor: TestClient
+) -> None:
+    found: list[str] = []
+    story = lived(lambda one: with_token(one, found))
+    (link,) = found
+    page = visitor.get(link)
+    names = re.findall(r'name="(\w+)" type="radio"|type="radio" name="(\w+)"', page.text)
+    assert len({one or other for one, other in names}) == 6
+    assert "Su empleador no ve lo que usted contesta." in words(page)
+    assert NAME not in page.text
+    assert page.headers["referrer-policy"] == "no-referrer"
+    empty = visitor.post(link, data={"act": "yes"})
+    assert (empty.status_code, "Conteste al menos una pregunta." in empty.text) == (422, True)
+    assert visitor.post(link, data={"paid": "maybe"}).status_code == 422
+    for said in ({"safe": "threatened"}, {"safe": "no"}):  # whoever takes the phone unsays nothing
+        assert visitor.post(link, data=said).status_code == 303
+    thanks = visitor.get(link)
+    assert "Aquí nadie puede ver lo que contestó." in words(thanks)
+    assert "amenaza" not in thanks.text
+    assert visitor.get("/como-esta/nadie").status_code == 404
+    own = as_(story.worker).get(f"/mi-solicitud/{story.id}/como-esta")
+    assert "Me amenazan" in words(own)
+    chief = as_(story.supervisor)
+    desk = chief.get(DESK)
+    assert "Me amenazan" in words(desk)
+    assert NAME not in desk.text.partition("Sin contestar")[0]
+    alarm = re.findall(rf'href="({DESK}/alarmas/[^"]+)"', desk.text)[0]
+    opened = chief.get(alarm)
+    assert "R36" in words(opened)
+    assert "5551 2345" in words(opened)
+    assert as_(story.setrass).get(alarm).status_code == 403
+    assert chief.post(alarm).headers["location"] == f"{DESK}?hecho=1"
+    assert chief.post(alarm).status_code == 409
+    assert alarm not in chief.get(DESK).text
+
+
+@pytest.mark.feature("N4")
+def test_an_official_asks_by_telephone(as_: As, lived: Lived) -> None:
+    story = lived(lambda one: checked_in(one.supervise()))
+    chief = as_(story.supervisor)
+    receipt = story.application.receipt or ""
+    listed = chief.get(DESK).text
+    (call,) = re.findall(rf'href="({DESK}/llamar/[^"]+)">{receipt}<', listed)
+    assert "Lea cada pregunta." in words(chief.get(call))
+    wrong = chief.post(call, data={"act": "yes"})
+    assert (wrong.status_code, 'value="yes" checked' in wrong.text) == (422, True)
+    assert chief.post(call, data={"paid": "late", "act": "yes"}).status_code == 303
+    assert chief.post(call, data={"paid": "yes"}).status_code == 409
+    looks = words(as_(story.worker).get("/mis-datos"))
+    assert "Se abrió lo que contó del trabajo" in looks
+
+
+def alarmed_with_farmer(story: Story, found: list[Actor]) -> Story:
+    checked_in(story.supervise())
+    answer(story, act=True, free="phone-taken", paid="less")
+    found.append(farmer(story))
+    return story
+
+
+@pytest.mark.feature("N4", "N8")
+def test_nothing_of_a_check_in_reaches_an_employer_inm_or_the_border(
+    app: FastAPI, database: Database, ports: Ports, as_: As, lived: Lived
+) -> None:
+    found: list[Actor] = []
+    story = lived(lambda one: alarmed_with_farmer(one, found))
+    (employer,) = found
+    leaks = ("phone-taken", "Me quitaron el tel", "me pagaron menos", "como-esta", DESK)
+    api = World(app, database, ports)
+    assert "Me quitaron el tel" in as_(story.supervisor).get(DESK).text
+    for actor, first in ((employer, "/mis-vacantes"), (story.inm, "/bandeja?espera=todas")):
+        client = as_(actor)
+        pages = crawl(client, first)
+        caller = api.caller(actor)
+        one = f"/api/v1/applications/{story.id}"
+        for address in (one, f"{one}/check-ins", "/api/v1/applications"):
+            pages[address] = caller.get(address).text
+        for address, page in pages.items():
+            assert [leak for leak in leaks if leak in page] == [], (actor.role, address)
+        assert client.get(DESK).status_code == 403
+        assert client.get(f"/mi-solicitud/{story.id}/como-esta").status_code == 404

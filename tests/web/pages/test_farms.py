@@ -1,0 +1,100 @@
+"""The farm register on its pages: the employer's, a foreman's, the worker's, the inspection's."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.services import accounts
+from app.services.ports import Ports
+from app.storage.accounts import Account
+from permits.people import SYSTEM, Actor, Role
+from tests.builders import Story, add_official, work_of
+from tests.databases import Database
+from tests.farmed import add_farm, owner_of, working
+from tests.web.conftest import As, Lived
+from tests.web.pages.conftest import StandingClock
+from tests.web.pages.walking import words
+
+pytestmark = pytest.mark.feature("E7")
+
+
+def identity(page: str) -> str:
+    [found] = re.findall(r'name="id" value="([0-9a-f-]{36})"', page)
+    return str(found)
+
+
+@dataclass(frozen=True)
+class Farmed:
+    """A farm with its owner, a worker of it, and an inspector."""
+
+    story: Story
+    farm: UUID
+    owner: Actor
+    inspector: Actor
+
+    @property
+    def here(self) -> str:
+        """The employer's page."""
+        return f"/mis-fincas/{self.farm}"
+
+
+@pytest.fixture
+def farmed(lived: Lived, database: Database, ports: Ports) -> Farmed:
+    made: list[UUID] = []
+
+    def live(story: Story) -> Story:
+        employer = working(story)
+        made.extend((employer, add_farm(story.work(SYSTEM), employer)))
+        return story
+
+    story = lived(live)
+    owner = owner_of(made[0])
+    with database.sessions.begin() as session:
+        account = Account.of(owner, f"{uuid4().hex}@demo.example", None)
+        accounts.add(work_of(session, SYSTEM, ports), account)
+        inspector = add_official(session, ports, Role.LABOUR_INSPECTOR)
+    return Farmed(story, made[1], owner, inspector)
+
+
+def typed(farmed: Farmed, **changes: object) -> dict[str, object]:
+    """An entry by the worker's number."""
+    number = farmed.story.application.worker_number
+    return {"id": str(uuid4()), "direction": "entry", "text": number, **changes}
+
+
+def test_a_farm_records_by_number_and_by_list_and_keeps_what_was_typed(
+    as_: As, farmed: Farmed, clock: StandingClock
+) -> None:
+    farmer, here = as_(farmed.owner), farmed.here
+    assert "Finca El Cedral Alto" in words(farmer.get("/mis-fincas"))
+    form = typed(farmed, id=identity(farmer.get(here).text))
+    wrong = farmer.post(here, data={**form, "text": "T-111-111-1111"})
+    assert (wrong.status_code, 'value="T-111-111-1111"' in wrong.text) == (422, True)
+    for _ in range(2):  # pressed twice, kept once
+        kept = farmer.post(here, data=form)
+        assert kept.headers["location"] == f"{here}?hecho=authorised&sentido=entry"
+    assert "Adentro ahora: 1" in words(farmer.get(kept.headers["location"]))
+    clock.now += timedelta(minutes=5)
+    out = {"id": str(uuid4()), "direction": "exit", "hands": [str(farmed.story.id)]}
+    assert farmer.post(here, data=out).status_code == 303
+    assert "Adentro ahora: 0" in words(farmer.get(here))
+    inspected = words(as_(farmed.inspector).get(f"/inspecciones/{farmed.farm}"))
+    assert "María Ángela Gutiérrez Ñamendí" in inspected
+
+
+def test_a_foremans_gate_takes_what_a_phone_kept_and_the_worker_sees_it(
+    as_: As, farmed: Farmed, visitor: TestClient
+) -> None:
+    day = {"ends_on-day": "1", "ends_on-month": "12", "ends_on-year": "2026"}
+    linked = as_(farmed.owner).post(f"{farmed.here}/enlaces", data=day)
+    [gate] = set(re.findall(r"/porton/[\w-]+", linked.text))
+    kept = typed(farmed, offline="yes", happened_at="2026-11-23T14:00:00.000Z")
+    for _ in range(2):  # the reply was lost
+        assert visitor.post(gate, data=kept).status_code == 303
+    assert words(visitor.get(gate)).count("anotado sin red") == 1
+    own = words(as_(farmed.story.worker).get(f"/mi-solicitud/{farmed.story.id}/finca"))
+    assert own.count("Finca El Cedral Alto") == 1
