@@ -43,7 +43,8 @@ from recruitment.complaints.words import (
 PHRASE = "cafe lluvia camino montaña abrigo"
 """Of both handlers of the demonstration; printed when it starts."""
 
-TOKEN = "demonstration"  # noqa: S105  the door that the seeding opens for itself
+TOKEN = "demonstration"  # noqa: S105  the door that the seeding opens for the first of them
+SECOND = "demonstration of the second"
 COMPLAINT_NUMBER = "2026 1128 4477 0310"
 """Of the complaint that was filed by the form; a real one is drawn by chance."""
 
@@ -68,9 +69,9 @@ class _Office:
     def act(
         self, case: ComplaintId, action: Action, words: str = "", by: Actor | None = None
     ) -> None:
-        work = self.by(by or self.first)
+        work, token = self.by(by or self.first), SECOND if by else TOKEN
         checked = list(CoercionCheck)
-        complaint_acts.act(work, TOKEN, case, action, words, seen=self.seen(case), checked=checked)
+        complaint_acts.act(work, token, case, action, words, seen=self.seen(case), checked=checked)
 
     def read(self, case: ComplaintId) -> None:
         complaint_acts.take(self.by(self.first), case, seen=self.seen(case))
@@ -98,10 +99,10 @@ def seed_complaints(stage: Stage) -> None:
 def _open_office(office: _Office) -> None:
     setting_up = office.stage.work(office.then)
     recovery = complaint_groups.read_recovery(complaint_groups.init_group(setting_up))
-    for handler in (office.first, office.second):
+    for handler, token in ((office.first, TOKEN), (office.second, SECOND)):
         complaint_keys.choose_phrase(office.by(handler), PHRASE)
         complaint_groups.let_in_by_recovery(setting_up, recovery, handler.person)
-        complaint_keys.unlock(office.by(handler), TOKEN, PHRASE)
+        complaint_keys.unlock(office.by(handler), token, PHRASE)
 
 
 def _lead(office: _Office) -> None:
