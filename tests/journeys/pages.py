@@ -53,6 +53,8 @@ NO_PAGES: Mapping[str, str] = {
     "/mi-solicitud/{application:uuid}/pagos/{cost:uuid}/comprobante": "a picture",
     "/pagos-por-devolver/{cost:uuid}/comprobante": "a picture",
     "/quejas/{complaint:uuid}/pruebas/{file:uuid}": "a picture",
+    "/mi-solicitud/{application:uuid}/salarios/{day}.pdf": "paper",
+    "/mis-vacantes/planilla.csv": "a spreadsheet",
     "/mis-datos/copia.json": "JSON",
     "/mis-datos/copia.pdf": "paper",
 }
