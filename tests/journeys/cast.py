@@ -79,10 +79,9 @@ class Cast:
     one that the complete draft names, `pool` that of a department. `steps` are the cookies of
     sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
-    `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
-    day on which people are received, `registrants` are employers who register, `register` is an
-    older register and a permit in it, `asked_along` the link to a grown companion, `cost` a payment
-    asked back, `roster` who waits for work abroad, `farmed` a farm, `desk` a handled complaint.
+    `alert` a hit of the watch list, `receipt` of a returned application, `reception` a day with
+    places, `registrants` employers, `register` an older one and a permit in it, `asked_along` the
+    link to a grown companion, `cost` a payment asked back, `roster` who waits for work abroad.
     """
 
     cases: Mapping[str, str]
@@ -127,9 +126,8 @@ def gather(site: Site) -> Cast:
         request = _ask_office(stories["refused"])
         cost = ask_back(stories["home"])
         roster = go_abroad(lives)
-        sessions |= roster.sessions
         desk = put_on_desk(lives)
-        sessions |= desk.sessions
+        sessions |= roster.sessions | desk.sessions
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
         asked_along = _ask_along(stories["review"])
