@@ -34,6 +34,8 @@ PERMISSION = {
 }
 
 FAULT = {
+    "phrase-wrong": N_("La frase no es correcta, o hubo muchos intentos. Espere."),
+    "phrases-differ": N_("Las dos frases no son iguales."),
     "unknown-tax-number": N_("No hay un empleador con ese RTN."),
     "coercion-check-missing": N_("Marque las tres. Sin ellas el retiro no vale."),
     "email-malformed": N_("Escriba un correo como nombre@ejemplo.hn."),
