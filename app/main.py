@@ -44,15 +44,7 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
         **documentation.ABOUT,
     )
     demo = house.settings.is_demo
-    app.state.clock = clock
-    app.state.settings = house.settings
-    app.state.ports = house.ports
-    app.state.checks, app.state.complaints = Pace(300, 60), Pace(60, 600)
-    app.state.flood = Flood()
-    app.state.sessions, app.state.read_sessions = house.sessions, house.read_sessions
-    app.state.demo_accounts = demo_accounts() if demo else ()
-    app.state.demo_secrets = demo_secrets() if demo else {}
-    app.state.pages = _pages(demo)
+    _furnish(app, house, clock)
     problems.install(app)
     routes.install(app, demo=demo)
     app.mount(assets.PREFIX, assets.Fingerprinted(), name="static")
@@ -64,6 +56,22 @@ def build_app(house: House, clock: Clock = utc_now) -> FastAPI:
     )
     protect(app, public_url=house.settings.public_url, any_address=demo)
     return app
+
+
+def _furnish(app: FastAPI, house: House, clock: Clock) -> None:
+    """What the requests find in the application."""
+    demo = house.settings.is_demo
+    app.state.clock = clock
+    app.state.settings = house.settings
+    app.state.ports = house.ports
+    app.state.checks = Pace(300, 60)
+    app.state.complaints = Pace(60, 600)
+    app.state.flood = Flood()
+    app.state.sessions = house.sessions
+    app.state.read_sessions = house.read_sessions
+    app.state.demo_accounts = demo_accounts() if demo else ()
+    app.state.demo_secrets = demo_secrets() if demo else {}
+    app.state.pages = _pages(demo)
 
 
 @cache

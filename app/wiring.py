@@ -92,11 +92,10 @@ def open_house(settings: Settings, *, make_keys: bool = True) -> House:
 
 def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     """Every adapter by the settings; signing keys that are missing are made where it is said."""
-    passphrase, ring = passphrase_of(settings), open_ring(settings)
-    symbols, now = Symbols(), datetime.now(UTC)  # noqa: TID251  a door reads the clock
+    ring, now = open_ring(settings), datetime.now(UTC)  # noqa: TID251  a door reads the clock
     if make_keys:
         ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
-    wording, outbound = _wording(), Outbound(settings.outbound_allowed)
+    symbols, wording, outbound = Symbols(), _wording(), Outbound(settings.outbound_allowed)
     return Ports(
         chance=SystemChance(),
         passwords=Argon2Passwords(),
@@ -108,7 +107,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         vault=open_vault(settings, now),
         tokens=AccessTokens(ring, settings.issuer, timedelta(minutes=settings.token_minutes)),
         wording=wording,
-        texts=Texts(wording, PAPERS, lambda: locale_for("en").catalogue),
+        texts=_texts(wording),
         messenger=open_messenger(settings),
         symbols=symbols,
         prints=_prints(symbols),
@@ -129,8 +128,16 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         registries=HttpRegistries(outbound, read_services(settings.registries_file)),
         quiet_hours=_quiet_hours(settings),
         seals=ComplaintSeals(),
-        throttle_key=hmac.digest(passphrase.encode(), b"throttles", "sha256"),
+        throttle_key=_throttle_key(settings),
     )
+
+
+def _throttle_key(settings: Settings) -> bytes:
+    return hmac.digest(passphrase_of(settings).encode(), b"throttles", "sha256")
+
+
+def _texts(wording: NoticeWording) -> Texts:
+    return Texts(wording, PAPERS, lambda: locale_for("en").catalogue)
 
 
 def _wording() -> NoticeWording:

@@ -90,3 +90,14 @@ CASE_TABLES = (
     *("roster_entries", "candidacies"),
 )
 """What goes with an application."""
+
+PUBLIC_TABLES = (
+    *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
+    "foreman_links",
+    *("register_imports", "return_counts"),
+    *("reception_days", "published_status_lists", "opened_status_lists"),
+    *("vacancy_terms", "vacancy_judgements", "vacancy_overrides", "vacancy_steps"),
+    *("vacancy_requirements", "vacancy_attestations", "judging_runs", "share_waivers"),
+    *("agencies", "agency_sets", "set_agencies", "dated_changes"),
+)
+"""What stays because it names no worker: employers, offers of work, lists and counts."""
