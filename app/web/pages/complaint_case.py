@@ -14,7 +14,8 @@ from app.services.work import Work
 from app.web import forms
 from app.web.dependencies import Posted, SignedInWork
 from app.web.forms import Form
-from app.web.pages.complaint_deeds import SENDINGS, CaseDeed
+from app.web.pages.complaint_case_forms import CaseDeed
+from app.web.pages.complaint_deeds import SENDINGS
 from app.web.pages.complaint_desk import PATH
 from app.web.pages.complaint_doors import token_of
 from app.web.problems import status_of
