@@ -28,6 +28,7 @@ PERSONAL = frozenset(
         Permission.BREAK_GLASS_REVIEW,
         Permission.CARD_HAND_OVER,
         Permission.CARD_PRINT,
+        Permission.CLAIM_INSPECT,
         Permission.CHECK_IN_ATTEND,
         Permission.COMPLAINT_HANDLE,
         Permission.CREDENTIAL_REPLACE,

@@ -66,6 +66,8 @@ class NoticeKind(StrEnum):
     QUESTIONS_ANSWERED = "questions-answered"
     QUESTIONS_ASKED = "questions-asked"
     RECOVERY_APPROVED = "recovery-approved"
+    CONTRACT_OFFERED = "contract-offered"
+    COST_PAID = "cost-paid"
     REGISTRATION_JUDGED = "registration-judged"
     REGISTRATION_PHONE = "registration-phone"
     RESUME_CODE_RENEWED = "resume-code-renewed"

@@ -87,6 +87,7 @@ CASE_TABLES = (
     *("crew_members", "crew_confirmations", "watch_checks"),
     *("info_requests", "info_items", "cost_entries"),
     *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
+    *("payslips", "payslip_answers"),
     *("roster_entries", "candidacies"),
 )
 """What goes with an application."""

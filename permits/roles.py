@@ -71,6 +71,7 @@ class Permission(StrEnum):
     BREAK_GLASS_REVIEW = "break-glass:review"
     CARD_HAND_OVER = "card:hand-over"
     CARD_PRINT = "card:print"
+    CLAIM_INSPECT = "claim:inspect"
     CHECK_IN_ATTEND = "check-in:attend"
     COMPLAINT_CONFIRM = "complaint:confirm"
     COMPLAINT_HANDLE = "complaint:handle"
@@ -224,7 +225,9 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.POST_SUPERVISOR: _BORDER
     | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
     Role.COMPLAINT_HANDLER: frozenset({Permission.CHECK_IN_ATTEND, Permission.COMPLAINT_HANDLE}),
-    Role.LABOUR_INSPECTOR: frozenset({Permission.CREDENTIAL_VERIFY, Permission.FARM_INSPECT}),
+    Role.LABOUR_INSPECTOR: frozenset(
+        {Permission.CLAIM_INSPECT, Permission.CREDENTIAL_VERIFY, Permission.FARM_INSPECT}
+    ),
     Role.PARTNER_AUTHORITY: frozenset(
         {
             Permission.APPLICATION_LIST,

@@ -73,6 +73,14 @@ class ClaimStatus(StrEnum):
     DISPUTED = "disputed"
 
 
+class InspectionReason(StrEnum):
+    """Why a labour inspector opens a payment that its worker asked back."""
+
+    COMPLAINT = "complaint"
+    ORDERED = "ordered"
+    ROUTINE = "routine"
+
+
 class ClaimAction(StrEnum):
     """What is done about it: PAY by the desk, everything else by the worker."""
 

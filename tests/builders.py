@@ -34,6 +34,7 @@ from permits.people import SYSTEM, Actor, Agency, PersonId, Role
 from permits.programmes import Hiring
 from permits.reach import EVERYTHING
 from permits.wages import EmployerSize, WageUnit
+from tests.agreed import agree
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 PHONE = "+50255512345"
@@ -164,6 +165,7 @@ class Story:
 
     def __init__(self, session: Session, ports: Ports, now: datetime = NOW) -> None:
         self.session, self.ports, self.now = session, ports, now
+        self.abroad = False
         self.setrass = add_official(session, ports, Role.SETRASS_OFFICER)
         self.inm = add_official(session, ports, Role.INM_OFFICER)
         self.worker: Actor = Actor(PersonId(uuid4()), Role.WORKER)
@@ -228,12 +230,13 @@ class Story:
 
     def start_abroad(self) -> "Story":
         """A draft of a programme in which SETRASS decides on a recommendation."""
+        self.abroad = True
         return self.start(Hiring.OPEN, programme="twap-canada", **ABROAD)
 
     def submit(self) -> "Story":
-        """Handed in by its worker."""
+        """Handed in by its worker; abroad they agree to the contract, which comes first there."""
         submissions.submit_application(self.work(self.worker), self.id)
-        return self
+        return agree(self) if self.abroad else self
 
     def decide(self, actor: Actor, opinion: Opinion, note: str = "") -> "Story":
         """A decision of one of the officials."""

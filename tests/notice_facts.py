@@ -22,6 +22,7 @@ FACTS = {
     NoticeKind.CANDIDACY_ENDED: RECEIPT,
     NoticeKind.INTERVIEW_INVITED: RECEIPT | {"day", "hour"},
     NoticeKind.OFFER_MADE: RECEIPT | {"until"},
+    **dict.fromkeys((NoticeKind.CONTRACT_OFFERED, NoticeKind.COST_PAID), RECEIPT),
     NoticeKind.CREDENTIAL_REPLACED: RECEIPT | {"number"},
     NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},
     NoticeKind.CREW_REGISTERED: RECEIPT,

@@ -45,6 +45,7 @@ from permits.suspensions import SuspensionReason
 from permits.wages import EmployerSize, WageUnit
 from tests import outside
 from tests.contract_papers import contract_of
+from tests.payslips import printed_payslip
 from tests.permits.samples import CLAIMS, clearance
 from tests.vectors import face_cases, forge
 
@@ -230,6 +231,7 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
         "crews/list": lambda: printer.crew_paper(crew(), language),
         "letters/approved": lambda: printer.approval_paper(approval(), language),
         "letters/contract": lambda: printer.contract_paper(contract_of(OFFER, COFFEE), language),
+        "letters/payslip": lambda: printer.payslip_paper(printed_payslip(COFFEE), language),
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
         "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
         "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),

@@ -19,6 +19,7 @@ from app.adapters import (
     print_crews,
     print_measures,
     print_own_data,
+    print_payslips,
     print_receptions,
 )
 from app.adapters.print_contents import Contents, Drawer, Voice
@@ -34,6 +35,7 @@ from permits.prints import (
 )
 from permits.texts import Said
 from recruitment.contract_papers import PrintedContract
+from recruitment.payslip_papers import PrintedPayslip
 
 FAMILY = "Noto Sans"
 """The face of every paper: full Latin and the glottal marks of the Mayan orthographies."""
@@ -175,6 +177,16 @@ class TypstPrints:
         voice = self._voice(language)
         said = print_contracts.contract(contract, voice)
         return self._paper(print_contracts.PAPER, voice, said, contract.printed_at)
+
+    def payslip(self, payslip: PrintedPayslip, language: str) -> bytes:
+        """The payslip of one worker."""
+        return self.pdf(self.payslip_paper(payslip, language))
+
+    def payslip_paper(self, payslip: PrintedPayslip, language: str) -> Paper:
+        """Such a payslip before it is set."""
+        voice = self._voice(language)
+        said = print_payslips.payslip(payslip, voice)
+        return self._paper(print_payslips.PAPER, voice, said, payslip.printed_at)
 
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:
         """The letter about a right that is suspended, given back or taken back."""

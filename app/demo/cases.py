@@ -15,6 +15,7 @@ from app.demo.workers import answers_of, phone_of
 from app.services import (
     applications,
     approvals,
+    contracts,
     credentials,
     crossings,
     documents,
@@ -114,6 +115,17 @@ def _attach(player: Player) -> None:
 def _submit(player: Player) -> None:
     submitted = submissions.submit_application(player.work(player.worker), player.id)
     player.version = submitted.version
+    _agrees(player)
+
+
+def _agrees(player: Player) -> None:
+    """Where the contract comes first the worker agrees to it, having heard it read out."""
+    work = player.work(player.worker)
+    if not work.ports.reference.programmes[player.vacancy.programme].contract_first:
+        return
+    seen = contracts.read_own_contract(work, player.id)
+    if seen.acceptable:
+        contracts.accept_own(work, player.id, seen.newest.digest, heard=True)
 
 
 def _employer_accepts(player: Player) -> None:

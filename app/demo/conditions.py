@@ -109,7 +109,7 @@ def _say_yes(stage: Stage, vacancy: ListedVacancy) -> None:
     """The mission of the country of work attests it, as the programme asks."""
     mission = official(MISSIONS[vacancy.programme])
     work = stage.work(stage.now, mission)
-    seen = vacancy_judging.look(work, vacancy).told.hex()
+    seen = attestations.read_vacancy(work, vacancy.id).looked.told.hex()
     word = Word(work.new_id(), agrees=True, grounds=ATTESTING, seen=seen)
     attestations.attest(work, vacancy.id, word)
 

@@ -16,6 +16,7 @@ from app.demo.officials import PASSWORD, add_client, demo_accounts, official, se
 from app.demo.plans import PLANS, Plan
 from app.demo.recruiting import SCAMMER_PHONE, seed_employers, seed_recruiting
 from app.demo.stage import Say, Stage, make_stage
+from app.demo.wages import seed_wages
 from app.demo.watch import seed_watch
 from app.demo.workers import phone_of
 from app.services import answer_terms, resume_codes, status_lists, stays
@@ -59,6 +60,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         seed_watch(stage)
         seed_recruiting(stage, cast)
         seed_costs(stage, cast)
+        seed_wages(stage)
         answer_terms.lapse_returned(stage.work(now))
         stays.tell_stays(stage.work(now))
         run_past_effects(stage.work(now))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.services import nominations
+from app.services import nominations, notices
 from app.services.applications import read_own
 from app.services.case import Case
 from app.services.reaching import writing
@@ -18,6 +18,7 @@ from permits.audit import Act, Fact
 from permits.deadlines import legal_day, start_of
 from permits.errors import Conflict, Fault, refuse_if
 from permits.findings import Severity
+from permits.notices import NoticeKind
 from permits.offers import Offer
 from permits.people import Agency
 from permits.policies import check_own, check_own_consent
@@ -118,15 +119,17 @@ def draw_anew(work: Work, vacancy: UUID) -> int:
     """The employer offers the vacancy's terms of today to who has a contract; how many are new.
 
     A version that is worse than what was agreed is kept as evidence: the worker cannot accept it,
-    and SETRASS sees it (R16). NotFound for another employer's vacancy.
+    and SETRASS sees it (R16). Each worker is told by a message. NotFound for another's vacancy.
     """
     seen = nominations.read_own(work, vacancy).vacancy
     drawn = 0
     for found in rows.list_of_vacancy(work.session, vacancy):
         application = applications.lock(work.session, found, reach=EVERYTHING)
-        before = rows.list_versions(work.session, found)
-        contract = draw(work, application, seen, Way.ACCOUNT)
-        drawn += contract is not None and contract.version > before[-1].version
+        before = rows.list_versions(work.session, found)[-1].version
+        if (new := draw(work, application, seen, Way.ACCOUNT)) and new.version > before:
+            drawn += 1
+            told = NoticeKind.CONTRACT_OFFERED
+            notices.tell_worker(work, told, application, once=new.digest)
     return drawn
 
 

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import complaint_intake, standings
+from app.services import complaint_intake, notices, standings
 from app.services.costs import costs_of, find_month_wage, receipt_of
 from app.services.pools import find_work
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
-from app.storage import cost_entries, registries
+from app.storage import cost_entries, people, registries
 from app.storage.cost_entries import Claim as Claim
 from app.storage.measures import Against
 from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Stale, refuse_if
+from permits.notices import Notice, NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.costs import (
@@ -23,6 +24,7 @@ from recruitment.costs import (
     ClaimAction,
     CostEntry,
     Debtor,
+    InspectionReason,
     debtor_of,
     facts_of,
     is_fee,
@@ -60,8 +62,9 @@ class OpenedClaim:
 
 
 def list_claims(work: Work) -> Sequence[ListedClaim]:
-    """What was asked back and is not settled, the oldest first."""
-    check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    """What was asked back and is not settled, the oldest first; inspectors read it too."""
+    if not work.actor.can(Permission.CLAIM_INSPECT):
+        check_permission(work.actor, Permission.RECRUITER_JUDGE)
     found = cost_entries.list_claims(work.session, work.ports.vault, LISTED)
     costs = {code: costs_of(work, code) for code in {one.programme for one in found}}
     return [
@@ -86,6 +89,18 @@ def open_claim(work: Work, identity: UUID) -> OpenedClaim:
     return _opened(work, claim)
 
 
+def inspect_claim(work: Work, identity: UUID, reason: InspectionReason) -> OpenedClaim:
+    """The same for a labour inspector, who says why; the log keeps it, and the worker reads it.
+
+    Inspectors change nothing. Forbidden for an own one; NotFound for what is private.
+    """
+    check_permission(work.actor, Permission.CLAIM_INSPECT)
+    claim = _find(work, identity)
+    event = work.event(Act.COST_CLAIM_INSPECTED, identity, {"reason": reason.value})
+    cost_entries.note_reading(work.session, event=event)
+    return _opened(work, claim)
+
+
 def read_receipt(work: Work, identity: UUID) -> bytes:
     """The photo of a claim's receipt; logged as opening it is."""
     claim = _claim(work, identity)
@@ -96,10 +111,23 @@ def read_receipt(work: Work, identity: UUID) -> bytes:
 
 def note_paid(work: Work, identity: UUID, seen: int) -> None:
     """The debtor shows that it was paid back; the worker says whether it came."""
-    before = _lock(work, identity, seen).entry
+    claim = _lock(work, identity, seen)
+    before = claim.entry
     after = replace(before, status=move(before, ClaimAction.PAY), version=before.version + 1)
     event = work.event(Act.COST_CLAIM_MOVED, identity, {"action": ClaimAction.PAY.value})
     cost_entries.save_claim(work.session, after, event=event)
+    _tell_paid(work, claim, after)
+
+
+def _tell_paid(work: Work, claim: Claim, after: CostEntry) -> None:
+    """Ask the worker by a message whether the money came; without the sum and who owed it."""
+    worker = people.find_worker(work.session, after.worker)
+    if worker is None:
+        return
+    kind = NoticeKind.COST_PAID
+    facts = {"receipt": claim.receipt or "", "link": f"{work.ports.public_url}/mi-solicitud"}
+    key = f"{kind.value}:{after.id}:{after.version}"
+    notices.leave(work, Notice(kind, worker.language, key, worker.phone, None, facts))
 
 
 def confirm_fee(work: Work, identity: UUID, seen: int, licence: str, act: str) -> None:
@@ -149,6 +177,10 @@ def _against(work: Work, claim: Claim, text: str) -> Against:
 
 def _claim(work: Work, identity: UUID) -> Claim:
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
+    return _find(work, identity)
+
+
+def _find(work: Work, identity: UUID) -> Claim:
     claim = cost_entries.find_claim(work.session, work.ports.vault, identity)
     if claim is None:
         raise NotFound("no-such-cost")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.services.costs import costs_of, find_month_wage
+from app.services.payslips import find_month_earned
 from app.services.work import Work
 from app.storage import cost_entries, registries
 from permits.people import Permission
@@ -78,10 +79,12 @@ def _burdens(work: Work) -> list[tuple[list[tuple[GroupKind, str]], Burden | Non
     wages: dict[UUID | None, tuple[Decimal, str] | None] = {
         vacancy: find_month_wage(work, vacancy) for vacancy in {one for _, one in of.values()}
     }
+    earned = find_month_earned(work, list(diaries))
     found = []
     for application, entries in diaries.items():
         programme, vacancy = of[application]
-        wage, currency = wages[vacancy] or (None, None)
+        # The month that was really earned; the offered one stands in until payslips tell it.
+        wage, currency = earned.get(application) or wages[vacancy] or (None, None)
         payments = [one.payment for one in entries]
         burden = burden_of(payments, costs[programme], wage, currency)
         found.append((_groups(work, programme, entries), burden))

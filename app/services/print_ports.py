@@ -15,6 +15,7 @@ from permits.prints import (
 )
 from permits.texts import Said
 from recruitment.contract_papers import PrintedContract
+from recruitment.payslip_papers import PrintedPayslip
 
 
 class Prints(Protocol):
@@ -47,6 +48,9 @@ class Prints(Protocol):
 
     def contract(self, contract: PrintedContract, language: str) -> bytes:
         """The contract of one worker."""
+
+    def payslip(self, payslip: PrintedPayslip, language: str) -> bytes:
+        """The payslip of one worker."""
 
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:
         """The letter about a suspension or a revocation."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     Table,
     Text,
     insert,
@@ -87,12 +88,14 @@ def remove_paper(session: Session, paper: Paper, now: datetime, *, event: AuditE
 
 def list_of_registration(session: Session, registration: UUID) -> tuple[Paper, ...]:
     """The papers of a registration, the oldest first."""
-    return _list(session, employer_papers.c.registration == registration)
+    own = employer_papers.c.registration == registration
+    return _papers(session, _standing().where(own).limit(MOST_PAPERS))
 
 
 def list_of_vacancy(session: Session, vacancy: UUID) -> tuple[Paper, ...]:
     """The papers of a vacancy's steps, the oldest first."""
-    return _list(session, employer_papers.c.vacancy == vacancy)
+    own = employer_papers.c.vacancy == vacancy
+    return _papers(session, _standing().where(own).limit(MOST_PAPERS))
 
 
 def note_reading(session: Session, *, event: AuditEvent) -> None:
@@ -100,11 +103,14 @@ def note_reading(session: Session, *, event: AuditEvent) -> None:
     audit.append(session, event)
 
 
-def _list(session: Session, of: Any) -> tuple[Paper, ...]:  # noqa: ANN401  a condition
+def _standing() -> Select[Any]:
     table = employer_papers.c
-    query = select(employer_papers).where(of, table.removed_at.is_(None))
-    rows = session.execute(query.order_by(table.attached_at, table.id).limit(MOST_PAPERS))
-    return tuple(_paper(row) for row in rows)
+    query = select(employer_papers).where(table.removed_at.is_(None))
+    return query.order_by(table.attached_at, table.id)
+
+
+def _papers(session: Session, query: Select[Any]) -> tuple[Paper, ...]:
+    return tuple(_paper(row) for row in session.execute(query))
 
 
 def _paper(row: Row[Any]) -> Paper:

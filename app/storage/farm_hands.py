@@ -43,6 +43,7 @@ class Hand:
     worker_number: str
     programme: str
     employer: UUID | None
+    vacancy: UUID
     right: UUID
     asked_of: frozenset[UUID]
 
@@ -53,15 +54,19 @@ def list_hands(
     numbers: Collection[str] = (),
     right: UUID | None = None,
     employer: UUID | None = None,
+    application: UUID | None = None,
     limit: int = 500,
 ) -> list[Hand]:
-    """Workers with a granted right: by numbers for life, by one right, or all of an employer.
+    """Workers with a granted right: by numbers for life, by one right or application, or all of an
+    employer.
 
     By name, so that a list reads as one. Whom an erased file was about is not found.
     """
     query = _hands().limit(limit)
     if right is not None:
         query = query.where(authorisations.c.id == right)
+    elif application is not None:
+        query = query.where(applications.c.id == application)
     elif employer is not None:
         query = query.where(vacancies.c.employer == employer)
     else:
@@ -107,6 +112,7 @@ def _hands() -> Select[Any]:
             applications.c.programme,
             authorisations.c.id.label("right"),
             vacancies.c.employer,
+            vacancies.c.id.label("vacancy"),
         )
         .join(authorisations, authorisations.c.application == applications.c.id)
         .join(vacancies, vacancies.c.id == today)
@@ -156,7 +162,7 @@ def _farm(row: Row[Any]) -> EmployersFarm:
     )
 
 
-def _hand(row: Any, asked_of: frozenset[UUID]) -> Hand:  # noqa: ANN401  (a row of seven columns)
+def _hand(row: Any, asked_of: frozenset[UUID]) -> Hand:  # noqa: ANN401  (a row of eight columns)
     return Hand(
         row.id,
         PersonId(row.worker),
@@ -164,6 +170,7 @@ def _hand(row: Any, asked_of: frozenset[UUID]) -> Hand:  # noqa: ANN401  (a row 
         row.worker_number or "",
         row.programme,
         row.employer,
+        row.vacancy,
         row.right,
         asked_of,
     )

@@ -394,6 +394,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # A movement stands as it was recorded; its worker says once how they came there.
     "farm_movements": {APP: "SELECT, INSERT, UPDATE (said, said_at)", WORKER: "SELECT, DELETE"},
+    # Every version stands as it was written, and its worker's answer too; it is replied to once.
+    "payslips": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "payslip_answers": {
+        APP: "SELECT, INSERT, UPDATE (reply, replied_at)",
+        WORKER: "SELECT, DELETE",
+    },
     "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at)", WORKER: READ},
     # Its worker alone changes and removes a payment; the desk moves what was asked back.
     "cost_entries": {

@@ -8,9 +8,17 @@ from sqlalchemy import ColumnElement, Table, select
 from app.storage.applications import applications
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.farm_movements import farm_movements
+from app.storage.payslips import payslip_answers, payslips
 from permits.people import PersonId
 
-TABLES = (contracts, contract_agreements, contract_reports, farm_movements)
+TABLES = (
+    contracts,
+    contract_agreements,
+    contract_reports,
+    farm_movements,
+    payslips,
+    payslip_answers,
+)
 """Each hangs on an application, and goes with it."""
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Date, and_, cast, distinct, func, or_, select
+from sqlalchemy import Date, Select, and_, cast, distinct, func, or_, select
 
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.cost_entries import cost_entries
@@ -30,39 +31,50 @@ def count_told(session: Session, licences: Collection[LicenceKey]) -> dict[Licen
     Different is who reported another contract on arrival, or paid a fee that an official confirmed
     against this licence. Whoever told nothing counts as one who could have.
     """
-    named, agreed, told = mandates.c, contract_agreements.c, contract_reports.c
+    query = _query().where(mandates.c.licence.in_([one.number for one in licences]))
+    return {
+        LicenceKey(Registry(row.registry), row.licence): Told(row.answers, row.different)
+        for row in session.execute(query)
+    }
+
+
+def _query() -> Select[Any]:
+    """The workers of each licence, each once, by the days of its mandates."""
+    named, agreed, own = mandates.c, contract_agreements.c, contracts.c
+    other = or_(contract_reports.c.id.is_not(None), cost_entries.c.id.is_not(None))
     agreed_on = cast(func.timezone(LEGAL_ZONE.key, agreed.accepted_at), Date)
-    here = and_(
-        agreed.application == contracts.c.application, agreed.version == contracts.c.version
+    columns = (
+        named.registry,
+        named.licence,
+        func.count(distinct(own.worker)).label("answers"),
+        func.count(distinct(own.worker)).filter(other).label("different"),
     )
-    fee = and_(
-        cost_entries.c.worker == contracts.c.worker,
-        cost_entries.c.registry == named.registry,
-        cost_entries.c.licence == named.licence,
-    )
-    other = or_(told.id.is_not(None), cost_entries.c.id.is_not(None))
-    query = (
-        select(
-            named.registry,
-            named.licence,
-            func.count(distinct(contracts.c.worker)).label("answers"),
-            func.count(distinct(contracts.c.worker)).filter(other).label("different"),
-        )
-        .select_from(mandates)
-        .join(vacancies, vacancies.c.employer == named.employer)
-        .join(contracts, contracts.c.vacancy == vacancies.c.id)
-        .join(contract_agreements, and_(here, agreed.party == Party.WORKER.value))
-        .outerjoin(contract_reports, told.application == contracts.c.application)
-        .outerjoin(cost_entries, fee)
+    return (
+        _joined(select(*columns))
         .where(
-            named.licence.in_([one.number for one in licences]),
             named.under.is_(None),
             agreed_on >= named.starts_on,
             agreed_on <= func.coalesce(named.ended_on, named.ends_on),
         )
         .group_by(named.registry, named.licence)
+        .order_by(named.registry, named.licence)
     )
-    return {
-        LicenceKey(Registry(row.registry), row.licence): Told(row.answers, row.different)
-        for row in session.execute(query.order_by(named.registry, named.licence))
-    }
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    """Mandates with the contracts that workers agreed to, what they reported, and the fees."""
+    named, agreed, own = mandates.c, contract_agreements.c, contracts.c
+    here = and_(agreed.application == own.application, agreed.version == own.version)
+    fee = and_(
+        cost_entries.c.worker == own.worker,
+        cost_entries.c.registry == named.registry,
+        cost_entries.c.licence == named.licence,
+    )
+    return (
+        query.select_from(mandates)
+        .join(vacancies, vacancies.c.employer == named.employer)
+        .join(contracts, own.vacancy == vacancies.c.id)
+        .join(contract_agreements, and_(here, agreed.party == Party.WORKER.value))
+        .outerjoin(contract_reports, contract_reports.c.application == own.application)
+        .outerjoin(cost_entries, fee)
+    )

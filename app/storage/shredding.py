@@ -37,6 +37,7 @@ from app.storage.info_requests import info_items, info_requests
 from app.storage.looks import looks
 from app.storage.outbox import messages, outbox
 from app.storage.past_permits import past_permits
+from app.storage.payslips import payslip_answers, payslips
 from app.storage.people import workers
 from app.storage.read_zones import read_zones
 from app.storage.recommendations import recommendations
@@ -59,6 +60,7 @@ BESIDE = (
     *(crew_members, crew_confirmations, return_surveys, cost_entries),
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
+    *(payslip_answers, payslips),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

@@ -46,6 +46,8 @@ from app.web.pages import (
     enrolling,
     ethics,
     exports,
+    farm_sheets,
+    farm_wages,
     federation,
     gates,
     hand_overs,
@@ -101,6 +103,7 @@ from app.web.pages import (
     vacancy_writing,
     wallets,
     worker_farms,
+    worker_wages,
     workers,
 )
 
@@ -182,6 +185,9 @@ PAGE_ROOMS = (
     own_farm_registers,
     gates,
     worker_farms,
+    farm_wages,
+    farm_sheets,
+    worker_wages,
     inspections,
     reference_lists,
     register_imports,

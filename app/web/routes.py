@@ -40,6 +40,7 @@ from app.web.api import ethics as ethics_api
 from app.web.api import identity_changes as identity_changes_api
 from app.web.api import minimum_wages as minimum_wages_api
 from app.web.api import offer_checks as offer_checks_api
+from app.web.api import payslips as payslips_api
 from app.web.api import registrations as registrations_api
 from app.web.api import return_surveys as return_surveys_api
 from app.web.api import worker_numbers as worker_numbers_api
@@ -83,6 +84,7 @@ _API_ROOMS = (
     offer_checks_api,
     recruitment_costs,
     farm_movements,
+    payslips_api,
     health,
 )
 

@@ -1,7 +1,8 @@
 """The command `vereda` in a process of its own each time, without the second of its imports.
 
 One process imports the command and waits; for each call it forks a child, which has its own
-environment, arguments and output, runs the command as from a shell and ends as any process does.
+environment, arguments and output, and runs the command as from a shell. It waits for its threads,
+does what is left for the end, and stops there: to take the shared memory apart takes a second.
 """
 
 import atexit
@@ -14,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 
 WAITING = """
-import atexit, gc, json, os, sys
+import atexit, gc, json, os, sys, threading
 import holidays.countries, psycopg, sqlalchemy.dialects.postgresql.psycopg
 import app.demo.seed, app.main, app.worker  # what the commands load once they are asked
 from app.adapters.reference import read_reference
@@ -22,7 +23,6 @@ from app.cli import main
 
 read_reference()
 gc.freeze()
-atexit.register(gc.unfreeze)  # what is written in C counts, as the process ends, what is left
 
 for line in sys.stdin:
     asked = json.loads(line)
@@ -38,7 +38,21 @@ os.chdir(asked["folder"])
 for number, path in enumerate((os.devnull, asked["out"], asked["err"])):
     os.dup2(os.open(path, os.O_RDWR | os.O_CREAT), number)
 sys.argv[1:] = asked["words"]
-main()
+code = 0
+try:
+    main()
+except SystemExit as ended:
+    code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    if isinstance(ended.code, str):
+        print(ended.code, file=sys.stderr)
+except BaseException:
+    sys.excepthook(*sys.exc_info())
+    code = 1
+threading._shutdown()
+atexit._run_exitfuncs()
+sys.stdout.flush()
+sys.stderr.flush()
+os._exit(code)  # the memory that it shares with the first process is not taken apart
 """
 
 _LOCK = Lock()

@@ -136,7 +136,9 @@ def gather(site: Site) -> Cast:
         alert = find_hit(lives, people["looker"])
         farmer, registrants = _farmer(lives, vacancy), register_all(lives)
         listed = register(lives, farmer, vacancy)
-        farmed = settle(stories["issued"], farmer)
+        hired = Story(session, site.house.ports, site.now())
+        farmed = settle(stories["issued"], hired, farmer, vacancy)
+        sessions["hired"] = lives.token(hired.worker)
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
     officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")

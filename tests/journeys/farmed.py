@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
+from decimal import Decimal
+from uuid import UUID, uuid4
 
-from app.services import farm_register, foreman_links
+from app.services import farm_register, foreman_links, payslips
 from app.services.farm_register import Sent
 from app.services.work import Work
 from permits.deadlines import legal_day
@@ -13,6 +14,7 @@ from permits.people import SYSTEM, Actor
 from recruitment.farm_register import Direction
 from tests.builders import Story
 from tests.farmed import add_farm
+from tests.payslips import week
 
 
 @dataclass(frozen=True)
@@ -22,17 +24,31 @@ class Farmed:
     farm: str
     gate: str
     worker: str
+    hand: str
+    vacancy: str
+    day: str
 
 
-def settle(story: Story, farmer: Actor) -> Farmed:
-    """A farm with a gate, where somebody came in whose permit is another's."""
+def settle(story: Story, hired: Story, farmer: Actor, vacancy: UUID) -> Farmed:
+    """A farm with a gate, where somebody came in whose permit is another's, and a payslip."""
     assert farmer.employer is not None
     work = Work(story.session, farmer, story.now, story.ports, "test")
     farm = add_farm(story.work(SYSTEM), farmer.employer)
     number = story.application.worker_number or ""
     farm_register.record(work, farm, [Sent(uuid4(), Direction.ENTRY, story.now, number)])
-    token = foreman_links.make_link(work, farm, legal_day(story.now) + timedelta(days=9))
-    return Farmed(str(farm), f"/porton/{token}", str(story.id))
+    today = legal_day(story.now)
+    token = foreman_links.make_link(work, farm, today + timedelta(days=9))
+    hired.start(vacancy=str(vacancy)).submit().approve()
+    slip = week(today, rate=Decimal(100))
+    payslips.write_payslip(work, hired.id, slip)
+    return Farmed(
+        str(farm),
+        f"/porton/{token}",
+        str(story.id),
+        str(hired.id),
+        str(vacancy),
+        slip.first_day.isoformat(),
+    )
 
 
 def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
@@ -42,5 +58,13 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     yield "", farmed.gate, True
     yield "", "/porton/nobody-knows-it", False
     yield "issued", f"/mi-solicitud/{farmed.worker}/finca", True
+    paid = f"/mis-fincas/salarios/{farmed.hand}"
+    yield "farmer", "/mis-fincas/salarios", False
+    yield "farmer", paid, True
+    yield "farmer", f"/mis-vacantes/{farmed.vacancy}/planilla", True
+    own = f"/mi-solicitud/{farmed.hand}/salarios"
+    yield "hired", own, False
+    yield "hired", f"{own}?periodo={farmed.day}", True
+    yield "chief", "/inspecciones/salarios", False
     yield "chief", "/inspecciones", False
     yield "chief", f"/inspecciones/{farmed.farm}", False

@@ -86,6 +86,11 @@ def test_from_the_roster_to_the_departure(site: Site, chrome: Browser) -> None:
     tokens, border = gather(site)
     worker = Worker(phone_of(chrome).new_page(), site)
     receipt = enrol(worker)
+    # The contract comes first: who works far away agrees to it before anybody approves.
+    worker.page.goto(f"{site.url}/mi-solicitud")
+    worker.page.get_by_role("link", name="Lea y acepte su contrato de trabajo").click()
+    worker.press("Acepto este contrato")
+    expect(worker.page.get_by_text("Usted aceptó este contrato.")).to_be_visible()
 
     # Neither agency waits for the other; in SETRASS one recommends and another decides.
     approve(opened(chrome, site, tokens["inm-officer"], receipt))

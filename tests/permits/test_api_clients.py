@@ -46,6 +46,7 @@ PLACE: Mapping[str, str] = {
     "break-glass:review": NEVER,
     "card:hand-over": NEVER,
     "card:print": NEVER,
+    "claim:inspect": NEVER,
     "check-in:attend": NEVER,
     "complaint:confirm": BY_SHELL,
     "complaint:handle": NEVER,

@@ -56,6 +56,7 @@ GRANTED = {
     "break-glass:review": {"data-protection-officer"},
     "card:hand-over": READERS,
     "card:print": OFFICERS | SUPERVISORS,
+    "claim:inspect": {"labour-inspector"},
     "complaint:confirm": {"partner-authority"},
     "complaint:handle": {"complaint-handler"},
     "credential:read": READERS,

@@ -12,6 +12,8 @@ SIX = datetime(2026, 11, 24, 12, tzinfo=UTC)
 """Six in the morning in Honduras."""
 
 MAY_WAIT = {
+    "contract-offered",
+    "cost-paid",
     "registration-judged",
     "answer-due",
     "appeal-overturned",

@@ -7,14 +7,14 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.services import cost_claims, costs, erasing
-from app.storage import erasures
+from app.storage import audit, erasures
 from app.storage.cost_entries import cost_entries
 from app.storage.outbox import outbox
 from permits.audit import Act
 from permits.erasure import Cause
 from permits.errors import Conflict, Forbidden, Hidden, NotFound, Stale
 from permits.people import Actor, PersonId, Role
-from recruitment.costs import ClaimAction
+from recruitment.costs import ClaimAction, InspectionReason
 from recruitment.ethics.words import CostCode
 from tests.builders import Story
 from tests.costs import NAME, ask_back, note_fee
@@ -55,6 +55,18 @@ def test_a_claim_is_moved_by_whom_it_is_for(story: Story) -> None:
     identity = claim.entry.id
     with pytest.raises(Conflict, match="no-such-cost-move"):
         costs.move_own_claim(worker, story.id, identity, ClaimAction.PAY, 2)
+    inspector = story.work(Actor(PersonId(uuid4()), Role.LABOUR_INSPECTOR, "Ana"))
+    assert identity in {one.entry.id for one in cost_claims.list_claims(inspector)}
+    for asked in (chief, worker):
+        with pytest.raises(Forbidden):
+            cost_claims.inspect_claim(asked, identity, InspectionReason.ORDERED)
+    with pytest.raises(Forbidden):
+        cost_claims.open_claim(inspector, identity)
+    with pytest.raises(Forbidden):
+        cost_claims.note_paid(inspector, identity, 2)
+    cost_claims.inspect_claim(inspector, identity, InspectionReason.ORDERED)
+    last = audit.list_events(story.session, identity)[-1]
+    assert (last.act, last.facts) == (Act.COST_CLAIM_INSPECTED, {"reason": "ordered"})
     food = note_fee(story, code=CostCode.FOOD)
     with pytest.raises(Conflict, match="nothing-owed"):
         costs.move_own_claim(worker, story.id, food, ClaimAction.ASK, 1)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
-from app.services import answer_terms, applications, credentials, crews, notices
+from app.services import answer_terms, applications, check_ins, credentials, crews, notices
 from app.services.ports import Ports
 from app.services.return_surveys import ask_returned
 from app.storage import outbox
@@ -32,6 +32,7 @@ from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
 from tests.notice_facts import FACTS
+from tests.offered import offered_anew
 from tests.received import called_off
 from tests.recourse import judge_twice
 from tests.registered import verified
@@ -82,7 +83,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     _stay(session, ports)
     _crew(session, ports)
     judge_twice(story().reach(Status.REFUSED))
-    story().start().submit().ask().answer()
+    offered_anew(story().supervise().start().submit().ask().answer())
     moved_and_renamed(story().start().submit().approve().sign())
     bar(story().start().submit())
     bar(story().start().submit().approve().sign())
@@ -111,10 +112,11 @@ def _crew(session: Session, ports: Ports) -> None:
 
 
 def _stay(session: Session, ports: Ports) -> None:
-    """Somebody comes in and is not known to have left when the permit ends."""
+    """Somebody comes in, is asked how it goes, and is not known to have left at the end."""
     border = Border(session, ports)
     _, number, last = border.permit()
     border.cross(number, Direction.ENTRY, NOW + timedelta(days=9))
+    check_ins.ask_due(border.work(SYSTEM, NOW + timedelta(days=16)))
     border.tell(last)
     border.tell(last + timedelta(days=2))
 

@@ -32,6 +32,7 @@ from permits.prints import (
 from permits.submissions import DocumentKind
 from permits.texts import Said
 from recruitment.contract_papers import PrintedContract
+from recruitment.payslip_papers import PrintedPayslip
 from tests import papers
 from tests.builders import Story
 from tests.papers import figures_of, portrait, words_of
@@ -93,6 +94,9 @@ class Overheard:
         return b""
 
     def contract(self, contract: PrintedContract, language: str) -> bytes:
+        return b""
+
+    def payslip(self, payslip: PrintedPayslip, language: str) -> bytes:
         return b""
 
     def crew(self, crew: PrintedCrew, language: str) -> bytes:

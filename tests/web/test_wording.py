@@ -86,6 +86,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "cost-way": costs.Way,
     "cost-payer": Payer,
     "cost-phase": costs.Phase,
+    "inspection-reason": costs.InspectionReason,
     "cost-status": costs.ClaimStatus,
     "anomaly": Anomaly,
     "compared": recoveries.Compared,

@@ -22,6 +22,9 @@ from app.web.pages.ethics import ToldFinding, tell
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
+from permits.people import Permission
+from permits.policies import check_permission
+from recruitment.costs import InspectionReason
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,6 +36,13 @@ class PaidForm(forms.Answers):
     """That the debtor showed it; `version` is what was looked at."""
 
     version: int
+
+
+class InspectionForm(forms.Answers):
+    """Why an inspector opens it."""
+
+    wording: ClassVar[Mapping[str, str]] = {"reason.missing": N_("Elija por qué lo abre.")}
+    reason: InspectionReason
 
 
 class FeeForm(forms.Answers):
@@ -68,18 +78,41 @@ class ClaimPage:
     refusal: Conflict | None = None
 
 
+@dataclass(frozen=True)
+class InspectionPage:
+    """What an inspector answers before one is shown."""
+
+    form: Form
+    cost: UUID
+    reasons: Sequence[InspectionReason] = tuple(InspectionReason)
+
+
 @router.get(PATH)
 def list_claims(request: Request, work: SignedInReading) -> Response:
     """What was asked back and what workers bore, in percent of a month's wage."""
     names = programme_names(work.ports.reference.programmes.values(), locale_of(request))
-    page = ListPage(cost_claims.list_claims(work), cost_figures.list_figures(work), names)
+    judges = work.actor.can(Permission.RECRUITER_JUDGE)
+    figures = cost_figures.list_figures(work) if judges else ()
+    page = ListPage(cost_claims.list_claims(work), figures, names)
     return render(request, "costs/claims.html", page)
 
 
 @router.get(ONE)
 def open_claim(request: Request, work: SignedInWork, cost: UUID, hecho: str = "") -> Response:
-    """One with its worker's name; that it was opened is logged."""
+    """One with its worker's name; that it was opened is logged. An inspector says why first."""
+    if work.actor.can(Permission.CLAIM_INSPECT):
+        return render(request, "costs/inspection.html", InspectionPage(Form(), cost))
     return _show(request, work, cost, Form(), done=bool(hecho))
+
+
+@router.post(ONE + "/inspeccionar")
+def inspect_claim(request: Request, work: SignedInWork, cost: UUID, posted: Posted) -> Response:
+    """Show it to an inspector, once for each reason that they give."""
+    check_permission(work.actor, Permission.CLAIM_INSPECT)
+    said = forms.check(InspectionForm, posted)
+    if isinstance(said, Form):
+        return render(request, "costs/inspection.html", InspectionPage(said, cost), 422)
+    return _render(request, work, cost_claims.inspect_claim(work, cost, said.reason), Form())
 
 
 @router.get(ONE + "/comprobante")
@@ -135,6 +168,19 @@ def _show(
     refusal: Conflict | None = None,
 ) -> Response:
     opened = cost_claims.open_claim(work, cost)
+    return _render(request, work, opened, form, status, done=done, refusal=refusal)
+
+
+def _render(
+    request: Request,
+    work: Work,
+    opened: OpenedClaim,
+    form: Form,
+    status: int = 200,
+    *,
+    done: bool = False,
+    refusal: Conflict | None = None,
+) -> Response:
     locale = locale_of(request)
     names = programme_names(work.ports.reference.programmes.values(), locale)
     told = [tell(locale, one) for one in opened.findings]

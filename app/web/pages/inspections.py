@@ -1,5 +1,6 @@
 """The labour inspection's room: farms, who is on them, and what does not fit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,11 +8,14 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import farm_inspections
+from app.services import farm_inspections, payslips
 from app.services.farm_inspections import InspectedFarms
 from app.services.farm_register import Register
+from app.services.payslips import FiledPayslip
 from app.services.work import Work
 from app.web.dependencies import SignedInReading, SignedInWork
+from app.web.i18n import locale_of
+from app.web.pages.ethics import ToldFinding, tell
 from app.web.templating import render
 from permits.deadlines import legal_day
 
@@ -37,6 +41,32 @@ class FarmPage:
 def list_farms(request: Request, work: SignedInReading) -> Response:
     """Every farm of a verified employer."""
     return render(request, "inspections/list.html", FarmsPage(farm_inspections.list_farms(work)))
+
+
+@dataclass(frozen=True)
+class ToldPayslip:
+    """A payslip with its findings in words."""
+
+    filed: FiledPayslip
+    findings: Sequence[ToldFinding]
+
+
+@dataclass(frozen=True)
+class WagesPage:
+    """Payslips to be looked at, the contested ones on top."""
+
+    filed: Sequence[ToldPayslip]
+
+
+@router.get("/salarios")
+def list_wages(request: Request, work: SignedInWork) -> Response:
+    """Payslips that are contested, or in which something was found; logged."""
+    locale = locale_of(request)
+    told = [
+        ToldPayslip(one, [tell(locale, finding) for finding in one.findings])
+        for one in payslips.list_for_inspection(work)
+    ]
+    return render(request, "inspections/wages.html", WagesPage(told))
 
 
 @router.get("/{farm:uuid}")

@@ -37,6 +37,7 @@ from app.web.wording import (
     names,
     own_data,
     past_permits,
+    payslips,
     programmes,
     quotas,
     recommendations,
@@ -64,7 +65,11 @@ def _every(family: str) -> dict[str, str]:
 
 TABLE: Mapping[str, Mapping[str, str]] = {
     "fault": findings.WORDS | faults.WORDS | return_surveys.FINDING | _every("FAULT"),
-    "finding": findings.WORDS | employer_bars.FINDING | return_surveys.FINDING | vacancies.FINDING,
+    "finding": findings.WORDS
+    | employer_bars.FINDING
+    | return_surveys.FINDING
+    | vacancies.FINDING
+    | payslips.FINDING,
     "refusal": refusals.WORDS | _every("REFUSAL"),
     "ground": grounds.WORDS,
     "stands": tracking.STANDS,
@@ -163,6 +168,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "cost-way": costs.WAY,
     "cost-lender": costs.LENDER,
     "cost-debtor": costs.DEBTOR,
+    "inspection-reason": costs.INSPECTION,
     "cost-status": costs.STATUS,
     "cost-group": costs.GROUP,
     "currency": costs.CURRENCY,
@@ -179,6 +185,10 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "belonging": farms.BELONGING,
     "belonging-help": farms.BELONGING_HELP,
     "movement-said": farms.SAID,
+    "payslip-line": payslips.LINE,
+    "payslip-answer": payslips.ANSWER,
+    "payslip-column": payslips.COLUMN,
+    "deduction": payslips.DEDUCTION,
     "question-kind": info_requests.KIND,
     "advice": recommendations.ADVICE,
     "advice-choice": recommendations.CHOICE,

@@ -38,6 +38,7 @@ PERMISSION = {
     "application:read-own": N_("Ver la solicitud propia"),
     "audit:read": N_("Leer la auditoría"),
     "break-glass:review": N_("Revisar aperturas"),
+    "claim:inspect": N_("Leer pagos por devolver con un motivo"),
     "credential:read": N_("Ver permisos"),
     "credential:revoke": N_("Revocar permisos"),
     "credential:sign": N_("Firmar permisos"),

@@ -80,6 +80,12 @@ STATUS = {
     "disputed": N_("No se recibió"),
 }
 
+INSPECTION = {
+    "complaint": N_("Una queja"),
+    "ordered": N_("Una orden de inspección"),
+    "routine": N_("Una inspección de rutina"),
+}
+
 GROUP = {
     "programme": N_("Programa"),
     "corridor": N_("Corredor"),
@@ -100,6 +106,7 @@ ACT = {
     "cost:note": N_("Se anotó un pago"),
     "cost:remove": N_("Se quitó un pago anotado"),
     "cost-claim:move": N_("Siguió una devolución"),
+    "cost-claim:inspect": N_("Se inspeccionó un pago por devolver"),
     "cost-claim:read": N_("Se abrió un pago por devolver"),
     "fee:confirm": N_("Se comprobó un cobro prohibido"),
 }

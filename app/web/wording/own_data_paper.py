@@ -29,6 +29,8 @@ TABLES = {
     "check_ins": N_("Cómo le va en el trabajo"),
     "wanted_cases": N_("Casos por lo que contó"),
     "cost_entries": N_("Lo que pagó por el trabajo"),
+    "payslips": N_("Sus pagos, cada versión"),
+    "payslip_answers": N_("Lo que dijo de sus pagos"),
     "roster_entries": N_("Su lugar en la lista para el extranjero"),
     "candidacies": N_("Empleadores que le miraron"),
     "farm_movements": N_("Sus entradas y salidas de la finca"),
@@ -47,6 +49,10 @@ TABLES = {
 }
 
 FIELDS = {
+    "first_day": N_("Primer día del período"),
+    "lines": N_("Lo que no estaba bien"),
+    "reply": N_("Lo que respondió el empleador"),
+    "replied_at": N_("Cuándo respondió"),
     "moment": N_("Cuándo se preguntó"),
     "checked_at": N_("Se preguntó"),
     "answer_way": N_("Cómo se contestó"),

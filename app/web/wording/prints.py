@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.web.i18n import N_
-from app.web.wording import contracts, own_data_paper
+from app.web.wording import contracts, own_data_paper, payslips
 
 CARD: dict[str, str] = {
     "title": N_("Permiso de trabajo temporal"),
@@ -208,12 +208,21 @@ CONTRACT: dict[str, str] = {
     "page": SHEET["page"],
 }
 
+PAYSLIP: dict[str, str] = {
+    **payslips.PAPER,
+    "country": CARD["country"],
+    "help_title": SHEET["help_title"],
+    "help_call_receipt": LETTER["help_call_receipt"],
+    "page": SHEET["page"],
+}
+
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,
     "cards/sheet": SHEET,
     "crews/list": CREW_LIST,
     "letters/approved": APPROVED,
     "letters/contract": CONTRACT,
+    "letters/payslip": PAYSLIP,
     "letters/own_data": own_data_paper.PAPER,
     "letters/refusal": REFUSAL,
     "letters/returned": RETURNED,

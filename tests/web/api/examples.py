@@ -15,6 +15,7 @@ from app.storage.companions import list_companions
 from app.storage.contracts import list_newest_work
 from app.web.api.crossings import CrossingInput
 from permits import permit_numbers
+from permits.deadlines import legal_day
 from tests.barred import employer_of
 from tests.builders import Story, add_vacancy
 from tests.crew_lists import as_csv, people
@@ -52,7 +53,7 @@ from tests.web.api.operations import (
     suspended,
     with_a_place,
 )
-from tests.web.api.own_farms import add_own_farm
+from tests.web.api.own_farms import add_own_farm, hired
 from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import AGENT, Steps, World, now
 
@@ -72,7 +73,7 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    *("doubled", "joined", "registering", "written", "charged", "farmed"),
+    *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -113,6 +114,7 @@ STATES: Mapping[str, Steps] = {
     "changing": changing,
     "written": draft,
     "farmed": draft,
+    "hired": hired,
     "registering": lambda story: draft(story).supervise(),
 }
 
@@ -120,7 +122,10 @@ _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 ALIVE = (
     (_UUID, "5f0c1d1e-0000-4000-8000-000000000000"),
-    (r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})", "2026-11-23T15:00:00Z"),
+    (
+        r"(\d{4}-\d{2}-\d{2}|\{today\})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})",
+        "2026-11-23T15:00:00Z",
+    ),
     (r'"expires": "[^"]+"', '"expires": "2027-02-16T06:00:00Z"'),
     (r'"due_at": "[^"]+"', '"due_at": "2027-01-22T06:00:00Z"'),
     (
@@ -168,7 +173,7 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "application": str(story.id),
         "vacancy": case.answers.vacancy or "",
         "version": str(case.application.version),
-        "now": now().isoformat(),
+        **{"now": now().isoformat(), "today": legal_day(now()).isoformat()},
         **(_registering(world) if state == "registering" else {}),
     }
     facts |= _beside(world, story, state)

@@ -49,7 +49,7 @@ from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
-from tests.web.api.own_farms import movement, own_farm
+from tests.web.api.own_farms import SLIP_INPUT, hired, movement, on_payslip, own_farm
 from tests.web.api.own_vacancies import STEP_INPUT, VACANCY_INPUT, own_vacancy
 from tests.web.api.world import (
     ADMINISTRATOR,
@@ -1344,6 +1344,33 @@ OPERATIONS = (
         {"farmer": 200},
         403,
         sent=own_farm(json={"movements": [movement()]}),
+    ),
+    Operation(
+        "listPayslips",
+        "GET",
+        "/api/v1/applications/{application}/payslips",
+        {"owner": 200, "farmer": 200, "brigade": 403},
+        404,
+        hired,
+        on_payslip(),
+    ),
+    Operation(
+        "writePayslip",
+        "POST",
+        "/api/v1/applications/{application}/payslips",
+        {"farmer": 200},
+        403,
+        hired,
+        on_payslip(json=SLIP_INPUT),
+    ),
+    Operation(
+        "answerPayslip",
+        "POST",
+        "/api/v1/applications/{application}/payslips/{first_day}/answer",
+        {**NOT_THEIRS, "brigade": 403},
+        404,
+        hired,
+        on_payslip(json={"version": 1, "answer": "acknowledged"}),
     ),
     Operation("getHealth", "GET", "/api/v1/health", {}, 200, visitor=200),
 )

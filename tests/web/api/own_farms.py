@@ -1,12 +1,21 @@
 """Farms of the API's employer, as requests name them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from app.services import payslips
+from app.storage.employers import find_employer
+from app.storage.vacancies import Employer, add_employer, find_vacancy
+from app.storage.vacancies import add_vacancy as add_listed
+from permits.audit import Act
+from permits.deadlines import legal_day
 from permits.people import SYSTEM
-from tests.builders import Story
+from permits.wages import EmployerSize
+from tests.builders import Story, add_vacancy
 from tests.farmed import add_farm
+from tests.payslips import week
 from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import FARMER, World, keyed, now
 
@@ -38,3 +47,46 @@ def movement() -> dict[str, object]:
         "happened_at": now().isoformat().replace("+00:00", "Z"),
         "offline": True,
     }
+
+
+def hired(story: Story) -> Story:
+    """Somebody who works for the API's employer since today, with a payslip of the day."""
+    today, session = legal_day(story.now), story.session
+    found = find_vacancy(session, add_vacancy(session, story.ports, starts_on=today))
+    assert found is not None
+    assert FARMER.employer is not None
+    system, employer = story.work(SYSTEM), FARMER.employer
+    if find_employer(session, employer) is None:
+        farm = Employer(employer, "Finca La Ceiba", None, EmployerSize.TO_10, "HN-CP", "0404")
+        event = system.event(Act.EMPLOYER_ADDED, employer)
+        add_employer(session, farm, story.now, event=event)
+    own = uuid4()
+    offer = replace(found.offer, vacancy=str(own), employer=str(employer))
+    event = system.event(Act.VACANCY_ADDED, own, {"programme": found.programme})
+    add_listed(session, replace(found, id=own, offer=offer), story.now, event=event)
+    story.start(vacancy=str(own)).submit().approve().sign()
+    payslips.write_payslip(story.work(FARMER), story.id, week(today, first_day=today, days=1))
+    return story
+
+
+SLIP_INPUT: Mapping[str, Any] = {
+    "version": 1,
+    "days": 1,
+    "units": "1.00",
+    "rate": "350.00",
+    "taken": [{"kind": "advance", "amount": "50.00", "consent": True}],
+}
+
+
+def on_payslip(**body: Any) -> Callable[[World, Story], Mapping[str, Any]]:  # noqa: ANN401
+    """The payslip of the day of somebody who works for the API's employer."""
+
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        day = legal_day(now()).isoformat()
+        ids = {"application": story.id, "first_day": day}
+        told = dict(body)
+        if "units" in told.get("json", {}):
+            told["json"] = {**told["json"], "first_day": day, "last_day": day}
+        return {"ids": ids, "headers": keyed(), **told}
+
+    return sent

@@ -183,12 +183,21 @@ def test_what_is_asked_back_is_followed_and_the_fee_freezes_who_took_it(
     assert "R30 Cobros prohibidos: 1." in opened
     assert chief.get(f"{desk}/comprobante").content[:2] == b"\xff\xd8"
     assert as_(story.setrass).get(desk).status_code == 403
+    inspector = as_(Actor(PersonId(uuid4()), Role.LABOUR_INSPECTOR, "Ana"))
+    assert desk in inspector.get("/pagos-por-devolver").text
+    asked_why = inspector.get(desk)
+    assert (asked_why.status_code, NAME in asked_why.text) == (200, False)
+    assert inspector.post(f"{desk}/inspeccionar").status_code == 422
+    seen = inspector.post(f"{desk}/inspeccionar", data={"reason": "ordered"})
+    assert (NAME in seen.text, "Me mostraron" in seen.text) == (True, False)
+    assert inspector.post(f"{desk}/pagado", data={"version": "2"}).status_code == 403
     fee_is_confirmed(chief, desk, story)
     repaid(worker, chief, desk, f"{path}/{first}")
     assert "Devuelto y recibido" in words(worker.get(path))
     assert str(first) not in chief.get("/pagos-por-devolver").text
     looks = words(worker.get("/mis-datos"))
     assert "Se abrió un pago por devolver" in looks
+    assert "Se inspeccionó un pago por devolver" in looks
 
 
 def fee_is_confirmed(chief: TestClient, desk: str, story: Story) -> None:

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from app.services import accounts
 from app.services.ports import Ports
 from app.storage.accounts import Account
+from app.storage.farm_hands import list_hands
 from permits.people import SYSTEM, Actor, Role
 from tests.builders import Story, add_official, work_of
 from tests.databases import Database
@@ -35,6 +36,8 @@ class Farmed:
     farm: UUID
     owner: Actor
     inspector: Actor
+    vacancy: UUID
+    number: str
 
     @property
     def here(self) -> str:
@@ -57,13 +60,13 @@ def farmed(lived: Lived, database: Database, ports: Ports) -> Farmed:
         account = Account.of(owner, f"{uuid4().hex}@demo.example", None)
         accounts.add(work_of(session, SYSTEM, ports), account)
         inspector = add_official(session, ports, Role.LABOUR_INSPECTOR)
-    return Farmed(story, made[1], owner, inspector)
+        [hand] = list_hands(session, application=story.id)
+    return Farmed(story, made[1], owner, inspector, hand.vacancy, hand.worker_number)
 
 
 def typed(farmed: Farmed, **changes: object) -> dict[str, object]:
     """An entry by the worker's number."""
-    number = farmed.story.application.worker_number
-    return {"id": str(uuid4()), "direction": "entry", "text": number, **changes}
+    return {"id": str(uuid4()), "direction": "entry", "text": farmed.number, **changes}
 
 
 def test_a_farm_records_by_number_and_by_list_and_keeps_what_was_typed(

@@ -2,15 +2,24 @@
 
 from collections.abc import Mapping
 
-from permits.people import Permission
+from permits.people import Actor, Permission
 from tests.web.api.matrix import rules
-from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.cast import NO_SUCH, Owned
 from tests.web.api.matrix.row import Row, row
+from tests.web.api.matrix.rules import Answer
 
 OWN, DESK = "/mi-solicitud/{application:uuid}/pagos", "/pagos-por-devolver"
 COST = {"cost": NO_SUCH}
 SEEN = {"version": "1"}
 ABSENT = rules.absent(Permission.RECRUITER_JUDGE)
+
+
+def opened(actor: Actor | None, owned: Owned | None) -> Answer:
+    """An inspector is asked why before anything is looked up."""
+    if actor is not None and actor.can(Permission.CLAIM_INSPECT):
+        return Answer.ALLOWED
+    return ABSENT(actor, owned)
+
 
 COST_ROWS: Mapping[str, Row] = {
     f"GET {OWN}": row(rules.own()),
@@ -21,8 +30,11 @@ COST_ROWS: Mapping[str, Row] = {
     ),
     f"GET {OWN}/{{cost:uuid}}/comprobante": row(rules.nothing(), ids=COST),
     "GET /api/v1/recruitment-costs": row(rules.may(Permission.RECRUITER_JUDGE)),
-    f"GET {DESK}": row(rules.may(Permission.RECRUITER_JUDGE)),
-    f"GET {DESK}/{{cost:uuid}}": row(ABSENT, ids=COST),
+    f"GET {DESK}": row(rules.may(Permission.RECRUITER_JUDGE, Permission.CLAIM_INSPECT)),
+    f"GET {DESK}/{{cost:uuid}}": row(opened, ids=COST),
+    f"POST {DESK}/{{cost:uuid}}/inspeccionar": row(
+        rules.absent(Permission.CLAIM_INSPECT), ids=COST, data={"reason": "ordered"}
+    ),
     f"GET {DESK}/{{cost:uuid}}/comprobante": row(ABSENT, ids=COST),
     f"POST {DESK}/{{cost:uuid}}/pagado": row(ABSENT, ids=COST, data=SEEN),
     f"POST {DESK}/{{cost:uuid}}/cobro": row(ABSENT, ids=COST, data=SEEN),

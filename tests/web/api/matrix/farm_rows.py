@@ -2,14 +2,47 @@
 
 from collections.abc import Mapping
 
-from permits.people import Permission
+from permits.people import Actor, Permission
 from tests.web.api.matrix import rules
-from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.cast import NO_SUCH, Owned
+from tests.web.api.matrix.employer_rows import own_vacancy
 from tests.web.api.matrix.row import Row, public, row
+from tests.web.api.matrix.rules import Answer, Rule
 
 FARM = {"farm": NO_SUCH}
 KEEPS, INSPECTS = rules.absent(Permission.FARM_KEEP), rules.absent(Permission.FARM_INSPECT)
+SLIP = {
+    "json": {
+        "version": 0,
+        "first_day": "2026-11-16",
+        "last_day": "2026-11-21",
+        "days": 1,
+        "units": "1",
+        "rate": "1",
+    }
+}
+PAID, SHEET = "/mis-fincas/salarios", "/mis-vacantes/{vacancy:uuid}/planilla"
+API = "/api/v1/applications/{application}/payslips"
+DAY = {"first_day": "2026-11-16", "day": "2026-11-16"}
 GATE = {"token": "x" * 22}
+
+
+def own_hand(*, or_worker: bool = False) -> Rule:
+    """Who acts for the employer of a permit's vacancy; where it is said, its worker too."""
+
+    def rule(actor: Actor | None, owned: Owned | None) -> Answer:
+        if actor is None:
+            return Answer.SIGN_IN
+        if or_worker and not actor.can(Permission.FARM_KEEP):
+            return rules.own()(actor, owned)
+        if not actor.can(Permission.FARM_KEEP):
+            return Answer.FORBIDDEN
+        mine = owned is not None and owned.file.employer == actor.employer
+        granted = owned is not None and owned.authorisation is not None
+        return Answer.ALLOWED if mine and granted else Answer.HIDDEN
+
+    return rule
+
 
 FARM_ROWS: Mapping[str, Row] = {
     "GET /mis-fincas": row(rules.may(Permission.FARM_KEEP)),
@@ -32,4 +65,24 @@ FARM_ROWS: Mapping[str, Row] = {
         rules.absent_any(Permission.FARM_KEEP, Permission.FARM_INSPECT), ids=FARM
     ),
     "POST /api/v1/farms/{farm}/movements": row(KEEPS, ids=FARM, json={"movements": []}),
+    f"GET {PAID}": row(rules.may(Permission.FARM_KEEP)),
+    f"GET {PAID}/{{application:uuid}}": row(own_hand()),
+    f"POST {PAID}/{{application:uuid}}": row(own_hand(), 422),
+    f"POST {PAID}/{{application:uuid}}/{{day}}/responder": row(own_hand(), 422, ids=DAY),
+    "GET /mis-vacantes/planilla.csv": row(rules.may(Permission.FARM_KEEP)),
+    f"GET {SHEET}": row(own_vacancy()),
+    f"POST {SHEET}": row(own_vacancy(), 422),
+    f"POST {SHEET}/confirmar": row(own_vacancy(), 422),
+    "GET /mi-solicitud/{application:uuid}/salarios": row(rules.own()),
+    "POST /mi-solicitud/{application:uuid}/salarios/{day}": row(rules.own(), 422, ids=DAY),
+    "GET /mi-solicitud/{application:uuid}/salarios/{day}.pdf": row(rules.nothing(), ids=DAY),
+    "GET /inspecciones/salarios": row(rules.may(Permission.FARM_INSPECT)),
+    f"GET {API}": row(own_hand(or_worker=True)),
+    f"POST {API}": row(own_hand(), 200, 422, **SLIP),
+    f"POST {API}/{{first_day}}/answer": row(
+        rules.changes(Permission.APPLICATION_EDIT_OWN),
+        404,
+        ids=DAY,
+        json={"version": 1, "answer": "acknowledged"},
+    ),
 }

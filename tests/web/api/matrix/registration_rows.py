@@ -15,6 +15,7 @@ ONE = {"registration": NO_SUCH}
 ABSENT = rules.absent(P.EMPLOYER_VERIFY)
 SAID = {"action": "return", "note": "Falta la finca.", "version": "1"}
 LICENCE = {"registry": "hn-recruiters", "number": "HN-999", "licence": "HN-999"}
+PAPER = {"paper": NO_SUCH}
 REPORT = {"report": NO_SUCH, "state": "confirmed"}
 
 REGISTRATION_ROWS: Mapping[str, Row] = {
@@ -36,6 +37,14 @@ REGISTRATION_ROWS: Mapping[str, Row] = {
     f"GET {HERE}/reclutadores": TO_START,
     f"POST {HERE}/reclutadores": TO_START,
     f"POST {HERE}/reclutadores/{{mandate:uuid}}/terminar": public(303, ids={"mandate": NO_SUCH}),
+    f"GET {HERE}/telefono": TO_START,
+    f"POST {HERE}/telefono": TO_START,
+    f"GET {HERE}/telefono/codigos": TO_START,
+    f"POST {HERE}/telefono/codigos": TO_START,
+    f"GET {HERE}/papeles": TO_START,
+    f"POST {HERE}/papeles": TO_START,
+    f"GET {HERE}/papeles/{{paper:uuid}}": public(303, ids=PAPER),
+    f"POST {HERE}/papeles/{{paper:uuid}}/quitar": public(303, ids=PAPER),
     f"GET {HERE}/iris": TO_START,
     f"POST {HERE}/iris": TO_START,
     "GET /verificar-oferta": public(),
@@ -53,6 +62,17 @@ REGISTRATION_ROWS: Mapping[str, Row] = {
     f"POST {DESK}/{{registration:uuid}}/iris": row(
         ABSENT, ids=ONE, data={"criterion": "1-fees", "said": "confirm", "version": "1"}
     ),
+    f"POST {DESK}/{{registration:uuid}}/telefono": row(
+        ABSENT,
+        ids=ONE,
+        data={"phone": "9988-7766", "evidence": "tax-certificate", "version": "1"},
+    ),
+    f"GET {DESK}/{{registration:uuid}}/papeles": row(ABSENT, ids=ONE),
+    f"POST {DESK}/{{registration:uuid}}/papeles": row(
+        ABSENT, ids=ONE, data={"evidence": "tax-certificate", "version": "1"}
+    ),
+    f"GET {DESK}/{{registration:uuid}}/papeles/{{paper:uuid}}": row(ABSENT, ids={**ONE, **PAPER}),
+    "GET /atestaciones": row(rules.may(P.VACANCY_ATTEST)),
     "GET /listas-de-registros": row(rules.may(P.RECRUITER_JUDGE)),
     "POST /listas-de-registros": row(rules.may(P.RECRUITER_JUDGE), 422),
     "GET /avisos-de-ofertas": row(rules.may(P.RECRUITER_JUDGE)),

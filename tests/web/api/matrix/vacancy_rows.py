@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from permits.people import Actor, Permission
 from tests.web.api.matrix import rules
-from tests.web.api.matrix.cast import Owned
+from tests.web.api.matrix.cast import NO_SUCH, Owned
 from tests.web.api.matrix.row import Row, public, row
 from tests.web.api.matrix.rules import Answer, Rule
 from tests.web.api.own_vacancies import STEP_INPUT, VACANCY_INPUT
@@ -35,6 +35,7 @@ MINE, FILE = looked_at(own=True, desk=False), looked_at(own=False, desk=True)
 VAGUE = {**STEP_INPUT, "evidence": "x"}
 """A step without evidence, which nobody writes down."""
 
+WORD = {"agrees": "yes", "grounds": "x" * 20, "seen": "00" * 32, "id": str(NO_SUCH)}
 VACANCY_ROWS: Mapping[str, Row] = {
     f"GET {OWN}/nueva": row(WRITES),
     f"POST {OWN}/nueva": row(WRITES, 422),
@@ -49,6 +50,11 @@ VACANCY_ROWS: Mapping[str, Row] = {
     f"POST {DESK}/{ONE}/excepcion": row(FILE, 422),
     f"POST {DESK}/{ONE}/paso": row(FILE, 422),
     f"POST {DESK}/{ONE}/dispensa": row(FILE, 422),
+    f"GET {DESK}/{ONE}/papeles": row(FILE),
+    f"POST {DESK}/{ONE}/papeles": row(FILE, 422),
+    f"GET {DESK}/{ONE}/papeles/{{paper:uuid}}": row(FILE, 404, ids={"paper": NO_SUCH}),
+    f"GET /atestaciones/{ONE}": row(rules.absent(Permission.VACANCY_ATTEST)),
+    f"POST /atestaciones/{ONE}": row(rules.absent(Permission.VACANCY_ATTEST), data=WORD),
     "GET /salarios-minimos": row(REVIEWS),
     "GET /api/v1/minimum-wages": public(),
     "GET /api/v1/judging-runs": row(REVIEWS),

@@ -1,0 +1,243 @@
+"""Payslips: written by the employer, seen and answered by the worker, read by the inspection."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from app.services.applications import read_own
+from app.services.reaching import writing
+from app.services.vacancy_judging import parameters_for
+from app.services.work import Work
+from app.storage import applications, farm_hands, vacancies
+from app.storage import contracts as contract_rows
+from app.storage import payslips as rows
+from app.storage.farm_hands import Hand
+from app.storage.payslips import FiledPayslip
+from permits.applications import ApplicationId
+from permits.audit import Act, Fact
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Fault, NotFound, refuse_if
+from permits.offers import Offer
+from permits.people import Permission
+from permits.policies import check_own, check_own_consent, check_permission
+from permits.reach import EVERYTHING
+from recruitment.contracts import Party, offer_of
+from recruitment.payslip_checks import Agreed, WageFacts, agreed_on, judge, month_earned, wage_facts
+from recruitment.payslips import (
+    LONGEST_WORDS,
+    Answer,
+    Contested,
+    Payslip,
+    Slip,
+    WorkersAnswer,
+    check_answerable,
+    content_of,
+    digest_of,
+    find_answer_faults,
+    find_faults,
+    find_overlaps,
+)
+
+__all__ = ["FiledPayslip", "Hand"]
+
+LOOKED_BACK = timedelta(days=120)
+"""The inspection sees periods that began so long ago at most."""
+
+
+@dataclass(frozen=True)
+class Wages:
+    """A worker's payslips as their employer sees them, and what was agreed."""
+
+    hand: Hand
+    filed: Sequence[FiledPayslip]
+    agreed: Agreed
+
+
+def list_hands(work: Work) -> Sequence[tuple[Hand, Sequence[FiledPayslip]]]:
+    """The employer's workers with their payslips, those who contest one on top."""
+    check_permission(work.actor, Permission.FARM_KEEP)
+    employer = work.actor.employer
+    if employer is None:
+        return []
+    hands = farm_hands.list_hands(work.session, employer=employer)
+    filed = rows.list_of_employer(work.session, employer)
+    told = [
+        (hand, [one for one in filed if one.payslip.application == hand.application])
+        for hand in hands
+    ]
+    return sorted(told, key=lambda one: not any(slip.payslip.is_contested for slip in one[1]))
+
+
+def read_wages(work: Work, application: UUID) -> Wages:
+    """The payslips of one worker of the employer; NotFound for another's."""
+    hand, _ = _hand(work, application)
+    return Wages(hand, rows.list_newest(work.session, application), agreed_of(work, application))
+
+
+def write_payslip(work: Work, application: UUID, slip: Slip, seen: int = 0) -> Payslip:
+    """Write a payslip, or a newer version of the one of the same first day; the same once.
+
+    `seen` is the version that was looked at, 0 for none. Invalid with every fault;
+    Conflict("payslip-changed") where another version is the newest by now.
+    """
+    hand, employer = _hand(work, application)
+    found = applications.lock(work.session, ApplicationId(application), reach=EVERYTHING)
+    newest = rows.list_newest(work.session, application)
+    faults = find_faults(slip, legal_day(work.now))
+    refuse_if(faults or find_overlaps(slip, [one.payslip.slip for one in newest]))
+    before = next((o.payslip for o in newest if o.payslip.slip.first_day == slip.first_day), None)
+    digest = digest_of(content_of(slip))
+    if before is not None and before.digest == digest:
+        return before
+    if (before.version if before else 0) != seen:
+        raise Conflict("payslip-changed")
+    payslip = Payslip(
+        application,
+        found.worker,
+        hand.vacancy,
+        employer,
+        seen + 1,
+        slip,
+        digest,
+        work.now,
+    )
+    agreed, today = agreed_of(work, application, slip.last_day), legal_day(work.now)
+    findings = judge(slip, agreed, parameters_for(work, hand.programme), today)
+    facts: dict[str, Fact] = {
+        "version": payslip.version,
+        "digest": digest,
+        "findings": len(findings),
+    }
+    event = work.event(Act.PAYSLIP_WRITTEN, application, facts)
+    rows.add_version(work.session, payslip, findings, work.actor.person, event=event)
+    return payslip
+
+
+def reply(work: Work, application: UUID, first_day: date, words: str) -> None:
+    """The employer answers what a worker contests, once; a new version is another way."""
+    _hand(work, application)
+    text = words.strip()
+    refuse_if([Fault("missing", "reply")] if not text else [])
+    if len(text) > LONGEST_WORDS:
+        refuse_if([Fault("too-long", "reply", {"limit": LONGEST_WORDS})])
+    newest = _newest(work, application, first_day)
+    if not newest.is_contested:
+        raise Conflict("payslip-not-contested")
+    event = work.event(Act.PAYSLIP_REPLIED, application, {"version": newest.version})
+    rows.save_reply(work.session, newest, text, work.now, event=event)
+
+
+def list_own(work: Work, application: ApplicationId) -> Sequence[FiledPayslip]:
+    """The worker's own payslips, the last period on top; Hidden for anybody else."""
+    check_own_consent(work.actor)
+    read_own(work, application)
+    return rows.list_newest(work.session, application)
+
+
+def answer_own(
+    work: Work,
+    application: ApplicationId,
+    first_day: date,
+    seen: int,
+    answer: Answer,
+    lines: Sequence[Contested] = (),
+    words: str = "",
+) -> None:
+    """The worker has seen it, or contests lines of it; twice is once.
+
+    Invalid with every fault; Conflict("payslip-changed") or ("payslip-answered").
+    """
+    check_own_consent(work.actor)
+    own = applications.lock(work.session, application, reach=writing(work))
+    check_own(work.actor, own)
+    refuse_if(find_answer_faults(answer, lines, words))
+    newest = _newest(work, application, first_day)
+    check_answerable(newest, seen)
+    kept = tuple(lines) if answer is Answer.CONTESTED else ()
+    told = WorkersAnswer(answer, work.now, kept, words.strip())
+    facts: dict[str, Fact] = {
+        "version": seen,
+        "answer": answer.value,
+        "lines": [one.line.value for one in kept],
+    }
+    event = work.event(Act.PAYSLIP_ANSWERED, application, facts)
+    rows.add_answer(work.session, newest, told, event=event)
+
+
+def list_for_inspection(work: Work) -> Sequence[FiledPayslip]:
+    """Payslips that are contested, or in which something was found; logged."""
+    check_permission(work.actor, Permission.FARM_INSPECT)
+    event = work.event(Act.PAYSLIPS_READ, work.actor.person)
+    rows.note_reading(work.session, event=event)
+    every = rows.list_since(work.session, legal_day(work.now) - LOOKED_BACK)
+    told = [one for one in every if one.findings or one.payslip.is_contested]
+    return sorted(told, key=lambda one: (not one.payslip.is_contested, one.employer_name))
+
+
+def find_wage_facts(work: Work, application: UUID) -> WageFacts | None:
+    """What R34 asks of the last payslip of a worker; None where there is none to tell it.
+
+    The seam for check-ins: the caller has checked who may know it.
+    """
+    newest = rows.list_newest(work.session, application, limit=1)
+    if not newest:
+        return None
+    slip = newest[0].payslip.slip
+    return wage_facts(slip, agreed_of(work, application, slip.last_day), legal_day(work.now))
+
+
+def find_month_earned(work: Work, some: Collection[UUID]) -> dict[UUID, tuple[Decimal, str]]:
+    """What the first month of these applications really earned, with its currency; for counts.
+
+    Those whose payslips do not tell a month are left out.
+    """
+    filed = rows.list_of_applications(work.session, some)
+    told = {one: month_earned([found.slip for found in filed[one]]) for one in filed}
+    return {one: month for one, month in told.items() if month is not None}
+
+
+def agreed_of(work: Work, application: UUID, on: date | None = None) -> Agreed:
+    """What the worker agreed to: the newest accepted contract, else the newest that was drawn.
+
+    Where none is drawn it is the vacancy as it stands. The minimum is that of the day.
+    """
+    offer, programme = _offer_of(work, application)
+    reference, day = work.ports.reference, on or legal_day(work.now)
+    found = reference.programmes[programme].on(day)
+    return agreed_on(offer, found, reference.minimum_wages, day)
+
+
+def _offer_of(work: Work, application: UUID) -> tuple[Offer, str]:
+    hands = farm_hands.list_hands(work.session, application=application)
+    found = vacancies.find_vacancy(work.session, hands[0].vacancy) if hands else None
+    if found is None:
+        raise NotFound("no-such-worker")
+    drawn = [
+        one
+        for one in contract_rows.list_versions(work.session, application)
+        if one.vacancy == found.id
+    ]
+    accepted = [one for one in drawn if one.by(Party.WORKER)]
+    newest = (accepted or drawn)[-1:]
+    return (offer_of(newest[0].told, found.offer) if newest else found.offer), found.programme
+
+
+def _hand(work: Work, application: UUID) -> tuple[Hand, UUID]:
+    """A worker of the employer for whom this person acts, and that employer."""
+    check_permission(work.actor, Permission.FARM_KEEP)
+    found, employer = (
+        farm_hands.list_hands(work.session, application=application),
+        work.actor.employer,
+    )
+    if employer is None or not found or found[0].employer != employer:
+        raise NotFound("no-such-worker")
+    return found[0], employer
+
+
+def _newest(work: Work, application: UUID, first_day: date) -> Payslip:
+    versions = rows.list_versions(work.session, application, first_day)
+    if not versions:
+        raise NotFound("no-such-payslip")
+    return versions[0].payslip

@@ -1,0 +1,281 @@
+"""Payslips: every version stands as it was written, with the worker's answer beside it."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Row,
+    Select,
+    Table,
+    Text,
+    and_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+
+from app.storage import audit
+from app.storage.applications import applications
+from app.storage.database import Base, Session
+from app.storage.vacancies import employers
+from permits.audit import AuditEvent
+from permits.findings import Finding
+from permits.people import PersonId
+from recruitment.ethics.written import read_finding, write_finding
+from recruitment.payslips import (
+    Answer,
+    Contested,
+    Line,
+    Payslip,
+    WorkersAnswer,
+    content_of,
+    read_slip,
+)
+
+OPERATIONAL, PSEUDONYMOUS, PERSONAL = (
+    {"class": name} for name in ("operational", "pseudonymous", "personal")
+)
+INSTANT = DateTime(timezone=True)
+
+payslips = Table(
+    "payslips",
+    Base.metadata,
+    Column("application", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("first_day", Date, primary_key=True, info=PERSONAL),
+    Column("version", Integer, primary_key=True, info=OPERATIONAL),
+    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("vacancy", PG_UUID, ForeignKey("vacancies.id"), nullable=False, info=OPERATIONAL),
+    Column("employer", PG_UUID, ForeignKey("employers.id"), nullable=False, info=OPERATIONAL),
+    # Days, units, rate and what was taken, as canonical JSON; the worker stands beside it.
+    Column("content", Text, nullable=False, info=PERSONAL),
+    Column("digest", Text, nullable=False, info=OPERATIONAL),
+    Column("findings", JSONB, nullable=False, info=OPERATIONAL),
+    Column("written_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("written_at", INSTANT, nullable=False, info=PERSONAL),
+    ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
+    CheckConstraint("version >= 1", name="version"),
+    CheckConstraint(
+        "digest = encode(sha256(convert_to(content, 'UTF8')), 'hex')", name="digest_of_content"
+    ),
+    CheckConstraint("written_by <> worker", name="written_by_another"),
+    Index("ix_payslips_employer", "employer", "first_day"),
+)
+
+payslip_answers = Table(
+    "payslip_answers",
+    Base.metadata,
+    Column("application", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("first_day", Date, primary_key=True, info=PERSONAL),
+    Column("version", Integer, primary_key=True, info=OPERATIONAL),
+    Column("answer", Text, primary_key=True, info=PERSONAL),
+    Column("lines", JSONB, nullable=False, info=PERSONAL),
+    Column("words", Text, nullable=False, info=PERSONAL),
+    Column("answered_at", INSTANT, nullable=False, info=PERSONAL),
+    Column("reply", Text, nullable=False, server_default="", info=PERSONAL),
+    Column("replied_at", INSTANT, info=PERSONAL),
+    ForeignKeyConstraint(
+        ["application", "first_day", "version"],
+        ["payslips.application", "payslips.first_day", "payslips.version"],
+    ),
+    CheckConstraint("answer IN ('acknowledged', 'contested')", name="answer"),
+    CheckConstraint(
+        "(answer = 'contested') = (jsonb_array_length(lines) > 0)", name="contested_lines"
+    ),
+    CheckConstraint("(reply = '') = (replied_at IS NULL)", name="replied_together"),
+)
+
+
+@dataclass(frozen=True)
+class FiledPayslip:
+    """The newest version of a payslip with its findings, whose it is, and the employer's name."""
+
+    payslip: Payslip
+    findings: tuple[Finding, ...]
+    worker_name: str
+    employer_name: str
+
+
+def add_version(
+    session: Session,
+    payslip: Payslip,
+    findings: Sequence[Finding],
+    written_by: PersonId,
+    *,
+    event: AuditEvent,
+) -> None:
+    """Write a version; the application's row is held, so that numbers follow each other."""
+    adding = insert(payslips).values(
+        application=payslip.application,
+        first_day=payslip.slip.first_day,
+        version=payslip.version,
+        worker=payslip.worker,
+        vacancy=payslip.vacancy,
+        employer=payslip.employer,
+        content=content_of(payslip.slip),
+        digest=payslip.digest,
+        findings=[write_finding(one) for one in findings],
+        written_by=written_by,
+        written_at=payslip.written_at,
+    )
+    session.execute(audit.telling(adding.returning(payslips.c.version), event))
+
+
+def add_answer(
+    session: Session, payslip: Payslip, answer: WorkersAnswer, *, event: AuditEvent
+) -> bool:
+    """Keep what a worker says of a version; False, and nothing logged, where they have said it."""
+    adding = (
+        insert(payslip_answers)
+        .values(
+            application=payslip.application,
+            first_day=payslip.slip.first_day,
+            version=payslip.version,
+            answer=answer.answer.value,
+            lines=[[one.line.value, one.own] for one in answer.lines],
+            words=answer.words,
+            answered_at=answer.answered_at,
+        )
+        .on_conflict_do_nothing()
+        .returning(payslip_answers.c.version)
+    )
+    return session.execute(audit.telling(adding, event)).first() is not None
+
+
+def save_reply(
+    session: Session, payslip: Payslip, reply: str, now: datetime, *, event: AuditEvent
+) -> bool:
+    """Write the employer's answer to what was contested, once; False where it stands already."""
+    own = payslip_answers.c
+    saving = (
+        update(payslip_answers)
+        .where(
+            own.application == payslip.application,
+            own.first_day == payslip.slip.first_day,
+            own.version == payslip.version,
+            own.answer == Answer.CONTESTED.value,
+            own.replied_at.is_(None),
+        )
+        .values(reply=reply, replied_at=now)
+        .returning(own.version)
+    )
+    return session.execute(audit.telling(saving, event)).first() is not None
+
+
+def list_versions(session: Session, application: UUID, first_day: date) -> list[FiledPayslip]:
+    """Every version of one payslip, the newest on top."""
+    own = payslips.c
+    query = _query().where(own.application == application, own.first_day == first_day)
+    return _filed(session, query.order_by(own.version.desc()))
+
+
+def list_newest(session: Session, application: UUID, limit: int = 200) -> list[FiledPayslip]:
+    """The newest version of each payslip of an application, the last period on top."""
+    found = _newest(session, payslips.c.application == application, limit)
+    return sorted(found, key=lambda one: one.payslip.slip.first_day, reverse=True)
+
+
+def list_of_employer(session: Session, employer: UUID, limit: int = 2000) -> list[FiledPayslip]:
+    """The newest version of each payslip that an employer wrote, by worker and period."""
+    return _newest(session, payslips.c.employer == employer, limit)
+
+
+def list_since(session: Session, since: date, limit: int = 2000) -> list[FiledPayslip]:
+    """The newest version of each payslip of periods that began since a day, everywhere."""
+    return _newest(session, payslips.c.first_day >= since, limit)
+
+
+def list_of_applications(
+    session: Session, some: Collection[UUID], limit: int = 20_000
+) -> dict[UUID, list[Payslip]]:
+    """The newest versions of these applications, for counts."""
+    found: dict[UUID, list[Payslip]] = {}
+    for one in _newest(session, payslips.c.application.in_(some), limit):
+        found.setdefault(one.payslip.application, []).append(one.payslip)
+    return found
+
+
+def note_reading(session: Session, *, event: AuditEvent) -> None:
+    """Remember that an official looked at payslips."""
+    audit.append(session, event)
+
+
+def _newest(session: Session, condition: Any, limit: int) -> list[FiledPayslip]:  # noqa: ANN401
+    own = payslips.c
+    query = (
+        _query()
+        .where(condition, applications.c.erased_at.is_(None))
+        .ext(distinct_on(own.application, own.first_day))
+        .order_by(own.application, own.first_day, own.version.desc())
+        .limit(limit)
+    )
+    return _filed(session, query)
+
+
+def _query() -> Select[Any]:
+    return (
+        select(payslips, applications.c.worker_name, employers.c.name.label("employer_name"))
+        .join(applications, applications.c.id == payslips.c.application)
+        .join(employers, employers.c.id == payslips.c.employer)
+    )
+
+
+def _filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
+    rows = session.execute(query).all()
+    answers = _answers(session, {row.application for row in rows})
+    return [
+        FiledPayslip(
+            _payslip(row, answers.get((row.application, row.first_day, row.version))),
+            tuple(read_finding(one) for one in row.findings),
+            row.worker_name,
+            row.employer_name,
+        )
+        for row in rows
+    ]
+
+
+def _answers(
+    session: Session, some: Collection[UUID]
+) -> dict[tuple[UUID, date, int], WorkersAnswer]:
+    """What was said last of each version: who acknowledged may have contested since."""
+    own = payslip_answers.c
+    query = select(payslip_answers).where(and_(own.application.in_(some)))
+    rows = session.execute(query.order_by(own.answered_at, own.answer))
+    return {(row.application, row.first_day, row.version): _answer(row) for row in rows}
+
+
+def _answer(row: Row[Any]) -> WorkersAnswer:
+    return WorkersAnswer(
+        Answer(row.answer),
+        row.answered_at,
+        tuple(Contested(Line(line), own) for line, own in row.lines),
+        row.words,
+        row.reply,
+        row.replied_at,
+    )
+
+
+def _payslip(row: Row[Any], answer: WorkersAnswer | None) -> Payslip:
+    return Payslip(
+        row.application,
+        PersonId(row.worker),
+        row.vacancy,
+        row.employer,
+        row.version,
+        read_slip(json.loads(row.content)),
+        row.digest,
+        row.written_at,
+        answer,
+    )

@@ -1,0 +1,183 @@
+"""What the rules find in a payslip: the minimum, what was agreed, hours, deductions, and delay."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from permits.findings import Finding, Severity
+from permits.offers import Offer
+from permits.programmes import Programme
+from permits.wages import DAYS_OF_MONTH, ORDINARY_HOURS, MinimumWage, WageUnit, find_minimum
+from recruitment.ethics.check_ins import PAID
+from recruitment.ethics.deductions import DEDUCTIONS, IN_KIND
+from recruitment.ethics.facts import CheckInFacts, ContractFacts, Deduction
+from recruitment.ethics.hours import PREMIUM
+from recruitment.ethics.parameters import Parameters
+from recruitment.ethics.rules import GRAVEST_FIRST
+from recruitment.payslips import CENT, Slip
+
+BELOW_MINIMUM = "paid-below-minimum"
+FINDING_CODES = frozenset({BELOW_MINIMUM})
+"""Every code of this room, for the table of words."""
+
+FIRST_MONTH = timedelta(days=30)
+LEAST_KNOWN_DAYS = 25
+"""So many of the first thirty days must be on payslips before they tell a month (not law)."""
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was agreed: the offer of the contract, and the minimum that counts on a day."""
+
+    offer: Offer
+    minimum: MinimumWage | None
+
+    @property
+    def minimum_per_day(self) -> Decimal | None:
+        """In lempiras; None where nobody knows one, or the pay is in another currency."""
+        if self.minimum is None or self.offer.currency != "HNL":
+            return None
+        return self.minimum.per_day_hnl
+
+
+@dataclass(frozen=True)
+class WageFacts:
+    """What R34 looks at of a worker's pay; `paid` and `due` before deductions, in one currency."""
+
+    days_since_pay: int
+    pay_period_days: int
+    paid: Decimal
+    due: Decimal
+    currency: str
+
+
+def agreed_on(
+    offer: Offer, programme: Programme, wages: Collection[MinimumWage], on: date
+) -> Agreed:
+    """What a contract's offer promises, with the minimum of a day."""
+    sector = programme.wage_sector
+    minimum = find_minimum(wages, sector, offer.employer_size, on) if sector else None
+    return Agreed(offer, minimum)
+
+
+def least_pay(slip: Slip, agreed: Agreed) -> Decimal | None:
+    """The minimum of the days that were worked, to the cent; None where nobody knows it."""
+    least = agreed.minimum_per_day
+    if least is None or slip.currency != agreed.offer.currency:
+        return None
+    return (least * slip.days).quantize(CENT, ROUND_HALF_UP)
+
+
+def wage_facts(slip: Slip, agreed: Agreed, today: date) -> WageFacts | None:
+    """What R34 asks of a payslip; None where it is in another unit or currency than agreed.
+
+    Due is the agreed rate for what was delivered, completed to the minimum where that was agreed,
+    and the overtime as it was written.
+    """
+    offer = agreed.offer
+    if (slip.unit, slip.currency) != (offer.unit, offer.currency):
+        return None
+    ordinary = (slip.units * offer.wage).quantize(CENT, ROUND_HALF_UP)
+    least = least_pay(slip, agreed)
+    if offer.tops_up and least is not None:
+        ordinary = max(ordinary, least)
+    paid = slip.gross if slip.paid_on else Decimal(0)
+    until = slip.paid_on or today
+    since = (until - slip.first_day).days + 1
+    due = ordinary + slip.overtime_pay
+    return WageFacts(since, slip.period_days, paid if slip.paid_on else due, due, slip.currency)
+
+
+def judge(slip: Slip, agreed: Agreed, parameters: Parameters, today: date) -> tuple[Finding, ...]:
+    """Everything that is found, the gravest first; what a payslip does not have is not asked."""
+    found = [
+        *_below_minimum(slip, agreed),
+        *_as_agreed(slip, agreed, parameters, today),
+        *_contract_rules(slip, parameters, today),
+    ]
+    return tuple(sorted(found, key=lambda one: GRAVEST_FIRST.index(one.severity)))
+
+
+def month_earned(slips: Sequence[Slip]) -> tuple[Decimal, str] | None:
+    """What the first month of work really earned, in its currency; None while too little is known.
+
+    The first thirty days from the first day that a payslip tells of; of a period that reaches
+    beyond, its part. Twenty-five days must be told; the missing ones are taken as the others.
+    """
+    paid = sorted((one for one in slips if one.paid_on), key=lambda one: one.first_day)
+    if not paid or len({one.currency for one in paid}) > 1:
+        return None
+    end = paid[0].first_day + FIRST_MONTH
+    earned, days = Decimal(0), 0
+    for one in paid:
+        within = min((end - one.first_day).days, one.period_days)
+        if within > 0:
+            earned += one.gross * within / one.period_days
+            days += within
+    if days < LEAST_KNOWN_DAYS:
+        return None
+    month = (earned * FIRST_MONTH.days / days).quantize(CENT, ROUND_HALF_UP)
+    return (month, paid[0].currency) if month else None
+
+
+def _below_minimum(slip: Slip, agreed: Agreed) -> Sequence[Finding]:
+    """The days' minimum, without the overtime that is paid beside it (R06 and R07, as paid)."""
+    least, minimum = least_pay(slip, agreed), agreed.minimum
+    ordinary = slip.earned + slip.top_up
+    if least is None or minimum is None or ordinary >= least:
+        return ()
+    facts: dict[str, str | int] = {"limit": str(least), "lacking": str(least - ordinary)}
+    confirmed = not minimum.derived
+    return [Finding(BELOW_MINIMUM, Severity.BLOCK, minimum.source, confirmed, "top_up", facts)]
+
+
+def _as_agreed(
+    slip: Slip, agreed: Agreed, parameters: Parameters, today: date
+) -> Sequence[Finding]:
+    told = wage_facts(slip, agreed, today)
+    if told is None:
+        return ()
+    facts = CheckInFacts(
+        days_since_pay=told.days_since_pay,
+        pay_period_days=told.pay_period_days,
+        paid=told.paid,
+        due=told.due,
+    )
+    found = PAID(facts, parameters, today)
+    return [found] if found else ()
+
+
+def _contract_rules(slip: Slip, parameters: Parameters, today: date) -> Sequence[Finding]:
+    """R11 where overtime was worked; R12 and R13 on what was really taken, turned into a month."""
+    premium = _premium_percent(slip)
+    found = []
+    if premium is not None:
+        facts = ContractFacts(overtime_premium_percent=premium)
+        found.append(PREMIUM(facts, parameters, today))
+    if slip.taken and slip.gross:
+        a_month = Decimal(DAYS_OF_MONTH) / slip.period_days
+        facts = ContractFacts(
+            deductions=tuple(
+                Deduction(one.kind, one.amount * a_month, one.consent) for one in slip.taken
+            ),
+            wage_per_month=slip.gross * a_month,
+            currency=slip.currency,
+        )
+        found += [DEDUCTIONS(facts, parameters, today), IN_KIND(facts, parameters, today)]
+    return [one for one in found if one is not None]
+
+
+def _premium_percent(slip: Slip) -> int | None:
+    """How much more an hour of overtime paid than an ordinary one; None where none was worked."""
+    if not slip.overtime_hours:
+        return None
+    if slip.unit is WageUnit.HOUR:
+        ordinary = slip.rate
+    elif slip.days:
+        ordinary = (slip.earned + slip.top_up) / slip.days / ORDINARY_HOURS
+    else:
+        return None
+    if not ordinary:
+        return None
+    return int((slip.overtime_pay / slip.overtime_hours / ordinary - 1) * 100)

@@ -1,0 +1,104 @@
+"""Payslips live: written by the farm, contested by line, corrected in a version, counted in A5."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+
+from app.services import costs, payslips
+from app.services.work import Work
+from app.storage import payslips as rows
+from permits.deadlines import legal_day
+from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound
+from permits.people import Role
+from recruitment.payslips import Answer, Contested, Line
+from tests.builders import Story, add_official
+from tests.farmed import owner_of, working
+from tests.payslips import week
+
+pytestmark = pytest.mark.feature("E9", "W20")
+
+
+def farm_of(story: Story) -> Work:
+    """The employer of somebody whose season began today, a month later."""
+    owner = owner_of(working(story))
+    story.later(days=40)
+    return story.work(owner)
+
+
+def test_a_contested_payslip_is_answered_or_corrected_and_never_written_over(story: Story) -> None:
+    farm = farm_of(story)
+    slip = week(legal_day(farm.now) - timedelta(days=2))
+    first = payslips.write_payslip(farm, story.id, slip)
+    assert payslips.write_payslip(farm, story.id, slip) == first  # pressed twice
+    worker, day = story.work(story.worker), slip.first_day
+    with pytest.raises(Invalid):
+        payslips.answer_own(worker, story.id, day, 1, Answer.CONTESTED)
+    payslips.answer_own(worker, story.id, day, 1, Answer.ACKNOWLEDGED)
+    lines = (Contested(Line.UNITS, "7"), Contested(Line.DEDUCTIONS, ""))
+    payslips.answer_own(worker, story.id, day, 1, Answer.CONTESTED, lines, "Trabajé el domingo.")
+    with pytest.raises(Conflict, match="payslip-answered"):
+        payslips.answer_own(worker, story.id, day, 1, Answer.ACKNOWLEDGED)
+    inspector = story.work(add_official(story.session, story.ports, Role.LABOUR_INSPECTOR))
+    [seen] = [
+        one
+        for one in payslips.list_for_inspection(inspector)
+        if one.payslip.application == story.id
+    ]
+    assert seen.payslip.answer is not None
+    assert (seen.payslip.answer.lines, seen.payslip.answer.words) == (lines, "Trabajé el domingo.")
+    payslips.reply(farm, story.id, day, "El domingo no se abrió la finca.")
+    payslips.reply(farm, story.id, day, "Otra cosa.")  # the first answer stands
+    with pytest.raises(Conflict, match="payslip-changed"):
+        payslips.write_payslip(farm, story.id, replace(slip, units=Decimal(7)), seen=0)
+    second = payslips.write_payslip(farm, story.id, replace(slip, units=Decimal(7)), seen=1)
+    newest, before = rows.list_versions(story.session, story.id, day)
+    assert (newest.payslip.version, newest.payslip.answer) == (second.version, None)
+    assert before.payslip.answer is not None
+    assert before.payslip.answer.reply == "El domingo no se abrió la finca."
+    with pytest.raises(Conflict, match="payslip-changed"):
+        payslips.answer_own(worker, story.id, day, 1, Answer.ACKNOWLEDGED)
+    with pytest.raises(ProgrammingError, match="permission denied"), story.session.begin_nested():
+        story.session.execute(text("UPDATE payslips SET content = '{}' WHERE version = 1"))
+
+
+def test_only_its_farm_writes_it_and_only_its_worker_answers(story: Story) -> None:
+    farm = farm_of(story)
+    slip = week(legal_day(farm.now) - timedelta(days=2))
+    payslips.write_payslip(farm, story.id, slip)
+    with pytest.raises(NotFound):
+        payslips.write_payslip(story.work(owner_of(uuid4())), story.id, slip)
+    with pytest.raises(NotFound):
+        payslips.read_wages(story.work(owner_of(uuid4())), story.id)
+    with pytest.raises(Forbidden):
+        payslips.write_payslip(story.work(story.setrass), story.id, slip)
+    with pytest.raises((Hidden, Forbidden)):
+        payslips.list_own(farm, story.id)
+    with pytest.raises(Forbidden):
+        payslips.list_for_inspection(farm)
+    with pytest.raises(Invalid) as refused:
+        payslips.write_payslip(farm, story.id, week(slip.last_day - timedelta(days=1)))
+    assert [one.code for one in refused.value.faults] == ["period-overlaps"]
+
+
+def test_what_is_found_is_kept_and_the_month_that_was_earned_counts(story: Story) -> None:
+    farm = farm_of(story)
+    end = legal_day(farm.now) - timedelta(days=2)
+    for number in range(5):
+        last = end - timedelta(days=7 * number)
+        payslips.write_payslip(farm, story.id, week(last, first_day=last - timedelta(days=6)))
+    facts = payslips.find_wage_facts(farm, story.id)
+    assert facts is not None
+    assert (facts.paid, facts.due, facts.days_since_pay) == (Decimal(2100), Decimal(2100), 7)
+    offered = costs.find_month_wage(farm, payslips.read_wages(farm, story.id).hand.vacancy)
+    earned = payslips.find_month_earned(farm, [story.id])
+    assert earned == {story.id: (Decimal("9000.00"), "HNL")}
+    assert offered != earned[story.id]
+    late = week(end, first_day=end - timedelta(days=6), paid_on=None, rate=Decimal(100))
+    payslips.write_payslip(replace(farm, now=farm.now + timedelta(days=9)), story.id, late, 1)
+    [newest, *_] = payslips.list_own(story.work(story.worker), story.id)
+    assert {one.code for one in newest.findings} >= {"unpaid"}
