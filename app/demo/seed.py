@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.demo.care import seed_care
 from app.demo.cases import seed_cases
+from app.demo.complaints import COMPLAINT_NUMBER, PHRASE, seed_complaints
 from app.demo.conditions import seed_conditions
 from app.demo.costs import seed_costs
 from app.demo.crew import seed_crew
@@ -60,6 +61,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         seed_watch(stage)
         seed_recruiting(stage, cast)
         seed_costs(stage, cast)
+        seed_complaints(stage)
         seed_wages(stage)
         answer_terms.lapse_returned(stage.work(now))
         stays.tell_stays(stage.work(now))
@@ -90,5 +92,7 @@ def sign_in_lines() -> list[str]:
         f"  On an enrolled device of El Florido the agent comes in with the PIN {PIN}",
         "  A permit of Guatemala, to be scanned here too, is at /demo/permiso-de-guatemala.svg",
         f"  At /verificar-oferta {SCAMMER_PHONE} is reported, AEP-103 suspended, AEP-104 barred",
+        f"  Handlers of complaints open cases at /quejas/llave with the phrase: {PHRASE}",
+        f"  Who complained comes back at /consulta with the number {COMPLAINT_NUMBER}",
         "  Every SMS and e-mail of the demonstration is shown at /demo/mensajes",
     ]

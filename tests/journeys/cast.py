@@ -41,6 +41,7 @@ from tests.journeys import batches
 from tests.journeys.abroad import Abroad, go_abroad
 from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
+from tests.journeys.complaining import OnDesk, put_on_desk
 from tests.journeys.crew import Registered, register
 from tests.journeys.farmed import Farmed, settle
 from tests.journeys.lives import Lives
@@ -60,7 +61,7 @@ LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
     {
         *("northern", "setrass", "chief", "agent", "late", "protector", "farmer", "witness"),
-        *("looker", "handler"),
+        *("looker", "handler", "desk", "partner"),
     }
 )
 """Whose pages are dense, and may weigh more."""
@@ -78,10 +79,9 @@ class Cast:
     one that the complete draft names, `pool` that of a department. `steps` are the cookies of
     sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
-    `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
-    day on which people are received, `registrants` are employers who register, `register` is an
-    older register and a permit in it, `asked_along` the link to a grown companion, `cost` a payment
-    asked back, `roster` somebody who waits for work abroad, `farmed` a farm of the employer.
+    `alert` a hit of the watch list, `receipt` of a returned application, `reception` a day with
+    places, `registrants` employers, `register` an older one and a permit in it, `asked_along` the
+    link to a grown companion, `cost` a payment asked back, `roster` who waits for work abroad.
     """
 
     cases: Mapping[str, str]
@@ -106,6 +106,7 @@ class Cast:
     cost: str
     roster: Abroad
     farmed: Farmed
+    desk: OnDesk
 
 
 def gather(site: Site) -> Cast:
@@ -125,7 +126,8 @@ def gather(site: Site) -> Cast:
         request = _ask_office(stories["refused"])
         cost = ask_back(stories["home"])
         roster = go_abroad(lives)
-        sessions |= roster.sessions
+        desk = put_on_desk(lives)
+        sessions |= roster.sessions | desk.sessions
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
         asked_along = _ask_along(stories["review"])
@@ -179,6 +181,7 @@ def gather(site: Site) -> Cast:
         cost,
         roster,
         farmed,
+        desk,
     )
 
 

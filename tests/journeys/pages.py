@@ -52,6 +52,7 @@ NO_PAGES: Mapping[str, str] = {
     "/listas/plantilla.csv": "a spreadsheet",
     "/mi-solicitud/{application:uuid}/pagos/{cost:uuid}/comprobante": "a picture",
     "/pagos-por-devolver/{cost:uuid}/comprobante": "a picture",
+    "/quejas/{complaint:uuid}/pruebas/{file:uuid}": "a picture",
     "/mi-solicitud/{application:uuid}/salarios/{day}.pdf": "paper",
     "/mis-vacantes/planilla.csv": "a spreadsheet",
     "/mis-datos/copia.json": "JSON",
