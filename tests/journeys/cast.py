@@ -127,7 +127,7 @@ def gather(site: Site) -> Cast:
         cost = ask_back(stories["home"])
         roster = go_abroad(lives)
         desk = put_on_desk(lives)
-        sessions |= roster.sessions | desk.sessions
+        sessions |= {**roster.sessions, **desk.sessions}
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
         asked_along = _ask_along(stories["review"])
