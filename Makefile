@@ -35,6 +35,7 @@ PROOFS = \
 	tests/storage/test_constraints.py \
 	tests/storage/test_role_attacks.py \
 	tests/web/api/matrix \
+	tests/web/test_complaint_load.py \
 	tests/web/api/test_fuzz.py tests/web/api/test_operations.py \
 	tests/web/test_foreign_requests.py \
 	tests/web/test_guessing.py \

@@ -44,7 +44,7 @@ class Objects:
     def put_undated(self, key: str, data: bytes, day: date) -> None:
         """Store what must not tell when it came: the file's time is noon of its day.
 
-        In a folder. S3 writes its own time, to the second: see docs/threats.md.
+        In a folder. S3 writes its own time, to the second: see docs/decisions/0056-complaints.md.
         """
         self.put(key, data, "application/octet-stream")
         if self._folder is not None:

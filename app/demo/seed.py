@@ -6,6 +6,7 @@ from uuid import UUID
 from app.demo.abroad import seed_abroad
 from app.demo.care import seed_care
 from app.demo.cases import seed_cases
+from app.demo.complaints import COMPLAINT_NUMBER, PHRASE, seed_complaints
 from app.demo.conditions import seed_conditions
 from app.demo.costs import seed_costs
 from app.demo.crew import seed_crew
@@ -63,6 +64,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         seed_recruiting(stage, cast)
         seed_costs(stage, cast)
         seed_during(stage)
+        seed_complaints(stage)
         seed_wages(stage)
         seed_abroad(stage, cast)
         answer_terms.lapse_returned(stage.work(now))
@@ -94,5 +96,7 @@ def sign_in_lines() -> list[str]:
         f"  On an enrolled device of El Florido the agent comes in with the PIN {PIN}",
         "  A permit of Guatemala, to be scanned here too, is at /demo/permiso-de-guatemala.svg",
         f"  At /verificar-oferta {SCAMMER_PHONE} is reported, AEP-103 suspended, AEP-104 barred",
+        f"  Handlers of complaints open cases at /quejas/llave with the phrase: {PHRASE}",
+        f"  Who complained comes back at /consulta with the number {COMPLAINT_NUMBER}",
         "  Every SMS and e-mail of the demonstration is shown at /demo/mensajes",
     ]

@@ -1,32 +1,45 @@
 """A case that a check-in asks for becomes a complaint, under the handlers' key, once."""
 
-from app.services.complaint_filing import Sent, file_complaint
-from app.services.complaint_numbers import Ticket
+from app.services.complaint_intake import Noticed, open_case
 from app.services.work import Work
 from app.storage import asked_workers, complaint_groups, employers
 from app.storage import wanted_cases as kept
 from app.storage.wanted_cases import WantedCase
 from permits.audit import Act
-from recruitment.complaints.filed import DIGITS, ComplaintId, Told
-from recruitment.complaints.words import Filing
+from recruitment.complaints.filed import Told
+from recruitment.complaints.words import Category, Severity
 from recruitment.wanted_cases import categories_of, dangers_of
+
+AT_ONCE = 100
+
+
+def file_waiting(work: Work) -> int:
+    """The task of the minute: what was asked for while no complaint could be taken, once."""
+    if complaint_groups.find_group(work.session) is None:
+        return 0
+    waiting = kept.lock_untaken(work.session, work.ports.vault, AT_ONCE)
+    return sum(file_wanted(work, case) for case in waiting)
 
 
 def file_wanted(work: Work, case: WantedCase) -> bool:
     """File it where complaints can be taken and it was not filed; False where it waits.
 
-    The number of such a complaint is drawn and told to nobody: its worker is called, and nobody
-    who holds the phone reads of it. The content says where the alarm is, which words the answers
-    in the handler's language and logs each look; the log of the taking up names no complaint.
+    No number leads to such a complaint: its worker is called, and nobody who holds the phone reads
+    of it. The content says where the alarm is, which words the answers in the handler's language
+    and logs each look; the log of the taking up names no complaint.
     """
     if case.complaint is not None or complaint_groups.find_group(work.session) is None:
         return False
-    digits = f"{work.ports.chance.below(10**DIGITS):0{DIGITS}d}"
-    ticket = Ticket(ComplaintId(work.new_id()), digits, work.now)
-    about = categories_of(case.wanted, case.findings)
-    file_complaint(work, ticket, Sent(Filing.CHECK_IN, about, _told(work, case)))
+    noticed = Noticed(
+        Severity(case.wanted.grade.value),
+        categories_of(case.wanted, case.findings) or (Category.OTHER,),
+        _told(work, case),
+        case.employer,
+        case.worker,
+    )
+    complaint = open_case(work, noticed)
     event = work.event(Act.CASE_TAKEN_UP, case.id)
-    kept.take_up(work.session, case, ticket.complaint, work.now, event=event)
+    kept.take_up(work.session, case, complaint, work.now, event=event)
     return True
 
 

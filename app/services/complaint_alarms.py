@@ -194,7 +194,7 @@ def _write(work: Work, kind: NoticeKind, account: Account, lines: Sequence[Line]
     phone = None if account.email else account.phone
     facts = {
         "lines": "\n".join(one.text for one in lines),
-        "link": f"{work.ports.public_url}/mesa-de-quejas",
+        "link": f"{work.ports.public_url}/quejas",
     }
     key = f"{kind.value}:{work.new_id()}"
     notices.leave(work, Notice(kind, "es", key, phone, account.email, facts))

@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.services import complaint_keys, complaint_notes, complaint_remedies, complaint_talk
+from app.services import (
+    complaint_evidence,
+    complaint_keys,
+    complaint_notes,
+    complaint_remedies,
+    complaint_talk,
+)
 from app.services.complaint_cases import Handled, load, step_words
 from app.services.complaint_notes import Note
 from app.services.complaint_remedies import ShownRemedy
@@ -14,7 +20,7 @@ from app.services.work import Work
 from app.storage import accounts, complaint_clocks, complaint_messages, complaints, employers
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.errors import Conflict
+from permits.errors import Conflict, Fault, Invalid
 from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.complaints.effects import Pattern, Said, find_patterns
@@ -89,18 +95,50 @@ def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
     ]
 
 
-def list_patterns(work: Work) -> Sequence[tuple[Pattern, int]]:
-    """Farms that R37 would have inspected, with how many said so; who said it is in no part."""
+@dataclass(frozen=True)
+class ShownPattern:
+    """A place that R37 would have inspected, by name; who said so is in no part of it."""
+
+    name: str
+    pattern: Pattern
+
+
+def list_patterns(work: Work) -> list[ShownPattern]:
+    """Farms, or employers where no farm is known, that R37 would have inspected."""
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     statuses = sorted(set(Status) - {Status.WITHDRAWN, Status.ANONYMISED})
     told = complaints.list_complaints(work.session, statuses, LISTED)
     said = [
-        Said(one.farm, one.id, indicator, one.received_on)
+        Said(place, one.id, indicator, one.received_on)
         for one in told
-        if one.farm is not None
+        if (place := one.farm or one.employer) is not None
         for indicator in sorted(indicators_of(one.categories))
     ]
-    return [(one, one.sources) for one in find_patterns(said, legal_day(work.now))]
+    return [
+        ShownPattern(employers.find_name(work.session, one.farm) or "", one)
+        for one in find_patterns(said, legal_day(work.now))
+    ]
+
+
+def find_employer(work: Work, tax_number: str) -> UUID | None:
+    """The employer of a tax number; None where none was written, Invalid for an unknown one."""
+    check_permission(work.actor, Permission.COMPLAINT_HANDLE)
+    if not tax_number.strip():
+        return None
+    digits = "".join(letter for letter in tax_number if letter.isdigit())
+    found = employers.find_by_tax_number(work.session, digits)
+    if found is None:
+        raise Invalid([Fault("unknown-tax-number", "tax_number")])
+    return found[0]
+
+
+def read_evidence(work: Work, token: str, complaint: UUID, file: UUID) -> tuple[str, bytes]:
+    """A copy of a piece without what tells on people: its media type, and its bytes."""
+    handled = load(work, complaint)
+    check_handle(work.actor, handled.ties)
+    seal = complaint_keys.open_case(work, token, handled.filed.id)
+    piece, copy = complaint_evidence.read_copy(work, seal, file, "review")
+    return piece.media_type, copy.data
 
 
 def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:

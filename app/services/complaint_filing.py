@@ -14,7 +14,7 @@ from datetime import datetime
 from app.services.complaint_evidence import Received, check_files, keep_file
 from app.services.complaint_groups import find_group
 from app.services.complaint_keys import CaseSeal, key_place
-from app.services.complaint_numbers import Ticket, keys_of
+from app.services.complaint_numbers import NumberKeys, Ticket, keys_of
 from app.services.work import Work
 from app.storage import complaint_keys, complaint_messages, complaints
 from app.storage.complaint_keys import CaseKey
@@ -53,11 +53,18 @@ def file_complaint(work: Work, ticket: Ticket, sent: Sent) -> None:
     if not sent.told.words and not sent.files:
         faults.append(Fault("complaint-words-missing", "words"))
     refuse_if([*faults, *check_files(work, sent.files, already=0)])
-    group = find_group(work)
+    find_group(work)  # before anything slow: where there are no keys nothing is taken
     filed = _filed(work, ticket, sent)
     if not complaints.add_complaint(work.session, filed):
         return
-    seal, numbers = CaseSeal(filed.id, work.ports.seals.make_key()), keys_of(work, ticket.digits)
+    seal = seal_case(work, filed, sent.told, keys_of(work, ticket.digits))
+    for received in sent.files:
+        keep_file(work, seal, 1, received)
+
+
+def seal_case(work: Work, filed: Filed, told: Told, numbers: NumberKeys) -> CaseSeal:
+    """Give a new case its key, sealed twice, and its first message: what was told."""
+    group, seal = find_group(work), CaseSeal(filed.id, work.ports.seals.make_key())
     place = key_place(filed.id)
     key = CaseKey(
         filed.id,
@@ -67,9 +74,8 @@ def file_complaint(work: Work, ticket: Ticket, sent: Sent) -> None:
         work.ports.seals.seal(numbers.key, place, seal.key),
     )
     complaint_keys.add_key(work.session, key)
-    complaint_messages.add_told(work.session, _first(work, seal, filed, sent.told))
-    for received in sent.files:
-        keep_file(work, seal, 1, received)
+    complaint_messages.add_told(work.session, _first(work, seal, filed, told))
+    return seal
 
 
 def read_told(work: Work, seal: CaseSeal, message: SealedMessage) -> Told:
@@ -89,7 +95,7 @@ def _filed(work: Work, ticket: Ticket, sent: Sent) -> Filed:
         sent.department,
         legal_day(work.now),
         flags=proposal.flags,
-        hour=_full_hour(work.now) if proposal.severity in HOUR_KEPT else None,
+        hour=full_hour(work.now) if proposal.severity in HOUR_KEPT else None,
     )
 
 
@@ -101,5 +107,6 @@ def _first(work: Work, seal: CaseSeal, filed: Filed, told: Told) -> SealedMessag
     return SealedMessage(identity, filed.id, 1, Side.COMPLAINANT, filed.received_on, sealed)
 
 
-def _full_hour(now: datetime) -> datetime:
+def full_hour(now: datetime) -> datetime:
+    """The hour that is kept of an instant, and no minute of it."""
     return now.replace(minute=0, second=0, microsecond=0)

@@ -112,7 +112,7 @@ def rotate(work: Work, token: str, leaving: PersonId | None = None) -> int:
     """Begin a new group without who left, and seal every case's key to it; returns how many.
 
     Who no longer holds the role is left out by itself. Copies of the database that are older than
-    this stay open to who could open them: see docs/threats.md.
+    this stay open to who could open them: see docs/decisions/0056-complaints.md.
     """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     before = find_group(work, hold=True)

@@ -7,6 +7,7 @@ database nor who runs the server can open a complaint while its handler is away.
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from app.services import throttling
@@ -26,6 +27,16 @@ UNLOCKED = timedelta(hours=1)
 
 PHRASE_LEAST, PHRASE_MOST = 20, 200
 """Letters of a phrase: five words, which only its handler knows."""
+
+
+class Door(StrEnum):
+    """How far a handler's way to complaints is open."""
+
+    NO_PHRASE = "no-phrase"
+    WAITING = "waiting"
+    """They chose a phrase, and nobody let them in yet."""
+    LOCKED = "locked"
+    OPEN = "open"
 
 
 @dataclass(frozen=True)
@@ -102,9 +113,16 @@ def lock(work: Work, token: str) -> None:
     complaint_groups.close_door(work.session, _door(work, token)[0])
 
 
-def is_unlocked(work: Work, token: str) -> bool:
-    """Whether this session may open complaints now."""
-    return _own_private(work, token) is not None
+def door_of(work: Work, token: str) -> Door:
+    """How far the actor's way to complaints is open in this session."""
+    check_permission(work.actor, Permission.COMPLAINT_HANDLE)
+    person = work.actor.person
+    if complaint_groups.find_handler(work.session, person) is None:
+        return Door.NO_PHRASE
+    group = complaint_groups.find_group(work.session)
+    if group is None or complaint_groups.find_share(work.session, group.id, person) is None:
+        return Door.WAITING
+    return Door.OPEN if _own_private(work, token) is not None else Door.LOCKED
 
 
 def open_case(work: Work, token: str, complaint: ComplaintId) -> CaseSeal:

@@ -10,7 +10,7 @@ from app.services.complaint_cases import LEAST_BYTES, Handled, load
 from app.services.complaint_keys import CaseSeal, open_case
 from app.services.work import Work
 from app.storage import complaint_remedies as rows
-from app.storage.complaint_remedies import FollowUp, SealedRemedy, plan_text
+from app.storage.complaint_remedies import FollowUp, SealedRemedy
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, NotFound, Stale, refuse_if
@@ -53,8 +53,7 @@ def plan_remedy(
     if any(one.id == identity for one in handled.remedies):
         return
     seal = open_case(work, token, handled.filed.id)
-    text = plan_text(plan.words.strip(), str(plan.amount) if plan.amount else None, plan.currency)
-    sealed = seal.seal(work, "remedy", identity, text, LEAST_BYTES)
+    sealed = seal.seal(work, "remedy", identity, _text(plan), LEAST_BYTES)
     kept = SealedRemedy(
         identity, handled.filed.id, plan.kind, plan.due_on, RemedyState.PLANNED, None, 1, sealed
     )
@@ -122,6 +121,13 @@ def _mine(work: Work, complaint: UUID, seen: int) -> Handled:
     if handled.filed.handler != work.actor.person:
         raise Conflict("held-by-other" if handled.filed.handler else "not-your-case")
     return handled
+
+
+def _text(plan: RemedyPlan) -> bytes:
+    """What is sealed of a plan: everything but its kind and its day."""
+    amount = str(plan.amount) if plan.amount is not None else None
+    content = {"words": plan.words.strip(), "amount": amount, "currency": plan.currency}
+    return json.dumps(content, ensure_ascii=False).encode()
 
 
 def _opened(work: Work, seal: CaseSeal, kept: SealedRemedy) -> Remedy:

@@ -26,6 +26,11 @@ def open_shield(work: Work, worker: PersonId) -> Shield:
     The log tells of the shield alone: neither whom it is for, nor why.
     """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
+    return begin_shield(work, worker)
+
+
+def begin_shield(work: Work, worker: PersonId) -> Shield:
+    """The same for a case that the service itself opens, as from a check-in."""
     shield = Shield(ShieldId(work.new_id()), worker, legal_day(work.now))
     event = work.event(Act.SHIELD_OPENED, shield.id)
     permit_shields.add_shield(work.session, shield, event=event)

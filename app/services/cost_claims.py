@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.services import notices, standings
+from app.services import complaint_intake, notices, standings
 from app.services.costs import costs_of, find_month_wage, receipt_of
 from app.services.pools import find_work
 from app.services.vacancy_judging import parameters_for
@@ -12,6 +12,7 @@ from app.services.work import Work
 from app.storage import cost_entries, people, registries
 from app.storage.cost_entries import Claim as Claim
 from app.storage.measures import Against
+from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Stale, refuse_if
@@ -133,8 +134,9 @@ def confirm_fee(work: Work, identity: UUID, seen: int, licence: str, act: str) -
     """An official established that a fee was taken: who took it recruits nobody new (R30).
 
     1. the claim, held, a fee under its programme; 2. against whom: the licence, or the employer
-    where it asked itself; 3. a suspension by the number of the `act`. The worker's application is
-    not touched: nobody is refused for having been charged.
+    where it asked itself; 3. a suspension by the number of the `act`, and a case at the
+    complaints office, which shields the worker. The worker's application is not touched: nobody
+    is refused for having been charged.
     """
     claim = _lock(work, identity, seen)  # 1
     before = claim.entry
@@ -154,6 +156,9 @@ def confirm_fee(work: Work, identity: UUID, seen: int, licence: str, act: str) -
     )
     event = work.event(Act.FEE_CONFIRMED, identity)
     cost_entries.save_fee(work.session, after, work.actor.person, event=event)
+    complaint_intake.open_from_fee(
+        work, before.worker, ApplicationId(before.application), against.employer, act.strip()
+    )
 
 
 def _against(work: Work, claim: Claim, text: str) -> Against:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Table, bindparam, func, select, update
 
 from app.storage import audit
+from app.storage.complaint_clocks import complaint_clocks
 from app.storage.complaint_files import complaint_files
 from app.storage.complaint_keys import complaint_keys
 from app.storage.complaint_messages import complaint_messages
@@ -79,6 +80,9 @@ def note_told(
         kept = complaint_keys.c
         same = update(complaint_keys).where(kept.complaint == bindparam("row"))
         session.execute(same.values(returned=kept.returned), cases)
+        clocks = complaint_clocks.c
+        of_case = update(complaint_clocks).where(clocks.complaint == bindparam("row"))
+        session.execute(of_case.values(alarms=clocks.alarms), cases)
 
 
 def forget_hours(session: Session, before: date) -> int:

@@ -50,7 +50,7 @@ complaint_referrals = Table(
     Column("number", Text, nullable=False, info=OPERATIONAL),
     Column("version", Integer, nullable=False, info=OPERATIONAL),
     # What the target reads; only the code that its handler told it opens it.
-    Column("salt", LargeBinary, nullable=False, info={"class": "secret"}),
+    Column("salt", LargeBinary, nullable=False, info=OPERATIONAL),
     Column("package", LargeBinary, info={"class": "sensitive"}),
     CheckConstraint(f"target IN ({TARGETS})", name="target"),
     CheckConstraint("channel IN ('email', 'webhook', 'letter')", name="channel"),

@@ -1,6 +1,5 @@
 """What makes good what was found, and the days on which somebody asks afterwards."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -198,12 +197,6 @@ def shred_remedies(session: Session, complaint: ComplaintId) -> None:
     """Forget the remedies and the days to ask of a case whose key is destroyed."""
     for table in (complaint_remedies, complaint_follow_ups):
         session.execute(delete(table).where(table.c.complaint == complaint))
-
-
-def plan_text(words: str, amount: str | None, currency: str | None) -> bytes:
-    """What is sealed of a plan."""
-    content = {"words": words, "amount": amount, "currency": currency}
-    return json.dumps(content, ensure_ascii=False).encode()
 
 
 def _read(row: Row[Any]) -> SealedRemedy:

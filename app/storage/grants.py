@@ -129,11 +129,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (filing, categories, proposed, severity, status, flags,"
         " outcome, employer, farm, department, received_on, hour, handler, due_on, closed_on,"
         " version)",
-        WORKER: "SELECT, UPDATE (filing, categories, proposed, severity, status, flags, outcome,"
+        WORKER: "SELECT, INSERT, UPDATE (filing, categories, proposed, severity, status, flags,"
+        " outcome,"
         " employer, farm, department, received_on, hour, handler, due_on, closed_on, version,"
         " noted)",
     },
-    "complaint_messages": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
+    "complaint_messages": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (noted), DELETE"},
     "complaint_files": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
     "complaint_custody": {APP: ADD, WORKER: "SELECT, UPDATE (why), DELETE"},
     "complaint_groups": {APP: "SELECT, INSERT, UPDATE (retired_on)", WORKER: READ},
@@ -141,12 +142,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "complaint_shares": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     "complaint_keys": {
         APP: "SELECT, INSERT, UPDATE (returned, group, group_sealed)",
-        WORKER: "SELECT, UPDATE (returned), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (returned), DELETE",
     },
     # Steps and notes stand as they were written; the worker process shreds them, runs the clocks
     # and asks whether its alarms went.
     "complaint_steps": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},
-    "complaint_notes": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "complaint_notes": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},
     "complaint_clocks": {
         APP: "SELECT, INSERT, UPDATE (started_at, due_at, working_days, paused_at, paused_days,"
         " met_at), DELETE",
@@ -391,7 +392,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "wanted_cases": {
         APP: "SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by, complaint, taken_up_at)",
-        WORKER: "SELECT, UPDATE (reasons), DELETE",
+        # The worker process makes complaints of them.
+        WORKER: "SELECT, UPDATE (reasons, complaint, taken_up_at), DELETE",
     },
     # A movement stands as it was recorded; its worker says once how they came there.
     "farm_movements": {APP: "SELECT, INSERT, UPDATE (said, said_at)", WORKER: "SELECT, DELETE"},
@@ -424,11 +426,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # A wish of an employer is answered once, or asked anew where the worker's standing changed.
     "codecisions": {
         APP: "SELECT, INSERT, UPDATE (state, answered_by, answered_at, why)",
-        WORKER: "SELECT, UPDATE (words, why), DELETE",
+        WORKER: "SELECT, UPDATE (words, why, state, answered_by, answered_at), DELETE",
     },
     "permit_shields": {
         APP: "SELECT, INSERT, UPDATE (ends_on)",
-        WORKER: "SELECT, DELETE",
+        WORKER: "SELECT, INSERT, DELETE",
     },
     "suspensions": {
         APP: "SELECT, INSERT, UPDATE (ending, ended_at, ended_by)",

@@ -25,6 +25,7 @@ FIRST_PAGE: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "/administracion/cuentas",
     Role.DATA_PROTECTION_OFFICER: "/proteccion-de-datos/aperturas",
     Role.AUDITOR: "/auditoria",
+    Role.COMPLAINT_HANDLER: "/quejas",
 }
 """Where each role begins to work; whoever has no room of their own begins at their account."""
 

@@ -5,14 +5,16 @@
 `unlogged` writes no event, to show what the log costs.
 """
 
+import hashlib
+import secrets
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import psycopg
 import uvicorn
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Form, Response, UploadFile
 from sqlalchemy import Insert, Result, event
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -24,6 +26,7 @@ from app.storage.audit import audit_events
 
 ROOT = Path(__file__).parent.parent.parent
 EMPTY, READER, BARE = "/bench/empty", "/bench/reader.js", "/bench/statements"
+PLAIN = "/bench/complaint"
 
 
 def bundle_reader() -> bytes:
@@ -68,6 +71,25 @@ def add_bare(app: FastAPI, settings: Settings) -> None:
         return {"sent": len(held)}
 
 
+def add_plain(app: FastAPI, settings: Settings) -> None:
+    """POST takes a complaint as plainly as can be: a row and a file in clear, and a receipt."""
+    assert settings.database_url is not None
+    url = settings.database_url.get_secret_value().replace("postgresql+psycopg", "postgresql")
+    folder = settings.data_dir / "plain"
+    folder.mkdir(exist_ok=True)
+    line = psycopg.connect(url, autocommit=True)
+    line.execute("CREATE TABLE IF NOT EXISTS bench_complaints (hash bytea, words text, file text)")
+
+    @app.post(PLAIN)
+    def take(words: Annotated[str, Form()], voice: UploadFile) -> Response:
+        digits = f"{secrets.randbelow(10**16):016d}"
+        name = secrets.token_hex(16)
+        (folder / name).write_bytes(voice.file.read())
+        kept = (hashlib.sha256(digits.encode()).digest(), words, name)
+        line.execute("INSERT INTO bench_complaints VALUES (%s, %s, %s)", kept)
+        return Response(digits, media_type="text/plain")
+
+
 def serve() -> None:
     """Serve as `vereda serve` does, until SIGTERM."""
     settings = read_settings()
@@ -83,6 +105,7 @@ def serve() -> None:
         return Response(reader, media_type="text/javascript")
 
     add_bare(app, settings)
+    add_plain(app, settings)
     uvicorn.run(app, host="127.0.0.1", port=settings.port, log_config=None, access_log=False)
 
 

@@ -21,6 +21,7 @@ MECHANISMS = {
     "MLKEM768X25519PrivateKey": "HPKE (ML-KEM-768 with X25519)",
     "Scrypt": "scrypt",
     "ec": "ECDSA P-256",
+    "ChaCha20": "ChaCha20",
     "Ed25519PrivateKey": "Ed25519",
     "hmac.digest": "HMAC-SHA-256",
     "hashlib.scrypt": "scrypt",

@@ -41,6 +41,7 @@ from tests.journeys import batches
 from tests.journeys.abroad import Abroad, go_abroad
 from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
+from tests.journeys.complaining import OnDesk, put_on_desk
 from tests.journeys.crew import Registered, register
 from tests.journeys.farmed import Farmed, settle
 from tests.journeys.how_it_goes import ask_two
@@ -61,7 +62,7 @@ LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
     {
         *("northern", "setrass", "chief", "agent", "late", "protector"),
-        *("farmer", "witness", "looker", "mission"),
+        *("farmer", "witness", "looker", "mission", "handler", "desk", "partner"),
     }
 )
 """Whose pages are dense, and may weigh more."""
@@ -79,11 +80,10 @@ class Cast:
     one that the complete draft names, `pool` that of a department. `steps` are the cookies of
     sign-ins under way, by what they wait for. `request` is the id of what a worker asked about
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
-    `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
-    day on which people are received, `registrants` are employers who register, `register` is an
-    older register and a permit in it, `asked_along` the link to a grown companion, `cost` a payment
-    asked back, `how_it_goes` what `ask_two` tells, `roster` somebody who waits for work abroad,
-    `farmed` a farm of the employer.
+    `alert` a hit of the watch list, `receipt` of a returned application, `reception` a day with
+    places, `registrants` employers, `register` an older one and a permit in it, `asked_along` the
+    link to a grown companion, `cost` a payment asked back, `how_it_goes` what `ask_two` tells,
+    `roster` who waits for work abroad, `farmed` a farm of the employer.
     """
 
     cases: Mapping[str, str]
@@ -109,6 +109,7 @@ class Cast:
     how_it_goes: tuple[str, str, str, str]
     roster: Abroad
     farmed: Farmed
+    desk: OnDesk
 
 
 def gather(site: Site) -> Cast:
@@ -120,6 +121,7 @@ def gather(site: Site) -> Cast:
         people["setrass"] = lives.official("setrass@example.org", Role.SETRASS_OFFICER)
         people["chief"] = lives.official("jefa@example.org", Role.SETRASS_SUPERVISOR)
         people["protector"] = lives.official("datos@example.org", Role.DATA_PROTECTION_OFFICER)
+        people["handler"] = lives.official("quejas@example.org", Role.COMPLAINT_HANDLER)
         people["witness"] = lives.official("testigo@example.org", Role.FACILITATOR)
         people["looker"] = lives.official("revision@example.org", Role.INM_SECOND_LOOK)
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
@@ -127,8 +129,8 @@ def gather(site: Site) -> Cast:
         request = _ask_office(stories["refused"])
         cost = ask_back(stories["home"])
         how_it_goes = ask_two(stories["working"], stories["hurt"])
-        roster = go_abroad(lives, stories["issued"])
-        sessions |= roster.sessions
+        roster, desk = go_abroad(lives, stories["issued"]), put_on_desk(lives)
+        sessions |= {**roster.sessions, **desk.sessions}
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
         asked_along = _ask_along(stories["review"])
@@ -184,6 +186,7 @@ def gather(site: Site) -> Cast:
         how_it_goes,
         roster,
         farmed,
+        desk,
     )
 
 

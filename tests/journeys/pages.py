@@ -56,6 +56,7 @@ NO_PAGES: Mapping[str, str] = {
     "/registro-empleador/papeles/{paper:uuid}": "a picture or a file",
     "/registros-de-empleadores/{registration:uuid}/papeles/{paper:uuid}": "a picture or a file",
     "/revision-de-vacantes/{vacancy:uuid}/papeles/{paper:uuid}": "a picture or a file",
+    "/quejas/{complaint:uuid}/pruebas/{file:uuid}": "a picture",
     "/mi-solicitud/{application:uuid}/salarios/{day}.pdf": "paper",
     "/mis-vacantes/planilla.csv": "a spreadsheet",
     "/mis-datos/copia.json": "JSON",

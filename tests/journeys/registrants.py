@@ -92,6 +92,8 @@ def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
     yield "farm-verified", f"{HERE}/telefono", False  # its form sends two codes
     yield "farm-verified", f"{HERE}/iris", False
     yield "farm-verified", f"{HERE}/iris?criterio=1-fees", False
+    yield "", "/consulta", True
+    yield "", "/consulta/contar", True
     yield "", "/verificar-oferta", True
     yield "", "/verificar-oferta/avisar", True
     yield "", "/reclutadores?q=agencia", False

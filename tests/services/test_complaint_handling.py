@@ -1,8 +1,7 @@
 """A complaint on the desk: taken, judged, protected, found, made good, closed, and opened again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
@@ -13,130 +12,27 @@ from app.services import (
     complaint_acts,
     complaint_alarms,
     complaint_desk,
-    complaint_nights,
-    complaint_notes,
-    complaint_numbers,
-    complaint_referrals,
     complaint_remedies,
-    complaint_talk,
     complaint_terms,
 )
-from app.services.complaint_acts import Judgement
-from app.services.complaint_desk import OpenedCase
-from app.services.complaint_notes import NoteKind
-from app.services.complaint_referrals import HandOver
-from app.services.work import Work
 from app.storage import complaint_clocks
 from permits.deadlines import ClockState
-from permits.errors import Conflict, DomainError, Forbidden, Hidden, Invalid, NotFound, Stale
-from permits.people import SYSTEM, Actor, Role
-from permits.permit_numbers import show
-from recruitment.complaints.filed import ComplaintId
+from permits.errors import Conflict, DomainError, Forbidden, Invalid, Stale
+from permits.people import Role
 from recruitment.complaints.handling import CoercionCheck
 from recruitment.complaints.moves import Action
-from recruitment.complaints.referrals import Channel, ReferralAction, ReferralState
 from recruitment.complaints.remedies import RemedyAction, RemedyPlan, RemedyState, Verifier
 from recruitment.complaints.words import (
     Category,
     Flag,
     Outcome,
-    ReferralTarget,
     RemedyKind,
-    Request,
     Severity,
     Status,
 )
-from tests.builders import NOW, Story, add_official
-from tests.complained import Office, complain, token_of
-from tests.rights import signed
-
-SECRET = "Dijo que el capataz se llama Fulano. CANARIO-F"
-
-
-@dataclass
-class Desk:
-    """The office with two handlers, and one complaint that somebody filed."""
-
-    office: Office
-    now: datetime = NOW
-    complaint: ComplaintId = field(default_factory=lambda: ComplaintId(uuid4()))
-    digits: str = ""
-
-    def begin(self) -> "Desk":
-        self.office.ready().join()
-        filed = complain(self.office.work(now=self.now))
-        self.complaint, self.digits = filed.id, filed.digits
-        complaint_terms.begin_clocks(self.system)
-        return self
-
-    @property
-    def system(self) -> Work:
-        return self.office.work(SYSTEM, self.now)
-
-    def by(self, number: int = 0) -> Work:
-        return self.office.work(self.office.handlers[number], self.now)
-
-    def token(self, number: int = 0) -> str:
-        return token_of(self.office.handlers[number])
-
-    def later(self, **passed: int) -> "Desk":
-        self.now += timedelta(**passed)
-        for one in self.office.handlers:
-            from_phrase(self, one)
-        return self
-
-    def opened(self, number: int = 0) -> OpenedCase:
-        return complaint_desk.open_on_desk(self.by(number), self.token(number), self.complaint)
-
-    @property
-    def seen(self) -> int:
-        return self.opened().handled.filed.version
-
-    @property
-    def status(self) -> Status:
-        return self.opened().handled.filed.status
-
-    def act(self, action: Action, words: str = "", number: int = 0, **more: object) -> None:
-        complaint_acts.act(
-            self.by(number),
-            self.token(number),
-            self.complaint,
-            action,
-            words,
-            seen=self.seen,
-            **more,  # type: ignore[arg-type]
-        )
-
-    def take(self, number: int = 0) -> "Desk":
-        complaint_acts.take(self.by(number), self.complaint, seen=self.seen)
-        return self
-
-    def accept(self, severity: Severity = Severity.S2, **more: object) -> "Desk":
-        said = Judgement(severity, (Category.WAGE_UNPAID,), **more)  # type: ignore[arg-type]
-        complaint_acts.accept(self.by(), self.token(), self.complaint, said, seen=self.seen)
-        return self
-
-    def find(self, outcome: Outcome = Outcome.SUBSTANTIATED) -> "Desk":
-        self.act(Action.INVESTIGATE)
-        complaint_acts.find(
-            self.by(), self.token(), self.complaint, outcome, SECRET, seen=self.seen
-        )
-        self.act(Action.APPROVE_FINDING, number=1)
-        return self
-
-    def says(self, words: str, asks: Request | None = None) -> None:
-        work = self.office.work(now=self.now)
-        found = complaint_numbers.open_by_number(work, self.digits)
-        assert found is not None
-        complaint_talk.tell(work, found.seal, words, asks)
-
-
-def from_phrase(desk: Desk, handler: Actor) -> None:
-    from app.services import complaint_keys  # noqa: PLC0415
-    from tests.complained import PHRASE  # noqa: PLC0415
-
-    work = desk.office.work(handler, desk.now)
-    assert complaint_keys.unlock(work, token_of(handler), PHRASE)
+from tests.builders import Story, add_official
+from tests.complained import Office, complain
+from tests.complaint_desk import SECRET, Desk
 
 
 @pytest.fixture
@@ -318,125 +214,6 @@ def test_who_is_asked_has_ten_working_days_and_silence_closes_nothing(desk: Desk
     withdrawn = desk.opened().handled.filed.status
     assert withdrawn is Status.WITHDRAWN
     assert desk.opened().clocks == ()
-
-
-@pytest.mark.feature("H5")
-def test_an_accused_official_goes_outside_and_stays_open_until_the_target_confirms(
-    desk: Desk, story: Story
-) -> None:
-    desk.take().act(Action.SCREEN)
-    desk.accept(flags=frozenset({Flag.OFFICIAL_ACCUSED}))
-    assert desk.opened().targets == (ReferralTarget.CONADEH, ReferralTarget.PUBLIC_PROSECUTOR)
-    with pytest.raises(Conflict, match="goes-outside"):
-        desk.act(Action.INVESTIGATE)
-    said = HandOver(ReferralTarget.CONADEH, Channel.EMAIL, SECRET, "quejas@conadeh.example")
-    code = complaint_referrals.hand_over(desk.by(), desk.complaint, said, seen=desk.seen)
-    (referral,) = desk.opened().handled.referrals
-    with pytest.raises(Conflict, match="goes-outside"):
-        desk.act(Action.INVESTIGATE)
-    visitor = desk.office.work(now=desk.now)
-    with pytest.raises(NotFound):
-        complaint_referrals.open_package(visitor, referral.id, "0000 0000 0000 0000")
-    opened = complaint_referrals.open_package(visitor, referral.id, code)
-    assert (opened.summary, opened.facts["severity"]) == (SECRET, "s2")
-    complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.CONFIRM, "C-77")
-    with pytest.raises(Conflict, match="no-such-referral-move"):
-        complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.CONFIRM)
-    (referral,) = desk.opened().handled.referrals
-    assert (referral.state, referral.number) == (ReferralState.CONFIRMED, "C-77")
-    desk.act(Action.INVESTIGATE)
-    told = story.session.execute(
-        text("SELECT payload::text AS said FROM outbox WHERE key LIKE 'complaint-referred%'")
-    ).scalar_one()
-    assert "CANARIO" not in told
-    assert code.replace(" ", "") not in told.replace(" ", "")
-
-
-@pytest.mark.feature("H5", "D1")
-def test_a_partner_authority_confirms_its_own_and_reads_no_content(
-    desk: Desk, story: Story
-) -> None:
-    desk.take().act(Action.SCREEN)
-    for target in (ReferralTarget.MINTRAB_GT, ReferralTarget.CONADEH):
-        said = HandOver(target, Channel.LETTER, SECRET)
-        complaint_referrals.hand_over(desk.by(), desk.complaint, said, seen=desk.seen)
-    mintrab, conadeh = sorted(
-        desk.opened().handled.referrals, key=lambda one: one.target.value, reverse=True
-    )
-    partner = add_official(story.session, story.ports, Role.COMPLAINT_HANDLER)
-    authority = desk.office.work(
-        Actor(partner.person, Role.PARTNER_AUTHORITY, country="GTM"), desk.now
-    )
-    ((listed, reference),) = complaint_referrals.list_own(authority)
-    assert listed.id == mintrab.id
-    assert reference == desk.opened().reference
-    complaint_referrals.answer_by_account(authority, mintrab.id, ReferralAction.CONFIRM, "GT-1")
-    with pytest.raises(Hidden):
-        complaint_referrals.answer_by_account(authority, conadeh.id, ReferralAction.CONFIRM)
-    with pytest.raises(Forbidden):
-        complaint_desk.open_on_desk(authority, "", desk.complaint)
-    desk.act(Action.REFER_OUT, "Lo atiende MINTRAB.")
-    assert desk.status is Status.REFERRED_OUT
-
-
-@pytest.mark.feature("N12", "H2", "H6")
-def test_protection_shields_the_permit_and_no_row_leads_from_it_to_the_case(
-    desk: Desk, story: Story
-) -> None:
-    lived = signed(story)
-    number = show(lived.permit.credential.number)
-    desk.take().act(Action.SCREEN)
-    desk.accept()
-    complaint_acts.protect(desk.by(), desk.token(), desk.complaint, SECRET, number, seen=desk.seen)
-    assert Flag.PROTECTION in desk.opened().handled.filed.flags
-    complaint_notes.add_note(
-        desk.by(), desk.token(), desk.complaint, NoteKind.PERSONAL, "Sólo para mí."
-    )
-    complaint_notes.add_note(
-        desk.by(), desk.token(), desk.complaint, NoteKind.INTERNAL, "Para la oficina."
-    )
-    read = [
-        [one.words for one in opened.content.notes]  # type: ignore[union-attr]
-        for opened in (desk.opened(), desk.opened(1))
-    ]
-    assert sorted(read[0]) == ["Para la oficina.", "Sólo para mí."]
-    assert read[1] == ["Para la oficina."]
-    shield = story.session.execute(text("SELECT * FROM permit_shields ORDER BY id")).one()
-    dump = _dump_of_complaints(story)
-    assert "CANARIO" not in dump
-    assert str(shield.id) not in dump
-    assert str(shield.worker) not in dump
-    desk.find(Outcome.UNSUBSTANTIATED)
-    desk.act(Action.CLOSE_NO_ACTION, "No se pudo comprobar.")
-    ends_on = story.session.execute(text("SELECT ends_on FROM permit_shields")).scalar_one()
-    assert ends_on == date(2026, 11, 23) + timedelta(days=90)
-    desk.says("Apelo.", Request.APPEAL)
-    desk.act(Action.APPEAL, "Pidió apelar.")
-    with pytest.raises(Forbidden, match="reviewed-by-another"):
-        desk.act(Action.UPHOLD, "Queda así.")
-    third = desk.office.join()
-    desk.act(Action.UPHOLD, "Queda así.", number=desk.office.handlers.index(third))
-    assert desk.status is Status.CLOSED_UPHELD
-    _shredded(desk, story)
-
-
-def _dump_of_complaints(story: Story) -> str:
-    tables = story.session.scalars(
-        text(
-            "SELECT table_name FROM information_schema.tables"
-            " WHERE table_schema = 'public' AND table_name LIKE 'complaint%' ORDER BY 1"
-        )
-    ).all()
-    rows = (story.session.execute(text(f"SELECT t::text FROM {one} t")).scalars() for one in tables)
-    return "\n".join(line for found in rows for line in found)
-
-
-def _shredded(desk: Desk, story: Story) -> None:
-    desk.now += timedelta(days=800)
-    assert complaint_nights.shred_due(desk.system) == 1
-    left = {"complaint_steps", "complaint_notes", "complaint_remedies", "complaint_referrals"}
-    for table in sorted(left):
-        assert story.session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0
 
 
 @pytest.mark.feature("H1", "D1")

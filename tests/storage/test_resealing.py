@@ -19,6 +19,10 @@ UNDER_ANOTHER_KEY = {
     "application_rounds.content": "under the key of its case",
     "complaint_files.about": "under the key of its complaint, which no vault opens",
     "complaint_messages.sealed": "under the key of its complaint, which no vault opens",
+    "complaint_notes.sealed": "under the key of its complaint, which no vault opens",
+    "complaint_referrals.package": "under the key of its complaint, which no vault opens",
+    "complaint_remedies.sealed": "under the key of its complaint, which no vault opens",
+    "complaint_steps.sealed": "under the key of its complaint, which no vault opens",
     "idempotency_keys.body": "gone within two days",
 }
 

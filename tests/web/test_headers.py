@@ -15,6 +15,7 @@ from app.web import assets
 from app.web.security import DATA_POLICY, HEADERS, PAGE_HEADERS, PAGE_POLICY, PAPER_POLICY
 from app.web.security import SCANNER_POLICY as SCANNER
 from app.web.security import TABLET_POLICY as TABLET
+from app.web.security import TALK_POLICY as TALK
 from app.wiring import House
 from permits.people import Role
 from tests.builders import add_official
@@ -77,6 +78,8 @@ def policy_for(path: str, headers: Mapping[str, str]) -> str:
         return SCANNER
     if path.startswith("/brigada/") and kind in {"text/html", "text/javascript"}:
         return TABLET
+    if path.startswith("/consulta") and kind == "text/html":
+        return TALK
     return {"text/html": PAGE_POLICY, "application/pdf": PAPER_POLICY}.get(kind, DATA_POLICY)
 
 
@@ -85,6 +88,9 @@ def wrong_with(path: str, headers: Mapping[str, str]) -> dict[str, str | None]:
     wanted = {**EVERYWHERE, "content-security-policy": policy_for(path, headers)}
     if headers.get("content-type", "").startswith("text/html"):
         wanted |= {name.lower(): value for name, value in PAGE_HEADERS.items()}
+        if path.startswith("/consulta"):  # a voice is recorded there
+            allowed = wanted["permissions-policy"].replace("microphone=()", "microphone=(self)")
+            wanted["permissions-policy"] = allowed
     for start, other in OTHERWISE.items():
         wanted |= other if path.startswith(start) else {}
     found = {name: headers.get(name) for name in wanted}
@@ -203,7 +209,7 @@ def test_over_https_every_reply_says_to_stay_there(database: Database, ports: Po
 
 @pytest.mark.asvs("3.4.3")
 def test_no_policy_lets_inline_scripts_or_foreign_parts_in() -> None:
-    for policy in (PAGE_POLICY, SCANNER, TABLET):
+    for policy in (PAGE_POLICY, SCANNER, TABLET, TALK):
         parts = dict(part.strip().split(" ", 1) for part in policy.split(";"))
         assert parts["default-src"] == parts["object-src"] == parts["base-uri"] == "'none'"
         assert parts["require-trusted-types-for"] == "'script'"

@@ -21,6 +21,7 @@ SLUGS = {
     *(step.slug for step in WIZARD.steps),
     *(f"{CHECK_IN}-{name}" for name in QUESTIONS),
     *(f"leccion-{topic}" for topic in Topic),
+    *("consulta", "contar", "numero"),
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.services.complaint_notes import NoteKind
 from app.services.cost_figures import GroupKind
 from app.web import forms, wording
 from app.web.i18n import OFFERED, locale_for
@@ -31,6 +32,7 @@ from permits.authorisations import AuthorisationStatus
 from permits.companions import Relation
 from permits.consents import ConsentWay
 from permits.crossings import Anomaly, Direction
+from permits.deadlines import ClockState
 from permits.findings import Severity
 from permits.issuing import CredentialState, RevocationReason
 from permits.next_actions import NextAction
@@ -40,6 +42,9 @@ from permits.programmes import Hiring
 from permits.quotas import Scope
 from recruitment import attestations, costs
 from recruitment.assessments import AssessmentStatus, Criterion
+from recruitment.complaints import handling, moves, referrals, remedies
+from recruitment.complaints import words as complaint_words
+from recruitment.complaints.clocks import ClockKind
 from recruitment.employer_papers import About
 from recruitment.ethics.catalogue import CATALOGUE, Overrider
 from recruitment.ethics.rules import UNKNOWN, Effect, RuleId
@@ -47,6 +52,7 @@ from recruitment.ethics.words import (
     Contact,
     ContractTerm,
     CostCode,
+    Indicator,
     Lender,
     Payer,
     Requirement,
@@ -107,6 +113,25 @@ ENUMS: dict[str, type[StrEnum]] = {
     "origin": retaliation.Origin,
     "permit-wish": retaliation.Wish,
     "codecision": retaliation.CodecisionState,
+    "complaint-category": complaint_words.Category,
+    "complaint-sign": complaint_words.DangerSign,
+    "complaint-severity": complaint_words.Severity,
+    "complaint-status": complaint_words.Status,
+    "complaint-flag": complaint_words.Flag,
+    "complaint-filing": complaint_words.Filing,
+    "complaint-request": complaint_words.Request,
+    "complaint-outcome": complaint_words.Outcome,
+    "clock-state": ClockState,
+    "coercion-check": handling.CoercionCheck,
+    "note-kind": NoteKind,
+    "referral-target": complaint_words.ReferralTarget,
+    "referral-state": referrals.ReferralState,
+    "referral-answer": referrals.ReferralAction,
+    "remedy-kind": complaint_words.RemedyKind,
+    "remedy-state": remedies.RemedyState,
+    "remedy-action": remedies.RemedyAction,
+    "remedy-verifier": remedies.Verifier,
+    "indicator": Indicator,
     "paper": PaperKind,
     "permission": Permission,
     "programme-rule": RuleCode,
@@ -184,6 +209,13 @@ NEVER_SHOWN = {
 @pytest.mark.parametrize("family", sorted(ENUMS))
 def test_a_family_has_words_for_exactly_its_codes(family: str) -> None:
     assert {member.value for member in ENUMS[family]} == set(wording.TABLE[family])
+
+
+def test_every_step_and_every_reason_of_a_reminder_has_words() -> None:
+    deeds = {one.value for one in (*moves.Action, *handling.Deed)}
+    assert set(wording.TABLE["complaint-action"]) == deeds
+    reasons = {*(one.value for one in ClockKind), "referral-silent", "follow-up"}
+    assert set(wording.TABLE["complaint-clock"]) == reasons
 
 
 def _raised_codes() -> Iterator[tuple[str, str, str]]:

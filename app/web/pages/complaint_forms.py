@@ -75,6 +75,9 @@ GROUPS: Sequence[tuple[str, tuple[Category, ...]]] = (
 )
 """What it may be about, as the page shows it: each group by itself."""
 
+AWAY = "https://www.google.com/search?q=clima+honduras"
+"""Where the quick way out leads: what anybody may have looked up. It is told no address of ours."""
+
 Short = Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -107,15 +110,21 @@ class Written(forms.Answers):
     asks: Request | None = None
 
 
+class Leaving:
+    """What every page here shows: a quick way out."""
+
+    away: ClassVar[str] = AWAY
+
+
 @dataclass(frozen=True)
-class StartPage:
+class StartPage(Leaving):
     """The way in: what to tell, or the number of what was told; `form` is of the number."""
 
     form: Form = field(default_factory=Form)
 
 
 @dataclass(frozen=True)
-class TellPage:
+class TellPage(Leaving):
     """The form: the ticket rides in it, and every word again where something was wrong."""
 
     form: Form
@@ -127,15 +136,19 @@ class TellPage:
 
 
 @dataclass(frozen=True)
-class NumberPage:
-    """The number, as it is written down and as it is said aloud, digit by digit."""
+class NumberPage(Leaving):
+    """The number in groups of four, as it is written down and as it is said, digit by digit."""
 
-    number: str
-    spoken: str
+    groups: Sequence[str]
+
+    @property
+    def spoken(self) -> str:
+        """Each digit by itself, with a pause between the groups."""
+        return ", ".join(" ".join(group) for group in self.groups)
 
 
 @dataclass(frozen=True)
-class TalkPage:
+class TalkPage(Leaving):
     """The conversation, with a form below; `number` only at the first return, to be noted again."""
 
     form: Form

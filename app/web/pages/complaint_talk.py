@@ -16,11 +16,11 @@ from app.web.dependencies import address_of, is_secure, now_of
 from app.web.forms import Form
 from app.web.i18n import N_, Locale
 from app.web.pages.complaint_forms import StartPage, TalkPage, Written, received_of
-from app.web.pages.complaints import PATH, number_page
+from app.web.pages.complaints import PATH
 from app.web.private_forms import IN_PRIVATE_TURN, NamelessWork, PrivateForm
 from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid, NotFound
-from recruitment.complaints.filed import read_number
+from recruitment.complaints.filed import read_number, show_number
 
 router = APIRouter(include_in_schema=False)
 
@@ -62,7 +62,7 @@ def come_back(request: Request, work: NamelessWork, posted: PrivateForm) -> Resp
     found = complaint_numbers.open_by_number(work, digits) if digits else None
     if found is None:
         return _door(request, _refused("complaint-number-wrong", answers.number), 422)
-    number = number_page(digits).number if digits and found.first_return else ""
+    number = show_number(digits) if digits and found.first_return else ""
     return _talk(request, work, found.seal, Form(), number=number)
 
 

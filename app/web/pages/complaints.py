@@ -54,7 +54,7 @@ def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
         return _form(request, work, form, locale=locale)
     answers = forms.check(Answered, posted)
     if isinstance(answers, Form):
-        return _form(request, work, answers, 422)
+        return _form(request, work, _with_missing(answers), 422)
     request.app.state.complaints.take(address_of(request), now_of(request))
     ticket = complaint_numbers.read_ticket(work, answers.ticket)
     if fault := _too_soon(request, ticket):
@@ -68,16 +68,9 @@ def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
         return _form(request, work, forms.refused(Answered, posted, invalid), 422)
     except Conflict as conflict:
         return _form(request, work, _wrong(form, Fault(conflict.code)), 503)
-    return render(request, "complaints/number.html", number_page(ticket.digits))
-
-
-def number_page(digits: str) -> NumberPage:
-    """The number to write down and to say."""
-    return NumberPage(show_number(digits), ", ".join(" ".join(group) for group in _groups(digits)))
-
-
-def _groups(digits: str) -> list[str]:
-    return show_number(digits).split(" ")
+    return render(
+        request, "complaints/number.html", NumberPage(show_number(ticket.digits).split(" "))
+    )
 
 
 def _too_soon(request: Request, ticket: Ticket | None) -> Fault | None:
@@ -88,6 +81,14 @@ def _too_soon(request: Request, ticket: Ticket | None) -> Fault | None:
     age = (now - ticket.opened_at).total_seconds()
     needed = request.app.state.flood.age_needed(now)
     return Fault("complaint-wait", "", {"seconds": int(needed - age) + 1}) if age < needed else None
+
+
+def _with_missing(form: Form) -> Form:
+    """The faults of the shape, and with them what the law would say next."""
+    if form.chosen("categories"):
+        return form
+    missing = Fault("complaint-about-missing", "categories")
+    return Form(form.values, (*form.faults, missing), form.wording)
 
 
 def _wrong(form: Form, fault: Fault) -> Form:

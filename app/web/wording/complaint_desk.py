@@ -14,6 +14,14 @@ CODECISION = {
 }
 
 ACT = {
+    "complaint:answer-referral": N_("Otra institución contestó por una queja"),
+    "complaint:follow-up": N_("Se preguntó por represalias"),
+    "complaint:move": N_("Se movió una queja"),
+    "complaint:move-remedy": N_("Avanzó una reparación"),
+    "complaint:note": N_("Se anotó algo en una queja"),
+    "complaint:open": N_("Se abrió una queja"),
+    "complaint:plan-remedy": N_("Se planeó una reparación"),
+    "complaint:refer": N_("Se remitió una queja"),
     "codecision:ask": N_("Un empleador pidió algo contra el permiso"),
     "codecision:answer": N_("La oficina de quejas contestó al empleador"),
     "shield:open": N_("Se empezó a proteger un permiso"),
@@ -26,6 +34,11 @@ PERMISSION = {
 }
 
 FAULT = {
+    "phrase-wrong": N_("La frase no es correcta, o hubo muchos intentos. Espere."),
+    "phrases-differ": N_("Las dos frases no son iguales."),
+    "unknown-tax-number": N_("No hay un empleador con ese RTN."),
+    "coercion-check-missing": N_("Marque las tres. Sin ellas el retiro no vale."),
+    "email-malformed": N_("Escriba un correo como nombre@ejemplo.hn."),
     "day-is-over": N_("Escriba un día que no haya pasado."),
     "no-such-permit-number": N_("Ese número no es de un permiso. Revíselo en la tarjeta."),
 }
@@ -49,6 +62,8 @@ REFUSAL = {
     "goes-outside": N_("Se acusa a un oficial: otra institución debe aceptar el caso."),
     "referral-unconfirmed": N_("Falta que la otra institución confirme que lo recibió."),
     "kept-still": N_("El tiempo de guardarlo no ha terminado."),
+    "follow-up-done": N_("Ya se preguntó ese día."),
+    "no-such-remedy": N_("Esa reparación no existe."),
     "no-such-referral-move": N_("La remisión cambió. Recargue la página."),
     "no-such-referral": N_("Esa remisión no existe."),
     "no-such-remedy-move": N_("La reparación cambió. Recargue la página."),

@@ -10,13 +10,14 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from app.services import complaint_groups
 from app.services.ports import Ports
 from app.web.clock import Clock
 from app.web.paces import Flood, Pace
-from permits.people import Role
-from tests.builders import NOW, add_official
+from permits.people import SYSTEM, Role
+from tests.builders import NOW, add_official, work_of
 from tests.canaries import overheard
-from tests.complained import Office
+from tests.complained import PHRASE, Office
 from tests.databases import Database
 from tests.web.clients import browser
 from tests.web.conftest import As
@@ -25,8 +26,9 @@ from tests.web.test_quiet_logs import CLIENT
 WORDS = "El patrón nos quitó los papeles CANARIO-7731"
 TICKET = re.compile(r'name="ticket" value="([^"]+)"')
 ENTRY = re.compile(r'name="entry" value="([^"]+)"')
-NUMBER = re.compile(r"(?:\d{4} ){3}\d{4}")
+GROUP = re.compile(r"<strong>(\d{4})</strong>")
 PDF = b"%PDF-1.4 CANARIO-7731"
+RECOVERY: list[str] = []
 TOLD = {"filing": "anonymous", "categories": ["document-retained"], "words": WORDS}
 
 
@@ -48,7 +50,7 @@ def clock() -> Clock:
 @pytest.fixture(autouse=True)
 def ready(database: Database, ports: Ports) -> None:
     with database.sessions.begin() as session:
-        Office(session, ports).ready()
+        RECOVERY[:] = [Office(session, ports).ready().recovery]
 
 
 @pytest.fixture
@@ -61,6 +63,12 @@ def found(pattern: re.Pattern[str], page: str) -> str:
     match = pattern.search(page)
     assert match is not None, page
     return match[match.lastindex or 0]
+
+
+def number_in(page: str) -> str:
+    groups = GROUP.findall(page)
+    assert len(groups) == 4, page
+    return " ".join(groups)
 
 
 def tell(client: TestClient, **other: object) -> tuple[int, str]:
@@ -88,7 +96,7 @@ def test_it_is_told_seen_again_answered_and_leaves_no_trace(
     before = traces(database)
     code, page = tell(signed_in, files=[("files", ("Ana.pdf", PDF)), ("voice", ("v", b"OggS"))])
     assert (code, "Ya lo tenemos" in page) == (200, True)
-    number = found(NUMBER, page)
+    number = number_in(page)
     reply = visitor.post("/consulta/numero", data={"number": number.replace(" ", "-")})
     assert number in reply.text, "at the first return it is shown again"
     assert WORDS in reply.text
@@ -141,7 +149,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(
         visitor.post("/consulta/numero", data={"number": n}).status_code for n in ("1" * 16, "7")
     }
     assert wrong == {422}
-    number = found(NUMBER, tell(visitor)[1])
+    number = number_in(tell(visitor)[1])
     entry = found(ENTRY, visitor.post("/consulta/numero", data={"number": number}).text)
     clock.now += timedelta(minutes=31)
     late = visitor.post("/consulta/mensaje", data={"entry": entry, "words": "tarde"})
@@ -173,3 +181,42 @@ def test_without_keys_it_says_so_and_loses_nothing(app: FastAPI, database: Datab
         session.execute(text("UPDATE complaint_groups SET retired_on = now()"))
     code, page = tell(browser(app))
     assert (code, WORDS in page, "Llame a la línea gratis" in page) == (503, True, True)
+
+
+@pytest.mark.feature("H2")
+def test_a_handler_chooses_a_phrase_waits_opens_and_lets_in(
+    as_: As, database: Database, ports: Ports
+) -> None:
+    with database.sessions.begin() as session:
+        first, second, other = (
+            add_official(session, ports, role)
+            for role in (Role.COMPLAINT_HANDLER, Role.COMPLAINT_HANDLER, Role.ADMINISTRATOR)
+        )
+    desk, colleague, key = as_(first), as_(second), "/quejas/llave"
+    assert as_(other).get(key).status_code == 403
+    for phrase, again in (("corta", "corta"), (PHRASE, "otra")):
+        said = {"phrase": phrase, "again": again}
+        refused = desk.post(f"{key}/frase", data=said)
+        assert refused.status_code == 422
+        assert PHRASE not in refused.text
+    for client in (desk, colleague):
+        said = {"phrase": PHRASE, "again": PHRASE}
+        assert client.post(f"{key}/frase", data=said).status_code == 303
+        assert "le deje entrar" in client.get(key).text
+    with database.sessions.begin() as session:
+        complaint_groups.let_in_by_recovery(
+            work_of(session, SYSTEM, ports),
+            complaint_groups.read_recovery(RECOVERY[0]),
+            first.person,
+        )
+    assert desk.post(f"{key}/abrir", data={"phrase": "no es esta frase"}).status_code == 422
+    assert desk.post(f"{key}/abrir", data={"phrase": PHRASE}).status_code == 303
+    assert "Las quejas están abiertas" in desk.get(key).text
+    assert "Abrir las quejas" in as_(first).get(key).text, "another session is locked"
+    person = {"person": str(second.person)}
+    assert desk.post(f"{key}/dejar-entrar", data=person).status_code == 303
+    assert "Abrir las quejas" in colleague.get(key).text
+    assert desk.post(f"{key}/quitar", data=person).status_code == 303
+    assert "Elija su frase" in colleague.get(key).text
+    assert desk.post(f"{key}/cerrar").status_code == 303
+    assert desk.post(f"{key}/dejar-entrar", data=person).status_code == 409

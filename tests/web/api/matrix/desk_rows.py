@@ -12,6 +12,7 @@ from tests.web.api.matrix.check_in_rows import CHECK_IN_ROWS
 from tests.web.api.matrix.cost_rows import COST_ROWS
 from tests.web.api.matrix.farm_rows import FARM_ROWS
 from tests.web.api.matrix.number_rows import NUMBER_ROWS
+from tests.web.api.matrix.office_rows import OFFICE_ROWS
 from tests.web.api.matrix.reception_rows import RECEPTION_ROWS
 from tests.web.api.matrix.register_rows import REGISTER_ROWS
 from tests.web.api.matrix.registration_rows import REGISTRATION_ROWS
@@ -26,6 +27,7 @@ DESK_ROWS: Mapping[str, Row] = {
     **BAR_ROWS,
     **CHECK_IN_ROWS,
     **COST_ROWS,
+    **OFFICE_ROWS,
     **FARM_ROWS,
     **RECEPTION_ROWS,
     **VACANCY_ROWS,

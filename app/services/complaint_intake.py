@@ -1,0 +1,75 @@
+"""Cases that nobody had to file: what a check-in asks for, and a fee that an official established.
+
+They are sealed to the office as any other, and their worker is shielded from the first moment. No
+number leads to them: the worker is reached as the check-in or the diary says.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.services import complaint_notes, complaint_shields, complaint_terms
+from app.services.complaint_filing import HOUR_KEPT, full_hour, seal_case
+from app.services.complaint_numbers import NumberKeys
+from app.services.work import Work
+from app.storage import applications, complaint_groups, complaints
+from permits.applications import ApplicationId
+from permits.deadlines import legal_day
+from permits.people import PersonId
+from permits.reach import EVERYTHING
+from recruitment.complaints.filed import ComplaintId, Filed, Told
+from recruitment.complaints.words import Category, Filing, Flag, Severity
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """A case that the service opens: how grave, about what, what is told of it, and whose."""
+
+    severity: Severity
+    categories: tuple[Category, ...]
+    told: Told
+    employer: UUID | None = None
+    worker: PersonId | None = None
+
+
+def open_from_fee(
+    work: Work, worker: PersonId, application: ApplicationId, employer: UUID | None, act: str
+) -> None:
+    """An official established that a fee was taken (R30): the office takes care of the worker.
+
+    Nothing where the office has no keys yet.
+    """
+    if complaint_groups.find_group(work.session) is None:
+        return
+    told = Told(f"R30: {act}", about=_receipt(work, application))
+    open_case(work, Noticed(Severity.S2, (Category.FEE_CHARGED,), told, employer, worker))
+
+
+def open_case(work: Work, noticed: Noticed) -> ComplaintId:
+    """Open a case with its key, its clocks and, where it is about a worker, their shield."""
+    identity, today = ComplaintId(work.new_id()), legal_day(work.now)
+    grave = noticed.severity in HOUR_KEPT
+    filed = Filed(
+        identity,
+        Filing.CHECK_IN,
+        noticed.categories,
+        noticed.severity,
+        None,
+        today,
+        flags=frozenset({Flag.PROTECTION}) if noticed.worker else frozenset(),
+        employer=noticed.employer,
+        hour=full_hour(work.now) if grave else None,
+    )
+    chance = work.ports.chance
+    nobody = NumberKeys(chance.token(32), chance.token(32))  # no number leads to it
+    complaints.add_complaint(work.session, filed)
+    seal = seal_case(work, filed, noticed.told, nobody)
+    if noticed.worker is not None:
+        shield = complaint_shields.begin_shield(work, noticed.worker)
+        complaint_notes.keep_shield(work, seal, shield)
+    complaint_terms.begin_clocks(work)
+    return identity
+
+
+def _receipt(work: Work, application: ApplicationId) -> str:
+    """The number of the worker's case, which leads the handler to how they are reached."""
+    return applications.get_application(work.session, application, reach=EVERYTHING).receipt or ""

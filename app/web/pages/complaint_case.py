@@ -1,0 +1,140 @@
+"""One complaint on the desk: what was told, what is due, and only what may be done with it now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.services import complaint_desk
+from app.services.complaint_desk import OpenedCase
+from app.services.refusals import record_refusal
+from app.services.work import Work
+from app.web import forms
+from app.web.dependencies import Posted, SignedInWork
+from app.web.forms import Form
+from app.web.pages.complaint_case_forms import CaseDeed
+from app.web.pages.complaint_deeds import SENDINGS
+from app.web.pages.complaint_desk import PATH
+from app.web.pages.complaint_doors import token_of
+from app.web.problems import status_of
+from app.web.templating import render
+from permits.errors import Conflict, Invalid
+from recruitment.complaints.moves import OVER, Action
+from recruitment.complaints.words import Category, Flag, ReferralTarget, RemedyKind, Status
+from recruitment.costs import CURRENCIES
+
+router = APIRouter(include_in_schema=False)
+
+ONE = PATH + "/{complaint:uuid}"
+
+OWN_FORM = frozenset({Action.ACCEPT, Action.FIND})
+"""Moves that have a form of their own; all others share one."""
+
+HEADERS = {
+    "Content-Disposition": "inline",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case; `deed` is the form that was refused, `code` the code of a hand-over, shown once.
+
+    `moves` are those of the shared form; `fresh` names the next remedy.
+    """
+
+    case: OpenedCase
+    moves: tuple[Action, ...]
+    fresh: UUID
+    form: Form
+    deed: CaseDeed | None = None
+    done: bool = False
+    code: str = ""
+    refusal: Conflict | None = None
+    categories: Sequence[Category] = tuple(Category)
+    flags: Sequence[Flag] = tuple(Flag)
+    targets: Sequence[ReferralTarget] = tuple(ReferralTarget)
+    remedy_kinds: Sequence[RemedyKind] = tuple(RemedyKind)
+    currencies: Sequence[str] = CURRENCIES
+    over: frozenset[Status] = OVER
+
+    @property
+    def proposed(self) -> Form:
+        """What the complainant ticked, and what follows from it, for the form of accepting."""
+        filed = self.case.handled.filed
+        return Form(
+            {
+                "categories": [one.value for one in filed.categories],
+                "flags": [one.value for one in filed.flags],
+            }
+        )
+
+    def form_of(self, deed: str) -> Form:
+        """What was typed into this form, where it is the one that was refused."""
+        return self.form if deed == self.deed else Form()
+
+
+@router.get(ONE)
+def show_case(request: Request, work: SignedInWork, complaint: UUID, hecho: str = "") -> Response:
+    """A case; its content once the handler has typed their phrase, which is logged."""
+    return _show(request, work, complaint, done=bool(hecho))
+
+
+@router.get(ONE + "/pruebas/{file:uuid}")
+def show_evidence(request: Request, work: SignedInWork, complaint: UUID, file: UUID) -> Response:
+    """A piece of evidence without what tells on people; who looked stands in its chain."""
+    media, data = complaint_desk.read_evidence(work, token_of(request), complaint, file)
+    return Response(data, 200, HEADERS, media)
+
+
+@router.post(ONE + "/{deed}")
+def do_deed(
+    request: Request, work: SignedInWork, complaint: UUID, deed: CaseDeed, posted: Posted
+) -> Response:
+    """Do what a form of the page says; what is wrong is told there, with what was typed."""
+    sending = SENDINGS[deed]
+    answers = forms.check(sending.model, posted)
+    if isinstance(answers, Form):
+        return _show(request, work, complaint, 422, form=answers, deed=deed)
+    try:
+        with work.attempt():
+            code = sending.act(work, token_of(request), complaint, answers)
+    except Invalid as invalid:
+        named = [
+            replace(one, field=sending.fields.get(one.field, one.field)) for one in invalid.faults
+        ]
+        wrong = forms.refused(sending.model, posted, Invalid(named))
+        return _show(request, work, complaint, 422, form=wrong, deed=deed)
+    except Conflict as refusal:
+        record_refusal(work, refusal.code, "complaint_deed")
+        typed, status = Form(forms.typed(posted)), status_of(refusal)
+        return _show(request, work, complaint, status, form=typed, deed=deed, refusal=refusal)
+    if code:
+        return _show(request, work, complaint, code=code)
+    if deed is CaseDeed.RECUSE:
+        return RedirectResponse(PATH, 303)
+    return RedirectResponse(f"{PATH}/{complaint}?hecho=1", 303)
+
+
+def _show(
+    request: Request,
+    work: Work,
+    complaint: UUID,
+    status: int = 200,
+    *,
+    form: Form | None = None,
+    deed: CaseDeed | None = None,
+    done: bool = False,
+    code: str = "",
+    refusal: Conflict | None = None,
+) -> Response:
+    case = complaint_desk.open_on_desk(work, token_of(request), complaint)
+    moves = tuple(one for one in case.actions if one not in OWN_FORM)
+    page = CasePage(case, moves, uuid4(), form or Form(), deed, done, code, refusal)
+    response = render(request, "complaint_desk/case.html", page, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

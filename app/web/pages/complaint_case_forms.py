@@ -1,0 +1,176 @@
+"""The forms of a case on the desk, one class a form; unknown fields are refused."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import BeforeValidator, StringConstraints
+
+from app.services.complaint_notes import NoteKind
+from app.web import forms
+from app.web.answers import Amount, YesNo
+from app.web.i18n import N_
+from recruitment.complaints.handling import CoercionCheck
+from recruitment.complaints.moves import Action
+from recruitment.complaints.referrals import Channel, ReferralAction
+from recruitment.complaints.remedies import RemedyAction, Verifier
+from recruitment.complaints.words import (
+    Category,
+    Flag,
+    Outcome,
+    ReferralTarget,
+    RemedyKind,
+    Severity,
+)
+
+
+def _none(text: object) -> object:
+    return None if text == "" else text
+
+
+Words = Annotated[str, StringConstraints(max_length=20_000)]
+MaybeDate = Annotated[date | None, BeforeValidator(_none)]
+MaybeAmount = Annotated[Amount | None, BeforeValidator(_none)]
+MaybeVerifier = Annotated[Verifier | None, BeforeValidator(_none)]
+
+
+class CaseDeed(StrEnum):
+    """What can be sent from the page of a case, as its address says it."""
+
+    TAKE = "tomar"
+    RECUSE = "recusar"
+    CONTACT = "contacto"
+    MOVE = "mover"
+    ACCEPT = "aceptar"
+    FIND = "concluir"
+    ANSWER = "responder"
+    PROTECT = "proteger"
+    NOTE = "nota"
+    HAND_OVER = "remitir"
+    REFERRAL = "remision"
+    PLAN = "reparar"
+    REMEDY = "reparacion"
+    FOLLOW_UP = "seguimiento"
+
+
+class Plain(forms.Answers):
+    """Nothing but what was seen."""
+
+    version: int
+
+
+class Move(Plain):
+    """A move, and why."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "action.missing": N_("Elija qué hace con el caso."),
+        "move_words.missing": N_("Escriba por qué."),
+    }
+    action: Action
+    move_words: Words = ""
+    checked: tuple[CoercionCheck, ...] = ()
+
+
+class Accept(Plain):
+    """How grave it is, what it is about, and whom it is about."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "severity.missing": N_("Elija qué tan grave es."),
+        "tax_number.unknown-tax-number": N_("No hay un empleador con ese RTN."),
+    }
+    severity: Severity
+    categories: tuple[Category, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    tax_number: str = ""
+    departs_on: MaybeDate = None
+
+
+class Find(Plain):
+    """What was found."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "outcome.missing": N_("Elija qué se concluye."),
+        "found_words.missing": N_("Escriba qué se encontró."),
+    }
+    outcome: Outcome
+    found_words: Words = ""
+
+
+class Answered(Plain):
+    """Words to the complainant."""
+
+    wording: ClassVar[Mapping[str, str]] = {"message.missing": N_("Escriba el mensaje.")}
+    message: Words = ""
+
+
+class Protect(Plain):
+    """The plan of protection, and the permit to be shielded."""
+
+    wording: ClassVar[Mapping[str, str]] = {"safety_words.missing": N_("Escriba el plan.")}
+    safety_words: Words = ""
+    permit_number: str = ""
+
+
+class Noted(Plain):
+    """A note, for the office or for oneself."""
+
+    wording: ClassVar[Mapping[str, str]] = {"note.missing": N_("Escriba la nota.")}
+    kind: NoteKind = NoteKind.INTERNAL
+    note: Words = ""
+
+
+class Refer(Plain):
+    """To whom, how, and what they need to know."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "target.missing": N_("Elija a quién se remite."),
+        "channel.missing": N_("Elija cómo se remite."),
+        "summary.missing": N_("Escriba lo que necesita saber."),
+    }
+    target: ReferralTarget
+    channel: Channel
+    summary: Words = ""
+    email: str = ""
+
+
+class Told(Plain):
+    """What the target said on the phone."""
+
+    referral: UUID
+    answer: ReferralAction
+    number: str = ""
+
+
+class Plan(Plain):
+    """A remedy; `remedy` is drawn with the page, so that a second click adds none."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "remedy_kind.missing": N_("Elija qué se repara."),
+        "due_on.missing": N_("Escriba hasta qué día."),
+        "remedy_words.missing": N_("Escriba quién hace qué."),
+        "amount.missing": N_("Escriba cuánto es."),
+    }
+    remedy: UUID
+    remedy_kind: RemedyKind
+    due_on: date
+    remedy_words: Words = ""
+    amount: MaybeAmount = None
+    currency: str = "HNL"
+
+
+class RemedyMove(Plain):
+    """How far a remedy is; `version` is the remedy's."""
+
+    remedy: UUID
+    remedy_action: RemedyAction
+    verifier: MaybeVerifier = None
+
+
+class FollowedUp(Plain):
+    """Whether there was retaliation."""
+
+    wording: ClassVar[Mapping[str, str]] = {"retaliation.missing": N_("Elija sí o no.")}
+    asked_on: date
+    retaliation: YesNo

@@ -1,0 +1,98 @@
+"""The desk of the complaints office: what is due, and what waits for its word."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.services import codecisions, complaint_desk
+from app.services.codecisions import ListedCodecision
+from app.services.complaint_desk import DeskRow, ShownPattern
+from app.services.refusals import record_refusal
+from app.services.work import Work
+from app.web import forms
+from app.web.dependencies import Posted, SignedInWork
+from app.web.forms import Form
+from app.web.i18n import N_
+from app.web.problems import status_of
+from app.web.templating import render
+from permits.errors import Conflict, Invalid
+
+router = APIRouter(include_in_schema=False)
+
+PATH = "/quejas"
+
+
+class Said(forms.Answers):
+    """What the office says of an employer's wish."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "agreed.missing": N_("Elija si está de acuerdo."),
+        "why.missing": N_("Escriba por qué."),
+    }
+    agreed: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """Cases, wishes of employers, and farms to be inspected; `about` is the refused form's wish."""
+
+    rows: Sequence[DeskRow]
+    over: bool
+    wishes: Sequence[ListedCodecision]
+    patterns: Sequence[ShownPattern]
+    form: Form
+    about: UUID | None = None
+    refusal: Conflict | None = None
+
+
+@router.get(PATH)
+def show_desk(request: Request, work: SignedInWork, ver: str = "") -> Response:
+    """What is due first; nothing of any case's content."""
+    return show(request, work, over=ver == "cerrados")
+
+
+@router.post(PATH + "/consultas/{codecision:uuid}")
+def answer_wish(request: Request, work: SignedInWork, codecision: UUID, posted: Posted) -> Response:
+    """The office's word on what an employer wishes against a permit."""
+    answers = forms.check(Said, posted)
+    if isinstance(answers, Form):
+        return show(request, work, 422, form=answers, about=codecision)
+    why, agreed = answers.why.replace("\r\n", "\n"), answers.agreed == "yes"
+    try:
+        with work.attempt():
+            codecisions.answer_codecision(work, codecision, why, agreed=agreed)
+    except Invalid as invalid:
+        wrong = forms.refused(Said, posted, invalid)
+        return show(request, work, 422, form=wrong, about=codecision)
+    except Conflict as refusal:
+        record_refusal(work, refusal.code, "answer_wish")
+        return show(request, work, status_of(refusal), refusal=refusal)
+    return RedirectResponse(PATH, 303)
+
+
+def show(
+    request: Request,
+    work: Work,
+    status: int = 200,
+    *,
+    over: bool = False,
+    form: Form | None = None,
+    about: UUID | None = None,
+    refusal: Conflict | None = None,
+) -> Response:
+    """The desk as it stands."""
+    page = DeskPage(
+        complaint_desk.list_desk(work, over=over),
+        over,
+        codecisions.list_waiting(work),
+        complaint_desk.list_patterns(work),
+        form or Form(),
+        about,
+        refusal,
+    )
+    return render(request, "complaint_desk/list.html", page, status)

@@ -1,0 +1,35 @@
+"""The rows of the complaints office: its desk, its cases, and what it hands over."""
+
+from collections.abc import Mapping
+
+from permits.people import Permission
+from tests.web.api.matrix import rules
+from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.row import Row, public, row
+
+P = Permission
+CASE = {"complaint": NO_SUCH}
+
+OFFICE_ROWS: Mapping[str, Row] = {
+    "GET /quejas": row(rules.may(P.COMPLAINT_HANDLE)),
+    "POST /quejas/consultas/{codecision:uuid}": row(
+        rules.absent(P.COMPLAINT_HANDLE),
+        ids={"codecision": NO_SUCH},
+        data={"agreed": "no", "why": "x"},
+    ),
+    "GET /quejas/{complaint:uuid}": row(rules.absent(P.COMPLAINT_HANDLE), ids=CASE),
+    "GET /quejas/{complaint:uuid}/pruebas/{file:uuid}": row(
+        rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "file": NO_SUCH}
+    ),
+    "POST /quejas/{complaint:uuid}/{deed}": row(
+        rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "deed": "tomar"}, data={"version": "1"}
+    ),
+    "GET /remisiones": row(rules.may(P.COMPLAINT_CONFIRM)),
+    "POST /remisiones/{referral:uuid}/contestar": row(
+        rules.absent(P.COMPLAINT_CONFIRM), ids={"referral": NO_SUCH}, data={"answer": "confirm"}
+    ),
+    "GET /remisiones/{referral:uuid}": public(ids={"referral": NO_SUCH}),
+    "POST /remisiones/{referral:uuid}": public(
+        422, ids={"referral": NO_SUCH}, data={"code": "1111"}
+    ),
+}

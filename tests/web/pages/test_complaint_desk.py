@@ -1,0 +1,184 @@
+"""The desk of the complaints office, form by form, without JavaScript; and who sees none of it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
+from app.services import complaint_terms
+from app.services.ports import Ports
+from permits.people import SYSTEM, Actor, PersonId, Role
+from tests.builders import NOW, add_official, work_of
+from tests.complained import PHRASE, Office, complain
+from tests.databases import Database
+from tests.web.clients import browser
+from tests.web.conftest import As
+from tests.web.pages.conftest import StandingClock
+from tests.web.pages.walking import words
+
+CODE = re.compile(r'<strong class="number">(\d{4} \d{4} \d{4} \d{4})</strong>')
+VERSION = re.compile(r'name="version" value="(\d+)"')
+REFERRAL = re.compile(r'name="referral" value="([^"]+)"')
+REMEDY = re.compile(r'name="remedy" value="([^"]+)"')
+DAY = (NOW + timedelta(days=10)).date().isoformat()
+
+
+@dataclass
+class OnDesk:
+    """A case as a handler's browser sees it."""
+
+    client: TestClient
+    complaint: UUID
+
+    @property
+    def page(self) -> str:
+        return self.client.get(f"/quejas/{self.complaint}").text
+
+    def send(self, deed: str, status: int = 303, /, **fields: object) -> str:
+        """Fill in a form of the page; what it answers, or the page that it leads to."""
+        seen = VERSION.search(self.page)
+        assert seen is not None
+        sent = {"version": seen[1], **fields}
+        reply = self.client.post(f"/quejas/{self.complaint}/{deed}", data=sent)
+        assert reply.status_code == status, words(reply)
+        if status != 303:
+            return reply.text
+        return self.client.get(reply.headers["location"]).text
+
+
+@dataclass
+class World:
+    """Two handlers and a complaint."""
+
+    handlers: list[Actor]
+    complaint: UUID
+
+
+@pytest.fixture
+def world(database: Database, ports: Ports, clock: StandingClock) -> World:
+    with database.sessions.begin() as session:
+        office = Office(session, ports).ready()
+        office.join()
+        filed = complain(office.work())
+        complaint_terms.begin_clocks(work_of(session, SYSTEM, ports))
+    return World(office.handlers, filed.id)
+
+
+def opened(as_: As, handler: Actor) -> TestClient:
+    client = as_(handler)
+    reply = client.post("/quejas/llave/abrir", data={"phrase": PHRASE})
+    assert reply.status_code == 303
+    return client
+
+
+@pytest.mark.feature("H1", "H3", "H5", "H9", "N1")
+def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) -> None:
+    client, colleague = (opened(as_, one) for one in world.handlers)
+    listed = client.get("/quejas").text
+    assert "Documento retenido" in listed
+    assert "CANARIO" not in listed
+    desk = OnDesk(client, world.complaint)
+    assert "CANARIO-7731" in desk.page
+    assert "Escriba por qué." not in desk.send("tomar")
+    page = desk.send("mover", action="screen")
+    assert "Aceptar el caso" in page
+    wrong = desk.send("aceptar", 422, categories="document-retained", tax_number="1")
+    assert "Elija qué tan grave es." in wrong
+    wrong = desk.send(
+        "aceptar", 422, severity="s2", categories="document-retained", tax_number="08019999999999"
+    )
+    assert "No hay un empleador con ese RTN." in wrong
+    desk.send("aceptar", severity="s2", categories="document-retained", departs_on=DAY)
+    assert "Antes de que se vaya" in desk.page
+    assert "Le escuchamos." in desk.send("responder", message="Le escuchamos.")
+    wrong = desk.send("proteger", 422, safety_words="Llamarle los lunes.", permit_number="1")
+    assert "Ese número no es de un permiso." in wrong
+    assert "Llamarle los lunes." in wrong  # nothing typed is lost
+    desk.send("proteger", safety_words="Llamarle los lunes.")
+    desk.send("nota", kind="personal", note="Nota sólo mía")
+    desk.send("mover", action="investigate")
+    _hand_over(desk)
+    desk.send("concluir", outcome="substantiated", found_words="Se halló el pasaporte.")
+    other = OnDesk(colleague, world.complaint)
+    assert "Nota sólo mía" not in other.page
+    other.send("mover", action="approve-finding")
+    refused = desk.send("mover", 409, action="close-no-action", move_words="x")
+    assert "Se comprobó: hace falta un plan de reparación." in refused
+    desk.send("mover", action="plan-remedy")
+    _make_good(desk)
+    closed = desk.send("mover", action="close-resolved", move_words="Todo devuelto.")
+    assert "Cerrada: resuelta" in closed
+    assert client.get("/quejas?ver=cerrados").text.count("Cerrada: resuelta") == 1
+    day = re.findall(r'name="asked_on" value="([^"]+)"', closed)[0]
+    assert "Sin represalias" in desk.send("seguimiento", asked_on=day, retaliation="no")
+
+
+def _hand_over(desk: OnDesk) -> None:
+    """To an inspection: its code opens the package for whoever has it, and nothing else does."""
+    over: Mapping[str, str] = {
+        "target": "labour-inspection",
+        "channel": "letter",
+        "summary": "Inspeccionar el dormitorio CANARIO-R",
+    }
+    shown = desk.send("remitir", 200, **over)
+    code = CODE.search(shown)
+    assert code is not None
+    assert code[1] not in desk.page
+    referral = REFERRAL.search(desk.page)
+    assert referral is not None
+    visitor = browser(desk.client.app)  # type: ignore[arg-type]
+    path = f"/remisiones/{referral[1]}"
+    assert "CANARIO-R" not in visitor.get(path).text
+    assert visitor.post(path, data={"code": "1111 2222 3333 4444"}).status_code == 422
+    read = visitor.post(path, data={"code": code[1]})
+    assert "CANARIO-R" in read.text
+    assert read.headers["cache-control"] == "no-store"
+    said = visitor.post(path, data={"code": code[1], "answer": "confirm", "number": "DGIT-9"})
+    assert "Quedó anotado. Gracias." in said.text
+    assert "DGIT-9" in desk.page
+
+
+def _make_good(desk: OnDesk) -> None:
+    remedy = REMEDY.search(desk.page)
+    assert remedy is not None
+    plan = {"remedy": remedy[1], "remedy_kind": "repayment", "due_on": DAY}
+    wrong = desk.send("reparar", 422, **plan, remedy_words="Devuelve lo cobrado", amount="")
+    assert "Escriba cuánto es." in wrong
+    page = desk.send("reparar", **plan, remedy_words="Devuelve lo cobrado", amount="1,500.00")
+    assert "Devuelve lo cobrado" in page
+    done = {"remedy": remedy[1], "version": "1"}
+    desk.send("reparacion", **done, remedy_action="report-done")
+    done["version"] = "2"
+    refused = desk.send("reparacion", 409, **done, remedy_action="verify", verifier="inspection")
+    assert "El dinero lo confirma la persona que lo recibe." in refused
+    desk.send("reparacion", **done, remedy_action="verify", verifier="complainant")
+
+
+@pytest.mark.feature("H2", "H5", "D1")
+def test_without_the_phrase_nothing_is_read_and_others_see_no_case_at_all(
+    as_: As, world: World, database: Database, ports: Ports
+) -> None:
+    locked = OnDesk(as_(world.handlers[0]), world.complaint)
+    assert "CANARIO" not in locked.page
+    assert "Escriba su frase para abrir las quejas." in locked.page
+    wrong = locked.send("nota", 409, kind="internal", note="Nota")
+    assert "Escriba su frase para abrir las quejas." in wrong
+    locked.send("recusar")
+    assert locked.client.get(f"/quejas/{world.complaint}").status_code == 403
+    for role in (Role.SETRASS_SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR):
+        with database.sessions.begin() as session:
+            client = as_(add_official(session, ports, role))
+        assert client.get("/quejas").status_code == 403
+        assert client.get(f"/quejas/{world.complaint}").status_code == 403
+    partner = as_(Actor(PersonId(world.handlers[1].person), Role.PARTNER_AUTHORITY, country="GTM"))
+    assert partner.get("/quejas").status_code in {303, 403}
+    with database.sessions() as session:
+        acts = session.scalars(
+            text("SELECT act FROM audit_events WHERE act = 'complaint:open' ORDER BY id")
+        ).all()
+    assert acts == []  # what was not read is not told as read
