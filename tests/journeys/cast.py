@@ -59,11 +59,8 @@ QUESTIONS = (
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
-    {
-        *("northern", "setrass", "chief", "agent", "late", "protector"),
-        *("farmer", "witness", "looker", "mission"),
-    }
-)
+    ["setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker", "mission"]
+) | {"northern"}
 """Whose pages are dense, and may weigh more."""
 
 PERMITS = ("issued", "pending", "revoked", "early", "suspended", "taken", "replaced")
