@@ -59,12 +59,8 @@ QUESTIONS = (
     Question(QuestionKind.DOCUMENT, "Mande otra foto del reverso."),
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
-OFFICIALS = frozenset(
-    {
-        *("northern", "setrass", "chief", "agent", "late", "protector"),
-        *("farmer", "witness", "looker", "mission", "handler", "desk", "partner"),
-    }
-)
+DESKS = ("northern", "setrass", "chief", "agent", "late", "protector", "witness", "looker")
+OFFICIALS = frozenset({*DESKS, "farmer", "mission", "handler", "desk", "partner"})
 """Whose pages are dense, and may weigh more."""
 
 PERMITS = ("issued", "pending", "revoked", "early", "suspended", "taken", "replaced")
@@ -140,11 +136,11 @@ def gather(site: Site) -> Cast:
         vacancy = lives.vacancies[stories["complete"].id]
         alert = find_hit(lives, people["looker"])
         farmer, registrants = _farmer(lives, vacancy), register_all(lives)
+        sessions["mission"] = registrants.attesting
         listed = register(lives, farmer, vacancy)
         hired = Story(session, site.house.ports, site.now())
         farmed = settle(stories["issued"], hired, farmer, vacancy)
         sessions["hired"] = lives.token(hired.worker)
-        sessions["mission"] = registrants.attesting
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
     officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")
