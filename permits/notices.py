@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     APPOINTMENT_CANCELLED = "appointment-cancelled"
     APPOINTMENT_TAKEN = "appointment-taken"
     APPOINTMENT_TOMORROW = "appointment-tomorrow"
+    ARRIVAL_ASKED = "arrival-asked"
     BREAK_GLASS_OPENED = "break-glass-opened"
     CANDIDACY_ENDED = "candidacy-ended"
     CASES_OVERDUE = "cases-overdue"
@@ -58,6 +59,9 @@ class NoticeKind(StrEnum):
     INTERVIEW_INVITED = "interview-invited"
     NEW_BROWSER = "new-browser"
     OFFER_MADE = "offer-made"
+    ORIENTATION_CANCELLED = "orientation-cancelled"
+    ORIENTATION_INVITED = "orientation-invited"
+    ORIENTATION_SEAT = "orientation-seat"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
     PASSWORD_KNOWN = "password-known"  # noqa: S105
     PERMIT_READY = "permit-ready"

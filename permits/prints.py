@@ -9,6 +9,7 @@ from permits.appointments import ReceptionDay
 from permits.approvals import Ground, Opinion
 from permits.identity_documents import IdentityKind
 from permits.offers import Offer
+from permits.orientation import Seat, TestResult
 from permits.people import Agency
 from permits.permit_claims import PermitClaims
 from permits.programmes import Programme
@@ -143,6 +144,20 @@ class PrintedDay:
     department: str
     town: str
     visitors: tuple[PrintedVisitor, ...] = field(repr=False)
+    printed_at: datetime
+
+
+@dataclass(frozen=True)
+class PrintedOrientation:
+    """The certificate of an orientation: who came where, and understood. `town` is a name."""
+
+    worker: str = field(repr=False)
+    number: str | None = field(repr=False)
+    programme_es: str
+    programme_en: str
+    seat: Seat
+    town: str
+    result: TestResult
     printed_at: datetime
 
 

@@ -22,6 +22,7 @@ ASKED_FOR = frozenset(
         NoticeKind.APPLICATION_SUBMITTED,
         NoticeKind.APPLICATION_WITHDRAWN,
         NoticeKind.APPOINTMENT_TAKEN,
+        NoticeKind.ORIENTATION_SEAT,
         NoticeKind.QUESTIONS_ANSWERED,
         NoticeKind.RIGHT_ENDED,
     }

@@ -89,16 +89,23 @@ CASE_TABLES = (
     *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
     *("payslips", "payslip_answers"),
     *("roster_entries", "candidacies"),
+    *("orientation_seats", "orientation_tests", "journey_notes"),
 )
 """What goes with an application."""
 
 PUBLIC_TABLES = (
     *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
     "foreman_links",
-    *("register_imports", "return_counts"),
+    *("register_imports", "return_counts", "employer_ratings", "employer_replies"),
     *("reception_days", "published_status_lists", "opened_status_lists"),
     *("vacancy_terms", "vacancy_judgements", "vacancy_overrides", "vacancy_steps"),
-    *("vacancy_requirements", "vacancy_attestations", "judging_runs", "share_waivers"),
+    *(
+        "orientation_sessions",
+        "vacancy_requirements",
+        "vacancy_attestations",
+        "judging_runs",
+        "share_waivers",
+    ),
     *("agencies", "agency_sets", "set_agencies", "dated_changes"),
 )
 """What stays because it names no worker: employers, offers of work, lists and counts."""

@@ -45,6 +45,7 @@ from permits.suspensions import SuspensionReason
 from permits.wages import EmployerSize, WageUnit
 from tests import outside
 from tests.contract_papers import contract_of
+from tests.oriented import certificate
 from tests.payslips import printed_payslip
 from tests.permits.samples import CLAIMS, clearance
 from tests.vectors import face_cases, forge
@@ -235,6 +236,7 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
         "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
         "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),
+        "orientation/certificate": lambda: printer.orientation_paper(certificate(), language),
         "receptions/day": lambda: printer.reception_paper(reception(), language),
     }
     if template not in made:

@@ -18,6 +18,7 @@ from app.adapters import (
     print_contracts,
     print_crews,
     print_measures,
+    print_orientation,
     print_own_data,
     print_payslips,
     print_receptions,
@@ -30,6 +31,7 @@ from permits.prints import (
     PrintedDay,
     PrintedDecision,
     PrintedMeasure,
+    PrintedOrientation,
     PrintedOwnData,
     PrintedPermit,
 )
@@ -216,6 +218,16 @@ class TypstPrints:
         voice = self._voice(language)
         said = print_receptions.reception(day, voice)
         return self._paper(print_receptions.PAPER, voice, said, day.printed_at)
+
+    def orientation(self, printed: PrintedOrientation, language: str) -> bytes:
+        """The certificate of an orientation."""
+        return self.pdf(self.orientation_paper(printed, language))
+
+    def orientation_paper(self, printed: PrintedOrientation, language: str) -> Paper:
+        """Such a certificate before it is set."""
+        voice = self._voice(language)
+        said = print_orientation.orientation(printed, voice)
+        return self._paper(print_orientation.PAPER, voice, said, printed.printed_at)
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker, to read."""

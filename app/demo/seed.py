@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from app.demo.abroad import seed_abroad
 from app.demo.care import seed_care
 from app.demo.cases import seed_cases
 from app.demo.conditions import seed_conditions
 from app.demo.costs import seed_costs
 from app.demo.crew import seed_crew
 from app.demo.devices import PIN, seed_devices
+from app.demo.during import seed_during
 from app.demo.lately import seed_lately
 from app.demo.market import COFFEE, seed_market
 from app.demo.names import NAMED_CUI, name_visitor
@@ -60,7 +62,9 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         seed_watch(stage)
         seed_recruiting(stage, cast)
         seed_costs(stage, cast)
+        seed_during(stage)
         seed_wages(stage)
+        seed_abroad(stage, cast)
         answer_terms.lapse_returned(stage.work(now))
         stays.tell_stays(stage.work(now))
         run_past_effects(stage.work(now))

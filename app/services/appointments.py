@@ -36,6 +36,7 @@ from permits.audit import Act, Fact
 from permits.deadlines import legal_day, start_of
 from permits.errors import Conflict, Hidden, NotFound
 from permits.notices import NoticeKind
+from permits.orientation import PlannedSession
 from permits.people import Permission, PersonId
 from permits.policies import check_own, check_permission
 from permits.prints import PrintedDay, PrintedVisitor
@@ -267,8 +268,8 @@ def _find_day(work: Work, day: UUID, *, hold: bool = False) -> ReceptionDay:
     return found
 
 
-def town_of(work: Work, day: PlannedDay) -> str:
-    """The name of the municipality of a day."""
+def town_of(work: Work, day: PlannedDay | PlannedSession) -> str:
+    """The name of the municipality of a day, or of a session."""
     names = work.ports.reference.municipalities
     for (country, code), iso in work.ports.reference.town_departments.items():
         if (iso, code) == (day.department, day.municipality):

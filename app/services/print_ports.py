@@ -10,6 +10,7 @@ from permits.prints import (
     PrintedDay,
     PrintedDecision,
     PrintedMeasure,
+    PrintedOrientation,
     PrintedOwnData,
     PrintedPermit,
 )
@@ -60,6 +61,9 @@ class Prints(Protocol):
 
     def reception(self, day: PrintedDay, language: str) -> bytes:
         """Who comes on a reception day."""
+
+    def orientation(self, printed: PrintedOrientation, language: str) -> bytes:
+        """The certificate of an orientation."""
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker."""

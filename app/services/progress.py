@@ -10,13 +10,14 @@ from app.services.case import Case
 from app.services.credentials import Permit
 from app.services.seen_cases import seal_of, waiting_as_seen
 from app.services.work import Work
-from app.storage import approvals, crossings, outbox, people
+from app.storage import approvals, crossings, journeys, orientation, outbox, people
 from app.storage.outbox import Message
 from permits.answer_terms import answer_by
 from permits.applications import WITH_WORKER, ApplicationId, Status
 from permits.approvals import Decision, Opinion
 from permits.deadlines import legal_day
 from permits.info_requests import InfoRequest, waiting
+from permits.journeys import JourneyNote
 from permits.notices import NoticeKind
 from permits.pathway import NO_PASSAGES, Passages
 from permits.people import Agency
@@ -37,7 +38,8 @@ class Progress:
     day to answer, where a correction or answers are awaited. `messages` are those of this
     application, newest first, without the one that holds the resume code. `passages` are the
     crossings under the right, `asked` the questions of any round. `number` is the
-    person's for life.
+    person's for life. `journey` is what was noted of visa and travel, `attended_at` when they came
+    to an orientation.
     """
 
     case: Case
@@ -51,6 +53,8 @@ class Progress:
     today: date
     asked: tuple[InfoRequest, ...] = ()
     number: str | None = None
+    journey: tuple[JourneyNote, ...] = ()
+    attended_at: datetime | None = None
 
     @property
     def questions(self) -> InfoRequest | None:
@@ -90,7 +94,14 @@ def read_progress(work: Work, application: ApplicationId) -> Progress:
         legal_day(work.now),
         asked,
         worker_numbers.number_of(work, found),
+        tuple(journeys.list_notes(work.session, application)),
+        _attended_at(work, application),
     )
+
+
+def _attended_at(work: Work, application: ApplicationId) -> datetime | None:
+    came = orientation.read_attendance(work.session, application).attended
+    return came.attended_at if came else None
 
 
 def _passages(work: Work, permit: Permit | None) -> Passages:

@@ -379,8 +379,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # The worker process asks and closes; the worker answers, and the desk does what they ask for.
     "return_surveys": {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
-        WORKER: "SELECT, INSERT, UPDATE (answers, counted, closed_at, rehire), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (answers, counted, rated, closed_at, rehire), DELETE",
     },
+    "employer_ratings": {APP: READ, WORKER: "SELECT, INSERT, UPDATE (told, waiting)"},
+    # An employer answers once; SETRASS takes it down once.
+    "employer_replies": {APP: "SELECT, INSERT, UPDATE (hidden_at, hidden_by)", WORKER: READ},
     # The worker process asks; what was answered and found stands as it was told.
     "check_ins": {
         APP: "SELECT, UPDATE (answers, findings, answered_at, answer_way, noted_by)",
@@ -449,6 +452,22 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "vacancy_judgements": {APP: ADD, WORKER: ADD},
     "vacancy_overrides": {APP: ADD, WORKER: READ},
     "vacancy_steps": {APP: ADD, WORKER: READ},
+    "journey_notes": {
+        APP: "SELECT, INSERT, DELETE",
+        WORKER: "SELECT, UPDATE (asked_at), DELETE",
+    },
+    "orientation_sessions": {
+        APP: "SELECT, INSERT, UPDATE (cancelled_at)",
+        WORKER: READ,
+    },
+    "orientation_seats": {
+        APP: "SELECT, INSERT, UPDATE (seat, invited, taken_at, attended_at, attended_by, ended_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "orientation_tests": {
+        APP: "SELECT, INSERT, UPDATE (correct, of, passed)",
+        WORKER: "SELECT, DELETE",
+    },
     "roster_entries": {
         APP: "SELECT, INSERT, UPDATE (profile, joined_at, renewed_at, valid_until, version,"
         " left_at)",

@@ -40,6 +40,8 @@ from app.storage.identity_changes import IDENTITY_CONTENT
 from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import ANSWER as ITEM_ANSWER
 from app.storage.info_requests import QUESTION, info_items, info_requests
+from app.storage.journeys import journey_notes
+from app.storage.orientation import orientation_seats, orientation_tests
 from app.storage.outbox import messages
 from app.storage.own_work import OWN_WORK
 from app.storage.past_permits import TOLD as PAST
@@ -145,6 +147,9 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     wanted_cases: lambda p: wanted_cases.c.worker == p,
     roster_entries: lambda p: roster_entries.c.worker == p,
     candidacies: lambda p: candidacies.c.worker == p,
+    journey_notes: lambda p: journey_notes.c.worker == p,
+    orientation_seats: lambda p: orientation_seats.c.worker == p,
+    orientation_tests: lambda p: orientation_tests.c.worker == p,
     past_permits: lambda p: past_permits.c.worker == p,
     appointments: lambda p: appointments.c.worker == p,
     recommendations: _advised,
@@ -180,6 +185,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     "outbox": "a message on its way, for seconds; it is told when it was sent",
     "phone_codes": "the same phone, for ten minutes",
     "watch_checks": "a check that its law keeps from who is checked (second look at INM)",
+    "employer_ratings": "counts of many answers together; a worker's own are told",
     "return_counts": "counts of many answers together; a worker's own are told",
     "sign_in_steps": "a sign-in of somebody with an account that is half done, for minutes",
     "recoveries": "who asked to come back by another phone; the office tells it",

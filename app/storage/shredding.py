@@ -34,7 +34,9 @@ from app.storage.farm_movements import farm_movements
 from app.storage.idempotency import idempotency_keys
 from app.storage.identity_tables import identity_changes
 from app.storage.info_requests import info_items, info_requests
+from app.storage.journeys import journey_notes
 from app.storage.looks import looks
+from app.storage.orientation import orientation_seats, orientation_tests
 from app.storage.outbox import messages, outbox
 from app.storage.past_permits import past_permits
 from app.storage.payslips import payslip_answers, payslips
@@ -60,6 +62,7 @@ BESIDE = (
     *(crew_members, crew_confirmations, return_surveys, cost_entries),
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
+    *(orientation_seats, orientation_tests, journey_notes),
     *(payslip_answers, payslips),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""

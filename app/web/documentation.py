@@ -32,6 +32,7 @@ ABOUT: dict[str, Any] = {
             "description": "The ethical rules: what is checked, and where it stands.",
         },
         {"name": "applications", "description": "A worker's request, from draft to decision."},
+        {"name": "abroad", "description": "The roster, orientation, visa and journey."},
         {"name": "appointments", "description": "Days on which people are received, and places."},
         {"name": "crews", "description": "Workers who are registered together, and say yes alone."},
         {"name": "employers", "description": "Who registers to hire, and who may not."},

@@ -6,8 +6,8 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
 from app.web import documentation, probes, wallet
-from app.web.api import appeals as appeals_api
 from app.web.api import (
+    abroad,
     applications,
     audit,
     authorisations,
@@ -31,6 +31,7 @@ from app.web.api import (
     vacancies,
     vacancy_findings,
 )
+from app.web.api import appeals as appeals_api
 from app.web.api import appointments as appointments_api
 from app.web.api import check_ins as check_ins_api
 from app.web.api import contracts as contracts_api
@@ -69,6 +70,7 @@ _API_ROOMS = (
     own_data,
     companions,
     contracts_api,
+    abroad,
     appeals_api,
     return_surveys_api,
     check_ins_api,

@@ -18,6 +18,7 @@ from app.adapters import logs
 from app.adapters.keyring import KeyRing
 from app.adapters.keys import KeyFolder
 from app.adapters.vault import FileVault
+from app.demo.abroad import WAITING
 from app.demo.crew import PEOPLE
 from app.demo.lately import LATELY
 from app.demo.plans import FEWER
@@ -137,7 +138,7 @@ def test_two_demonstrations_of_one_instant_are_alike(seeded: Seeded) -> None:
 
 def test_every_planned_case_is_there(seeded: Seeded) -> None:
     planned = sum(plan.count for plan in FEWER)
-    assert seeded.ask("SELECT count(*) FROM applications") == planned + PEOPLE + LATELY
+    assert seeded.ask("SELECT count(*) FROM applications") == planned + PEOPLE + LATELY + WAITING
 
 
 def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
@@ -185,6 +186,10 @@ def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
         ("Spain", "applications WHERE programme = 'twap-spain' AND status = 'approved'"),
         ("of a pool", "vacancies WHERE employer IS NULL"),
         ("another name waiting", "identity_changes WHERE outcome = 'asked'"),
+        ("on the roster", "roster_entries WHERE left_at IS NULL"),
+        ("invited to an interview", "candidacies WHERE status = 'invited'"),
+        ("told why not", "candidacies WHERE why = 'list-full'"),
+        ("an orientation", "orientation_seats WHERE invited"),
         ("a place to come", "appointments WHERE ended_at IS NULL"),
         ("a published list", "published_status_lists"),
     ],

@@ -49,6 +49,8 @@ SHORT = {
     "contracts.list_of_vacancy": "as many as have its places; a farm has a quota of a few thousand",
     "contracts.list_versions": "of one person; each is an act of the employer",
     "candidacies.list_of_application": "each is an act of SETRASS for one vacancy",
+    "orientation.list_seated": "a session has 200 seats at most",
+    "orientation.list_taken": "as list_seated",
     "roster.list_entries": "of the applications that are named",
     "complaint_batches.list_untold": "what was written since the last night",
     "complaint_files.list_custody": "of one file; each step is an act of an official",

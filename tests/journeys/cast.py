@@ -43,6 +43,7 @@ from tests.journeys.alerts import find_hit
 from tests.journeys.batches import Batches
 from tests.journeys.crew import Registered, register
 from tests.journeys.farmed import Farmed, settle
+from tests.journeys.how_it_goes import ask_two
 from tests.journeys.lives import Lives
 from tests.journeys.registers import take_in
 from tests.journeys.registrants import Registrants, register_all
@@ -58,7 +59,10 @@ QUESTIONS = (
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 OFFICIALS = frozenset(
-    {"northern", "setrass", "chief", "agent", "late", "protector", "farmer", "witness", "looker"}
+    {
+        *("northern", "setrass", "chief", "agent", "late", "protector"),
+        *("farmer", "witness", "looker", "mission"),
+    }
 )
 """Whose pages are dense, and may weigh more."""
 
@@ -78,7 +82,8 @@ class Cast:
     `alert` a hit of the watch list, `receipt` the number of a returned application, `reception` a
     day on which people are received, `registrants` are employers who register, `register` is an
     older register and a permit in it, `asked_along` the link to a grown companion, `cost` a payment
-    asked back, `roster` somebody who waits for work abroad, `farmed` a farm of the employer.
+    asked back, `how_it_goes` what `ask_two` tells, `roster` somebody who waits for work abroad,
+    `farmed` a farm of the employer.
     """
 
     cases: Mapping[str, str]
@@ -101,6 +106,7 @@ class Cast:
     register: tuple[str, str]
     asked_along: str
     cost: str
+    how_it_goes: tuple[str, str, str, str]
     roster: Abroad
     farmed: Farmed
 
@@ -120,7 +126,8 @@ def gather(site: Site) -> Cast:
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = _ask_office(stories["refused"])
         cost = ask_back(stories["home"])
-        roster = go_abroad(lives)
+        how_it_goes = ask_two(stories["working"], stories["hurt"])
+        roster = go_abroad(lives, stories["issued"])
         sessions |= roster.sessions
         appeal = _contest(stories["contested"])
         reception = _receive(stories["review"])
@@ -135,6 +142,7 @@ def gather(site: Site) -> Cast:
         hired = Story(session, site.house.ports, site.now())
         farmed = settle(stories["issued"], hired, farmer, vacancy)
         sessions["hired"] = lives.token(hired.worker)
+        sessions["mission"] = registrants.attesting
         sessions |= {"farmer": lives.token(farmer), "listed": lives.token(listed.worker)}
     site.work()
     officer = Work(session, people["setrass"], site.now(), site.house.ports, "test")
@@ -173,6 +181,7 @@ def gather(site: Site) -> Cast:
         (register_id, str(past[1].id)),
         asked_along,
         cost,
+        how_it_goes,
         roster,
         farmed,
     )
@@ -209,6 +218,8 @@ def _stories(lives: Lives) -> dict[str, Story]:
         "taken": RightStory(lives.permit()).propose().confirm().story,
         "replaced": RightStory(lives.permit()).lose_card().story,
         "home": _home(lives),
+        "working": lives.permit(),
+        "hurt": lives.permit(),
     }
 
 

@@ -6,11 +6,13 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from app.services import assessments, offer_checks, recruiters, registrations
+from app.services.accounts import add
+from app.storage.accounts import Account
 from permits.deadlines import legal_day
-from permits.people import NOBODY
+from permits.people import NOBODY, SYSTEM, Actor, PersonId, Role
 from recruitment.assessments import Criterion
 from recruitment.scam_checks import Report, ReportKind
-from tests.builders import work_of
+from tests.builders import add_vacancy, work_of
 from tests.journeys.lives import Lives
 from tests.registered import bring_all, come_in, handed_in, tell_all, verified
 
@@ -19,13 +21,18 @@ HERE, DESK = "/registro-empleador", "/registros-de-empleadores"
 
 @dataclass(frozen=True)
 class Registrants:
-    """Cookies by situation, and ids: of one that waits, of one that is verified, of a farm."""
+    """Cookies by situation, and ids: of one that waits, of one that is verified, of a farm.
+
+    `attesting` is the session of a mission, which reads the vacancy `abroad`.
+    """
 
     cookies: dict[str, str]
     waiting: UUID
     verified: UUID
     employer: UUID
     farm: UUID
+    attesting: str
+    abroad: UUID
 
 
 def register_all(lives: Lives) -> Registrants:
@@ -52,7 +59,18 @@ def register_all(lives: Lives) -> Registrants:
         "farm-waiting": waiting.token,
         "farm-verified": done.token,
     }
-    return Registrants(cookies, waiting.registration.id, done.registration.id, employer, farm.id)
+    mission = Actor(PersonId(uuid4()), Role.PARTNER_AUTHORITY, "Cónsul", country="CAN")
+    add(work_of(session, SYSTEM, ports, now), Account.of(mission, "consul@example.org", None))
+    abroad = add_vacancy(session, ports, programme="twap-canada", now=now)
+    return Registrants(
+        cookies,
+        waiting.registration.id,
+        done.registration.id,
+        employer,
+        farm.id,
+        lives.token(mission),
+        abroad,
+    )
 
 
 def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
@@ -68,6 +86,9 @@ def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
     yield "farm-waiting", f"{HERE}/mi-registro", False
     yield "farm-verified", f"{HERE}/mi-registro", False
     yield "farm-verified", f"{HERE}/reclutadores", True
+    yield "farm-verified", f"{HERE}/papeles", False
+    yield "mission", "/atestaciones", False
+    yield "mission", f"/atestaciones/{known.abroad}", True
     yield "farm-verified", f"{HERE}/telefono", False  # its form sends two codes
     yield "farm-verified", f"{HERE}/iris", False
     yield "farm-verified", f"{HERE}/iris?criterio=1-fees", False
@@ -79,6 +100,7 @@ def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
     yield "setrass", DESK, False
     yield "setrass", f"{DESK}/{known.waiting}", True
     yield "setrass", f"{DESK}/{known.verified}", False
+    yield "setrass", f"{DESK}/{known.verified}/papeles", False
     yield "chief", "/listas-de-registros", True
     yield "chief", "/avisos-de-ofertas", False
     yield "chief", f"/medidas?empleador={known.employer}", True

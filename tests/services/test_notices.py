@@ -31,8 +31,10 @@ from tests.abroad import unanswered
 from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
+from tests.gone import left as gone
 from tests.notice_facts import FACTS
 from tests.offered import offered_anew
+from tests.oriented import oriented
 from tests.received import called_off
 from tests.recourse import judge_twice
 from tests.registered import verified
@@ -89,8 +91,8 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     bar(story().start().submit().approve().sign())
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
-    _season(story().start().submit().approve().sign())
     unanswered(story())
+    _season(oriented(gone(story().start().submit().approve().sign())))
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]

@@ -26,6 +26,7 @@ from permits.prints import (
     PrintedDay,
     PrintedDecision,
     PrintedMeasure,
+    PrintedOrientation,
     PrintedOwnData,
     PrintedPermit,
 )
@@ -103,6 +104,9 @@ class Overheard:
         return b""
 
     def reception(self, day: PrintedDay, language: str) -> bytes:
+        return b""
+
+    def orientation(self, printed: PrintedOrientation, language: str) -> bytes:
         return b""
 
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:

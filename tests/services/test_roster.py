@@ -1,13 +1,12 @@
 """From the roster to work abroad: pre-selected without a name, met, offered, accepted."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.services import candidates, own_data, roster, selections
-from app.services.candidates import Move
+from app.services.candidates import Candidacy, Move
 from app.services.ports import Ports
 from app.services.retention import run_retention
 from app.storage import nominations, outbox
@@ -121,9 +120,7 @@ def test_setrass_chooses_in_turn_and_everybody_reads_why(session: Session, ports
 
 
 @pytest.mark.feature("E6")
-def test_an_offer_that_is_accepted_is_work_in_the_application(
-    session: Session, ports: Ports
-) -> None:
+def test_an_employer_meets_somebody_and_learns_the_name(session: Session, ports: Ports) -> None:
     story = waiting(session, ports)
     vacancy, other = work_abroad(story, places=1), work_abroad(story)
     chosen = preselected(story, vacancy)
@@ -135,7 +132,14 @@ def test_an_offer_that_is_accepted_is_work_in_the_application(
     early = Move(A.OFFER, offer_until=legal_day(story.now) + timedelta(days=7))
     with pytest.raises(Conflict, match="no-such-candidacy-move"):
         move_on(story, chosen, early)
-    invited(story, other)
+    met_at_last(story, chosen)
+    named = candidates.read_candidates(story.work(owner), vacancy).people
+    assert [one.name for one in named] == ["María Ángela Gutiérrez Ñamendí"]
+    assert told(story).count("interview-invited") == 2
+
+
+def met_at_last(story: Story, chosen: Candidacy) -> Candidacy:
+    """They do not come on the first day, and are invited again."""
     at = story.now + timedelta(days=1)
     met = move_on(story, chosen, Move(A.INVITE, at, "Oficina de SETRASS"))
     with pytest.raises(Conflict, match="interview-to-come"):
@@ -144,15 +148,22 @@ def test_an_offer_that_is_accepted_is_work_in_the_application(
     missed = move_on(story, met, Move(A.MISS))
     with pytest.raises(Stale):
         move_on(story, met, Move(A.MISS))
-    again = replace(early, action=A.INVITE, interview_at=story.now + timedelta(days=1))
-    met = move_on(story, missed, replace(again, interview_place="Otra sala"))
-    named = candidates.read_candidates(story.work(owner), vacancy).people
-    assert [one.name for one in named] == ["María Ángela Gutiérrez Ñamendí"]
+    met = move_on(story, missed, Move(A.INVITE, story.now + timedelta(days=1), "Otra sala"))
     story.later(days=2)
-    met = move_on(story, met, Move(A.MEET, outcome=Outcome.SUITABLE))
-    offer = move_on(
-        story, met, replace(early, offer_until=legal_day(story.now) + timedelta(days=3))
-    )
+    return move_on(story, met, Move(A.MEET, outcome=Outcome.SUITABLE))
+
+
+@pytest.mark.feature("E6")
+def test_an_offer_that_is_accepted_is_work_in_the_application(
+    session: Session, ports: Ports
+) -> None:
+    story = waiting(session, ports)
+    vacancy, other = work_abroad(story, places=1), work_abroad(story)
+    invited(story, other)
+    met = met_at_last(story, preselected(story, vacancy))
+    owner = employer_of(story, vacancy)
+    until = legal_day(story.now) + timedelta(days=3)
+    offer = move_on(story, met, Move(A.OFFER, offer_until=until))
     worker = story.work(story.worker)
     with pytest.raises(Hidden):
         candidates.answer_own(story.work(owner), story.id, offer.id, A.ACCEPT)

@@ -13,10 +13,15 @@ from app.web.pages.steps import WIZARD
 from app.web.pages.voices import CHECK_IN, make, synthesiser, texts
 from app.web.prompts import heard, read_prompts
 from app.web.templating import Site, environment
+from permits.orientation import Topic
 from recruitment.check_ins import QUESTIONS
 
 SOUND = b"OggS" + bytes(24) + b"OpusHead" + bytes(200)
-SLUGS = {step.slug for step in WIZARD.steps} | {f"{CHECK_IN}-{name}" for name in QUESTIONS}
+SLUGS = {
+    *(step.slug for step in WIZARD.steps),
+    *(f"{CHECK_IN}-{name}" for name in QUESTIONS),
+    *(f"leccion-{topic}" for topic in Topic),
+}
 
 
 def speak(text: str, voice: str, path: Path) -> None:

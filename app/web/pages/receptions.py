@@ -164,7 +164,7 @@ def cancel_day(request: Request, work: SignedInWork, day: UUID) -> Response:
 
 def _ask(request: Request, work: Work, form: Form, status: int = 200) -> Response:
     check_hold(work.actor)
-    page = PlanPage(form, _towns(work), _languages(work, locale_of(request)))
+    page = PlanPage(form, list_towns(work), list_languages(work, locale_of(request)))
     return render(request, "receptions/new.html", page, status)
 
 
@@ -172,13 +172,13 @@ def _show(
     request: Request, work: Work, day: UUID, status: int = 200, refusal: Conflict | None = None
 ) -> Response:
     held = appointments.read_day(work, day)
-    names = dict(_languages(work, locale_of(request)))
+    names = dict(list_languages(work, locale_of(request)))
     spoken = ", ".join(names.get(code, code) for code in held.day.languages)
     page = DayPage(held, appointments.town_of(work, held.day), spoken, refusal)
     return render(request, "receptions/day.html", page, status)
 
 
-def _towns(work: Work) -> list[tuple[str, str]]:
+def list_towns(work: Work) -> list[tuple[str, str]]:
     """Every municipality that the actor may choose, by department and name."""
     places, own = work.ports.reference, work.actor.department
     found = [
@@ -192,7 +192,7 @@ def _towns(work: Work) -> list[tuple[str, str]]:
     return [("", "–"), *sorted(found, key=lambda one: one[1])]
 
 
-def _languages(work: Work, locale: Locale) -> list[tuple[str, str]]:
+def list_languages(work: Work, locale: Locale) -> list[tuple[str, str]]:
     """The languages of the programmes, with their names."""
     names = work.ports.reference.languages
     codes = {code for one in work.ports.reference.programmes.values() for code in one.languages}

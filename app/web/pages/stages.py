@@ -9,7 +9,9 @@ from app.services.progress import Progress
 from permits.applications import WITH_WORKER, Status
 from permits.approvals import Opinion
 from permits.authorisations import OVER, status_on
+from permits.deadlines import start_of
 from permits.issuing import CredentialState
+from permits.journeys import JourneyStep, first_of, visa_of
 from permits.pathway import GOING, Days, StageState, Travel, way_of
 from permits.people import Agency
 from permits.programme_rules import STEP_OF, PathwayStep
@@ -27,6 +29,8 @@ class StageKind(StrEnum):
     WORKER = "worker"
     ENDED = "ended"
     PERMIT = "permit"
+    ORIENTED = "oriented"
+    VISA = "visa"
     TRAVEL = "travel"
 
 
@@ -46,6 +50,7 @@ class Stage:
     step: PathwayStep | None = None
     first: date | None = None
     last: date | None = None
+    journey: JourneyStep | None = None
 
 
 ENDED = frozenset({Status.WITHDRAWN, Status.LAPSED})
@@ -87,6 +92,8 @@ def _of(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
             yield Stage(StageKind.WORKER, StageState.NOW)
         yield _permit(progress)
     else:
+        if step in GOING:
+            yield from _before_leaving(progress)
         yield from _travel(progress, step)
 
 
@@ -111,6 +118,19 @@ def _permit(progress: Progress) -> Stage:
     return Stage(StageKind.PERMIT, state, at=credential.issued_at)
 
 
+def _before_leaving(progress: Progress) -> Iterator[Stage]:
+    """The orientation that was attended, and where a visa stands, as far as they are known."""
+    if progress.attended_at is not None:
+        yield Stage(StageKind.ORIENTED, StageState.DONE, at=progress.attended_at)
+    visa = visa_of(progress.journey)
+    if visa is not None:
+        state = _VISA.get(visa.step, StageState.NOW)
+        yield Stage(StageKind.VISA, state, at=start_of(visa.on), journey=visa.step)
+
+
+_VISA = {JourneyStep.VISA_GRANTED: StageState.DONE, JourneyStep.VISA_REFUSED: StageState.STOPPED}
+
+
 def _travel(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
     travel, days = _known(progress)
     if travel.status in OVER and travel.state(step) is not StageState.DONE:
@@ -120,6 +140,13 @@ def _travel(progress: Progress, step: PathwayStep) -> Iterator[Stage]:
         first, last = days.of(step)
         stage = replace(stage, first=first, last=last)
     yield stage
+
+
+def _noted(progress: Progress) -> datetime | None:
+    """When the person left or, where nobody noted that, arrived."""
+    steps = (JourneyStep.DEPARTED, JourneyStep.ARRIVED)
+    found = next((one for step in steps if (one := first_of(progress.journey, step))), None)
+    return start_of(found.on) if found else None
 
 
 def _known(progress: Progress) -> tuple[Travel, Days | None]:
@@ -133,7 +160,7 @@ def _known(progress: Progress) -> tuple[Travel, Days | None]:
     right = progress.permit.authorisation
     going = next((GOING[step] for step in programme.pathway if step in GOING), None)
     passed, days = progress.passages, Days(right.valid_from, right.valid_until)
-    went = passed.went(going) if going else None
+    went = (passed.went(going) if going else None) or _noted(progress)
     if progress.permit.credential.state is CredentialState.PENDING and went is None:
         return Travel(None), days
     came_back = passed.came_back(going) if going else None

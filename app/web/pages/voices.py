@@ -17,6 +17,7 @@ from app.web import wording
 from app.web.i18n import N_, REGISTRY, Language, Locale, locale_for
 from app.web.pages.steps import WIZARD
 from app.web.prompts import BUILT
+from app.web.wording.orientation import LESSON
 from recruitment.check_ins import QUESTIONS
 
 RECORDED = Path(__file__).parents[1] / "voices"
@@ -24,6 +25,9 @@ RECORDED = Path(__file__).parents[1] / "voices"
 
 SYNTHETIC: Mapping[str, str] = {"es": "es-419", "en": "en-us"}
 """Languages that espeak-ng speaks well enough, by its name of their voice."""
+
+LESSON_SLUG = "leccion-"
+"""Begins the name of a lesson of the orientation, as the page asks for its sound."""
 
 MOST_BYTES = 400_000
 """Of a recorded prompt: a minute of speech, which a slow phone still loads when it is asked to."""
@@ -63,7 +67,8 @@ def texts(locale: Locale) -> Mapping[str, str]:
         for step in WIZARD.steps
     }
     asked = {f"{CHECK_IN}-{name}": _with_answers(locale, name) for name in QUESTIONS}
-    return steps | asked | {slug: locale.text(text) for slug, text in PAGES.items()}
+    lessons = {f"{LESSON_SLUG}{topic}": locale.text(said) for topic, said in LESSON.items()}
+    return steps | asked | lessons | {slug: locale.text(text) for slug, text in PAGES.items()}
 
 
 CHECK_IN = "como-esta"

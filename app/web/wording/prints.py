@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.web.i18n import N_
-from app.web.wording import contracts, own_data_paper, payslips
+from app.web.wording import contracts, orientation, own_data_paper, payslips
 
 CARD: dict[str, str] = {
     "title": N_("Permiso de trabajo temporal"),
@@ -208,6 +208,12 @@ CONTRACT: dict[str, str] = {
     "page": SHEET["page"],
 }
 
+ORIENTATION: dict[str, str] = {
+    **orientation.PAPER,
+    "country": CARD["country"],
+    "page": SHEET["page"],
+}
+
 PAYSLIP: dict[str, str] = {
     **payslips.PAPER,
     "country": CARD["country"],
@@ -226,6 +232,7 @@ PAPERS: Mapping[str, Mapping[str, str]] = {
     "letters/own_data": own_data_paper.PAPER,
     "letters/refusal": REFUSAL,
     "letters/returned": RETURNED,
+    "orientation/certificate": ORIENTATION,
     "receptions/day": RECEPTION,
 }
 """Template below templates/print → key → Spanish text with `%(fact)s` places."""

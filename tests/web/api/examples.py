@@ -38,6 +38,7 @@ from tests.web.api.operations import (
     day_of,
     draft,
     ending,
+    enlisted,
     joined_with,
     lapsed,
     on_check_in,
@@ -52,6 +53,7 @@ from tests.web.api.operations import (
     submitted,
     suspended,
     with_a_place,
+    with_a_session,
 )
 from tests.web.api.own_farms import add_own_farm, hired
 from tests.web.api.own_vacancies import add_own
@@ -73,6 +75,7 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
+    *("enlisted", "with-a-session"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
 }
 
@@ -110,6 +113,8 @@ STATES: Mapping[str, Steps] = {
     "ending": ending,
     "returned": returned,
     "received": received,
+    "enlisted": enlisted,
+    "with-a-session": with_a_session,
     "with-a-place": with_a_place,
     "changing": changing,
     "written": draft,

@@ -40,11 +40,13 @@ from permits.deadlines import legal_day, start_of
 from permits.info_requests import Question, QuestionKind
 from permits.people import SYSTEM, Actor, Role
 from permits.worker_numbers import NumberGround
+from tests.abroad import enlist
 from tests.barred import bar, employer_of
 from tests.builders import ANSWERS, Story, add_official, add_vacancy
 from tests.costs import note_fee
 from tests.crew_lists import as_csv, people
 from tests.crewed import phone
+from tests.oriented import hold as hold_session
 from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
@@ -246,6 +248,15 @@ def vacancy_of(story: Story) -> UUID:
     """The vacancy that a case names."""
     return UUID(load_case(story.work(story.worker), story.id).answers.vacancy)
 
+
+PROFILE_INPUT: Mapping[str, Any] = {
+    "trades": [{"occupation": "9211", "years": 3, "proof": "paper"}],
+    "languages": ["spa"],
+    "education": "primary",
+    "free_from": "2026-12-01",
+    "destinations": ["twap-canada"],
+}
+"""What somebody says of their work."""
 
 Sent = Callable[[World, Story], Mapping[str, Any]]
 """What a request carries: `json`, `content`, `data`, `headers`, and `ids` for the path."""
@@ -522,6 +533,17 @@ def received(story: Story) -> Story:
     return story
 
 
+def enlisted(story: Story) -> Story:
+    """A draft for work abroad, whose worker is on the roster."""
+    return enlist(story)
+
+
+def with_a_session(story: Story) -> Story:
+    """A draft, and a session of orientation that everybody may see."""
+    hold_session(story.start())
+    return story
+
+
 def with_a_place(story: Story) -> Story:
     """The worker took a place on it."""
     day = hold(story.start())
@@ -725,6 +747,37 @@ OPERATIONS = (
     ),
     Operation(
         "listCompanions", "GET", f"{ONE}/companions", NOT_THEIRS, 404, submitted, on_application()
+    ),
+    Operation("getRoster", "GET", f"{ONE}/roster", OWN, 404, enlisted, on_application()),
+    Operation(
+        "joinRoster",
+        "POST",
+        f"{ONE}/roster",
+        OWN,
+        404,
+        enlisted,
+        on_application(json=PROFILE_INPUT),
+    ),
+    Operation(
+        "listOrientationSessions",
+        "GET",
+        "/api/v1/orientation-sessions",
+        {},
+        200,
+        with_a_session,
+        visitor=200,
+    ),
+    Operation(
+        "getJourney", "GET", f"{ONE}/journey", OWN | OFFICIALS, 404, signed, on_application()
+    ),
+    Operation(
+        "noteJourneyStep",
+        "POST",
+        f"{ONE}/journey",
+        OWN | OFFICIALS,
+        404,
+        signed,
+        on_application(json={"step": "visa-submitted", "on": "2026-11-20"}),
     ),
     Operation(
         "getContract",

@@ -28,6 +28,7 @@ COUNTING = {
     "getVacancyFindings",
     "moveVacancy",
     "recordVacancyStep",
+    "listOrientationSessions",
     "listReceptionDays",
     "listVacancies",
     "listStatusLists",

@@ -16,7 +16,7 @@ from app.storage.cost_entries import cost_entries
 from app.storage.vacancies import find_vacancy
 from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.costs import Asker
-from tests.builders import Story
+from tests.builders import Story, work_of
 from tests.costs import NAME, note_fee
 from tests.databases import Database
 from tests.registered import bring_all
@@ -183,7 +183,7 @@ def test_what_is_asked_back_is_followed_and_the_fee_freezes_who_took_it(
     assert "R30 Cobros prohibidos: 1." in opened
     assert chief.get(f"{desk}/comprobante").content[:2] == b"\xff\xd8"
     assert as_(story.setrass).get(desk).status_code == 403
-    inspector = as_(Actor(PersonId(uuid4()), Role.LABOUR_INSPECTOR, "Ana"))
+    inspector = inspecting(as_, database, ports)
     assert desk in inspector.get("/pagos-por-devolver").text
     asked_why = inspector.get(desk)
     assert (asked_why.status_code, NAME in asked_why.text) == (200, False)
@@ -198,6 +198,15 @@ def test_what_is_asked_back_is_followed_and_the_fee_freezes_who_took_it(
     looks = words(worker.get("/mis-datos"))
     assert "Se abrió un pago por devolver" in looks
     assert "Se inspeccionó un pago por devolver" in looks
+
+
+def inspecting(as_: As, database: Database, ports: Ports) -> TestClient:
+    """The browser of a labour inspector."""
+    actor = Actor(PersonId(uuid4()), Role.LABOUR_INSPECTOR, "Ana")
+    with database.sessions.begin() as session:
+        work = work_of(session, SYSTEM, ports)
+        add(work, Account.of(actor, "inspectora@demo.example", None))
+    return as_(actor)
 
 
 def fee_is_confirmed(chief: TestClient, desk: str, story: Story) -> None:

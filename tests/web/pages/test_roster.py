@@ -1,19 +1,19 @@
 """The pages of the roster: joined by the worker, chosen by SETRASS, met and offered, accepted."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from app.services import roster
 from permits.deadlines import legal_day
 from permits.people import Actor, Role
 from tests.abroad import owner_of, work_abroad
-from tests.builders import ABROAD, Story, add_official
+from tests.builders import ABROAD, NOW, Story, add_official
 from tests.web.conftest import As, Lived
-from tests.web.pages.walking import now, words
+from tests.web.pages.walking import words
 
 SAID = {
     "occupation": "9211",
@@ -28,8 +28,8 @@ SAID = {
 
 
 def parts(name: str, days: int) -> dict[str, str]:
-    """A day of the real clock in its three boxes."""
-    day = legal_day(now()) + timedelta(days=days)
+    """A day in its three boxes."""
+    day = legal_day(NOW) + timedelta(days=days)
     return {
         f"{name}-day": str(day.day),
         f"{name}-month": str(day.month),
@@ -43,27 +43,53 @@ def moved(owner: TestClient, path: str, act: str, **typed: str) -> int:
     return owner.post(f"{path}/{act}", data=given).status_code
 
 
-@pytest.mark.feature("W7", "E6")
-def test_from_the_list_to_an_offer(as_: As, lived: Lived) -> None:
-    people: dict[str, Actor] = {}
-    vacancies: list[str] = []
+@dataclass(frozen=True)
+class People:
+    """Somebody with a draft, an employer abroad with a vacancy, and an official."""
+
+    worker: Actor
+    owner: Actor
+    officer: Actor
+    application: str
+    vacancy: str
+
+
+def people(lived: Lived) -> People:
+    """They all have what signs them in."""
+    found = []
 
     def told(story: Story) -> Story:
-        story.now = now()
         answers: dict[str, Any] = {**ABROAD}
         story.start(programme="twap-canada", **answers)
         vacancy = work_abroad(story)
-        vacancies.append(str(vacancy))
-        people["owner"] = owner_of(story, vacancy)
-        people["officer"] = add_official(story.session, story.ports, Role.SETRASS_OFFICER)
+        officer = add_official(story.session, story.ports, Role.SETRASS_OFFICER)
+        owner = owner_of(story, vacancy)
+        found.append(People(story.worker, owner, officer, str(story.id), str(vacancy)))
         return story
 
-    story = lived(told)
-    worker, owner, officer = (
-        as_(one) for one in (story.worker, people["owner"], people["officer"])
-    )
-    mine = f"/mi-solicitud/{story.id}/lista"
-    assert mine in worker.get(f"/solicitud/{story.id}").text
+    lived(told)
+    return found[0]
+
+
+def choose(officer: TestClient, who: People) -> None:
+    """SETRASS pre-selects the worker; no name is on the page."""
+    page = f"/seleccion/{who.vacancy}"
+    assert page in officer.get("/seleccion").text
+    shown = officer.get(page)
+    assert "Gutiérrez" not in shown.text
+    assert officer.post(page, data={}).status_code == 422
+    others = re.findall(r'name="why-([0-9a-f-]+)"', shown.text)
+    why = {f"why-{one}": "asked-to-wait" for one in others if one != who.application}
+    chosen = officer.post(page, data={"chosen": who.application, **why})
+    assert "La preselección quedó guardada." in words(officer.get(chosen.headers["location"]))
+
+
+@pytest.mark.feature("W7", "E6")
+def test_a_worker_joins_and_leaves(as_: As, lived: Lived) -> None:
+    who = people(lived)
+    worker, officer = as_(who.worker), as_(who.officer)
+    mine = f"/mi-solicitud/{who.application}/lista"
+    assert mine in worker.get(f"/solicitud/{who.application}").text
     empty = worker.post(mine, data={"years": "3"})
     assert (empty.status_code, "Elija el trabajo que mejor conoce." in empty.text) == (422, True)
     assert 'value="3"' in empty.text  # what was typed is kept
@@ -72,23 +98,22 @@ def test_from_the_list_to_an_offer(as_: As, lived: Lived) -> None:
     joined = worker.post(mine, data={**SAID, **parts("free_until", 500)})
     assert "Usted está en la lista" in words(worker.get(joined.headers["location"]))
     assert officer.get(mine).status_code == 404
+    assert worker.post(f"{mine}/salir").status_code == 303
+    assert worker.post(f"{mine}/salir").status_code == 409
 
-    [vacancy] = vacancies
-    here = f"/mis-vacantes/{vacancy}/candidatos"
-    assert here in owner.get(f"/mis-vacantes/{vacancy}").text
+
+@pytest.mark.feature("E6")
+def test_from_the_list_to_an_interview(as_: As, lived: Lived) -> None:
+    who = people(lived)
+    worker, owner, officer = as_(who.worker), as_(who.owner), as_(who.officer)
+    mine, here = f"/mi-solicitud/{who.application}/lista", f"/mis-vacantes/{who.vacancy}/candidatos"
+    worker.post(mine, data=SAID)
+    assert here in owner.get(f"/mis-vacantes/{who.vacancy}").text
     wrong = owner.post(f"{here}/requisitos", data={"years": "0", "proven": "yes"})
     assert (wrong.status_code, "no hay nada que probar" in wrong.text) == (422, True)
     assert owner.post(f"{here}/requisitos", data={"years": "2"}).status_code == 303
 
-    assert vacancy in officer.get("/seleccion").text
-    page = officer.get(f"/seleccion/{vacancy}")
-    assert "Gutiérrez" not in page.text
-    assert officer.post(f"/seleccion/{vacancy}", data={}).status_code == 422
-    others = re.findall(r'name="why-([0-9a-f-]+)"', page.text)
-    why = {f"why-{one}": "asked-to-wait" for one in others if one != str(story.id)}
-    chosen = officer.post(f"/seleccion/{vacancy}", data={"chosen": str(story.id), **why})
-    assert "La preselección quedó guardada." in words(officer.get(chosen.headers["location"]))
-
+    choose(officer, who)
     listed = owner.get(here)
     assert "M. Á. G. Ñ." in listed.text
     assert "Gutiérrez" not in listed.text
@@ -105,12 +130,3 @@ def test_from_the_list_to_an_offer(as_: As, lived: Lived) -> None:
     assert worker.post(f"{mine}/{found[1]}/aceptar").status_code == 409
     assert worker.post(f"{mine}/{found[1]}/retirar").status_code == 303
     assert "La persona se retiró" in words(worker.get(mine))
-    assert worker.post(f"{mine}/salir").status_code == 303
-    assert worker.post(f"{mine}/salir").status_code == 409
-    lived(lambda other: _is_off(other, story))
-
-
-def _is_off(other: Story, story: Story) -> Story:
-    work = other.work(story.worker)
-    assert not roster.read_own(work, story.id).stands
-    return other

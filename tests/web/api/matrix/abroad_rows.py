@@ -3,16 +3,48 @@ no roster, so that whoever is let in is told so."""
 
 from collections.abc import Mapping
 
-from permits.people import Permission
+from permits.people import Actor, Permission, Role
+from tests.oriented import RIGHT
 from tests.web.api.matrix import rules
-from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.cast import NO_SUCH, Owned
 from tests.web.api.matrix.employer_rows import own_vacancy
-from tests.web.api.matrix.row import Row, row
+from tests.web.api.matrix.row import Row, public, row
+from tests.web.api.matrix.rules import Answer, Rule
+from tests.web.api.operations import PROFILE_INPUT
 
 P = Permission
 OWN, DESK = "/mi-solicitud/{application:uuid}/lista", "/seleccion"
 FARM = "/mis-vacantes/{vacancy:uuid}/candidatos"
+API = "/api/v1/applications/{application}"
+WAY = "/mi-solicitud/{application:uuid}/viaje"
+READS = P.APPLICATION_READ
+HEARD = "/mi-solicitud/{application:uuid}/orientacion"
 ONE = {"candidacy": NO_SUCH}
+SESSION = row(rules.absent(P.RECEPTION_HOLD), ids={"session": NO_SUCH})
+RIGHT_ANSWERS = {topic.value: answer for topic, answer in RIGHT.items()}
+
+
+def seen() -> Rule:
+    """The worker's own, and cases within reach of an agency's officials."""
+
+    def rule(actor: Actor | None, owned: Owned | None) -> Answer:
+        if actor is None:
+            return Answer.SIGN_IN
+        fits = actor.role is Role.WORKER or actor.agency is not None
+        return Answer.ALLOWED if fits and rules.known(actor, owned) else Answer.HIDDEN
+
+    return rule
+
+
+def no_note() -> Rule:
+    """403 for who is no official; for officials the note is not there."""
+
+    def rule(actor: Actor | None, owned: Owned | None) -> Answer:
+        allowed = rules.acts(READS, officials=True)(actor, owned)
+        return Answer.HIDDEN if allowed is Answer.ALLOWED else allowed
+
+    return rule
+
 
 ABROAD_ROWS: Mapping[str, Row] = {
     f"GET {OWN}": row(rules.own(), 409),
@@ -21,6 +53,32 @@ ABROAD_ROWS: Mapping[str, Row] = {
     f"POST {OWN}/{{candidacy:uuid}}/{{answer}}": row(
         rules.nothing(), ids={**ONE, "answer": "aceptar"}
     ),
+    f"GET {API}/roster": row(rules.own(), 409),
+    f"POST {API}/roster": row(rules.own(), 409, json=dict(PROFILE_INPUT)),
+    "GET /api/v1/orientation-sessions": public(),
+    f"GET {API}/journey": row(seen()),
+    f"POST {API}/journey": row(seen(), 409, 422, json={"step": "arrived", "on": "2020-01-01"}),
+    f"GET {WAY}": row(rules.own()),
+    f"POST {WAY}": row(rules.own(), 422),
+    f"POST {WAY}/{{note:uuid}}/quitar": row(rules.nothing(), ids={"note": NO_SUCH}),
+    "GET /casos/{application:uuid}/viaje": row(rules.acts(READS, officials=True)),
+    "POST /casos/{application:uuid}/viaje": row(rules.acts(READS, officials=True), 422),
+    "POST /casos/{application:uuid}/viaje/{note:uuid}/quitar": row(
+        no_note(), ids={"note": NO_SUCH}
+    ),
+    f"GET {HEARD}": row(rules.own()),
+    f"POST {HEARD}": row(rules.own(), 422),
+    f"POST {HEARD}/devolver": row(rules.own(), 409),
+    f"GET {HEARD}/prueba": row(rules.own(), 409),
+    f"POST {HEARD}/prueba": row(rules.own(), 409, data=RIGHT_ANSWERS),
+    f"GET {HEARD}.pdf": row(rules.own(), 409),
+    "GET /orientaciones": row(rules.may(P.RECEPTION_HOLD)),
+    "GET /orientaciones/nueva": row(rules.may(P.RECEPTION_HOLD)),
+    "POST /orientaciones/nueva": row(rules.may(P.RECEPTION_HOLD), 422),
+    "GET /orientaciones/{session:uuid}": SESSION,
+    "POST /orientaciones/{session:uuid}/asistencia": SESSION,
+    "POST /orientaciones/{session:uuid}/invitar": SESSION,
+    "POST /orientaciones/{session:uuid}/cancelar": SESSION,
     f"GET {DESK}": row(rules.may(P.ROSTER_MATCH)),
     f"GET {DESK}/{{vacancy:uuid}}": row(rules.absent(P.ROSTER_MATCH), ids={"vacancy": NO_SUCH}),
     f"POST {DESK}/{{vacancy:uuid}}": row(rules.absent(P.ROSTER_MATCH), ids={"vacancy": NO_SUCH}),

@@ -1,0 +1,153 @@
+"""Visa, departure and arrival: noted by the worker, or by an official from the case."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.services import journeys
+from app.services.applications import read_own
+from app.services.journeys import Journey, JourneyStep
+from app.services.work import Work
+from app.web import forms, i18n
+from app.web.answers import WrittenDate
+from app.web.dependencies import Posted, SignedInWork, is_secure
+from app.web.forms import Form
+from app.web.i18n import N_, Locale
+from app.web.problems import status_of
+from app.web.templating import render
+from permits.applications import ApplicationId
+from permits.errors import Conflict, Invalid
+from permits.policies import check_review
+
+router = APIRouter(include_in_schema=False)
+
+OWN = "/mi-solicitud/{application:uuid}/viaje"
+CASE = "/casos/{application:uuid}/viaje"
+OF = {"mi-solicitud": "journeys/own.html", "casos": "journeys/case.html"}
+"""The first part of an address, and the page that is shown there."""
+
+
+class Noted(forms.Answers):
+    """A step and its day."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "step.missing": N_("Elija qué pasó."),
+        "on.missing": N_("Escriba el día, el mes y el año."),
+    }
+    step: JourneyStep
+    on: WrittenDate
+
+
+@dataclass(frozen=True)
+class JourneyPage:
+    """What was noted, and the form for the next step."""
+
+    path: str
+    back: str
+    journey: Journey
+    person: UUID
+    form: Form = field(default_factory=Form)
+    refusal: Conflict | None = None
+    steps: tuple[JourneyStep, ...] = tuple(JourneyStep)
+
+
+@router.get(OWN)
+def show_own(request: Request, work: SignedInWork, application: UUID) -> Response:
+    """The own journey."""
+    return _show(request, work, application)
+
+
+@router.get(CASE)
+def show_case(request: Request, work: SignedInWork, application: UUID) -> Response:
+    """The journey of a case; that it was looked at stands in the log."""
+    return _show(request, work, application)
+
+
+@router.post(OWN)
+def note_own(request: Request, work: SignedInWork, application: UUID, posted: Posted) -> Response:
+    """The worker notes a step."""
+    return _note(request, work, application, posted)
+
+
+@router.post(CASE)
+def note_case(request: Request, work: SignedInWork, application: UUID, posted: Posted) -> Response:
+    """An official notes a step that they saw."""
+    return _note(request, work, application, posted)
+
+
+@router.post(OWN + "/{note:uuid}/quitar")
+def remove_own(request: Request, work: SignedInWork, application: UUID, note: UUID) -> Response:
+    """The worker takes an own note out."""
+    identity = ApplicationId(application)
+    return _act(request, work, application, lambda: journeys.remove_step(work, identity, note))
+
+
+@router.post(CASE + "/{note:uuid}/quitar")
+def remove_case(request: Request, work: SignedInWork, application: UUID, note: UUID) -> Response:
+    """An official takes an own note out."""
+    identity = ApplicationId(application)
+    return _act(request, work, application, lambda: journeys.remove_step(work, identity, note))
+
+
+def _note(request: Request, work: Work, application: UUID, posted: Posted) -> Response:
+    page = _page(request, work, application)
+    if locale := i18n.asked_in(posted):
+        shown = _show(request, work, application, Form(forms.typed(posted)), locale=locale)
+        return i18n.remember(shown, locale, secure=is_secure(request))
+    given = forms.check(Noted, posted)
+    if isinstance(given, Form):
+        return _show(request, work, application, given, 422)
+    try:
+        with work.attempt():
+            journeys.note_step(work, ApplicationId(application), given.step, given.on)
+    except Invalid as error:
+        return _show(request, work, application, forms.refused(Noted, posted, error), 422)
+    except Conflict as refusal:
+        return _show(request, work, application, None, status_of(refusal), refusal)
+    return RedirectResponse(page.path, 303)
+
+
+def _act(request: Request, work: Work, application: UUID, act: Callable[[], None]) -> Response:
+    page = _page(request, work, application)
+    try:
+        with work.attempt():
+            act()
+    except Conflict as refusal:
+        return _show(request, work, application, None, status_of(refusal), refusal)
+    return RedirectResponse(page.path, 303)
+
+
+def _show(
+    request: Request,
+    work: Work,
+    application: UUID,
+    form: Form | None = None,
+    status: int = 200,
+    refusal: Conflict | None = None,
+    *,
+    locale: Locale | None = None,
+) -> Response:
+    page = _page(request, work, application, form, refusal)
+    template = OF[page.back.split("/")[1]]
+    return render(request, template, page, status, locale=locale)
+
+
+def _page(
+    request: Request,
+    work: Work,
+    application: UUID,
+    form: Form | None = None,
+    refusal: Conflict | None = None,
+) -> JourneyPage:
+    identity, own = ApplicationId(application), request.url.path.startswith("/mi-solicitud/")
+    if own:
+        read_own(work, identity)  # it is not there for anybody else
+    else:
+        check_review(work.actor)
+    journey = journeys.read_journey(work, identity)
+    back = f"/{request.url.path.split('/')[1]}/{application}"
+    return JourneyPage(f"{back}/viaje", back, journey, work.actor.person, form or Form(), refusal)
