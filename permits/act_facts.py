@@ -165,7 +165,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.COMPLAINT_PHRASE_CHOSEN: frozenset(),
     Act.COMPLAINT_SHREDDED: frozenset(),
     Act.CONTRACT_ACCEPTED: frozenset({"party", "way", "version", "digest", "read_aloud"}),
-    Act.CONTRACT_DRAWN: frozenset({"version", "digest", "worse"}),
+    Act.CONTRACT_DRAWN: frozenset({"version", "digest", "worse", "blocked"}),
     Act.CONTRACT_REPORTED: frozenset({"version", "digest", "fields"}),
     Act.CONSENT_SHOWN: frozenset({"application", "way", "text"}),
     Act.CONSENT_WITHDRAWN: frozenset({"application"}),

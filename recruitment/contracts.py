@@ -9,7 +9,8 @@ from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
 
-from permits.errors import Conflict, Fault, refuse_if
+from permits.errors import Conflict
+from permits.findings import Finding
 from permits.offers import Offer, from_mapping
 from permits.offers import to_mapping as plain_offer
 from permits.people import PersonId
@@ -98,6 +99,7 @@ class Agreement:
 class Contract:
     """One version; `content` is canonical JSON of which `digest` is the SHA-256 in hex.
 
+    `findings` is what R09 to R15 found when it was drawn; `blocked`: nobody can agree to it.
     Who the worker is stands in the application, not here: the content names nobody but the firm.
     """
 
@@ -109,6 +111,8 @@ class Contract:
     content: str
     drawn_at: datetime
     agreements: tuple[Agreement, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    blocked: bool = False
 
     @property
     def told(self) -> Told:
@@ -126,8 +130,14 @@ ANOTHER_WORK = frozenset(
 )
 """Another of these is another work: never better by itself (R16)."""
 
-MORE_IS_BETTER = frozenset({"wage", "guaranteed_days", "housing", "transport", "food", "tops_up"})
-LESS_IS_BETTER = frozenset({"hours_per_day", "days_per_week", "unit_kg", "worker_pays"})
+MORE_IS_BETTER = frozenset(
+    {"wage", "guaranteed_days", "housing", "transport", "food", "tops_up"}
+    | {"overtime_premium_percent", "deducted_in_writing"}
+)
+LESS_IS_BETTER = frozenset(
+    {"hours_per_day", "days_per_week", "unit_kg", "worker_pays"}
+    | {"housing_deducted", "food_deducted"}
+)
 BEST_LAST: Mapping[str, tuple[str, ...]] = {
     "arrival": tuple(ReturnTransport),
     "way_back": tuple(ReturnTransport),
@@ -139,8 +149,12 @@ BEST_LAST: Mapping[str, tuple[str, ...]] = {
 PROMISES = (
     *("guaranteed_days", "housing", "transport", "food", "tops_up", "days_per_week", "unit_kg"),
     *("arrival", "way_back", "shift", "pay_day", "insurance"),
+    *("overtime_premium_percent", "deducted_in_writing"),
 )
 """What R16 weighs beside its own fields: whoever loses one of them stands worse."""
+
+TAKEN_AWAY = ("worker_pays", "housing_deducted", "food_deducted")
+"""What a worker has less in the hand, which R16 weighs as one sum."""
 
 _OFFER = (
     *("vacancy", "employer", "employer_name", "department", "municipality", "title"),
@@ -151,6 +165,11 @@ _TERMS = (
     *("tasks_es", "tasks_en", "pay_day", "rest_day", "shift", "arrival", "way_back"),
     *("insurance", "notice_days", "grievance", "guaranteed_days", "worker_pays"),
 )
+_WHERE_TOLD = (
+    *("overtime_premium_percent", "housing_deducted", "food_deducted", "deducted_in_writing"),
+)
+"""Terms that came later: who told none has the content, and so the digest, of before."""
+
 PARTIES = ("vacancy", "employer")
 """Ids, which are not compared: two versions are of one vacancy."""
 
@@ -162,6 +181,8 @@ def content_of(application: UUID, worker: PersonId, offer: Offer, terms: Terms) 
     plain = plain_offer(offer)
     told: dict[str, object] = {name: plain[name] for name in _OFFER}
     told |= {name: _plain(getattr(terms, name)) for name in _TERMS}
+    later = {name: _plain(getattr(terms, name)) for name in _WHERE_TOLD}
+    told |= {name: value for name, value in later.items() if value is not None}
     told |= {"form": FORM, "application": str(application), "worker": str(worker)}
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -173,11 +194,12 @@ def digest_of(content: str) -> str:
 
 def compare(approved: Told, delivered: Told) -> tuple[Difference, ...]:
     """Every term that differs, in the order of the contract, and what it means for the worker."""
-    names = [name for name in (*_OFFER, *_TERMS) if name not in PARTIES]
+    names = [name for name in (*_OFFER, *_TERMS, *_WHERE_TOLD) if name not in PARTIES]
+    before, after = ({name: told.get(name) for name in names} for told in (approved, delivered))
     return tuple(
-        Difference(name, approved[name], delivered[name], _change(name, approved, delivered))
+        Difference(name, before[name], after[name], _change(name, before, after))
         for name in names
-        if approved[name] != delivered[name]
+        if before[name] != after[name]
     )
 
 
@@ -197,8 +219,8 @@ def agreed_terms(told: Told) -> AgreedTerms:
         job=str(told["occupation"]),
         starts_on=date.fromisoformat(str(told["starts_on"])),
         ends_on=date.fromisoformat(str(told["ends_on"])),
-        deductions=Decimal(str(told["worker_pays"] or 0)),
-        promised={name: _worth(name, told[name]) for name in PROMISES},
+        deductions=sum((Decimal(str(told.get(name) or 0)) for name in TAKEN_AWAY), Decimal(0)),
+        promised={name: _worth(name, told.get(name)) for name in PROMISES},
     )
 
 
@@ -212,7 +234,7 @@ def terms_of(told: Told) -> Terms:
         "way_back": ReturnTransport,
         "insurance": Insurance,
         "grievance": Grievance,
-        "worker_pays": Decimal,
+        **dict.fromkeys(TAKEN_AWAY, Decimal),
     }
     known = {one.name for one in fields(Terms)}
     read = {
@@ -236,27 +258,6 @@ def find_base(versions: tuple[Contract, ...]) -> Contract:
     """
     accepted = [one for one in versions[:-1] if one.by(Party.WORKER)]
     return accepted[-1] if accepted else versions[0]
-
-
-def check_acceptable(versions: tuple[Contract, ...], seen: str) -> Contract:
-    """The version that a worker may accept now: the newest, and the one that they have seen.
-
-    Conflict("contract-changed") where another is the newest by now, "contract-not-offered" while
-    the employer has not agreed to it, "contract-worse" where it is a substitution (R16).
-    """
-    newest, base = versions[-1], find_base(versions)
-    if newest.digest != seen:
-        raise Conflict("contract-changed")
-    if newest.by(Party.EMPLOYER) is None:
-        raise Conflict("contract-not-offered")
-    if is_substitution(compare(base.told, newest.told)):
-        raise Conflict("contract-worse")
-    return newest
-
-
-def check_heard(reads: frozenset[str], *, heard: bool) -> None:
-    """Who reads none of the languages of a contract says that they heard it (R17); Invalid."""
-    refuse_if([Fault("not-heard", "heard")] if not heard and not reads & LANGUAGES else [])
 
 
 def _change(name: str, approved: Told, delivered: Told) -> Change:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from permits.errors import Fault
 from permits.offers import Offer
-from recruitment.ethics.facts import ContractFacts, EmployerFacts, VacancyFacts, Waiver
+from recruitment.ethics.facts import EmployerFacts, VacancyFacts, Waiver
 from recruitment.ethics.words import Contact, ContractTerm, Requirement, ReturnTransport, Shift
 from recruitment.hirers import UNKNOWN, Hirer, count_complaints, count_kind
 from recruitment.standings import MeasureKind
@@ -17,6 +17,8 @@ LONGEST_TASKS = 600
 
 MOST_NOTICE_DAYS = 60
 MOST_STAFF = 100_000
+MOST_PREMIUM = 500
+"""Percent above an ordinary hour: more is a slip of the keyboard."""
 
 
 class PayDay(StrEnum):
@@ -60,6 +62,9 @@ class Terms:
     `tasks_es` and `tasks_en` are the employer's own words in both languages; everything else is
     a fixed term that translates itself. `arrival` and `way_back`: how far the employer pays the
     journey. `notice_days`: either side ends the work with so many days of notice, for nothing.
+    `overtime_premium_percent`: how much more an hour of overtime pays than an ordinary one.
+    `housing_deducted` and `food_deducted`: taken from the wage of a month, in its currency, and
+    `deducted_in_writing`: only from whoever agrees to that apart, in writing.
     `fees_charged` to `special_stay` as in `VacancyFacts`. `foreigners` to `payroll` as in
     `EmployerFacts`: persons, and lempiras a month.
     """
@@ -77,6 +82,10 @@ class Terms:
     guaranteed_days: int | None = None
     fees_charged: bool | None = None
     worker_pays: Decimal | None = None
+    overtime_premium_percent: int | None = None
+    housing_deducted: Decimal | None = None
+    food_deducted: Decimal | None = None
+    deducted_in_writing: bool | None = None
     requirements: frozenset[Requirement] | None = None
     contacts: frozenset[Contact] | None = None
     special_stay: bool | None = None
@@ -161,13 +170,6 @@ def facts_of_vacancy(offer: Offer, terms: Terms, counted: Counted) -> VacancyFac
     )
 
 
-def facts_of_hours(offer: Offer, terms: Terms) -> ContractFacts:
-    """What R09, R10 and R19 look at: the hours that are offered and the terms that are told."""
-    days = min(max(offer.days_per_week, 0), 7)
-    week = (offer.hours_per_day,) * days + (Decimal(0),) * (7 - days)
-    return ContractFacts(hours_by_day=week, shift=terms.shift, stated=stated(offer, terms))
-
-
 def facts_of_employer(
     terms: Terms, counted: Counted, today: date, *, grows_coffee: bool
 ) -> EmployerFacts:
@@ -195,7 +197,7 @@ def facts_of_employer(
 def find_faults(terms: Terms) -> list[Fault]:
     """What cannot be meant; all at once. What is missing is no fault here: R19 finds it."""
     whole = ("guaranteed_days", "foreigners", "headcount", "notice_days")
-    money = ("worker_pays", "foreign_payroll", "payroll")
+    money = ("worker_pays", "foreign_payroll", "payroll", "housing_deducted", "food_deducted")
     faults = [
         Fault("too-long", name, {"limit": LONGEST_TASKS})
         for name in ("tasks_es", "tasks_en")
@@ -203,11 +205,14 @@ def find_faults(terms: Terms) -> list[Fault]:
     ]
     faults += [
         Fault("too-small", name, {"limit": 0})
-        for name in (*whole, *money)
+        for name in (*whole, "overtime_premium_percent", *money)
         if getattr(terms, name) is not None and getattr(terms, name) < 0
     ]
     if (terms.notice_days or 0) > MOST_NOTICE_DAYS:
         faults.append(Fault("too-large", "notice_days", {"limit": MOST_NOTICE_DAYS}))
+    if (terms.overtime_premium_percent or 0) > MOST_PREMIUM:
+        most: dict[str, str | int] = {"limit": MOST_PREMIUM}
+        faults.append(Fault("too-large", "overtime_premium_percent", most))
     if (terms.headcount or 0) > MOST_STAFF:
         faults.append(Fault("too-large", "headcount", {"limit": MOST_STAFF}))
     if terms.headcount is not None and (terms.foreigners or 0) > terms.headcount:

@@ -9,6 +9,7 @@ from permits.findings import Finding, Severity
 from permits.offers import Offer
 from permits.programme_rules import Pictogram
 from recruitment.attestations import Attestation, check_attested
+from recruitment.contract_checks import drop_premium_without_overtime, facts_of_contract
 from recruitment.ethics.catalogue import evaluate
 from recruitment.ethics.overrides import Override, find_standing
 from recruitment.ethics.parameters import Parameters
@@ -19,14 +20,14 @@ from recruitment.terms import (
     Counted,
     Terms,
     facts_of_employer,
-    facts_of_hours,
     facts_of_vacancy,
 )
 
 R = RuleId
 
 JUDGED = frozenset(
-    {R.R01, R.R02, R.R03, R.R06, R.R07, R.R08, R.R09, R.R10, R.R19, R.R22, R.R23}
+    {R.R01, R.R02, R.R03, R.R06, R.R07, R.R08, R.R09, R.R10, R.R11, R.R12, R.R13}
+    | {R.R14, R.R15, R.R19, R.R22, R.R23}
     | {R.R24, R.R25, R.R26, R.R27, R.R28, R.R29, R.R40}
 )
 """The rules whose facts a vacancy, who hires in it and who recruits for it have, or must tell.
@@ -49,7 +50,6 @@ class Lacking(StrEnum):
 NOT_YET: Mapping[RuleId, Lacking] = {
     R.R04: Lacking.WORKER,
     R.R05: Lacking.WORKER,
-    **dict.fromkeys((R.R11, R.R12, R.R13, R.R14, R.R15), Lacking.CONTRACT),
     **dict.fromkeys((R.R16, R.R17, R.R18), Lacking.CONTRACT),
     R.R20: Lacking.HOUSING,
     R.R21: Lacking.HOUSING,
@@ -90,13 +90,15 @@ def judge(
     `attested`: what missions said, and the digest of what is told now.
     """
     coffee = parameters.programme.pictogram is Pictogram.COFFEE
+    piece = parameters.programme.on(today).piece_kg_per_day
     facts = (
         facts_of_vacancy(offer, terms, counted),
-        facts_of_hours(offer, terms),
+        facts_of_contract(offer, terms, piece.value if piece else None),
         facts_of_employer(terms, counted, today, grows_coffee=coffee),
         *facts_of_recruiters(counted.hirer, offer.starts_on, today),
     )
-    found = [one for one in evaluate(facts, parameters, today) if one.rule in JUDGED]
+    ruled = [one for one in evaluate(facts, parameters, today) if one.rule in JUDGED]
+    found = drop_premium_without_overtime(ruled, terms)
     found.sort(key=lambda one: (GRAVEST_FIRST.index(one.severity), one.rule))
     before = [
         *known,

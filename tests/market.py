@@ -38,6 +38,7 @@ D = Decimal
 NOT_LISTED = {Registry.RNSP: Verdict.NOT_FOUND}
 NO_KEY = {Registry.IHCAFE: Verdict.NOT_TOLD}
 BY_DAY = {"unit": WageUnit.DAY, "unit_kg": None}
+TAKEN: Mapping[str, object] = {"food_deducted": D(10), "deducted_in_writing": True}
 Found = frozenset[tuple[str, str]]
 """Rule and code of everything that is to be found."""
 
@@ -118,6 +119,15 @@ PLANTS: tuple[Plant, ...] = (
     _plant("R09", "overtime-too-often", offer={"hours_per_day": D(9), "days_per_week": 5}),
     _plant("R09", "over-ordinary", offer={"hours_per_day": D(8), "days_per_week": 6}),
     _plant("R10", "no-rest-day", offer={"hours_per_day": D(6), "days_per_week": 7}),
+    _plant("R11", "premium-too-low", terms={"overtime_premium_percent": 24}),
+    Plant(
+        frozenset({("R12", "over-cap"), ("R13", "unknown")}),
+        {**BY_DAY, "wage": D(400)},
+        {**TAKEN, "housing_deducted": D(4000)},
+    ),
+    _plant("R13", "no-consent", terms={**TAKEN, "deducted_in_writing": False}),
+    _plant("R14", "words-unread", terms={"tasks_es": "Cortar café. Hay multa por irse."}),
+    _plant("R15", "words-unread", terms={"tasks_en": "Pick coffee. They keep passport."}),
     _plant("R19", "terms-missing", terms={"tasks_en": ""}),
     _plant("R19", "terms-missing", terms={"insurance": None}),
     _plant("R22", "return-not-paid", terms={"way_back": ReturnTransport.NOT_PAID}),

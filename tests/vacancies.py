@@ -38,6 +38,7 @@ FAIR = Terms(
     guaranteed_days=60,
     fees_charged=False,
     worker_pays=Decimal(0),
+    overtime_premium_percent=25,
     requirements=frozenset(),
     contacts=frozenset({Contact.OFFICE, Contact.CHAT}),
     special_stay=False,

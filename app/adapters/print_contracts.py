@@ -5,7 +5,7 @@ from decimal import Decimal
 from app.adapters.print_contents import Contents, Voice, programme_name, terms
 from permits.deadlines import legal_day
 from recruitment.contract_papers import PrintedContract
-from recruitment.contracts import Party
+from recruitment.contracts import TAKEN_AWAY, Party
 
 PAPER = "letters/contract"
 
@@ -63,14 +63,16 @@ def _conditions(printed: PrintedContract, voice: Voice) -> list[list[str]]:
     for name in ("notice_days", "guaranteed_days"):
         value = getattr(told, name)
         rows.append((name, "" if value is None else str(value)))
-    rows.append(("worker_pays", _paid(printed, words["nothing"], voice)))
+    premium = told.overtime_premium_percent
+    rows.append(("overtime_premium_percent", "" if premium is None else f"{premium} %"))
+    rows += [(name, _paid(printed, name, words["nothing"], voice)) for name in TAKEN_AWAY]
     given = voice.words("cards/sheet")
     rows.append(("tops_up", given["given" if printed.offer.tops_up else "not_given"]))
     return [[voice.say("contract-field", name), value] for name, value in rows if value]
 
 
-def _paid(printed: PrintedContract, nothing: str, voice: Voice) -> str:
-    pays = printed.terms.worker_pays
+def _paid(printed: PrintedContract, name: str, nothing: str, voice: Voice) -> str:
+    pays: Decimal | None = getattr(printed.terms, name)
     if pays is None:
         return ""
     return nothing if pays == Decimal(0) else voice.money(pays, printed.offer.currency)

@@ -82,6 +82,7 @@ def _terms(vacancy: ListedVacancy) -> Terms:
         guaranteed_days=working_days(offer),
         fees_charged=False,
         worker_pays=Decimal(0),
+        overtime_premium_percent=25,
         requirements=frozenset(),
         contacts=frozenset({Contact.OFFICE, Contact.COMPANY_PHONE}),
         special_stay=False,

@@ -53,9 +53,9 @@ class Case:
     its offer as it was handed in, or as labour changed it later (W21), and the identity data as
     both agencies changed them (O15). `renewal` is what a renewal goes on from. `ties` are those of
     the official who reads it, `zone` is what one of them read from the document itself, `advice`
-    what the agencies were recommended in the present round, `contracts` how many were drawn.
-    `agencies` are those that decide on the present round, in their order: what the programme asked
-    when it was handed in. Of what is in the worker's hands they are those that it asks now.
+    what the agencies were recommended in the present round, `contracts` how many were drawn, the
+    newest `contract_blocked` by a rule. `agencies` are those that decide on the present round, in
+    their order: what the programme asked when it was handed in, or of a draft what it asks now.
     """
 
     application: Application
@@ -72,6 +72,7 @@ class Case:
     zone: ReadZone | None = None
     advice: Advice = NO_ADVICE
     contracts: int = 0
+    contract_blocked: bool = False
 
     @property
     def turn(self) -> Turn:
@@ -101,7 +102,7 @@ def programme_of(work: Work, code: str, on: date | None = None) -> Programme:
 def programme_for(work: Work, application: Application) -> Programme:
     """The programme that an application is judged by (decision 29).
 
-    That of the day on which it was first handed in, whatever changed since; today's for a draft.
+    That of the day on which it was first handed in; today's for a draft.
     """
     handed_in = application.submitted_at
     return programme_of(work, application.programme, legal_day(handed_in) if handed_in else None)
@@ -111,9 +112,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
     """Read a case within reach; with `lock` its row is held until the transaction ends.
 
     What is locked is meant to be written: a file that was opened for reading alone is not found.
-
-    A submitted case is read from the content of its round, which is what the digest covers; a
-    draft from the answers as they stand.
+    A submitted case is read from its round, which the digest covers; a draft as it stands.
     """
     reach, vault = writing(work) if lock else reading(work), work.ports.vault
     found, draft = drafts.read_whole(work.session, vault, application, reach=reach, lock=lock)
@@ -137,7 +136,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         renewal,
         inside.zone,
         Advice(programme.recommended, inside.recommendations),
-        inside.contracts,
+        *(inside.contracts, inside.contract_blocked),
     )
 
 
@@ -159,6 +158,7 @@ class _Inside:
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
     contracts: int = 0
+    contract_blocked: bool = False
 
 
 def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
@@ -217,6 +217,7 @@ def _read_handed_in(
         rehire=file.rehire,
         agencies=file.agencies,
         contracts=file.contracts,
+        contract_blocked=file.contract_blocked,
     )
 
 

@@ -12,12 +12,12 @@ from permits.offers import Offer
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
+from recruitment.contract_acceptance import check_acceptable
 from recruitment.contracts import (
     Agreement,
     Contract,
     Party,
     Way,
-    check_acceptable,
     offer_of,
     terms_of,
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 from app.services import nominations, notices
 from app.services.applications import read_own
 from app.services.case import Case
+from app.services.contract_checks import judge_version
 from app.services.reaching import writing
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
@@ -17,12 +18,11 @@ from permits.applications import Application, ApplicationId
 from permits.audit import Act, Fact
 from permits.deadlines import legal_day, start_of
 from permits.errors import Conflict, Fault, refuse_if
-from permits.findings import Severity
 from permits.notices import NoticeKind
 from permits.offers import Offer
-from permits.people import Agency
 from permits.policies import check_own, check_own_consent
 from permits.reach import EVERYTHING
+from recruitment.contract_acceptance import check_acceptable, check_heard
 from recruitment.contracts import (
     LANGUAGES,
     Agreement,
@@ -32,8 +32,6 @@ from recruitment.contracts import (
     Reported,
     Way,
     agreed_terms,
-    check_acceptable,
-    check_heard,
     compare,
     content_of,
     digest_of,
@@ -82,7 +80,8 @@ class SeenContract:
     def acceptable(self) -> bool:
         """Whether the worker can accept it now."""
         worse = is_substitution(self.differences)
-        return self.worker is None and self.employer is not None and not worse
+        fair = not worse and not self.newest.blocked
+        return self.worker is None and self.employer is not None and fair
 
 
 def draw(
@@ -91,19 +90,24 @@ def draw(
     """Draw the contract of who names this vacancy, where its terms are not drawn yet.
 
     `way` is how the employer agrees by the very act, None where they are still to be asked. The
-    caller holds the application. None for a pool, which has no employer.
+    caller holds the application. None for a pool, which has no employer. Where a rule blocks the
+    version, the employer cannot agree to it either; it is judged again when it is drawn again.
     """
     if vacancy.offer.is_pool:
         return None
     terms = vacancy_terms.list_terms(work.session, [vacancy.id]).get(vacancy.id, Terms())
     content = content_of(application.id, application.worker, vacancy.offer, terms)
     every = rows.list_versions(work.session, application.id)
-    versions = _of(every, vacancy.id)
-    if versions and versions[-1].digest == digest_of(content):
-        contract = versions[-1]
+    newest = next(reversed(_of(every, vacancy.id)), None)
+    same = newest if newest and newest.digest == digest_of(content) else None
+    if same and not same.blocked:
+        contract = same
     else:
-        contract = _add(work, application, vacancy.id, content, every)
-    if way is not None:
+        found, blocked = judge_version(work, vacancy, terms)
+        if same and blocked:
+            return same
+        contract = _add(work, application, vacancy.id, content, every, found, blocked)
+    if way is not None and not contract.blocked:
         _agree(work, contract, Agreement(Party.EMPLOYER, way, work.now))
     return contract
 
@@ -111,7 +115,7 @@ def draw(
 def agree_for_employer(work: Work, application: ApplicationId, vacancy: UUID, way: Way) -> None:
     """The employer agrees to the newest version by taking the worker; nothing where none is."""
     versions = _of(rows.list_versions(work.session, application), vacancy)
-    if versions:
+    if versions and not versions[-1].blocked:
         _agree(work, versions[-1], Agreement(Party.EMPLOYER, way, work.now))
 
 
@@ -128,6 +132,8 @@ def draw_anew(work: Work, vacancy: UUID) -> int:
         before = rows.list_versions(work.session, found)[-1].version
         if (new := draw(work, application, seen, Way.ACCOUNT)) and new.version > before:
             drawn += 1
+            if new.blocked:
+                continue
             told = NoticeKind.CONTRACT_OFFERED
             notices.tell_worker(work, told, application, once=new.digest)
     return drawn
@@ -200,25 +206,6 @@ def report_own(work: Work, application: ApplicationId, fields: frozenset[Reporte
     return read_own_contract(work, application)
 
 
-def blocking(work: Work, case: Case, agency: Agency) -> list[Fault]:
-    """What of the contract stands against an approval by SETRASS: R16 always.
-
-    Where the programme wants it agreed to first (`contract_first`), also R17 and a missing yes.
-    """
-    if agency is not Agency.SETRASS or case.offer is None or case.offer.is_pool:
-        return []
-    if not case.programme.contract_first:
-        # One version is no other than itself, and most cases have no second one.
-        versions = _of_case(work, case) if case.contracts > 1 else ()
-        worse = versions and compare(find_base(versions).told, versions[-1].told)
-        return [Fault("contract-worse", "opinion")] if is_substitution(worse or ()) else []
-    seen = see_contract(work, case)
-    if seen is None or seen.worker is None:
-        return [Fault("contract-not-accepted", "opinion")]
-    graver = [one for one in seen.findings if one.severity is Severity.BLOCK]
-    return [Fault("contract-worse", "opinion")] if graver else []
-
-
 def _of_case(work: Work, case: Case) -> tuple[Contract, ...]:
     """The versions for the work of a case; none without work, or for a pool's."""
     if case.offer is None or case.offer.is_pool:
@@ -269,6 +256,8 @@ def _add(
     vacancy: UUID,
     content: str,
     every: tuple[Contract, ...],
+    found: tuple[RuleFinding, ...],
+    blocked: bool,
 ) -> Contract:
     contract = Contract(
         application.id,
@@ -278,10 +267,13 @@ def _add(
         digest_of(content),
         content,
         work.now,
+        findings=found,
+        blocked=blocked,
     )
     base = find_base((*_of(every, vacancy), contract))
     worse = is_substitution(compare(base.told, contract.told))
-    event = work.event(Act.CONTRACT_DRAWN, application.id, _named(contract) | {"worse": worse})
+    told: dict[str, Fact] = {"worse": worse, "blocked": blocked}
+    event = work.event(Act.CONTRACT_DRAWN, application.id, _named(contract) | told)
     rows.add_version(work.session, contract, event=event)
     return contract
 

@@ -1,6 +1,6 @@
 """Recommending a decision to one's own agency; somebody else there decides."""
 
-from app.services import contracts
+from app.services import contract_blocks
 from app.services.approvals import Ruling, blocking
 from app.services.case import Case, load_case
 from app.services.work import Work
@@ -36,7 +36,7 @@ def recommend_application(
     agency = check_recommend(work.actor, case.turn)  # 2
     refuse_if(find_recommendation_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
-        refuse_if([*blocking(case), *contracts.blocking(work, case, agency)])
+        refuse_if([*blocking(case), *contract_blocks.blocking(work, case, agency)])
     given = _given(work, case, agency, ruling)
     event = work.event(Act.APPLICATION_RECOMMENDED, application, _facts(given))
     after = released(found)

@@ -52,7 +52,8 @@ class CaseFile:
     `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire. `rehire`: the worker came home in time last season.
-    `agencies` decide on the round, in this order. `contracts` counts versions that were drawn.
+    `agencies` decide on the round, in this order. `contracts` counts versions that were drawn;
+    `contract_blocked`: a rule stands against the newest.
     """
 
     round: SubmittedRound
@@ -69,6 +70,7 @@ class CaseFile:
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
     contracts: int = 0
+    contract_blocked: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def read_case_file(
         bool(first.rehire),
         read_agencies(first.agencies),
         first.contracts,
+        bool(first.contract_blocked),
     )
 
 
@@ -139,6 +142,7 @@ def _around() -> Select[Any]:
             _is_own().label("is_own"),
             _asked().label("agencies"),
             _drawn().label("contracts"),
+            _blocked().label("contract_blocked"),
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),
             watch_checks.c.cleared_by.label("cleared_by"),
@@ -180,6 +184,13 @@ def _asked() -> ColumnElement[list[str]]:
     here = applications.alias()
     own = select(here.c.agency_set).where(here.c.id == bindparam("application"))
     return get_agencies(own.scalar_subquery())
+
+
+def _blocked() -> Any:  # noqa: ANN401  (a subquery)
+    """Whether a rule stands against the newest version; NULL where none is drawn."""
+    here = contracts.c.application == applications.c.id
+    newest = select(contracts.c.blocked).where(here).order_by(contracts.c.version.desc())
+    return newest.limit(1).scalar_subquery()
 
 
 def _drawn() -> Any:  # noqa: ANN401  (a subquery)

@@ -23,7 +23,7 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
@@ -34,6 +34,7 @@ from permits.applications import ApplicationId, Status
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.contracts import Agreement, Contract, Party, Reported, Way
+from recruitment.ethics.written import read_finding, write_finding
 
 OPERATIONAL, PSEUDONYMOUS, PERSONAL = (
     {"class": name} for name in ("operational", "pseudonymous", "personal")
@@ -53,12 +54,16 @@ contracts = Table(
     # The terms as canonical JSON: it names the firm, and the worker by a pseudonym alone.
     Column("content", Text, nullable=False, info=PERSONAL),
     Column("drawn_at", INSTANT, nullable=False, info=OPERATIONAL),
+    # What R09 to R15 found when it was drawn; of versions before there were checks, nothing.
+    Column("findings", JSONB, nullable=False, server_default="[]", info=OPERATIONAL),
+    Column("blocked", Boolean, nullable=False, server_default="false", info=OPERATIONAL),
     UniqueConstraint("application", "version", "digest"),
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
     CheckConstraint("version >= 1", name="version"),
     CheckConstraint(
         "digest = encode(sha256(convert_to(content, 'UTF8')), 'hex')", name="digest_of_content"
     ),
+    CheckConstraint("NOT blocked OR findings <> '[]'", name="blocked_by_findings"),
     Index("ix_contracts_vacancy", "vacancy"),
 )
 
@@ -125,6 +130,8 @@ def add_version(session: Session, contract: Contract, *, event: AuditEvent) -> N
         digest=contract.digest,
         content=contract.content,
         drawn_at=contract.drawn_at,
+        findings=[write_finding(one) for one in contract.findings],
+        blocked=contract.blocked,
     )
     session.execute(audit.telling(adding.returning(contracts.c.version), event))
 
@@ -207,6 +214,19 @@ def list_agreed(session: Session, vacancy: UUID, limit: int = 500) -> list[tuple
     return sorted(own, key=lambda one: (one[1], one[0].application))
 
 
+def list_blocked(session: Session, vacancy: UUID, limit: int = 500) -> list[Contract]:
+    """The newest version of each application of a vacancy, where a rule stands against it."""
+    newest = (
+        select(contracts)
+        .ext(distinct_on(contracts.c.application))
+        .where(contracts.c.vacancy == vacancy)
+        .order_by(contracts.c.application, contracts.c.version.desc())
+        .subquery()
+    )
+    query = select(newest).where(newest.c.blocked).order_by(newest.c.drawn_at, newest.c.application)
+    return [_contract(row, ()) for row in session.execute(query.limit(limit))]
+
+
 def list_newest_work(session: Session, application: UUID) -> tuple[Contract, ...]:
     """The versions for the work for which the newest one was drawn, the oldest first."""
     every = list_versions(session, application)
@@ -249,6 +269,8 @@ def _contract(row: Row[Any], agreed: Collection[Row[Any]]) -> Contract:
         row.content,
         row.drawn_at,
         tuple(_agreement(one) for one in agreed if one.version == row.version),
+        tuple(read_finding(one) for one in row.findings),
+        row.blocked,
     )
 
 

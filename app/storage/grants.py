@@ -489,6 +489,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "vacancy_terms": {
         APP: "SELECT, INSERT, UPDATE (tasks_es, tasks_en, pay_day, rest_day, shift, arrival,"
         " way_back, insurance, notice_days, grievance, guaranteed_days, fees_charged, worker_pays,"
+        " overtime_premium_percent, housing_deducted, food_deducted, deducted_in_writing,"
         " requirements, contacts, special_stay, foreigners, headcount, foreign_payroll, payroll)",
         WORKER: READ,
     },

@@ -52,6 +52,10 @@ vacancy_terms = Table(
     Column("guaranteed_days", Integer, info=PUBLIC),
     Column("fees_charged", Boolean, info=PUBLIC),
     Column("worker_pays", MONEY, info=PUBLIC),
+    Column("overtime_premium_percent", Integer, info=PUBLIC),
+    Column("housing_deducted", MONEY, info=PUBLIC),
+    Column("food_deducted", MONEY, info=PUBLIC),
+    Column("deducted_in_writing", Boolean, info=PUBLIC),
     Column("requirements", ARRAY(Text), info=PUBLIC),
     Column("contacts", ARRAY(Text), info=PUBLIC),
     Column("special_stay", Boolean, info=PUBLIC),
@@ -61,6 +65,8 @@ vacancy_terms = Table(
     Column("foreign_payroll", MONEY, info=OPERATIONAL),
     Column("payroll", MONEY, info=OPERATIONAL),
     CheckConstraint("foreigners <= headcount", name="foreigners"),
+    CheckConstraint("overtime_premium_percent BETWEEN 0 AND 500", name="overtime_premium"),
+    CheckConstraint("housing_deducted >= 0 AND food_deducted >= 0", name="deducted"),
     CheckConstraint("notice_days BETWEEN 0 AND 60", name="notice_days"),
 )
 

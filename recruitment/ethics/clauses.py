@@ -12,14 +12,17 @@ BINDING = frozenset(Clause) - {Clause.KEEPS_DOCUMENTS}
 def _look_for(
     facts: ContractFacts, judging: Judging, forbidden: frozenset[Clause]
 ) -> RuleFinding | None:
-    """What a reader has marked blocks. Words alone never do: "no bond" has the word too.
+    """What a reader has marked blocks. Of a text that was read, words alone never do.
 
-    While nobody has read the contract nothing passes; once it is read, words that stand in it
-    without a mark are shown.
+    "No bond is asked" has the word too, and is shown. While nobody has read the contract nothing
+    passes: where all but a few words of the employer is fixed terms, those words must not be there.
     """
     found = sorted(clause.value for clause in (facts.clauses or frozenset()) & forbidden)
     if found:
         return judging.finds("clause", "clauses", clauses=", ".join(found))
+    if facts.clauses is None and facts.fixed_form and facts.text is not None:
+        unread = find_words(facts.text, judging.terms("words"))
+        return judging.finds("words-unread", "text", words=", ".join(unread)) if unread else None
     missing = [name for name in ("clauses", "text") if getattr(facts, name) is None]
     if missing:
         return judging.unknown(*missing)
@@ -37,7 +40,11 @@ def _papers(facts: ContractFacts, judging: Judging) -> RuleFinding | None:
     return _look_for(facts, judging, frozenset({Clause.KEEPS_DOCUMENTS}))
 
 
-OUTCOMES = {"clause": Outcome(Severity.BLOCK), "words-seen": Outcome(Severity.INFO)}
+OUTCOMES = {
+    "clause": Outcome(Severity.BLOCK),
+    "words-unread": Outcome(Severity.BLOCK),
+    "words-seen": Outcome(Severity.INFO),
+}
 
 PENALTIES = Rule(
     RuleId.R14,

@@ -92,10 +92,10 @@ class ContractFacts:
     """A contract and the worker whom it is for.
 
     `hours_by_day` are all hours of work of seven days, 0 on a day of rest. `clauses` is what a
-    reader has marked, None while nobody has read it. `languages` are those of its versions
-    (ISO 639-3); the worker understands and reads those named, `reads` being empty for who reads
-    none. `approved` and `delivered` are the terms of both versions, with their SHA-256.
-    `reported` are terms that the worker found to be other on arrival.
+    reader has marked, None while nobody has read it. `fixed_form`: all but `text` is fixed terms,
+    in which no such clause stands. `languages` are those of its versions (ISO 639-3); the worker
+    understands and reads those named, `reads` being empty for who reads none. `approved` and
+    `delivered` are both versions with their SHA-256, `reported` what was other on arrival.
     """
 
     hours_by_day: tuple[Decimal, ...] | None = None
@@ -106,6 +106,7 @@ class ContractFacts:
     deductions: tuple[Deduction, ...] | None = None
     clauses: frozenset[Clause] | None = None
     text: str | None = None
+    fixed_form: bool = False
     approved_sha256: str | None = None
     delivered_sha256: str | None = None
     approved: AgreedTerms | None = None

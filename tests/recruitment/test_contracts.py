@@ -14,6 +14,7 @@ from permits.offers import Offer
 from permits.people import PersonId
 from permits.programmes import Hiring
 from permits.wages import EmployerSize, WageUnit
+from recruitment.contract_acceptance import check_acceptable, check_heard
 from recruitment.contracts import (
     Agreement,
     Change,
@@ -21,8 +22,6 @@ from recruitment.contracts import (
     Party,
     Way,
     agreed_terms,
-    check_acceptable,
-    check_heard,
     compare,
     content_of,
     digest_of,
@@ -102,6 +101,9 @@ TERM_CHANGES: list[tuple[str, object, Change]] = [
     ("insurance", Insurance.PRIVATE, Change.OTHER),
     ("guaranteed_days", None, Change.WORSE),
     ("worker_pays", Decimal("50"), Change.WORSE),
+    ("overtime_premium_percent", 50, Change.BETTER),
+    ("housing_deducted", Decimal("300"), Change.WORSE),
+    ("food_deducted", Decimal("0.01"), Change.WORSE),
     ("notice_days", 14, Change.OTHER),
     ("tasks_es", "Cortar y cargar café.", Change.OTHER),
 ]
@@ -124,6 +126,7 @@ def test_one_contract_has_one_form_however_its_numbers_were_written() -> None:
     other = replace(OFFER, wage=Decimal("60.0"), hours_per_day=Decimal("8.00"))
     assert content_of(CASE, WORKER, other, TERMS) == content_of(CASE, WORKER, OFFER, TERMS)
     assert compare(told(), told()) == ()
+    assert "housing_deducted" not in told()  # who tells none has the digest of before
     shown = terms_of(told())
     assert (shown.way_back, shown.worker_pays) == (ReturnTransport.TO_HOME, Decimal("0.00"))
 

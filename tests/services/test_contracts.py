@@ -8,18 +8,21 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from app.services import acceptances, contract_marks, contracts
+from app.services import acceptances, contract_checks, contract_marks, contracts
 from app.services.dossiers import read_dossier
 from app.storage import audit, vacancies, vacancy_terms
 from permits.applications import Status
 from permits.approvals import Opinion
 from permits.audit import Act
 from permits.errors import Conflict, Invalid, NotFound
-from permits.people import Actor, PersonId, Role
+from permits.findings import Finding
+from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
 from recruitment.contracts import Change, Party, Reported, Way
+from recruitment.ethics.rules import RuleFinding
 from tests.builders import Story
 from tests.services.test_submissions import links
+from tests.vacancies import FAIR
 
 NOBODY = Actor(PersonId(uuid4()), Role.ANYONE)
 pytestmark = pytest.mark.feature("W9")
@@ -41,6 +44,11 @@ def own(story: Story) -> contracts.SeenContract:
 def accept(story: Story, *, heard: bool = True) -> contracts.SeenContract:
     seen = own(story).newest.digest
     return contracts.accept_own(story.work(story.worker), story.id, seen, heard=heard)
+
+
+def tell_rule(finding: Finding) -> tuple[str, str]:
+    assert isinstance(finding, RuleFinding)
+    return finding.rule.value, finding.code
 
 
 def offer_anew(story: Story, **changes: object) -> int:
@@ -155,3 +163,38 @@ def test_the_database_keeps_no_other_text_under_a_digest_and_no_yes_to_another(
     for forged in (copied.format("content || ' '"), agreed.format("0" * 64)):
         with pytest.raises(IntegrityError), story.session.begin_nested():
             story.session.execute(text(forged + f" WHERE application = '{story.id}'"))
+
+
+@pytest.mark.feature("E4")
+def test_a_version_that_binds_the_worker_is_kept_and_nobody_can_agree_to_it(story: Story) -> None:
+    story.start().submit()
+    accept(story)
+    vacancy = UUID(own(story).offer.vacancy)
+    work = story.work(SYSTEM)
+    vacancy_terms.save_terms(
+        story.session,
+        vacancy,
+        replace(FAIR, tasks_es="Cortar café. Quien se va paga multa."),
+        event=work.event(Act.VACANCY_CHANGED, vacancy),
+    )
+    assert offer_anew(story, hours_per_day=Decimal(13)) == 1
+    assert offer_anew(story, hours_per_day=Decimal(13)) == 0
+    seen = own(story)
+    assert [tell_rule(one) for one in seen.newest.findings if one.severity == "block"] == [
+        ("R09", "day-too-long"),
+        ("R14", "words-unread"),
+    ]
+    assert (seen.newest.blocked, seen.employer, seen.acceptable) == (True, None, False)
+    with pytest.raises(Conflict, match="contract-blocked"):
+        accept(story)
+    with pytest.raises(Invalid) as refusal:
+        story.decide(story.setrass, Opinion.APPROVE)
+    assert [fault.code for fault in refusal.value.faults] == ["contract-blocked"]
+    employer = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=UUID(seen.offer.employer))
+    [told] = contract_checks.list_blocked(story.work(employer), vacancy)
+    assert told.findings == seen.newest.findings
+    vacancy_terms.save_terms(
+        story.session, vacancy, FAIR, event=work.event(Act.VACANCY_CHANGED, vacancy)
+    )
+    offer_anew(story, hours_per_day=Decimal(8))
+    assert contract_checks.list_blocked(story.work(employer), vacancy) == []

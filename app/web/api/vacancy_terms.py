@@ -20,7 +20,8 @@ Amount = Annotated[str, StringConstraints(pattern=_AMOUNT)]
 """Decimal text, two decimals at most."""
 
 Tasks = Annotated[Text, StringConstraints(max_length=LONGEST_TASKS)]
-MONEY = ("worker_pays", "foreign_payroll", "payroll")
+PUBLIC_MONEY = ("worker_pays", "housing_deducted", "food_deducted")
+MONEY = (*PUBLIC_MONEY, "foreign_payroll", "payroll")
 SAME = (
     *("title", "occupation", "department", "municipality", "starts_on", "ends_on", "currency"),
     *("unit", "days_per_week", "hiring", "housing", "transport", "food", "tops_up"),
@@ -46,6 +47,14 @@ class PublicTerms(BaseModel):
     guaranteed_days: Annotated[int, Field(ge=0, le=366)] | None = None
     fees_charged: bool | None = Field(default=None, description="Anybody charges the worker (R01).")
     worker_pays: Amount | None = Field(default=None, description="Costs left to the worker.")
+    overtime_premium_percent: Annotated[int, Field(ge=0, le=500)] | None = Field(
+        default=None, description="How much more an hour of overtime pays (R11)."
+    )
+    housing_deducted: Amount | None = Field(default=None, description="Of a month's wage (R13).")
+    food_deducted: Amount | None = Field(default=None, description="Of a month's wage (R13).")
+    deducted_in_writing: bool | None = Field(
+        default=None, description="Only from whoever agrees apart, in writing (R13)."
+    )
     requirements: list[Requirement] | None = Field(default=None, max_length=6)
     contacts: list[Contact] | None = Field(default=None, max_length=5)
     special_stay: bool | None = None
@@ -130,7 +139,8 @@ def public_terms(terms: Terms) -> PublicTerms:
     told = {name: getattr(terms, name) for name in PublicTerms.model_fields}
     for name in ("requirements", "contacts"):
         told[name] = sorted(told[name]) if told[name] is not None else None
-    told["worker_pays"] = f"{terms.worker_pays:.2f}" if terms.worker_pays is not None else None
+    for name in PUBLIC_MONEY:
+        told[name] = f"{told[name]:.2f}" if told[name] is not None else None
     return PublicTerms.model_validate(told)
 
 

@@ -8,14 +8,15 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import contract_marks, contract_papers, contracts
+from app.services import contract_checks, contract_marks, contract_papers, contracts
 from app.services.contract_marks import Marking
 from app.services.contract_papers import EmployersContract
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_
+from app.web.i18n import N_, locale_of
+from app.web.pages.ethics import ToldFinding, tell
 from app.web.pages.prints import pdf
 from app.web.problems import status_of
 from app.web.templating import render
@@ -44,10 +45,15 @@ class Marked(forms.Answers):
 
 @dataclass(frozen=True)
 class EmployersPage:
-    """Those who agreed to a contract; `drawn` counts what was offered anew just now."""
+    """Those who agreed to a contract; `drawn` counts what was offered anew just now.
+
+    `blocked` counts newest versions that nobody can accept, and `against` is what was found.
+    """
 
     vacancy: UUID
     contracts: Sequence[EmployersContract]
+    blocked: int
+    against: Sequence[ToldFinding]
     drawn: int | None = None
 
 
@@ -69,7 +75,9 @@ def list_contracts(
 ) -> Response:
     """Who agreed to a contract for this vacancy, each with a copy to keep."""
     listed = contract_papers.list_for_employer(work, vacancy)
-    page = EmployersPage(vacancy, listed, nuevos)
+    blocked, locale = contract_checks.list_blocked(work, vacancy), locale_of(request)
+    found = dict.fromkeys(tell(locale, each) for one in blocked for each in one.findings)
+    page = EmployersPage(vacancy, listed, len(blocked), list(found), nuevos)
     return render(request, "own_vacancies/contracts.html", page)
 
 

@@ -129,6 +129,10 @@ class TermsForm(forms.Answers):
     guaranteed_days: Annotated[int, Field(ge=0, le=366)] | None = None
     fees_charged: YesNo | None = None
     worker_pays: Amount | None = None
+    overtime_premium_percent: Annotated[int, Field(ge=0, le=500)] | None = None
+    housing_deducted: Amount | None = None
+    food_deducted: Amount | None = None
+    deducted_in_writing: YesNo | None = None
     requirements: tuple[Requirement, ...] = ()
     contacts: tuple[Contact, ...] = ()
     special_stay: YesNo | None = None

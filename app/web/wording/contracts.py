@@ -32,6 +32,10 @@ FIELD = {
     "grievance": N_("Dónde quejarse"),
     "guaranteed_days": N_("Los días garantizados"),
     "worker_pays": N_("Lo que paga la persona"),
+    "overtime_premium_percent": N_("El recargo de la hora extra"),
+    "housing_deducted": N_("Lo que se descuenta al mes por la vivienda"),
+    "food_deducted": N_("Lo que se descuenta al mes por la comida"),
+    "deducted_in_writing": N_("Descontar sólo con el sí por escrito"),
 }
 
 CHANGE = {
@@ -81,12 +85,16 @@ ACT = {
 }
 
 FAULT = {
+    "contract-blocked": N_(
+        "El contrato tiene algo que no se permite. El empleador debe cambiarlo."
+    ),
     "contract-not-accepted": N_("La persona todavía no aceptó su contrato."),
     "contract-worse": N_("El contrato es peor que el acordado, o no se le leyó a la persona."),
     "not-heard": N_("Escuche el contrato completo. Después marque que lo escuchó."),
 }
 
 REFUSAL = {
+    "contract-blocked": N_("Este contrato tiene algo que no se permite. Nadie puede aceptarlo."),
     "contract-changed": N_("El contrato cambió mientras usted lo leía. Léalo otra vez."),
     "contract-not-accepted": N_("Primero hay que aceptar un contrato."),
     "contract-not-offered": N_("El empleador todavía no aceptó. Vuelva a mirar en unos días."),

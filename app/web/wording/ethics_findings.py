@@ -30,8 +30,12 @@ FINDING = {
         "Vivienda y comida cuestan más de %(limit)s %(currency)s por semana."
     ),
     "R14.clause": N_("Una cláusula castiga o cobra por irse."),
+    "R14.words-unread": N_("Quite estas palabras de las tareas: %(words)s. Irse no cuesta nada."),
     "R14.words-seen": N_("El texto tiene palabras que conviene leer."),
     "R15.clause": N_("Una cláusula deja retener los documentos."),
+    "R15.words-unread": N_(
+        "Quite estas palabras de las tareas: %(words)s. Cada quien guarda lo suyo."
+    ),
     "R15.words-seen": N_("El texto habla de guardar documentos."),
     "R16.substituted": N_("El contrato entregado es peor que el aprobado."),
     "R16.reported": N_("Quien trabaja dice que al llegar el contrato es otro."),
@@ -109,6 +113,12 @@ INPUT = {
     "quota_left": N_("el cupo libre"),
     "fees_charged": N_("si se cobra algo a la persona"),
     "worker_pays": N_("lo que paga la persona"),
+    "overtime_premium_percent": N_("cuánto más se paga la hora extra"),
+    "wage_per_month": N_("el salario de un mes"),
+    "deductions": N_("lo que se descuenta"),
+    "consent": N_("el sí por escrito"),
+    "fair_value": N_("cuánto valen vivienda y comida"),
+    "clauses": N_("las cláusulas"),
     "guaranteed_days": N_("los días de trabajo garantizados"),
     "working_days": N_("los días de trabajo"),
     "hours_by_day": N_("las horas de cada día"),

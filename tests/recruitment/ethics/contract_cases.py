@@ -135,6 +135,11 @@ CONTRACT_CASES: Mapping[RuleId, Cases] = {
         missing("clauses"),
         missing("text"),
         missing("clauses", "text"),
+        edge("words-unread", clauses=None, fixed_form=True, text="Hay MULTA por irse."),
+        edge("", clauses=None, fixed_form=True),
+        silent(fixed_form=True),
+        edge("words-seen", fixed_form=True, text="No se pide ninguna FIANZA."),
+        missing("clauses", "text", fixed_form=True),
     ),
     RuleId.R15: told(
         READ,
@@ -145,6 +150,8 @@ CONTRACT_CASES: Mapping[RuleId, Cases] = {
         edge("", text="Se detiene la lluvia."),
         missing("clauses"),
         missing("text"),
+        edge("words-unread", clauses=None, fixed_form=True, text="Hay que entregar el documento."),
+        edge("", clauses=None, fixed_form=True),
     ),
     RuleId.R16: told(
         SAME,

@@ -1,0 +1,28 @@
+"""Which version of a contract a worker may accept, and that whoever cannot read it has heard it."""
+
+from permits.errors import Conflict, Fault, refuse_if
+from recruitment.contracts import LANGUAGES, Contract, Party, compare, find_base, is_substitution
+
+
+def check_acceptable(versions: tuple[Contract, ...], seen: str) -> Contract:
+    """The version that a worker may accept now: the newest, and the one that they have seen.
+
+    Conflict("contract-changed") where another is the newest by now, "contract-not-offered" while
+    the employer has not agreed to it, "contract-worse" where it is a substitution (R16), and
+    "contract-blocked" where a rule stands against it.
+    """
+    newest, base = versions[-1], find_base(versions)
+    if newest.digest != seen:
+        raise Conflict("contract-changed")
+    if newest.blocked:
+        raise Conflict("contract-blocked")
+    if newest.by(Party.EMPLOYER) is None:
+        raise Conflict("contract-not-offered")
+    if is_substitution(compare(base.told, newest.told)):
+        raise Conflict("contract-worse")
+    return newest
+
+
+def check_heard(reads: frozenset[str], *, heard: bool) -> None:
+    """Who reads none of the languages of a contract says that they heard it (R17); Invalid."""
+    refuse_if([Fault("not-heard", "heard")] if not heard and not reads & LANGUAGES else [])
