@@ -7,8 +7,8 @@ from datetime import date
 
 from permits.errors import Fault
 from permits.findings import Severity
-from permits.programme_questions import find_broken, find_harder
 from permits.programmes import Programme
+from permits.question_changes import find_broken, find_harder
 
 
 @dataclass(frozen=True)

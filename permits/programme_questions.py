@@ -1,6 +1,6 @@
 """Questions that a programme's file asks of its own: kinds, answers, readers, what may change."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +19,9 @@ FIELD = "extra"
 
 MOST_QUESTIONS = 10
 """Of one programme: each is a page more for somebody with a slow phone."""
+
+YES, NO = "yes", "no"
+"""How a file names the answers to a question of yes or no."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Of a day that is answered."""
@@ -79,11 +82,26 @@ class Option:
 
 
 @dataclass(frozen=True)
+class OnlyIf:
+    """The answers to an earlier question, yes or no or a choice, after which one is asked."""
+
+    question: str
+    values: tuple[str, ...]
+
+    def holds(self, given: Mapping[str, Given]) -> bool:
+        """Whether it was answered so; while it is open nothing follows from it."""
+        told = given.get(self.question)
+        said = {True: YES, False: NO}.get(told, told) if isinstance(told, bool) else told
+        return said in self.values
+
+
+@dataclass(frozen=True)
 class ProgrammeQuestion:
     """One question. `seen_by` are the agencies that read the answer, `employer` whether it does.
 
     `options` belong to a choice, `least` and `most` (both included) to a number, `longest`, in
-    characters, to a text. `source` says why it is asked, `valid_from` is its first day.
+    characters, to a text. `only_if` says after which answer it is asked at all. `source` says why
+    it is asked, `valid_from` is its first day.
     """
 
     id: str
@@ -103,6 +121,7 @@ class ProgrammeQuestion:
     least: int = 0
     most: int = 0
     longest: int = 0
+    only_if: OnlyIf | None = None
 
     @property
     def field(self) -> str:
@@ -137,6 +156,9 @@ class ProgrammeQuestion:
             f"{self.kind} {bounds}".strip(),
             "required" if self.required else "optional",
             f"after {self.after}",
+            f"only if {self.only_if.question} is {' or '.join(self.only_if.values)}"
+            if self.only_if
+            else "",
             f"seen by {', '.join(readers)}",
             f"{self.label_es} / {self.label_en}",
             f"{self.hint_es} / {self.hint_en}" if self.hint_es else "",
@@ -144,6 +166,18 @@ class ProgrammeQuestion:
             str(self.valid_from),
         )
         return "; ".join(part for part in told if part)
+
+
+def is_asked(question: ProgrammeQuestion, given: Mapping[str, Given]) -> bool:
+    """Whether a question is asked after these answers."""
+    return question.only_if is None or question.only_if.holds(given)
+
+
+def asked_of(
+    questions: Sequence[ProgrammeQuestion], given: Mapping[str, Given]
+) -> tuple[ProgrammeQuestion, ...]:
+    """The questions that are asked after these answers, in their order."""
+    return tuple(one for one in questions if is_asked(one, given))
 
 
 def find_fault(question: ProgrammeQuestion, value: object) -> Fault | None:
@@ -198,7 +232,8 @@ def merged(
     None and a blank text take an answer back: of an optional question it is known then that it was
     asked. A text loses its outer and doubled blanks. What was
     answered to a question that is asked no more stays. A name that no question has is
-    `unknown-field`; it came from outside and is not repeated.
+    `unknown-field`; it came from outside and is not repeated. Where another answer says that a
+    question is not asked, its own goes, and giving one is `not-asked`.
     """
     known = {one.id: one for one in questions}
     after, faults = dict(before), []
@@ -216,6 +251,11 @@ def merged(
             faults.append(fault)
         elif isinstance(told, bool | int | str):
             after[name] = told
+    for one in questions:
+        if is_asked(one, after):
+            continue
+        if after.pop(one.id, None) is not None and one.id in changes:
+            faults.append(Fault("not-asked", one.field))
     return after, faults
 
 
@@ -223,7 +263,7 @@ def find_open(
     given: Mapping[str, Given], questions: Sequence[ProgrammeQuestion]
 ) -> Iterator[Fault]:
     """What stops the sending: an answer that is missing or fits no more."""
-    for one in questions:
+    for one in asked_of(questions, given):
         value = given.get(one.id)
         fault = Fault("missing", one.field) if value is None else find_fault(one, value)
         if fault and (value is not None or one.required):
@@ -239,41 +279,3 @@ def still_fitting(
         for one in questions
         if one.id in given and find_fault(one, given[one.id]) is None
     }
-
-
-def find_broken(
-    before: Collection[ProgrammeQuestion], after: Collection[ProgrammeQuestion]
-) -> Iterator[tuple[str, str]]:
-    """What cases that stand do not let a question become: the code of the fault, and the path.
-
-    `still-used`: it would be gone, with its answers unread. `fixed-while-open`: an answer would
-    be none any more, or somebody would read it who was not named when it was given.
-    """
-    now = {one.id: one for one in after}
-    for was in before:
-        one = now.get(was.id)
-        if one is None:
-            yield "still-used", f"questions.{was.id}"
-        elif not _keeps(was, one):
-            yield "fixed-while-open", f"questions.{was.id}"
-
-
-def _keeps(was: ProgrammeQuestion, now: ProgrammeQuestion) -> bool:
-    values = {one.value for one in now.options}
-    return (
-        now.kind is was.kind
-        and all(one.value in values for one in was.options)
-        and now.least <= was.least
-        and now.most >= was.most
-        and now.longest >= was.longest
-        and set(now.seen_by) <= set(was.seen_by)
-        and now.employer <= was.employer
-    )
-
-
-def find_harder(
-    before: Collection[ProgrammeQuestion], after: Collection[ProgrammeQuestion]
-) -> Iterator[str]:
-    """Paths of the questions that one must answer now and did not have to before."""
-    had = {one.id for one in before if one.required}
-    return (f"questions.{one.id}" for one in after if one.required and one.id not in had)

@@ -1,13 +1,16 @@
 """A programme's own question as its file says it: read strictly, every fault noted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from permits.people import Agency
 from permits.programme_questions import (
     MOST_QUESTIONS,
+    NO,
+    YES,
     After,
+    OnlyIf,
     Option,
     ProgrammeQuestion,
     QuestionKind,
@@ -47,6 +50,7 @@ def read_questions(table: Table) -> tuple[ProgrammeQuestion, ...]:
     """The questions of a file, none where it has none.
 
     Beside the faults of every table: `standard-answer` for an id that the house asks already,
+    `not-asked-before` and `reader-learns` for a condition that cannot be,
     `too-long` for a text or a sentence, `out-of-range` for bounds the wrong way round, for too
     many questions and for too few or too many options, `twice` for an id or a value.
     """
@@ -57,6 +61,9 @@ def read_questions(table: Table) -> tuple[ProgrammeQuestion, ...]:
         table.fault("out-of-range", "questions")
     if len({one.id for one in found}) != len(found):
         table.fault("twice", "questions")
+    for number, one in enumerate(found):
+        for code, field in _find_condition_faults(one, found[:number]):
+            table.fault(code, f"questions.{number}.{field}")
     return found
 
 
@@ -88,10 +95,44 @@ def _read(table: Table) -> ProgrammeQuestion:
         options=_options(table) if kind is QuestionKind.CHOICE else (),
         source=table.text("source"),
         valid_from=table.day("valid_from"),
+        only_if=_condition(table),
         **numbers,
     )
     table.close()
     return question
+
+
+def _condition(table: Table) -> OnlyIf | None:
+    """`only_if = { question = "drives", values = ["yes"] }`."""
+    if not table.has("only_if"):
+        return None
+    told = table.table("only_if")
+    found = OnlyIf(told.text("question", _KEBAB), told.texts("values", _KEBAB))
+    told.close()
+    return found
+
+
+def _find_condition_faults(
+    one: ProgrammeQuestion, before: Sequence[ProgrammeQuestion]
+) -> Iterator[tuple[str, str]]:
+    """It follows a question that was asked before, by answers that there are.
+
+    Who reads it learns the other answer too, so nobody reads it who does not read that.
+    """
+    if one.only_if is None:
+        return
+    base = next((other for other in before if other.id == one.only_if.question), None)
+    order = list(After)
+    if base is None or order.index(base.after) > order.index(one.after):
+        yield "not-asked-before", "only_if"
+        return
+    known = {QuestionKind.YES_NO: (YES, NO)}.get(
+        base.kind, tuple(option.value for option in base.options)
+    )
+    if not one.only_if.values or not set(one.only_if.values) <= set(known):
+        yield "unknown-value", "only_if"
+    if not set(one.seen_by) <= set(base.seen_by) or one.employer > base.employer:
+        yield "reader-learns", "seen_by"
 
 
 def _id(table: Table) -> str:

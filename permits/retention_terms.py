@@ -95,7 +95,7 @@ CASE_TABLES = (
 PUBLIC_TABLES = (
     *("employers", "employer_bars", "vacancies", "nominations", "crews", "daily_jobs"),
     "foreman_links",
-    *("register_imports", "return_counts"),
+    *("register_imports", "return_counts", "employer_ratings", "employer_replies"),
     *("reception_days", "published_status_lists", "opened_status_lists"),
     *("vacancy_terms", "vacancy_judgements", "vacancy_overrides", "vacancy_steps"),
     *("vacancy_requirements", "vacancy_attestations", "judging_runs", "share_waivers"),

@@ -1,10 +1,11 @@
 """Which case a worker's answers ask for, why officials may act, and what they may read of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from recruitment.check_ins import AT_ONCE, CheckInAnswers
+from recruitment.check_ins import AT_ONCE, SIGNS, CheckInAnswers
+from recruitment.complaints.words import Category, DangerSign
 from recruitment.ethics.rules import Effect, RuleFinding, RuleId
 
 
@@ -53,3 +54,42 @@ def _grade(answers: CheckInAnswers, findings: Sequence[RuleFinding]) -> Grade:
     if Effect.OPEN_CASE_S1 in effects or answers.living == "untended":
         return Grade.S1
     return Grade.S2 if Effect.OPEN_CASE_S2 in effects else Grade.S3
+
+
+C = Category
+ABOUT: Mapping[tuple[str, str], Category] = {
+    ("paid", "late"): C.WAGE_UNPAID,
+    ("paid", "less"): C.WAGE_UNPAID,
+    ("rest", "no"): C.REST,
+    ("document", "yes"): C.DOCUMENT_RETAINED,
+    ("free", "cannot-leave"): C.MOVEMENT,
+    ("free", "guarded"): C.MOVEMENT,
+    ("free", "phone-taken"): C.ISOLATION,
+    ("living", "bad"): C.HOUSING,
+    ("living", "untended"): C.HEALTH_DENIED,
+    ("safe", "threatened"): C.THREATS,
+    ("safe", "harassed"): C.SEXUAL_HARASSMENT,
+    ("safe", "hurt"): C.VIOLENCE,
+}
+"""What a complaint is about that an answer asks for (domain 3.2)."""
+
+DANGERS: Mapping[tuple[str, str], DangerSign] = {
+    ("document", "yes"): DangerSign.DOCUMENT_HELD,
+    ("free", "cannot-leave"): DangerSign.CANNOT_LEAVE,
+    ("free", "guarded"): DangerSign.CANNOT_LEAVE,
+    ("safe", "threatened"): DangerSign.THREATENED,
+}
+
+
+def categories_of(wanted: Wanted, findings: Sequence[RuleFinding]) -> tuple[Category, ...]:
+    """What the complaint is about: by the answers, or by the sign that several of a farm told."""
+    named = {sign for one in findings for sign in str(one.facts.get("indicators", "")).split(", ")}
+    about = {ABOUT[one] for one in wanted.told}
+    about |= {ABOUT[one] for one, sign in SIGNS.items() if sign.value in named}
+    return tuple(sorted(about))
+
+
+def dangers_of(wanted: Wanted) -> frozenset[DangerSign]:
+    """The signs of danger in it; the gravest cases are proposed as what they are."""
+    now = {DangerSign.IN_DANGER_NOW} if wanted.grade is Grade.S1 else set()
+    return frozenset(now | {DANGERS[one] for one in wanted.told if one in DANGERS})

@@ -37,12 +37,14 @@ WORDS = {
     "not-toml": "is no TOML: {at}",
     "out-of-order": "the values are not in the order of their first days",
     "out-of-range": "is outside its bounds",
+    "not-asked-before": "follows no question that is asked before it",
     "owner-needed": "are others than before: set VEREDA_DATABASE_OWNER_URL, whose user alone may "
     "say who decides",
     "past-changed": "has counted already, and cases are open or rights stand ({open}): "
     "give another value a first day of tomorrow or later",
     "pool-without-floor": "needs a season, a wage sector and the hiring form open",
     "programme-in-use": "there are cases or rights under it ({open})",
+    "reader-learns": "lets somebody read who may not read the answer that it depends on",
     "sealed-alone": "hides what nobody else decides: one agency is asked",
     "sealed-in-order": "is for agencies side by side: who decides second knows that the first "
     "approved",

@@ -10,6 +10,7 @@ from app.demo.conditions import seed_conditions
 from app.demo.costs import seed_costs
 from app.demo.crew import seed_crew
 from app.demo.devices import PIN, seed_devices
+from app.demo.during import seed_during
 from app.demo.lately import seed_lately
 from app.demo.market import COFFEE, seed_market
 from app.demo.names import NAMED_CUI, name_visitor
@@ -62,6 +63,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         seed_recruiting(stage, cast)
         seed_costs(stage, cast)
         seed_complaints(stage)
+        seed_during(stage)
         seed_wages(stage)
         answer_terms.lapse_returned(stage.work(now))
         stays.tell_stays(stage.work(now))

@@ -29,6 +29,7 @@ from recruitment.check_ins import (
     CheckIn,
     CheckInAnswers,
     Days,
+    Moment,
     Way,
     answered,
     days_of,
@@ -79,9 +80,16 @@ def _ask(work: Work, right: WorkingRight, days: Days, today: date) -> bool:
         return False
     started = max(right.valid_from, legal_day(went)) if went else right.valid_from
     moment = due_now(started, right.valid_until, days, today, right.asked)
+    return moment is not None and ask_worker(work, right, moment) is not None
+
+
+def ask_worker(work: Work, right: WorkingRight, moment: Moment) -> CheckIn | None:
+    """Ask one worker by SMS; None where nobody knows how to reach them any more."""
     worker = people.find_worker(work.session, right.worker)
-    if moment is None or worker is None:
-        return False
+    if worker is None:
+        return None
+    today = legal_day(work.now)
+    last = today + timedelta(days=days_of(work.ports.reference.ethics, today).to_answer)
     # 128 random bits: short enough for one SMS, and nobody guesses it within its days.
     token = base64url.encode(work.ports.chance.token(16))
     made = CheckIn(
@@ -89,17 +97,17 @@ def _ask(work: Work, right: WorkingRight, days: Days, today: date) -> bool:
         right.programme,
         moment,
         work.now,
-        start_of(today + timedelta(days=days.to_answer + 1)),
+        start_of(last + timedelta(days=1)),
     )
     event = work.event(Act.CHECK_IN_ASKED, made.id, {"moment": moment.value})
     kept.add_check_in(work.session, made, token_hash(token), event=event)
-    last = today + timedelta(days=days.to_answer)
     link = f"{work.ports.public_url}/como-esta/{token}"
     # No receipt: phones go from hand to hand, and the message tells nothing of the case.
     told = {"receipt": "", "link": link, "day": last.isoformat()}
-    key = f"{NoticeKind.CHECK_IN.value}:{right.application}:{moment.value}"
-    notices.leave(work, Notice(NoticeKind.CHECK_IN, worker.language, key, worker.phone, None, told))
-    return True
+    kind = NoticeKind.CHECK_IN
+    key = f"{kind.value}:{right.application}:{moment.value}"
+    notices.leave(work, Notice(kind, worker.language, key, worker.phone, None, told))
+    return made
 
 
 def read_link(work: Work, token: str) -> CheckIn:

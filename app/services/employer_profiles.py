@@ -1,10 +1,11 @@
-"""What everybody may know of an employer: the name, the place, the standing with its reasons."""
+"""What everybody may know of an employer: place, standing with its reasons, workers' words."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.services import assessments, recruiters, standings
+from app.services import assessments, ratings, recruiters, standings
+from app.services.ratings import Rating
 from app.services.work import Work
 from app.storage import employers, registrations
 from permits.errors import NotFound
@@ -37,6 +38,7 @@ class EmployerProfile:
     standing: StandingOf
     recruiters: tuple[NamedRecruiter, ...]
     assessments: tuple[Assessment, ...]
+    rating: Rating
 
 
 def read_profile(work: Work, employer: UUID) -> EmployerProfile:
@@ -60,4 +62,5 @@ def read_profile(work: Work, employer: UUID) -> EmployerProfile:
         standings.of_employer(work, employer),
         named,
         assessments.list_public(work, employer),
+        ratings.read_rating(work, employer),
     )

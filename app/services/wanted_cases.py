@@ -1,14 +1,14 @@
 """Cases that check-ins ask for: kept so that none is lost, and told to who protects workers.
 
-This is the seam to complaints: they take up what waits (`lock_untaken`, `take_up`), by consent of
-the worker or of their own (`wanted.ground`), and its worker's retaliation guard follows from there.
+Each becomes a complaint (`check_in_complaints`): at once where complaints can be taken, else as
+soon as somebody takes the alarm.
 """
 
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from app.services import notices
+from app.services import check_in_complaints, notices
 from app.services.work import Work
 from app.storage import accounts
 from app.storage import wanted_cases as kept
@@ -25,7 +25,6 @@ from recruitment.ethics.rules import RuleFinding
 from recruitment.wanted_cases import Grade, Ground, Wanted
 
 LISTED = 200
-BATCH = 100
 
 
 def open_case_from_check_in(work: Work, answered: CheckIn, wanted: Wanted) -> WantedCase:
@@ -80,21 +79,9 @@ def acknowledge(work: Work, identity: UUID) -> None:
     case = hold(work, identity)
     if case.acknowledged_at is not None:
         raise Conflict("alarm-taken")
+    check_in_complaints.file_wanted(work, case)
     event = work.event(Act.CHECK_IN_ALARM_TAKEN, case.check_in or case.id)
     kept.acknowledge(work.session, case, work.actor.person, work.now, event=event)
-
-
-def lock_untaken(work: Work, limit: int = BATCH) -> Sequence[WantedCase]:
-    """What no complaint took up yet, for who files them; held until the end."""
-    return kept.lock_untaken(work.session, work.ports.vault, limit)
-
-
-def take_up(work: Work, case: WantedCase, complaint: UUID) -> None:
-    """Write down which complaint a case became; Conflict where it has one."""
-    if case.complaint is not None:
-        raise Conflict("case-taken-up")
-    event = work.event(Act.CASE_TAKEN_UP, case.id, {"complaint": str(complaint)})
-    kept.take_up(work.session, case, complaint, work.now, event=event)
 
 
 def list_waiting(work: Work) -> Sequence[WantedCase]:
@@ -141,6 +128,7 @@ def _add(work: Work, case: WantedCase) -> None:
     facts = {"grade": case.wanted.grade.value, "ground": case.wanted.ground.value}
     event = work.event(Act.CASE_WANTED, case.id, facts)
     kept.add_wanted(work.session, work.ports.vault, case, event=event)
+    check_in_complaints.file_wanted(work, case)
     if case.wanted.grade is Grade.S1:
         _alarm(work, case)
 

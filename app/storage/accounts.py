@@ -81,15 +81,16 @@ def add_account(
 ) -> None:
     """Add a person with the roles of the account; `granter` is never the person."""
     session.execute(
-        insert(accounts).values(
-            person=account.person,
-            email=account.email.lower() if account.email else None,
-            phone=account.phone,
-            name=account.name,
-            identity_index=account.identity_index,
-            password_hash=account.password_hash,
-            created_at=now,
-        )
+        insert(accounts),
+        {
+            "person": account.person,
+            "email": account.email.lower() if account.email else None,
+            "phone": account.phone,
+            "name": account.name,
+            "identity_index": account.identity_index,
+            "password_hash": account.password_hash,
+            "created_at": now,
+        },
     )
     for grant in account.grants:
         _insert_grant(session, account.person, grant, granter, now)
@@ -207,19 +208,20 @@ def _insert_grant(
     asked_by: PersonId | None = None,
 ) -> None:
     session.execute(
-        insert(grants).values(
-            id=uuid4(),
-            person=person,
+        insert(grants),
+        {
+            "id": uuid4(),
+            "person": person,
             **grant.columns,
-            asked_by=asked_by,
-            granted_by=granter,
-            granted_at=now,
-        )
+            "asked_by": asked_by,
+            "granted_by": granter,
+            "granted_at": now,
+        },
     )
     agency = AGENCY_OF.get(grant.role)
     if agency is not None:
-        posting = pg_insert(postings).values(person=person, agency=agency.value, since=now)
-        session.execute(posting.on_conflict_do_nothing())
+        posted = {"person": person, "agency": agency.value, "since": now}
+        session.execute(pg_insert(postings).on_conflict_do_nothing(), posted)
 
 
 def read_accounts(session: Session, *conditions: ColumnElement[bool]) -> list[Account]:

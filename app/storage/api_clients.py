@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -11,8 +12,10 @@ from sqlalchemy import (
     Date,
     DateTime,
     Row,
+    Select,
     Table,
     Text,
+    bindparam,
     insert,
     select,
     update,
@@ -149,18 +152,14 @@ def lock_api_client(session: Session, client: str) -> ApiClient | None:
     return None if row is None else _client(row)
 
 
-def find_standing(session: Session, client: str) -> Actor | None:
-    """Whom a client's tokens stand for now; None where they count no more.
-
-    That is so where the client is unknown or disabled, and where it acts for the holder of an
-    account that is locked or has lost the role. One statement, by primary keys.
-    """
+@cache
+def _finding_standing() -> Select[Any]:
     held = (
         (grants.c.person == api_clients.c.person)
         & (grants.c.role == api_clients.c.role)
         & grants.c.ended_at.is_(None)
     )
-    row = session.execute(
+    return (
         select(
             api_clients,
             accounts.c.person.label("account"),
@@ -169,8 +168,17 @@ def find_standing(session: Session, client: str) -> Actor | None:
         )
         .outerjoin(accounts, accounts.c.person == api_clients.c.person)
         .outerjoin(grants, held)
-        .where(api_clients.c.client == client)
-    ).first()
+        .where(api_clients.c.client == bindparam("asked"))
+    )
+
+
+def find_standing(session: Session, client: str) -> Actor | None:
+    """Whom a client's tokens stand for now; None where they count no more.
+
+    That is so where the client is unknown or disabled, and where it acts for the holder of an
+    account that is locked or has lost the role. One statement, by primary keys.
+    """
+    row = session.execute(_finding_standing(), {"asked": client}).first()
     if row is None or row.disabled_at is not None:
         return None
     if row.account is not None and (row.locked_at is not None or row.grant is None):

@@ -1,7 +1,7 @@
 """Who was asked how the job goes: whom to call, and counts that name nobody."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from app.storage.check_ins import check_ins
 from app.storage.database import Session
 from app.storage.people import workers
 from app.storage.vacancies import employers
+from permits.deadlines import legal_day
 from recruitment.check_ins import Moment
 
 
@@ -27,6 +28,11 @@ class Unanswered:
     phone: str
     language: str
     employer_name: str
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the answers are kept."""
+        return legal_day(self.closes_at - timedelta(seconds=1))
 
 
 def list_unanswered(session: Session, now: datetime, limit: int) -> list[Unanswered]:

@@ -380,8 +380,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # The worker process asks and closes; the worker answers, and the desk does what they ask for.
     "return_surveys": {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
-        WORKER: "SELECT, INSERT, UPDATE (answers, counted, closed_at, rehire), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (answers, counted, rated, closed_at, rehire), DELETE",
     },
+    "employer_ratings": {APP: READ, WORKER: "SELECT, INSERT, UPDATE (told, waiting)"},
+    # An employer answers once; SETRASS takes it down once.
+    "employer_replies": {APP: "SELECT, INSERT, UPDATE (hidden_at, hidden_by)", WORKER: READ},
     # The worker process asks; what was answered and found stands as it was told.
     "check_ins": {
         APP: "SELECT, UPDATE (answers, findings, answered_at, answer_way, noted_by)",

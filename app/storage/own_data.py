@@ -180,6 +180,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     "outbox": "a message on its way, for seconds; it is told when it was sent",
     "phone_codes": "the same phone, for ten minutes",
     "watch_checks": "a check that its law keeps from who is checked (second look at INM)",
+    "employer_ratings": "counts of many answers together; a worker's own are told",
     "return_counts": "counts of many answers together; a worker's own are told",
     "sign_in_steps": "a sign-in of somebody with an account that is half done, for minutes",
     "recoveries": "who asked to come back by another phone; the office tells it",

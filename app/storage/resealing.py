@@ -22,6 +22,7 @@ from app.storage.info_requests import info_items
 from app.storage.offer_reports import offer_reports
 from app.storage.openings import openings
 from app.storage.past_permits import past_permits
+from app.storage.ratings import employer_ratings
 from app.storage.read_zones import read_zones
 from app.storage.return_counts import return_counts
 from app.storage.return_surveys import return_surveys
@@ -61,6 +62,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(cost_entries, "id", "told"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),
     *_sealed(data_requests, "id", "words", "answer"),
+    *_sealed(employer_ratings, "employer", "waiting"),
     *_sealed(faces, "credential", "text"),
     *_sealed(factors, "id", "secret_sealed"),
     *_sealed(identity_changes, "id", "content"),

@@ -67,6 +67,8 @@ return_surveys = Table(
     Column("answers", LargeBinary, info={"class": "sensitive"}),
     Column("answered_at", INSTANT, info=PERSONAL),
     Column("counted", Boolean, nullable=False, server_default="false", info=OPERATIONAL),
+    # Whether it is in what workers say of the employer (app/storage/ratings.py).
+    Column("rated", Boolean, nullable=False, server_default="false", info=OPERATIONAL),
     # What the worker asked of the desk, and of nothing else does the desk know.
     Column("tasks", ARRAY(Text), nullable=False, server_default="{}", info=PERSONAL),
     Column("attended_at", INSTANT, info=PERSONAL),
@@ -95,6 +97,11 @@ return_surveys = Table(
         "ix_return_surveys_uncounted",
         "answered_at",
         postgresql_where=text("answers IS NOT NULL AND NOT counted"),
+    ),
+    Index(
+        "ix_return_surveys_unrated",
+        "closed_at",
+        postgresql_where=text("closed_at IS NOT NULL AND NOT rated"),
     ),
     Index("ix_return_surveys_open", "closes_on", postgresql_where=text("closed_at IS NULL")),
     Index(

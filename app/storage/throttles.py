@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, delete, select, update
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Table,
+    bindparam,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.database import Base, Session
@@ -17,14 +27,25 @@ throttles = Table(
 )
 
 
+_OWN = throttles.c
+_COUNTING = (
+    pg_insert(throttles)
+    .values(
+        bucket=bindparam("new_bucket", type_=_OWN.bucket.type),
+        window_start=bindparam("new_window", type_=_OWN.window_start.type),
+        tries=1,
+    )
+    .on_conflict_do_update(
+        index_elements=["bucket", "window_start"], set_={"tries": _OWN.tries + 1}
+    )
+    .returning(_OWN.tries)
+)
+
+
 def count_try(session: Session, bucket: bytes, window_start: datetime) -> int:
     """Count one more try in a window and return how many there are now."""
-    statement = pg_insert(throttles).values(bucket=bucket, window_start=window_start, tries=1)
-    tries: int = session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["bucket", "window_start"], set_={"tries": throttles.c.tries + 1}
-        ).returning(throttles.c.tries)
-    ).scalar_one()
+    told = {"new_bucket": bucket, "new_window": window_start}
+    tries: int = session.execute(_COUNTING, told).scalar_one()
     return tries
 
 

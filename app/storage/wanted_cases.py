@@ -176,18 +176,6 @@ def list_waiting(session: Session, vault: Vault, limit: int) -> Sequence[WantedC
     return [_wanted(vault, row) for row in rows]
 
 
-def lock_untaken(session: Session, vault: Vault, limit: int) -> Sequence[WantedCase]:
-    """What no complaint took up yet and nobody else holds, the oldest first; held here."""
-    rows = session.execute(
-        select(wanted_cases)
-        .where(wanted_cases.c.complaint.is_(None))
-        .order_by(wanted_cases.c.wanted_at, wanted_cases.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [_wanted(vault, row) for row in rows]
-
-
 def list_of_farm(
     session: Session, vault: Vault, employer: UUID, since: datetime
 ) -> Sequence[WantedCase]:

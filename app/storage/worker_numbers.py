@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     CheckConstraint,
     Column,
     DateTime,
@@ -89,6 +90,18 @@ MOST = 50
 """Numbers of one life that are read; a person has one or two."""
 
 
+_KNOWN: BindParameter[Any] = bindparam("known", expanding=True)
+_JOINS = (
+    select(number_joins)
+    .where(
+        number_joins.c.undone_at.is_(None),
+        or_(number_joins.c.number.in_(_KNOWN), number_joins.c.leads_to.in_(_KNOWN)),
+    )
+    .order_by(number_joins.c.made_at, number_joins.c.id)
+    .limit(MOST)
+)
+
+
 @dataclass(frozen=True)
 class Lives:
     """The numbers of one person, or of a few, and how they stand together."""
@@ -111,17 +124,22 @@ def list_of_worker(session: Session, application: ApplicationId) -> list[tuple[s
 
     Those of cases that name the same identity document stand on top, and say so.
     """
+    rows = session.execute(_listing_of_worker(), {"about": application})
+    return [(row.worker_number, row.same) for row in rows]
+
+
+@cache
+def _listing_of_worker() -> Select[Any]:
     own, other = applications.alias("own"), applications
     same = func.coalesce(other.c.document_index == own.c.document_index, false())
-    query = (
+    return (
         select(other.c.worker_number, same.label("same"))
         .select_from(own)
         .join(other, other.c.worker == own.c.worker)
-        .where(own.c.id == application, other.c.worker_number.is_not(None))
+        .where(own.c.id == bindparam("about"), other.c.worker_number.is_not(None))
         .order_by(same.desc(), other.c.submitted_at.desc(), other.c.id)
         .limit(MOST)
     )
-    return [(row.worker_number, row.same) for row in session.execute(query)]
 
 
 def give_number(session: Session, number: str, now: datetime, *, event: AuditEvent) -> bool:
@@ -144,16 +162,7 @@ def read_lives(session: Session, numbers: Collection[str]) -> Lives:
     """All numbers that are one person's with any of these, and the joins between them."""
     known, joins = set(numbers), list[Join]()
     while True:
-        rows = session.execute(
-            select(number_joins)
-            .where(
-                number_joins.c.undone_at.is_(None),
-                or_(number_joins.c.number.in_(known), number_joins.c.leads_to.in_(known)),
-            )
-            .order_by(number_joins.c.made_at, number_joins.c.id)
-            .limit(MOST)
-        )
-        joins = [_join(row) for row in rows]
+        joins = [_join(row) for row in session.execute(_JOINS, {"known": sorted(known)})]
         found = {number for join in joins for number in (join.number, join.leads_to)}
         if found <= known:
             return Lives(frozenset(known), tuple(joins))
@@ -213,14 +222,19 @@ def count_other_documents(
     session: Session, application: ApplicationId, numbers: Collection[str]
 ) -> int:
     """How many cases with one of these numbers name another identity document than this case."""
+    told = {"about": application, "known": sorted(numbers)}
+    return int(session.execute(_counting_others(), told).scalar_one())
+
+
+@cache
+def _counting_others() -> Select[Any]:
     own, other = applications.alias("own"), applications
-    query = (
+    return (
         select(func.count())
         .select_from(own)
         .join(other, other.c.document_index != own.c.document_index)
-        .where(own.c.id == application, other.c.worker_number.in_(numbers))
+        .where(own.c.id == bindparam("about"), other.c.worker_number.in_(_KNOWN))
     )
-    return session.execute(query).scalar_one()
 
 
 def add_join(session: Session, join: Join, *, event: AuditEvent) -> None:

@@ -70,7 +70,11 @@ def _working(today: date) -> Any:  # noqa: ANN401  (a query with columns of seve
             *(_passed(way, func.max).label(f"last_{way.value}") for way in Direction),
         )
         .join(applications, applications.c.id == authorisations.c.application)
-        .outerjoin(named, named.c.id == func.coalesce(_changed(), applications.c.vacancy))
+        .outerjoin(
+            named,
+            named.c.id
+            == func.coalesce(find_changed_vacancy(authorisations.c.id), applications.c.vacancy),
+        )
         .where(
             authorisations.c.valid_from <= today,
             authorisations.c.valid_until >= today,
@@ -80,12 +84,12 @@ def _working(today: date) -> Any:  # noqa: ANN401  (a query with columns of seve
     )
 
 
-def _changed() -> ColumnElement[Any]:
-    """The vacancy of the last change of employer that was granted."""
+def find_changed_vacancy(right: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The vacancy of the last change of employer that was granted under a right."""
     return (
         select(employer_changes.c.vacancy)
         .where(
-            employer_changes.c.authorisation == authorisations.c.id,
+            employer_changes.c.authorisation == right,
             employer_changes.c.outcome == "granted",
         )
         .order_by(employer_changes.c.decided_at.desc(), employer_changes.c.id)

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ageOn, doubt, isCui, isOneOf } from "../../app/web/brigade/checks.js";
+import { ageOn, doubt, isAsked, isCui, isOneOf } from "../../app/web/brigade/checks.js";
 
 const NOW = new Date("2026-11-27T18:00:00Z");
 const KNOWN = { age: 18, places: ["Jocotán, Chiquimula", "San José, Escuintla", "San José, Petén"], now: NOW };
@@ -11,6 +11,14 @@ test("a CUI is doubted by its check digit and its length", () => {
   assert.equal(isCui("1234 56789 2004"), true);
   assert.equal(isCui("1234567892004"), true);
   for (const wrong of ["1234567882004", "123456789200", "", "letters"]) assert.equal(isCui(wrong), false, wrong);
+});
+
+test("a question is asked after the answers that its file names, and no others", () => {
+  const condition = { step: "pregunta-drives", values: ["yes"] };
+  const typed = (text) => ({ "pregunta-drives": text ? { extra_drives: [text] } : {} });
+  assert.deepEqual(["yes", "no", ""].map((text) => isAsked(condition, typed(text))), [true, false, false]);
+  assert.equal(isAsked(undefined, {}), true);
+  assert.equal(isAsked(condition, {}), false);
 });
 
 test("ages count by the day, and months by number or word", () => {

@@ -16,6 +16,7 @@ DRAWING = [*(HOUSE / "app").rglob("*.py"), *(HOUSE / "permits").rglob("*.py")]
 
 FEW = {
     "app/services/complaint_referrals.py": "53 bits, stretched by Argon2id, for one package",
+    "app/services/check_in_complaints.py": "the number of a complaint that nobody is told",
     "app/services/complaint_numbers.py": "53 bits, of which Argon2id is kept under a secret salt",
     "app/services/devices.py": "12 of 30 letters for fifteen minutes; six digits, five tries",
     "app/services/one_time_codes.py": "55 bits beside the code's place, and tries are counted",

@@ -90,6 +90,7 @@ OWN_JSON = {
     "app/storage/log_tree.py": "an event of ours",
     "app/storage/own_data.py": "what we sealed",
     "app/storage/past_permits.py": "what we sealed",
+    "app/storage/ratings.py": "what we sealed",
     "app/storage/return_counts.py": "what we sealed",
     "app/storage/return_surveys.py": "what we sealed",
     "app/storage/watch_checks.py": "what we sealed",

@@ -12,6 +12,7 @@ from permits.people import Actor, Agency, Role
 from permits.programme_changes import find_breaks, list_changes
 from permits.programme_files import examine, read
 from permits.programme_questions import (
+    Given,
     ProgrammeQuestion,
     find_open,
     merged,
@@ -238,3 +239,55 @@ def test_a_question_is_asked_from_its_day_on() -> None:
     later = programme([*EVERY_KIND, asked("boots", valid_from=TOMORROW)])
     assert [one.id for one in later.on(TODAY).questions] == [one.id for one in QUESTIONS]
     assert later.on(TOMORROW).questions[-1].id == "boots"
+
+
+DEPENDENT = [
+    asked("drives"),
+    asked("since", kind="date", only_if={"question": "drives", "values": ["yes"]}),
+]
+BASE, SINCE = DEPENDENT
+
+
+def test_a_question_is_asked_only_after_the_answer_that_its_file_names() -> None:
+    some = programme(DEPENDENT).questions
+    told = []
+    for drives in (True, False, None):
+        given: dict[str, Given] = {} if drives is None else {"drives": drives}
+        told.append([fault.field for fault in find_open(given, some)])
+    assert told == [["extra.since"], [], ["extra.drives"]]
+    kept: dict[str, Given] = {"drives": True, "since": "2020-05-01"}
+    # Another answer takes away what depended on it; giving it all the same is refused.
+    assert merged(kept, {"drives": False}, some) == ({"drives": False}, [])
+    _, faults = merged({"drives": False}, {"since": "2020-05-01"}, some)
+    assert faults == [Fault("not-asked", "extra.since")]
+    assert merged({}, kept, some) == (kept, [])
+
+
+@pytest.mark.parametrize(
+    ("questions", "fault"),
+    [
+        (DEPENDENT[::-1], ("not-asked-before", "questions.0.only_if")),
+        (
+            [DEPENDENT[0] | {"after": "vacancy"}, DEPENDENT[1]],
+            ("not-asked-before", "questions.1.only_if"),
+        ),
+        (
+            [BASE, SINCE | {"only_if": {"question": "drives", "values": ["maybe"]}}],
+            ("unknown-value", "questions.1.only_if"),
+        ),
+        (
+            [DEPENDENT[0], DEPENDENT[1] | {"seen_by": ["inm"]}],
+            ("reader-learns", "questions.1.seen_by"),
+        ),
+        (
+            [DEPENDENT[0], DEPENDENT[1] | {"employer": True}],
+            ("reader-learns", "questions.1.seen_by"),
+        ),
+    ],
+)
+def test_a_condition_that_cannot_be_is_refused(
+    questions: list[dict[str, Any]], fault: tuple[str, str]
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        programme(questions)
+    assert [(one.code, one.field) for one in refused.value.faults] == [fault]

@@ -29,9 +29,18 @@ from recruitment.check_ins import (
     read_answers,
     reports_of,
 )
+from recruitment.complaints.words import Category, DangerSign
 from recruitment.ethics.facts import Report
 from recruitment.ethics.words import Indicator
-from recruitment.wanted_cases import Grade, Ground, Wanted, want_case
+from recruitment.wanted_cases import (
+    ABOUT,
+    Grade,
+    Ground,
+    Wanted,
+    categories_of,
+    dangers_of,
+    want_case,
+)
 from tests.recruitment.ethics.table import ON, parameters, reference
 
 DAYS = days_of(reference().ethics, ON)
@@ -77,7 +86,7 @@ def test_every_answer_that_is_not_well_is_a_sign_and_only_danger_acts_at_once() 
     assert len(QUESTIONS) == 6
     wrong = {(name, code) for name, codes in QUESTIONS.items() for code in codes}
     wrong -= {(name, code) for name, codes in GOOD.items() for code in codes}
-    assert set(SIGNS) == wrong
+    assert set(SIGNS) == wrong == set(ABOUT)
     assert wrong - AT_ONCE == {
         *(("paid", "late"), ("paid", "less"), ("rest", "no"), ("living", "bad"))
     }
@@ -153,6 +162,9 @@ def test_several_signs_of_one_worker_or_one_sign_of_three() -> None:
     own, (found,) = judge_pattern([*unpaid, *reports_of("z", both, ON)], "a", parameters(), ON)
     assert (own, found.code) == (None, "sign-of-several")
     assert found.facts == {"indicators": "withholding-of-wages"}
+    farm = Wanted(S1, EX)
+    assert categories_of(farm, [found]) == (Category.WAGE_UNPAID,)
+    assert dangers_of(farm) == {DangerSign.IN_DANGER_NOW}
 
 
 @pytest.mark.feature("N4")

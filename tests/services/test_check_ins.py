@@ -1,16 +1,18 @@
 """Asked once for each moment, answered once; danger is a case at once, the rest if wanted."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.services import check_in_desk, check_ins, erasing, own_data, wanted_cases
+from app.services.complaint_filing import read_told
 from app.services.ports import Ports
-from app.storage import erasures
+from app.storage import complaint_messages, erasures
 from app.storage.audit import audit_events
 from app.storage.check_ins import check_ins as table
+from app.storage.complaints import complaints
 from app.storage.database import Session
 from app.storage.outbox import outbox
 from app.storage.wanted_cases import wanted_cases as wanted
@@ -20,8 +22,10 @@ from permits.erasure import Cause
 from permits.errors import Conflict, Forbidden, Hidden, NotFound
 from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.check_ins import Moment, Way
+from recruitment.complaints.filed import ComplaintId
 from recruitment.wanted_cases import Grade, Ground
 from tests.builders import NOW, Story, add_vacancy
+from tests.complained import Office
 from tests.services.test_stays import DAY, Border
 from tests.working import WELL, answer, ask_all, asked, at_work, token_of
 
@@ -100,9 +104,7 @@ def test_danger_is_a_case_at_once_and_stays_until_somebody_takes_it(
 
 
 @pytest.mark.feature("N4", "N8")
-def test_each_look_is_logged_and_told_and_a_complaint_takes_the_case_up(
-    story: Story, session: Session
-) -> None:
+def test_each_look_is_logged_and_told(story: Story, session: Session) -> None:
     at_work(story.supervise())
     ask_all(story)
     after = answer(story, safe="hurt")
@@ -127,10 +129,40 @@ def test_each_look_is_logged_and_told_and_a_complaint_takes_the_case_up(
     ]
     looks = own_data.list_looks(story.work(story.worker))
     assert Act.CHECK_IN_READ in {one.act for one in looks}
-    # A complaint takes it up, once.
-    taken = [one for one in wanted_cases.lock_untaken(story.work(SYSTEM)) if one.id == case.id]
-    wanted_cases.take_up(story.work(SYSTEM), taken[0], uuid4())
-    assert case.id not in {one.id for one in wanted_cases.lock_untaken(story.work(SYSTEM))}
+
+
+@pytest.mark.feature("N4")
+def test_a_wanted_case_is_a_complaint_under_the_handlers_key_at_once_or_when_taken(
+    story: Story, session: Session
+) -> None:
+    at_work(story.supervise())
+    ask_all(story)
+    after = answer(story, safe="threatened")
+    here = select(wanted).where(wanted.c.check_in == after.id)
+    row = session.execute(here).one()
+    assert row.complaint is None  # nobody has made the handlers' keys yet
+    office = Office(session, story.ports).ready()
+    wanted_cases.acknowledge(story.work(story.supervisor), row.id)
+    first = session.execute(here).one().complaint
+    assert categories(session, first) == ("check-in", ["threats"], "s1")
+    seal = office.open(ComplaintId(first))
+    (message,) = complaint_messages.list_messages(session, ComplaintId(first))
+    told = read_told(office.work(), seal, message)
+    alarm = f"{story.ports.public_url}/durante-el-trabajo/alarmas/{row.id}"
+    assert told.words == f"safe=threatened\n{alarm}"
+    assert told.name.endswith("Ñamendí")
+    ask_all(story, 23)
+    answer(story, living="untended")
+    rows = session.execute(select(wanted.c.complaint).where(wanted.c.worker == row.worker))
+    assert None not in {one.complaint for one in rows}
+
+
+def categories(session: Session, complaint: UUID) -> tuple[str, list[str], str]:
+    """What stands in clear of a complaint: how it was filed, about what, how grave it seems."""
+    here = complaints.c.id == complaint
+    columns = (complaints.c.filing, complaints.c.categories, complaints.c.proposed)
+    row = session.execute(select(*columns).where(here)).one()
+    return row.filing, row.categories, row.proposed
 
 
 @pytest.mark.feature("N4")

@@ -1,8 +1,8 @@
-"""Cases that nobody had to file: a check-in in danger, and a fee, with their worker shielded."""
+"""Cases that nobody had to file, as for a fee, with their worker shielded."""
 
 import pytest
 
-from app.services import check_ins, complaint_desk, complaint_intake
+from app.services import complaint_desk, complaint_intake
 from app.services.complaint_intake import Noticed
 from app.storage import permit_shields
 from permits.deadlines import legal_day
@@ -10,32 +10,13 @@ from permits.people import SYSTEM, PersonId
 from recruitment.complaints.words import Category, Filing, Severity
 from tests.builders import NOW, Story
 from tests.complained import Office, token_of
-from tests.working import WELL, ask_all, at_work
-from tests.working import token_of as link_of
 
 
-@pytest.mark.feature("N4")
-def test_danger_told_in_a_check_in_becomes_a_complaint_once(story: Story) -> None:
-    at_work(story.supervise())
-    ask_all(story)
-    system = story.work(SYSTEM)
-    check_ins.answer_link(system, link_of(story), WELL | {"safe": "hurt"}, act=False)
-    office = Office(story.session, story.ports).ready()
-    assert complaint_intake.take_wanted(story.work(SYSTEM)) >= 1
-    assert complaint_intake.take_wanted(story.work(SYSTEM)) == 0
-    handler = office.handlers[0]
-    rows = complaint_desk.list_desk(office.work(handler, story.now))
-    mine = [one.filed for one in rows if Category.VIOLENCE in one.filed.categories]
-    assert [one.gravity for one in mine] == [Severity.S1]
-    assert mine[0].employer is not None
-
-
-@pytest.mark.feature("N4", "H7")
+@pytest.mark.feature("H7", "N9")
 def test_a_noticed_case_is_sealed_to_the_office_and_shields_its_worker(story: Story) -> None:
     story.start().submit()
     office = Office(story.session, story.ports)
     system = office.work(SYSTEM)
-    assert complaint_intake.take_wanted(system) == 0
     complaint_intake.open_from_fee(system, story.worker.person, story.id, None, "Acta 1")  # waits
     office.ready()
     handler = office.work(office.handlers[0])

@@ -56,6 +56,13 @@ class OptionReply(BaseModel):
     label_en: str
 
 
+class ConditionReply(BaseModel):
+    """The answers to an earlier question after which one is asked; `yes` and `no` for a yes-no."""
+
+    question: str
+    values: list[str]
+
+
 class QuestionReply(BaseModel):
     """A question of the programme's own; its answer stands under `extra`, by the id."""
 
@@ -73,6 +80,7 @@ class QuestionReply(BaseModel):
     seen_by: list[Agency] = Field(description="Whose officials read the answer.")
     employer: bool = Field(description="Whether the employer reads it.")
     options: list[OptionReply]
+    only_if: ConditionReply | None = Field(description="Else it is not asked, and not answered.")
     least: int = Field(description="Of a number, as `most`.")
     most: int
     longest: int = Field(description="Characters of a text.")

@@ -46,6 +46,17 @@ export function isOneOf(text, names) {
 }
 
 /**
+ * Whether a question is asked after what was typed before; the law decides so again.
+ * @param {{step: string, values: string[]} | undefined} condition of its file
+ * @param {Record<string, Record<string, string[]>>} typed by step
+ */
+export function isAsked(condition, typed) {
+  if (condition === undefined) return true;
+  const told = Object.values(typed[condition.step] ?? {}).flat();
+  return told.some((one) => condition.values.includes(one));
+}
+
+/**
  * The name of what looks wrong, "" where nothing does.
  * @param {string} step
  * @param {Record<string, string[]>} typed

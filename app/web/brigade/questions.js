@@ -2,7 +2,7 @@
 
 import { shrink } from "../static/src/js/photos.js";
 import { missing, read, restore, say } from "./answers.js";
-import { doubt } from "./checks.js";
+import { doubt, isAsked } from "./checks.js";
 
 const HOME = "/brigada/";
 const LAST = "guardar";
@@ -38,7 +38,7 @@ export class Questions {
     if (!id || !holder) return location.replace(HOME);
     await this.#take(id, holder);
     for (const section of this.sections) this.#prepare(section);
-    by("back").addEventListener("click", () => this.#show(Math.max(0, this.at - 1)));
+    by("back").addEventListener("click", () => this.#show(Math.max(0, this.#beside(this.at, -1))));
     this.#show(this.#first(step));
   }
 
@@ -49,6 +49,19 @@ export class Questions {
     const kept = await this.store.read(id);
     this.case = kept?.case ?? { id, facilitator: holder.facilitator, programme, language, typed: {} };
     this.photos = new Set((await this.store.files(id)).map(([kind]) => kind));
+  }
+
+  /** Whether a question is asked after the answers so far. @param {HTMLElement} section */
+  #asks(section) {
+    const { onlyIf, onlyValues } = section.dataset;
+    return isAsked(onlyIf && { step: onlyIf, values: onlyValues.split(" ") }, this.case.typed);
+  }
+
+  /** The next place in a direction whose question is asked. */
+  #beside(at, by_) {
+    let place = at + by_;
+    while (place > 0 && !this.#asks(this.sections[place])) place += by_;
+    return place;
   }
 
   #form(section) {
@@ -73,9 +86,9 @@ export class Questions {
 
   /** Where to begin: the question that was asked for, else the first that is open. */
   #first(step) {
-    const named = this.sections.findIndex((one) => one.dataset.step === step);
+    const named = this.sections.findIndex((one) => one.dataset.step === step && this.#asks(one));
     if (named >= 0) return named;
-    const open = this.sections.slice(0, -1).findIndex((one) => missing(this.#form(one), this.photos));
+    const open = this.sections.slice(0, -1).findIndex((one) => this.#asks(one) && missing(this.#form(one), this.photos));
     return open >= 0 ? open : this.sections.length - 1;
   }
 
@@ -116,7 +129,7 @@ export class Questions {
       section.dataset.doubted = about;
       this.toldAt = Date.now();
       by("fault").textContent = this.word(`doubt-${about}`);
-    } else this.#show(this.at + 1);
+    } else this.#show(this.#beside(this.at, 1));
   }
 
   async #keepPhoto(input, section) {
@@ -140,13 +153,14 @@ export class Questions {
 
   /** Every answer beside its question, each leading back to it. */
   #review() {
-    const rows = this.sections.slice(0, -1).map((section, at) => {
+    const asked = [...this.sections.slice(0, -1).entries()].filter(([, section]) => this.#asks(section));
+    const rows = asked.map(([at, section]) => {
       const row = Object.assign(document.createElement("div"), { className: "govuk-summary-list__row" });
       const key = Object.assign(document.createElement("dt"), { className: "govuk-summary-list__key" });
       const value = Object.assign(document.createElement("dd"), { className: "govuk-summary-list__value" });
       const link = Object.assign(document.createElement("a"), { className: "govuk-link later", href: `#${this.case.id}` });
-      const asked = document.querySelector(`[data-asked="${section.dataset.step}"]`);
-      link.textContent = asked?.textContent ?? "";
+      const question = document.querySelector(`[data-asked="${section.dataset.step}"]`);
+      link.textContent = question?.textContent ?? "";
       link.addEventListener("click", (event) => {
         event.preventDefault();
         this.#show(at);

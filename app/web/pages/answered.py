@@ -11,7 +11,7 @@ from app.web.answers import show_phone
 from app.web.forms import Step
 from app.web.i18n import N_, Locale
 from app.web.pages.own_questions import question_of, say_answer
-from app.web.pages.steps import wizard_of
+from app.web.pages.steps import wizard_after
 from permits.identity_documents import IdentityKind, group
 from permits.people import Actor
 from permits.programmes import Programme
@@ -46,12 +46,13 @@ class Said:
 
 def rows(said: Said) -> tuple[Row, ...]:
     """Every answer in the order of the wizard; of the programme's own those that they see."""
-    return tuple(row for step in wizard_of(said.case.programme).steps for row in _rows(said, step))
+    steps = wizard_after(said.case.programme, said.case.answers).steps
+    return tuple(row for step in steps for row in _rows(said, step))
 
 
 def own_rows(said: Said) -> tuple[Row, ...]:
     """What was answered to the programme's own questions, as far as the reader sees it."""
-    steps = wizard_of(said.case.programme).steps
+    steps = wizard_after(said.case.programme, said.case.answers).steps
     return tuple(row for step in steps if question_of(step) for row in _rows(said, step))
 
 

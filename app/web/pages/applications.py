@@ -13,7 +13,7 @@ from app.web.dependencies import Posted, PublicReading, SignedInReading, SignedI
 from app.web.forms import Form
 from app.web.pages import assisting, wizard
 from app.web.pages.own_questions import title_of
-from app.web.pages.steps import is_answered, wizard_of
+from app.web.pages.steps import is_answered, wizard_after
 from app.web.pages.wizard import Opened, StepPage
 from app.web.templating import render
 from permits.applications import Application, ApplicationId, Status
@@ -106,7 +106,7 @@ def show_task_list(request: Request, work: SignedInReading, application: UUID) -
             wizard.step_path(application, step),
             is_answered(step, given),
         )
-        for step in wizard_of(case.programme).steps
+        for step in wizard_after(case.programme, case.answers).steps
     )
     complete = all(task.done for task in tasks)
     barred = case.vacancy is not None and case.vacancy.barred

@@ -17,7 +17,7 @@ from app.web.forms import Form, Step
 from app.web.i18n import OFFERED, Locale, locale_for, remembered
 from app.web.pages.answered import work_place
 from app.web.pages.captured import Outcome, take
-from app.web.pages.own_questions import title_of
+from app.web.pages.own_questions import question_of, title_of
 from app.web.pages.places import places_of
 from app.web.pages.steps import wizard_of
 from app.web.pages.vacancies import Card
@@ -25,6 +25,7 @@ from app.web.templating import Site, render
 from permits.deadlines import legal_day
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
+from permits.programme_questions import OnlyIf
 from permits.programmes import Programme
 from permits.submissions import Answers, DocumentKind
 
@@ -62,6 +63,12 @@ class Question:
     found: tuple[()] = ()
     returned: bool = False
     more: bool = True
+
+    @property
+    def only_if(self) -> OnlyIf | None:
+        """After which answer the programme asks it; None: always."""
+        own = question_of(self.step)
+        return own.only_if if own else None
 
 
 @dataclass(frozen=True)

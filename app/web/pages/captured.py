@@ -22,7 +22,7 @@ from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
-from permits.programme_questions import FIELD, MOST_QUESTIONS
+from permits.programme_questions import FIELD, MOST_QUESTIONS, Given, is_asked
 from permits.programmes import Programme
 from permits.submissions import Answers, DocumentKind
 
@@ -109,15 +109,18 @@ def _read(work: Work, case: Case, locale: Locale) -> tuple[dict[str, object], li
     answers: dict[str, object] = {}
     told: list[Told] = []
     programme = _programme(work, case)
-    own: dict[str, object] = {}
+    own: dict[str, Given] = {}
     for step in wizard_of(programme).steps if programme else WIZARD.steps:
+        asked = question_of(step)
+        if asked and not is_asked(asked, own):
+            continue
         form = _checked(work, case, step)
         if isinstance(form, Form):
             told += [
                 _told(locale, one, step, form.wording.get(f"{one.field}.{one.code}"))
                 for one in form.faults
             ]
-        elif question_of(step):
+        elif asked:
             own |= form[FIELD]
         else:
             answers |= form

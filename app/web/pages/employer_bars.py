@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import employer_bars, refusals
+from app.services import employer_bars, ratings, refusals
 from app.services.employer_bars import BarReason, EmployerFile
 from app.services.work import Work
 from app.web import forms
@@ -18,6 +18,7 @@ from app.web.i18n import N_
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict
+from recruitment.ratings import EmployerReply
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,13 +44,14 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class EmployerPage:
-    """`done` is what was done just now, `refusal` why it was not."""
+    """`done` is what was done just now, `refusal` why it was not; `reply`: to what workers say."""
 
     employer: EmployerFile
     reasons: tuple[BarReason, ...]
     form: Form
     done: str = ""
     refusal: Conflict | None = None
+    reply: EmployerReply | None = None
 
 
 @router.get(PATH)
@@ -114,5 +116,6 @@ def _show(
     refusal: Conflict | None = None,
 ) -> Response:
     found = employer_bars.read_employer(work, employer)
-    page = EmployerPage(found, tuple(BarReason), form, done, refusal)
+    reply = ratings.read_rating(work, employer).reply
+    page = EmployerPage(found, tuple(BarReason), form, done, refusal, reply)
     return render(request, "employer_bars/employer.html", page, status)

@@ -67,11 +67,17 @@ def in_form(faults: Sequence[Fault]) -> tuple[Fault, ...]:
 def form_model(asked: Sequence[ProgrammeQuestion], *, any_open: bool = False) -> type[Asked]:
     """The form of some questions; with `any_open` none must be answered yet."""
     fields: dict[str, Any] = {
-        field_of(one): _shape(one, needed=one.required and not any_open) for one in asked
+        field_of(one): _shape(one, needed=_needs(one, asked) and not any_open) for one in asked
     }
     made = create_model("Asked", __base__=Asked, **fields)
     made.asked = tuple(asked)
     return made
+
+
+def _needs(question: ProgrammeQuestion, asked: Sequence[ProgrammeQuestion]) -> bool:
+    """Beside the question that it depends on, an answer is left open where it is not asked."""
+    beside = question.only_if is not None and len(asked) > 1
+    return question.required and not beside
 
 
 def _shape(question: ProgrammeQuestion, *, needed: bool) -> tuple[Any, Any]:

@@ -24,7 +24,7 @@ from app.web.pages.questions import (
     Work,
 )
 from permits.answer_checks import CONSENT_VERSION
-from permits.programme_questions import FIELD, ProgrammeQuestion
+from permits.programme_questions import FIELD, ProgrammeQuestion, asked_of
 from permits.programmes import Programme
 from permits.submissions import Answers, DocumentKind
 
@@ -155,6 +155,11 @@ def wizard_of(programme: Programme) -> Wizard:
     return _wizard_with(programme.questions)
 
 
+def wizard_after(programme: Programme, answers: Answers) -> Wizard:
+    """The same without the questions that these answers leave out."""
+    return _wizard_with(asked_of(programme.questions, answers.extra))
+
+
 @lru_cache(maxsize=64)
 def _wizard_with(questions: tuple[ProgrammeQuestion, ...]) -> Wizard:
     def steps() -> Iterator[Step[Any]]:
@@ -196,7 +201,7 @@ def is_answered(step: Step[Any], given: Given) -> bool:
 
 def first_open(given: Given) -> Step[Any] | None:
     """The first step that needs an answer, None when the application can be sent."""
-    steps = wizard_of(given.programme).steps
+    steps = wizard_after(given.programme, given.answers).steps
     return next((step for step in steps if not is_answered(step, given)), None)
 
 

@@ -17,7 +17,7 @@ from app.web.dependencies import is_secure
 from app.web.forms import Form, Step
 from app.web.i18n import Locale
 from app.web.pages.own_questions import in_form
-from app.web.pages.steps import Given, first_open, wizard_of
+from app.web.pages.steps import Given, first_open, wizard_after
 from app.web.templating import render
 from permits.applications import EDITABLE, ApplicationId, Status
 from permits.errors import Invalid
@@ -73,9 +73,9 @@ def given_of(case: Case) -> Given:
 
 
 def open_step(work: Work, application: UUID, slug: str) -> Opened:
-    """The step of an own application; 404 for another's and for a step that does not exist."""
+    """The step of an own application; 404 for another's and for a step that is not asked."""
     case = applications.read_own(work, ApplicationId(application))
-    step = wizard_of(case.programme).find(slug)
+    step = wizard_after(case.programme, case.answers).find(slug)
     if step is None:
         raise HTTPException(404)
     return Opened(case, step)
@@ -102,7 +102,7 @@ def next_path(case: Case) -> str:
 
 def step_page(opened: Opened, form: Form) -> StepPage:
     """The context of a step."""
-    asked = wizard_of(opened.case.programme)
+    asked = wizard_after(opened.case.programme, opened.case.answers)
     before = asked.before(opened.step)
     base = f"/solicitud/{opened.id}"
     return StepPage(

@@ -161,7 +161,7 @@ STOPS = {
     "recruiter": N_("El reclutador no puede reclutar."),
     "worker": N_("La solicitud espera; primero se protege a la persona."),
     "costs": N_("Quien cobró deja de reclutar."),
-    "check-in": N_("El empleador no recibe a más personas."),
+    "check-in": N_("SETRASS actúa el mismo día, sin decir nada al empleador."),
     "farm": N_("La finca no recibe a más personas."),
 }
 """What a finding that blocks stops."""

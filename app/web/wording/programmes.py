@@ -2,6 +2,10 @@
 
 from app.web.i18n import N_
 
+FAULT = {
+    "not-asked": N_("Esta pregunta no se hace después de lo que respondió antes."),
+}
+
 PAPER = {
     "criminal-record": N_("constancia de antecedentes"),
     "health-certificate": N_("constancia de salud"),

@@ -7,8 +7,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.services.ports import Ports
-from permits.people import Actor
-from tests.builders import ANSWERS, Story
+from app.storage.ratings import save_tally
+from permits.audit import Act
+from permits.people import SYSTEM, Actor
+from recruitment.ratings import Tally
+from tests.builders import ANSWERS, Story, work_of
 from tests.databases import Database
 from tests.web.api.operations import checked_in
 from tests.web.api.world import World
@@ -98,9 +101,11 @@ def test_nothing_of_a_check_in_reaches_an_employer_inm_or_the_border(
     leaks = ("phone-taken", "Me quitaron el tel", "me pagaron menos", "como-esta", DESK)
     api = World(app, database, ports)
     assert "Me quitaron el tel" in as_(story.supervisor).get(DESK).text
-    for actor, first in ((employer, "/mis-vacantes"), (story.inm, "/bandeja?espera=todas")):
+    for actor in (employer, story.inm):
         client = as_(actor)
-        pages = crawl(client, first)
+        desk = ("/bandeja?espera=todas", f"/casos/{story.id}", "/puestos/pasos")
+        told = {address: client.get(address).text for address in desk}
+        pages = crawl(client, "/mis-vacantes") if actor is employer else told
         caller = api.caller(actor)
         one = f"/api/v1/applications/{story.id}"
         for address in (one, f"{one}/check-ins", "/api/v1/applications"):
@@ -109,3 +114,36 @@ def test_nothing_of_a_check_in_reaches_an_employer_inm_or_the_border(
             assert [leak for leak in leaks if leak in page] == [], (actor.role, address)
         assert client.get(DESK).status_code == 403
         assert client.get(f"/mi-solicitud/{story.id}/como-esta").status_code == 404
+
+
+@pytest.mark.feature("N5")
+def test_everybody_reads_what_is_told_and_the_owner_answers_once(
+    as_: As, lived: Lived, visitor: TestClient, database: Database, ports: Ports
+) -> None:
+    found: list[Actor] = []
+    story = lived(lambda one: alarmed_with_farmer(one, found))
+    (employer,) = found
+    assert employer.employer is not None
+    profile, own = f"/empleador/{employer.employer}", "/mis-vacantes/lo-que-dicen"
+    assert "Todavía no hay bastantes respuestas" in words(visitor.get(profile))
+    owner = as_(employer)
+    assert f'href="{own}"' in owner.get("/mis-vacantes").text
+    assert "<textarea" not in owner.get(own).text
+    assert owner.post(own, data={"words": "Gracias."}).status_code == 409
+    with database.sessions.begin() as session:
+        work = work_of(session, SYSTEM, ports)
+        tally = Tally({"paid": {"good": 7, "bad": 5}}, {})
+        event = work.event(Act.EMPLOYER_RATED, employer.employer, {"stays": 12})
+        save_tally(session, ports.vault, employer.employer, tally, event=event)
+    assert "Sí: 7 · No: 5" in words(visitor.get(profile))
+    long = owner.post(own, data={"words": "a" * 501})
+    assert (long.status_code, "a" * 501 in long.text) == (422, True)
+    said = owner.post(own, data={"words": "Pagamos los sábados."})
+    assert said.headers["location"] == f"{own}?hecho=1"
+    assert "Pagamos los sábados." in words(visitor.get(profile))
+    chief = as_(story.supervisor)
+    assert "Quitar esta respuesta" in words(chief.get(f"/empleadores/{employer.employer}"))
+    hide = f"{profile}/respuesta/quitar"
+    assert owner.post(hide).status_code == 403
+    assert [chief.post(hide).status_code, chief.post(hide).status_code] == [303, 404]
+    assert "Pagamos" not in words(visitor.get(profile))

@@ -12,6 +12,7 @@ API = "/api/v1/applications/{application}/check-ins"
 ONE, ALARM = {"check_in": NO_SUCH}, {"alarm": NO_SUCH}
 ATTENDS = rules.may(Permission.CHECK_IN_ATTEND)
 ABSENT = rules.absent(Permission.CHECK_IN_ATTEND)
+OWNER = rules.may(Permission.VACANCY_WRITE)
 SAID = {"paid": "yes"}
 
 CHECK_IN_ROWS: Mapping[str, Row] = {
@@ -24,6 +25,11 @@ CHECK_IN_ROWS: Mapping[str, Row] = {
     f"GET {API}": row(rules.own()),
     f"POST {API}/{{check_in}}": row(
         rules.acts(Permission.APPLICATION_EDIT_OWN), 404, ids=ONE, json=SAID
+    ),
+    "GET /mis-vacantes/lo-que-dicen": row(OWNER),
+    "POST /mis-vacantes/lo-que-dicen": row(OWNER, 409, 422, data={"words": "Gracias."}),
+    "POST /empleador/{employer:uuid}/respuesta/quitar": row(
+        rules.absent(Permission.RECRUITER_JUDGE), ids={"employer": NO_SUCH}
     ),
     f"GET {DESK}": row(ATTENDS),
     f"GET {DESK}/alarmas/{{alarm:uuid}}": row(ABSENT, ids=ALARM),

@@ -1,0 +1,217 @@
+"""What workers say of employers: counts, of which those that wait stand sealed, and one reply."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from app.storage import audit
+from app.storage.applications import applications
+from app.storage.check_ins import check_ins
+from app.storage.check_ins import read_answers as read_checked
+from app.storage.database import Base, Session
+from app.storage.return_surveys import read_answers, return_surveys
+from app.storage.sealed import Vault
+from app.storage.vacancies import vacancies
+from app.storage.working_rights import find_changed_vacancy
+from permits.audit import AuditEvent
+from permits.people import PersonId
+from permits.return_surveys import SurveyAnswers, YesNo
+from recruitment.check_ins import CheckInAnswers
+from recruitment.ratings import Counts, EmployerReply, Stay, Tally, Word, stay_of
+
+WAITING_WORDS = "employer_ratings.waiting"
+
+PSEUDONYMOUS, PUBLIC = {"class": "pseudonymous"}, {"class": "public"}
+OPERATIONAL = {"class": "operational"}
+INSTANT = DateTime(timezone=True)
+
+employer_ratings = Table(
+    "employer_ratings",
+    Base.metadata,
+    Column("employer", PG_UUID, ForeignKey("employers.id"), primary_key=True, info=OPERATIONAL),
+    Column("told", JSONB, nullable=False, server_default="{}", info=PUBLIC),
+    # Counts of one or two are somebody's answers.
+    Column("waiting", LargeBinary, nullable=False, info={"class": "sensitive"}),
+)
+
+employer_replies = Table(
+    "employer_replies",
+    Base.metadata,
+    Column("employer", PG_UUID, ForeignKey("employers.id"), primary_key=True, info=OPERATIONAL),
+    Column("words", Text, nullable=False, info=PUBLIC),
+    Column("replied_at", INSTANT, nullable=False, info=PUBLIC),
+    Column("replied_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("hidden_at", INSTANT, info=OPERATIONAL),
+    Column("hidden_by", PG_UUID, info=PSEUDONYMOUS),
+    CheckConstraint("length(words) BETWEEN 1 AND 500", name="words"),
+    CheckConstraint(
+        "(hidden_at IS NULL) = (hidden_by IS NULL) AND hidden_by <> replied_by",
+        name="hidden_together",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class ClosedStay:
+    """A right that is over, with what its worker said in all; `employer` None in a pool."""
+
+    authorisation: UUID
+    employer: UUID | None
+    said: Stay
+
+
+def lock_unrated(session: Session, vault: Vault, limit: int) -> Sequence[ClosedStay]:
+    """Stays that were closed, are in no count and held by nobody else; held here."""
+    named = vacancies.alias("named")
+    vacancy = func.coalesce(
+        find_changed_vacancy(return_surveys.c.authorisation), applications.c.vacancy
+    )
+    rows = session.execute(
+        select(return_surveys.c.authorisation, return_surveys.c.answers, named.c.employer)
+        .join(applications, applications.c.id == return_surveys.c.application)
+        .outerjoin(named, named.c.id == vacancy)
+        .where(return_surveys.c.closed_at.is_not(None), ~return_surveys.c.rated)
+        .order_by(return_surveys.c.closed_at, return_surveys.c.authorisation)
+        .limit(limit)
+        .with_for_update(of=return_surveys, skip_locked=True)
+    ).all()
+    return [_stay(session, vault, row) for row in rows]
+
+
+def mark_rated(session: Session, stays: Collection[UUID], *, event: AuditEvent) -> None:
+    """Remember that these stays are in the counts."""
+    session.execute(
+        update(return_surveys)
+        .where(return_surveys.c.authorisation.in_(list(stays)))
+        .values(rated=True)
+    )
+    audit.append(session, event)
+
+
+def lock_tally(session: Session, vault: Vault, employer: UUID) -> Tally:
+    """The counts of an employer, held until the end; empty ones where nothing was counted."""
+    here = employer_ratings.c.employer == employer
+    row = session.execute(select(employer_ratings).where(here).with_for_update()).one_or_none()
+    if row is None:
+        return Tally()
+    return Tally(row.told, json.loads(vault.open(WAITING_WORDS, employer, row.waiting)))
+
+
+def save_tally(
+    session: Session, vault: Vault, employer: UUID, tally: Tally, *, event: AuditEvent
+) -> None:
+    """Keep the counts as they moved on."""
+    sealed = vault.seal(WAITING_WORDS, employer, json.dumps(tally.waiting))
+    values = {"told": tally.told, "waiting": sealed}
+    session.execute(
+        pg_insert(employer_ratings)
+        .values(employer=employer, **values)
+        .on_conflict_do_update(index_elements=["employer"], set_=values)
+    )
+    audit.append(session, event)
+
+
+def read_told(session: Session, employer: UUID) -> Counts:
+    """What is told of an employer; nothing is opened."""
+    told = select(employer_ratings.c.told).where(employer_ratings.c.employer == employer)
+    return session.execute(told).scalar_one_or_none() or {}
+
+
+def add_reply(
+    session: Session, reply: EmployerReply, person: PersonId, *, event: AuditEvent
+) -> None:
+    """Keep what the employer answers; the key refuses a second time."""
+    adding = (
+        pg_insert(employer_replies)
+        .values(
+            employer=reply.employer,
+            words=reply.words,
+            replied_at=reply.replied_at,
+            replied_by=person,
+        )
+        .on_conflict_do_nothing()
+        .returning(employer_replies.c.employer)
+    )
+    session.execute(audit.telling(adding, event))
+
+
+def hide_reply(
+    session: Session, employer: UUID, official: PersonId, now: datetime, *, event: AuditEvent
+) -> bool:
+    """Take a reply down; False where there is none that shows."""
+    hiding = (
+        update(employer_replies)
+        .where(employer_replies.c.employer == employer, employer_replies.c.hidden_at.is_(None))
+        .values(hidden_at=now, hidden_by=official)
+        .returning(employer_replies.c.employer)
+    )
+    return bool(session.execute(audit.telling(hiding, event)).all())
+
+
+def find_reply(session: Session, employer: UUID) -> EmployerReply | None:
+    """What an employer answered, hidden or not."""
+    row = session.execute(
+        select(employer_replies).where(employer_replies.c.employer == employer)
+    ).one_or_none()
+    if row is None:
+        return None
+    return EmployerReply(row.employer, row.words, row.replied_at, row.hidden_at)
+
+
+def _stay(session: Session, vault: Vault, row: Row[Any, Any, Any]) -> ClosedStay:
+    survey = read_answers(vault, row.authorisation, row.answers) if row.answers else None
+    after = read_words(survey or SurveyAnswers())
+    return ClosedStay(row.authorisation, row.employer, stay_of(after, _during(session, vault, row)))
+
+
+WELL: Mapping[str, tuple[str, YesNo]] = {
+    "promised": ("work_as_promised", YesNo.YES),
+    "paid": ("paid_as_promised", YesNo.YES),
+    "money": ("asked_for_money", YesNo.NO),
+    "treated": ("treated_well", YesNo.YES),
+}
+"""Each question of a rating with that of the survey after the season, and its good answer."""
+
+
+def read_words(answers: SurveyAnswers) -> dict[str, Word]:
+    """What was answered after the season, as a rating counts it."""
+    given = {name: (getattr(answers, asked), good) for name, (asked, good) in WELL.items()}
+    return {
+        name: Word.GOOD if answer is good else Word.BAD
+        for name, (answer, good) in given.items()
+        if answer is not None
+    }
+
+
+def _during(session: Session, vault: Vault, row: Row[Any, Any, Any]) -> list[CheckInAnswers]:
+    """What was answered during the job about the employer with whom it ended."""
+    rows = session.execute(
+        select(check_ins.c.id, check_ins.c.answers)
+        .where(
+            check_ins.c.authorisation == row.authorisation,
+            check_ins.c.employer == row.employer,
+            check_ins.c.answers.is_not(None),
+        )
+        .order_by(check_ins.c.checked_at, check_ins.c.id)
+    )
+    return [read_checked(vault, one.id, one.answers) for one in rows]
