@@ -54,6 +54,7 @@ VACANCY_INPUT: Mapping[str, Any] = {
         "guaranteed_days": 60,
         "fees_charged": False,
         "worker_pays": "0.00",
+        "overtime_premium_percent": 25,
         "requirements": [],
         "contacts": ["office"],
         "special_stay": False,

@@ -5,6 +5,7 @@ from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
+from fastapi.testclient import TestClient
 from pypdf import PdfReader
 
 from app.services import accounts
@@ -14,8 +15,9 @@ from app.storage.applications import get_application
 from app.storage.contracts import list_newest_work
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.reach import EVERYTHING
-from tests.builders import add_official, work_of
+from tests.builders import Story, add_official, work_of
 from tests.databases import Database
+from tests.vacancies import tell_terms
 from tests.web.conftest import As, Lived
 from tests.web.pages.walking import words
 
@@ -82,3 +84,20 @@ def test_the_employer_sees_who_agreed_by_a_mark_and_keeps_a_copy(
     again = own.post(here)
     assert again.headers["location"] == f"{here}?nuevos=0"
     assert "ya dicen lo mismo" in words(own.get(again.headers["location"]))
+    with database.sessions.begin() as session:
+        binding = "Cortar café. Quien se va antes paga multa."
+        tell_terms(work_of(session, SYSTEM, ports), contract.vacancy, tasks_es=binding)
+    everybody_reads_that_it_is_blocked(as_, story, own, here)
+
+
+def everybody_reads_that_it_is_blocked(as_: As, story: Story, own: TestClient, here: str) -> None:
+    """The employer with what to change, the worker and SETRASS, once it was offered."""
+    own.post(here)
+    told = words(own.get(here))
+    assert "1 contrato no se puede aceptar" in told
+    assert "Quite estas palabras de las tareas: multa." in told
+    assert "tiene algo que no se permite" in words(
+        as_(story.worker).get(f"/mi-solicitud/{story.id}/contrato")
+    )
+    case = words(as_(story.setrass).get(f"/casos/{story.id}"))
+    assert "Nadie puede aceptar esta versión." in case

@@ -58,6 +58,7 @@ TERMS = {
     "guaranteed_days": "60",
     "fees_charged": "no",
     "worker_pays": "0",
+    "overtime_premium_percent": "25",
     "contacts": ["office", "chat"],
     "special_stay": "no",
     "headcount": "60",
