@@ -25,10 +25,13 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f(DEDUCTED), TERMS, "housing_deducted >= 0 AND food_deducted >= 0"
     )
-    found = sa.Column("findings", postgresql.JSONB(), nullable=False, server_default="[]")
-    op.add_column(CONTRACTS, found)
-    blocked = sa.Column("blocked", sa.Boolean(), nullable=False, server_default="false")
-    op.add_column(CONTRACTS, blocked)
+    op.add_column(
+        CONTRACTS,
+        sa.Column("findings", postgresql.JSONB(), nullable=False, server_default="[]"),
+    )
+    op.add_column(
+        CONTRACTS, sa.Column("blocked", sa.Boolean(), nullable=False, server_default="false")
+    )
     op.create_check_constraint(op.f(BLOCKED), CONTRACTS, "NOT blocked OR findings <> '[]'")
 
 
