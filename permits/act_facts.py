@@ -169,6 +169,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.CONTRACT_REPORTED: frozenset({"version", "digest", "fields"}),
     Act.CONSENT_SHOWN: frozenset({"application", "way", "text"}),
     Act.CONSENT_WITHDRAWN: frozenset({"application"}),
+    Act.CHANNEL_CHOSEN: frozenset({"channel"}),
     Act.PHONE_CHANGED: frozenset(),
     Act.PIN_CHOSEN: frozenset(),
     Act.PIN_GIVEN: frozenset(),
