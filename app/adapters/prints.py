@@ -4,8 +4,7 @@ import copy
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -24,6 +23,7 @@ from app.adapters import (
     print_receptions,
 )
 from app.adapters.print_contents import Contents, Drawer, Voice
+from app.adapters.said_voices import SaidVoice
 from permits.approvals import Opinion
 from permits.prints import (
     PrintedApproval,
@@ -67,40 +67,6 @@ class _Press:
     def __init__(self) -> None:
         self.compiler: typst.Compiler | None = None
         self.lock = Lock()
-
-
-@dataclass(frozen=True)
-class SaidVoice:
-    """A voice in which some texts of letters say something else; `spanish` names them."""
-
-    voice: Voice
-    spanish: Voice
-    said: Mapping[str, str]
-
-    @property
-    def code(self) -> str:
-        """That of the voice."""
-        return self.voice.code
-
-    def words(self, paper: str) -> Mapping[str, str]:
-        """The texts of a paper; only letters say something else."""
-        told = self.voice.words(paper)
-        if not paper.startswith("letters/"):
-            return told
-        source = self.spanish.words(paper)
-        return {key: self.said.get(source[key], text) for key, text in told.items()}
-
-    def day(self, value: date) -> str:
-        """A date written out."""
-        return self.voice.day(value)
-
-    def money(self, amount: Decimal, currency: str) -> str:
-        """An amount with its currency in words."""
-        return self.voice.money(amount, currency)
-
-    def say(self, family: str, code: str) -> str:
-        """The words of a code of the law."""
-        return self.voice.say(family, code)
 
 
 class TypstPrints:

@@ -1,7 +1,8 @@
-"""Cases that nobody had to file: what a check-in asks for, and a fee that an official established.
+"""Cases that nobody had to file, as for a fee that an official established.
 
 They are sealed to the office as any other, and their worker is shielded from the first moment. No
-number leads to them: the worker is reached as the check-in or the diary says.
+number leads to them: the worker is reached as their case says. What check-ins ask for is filed by
+`check_in_complaints`.
 """
 
 from dataclasses import dataclass

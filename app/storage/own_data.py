@@ -167,6 +167,13 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
 
 NOT_OF_WORKERS: Mapping[str, str] = {
     "accounts": "officials and others with an account",
+    **dict.fromkeys(
+        (
+            *("complaint_custody", "complaint_files", "complaint_messages", "complaint_notes"),
+            *("complaint_referrals", "complaint_remedies", "complaint_steps"),
+        ),
+        "under a key that its number alone opens: who complained reads it there, and nobody else",
+    ),
     "child_alerts": "the protection of a child, who may be in danger; its authority tells of it",
     "assessments": "what an employer says of itself",
     "employer_registrations": "how an employer is reached",

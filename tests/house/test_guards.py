@@ -154,6 +154,7 @@ PUBLIC = {
     "GET /api/v1/ethics/rules": "told to everybody",
     "GET /api/v1/minimum-wages": "told to everybody",
     "GET /api/v1/vacancies": "told to everybody",
+    "GET /api/v1/orientation-sessions": "where and when people learn; nobody who comes",
     "GET /api/v1/reception-days": "where and when people are received; nobody who comes",
     "POST /api/v1/verify": "checking a permit: validity, programme, dates and initials",
     "GET /api/v1/trust-list": "signed, for every verifier",

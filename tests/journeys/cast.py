@@ -3,32 +3,25 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from app.services import (
     acceptances,
     accounts,
-    appeals,
     applications,
     appointments,
-    companions,
     credentials,
     documents,
-    own_data,
     return_surveys,
 )
 from app.services.messages import list_messages
 from app.services.pools import list_pools
-from app.services.work import Work, token_hash
+from app.services.work import Work
 from app.storage.accounts import Account
-from app.storage.companions import ask_companion
 from app.storage.past_permits import list_permits
 from app.storage.vacancies import find_vacancy
 from permits.approvals import Opinion
-from permits.audit import Act
-from permits.companions import Relation
-from permits.data_requests import RequestKind
 from permits.deadlines import legal_day, start_of
 from permits.info_requests import Question, QuestionKind
 from permits.issuing import RevocationReason
@@ -40,6 +33,7 @@ from tests.costs import ask_back
 from tests.journeys import batches
 from tests.journeys.abroad import Abroad, go_abroad
 from tests.journeys.alerts import find_hit
+from tests.journeys.asking import ask_along, ask_office, contest
 from tests.journeys.batches import Batches
 from tests.journeys.complaining import OnDesk, put_on_desk
 from tests.journeys.crew import Registered, register
@@ -122,14 +116,14 @@ def gather(site: Site) -> Cast:
         people["looker"] = lives.official("revision@example.org", Role.INM_SECOND_LOOK)
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
         sessions = {name: lives.token(actor) for name, actor in people.items()}
-        request = _ask_office(stories["refused"])
+        request = ask_office(stories["refused"])
         cost = ask_back(stories["home"])
         how_it_goes = ask_two(stories["working"], stories["hurt"])
         roster, desk = go_abroad(lives, stories["issued"]), put_on_desk(lives)
         sessions |= {**roster.sessions, **desk.sessions}
-        appeal = _contest(stories["contested"])
+        appeal = contest(stories["contested"])
         reception = _receive(stories["review"])
-        asked_along = _ask_along(stories["review"])
+        asked_along = ask_along(stories["review"])
         register_id = take_in(lives, people["chief"])
         sessions["late"] = old_proof(lives, people["setrass"])
         steps = begun(lives)
@@ -245,16 +239,6 @@ def _receive(story: Story) -> str:
     return str(day.id)
 
 
-def _ask_along(story: Story) -> str:
-    """A worker told of a grown companion; the link on their phone."""
-    work, token = story.work(story.worker), "asked-to-come-along"
-    wife = companions.Told(Relation.SPOUSE, "Ana Inventada", date(1995, 1, 2), phone="+50255512399")
-    added = companions.add_companion(work, story.id, wife)
-    event = work.event(Act.COMPANION_ASKED, story.id)
-    ask_companion(story.session, added.id, token_hash(token), story.now, event=event)
-    return f"/acompanar/{token}"
-
-
 def _farmer(lives: Lives, vacancy: UUID) -> Actor:
     """Who acts for the employer of a vacancy."""
     found = find_vacancy(lives.session, vacancy)
@@ -274,25 +258,11 @@ def _home(lives: Lives) -> Story:
     return story
 
 
-def _ask_office(story: Story) -> str:
-    """A worker asks that what was sealed be corrected."""
-    asked = own_data.ask_office(
-        story.work(story.worker), story.id, RequestKind.CORRECTION, "Mi apellido es Méndez."
-    )
-    return str(asked.id)
-
-
 def _revoke(lives: Lives, story: Story) -> None:
     found = lives.credential(story)
     credentials.revoke_credential(
         story.work(story.setrass), found.id, RevocationReason.LOST, seen_version=found.version
     )
-
-
-def _contest(story: Story) -> str:
-    """A worker asks that a refusal be looked at again."""
-    words = "El documento es mío y está vigente."
-    return str(appeals.file_appeal(story.work(story.worker), story.id, words).id)
 
 
 def _answer_one(site: Site, work: Work) -> tuple[str, ...]:

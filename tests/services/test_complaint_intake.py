@@ -1,4 +1,4 @@
-"""Cases that nobody had to file: a check-in in danger, and a fee, with their worker shielded."""
+"""Cases that nobody had to file, as for a fee, with their worker shielded."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def test_danger_told_in_a_check_in_becomes_a_complaint_once(story: Story) -> Non
     assert mine[0].employer is not None
 
 
-@pytest.mark.feature("N4", "H7")
+@pytest.mark.feature("H7", "N9")
 def test_a_noticed_case_is_sealed_to_the_office_and_shields_its_worker(story: Story) -> None:
     story.start().submit()
     office = Office(story.session, story.ports)

@@ -28,6 +28,7 @@ READING = refusals(403, 404, 409, 422)
 class TradeBody(BaseModel):
     """Work that somebody knows."""
 
+    model_config = ConfigDict(extra="forbid")
     occupation: str = Field(description="ISCO-08.", examples=["9211"])
     years: int = Field(ge=0, le=60)
     proof: Proof
