@@ -142,6 +142,11 @@ class Settings(BaseSettings):
         description="SMS gateway, `https://user:password@host/path`: it takes `{to, text}` as JSON "
         "by POST. Unset: messages stay in the outbox. Production needs it, or `off`.",
     )
+    whatsapp_file: Path | None = Field(
+        default=None,
+        description="TOML file of the line of WhatsApp; its form stands in `docs/operations.md`. "
+        "Unset: not offered, but in the demonstration, whose outbox shows it.",
+    )
     mail_from: str = Field(
         default="no-responder@vereda.example", description="Sender of every e-mail."
     )

@@ -37,6 +37,7 @@ from app.adapters.texts import Texts
 from app.adapters.vault import FileVault
 from app.adapters.wage_shelf import WageShelf
 from app.adapters.watch_lists import FileWatchList, HttpWatchList
+from app.adapters.whatsapp import WhatsAppLine, read_line
 from app.adapters.wording import NoticeWording
 from app.adapters.zone_reader import open_zone_reader
 from app.services.ports import Anchor, ChildDuty, Ports, Reference, WatchList
@@ -92,9 +93,8 @@ def open_house(settings: Settings, *, make_keys: bool = True) -> House:
 
 def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     """Every adapter by the settings; signing keys that are missing are made where it is said."""
-    ring, now = open_ring(settings), datetime.now(UTC)  # noqa: TID251  a door reads the clock
-    if make_keys:
-        ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
+    now = datetime.now(UTC)  # noqa: TID251  a door reads the clock
+    ring = _ready_ring(settings, now) if make_keys else open_ring(settings)
     symbols, wording, outbound = Symbols(), _wording(), Outbound(settings.outbound_allowed)
     return Ports(
         chance=SystemChance(),
@@ -123,6 +123,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         session_limits=_session_limits(settings),
         child_duty=ChildDuty(settings.child_duty_email or None, settings.child_duty_phone or None),
         scanner_halted=settings.scanner_halted,
+        whatsapp=open_whatsapp(settings, outbound),
         watch=choose_watch_list(settings, outbound),
         zones=open_zone_reader(),
         registries=HttpRegistries(outbound, read_services(settings.registries_file)),
@@ -163,6 +164,12 @@ def choose_watch_list(settings: Settings, outbound: Outbound) -> WatchList | Non
     return HttpWatchList(outbound, address, _secret(settings.watch_list_token) or "")
 
 
+def open_whatsapp(settings: Settings, outbound: Outbound) -> WhatsAppLine | None:
+    """The line of WhatsApp; the demonstration offers it without one."""
+    line = read_line(settings.whatsapp_file) if settings.whatsapp_file else None
+    return WhatsAppLine(outbound, line) if line or settings.is_demo else None
+
+
 def _quiet_hours(settings: Settings) -> QuietHours | None:
     """Whoever tries the demonstration at night waits for no morning."""
     if settings.is_demo or settings.quiet_hours == OFF:
@@ -184,6 +191,12 @@ def open_ring(settings: Settings) -> KeyRing:
     """The signing keys, as they are; in a hardware module where one is set."""
     folder, passphrase = settings.data_dir / "keys", passphrase_of(settings)
     return KeyRing(folder, passphrase, settings.issuer, open_module(settings))
+
+
+def _ready_ring(settings: Settings, now: datetime) -> KeyRing:
+    ring = open_ring(settings)
+    ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
+    return ring
 
 
 def open_module(settings: Settings) -> HardwareModule | None:

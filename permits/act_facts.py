@@ -146,6 +146,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.CONTRACT_REPORTED: frozenset({"version", "digest", "fields"}),
     Act.CONSENT_SHOWN: frozenset({"application", "way", "text"}),
     Act.CONSENT_WITHDRAWN: frozenset({"application"}),
+    Act.CHANNEL_CHOSEN: frozenset({"channel"}),
     Act.RECOVERY_ASKED: frozenset({"compared"}),
     Act.RECOVERY_BEGUN: frozenset({"document"}),
     Act.RECOVERY_REFUSED: frozenset({"reason"}),

@@ -186,6 +186,7 @@ class Act(StrEnum):
     CONTRACT_REPORTED = "contract:report"
     CONSENT_SHOWN = "consent:show"
     CONSENT_WITHDRAWN = "consent:withdraw"
+    CHANNEL_CHOSEN = "person:choose-channel"
     PHONE_CHANGED = "person:change-phone"
     PIN_CHOSEN = "pin:choose"
     PIN_GIVEN = "pin:give"

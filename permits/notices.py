@@ -145,6 +145,9 @@ ABOUT_ACCESS = frozenset(
 """About somebody's way in and no application: they go to a phone alone."""
 
 
+BY_SMS_ALONE = SHORT_LIVED | CARRIES_A_CODE | ABOUT_ACCESS
+"""What lets somebody in, or guards the way in: no other company carries it."""
+
 AFTER: Mapping[Action, NoticeKind] = {
     Action.SUBMIT: NoticeKind.APPLICATION_SUBMITTED,
     Action.ASK: NoticeKind.QUESTIONS_ASKED,
@@ -165,7 +168,8 @@ AFTER: Mapping[Action, NoticeKind] = {
 class Notice:
     """To be rendered and sent later; `key` makes sending it twice harmless.
 
-    `facts` fill the template: numbers, dates and links, never a document number.
+    `facts` fill the template: numbers, dates and links, never a document number. `worker` is the
+    person who is told, where it is a worker who chooses the way; "" for everybody else.
     """
 
     kind: NoticeKind
@@ -174,3 +178,9 @@ class Notice:
     phone: str | None = None
     email: str | None = None
     facts: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    worker: str = ""
+
+    @property
+    def may_leave_the_network(self) -> bool:
+        """Whether a company's messenger may carry it, if its worker wishes so."""
+        return bool(self.worker and self.phone) and self.kind not in BY_SMS_ALONE

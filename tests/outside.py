@@ -181,6 +181,12 @@ class PlainWording:
         ways = (("sms", notice.phone), ("email", notice.email))
         return [PlainLetter(way, to, notice.kind.value, body) for way, to in ways if to]
 
+    def say(self, notice: Notice, said: Said | None = None) -> str:
+        return f"{notice.kind.value} {dict(notice.facts)}"
+
+    def plain(self, text: str) -> str:
+        return f"plain {text}"
+
 
 @dataclass
 class Letterbox:

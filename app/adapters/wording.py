@@ -72,6 +72,14 @@ class NoticeWording:
             letters.append(Letter("email", notice.email, subject, body))
         return letters
 
+    def say(self, notice: Notice, said: Said | None = None) -> str:
+        """The words of an SMS with every letter and mark, for a way that pays for none."""
+        return self._text(notice, "sms.txt", said or {})
+
+    def plain(self, text: str) -> str:
+        """A text in the letters of an SMS."""
+        return sms_text.plain(text)
+
     def has(self, kind: str, part: str) -> bool:
         """Whether a kind has a text of this part."""
         return (self._templates / kind / part).is_file()

@@ -45,19 +45,27 @@ class Started:
 
 
 def start_application(
-    work: Work, programme: str, phone: str, language: str, *, assisted: bool = False
+    work: Work,
+    programme: str,
+    phone: str,
+    language: str,
+    *,
+    assisted: bool = False,
+    whatsapp: bool = False,
 ) -> Started:
     """Register a worker by phone and begin a draft; no account, no e-mail.
 
     `phone` is E.164, `language` the one for messages. Invalid where the phone is malformed or
     the programme takes no applications. `assisted`: the actor is the facilitator who fills it in
-    for the worker beside them; the log names both, and the draft knows who helps.
+    for the worker beside them; the log names both, and the draft knows who helps. `whatsapp`: the
+    worker wishes to be told there, where it is offered.
     """
     setting = setting_of(work, programme)
     refuse_if(find_faults({"phone"}, Answers(phone=phone), setting))
     actor = Actor(PersonId(work.new_id()), Role.WORKER)
     code = make_code(work)
-    worker = people.Worker(actor.person, phone, code.kept, language)
+    wished = whatsapp and work.ports.whatsapp is not None
+    worker = people.Worker(actor.person, phone, code.kept, language, wished)
     work = work if assisted else work.as_actor(actor)
     event = work.event(Act.ACCOUNT_ADDED, actor.person, {"role": actor.role.value})
     people.add_worker(work.session, worker, work.now, event=event)

@@ -127,7 +127,9 @@ def _tell_paid(work: Work, claim: Claim, after: CostEntry) -> None:
     kind = NoticeKind.COST_PAID
     facts = {"receipt": claim.receipt or "", "link": f"{work.ports.public_url}/mi-solicitud"}
     key = f"{kind.value}:{after.id}:{after.version}"
-    notices.leave(work, Notice(kind, worker.language, key, worker.phone, None, facts))
+    notices.leave(
+        work, Notice(kind, worker.language, key, worker.phone, None, facts, str(worker.person))
+    )
 
 
 def confirm_fee(work: Work, identity: UUID, seen: int, licence: str, act: str) -> None:

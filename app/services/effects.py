@@ -21,12 +21,13 @@ from app.services import (
     status_lists,
     texts,
     watch,
+    whatsapp,
 )
 from app.services.work import Work
 from app.storage import outbox
 from app.storage.outbox import DueEffect, Message
 from permits.deadlines import legal_day
-from permits.notices import CARRIES_A_CODE, SHORT_LIVED, Notice
+from permits.notices import CARRIES_A_CODE, SHORT_LIVED, Notice, NoticeKind
 
 PUBLISH = "publish-status-list"
 OF_LISTS = frozenset({PUBLISH, published.EFFECT})
@@ -103,6 +104,9 @@ def _again_at(work: Work, due: DueEffect) -> datetime | None:
     pause = min(timedelta(seconds=2 ** min(tries, 12)), LONGEST_PAUSE)
     if due.effect.kind in LASTING:
         return work.now + min(pause, LONGEST_PAUSE_OF_LASTING)
+    if due.effect.kind == whatsapp.EFFECT:
+        kind = NoticeKind(due.effect.payload["kind"])
+        return notices.wake_at(work, kind, work.now + pause) if tries < TRIES_OF_NOTICE else None
     if due.effect.kind != notices.EFFECT:
         return work.now + pause if tries < TRIES else None
     notice = notices.read(dict(due.effect.payload))
@@ -124,6 +128,8 @@ def _send_phone_code(work: Work, due: DueEffect) -> None:
 
 def _deliver(work: Work, notice: Notice) -> None:
     said = texts.said_on(work, legal_day(work.now))
+    if whatsapp.send(work, notice, said):
+        return
     for letter in work.ports.wording.render(notice, said):
         key = f"{notice.key}:{letter.channel}"
         work.ports.messenger.send(letter, key)
@@ -138,6 +144,10 @@ def _deliver(work: Work, notice: Notice) -> None:
             work.now,
         )
         outbox.add_message(work.session, message)
+
+
+def _send_unheard(work: Work, due: DueEffect) -> None:
+    whatsapp.send_unheard(work, due.effect.payload)
 
 
 def _sign(work: Work, due: DueEffect) -> None:
@@ -213,4 +223,5 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     register_imports.EFFECT: _match_register,
     "sign-credential": _sign,
     watch.EFFECT: _ask_watch_list,
+    whatsapp.EFFECT: _send_unheard,
 }

@@ -27,7 +27,9 @@ def tell_worker(
         return
     key = f"{kind.value}:{application.id}:{once or application.version}"
     told = {"receipt": application.receipt or "", "link": f"{work.ports.public_url}/mi-solicitud"}
-    leave(work, Notice(kind, worker.language, key, worker.phone, None, told | (facts or {})))
+    facts = told | (facts or {})
+    person = str(worker.person)
+    leave(work, Notice(kind, worker.language, key, worker.phone, None, facts, person))
 
 
 def leave(work: Work, notice: Notice) -> None:
@@ -39,8 +41,13 @@ def leave(work: Work, notice: Notice) -> None:
 
 def send_at(work: Work, notice: Notice, at: datetime) -> datetime:
     """When a notice goes out that could go at an instant: phones are let sleep."""
-    quiet = work.ports.quiet_hours if notice.phone else None
-    return quiet.send_at(notice.kind, at) if quiet else at
+    return wake_at(work, notice.kind, at) if notice.phone else at
+
+
+def wake_at(work: Work, kind: NoticeKind, at: datetime) -> datetime:
+    """When a kind of notice may come to a phone that could be sent at an instant."""
+    quiet = work.ports.quiet_hours
+    return quiet.send_at(kind, at) if quiet else at
 
 
 def read(payload: dict[str, object]) -> Notice:

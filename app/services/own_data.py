@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from app.services import whatsapp
 from app.services.applications import withdraw_application
 from app.services.erasing import erasure_now
 from app.services.work import Work
@@ -51,9 +52,10 @@ class OwnFile:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page of the own data shows."""
+    """What the page of the own data shows; `whatsapp` is None where it is not to be chosen."""
 
     phone: str
+    whatsapp: bool | None
     files: Sequence[OwnFile]
     consents: Sequence[Consent]
     requests: Sequence[DataRequest]
@@ -70,11 +72,18 @@ def read_overview(work: Work) -> Overview:
     worker = people.find_worker(work.session, person)
     return Overview(
         worker.phone if worker else "",
+        _way(work, worker),
         [_file(work, kept) for kept in erasures.list_of_worker(work.session, person)],
         consents.list_of_worker(work.session, person),
         data_requests.list_of_worker(work.session, vault, person),
         list_looks(work),
     )
+
+
+def _way(work: Work, worker: people.Worker | None) -> bool | None:
+    """Who chose WhatsApp may go back, also where it is offered no more."""
+    chosen = worker is not None and worker.whatsapp
+    return chosen if worker is not None and (chosen or whatsapp.is_offered(work)) else None
 
 
 def list_looks(work: Work) -> Sequence[Look]:

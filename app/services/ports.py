@@ -14,6 +14,7 @@ from app.services.public_ports import PartnerLists, PublicFiles, SignedLists
 from app.services.session_limits import SessionLimits
 from app.services.text_ports import Letter as Letter
 from app.services.text_ports import Texts as Texts
+from app.services.text_ports import WhatsApp as WhatsApp
 from app.services.token_ports import Tokens as Tokens
 from app.storage.sealed import Vault as Vault
 from permits.checkpoints import Anchor as Anchor
@@ -123,6 +124,12 @@ class Wording(Protocol):
 
     def render(self, notice: Notice, said: Said | None = None) -> Sequence[Letter]:
         """One letter for each channel that the notice names, in the words that count."""
+
+    def say(self, notice: Notice, said: Said | None = None) -> str:
+        """The words of a notice to a phone with all their letters, where none is paid for."""
+
+    def plain(self, text: str) -> str:
+        """The same as an SMS carries it."""
 
 
 class Messenger(Protocol):
@@ -267,6 +274,7 @@ class Ports:
     session_limits: SessionLimits = field(default=SessionLimits(), kw_only=True)
     child_duty: ChildDuty = field(default=ChildDuty(), kw_only=True)
     scanner_halted: bool = field(default=False, kw_only=True)
+    whatsapp: WhatsApp | None = field(default=None, kw_only=True)
     watch: WatchList | None = field(default=None, kw_only=True)
     zones: ZoneReader | None = field(default=None, kw_only=True)
     registries: Registries | None = field(default=None, kw_only=True)

@@ -1,4 +1,4 @@
-"""The port of the texts that may be changed."""
+"""The ports of texts that may be changed, and of WhatsApp."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -7,7 +7,7 @@ from permits.texts import Said, TextSlot
 
 
 class Letter(Protocol):
-    """A rendered message for one channel ("sms" or "email")."""
+    """A rendered message for one channel ("sms", "email" or "whatsapp")."""
 
     @property
     def channel(self) -> str:
@@ -38,3 +38,29 @@ class Texts(Protocol):
 
     def sms_places(self, kind: str, language: str, said: Said) -> int:
         """The most places of the GSM alphabet that the SMS of a kind takes; 0 for none."""
+
+
+class WhatsAppReport(Protocol):
+    """What became of one message."""
+
+    @property
+    def provider_id(self) -> str:
+        """How WhatsApp names it."""
+
+    @property
+    def delivered(self) -> bool:
+        """Whether it came to the phone; else it failed."""
+
+
+class WhatsApp(Protocol):
+    """Carries notices to workers who wish it so, and reports what became of them."""
+
+    @property
+    def verify_token(self) -> str:
+        """The word by which WhatsApp's address book is told that the door is ours; "" for none."""
+
+    def send(self, phone: str, text: str, language: str) -> str:
+        """How WhatsApp names the message, "" where no line is set up; OSError where it refuses."""
+
+    def read_reports(self, body: bytes, signature: str) -> Sequence[WhatsAppReport] | None:
+        """What became of messages; None where the signature is not WhatsApp's."""

@@ -196,8 +196,8 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     },
     "messages": {
         SENSITIVE: "body",
-        PERSONAL: "recipient key kind subject sent_at",
-        OPERATIONAL: "id language channel",
+        PERSONAL: "recipient key kind subject sent_at provider_id",
+        OPERATIONAL: "id language channel delivered_at",
     },
     "nominations": {PUBLIC: "vacancy", PSEUDONYMOUS: "document_hash"},
     "openings": {
@@ -282,7 +282,7 @@ CLASSES: Mapping[str, Mapping[DataClass, str]] = {
     },
     "workers": {
         PSEUDONYMOUS: "person",
-        PERSONAL: "phone language created_at",
+        PERSONAL: "phone language whatsapp created_at",
         SECRET: "resume_hash resume_index",
     },
 }

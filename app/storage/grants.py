@@ -282,7 +282,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "mandates": {APP: "SELECT, INSERT, UPDATE (ended_on)", WORKER: READ},
     # A measure stands as it was written, and is settled once.
     "measures": {APP: "SELECT, INSERT, UPDATE (settled_on, settled_by)", WORKER: READ},
-    "messages": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
+    # A report of WhatsApp comes to the site.
+    "messages": {APP: "SELECT, UPDATE (delivered_at)", WORKER: "SELECT, INSERT, DELETE"},
     "nominations": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     # A warning is judged once; the worker forgets what was none.
     "offer_reports": {
@@ -498,7 +499,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # Nothing of it is changed, but holding a row (FOR UPDATE) asks for UPDATE somewhere.
     "worker_numbers": {APP: "SELECT, INSERT, UPDATE (given_at)", WORKER: ADD},
     "workers": {
-        APP: "SELECT, INSERT, UPDATE (phone, resume_hash, resume_index)",
+        APP: "SELECT, INSERT, UPDATE (phone, resume_hash, resume_index, whatsapp)",
         WORKER: "SELECT, DELETE",
     },
     # A token is bound to the first key that is shown with it.

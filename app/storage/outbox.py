@@ -13,6 +13,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    Row,
     Table,
     Text,
     bindparam,
@@ -56,8 +57,17 @@ messages = Table(
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("sent_at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("channel IN ('sms', 'email')", name="channel"),
+    # How WhatsApp names it in its reports.
+    Column("provider_id", Text),
+    Column("delivered_at", DateTime(timezone=True)),
+    CheckConstraint("channel IN ('sms', 'email', 'whatsapp')", name="channel"),
     Index("ix_messages_sent_at", "sent_at", "id"),
+    Index(
+        "ix_messages_provider_id",
+        "provider_id",
+        unique=True,
+        postgresql_where=text("provider_id IS NOT NULL"),
+    ),
 )
 
 
@@ -82,7 +92,7 @@ class DueEffect:
 
 @dataclass(frozen=True)
 class Message:
-    """A rendered SMS or e-mail as it was handed to its channel."""
+    """A rendered SMS, e-mail or WhatsApp message as it was handed to its channel."""
 
     key: str
     kind: str
@@ -92,6 +102,8 @@ class Message:
     subject: str
     body: str
     sent_at: datetime
+    provider_id: str | None = None
+    delivered_at: datetime | None = None
 
 
 _PUTTING = (
@@ -177,6 +189,7 @@ def add_message(session: Session, message: Message) -> None:
             subject=message.subject,
             body=message.body,
             sent_at=message.sent_at,
+            provider_id=message.provider_id,
         )
         .on_conflict_do_nothing(index_elements=["key"])
     )
@@ -199,16 +212,37 @@ def list_messages(session: Session, limit: int, recipient: str | None = None) ->
     query = select(messages).order_by(messages.c.sent_at.desc(), messages.c.id.desc())
     if recipient is not None:
         query = query.where(messages.c.recipient == recipient)
-    return [
-        Message(
-            row.key,
-            row.kind,
-            row.language,
-            row.channel,
-            row.recipient,
-            row.subject,
-            row.body,
-            row.sent_at,
-        )
-        for row in session.execute(query.limit(limit))
-    ]
+    return [_message(row) for row in session.execute(query.limit(limit))]
+
+
+def find_message(session: Session, key: str) -> Message | None:
+    """What was sent under a key; None where nothing was, or it was forgotten."""
+    row = session.execute(select(messages).where(messages.c.key == key)).first()
+    return _message(row) if row else None
+
+
+def note_delivered(session: Session, provider_id: str, now: datetime) -> None:
+    """What WhatsApp names so came to the phone; the first report counts."""
+    named = (messages.c.provider_id == provider_id) & messages.c.delivered_at.is_(None)
+    session.execute(update(messages).where(named).values(delivered_at=now))
+
+
+def find_by_provider(session: Session, provider_id: str) -> Message | None:
+    """What WhatsApp names so, while it is kept."""
+    row = session.execute(select(messages).where(messages.c.provider_id == provider_id)).first()
+    return _message(row) if row else None
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(
+        row.key,
+        row.kind,
+        row.language,
+        row.channel,
+        row.recipient,
+        row.subject,
+        row.body,
+        row.sent_at,
+        row.provider_id,
+        row.delivered_at,
+    )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     DateTime,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     exists,
+    false,
     func,
     insert,
     select,
@@ -39,6 +41,8 @@ workers = Table(
     # Keyed, to find the one of a phone's many by; the key is in no table.
     Column("resume_index", LargeBinary, nullable=False),
     Column("language", Text, nullable=False),
+    # The worker's own wish, for this number: another number begins without it.
+    Column("whatsapp", Boolean, nullable=False, server_default=false()),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Index("ix_workers_phone_resume_index", "phone", "resume_index"),
 )
@@ -54,12 +58,16 @@ class ResumeCode:
 
 @dataclass(frozen=True)
 class Worker:
-    """How a worker is reached and comes back; `phone` is E.164."""
+    """How a worker is reached and comes back; `phone` is E.164.
+
+    `whatsapp` is their own wish to be told there rather than by SMS.
+    """
 
     person: PersonId
     phone: str
     resume: ResumeCode
     language: str
+    whatsapp: bool = False
 
 
 def add_worker(session: Session, worker: Worker, now: datetime, *, event: AuditEvent) -> None:
@@ -71,6 +79,7 @@ def add_worker(session: Session, worker: Worker, now: datetime, *, event: AuditE
             resume_hash=worker.resume.slow_hash,
             resume_index=worker.resume.index,
             language=worker.language,
+            whatsapp=worker.whatsapp,
             created_at=now,
         )
     )
@@ -80,9 +89,11 @@ def add_worker(session: Session, worker: Worker, now: datetime, *, event: AuditE
 def set_phone(session: Session, worker: Worker, phone: str, *, event: AuditEvent) -> None:
     """Change the number that messages go to and that lets the worker in.
 
-    It changes in the worker's applications too, where it is no part of what is decided on.
+    It changes in the worker's applications too, where it is no part of what is decided on. The
+    wish for WhatsApp was for the number of before.
     """
-    session.execute(update(workers).where(workers.c.person == worker.person).values(phone=phone))
+    changed = update(workers).where(workers.c.person == worker.person)
+    session.execute(changed.values(phone=phone, whatsapp=False))
     for row in session.execute(
         select(applications)
         .where(applications.c.worker == worker.person, applications.c.answers.has_key("phone"))
@@ -98,6 +109,12 @@ def set_phone(session: Session, worker: Worker, phone: str, *, event: AuditEvent
                 search_keys=keys_of(row.worker_name, searched, row.receipt or ""),
             )
         )
+    audit.append(session, event)
+
+
+def set_whatsapp(session: Session, person: PersonId, *, wanted: bool, event: AuditEvent) -> None:
+    """Keep whether a worker wishes to be told by WhatsApp."""
+    session.execute(update(workers).where(workers.c.person == person).values(whatsapp=wanted))
     audit.append(session, event)
 
 
@@ -190,7 +207,7 @@ def _handed_in() -> ColumnElement[bool]:
 
 def _worker(row: Row[Any]) -> Worker:
     code = ResumeCode(row.resume_hash, row.resume_index)
-    return Worker(PersonId(row.person), row.phone, code, row.language)
+    return Worker(PersonId(row.person), row.phone, code, row.language, row.whatsapp)
 
 
 def note_reading(session: Session, *, event: AuditEvent) -> None:

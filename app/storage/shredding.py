@@ -177,7 +177,7 @@ def _silence(session: Session, applications_: Sequence[UUID]) -> None:
     for application in applications_:
         named = f":{application}:"
         session.execute(delete(messages).where(messages.c.key.contains(named)))
-        about = (outbox.c.kind == "notice") & outbox.c.key.contains(named)
+        about = outbox.c.kind.in_(("notice", "whatsapp-unheard")) & outbox.c.key.contains(named)
         session.execute(update(outbox).where(about).values(payload={}))
         session.execute(delete(outbox).where(about, outbox.c.done_at.is_(None)))
 

@@ -5,7 +5,7 @@ from functools import cache
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
-from app.web import documentation, probes, wallet
+from app.web import documentation, probes, wallet, whatsapp
 from app.web.api import (
     abroad,
     applications,
@@ -108,6 +108,7 @@ def _routes(demo: bool) -> list[BaseRoute]:
         all_rooms.include_router(room.router, prefix=API)
     all_rooms.include_router(probes.router)
     all_rooms.include_router(wallet.router)
+    all_rooms.include_router(whatsapp.router)
     all_rooms.include_router(tokens.well_known)
     all_rooms.include_router(status_lists.addressed)
     for page in PAGE_ROOMS:

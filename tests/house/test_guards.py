@@ -147,6 +147,8 @@ PUBLIC = {
     "POST /billetera/token": "a wallet's door: the code of the offer is the proof",
     "POST /billetera/reto": "something to sign; told to everybody",
     "POST /billetera/permiso": "a wallet's door: its token and its key are the proof",
+    "GET /avisos/whatsapp": "WhatsApp's door: the word that it shows is the proof",
+    "POST /avisos/whatsapp": "WhatsApp's door: its signature is the proof",
     "POST /api/v1/token": "where programs sign in",
     "GET /api/v1/programmes": "told to everybody",
     "GET /api/v1/ethics/rules": "told to everybody",

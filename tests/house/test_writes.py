@@ -103,6 +103,7 @@ EXEMPT = {
     "outbox.finish": "an effect follows from a logged act",
     "outbox.finish_all": "an effect follows from a logged act",
     "outbox.postpone": "an effect follows from a logged act",
+    "outbox.note_delivered": "whether a message came to the phone, as WhatsApp reports it",
     "outbox.remove_messages": "forgetting the text of codes that are worth nothing any more",
     "phone_codes.count_guess": "a counter; the refusal is logged",
     "phone_codes.remove_code": "used up by an act that is logged",

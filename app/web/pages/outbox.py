@@ -64,7 +64,7 @@ def show_foreign_permit(work: PublicReading) -> Response:
 
 
 def _card(message: Message, public_url: str) -> Card:
-    spoken = message.channel == "sms"
+    spoken = message.channel in {"sms", "whatsapp"}
     aloud = read_out(message.body, locale_for(message.language)) if spoken else ""
     return Card(message, cut(message.body, public_url), aloud)
 

@@ -4,20 +4,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
 
-from app.services import erasing, own_data
+from app.services import erasing, own_data, whatsapp
 from app.services.own_data import Overview, OwnFile
 from app.services.prints import print_own_data
 from app.web import forms, i18n
 from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
+from app.web.problems import answer
 from app.web.templating import render
 from permits.applications import ApplicationId
 from permits.data_requests import WORDS_LIMIT, RequestKind
@@ -36,6 +37,15 @@ class Asked(forms.Answers):
 
     wording: ClassVar[Mapping[str, str]] = {"words.missing": N_("Escriba qué está mal.")}
     words: Words
+
+
+class Way(forms.Answers):
+    """How notices come."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "channel.missing": N_("Elija por dónde le avisamos."),
+    }
+    channel: Literal["sms", "whatsapp"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,16 @@ def download_pdf(request: Request, work: ProvenWork) -> Response:
     """All of it to read and print."""
     made = print_own_data(work, locale_of(request).language.code)
     return _download(made, "application/pdf", "mis-datos.pdf")
+
+
+@router.post("/avisos")
+def choose_channel(request: Request, work: SignedInWork, posted: Posted) -> Response:
+    """By WhatsApp from now on, or by SMS again; pressed twice, it is chosen once."""
+    chosen = forms.check(Way, posted)
+    if isinstance(chosen, Form):
+        return answer(request, 422, "invalid", {}, chosen.faults)
+    whatsapp.choose_channel(work, whatsapp=chosen.channel == "whatsapp")
+    return RedirectResponse(HERE, 303)
 
 
 @router.post("/consentimientos/{consent:uuid}/retirar")

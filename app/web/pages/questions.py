@@ -1,7 +1,7 @@
 """What each step of the wizard takes: its fields, their own words, and how they are saved."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
 
@@ -91,6 +91,12 @@ class PhoneStep(Question):
     def shown(cls, given: Answers) -> Form:
         """The number as people write it."""
         return Form({"phone": (show_phone(given.phone),)}) if given.phone else Form()
+
+
+class FirstPhone(PhoneStep):
+    """The same at the beginning, and whether notices may come to it by WhatsApp."""
+
+    whatsapp: Literal["yes"] | None = None
 
 
 class Spoken(Question):

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import applications, sign_in
+from app.services import applications, sign_in, whatsapp
 from app.services.applications import Started
 from app.services.throttling import Limit, count, place_of
 from app.services.work import Work
@@ -23,7 +23,7 @@ from app.web.dependencies import (
 from app.web.forms import Form
 from app.web.i18n import locale_of
 from app.web.pages import assisting, shown_once, wizard
-from app.web.pages.questions import PhoneStep
+from app.web.pages.questions import FirstPhone
 from app.web.problems import answer
 from app.web.templating import render
 from app.web.turns import IN_TURN
@@ -58,11 +58,15 @@ class ProgrammeChoice:
 
 @dataclass(frozen=True)
 class StartPage:
-    """The first question: the phone. `another` says that somebody else of the phone begins."""
+    """The first question: the phone. `another` says that somebody else of the phone begins.
+
+    `whatsapp` tells that notices may come that way, too.
+    """
 
     form: Form
     programme: Programme
     another: bool
+    whatsapp: bool
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def begin(request: Request, work: PublicWork, programme: str, posted: Posted) ->
         page = _page(work, programme, Form(forms.typed(posted)))
         response = render(request, "applications/phone.html", page, locale=locale)
         return i18n.remember(response, locale, secure=is_secure(request))
-    answers = forms.check(PhoneStep, posted)
+    answers = forms.check(FirstPhone, posted)
     if isinstance(answers, Form):
         return _refused(request, work, programme, answers)
     helps = assisting.helps(work)
@@ -116,10 +120,15 @@ def begin(request: Request, work: PublicWork, programme: str, posted: Posted) ->
     language = locale_of(request).language.code
     try:
         started = applications.start_application(
-            work, programme, answers.phone, language, assisted=helps
+            work,
+            programme,
+            answers.phone,
+            language,
+            assisted=helps,
+            whatsapp=answers.whatsapp == "yes",
         )
     except Invalid as invalid:
-        return _refused(request, work, programme, forms.refused(PhoneStep, posted, invalid))
+        return _refused(request, work, programme, forms.refused(FirstPhone, posted, invalid))
     return _welcome(request, work, started)
 
 
@@ -143,7 +152,7 @@ def _page(work: Work, programme: str, form: Form) -> StartPage:
     found = work.ports.reference.programmes.get(programme)
     if found is None:
         raise HTTPException(404)
-    return StartPage(form, found, work.actor.role is Role.WORKER)
+    return StartPage(form, found, work.actor.role is Role.WORKER, whatsapp.is_offered(work))
 
 
 def _refused(request: Request, work: Work, programme: str, form: Form) -> Response:

@@ -205,6 +205,7 @@ ACT = {
     "employer:add": N_("Se agregó un empleador"),
     "invitation:accept": N_("Se aceptó una invitación"),
     "person:ask-code": N_("Se pidió un código por mensaje"),
+    "person:choose-channel": N_("Se eligió por dónde llegan los avisos"),
     "person:change-phone": N_("Se cambió el teléfono"),
     "person:renew-code": N_("Se hizo otro código para volver"),
     "person:begin-sign-in": N_("Empezó a entrar"),

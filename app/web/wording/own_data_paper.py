@@ -95,6 +95,7 @@ FIELDS = {
     "reported_at": N_("Se contó"),
     "accepted_at": N_("Se aceptó"),
     "phone": N_("Teléfono"),
+    "whatsapp": N_("Avisos por WhatsApp"),
     "full_name": N_("Nombre completo"),
     "relation": N_("Qué es de usted"),
     "document": N_("Documento de quien viaja"),

@@ -81,6 +81,7 @@ WORDS = {
     "provider-refused": N_(
         "Su institución no confirmó quién es, o aún no tiene cuenta aquí. Pida una invitación."
     ),
+    "no-whatsapp": N_("Aquí no se avisa por WhatsApp. Le seguimos avisando por SMS."),
     "provider-away": N_("El servicio de su institución no responde. Pruebe en unos minutos."),
     "no-such-provider": N_("No conocemos esta institución. Entre de otra manera."),
     "sign-in-wrong": N_("El correo o teléfono y la contraseña no coinciden. Pruebe otra vez."),

@@ -1,0 +1,57 @@
+"""Where WhatsApp reports what became of messages: its own door, no page and no part of the API.
+
+Meta enters the address once and shows a word (GET), then reports by POST, signed over the body.
+"""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi.responses import PlainTextResponse, Response
+
+from app.services import whatsapp
+from app.web.api.access import NobodysReading, NobodysWork
+
+router = APIRouter(include_in_schema=False)
+
+DOOR = "/avisos/whatsapp"
+
+LARGEST = 256 * 1024
+"""Bytes of a report; Meta sends up to a thousand changes at once, most often one."""
+
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{1,100}")
+
+
+async def _sent(request: Request) -> bytes | None:
+    """The body as it came; None where it is too long."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST:
+            return None
+    return body
+
+
+@router.get(DOOR)
+def show_door(
+    work: NobodysReading,
+    mode: Annotated[str, Query(alias="hub.mode")] = "",
+    token: Annotated[str, Query(alias="hub.verify_token")] = "",
+    challenge: Annotated[str, Query(alias="hub.challenge")] = "",
+) -> Response:
+    """The challenge again, for who knows the word."""
+    known = mode == "subscribe" and whatsapp.is_verified(work, token)
+    if not known or not _CHALLENGE.fullmatch(challenge):
+        raise HTTPException(404)
+    return PlainTextResponse(challenge)
+
+
+@router.post(DOOR)
+def take_report(
+    request: Request, work: NobodysWork, body: Annotated[bytes | None, Depends(_sent)]
+) -> Response:
+    """Take what WhatsApp signed; to anybody else there is no such door."""
+    signature = request.headers.get("x-hub-signature-256", "")
+    if body is None or not whatsapp.take_reports(work, body, signature):
+        raise HTTPException(404)
+    return Response(status_code=204)
