@@ -37,6 +37,7 @@ from app.adapters.texts import Texts
 from app.adapters.vault import FileVault
 from app.adapters.wage_shelf import WageShelf
 from app.adapters.watch_lists import FileWatchList, HttpWatchList
+from app.adapters.webhooks import Webhooks, read_endpoints
 from app.adapters.wording import NoticeWording
 from app.adapters.zone_reader import open_zone_reader
 from app.services.ports import Anchor, ChildDuty, Ports, Reference, WatchList
@@ -126,6 +127,7 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         watch=choose_watch_list(settings, outbound),
         zones=open_zone_reader(),
         registries=HttpRegistries(outbound, read_services(settings.registries_file)),
+        webhooks=Webhooks(outbound, read_endpoints(settings.webhooks_file)),
         quiet_hours=_quiet_hours(settings),
         seals=ComplaintSeals(),
         throttle_key=_throttle_key(settings),

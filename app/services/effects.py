@@ -8,6 +8,7 @@ from uuid import UUID
 from app.services import (
     account_reviews,
     card_batches,
+    complaint_referrals,
     employer_bars,
     erasing,
     issuing,
@@ -103,6 +104,8 @@ def _again_at(work: Work, due: DueEffect) -> datetime | None:
     pause = min(timedelta(seconds=2 ** min(tries, 12)), LONGEST_PAUSE)
     if due.effect.kind in LASTING:
         return work.now + min(pause, LONGEST_PAUSE_OF_LASTING)
+    if due.effect.kind == complaint_referrals.WEBHOOK:
+        return work.now + pause if tries < TRIES_OF_NOTICE else None
     if due.effect.kind != notices.EFFECT:
         return work.now + pause if tries < TRIES else None
     notice = notices.read(dict(due.effect.payload))
@@ -138,6 +141,10 @@ def _deliver(work: Work, notice: Notice) -> None:
             work.now,
         )
         outbox.add_message(work.session, message)
+
+
+def _call_target(work: Work, due: DueEffect) -> None:
+    complaint_referrals.call_target(work, due.effect.payload)
 
 
 def _sign(work: Work, due: DueEffect) -> None:
@@ -212,5 +219,6 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     account_reviews.EFFECT: _review_accounts,
     register_imports.EFFECT: _match_register,
     "sign-credential": _sign,
+    complaint_referrals.WEBHOOK: _call_target,
     watch.EFFECT: _ask_watch_list,
 }
