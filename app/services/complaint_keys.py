@@ -110,6 +110,7 @@ def unlock(work: Work, token: str, phrase: str) -> bool:
 
 def lock(work: Work, token: str) -> None:
     """Shut the door of this session."""
+    check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     complaint_groups.close_door(work.session, _door(work, token)[0])
 
 

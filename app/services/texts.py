@@ -73,6 +73,7 @@ def read_text(work: Work, identity: str) -> SeenText:
 
 def check_version(work: Work, identity: str, version: Version) -> TextSlot:
     """Invalid with everything that is wrong with a version: frame, texts, and each of its SMS."""
+    check_permission(work.actor, Permission.REFERENCE_CHANGE)
     slot, today = _slot(work, identity), legal_day(work.now)
     faults = dated_changes.find_faults(version.source, version.valid_from, today)
     faults += texts.find_faults(slot, version.texts)

@@ -8,6 +8,7 @@ from tests.web.api.matrix.abroad_rows import ABROAD_ROWS
 from tests.web.api.matrix.asked_rows import ASKED_ROWS
 from tests.web.api.matrix.bar_rows import BAR_ROWS
 from tests.web.api.matrix.cast import NO_SUCH
+from tests.web.api.matrix.change_rows import CHANGE_ROWS
 from tests.web.api.matrix.check_in_rows import CHECK_IN_ROWS
 from tests.web.api.matrix.cost_rows import COST_ROWS
 from tests.web.api.matrix.farm_rows import FARM_ROWS
@@ -23,6 +24,7 @@ P = Permission
 
 DESK_ROWS: Mapping[str, Row] = {
     **ABROAD_ROWS,
+    **CHANGE_ROWS,
     **ASKED_ROWS,
     **BAR_ROWS,
     **CHECK_IN_ROWS,
