@@ -93,9 +93,8 @@ def open_house(settings: Settings, *, make_keys: bool = True) -> House:
 
 def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     """Every adapter by the settings; signing keys that are missing are made where it is said."""
-    ring, now = open_ring(settings), datetime.now(UTC)  # noqa: TID251  a door reads the clock
-    if make_keys:
-        ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
+    now = datetime.now(UTC)  # noqa: TID251  a door reads the clock
+    ring = _ring(settings, now if make_keys else None)
     symbols, wording, outbound = Symbols(), _wording(), Outbound(settings.outbound_allowed)
     return Ports(
         chance=SystemChance(),
@@ -132,6 +131,14 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         seals=ComplaintSeals(),
         throttle_key=_throttle_key(settings),
     )
+
+
+def _ring(settings: Settings, now: datetime | None) -> KeyRing:
+    """The signing keys; with an instant those that are missing are made."""
+    ring = open_ring(settings)
+    if now is not None:
+        ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
+    return ring
 
 
 def _throttle_key(settings: Settings) -> bytes:
