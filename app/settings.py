@@ -237,6 +237,11 @@ class Settings(BaseSettings):
         description="TOML file of the registries that answer over HTTPS: a table `[rtn]` … with "
         "`url` and `token`. Unset: lists that somebody brings (`vereda registries import`).",
     )
+    webhooks_file: Path | None = Field(
+        default=None,
+        description="TOML file of the institutions that take hand-overs of complaints by Standard "
+        "Webhooks: a table `[conadeh]` … with `url` and `secret` (`whsec_…`). Unset: none.",
+    )
 
     watch_list: Annotated[str, AfterValidator(setting_checks.check_watch_list)] = Field(
         default="",

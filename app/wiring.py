@@ -37,6 +37,7 @@ from app.adapters.texts import Texts
 from app.adapters.vault import FileVault
 from app.adapters.wage_shelf import WageShelf
 from app.adapters.watch_lists import FileWatchList, HttpWatchList
+from app.adapters.webhooks import Webhooks, read_endpoints
 from app.adapters.whatsapp import WhatsAppLine, read_line
 from app.adapters.wording import NoticeWording
 from app.adapters.zone_reader import open_zone_reader
@@ -94,7 +95,7 @@ def open_house(settings: Settings, *, make_keys: bool = True) -> House:
 def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     """Every adapter by the settings; signing keys that are missing are made where it is said."""
     now = datetime.now(UTC)  # noqa: TID251  a door reads the clock
-    ring = _ready_ring(settings, now) if make_keys else open_ring(settings)
+    ring = _ring(settings, now if make_keys else None)
     symbols, wording, outbound = Symbols(), _wording(), Outbound(settings.outbound_allowed)
     return Ports(
         chance=SystemChance(),
@@ -127,10 +128,19 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
         watch=choose_watch_list(settings, outbound),
         zones=open_zone_reader(),
         registries=HttpRegistries(outbound, read_services(settings.registries_file)),
+        webhooks=Webhooks(outbound, read_endpoints(settings.webhooks_file)),
         quiet_hours=_quiet_hours(settings),
         seals=ComplaintSeals(),
         throttle_key=_throttle_key(settings),
     )
+
+
+def _ring(settings: Settings, now: datetime | None) -> KeyRing:
+    """The signing keys; with an instant those that are missing are made."""
+    ring = open_ring(settings)
+    if now is not None:
+        ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
+    return ring
 
 
 def _throttle_key(settings: Settings) -> bytes:
@@ -191,12 +201,6 @@ def open_ring(settings: Settings) -> KeyRing:
     """The signing keys, as they are; in a hardware module where one is set."""
     folder, passphrase = settings.data_dir / "keys", passphrase_of(settings)
     return KeyRing(folder, passphrase, settings.issuer, open_module(settings))
-
-
-def _ready_ring(settings: Settings, now: datetime) -> KeyRing:
-    ring = open_ring(settings)
-    ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
-    return ring
 
 
 def open_module(settings: Settings) -> HardwareModule | None:

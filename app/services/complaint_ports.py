@@ -1,6 +1,10 @@
 """What the use cases of complaints ask of the outside world: their seals."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
+
+from recruitment.complaints.words import ReferralTarget
 
 
 class ComplaintSeals(Protocol):
@@ -32,3 +36,15 @@ class ComplaintSeals(Protocol):
 
     def open_with(self, private: bytes, place: str, sealed: bytes) -> bytes | None:
         """What was sealed to this private key; None as with `open`."""
+
+
+class Webhooks(Protocol):
+    """Tells systems of other institutions that something waits for them (Standard Webhooks)."""
+
+    def takes(self, target: ReferralTarget) -> bool:
+        """Whether this institution has an address here."""
+
+    def call(
+        self, target: ReferralTarget, identity: str, at: datetime, content: Mapping[str, object]
+    ) -> None:
+        """Tell it; OSError to be tried again, and `identity` makes that harmless."""

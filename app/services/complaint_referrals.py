@@ -5,7 +5,7 @@ handler tells the target by another way; who has both reads it and says what bec
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -14,9 +14,11 @@ from app.services.complaint_cases import LEAST_BYTES, Handled, load
 from app.services.throttling import PER_ACCOUNT
 from app.services.work import Work
 from app.storage import complaint_referrals as rows
+from app.storage import outbox
 from app.storage.complaint_referrals import Package
+from app.storage.outbox import Effect
 from permits.audit import Act
-from permits.deadlines import legal_day
+from permits.deadlines import legal_day, start_of
 from permits.errors import Conflict, Fault, Forbidden, NotFound, refuse_if
 from permits.notices import Notice, NoticeKind
 from permits.people import Permission
@@ -37,6 +39,7 @@ from recruitment.complaints.referrals import (
 from recruitment.complaints.words import ReferralTarget, Status
 
 LISTED = 200
+WEBHOOK = "complaint-webhook"
 NUMBER_LIMIT, EMAIL_LIMIT = 60, 200
 
 
@@ -73,7 +76,7 @@ def hand_over(work: Work, complaint: UUID, said: HandOver, *, seen: int) -> str:
         raise Conflict("no-such-complaint-move", status=status.value, action="refer-out")
     if handled.filed.handler != work.actor.person:
         raise Conflict("held-by-other" if handled.filed.handler else "not-your-case")  # 1
-    refuse_if(_faults(said))  # 2
+    refuse_if(_faults(work, said))  # 2
     code = f"{work.ports.chance.below(10**DIGITS):0{DIGITS}d}"
     identity, salt = work.new_id(), work.ports.chance.token(16)
     text = json.dumps(_package(handled, said), ensure_ascii=False).encode()
@@ -94,6 +97,8 @@ def hand_over(work: Work, complaint: UUID, said: HandOver, *, seen: int) -> str:
     rows.add_referral(work.session, referral, Package(salt, sealed), event=event)
     if said.channel is Channel.EMAIL:
         _tell(work, referral, said.email)
+    elif said.channel is Channel.WEBHOOK:
+        outbox.put(work.session, _call(referral), work.now)
     return show_number(code)  # 4
 
 
@@ -152,6 +157,26 @@ def answer_by_phone(
     return _answer(work, identity, action, number)
 
 
+def list_webhooks(work: Work) -> tuple[ReferralTarget, ...]:
+    """The institutions whose systems take a call."""
+    calls = work.ports.webhooks
+    return tuple(one for one in ReferralTarget if calls and calls.takes(one))
+
+
+def call_target(work: Work, payload: Mapping[str, str]) -> None:
+    """Tell an institution's system that a hand-over waits, and where; OSError where it took none.
+
+    The hand-over's id and address are all: neither the case's number, nor the code, nor a person.
+    """
+    if work.ports.webhooks is None:
+        raise OSError("no institution has an address")
+    identity = payload["referral"]
+    data = {"id": identity, "link": f"{work.ports.public_url}/remisiones/{identity}"}
+    content = {"type": "complaint.referred", "timestamp": payload["at"], "data": data}
+    target = ReferralTarget(payload["target"])
+    work.ports.webhooks.call(target, f"referral_{identity}", work.now, content)
+
+
 def list_own(work: Work) -> Sequence[tuple[Referral, str]]:
     """What was handed over to the targets that this authority speaks for, with its reference."""
     check_permission(work.actor, Permission.COMPLAINT_CONFIRM)
@@ -194,18 +219,25 @@ def _package(handled: Handled, said: HandOver) -> dict[str, str]:
     }
 
 
-def _faults(said: HandOver) -> list[Fault]:
+def _faults(work: Work, said: HandOver) -> list[Fault]:
     faults = []
     if not said.summary.strip():
         faults.append(Fault("missing", "summary"))
     elif len(said.summary) > WORDS_LIMIT:
         faults.append(Fault("too-long", "summary", {"limit": WORDS_LIMIT}))
-    if said.channel is Channel.WEBHOOK:
+    if said.channel is Channel.WEBHOOK and said.target not in list_webhooks(work):
         faults.append(Fault("not-an-option", "channel"))
     email = said.email.strip()
     if said.channel is Channel.EMAIL and ("@" not in email or len(email) > EMAIL_LIMIT):
         faults.append(Fault("email-malformed", "email"))
     return faults
+
+
+def _call(referral: Referral) -> Effect:
+    """By the day alone: the call tells no hour at which somebody was at work on a case."""
+    day = start_of(referral.sent_on).isoformat()
+    said = {"target": referral.target.value, "referral": str(referral.id), "at": day}
+    return Effect(WEBHOOK, f"{WEBHOOK}:{referral.id}", said)
 
 
 def _tell(work: Work, referral: Referral, email: str) -> None:

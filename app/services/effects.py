@@ -8,6 +8,7 @@ from uuid import UUID
 from app.services import (
     account_reviews,
     card_batches,
+    complaint_referrals,
     employer_bars,
     erasing,
     issuing,
@@ -107,6 +108,8 @@ def _again_at(work: Work, due: DueEffect) -> datetime | None:
     if due.effect.kind == whatsapp.EFFECT:
         kind = NoticeKind(due.effect.payload["kind"])
         return notices.wake_at(work, kind, work.now + pause) if tries < TRIES_OF_NOTICE else None
+    if due.effect.kind == complaint_referrals.WEBHOOK:
+        return work.now + pause if tries < TRIES_OF_NOTICE else None
     if due.effect.kind != notices.EFFECT:
         return work.now + pause if tries < TRIES else None
     notice = notices.read(dict(due.effect.payload))
@@ -148,6 +151,10 @@ def _deliver(work: Work, notice: Notice) -> None:
 
 def _send_unheard(work: Work, due: DueEffect) -> None:
     whatsapp.send_unheard(work, due.effect.payload)
+
+
+def _call_target(work: Work, due: DueEffect) -> None:
+    complaint_referrals.call_target(work, due.effect.payload)
 
 
 def _sign(work: Work, due: DueEffect) -> None:
@@ -222,6 +229,7 @@ EFFECTS: Mapping[str, Callable[[Work, DueEffect], None]] = {
     account_reviews.EFFECT: _review_accounts,
     register_imports.EFFECT: _match_register,
     "sign-credential": _sign,
+    complaint_referrals.WEBHOOK: _call_target,
     watch.EFFECT: _ask_watch_list,
     whatsapp.EFFECT: _send_unheard,
 }

@@ -3,6 +3,7 @@
 from app.services.work import Work
 from app.storage import outbox
 from app.storage.outbox import Message
+from permits.notices import ABOUT_COMPLAINTS
 from permits.people import Permission
 from permits.policies import check_permission
 
@@ -15,8 +16,10 @@ def list_messages(work: Work, recipient: str | None = None, *, everybody: bool) 
     """The newest messages, of one recipient where one is named.
 
     They carry resume codes: `everybody` is true in the demonstration alone, where the page stands
-    in for the phones; else only an administrator reads them.
+    in for the phones; else only an administrator reads them, and none that tells of a complaint.
     """
-    if not everybody:
-        check_permission(work.actor, Permission.OUTBOX_READ)
-    return outbox.list_messages(work.session, PAGE, recipient or None)
+    if everybody:
+        return outbox.list_messages(work.session, PAGE, recipient or None)
+    check_permission(work.actor, Permission.OUTBOX_READ)
+    silent = sorted(one.value for one in ABOUT_COMPLAINTS)
+    return outbox.list_messages(work.session, PAGE, recipient or None, silent)

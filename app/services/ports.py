@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from app.services.complaint_ports import ComplaintSeals
+from app.services.complaint_ports import ComplaintSeals, Webhooks
 from app.services.file_ports import ObjectStore as ObjectStore
 from app.services.key_ports import Keys as Keys
 from app.services.list_ports import Shelf
@@ -279,3 +279,4 @@ class Ports:
     zones: ZoneReader | None = field(default=None, kw_only=True)
     registries: Registries | None = field(default=None, kw_only=True)
     quiet_hours: QuietHours | None = field(default=None, kw_only=True)
+    webhooks: Webhooks | None = field(default=None, kw_only=True)

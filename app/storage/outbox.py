@@ -207,9 +207,13 @@ def count_messages(session: Session, kinds: Collection[str], before: datetime) -
     return session.execute(old).scalar_one()
 
 
-def list_messages(session: Session, limit: int, recipient: str | None = None) -> list[Message]:
-    """Newest first; of one recipient where one is named."""
+def list_messages(
+    session: Session, limit: int, recipient: str | None = None, without: Collection[str] = ()
+) -> list[Message]:
+    """Newest first; of one recipient where one is named, and none of the kinds `without`."""
     query = select(messages).order_by(messages.c.sent_at.desc(), messages.c.id.desc())
+    if without:
+        query = query.where(messages.c.kind.not_in(without))
     if recipient is not None:
         query = query.where(messages.c.recipient == recipient)
     return [_message(row) for row in session.execute(query.limit(limit))]

@@ -1,6 +1,9 @@
 """What leaves the desk: hand-overs that wait for their target, and shields that name no case."""
 
-from datetime import date, timedelta
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +17,8 @@ from app.services import (
 )
 from app.services.complaint_notes import NoteKind
 from app.services.complaint_referrals import HandOver
-from permits.errors import Conflict, Forbidden, Hidden, NotFound
+from app.services.effects import EffectFailed, postpone_effect, run_next_effect
+from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound
 from permits.people import Actor, Role
 from permits.permit_numbers import show
 from recruitment.complaints.moves import Action
@@ -154,3 +158,54 @@ def _shredded(desk: Desk, story: Story) -> None:
     left = {"complaint_steps", "complaint_notes", "complaint_remedies", "complaint_referrals"}
     for table in sorted(left):
         assert story.session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0
+
+
+@dataclass
+class Calls:
+    """The system of CONADEH, which is away at first."""
+
+    away: bool = True
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+    def takes(self, target: ReferralTarget) -> bool:
+        return target is ReferralTarget.CONADEH
+
+    def call(
+        self, target: ReferralTarget, identity: str, at: datetime, content: Mapping[str, object]
+    ) -> None:
+        if self.away:
+            raise OSError
+        self.told.append((identity, json.dumps(content)))
+
+
+@pytest.mark.feature("H5")
+def test_a_system_is_told_where_it_waits_and_nothing_of_whom(story: Story) -> None:
+    calls = Calls()
+    desk = Desk(Office(story.session, replace(story.ports, webhooks=calls))).begin().take()
+    desk.act(Action.SCREEN)
+    none = HandOver(ReferralTarget.SENAF, Channel.WEBHOOK, SECRET)
+    with pytest.raises(Invalid) as refused:
+        complaint_referrals.hand_over(desk.by(), desk.complaint, none, seen=desk.seen)
+    assert [(one.code, one.field) for one in refused.value.faults] == [("not-an-option", "channel")]
+    said = replace(none, target=ReferralTarget.CONADEH)
+    code = complaint_referrals.hand_over(desk.by(), desk.complaint, said, seen=desk.seen)
+    (referral,) = desk.opened().handled.referrals
+    kinds = [complaint_referrals.WEBHOOK]
+    with pytest.raises(EffectFailed) as failed:
+        run_next_effect(desk.system, kinds)
+    postpone_effect(desk.system, failed.value.due, failed.value.reason)
+    assert run_next_effect(desk.system, kinds) is None  # it waits before it tries again
+    calls.away = False
+    desk.later(minutes=1)
+    assert run_next_effect(desk.system, kinds)
+    ((identity, content),) = calls.told
+    assert identity == f"referral_{referral.id}"
+    assert json.loads(content) == {
+        "type": "complaint.referred",
+        "timestamp": "2026-11-23T06:00:00+00:00",
+        "data": {
+            "id": str(referral.id),
+            "link": f"{story.ports.public_url}/remisiones/{referral.id}",
+        },
+    }
+    assert code not in content

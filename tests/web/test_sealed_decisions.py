@@ -4,16 +4,13 @@ Each case has a twin on which nobody decided. Whatever the service answers about
 answer about the other, with its own numbers; and no answer anywhere holds what was decided.
 """
 
-import html
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from app.adapters.programme_shelf import check_file
 from app.adapters.reference import read_reference
@@ -25,19 +22,13 @@ from tests.agencies import BOTH
 from tests.builders import Story
 from tests.databases import Database
 from tests.web.api.world import World
-from tests.web.clients import SITE
 from tests.web.conftest import As
+from tests.web.crawling import crawl, plain
 from tests.web.signing import add_person
 
 FILE = Path("tests/programmes/coffee-sealed.toml")
 WORDS = "Zarigüeya"
 """Stands in the note of who decided, and nowhere else."""
-
-FIRST = "/bandeja"
-PUBLIC = ("/entrar", "/escaner", "/extranjero", "/retomar", "/solicitud")
-NOT_FOLLOWED = ("/salir", "/demo", "/static", "/idioma", *PUBLIC)
-QUESTIONS = 2
-"""Of one address are followed: lists lead on from day to day without an end."""
 
 
 @pytest.fixture
@@ -64,35 +55,6 @@ def official(story: Story, agency: Agency) -> Actor:
 def decided(agency: Agency, opinion: Opinion) -> Callable[[Story], Story]:
     """Handed in, and one agency has decided."""
     return lambda s: submitted(s).decide(official(s, agency), opinion, f"{WORDS}: por su DPI")
-
-
-def plain(answer: str) -> str:
-    """An answer without what is each case's own: ids, numbers, instants, how many looked."""
-    answer = re.sub(r" \(\d+ veces\)", "", answer)
-    answer = re.sub(
-        r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|\b[0-9a-f]{16}\b", "ID", answer
-    )
-    answer = re.sub(r"\d{4}-\d{4}-\d{4,}|T-\d{3}-\d{3}-\d{4}", "NUMBER", answer)
-    return re.sub(r"\d\d?:\d\d(:\d\d(\.\d+)?)?|T\d\d:\S+?Z", "TIME", answer)
-
-
-def crawl(client: TestClient, first: str = FIRST) -> dict[str, str]:
-    """Every page that the desk leads to, by its address; of one page a few of its questions."""
-    found: dict[str, str] = {}
-    asked: Counter[str] = Counter()
-    waiting = [first]
-    while waiting:
-        address = waiting.pop(0)
-        path = address.partition("?")[0]
-        if address in found or path.startswith(NOT_FOLLOWED) or asked[path] == QUESTIONS:
-            continue
-        asked[path] += 1
-        answer = client.get(address)
-        found[address] = answer.text if "text" in answer.headers.get("content-type", "") else ""
-        links = re.findall(r'href="(/[^"#]*)', found[address])
-        links += [answer.headers.get("location", "").removeprefix(SITE)]
-        waiting += [html.unescape(link) for link in links if link.startswith("/")]
-    return found
 
 
 OTHER = {Agency.SETRASS: Agency.INM, Agency.INM: Agency.SETRASS}

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import complaint_desk
+from app.services import complaint_desk, complaint_referrals
 from app.services.complaint_desk import OpenedCase
 from app.services.refusals import record_refusal
 from app.services.work import Work
@@ -61,6 +61,7 @@ class CasePage:
     remedy_kinds: Sequence[RemedyKind] = tuple(RemedyKind)
     currencies: Sequence[str] = CURRENCIES
     over: frozenset[Status] = OVER
+    webhooks: Sequence[ReferralTarget] = ()
 
     @property
     def proposed(self) -> Form:
@@ -134,7 +135,8 @@ def _show(
 ) -> Response:
     case = complaint_desk.open_on_desk(work, token_of(request), complaint)
     moves = tuple(one for one in case.actions if one not in OWN_FORM)
-    page = CasePage(case, moves, uuid4(), form or Form(), deed, done, code, refusal)
+    calls = complaint_referrals.list_webhooks(work)
+    page = CasePage(case, moves, uuid4(), form or Form(), deed, done, code, refusal, webhooks=calls)
     response = render(request, "complaint_desk/case.html", page, status)
     response.headers["Cache-Control"] = "no-store"
     return response

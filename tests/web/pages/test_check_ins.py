@@ -16,9 +16,9 @@ from tests.databases import Database
 from tests.web.api.operations import checked_in
 from tests.web.api.world import World
 from tests.web.conftest import As, Lived
+from tests.web.crawling import crawl
 from tests.web.pages.test_costs import farmer
 from tests.web.pages.walking import words
-from tests.web.test_sealed_decisions import crawl
 from tests.working import answer, token_of
 
 DESK, NAME = "/durante-el-trabajo", str(ANSWERS["surnames"])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,9 +10,13 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from app.adapters.outbound import Outbound
+from app.adapters.webhooks import Endpoint, Webhooks
 from app.services import complaint_terms
 from app.services.ports import Ports
 from permits.people import SYSTEM, Actor, PersonId, Role
+from recruitment.complaints.words import ReferralTarget
+from tests import outside
 from tests.builders import NOW, add_official, work_of
 from tests.complained import PHRASE, Office, complain
 from tests.databases import Database
@@ -57,6 +61,14 @@ class World:
 
     handlers: list[Actor]
     complaint: UUID
+
+
+@pytest.fixture
+def ports() -> Ports:
+    """The outside world, with one institution whose system takes calls."""
+    endpoint = Endpoint("https://quejas.conadeh.example", bytes(24))
+    calls = Webhooks(Outbound(), {ReferralTarget.CONADEH: endpoint})
+    return replace(outside.ports(), webhooks=calls)
 
 
 @pytest.fixture
@@ -125,6 +137,10 @@ def _hand_over(desk: OnDesk) -> None:
         "channel": "letter",
         "summary": "Inspeccionar el dormitorio CANARIO-R",
     }
+    wrong = desk.send("remitir", 422, **{**over, "channel": "webhook"})
+    assert "Por su sistema, sin contenido: CONADEH" in wrong  # and not the inspection's
+    assert "Elija una de las opciones de la lista." in wrong
+    assert over["summary"] in wrong
     shown = desk.send("remitir", 200, **over)
     code = CODE.search(shown)
     assert code is not None

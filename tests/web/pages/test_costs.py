@@ -23,8 +23,8 @@ from tests.registered import bring_all
 from tests.services.test_retention import picture
 from tests.web.api.world import World
 from tests.web.conftest import As, Lived
+from tests.web.crawling import crawl
 from tests.web.pages.walking import words
-from tests.web.test_sealed_decisions import crawl
 
 FEE = {
     "code": "fee-placement",

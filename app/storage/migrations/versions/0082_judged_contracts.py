@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0082"
-down_revision = "0094"
+down_revision = "0081"
 branch_labels = None
 depends_on = None
 

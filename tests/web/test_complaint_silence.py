@@ -1,0 +1,189 @@
+"""Somebody complains, and nothing moves that an employer, agency, border or administrator reads.
+
+Every page and reply is read before it, and again while it is open, shielded and told of.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.services import accounts, complaint_acts, complaint_alarms, complaint_terms
+from app.services.effects import run_next_effect
+from app.services.messages import list_messages
+from app.services.ports import Ports
+from app.storage.accounts import Account
+from app.web.letting_in import FIRST_PAGE
+from permits.notices import ABOUT_COMPLAINTS
+from permits.people import SYSTEM, Actor, PersonId, Role
+from permits.permit_numbers import show
+from recruitment.complaints.handling import reference_of
+from recruitment.complaints.moves import Action
+from recruitment.complaints.words import Severity
+from tests.barred import employer_of
+from tests.builders import Story, add_official
+from tests.complained import WORDS, Office, complain
+from tests.complaint_desk import SECRET, Desk
+from tests.databases import Database
+from tests.web.api.operations import signed, vacancy_of
+from tests.web.api.world import World, now
+from tests.web.conftest import As
+from tests.web.crawling import crawl, plain
+
+ONE = "/api/v1/applications/{application}"
+READ = (
+    *("/api/v1/applications", ONE, f"{ONE}/appeals", f"{ONE}/contract", f"{ONE}/companions"),
+    *(f"{ONE}/questions", f"{ONE}/payslips", f"{ONE}/check-ins", f"{ONE}/journey"),
+    *("/api/v1/authorisations/{authorisation}", "/api/v1/credentials/{credential}"),
+    *("/api/v1/crossings", "/api/v1/farms", "/api/v1/recruitment-costs", "/api/v1/employers"),
+    *("/api/v1/vacancies/{vacancy}/findings", "/api/v1/employer-profiles/{employer}"),
+)
+AGE = re.compile(r'"list_age_seconds":\d+')
+LOOKS = re.compile(r'<li class="quiet">.*?</li>\s*', re.S)
+"""Who opened the case: each look adds to it."""
+
+FOR_EVERYBODY = (
+    *("/consulta", "/reclutadores", "/registro-empleador", "/reglas", "/v", "/verificar-oferta"),
+    *("/mi-cuenta/", "/salarios-minimos"),
+)
+"""Open to everybody, or about oneself alone: nothing of a case stands there."""
+
+NOTED = (ONE, "/api/v1/credentials/{credential}")
+VERIFY = "/api/v1/credentials/verify"
+OF_COMPLAINTS = {one.value for one in ABOUT_COMPLAINTS}
+PAGES = ("/casos/{application}", "/bandeja?espera=todas", "/mi-cuenta")
+
+
+@dataclass
+class Readers:
+    """Who reads, and all that each of them has read by address."""
+
+    world: World
+    browsers: Mapping[PersonId, TestClient]
+    callers: Mapping[PersonId, TestClient]
+    people: Mapping[str, Actor]
+    ids: Mapping[str, UUID]
+    text: str
+    handlers: Sequence[Actor]
+
+    def look(self) -> dict[tuple[str, str], str]:
+        """Every page from the first one on, and every reply of the API."""
+        return {
+            (who, path): LOOKS.sub("", plain(told))
+            for who, actor in self.people.items()
+            for path, told in {**self._pages(actor), **self._replies(actor)}.items()
+        }
+
+    def warm(self) -> None:
+        """Open once what notes on itself that it was opened."""
+        case = PAGES[0].format(**self.ids)
+        for actor in self.people.values():
+            self.browsers[actor.person].get(case)
+            for path in NOTED:
+                self.callers[actor.person].get(path.format(**self.ids))
+
+    def _pages(self, actor: Actor) -> dict[str, str]:
+        client = self.browsers[actor.person]
+        found = crawl(client, FIRST_PAGE[actor.role], FOR_EVERYBODY)
+        for path in (one.format(**self.ids) for one in PAGES):
+            found[path] = client.get(path).text
+        return found
+
+    def _replies(self, actor: Actor) -> dict[str, str]:
+        if actor.role is Role.SETRASS_OFFICER:
+            return {}  # the same replies as migration's
+        caller = self.callers[actor.person]
+        return {one: caller.get(one.format(**self.ids)).text for one in READ}
+
+    def scan(self) -> str:
+        """What the border is told of the permit; the case notes it."""
+        caller = self.callers[self.people["border"].person]
+        reply = caller.post(VERIFY, json={"text": self.text})
+        assert reply.json()["verdict"] == "green"
+        return AGE.sub("", plain(reply.text))
+
+
+@pytest.fixture
+def story(app: FastAPI, database: Database, ports: Ports) -> Story:
+    return World(app, database, ports).live(signed)
+
+
+@pytest.fixture
+def readers(app: FastAPI, database: Database, ports: Ports, as_: As, story: Story) -> Readers:
+    world = World(app, database, ports)
+    world.publish()
+    permit = world.permit_of(story)
+    with database.sessions.begin() as session:
+        office = Office(session, ports).ready()
+        lived = world.again(session, story)
+        employer, vacancy = employer_of(lived), vacancy_of(lived)
+        farmer = Actor(PersonId(uuid4()), Role.EMPLOYER, "Dueña", employer=employer)
+        work = world.work(session, SYSTEM)
+        accounts.add(work, Account.of(farmer, "duena@example.org", None))
+        people = {
+            "employer": farmer,
+            "migration": story.inm,
+            "labour": story.setrass,
+            "border": add_official(session, ports, Role.BORDER_AGENT),
+            "administrator": add_official(session, ports, Role.ADMINISTRATOR),
+        }
+    ids = {
+        "application": UUID(str(story.id)),
+        "authorisation": permit.authorisation.id,
+        "credential": permit.credential.id,
+        "employer": employer,
+        "vacancy": vacancy,
+    }
+    browsers = {one.person: as_(one) for one in people.values()}
+    callers = {one.person: world.caller(one) for one in people.values()}
+    return Readers(
+        world, browsers, callers, people, ids, permit.credential.text or "", office.handlers
+    )
+
+
+def complain_about(world: World, story: Story, handlers: Sequence[Actor]) -> Desk:
+    """A complaint in danger, with its shield, its messages sent, and much that could leak."""
+    permit = show(world.permit_of(story).credential.number)
+    with world.database.sessions.begin() as session:
+        office = Office(session, world.ports, handlers=list(handlers))
+        desk = Desk(office, now()).later(minutes=0)
+        filed = complain(office.work(now=desk.now))
+        desk.complaint, desk.digits = filed.id, filed.digits
+        complaint_terms.begin_clocks(desk.system)
+        desk.take().act(Action.SCREEN)
+        desk.accept(Severity.S1)
+        desk.later(hours=5)
+        assert complaint_alarms.raise_alarms(desk.system)  # nobody protected in time
+        desk.says(SECRET)
+        case, seen = desk.complaint, desk.seen
+        complaint_acts.protect(desk.by(), desk.token(), case, SECRET, permit, seen=seen)
+        while run_next_effect(desk.system):
+            pass
+    return desk
+
+
+@pytest.mark.feature("N12", "H2", "D4")
+@pytest.mark.promise("P12")
+def test_no_page_and_no_reply_tells_of_a_complaint(readers: Readers, story: Story) -> None:
+    scanned = readers.scan()
+    readers.warm()
+    before = readers.look()
+    desk = complain_about(readers.world, story, readers.handlers)
+    after = readers.look()
+    told = (WORDS, SECRET, str(desk.complaint), reference_of(desk.complaint), desk.digits)
+    assert {who for who, _ in after} == set(readers.people)
+    assert readers.scan() == scanned
+    for who, path in sorted(before | after):
+        assert after[who, path] == before[who, path], (who, path)
+    assert not [one for one in after if any(word in after[one] for word in told)]
+    with readers.world.database.sessions() as session:
+        work = readers.world.work(session, readers.people["administrator"])
+        sent = [
+            {one.kind for one in list_messages(work, everybody=all_of_them)} & OF_COMPLAINTS
+            for all_of_them in (True, False)
+        ]
+    assert sent == [{"complaint-danger"}, set()]
