@@ -178,7 +178,8 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "application": str(story.id),
         "vacancy": case.answers.vacancy or "",
         "version": str(case.application.version),
-        **{"now": now().isoformat(), "today": legal_day(now()).isoformat()},
+        "now": now().isoformat(),
+        **({"today": legal_day(now()).isoformat()} if state == "hired" else {}),
         **(_registering(world) if state == "registering" else {}),
     }
     facts |= _beside(world, story, state)
