@@ -10,7 +10,7 @@ from app.services.farm_answers import check_owner
 from app.services.reaching import writing
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
-from app.storage import applications, farm_hands, vacancies
+from app.storage import applications, farm_hands, people, vacancies
 from app.storage import contracts as contract_rows
 from app.storage import payslips as rows
 from app.storage.farm_hands import Hand
@@ -18,7 +18,7 @@ from app.storage.payslips import FiledPayslip
 from permits.applications import ApplicationId
 from permits.audit import Act, Fact
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Fault, NotFound, refuse_if
+from permits.errors import Conflict, Fault, Hidden, NotFound, refuse_if
 from permits.offers import Offer
 from permits.people import Permission
 from permits.policies import check_own, check_permission
@@ -71,8 +71,10 @@ def list_hands(work: Work) -> Sequence[tuple[Hand, Sequence[FiledPayslip]]]:
 
 
 def read_wages(work: Work, application: UUID) -> Wages:
-    """The payslips of one worker of the employer; NotFound for another's."""
+    """The payslips of one worker of the employer, which is logged; Hidden for another's."""
     hand, _ = _hand(work, application)
+    event = work.event(Act.APPLICATION_READ, application, {"purpose": "wages"})
+    people.note_reading(work.session, event=event)
     return Wages(hand, rows.list_newest(work.session, application), agreed_of(work, application))
 
 
@@ -231,7 +233,7 @@ def _hand(work: Work, application: UUID) -> tuple[Hand, UUID]:
         work.actor.employer,
     )
     if employer is None or not found or found[0].employer != employer:
-        raise NotFound("no-such-worker")
+        raise (Hidden if found else NotFound)("no-such-worker")
     return found[0], employer
 
 

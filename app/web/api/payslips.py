@@ -12,7 +12,7 @@ from app.services.payslips import FiledPayslip
 from app.services.work import Work
 from app.web.api.access import SIGNED_IN
 from app.web.api.idempotent import Reply, answer_once
-from app.web.dependencies import IdempotencyKey, SignedInReading, SignedInWork
+from app.web.dependencies import IdempotencyKey, SignedInWork
 from app.web.documentation import refusals
 from permits.applications import ApplicationId
 from permits.people import Permission
@@ -154,7 +154,7 @@ class PayslipsReply(BaseModel):
 
 
 @router.get("", operation_id="listPayslips", summary="List payslips", response_model=PayslipsReply)
-def list_payslips(application: UUID, work: SignedInReading) -> PayslipsReply:
+def list_payslips(application: UUID, work: SignedInWork) -> PayslipsReply:
     """For the worker, and for their employer."""
     return _read(work, application)
 

@@ -136,7 +136,7 @@ def list_workers(request: Request, work: SignedInReading) -> Response:
 
 @router.get("/{application:uuid}")
 def show_worker(
-    request: Request, work: SignedInReading, application: UUID, periodo: str = "", hecho: str = ""
+    request: Request, work: SignedInWork, application: UUID, periodo: str = "", hecho: str = ""
 ) -> Response:
     """The payslips of one worker, with the form for a new one or a newer version."""
     wages = payslips.read_wages(work, application)

@@ -38,7 +38,6 @@ FAULT = {
     "phrases-differ": N_("Las dos frases no son iguales."),
     "unknown-tax-number": N_("No hay un empleador con ese RTN."),
     "coercion-check-missing": N_("Marque las tres. Sin ellas el retiro no vale."),
-    "email-malformed": N_("Escriba un correo como nombre@ejemplo.hn."),
     "day-is-over": N_("Escriba un día que no haya pasado."),
     "no-such-permit-number": N_("Ese número no es de un permiso. Revíselo en la tarjeta."),
 }

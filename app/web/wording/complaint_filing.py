@@ -122,8 +122,6 @@ FAULT = {
     "complaint-over": N_("El tiempo de este caso terminó. Ya borramos lo que contó."),
     "complaint-words-missing": N_("Cuente qué pasó: escriba, grabe su voz o ponga una foto."),
     "evidence-unknown-kind": N_("Este archivo no es foto, PDF ni audio. Elija otro."),
-    "phrase-wrong": N_("La frase no es correcta, o hubo muchos intentos. Espere."),
-    "phrases-differ": N_("Las dos frases no son iguales."),
     "phrase-too-short": N_("La frase es muy corta. Escriba al menos %(limit)s letras."),
     "recovery-key-wrong": N_("Esa llave no es la correcta. Revise cada letra."),
     "too-many-messages": N_("Ya hay %(limit)s mensajes. No caben más."),

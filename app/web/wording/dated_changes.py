@@ -21,7 +21,6 @@ REFUSAL = {
     "proposal-settled": N_("Esta propuesta ya tiene respuesta."),
     "proposal-too-late": N_("Su día ya llegó. Rechácela y propongan otra."),
     "proposal-waits": N_("Ya hay una propuesta que espera. Decidan primero sobre ella."),
-    "own-proposal": N_("La aprueba otra persona, no quien la propuso."),
     "not-own-proposal": N_("Sólo quien la propuso la retira."),
     "no-lists-folder": N_("Aquí no hay carpeta para las listas. Avise a quien opera el servicio."),
     "no-such-list": N_("No existe esa lista."),

@@ -49,7 +49,6 @@ FAULT = {
 }
 
 REFUSAL = {
-    "no-such-farm": N_("No hay una finca suya con esa dirección."),
     "no-such-link": N_("Ese enlace ya no vale."),
     "no-such-movement": N_("Esa anotación no existe."),
     "movement-not-asked": N_("Usted ya contestó."),

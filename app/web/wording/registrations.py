@@ -117,7 +117,6 @@ FAULT = {
     "pdf-broken": N_("El PDF está incompleto. Guárdelo otra vez o mande una foto."),
     "pdf-active": N_("Este PDF tiene contraseña o partes activas. Mande una foto."),
     "too-many-farms": N_("Son demasiadas fincas. El máximo es %(limit)s."),
-    "municipality-unknown": N_("Ese municipio no está en la lista."),
     "phone-same": N_("Ese ya es el teléfono del registro."),
     "out-of-range": N_("Ese número no es posible. El máximo es %(limit)s."),
     "point-malformed": N_("Escriba dos números, por ejemplo: 14.84, -89.15"),

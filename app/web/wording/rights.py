@@ -63,7 +63,7 @@ REFUSAL = {
     "other-agencys-measure": N_("Esta medida es de otra institución: %(agency)s."),
     "revocation-already-proposed": N_("Ya hay una propuesta de revocar. Espera confirmación."),
     "no-revocation-proposed": N_("No hay una propuesta de revocar que espere."),
-    "own-proposal": N_("Usted lo propuso. Otra persona de su institución lo confirma."),
+    "own-proposal": N_("Usted lo propuso. Lo confirma otra persona."),
     "second-office-needed": N_(
         "Lo pide el empleador: pregunte primero a la oficina de quejas, más abajo."
     ),

@@ -137,7 +137,7 @@ def test_a_form_with_faults_says_all_of_them_and_keeps_what_was_typed(desk: Test
     wrong = {"name": "Nueva Persona", "email": "nobody", "role": "border-agent"}
     page = desk.post(f"{PATH}/invitar", data=wrong)
     assert page.status_code == 422
-    assert "El correo no es correcto." in page.text
+    assert "El correo no es correcto. Revise que lleve @ y punto." in page.text
     assert "Elija en qué puesto trabaja." in page.text
     assert 'value="Nueva Persona"' in page.text
     taken = {**INVITED, "email": "nueva@demo.example"}

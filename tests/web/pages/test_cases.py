@@ -131,8 +131,8 @@ def test_a_returned_case_shows_the_offer_as_it_stands_in_the_same_words(
         ("first approved", "inm", {"decidir", "preguntar", "tomar"}, EVERY_OPINION),
         ("returned", "setrass", set(), []),
         ("refused", "inm", set(), []),
-        ("issued", "setrass", {"proponer", "reemplazar", "revocar"}, []),
-        ("issued", "inm", {"proponer", "reemplazar", "revocar"}, []),
+        ("issued", "setrass", {"consultar", "proponer", "reemplazar", "revocar"}, []),
+        ("issued", "inm", {"consultar", "proponer", "reemplazar", "revocar"}, []),
     ],
 )
 @pytest.mark.feature("O2")

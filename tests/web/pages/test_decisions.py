@@ -82,7 +82,7 @@ def test_a_made_up_address_confirms_nothing(as_: As, lived: Lived) -> None:
     [
         ({}, "Elija qué decide."),
         ({"opinion": "refuse"}, "Elija al menos un motivo para rechazar."),
-        ({"opinion": "refuse", "grounds": ["M1"]}, "Ese motivo es de la otra institución."),
+        ({"opinion": "refuse", "grounds": ["M1"]}, "Ese motivo es de otra institución."),
         (
             {"opinion": "approve", "grounds": ["L1"]},
             "Los motivos sólo se usan para rechazar.",
