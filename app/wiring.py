@@ -94,8 +94,7 @@ def open_house(settings: Settings, *, make_keys: bool = True) -> House:
 
 def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     """Every adapter by the settings; signing keys that are missing are made where it is said."""
-    now = datetime.now(UTC)  # noqa: TID251  a door reads the clock
-    ring = _ring(settings, now if make_keys else None)
+    ring, now = _ring(settings, make_keys=make_keys)
     symbols, wording, outbound = Symbols(), _wording(), Outbound(settings.outbound_allowed)
     return Ports(
         chance=SystemChance(),
@@ -135,12 +134,12 @@ def choose_ports(settings: Settings, *, make_keys: bool = True) -> Ports:
     )
 
 
-def _ring(settings: Settings, now: datetime | None) -> KeyRing:
-    """The signing keys; with an instant those that are missing are made."""
-    ring = open_ring(settings)
-    if now is not None:
+def _ring(settings: Settings, *, make_keys: bool) -> tuple[KeyRing, datetime]:
+    """The signing keys, made where they are missing and that is wished, and when this was."""
+    ring, now = open_ring(settings), datetime.now(UTC)  # noqa: TID251  a door reads the clock
+    if make_keys:
         ring.prepare(now, now - DEMO_PAST if settings.is_demo else now)
-    return ring
+    return ring, now
 
 
 def _throttle_key(settings: Settings) -> bytes:

@@ -43,8 +43,9 @@ def house(tmp_path: Path) -> Path:
         (house / folder).mkdir(parents=True)
     for folder in ("app/web/pages", "app/web/voices"):
         (house / folder).mkdir()
-    for name in ("steps.py", "voices.py"):
-        (house / "app/web/pages" / name).write_text(name, encoding="utf-8")
+    (house / "app/web/wording").mkdir()
+    for name in ("pages/steps.py", "pages/voices.py", "wording/check_ins.py"):
+        (house / "app/web" / name).write_text(name, encoding="utf-8")
     for name in ("setup_house.py", "Makefile"):
         shutil.copy(HOUSE / name, house)
     for name in ("pyproject.toml", "package.json", "package-lock.json"):

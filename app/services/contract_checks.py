@@ -8,7 +8,6 @@ from app.services.work import Work
 from app.storage import contracts as rows
 from app.storage.vacancies import ListedVacancy
 from permits.deadlines import legal_day
-from permits.findings import Severity
 from recruitment.contract_checks import find_blocks, judge_contract
 from recruitment.contracts import Contract
 from recruitment.ethics.rules import RuleFinding
@@ -25,7 +24,7 @@ def judge_version(
     """
     parameters = vacancy_judging.parameters_for(work, vacancy.programme)
     found = judge_contract(vacancy.offer, terms, parameters, legal_day(work.now))
-    if not any(one.severity is Severity.BLOCK for one in found):
+    if not find_blocks(found, found):  # were everything to stand against the vacancy
         return found, False
     return found, bool(find_blocks(found, vacancy_judging.look(work, vacancy).holding))
 

@@ -38,8 +38,7 @@ NOT_ALWAYS = {
     "given_food",
     "granted_abroad",
     "pending",
-    "the_setrass",
-    "the_inm",
+    *("the_setrass", "the_inm", "the_consulate"),
 }
 """Texts of another case than the one that these papers show."""
 

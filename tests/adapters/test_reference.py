@@ -121,7 +121,7 @@ def test_the_grounds_are_those_of_the_law_and_a_charged_fee_never_refuses() -> N
         ground.value: agency for agency, grounds in GROUNDS_OF.items() for ground in grounds
     }
     assert set(DATA.grounds) - {ground.value for ground in Ground} == {"L5"}
-    assert {g.code for g in DATA.grounds.values() if g.needs_review} == {"L5", "M4"}
+    assert {g.code for g in DATA.grounds.values() if g.needs_review} == {"C1", "C2", "L5", "M4"}
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,9 @@ from tests.databases import Database, Server
 __all__ = ["run"]
 
 ACTING = {
+    "complaints keys-init",
+    "complaints let-in",
+    "lists load",
     "backup",
     "export-revoked",
     "client add",

@@ -179,7 +179,6 @@ def facts_of(world: World, story: Story, state: str) -> dict[str, str]:
         "vacancy": case.answers.vacancy or "",
         "version": str(case.application.version),
         "now": now().isoformat(),
-        **({"today": legal_day(now()).isoformat()} if state == "hired" else {}),
         **(_registering(world) if state == "registering" else {}),
     }
     facts |= _beside(world, story, state)
@@ -222,6 +221,7 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
         "written": lambda: {"vacancy": add_own(world)},
         "checked-in": lambda: {"check_in": on_check_in(world, story)["ids"]["check_in"]},
         "farmed": lambda: {"farm": add_own_farm(world)},
+        "hired": lambda: {"today": legal_day(now())},
         "received": lambda: {"day": day_of(world, story).id},
     }
     found = known.get(state, dict)()

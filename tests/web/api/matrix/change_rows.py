@@ -43,6 +43,10 @@ CHANGE_ROWS: Mapping[str, Row] = {
     f"POST {PLACE}/numero": public(400, 422, 503),
     f"POST {PLACE}/mensaje": public(400, 422, 503),
     f"POST {PLACE}/archivo": public(400, 404, 422, 503),
+    # Whose reports are not signed finds no such door.
+    "GET /avisos/whatsapp": public(404),
+    "POST /avisos/whatsapp": public(404),
+    "POST /mis-datos/avisos": row(rules.signed_in(), 422),
     # A program has no session whose cookie could hold what a phrase opens.
     f"GET {KEY}": row(HANDLER),
     f"POST {KEY}/frase": row(HANDLER, 422),
