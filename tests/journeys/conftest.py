@@ -34,7 +34,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def chrome(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(
-        executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
+        executable_path=chromium.find(), args=[*chromium.ARGUMENTS, chromium.BRIEF]
     )
     yield browser
     browser.close()
