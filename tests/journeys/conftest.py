@@ -41,6 +41,16 @@ def chrome(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
+def steady_chrome(playwright: Playwright) -> Iterator[Browser]:
+    """A browser for one page that works long, with its compilers."""
+    browser = playwright.chromium.launch(
+        executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
 def camera(playwright: Playwright) -> Iterator[Camera]:
     """A browser whose camera plays a film: `camera(path_of_y4m)`."""
     opened: list[Browser] = []
