@@ -141,18 +141,17 @@ def add_reply(
     session: Session, reply: EmployerReply, person: PersonId, *, event: AuditEvent
 ) -> None:
     """Keep what the employer answers; the key refuses a second time."""
-    adding = (
-        pg_insert(employer_replies)
-        .values(
-            employer=reply.employer,
-            words=reply.words,
-            replied_at=reply.replied_at,
-            replied_by=person,
-        )
-        .on_conflict_do_nothing()
-        .returning(employer_replies.c.employer)
+    audit.add_once(
+        session,
+        employer_replies,
+        {
+            "employer": reply.employer,
+            "words": reply.words,
+            "replied_at": reply.replied_at,
+            "replied_by": person,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding, event))
 
 
 def hide_reply(
