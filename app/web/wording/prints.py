@@ -86,7 +86,7 @@ LETTER: dict[str, str] = {
 DRAFT = {"draft": N_("BORRADOR – NO VÁLIDO")}
 """Across a letter that is looked at before anybody decides."""
 
-REFUSAL: dict[str, str] = (
+REFUSED: dict[str, str] = (
     LETTER
     | DRAFT
     | {
@@ -114,7 +114,7 @@ RETURNED: dict[str, str] = (
     | {
         "title": N_("Hay una pregunta sobre su solicitud"),
         "grounds": N_("Por qué le preguntan"),
-        "ground_code": REFUSAL["ground_code"],
+        "ground_code": REFUSED["ground_code"],
         "asked": N_("El %(day)s, %(agency)s le hizo esta pregunta:"),
         "by": N_("Responda a más tardar el %(day)s."),
         "how": N_("Cómo responder"),
@@ -151,7 +151,7 @@ APPROVED: dict[str, str] = (
         "appeal_2": N_(
             "Si no está de acuerdo, pida la reposición: %(days)s días hábiles desde que la recibe."
         ),
-        "appeal_law": REFUSAL["appeal_law"],
+        "appeal_law": REFUSED["appeal_law"],
     }
 )
 
@@ -230,7 +230,7 @@ PAPERS: Mapping[str, Mapping[str, str]] = {
     "letters/contract": CONTRACT,
     "letters/payslip": PAYSLIP,
     "letters/own_data": own_data_paper.PAPER,
-    "letters/refusal": REFUSAL,
+    "letters/refusal": REFUSED,
     "letters/returned": RETURNED,
     "orientation/certificate": ORIENTATION,
     "receptions/day": RECEPTION,
