@@ -165,14 +165,19 @@ def find_faults(slip: Slip, today: date) -> list[Fault]:
     return faults
 
 
-def find_overlaps(slip: Slip, known: Sequence[Slip]) -> list[Fault]:
-    """A day is paid by one payslip; one of the same first day is a newer version of it."""
-    for other in known:
-        if other.first_day != slip.first_day and not (
-            slip.last_day < other.first_day or other.last_day < slip.first_day
-        ):
-            return [Fault("period-overlaps", "first_day")]
+def find_overlaps(slip: Slip, known: Sequence[Slip], others: Sequence[Slip] = ()) -> list[Fault]:
+    """A day is paid by one payslip; one of the same first day is a newer version of it.
+
+    `others` are payslips of another employer, of which nobody else writes a version.
+    """
+    beside = [one for one in known if one.first_day != slip.first_day]
+    if any(_meet(slip, one) for one in (*beside, *others)):
+        return [Fault("period-overlaps", "first_day")]
     return []
+
+
+def _meet(one: Slip, other: Slip) -> bool:
+    return one.first_day <= other.last_day and other.first_day <= one.last_day
 
 
 def find_answer_faults(answer: Answer, lines: Sequence[Contested], words: str) -> list[Fault]:

@@ -71,11 +71,15 @@ def list_hands(work: Work) -> Sequence[tuple[Hand, Sequence[FiledPayslip]]]:
 
 
 def read_wages(work: Work, application: UUID) -> Wages:
-    """The payslips of one worker of the employer, which is logged; Hidden for another's."""
-    hand, _ = _hand(work, application)
+    """The payslips that the employer wrote for one of their workers, logged; Hidden for another's.
+
+    What an employer before them wrote, and what the worker contests of it, is not theirs to read.
+    """
+    hand, employer = _hand(work, application)
     event = work.event(Act.APPLICATION_READ, application, {"purpose": "wages"})
     people.note_reading(work.session, event=event)
-    return Wages(hand, rows.list_newest(work.session, application), agreed_of(work, application))
+    own = _of_employer(rows.list_newest(work.session, application), employer)
+    return Wages(hand, own, agreed_of(work, application))
 
 
 def write_payslip(work: Work, application: UUID, slip: Slip, seen: int = 0) -> Payslip:
@@ -86,9 +90,8 @@ def write_payslip(work: Work, application: UUID, slip: Slip, seen: int = 0) -> P
     """
     hand, employer = _hand(work, application)
     found = applications.lock(work.session, ApplicationId(application), reach=EVERYTHING)
-    newest = rows.list_newest(work.session, application)
-    faults = find_faults(slip, legal_day(work.now))
-    refuse_if(faults or find_overlaps(slip, [one.payslip.slip for one in newest]))
+    refuse_if(find_faults_of(work, application, employer, slip))
+    newest = _of_employer(rows.list_newest(work.session, application), employer)
     before = next((o.payslip for o in newest if o.payslip.slip.first_day == slip.first_day), None)
     digest = digest_of(content_of(slip))
     if before is not None and before.digest == digest:
@@ -117,14 +120,27 @@ def write_payslip(work: Work, application: UUID, slip: Slip, seen: int = 0) -> P
     return payslip
 
 
+def find_faults_of(work: Work, application: UUID, employer: UUID, slip: Slip) -> list[Fault]:
+    """What is wrong with a payslip by itself, else with its days: those of another are taken."""
+    filed = [one.payslip for one in rows.list_newest(work.session, application)]
+    own = [one.slip for one in filed if one.employer == employer]
+    others = [one.slip for one in filed if one.employer != employer]
+    return find_faults(slip, legal_day(work.now)) or find_overlaps(slip, own, others)
+
+
 def reply(work: Work, application: UUID, first_day: date, words: str) -> None:
-    """The employer answers what a worker contests, once; a new version is another way."""
-    _hand(work, application)
+    """The employer answers what a worker contests, once; a new version is another way.
+
+    NotFound where another employer wrote it.
+    """
+    _, employer = _hand(work, application)
     text = words.strip()
     refuse_if([Fault("missing", "reply")] if not text else [])
     if len(text) > LONGEST_WORDS:
         refuse_if([Fault("too-long", "reply", {"limit": LONGEST_WORDS})])
     newest = _newest(work, application, first_day)
+    if newest.employer != employer:
+        raise NotFound("no-such-payslip")
     if not newest.is_contested:
         raise Conflict("payslip-not-contested")
     event = work.event(Act.PAYSLIP_REPLIED, application, {"version": newest.version})
@@ -235,6 +251,10 @@ def _hand(work: Work, application: UUID) -> tuple[Hand, UUID]:
     if employer is None or not found or found[0].employer != employer:
         raise (Hidden if found else NotFound)("no-such-worker")
     return found[0], employer
+
+
+def _of_employer(filed: Sequence[FiledPayslip], employer: UUID) -> list[FiledPayslip]:
+    return [one for one in filed if one.payslip.employer == employer]
 
 
 def _newest(work: Work, application: UUID, first_day: date) -> Payslip:

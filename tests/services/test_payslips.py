@@ -17,7 +17,7 @@ from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound
 from permits.people import Role
 from recruitment.payslips import Answer, Contested, Line
 from tests.builders import Story, add_official
-from tests.farmed import owner_of, working
+from tests.farmed import change_employer, owner_of, working
 from tests.payslips import week
 
 pytestmark = pytest.mark.feature("E9", "W20")
@@ -102,3 +102,24 @@ def test_what_is_found_is_kept_and_the_month_that_was_earned_counts(story: Story
     payslips.write_payslip(replace(farm, now=farm.now + timedelta(days=9)), story.id, late, 1)
     [newest, *_] = payslips.list_own(story.work(story.worker), story.id)
     assert {one.code for one in newest.findings} >= {"unpaid"}
+
+
+def test_the_next_employer_reads_and_writes_over_nothing_of_the_one_before(story: Story) -> None:
+    farm = farm_of(story)
+    today = legal_day(farm.now)
+    slip = week(today - timedelta(days=2))
+    payslips.write_payslip(farm, story.id, slip)
+    lines = (Contested(Line.UNITS, "7"),)
+    worker = story.work(story.worker)
+    payslips.answer_own(worker, story.id, slip.first_day, 1, Answer.CONTESTED, lines, "Faltó.")
+    next_farm = story.work(owner_of(change_employer(story)))
+    assert payslips.read_wages(next_farm, story.id).filed == []  # nor what the worker contests
+    with pytest.raises(NotFound, match="no-such-payslip"):
+        payslips.reply(next_farm, story.id, slip.first_day, "Mentira.")
+    for seen in (0, 1):
+        with pytest.raises(Invalid) as refused:
+            payslips.write_payslip(next_farm, story.id, replace(slip, units=Decimal(5)), seen)
+        assert [one.code for one in refused.value.faults] == ["period-overlaps"]
+    later = week(today, first_day=today, days=1, units=Decimal(1))
+    payslips.write_payslip(next_farm, story.id, later)
+    assert [one.payslip.slip for one in payslips.list_own(worker, story.id)] == [later, slip]
