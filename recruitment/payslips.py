@@ -123,6 +123,11 @@ class WorkersAnswer:
     reply: str = ""
     replied_at: datetime | None = None
 
+    def says_as(self, other: "WorkersAnswer") -> bool:
+        """Whether it is the same word, whenever it was said and whatever was replied."""
+        said = (self.answer, self.lines, self.words)
+        return said == (other.answer, other.lines, other.words)
+
 
 @dataclass(frozen=True)
 class Payslip:
@@ -157,6 +162,9 @@ def find_faults(slip: Slip, today: date) -> list[Fault]:
         faults.append(Fault("date-in-future", "paid_on"))
     if not 0 <= slip.days <= max(slip.period_days, 0):
         faults.append(Fault("days-beyond-period", "days", {"limit": max(slip.period_days, 0)}))
+    elif slip.days == 0 and (slip.units or slip.overtime_hours):
+        # The minimum is owed for days: who tells none would owe none.
+        faults.append(Fault("days-missing", "days"))
     wrong = [name for name in NUMBERS if not 0 <= getattr(slip, name) <= MOST_MONEY]
     wrong += [one.kind.value for one in slip.taken if not 0 < one.amount <= MOST_MONEY]
     faults += [Fault("amount-impossible", name) for name in wrong]
