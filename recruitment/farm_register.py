@@ -177,12 +177,16 @@ def check_sayable(movement: Movement) -> None:
 
 
 def is_same(one: Movement, other: Movement) -> bool:
-    """Whether two movements of one id say the same; another one's id is refused."""
-    return _told(one) == _told(other)
+    """Whether two movements of one id say the same; another one's id is refused.
+
+    What a gate sends with a network happens as it arrives: sent again, it arrives later.
+    """
+    at_once = not (one.offline or other.offline)
+    return _told(one) == _told(other) and (at_once or one.happened_at == other.happened_at)
 
 
 def _told(one: Movement) -> Sequence[object]:
-    return (one.farm, one.application, one.direction, one.happened_at)
+    return (one.farm, one.application, one.direction, one.offline)
 
 
 def _when(one: Movement) -> tuple[datetime, datetime, str]:
