@@ -32,7 +32,7 @@ from tests.hirers import (
     measure,
     name_recruiter,
 )
-from tests.vacancies import FAIR, FIRST, LAST, LATA, OFFER
+from tests.vacancies import FAIR, FIRST, LAST, LATA, OFFER, offer_at_home
 
 D = Decimal
 NOT_LISTED = {Registry.RNSP: Verdict.NOT_FOUND}
@@ -217,6 +217,7 @@ def _vacancy(
     event = work.event(Act.VACANCY_ADDED, identity, {"programme": "coffee-hn-gt"})
     vacancies.add_vacancy(work.session, listed, work.now, event=event)
     vacancy_terms.save_terms(work.session, identity, terms, event=event)
+    offer_at_home(work, identity)
     return identity, plant.found
 
 
