@@ -140,6 +140,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.COMPLAINT_CONTINUED: frozenset({"day", "messages"}),
     Act.COMPLAINT_EVIDENCE_OPENED: frozenset({"file"}),
     Act.COMPLAINT_FILED: frozenset({"day"}),
+    Act.COMPLAINT_DUTY_SET: frozenset({"people"}),
     Act.COMPLAINT_KEYS_ROTATED: frozenset({"cases"}),
     Act.CONTRACT_ACCEPTED: frozenset({"party", "way", "version", "digest", "read_aloud"}),
     Act.CONTRACT_DRAWN: frozenset({"version", "digest", "worse", "blocked"}),

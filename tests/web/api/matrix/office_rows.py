@@ -17,6 +17,7 @@ OFFICE_ROWS: Mapping[str, Row] = {
         ids={"codecision": NO_SUCH},
         data={"agreed": "no", "why": "x"},
     ),
+    "POST /quejas/guardia": row(rules.may(P.COMPLAINT_SUPERVISE), data={}),
     "GET /quejas/{complaint:uuid}": row(rules.absent(P.COMPLAINT_HANDLE), ids=CASE),
     "GET /quejas/{complaint:uuid}/pruebas/{file:uuid}": row(
         rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "file": NO_SUCH}
