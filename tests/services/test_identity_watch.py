@@ -80,14 +80,24 @@ def test_inm_approves_a_new_name_once_the_list_was_asked_about_it(
         "GTM",
     )
     assert say(permitted, permitted.inm) == "check-open"
-    seen = identity_changes.find_waiting(permitted.work(permitted.inm), right_of(permitted).id)
-    assert seen is not None
+
+
+@pytest.mark.feature("O14", "O15")
+@pytest.mark.promise("P5")
+def test_a_name_that_was_found_waits_for_a_second_look_and_is_asked_about_again(
+    permitted: Story, listed: List
+) -> None:
+    listed.found = (REFERENCE,)
+    seen = ask_change(permitted)
+    say(permitted, permitted.setrass)
+    ask(permitted)
     with pytest.raises(IntegrityError, match="check of the new data"):
         forge(permitted, seen)
     looker = second_look(permitted)
     ((check, receipt),) = second_looks.list_hits(permitted.work(looker))
     hit = second_looks.read_hit(permitted.work(looker), check.id)
-    assert (receipt, hit.change) == (permitted.application.receipt, seen)
+    assert hit.change is not None
+    assert (receipt, hit.change.id) == (permitted.application.receipt, seen.id)
     second_looks.look_again(permitted.work(looker), check.id, SecondLook.CLEAR, "Otra persona.")
     listed.found = (REFERENCE, "INTERPOL-99/2026")
     permitted.later(days=1)
