@@ -21,6 +21,7 @@ from app.web.api import (
     farm_movements,
     going_on,
     health,
+    housing,
     own_data,
     programmes,
     questions,
@@ -86,6 +87,7 @@ _API_ROOMS = (
     offer_checks_api,
     recruitment_costs,
     farm_movements,
+    housing,
     payslips_api,
     health,
 )

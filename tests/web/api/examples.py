@@ -55,7 +55,7 @@ from tests.web.api.operations import (
     with_a_place,
     with_a_session,
 )
-from tests.web.api.own_farms import add_own_farm, hired
+from tests.web.api.own_farms import add_failing_farm, add_own_farm, hired
 from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import AGENT, Steps, World, now
 
@@ -77,6 +77,7 @@ WITHOUT_A_PERMIT = {
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
     *("enlisted", "with-a-session"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
+    "inspected",
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -119,6 +120,7 @@ STATES: Mapping[str, Steps] = {
     "changing": changing,
     "written": draft,
     "farmed": draft,
+    "inspected": draft,
     "hired": hired,
     "registering": lambda story: draft(story).supervise(),
 }
@@ -221,6 +223,7 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
         "written": lambda: {"vacancy": add_own(world)},
         "checked-in": lambda: {"check_in": on_check_in(world, story)["ids"]["check_in"]},
         "farmed": lambda: {"farm": add_own_farm(world)},
+        "inspected": lambda: {**add_failing_farm(world), "today": legal_day(now())},
         "hired": lambda: {"today": legal_day(now())},
         "received": lambda: {"day": day_of(world, story).id},
     }
