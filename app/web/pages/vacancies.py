@@ -145,8 +145,8 @@ def _terms(work: Work, opened: Opened, vacancy: UUID) -> TermsPage:
     card = _card(work, opened, SeenVacancy(found, named))
     told = vacancies.read_terms(work, [found])[vacancy]
     chosen = opened.case.answers.vacancy == str(vacancy)
-    seen = (told.terms, told.day_wage, told.at_home, told.housing)
-    return TermsPage(card, opened.id, chosen, *seen)
+    beside = (told.day_wage, told.at_home, told.housing)
+    return TermsPage(card, opened.id, chosen, told.terms, *beside)
 
 
 def _card(work: Work, opened: Opened, seen: SeenVacancy) -> Card:
