@@ -146,6 +146,9 @@ def read_copy(work: Work, seal: CaseSeal, file: UUID, why: str) -> tuple[Piece, 
     _note(work, row, Step.COPIED, why)
     if piece.kind is Evidence.PHOTO:
         return piece, Copy(work.ports.pictures.reencode(original).data, clean=True)
+    plain = work.ports.pictures.paper(original) if piece.kind is Evidence.PAPER else None
+    if plain is not None:
+        return piece, Copy(plain, clean=True)
     return piece, without_metadata(piece.media_type, original)
 
 
