@@ -200,6 +200,14 @@ def list_accounts(session: Session, role: Role | None = None) -> list[Account]:
     return read_accounts(session, accounts.c.person.in_(holders))
 
 
+def list_holders(session: Session, roles: Collection[Role]) -> list[Account]:
+    """Accounts that hold any of these roles, by name of sign-in."""
+    holders = select(grants.c.person).where(
+        grants.c.role.in_([one.value for one in roles]), grants.c.ended_at.is_(None)
+    )
+    return read_accounts(session, accounts.c.person.in_(holders))
+
+
 def list_names(session: Session, persons: set[UUID]) -> dict[UUID, str]:
     """Names of account holders by person, for timelines; unknown persons are left out."""
     rows = session.execute(

@@ -143,6 +143,12 @@ def list_of_right(session: Session, vault: Vault, authorisation: UUID) -> list[I
     return [_change(vault, row) for row in rows]
 
 
+def find_change(session: Session, vault: Vault, change: UUID) -> IdentityChange | None:
+    """One wish, whatever became of it."""
+    row = session.execute(select(*_WHOLE).where(identity_changes.c.id == change)).one_or_none()
+    return _change(vault, row) if row is not None else None
+
+
 def find_granted(session: Session, vault: Vault, application: UUID) -> IdentityChange | None:
     """The last change that was granted under the right of an application, if there was one."""
     rows = session.execute(_finding_granted(), {"of_application": application})

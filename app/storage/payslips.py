@@ -106,6 +106,7 @@ class FiledPayslip:
     findings: tuple[Finding, ...]
     worker_name: str
     employer_name: str
+    programme: str
 
 
 def add_version(
@@ -180,8 +181,8 @@ def save_reply(
 def list_versions(session: Session, application: UUID, first_day: date) -> list[FiledPayslip]:
     """Every version of one payslip, the newest on top."""
     own = payslips.c
-    query = _query().where(own.application == application, own.first_day == first_day)
-    return _filed(session, query.order_by(own.version.desc()))
+    query = select_filed().where(own.application == application, own.first_day == first_day)
+    return read_filed(session, query.order_by(own.version.desc()))
 
 
 def list_newest(session: Session, application: UUID, limit: int = 200) -> list[FiledPayslip]:
@@ -190,14 +191,9 @@ def list_newest(session: Session, application: UUID, limit: int = 200) -> list[F
     return sorted(found, key=lambda one: one.payslip.slip.first_day, reverse=True)
 
 
-def list_of_employer(session: Session, employer: UUID, limit: int = 2000) -> list[FiledPayslip]:
+def list_of_employer(session: Session, employer: UUID, limit: int = 20_000) -> list[FiledPayslip]:
     """The newest version of each payslip that an employer wrote, by worker and period."""
     return _newest(session, payslips.c.employer == employer, limit)
-
-
-def list_since(session: Session, since: date, limit: int = 2000) -> list[FiledPayslip]:
-    """The newest version of each payslip of periods that began since a day, everywhere."""
-    return _newest(session, payslips.c.first_day >= since, limit)
 
 
 def list_of_applications(
@@ -218,24 +214,31 @@ def note_reading(session: Session, *, event: AuditEvent) -> None:
 def _newest(session: Session, condition: Any, limit: int) -> list[FiledPayslip]:  # noqa: ANN401
     own = payslips.c
     query = (
-        _query()
+        select_filed()
         .where(condition, applications.c.erased_at.is_(None))
         .ext(distinct_on(own.application, own.first_day))
-        .order_by(own.application, own.first_day, own.version.desc())
+        .order_by(own.application, own.first_day.desc(), own.version.desc())
         .limit(limit)
     )
-    return _filed(session, query)
+    return read_filed(session, query)
 
 
-def _query() -> Select[Any]:
+def select_filed() -> Select[Any]:
+    """Every version of every payslip, with whose it is; for `read_filed`."""
     return (
-        select(payslips, applications.c.worker_name, employers.c.name.label("employer_name"))
+        select(
+            payslips,
+            applications.c.worker_name,
+            applications.c.programme,
+            employers.c.name.label("employer_name"),
+        )
         .join(applications, applications.c.id == payslips.c.application)
         .join(employers, employers.c.id == payslips.c.employer)
     )
 
 
-def _filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
+def read_filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
+    """What a query of `select_filed` finds, with what workers said of it."""
     rows = session.execute(query).all()
     answers = _answers(session, {row.application for row in rows})
     return [
@@ -244,6 +247,7 @@ def _filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
             tuple(read_finding(one) for one in row.findings),
             row.worker_name,
             row.employer_name,
+            row.programme,
         )
         for row in rows
     ]
