@@ -83,11 +83,12 @@ class Tally:
         told, waiting = dict(self.told), dict(self.waiting)
         for name in QUESTIONS:
             group = _count([stay[name] for stay in stays])
-            counts = {word: waiting.get(name, {}).get(word, 0) + group[word] for word in Word}
+            before = waiting.get(name, {})
+            counts: dict[str, int] = {word: before.get(word, 0) + group[word] for word in Word}
             if _may_be_told(counts) and _hides_bad(group):
                 step = {word: counts[word] for word in (Word.GOOD, Word.BAD)}
-                before = told.get(name, {})
-                told[name] = {word: before.get(word, 0) + number for word, number in step.items()}
+                said = told.get(name, {})
+                told[name] = {word: said.get(word, 0) + number for word, number in step.items()}
                 counts = {}
             waiting[name] = counts
         return Tally(told, waiting)

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.storage import audit
 from app.storage.applications import applications
@@ -88,25 +88,24 @@ class NamedMovement:
 
 def add_movement(session: Session, movement: Movement, *, event: AuditEvent) -> bool:
     """Keep a movement; False, and nothing logged, where its id is known."""
-    adding = (
-        insert(farm_movements)
-        .values(
-            id=movement.id,
-            farm=movement.farm,
-            application=movement.application,
-            worker=movement.worker,
-            direction=movement.direction.value,
-            how=movement.how.value,
-            belonging=movement.belonging.value,
-            happened_at=movement.happened_at,
-            recorded_at=movement.recorded_at,
-            recorded_by=movement.recorded_by,
-            offline=movement.offline,
-        )
-        .on_conflict_do_nothing()
-        .returning(farm_movements.c.id)
+    return audit.add_once(
+        session,
+        farm_movements,
+        {
+            "id": movement.id,
+            "farm": movement.farm,
+            "application": movement.application,
+            "worker": movement.worker,
+            "direction": movement.direction.value,
+            "how": movement.how.value,
+            "belonging": movement.belonging.value,
+            "happened_at": movement.happened_at,
+            "recorded_at": movement.recorded_at,
+            "recorded_by": movement.recorded_by,
+            "offline": movement.offline,
+        },
+        event=event,
     )
-    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def save_said(

@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
@@ -118,41 +118,44 @@ def add_version(
     event: AuditEvent,
 ) -> None:
     """Write a version; the application's row is held, so that numbers follow each other."""
-    adding = insert(payslips).values(
-        application=payslip.application,
-        first_day=payslip.slip.first_day,
-        version=payslip.version,
-        worker=payslip.worker,
-        vacancy=payslip.vacancy,
-        employer=payslip.employer,
-        content=content_of(payslip.slip),
-        digest=payslip.digest,
-        findings=[write_finding(one) for one in findings],
-        written_by=written_by,
-        written_at=payslip.written_at,
+    audit.add_row(
+        session,
+        payslips,
+        {
+            "application": payslip.application,
+            "first_day": payslip.slip.first_day,
+            "version": payslip.version,
+            "worker": payslip.worker,
+            "vacancy": payslip.vacancy,
+            "employer": payslip.employer,
+            "content": content_of(payslip.slip),
+            "digest": payslip.digest,
+            "findings": [write_finding(one) for one in findings],
+            "written_by": written_by,
+            "written_at": payslip.written_at,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding.returning(payslips.c.version), event))
 
 
 def add_answer(
     session: Session, payslip: Payslip, answer: WorkersAnswer, *, event: AuditEvent
 ) -> bool:
     """Keep what a worker says of a version; False, and nothing logged, where they have said it."""
-    adding = (
-        insert(payslip_answers)
-        .values(
-            application=payslip.application,
-            first_day=payslip.slip.first_day,
-            version=payslip.version,
-            answer=answer.answer.value,
-            lines=[[one.line.value, one.own] for one in answer.lines],
-            words=answer.words,
-            answered_at=answer.answered_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(payslip_answers.c.version)
+    return audit.add_once(
+        session,
+        payslip_answers,
+        {
+            "application": payslip.application,
+            "first_day": payslip.slip.first_day,
+            "version": payslip.version,
+            "answer": answer.answer.value,
+            "lines": [[one.line.value, one.own] for one in answer.lines],
+            "words": answer.words,
+            "answered_at": answer.answered_at,
+        },
+        event=event,
     )
-    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def save_reply(

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BeforeValidator, StringConstraints
 
 from app.services.farm_register import Answer, Register, Sent
+from app.services.housing import FarmHousing
 from app.services.work import Work
 from app.web import forms
 from app.web.answers import YesNo
@@ -56,7 +57,8 @@ class GatePage:
     """A farm's register with its form; `here` is where the form goes.
 
     `own`: the employer sees it, with names and the links; a foreman sees less. `made` is a new
-    link, shown once. `done` is what was just recorded.
+    link, shown once. `done` is what was just recorded. `housing`: the employer sees what the
+    inspection found of it.
     """
 
     here: str
@@ -70,6 +72,7 @@ class GatePage:
     done: Sequence[Belonging] = ()
     directions: tuple[Direction, ...] = tuple(Direction)
     refusal: Conflict | None = None
+    housing: FarmHousing | None = None
 
 
 def blank(work: Work, direction: str = "entry") -> Form:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from app.services import farm_register, foreman_links
+from app.services import farm_register, foreman_links, housing
 from app.services.farm_register import EmployersFarm
 from app.services.refusals import record_refusal
 from app.services.work import Work
@@ -129,6 +129,7 @@ def _show(
         symbol=Markup(work.ports.symbols.svg(link) if link else ""),  # noqa: S704  drawn here
         done=done,
         refusal=refusal,
+        housing=housing.read_own(work, farm),
     )
     return render(request, "farms/one.html", page, status, locale=locale)
 
