@@ -59,6 +59,8 @@ SHORT = {
     "complaint_steps.list_out": "of the cases that are named; each is an act of a handler",
     "complaint_steps.list_notes": "of one case; each is an act of a handler",
     "complaint_steps.list_steps": "of one case; each is an act of a handler",
+    "candidacies.list_of_vacancy": "a roster of 5,000 at most; who is missing is written over",
+    "candidacies.list_chosen": "a hundred at a time, each by a person",
     "candidacies.list_of_application": "each is an act of SETRASS for one vacancy",
     "orientation.list_seated": "a session has 200 seats at most",
     "orientation.list_taken": "as list_seated",
