@@ -383,6 +383,11 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
         WORKER: "SELECT, INSERT, UPDATE (answers, counted, rated, closed_at, rehire), DELETE",
     },
+    # The desk writes down the yes, the day and the end; the person may say no.
+    "return_referrals": {
+        APP: "SELECT, INSERT, UPDATE (day, hour, outcome, closed_at, closed_by)",
+        WORKER: "SELECT, DELETE",
+    },
     "employer_ratings": {APP: READ, WORKER: "SELECT, INSERT, UPDATE (told, waiting)"},
     # An employer answers once; SETRASS takes it down once.
     "employer_replies": {APP: "SELECT, INSERT, UPDATE (hidden_at, hidden_by)", WORKER: READ},
