@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from app.services import complaint_filing, complaint_groups, complaint_keys, complaint_numbers
 from app.services.complaint_evidence import Received
@@ -38,9 +39,9 @@ class Office:
         self.join()
         return self
 
-    def join(self, *, let_in: bool = True) -> Actor:
+    def join(self, *, let_in: bool = True, role: Role = Role.COMPLAINT_HANDLER) -> Actor:
         """One more handler with a phrase; the recovery key lets them in."""
-        handler = add_official(self.session, self.ports, Role.COMPLAINT_HANDLER)
+        handler = add_official(self.session, self.ports, role)
         complaint_keys.choose_phrase(self.work(handler), PHRASE)
         if let_in:
             secret = complaint_groups.read_recovery(self.recovery)
@@ -77,7 +78,7 @@ def complain(
         (Category.DOCUMENT_RETAINED,),
         told or Told(WORDS, employer="Finca El Secreto"),
         "HN-CP",
-        tuple(Received("files", data) for data in files),
+        tuple(Received("files", partial(bytes, data)) for data in files),
     )
     complaint_filing.file_complaint(work, ticket, replace(sent, **other))  # type: ignore[arg-type]
     return Complained(ticket.complaint, ticket.digits)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.services import housing
 from app.services.pools import find_work
 from app.services.searching import fold
 from app.services.work import Work
@@ -12,6 +13,7 @@ from app.storage.vacancies import ListedVacancy
 from permits.deadlines import legal_day
 from permits.errors import NotFound
 from recruitment.day_wages import DayWage, tell_day_wage
+from recruitment.housing import ToldHousing
 from recruitment.labour_market import Step, attested_minimum, offered_at_home
 from recruitment.terms import Terms
 
@@ -56,11 +58,12 @@ def read_vacancy(work: Work, vacancy: UUID) -> ListedVacancy:
 
 @dataclass(frozen=True)
 class ToldTerms:
-    """Every term beside the offer, what a day of it earns, and the offer at home before (O13)."""
+    """Every term beside the offer, what a day earns, the offer at home before (O13), the bed."""
 
     terms: Terms
     day_wage: DayWage | None
     at_home: Step | None
+    housing: ToldHousing | None
 
 
 def read_terms(work: Work, found: Sequence[ListedVacancy]) -> Mapping[UUID, ToldTerms]:
@@ -68,6 +71,7 @@ def read_terms(work: Work, found: Sequence[ListedVacancy]) -> Mapping[UUID, Told
     ids, reference = [one.id for one in found], work.ports.reference
     terms = vacancy_terms.list_terms(work.session, ids)
     steps = vacancy_judgements.list_steps(work.session, ids)
+    beds = housing.tell(work, found)
     wages, today = tuple(reference.minimum_wages), legal_day(work.now)
     programmes = {
         code: reference.programmes[code].on(today) for code in {one.programme for one in found}
@@ -82,6 +86,7 @@ def read_terms(work: Work, found: Sequence[ListedVacancy]) -> Mapping[UUID, Told
                 attested_minimum(steps.get(one.id, ())),
             ),
             offered_at_home(steps.get(one.id, ())),
+            beds[one.id],
         )
         for one in found
     }

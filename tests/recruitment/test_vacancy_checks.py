@@ -16,9 +16,11 @@ from recruitment.ethics.parameters import Parameters
 from recruitment.ethics.rules import RuleId
 from recruitment.ethics.written import digest, read_finding, write_finding
 from recruitment.hirers import Hirer, Record
+from recruitment.housing import Lodging
 from recruitment.labour_market import Step, StepKind, find_faults
 from recruitment.terms import Counted, working_days
 from recruitment.vacancy_checks import JUDGED, NOT_YET, find_holding, judge
+from tests.hirers import FIT
 from tests.permits.test_programmes import given_mapping, threshold
 from tests.recruitment.ethics.table import parameters, reference
 from tests.vacancies import FAIR, FIRST, LATA, OFFER, wanted
@@ -27,7 +29,9 @@ ON = date(2026, 11, 28)
 OWNER = UUID(int=7)
 FARM = replace(OFFER, employer="farm", employer_name="Finca El Cedral")
 KNOWN = Record(registered=True, tax_active=True, located=True, coffee_key=True)
-COUNTED = Counted(wanted=20, quota_left=20, median_wage=Decimal(350), hirer=Hirer(KNOWN))
+BEDS = Lodging(UUID(int=3), OFFER.municipality, 30, FIT)
+HIRER = Hirer(KNOWN, lodgings=(BEDS,))
+COUNTED = Counted(20, quota_left=20, median_wage=Decimal(350), hirer=HIRER, housed=20)
 STEP = Step(
     StepKind.NATIONALS_FIRST,
     date(2026, 10, 1),
