@@ -152,6 +152,11 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
         WORKER: "SELECT, INSERT, UPDATE (answers, counted, rated, closed_at, rehire), DELETE",
     },
+    # The desk writes down the yes, the day and the end; the person may say no.
+    "return_referrals": {
+        APP: "SELECT, INSERT, UPDATE (day, hour, outcome, closed_at, closed_by)",
+        WORKER: "SELECT, DELETE",
+    },
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},
     "read_zones": {

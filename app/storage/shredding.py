@@ -45,6 +45,7 @@ from app.storage.people import workers
 from app.storage.read_zones import read_zones
 from app.storage.recommendations import recommendations
 from app.storage.recoveries import recoveries
+from app.storage.return_referrals import return_referrals
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import revocations
 from app.storage.roster import roster_entries
@@ -60,7 +61,7 @@ from permits.people import PersonId
 
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
-    *(crew_members, crew_confirmations, return_surveys, cost_entries),
+    *(crew_members, crew_confirmations, return_surveys, return_referrals, cost_entries),
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),

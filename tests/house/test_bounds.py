@@ -111,6 +111,7 @@ SHORT = {
     "permit_shields.list_shields": "of one worker; each is opened by a handler",
     "quotas.list_held": "of the applications that are named",
     "restorations.list_restorations": "one for each disaster",
+    "return_referrals.list_of_case": "one is open at a time, each ended by a person",
     "revocations.list_revocations": "one waits at a time, each made by a person",
     "status_lists.list_published": "one for each 65,536 permits",
     "nominations.list_naming": "of one document",

@@ -173,6 +173,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", f"/durante-el-trabajo/alarmas/{cast.how_it_goes[2]}")
     yield View("chief", f"/durante-el-trabajo/llamar/{cast.how_it_goes[3]}", act=send)
     yield View("chief", "/retornos")
+    yield View("chief", f"/retornos/{cast.cases['home']}/ayuda")
     yield View("chief", "/pagos-por-devolver")
     yield View("chief", f"/pagos-por-devolver/{cast.cost}", act=send)
     yield View("chief", "/jornadas")

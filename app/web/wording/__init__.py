@@ -153,6 +153,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "return-question": return_surveys.QUESTION,
     "return-answer": return_surveys.ANSWER,
     "return-task": return_surveys.TASK,
+    **return_surveys.HELP,
     "check-in-question": check_ins.QUESTION,
     "check-in-answer": check_ins.ANSWER,
     "check-in-moment": check_ins.MOMENT,
