@@ -116,6 +116,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # To erase a file is to destroy its key; who is asked to is the worker.
     "case_keys": {APP: ADD, WORKER: "SELECT, DELETE"},
+    # What was told stands, and may end before; it is forgotten with nobody.
+    "care_arrangements": {APP: "SELECT, INSERT, UPDATE (ended_on)", WORKER: READ},
+    "senaf_handovers": {
+        APP: "SELECT, INSERT, UPDATE (received_by, received_on, noted_by)",
+        WORKER: "SELECT, DELETE",
+    },
     "child_alerts": {APP: ADD, WORKER: "SELECT, DELETE"},
     # A grown one is asked by a link, and says yes once; a no forgets them.
     "companions": {
