@@ -195,6 +195,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.FOREMAN_LINK_MADE: frozenset({"ends_on"}),
     Act.HOUSING_INSPECTED: frozenset({"farm", "failed", "capacity"}),
     Act.HOUSING_MENDED: frozenset({"farm", "item"}),
+    Act.CARE_ARRANGED: frozenset({"kind", "places"}),
+    Act.SENAF_TOLD: frozenset({"children"}),
     Act.PAYSLIP_ANSWERED: frozenset({"version", "answer", "lines"}),
     Act.PAYSLIP_REPLIED: frozenset({"version"}),
     Act.PAYSLIP_WRITTEN: frozenset({"version", "digest", "findings"}),

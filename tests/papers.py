@@ -44,6 +44,7 @@ from permits.revocations import RevocationGround
 from permits.suspensions import SuspensionReason
 from permits.wages import EmployerSize, WageUnit
 from tests import outside
+from tests.child_papers import children
 from tests.contract_papers import contract_of
 from tests.oriented import certificate
 from tests.payslips import printed_payslip
@@ -229,6 +230,7 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
     made = {
         "cards/card": lambda: printer.card_paper([permit(LONG, face=True)], language),
         "cards/sheet": lambda: printer.sheet_paper(permit(LONG, face=True), language),
+        "children/senaf": lambda: printer.children_paper(children(), language),
         "crews/list": lambda: printer.crew_paper(crew(), language),
         "letters/approved": lambda: printer.approval_paper(approval(), language),
         "letters/contract": lambda: printer.contract_paper(contract_of(OFFER, COFFEE), language),

@@ -13,6 +13,7 @@ import typst
 
 from app.adapters import (
     print_approvals,
+    print_children,
     print_contents,
     print_contracts,
     print_crews,
@@ -27,6 +28,7 @@ from app.adapters.said_voices import SaidVoice
 from permits.approvals import Opinion
 from permits.prints import (
     PrintedApproval,
+    PrintedChildren,
     PrintedCrew,
     PrintedDay,
     PrintedDecision,
@@ -194,6 +196,16 @@ class TypstPrints:
         voice = self._voice(language)
         said = print_orientation.orientation(printed, voice)
         return self._paper(print_orientation.PAPER, voice, said, printed.printed_at)
+
+    def children(self, printed: PrintedChildren, language: str) -> bytes:
+        """What SENAF is told of a family's children."""
+        return self.pdf(self.children_paper(printed, language))
+
+    def children_paper(self, printed: PrintedChildren, language: str) -> Paper:
+        """Such a paper before it is set."""
+        voice = self._voice(language)
+        said = print_children.children(printed, voice)
+        return self._paper(print_children.PAPER, voice, said, printed.printed_at)
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker, to read."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from permits.prints import (
     PrintedApproval,
+    PrintedChildren,
     PrintedCrew,
     PrintedDay,
     PrintedDecision,
@@ -64,6 +65,9 @@ class Prints(Protocol):
 
     def orientation(self, printed: PrintedOrientation, language: str) -> bytes:
         """The certificate of an orientation."""
+
+    def children(self, printed: PrintedChildren, language: str) -> bytes:
+        """What SENAF is told of a family's children."""
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker."""

@@ -60,6 +60,12 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " text_version), DELETE",
         WORKER: "SELECT, DELETE",
     },
+    # What was told stands, and may end before; it is forgotten with nobody.
+    "care_arrangements": {APP: "SELECT, INSERT, UPDATE (ended_on)", WORKER: READ},
+    "senaf_handovers": {
+        APP: "SELECT, INSERT, UPDATE (received_by, received_on, noted_by)",
+        WORKER: "SELECT, DELETE",
+    },
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
     # A list stands; each worker of it answers once, and an official confirms anew what changed.
     "crew_confirmations": {

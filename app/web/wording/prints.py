@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.web.i18n import N_
-from app.web.wording import contracts, orientation, own_data_paper, payslips
+from app.web.wording import child_care, contracts, orientation, own_data_paper, payslips
 
 CARD: dict[str, str] = {
     "title": N_("Permiso de trabajo temporal"),
@@ -214,6 +214,16 @@ ORIENTATION: dict[str, str] = {
     "page": SHEET["page"],
 }
 
+CHILDREN: dict[str, str] = {
+    **child_care.PAPER,
+    "country": CARD["country"],
+    "employer": CARD["employer"],
+    "phone": N_("Teléfono"),
+    "printed": CREW_LIST["printed"],
+    "receipt": SHEET["receipt"],
+    "page": SHEET["page"],
+}
+
 PAYSLIP: dict[str, str] = {
     **payslips.PAPER,
     "country": CARD["country"],
@@ -225,6 +235,7 @@ PAYSLIP: dict[str, str] = {
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,
     "cards/sheet": SHEET,
+    "children/senaf": CHILDREN,
     "crews/list": CREW_LIST,
     "letters/approved": APPROVED,
     "letters/contract": CONTRACT,
