@@ -24,6 +24,10 @@ OFFICE_ROWS: Mapping[str, Row] = {
     "POST /quejas/{complaint:uuid}/{deed}": row(
         rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "deed": "tomar"}, data={"version": "1"}
     ),
+    "GET /quejas/{complaint:uuid}/remisiones/{referral:uuid}/oficio.pdf": row(
+        rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "referral": NO_SUCH}
+    ),
+    "GET /remisiones/oficio": public(422),
     "GET /remisiones": row(rules.may(P.COMPLAINT_CONFIRM)),
     "POST /remisiones/{referral:uuid}/contestar": row(
         rules.absent(P.COMPLAINT_CONFIRM), ids={"referral": NO_SUCH}, data={"answer": "confirm"}
