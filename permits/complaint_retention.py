@@ -26,6 +26,15 @@ COMPLAINTS: tuple[Rule, ...] = (
         Then.STAYS,
     ),
     Rule(
+        "Who of the complaints office is on duty",
+        ("complaint_duties",),
+        "Tell danger at once to who looks after it",
+        SECURITY,
+        None,
+        "the next list, which takes its place",
+        Then.STAYS,
+    ),
+    Rule(
         "Keys of who handles complaints",
         ("complaint_groups", "complaint_handlers", "complaint_shares", "complaint_unlocks"),
         "Let handlers read complaints, and nobody else",

@@ -39,9 +39,9 @@ class Office:
         self.join()
         return self
 
-    def join(self, *, let_in: bool = True) -> Actor:
+    def join(self, *, let_in: bool = True, role: Role = Role.COMPLAINT_HANDLER) -> Actor:
         """One more handler with a phrase; the recovery key lets them in."""
-        handler = add_official(self.session, self.ports, Role.COMPLAINT_HANDLER)
+        handler = add_official(self.session, self.ports, role)
         complaint_keys.choose_phrase(self.work(handler), PHRASE)
         if let_in:
             secret = complaint_groups.read_recovery(self.recovery)

@@ -64,17 +64,16 @@ class CaseKey:
 def add_key(session: Session, key: CaseKey) -> None:
     """Keep the key of a new complaint."""
     session.execute(
-        insert(complaint_keys).values(
-            {
-                "complaint": key.complaint,
-                "group": key.group,
-                "group_sealed": key.group_sealed,
-                "number_index": key.number_index,
-                "number_sealed": key.number_sealed,
-                "returned": False,
-                "cost": key.cost,
-            }
-        )
+        insert(complaint_keys),
+        {
+            "complaint": key.complaint,
+            "group": key.group,
+            "group_sealed": key.group_sealed,
+            "number_index": key.number_index,
+            "number_sealed": key.number_sealed,
+            "returned": False,
+            "cost": key.cost,
+        },
     )
 
 

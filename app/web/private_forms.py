@@ -111,6 +111,15 @@ IN_PRIVATE_TURN = [Depends(_in_turn, scope="function")]
 """For routes that look up a number: a slow hash each, and two at once."""
 
 
+async def _in_turn_alone() -> AsyncIterator[None]:
+    async with taking_turns():
+        yield
+
+
+IN_TURN_ALONE = [Depends(_in_turn_alone, scope="function")]
+"""The same for routes whose body is JSON, which is read before any dependency."""
+
+
 async def nameless_work(request: Request, session: Transaction) -> Work:
     """Work of somebody who says not who they are; signed in or not, nobody looks."""
     return work_in(request, session, NOBODY)

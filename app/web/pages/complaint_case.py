@@ -21,6 +21,7 @@ from app.web.pages.complaint_doors import token_of
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
+from permits.people import PersonId
 from recruitment.complaints.moves import OVER, Action
 from recruitment.complaints.words import Category, Flag, ReferralTarget, RemedyKind, Status
 from recruitment.costs import CURRENCIES
@@ -62,6 +63,7 @@ class CasePage:
     currencies: Sequence[str] = CURRENCIES
     over: frozenset[Status] = OVER
     webhooks: Sequence[ReferralTarget] = ()
+    own: PersonId | None = None
 
     @property
     def proposed(self) -> Form:
@@ -153,7 +155,18 @@ def _show(
     case = complaint_desk.open_on_desk(work, token_of(request), complaint)
     moves = tuple(one for one in case.actions if one not in OWN_FORM)
     calls = complaint_referrals.list_webhooks(work)
-    page = CasePage(case, moves, uuid4(), form or Form(), deed, done, code, refusal, webhooks=calls)
+    page = CasePage(
+        case,
+        moves,
+        uuid4(),
+        form or Form(),
+        deed,
+        done,
+        code,
+        refusal,
+        webhooks=calls,
+        own=work.actor.person,
+    )
     response = render(request, "complaint_desk/case.html", page, status)
     response.headers["Cache-Control"] = "no-store"
     return response

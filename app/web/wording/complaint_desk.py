@@ -22,6 +22,7 @@ ACT = {
     "complaint:open": N_("Se abrió una queja"),
     "complaint:plan-remedy": N_("Se planeó una reparación"),
     "complaint:print-referral": N_("Se imprimió el oficio de una remisión"),
+    "complaint:set-duty": N_("Cambió quién está de guardia por las quejas"),
     "complaint:refer": N_("Se remitió una queja"),
     "codecision:ask": N_("Un empleador pidió algo contra el permiso"),
     "codecision:answer": N_("La oficina de quejas contestó al empleador"),
@@ -32,6 +33,7 @@ ACT = {
 PERMISSION = {
     "complaint:confirm": N_("Confirmar y contestar remisiones de quejas"),
     "complaint:handle": N_("Atender quejas"),
+    "complaint:supervise": N_("Repartir quejas y vigilar sus plazos"),
 }
 
 FAULT = {
@@ -46,6 +48,7 @@ FAULT = {
 REFUSAL = {
     "codecision-waits": N_("La oficina de quejas ya lo está mirando. Espere su respuesta."),
     "codecision-answered": N_("Ya se contestó. Recargue la página."),
+    "assigned-has-a-part": N_("Esa persona tiene parte en el caso. Elija otra."),
     "has-a-part": N_("Usted tiene parte en este caso. Lo atiende otra persona."),
     "own-finding": N_("La conclusión es suya. La revisa otra persona."),
     "reviewed-by-another": N_("Usted decidió este caso. La apelación la mira otra persona."),

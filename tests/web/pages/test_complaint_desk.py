@@ -207,3 +207,33 @@ def test_without_the_phrase_nothing_is_read_and_others_see_no_case_at_all(
             text("SELECT act FROM audit_events WHERE act = 'complaint:open' ORDER BY id")
         ).all()
     assert acts == []  # what was not read is not told as read
+
+
+@pytest.mark.feature("H1", "H4", "D1")
+def test_the_supervisor_sets_the_duty_list_gives_a_case_away_and_keeps_somebody_out(
+    as_: As, world: World, database: Database, ports: Ports, clock: StandingClock
+) -> None:
+    with database.sessions.begin() as session:
+        head = add_official(session, ports, Role.COMPLAINT_SUPERVISOR)
+    first, second = world.handlers
+    chief, handler = as_(head), as_(first)
+    assert "Quién está de guardia" not in handler.get("/quejas").text
+    assert handler.post("/quejas/guardia", data={}).status_code == 403
+    wrong = chief.post("/quejas/guardia", data={"on_duty": str(UUID(int=5))})
+    assert (wrong.status_code, "Elija una de las opciones" in wrong.text) == (422, True)
+    assert chief.post("/quejas/guardia", data={"on_duty": str(first.person)}).status_code == 303
+    assert f'value="{first.person}" checked' in chief.get("/quejas").text
+    clock.now += timedelta(days=40)
+    assert "1 caso pasó su plazo." in as_(head).get("/quejas").text
+    clock.now -= timedelta(days=40)
+    desk = OnDesk(chief, world.complaint)
+    assert "Elija a quién le encarga el caso." in desk.send("encargar", 422)
+    desk.send("encargar", given_to=second.person)
+    page = OnDesk(handler, world.complaint)
+    assert "Encargar el caso" not in page.page.split("Lo que se hizo")[0]
+    assert "Tome el caso primero." not in page.send("tomar", 409)
+    desk.send("apartar", kept_out=second.person)
+    assert as_(second).get(f"/quejas/{world.complaint}").status_code == 403
+    refused = desk.send("encargar", 422, given_to=UUID(int=5))
+    assert "Elija una de las opciones" in refused
+    assert "tiene parte en el caso" in desk.send("encargar", 409, given_to=second.person)
