@@ -134,6 +134,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     # Of a complaint the log knows the day of what somebody told, and never who.
     Act.COMPLAINT_MOVED: frozenset({"deed", "status"}),
     Act.COMPLAINT_REFERRAL_ANSWERED: frozenset({"state"}),
+    Act.COMPLAINT_REFERRAL_PRINTED: frozenset({"target"}),
     Act.COMPLAINT_REFERRED: frozenset({"target", "channel"}),
     Act.COMPLAINT_REMEDY_MOVED: frozenset({"action"}),
     Act.COMPLAINT_REMEDY_PLANNED: frozenset({"kind"}),

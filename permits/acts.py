@@ -173,6 +173,7 @@ class Act(StrEnum):
     COMPLAINT_NOTED = "complaint:note"
     COMPLAINT_OPENED = "complaint:open"
     COMPLAINT_REFERRAL_ANSWERED = "complaint:answer-referral"
+    COMPLAINT_REFERRAL_PRINTED = "complaint:print-referral"
     COMPLAINT_REFERRED = "complaint:refer"
     COMPLAINT_REMEDY_MOVED = "complaint:move-remedy"
     COMPLAINT_REMEDY_PLANNED = "complaint:plan-remedy"

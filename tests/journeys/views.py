@@ -210,6 +210,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("desk", f"/quejas/{cast.desk.complaint}", act=unfold)
     yield View("partner", "/remisiones")
     yield View("", f"/remisiones/{cast.desk.referral}", act=send)
+    yield View("", "/remisiones/oficio", 422)
     yield View("protector", "/pedidos-de-datos")
     yield View("protector", f"/pedidos-de-datos/{cast.request}", act=send)
 

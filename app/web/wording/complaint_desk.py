@@ -21,6 +21,7 @@ ACT = {
     "complaint:note": N_("Se anotó algo en una queja"),
     "complaint:open": N_("Se abrió una queja"),
     "complaint:plan-remedy": N_("Se planeó una reparación"),
+    "complaint:print-referral": N_("Se imprimió el oficio de una remisión"),
     "complaint:set-duty": N_("Cambió quién está de guardia por las quejas"),
     "complaint:refer": N_("Se remitió una queja"),
     "codecision:ask": N_("Un empleador pidió algo contra el permiso"),

@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 
 from app.web.i18n import N_
-from app.web.wording import child_care, contracts, orientation, own_data_paper, payslips
+from app.web.wording import (
+    child_care,
+    complaint_referrals,
+    contracts,
+    orientation,
+    own_data_paper,
+    payslips,
+)
 
 CARD: dict[str, str] = {
     "title": N_("Permiso de trabajo temporal"),
@@ -232,6 +239,12 @@ PAYSLIP: dict[str, str] = {
     "page": SHEET["page"],
 }
 
+REFERRAL: dict[str, str] = {
+    **complaint_referrals.PAPER,
+    "country": CARD["country"],
+    "page": SHEET["page"],
+}
+
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,
     "cards/sheet": SHEET,
@@ -241,6 +254,7 @@ PAPERS: Mapping[str, Mapping[str, str]] = {
     "letters/contract": CONTRACT,
     "letters/payslip": PAYSLIP,
     "letters/own_data": own_data_paper.PAPER,
+    "letters/referral": REFERRAL,
     "letters/refusal": REFUSED,
     "letters/returned": RETURNED,
     "orientation/certificate": ORIENTATION,
