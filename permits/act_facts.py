@@ -192,6 +192,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.FARM_MOVEMENT_ANSWERED: frozenset({"said"}),
     Act.FARM_MOVEMENT_RECORDED: frozenset({"direction", "how", "belonging", "offline", "rules"}),
     Act.FOREMAN_LINK_MADE: frozenset({"ends_on"}),
+    Act.HOUSING_INSPECTED: frozenset({"farm", "failed", "capacity"}),
+    Act.HOUSING_MENDED: frozenset({"farm", "item"}),
     Act.PAYSLIP_ANSWERED: frozenset({"version", "answer", "lines"}),
     Act.PAYSLIP_REPLIED: frozenset({"version"}),
     Act.PAYSLIP_WRITTEN: frozenset({"version", "digest", "findings"}),

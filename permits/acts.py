@@ -124,6 +124,8 @@ class Act(StrEnum):
     FARM_MOVEMENT_ANSWERED = "farm-movement:answer"
     FARM_MOVEMENT_RECORDED = "farm-movement:record"
     FARM_REGISTER_READ = "farm-register:read"
+    HOUSING_INSPECTED = "housing:inspect"
+    HOUSING_MENDED = "housing:mend"
     FEE_CONFIRMED = "fee:confirm"
     PAYSLIP_ANSWERED = "payslip:answer"
     PAYSLIP_REPLIED = "payslip:reply"

@@ -249,7 +249,7 @@ RULES: tuple[Rule, ...] = (
         "Registration of an employer, with farms, answers of registries, assessments",
         (
             *("employer_registrations", "farms", "registry_answers", "assessments"),
-            "employer_papers",
+            *("employer_papers", "housing_inspections", "housing_shortcomings"),
             *("mandates", "measures"),
         ),
         "Verify who hires, and tell workers how they stand",

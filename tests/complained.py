@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
 from app.services import complaint_filing, complaint_groups, complaint_keys, complaint_numbers
 from app.services.complaint_evidence import Received
@@ -80,7 +81,7 @@ def complain(
         (Category.DOCUMENT_RETAINED,),
         told or Told(WORDS, employer="Finca El Secreto"),
         "HN-CP",
-        tuple(Received("files", data) for data in files),
+        tuple(Received("files", partial(bytes, data)) for data in files),
     )
     complaint_filing.file_complaint(work, ticket, replace(sent, **other))  # type: ignore[arg-type]
     return Complained(ticket.complaint, ticket.digits)

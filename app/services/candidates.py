@@ -74,11 +74,7 @@ def read_candidates(work: Work, vacancy: UUID) -> Candidates:
     """
     found = _own(work, vacancy)
     wanted = candidacies.find_requirements(work.session, vacancy)
-    listed = [
-        one
-        for one in candidacies.list_of_vacancy(work.session, vacancy)
-        if one.candidacy.status is not CandidacyStatus.NOT_CHOSEN
-    ]
+    listed = candidacies.list_chosen(work.session, vacancy)
     looked = [
         work.event(Act.APPLICATION_READ, one.candidacy.application, {"purpose": "interview"})
         for one in listed

@@ -32,7 +32,8 @@ from permits.errors import Conflict, Fault, Invalid
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
 from recruitment.complaints.effects import Pattern, Said, find_patterns
-from recruitment.complaints.filed import Filed
+from recruitment.complaints.evidence import Copy
+from recruitment.complaints.filed import Evidence, Filed
 from recruitment.complaints.handling import (
     check_handle,
     may_exclude,
@@ -162,13 +163,17 @@ def find_employer(work: Work, tax_number: str) -> UUID | None:
     return found[0]
 
 
-def read_evidence(work: Work, token: str, complaint: UUID, file: UUID) -> tuple[str, bytes]:
-    """A copy of a piece without what tells on people: its media type, and its bytes."""
+def read_evidence(work: Work, token: str, complaint: UUID, file: UUID) -> tuple[str, Copy]:
+    """A copy of a piece without what tells on people, and its media type.
+
+    Where it could not be made so, `clean` is False: the caller says so before showing it.
+    """
     handled = load(work, complaint)
     check_handle(work.actor, handled.ties)
     seal = complaint_keys.open_case(work, token, handled.filed.id)
     piece, copy = complaint_evidence.read_copy(work, seal, file, "review")
-    return piece.media_type, copy.data
+    media = "image/jpeg" if piece.kind is Evidence.PHOTO else piece.media_type
+    return media, copy
 
 
 def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:

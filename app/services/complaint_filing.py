@@ -74,6 +74,7 @@ def seal_case(work: Work, filed: Filed, told: Told, numbers: NumberKeys) -> Case
         work.ports.seals.seal_to(group.public, place, seal.key),
         numbers.index,
         work.ports.seals.seal(numbers.key, place, seal.key),
+        numbers.cost,
     )
     complaint_keys.add_key(work.session, key)
     complaint_messages.add_told(work.session, _first(work, seal, filed, told))

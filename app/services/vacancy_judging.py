@@ -8,7 +8,13 @@ from uuid import UUID
 
 from app.services import hirers, quotas
 from app.services.work import Work
-from app.storage import attestations, share_waivers, vacancy_counts, vacancy_terms
+from app.storage import (
+    attestations,
+    housing_inspections,
+    share_waivers,
+    vacancy_counts,
+    vacancy_terms,
+)
 from app.storage import vacancy_judgements as kept
 from app.storage.vacancies import ListedVacancy
 from app.storage.vacancy_judgements import Judgement, is_same
@@ -66,6 +72,7 @@ class _Told:
     quota_left: int | None
     hirer: Hirer
     attested: Sequence[Attestation]
+    housed: int
 
 
 @dataclass
@@ -92,6 +99,7 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
     waivers = share_waivers.list_waivers(session, employers, today)
     known = hirers.look_up(work, employers)
     attested = attestations.list_attestations(session, ids)
+    housed = housing_inspections.count_housed(session, ids)
     values = {code: _values(work, code) for code in {one.programme for one in found}}
     programmes = {code: one.parameters.programme.on(today) for code, one in values.items()}
     left = quotas.count_left(work, [(programmes[one.programme], one.offer) for one in found])
@@ -108,6 +116,7 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
                 quota_left,
                 known[_employer(one)],
                 attested.get(one.id, ()),
+                one.places + housed.get(one.id, 0),
             ),
             values[one.programme],
         )
@@ -173,7 +182,7 @@ def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> L
     )
     overrides = [one for seen, one in told.overrides if seen == employers_own]
     # What is only counted changes every day: it is told where it matters, in the findings.
-    lasting = replace(counted, wanted=0, quota_left=None, median_wage=None)
+    lasting = replace(counted, wanted=0, quota_left=None, median_wage=None, housed=0)
     return Looked(
         vacancy,
         told.terms,
@@ -199,6 +208,7 @@ def _counted(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -
         attested_minimum_per_day=attested,
         waivers=tuple(told.waivers),
         hirer=told.hirer,
+        housed=told.housed,
     )
 
 

@@ -105,15 +105,16 @@ class FollowUp:
 def add_remedy(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> None:
     """Keep a planned remedy."""
     session.execute(
-        insert(complaint_remedies).values(
-            id=remedy.id,
-            complaint=remedy.complaint,
-            kind=remedy.kind.value,
-            due_on=remedy.due_on,
-            state=remedy.state.value,
-            version=remedy.version,
-            sealed=remedy.sealed,
-        )
+        insert(complaint_remedies),
+        {
+            "id": remedy.id,
+            "complaint": remedy.complaint,
+            "kind": remedy.kind.value,
+            "due_on": remedy.due_on,
+            "state": remedy.state.value,
+            "version": remedy.version,
+            "sealed": remedy.sealed,
+        },
     )
     audit.append(session, event)
 
@@ -154,7 +155,7 @@ def plan_follow_ups(session: Session, complaint: ComplaintId, days: tuple[date, 
         )
     )
     for day in days:
-        session.execute(insert(complaint_follow_ups).values(complaint=complaint, due_on=day))
+        session.execute(insert(complaint_follow_ups), {"complaint": complaint, "due_on": day})
 
 
 def do_follow_up(session: Session, done: FollowUp, person: PersonId, *, event: AuditEvent) -> bool:

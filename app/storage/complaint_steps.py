@@ -97,16 +97,17 @@ class SealedNote:
 def add_step(session: Session, step: Step) -> None:
     """Keep a step; the case is saved in the same transaction, and that is logged."""
     session.execute(
-        insert(complaint_steps).values(
-            id=step.id,
-            complaint=step.complaint,
-            place=step.place,
-            deed=step.deed,
-            person=step.person,
-            taken_on=step.taken_on,
-            sealed=step.sealed,
-            about=step.about,
-        )
+        insert(complaint_steps),
+        {
+            "id": step.id,
+            "complaint": step.complaint,
+            "place": step.place,
+            "deed": step.deed,
+            "person": step.person,
+            "taken_on": step.taken_on,
+            "sealed": step.sealed,
+            "about": step.about,
+        },
     )
 
 
@@ -159,14 +160,15 @@ def list_out(session: Session, cases: Collection[UUID]) -> dict[UUID, frozenset[
 def add_note(session: Session, note: SealedNote, *, event: AuditEvent) -> None:
     """Keep a note; none is changed afterwards."""
     session.execute(
-        insert(complaint_notes).values(
-            id=note.id,
-            complaint=note.complaint,
-            kind=note.kind,
-            author=note.author,
-            written_on=note.written_on,
-            sealed=note.sealed,
-        )
+        insert(complaint_notes),
+        {
+            "id": note.id,
+            "complaint": note.complaint,
+            "kind": note.kind,
+            "author": note.author,
+            "written_on": note.written_on,
+            "sealed": note.sealed,
+        },
     )
     audit.append(session, event)
 

@@ -1,5 +1,6 @@
 """Changes with a first day, each proposed by one person and approved by another; rows for ever."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Row,
+    Select,
     Table,
     Text,
+    bindparam,
     insert,
     select,
     text,
@@ -73,16 +76,17 @@ dated_changes = Table(
 def add_change(session: Session, change: DatedChange, *, event: AuditEvent) -> None:
     """Record a proposal; the index refuses a second one that waits for the same thing."""
     session.execute(
-        insert(dated_changes).values(
-            id=change.id,
-            kind=change.kind.value,
-            subject=change.subject,
-            content=dict(change.content),
-            source=change.source,
-            valid_from=change.valid_from,
-            proposed_by=change.proposed_by,
-            proposed_at=change.proposed_at,
-        )
+        insert(dated_changes),
+        {
+            "id": change.id,
+            "kind": change.kind.value,
+            "subject": change.subject,
+            "content": dict(change.content),
+            "source": change.source,
+            "valid_from": change.valid_from,
+            "proposed_by": change.proposed_by,
+            "proposed_at": change.proposed_at,
+        },
     )
     audit.append(session, event)
 
@@ -125,12 +129,15 @@ def list_changes(
 
 def list_approved(session: Session, kind: ChangeKind) -> list[DatedChange]:
     """Every approved change of a kind."""
-    rows = session.execute(
-        select(dated_changes)
-        .where(dated_changes.c.kind == kind.value, dated_changes.c.state == "approved")
-        .order_by(dated_changes.c.valid_from, dated_changes.c.id)
-    )
+    rows = session.execute(_approved(), {"of_kind": kind.value})
     return [_change(row) for row in rows]
+
+
+@cache
+def _approved() -> Select[Any]:
+    own = dated_changes.c
+    approved = (own.kind == bindparam("of_kind"), own.state == "approved")
+    return select(dated_changes).where(*approved).order_by(own.valid_from, own.id)
 
 
 def _change(row: Row[Any]) -> DatedChange:

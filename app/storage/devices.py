@@ -181,9 +181,9 @@ def use_challenge(session: Session, challenge_hash: bytes, expires_at: datetime)
     """Remember that a challenge was answered; False where it was before."""
     row = session.execute(
         pg_insert(used_challenges)
-        .values(challenge_hash=challenge_hash, expires_at=expires_at)
         .on_conflict_do_nothing(index_elements=["challenge_hash"])
-        .returning(used_challenges.c.expires_at)
+        .returning(used_challenges.c.expires_at),
+        {"challenge_hash": challenge_hash, "expires_at": expires_at},
     ).first()
     return row is not None
 

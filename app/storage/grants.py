@@ -260,6 +260,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "federated_sign_ins": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
     "grants": {APP: "SELECT, INSERT, UPDATE (ended_at, ended_by)", WORKER: READ},
     "handed_in": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
+    # An inspection stands as it was written; what failed is closed once.
+    "housing_inspections": {APP: ADD, WORKER: READ},
+    "housing_shortcomings": {
+        APP: "SELECT, INSERT, UPDATE (mended_on, evidence, mended_by)",
+        WORKER: READ,
+    },
     "idempotency_keys": {
         APP: "SELECT, INSERT, UPDATE (status, body, etag)",
         WORKER: "SELECT, DELETE",

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     exists,
     func,
+    or_,
     select,
     text,
     update,
@@ -232,11 +233,19 @@ def add_test(
 
 
 def list_uninvited(
-    session: Session, programmes: Sequence[str], limit: int
+    session: Session, programmes: Sequence[str], since: date, limit: int
 ) -> list[tuple[ApplicationId, PersonId]]:
-    """Approved people of these programmes who came to no session and have no seat, oldest first."""
-    files, own = applications.c, orientation_seats.c
-    seated = exists().where(own.application == files.id, own.ended_at.is_(None))
+    """Approved people of these programmes who came to no session and have no seat, oldest first.
+
+    Who had one in a session before `since` and did not come has none.
+    """
+    files, own, held = applications.c, orientation_seats.c, orientation_sessions.c
+    seated = exists().where(
+        own.application == files.id,
+        own.ended_at.is_(None),
+        held.id == own.session,
+        or_(own.attended_at.is_not(None), held.day >= since),
+    )
     rows = session.execute(
         select(files.id, files.worker)
         .where(

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import Delete, Table, bindparam, delete, exists, select, update
 
 from app.storage import audit
 from app.storage.acceptances import acceptances
@@ -90,7 +91,7 @@ def erase_file(
     )
     keys += session.scalars(receipts).all()
     for beside in BESIDE:
-        session.execute(delete(beside).where(beside.c.application == application.id))
+        session.execute(_removing(beside), {"of_application": application.id})
     _silence(session, [application.id])
     if application.round == 0:
         session.execute(delete(consents).where(consents.c.application == application.id))
@@ -100,6 +101,11 @@ def erase_file(
     _forget_worker(session, application.worker)
     audit.append(session, event)
     return keys
+
+
+@cache
+def _removing(beside: Table) -> Delete:
+    return delete(beside).where(beside.c.application == bindparam("of_application"))
 
 
 def _shred(session: Session, application: UUID, now: datetime) -> None:

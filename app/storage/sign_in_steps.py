@@ -98,16 +98,17 @@ class Step:
 def add_step(session: Session, token_hash: bytes, step: Step) -> None:
     """Begin a sign-in of somebody whose first proof held."""
     session.execute(
-        insert(sign_in_steps).values(
-            token_hash=token_hash,
-            id=step.id,
-            person=step.person,
-            stage=step.stage.value,
-            way=step.way,
-            browser=step.browser,
-            tries=step.tries,
-            expires_at=step.expires_at,
-        )
+        insert(sign_in_steps),
+        {
+            "token_hash": token_hash,
+            "id": step.id,
+            "person": step.person,
+            "stage": step.stage.value,
+            "way": step.way,
+            "browser": step.browser,
+            "tries": step.tries,
+            "expires_at": step.expires_at,
+        },
     )
 
 
@@ -173,9 +174,13 @@ def add_challenge(
 ) -> None:
     """Remember what a passkey is asked to sign."""
     session.execute(
-        insert(challenges).values(
-            hash=hashed, purpose=purpose, subject=subject, expires_at=expires_at
-        )
+        insert(challenges),
+        {
+            "hash": hashed,
+            "purpose": purpose,
+            "subject": subject,
+            "expires_at": expires_at,
+        },
     )
 
 

@@ -21,6 +21,7 @@ from app.web.api import (
     farm_movements,
     going_on,
     health,
+    housing,
     own_data,
     programmes,
     questions,
@@ -49,8 +50,7 @@ from app.web.api import return_surveys as return_surveys_api
 from app.web.api import worker_numbers as worker_numbers_api
 from app.web.page_rooms import PAGE_ROOMS
 from app.web.pages import outbox
-
-API = "/api/v1"
+from app.web.rooms import API, Room
 
 _API_ROOMS = (
     tokens,
@@ -90,6 +90,7 @@ _API_ROOMS = (
     offer_checks_api,
     recruitment_costs,
     farm_movements,
+    housing,
     payslips_api,
     health,
 )
@@ -109,14 +110,11 @@ def _routes(demo: bool) -> list[BaseRoute]:
     """
     all_rooms = APIRouter()
     for room in _API_ROOMS:
-        all_rooms.include_router(room.router, prefix=API)
-    all_rooms.include_router(probes.router)
-    all_rooms.include_router(wallet.router)
-    all_rooms.include_router(whatsapp.router)
-    all_rooms.include_router(tokens.well_known)
-    all_rooms.include_router(status_lists.addressed)
-    for page in PAGE_ROOMS:
-        all_rooms.include_router(page.router)
+        all_rooms.include_router(Room(room.router, API))
+    pages = [page.router for page in PAGE_ROOMS]
     if demo:
-        all_rooms.include_router(outbox.router)
+        pages.append(outbox.router)
+    others = (tokens.well_known, status_lists.addressed, *pages)
+    for router in (probes.router, wallet.router, whatsapp.router, *others):
+        all_rooms.include_router(Room(router))
     return all_rooms.routes

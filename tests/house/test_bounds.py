@@ -17,6 +17,7 @@ SHORT = {
     "payslips.list_versions": "of one worker and period; each is an act of the employer",
     "foreman_links.list_links": "of one farm, twenty at most (MOST_LINKS)",
     "farms.list_of_many": "of the employers of one batch of vacancies",
+    "housing_inspections.list_last": "of the farms of one batch of vacancies",
     "mandates.list_of_employers": "of the employers of one batch of vacancies",
     "mandates.list_employers": "who has named a recruiter, walked by one run of judging",
     "measures.list_of_employers": "of the employers of one batch of vacancies",

@@ -18,7 +18,8 @@ from recruitment.ethics.facts import WorkerFacts
 from recruitment.ethics.rules import RuleFinding
 from recruitment.vacancy_checks import JUDGED
 from tests.builders import work_of
-from tests.market import PLANTS, make_market, make_workers
+from tests.market import make_market, make_workers
+from tests.market_plants import PLANTS
 from tests.proofs import record, times
 from tests.recruitment.ethics.table import ON, parameters
 from tests.vacancies import read, with_wages

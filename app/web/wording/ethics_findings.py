@@ -91,7 +91,7 @@ FINDING = {
     "R37.sign-of-several": N_("Varias personas cuentan la misma señal."),
     "R38.no-care": N_("Menores sin cuido ni escuela: %(count)s."),
     "R39.other-farm": N_("Trabaja en otra finca que la autorizada."),
-    "R40.different-terms": N_("Cuentan otra cosa %(different)s de %(answers)s personas."),
+    "R40.different-terms": N_("Varias personas cuentan otra cosa que lo declarado."),
     "unknown": N_("Falta saber: %(missing)s."),
 }
 """By rule and outcome; `unknown` is every rule's."""
@@ -136,6 +136,13 @@ INPUT = {
     "contacts": N_("cómo se habla con el empleador"),
     "window_starts_on": N_("el primer día en que se recluta"),
     "window_ends_on": N_("el último día en que se recluta"),
+    "lives_in": N_("si la oferta da vivienda"),
+    "workers_housed": N_("cuántas personas viven ahí"),
+    "inspections": N_("la inspección de la vivienda"),
+    "season_starts_on": N_("cuándo empieza la temporada"),
+    "checklist": N_("la lista de la vivienda"),
+    "toilets": N_("cuántos inodoros hay"),
+    "showers": N_("cuántas duchas hay"),
     "licences": N_("la licencia del reclutador"),
     "agents_registered": N_("si cada agente está registrado"),
     "answers": N_("cuántas personas respondieron"),

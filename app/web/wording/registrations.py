@@ -126,6 +126,7 @@ FAULT = {
 REFUSAL = {
     "no-such-paper": N_("No existe ese papel."),
     "too-many-papers": N_("Ya hay demasiados papeles. Quite alguno primero."),
+    "paper-looked-at": N_("SETRASS ya decidió con ese papel. Se queda en el registro."),
     "no-such-registration": N_("No existe ese registro."),
     "no-such-farm": N_("No existe esa finca."),
     "no-such-registration-move": N_("Ese registro ya no está por revisar."),

@@ -56,7 +56,7 @@ from tests.web.api.operations import (
     with_a_session,
 )
 from tests.web.api.own_complaints import PDF, number_of_one, open_form
-from tests.web.api.own_farms import add_own_farm, hired
+from tests.web.api.own_farms import add_failing_farm, add_own_farm, hired
 from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import AGENT, Steps, World, now
 
@@ -76,7 +76,7 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    *("enlisted", "with-a-session"),
+    *("enlisted", "with-a-session", "inspected"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired", "complaining"),
 }
 
@@ -118,9 +118,7 @@ STATES: Mapping[str, Steps] = {
     "with-a-session": with_a_session,
     "with-a-place": with_a_place,
     "changing": changing,
-    "written": draft,
-    "farmed": draft,
-    "complaining": draft,
+    **dict.fromkeys(("written", "farmed", "inspected", "complaining"), draft),
     "hired": hired,
     "registering": lambda story: draft(story).supervise(),
 }
@@ -226,6 +224,7 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
         "written": lambda: {"vacancy": add_own(world)},
         "checked-in": lambda: {"check_in": on_check_in(world, story)["ids"]["check_in"]},
         "farmed": lambda: {"farm": add_own_farm(world)},
+        "inspected": lambda: {**add_failing_farm(world), "today": legal_day(now())},
         "complaining": lambda: {"form": open_form(world), "digits": number_of_one(world)},
         "hired": lambda: {"today": legal_day(now())},
         "received": lambda: {"day": day_of(world, story).id},

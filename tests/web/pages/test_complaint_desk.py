@@ -29,6 +29,8 @@ CODE = re.compile(r'<strong class="number">(\d{4} \d{4} \d{4} \d{4})</strong>')
 VERSION = re.compile(r'name="version" value="(\d+)"')
 REFERRAL = re.compile(r'name="referral" value="([^"]+)"')
 REMEDY = re.compile(r'name="remedy" value="([^"]+)"')
+PIECE = re.compile(r'href="(/quejas/[^"]+/pruebas/[^"]+)"')
+UNREADABLE = b"OggS and nothing that an Ogg has"
 DAY = (NOW + timedelta(days=10)).date().isoformat()
 
 
@@ -76,7 +78,7 @@ def world(database: Database, ports: Ports, clock: StandingClock) -> World:
     with database.sessions.begin() as session:
         office = Office(session, ports).ready()
         office.join()
-        filed = complain(office.work())
+        filed = complain(office.work(), [UNREADABLE])
         complaint_terms.begin_clocks(work_of(session, SYSTEM, ports))
     return World(office.handlers, filed.id)
 
@@ -141,6 +143,9 @@ def _hand_over(desk: OnDesk) -> None:
     assert "Por su sistema, sin contenido: CONADEH" in wrong  # and not the inspection's
     assert "Elija una de las opciones de la lista." in wrong
     assert over["summary"] in wrong
+    [piece] = PIECE.findall(desk.page)  # of which no copy can be made that tells on nobody
+    assert "Puede decir quién lo hizo" in desk.client.get(piece).text
+    assert desk.client.get(piece, params={"asi": "1"}).content == UNREADABLE
     shown = desk.send("remitir", 200, **over)
     code = CODE.search(shown)
     assert code is not None

@@ -268,9 +268,9 @@ def talk_on(visitor: TestClient, number: str) -> None:
     for _ in range(2):
         told = visitor.post(f"{api}/messages", json=said)
     assert [one["words"] for one in told.json()["messages"]] == [WORDS, said["words"]]
-    part = {"number": number, "after": "2"}
+    fields, files = {"number": number, "after": "2"}, {"files": ("Ana.pdf", PDF)}
     for _ in range(2):
-        told = visitor.post(f"{api}/files", data=part, files={"files": ("Ana.pdf", PDF)})
+        told = visitor.post(f"{api}/files", data=fields, files=files)
     read = visitor.post(f"{api}/read", json={"number": number.replace(" ", "-")})
     assert read.json() == told.json()
     assert [one["place"] for one in read.json()["files"]] == [3]
