@@ -141,6 +141,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.COMPLAINT_CONTINUED: frozenset({"day", "messages"}),
     Act.COMPLAINT_EVIDENCE_OPENED: frozenset({"file"}),
     Act.COMPLAINT_FILED: frozenset({"day"}),
+    Act.COMPLAINT_FIGURES_TOLD: frozenset({"quarter"}),
+    Act.COMPLAINT_SUMS_TOLD: frozenset({"quarter"}),
     Act.COMPLAINT_DUTY_SET: frozenset({"people"}),
     Act.COMPLAINT_KEYS_ROTATED: frozenset({"cases"}),
     Act.CONTRACT_ACCEPTED: frozenset({"party", "way", "version", "digest", "read_aloud"}),

@@ -97,6 +97,8 @@ PUBLIC = {
     "GET /remisiones/{referral:uuid}": "who received a hand-over types its code",
     "POST /remisiones/{referral:uuid}": "the code is the proof",
     "GET /consulta": "telling what happened, without a name",
+    "GET /consulta/cifras": "figures of complaints, told to everybody",
+    "GET /api/v1/complaint-figures": "figures of complaints, told to everybody",
     "GET /consulta/contar": "telling what happened, without a name",
     "POST /consulta/contar": "telling what happened, without a name",
     "POST /consulta/numero": "the number is the proof",
