@@ -6,7 +6,7 @@ address is none. By the first words of the address whole rooms are passed over.
 
 from fastapi import APIRouter
 from fastapi.routing import iter_route_contexts
-from starlette._utils import get_route_path  # as FastAPI itself takes it
+from starlette._utils import get_route_path
 from starlette.routing import Match
 from starlette.types import Scope
 

@@ -21,6 +21,7 @@ from app.web.api import (
     farm_movements,
     going_on,
     health,
+    housing,
     own_data,
     programmes,
     questions,
@@ -34,6 +35,8 @@ from app.web.api import (
 from app.web.api import appeals as appeals_api
 from app.web.api import appointments as appointments_api
 from app.web.api import check_ins as check_ins_api
+from app.web.api import complaint_figures as complaint_figures_api
+from app.web.api import complaints as complaints_api
 from app.web.api import contracts as contracts_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
@@ -73,6 +76,8 @@ _API_ROOMS = (
     appeals_api,
     return_surveys_api,
     check_ins_api,
+    complaints_api,
+    complaint_figures_api,
     appointments_api,
     worker_numbers_api,
     identity_changes_api,
@@ -85,6 +90,7 @@ _API_ROOMS = (
     offer_checks_api,
     recruitment_costs,
     farm_movements,
+    housing,
     payslips_api,
     health,
 )
