@@ -25,13 +25,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.dated_changes import ChangeKind, ChangeState, DatedChange
 from permits.errors import NotFound
 from permits.people import PersonId
-
-PSEUDONYMOUS, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
 dated_changes = Table(
     "dated_changes",

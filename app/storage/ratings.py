@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     LargeBinary,
     Row,
@@ -30,6 +29,7 @@ from app.storage import audit
 from app.storage.applications import applications
 from app.storage.check_ins import check_ins
 from app.storage.check_ins import read_answers as read_checked
+from app.storage.columns import INSTANT, OPERATIONAL, PSEUDONYMOUS, PUBLIC, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.return_surveys import read_answers, return_surveys
 from app.storage.sealed import Vault
@@ -43,9 +43,6 @@ from recruitment.ratings import FEWEST, Counts, EmployerReply, Stay, Tally, Word
 
 WAITING_WORDS = "employer_ratings.waiting"
 
-PSEUDONYMOUS, PUBLIC = {"class": "pseudonymous"}, {"class": "public"}
-OPERATIONAL = {"class": "operational"}
-INSTANT = DateTime(timezone=True)
 
 employer_ratings = Table(
     "employer_ratings",
@@ -53,7 +50,7 @@ employer_ratings = Table(
     Column("employer", PG_UUID, ForeignKey("employers.id"), primary_key=True, info=OPERATIONAL),
     Column("told", JSONB, nullable=False, server_default="{}", info=PUBLIC),
     # Counts of one or two are somebody's answers.
-    Column("waiting", LargeBinary, nullable=False, info={"class": "sensitive"}),
+    Column("waiting", LargeBinary, nullable=False, info=SENSITIVE),
 )
 
 employer_replies = Table(
