@@ -47,6 +47,7 @@ complaint_remedies = Table(
     Column("state", Text, nullable=False, info=OPERATIONAL),
     Column("verifier", Text, info=OPERATIONAL),
     Column("version", Integer, nullable=False, info=OPERATIONAL),
+    Column("verified_on", Date, info=OPERATIONAL),
     # Amount, currency, who owes it to whom, in words.
     Column("sealed", LargeBinary, nullable=False, info=SENSITIVE),
     CheckConstraint(f"kind IN ({KINDS})", name="kind"),
@@ -87,6 +88,7 @@ class SealedRemedy:
     verifier: Verifier | None
     version: int
     sealed: bytes
+    verified_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def save_state(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> 
             state=remedy.state.value,
             verifier=remedy.verifier.value if remedy.verifier else None,
             version=remedy.version,
+            verified_on=remedy.verified_on,
         )
     )
     audit.append(session, event)
@@ -139,7 +142,7 @@ def list_remedies(
         .where(complaint_remedies.c.complaint == complaint)
         .order_by(complaint_remedies.c.due_on, complaint_remedies.c.id)
     )
-    return [_read(row) for row in session.execute(query.with_for_update() if hold else query)]
+    return [read_remedy(row) for row in session.execute(query.with_for_update() if hold else query)]
 
 
 def plan_follow_ups(session: Session, complaint: ComplaintId, days: tuple[date, ...]) -> None:
@@ -193,7 +196,8 @@ def list_due_follow_ups(session: Session, day: date, limit: int) -> list[FollowU
     return [_follow_up(row) for row in rows]
 
 
-def _read(row: Row[Any]) -> SealedRemedy:
+def read_remedy(row: Row[Any]) -> SealedRemedy:
+    """A row as it is kept."""
     return SealedRemedy(
         row.id,
         ComplaintId(row.complaint),
@@ -203,6 +207,7 @@ def _read(row: Row[Any]) -> SealedRemedy:
         Verifier(row.verifier) if row.verifier else None,
         row.version,
         row.sealed,
+        row.verified_on,
     )
 
 

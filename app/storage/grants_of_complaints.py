@@ -28,6 +28,7 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # Steps and notes stand as they were written; the worker process shreds them, runs the clocks
     # and asks whether its alarms went.
+    "complaint_figures": {APP: "SELECT, UPDATE (repaid)", WORKER: "SELECT, INSERT"},
     "complaint_duties": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     "complaint_steps": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},
     "complaint_notes": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},
@@ -38,7 +39,7 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
         " met_at, alarms)",
     },
     "complaint_remedies": {
-        APP: "SELECT, INSERT, UPDATE (state, verifier, version)",
+        APP: "SELECT, INSERT, UPDATE (state, verifier, version, verified_on)",
         WORKER: "SELECT, DELETE",
     },
     "complaint_follow_ups": {

@@ -60,6 +60,12 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
         " text_version), DELETE",
         WORKER: "SELECT, DELETE",
     },
+    # What was told stands, and may end before; it is forgotten with nobody.
+    "care_arrangements": {APP: "SELECT, INSERT, UPDATE (ended_on)", WORKER: READ},
+    "senaf_handovers": {
+        APP: "SELECT, INSERT, UPDATE (received_by, received_on, noted_by)",
+        WORKER: "SELECT, DELETE",
+    },
     "consents": {APP: "SELECT, INSERT, UPDATE (withdrawn_at)", WORKER: "SELECT, DELETE"},
     # A list stands; each worker of it answers once, and an official confirms anew what changed.
     "crew_confirmations": {
@@ -151,6 +157,11 @@ PERMITS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "return_surveys": {
         APP: "SELECT, UPDATE (answers, answered_at, tasks, attended_at, attended_by)",
         WORKER: "SELECT, INSERT, UPDATE (answers, counted, rated, closed_at, rehire), DELETE",
+    },
+    # The desk writes down the yes, the day and the end; the person may say no.
+    "return_referrals": {
+        APP: "SELECT, INSERT, UPDATE (day, hour, outcome, closed_at, closed_by)",
+        WORKER: "SELECT, DELETE",
     },
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},

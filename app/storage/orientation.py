@@ -278,12 +278,5 @@ def _seats() -> Select[Any]:
 
 
 def _seat(row: Row[Any]) -> Seat:
-    return Seat(
-        read_session(row),
-        row.application,
-        PersonId(row.worker),
-        row.seat,
-        row.invited,
-        row.taken_at,
-        row.attended_at,
-    )
+    told = (row.seat, row.invited, row.taken_at, row.attended_at)
+    return Seat(read_session(row), row.application, PersonId(row.worker), *told)

@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 
 from app.web.i18n import N_
-from app.web.wording import contracts, orientation, own_data_paper, payslips
+from app.web.wording import (
+    child_care,
+    complaint_referrals,
+    contracts,
+    orientation,
+    own_data_paper,
+    payslips,
+)
 
 CARD: dict[str, str] = {
     "title": N_("Permiso de trabajo temporal"),
@@ -214,6 +221,16 @@ ORIENTATION: dict[str, str] = {
     "page": SHEET["page"],
 }
 
+CHILDREN: dict[str, str] = {
+    **child_care.PAPER,
+    "country": CARD["country"],
+    "employer": CARD["employer"],
+    "phone": N_("Teléfono"),
+    "printed": CREW_LIST["printed"],
+    "receipt": SHEET["receipt"],
+    "page": SHEET["page"],
+}
+
 PAYSLIP: dict[str, str] = {
     **payslips.PAPER,
     "country": CARD["country"],
@@ -222,14 +239,22 @@ PAYSLIP: dict[str, str] = {
     "page": SHEET["page"],
 }
 
+REFERRAL: dict[str, str] = {
+    **complaint_referrals.PAPER,
+    "country": CARD["country"],
+    "page": SHEET["page"],
+}
+
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,
     "cards/sheet": SHEET,
+    "children/senaf": CHILDREN,
     "crews/list": CREW_LIST,
     "letters/approved": APPROVED,
     "letters/contract": CONTRACT,
     "letters/payslip": PAYSLIP,
     "letters/own_data": own_data_paper.PAPER,
+    "letters/referral": REFERRAL,
     "letters/refusal": REFUSED,
     "letters/returned": RETURNED,
     "orientation/certificate": ORIENTATION,
