@@ -26,7 +26,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
 from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS
@@ -90,23 +89,22 @@ def add_arrangement(
     session: Session, told: Arrangement, by: PersonId, now: datetime, *, event: AuditEvent
 ) -> None:
     """Write down what was arranged; of one id once."""
-    adding = (
-        insert(care_arrangements)
-        .values(
-            id=told.id,
-            farm=told.farm,
-            kind=told.kind.value,
-            places=told.places,
-            held_at=told.where,
-            starts_on=told.starts_on,
-            ends_on=told.ends_on,
-            told_by=by,
-            told_at=now,
-        )
-        .on_conflict_do_nothing()
-        .returning(care_arrangements.c.id)
+    audit.add_once(
+        session,
+        care_arrangements,
+        {
+            "id": told.id,
+            "farm": told.farm,
+            "kind": told.kind.value,
+            "places": told.places,
+            "held_at": told.where,
+            "starts_on": told.starts_on,
+            "ends_on": told.ends_on,
+            "told_by": by,
+            "told_at": now,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding, event))
 
 
 def end_arrangement(
@@ -149,20 +147,19 @@ def add_handover(
     session: Session, handover: Handover, worker: PersonId, *, event: AuditEvent
 ) -> bool:
     """Remember that SENAF is told; False, and nothing logged, where one waits to be received."""
-    adding = (
-        insert(senaf_handovers)
-        .values(
-            id=handover.id,
-            application=handover.application,
-            worker=worker,
-            children=handover.children,
-            made_by=handover.made_by,
-            made_at=handover.made_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(senaf_handovers.c.id)
+    return audit.add_once(
+        session,
+        senaf_handovers,
+        {
+            "id": handover.id,
+            "application": handover.application,
+            "worker": worker,
+            "children": handover.children,
+            "made_by": handover.made_by,
+            "made_at": handover.made_at,
+        },
+        event=event,
     )
-    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def note_received(

@@ -88,24 +88,22 @@ def add_inspection(
     session: Session, inspection: HousingInspection, now: datetime, *, event: AuditEvent
 ) -> bool:
     """Write an inspection down with what failed; False where one of this id is there already."""
-    table = housing_inspections
-    adding = (
-        insert(table)
-        .values(
-            id=inspection.id,
-            farm=inspection.farm,
-            inspected_on=inspection.on,
-            capacity=inspection.capacity,
-            toilets=inspection.toilets,
-            showers=inspection.showers,
-            mend_by=inspection.mend_by,
-            inspector=inspection.inspector,
-            recorded_at=now,
-        )
-        .on_conflict_do_nothing()
-        .returning(table.c.id)
-    )
-    if session.execute(audit.telling(adding, event)).first() is None:
+    if not audit.add_once(
+        session,
+        housing_inspections,
+        {
+            "id": inspection.id,
+            "farm": inspection.farm,
+            "inspected_on": inspection.on,
+            "capacity": inspection.capacity,
+            "toilets": inspection.toilets,
+            "showers": inspection.showers,
+            "mend_by": inspection.mend_by,
+            "inspector": inspection.inspector,
+            "recorded_at": now,
+        },
+        event=event,
+    ):
         return False
     failed = [
         {"inspection": inspection.id, "item": one.item.value} for one in inspection.shortcomings

@@ -87,16 +87,17 @@ class OpenReferral:
 def add_referral(session: Session, referral: Referral, *, event: AuditEvent) -> None:
     """Remember to whom somebody said yes; the database refuses a second open one."""
     session.execute(
-        insert(return_referrals).values(
-            id=referral.id,
-            application=referral.application,
-            worker=referral.worker,
-            kind=referral.kind.value,
-            office=referral.office.value,
-            place=referral.place,
-            agreed_at=referral.agreed_at,
-            heard_by=referral.heard_by,
-        )
+        insert(return_referrals),
+        {
+            "id": referral.id,
+            "application": referral.application,
+            "worker": referral.worker,
+            "kind": referral.kind.value,
+            "office": referral.office.value,
+            "place": referral.place,
+            "agreed_at": referral.agreed_at,
+            "heard_by": referral.heard_by,
+        },
     )
     audit.append(session, event)
 

@@ -100,7 +100,6 @@ EXEMPT = {
     "idempotency.remove_before": "forgetting answers that nobody asks for again",
     "log_tree.add_leaves": "the log's own seal; sealing is no act",
     "log_tree.add_nodes": "the log's own seal; sealing is no act",
-    "ratings.lock_tally": "an empty row to hold; the counts in it are saved with an event",
     "offer_reports.remove_dismissed_before": "retention: the run tells its counts in one event",
     "registration_drafts.remove_drafts_before": "retention: the run tells its counts in one event",
     "outbox.add_message": "what was sent follows from an effect, which follows from a logged act",
