@@ -11,7 +11,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -29,6 +28,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.vacancies import employers
 from permits.audit import AuditEvent
@@ -44,11 +44,6 @@ from recruitment.payslips import (
     content_of,
     read_slip,
 )
-
-OPERATIONAL, PSEUDONYMOUS, PERSONAL = (
-    {"class": name} for name in ("operational", "pseudonymous", "personal")
-)
-INSTANT = DateTime(timezone=True)
 
 payslips = Table(
     "payslips",

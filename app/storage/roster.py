@@ -10,7 +10,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -28,6 +27,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.candidacies import candidacies
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.statements import put
 from permits.applications import Status
@@ -36,10 +36,6 @@ from permits.people import PersonId
 from recruitment.candidacies import CandidacyStatus
 from recruitment.roster import Education, Licence, Profile, Proof, RosterEntry, Trade
 
-PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
-    {"class": name} for name in ("pseudonymous", "personal", "operational")
-)
-INSTANT = DateTime(timezone=True)
 MOST_ENTRIES = 5_000
 """So many people are compared with one vacancy, those who joined first; a programme sends some
 hundreds a month."""

@@ -13,7 +13,6 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -29,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.audit import AuditEvent
@@ -39,9 +39,6 @@ from recruitment.wanted_cases import Grade, Ground, Wanted
 
 WANTED = "wanted_cases.reasons"
 
-PSEUDONYMOUS, PERSONAL = {"class": "pseudonymous"}, {"class": "personal"}
-SENSITIVE, OPERATIONAL = {"class": "sensitive"}, {"class": "operational"}
-INSTANT = DateTime(timezone=True)
 
 wanted_cases = Table(
     "wanted_cases",
