@@ -120,7 +120,7 @@ def lock_change(session: Session, kind: ChangeKind, identity: UUID) -> DatedChan
         .with_for_update()
     ).one_or_none()
     if row is None:
-        raise NotFound("no-such-proposal")
+        raise NotFound("no-such-dated-change")
     return _change(row)
 
 

@@ -76,9 +76,8 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    *("enlisted", "with-a-session"),
+    *("enlisted", "with-a-session", "inspected"),
     *("doubled", "joined", "registering", "written", "charged", "farmed", "hired", "complaining"),
-    "inspected",
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -119,10 +118,7 @@ STATES: Mapping[str, Steps] = {
     "with-a-session": with_a_session,
     "with-a-place": with_a_place,
     "changing": changing,
-    "written": draft,
-    "farmed": draft,
-    "inspected": draft,
-    "complaining": draft,
+    **dict.fromkeys(("written", "farmed", "inspected", "complaining"), draft),
     "hired": hired,
     "registering": lambda story: draft(story).supervise(),
 }
