@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    exists,
     func,
     select,
     text,
@@ -181,6 +182,12 @@ def count_promised(session: Session, vacancy: UUID) -> int:
         candidacies.c.vacancy == vacancy, candidacies.c.status.in_(promised)
     )
     return session.execute(query).scalar_one()
+
+
+def has_offers(session: Session, vacancy: UUID) -> bool:
+    """Whether anybody is offered this work and has not answered yet."""
+    waiting = exists().where(candidacies.c.vacancy == vacancy, candidacies.c.status == "offered")
+    return session.execute(select(waiting)).scalar_one()
 
 
 def count_of_vacancies(session: Session, some: Sequence[UUID]) -> dict[UUID, int]:

@@ -217,12 +217,13 @@ def add_test(
     audit.append(session, event)
 
 
-def list_uninvited(
+def lock_uninvited(
     session: Session, programmes: Sequence[str], since: date, limit: int
 ) -> list[tuple[ApplicationId, PersonId]]:
     """Approved people of these programmes who came to no session and have no seat, oldest first.
 
-    Who had one in a session before `since` and did not come has none.
+    Who had one in a session before `since` and did not come has none. Their files are held; one
+    that is held elsewhere, because its worker takes a seat just now, is left out.
     """
     files, own, held = applications.c, orientation_seats.c, orientation_sessions.c
     seated = exists().where(
@@ -241,6 +242,7 @@ def list_uninvited(
         )
         .order_by(files.submitted_at, files.id)
         .limit(limit)
+        .with_for_update(of=applications, skip_locked=True)
     )
     return [(ApplicationId(row.id), PersonId(row.worker)) for row in rows]
 

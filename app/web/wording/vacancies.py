@@ -159,6 +159,7 @@ REFUSAL = {
     "too-many-vacancies": N_("Tiene demasiadas vacantes abiertas. Cierre o retire alguna."),
     "no-such-vacancy-move": N_("Con esta vacante ya no se puede hacer eso."),
     "vacancy-not-clear": N_("Todavía no se publica. Corrija primero: %(rules)s."),
+    "offers-stand": N_("Hay ofertas sin contestar. Hasta entonces la vacante no se cambia."),
     "vacancy-over": N_("Esta vacante ya terminó y no se cambia."),
 }
 
