@@ -26,6 +26,15 @@ COMPLAINTS: tuple[Rule, ...] = (
         Then.STAYS,
     ),
     Rule(
+        "Figures of complaints, as everybody reads them",
+        ("complaint_figures",),
+        "Tell everybody what is complained of and what came of it",
+        PROOF,
+        None,
+        "nothing: no count below five stands in it",
+        Then.STAYS,
+    ),
+    Rule(
         "Who of the complaints office is on duty",
         ("complaint_duties",),
         "Tell danger at once to who looks after it",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from app.services import complaint_filing, complaint_groups, complaint_keys, complaint_numbers
@@ -11,8 +11,11 @@ from app.services.complaint_filing import Sent
 from app.services.complaint_keys import CaseSeal
 from app.services.ports import Ports
 from app.services.work import Work
+from app.storage.complaint_figures import add_quarter
 from app.storage.database import Session
+from permits.audit import Act
 from permits.people import NOBODY, Actor, Role
+from recruitment.complaints import figures
 from recruitment.complaints.filed import ComplaintId, Told
 from recruitment.complaints.words import Category, Filing
 from tests.builders import NOW, add_official, work_of
@@ -82,3 +85,14 @@ def complain(
     )
     complaint_filing.file_complaint(work, ticket, replace(sent, **other))  # type: ignore[arg-type]
     return Complained(ticket.complaint, ticket.digits)
+
+
+def tell_a_quarter(work: Work) -> None:
+    """Figures of a quarter that is over, as a night tells them."""
+    received = [figures.Received(("wage-unpaid", "hours"), "s2", "HN-CP")] * 27
+    met = [figures.Met("decision", days, days < 15) for days in (2, 5, 9, 12, 20)]
+    ended, remedies = ["closed-resolved"] * 11, ["repayment"] * 8
+    told = figures.figures_of(date(2026, 7, 1), received, ended, met, remedies)
+    identity = work.new_id()
+    event = work.event(Act.COMPLAINT_FIGURES_TOLD, identity, {"quarter": "2026-07-01"})
+    add_quarter(work.session, identity, told, event=event)

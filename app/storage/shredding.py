@@ -17,6 +17,7 @@ from app.storage.authorisations import authorisations
 from app.storage.candidacies import candidacies
 from app.storage.case_notes import case_notes
 from app.storage.check_ins import check_ins
+from app.storage.child_care import senaf_handovers
 from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.consents import consents
@@ -65,7 +66,7 @@ BESIDE = (
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
-    *(payslip_answers, payslips),
+    *(payslip_answers, payslips, senaf_handovers),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

@@ -35,6 +35,7 @@ from app.web.api import (
 from app.web.api import appeals as appeals_api
 from app.web.api import appointments as appointments_api
 from app.web.api import check_ins as check_ins_api
+from app.web.api import complaint_figures as complaint_figures_api
 from app.web.api import complaints as complaints_api
 from app.web.api import contracts as contracts_api
 from app.web.api import crews as crews_api
@@ -76,6 +77,7 @@ _API_ROOMS = (
     return_surveys_api,
     check_ins_api,
     complaints_api,
+    complaint_figures_api,
     appointments_api,
     worker_numbers_api,
     identity_changes_api,

@@ -22,6 +22,7 @@ from permits.issuing import Credential, RevocationReason
 from permits.people import Actor, PersonId, Role
 from permits.prints import (
     PrintedApproval,
+    PrintedChildren,
     PrintedCrew,
     PrintedDay,
     PrintedDecision,
@@ -104,6 +105,9 @@ class Overheard:
         return b""
 
     def reception(self, day: PrintedDay, language: str) -> bytes:
+        return b""
+
+    def children(self, printed: PrintedChildren, language: str) -> bytes:
         return b""
 
     def orientation(self, printed: PrintedOrientation, language: str) -> bytes:

@@ -5,11 +5,8 @@ logged, no Idempotency-Key is kept: the form that was opened first makes sending
 """
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.datastructures import FormData
 
 from app.services import complaint_numbers, complaint_talk
@@ -20,7 +17,17 @@ from app.services.complaint_talk import Conversation
 from app.services.outages import Outage
 from app.services.work import Work
 from app.web.api.access import ApiLocale
-from app.web.api.fields import Line, Text
+from app.web.api.complaint_replies import (
+    FILES,
+    CaseReply,
+    ComplaintInput,
+    FormReply,
+    MessageInput,
+    MessageReply,
+    NumberInput,
+    NumberReply,
+    PieceReply,
+)
 from app.web.complaint_pace import find_haste
 from app.web.dependencies import address_of, now_of
 from app.web.documentation import refusals
@@ -32,136 +39,13 @@ from app.web.private_forms import (
     files_of,
 )
 from permits.errors import Conflict, DomainError, Fault, Invalid, NotFound
-from recruitment.complaints.filed import Evidence, Side, Told, read_number, show_number
-from recruitment.complaints.words import Category, DangerSign, Filing, Status
+from recruitment.complaints.filed import Told, read_number, show_number
+from recruitment.complaints.words import Filing
 from recruitment.complaints.words import Request as Wish
 
 router = APIRouter(tags=["protection"], responses=refusals(422, 429))
 
 PATH = "/consultations"
-
-FILES: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["number", "files"],
-                    "properties": {
-                        "number": {"type": "string"},
-                        "after": {"type": "integer", "description": "As in `answerComplaint`."},
-                        "files": {
-                            "type": "array",
-                            "items": {"type": "string", "format": "binary"},
-                            "description": "Photos, PDF or sounds; five at once, 5 MB each.",
-                        },
-                    },
-                }
-            }
-        },
-    }
-}
-
-
-class FormReply(BaseModel):
-    """A form that was opened: it holds the number to come, sealed."""
-
-    form: str = Field(description="Goes along with `fileComplaint`; good for two days.")
-
-
-class ComplaintInput(BaseModel):
-    """What somebody tells. Who files without a name leaves `name` and `reach` empty."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "form": "AQmB…",
-                    "filing": "anonymous",
-                    "categories": ["document-retained"],
-                    "words": "El dueño guarda nuestros pasaportes.",
-                    "department": "HN-CP",
-                }
-            ]
-        },
-    )
-
-    form: Annotated[str, Field(max_length=2000, description="From `openComplaintForm`.")]
-    filing: Filing = Field(description="Who tells it; `check-in` is the service's own.")
-    categories: list[Category] = Field(max_length=40)
-    words: Text
-    signs: list[DangerSign] = Field([], max_length=20, description="What is so at this moment.")
-    department: Line = Field("", description="By ISO 3166-2.", examples=["HN-CP"])
-    employer: Line = ""
-    place: Line = ""
-    when: Line = ""
-    name: Line = ""
-    reach: Line = Field("", description="How to reach who tells it.")
-    about: Line = Field("", description="Whom it is about, where a third party tells it.")
-
-
-class NumberInput(BaseModel):
-    """The sixteen digits, which nothing here keeps."""
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"number": "2026 1128 4477 0310"}]}
-    )
-
-    number: Line
-
-
-class MessageInput(NumberInput):
-    """What a complainant adds."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {"number": "2026 1128 4477 0310", "after": 2, "words": "En la finca del río."}
-            ]
-        },
-    )
-
-    after: int = Field(0, ge=0, le=1000, description="`place` of the last message that was seen.")
-    words: Text = ""
-    asks: Wish | None = Field(None, description="One of `may_ask`.")
-
-
-class NumberReply(BaseModel):
-    """What leads back to it; the same form gives the same number."""
-
-    number: str = Field(examples=["2026 1128 4477 0310"])
-
-
-class MessageReply(BaseModel):
-    """One message; of its time the day alone is known."""
-
-    place: int
-    side: Side
-    words: str
-    asks: Wish | None
-    written_on: date
-
-
-class PieceReply(BaseModel):
-    """A photo, a paper or a voice, at the message that it came with."""
-
-    place: int
-    kind: Evidence
-    media_type: str
-    size_bytes: int
-
-
-class CaseReply(BaseModel):
-    """A complaint as its number opens it."""
-
-    status: Status
-    received_on: date
-    messages: list[MessageReply]
-    files: list[PieceReply]
-    may_ask: list[Wish] = Field(description="What the complainant may ask for now.")
 
 
 @router.post(
@@ -236,7 +120,7 @@ def add_files(request: Request, work: NamelessWork, posted: PrivateForm) -> Case
     after = _text(posted, "after") or "0"
     if not (after.isascii() and after.isdigit() and len(after) < 5):
         raise Invalid([Fault("malformed", "after")])
-    files = [Received("files", data) for data in files_of(posted, "files")]
+    files = [Received("files", read) for read in files_of(posted, "files")]
     if not files:
         raise Invalid([Fault("missing", "files")])
     _tell(work, seal, "", None, int(after), files)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import codecisions, complaint_desk, complaint_hands
+from app.services import codecisions, complaint_desk, complaint_figures, complaint_hands
 from app.services.codecisions import ListedCodecision
 from app.services.complaint_desk import DeskRow, ShownPattern
 from app.services.complaint_hands import DutyRow
@@ -49,7 +50,8 @@ class OnDuty(forms.Answers):
 class DeskPage:
     """Cases, wishes of employers, and farms to be inspected; `about` is the refused form's wish.
 
-    `duty` is the office for who supervises it, None for all others.
+    `duty` is the office for who supervises it, None for all others; `without_sums` are quarters
+    whose figures lack what was repaid.
     """
 
     rows: Sequence[DeskRow]
@@ -60,6 +62,7 @@ class DeskPage:
     about: UUID | None = None
     refusal: Conflict | None = None
     duty: Sequence[DutyRow] | None = None
+    without_sums: Sequence[date] = ()
 
     @property
     def late(self) -> int:
@@ -124,6 +127,7 @@ def show(
     refusal: Conflict | None = None,
 ) -> Response:
     """The desk as it stands."""
+    supervises = work.actor.can(Permission.COMPLAINT_SUPERVISE)
     page = DeskPage(
         complaint_desk.list_desk(work, over=over),
         over,
@@ -132,6 +136,7 @@ def show(
         form or Form(),
         about,
         refusal,
-        complaint_hands.list_duty(work) if work.actor.can(Permission.COMPLAINT_SUPERVISE) else None,
+        complaint_hands.list_duty(work) if supervises else None,
+        complaint_figures.list_without_sums(work) if supervises else (),
     )
     return render(request, "complaint_desk/list.html", page, status)

@@ -1316,6 +1316,7 @@ OPERATIONS = (
     ),
     Operation("listMinimumWages", "GET", "/api/v1/minimum-wages", {}, 200, visitor=200),
     Operation("openComplaintForm", "POST", "/api/v1/consultations/forms", {}, 200, visitor=200),
+    Operation("listComplaintFigures", "GET", "/api/v1/complaint-figures", {}, 200, visitor=200),
     Operation(
         "fileComplaint", "POST", "/api/v1/consultations", {}, 201, sent=complaint, visitor=201
     ),

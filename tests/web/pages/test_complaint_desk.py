@@ -18,7 +18,7 @@ from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.complaints.words import ReferralTarget
 from tests import outside
 from tests.builders import NOW, add_official, work_of
-from tests.complained import PHRASE, Office, complain
+from tests.complained import PHRASE, Office, complain, tell_a_quarter
 from tests.databases import Database
 from tests.web.clients import browser
 from tests.web.conftest import As
@@ -162,6 +162,10 @@ def _hand_over(desk: OnDesk) -> None:
     said = visitor.post(path, data={"code": code[1], "answer": "confirm", "number": "DGIT-9"})
     assert "Quedó anotado. Gracias." in said.text
     assert "DGIT-9" in desk.page
+    letter = desk.client.get(f"/quejas/{desk.complaint}{path}/oficio.pdf")
+    assert letter.headers["content-type"] == "application/pdf"
+    check = visitor.get("/remisiones/oficio", params={"firma": "no"})
+    assert (check.status_code, check.headers["cache-control"]) == (422, "no-store")
 
 
 def _make_good(desk: OnDesk) -> None:
@@ -233,3 +237,29 @@ def test_the_supervisor_sets_the_duty_list_gives_a_case_away_and_keeps_somebody_
     refused = desk.send("encargar", 422, given_to=UUID(int=5))
     assert "Elija una de las opciones" in refused
     assert "tiene parte en el caso" in desk.send("encargar", 409, given_to=second.person)
+
+
+@pytest.mark.feature("N4")
+def test_figures_are_told_to_everybody_and_their_sums_added_by_the_supervisor_alone(
+    as_: As, world: World, database: Database, ports: Ports
+) -> None:
+    with database.sessions.begin() as session:
+        office = Office(session, ports, handlers=world.handlers)
+        tell_a_quarter(office.work(world.handlers[0]))
+        head = add_official(session, ports, Role.COMPLAINT_SUPERVISOR)
+    visitor = browser(as_(head).app)  # type: ignore[arg-type]
+    page = visitor.get("/consulta/cifras").text
+    assert ("Trimestre 3 de 2026" in page, "todavía no se ha sumado" in page) == (True, True)
+    (told,) = visitor.get("/api/v1/complaint-figures").json()["items"]
+    assert (told["received"], told["by_category"], told["repaid"]) == (
+        25,
+        {"hours": 25, "wage-unpaid": 25},
+        None,
+    )
+    quarter = {"quarter": "2026-07-01"}
+    assert opened(as_, world.handlers[0]).post("/quejas/devuelto", data=quarter).status_code == 403
+    chief = as_(head)
+    assert "Sumar lo devuelto y publicarlo" in chief.get("/quejas").text
+    assert chief.post("/quejas/devuelto", data=quarter).status_code == 303  # there is no sum
+    assert "Ese trimestre ya está completo." in chief.post("/quejas/devuelto", data=quarter).text
+    assert "menos de cinco casos" in visitor.get("/consulta/cifras").text

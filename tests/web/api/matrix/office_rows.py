@@ -27,6 +27,15 @@ OFFICE_ROWS: Mapping[str, Row] = {
     "POST /quejas/{complaint:uuid}/{deed}": row(
         rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "deed": "tomar"}, data={"version": "1"}
     ),
+    "GET /quejas/{complaint:uuid}/remisiones/{referral:uuid}/oficio.pdf": row(
+        rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "referral": NO_SUCH}
+    ),
+    "GET /remisiones/oficio": public(422),
+    "GET /api/v1/complaint-figures": public(),
+    "GET /consulta/cifras": public(),
+    "POST /quejas/devuelto": row(
+        rules.may(P.COMPLAINT_SUPERVISE), 404, data={"quarter": "2020-01-01"}
+    ),
     f"POST {API}/forms": public(),
     f"POST {API}": public(422, json={**TOLD, "form": "x"}),
     f"POST {API}/read": public(422, json={"number": "1111 2222 3333 4444"}),
