@@ -99,6 +99,22 @@ def judge(slip: Slip, agreed: Agreed, parameters: Parameters, today: date) -> tu
     return tuple(sorted(found, key=lambda one: GRAVEST_FIRST.index(one.severity)))
 
 
+def find_late(slip: Slip, parameters: Parameters, today: date) -> Finding | None:
+    """R34 of a payslip that says that nothing was paid yet, as of today; None where it was.
+
+    It is judged when it is written, and becomes late by waiting.
+    """
+    if slip.paid_on is not None:
+        return None
+    facts = CheckInFacts(
+        days_since_pay=(today - slip.first_day).days + 1,
+        pay_period_days=slip.period_days,
+        paid=Decimal(0),
+        due=Decimal(0),
+    )
+    return PAID(facts, parameters, today)
+
+
 def month_earned(slips: Sequence[Slip]) -> tuple[Decimal, str] | None:
     """What the first month of work really earned, in its currency; None while too little is known.
 
@@ -137,7 +153,8 @@ def _as_agreed(
 ) -> Sequence[Finding]:
     told = wage_facts(slip, agreed, today)
     if told is None:
-        return ()
+        late = find_late(slip, parameters, today)
+        return (late,) if late else ()
     facts = CheckInFacts(
         days_since_pay=told.days_since_pay,
         pay_period_days=told.pay_period_days,

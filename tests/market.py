@@ -21,7 +21,7 @@ from recruitment.standings import MeasureKind
 from recruitment.terms import Terms, working_days
 from tests.hirers import LICENCE, know, licence, list_licences, measure
 from tests.market_plants import CLEAN, LICENCES, PLANTS, Changes, Found, Plant, recruited_by
-from tests.vacancies import FAIR, FIRST, LAST, LATA, OFFER
+from tests.vacancies import FAIR, FIRST, LAST, LATA, OFFER, offer_at_home
 
 D = Decimal
 
@@ -76,6 +76,7 @@ def _vacancy(
     event = work.event(Act.VACANCY_ADDED, identity, {"programme": "coffee-hn-gt"})
     vacancies.add_vacancy(work.session, listed, work.now, event=event)
     vacancy_terms.save_terms(work.session, identity, terms, event=event)
+    offer_at_home(work, identity)
     return identity, plant.found
 
 

@@ -49,6 +49,7 @@ from tests.contract_papers import contract_of
 from tests.oriented import certificate
 from tests.payslips import printed_payslip
 from tests.permits.samples import CLAIMS, clearance
+from tests.referred import printed_referral
 from tests.vectors import face_cases, forge
 
 HELP = "+504 2222-0000"
@@ -235,6 +236,7 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
         "letters/approved": lambda: printer.approval_paper(approval(), language),
         "letters/contract": lambda: printer.contract_paper(contract_of(OFFER, COFFEE), language),
         "letters/payslip": lambda: printer.payslip_paper(printed_payslip(COFFEE), language),
+        "letters/referral": lambda: printer.referral_paper(printed_referral(), language),
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
         "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
         "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),

@@ -22,6 +22,7 @@ from app.adapters import (
     print_own_data,
     print_payslips,
     print_receptions,
+    print_referrals,
 )
 from app.adapters.print_contents import Contents, Drawer, Voice
 from app.adapters.said_voices import SaidVoice
@@ -38,6 +39,7 @@ from permits.prints import (
     PrintedPermit,
 )
 from permits.texts import Said
+from recruitment.complaints.referral_papers import PrintedReferral
 from recruitment.contract_papers import PrintedContract
 from recruitment.payslip_papers import PrintedPayslip
 
@@ -167,6 +169,16 @@ class TypstPrints:
         voice, template = self._voice(language), f"letters/{measure.measure.value}"
         said = print_measures.letter(measure, template, voice)
         return self._paper(template, voice, said, measure.printed_at)
+
+    def referral(self, referral: PrintedReferral, language: str) -> bytes:
+        """The letter of a hand-over."""
+        return self.pdf(self.referral_paper(referral, language))
+
+    def referral_paper(self, referral: PrintedReferral, language: str) -> Paper:
+        """Such a letter before it is set."""
+        voice = self._voice(language)
+        said = print_referrals.letter(referral, voice, self._symbols)
+        return self._paper(print_referrals.PAPER, voice, said, referral.printed_at)
 
     def crew(self, crew: PrintedCrew, language: str) -> bytes:
         """A crew list with the state of each worker."""

@@ -16,6 +16,7 @@ from permits.prints import (
     PrintedPermit,
 )
 from permits.texts import Said
+from recruitment.complaints.referral_papers import PrintedReferral
 from recruitment.contract_papers import PrintedContract
 from recruitment.payslip_papers import PrintedPayslip
 
@@ -56,6 +57,9 @@ class Prints(Protocol):
 
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:
         """The letter about a suspension or a revocation."""
+
+    def referral(self, referral: PrintedReferral, language: str) -> bytes:
+        """The letter of a hand-over."""
 
     def crew(self, crew: PrintedCrew, language: str) -> bytes:
         """A crew list with the state of each worker."""

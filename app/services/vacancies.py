@@ -14,7 +14,7 @@ from permits.deadlines import legal_day
 from permits.errors import NotFound
 from recruitment.day_wages import DayWage, tell_day_wage
 from recruitment.housing import ToldHousing
-from recruitment.labour_market import attested_minimum
+from recruitment.labour_market import Step, attested_minimum, offered_at_home
 from recruitment.terms import Terms
 
 __all__ = ["ListedVacancy", "SeenVacancy", "list_vacancies", "read_vacancy", "see_vacancies"]
@@ -58,10 +58,11 @@ def read_vacancy(work: Work, vacancy: UUID) -> ListedVacancy:
 
 @dataclass(frozen=True)
 class ToldTerms:
-    """Every term beside the offer, what a day of it earns, and what was seen of the bed."""
+    """Every term beside the offer, what a day earns, the offer at home before (O13), the bed."""
 
     terms: Terms
     day_wage: DayWage | None
+    at_home: Step | None
     housing: ToldHousing | None
 
 
@@ -84,6 +85,7 @@ def read_terms(work: Work, found: Sequence[ListedVacancy]) -> Mapping[UUID, Told
                 wages,
                 attested_minimum(steps.get(one.id, ())),
             ),
+            offered_at_home(steps.get(one.id, ())),
             beds[one.id],
         )
         for one in found

@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
@@ -106,6 +106,7 @@ class FiledPayslip:
     findings: tuple[Finding, ...]
     worker_name: str
     employer_name: str
+    programme: str
 
 
 def add_version(
@@ -117,41 +118,44 @@ def add_version(
     event: AuditEvent,
 ) -> None:
     """Write a version; the application's row is held, so that numbers follow each other."""
-    adding = insert(payslips).values(
-        application=payslip.application,
-        first_day=payslip.slip.first_day,
-        version=payslip.version,
-        worker=payslip.worker,
-        vacancy=payslip.vacancy,
-        employer=payslip.employer,
-        content=content_of(payslip.slip),
-        digest=payslip.digest,
-        findings=[write_finding(one) for one in findings],
-        written_by=written_by,
-        written_at=payslip.written_at,
+    audit.add_row(
+        session,
+        payslips,
+        {
+            "application": payslip.application,
+            "first_day": payslip.slip.first_day,
+            "version": payslip.version,
+            "worker": payslip.worker,
+            "vacancy": payslip.vacancy,
+            "employer": payslip.employer,
+            "content": content_of(payslip.slip),
+            "digest": payslip.digest,
+            "findings": [write_finding(one) for one in findings],
+            "written_by": written_by,
+            "written_at": payslip.written_at,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding.returning(payslips.c.version), event))
 
 
 def add_answer(
     session: Session, payslip: Payslip, answer: WorkersAnswer, *, event: AuditEvent
 ) -> bool:
     """Keep what a worker says of a version; False, and nothing logged, where they have said it."""
-    adding = (
-        insert(payslip_answers)
-        .values(
-            application=payslip.application,
-            first_day=payslip.slip.first_day,
-            version=payslip.version,
-            answer=answer.answer.value,
-            lines=[[one.line.value, one.own] for one in answer.lines],
-            words=answer.words,
-            answered_at=answer.answered_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(payslip_answers.c.version)
+    return audit.add_once(
+        session,
+        payslip_answers,
+        {
+            "application": payslip.application,
+            "first_day": payslip.slip.first_day,
+            "version": payslip.version,
+            "answer": answer.answer.value,
+            "lines": [[one.line.value, one.own] for one in answer.lines],
+            "words": answer.words,
+            "answered_at": answer.answered_at,
+        },
+        event=event,
     )
-    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def save_reply(
@@ -177,8 +181,8 @@ def save_reply(
 def list_versions(session: Session, application: UUID, first_day: date) -> list[FiledPayslip]:
     """Every version of one payslip, the newest on top."""
     own = payslips.c
-    query = _query().where(own.application == application, own.first_day == first_day)
-    return _filed(session, query.order_by(own.version.desc()))
+    query = find_every().where(own.application == application, own.first_day == first_day)
+    return read_filed(session, query.order_by(own.version.desc()))
 
 
 def list_newest(session: Session, application: UUID, limit: int = 200) -> list[FiledPayslip]:
@@ -187,14 +191,9 @@ def list_newest(session: Session, application: UUID, limit: int = 200) -> list[F
     return sorted(found, key=lambda one: one.payslip.slip.first_day, reverse=True)
 
 
-def list_of_employer(session: Session, employer: UUID, limit: int = 2000) -> list[FiledPayslip]:
+def list_of_employer(session: Session, employer: UUID, limit: int = 20_000) -> list[FiledPayslip]:
     """The newest version of each payslip that an employer wrote, by worker and period."""
     return _newest(session, payslips.c.employer == employer, limit)
-
-
-def list_since(session: Session, since: date, limit: int = 2000) -> list[FiledPayslip]:
-    """The newest version of each payslip of periods that began since a day, everywhere."""
-    return _newest(session, payslips.c.first_day >= since, limit)
 
 
 def list_of_applications(
@@ -215,24 +214,31 @@ def note_reading(session: Session, *, event: AuditEvent) -> None:
 def _newest(session: Session, condition: Any, limit: int) -> list[FiledPayslip]:  # noqa: ANN401
     own = payslips.c
     query = (
-        _query()
+        find_every()
         .where(condition, applications.c.erased_at.is_(None))
         .ext(distinct_on(own.application, own.first_day))
-        .order_by(own.application, own.first_day, own.version.desc())
+        .order_by(own.application, own.first_day.desc(), own.version.desc())
         .limit(limit)
     )
-    return _filed(session, query)
+    return read_filed(session, query)
 
 
-def _query() -> Select[Any]:
+def find_every() -> Select[Any]:
+    """The query of every version of every payslip, with whose it is; for `read_filed`."""
     return (
-        select(payslips, applications.c.worker_name, employers.c.name.label("employer_name"))
+        select(
+            payslips,
+            applications.c.worker_name,
+            applications.c.programme,
+            employers.c.name.label("employer_name"),
+        )
         .join(applications, applications.c.id == payslips.c.application)
         .join(employers, employers.c.id == payslips.c.employer)
     )
 
 
-def _filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
+def read_filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
+    """What a query of `find_every` finds, with what workers said of it."""
     rows = session.execute(query).all()
     answers = _answers(session, {row.application for row in rows})
     return [
@@ -241,6 +247,7 @@ def _filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
             tuple(read_finding(one) for one in row.findings),
             row.worker_name,
             row.employer_name,
+            row.programme,
         )
         for row in rows
     ]

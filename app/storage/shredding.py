@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import Delete, Table, bindparam, delete, exists, select, update
 
 from app.storage import audit
 from app.storage.acceptances import acceptances
@@ -45,6 +46,7 @@ from app.storage.people import workers
 from app.storage.read_zones import read_zones
 from app.storage.recommendations import recommendations
 from app.storage.recoveries import recoveries
+from app.storage.return_referrals import return_referrals
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import revocations
 from app.storage.roster import roster_entries
@@ -60,7 +62,7 @@ from permits.people import PersonId
 
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
-    *(crew_members, crew_confirmations, return_surveys, cost_entries),
+    *(crew_members, crew_confirmations, return_surveys, return_referrals, cost_entries),
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
@@ -91,7 +93,7 @@ def erase_file(
     )
     keys += session.scalars(receipts).all()
     for beside in BESIDE:
-        session.execute(delete(beside).where(beside.c.application == application.id))
+        session.execute(_removing(beside), {"of_application": application.id})
     _silence(session, [application.id])
     if application.round == 0:
         session.execute(delete(consents).where(consents.c.application == application.id))
@@ -101,6 +103,11 @@ def erase_file(
     _forget_worker(session, application.worker)
     audit.append(session, event)
     return keys
+
+
+@cache
+def _removing(beside: Table) -> Delete:
+    return delete(beside).where(beside.c.application == bindparam("of_application"))
 
 
 def _shred(session: Session, application: UUID, now: datetime) -> None:

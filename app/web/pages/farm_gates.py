@@ -86,6 +86,11 @@ def faults_of(answers: Sequence[Answer]) -> tuple[Fault, ...]:
     return tuple(found.values())
 
 
+def status_of(faults: Sequence[Fault]) -> int:
+    """422; 429 where too many numbers were typed: a phone that sends keeps its own and waits."""
+    return 429 if any(one.code == "numbers-too-many" for one in faults) else 422
+
+
 def wrong(posted: Mapping[str, Sequence[str]], faults: tuple[Fault, ...]) -> Form:
     """The same form with its faults; what concerns the time or the list is told at the field."""
     moved = tuple(Fault(one.code, "text", one.facts) for one in faults)

@@ -18,6 +18,7 @@ from app.web.answers import WrittenDate
 from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, Locale
+from app.web.pages import farm_gates
 from app.web.pages.farm_gates import GatePage, MovementForm, blank, faults_of, wrong
 from app.web.problems import status_of
 from app.web.templating import render
@@ -72,7 +73,8 @@ def record_movement(request: Request, work: SignedInWork, farm: UUID, posted: Po
         return _show(request, work, farm, said, 422)
     answers = farm_register.record(work, farm, said.sent(work.now))
     if faults := faults_of(answers):
-        return _show(request, work, farm, wrong(forms.typed(posted), faults), 422)
+        refused = wrong(forms.typed(posted), faults)
+        return _show(request, work, farm, refused, farm_gates.status_of(faults))
     done = ",".join(sorted({one.belonging.value for one in answers if one.belonging}))
     return RedirectResponse(f"{HERE}/{farm}?hecho={done}&sentido={said.direction.value}", 303)
 

@@ -91,7 +91,7 @@ FINDING = {
     "R37.sign-of-several": N_("Varias personas cuentan la misma señal."),
     "R38.no-care": N_("Menores sin cuido ni escuela: %(count)s."),
     "R39.other-farm": N_("Trabaja en otra finca que la autorizada."),
-    "R40.different-terms": N_("Cuentan otra cosa %(different)s de %(answers)s personas."),
+    "R40.different-terms": N_("Varias personas cuentan otra cosa que lo declarado."),
     "unknown": N_("Falta saber: %(missing)s."),
 }
 """By rule and outcome; `unknown` is every rule's."""

@@ -26,6 +26,7 @@ TABLES = {
     "codecisions": N_("Lo que un empleador pidió contra su permiso"),
     "appeals": N_("Sus reclamos"),
     "return_surveys": N_("Cómo le fue en la temporada"),
+    "return_referrals": N_("Ayuda al volver a casa"),
     "check_ins": N_("Cómo le va en el trabajo"),
     "wanted_cases": N_("Casos por lo que contó"),
     "cost_entries": N_("Lo que pagó por el trabajo"),

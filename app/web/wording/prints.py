@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 
 from app.web.i18n import N_
-from app.web.wording import child_care, contracts, orientation, own_data_paper, payslips
+from app.web.wording import (
+    child_care,
+    complaint_referrals,
+    contracts,
+    orientation,
+    own_data_paper,
+    payslips,
+)
 
 CARD: dict[str, str] = {
     "title": N_("Permiso de trabajo temporal"),
@@ -86,7 +93,7 @@ LETTER: dict[str, str] = {
 DRAFT = {"draft": N_("BORRADOR – NO VÁLIDO")}
 """Across a letter that is looked at before anybody decides."""
 
-REFUSAL: dict[str, str] = (
+REFUSED: dict[str, str] = (
     LETTER
     | DRAFT
     | {
@@ -114,7 +121,7 @@ RETURNED: dict[str, str] = (
     | {
         "title": N_("Hay una pregunta sobre su solicitud"),
         "grounds": N_("Por qué le preguntan"),
-        "ground_code": REFUSAL["ground_code"],
+        "ground_code": REFUSED["ground_code"],
         "asked": N_("El %(day)s, %(agency)s le hizo esta pregunta:"),
         "by": N_("Responda a más tardar el %(day)s."),
         "how": N_("Cómo responder"),
@@ -151,7 +158,7 @@ APPROVED: dict[str, str] = (
         "appeal_2": N_(
             "Si no está de acuerdo, pida la reposición: %(days)s días hábiles desde que la recibe."
         ),
-        "appeal_law": REFUSAL["appeal_law"],
+        "appeal_law": REFUSED["appeal_law"],
     }
 )
 
@@ -232,6 +239,12 @@ PAYSLIP: dict[str, str] = {
     "page": SHEET["page"],
 }
 
+REFERRAL: dict[str, str] = {
+    **complaint_referrals.PAPER,
+    "country": CARD["country"],
+    "page": SHEET["page"],
+}
+
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,
     "cards/sheet": SHEET,
@@ -241,7 +254,8 @@ PAPERS: Mapping[str, Mapping[str, str]] = {
     "letters/contract": CONTRACT,
     "letters/payslip": PAYSLIP,
     "letters/own_data": own_data_paper.PAPER,
-    "letters/refusal": REFUSAL,
+    "letters/referral": REFERRAL,
+    "letters/refusal": REFUSED,
     "letters/returned": RETURNED,
     "orientation/certificate": ORIENTATION,
     "receptions/day": RECEPTION,

@@ -51,6 +51,7 @@ from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
+from tests.web.api.own_complaints import by_number, complaint, photo_by_number
 from tests.web.api.own_farms import (
     SLIP_INPUT,
     failing_farm,
@@ -1314,6 +1315,38 @@ OPERATIONS = (
         403,
     ),
     Operation("listMinimumWages", "GET", "/api/v1/minimum-wages", {}, 200, visitor=200),
+    Operation("openComplaintForm", "POST", "/api/v1/consultations/forms", {}, 200, visitor=200),
+    Operation("listComplaintFigures", "GET", "/api/v1/complaint-figures", {}, 200, visitor=200),
+    Operation(
+        "fileComplaint", "POST", "/api/v1/consultations", {}, 201, sent=complaint, visitor=201
+    ),
+    Operation(
+        "readComplaint",
+        "POST",
+        "/api/v1/consultations/read",
+        {},
+        200,
+        sent=by_number(),
+        visitor=200,
+    ),
+    Operation(
+        "answerComplaint",
+        "POST",
+        "/api/v1/consultations/messages",
+        {},
+        200,
+        sent=by_number(words="En la finca del río."),
+        visitor=200,
+    ),
+    Operation(
+        "addComplaintFiles",
+        "POST",
+        "/api/v1/consultations/files",
+        {},
+        200,
+        sent=photo_by_number,
+        visitor=200,
+    ),
     Operation(
         "checkOffer",
         "POST",
