@@ -33,6 +33,7 @@ from permits.prints import (
 )
 from permits.submissions import DocumentKind
 from permits.texts import Said
+from recruitment.complaints.referral_papers import PrintedReferral
 from recruitment.contract_papers import PrintedContract
 from recruitment.payslip_papers import PrintedPayslip
 from tests import papers
@@ -99,6 +100,9 @@ class Overheard:
         return b""
 
     def payslip(self, payslip: PrintedPayslip, language: str) -> bytes:
+        return b""
+
+    def referral(self, referral: PrintedReferral, language: str) -> bytes:
         return b""
 
     def crew(self, crew: PrintedCrew, language: str) -> bytes:
