@@ -190,6 +190,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.FARM_MOVEMENT_RECORDED: frozenset({"direction", "how", "belonging", "offline", "rules"}),
     Act.FOREMAN_LINK_MADE: frozenset({"ends_on"}),
     Act.PAYSLIP_ANSWERED: frozenset({"version", "answer", "lines"}),
+    Act.PAYSLIP_FOUND: frozenset({"version", "findings"}),
     Act.PAYSLIP_REPLIED: frozenset({"version"}),
     Act.PAYSLIP_WRITTEN: frozenset({"version", "digest", "findings"}),
     Act.COST_CLAIM_MOVED: frozenset({"action"}),

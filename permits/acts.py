@@ -126,6 +126,7 @@ class Act(StrEnum):
     FARM_REGISTER_READ = "farm-register:read"
     FEE_CONFIRMED = "fee:confirm"
     PAYSLIP_ANSWERED = "payslip:answer"
+    PAYSLIP_FOUND = "payslip:find"
     PAYSLIP_REPLIED = "payslip:reply"
     PAYSLIP_WRITTEN = "payslip:write"
     PAYSLIPS_READ = "payslips:read"

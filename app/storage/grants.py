@@ -400,6 +400,8 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     "farm_movements": {APP: "SELECT, INSERT, UPDATE (said, said_at)", WORKER: "SELECT, DELETE"},
     # Every version stands as it was written, and its worker's answer too; it is replied to once.
     "payslips": {APP: ADD, WORKER: "SELECT, DELETE"},
+    # Days that go by are counted by the worker process.
+    "payslip_findings": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
     "payslip_answers": {
         APP: "SELECT, INSERT, UPDATE (reply, replied_at)",
         WORKER: "SELECT, DELETE",

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, select
 from app.storage.applications import applications
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.farm_movements import farm_movements
-from app.storage.payslips import payslip_answers, payslips
+from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
 from permits.people import PersonId
 
 TABLES = (
@@ -18,6 +18,7 @@ TABLES = (
     farm_movements,
     payslips,
     payslip_answers,
+    payslip_findings,
 )
 """Each hangs on an application, and goes with it."""
 

@@ -39,7 +39,7 @@ from app.storage.looks import looks
 from app.storage.orientation import orientation_seats, orientation_tests
 from app.storage.outbox import messages, outbox
 from app.storage.past_permits import past_permits
-from app.storage.payslips import payslip_answers, payslips
+from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
 from app.storage.people import workers
 from app.storage.read_zones import read_zones
 from app.storage.recommendations import recommendations
@@ -63,7 +63,7 @@ BESIDE = (
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
-    *(payslip_answers, payslips),
+    *(payslip_answers, payslip_findings, payslips),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

@@ -25,6 +25,7 @@ from recruitment.terms import Terms
 
 router = APIRouter(include_in_schema=False)
 
+UNTOLD = Terms()
 CARDS = 6
 """So many vacancies stand on one page: light, and not a wall."""
 
@@ -37,6 +38,7 @@ class Card:
     named: bool
     place: str
     path: str
+    terms: Terms = UNTOLD
 
     @property
     def offer(self) -> Offer:
