@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from app.services import notices, payslips, wanted_cases
+from app.services import notices, unpaid_wages, wanted_cases
 from app.services.reaching import reading, writing
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work, token_hash
@@ -163,7 +163,7 @@ def keep_answers(
     """
     after = answered(found, answers, work.now, way, by)  # 1
     parameters, today = parameters_for(work, found.programme), legal_day(work.now)
-    pay = payslips.find_wage_facts(work, found.application, found.employer)
+    pay = unpaid_wages.find_wage_facts(work, found.application, found.employer)
     findings = judge_answers(answers, parameters, today, pay)  # 2
     own, shared = judge_pattern(_reports(work, after), str(found.worker), parameters, today)
     after = replace(after, findings=(*findings, own) if own else findings)

@@ -6,20 +6,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from app.services import notices
 from app.services.farm_answers import check_owner
 from app.services.reaching import writing
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
-from app.storage import applications, daily_jobs, farm_hands, people, vacancies
+from app.storage import applications, farm_hands, people, vacancies
 from app.storage import contracts as contract_rows
-from app.storage import payslip_findings as later_findings
 from app.storage import payslips as rows
 from app.storage.farm_hands import Hand
 from app.storage.payslips import FiledPayslip
 from permits.applications import ApplicationId
 from permits.audit import Act, Fact
-from permits.deadlines import LEGAL_ZONE, legal_day
+from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Hidden, NotFound, refuse_if
+from permits.notices import NoticeKind
 from permits.offers import Offer
 from permits.people import Permission
 from permits.policies import check_own, check_permission
@@ -27,13 +28,9 @@ from permits.reach import EVERYTHING
 from recruitment.contracts import Party, offer_of
 from recruitment.payslip_checks import (
     Agreed,
-    WageFacts,
     agreed_on,
-    is_late,
     judge,
-    judge_later,
     month_earned,
-    wage_facts,
 )
 from recruitment.payslips import (
     LONGEST_WORDS,
@@ -52,11 +49,6 @@ from recruitment.payslips import (
 
 __all__ = ["FiledPayslip", "Hand"]
 
-JOB = "unpaid-payslips"
-HOUR = 6
-"""The local hour from which days that went by are counted."""
-
-BATCH = 500
 LOOKED_BACK = timedelta(days=120)
 """The inspection sees periods that began so long ago at most."""
 
@@ -129,6 +121,8 @@ def write_payslip(work: Work, application: UUID, slip: Slip, seen: int = 0) -> P
     }
     event = work.event(Act.PAYSLIP_WRITTEN, application, facts)
     rows.add_version(work.session, payslip, findings, work.actor.person, event=event)
+    # One message a day, however many periods are written.
+    notices.tell_worker(work, NoticeKind.PAYSLIP_WRITTEN, found, once=today.isoformat())
     return payslip
 
 
@@ -190,49 +184,6 @@ def list_for_inspection(work: Work) -> Sequence[FiledPayslip]:
     every = rows.list_since(work.session, legal_day(work.now) - LOOKED_BACK)
     told = [one for one in every if one.findings or one.payslip.is_contested]
     return sorted(told, key=lambda one: (not one.payslip.is_contested, one.employer_name))
-
-
-def find_wage_facts(work: Work, application: UUID, employer: UUID | None) -> WageFacts | None:
-    """What R34 asks of the last payslip that an employer wrote; None where none tells it.
-
-    The seam for check-ins: the caller has checked who may know it.
-    """
-    filed = rows.list_newest(work.session, application)
-    newest = next((one.payslip for one in filed if one.payslip.employer == employer), None)
-    if newest is None:
-        return None
-    agreed = agreed_of(work, application, newest.slip.last_day, newest.vacancy)
-    return wage_facts(newest.slip, agreed, legal_day(work.now))
-
-
-def judge_unpaid(work: Work, limit: int = BATCH) -> int:
-    """The task of the minute: once a day, R34 on payslips that nobody has paid; how many fell.
-
-    What is found is kept beside the version, once, and seen by the inspection and the worker.
-    """
-    local = work.now.astimezone(LEGAL_ZONE)
-    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
-        return 0
-    since, found, after = local.date() - LOOKED_BACK, 0, None
-    while batch := rows.list_unpaid(work.session, since, limit, after):
-        found += sum(_judge_again(work, one.payslip) for one in batch if not is_late(one.findings))
-        after = (batch[-1].payslip.application, batch[-1].payslip.slip.first_day)
-    daily_jobs.mark_done(work.session, JOB, local.date())
-    return found
-
-
-def _judge_again(work: Work, payslip: Payslip) -> bool:
-    hands = farm_hands.list_hands(work.session, application=payslip.application)
-    if not hands:
-        return False
-    agreed = agreed_of(work, payslip.application, payslip.slip.last_day, payslip.vacancy)
-    parameters = parameters_for(work, hands[0].programme)
-    findings = judge_later(payslip.slip, agreed, parameters, legal_day(work.now))
-    if not findings:
-        return False
-    facts: dict[str, Fact] = {"version": payslip.version, "findings": len(findings)}
-    event = work.event(Act.PAYSLIP_FOUND, payslip.application, facts)
-    return later_findings.add_findings(work.session, payslip, findings, work.now, event=event)
 
 
 def find_month_earned(work: Work, some: Collection[UUID]) -> dict[UUID, tuple[Decimal, str]]:

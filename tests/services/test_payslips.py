@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from app.services import costs, payslips, wanted_cases
+from app.services import costs, payslips, unpaid_wages, wanted_cases
 from app.services.work import Work
 from app.storage import daily_jobs, payslip_findings
 from app.storage import payslips as rows
@@ -94,7 +94,7 @@ def test_what_is_found_is_kept_and_the_month_that_was_earned_counts(story: Story
     for number in range(5):
         last = end - timedelta(days=7 * number)
         payslips.write_payslip(farm, story.id, week(last, first_day=last - timedelta(days=6)))
-    facts = payslips.find_wage_facts(farm, story.id, farm.actor.employer)
+    facts = unpaid_wages.find_wage_facts(farm, story.id, farm.actor.employer)
     assert facts is not None
     assert (facts.paid, facts.due, facts.days_since_pay) == (Decimal(2100), Decimal(2100), 7)
     offered = costs.find_month_wage(farm, payslips.read_wages(farm, story.id).hand.vacancy)
@@ -117,11 +117,11 @@ def test_a_day_that_goes_by_finds_who_was_not_paid_and_weighs_on_the_employer(
     assert written.findings == ()  # the period and three days are not over
     nightly = replace(farm, actor=SYSTEM, now=start_of(end + timedelta(days=6)))
     nightly = replace(nightly, now=nightly.now + timedelta(hours=7))
-    assert payslips.judge_unpaid(nightly) >= 1
+    assert unpaid_wages.judge_unpaid(nightly) >= 1
     [found] = payslips.list_own(story.work(story.worker), story.id)
     assert [(one.code, one.facts["days"]) for one in found.findings] == [("unpaid", 12)]
-    daily_jobs.mark_done(story.session, payslips.JOB, end)
-    payslips.judge_unpaid(nightly)
+    daily_jobs.mark_done(story.session, unpaid_wages.JOB, end)
+    unpaid_wages.judge_unpaid(nightly)
     assert payslips.list_own(story.work(story.worker), story.id) == [found]  # once
     employer, year = found.payslip.employer, end - timedelta(days=365)
     assert payslip_findings.count_short_paid(story.session, employer, year) == 1
