@@ -224,6 +224,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.WORKER_NUMBER_GIVEN: frozenset({"number"}),
     Act.WORKER_NUMBERS_JOINED: frozenset({"number", "leads_to", "ground"}),
     Act.WORKER_NUMBERS_PARTED: frozenset({"number", "from", "ground"}),
+    Act.TRAVEL_PAPER_NOTED: frozenset({"kind"}),
+    Act.TRAVEL_PAPER_REMOVED: frozenset({"kind"}),
     Act.JOURNEY_NOTED: frozenset({"step"}),
     Act.JOURNEY_REMOVED: frozenset({"step"}),
     Act.ORIENTATION_ATTENDED: frozenset({"session"}),

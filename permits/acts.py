@@ -217,6 +217,8 @@ class Act(StrEnum):
     REVOCATION_PROPOSED = "revocation:propose"
     RATING_ANSWERED = "rating:answer"
     RATING_ANSWER_HIDDEN = "rating:hide-answer"
+    TRAVEL_PAPER_NOTED = "travel-paper:note"
+    TRAVEL_PAPER_REMOVED = "travel-paper:remove"
     JOURNEY_ASKED = "journey:ask"
     JOURNEY_NOTED = "journey:note"
     JOURNEY_REMOVED = "journey:remove"

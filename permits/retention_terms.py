@@ -89,7 +89,7 @@ CASE_TABLES = (
     *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
     *("payslips", "payslip_answers", "payslip_findings"),
     *("roster_entries", "candidacies"),
-    *("orientation_seats", "orientation_tests", "journey_notes"),
+    *("orientation_seats", "orientation_tests", "journey_notes", "travel_papers"),
 )
 """What goes with an application."""
 

@@ -408,6 +408,12 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at)", WORKER: READ},
     # Its worker alone changes and removes a payment; the desk moves what was asked back.
+    # Who noted a paper changes and removes it.
+    "travel_papers": {
+        APP: "SELECT, INSERT, UPDATE (got_on, payer, amount, currency, cost, insurer, policy,"
+        " covers_from, covers_until, noted_by, noted_at, version), DELETE",
+        WORKER: "SELECT, DELETE",
+    },
     "cost_entries": {
         APP: "SELECT, INSERT, UPDATE (told, receipt_key, status, version, asked_at,"
         " fee_confirmed_at, fee_confirmed_by, registry, licence), DELETE",

@@ -51,6 +51,7 @@ from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
 from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
+from app.storage.travel_papers import travel_papers
 from app.storage.wanted_cases import wanted_cases
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
@@ -59,7 +60,7 @@ from permits.people import PersonId
 
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
-    *(crew_members, crew_confirmations, return_surveys, cost_entries),
+    *(crew_members, crew_confirmations, return_surveys, travel_papers, cost_entries),
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
