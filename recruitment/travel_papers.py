@@ -29,7 +29,7 @@ ASKED = "insurance_days"
 """The threshold of a programme's file: so many days before the work it is asked for, if at all."""
 
 
-class PaperKind(StrEnum):
+class TravelPaperKind(StrEnum):
     """What a way abroad asks for."""
 
     PASSPORT = "passport"
@@ -42,20 +42,20 @@ class PaperKind(StrEnum):
     INSURANCE = "insurance"
 
 
-COST_OF: Mapping[PaperKind, CostCode] = {
-    PaperKind.PASSPORT: CostCode.ADMIN_PASSPORT,
-    PaperKind.CLEARANCE: CostCode.ADMIN_CLEARANCE,
-    PaperKind.MEDICAL: CostCode.MEDICAL,
-    PaperKind.TEST: CostCode.TEST,
-    PaperKind.VISA: CostCode.ADMIN_VISA,
-    PaperKind.WORK_PERMIT: CostCode.ADMIN_PERMIT,
-    PaperKind.TICKET: CostCode.TRAVEL_IN,
-    PaperKind.INSURANCE: CostCode.INSURANCE,
+COST_OF: Mapping[TravelPaperKind, CostCode] = {
+    TravelPaperKind.PASSPORT: CostCode.ADMIN_PASSPORT,
+    TravelPaperKind.CLEARANCE: CostCode.ADMIN_CLEARANCE,
+    TravelPaperKind.MEDICAL: CostCode.MEDICAL,
+    TravelPaperKind.TEST: CostCode.TEST,
+    TravelPaperKind.VISA: CostCode.ADMIN_VISA,
+    TravelPaperKind.WORK_PERMIT: CostCode.ADMIN_PERMIT,
+    TravelPaperKind.TICKET: CostCode.TRAVEL_IN,
+    TravelPaperKind.INSURANCE: CostCode.INSURANCE,
 }
 """What each costs, in the words of the ILO's definition: none of it is the worker's to bear."""
 
 
-class Source(StrEnum):
+class PaperSource(StrEnum):
     """Who says that the paper is there."""
 
     WORKER = "worker"
@@ -79,7 +79,7 @@ class Told:
     The amount may be left out where neither the worker nor the family paid.
     """
 
-    kind: PaperKind
+    kind: TravelPaperKind
     got_on: date
     payer: Payer
     amount: Decimal | None = None
@@ -97,7 +97,7 @@ class TravelPaper:
     application: UUID
     worker: PersonId
     told: Told
-    source: Source
+    source: PaperSource
     noted_by: PersonId
     noted_at: datetime
     cost: UUID | None = None
@@ -124,7 +124,7 @@ def find_faults(told: Told, today: date) -> list[Fault]:
 
 def _cover_faults(told: Told) -> Iterable[Fault]:
     cover = told.cover
-    if told.kind is not PaperKind.INSURANCE:
+    if told.kind is not TravelPaperKind.INSURANCE:
         return
     if cover is None:
         yield Fault("insurance-untold", "insurer")
@@ -156,9 +156,9 @@ def payment_of(told: Told, before: Payment | None = None) -> Payment:
     )
 
 
-def check_official(kind: PaperKind) -> None:
+def check_official(kind: TravelPaperKind) -> None:
     """Officials write down the insurance alone; Conflict: what else was paid is the worker's."""
-    if kind is not PaperKind.INSURANCE:
+    if kind is not TravelPaperKind.INSURANCE:
         raise Conflict("paper-of-worker")
 
 

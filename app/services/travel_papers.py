@@ -23,17 +23,17 @@ from permits.policies import check_own, check_read
 from recruitment.costs import CostEntry, check_private
 from recruitment.ethics.words import WORKERS_SIDE
 from recruitment.travel_papers import (
-    PaperKind,
-    Source,
+    PaperSource,
     Told,
     TravelPaper,
+    TravelPaperKind,
     check_official,
     find_faults,
     lacks_insurance,
     payment_of,
 )
 
-__all__ = ["PaperKind", "Source", "Told", "TravelPaper"]
+__all__ = ["PaperSource", "Told", "TravelPaper", "TravelPaperKind"]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def note_paper(work: Work, application: ApplicationId, told: Told, seen: int = 0
     SETRASS reads by now.
     """
     found, source = _lock(work, application)
-    if source is Source.OFFICIAL:
+    if source is PaperSource.OFFICIAL:
         check_official(told.kind)
     refuse_if(find_faults(told, legal_day(work.now)))  # 1
     before = _find(work, application, told.kind, source)
@@ -98,7 +98,7 @@ def note_paper(work: Work, application: ApplicationId, told: Told, seen: int = 0
     paper = TravelPaper(
         application, found.worker, told, source, work.actor.person, work.now, version=seen + 1
     )
-    if source is Source.WORKER and told.payer in WORKERS_SIDE:
+    if source is PaperSource.WORKER and told.payer in WORKERS_SIDE:
         cost = _keep_payment(work, application, told, payment)  # 2
         paper = replace(paper, told=replace(told, amount=None), cost=cost)
     elif payment is not None:
@@ -109,7 +109,7 @@ def note_paper(work: Work, application: ApplicationId, told: Told, seen: int = 0
         costs.remove_cost(work, application, payment.id, payment.version)
 
 
-def remove_paper(work: Work, application: ApplicationId, kind: PaperKind, seen: int) -> None:
+def remove_paper(work: Work, application: ApplicationId, kind: TravelPaperKind, seen: int) -> None:
     """Take out what one noted oneself, with its payment where nobody else reads it yet."""
     _, source = _lock(work, application)
     before = _find(work, application, kind, source)
@@ -161,20 +161,20 @@ def _seen(work: Work, found: Application, papers: Sequence[SeenPaper]) -> Travel
 
 
 def _find(
-    work: Work, application: ApplicationId, kind: PaperKind, source: Source
+    work: Work, application: ApplicationId, kind: TravelPaperKind, source: PaperSource
 ) -> TravelPaper | None:
     known = rows.list_papers(work.session, application)
     return next((one for one in known if (one.told.kind, one.source) == (kind, source)), None)
 
 
-def _lock(work: Work, application: ApplicationId) -> tuple[Application, Source]:
+def _lock(work: Work, application: ApplicationId) -> tuple[Application, PaperSource]:
     found = applications.lock(work.session, application, reach=writing(work))
     check_read(work.actor, found)
     if work.actor.role is Role.WORKER:
         check_own(work.actor, found)
-        return found, Source.WORKER
+        return found, PaperSource.WORKER
     _check_official(work)
-    return found, Source.OFFICIAL
+    return found, PaperSource.OFFICIAL
 
 
 def _check_official(work: Work) -> None:

@@ -415,9 +415,10 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, DELETE",
     },
     "cost_entries": {
-        APP: "SELECT, INSERT, UPDATE (told, receipt_key, status, version, asked_at,"
+        APP: "SELECT, INSERT, UPDATE (told, receipt_key, voice_key, voice_media, voice_sealed,"
+        " status, version, asked_at,"
         " fee_confirmed_at, fee_confirmed_by, registry, licence), DELETE",
-        WORKER: "SELECT, UPDATE (told), DELETE",
+        WORKER: "SELECT, UPDATE (told, voice_sealed), DELETE",
     },
     "case_notes": {APP: "SELECT, INSERT", WORKER: "SELECT, UPDATE (words), DELETE"},
     "case_notices": {APP: READ, WORKER: ADD},

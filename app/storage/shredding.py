@@ -86,10 +86,9 @@ def erase_file(
         .returning(documents.c.object_key)
     )
     keys = [row.object_key for row in pictures]
-    receipts = select(cost_entries.c.receipt_key).where(
-        cost_entries.c.application == application.id, cost_entries.c.receipt_key.is_not(None)
-    )
-    keys += session.scalars(receipts).all()
+    for name in (cost_entries.c.receipt_key, cost_entries.c.voice_key):
+        mine = (cost_entries.c.application == application.id, name.is_not(None))
+        keys += session.scalars(select(name).where(*mine)).all()
     for beside in BESIDE:
         session.execute(delete(beside).where(beside.c.application == application.id))
     _silence(session, [application.id])

@@ -28,12 +28,12 @@ from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.ethics.words import Payer
-from recruitment.travel_papers import Cover, PaperKind, Source, Told, TravelPaper
+from recruitment.travel_papers import Cover, PaperSource, Told, TravelPaper, TravelPaperKind
 
 PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
     {"class": name} for name in ("pseudonymous", "personal", "operational")
 )
-KINDS = ", ".join(f"'{one.value}'" for one in PaperKind)
+KINDS = ", ".join(f"'{one.value}'" for one in TravelPaperKind)
 
 travel_papers = Table(
     "travel_papers",
@@ -123,14 +123,14 @@ def remove_paper(session: Session, paper: TravelPaper, *, event: AuditEvent) -> 
 def list_papers(session: Session, application: UUID) -> list[TravelPaper]:
     """Every paper of an application in the order of their kinds, at most two of each."""
     rows = session.execute(select(travel_papers).where(travel_papers.c.application == application))
-    order = list(PaperKind)
+    order = list(TravelPaperKind)
     found = [_paper(row) for row in rows]
     return sorted(found, key=lambda one: (order.index(one.told.kind), one.source))
 
 
 def _paper(row: Row[Any]) -> TravelPaper:
     told = Told(
-        PaperKind(row.kind),
+        TravelPaperKind(row.kind),
         row.got_on,
         Payer(row.payer),
         row.amount,
@@ -141,7 +141,7 @@ def _paper(row: Row[Any]) -> TravelPaper:
         row.application,
         PersonId(row.worker),
         told,
-        Source(row.source),
+        PaperSource(row.source),
         PersonId(row.noted_by),
         row.noted_at,
         row.cost,

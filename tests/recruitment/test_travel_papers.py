@@ -13,10 +13,10 @@ from recruitment.ethics.words import Payer
 from recruitment.travel_papers import (
     COST_OF,
     Cover,
-    PaperKind,
-    Source,
+    PaperSource,
     Told,
     TravelPaper,
+    TravelPaperKind,
     find_faults,
     is_covered,
     payment_of,
@@ -24,15 +24,15 @@ from recruitment.travel_papers import (
 from tests.builders import NOW
 
 TODAY = date(2026, 12, 1)
-VISA = Told(PaperKind.VISA, date(2026, 11, 20), Payer.WORKER, Decimal("3900.00"), "HNL")
+VISA = Told(TravelPaperKind.VISA, date(2026, 11, 20), Payer.WORKER, Decimal("3900.00"), "HNL")
 COVER = Cover("Seguros del Norte", "PN-1", date(2026, 12, 1), date(2027, 7, 31))
-INSURED = Told(PaperKind.INSURANCE, TODAY, Payer.EMPLOYER, cover=COVER)
+INSURED = Told(TravelPaperKind.INSURANCE, TODAY, Payer.EMPLOYER, cover=COVER)
 
 
 def insured(first: date, last: date) -> TravelPaper:
     told = replace(INSURED, cover=replace(COVER, first_day=first, last_day=last))
     one = UUID(int=1)
-    return TravelPaper(one, PersonId(one), told, Source.OFFICIAL, PersonId(UUID(int=2)), NOW)
+    return TravelPaper(one, PersonId(one), told, PaperSource.OFFICIAL, PersonId(UUID(int=2)), NOW)
 
 
 @pytest.mark.feature("W19", "E6")
@@ -62,7 +62,7 @@ def test_what_is_wrong_is_told_at_once(told: Told, faults: list[tuple[str, str]]
 @pytest.mark.feature("W19")
 def test_each_paper_is_the_employers_to_pay_and_keeps_what_its_worker_added() -> None:
     costs = Costs(frozenset(), frozenset(COST_OF.values()))
-    for kind in PaperKind:
+    for kind in TravelPaperKind:
         assert debtor_of(payment_of(replace(VISA, kind=kind)), costs) is Debtor.EMPLOYER
     added = replace(payment_of(VISA), asker=Asker.RECRUITER, words="En su oficina.")
     changed = payment_of(replace(VISA, amount=Decimal(10)), added)

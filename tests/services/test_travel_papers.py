@@ -14,12 +14,12 @@ from permits.errors import Conflict, Forbidden, Hidden, Invalid, Stale
 from permits.people import Role
 from recruitment.costs import ClaimAction
 from recruitment.ethics.words import CostCode, Payer
-from recruitment.travel_papers import ASKED, Cover, PaperKind, Source, Told
+from recruitment.travel_papers import ASKED, Cover, PaperSource, Told, TravelPaperKind
 from tests.builders import Story, add_official
 
 
 def visa(story: Story, **changes: object) -> Told:
-    told = Told(PaperKind.VISA, legal_day(story.now), Payer.WORKER, Decimal("3900.00"), "HNL")
+    told = Told(TravelPaperKind.VISA, legal_day(story.now), Payer.WORKER, Decimal("3900.00"), "HNL")
     return replace(told, **changes)  # type: ignore[arg-type]
 
 
@@ -41,17 +41,17 @@ def test_what_the_worker_paid_for_a_paper_is_a_payment_that_can_be_asked_back(
     [own] = travel_papers.read_papers(worker, story.id).papers
     assert (own.payment, own.paper.told.amount) == (entry, None)
     [seen] = travel_papers.read_papers(officer, story.id).papers
-    assert (seen.paper.told.kind, seen.payment) == (PaperKind.VISA, None)
+    assert (seen.paper.told.kind, seen.payment) == (TravelPaperKind.VISA, None)
     assert "journey" in {one.purpose for one in own_data.list_looks(worker)}
     costs.move_own_claim(worker, story.id, entry.id, ClaimAction.ASK, entry.version)
     chief = story.work(story.supervise().supervisor)
     assert str(cost_claims.open_claim(chief, entry.id).debtor) == "employer"
     with pytest.raises(Conflict, match="cost-asked-back"):
         travel_papers.note_paper(worker, story.id, visa(story, payer=Payer.EMPLOYER), 2)
-    travel_papers.remove_paper(worker, story.id, PaperKind.VISA, 2)
+    travel_papers.remove_paper(worker, story.id, TravelPaperKind.VISA, 2)
     assert len(costs.read_own_diary(worker, story.id).entries) == 1  # SETRASS reads it by now
-    travel_papers.note_paper(worker, story.id, visa(story, kind=PaperKind.TEST))
-    free = visa(story, kind=PaperKind.TEST, payer=Payer.EMPLOYER, amount=None, currency="")
+    travel_papers.note_paper(worker, story.id, visa(story, kind=TravelPaperKind.TEST))
+    free = visa(story, kind=TravelPaperKind.TEST, payer=Payer.EMPLOYER, amount=None, currency="")
     travel_papers.note_paper(worker, story.id, free, 1)
     assert len(costs.read_own_diary(worker, story.id).entries) == 1
     [row] = own_data.read_own_data(worker, "pdf").tables["travel_papers"]
@@ -79,14 +79,14 @@ def test_a_stay_without_insurance_is_told_and_officials_write_down_one(
     assert (before.uncovered, before.last_day is None) == (True, False)
     today, last = legal_day(story.now), before.last_day or legal_day(story.now)
     cover = Cover("Seguros del Norte", "PN-1", today, last - timedelta(days=1))
-    told = Told(PaperKind.INSURANCE, today, Payer.EMPLOYER, cover=cover)
+    told = Told(TravelPaperKind.INSURANCE, today, Payer.EMPLOYER, cover=cover)
     travel_papers.note_paper(officer, story.id, told)
     assert travel_papers.read_papers(worker, story.id).uncovered  # one day short
     travel_papers.note_paper(
         officer, story.id, replace(told, cover=replace(cover, last_day=last)), 1
     )
     found = travel_papers.read_papers(worker, story.id)
-    assert (found.uncovered, found.papers[0].paper.source) == (False, Source.OFFICIAL)
+    assert (found.uncovered, found.papers[0].paper.source) == (False, PaperSource.OFFICIAL)
     with pytest.raises(Conflict, match="paper-of-worker"):
         travel_papers.note_paper(officer, story.id, visa(story))
     with pytest.raises((Hidden, Forbidden)):

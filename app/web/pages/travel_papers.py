@@ -12,7 +12,7 @@ from pydantic import BeforeValidator
 
 from app.services import travel_papers
 from app.services.applications import read_own
-from app.services.travel_papers import SeenPaper, Source, TravelPapers
+from app.services.travel_papers import PaperSource, SeenPaper, TravelPapers
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.answers import Amount, WrittenDate
@@ -26,7 +26,7 @@ from permits.errors import Conflict, Invalid, NotFound
 from permits.policies import check_review
 from recruitment.costs import CURRENCIES
 from recruitment.ethics.words import Payer
-from recruitment.travel_papers import Cover, PaperKind, Told
+from recruitment.travel_papers import Cover, Told, TravelPaperKind
 
 router = APIRouter(include_in_schema=False)
 
@@ -50,7 +50,7 @@ class PaperForm(forms.Answers):
         "got_on.missing": N_("Escriba el día, el mes y el año."),
         "payer.missing": N_("Elija quién pagó."),
     }
-    kind: PaperKind
+    kind: TravelPaperKind
     version: int = 0
     got_on: WrittenDate
     payer: Payer
@@ -65,7 +65,7 @@ class PaperForm(forms.Answers):
     def told(self) -> Told:
         """As the law reads it; a cover is told of an insurance alone, and whole or not at all."""
         cover = None
-        if self.kind is PaperKind.INSURANCE and self.covers_from and self.covers_until:
+        if self.kind is TravelPaperKind.INSURANCE and self.covers_from and self.covers_until:
             named = self.insurer.strip(), self.policy.strip()
             if all(named):
                 cover = Cover(*named, self.covers_from, self.covers_until)
@@ -83,7 +83,7 @@ class PapersPage:
     person: UUID
     form: Form
     refusal: Conflict | None = None
-    kinds: tuple[PaperKind, ...] = tuple(PaperKind)
+    kinds: tuple[TravelPaperKind, ...] = tuple(TravelPaperKind)
     payers: tuple[Payer, ...] = tuple(Payer)
     currencies: tuple[str, ...] = CURRENCIES
 
@@ -154,13 +154,13 @@ def _note(request: Request, work: Work, application: UUID, posted: Posted) -> Re
 
 def _remove(request: Request, work: Work, application: UUID, kind: str, posted: Posted) -> Response:
     page = _page(request, work, application)
-    if kind not in set(PaperKind):
+    if kind not in set(TravelPaperKind):
         raise NotFound("no-such-paper")
     text = str(posted.get("version", ""))
     seen = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
     def act() -> None:
-        travel_papers.remove_paper(work, ApplicationId(application), PaperKind(kind), seen)
+        travel_papers.remove_paper(work, ApplicationId(application), TravelPaperKind(kind), seen)
 
     return _act(request, work, page, act)
 
@@ -206,7 +206,7 @@ def _page(
         check_review(work.actor)
     found = travel_papers.read_papers(work, identity)
     back = f"/{request.url.path.split('/')[1]}/{application}"
-    source = Source.WORKER if own else Source.OFFICIAL
+    source = PaperSource.WORKER if own else PaperSource.OFFICIAL
     chosen = next(
         (o for o in found.papers if (o.paper.told.kind, o.paper.source) == (kind, source)), None
     )

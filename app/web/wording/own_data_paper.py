@@ -224,6 +224,7 @@ FIELDS = {
     "employer": N_("Con quién trabajó"),
     "permit_number": N_("Número de permiso"),
     "document_number": N_("Número del documento"),
+    "voice_key": N_("Lugar del audio"),
     "receipt_key": N_("Lugar de la foto del comprobante"),
     "noted_at": N_("Se anotó"),
     "fee_confirmed_at": N_("Se comprobó el cobro"),

@@ -60,6 +60,8 @@ ABROAD_ROWS: Mapping[str, Row] = {
     "GET /api/v1/orientation-sessions": public(),
     f"GET {API}/journey": row(seen()),
     f"POST {API}/journey": row(seen(), 409, 422, json={"step": "arrived", "on": "2020-01-01"}),
+    f"GET {API}/travel-papers": row(seen()),
+    f"POST {API}/travel-papers": row(seen(), 422, json={"kind": "visa"}),
     f"GET {WAY}": row(rules.own()),
     f"POST {WAY}": row(rules.own(), 422),
     f"POST {WAY}/{{note:uuid}}/quitar": row(rules.nothing(), ids={"note": NO_SUCH}),
