@@ -68,7 +68,7 @@ test: packages ## set up, every check and every test: Python, JavaScript, journe
 
 tried: tools
 	@PATH="$(CURDIR)/$(B):$$PATH" npm test --silent
-	@$(B)/pytest -n 3 --dist loadfile --no-loadscope-reorder -q
+	@$(B)/pytest -p tests.side_by_side --processes 3 -q
 
 check: packages ## format, lint, types, layers, templates, drift
 	@$(MAKE) --no-print-directory checked

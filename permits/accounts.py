@@ -48,6 +48,7 @@ FOUR_EYES = frozenset(
         Role.INM_SECOND_LOOK,
         Role.CONSULATE_OFFICER,
         Role.CONSULATE_SUPERVISOR,
+        Role.COMPLAINT_SUPERVISOR,
         Role.ADMINISTRATOR,
         Role.DATA_PROTECTION_OFFICER,
         Role.AUDITOR,

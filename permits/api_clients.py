@@ -31,6 +31,7 @@ PERSONAL = frozenset(
         Permission.CLAIM_INSPECT,
         Permission.CHECK_IN_ATTEND,
         Permission.COMPLAINT_HANDLE,
+        Permission.COMPLAINT_SUPERVISE,
         Permission.CREDENTIAL_REPLACE,
         Permission.CREDENTIAL_REVOKE,
         Permission.CREW_REGISTER,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from itertools import combinations
 
 from permits.errors import Conflict, Fault, refuse_if
-from permits.people import AGENCY_OF, Agency, Role, Scope
+from permits.people import AGENCY_OF, OF_COMPLAINTS, Agency, Role, Scope
 
 _SETRASS = frozenset(role for role, agency in AGENCY_OF.items() if agency is Agency.SETRASS)
 _INM = frozenset(role for role, agency in AGENCY_OF.items() if agency is Agency.INM)
@@ -29,9 +29,14 @@ RULES: tuple[tuple[str, frozenset[Role], frozenset[Role]], ...] = (
     (
         "administers-and-reads",
         frozenset({Role.ADMINISTRATOR}),
-        frozenset({Role.COMPLAINT_HANDLER, Role.FACILITATOR, Role.DATA_ANALYST}),
+        OF_COMPLAINTS | {Role.FACILITATOR, Role.DATA_ANALYST},
     ),
-    ("handles-and-decides", frozenset({Role.COMPLAINT_HANDLER}), _AGENCIES),
+    ("handles-and-decides", OF_COMPLAINTS, _AGENCIES),
+    (
+        "handles-and-supervises",
+        frozenset({Role.COMPLAINT_HANDLER}),
+        frozenset({Role.COMPLAINT_SUPERVISOR}),
+    ),
     (
         "guards-and-decides",
         frozenset({Role.BORDER_AGENT, Role.POST_SUPERVISOR}),

@@ -22,6 +22,7 @@ from permits.errors import Conflict, Fault, Forbidden
 from permits.people import Actor, Agency, Permission, PersonId
 from permits.policies import check_permission
 from permits.submissions import Answers, to_mapping
+from permits.watch import OPEN, WatchCheck
 
 IdentityChangeId = NewType("IdentityChangeId", UUID)
 
@@ -167,6 +168,23 @@ def check_decide(
     if actor.person in change.approvals.values():
         raise Forbidden("decided-for-other-agency")
     return agency, change
+
+
+def check_watched(
+    actor: Actor, change: IdentityChange, check: WatchCheck | None, *, listed: bool
+) -> None:
+    """INM says its word once the watch list was asked about the new data, and found nothing new.
+
+    Conflict("check-open") while the list was not asked (`listed`: there is one), has not answered,
+    or found something that waits for a second look; nobody is told which. Who looked again does not
+    decide.
+    """
+    if actor.agency is not Agency.INM or Agency.INM not in change.agencies:
+        return
+    if (check is None and listed) or (check is not None and check.state in OPEN):
+        raise Conflict("check-open")
+    if check is not None and actor.person in check.lookers:
+        raise Forbidden("official-already-decided")
 
 
 def find_decision_faults(note: str, *, granted: bool) -> list[Fault]:

@@ -80,6 +80,7 @@ class NoticeKind(StrEnum):
     ROSTER_ENDING = "roster-ending"
     STAY_ENDING = "stay-ending"
     STAY_OVER = "stay-over"
+    RETURN_APPOINTMENT = "return-appointment"
     RETURN_SURVEY = "return-survey"
     REVOCATION_DROPPED = "revocation-dropped"
     REVOCATION_PROPOSED = "revocation-proposed"

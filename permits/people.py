@@ -8,6 +8,7 @@ from uuid import UUID
 
 from permits.roles import ACCOUNT_ROLES as ACCOUNT_ROLES
 from permits.roles import AGENCY_OF as AGENCY_OF
+from permits.roles import OF_COMPLAINTS as OF_COMPLAINTS
 from permits.roles import OF_HONDURAS as OF_HONDURAS
 from permits.roles import ROLE_PERMISSIONS as ROLE_PERMISSIONS
 from permits.roles import SUPERVISOR_OF as SUPERVISOR_OF

@@ -32,6 +32,7 @@ class Role(StrEnum):
     BORDER_AGENT = "border-agent"
     POST_SUPERVISOR = "post-supervisor"
     COMPLAINT_HANDLER = "complaint-handler"
+    COMPLAINT_SUPERVISOR = "complaint-supervisor"
     LABOUR_INSPECTOR = "labour-inspector"
     PARTNER_AUTHORITY = "partner-authority"
     DATA_ANALYST = "data-analyst"
@@ -75,6 +76,7 @@ class Permission(StrEnum):
     CHECK_IN_ATTEND = "check-in:attend"
     COMPLAINT_CONFIRM = "complaint:confirm"
     COMPLAINT_HANDLE = "complaint:handle"
+    COMPLAINT_SUPERVISE = "complaint:supervise"
     CREDENTIAL_READ = "credential:read"
     CREDENTIAL_REPLACE = "credential:replace"
     CREDENTIAL_REVOKE = "credential:revoke"
@@ -157,6 +159,8 @@ _BORDER = frozenset(
     {Permission.CREDENTIAL_VERIFY, Permission.CROSSING_LIST, Permission.CROSSING_RECORD}
 )
 
+_HANDLER = frozenset({Permission.CHECK_IN_ATTEND, Permission.COMPLAINT_HANDLE})
+
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.WORKER: frozenset(
         {
@@ -224,7 +228,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.BORDER_AGENT: _BORDER,
     Role.POST_SUPERVISOR: _BORDER
     | {Permission.ACCOUNT_LIST, Permission.ACCOUNT_LOCK, Permission.DEVICE_MANAGE},
-    Role.COMPLAINT_HANDLER: frozenset({Permission.CHECK_IN_ATTEND, Permission.COMPLAINT_HANDLE}),
+    Role.COMPLAINT_HANDLER: _HANDLER,
+    Role.COMPLAINT_SUPERVISOR: _HANDLER | {Permission.COMPLAINT_SUPERVISE},
     Role.LABOUR_INSPECTOR: frozenset(
         {Permission.CLAIM_INSPECT, Permission.CREDENTIAL_VERIFY, Permission.FARM_INSPECT}
     ),
@@ -285,6 +290,9 @@ SUPERVISOR_OF: Mapping[Agency, Role] = {
     Agency.CONSULATE: Role.CONSULATE_SUPERVISOR,
 }
 """Who answers for the desk of an agency."""
+
+OF_COMPLAINTS = frozenset({Role.COMPLAINT_HANDLER, Role.COMPLAINT_SUPERVISOR})
+"""Who reads complaints, each by a phrase of their own."""
 
 ACCOUNT_ROLES = tuple(role for role in Role if role not in {Role.WORKER, Role.SYSTEM, Role.ANYONE})
 """The roles that an account can be granted; a worker needs none."""

@@ -14,6 +14,10 @@ ORDINARY_HOURS = 8
 """Hours of an ordinary day shift (Código del Trabajo art. 322)."""
 
 
+ORDINARY_DAYS = 6
+"""Days of an ordinary week: one is of rest (Código del Trabajo art. 338)."""
+
+
 class WageUnit(StrEnum):
     """What the wage is paid for; a lata, a galón and a quintal are measures of picked cherries."""
 
@@ -136,3 +140,15 @@ def pay_per_ordinary_day(
     # Multiplied before divided: a wage exactly at the minimum must not fall below it by rounding.
     days = DAYS_OF_MONTH if unit is WageUnit.MONTH else 1
     return wage * ORDINARY_HOURS / (min(hours_per_day, Decimal(ORDINARY_HOURS)) * days)
+
+
+def paid_time(unit: WageUnit, hours_per_day: Decimal, days_per_week: Decimal) -> Decimal:
+    """How much of an ordinary week is paid, in hours, or in days where the day is; 0 by the month.
+
+    Less work is better only for whoever is paid the same. What is beyond an ordinary day or week
+    counts nothing: cut, it is cut for the worker.
+    """
+    if unit is WageUnit.MONTH:
+        return Decimal(0)
+    days = min(days_per_week, Decimal(ORDINARY_DAYS))
+    return days if unit is WageUnit.DAY else days * min(hours_per_day, Decimal(ORDINARY_HOURS))

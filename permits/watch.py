@@ -60,7 +60,7 @@ class WatchQuery:
 
 @dataclass(frozen=True)
 class WatchCheck:
-    """One question to the list about one round.
+    """One question to the list about one round, or about the `change` of a name that is asked for.
 
     `references` are the list's own names of what it found, sealed where they are kept. `note` is
     what the second look wrote for colleagues of the same desk. `cleared_by` are those who cleared a
@@ -69,7 +69,7 @@ class WatchCheck:
 
     id: UUID
     application: ApplicationId
-    round: int
+    round: int | None
     state: CheckState
     asked_at: datetime
     answered_at: datetime | None = None
@@ -78,6 +78,13 @@ class WatchCheck:
     reviewed_at: datetime | None = None
     note: str = field(default="", repr=False)
     cleared_by: tuple[PersonId, ...] = ()
+    change: UUID | None = None
+
+    @property
+    def lookers(self) -> frozenset[PersonId]:
+        """Everybody who took a second look at what it found."""
+        reviewer = () if self.reviewed_by is None else (self.reviewed_by,)
+        return frozenset((*reviewer, *self.cleared_by))
 
 
 def asked_again(check: WatchCheck, found: Collection[str], now: datetime) -> WatchCheck:

@@ -14,7 +14,7 @@ from permits.findings import Finding
 from permits.offers import Offer, from_mapping
 from permits.offers import to_mapping as plain_offer
 from permits.people import PersonId
-from permits.wages import WageUnit
+from permits.wages import WageUnit, paid_time
 from recruitment.ethics.facts import AgreedTerms
 from recruitment.ethics.words import ReturnTransport, Shift
 from recruitment.terms import Grievance, Insurance, PayDay, RestDay, Terms
@@ -153,6 +153,10 @@ PROMISES = (
 )
 """What R16 weighs beside its own fields: whoever loses one of them stands worse."""
 
+PAID_TIME = "paid_time"
+"""Hours or days of a week that are paid, weighed as one promise (R16)."""
+
+EARNING = frozenset({"hours_per_day", "days_per_week"})
 TAKEN_AWAY = ("worker_pays", "housing_deducted", "food_deducted")
 """What a worker has less in the hand, which R16 weighs as one sum."""
 
@@ -220,7 +224,10 @@ def agreed_terms(told: Told) -> AgreedTerms:
         starts_on=date.fromisoformat(str(told["starts_on"])),
         ends_on=date.fromisoformat(str(told["ends_on"])),
         deductions=sum((Decimal(str(told.get(name) or 0)) for name in TAKEN_AWAY), Decimal(0)),
-        promised={name: _worth(name, told.get(name)) for name in PROMISES},
+        promised={
+            PAID_TIME: _paid_time(told),
+            **{name: _worth(name, told.get(name)) for name in PROMISES},
+        },
     )
 
 
@@ -264,9 +271,16 @@ def _change(name: str, approved: Told, delivered: Told) -> Change:
     if name in ANOTHER_WORK:
         return Change.WORSE
     before, after = _worth(name, approved[name]), _worth(name, delivered[name])
+    if name in EARNING and before < after and _paid_time(delivered) < _paid_time(approved):
+        return Change.WORSE
     if before == after:
         return Change.OTHER
     return Change.WORSE if after < before else Change.BETTER
+
+
+def _paid_time(told: Told) -> Decimal:
+    hours, days = (Decimal(str(told[name])) for name in ("hours_per_day", "days_per_week"))
+    return paid_time(WageUnit(str(told["unit"])), hours, days)
 
 
 def _worth(name: str, value: Value) -> Decimal:

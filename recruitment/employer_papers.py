@@ -1,11 +1,12 @@
 """Papers that show something of an employer: what they are about, and which files are taken."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from permits.errors import Fault, Invalid
+from permits.errors import Conflict, Fault, Invalid
 
 MOST_PAPERS = 60
 """Of one registration or one vacancy; each is looked at by a person."""
@@ -17,6 +18,10 @@ ACTIVE = (
     *(b"/EmbeddedFile", b"/RichMedia", b"/XFA", b"/Encrypt"),
 )
 """Names by which a PDF does something when it is opened, or hides what it says."""
+
+
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+"""A character of a name in hexadecimal: another spelling of the same name (ISO 32000-1, 7.3.5)."""
 
 
 class About(StrEnum):
@@ -55,6 +60,25 @@ class Paper:
         return self.media_type == "image/jpeg"
 
 
+def check_removable(paper: Paper, decided_at: datetime | None) -> None:
+    """Conflict("paper-looked-at") for a paper of the registration on which SETRASS has decided.
+
+    Whoever was verified by a false paper cannot make it vanish.
+    """
+    looked_at = decided_at is not None and paper.attached_at <= decided_at
+    if looked_at and paper.about is About.REGISTRATION:
+        raise Conflict("paper-looked-at")
+
+
+def is_removable(paper: Paper, own: UUID, decided_at: datetime | None) -> bool:
+    """Whether the employer may take it away: their own, and not decided on."""
+    try:
+        check_removable(paper, decided_at)
+    except Conflict:
+        return False
+    return paper.attached_by == own
+
+
 def is_pdf(data: bytes) -> bool:
     """Whether a file says of itself that it is a PDF."""
     return data.startswith(PDF_HEAD)
@@ -68,7 +92,8 @@ def check_pdf(data: bytes, field: str) -> None:
     """
     if PDF_TAIL not in data[-1024:]:
         raise Invalid([Fault("pdf-broken", field)])
-    if any(_has_name(data, name) for name in ACTIVE):
+    plain = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), data)
+    if any(_has_name(plain, name) for name in ACTIVE):
         raise Invalid([Fault("pdf-active", field)])
 
 

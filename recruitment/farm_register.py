@@ -154,15 +154,6 @@ def judge_entry(
     return (Belonging.AUTHORISED if entered_for == authorised_for else Belonging.CHANGE_ASKED), None
 
 
-def find_inside(movements: Iterable[Movement]) -> tuple[Movement, ...]:
-    """Who is on the farm: the entries after which no exit came, the newest entry on top."""
-    last: dict[UUID, Movement] = {}
-    for one in sorted(movements, key=_when):
-        last[one.application] = one
-    inside = [one for one in last.values() if one.direction is Direction.ENTRY]
-    return tuple(sorted(inside, key=_when, reverse=True))
-
-
 def count_days(movements: Iterable[Movement], first: date, last: date) -> int:
     """On how many days from the first to the last, both included, somebody came in."""
     entries = [one for one in movements if one.direction is Direction.ENTRY]
@@ -177,13 +168,13 @@ def check_sayable(movement: Movement) -> None:
 
 
 def is_same(one: Movement, other: Movement) -> bool:
-    """Whether two movements of one id say the same; another one's id is refused."""
-    return _told(one) == _told(other)
+    """Whether two movements of one id say the same; another one's id is refused.
+
+    What a gate sends with a network happens as it arrives: sent again, it arrives later.
+    """
+    at_once = not (one.offline or other.offline)
+    return _told(one) == _told(other) and (at_once or one.happened_at == other.happened_at)
 
 
 def _told(one: Movement) -> Sequence[object]:
-    return (one.farm, one.application, one.direction, one.happened_at)
-
-
-def _when(one: Movement) -> tuple[datetime, datetime, str]:
-    return one.happened_at, one.recorded_at, str(one.id)
+    return (one.farm, one.application, one.direction, one.offline)

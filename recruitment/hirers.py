@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from permits.findings import Finding, Severity
 from recruitment.ethics.facts import Licence, RecruiterFacts
+from recruitment.housing import Lodging
 from recruitment.recruiters import LicenceKey, LicenceState, Mandate, chain_of
 from recruitment.registrations import PROVES, Farm, Registration
 from recruitment.registries import Entry, EntryState, Registry, Verdict
@@ -63,10 +64,11 @@ class Recruiting:
 
 @dataclass(frozen=True)
 class Hirer:
-    """An employer with the recruiters whom it has named."""
+    """An employer with the recruiters whom it has named, and the farms where people can sleep."""
 
     record: Record = Record()
     recruiting: tuple[Recruiting, ...] = ()
+    lodgings: tuple[Lodging, ...] = ()
 
     @property
     def weighing(self) -> tuple[object, ...]:
@@ -76,7 +78,9 @@ class Hirer:
         """
         measures = tuple(str(one.id) for one in self.record.measures)
         named = tuple((one.licence, one.licences, one.agents) for one in self.recruiting)
-        return (measures, named) if measures or named else ()
+        housing = tuple(one.weighing for one in self.lodgings if one.weighing)
+        known = (measures, named) if measures or named else ()
+        return (*known, housing) if housing else known
 
 
 UNKNOWN = Hirer()

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from permits.errors import Fault
 from permits.findings import Finding, Severity
-from permits.programmes import Programme, in_force
+from permits.programmes import Programme, Threshold, in_force
 
 ASKED = "nationals_first_days"
 """The threshold of a programme's file: so many days at home; left out where it is not asked."""
@@ -51,6 +51,12 @@ class Step:
         return (self.last_day - self.first_day).days + 1
 
 
+def asked_days(programme: Programme, on: date) -> Threshold | None:
+    """The days at home that the programme asks for on a day; None where it asks for none."""
+    versions = programme.versions.thresholds.get(ASKED)
+    return in_force(versions, on) if versions else None
+
+
 def find_faults(step: Step, today: date) -> list[Fault]:
     """What cannot be written down; all at once. A step is told once it is over."""
     faults = []
@@ -73,17 +79,25 @@ def check_nationals_first(
     programme: Programme, steps: Sequence[Step], starts_on: date, today: date
 ) -> Iterator[Finding]:
     """Where the programme asks for it: offered at home so many days, before the work begins."""
-    versions = programme.versions.thresholds.get(ASKED)
-    if not versions:
+    asked = asked_days(programme, today)
+    if asked is None:
         return
-    asked_days = in_force(versions, today)
     own = [one for one in steps if one.kind is StepKind.NATIONALS_FIRST]
-    source, confirmed = asked_days.source, asked_days.confirmed
-    facts: dict[str, str | int] = {"limit": asked_days.value}
+    source, confirmed = asked.source, asked.confirmed
+    facts: dict[str, str | int] = {"limit": asked.value}
     if not own:
         yield Finding(MISSING, Severity.BLOCK, source, confirmed, FIELD, facts)
-    elif not any(one.days >= asked_days.value and one.last_day < starts_on for one in own):
+    elif not any(one.days >= asked.value and one.last_day < starts_on for one in own):
         yield Finding(SHORT, Severity.BLOCK, source, confirmed, FIELD, facts)
+
+
+def offered_at_home(steps: Sequence[Step]) -> Step | None:
+    """The longest offer to people of the country, the newest of the longest; None where none was.
+
+    Other than the check it looks at no day of the work: it tells what was done.
+    """
+    own = [one for one in steps if one.kind is StepKind.NATIONALS_FIRST]
+    return max(own, key=lambda one: (one.days, one.last_day)) if own else None
 
 
 def attested_minimum(steps: Sequence[Step]) -> Decimal | None:

@@ -100,13 +100,6 @@ def judge(slip: Slip, agreed: Agreed, parameters: Parameters, today: date) -> tu
     return tuple(sorted(found, key=lambda one: GRAVEST_FIRST.index(one.severity)))
 
 
-def judge_later(
-    slip: Slip, agreed: Agreed, parameters: Parameters, today: date
-) -> tuple[Finding, ...]:
-    """What R34 finds as days go by in a payslip that nobody has paid yet."""
-    return () if slip.paid_on else tuple(_as_agreed(slip, agreed, parameters, today))
-
-
 def is_late(findings: Collection[Finding]) -> bool:
     """Whether R34 has found already that it is not paid in time."""
     return any(one.code == UNPAID for one in findings)
@@ -123,6 +116,22 @@ def check_in_facts(told: CheckInFacts, counted: WageFacts | None) -> CheckInFact
         paid=counted.paid,
         due=counted.due,
     )
+
+
+def find_late(slip: Slip, parameters: Parameters, today: date) -> Finding | None:
+    """R34 of a payslip that says that nothing was paid yet, as of today; None where it was.
+
+    It is judged when it is written, and becomes late by waiting.
+    """
+    if slip.paid_on is not None:
+        return None
+    facts = CheckInFacts(
+        days_since_pay=(today - slip.first_day).days + 1,
+        pay_period_days=slip.period_days,
+        paid=Decimal(0),
+        due=Decimal(0),
+    )
+    return PAID(facts, parameters, today)
 
 
 def month_earned(slips: Sequence[Slip]) -> tuple[Decimal, str] | None:
@@ -163,7 +172,8 @@ def _as_agreed(
 ) -> Sequence[Finding]:
     told = wage_facts(slip, agreed, today)
     if told is None:
-        return ()
+        late = find_late(slip, parameters, today)
+        return (late,) if late else ()
     found = PAID(check_in_facts(CheckInFacts(), told), parameters, today)
     return [found] if found else ()
 

@@ -123,6 +123,11 @@ class WorkersAnswer:
     reply: str = ""
     replied_at: datetime | None = None
 
+    def says_as(self, other: "WorkersAnswer") -> bool:
+        """Whether it is the same word, whenever it was said and whatever was replied."""
+        said = (self.answer, self.lines, self.words)
+        return said == (other.answer, other.lines, other.words)
+
 
 @dataclass(frozen=True)
 class Payslip:
@@ -157,6 +162,9 @@ def find_faults(slip: Slip, today: date) -> list[Fault]:
         faults.append(Fault("date-in-future", "paid_on"))
     if not 0 <= slip.days <= max(slip.period_days, 0):
         faults.append(Fault("days-beyond-period", "days", {"limit": max(slip.period_days, 0)}))
+    elif slip.days == 0 and (slip.units or slip.overtime_hours):
+        # The minimum is owed for days: who tells none would owe none.
+        faults.append(Fault("days-missing", "days"))
     wrong = [name for name in NUMBERS if not 0 <= getattr(slip, name) <= MOST_MONEY]
     wrong += [one.kind.value for one in slip.taken if not 0 < one.amount <= MOST_MONEY]
     faults += [Fault("amount-impossible", name) for name in wrong]
@@ -165,14 +173,19 @@ def find_faults(slip: Slip, today: date) -> list[Fault]:
     return faults
 
 
-def find_overlaps(slip: Slip, known: Sequence[Slip]) -> list[Fault]:
-    """A day is paid by one payslip; one of the same first day is a newer version of it."""
-    for other in known:
-        if other.first_day != slip.first_day and not (
-            slip.last_day < other.first_day or other.last_day < slip.first_day
-        ):
-            return [Fault("period-overlaps", "first_day")]
+def find_overlaps(slip: Slip, known: Sequence[Slip], others: Sequence[Slip] = ()) -> list[Fault]:
+    """A day is paid by one payslip; one of the same first day is a newer version of it.
+
+    `others` are payslips of another employer, of which nobody else writes a version.
+    """
+    beside = [one for one in known if one.first_day != slip.first_day]
+    if any(_meet(slip, one) for one in (*beside, *others)):
+        return [Fault("period-overlaps", "first_day")]
     return []
+
+
+def _meet(one: Slip, other: Slip) -> bool:
+    return one.first_day <= other.last_day and other.first_day <= one.last_day
 
 
 def find_answer_faults(answer: Answer, lines: Sequence[Contested], words: str) -> list[Fault]:

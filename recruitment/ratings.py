@@ -1,13 +1,15 @@
 """What workers say of an employer, in counts that tell of nobody (N5).
 
 One stay (a right that is over) speaks once, whatever it answered during the job and after it. A
-count is told from five on. Two more things keep a person from being found: counts move on in steps
-of which each is none or five and more, so that two looks differ by nobody; and a bad word is told
+count is told from five on. Three more things keep a person from being found: counts move on in
+steps of which each is none or five and more, so that two looks differ by nobody; a bad word is told
 only where as many others could have said nothing or the contrary, so that an employer who knows
-everybody who worked there does not know who said it.
+everybody who worked there does not know who said it; and stays are counted in groups of five and
+more, which must hide their own bad words, so that an employer who looks each day does not know
+whose was the word that was lacking.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -72,29 +74,40 @@ class Tally:
     waiting: Counts = field(default_factory=dict)
 
     def adding(self, stays: Collection[Stay]) -> "Tally":
-        """With these stays, each question moved on where its step tells of nobody."""
+        """With these stays, each question moved on where its step tells of nobody.
+
+        ValueError for a group of fewer than five: the last of them would be known.
+        """
+        if len(stays) < FEWEST:
+            raise ValueError("a group of stays is of five and more")
         told, waiting = dict(self.told), dict(self.waiting)
         for name in QUESTIONS:
-            counts = _count(waiting.get(name, {}), [stay[name] for stay in stays])
-            if _may_be_told(counts):
+            group = _count([stay[name] for stay in stays])
+            before = waiting.get(name, {})
+            counts: dict[str, int] = {word: before.get(word, 0) + group[word] for word in Word}
+            if _may_be_told(counts) and _hides_bad(group):
                 step = {word: counts[word] for word in (Word.GOOD, Word.BAD)}
-                before = told.get(name, {})
-                told[name] = {word: before.get(word, 0) + number for word, number in step.items()}
+                said = told.get(name, {})
+                told[name] = {word: said.get(word, 0) + number for word, number in step.items()}
                 counts = {}
             waiting[name] = counts
         return Tally(told, waiting)
 
 
-def _count(before: Mapping[str, int], words: Collection[Word]) -> dict[str, int]:
-    given = list(words)
-    return {word: before.get(word, 0) + given.count(word) for word in Word}
+def _count(words: Sequence[Word]) -> dict[str, int]:
+    return {word: words.count(word) for word in Word}
 
 
 def _may_be_told(counts: Mapping[str, int]) -> bool:
-    good, bad, silent = (counts[word] for word in Word)
+    good, bad, _ = (counts[word] for word in Word)
     if not (good or bad) or 0 < good < FEWEST or 0 < bad < FEWEST:
         return False
-    return not bad or good + silent >= FEWEST
+    return _hides_bad(counts)
+
+
+def _hides_bad(counts: Mapping[str, int]) -> bool:
+    """Whether as many could have said nothing or the contrary as are needed to hide a bad word."""
+    return not counts[Word.BAD] or counts[Word.GOOD] + counts[Word.SILENT] >= FEWEST
 
 
 @dataclass(frozen=True)

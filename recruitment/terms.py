@@ -10,6 +10,7 @@ from permits.offers import Offer
 from recruitment.ethics.facts import EmployerFacts, VacancyFacts, Waiver
 from recruitment.ethics.words import Contact, ContractTerm, Requirement, ReturnTransport, Shift
 from recruitment.hirers import UNKNOWN, Hirer, count_complaints, count_kind
+from recruitment.housing import facts_of_housing
 from recruitment.standings import MeasureKind
 
 LONGEST_TASKS = 600
@@ -102,7 +103,9 @@ class Counted:
     `wanted`: places that nobody holds yet. `quota_left`: free places of the narrowest quota, None
     where none counts. `median_day_wage` is what half of the sector earns in an ordinary day, in
     the currency of the offer. `attested_minimum_per_day` is recorded by an official. `hirer`: who
-    hires, and whom they have named to recruit.
+    hires, and whom they have named to recruit. `housed`: how many workers of this vacancy and of
+    others sleep on the employer's farms at the same time. `minors`: children who come along with
+    its cases; `care_places`: for how many the farms there arranged care or school.
     """
 
     wanted: int
@@ -111,6 +114,9 @@ class Counted:
     attested_minimum_per_day: Decimal | None = None
     waivers: tuple[Waiver, ...] = ()
     hirer: Hirer = UNKNOWN
+    housed: int = 0
+    minors: int = 0
+    care_places: int = 0
 
 
 def stated(offer: Offer, terms: Terms) -> frozenset[ContractTerm]:
@@ -171,11 +177,11 @@ def facts_of_vacancy(offer: Offer, terms: Terms, counted: Counted) -> VacancyFac
 
 
 def facts_of_employer(
-    terms: Terms, counted: Counted, today: date, *, grows_coffee: bool
+    offer: Offer, terms: Terms, counted: Counted, today: date, *, grows_coffee: bool
 ) -> EmployerFacts:
-    """What R22 to R25 look at: way back, declared shares, measures, and what registries say."""
+    """What R20 to R25 look at: housing, way back, shares, measures, and what registries say."""
     record = counted.hirer.record
-    return EmployerFacts(
+    known = EmployerFacts(
         return_transport=terms.way_back,
         foreigners=terms.foreigners,
         headcount=terms.headcount,
@@ -192,6 +198,7 @@ def facts_of_employer(
         grows_coffee=grows_coffee,
         coffee_key=record.coffee_key,
     )
+    return facts_of_housing(counted.hirer.lodgings, offer, counted.housed, known)
 
 
 def find_faults(terms: Terms, offer: Offer) -> list[Fault]:

@@ -29,6 +29,10 @@ ARGUMENTS = (
 )
 """What every launch takes: works as root and in containers, and calls nobody."""
 
+BRIEF = "--js-flags=--no-opt --no-maglev"
+"""For a browser that goes from page to page: what is read a moment later by another page is not
+worth the compilers' work, which is a fifth of what looking at a page costs."""
+
 
 class NoBrowser(RuntimeError):
     """There is no Chromium; the text names the command that installs it."""

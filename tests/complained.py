@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
 from app.services import complaint_filing, complaint_groups, complaint_keys, complaint_numbers
 from app.services.complaint_evidence import Received
@@ -10,8 +11,11 @@ from app.services.complaint_filing import Sent
 from app.services.complaint_keys import CaseSeal
 from app.services.ports import Ports
 from app.services.work import Work
+from app.storage.complaint_figures import add_quarter
 from app.storage.database import Session
+from permits.audit import Act
 from permits.people import NOBODY, Actor, Role
+from recruitment.complaints import figures
 from recruitment.complaints.filed import ComplaintId, Told
 from recruitment.complaints.words import Category, Filing
 from tests.builders import NOW, add_official, work_of
@@ -38,9 +42,9 @@ class Office:
         self.join()
         return self
 
-    def join(self, *, let_in: bool = True) -> Actor:
+    def join(self, *, let_in: bool = True, role: Role = Role.COMPLAINT_HANDLER) -> Actor:
         """One more handler with a phrase; the recovery key lets them in."""
-        handler = add_official(self.session, self.ports, Role.COMPLAINT_HANDLER)
+        handler = add_official(self.session, self.ports, role)
         complaint_keys.choose_phrase(self.work(handler), PHRASE)
         if let_in:
             secret = complaint_groups.read_recovery(self.recovery)
@@ -77,7 +81,18 @@ def complain(
         (Category.DOCUMENT_RETAINED,),
         told or Told(WORDS, employer="Finca El Secreto"),
         "HN-CP",
-        tuple(Received("files", data) for data in files),
+        tuple(Received("files", partial(bytes, data)) for data in files),
     )
     complaint_filing.file_complaint(work, ticket, replace(sent, **other))  # type: ignore[arg-type]
     return Complained(ticket.complaint, ticket.digits)
+
+
+def tell_a_quarter(work: Work) -> None:
+    """Figures of a quarter that is over, as a night tells them."""
+    received = [figures.Received(("wage-unpaid", "hours"), "s2", "HN-CP")] * 27
+    met = [figures.Met("decision", days, days < 15) for days in (2, 5, 9, 12, 20)]
+    ended, remedies = ["closed-resolved"] * 11, ["repayment"] * 8
+    told = figures.figures_of(date(2026, 7, 1), received, ended, met, remedies)
+    identity = work.new_id()
+    event = work.event(Act.COMPLAINT_FIGURES_TOLD, identity, {"quarter": "2026-07-01"})
+    add_quarter(work.session, identity, told, event=event)

@@ -4,12 +4,14 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from app.services import employer_changes
 from app.services.work import Work
-from app.storage import farms, registrations
+from app.storage import authorisations, farms, registrations
 from app.storage.vacancies import find_vacancy
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.people import Actor, PersonId, Role
+from permits.programmes import Hiring
 from permits.wages import EmployerSize
 from recruitment.registrations import (
     EmployerKind,
@@ -69,6 +71,17 @@ def working(story: Story) -> UUID:
 def another_employer(story: Story) -> UUID:
     """An employer with a vacancy of their own."""
     return _employer(story, add_vacancy(story.session, story.ports))
+
+
+def change_employer(story: Story) -> UUID:
+    """Another farm asks for nobody by name, the worker asks for it, and SETRASS grants it."""
+    right = authorisations.find_of_application(story.session, story.id)
+    assert right is not None
+    open_ = Hiring.OPEN
+    vacancy = add_vacancy(story.session, story.ports, hiring=open_, now=story.now)
+    employer_changes.ask_change(story.work(story.worker), right.id, vacancy)
+    employer_changes.decide_change(story.work(story.setrass), story.id, "", granted=True)
+    return _employer(story, vacancy)
 
 
 def _employer(story: Story, vacancy: UUID) -> UUID:

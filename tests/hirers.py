@@ -6,7 +6,15 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from app.services.work import Work
-from app.storage import farms, mandates, measures, registrations, registries, registry_answers
+from app.storage import (
+    farms,
+    housing_inspections,
+    mandates,
+    measures,
+    registrations,
+    registries,
+    registry_answers,
+)
 from app.storage.measures import Against
 from app.storage.registries import Import
 from app.storage.registry_answers import RegistryAnswer
@@ -14,6 +22,7 @@ from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.people import SYSTEM
 from permits.wages import EmployerSize
+from recruitment.housing import HousingInspection
 from recruitment.recruiters import LicenceKey, Mandate
 from recruitment.registrations import (
     EmployerKind,
@@ -32,6 +41,18 @@ PLACE = (Decimal("14.84000"), Decimal("-89.15000"))
 LICENCE = LicenceKey(Registry.HN_RECRUITERS, "HNGOOD")
 
 
+FIT = HousingInspection(
+    UUID(int=0),
+    UUID(int=0),
+    legal_day(NOW) - timedelta(days=20),
+    2000,
+    200,
+    200,
+    inspector=SYSTEM.person,
+)
+"""A look that finds nothing, at a house for whoever comes."""
+
+
 def know(
     work: Work,
     employer: UUID,
@@ -39,8 +60,12 @@ def know(
     papers: tuple[Evidence, ...] = PAPERS,
     verdicts: dict[Registry, Verdict] | None = None,
     located: bool = True,
+    seen: HousingInspection | None = FIT,
 ) -> UUID:
-    """The registration of an employer: who it is was seen, and its farm has a point."""
+    """The registration of an employer: who it is was seen, and its farm has a point.
+
+    `seen` is the last look at the farm's housing, none where it is None.
+    """
     number = f"0404{uuid4().int % 10**10:010d}"
     told = Told(EmployerKind.SMALL_GROWER, "Finca", number, EmployerSize.TO_10, "Ana", "")
     made = Registration(
@@ -61,10 +86,22 @@ def know(
     farm = Farm(uuid4(), "La Peña", "0404", 6)
     point = replace(farm, latitude=PLACE[0], longitude=PLACE[1]) if located else farm
     farms.add_farm(work.session, made.id, point, work.now, event=event)
+    if seen is not None:
+        inspect(work, farm.id, seen)
     if verdicts:
         said = [RegistryAnswer(*one, legal_day(work.now), work.now) for one in verdicts.items()]
         registry_answers.put_answers(work.session, made.id, said, event=event)
     return made.id
+
+
+def inspect(work: Work, farm: UUID, seen: HousingInspection = FIT) -> UUID:
+    """A look at a farm's housing; its days count from the tests' day."""
+    later = legal_day(work.now) - legal_day(NOW)
+    until = seen.mend_by + later if seen.mend_by else None
+    look = replace(seen, id=uuid4(), farm=farm, on=seen.on + later, mend_by=until)
+    event = work.event(Act.HOUSING_INSPECTED, look.id, {"farm": str(farm)})
+    housing_inspections.add_inspection(work.session, look, work.now, event=event)
+    return look.id
 
 
 def list_licences(work: Work, *entries: Entry) -> None:

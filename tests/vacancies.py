@@ -1,22 +1,24 @@
 """Vacancies for the tests: fair ones, and what is changed to make them unfair."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
 from app.services.ports import Ports
 from app.services.vacancy_writing import Wanted
 from app.services.work import Work
-from app.storage import audit, vacancies, vacancy_terms
+from app.storage import audit, vacancies, vacancy_judgements, vacancy_terms
 from app.storage.database import Session
 from app.storage.vacancies import ListedVacancy, find_vacancy
 from permits.audit import Act
+from permits.deadlines import legal_day
 from permits.offers import Offer
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
 from permits.wages import EmployerSize, WageUnit
 from recruitment.ethics.words import Contact, ReturnTransport, Shift
+from recruitment.labour_market import Step, StepKind
 from recruitment.terms import Grievance, Insurance, PayDay, RestDay, Terms
 from tests.builders import NOW, add_vacancy, work_of
 from tests.hirers import know
@@ -112,6 +114,18 @@ def tell_terms(work: Work, vacancy: UUID, **changes: object) -> None:
     vacancy_terms.save_terms(work.session, vacancy, terms, event=event)
 
 
+def offer_at_home(work: Work, vacancy: UUID) -> None:
+    """It was offered to people of the country for thirty days, up to the day before it begins."""
+    found = read(work.session, vacancy)
+    last = min(legal_day(work.now), found.offer.starts_on) - timedelta(days=1)
+    first = last - timedelta(days=29)
+    step = Step(StepKind.NATIONALS_FIRST, first, last, "Aviso 12 del servicio de empleo.", 0)
+    event = work.event(Act.VACANCY_STEP_RECORDED, vacancy, {"kind": step.kind.value})
+    vacancy_judgements.add_step(
+        work.session, work.new_id(), vacancy, step, SYSTEM.person, work.now, event=event
+    )
+
+
 def add_fair(
     session: Session,
     ports: Ports,
@@ -129,6 +143,7 @@ def add_fair(
     event = work.event(Act.VACANCY_CHANGED, identity, {"version": 1})
     vacancy_terms.change_offer(session, identity, changed, found.places, event=event)
     tell_terms(work, identity, **terms)
+    offer_at_home(work, identity)
     if known:
         know(work, UUID(changed.employer))
     return identity

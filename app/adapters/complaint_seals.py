@@ -32,8 +32,14 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 FORM = b"\x01"
 """The first byte of all that is sealed here: which ciphers and which order of parts follow."""
 
-MEMORY_KIB, PASSES, LANES = 64 * 1024, 3, 1
-"""0.2 s of one core a guess: all 10^16 numbers would take 70 million years of one."""
+MEMORY_KIB, LANES = 64 * 1024, 1
+PASSES = {1: 3, 2: 1}
+"""Of each cost, by the number that is kept beside what it made (RFC 9106, 4; decision 67).
+
+1, for phrases that people choose and for codes: 0.2 s of one core a guess. 2, for a complainant's
+number: 0.08 s; all 10^16 of them would take 25 million years of a core. A cost is never changed:
+another is added.
+"""
 
 AT_ONCE = 2
 """Slow hashes at the same time: 128 MiB at most; the others wait."""
@@ -54,13 +60,13 @@ class ComplaintSeals:
         self._memory_kib = memory_kib
         self._gate = BoundedSemaphore(AT_ONCE)
 
-    def stretch(self, secret: str, salt: bytes) -> bytes:
-        """32 bytes of what somebody typed (Argon2id); the same salt gives the same bytes."""
+    def stretch(self, secret: str, salt: bytes, cost: int = 1) -> bytes:
+        """32 bytes of what somebody typed (Argon2id); of one salt and cost the same."""
         with self._gate:
             slow = Argon2id(
                 salt=salt,
                 length=KEY,
-                iterations=PASSES,
+                iterations=PASSES[cost],
                 lanes=LANES,
                 memory_cost=self._memory_kib,
             )

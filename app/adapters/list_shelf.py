@@ -4,14 +4,16 @@ import csv
 import io
 import json
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 from app.adapters.bad_reference import BadReference
+from app.adapters.live_lists import LiveDays, LiveMapping
 from app.adapters.reference import BUNDLED, COUNTRIES
 from app.adapters.reference_rows import read_rows
 from app.adapters.whole_files import write_whole
@@ -36,8 +38,6 @@ FILES: Mapping[ListName, str] = {
 }
 Rows = Mapping[str, Mapping[str, str]]
 
-K = TypeVar("K")
-V = TypeVar("V")
 R = TypeVar("R")
 
 log = logging.getLogger(__name__)
@@ -59,12 +59,22 @@ class _Lists:
 class ListShelf:
     """The lists of a folder as they count on the day that `today` tells.
 
-    A changed file is read anew at the next question, in every process, without a restart. One that
-    cannot be relied on is a `BadReference` at the start; later what was read before stands.
+    A changed file is read anew without a restart: what this process puts at the next question, what
+    another put at the first one `every` seconds after the last look (a page of the queue asks for
+    a thousand days). One that cannot be relied on is a `BadReference` at the start; later what was
+    read before stands.
     """
 
-    def __init__(self, folder: Path, today: Callable[[], date], bundled: Path = BUNDLED) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        today: Callable[[], date],
+        bundled: Path = BUNDLED,
+        *,
+        every: float = 1.0,
+    ) -> None:
         self._folder, self._bundled, self._today = folder, bundled, today
+        self._every, self._look_at = every, 0.0
         self._isos = {
             country: {
                 row["code"]: row["iso"]
@@ -99,30 +109,41 @@ class ListShelf:
             if one.kind is ChangeKind.LISTED
         ]
         text = json.dumps(told, ensure_ascii=False, indent=1)
-        write_whole(self._folder / CHANGES, text.encode(), 0o644)
+        self._put(CHANGES, text)
 
     def put_list(self, name: ListName, text: str) -> None:
         """Let a whole list count from now on; it was checked before."""
-        write_whole(self._folder / FILES[name], text.encode(), 0o644)
+        self._put(FILES[name], text)
+
+    def _put(self, name: str, text: str) -> None:
+        write_whole(self._folder / name, text.encode(), 0o644)
+        self._look_at = 0.0
 
     def fresh(self) -> _Lists:
         """The lists as they count today."""
-        stamp = self._look()
-        if stamp != self._stamp:
-            # Noted first: a bad file is told once, and not at every question.
-            self._stamp = stamp
-            try:
-                self._lists = self._read()
-            except BadReference as bad:
-                log.error("lists stay as they were: %s", bad)
+        now = monotonic()
+        if now >= self._look_at:
+            self._look_at = now + self._every
+            self._renew()
         return self._lists
+
+    def _renew(self) -> None:
+        stamp = self._look()
+        if stamp == self._stamp:
+            return
+        # Noted first: a bad file is told once, and not at every look.
+        self._stamp = stamp
+        try:
+            self._lists = self._read()
+        except BadReference as bad:
+            log.error("lists stay as they were: %s", bad)
 
     def over(self, reference: R) -> R:
         """Reference data whose lists are those of the shelf, as they count at each question."""
         lists = ("posts", "post_places", "municipalities", "town_departments", "occupations")
         live = {name: LiveMapping(partial(self._one, name)) for name in lists}
         given: Any = reference
-        calendar = replace(given.calendar, closures=LiveDays(self))
+        calendar = replace(given.calendar, closures=LiveDays(lambda: self.fresh().closures))
         changed: R = replace(given, **live, calendar=calendar, lists=self)
         return changed
 
@@ -199,44 +220,6 @@ class ListShelf:
 
 
 _NAMES = (CHANGES, *FILES.values())
-
-
-class LiveMapping(Mapping[K, V]):
-    """A mapping of the shelf that is as it counts today at each question."""
-
-    def __init__(self, read: Callable[[], Mapping[K, V]]) -> None:
-        self._read = read
-
-    def __getitem__(self, key: K) -> V:
-        """The value of a key."""
-        return self._read()[key]
-
-    def __iter__(self) -> Iterator[K]:
-        """The keys in the order of the list."""
-        return iter(self._read())
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._read())
-
-
-class LiveDays(Collection[date]):
-    """The days off of the shelf, as they count today at each question."""
-
-    def __init__(self, shelf: ListShelf) -> None:
-        self._shelf = shelf
-
-    def __contains__(self, day: object) -> bool:
-        """Whether the offices are closed on a day."""
-        return day in self._shelf.fresh().closures
-
-    def __iter__(self) -> Iterator[date]:
-        """The days."""
-        return iter(self._shelf.fresh().closures)
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._shelf.fresh().closures)
 
 
 def read_table(name: ListName, text: str, known: Known) -> Rows:

@@ -42,14 +42,26 @@ class Objects:
         obstore.put(self._store, key, data, attributes=attributes)
 
     def put_undated(self, key: str, data: bytes, day: date) -> None:
-        """Store what must not tell when it came: the file's time is noon of its day.
+        """Store what must not tell when it came, and must be there after a power cut.
 
-        In a folder. S3 writes its own time, to the second: see docs/decisions/0056-complaints.md.
+        In a folder the file's time is noon of its day, and file and name are on the disk when this
+        returns: its row is committed after it. It is written under its own key, which nobody asks
+        for before that row, so that what a crash leaves half is listed and swept by night. S3 does
+        all this by itself, but its time is to the second: docs/decisions/0056-complaints.md.
         """
-        self.put(key, data, "application/octet-stream")
-        if self._folder is not None:
-            noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()
-            os.utime(self._folder / key, (noon, noon))
+        if self._folder is None:
+            self.put(key, data, "application/octet-stream")
+            return
+        path = self._folder / key
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()
+        with path.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.utime(file.fileno(), (noon, noon))
+            os.fsync(file.fileno())
+        for folder in (path.parent, self._folder):
+            _names_to_disk(folder)
 
     def names(self) -> Iterator[str]:
         """The key of every file, in no order."""
@@ -77,3 +89,12 @@ class Objects:
             obstore.delete(self._store, key)
         except FileNotFoundError:
             return
+
+
+def _names_to_disk(folder: Path) -> None:
+    """Wait until the names in a folder are where a power cut leaves them."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

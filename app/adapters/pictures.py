@@ -8,6 +8,7 @@ from io import BytesIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL.ExifTags import Base
 
+from app.adapters.papers import PlainPapers
 from permits.errors import Fault, Invalid
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -58,6 +59,9 @@ class Picture:
 class Reencoder:
     """Decodes within limits and encodes again, so that nothing of the sender's file survives."""
 
+    def __init__(self) -> None:
+        self._papers = PlainPapers()
+
     def reencode(self, data: bytes) -> Picture:
         """A JPEG of at most 1600 px, upright; of a moving picture the first frame.
 
@@ -96,6 +100,10 @@ class Reencoder:
             if packed.tell() <= limit:
                 return packed.getvalue()
         raise Invalid([Fault("face-too-large", facts={"limit": limit})])
+
+    def paper(self, data: bytes) -> bytes | None:
+        """A PDF made anew in a program of its own; None where that cannot read it."""
+        return self._papers.plain(data)
 
     def _decode(self, image: Image.Image) -> Image.Image:
         """Small first and upright afterwards, so that one whole picture at most is in memory."""

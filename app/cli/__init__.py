@@ -22,6 +22,7 @@ from app.cli import (
     partners,
     programmes,
     queue,
+    registers,
     registries,
     retention,
     serve,
@@ -65,6 +66,7 @@ cli.add_typer(programmes.group, name="programmes")
 cli.add_typer(wages.group, name="wages")
 cli.add_typer(lists.group, name="lists")
 cli.add_typer(ethics.group, name="ethics")
+cli.add_typer(registers.group, name="registers")
 cli.add_typer(registries.group, name="registries")
 cli.command("check-offer")(registries.check_offer)
 cli.add_typer(audit.group, name="audit")

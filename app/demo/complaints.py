@@ -10,6 +10,7 @@ from app.services import (
     complaint_acts,
     complaint_filing,
     complaint_groups,
+    complaint_hands,
     complaint_keys,
     complaint_referrals,
     complaint_remedies,
@@ -41,10 +42,11 @@ from recruitment.complaints.words import (
 )
 
 PHRASE = "cafe lluvia camino montaña abrigo"
-"""Of both handlers of the demonstration; printed when it starts."""
+"""Of the two handlers of the demonstration and their supervisor; printed when it starts."""
 
 TOKEN = "demonstration"  # noqa: S105  the door that the seeding opens for the first of them
 SECOND = "demonstration of the second"
+THIRD = "demonstration of the supervisor"
 COMPLAINT_NUMBER = "2026 1128 4477 0310"
 """Of the complaint that was filed by the form; a real one is drawn by chance."""
 
@@ -99,10 +101,12 @@ def seed_complaints(stage: Stage) -> None:
 def _open_office(office: _Office) -> None:
     setting_up = office.stage.work(office.then)
     recovery = complaint_groups.read_recovery(complaint_groups.init_group(setting_up))
-    for handler, token in ((office.first, TOKEN), (office.second, SECOND)):
+    head = official("jefa.quejas")
+    for handler, token in ((office.first, TOKEN), (office.second, SECOND), (head, THIRD)):
         complaint_keys.choose_phrase(office.by(handler), PHRASE)
         complaint_groups.let_in_by_recovery(setting_up, recovery, handler.person)
         complaint_keys.unlock(office.by(handler), token, PHRASE)
+    complaint_hands.set_on_duty(office.by(head), [office.first.person])
 
 
 def _lead(office: _Office) -> None:

@@ -6,7 +6,7 @@ size without its decree an exception, and one draft of the demonstration's emplo
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -40,6 +40,9 @@ DRAFT = UUID(int=(0xDE30 << 112) + (0xFB << 8) + 1)
 REASON = "Demostración: la finca mostró su planilla y la visita no halló faltas."
 MISSIONS = {"twap-canada": "canada", "twap-spain": "espana"}
 ATTESTING = "Demostración: el empleador está registrado y cumple sus contratos."
+NOTE = "Nota de demostración de la misión."
+NOTICE = "Aviso de demostración del servicio de empleo."
+DAYS_AT_HOME = 20
 ATTESTED = {"CAD": Decimal("120.00"), "EUR": Decimal("60.00")}
 """What a mission of the demonstration says of a day; not the real minimum of any country."""
 
@@ -54,8 +57,7 @@ def seed_conditions(stage: Stage, market: Market, officer: Actor, supervisor: Ac
         vacancy_terms.save_terms(stage.session, vacancy.id, _terms(vacancy), event=event)
     standing = [vacancy for vacancy in listed if vacancy.offer.ends_on >= today]
     for vacancy in standing:
-        if vacancy.programme != COFFEE:
-            _attest(work, vacancy)
+        _record_step(work, vacancy)
     _waive(chief, standing)
     for vacancy in standing:
         if vacancy.programme != COFFEE:
@@ -93,17 +95,23 @@ def _terms(vacancy: ListedVacancy) -> Terms:
     )
 
 
-def _attest(work: Work, vacancy: ListedVacancy) -> None:
-    """The minimum of a day, as the mission of that country is made to say it."""
-    day = legal_day(work.now) - timedelta(days=40)
-    per_day = ATTESTED[vacancy.offer.currency]
-    step = Step(
-        StepKind.ATTESTED_MINIMUM, day, day, "Nota de demostración de la misión.", per_day=per_day
-    )
+def _record_step(work: Work, vacancy: ListedVacancy) -> None:
+    """At home, that it was offered to people of the country; abroad, the minimum of a day there."""
+    if vacancy.programme == COFFEE:
+        step = _offered_at_home(legal_day(work.now), vacancy)
+    else:
+        day, per_day = legal_day(work.now) - timedelta(days=40), ATTESTED[vacancy.offer.currency]
+        step = Step(StepKind.ATTESTED_MINIMUM, day, day, NOTE, per_day=per_day)
     event = work.event(Act.VACANCY_STEP_RECORDED, vacancy.id, {"kind": step.kind.value})
     vacancy_judgements.add_step(
         work.session, work.new_id(), vacancy.id, step, work.actor.person, work.now, event=event
     )
+
+
+def _offered_at_home(today: date, vacancy: ListedVacancy) -> Step:
+    last = min(today, vacancy.offer.starts_on) - timedelta(days=1)
+    first = last - timedelta(days=DAYS_AT_HOME - 1)
+    return Step(StepKind.NATIONALS_FIRST, first, last, NOTICE, came_forward=2)
 
 
 def _say_yes(stage: Stage, vacancy: ListedVacancy) -> None:
@@ -168,4 +176,5 @@ def _write_poor_draft(stage: Stage, standing: Sequence[ListedVacancy]) -> None:
     vacancies.add_vacancy(stage.session, draft, stage.now, event=event)
     changed = work.event(Act.VACANCY_CHANGED, DRAFT, {"version": 1})
     vacancy_terms.save_terms(stage.session, DRAFT, _terms(draft), event=changed)
+    _record_step(work, draft)
     vacancy_judging.judge_vacancies(work, [DRAFT], "change")

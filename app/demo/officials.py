@@ -62,6 +62,7 @@ OTHERS: Mapping[str, tuple[Role, str, Scope]] = {
     "empleador": (Role.EMPLOYER, "Concepción Bueso Ficticia", Scope(employer=FARM)),
     "reclutador": (Role.RECRUITER, "Iván Chacón Ficticio", Scope()),
     "quejas.segunda": (Role.COMPLAINT_HANDLER, "Rosibel Alemán Ficticia", Scope()),
+    "jefa.quejas": (Role.COMPLAINT_SUPERVISOR, "Zoila Banegas Ficticia", Scope()),
 }
 """One person for every other role: sign-in, role, name and how far it reaches."""
 

@@ -18,6 +18,7 @@ class KeptPictures:
     def __init__(self, pictures: Pictures) -> None:
         self._reencode = cache(pictures.reencode)
         self._face = cache(pictures.face)
+        self._paper = pictures.paper
 
     def reencode(self, data: bytes) -> Picture:
         """The picture made anew, as the service's own adapter does it."""
@@ -26,6 +27,10 @@ class KeptPictures:
     def face(self, photo: bytes, limit: int) -> bytes:
         """The face, drawn once for each drawing."""
         return self._face(photo, limit)
+
+    def paper(self, data: bytes) -> bytes | None:
+        """A PDF made anew, as the service's own adapter does it."""
+        return self._paper(data)
 
 
 @cache

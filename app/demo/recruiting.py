@@ -5,18 +5,27 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.demo.market import FARM
-from app.demo.officials import Cast
+from app.demo.officials import Cast, official
 from app.demo.stage import Stage, read_list
 from app.services import offer_checks, registries, registry_checks, standings
 from app.services.registries import Brought
 from app.services.standings import Against
 from app.services.work import Work
-from app.storage import assessments, employers, farms, mandates, registrations
+from app.storage import (
+    assessments,
+    employers,
+    farms,
+    housing_inspections,
+    mandates,
+    registrations,
+)
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.people import Actor, PersonId, Role
 from permits.wages import EmployerSize
 from recruitment.assessments import Assessment, Audit, Criterion, audit, declare
+from recruitment.ethics.words import HousingItem
+from recruitment.housing import HousingInspection, Shortcoming
 from recruitment.recruiters import LicenceKey, Mandate
 from recruitment.registrations import (
     EmployerKind,
@@ -41,6 +50,12 @@ CORNERS: Mapping[str, tuple[str, str]] = {
 }
 """From where invented points of farms are counted, somewhere in each department."""
 
+BEDS = 80
+"""At least so many can sleep on a farm: the pickers of two vacancies at a time."""
+
+LACKING, OLD = 0, 2
+"""Farms of which one has something to mend, and the other was inspected long ago."""
+
 BARRED, GOOD = "AEP104", "AEP101"
 SCAMMER_PHONE = "+50499007777"
 SCAMMER = "Trabajos Seguros Norte Inventada"
@@ -50,8 +65,32 @@ def seed_employers(stage: Stage, cast: Cast) -> None:
     """Bring the registries' lists and verify the employers, before their vacancies are judged."""
     officer, rows = cast.setrass[0], _at_home()
     _bring_lists(_chief(stage, cast), rows)
+    inspector = stage.work(stage.now, official("inspector"))
     for number, row in enumerate(rows):
-        _verify(stage, officer, number, row)
+        farm = _verify(stage, officer, number, row)
+        if farm is not None:
+            _inspect(inspector, number, farm)
+
+
+def _inspect(work: Work, number: int, farm: Farm) -> None:
+    """Where people sleep was looked at: one farm lacks lockers, and another waits since long."""
+    days = 260 if number == OLD else 30 + number
+    on = legal_day(work.now) - timedelta(days=days)
+    failed = (Shortcoming(HousingItem.LOCKABLE_STORAGE),) if number == LACKING else ()
+    seen = HousingInspection(
+        work.new_id(),
+        farm.id,
+        on,
+        farm.housed,
+        farm.housed // 12 + 1,
+        farm.housed // 12 + 1,
+        failed,
+        on + timedelta(days=60) if failed else None,
+        work.actor.person,
+    )
+    facts = {"farm": str(farm.id), "failed": ",".join(one.item.value for one in failed)}
+    event = work.event(Act.HOUSING_INSPECTED, seen.id, {**facts, "capacity": seen.capacity})
+    housing_inspections.add_inspection(work.session, seen, work.now, event=event)
 
 
 def seed_recruiting(stage: Stage, cast: Cast) -> None:
@@ -101,10 +140,10 @@ def _bring(chief: Work, registry: Registry, lines: list[list[str]]) -> None:
     registries.import_list(chief, registry, Brought(text.encode(), as_of, signer))
 
 
-def _verify(stage: Stage, officer: Actor, number: int, row: Mapping[str, str]) -> None:
+def _verify(stage: Stage, officer: Actor, number: int, row: Mapping[str, str]) -> Farm | None:
     known = employers.find_by_tax_number(stage.session, _rtn(number))
     if known is None:
-        return
+        return None
     work, then = stage.work(stage.now), stage.now - timedelta(days=40)
     told = Told(
         KINDS.get(row["kind"], EmployerKind.COMPANY),
@@ -129,23 +168,25 @@ def _verify(stage: Stage, officer: Actor, number: int, row: Mapping[str, str]) -
     )
     event = work.event(Act.REGISTRATION_STARTED, made.id)
     registrations.add_registration(stage.session, made, event=event)
-    _add_farm(work, made, number, row)
+    farm = _add_farm(work, made, number, row)
     registry_checks.ask_registries(work, {"id": str(made.id)})
+    return farm
 
 
-def _add_farm(work: Work, made: Registration, number: int, row: Mapping[str, str]) -> None:
+def _add_farm(work: Work, made: Registration, number: int, row: Mapping[str, str]) -> Farm:
     south, west = (Decimal(text) for text in CORNERS[row["department"]])
     farm = Farm(
         work.new_id(),
         row["name"],
         row["municipality"],
-        (number * 7) % 30,
+        BEDS + (number * 7) % 30,
         "Productora Ficticia" if row["kind"] == "cooperative" else "",
         south + Decimal(number % 7) / 30,
         west + Decimal(number % 5) / 20,
     )
     event = work.event(Act.FARM_SAVED, made.id)
     farms.add_farm(work.session, made.id, farm, work.now, event=event)
+    return farm
 
 
 def _farm_of_the_demonstration(stage: Stage) -> None:

@@ -56,9 +56,9 @@ MOST_ANSWERS = 2000
 def ask_due(work: Work, limit: int = BATCH) -> int:
     """The task of the minute: once a day after eight, ask whoever is due; how many were.
 
-    Who works since when: from the first crossing to the work where one is noted, else from the
-    first day of the permit (who flies, or passed where nobody noted it). Who went home is not
-    asked.
+    Who works since when: from the arrival, else the departure that was noted of the journey; else
+    from the first crossing to the work; else from the first day of the permit (who passed where
+    nobody noted it). Never before that day. Who went home is not asked.
     """
     local = work.now.astimezone(LEGAL_ZONE)
     if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
@@ -78,7 +78,8 @@ def _ask(work: Work, right: WorkingRight, days: Days, today: date) -> bool:
     went = right.passages.went(going) if going else None
     if going and right.passages.came_back(going):
         return False
-    started = max(right.valid_from, legal_day(went)) if went else right.valid_from
+    there = right.noted or (legal_day(went) if went else right.valid_from)
+    started = max(right.valid_from, there)
     moment = due_now(started, right.valid_until, days, today, right.asked)
     return moment is not None and ask_worker(work, right, moment) is not None
 

@@ -6,13 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from app.services import complaint_notes, complaint_shields, complaint_talk, complaint_terms
-from app.services.complaint_cases import Handled, load, seal_words
+from app.services.complaint_cases import Handled, load, record_step
 from app.services.complaint_effects import follow_closing, follow_finding, follow_reopening
 from app.services.complaint_keys import CaseSeal, open_case
 from app.services.work import Work
-from app.storage import complaint_steps, complaints
-from app.storage.complaint_steps import Step
-from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, refuse_if
 from recruitment.complaints.filed import WORDS_LIMIT, Filed
@@ -48,13 +45,15 @@ class Judgement:
 
 
 def take(work: Work, complaint: UUID, *, seen: int) -> None:
-    """Work on a case from now on, also where a colleague did.
+    """Work on a case from now on; a colleague's as `may_take` says.
 
-    Forbidden("has-a-part") for who said so; Conflict where it is over.
+    Forbidden("has-a-part") for who has one; Conflict("held-by-other"), or where it is over.
     """
     handled = load(work, complaint, seen=seen)
     check_handle(work.actor, handled.ties)
     if not may_take(work.actor, handled.ties, handled.state):
+        if handled.state.status in UNDER_WAY and handled.filed.handler != work.actor.person:
+            raise Conflict("held-by-other")
         raise Conflict("no-such-complaint-move", status=handled.filed.status.value, action="take")
     _save(work, handled, replace(handled.filed, handler=work.actor.person), Deed.TAKE)
 
@@ -212,20 +211,7 @@ def _save(
     seal: CaseSeal | None = None,
     words: str = "",
 ) -> None:
-    identity = work.new_id()
-    sealed = None
-    if seal is not None and words.strip():
-        sealed = seal_words(work, seal, "step", identity, words.strip())
-    place = complaint_steps.count_steps(work.session, after.id) + 1
-    step = Step(
-        identity, after.id, place, deed.value, work.actor.person, legal_day(work.now), sealed
-    )
-    complaint_steps.add_step(work.session, step)
-    facts = {"deed": deed.value, "status": after.status.value}
-    event = work.event(Act.COMPLAINT_MOVED, after.id, facts)
-    complaints.save_complaint(
-        work.session, replace(after, version=handled.filed.version + 1), event=event
-    )
+    record_step(work, handled, after, deed, (seal, words) if seal is not None else None)
 
 
 def _word_faults(words: str, *, needed: bool) -> list[Fault]:

@@ -7,12 +7,13 @@ key and no text of it stays: by night they are forgotten, so that no hour is lef
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import batched
 
 from app.services import complaint_terms, notices
+from app.services.complaint_hands import Office, find_office
 from app.services.complaint_terms import shown
 from app.services.work import Work
 from app.storage import (
-    accounts,
     complaint_clocks,
     complaint_messages,
     complaint_referrals,
@@ -28,11 +29,12 @@ from app.storage.complaint_steps import Step
 from permits.audit import Act
 from permits.deadlines import LEGAL_ZONE, ClockState, legal_day, start_of
 from permits.notices import ABOUT_COMPLAINTS, Notice, NoticeKind
-from permits.people import Role
+from permits.people import PersonId
 from recruitment.complaints.clocks import ClockKind, state_of
 from recruitment.complaints.filed import ComplaintId, Filed
-from recruitment.complaints.handling import reference_of
+from recruitment.complaints.handling import Ties, reference_of
 from recruitment.complaints.moves import UNDER_WAY, Action, move
+from recruitment.complaints.telling import Hand, is_told_daily, told_of_breach, told_of_danger
 from recruitment.complaints.words import Severity, Status
 
 AGAIN_AFTER = timedelta(minutes=15)
@@ -42,6 +44,9 @@ HOUR, NIGHT = 7, 3
 """Local hours: from the first the digest goes out, from the other the night's work is done."""
 
 BATCH = 500
+LINES_AT_ONCE = 50
+"""Cases in one message."""
+
 WARNING = frozenset({ClockState.AMBER, ClockState.RED, ClockState.BREACHED})
 DIGEST, REPLIES = "complaints-digest", "complaint-replies"
 
@@ -64,35 +69,46 @@ class Line:
 def raise_alarms(work: Work) -> int:
     """The task of the minute: danger that nobody has read, and every term that has just ended.
 
-    Danger goes to all handlers every quarter of an hour until somebody reads it; a breach once.
+    Whom each is told to `telling` says. Each person gets one message of each kind, however many
+    cases there are.
     """
-    running = complaint_clocks.list_running(work.session, BATCH)
-    told = 0
-    for kept in running:
+    ringing = complaint_clocks.list_alarming(work.session, work.now, BATCH)
+    office, told = find_office(work), 0
+    out = complaint_steps.list_out(work.session, {one.complaint for one in ringing})
+    letters: dict[tuple[NoticeKind, PersonId], list[Line]] = {}
+    for kept in ringing:
         filed = complaints.get_complaint(work.session, kept.complaint)
         wanted = _alarms(work, filed, kept)
         if filed.status in UNDER_WAY and wanted > kept.alarms:
-            _alarm(work, filed, kept)
+            kind, hands, line = _alarm(
+                work, office, filed, replace(kept, alarms=wanted), out[kept.complaint]
+            )
+            for one in hands:
+                letters.setdefault((kind, one.person), []).append(line)
             complaint_clocks.note_alarm(work.session, kept, wanted)
             told += 1
+    for (kind, person), lines in letters.items():
+        _write(work, kind, office.accounts[person], lines)
     return told
 
 
 def tell_digest(work: Work) -> int:
-    """Once a day after seven: each handler hears what is due in their cases, in one message.
+    """Once a day after seven: each handler hears what is due, in one message.
 
-    What nobody handles yet goes to everybody. Where nothing is due nothing is sent.
+    In their own cases and in what nobody handles; a supervisor of every term that ended too.
+    Where nothing is due nothing is sent.
     """
     local = work.now.astimezone(LEGAL_ZONE)
     if local.hour < HOUR or daily_jobs.is_done(work.session, DIGEST, local.date()):
         return 0
     cases = complaints.list_complaints(work.session, sorted(UNDER_WAY), BATCH)
-    lines = _due(work, cases)
+    lines, office = _due(work, cases), find_office(work)
+    out = complaint_steps.list_out(work.session, {filed.id for filed, _ in lines})
     sent = 0
-    for one in _handlers(work):
-        own = [line for filed, line in lines if filed.handler in {None, one.person}]
+    for one in office.reachable:
+        own = [line for filed, line in lines if _is_told(one, office, filed, line, out[filed.id])]
         if own:
-            _write(work, NoticeKind.COMPLAINTS_DUE, one, own)
+            _write(work, NoticeKind.COMPLAINTS_DUE, office.accounts[one.person], own)
             sent += 1
     daily_jobs.mark_done(work.session, DIGEST, local.date())
     return sent
@@ -152,13 +168,28 @@ def _alarms(work: Work, filed: Filed, kept: KeptClock) -> int:
     return int(breached)
 
 
-def _alarm(work: Work, filed: Filed, kept: KeptClock) -> None:
+def _alarm(
+    work: Work, office: Office, filed: Filed, kept: KeptClock, out: frozenset[PersonId]
+) -> tuple[NoticeKind, Sequence[Hand], Line]:
+    """What is told of a term whose alarm rings so often now, and whom."""
     state = state_of(kept.clock, work.now, work.ports.reference.calendar)
-    danger = filed.gravity is Severity.S1
-    kind = NoticeKind.COMPLAINT_DANGER if danger else NoticeKind.COMPLAINT_LATE
     line = Line(filed.id, kept.clock.kind.value, state.value, "")
-    for one in _handlers(work):
-        _write(work, kind, one, [line])
+    ties, breached = _ties(filed, out), state is ClockState.BREACHED
+    if filed.gravity is not Severity.S1:
+        return NoticeKind.COMPLAINT_LATE, told_of_breach(office.reachable, ties), line
+    hands = told_of_danger(office.reachable, ties, kept.alarms, breached=breached)
+    return NoticeKind.COMPLAINT_DANGER, hands, line
+
+
+def _is_told(
+    hand: Hand, office: Office, filed: Filed, line: Line, out: frozenset[PersonId]
+) -> bool:
+    breached = line.state == ClockState.BREACHED.value
+    return is_told_daily(hand, office.hands, _ties(filed, out), breached=breached)
+
+
+def _ties(filed: Filed, out: frozenset[PersonId]) -> Ties:
+    return Ties(PersonId(filed.handler) if filed.handler else None, recused=out)
 
 
 def _due(work: Work, cases: Sequence[Filed]) -> list[tuple[Filed, Line]]:
@@ -184,17 +215,13 @@ def _line(work: Work, complaint: ComplaintId, why: str, day: str) -> list[tuple[
     return [(filed, Line(complaint, why, ClockState.BREACHED.value, day))]
 
 
-def _handlers(work: Work) -> list[Account]:
-    every = accounts.list_accounts(work.session, Role.COMPLAINT_HANDLER)
-    return [one for one in every if not one.disabled and (one.email or one.phone)]
-
-
 def _write(work: Work, kind: NoticeKind, account: Account, lines: Sequence[Line]) -> None:
     """The key is drawn by chance: none of it leads to a case, or tells when it came."""
     phone = None if account.email else account.phone
-    facts = {
-        "lines": "\n".join(one.text for one in lines),
-        "link": f"{work.ports.public_url}/quejas",
-    }
-    key = f"{kind.value}:{work.new_id()}"
-    notices.leave(work, Notice(kind, "es", key, phone, account.email, facts))
+    for some in batched(lines, LINES_AT_ONCE, strict=False):
+        facts = {
+            "lines": "\n".join(one.text for one in some),
+            "link": f"{work.ports.public_url}/quejas",
+        }
+        key = f"{kind.value}:{work.new_id()}"
+        notices.leave(work, Notice(kind, "es", key, phone, account.email, facts))

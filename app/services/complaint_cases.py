@@ -1,9 +1,10 @@
 """A complaint as its handlers work on it: its state, who has a part in it, and its sealed words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from app.services.complaint_hands import find_office
 from app.services.complaint_keys import CaseSeal
 from app.services.work import Work
 from app.storage import (
@@ -14,6 +15,8 @@ from app.storage import (
 )
 from app.storage.complaint_remedies import FollowUp, SealedRemedy
 from app.storage.complaint_steps import Step
+from permits.audit import Act
+from permits.deadlines import legal_day
 from permits.errors import Stale
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
@@ -24,19 +27,25 @@ from recruitment.complaints.referrals import INDEPENDENT, TAKEN, Referral
 from recruitment.complaints.remedies import COUNTED, RemedyState
 from recruitment.complaints.words import Flag
 
+_LEAVING = (Deed.RECUSE.value, Deed.EXCLUDE.value)
+
 LEAST_BYTES = 1024
 """No sealed word of a handler is shorter where it lies."""
 
 
 @dataclass(frozen=True)
 class Handled:
-    """A case with everything that decides what may be done with it; no content."""
+    """A case with everything that decides what may be done with it; no content.
+
+    `free`: any handler may take it from who holds it.
+    """
 
     filed: Filed
     steps: tuple[Step, ...]
     referrals: tuple[Referral, ...]
     remedies: tuple[SealedRemedy, ...]
     follow_ups: tuple[FollowUp, ...]
+    free: bool = True
 
     @property
     def state(self) -> State:
@@ -68,7 +77,8 @@ class Handled:
             PersonId(filed.handler) if filed.handler else None,
             self._who(Action.FIND.value),
             self._who(*closing, Action.APPROVE_FINDING.value),
-            frozenset(one.person for one in self.steps if one.deed == Deed.RECUSE.value),
+            frozenset(one.about or one.person for one in self.steps if one.deed in _LEAVING),
+            free=self.free,
         )
 
     def _last(self, action: Action) -> int:
@@ -80,14 +90,14 @@ class Handled:
         return did[-1] if did else None
 
 
-def load(work: Work, complaint: UUID, *, seen: int | None = None) -> Handled:
+def load(work: Work, complaint: UUID, *, seen: int | None = None, hold: bool = False) -> Handled:
     """A case; with `seen` its row is held, and Stale where it is not as it was seen.
 
-    Who handles no complaints learns nothing of what is there.
+    Who handles no complaints learns nothing of what is there. `hold` holds the row alone.
     """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     identity = ComplaintId(complaint)
-    filed = complaints.get_complaint(work.session, identity, hold=seen is not None)
+    filed = complaints.get_complaint(work.session, identity, hold=hold or seen is not None)
     if seen is not None and filed.version != seen:
         raise Stale("changed-meanwhile")
     return Handled(
@@ -96,7 +106,41 @@ def load(work: Work, complaint: UUID, *, seen: int | None = None) -> Handled:
         tuple(complaint_referrals.list_of_complaint(work.session, identity)),
         tuple(complaint_remedies.list_remedies(work.session, identity)),
         tuple(complaint_remedies.list_follow_ups(work.session, identity)),
+        _is_free(work, filed),
     )
+
+
+def _is_free(work: Work, filed: Filed) -> bool:
+    """Whether who holds a case handles none any more, or nobody supervises the office."""
+    if filed.handler is None or filed.handler == work.actor.person:
+        return True
+    office = find_office(work)
+    return not office.supervised or not office.works_here(PersonId(filed.handler))
+
+
+def record_step(
+    work: Work,
+    handled: Handled,
+    after: Filed,
+    deed: Action | Deed,
+    sealed: tuple[CaseSeal, str] | None = None,
+    about: PersonId | None = None,
+) -> None:
+    """Save a case with the step that changed it; its words are sealed, and `about` names whom.
+
+    The caller holds the row.
+    """
+    identity, words = work.new_id(), None
+    if sealed is not None and sealed[1].strip():
+        words = seal_words(work, sealed[0], "step", identity, sealed[1].strip())
+    place = complaint_steps.count_steps(work.session, after.id) + 1
+    person, day = work.actor.person, legal_day(work.now)
+    step = Step(identity, after.id, place, deed.value, person, day, words, about)
+    complaint_steps.add_step(work.session, step)
+    facts = {"deed": deed.value, "status": after.status.value}
+    event = work.event(Act.COMPLAINT_MOVED, after.id, facts)
+    saved = replace(after, version=handled.filed.version + 1)
+    complaints.save_complaint(work.session, saved, event=event)
 
 
 def seal_words(work: Work, seal: CaseSeal, purpose: str, row: UUID, words: str) -> bytes:

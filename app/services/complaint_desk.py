@@ -1,6 +1,6 @@
 """The desk of the handlers: which cases there are, what is due, and one case with all of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,20 +12,35 @@ from app.services import (
     complaint_talk,
 )
 from app.services.complaint_cases import Handled, load, step_words
+from app.services.complaint_hands import find_office
 from app.services.complaint_notes import Note
 from app.services.complaint_remedies import ShownRemedy
 from app.services.complaint_talk import Conversation
 from app.services.complaint_terms import ShownClock, list_clocks, shown
 from app.services.work import Work
-from app.storage import accounts, complaint_clocks, complaint_messages, complaints, employers
+from app.storage import (
+    accounts,
+    complaint_clocks,
+    complaint_messages,
+    complaint_steps,
+    complaints,
+    employers,
+)
 from permits.audit import Act
-from permits.deadlines import legal_day
+from permits.deadlines import ClockState, legal_day
 from permits.errors import Conflict, Fault, Invalid
-from permits.people import Permission
+from permits.people import Permission, PersonId
 from permits.policies import check_permission
 from recruitment.complaints.effects import Pattern, Said, find_patterns
-from recruitment.complaints.filed import Filed
-from recruitment.complaints.handling import check_handle, may_take, next_actions, reference_of
+from recruitment.complaints.evidence import Copy
+from recruitment.complaints.filed import Evidence, Filed
+from recruitment.complaints.handling import (
+    check_handle,
+    may_exclude,
+    may_take,
+    next_actions,
+    reference_of,
+)
 from recruitment.complaints.moves import OVER, UNDER_WAY, Action
 from recruitment.complaints.referrals import propose_targets
 from recruitment.complaints.severities import indicators_of
@@ -46,6 +61,11 @@ class DeskRow:
     handler: str
     new_message: bool
 
+    @property
+    def late(self) -> bool:
+        """Whether a term of it ended."""
+        return any(one.state is ClockState.BREACHED for one in self.clocks)
+
 
 @dataclass(frozen=True)
 class Content:
@@ -59,7 +79,10 @@ class Content:
 
 @dataclass(frozen=True)
 class OpenedCase:
-    """A case on the desk; `content` is None until the handler has typed their phrase."""
+    """A case on the desk; `content` is None until the handler has typed their phrase.
+
+    `colleagues` handle complaints too and have no part in this one.
+    """
 
     handled: Handled
     reference: str
@@ -67,6 +90,9 @@ class OpenedCase:
     actions: tuple[Action, ...]
     may_take: bool
     is_mine: bool
+    may_assign: bool
+    may_exclude: bool
+    colleagues: Sequence[tuple[PersonId, str]]
     names: Mapping[UUID, str]
     employer: str
     targets: tuple[ReferralTarget, ...]
@@ -75,10 +101,15 @@ class OpenedCase:
 
 
 def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
-    """Cases under way, what is due first; or those that are over, the newest first."""
+    """Cases under way, what is due first; or those that are over, the newest first.
+
+    What the handler has a part in stands in none of them.
+    """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     statuses = SHOWN_OVER if over else sorted(UNDER_WAY)
-    found = complaints.list_complaints(work.session, statuses, LISTED)
+    every = complaints.list_complaints(work.session, statuses, LISTED)
+    out = complaint_steps.list_out(work.session, {one.id for one in every})
+    found = [one for one in every if work.actor.person not in out[one.id]]
     ids = [one.id for one in found]
     clocks = complaint_clocks.list_clocks(work.session, ids)
     answered = complaint_messages.list_answered(work.session, ids)
@@ -132,13 +163,17 @@ def find_employer(work: Work, tax_number: str) -> UUID | None:
     return found[0]
 
 
-def read_evidence(work: Work, token: str, complaint: UUID, file: UUID) -> tuple[str, bytes]:
-    """A copy of a piece without what tells on people: its media type, and its bytes."""
+def read_evidence(work: Work, token: str, complaint: UUID, file: UUID) -> tuple[str, Copy]:
+    """A copy of a piece without what tells on people, and its media type.
+
+    Where it could not be made so, `clean` is False: the caller says so before showing it.
+    """
     handled = load(work, complaint)
     check_handle(work.actor, handled.ties)
     seal = complaint_keys.open_case(work, token, handled.filed.id)
     piece, copy = complaint_evidence.read_copy(work, seal, file, "review")
-    return piece.media_type, copy.data
+    media = "image/jpeg" if piece.kind is Evidence.PHOTO else piece.media_type
+    return media, copy
 
 
 def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
@@ -154,20 +189,40 @@ def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
     except Conflict as refusal:
         because = refusal.code
     filed = handled.filed
-    people = {one.person for one in handled.steps} | ({filed.handler} if filed.handler else set())
+    ties = handled.ties
+    supervises = work.actor.can(Permission.COMPLAINT_SUPERVISE) and filed.status in UNDER_WAY
     return OpenedCase(
         handled,
         reference_of(filed.id),
         shown(work, list_clocks(work, filed.id)),
-        next_actions(work.actor, handled.ties, handled.state, legal_day(work.now)),
-        may_take(work.actor, handled.ties, handled.state),
+        next_actions(work.actor, ties, handled.state, legal_day(work.now)),
+        may_take(work.actor, ties, handled.state),
         filed.handler == work.actor.person,
-        accounts.list_names(work.session, {UUID(str(one)) for one in people}),
+        supervises,
+        may_exclude(work.actor, ties),
+        list_colleagues(work, ties.out),
+        accounts.list_names(work.session, _people(handled)),
         (employers.find_name(work.session, filed.employer) or "") if filed.employer else "",
         propose_targets(filed.categories, filed.flags),
         content,
         because,
     )
+
+
+def list_colleagues(
+    work: Work, out: Collection[PersonId] = frozenset()
+) -> list[tuple[PersonId, str]]:
+    """Who handles complaints now, by name, but for these."""
+    every = find_office(work).accounts
+    named = [(person, one.name) for person, one in every.items() if person not in out]
+    return sorted(named, key=lambda one: (one[1], one[0]))
+
+
+def _people(handled: Handled) -> set[UUID]:
+    """Whose names the page of a case tells."""
+    steps, holder = handled.steps, handled.filed.handler
+    named = {one.person for one in steps} | {one.about for one in steps if one.about}
+    return {UUID(str(one)) for one in named} | ({holder} if holder else set())
 
 
 def _content(work: Work, token: str, handled: Handled) -> Content:

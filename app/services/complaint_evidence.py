@@ -6,8 +6,9 @@ that anybody may see that what lies there is what came. A handler reads a workin
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
@@ -38,10 +39,14 @@ FOLDER = "complaints"
 
 @dataclass(frozen=True)
 class Received:
-    """A file as somebody sent it, from which field of the form; its name is not kept."""
+    """A file as somebody sent it, from which field of the form; its name is not kept.
+
+    It is read when it is looked at, and once more when it is kept: of several files one alone is
+    in memory at a time.
+    """
 
     field: str
-    data: bytes
+    read: Callable[[], bytes] = dataclass_field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def check_files(work: Work, files: Sequence[Received], *, already: int) -> list[
         limit = MOST_FILES_AT_ONCE if len(files) > MOST_FILES_AT_ONCE else MOST_FILES
         faults.append(Fault("too-many-files", files[0].field, {"limit": limit}))
     for one in files:
-        code = _fault_of(work, one.data)
+        code = _fault_of(work, one.read())
         if code:
             big = code == "file-too-large"
             faults.append(
@@ -91,7 +96,8 @@ def _fault_of(work: Work, data: bytes) -> str:
 
 def keep_file(work: Work, seal: CaseSeal, place: int, received: Received) -> None:
     """Seal a file that was checked and keep it: the object first, then its row."""
-    found = find_kind(received.data)
+    data = received.read()
+    found = find_kind(data)
     if found is None:
         raise Invalid([Fault("evidence-unknown-kind", received.field)])
     kind, media = found
@@ -99,10 +105,10 @@ def keep_file(work: Work, seal: CaseSeal, place: int, received: Received) -> Non
     about = {
         "kind": kind.value,
         "media": media,
-        "size": len(received.data),
-        "sha256": sha256(received.data).hexdigest(),
+        "size": len(data),
+        "sha256": sha256(data).hexdigest(),
     }
-    sealed = seal.seal(work, "file", identity, received.data, LEAST_FILE_BYTES)
+    sealed = seal.seal(work, "file", identity, data, LEAST_FILE_BYTES)
     object_key = f"{FOLDER}/{work.ports.chance.token(16).hex()}"
     work.ports.objects.put_undated(object_key, sealed, day)
     row = SealedFile(
@@ -140,6 +146,9 @@ def read_copy(work: Work, seal: CaseSeal, file: UUID, why: str) -> tuple[Piece, 
     _note(work, row, Step.COPIED, why)
     if piece.kind is Evidence.PHOTO:
         return piece, Copy(work.ports.pictures.reencode(original).data, clean=True)
+    plain = work.ports.pictures.paper(original) if piece.kind is Evidence.PAPER else None
+    if plain is not None:
+        return piece, Copy(plain, clean=True)
     return piece, without_metadata(piece.media_type, original)
 
 

@@ -52,6 +52,8 @@ def file_complaint(work: Work, ticket: Ticket, sent: Sent) -> None:
     faults = find_faults(sent.filing, sent.categories, sent.told)
     if not sent.told.words and not sent.files:
         faults.append(Fault("complaint-words-missing", "words"))
+    if sent.department is not None and sent.department not in work.ports.reference.departments:
+        faults.append(Fault("not-an-option", "department"))  # it stands in clear
     refuse_if([*faults, *check_files(work, sent.files, already=0)])
     find_group(work)  # before anything slow: where there are no keys nothing is taken
     filed = _filed(work, ticket, sent)
@@ -72,6 +74,7 @@ def seal_case(work: Work, filed: Filed, told: Told, numbers: NumberKeys) -> Case
         work.ports.seals.seal_to(group.public, place, seal.key),
         numbers.index,
         work.ports.seals.seal(numbers.key, place, seal.key),
+        numbers.cost,
     )
     complaint_keys.add_key(work.session, key)
     complaint_messages.add_told(work.session, _first(work, seal, filed, told))

@@ -16,7 +16,7 @@ from app.storage.complaint_groups import Group
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, NotFound, refuse_if
-from permits.people import Permission, PersonId, Role
+from permits.people import OF_COMPLAINTS, Permission, PersonId
 from permits.policies import check_permission
 
 REWRAPPED_AT_ONCE = 500
@@ -182,7 +182,7 @@ def _standing(work: Work, person: PersonId, *, has_share: bool) -> HandlerStandi
 
 def _holds_role(work: Work, person: PersonId) -> bool:
     account = accounts.find_account_of(work.session, person)
-    return account is not None and Role.COMPLAINT_HANDLER in account.roles
+    return account is not None and not OF_COMPLAINTS.isdisjoint(account.roles)
 
 
 def _recovery_private(work: Work, secret: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from app.services import complaint_figures
 from app.services.complaint_evidence import FOLDER
 from app.services.erasing import EFFECT
 from app.services.work import Work
@@ -46,6 +47,7 @@ def run_nightly(work: Work) -> int:
         return 0
     told = tell_log(work)
     complaint_batches.forget_hours(work.session, local.date() - HOURS_KEPT)
+    told += complaint_figures.tell_quarters(work)
     shredded = shred_due(work)
     swept = sweep_files(work)
     if shredded < BATCH:

@@ -3,7 +3,8 @@
 The number is drawn when the form is shown and rides in it, sealed (the ticket). So a form that is
 sent twice, or whose answer was lost on the way, gives the same number again, and one complaint.
 Of the number only what Argon2id makes of it is kept, salted with a secret that is in no table: one
-part of that finds the case, another opens its key.
+part of that finds the case, another opens its key. How slow that was is kept beside it, so that a
+number of an older cost opens as long as its complaint is there.
 """
 
 import json
@@ -24,6 +25,13 @@ PASS_HOLDS = timedelta(minutes=30)
 """For so long a page under the number goes on without typing the number again."""
 
 
+COST = 2
+"""Of new numbers. They are drawn by chance, so a guess may cost less than one at a phrase."""
+
+OLDER_COSTS = (1,)
+"""Tried after it, while there are complaints of them."""
+
+
 @dataclass(frozen=True)
 class Ticket:
     """A complaint that is not sent yet: its id, its number, and when the form was opened."""
@@ -39,6 +47,7 @@ class NumberKeys:
 
     index: bytes
     key: bytes = field(repr=False)
+    cost: int = COST
 
 
 @dataclass(frozen=True)
@@ -67,17 +76,21 @@ def read_ticket(work: Work, text: str) -> Ticket | None:
     return ticket if work.now - ticket.opened_at <= TICKET_HOLDS else None
 
 
-def keys_of(work: Work, digits: str) -> NumberKeys:
-    """What a number leads to: slow (0.2 s of a core, 64 MiB), so bounded before it is asked."""
+def keys_of(work: Work, digits: str, cost: int = COST) -> NumberKeys:
+    """What a number leads to: slow (0.08 s of a core, 64 MiB), so bounded before it is asked."""
     seals = work.ports.seals
-    slow = seals.stretch(digits, work.ports.vault.index("complaints.number", "salt 1"))
-    return NumberKeys(seals.part(slow, "number index"), seals.part(slow, "number key"))
+    slow = seals.stretch(digits, work.ports.vault.index("complaints.number", "salt 1"), cost)
+    return NumberKeys(seals.part(slow, "number index"), seals.part(slow, "number key"), cost)
 
 
 def open_by_number(work: Work, digits: str) -> Found | None:
-    """The case of a number; None, after the same time, where there is none."""
+    """The case of a number; None where there is none, whatever the number was."""
     keys = keys_of(work, digits)
     kept = complaint_keys.find_by_index(work.session, keys.index)
+    for cost in OLDER_COSTS:
+        if kept is None and complaint_keys.has_cost(work.session, cost):
+            keys = keys_of(work, digits, cost)
+            kept = complaint_keys.find_by_index(work.session, keys.index)
     if kept is None:
         return None
     key = work.ports.seals.open(keys.key, key_place(kept.complaint), kept.number_sealed)

@@ -10,8 +10,11 @@ from recruitment.complaints.words import ReferralTarget
 class ComplaintSeals(Protocol):
     """Keys and seals; a place names case, purpose and row, and nothing opens in another."""
 
-    def stretch(self, secret: str, salt: bytes) -> bytes:
-        """32 bytes of what somebody typed, slowly; a few at once, the others wait."""
+    def stretch(self, secret: str, salt: bytes, cost: int = 1) -> bytes:
+        """32 bytes of what somebody typed, slowly; a few at once, the others wait.
+
+        `cost` is one of those that the adapter numbers; what was made by one is found by it alone.
+        """
 
     def part(self, secret: bytes, purpose: str) -> bytes:
         """A key for one purpose of 32 secret bytes."""

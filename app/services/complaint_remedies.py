@@ -76,7 +76,7 @@ def move(
     `seen` is the version of the remedy. Conflict("verified-by-worker") where money is verified on
     anybody else's word.
     """
-    handled = load(work, complaint, seen=None)
+    handled = load(work, complaint, hold=True)
     check_handle(work.actor, handled.ties)
     held = rows.list_remedies(work.session, handled.filed.id, hold=True)
     before = next((one for one in held if one.id == identity), None)
@@ -91,7 +91,9 @@ def move(
     kept = verifier if state is RemedyState.VERIFIED else None
     if state is RemedyState.VERIFIED and kept is None:
         kept = Verifier.COMPLAINANT
-    after = replace(before, state=state, verifier=kept, version=before.version + 1)
+    on = legal_day(work.now) if state is RemedyState.VERIFIED else None
+    version = before.version + 1
+    after = replace(before, state=state, verifier=kept, version=version, verified_on=on)
     event = work.event(Act.COMPLAINT_REMEDY_MOVED, complaint, {"action": action.value})
     rows.save_state(work.session, after, event=event)
 
@@ -130,8 +132,13 @@ def _text(plan: RemedyPlan) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode()
 
 
-def _opened(work: Work, seal: CaseSeal, kept: SealedRemedy) -> Remedy:
+def read_plan(work: Work, seal: CaseSeal, kept: SealedRemedy) -> RemedyPlan:
+    """A remedy's plan, of a case that is open."""
     content = json.loads(seal.open(work, "remedy", kept.id, kept.sealed))
     amount = Decimal(content["amount"]) if content["amount"] else None
-    plan = RemedyPlan(kept.kind, kept.due_on, content["words"], amount, content["currency"])
+    return RemedyPlan(kept.kind, kept.due_on, content["words"], amount, content["currency"])
+
+
+def _opened(work: Work, seal: CaseSeal, kept: SealedRemedy) -> Remedy:
+    plan = read_plan(work, seal, kept)
     return Remedy(kept.id, kept.complaint, plan, kept.state, kept.verifier, kept.version)

@@ -19,7 +19,14 @@ from permits.errors import Conflict, Fault, Invalid, NotFound, Stale
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
 from recruitment.assessments import Criterion
-from recruitment.employer_papers import MOST_PAPERS, About, Paper, check_pdf, is_pdf
+from recruitment.employer_papers import (
+    MOST_PAPERS,
+    About,
+    Paper,
+    check_pdf,
+    check_removable,
+    is_pdf,
+)
 from recruitment.registrations import Evidence
 
 A_DAY = Limit("employer-papers", 40, timedelta(days=1))
@@ -58,13 +65,17 @@ def add_own(work: Work, token: str, data: bytes, criterion: Criterion | None = N
 
 
 def remove_own(work: Work, token: str, paper: UUID) -> None:
-    """Take an own paper away with its file; twice is no error, an official's is NotFound."""
+    """Take an own paper away with its file; twice is no error, an official's is NotFound.
+
+    Conflict("paper-looked-at") for what SETRASS has decided on.
+    """
     own = read_mine(work, token).registration
     found = next((one for one in list_own(work, token) if one.id == paper), None)
     if found is None:
         return
     if found.attached_by != own.id:
         raise NotFound("no-such-paper")
+    check_removable(found, own.decided_at)
     event = work.as_person(PersonId(own.id)).event(Act.EMPLOYER_PAPER_REMOVED, paper)
     if kept.remove_paper(work.session, found, work.now, event=event):
         key = found.object_key

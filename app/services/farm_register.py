@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from app.services import notices, worker_numbers
@@ -31,7 +31,6 @@ from recruitment.farm_register import (
     Direction,
     How,
     Movement,
-    find_inside,
     find_time_faults,
     is_same,
     judge_entry,
@@ -122,15 +121,17 @@ def hide_others(register: Register) -> Register:
 
 def register_of(work: Work, farm: EmployersFarm) -> Register:
     """The register of a farm that the caller may read."""
-    every = farm_movements.list_of_farm(work.session, farm.id, work.now - INSIDE)
-    inside = {one.id for one in find_inside(named.movement for named in every)}
-    since = work.now - SHOWN
     return Register(
         farm,
-        [one for one in every if one.movement.id in inside],
-        [one for one in every if one.movement.happened_at >= since],
-        farm_hands.list_hands(work.session, employer=farm.employer),
+        farm_movements.list_inside(work.session, farm.id, work.now - INSIDE),
+        farm_movements.list_of_farm(work.session, farm.id, work.now - SHOWN),
+        _list_hands(work, farm, legal_day(work.now)),
     )
+
+
+def _list_hands(work: Work, farm: EmployersFarm, day: date) -> Sequence[Hand]:
+    """Who may be ticked at a gate: nobody whose season was over long before the day."""
+    return farm_hands.list_hands(work.session, employer=farm.employer, until=day - SHOWN)
 
 
 def record(work: Work, farm: UUID, sent: Sequence[Sent]) -> list[Answer]:
@@ -202,14 +203,12 @@ def _judge(work: Work, farm: EmployersFarm, sent: Sent, hand: Hand) -> tuple[Bel
 
     Whoever goes out of a farm is not asked why they were there: that is judged on the way in.
     """
-    identity = AuthorisationId(hand.right)
-    right = authorisations.get_authorisation(work.session, identity, reach=EVERYTHING)
     day = legal_day(sent.happened_at)
     belonging, finding = judge_entry(
         str(farm.employer),
         str(hand.employer) if hand.employer else None,
         change_asked=farm.employer in hand.asked_of,
-        in_force=status_on(right, day) is AuthorisationStatus.ACTIVE,
+        in_force=_in_force(work, hand, day),
         parameters=parameters_for(work, hand.programme),
         on=day,
     )
@@ -219,9 +218,9 @@ def _judge(work: Work, farm: EmployersFarm, sent: Sent, hand: Hand) -> tuple[Bel
 def _find_hand(work: Work, farm: EmployersFarm, sent: Sent) -> tuple[How, Hand]:
     """Who it is; Invalid where nobody is found by what was sent."""
     if sent.application is not None:
-        own = farm_hands.list_hands(work.session, employer=farm.employer)
+        own = _list_hands(work, farm, legal_day(sent.happened_at))
         found = [one for one in own if one.application == sent.application]
-        return How.LIST, _first(found, farm, "not-in-list", "application")
+        return How.LIST, _first(work, found, farm, sent, "not-in-list")
     if not sent.text.strip():
         raise Invalid([Fault("missing", "text")])
     if not allow_try(work, LOOK_UPS, str(farm.id)):
@@ -230,8 +229,8 @@ def _find_hand(work: Work, farm: EmployersFarm, sent: Sent) -> tuple[How, Hand]:
     if number is not None:
         every = worker_numbers.list_numbers(work, number)
         found = farm_hands.list_hands(work.session, numbers=every)
-        return How.NUMBER, _first(found, farm, "number-not-found", "text")
-    return How.PERMIT, _first(_by_permit(work, sent.text), farm, "permit-not-found", "text")
+        return How.NUMBER, _first(work, found, farm, sent, "number-not-found")
+    return How.PERMIT, _first(work, _by_permit(work, sent.text), farm, sent, "permit-not-found")
 
 
 def _by_permit(work: Work, text: str) -> list[Hand]:
@@ -242,8 +241,23 @@ def _by_permit(work: Work, text: str) -> list[Hand]:
     return farm_hands.list_hands(work.session, right=card.authorisation) if card else []
 
 
-def _first(found: Sequence[Hand], farm: EmployersFarm, code: str, field: str) -> Hand:
-    """The right for this employer before any other, the newest of them."""
+def _first(work: Work, found: Sequence[Hand], farm: EmployersFarm, sent: Sent, code: str) -> Hand:
+    """The right that is in force on the day before any other, then the one for this employer, then
+    the newest: a season that is over says nothing of where somebody belongs.
+    """
     if not found:
-        raise Invalid([Fault(code, field)])
-    return max(found, key=lambda one: (one.employer == farm.employer, str(one.application)))
+        raise Invalid([Fault(code, "application" if sent.application else "text")])
+    if len(found) == 1:
+        return found[0]
+    day = legal_day(sent.happened_at)
+
+    def rank(one: Hand) -> tuple[bool, bool, str]:
+        return _in_force(work, one, day), one.employer == farm.employer, str(one.application)
+
+    return max(found, key=rank)
+
+
+def _in_force(work: Work, hand: Hand, day: date) -> bool:
+    identity = AuthorisationId(hand.right)
+    right = authorisations.get_authorisation(work.session, identity, reach=EVERYTHING)
+    return status_on(right, day) is AuthorisationStatus.ACTIVE

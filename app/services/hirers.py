@@ -6,14 +6,23 @@ from uuid import UUID
 
 from app.services.registries import state_of
 from app.services.work import Work
-from app.storage import farms, mandates, measures, recruited, registries
+from app.storage import (
+    farms,
+    housing_inspections,
+    mandates,
+    measures,
+    recruited,
+    registries,
+)
 from app.storage import registrations as registered
 from app.storage import registry_answers as answers
 from app.storage.recruited import Told
 from permits.deadlines import legal_day
 from recruitment.hirers import Hirer, Record, Recruiting, agents_under, licences_of, record_of
+from recruitment.housing import HousingInspection, Lodging, lodgings_of
 from recruitment.recruiters import LicenceKey, LicenceState, Mandate
 from recruitment.recruiters import state_of as licence_state
+from recruitment.registrations import Farm
 from recruitment.registries import OF_RECRUITERS, Entry, Registry
 from recruitment.standings import WEIGHS, Measure, may_recruit
 
@@ -36,22 +45,42 @@ def look_up(work: Work, employers: Collection[UUID]) -> Mapping[UUID, Hirer]:
     known = _licences(work, {one.licence for every in given.values() for one in every})
     records = _records(work, employers)
     return {
-        one: Hirer(records[one], _recruiting(work, given.get(one, ()), known)) for one in employers
+        one: Hirer(record, _recruiting(work, given.get(one, ()), known), housing)
+        for one, (record, housing) in records.items()
     }
 
 
-def _records(work: Work, employers: Collection[UUID]) -> Mapping[UUID, Record]:
+def look_at_lodgings(work: Work, employers: Collection[UUID]) -> Mapping[UUID, tuple[Lodging, ...]]:
+    """Where people can sleep on the farms of each of these employers that registered."""
+    found = registered.list_by_employers(work.session, employers)
+    places = farms.list_of_many(work.session, [one.id for one in found.values()])
+    last = _last_looks(work, places)
+    return {employer: lodgings_of(places.get(own.id, ()), last) for employer, own in found.items()}
+
+
+def _last_looks(
+    work: Work, places: Mapping[UUID, Sequence[Farm]]
+) -> Mapping[UUID, HousingInspection]:
+    every = [one.id for some in places.values() for one in some if one.housed > 0]
+    return housing_inspections.list_last(work.session, every)
+
+
+def _records(
+    work: Work, employers: Collection[UUID]
+) -> Mapping[UUID, tuple[Record, tuple[Lodging, ...]]]:
     session = work.session
     found = registered.list_by_employers(session, employers)
     ids = [one.id for one in found.values()]
     verdicts, places = answers.list_verdicts(session, ids), farms.list_of_many(session, ids)
     against = measures.list_of_employers(session, employers)
+    last = _last_looks(work, places)
     told = {}
     for employer in employers:
         own = found.get(employer)
         said = verdicts.get(own.id, {}) if own else {}
         where = places.get(own.id, ()) if own else ()
-        told[employer] = record_of(own, said, where, against.get(employer, ()))
+        record = record_of(own, said, where, against.get(employer, ()))
+        told[employer] = record, lodgings_of(where, last)
     return told
 
 

@@ -14,7 +14,7 @@ from app.services.replacements import reissue
 from app.services.searching import fold
 from app.services.work import Work
 from app.services.worker_numbers import join_verified
-from app.storage import authorisations, documents, drafts
+from app.storage import authorisations, documents, drafts, identity_watch
 from app.storage import identity_changes as rows
 from app.storage.documents import Document
 from app.storage.identity_changes import ListedIdentityChange
@@ -35,6 +35,7 @@ from permits.identity_changes import (
     check_ask,
     check_decide,
     check_desk,
+    check_watched,
     content_of,
     find_decision_faults,
     find_faults,
@@ -135,10 +136,11 @@ def decide_change(
 
     `seen` is the digest that the official looked at: Stale where another wish waits by now.
 
-    1. the right, held; 2. may this official, for an agency that has not decided; 3. is it
-    well-formed, and does the right still stand; 4. the approval or refusal is recorded with the
-    digest; 5. with the last approval the case shows the new data, and the card of before is
-    replaced by one that says them, by the steps of issuing; 6. the worker is told of the end.
+    1. the right, held; 2. may this official, for an agency that has not decided, and at INM once
+    the watch list was asked about the new data; 3. is it well-formed, and does the right still
+    stand; 4. the approval or refusal is recorded with the digest; 5. with the last approval the
+    case shows the new data, and the card of before is replaced by one that says them, by the steps
+    of issuing; 6. the worker is told of the end.
     """
     check_desk(work.actor)
     case = load_case(work, ApplicationId(application), lock=True)
@@ -148,6 +150,7 @@ def decide_change(
     right = authorisations.lock_authorisation(work.session, found.id, reach=writing(work))  # 1
     waiting = find_waiting(work, right.id)
     agency, change = check_decide(work.actor, waiting, own=case.ties.own)  # 2
+    _check_watched(work, change)
     refuse_if(find_decision_faults(note, granted=granted))  # 3
     if seen is not None and seen != change.digest:
         raise Stale("changed-meanwhile")
@@ -168,6 +171,14 @@ def decide_change(
     return decided
 
 
+def refuse_found(work: Work, case: Case, change: IdentityChange, told: str) -> None:
+    """What a second look at INM upheld is refused; `told` is all that the worker reads of it."""
+    ended = refused(change, Agency.INM, work.actor.person, told.strip(), work.now)
+    facts = {"agency": Agency.INM.value, "opinion": "refuse", "outcome": ended.outcome.value}
+    _save(work, ended, {**facts, "digest": ended.digest})
+    _tell(work, case, ended)
+
+
 def find_waiting(work: Work, authorisation: UUID) -> IdentityChange | None:
     """The wish of a right that waits."""
     wishes = rows.list_of_right(work.session, work.ports.vault, authorisation)
@@ -182,6 +193,7 @@ def see_change(work: Work, case: Case, right: Authorisation) -> SeenIdentityChan
     newest, obstacle = wishes[0], None
     try:
         check_decide(work.actor, newest, own=case.ties.own)
+        _check_watched(work, newest)
     except DomainError as refusal:
         obstacle = refusal
     return SeenIdentityChange(newest, _findings(work, case, newest), obstacle)
@@ -198,6 +210,11 @@ def check_desk_list(work: Work) -> None:
     """Forbidden for who may not read lists of permits: they name people."""
     check_permission(work.actor, Permission.APPLICATION_LIST)
     check_permission(work.actor, Permission.CREDENTIAL_READ)
+
+
+def _check_watched(work: Work, change: IdentityChange) -> None:
+    check = identity_watch.find_check(work.session, work.ports.vault, change.id)
+    check_watched(work.actor, change, check, listed=work.ports.watch is not None)
 
 
 def _lock_own(work: Work, authorisation: UUID) -> tuple[Authorisation, Case]:

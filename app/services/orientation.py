@@ -83,6 +83,8 @@ def read_own(work: Work, application: ApplicationId) -> OwnOrientation:
         return one.session.language not in spoken, one.session.municipality != home
 
     seat = orientation.find_waiting_seat(work.session, application)
+    if seat is not None and seat.session.day < legal_day(work.now):
+        seat = None  # who missed it has no place any more
     return OwnOrientation(
         own,
         seat,

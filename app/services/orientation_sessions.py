@@ -12,7 +12,7 @@ from app.storage.orientation import Seated
 from permits.applications import Application, ApplicationId
 from permits.audit import Act, Fact
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Fault, NotFound, refuse_if
+from permits.errors import Conflict, Fault, Forbidden, NotFound, refuse_if
 from permits.notices import NoticeKind
 from permits.orientation import (
     LATE,
@@ -96,7 +96,8 @@ def read_session(work: Work, session: UUID) -> HeldSession:
 def invite_approved(work: Work, session: UUID) -> int:
     """Give the free seats to approved people who came to no session yet; how many.
 
-    Those who were handed in first go first; each is told, and may give the seat back.
+    Who missed one is invited again once its list is closed. Those who were handed in first go
+    first; each is told, and may give the seat back.
     """
     held = _lock(work, session)
     taken = orientation.list_taken(work.session, session)
@@ -104,8 +105,10 @@ def invite_approved(work: Work, session: UUID) -> int:
     codes = [
         one.code for one in work.ports.reference.programmes.values() if kind_of(one) is held.kind
     ]
-    found = orientation.list_uninvited(work.session, codes, held.seats - len(taken))
+    since = legal_day(work.now) - LATE
+    found = orientation.list_uninvited(work.session, codes, since, held.seats - len(taken))
     for application, worker in found:
+        _leave(work, application)
         seat = _seat(work, held, application, worker)
         own = applications.get_application(work.session, application, reach=EVERYTHING)
         tell_seat(work, NoticeKind.ORIENTATION_INVITED, seat, own)
@@ -116,7 +119,8 @@ def attend(work: Work, session: UUID, number: str) -> bool:
     """Write down that the holder of a worker number came; False where it stood there already.
 
     Who has no seat gets one if any is free. Invalid for what is no worker number;
-    Conflict("not-seated") where nobody who may come has it, and as `check_attend` says.
+    Conflict("not-seated") where nobody who may come has it, and as `check_attend` says; Forbidden
+    for the own number.
     """
     held = _lock(work, session)
     check_attend(work.actor, held, work.now)
@@ -126,17 +130,14 @@ def attend(work: Work, session: UUID, number: str) -> bool:
     if found is None:
         raise Conflict("not-seated")
     application, worker = found
+    if worker == work.actor.person:
+        raise Forbidden("own-case")
     seated = orientation.list_seated(work.session, session)
     seat = next((one.seat for one in seated if one.seat.application == application), None)
     if seat is not None and seat.attended_at is not None:
         return False
     if seat is None:
-        before = orientation.find_waiting_seat(work.session, application)
-        if before is not None:
-            event = work.event(
-                Act.ORIENTATION_GIVEN_BACK, application, {"session": str(before.session.id)}
-            )
-            orientation.save_ended(work.session, before, work.now, event=event)
+        _leave(work, application)
         seat = _seat(work, held, application, worker)
     event = work.event(Act.ORIENTATION_ATTENDED, application, {"session": str(session)})
     orientation.save_attended(work.session, seat, work.actor.person, work.now, event=event)
@@ -166,7 +167,7 @@ def find_held(work: Work, session: UUID, *, hold: bool = False) -> OrientationSe
     """A session by id; NotFound where there is none."""
     found = orientation_sessions.find_session(work.session, session, hold=hold)
     if found is None:
-        raise NotFound("no-such-session")
+        raise NotFound("no-such-orientation")
     return found
 
 
@@ -180,6 +181,15 @@ def tell_seat(work: Work, kind: NoticeKind, seat: Seat, own: Application) -> Non
         "town": town_of(work, held),
     }
     notices.tell_worker(work, kind, own, told, once=f"{held.id}:{seat.taken_at.timestamp():.0f}")
+
+
+def _leave(work: Work, application: ApplicationId) -> None:
+    """End the seat in another session that somebody did not use."""
+    before = orientation.find_waiting_seat(work.session, application)
+    if before is not None:
+        facts = {"session": str(before.session.id)}
+        event = work.event(Act.ORIENTATION_GIVEN_BACK, application, facts)
+        orientation.save_ended(work.session, before, work.now, event=event)
 
 
 def _seat(

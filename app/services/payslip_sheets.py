@@ -14,13 +14,12 @@ from app.storage import payslips as rows
 from app.storage.farm_hands import Hand
 from app.storage.vacancies import ListedVacancy
 from permits import worker_numbers
-from permits.deadlines import legal_day
 from permits.errors import Fault, Invalid
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.sheet_rows import Row, RowFault
 from recruitment.payslip_rows import Column, ReadSlip, Setting, read_sheet
-from recruitment.payslips import Slip, find_faults, find_overlaps
+from recruitment.payslips import Slip
 
 
 @dataclass(frozen=True)
@@ -103,10 +102,9 @@ def _hand(work: Work, hands: dict[str, Hand], number: str) -> Hand | None:
 
 
 def _faults(work: Work, hand: Hand | None, one: ReadSlip) -> list[Fault]:
-    if hand is None:
+    if hand is None or hand.employer is None:
         return [Fault("not-in-list", Column.NUMBER.value)]
-    known = [filed.payslip.slip for filed in rows.list_newest(work.session, hand.application)]
-    return find_faults(one.slip, legal_day(work.now)) or find_overlaps(one.slip, known)
+    return payslips.find_faults_of(work, hand.application, hand.employer, one.slip)
 
 
 def _seen(work: Work, hand: Hand, slip: Slip) -> int:

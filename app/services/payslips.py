@@ -1,7 +1,7 @@
 """Payslips: written by the employer, seen and answered by the worker, read by the inspection."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -15,6 +15,7 @@ from app.storage import applications, farm_hands, people, vacancies
 from app.storage import contracts as contract_rows
 from app.storage import payslips as rows
 from app.storage.farm_hands import Hand
+from app.storage.inspected_payslips import list_to_inspect
 from app.storage.payslips import FiledPayslip
 from permits.applications import ApplicationId
 from permits.audit import Act, Fact
@@ -29,6 +30,7 @@ from recruitment.contracts import Party, offer_of
 from recruitment.payslip_checks import (
     Agreed,
     agreed_on,
+    find_late,
     judge,
     month_earned,
 )
@@ -78,11 +80,15 @@ def list_hands(work: Work) -> Sequence[tuple[Hand, Sequence[FiledPayslip]]]:
 
 
 def read_wages(work: Work, application: UUID) -> Wages:
-    """The payslips of one worker of the employer, which is logged; Hidden for another's."""
-    hand, _ = _hand(work, application)
+    """The payslips that the employer wrote for one of their workers, logged; Hidden for another's.
+
+    What an employer before them wrote, and what the worker contests of it, is not theirs to read.
+    """
+    hand, employer = _hand(work, application)
     event = work.event(Act.APPLICATION_READ, application, {"purpose": "wages"})
     people.note_reading(work.session, event=event)
-    return Wages(hand, rows.list_newest(work.session, application), agreed_of(work, application))
+    own = _of_employer(rows.list_newest(work.session, application), employer)
+    return Wages(hand, _as_of_today(work, own), agreed_of(work, application))
 
 
 def write_payslip(work: Work, application: UUID, slip: Slip, seen: int = 0) -> Payslip:
@@ -93,9 +99,8 @@ def write_payslip(work: Work, application: UUID, slip: Slip, seen: int = 0) -> P
     """
     hand, employer = _hand(work, application)
     found = applications.lock(work.session, ApplicationId(application), reach=EVERYTHING)
-    newest = rows.list_newest(work.session, application)
-    faults = find_faults(slip, legal_day(work.now))
-    refuse_if(faults or find_overlaps(slip, [one.payslip.slip for one in newest]))
+    refuse_if(find_faults_of(work, application, employer, slip))
+    newest = _of_employer(rows.list_newest(work.session, application), employer)
     before = next((o.payslip for o in newest if o.payslip.slip.first_day == slip.first_day), None)
     digest = digest_of(content_of(slip))
     if before is not None and before.digest == digest:
@@ -126,14 +131,27 @@ def write_payslip(work: Work, application: UUID, slip: Slip, seen: int = 0) -> P
     return payslip
 
 
+def find_faults_of(work: Work, application: UUID, employer: UUID, slip: Slip) -> list[Fault]:
+    """What is wrong with a payslip by itself, else with its days: those of another are taken."""
+    filed = [one.payslip for one in rows.list_newest(work.session, application)]
+    own = [one.slip for one in filed if one.employer == employer]
+    others = [one.slip for one in filed if one.employer != employer]
+    return find_faults(slip, legal_day(work.now)) or find_overlaps(slip, own, others)
+
+
 def reply(work: Work, application: UUID, first_day: date, words: str) -> None:
-    """The employer answers what a worker contests, once; a new version is another way."""
-    _hand(work, application)
+    """The employer answers what a worker contests, once; a new version is another way.
+
+    NotFound where another employer wrote it.
+    """
+    _, employer = _hand(work, application)
     text = words.strip()
     refuse_if([Fault("missing", "reply")] if not text else [])
     if len(text) > LONGEST_WORDS:
         refuse_if([Fault("too-long", "reply", {"limit": LONGEST_WORDS})])
     newest = _newest(work, application, first_day)
+    if newest.employer != employer:
+        raise NotFound("no-such-payslip")
     if not newest.is_contested:
         raise Conflict("payslip-not-contested")
     event = work.event(Act.PAYSLIP_REPLIED, application, {"version": newest.version})
@@ -143,7 +161,7 @@ def reply(work: Work, application: UUID, first_day: date, words: str) -> None:
 def list_own(work: Work, application: ApplicationId) -> Sequence[FiledPayslip]:
     """The worker's own payslips, the last period on top; Hidden for anybody else."""
     check_owner(work, application)
-    return rows.list_newest(work.session, application)
+    return _as_of_today(work, rows.list_newest(work.session, application))
 
 
 def answer_own(
@@ -164,9 +182,11 @@ def answer_own(
     check_own(work.actor, own)
     refuse_if(find_answer_faults(answer, lines, words))
     newest = _newest(work, application, first_day)
-    check_answerable(newest, seen)
     kept = tuple(lines) if answer is Answer.CONTESTED else ()
     told = WorkersAnswer(answer, work.now, kept, words.strip())
+    if newest.version == seen and newest.answer is not None and newest.answer.says_as(told):
+        return
+    check_answerable(newest, seen)
     facts: dict[str, Fact] = {
         "version": seen,
         "answer": answer.value,
@@ -181,7 +201,8 @@ def list_for_inspection(work: Work) -> Sequence[FiledPayslip]:
     check_permission(work.actor, Permission.FARM_INSPECT)
     event = work.event(Act.PAYSLIPS_READ, work.actor.person)
     rows.note_reading(work.session, event=event)
-    every = rows.list_since(work.session, legal_day(work.now) - LOOKED_BACK)
+    since = legal_day(work.now) - LOOKED_BACK
+    every = _as_of_today(work, list_to_inspect(work.session, since))
     told = [one for one in every if one.findings or one.payslip.is_contested]
     return sorted(told, key=lambda one: (not one.payslip.is_contested, one.employer_name))
 
@@ -237,6 +258,26 @@ def _hand(work: Work, application: UUID) -> tuple[Hand, UUID]:
     if employer is None or not found or found[0].employer != employer:
         raise (Hidden if found else NotFound)("no-such-worker")
     return found[0], employer
+
+
+def _as_of_today(work: Work, filed: Sequence[FiledPayslip]) -> list[FiledPayslip]:
+    """With what time alone has made of them: unpaid wages become late."""
+    return [_with_delay(work, one) for one in filed]
+
+
+def _with_delay(work: Work, filed: FiledPayslip) -> FiledPayslip:
+    if filed.payslip.slip.paid_on is not None:
+        return filed
+    late = find_late(filed.payslip.slip, parameters_for(work, filed.programme), legal_day(work.now))
+    if late is None:
+        return filed
+    # Written late already, it said so with fewer days.
+    others = [one for one in filed.findings if one.code != late.code]
+    return replace(filed, findings=(*others, late))
+
+
+def _of_employer(filed: Sequence[FiledPayslip], employer: UUID) -> list[FiledPayslip]:
+    return [one for one in filed if one.payslip.employer == employer]
 
 
 def _newest(work: Work, application: UUID, first_day: date) -> Payslip:

@@ -64,13 +64,16 @@ class Picture(Protocol):
 
 
 class Pictures(Protocol):
-    """Turns what somebody sent into a picture that cannot harm."""
+    """Makes what somebody sent anew, so that it harms nobody and tells on nobody."""
 
     def reencode(self, data: bytes) -> Picture:
         """JPEG of at most 1600 px; Invalid with the reason where it is not a picture."""
 
     def face(self, photo: bytes, limit: int) -> bytes:
         """A kept photo as a WebP of at most `limit` bytes; Invalid where it cannot be made."""
+
+    def paper(self, data: bytes) -> bytes | None:
+        """A PDF with nothing but what is seen of its pages; None where it cannot be made."""
 
 
 class Sheets(Protocol):

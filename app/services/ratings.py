@@ -4,16 +4,18 @@ No page and no program tells an employer who said what, nor who answered.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.services.work import Work
 from app.storage import employers, ratings
+from app.storage.ratings import ClosedStay
 from permits.audit import Act
-from permits.errors import Forbidden, NotFound
+from permits.errors import Conflict, Forbidden, NotFound
 from permits.people import SYSTEM_PERSON, Permission
 from permits.policies import check_permission
-from recruitment.ratings import EmployerReply, Line, Stay, check_reply, lines_of
+from recruitment.ratings import FEWEST, EmployerReply, Line, Stay, check_reply, lines_of
 
 BATCH = 100
 
@@ -37,22 +39,31 @@ class OwnRating:
 
 
 def count_stays(work: Work, limit: int = BATCH) -> int:
-    """The task of the minute: stays that were closed go into their employers' counts; how many."""
-    found = ratings.lock_unrated(work.session, work.ports.vault, limit)
-    if not found:
-        return 0
-    groups: dict[UUID, list[Stay]] = defaultdict(list)
-    for stay in found:
-        if stay.employer is not None:
-            groups[stay.employer].append(stay.said)
-    for employer, stays in sorted(groups.items()):
-        before = ratings.lock_tally(work.session, work.ports.vault, employer)
-        event = work.event(Act.EMPLOYER_RATED, employer, {"stays": len(stays)})
-        after = before.adding(stays)
-        ratings.save_tally(work.session, work.ports.vault, employer, after, event=event)
-    event = work.event(Act.EMPLOYER_RATED, SYSTEM_PERSON, {"stays": len(found)})
-    ratings.mark_rated(work.session, [one.authorisation for one in found], event=event)
-    return len(found)
+    """The task of the minute: stays that were closed go into their employers' counts; how many.
+
+    Those of an employer go in together, five at least, and wait until they are.
+    """
+    groups: dict[UUID | None, list[ClosedStay]] = defaultdict(list)
+    for stay in ratings.lock_unrated(work.session, work.ports.vault, limit):
+        groups[stay.employer].append(stay)
+    counted: list[UUID] = []
+    for employer, stays in groups.items():
+        if employer is not None and len(stays) < FEWEST:
+            continue  # the others are held by another process, or beyond the limit
+        if employer is not None:
+            _count(work, employer, [one.said for one in stays])
+        counted += [one.authorisation for one in stays]
+    if counted:
+        event = work.event(Act.EMPLOYER_RATED, SYSTEM_PERSON, {"stays": len(counted)})
+        ratings.mark_rated(work.session, counted, event=event)
+    return len(counted)
+
+
+def _count(work: Work, employer: UUID, stays: Sequence[Stay]) -> None:
+    before = ratings.lock_tally(work.session, work.ports.vault, employer)
+    event = work.event(Act.EMPLOYER_RATED, employer, {"stays": len(stays)})
+    after = before.adding(stays)
+    ratings.save_tally(work.session, work.ports.vault, employer, after, event=event)
 
 
 def read_rating(work: Work, employer: UUID) -> Rating:
@@ -83,7 +94,8 @@ def reply(work: Work, words: str) -> None:
     check_reply(lines_of(ratings.read_told(work.session, employer)), before, words)
     said = EmployerReply(employer, words.strip(), work.now)
     event = work.event(Act.RATING_ANSWERED, employer)
-    ratings.add_reply(work.session, said, work.actor.person, event=event)
+    if not ratings.add_reply(work.session, said, work.actor.person, event=event):
+        raise Conflict("rating-answered")  # somebody else of the employer was faster
 
 
 def hide_reply(work: Work, employer: UUID) -> None:

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from app.services.approvals import Ruling, record_ruling
 from app.services.case import Case, load_case
+from app.services.identity_changes import refuse_found
 from app.services.reaching import reading
 from app.services.work import Work
-from app.storage import approvals, watch_checks
+from app.storage import approvals, identity_changes, identity_watch, watch_checks
 from permits.approvals import Ground, Opinion, find_note_faults
 from permits.audit import Act
-from permits.errors import Conflict, NotFound, refuse_if
+from permits.errors import Conflict, Fault, NotFound, refuse_if
+from permits.identity_changes import IdentityChange, IdentityOutcome
 from permits.people import Agency, Permission
 from permits.policies import check_permission, check_read
 from permits.watch import CheckState, SecondLook, WatchCheck, check_second_look
@@ -19,16 +21,22 @@ from permits.watch import CheckState, SecondLook, WatchCheck, check_second_look
 
 @dataclass(frozen=True)
 class Hit:
-    """A hit with the case that it is about."""
+    """A hit with the case that it is about; `change` where the list found the name asked for."""
 
     check: WatchCheck
     case: Case
+    change: IdentityChange | None = None
 
 
 def list_hits(work: Work) -> Sequence[tuple[WatchCheck, str]]:
     """What waits for a second look within reach, with the receipts; the oldest first."""
     check_permission(work.actor, Permission.WATCH_REVIEW)
-    return watch_checks.list_hits(work.session, work.ports.vault, reading(work))
+    session, vault, reach = work.session, work.ports.vault, reading(work)
+    hits = [
+        *watch_checks.list_hits(session, vault, reach),
+        *identity_watch.list_hits(session, vault, reach),
+    ]
+    return sorted(hits, key=lambda hit: (hit[0].answered_at or work.now, hit[0].id))
 
 
 def read_hit(work: Work, check: UUID) -> Hit:
@@ -43,16 +51,18 @@ def read_hit(work: Work, check: UUID) -> Hit:
 
 
 def look_again(work: Work, check: UUID, says: SecondLook, note: str, told: str = "") -> None:
-    """Clear a hit, and the case goes on at INM; or refuse the application by ground M2.
+    """Clear a hit, and INM goes on; or refuse the application by ground M2, or the new name.
 
-    `note` stays at this desk, `told` is what the letter of a refusal says to the worker. Forbidden
-    for who decided the case before, Conflict("second-look-over") where it was looked at already.
+    A refused name leaves the right as it stands: taking it back is for two other people. `note`
+    stays at this desk, `told` is what the letter of a refusal says to the worker. Forbidden for
+    who decided the case before, Conflict("second-look-over") where it was looked at already.
     """
     hit = _open(work, check, lock=True)
     earlier = approvals.list_decisions(work.session, hit.case.application.id)
     check_second_look(work.actor, hit.check, earlier, hit.case.ties, note)
-    refuse_if(find_note_faults(told, "told"))
     upheld = says is SecondLook.REFUSE
+    silent = upheld and hit.change is not None and not told.strip()
+    refuse_if([*find_note_faults(told, "told"), *([Fault("missing", "told")] if silent else [])])
     reviewed = replace(
         hit.check,
         state=CheckState.UPHELD if upheld else CheckState.CLEARED,
@@ -62,7 +72,9 @@ def look_again(work: Work, check: UUID, says: SecondLook, note: str, told: str =
     )
     event = work.event(Act.WATCH_REVIEWED, check, {"outcome": reviewed.state.value})
     watch_checks.review_check(work.session, work.ports.vault, reviewed, event=event)
-    if upheld:
+    if upheld and hit.change is not None:
+        refuse_found(work, hit.case, hit.change, told)
+    elif upheld:
         ruling = Ruling(Opinion.REFUSE, (Ground.ALERT,), told)
         record_ruling(work, hit.case, Agency.INM, ruling)
 
@@ -72,8 +84,19 @@ def _open(work: Work, check: UUID, *, lock: bool = False) -> Hit:
     found = watch_checks.lock_check(work.session, work.ports.vault, check)
     case = load_case(work, found.application, lock=lock)
     check_read(work.actor, case.application)
-    if found.round != case.application.round:
+    change = _find_change(work, found)
+    if change is None and found.round != case.application.round:
         raise NotFound("no-such-check")
     if lock and found.state is not CheckState.HIT:
         raise Conflict("second-look-over")
-    return Hit(found, case)
+    return Hit(found, case, change)
+
+
+def _find_change(work: Work, check: WatchCheck) -> IdentityChange | None:
+    """The wish that a check is about, None for one of a round; NotFound where it waits no more."""
+    if check.change is None:
+        return None
+    change = identity_changes.find_change(work.session, work.ports.vault, check.change)
+    if change is None or change.outcome is not IdentityOutcome.ASKED:
+        raise NotFound("no-such-check")
+    return change

@@ -77,12 +77,13 @@ def check_version(work: Work, identity: str, version: Version) -> TextSlot:
     slot, today = _slot(work, identity), legal_day(work.now)
     faults = dated_changes.find_faults(version.source, version.valid_from, today)
     faults += texts.find_faults(slot, version.texts)
-    refuse_if(faults or _too_long(work, slot, version.texts))
+    refuse_if(faults or _too_long(work, slot, version))
     return slot
 
 
 def propose_text(work: Work, identity: str, version: Version) -> DatedChange:
     """Leave a version for a second administrator; Conflict where another one waits already."""
+    rows.lock_kind(work.session, ChangeKind.TEXT)
     seen = read_text(work, identity)
     slot = check_version(work, identity, version)
     if seen.waiting is not None:
@@ -109,9 +110,11 @@ def propose_text(work: Work, identity: str, version: Version) -> DatedChange:
 def decide_text(work: Work, change: UUID, state: ChangeState) -> DatedChange:
     """Approve, reject or take back a proposal; who proposed it may only take it back.
 
-    What is approved is looked at again: another text in the same SMS may have grown meanwhile.
+    What is approved is looked at again, one after the other: another text in the same SMS may
+    have grown meanwhile.
     """
     check_permission(work.actor, Permission.REFERENCE_CHANGE)
+    rows.lock_kind(work.session, ChangeKind.TEXT)
     found = rows.lock_change(work.session, ChangeKind.TEXT, change)
     after = dated_changes.decided(found, work.actor, state, work.now, legal_day(work.now))
     if state is ChangeState.APPROVED:
@@ -204,14 +207,28 @@ def _with(work: Work, slot: TextSlot, told: Mapping[str, str], day: date) -> Sai
     return {code: {**said.get(code, {}), slot.spanish: told[code]} for code in LANGUAGES}
 
 
-def _too_long(work: Work, slot: TextSlot, told: Mapping[str, str]) -> list[Fault]:
+def _too_long(work: Work, slot: TextSlot, version: Version) -> list[Fault]:
     sent = [kind for kind in kinds_of(slot) if f"notices/{kind}/sms.txt" in slot.stands_in]
     if not sent:
         return []
-    said, shown = _with(work, slot, told, legal_day(work.now)), work.ports.texts
-    most = {code: max(shown.sms_places(kind, code, said) for kind in sent) for code in LANGUAGES}
+    shown, days = work.ports.texts, _days_of(work, slot, version.valid_from)
+    together = [_with(work, slot, version.texts, day) for day in days]
+    most = {
+        code: max(shown.sms_places(kind, code, said) for said in together for kind in sent)
+        for code in LANGUAGES
+    }
     return [
         Fault("sms-too-long", code, {"limit": ONE_SMS, "places": places})
         for code, places in most.items()
         if places > ONE_SMS
     ]
+
+
+def _days_of(work: Work, slot: TextSlot, first: date) -> list[date]:
+    """Days on which a version stands beside other words than before: its own first day, and those
+    of other texts after it, until the text itself has a newer version.
+    """
+    approved = rows.list_approved(work.session, ChangeKind.TEXT)
+    ends = [one.valid_from for one in approved if one.subject == slot.id]
+    until = min((day for day in ends if day > first), default=date.max)
+    return [first, *sorted({one.valid_from for one in approved if first < one.valid_from < until})]

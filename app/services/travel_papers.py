@@ -114,7 +114,7 @@ def remove_paper(work: Work, application: ApplicationId, kind: TravelPaperKind, 
     _, source = _lock(work, application)
     before = _find(work, application, kind, source)
     if before is None:
-        raise NotFound("no-such-paper")
+        raise NotFound("no-such-travel-paper")
     if before.version != seen:
         raise Stale("changed-meanwhile")
     payment = _payment(work, before)

@@ -5,12 +5,12 @@ from uuid import UUID
 from app.services import payslips
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
-from app.storage import daily_jobs, farm_hands, payslip_findings
+from app.storage import daily_jobs, payslip_findings
 from app.storage import payslips as rows
+from app.storage.payslips import FiledPayslip
 from permits.audit import Act, Fact
 from permits.deadlines import LEGAL_ZONE, legal_day
-from recruitment.payslip_checks import WageFacts, is_late, judge_later, wage_facts
-from recruitment.payslips import Payslip
+from recruitment.payslip_checks import WageFacts, find_late, is_late, wage_facts
 
 JOB = "unpaid-payslips"
 HOUR = 6
@@ -42,21 +42,17 @@ def judge_unpaid(work: Work, limit: int = BATCH) -> int:
         return 0
     since, found, after = local.date() - payslips.LOOKED_BACK, 0, None
     while batch := rows.list_unpaid(work.session, since, limit, after):
-        found += sum(_judge_again(work, one.payslip) for one in batch if not is_late(one.findings))
+        found += sum(_judge_again(work, one) for one in batch if not is_late(one.findings))
         after = (batch[-1].payslip.application, batch[-1].payslip.slip.first_day)
     daily_jobs.mark_done(work.session, JOB, local.date())
     return found
 
 
-def _judge_again(work: Work, payslip: Payslip) -> bool:
-    hands = farm_hands.list_hands(work.session, application=payslip.application)
-    if not hands:
+def _judge_again(work: Work, filed: FiledPayslip) -> bool:
+    payslip, parameters = filed.payslip, parameters_for(work, filed.programme)
+    late = find_late(payslip.slip, parameters, legal_day(work.now))
+    if late is None:
         return False
-    agreed = payslips.agreed_of(work, payslip.application, payslip.slip.last_day, payslip.vacancy)
-    parameters = parameters_for(work, hands[0].programme)
-    findings = judge_later(payslip.slip, agreed, parameters, legal_day(work.now))
-    if not findings:
-        return False
-    facts: dict[str, Fact] = {"version": payslip.version, "findings": len(findings)}
+    facts: dict[str, Fact] = {"version": payslip.version, "findings": 1}
     event = work.event(Act.PAYSLIP_FOUND, payslip.application, facts)
-    return payslip_findings.add_findings(work.session, payslip, findings, work.now, event=event)
+    return payslip_findings.add_findings(work.session, payslip, [late], work.now, event=event)

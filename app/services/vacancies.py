@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.services import housing
 from app.services.pools import find_work
 from app.services.searching import fold
 from app.services.work import Work
@@ -12,7 +13,8 @@ from app.storage.vacancies import ListedVacancy
 from permits.deadlines import legal_day
 from permits.errors import NotFound
 from recruitment.day_wages import DayWage, tell_day_wage
-from recruitment.labour_market import attested_minimum
+from recruitment.housing import ToldHousing
+from recruitment.labour_market import Step, attested_minimum, offered_at_home
 from recruitment.terms import Terms
 
 __all__ = ["ListedVacancy", "SeenVacancy", "list_vacancies", "read_vacancy", "see_vacancies"]
@@ -56,10 +58,12 @@ def read_vacancy(work: Work, vacancy: UUID) -> ListedVacancy:
 
 @dataclass(frozen=True)
 class ToldTerms:
-    """Every term beside the offer, and what a day of it earns."""
+    """Every term beside the offer, what a day earns, the offer at home before (O13), the bed."""
 
     terms: Terms
     day_wage: DayWage | None
+    at_home: Step | None
+    housing: ToldHousing | None
 
 
 def read_terms(work: Work, found: Sequence[ListedVacancy]) -> Mapping[UUID, ToldTerms]:
@@ -67,6 +71,7 @@ def read_terms(work: Work, found: Sequence[ListedVacancy]) -> Mapping[UUID, Told
     ids, reference = [one.id for one in found], work.ports.reference
     terms = vacancy_terms.list_terms(work.session, ids)
     steps = vacancy_judgements.list_steps(work.session, ids)
+    beds = housing.tell(work, found)
     wages, today = tuple(reference.minimum_wages), legal_day(work.now)
     programmes = {
         code: reference.programmes[code].on(today) for code in {one.programme for one in found}
@@ -80,6 +85,8 @@ def read_terms(work: Work, found: Sequence[ListedVacancy]) -> Mapping[UUID, Told
                 wages,
                 attested_minimum(steps.get(one.id, ())),
             ),
+            offered_at_home(steps.get(one.id, ())),
+            beds[one.id],
         )
         for one in found
     }

@@ -17,6 +17,7 @@ from permits.people import Permission
 from permits.policies import check_permission
 from permits.programmes import Programme
 from recruitment import employers as law
+from recruitment import labour_market
 from recruitment import terms as told
 from recruitment.attestations import FINDING_CODES as ATTESTATION_CODES
 from recruitment.employers import EmployerId, Standing
@@ -143,7 +144,7 @@ def ask_officials(work: Work, vacancy: UUID) -> None:
     holding = vacancy_judging.look(work, found).holding
     if not holding:
         raise Conflict("nothing-to-review")
-    never = [one for one in holding if not _can_be_cleared(one)]
+    never = [one for one in holding if not can_be_cleared(one)]
     if never:
         raise Conflict("review-in-vain", rules=tell_rules(never))
     if found.asked:
@@ -158,9 +159,11 @@ def can_be_set_aside(finding: object) -> bool:
     return isinstance(finding, RuleFinding) and CATALOGUE[finding.rule].overridable
 
 
-def _can_be_cleared(finding: Finding) -> bool:
-    """Whether asking helps: an official sets it aside, or a mission says its word."""
-    return can_be_set_aside(finding) or finding.code in ATTESTATION_CODES
+def can_be_cleared(finding: Finding) -> bool:
+    """Whether asking helps: an official sets it aside or records the step, or a mission says so."""
+    return (
+        can_be_set_aside(finding) or finding.code in ATTESTATION_CODES | labour_market.FINDING_CODES
+    )
 
 
 def _check_clear(work: Work, found: ListedVacancy) -> None:

@@ -1,11 +1,11 @@
 """Verifying a permit with a network: the same steps as the scanner, on the server's own lists."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.services import published
 from app.services.throttling import Limit, allow_try
 from app.services.work import Work
-from app.storage import authorisations, credentials
+from app.storage import authorisations, credentials, crossings, ended_rights, revocations
 from permits import checks, permit_numbers
 from permits.audit import Act
 from permits.checks import ShownPermit
@@ -15,6 +15,7 @@ from permits.permit_claims import read_claims
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
 from permits.scans import Reason, Verdict, verdict
+from permits.short_ways import Stay, goes_short
 from permits.trust_list import TrustList
 
 LOOK_UPS = Limit("number", 60)
@@ -24,10 +25,14 @@ nobody reads the register number by number."""
 
 @dataclass(frozen=True)
 class Checked:
-    """A verdict; `holder` is what the register tells of a typed number that stands."""
+    """A verdict; `holder` is what the register tells of a typed number that stands.
+
+    `short_way`: told to who records crossings, of a green permit alone (`permits/short_ways.py`).
+    """
 
     verdict: Verdict
     holder: Holder | None = None
+    short_way: bool = False
 
 
 def may_look_up(work: Work, text: str) -> bool:
@@ -48,6 +53,7 @@ def verify_credential(work: Work, text: str, post: str | None = None) -> Checked
     if checked.verdict.reason is Reason.TYPED_NUMBER:
         checked = _look_up(work, checked.verdict.number or "")
     judged = checked.verdict
+    checked = replace(checked, short_way=_goes_short(work, judged))
     facts = {"verdict": judged.colour.value, "reason": judged.reason.value}
     # The person is told that somebody checked their permit; a strange text is nobody's.
     number = judged.claims.number if judged.claims else judged.number
@@ -104,6 +110,24 @@ def judge(work: Work, text: str, post: str | None = None) -> Verdict:
     """
     trust = published.read_trust(work)
     return verdict(text, trust, published.read_lists(work, trust), work.now, post)
+
+
+def _goes_short(work: Work, judged: Verdict) -> bool:
+    """By what every post noted; nobody but a post is told, and nothing is looked up for others."""
+    if not work.actor.can(Permission.CROSSING_RECORD) or judged.claims is None:
+        return False
+    found = ended_rights.find_before(work.session, judged.claims.number)
+    if found is None:
+        return False
+    programme = work.ports.reference.programmes.get(found.programme)
+    if programme is None:
+        return False
+    before = Stay(
+        found.last_day,
+        crossings.read_passages(work.session, found.id),
+        revocations.has_lost(work.session, found.worker),
+    )
+    return goes_short(judged.colour, programme.on(found.first_day), before)
 
 
 def _look_up(work: Work, number: str) -> Checked:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Self
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Date, Row, Select, Update, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
@@ -76,12 +77,16 @@ class Account:
         return frozenset(grant.role for grant in self.grants)
 
 
+_ADDING, _GRANTING = insert(accounts), insert(grants)
+_POSTING = pg_insert(postings).on_conflict_do_nothing()
+
+
 def add_account(
     session: Session, account: Account, granter: PersonId, now: datetime, *, event: AuditEvent
 ) -> None:
     """Add a person with the roles of the account; `granter` is never the person."""
     session.execute(
-        insert(accounts),
+        _ADDING,
         {
             "person": account.person,
             "email": account.email.lower() if account.email else None,
@@ -144,11 +149,15 @@ def set_password(
 
 def note_sign_in(session: Session, person: PersonId, day: date) -> None:
     """Note the day of a sign-in, which is logged by itself; who has no account is left out."""
-    session.execute(
-        update(accounts)
-        .where(accounts.c.person == person, accounts.c.signed_in_on.is_distinct_from(day))
-        .values(signed_in_on=day)
-    )
+    session.execute(_noting(), {"of_person": person, "day": day})
+
+
+@cache
+def _noting() -> Update:
+    day = bindparam("day", type_=Date)
+    once = accounts.c.signed_in_on.is_distinct_from(day)
+    noted = update(accounts).where(accounts.c.person == bindparam("of_person"), once)
+    return noted.values(signed_in_on=day)
 
 
 def find_account(session: Session, name: str) -> Account | None:
@@ -191,6 +200,14 @@ def list_accounts(session: Session, role: Role | None = None) -> list[Account]:
     return read_accounts(session, accounts.c.person.in_(holders))
 
 
+def list_holders(session: Session, roles: Collection[Role]) -> list[Account]:
+    """Accounts that hold any of these roles, by name of sign-in."""
+    holders = select(grants.c.person).where(
+        grants.c.role.in_([one.value for one in roles]), grants.c.ended_at.is_(None)
+    )
+    return read_accounts(session, accounts.c.person.in_(holders))
+
+
 def list_names(session: Session, persons: set[UUID]) -> dict[UUID, str]:
     """Names of account holders by person, for timelines; unknown persons are left out."""
     rows = session.execute(
@@ -208,7 +225,7 @@ def _insert_grant(
     asked_by: PersonId | None = None,
 ) -> None:
     session.execute(
-        insert(grants),
+        _GRANTING,
         {
             "id": uuid4(),
             "person": person,
@@ -221,7 +238,7 @@ def _insert_grant(
     agency = AGENCY_OF.get(grant.role)
     if agency is not None:
         posted = {"person": person, "agency": agency.value, "since": now}
-        session.execute(pg_insert(postings).on_conflict_do_nothing(), posted)
+        session.execute(_POSTING, posted)
 
 
 def read_accounts(session: Session, *conditions: ColumnElement[bool]) -> list[Account]:

@@ -7,6 +7,7 @@ the set itself closes at the commit. The owner of the tables alone writes sets (
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     func,
     insert,
     select,
@@ -150,11 +152,15 @@ def is_writable(session: Session) -> bool:
 
 def find_newest(session: Session, programme: str) -> AgencySet | None:
     """The set of what is handed in under a programme now; None where none was loaded."""
-    newest = select(func.max(agency_sets.c.id)).where(agency_sets.c.programme == programme)
-    row = session.execute(
-        _whole().where(agency_sets.c.id == newest.scalar_subquery())
-    ).one_or_none()
+    row = session.execute(_finding_newest(), {"of_programme": programme}).one_or_none()
     return _read(row) if row else None
+
+
+@cache
+def _finding_newest() -> Select[Any]:
+    own = agency_sets.c
+    newest = select(func.max(own.id)).where(own.programme == bindparam("of_programme"))
+    return _whole().where(own.id == newest.scalar_subquery())
 
 
 def list_sets(session: Session, programme: str | None = None) -> list[AgencySet]:

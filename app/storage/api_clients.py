@@ -81,19 +81,20 @@ def add_api_client(
     """Register a client of the API."""
     allowed = client.actor.permissions
     session.execute(
-        insert(api_clients).values(
-            client=client.client,
-            person=client.actor.person,
-            role=client.actor.role.value,
-            name=client.actor.name,
-            post=client.actor.post,
-            department=client.actor.department,
-            employer=client.actor.employer,
-            country=client.actor.country,
-            permissions=sorted(one.value for one in allowed) if allowed is not None else None,
-            secret_hash=client.secret_hash,
-            created_at=now,
-        )
+        insert(api_clients),
+        {
+            "client": client.client,
+            "person": client.actor.person,
+            "role": client.actor.role.value,
+            "name": client.actor.name,
+            "post": client.actor.post,
+            "department": client.actor.department,
+            "employer": client.actor.employer,
+            "country": client.actor.country,
+            "permissions": sorted(one.value for one in allowed) if allowed is not None else None,
+            "secret_hash": client.secret_hash,
+            "created_at": now,
+        },
     )
     audit.append(session, event)
 

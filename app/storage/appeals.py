@@ -137,19 +137,20 @@ def file_appeal(session: Session, vault: Vault, appeal: Appeal, *, event: AuditE
             "confirmed_by": lost.confirmed_by,
         }
     session.execute(
-        insert(appeals).values(
-            id=appeal.id,
-            application=appeal.application,
-            worker=appeal.worker,
-            round=appeal.round,
-            digest=appeal.digest,
-            agency=appeal.agency.value,
-            refused_by=appeal.refused_by,
-            stage=appeal.stage.value,
-            words=vault.seal(WORDS, appeal.id, appeal.words),
-            filed_at=appeal.filed_at,
+        insert(appeals),
+        {
+            "id": appeal.id,
+            "application": appeal.application,
+            "worker": appeal.worker,
+            "round": appeal.round,
+            "digest": appeal.digest,
+            "agency": appeal.agency.value,
+            "refused_by": appeal.refused_by,
+            "stage": appeal.stage.value,
+            "words": vault.seal(WORDS, appeal.id, appeal.words),
+            "filed_at": appeal.filed_at,
             **revoked,
-        )
+        },
     )
     audit.append(session, event)
 

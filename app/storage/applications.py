@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -31,8 +31,9 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.database import Base, Session
-from app.storage.reaching import within
+from app.storage.reaching import Shape, shape_of, told_by, within
 from app.storage.search_keys import keys_of
+from app.storage.statements import given, later
 from permits.applications import Application, ApplicationId, Status
 from permits.audit import AuditEvent
 from permits.errors import Hidden, NotFound, Stale
@@ -169,6 +170,9 @@ applications = Table(
     Index("ix_applications_document_index", "document_index", postgresql_where=text("round > 0")),
 )
 
+_FIELDS = tuple(field.name for field in fields(Application))
+"""What is read of a row: each field is a column of its name."""
+
 
 def get_application(session: Session, application: ApplicationId, *, reach: Reach) -> Application:
     """Read one application; NotFound where there is none within reach."""
@@ -227,10 +231,9 @@ def write(
 
     `more_keys` are added to what the case is found by.
     """
-    new = {f"new_{name}": value for name, value in changed.items()}
     told = {"id_read": before.id, "version_read": before.version, "more_keys": list(more_keys)}
     statement = _writing(tuple(changed), adds_keys=bool(more_keys))
-    row = session.execute(statement, new | told | audit.told_by(event)).one_or_none()
+    row = session.execute(statement, given(changed) | told | audit.told_by(event)).one_or_none()
     if row is None:
         raise Stale("changed-meanwhile")
     return read_row(row)
@@ -240,21 +243,19 @@ def write(
 def _writing(names: Sequence[str], *, adds_keys: bool) -> Select[Any]:
     """The statement that writes these columns; made once, for building it is half of its cost."""
     own = applications.c
-    values: dict[str, ColumnElement[Any]] = {
-        name: bindparam(f"new_{name}", type_=own[name].type) for name in names
-    }
+    values: dict[str, ColumnElement[Any]] = {**later(applications, names)}
     if adds_keys:
         values["search_keys"] = own.search_keys + bindparam("more_keys", type_=ARRAY(Text))
     changing = (
         update(applications)
         .where(own.id == bindparam("id_read"), own.version == bindparam("version_read"))
         .values(values)
-        .returning(*(own[field.name] for field in fields(Application)))
+        .returning(*(own[name] for name in _FIELDS))
     )
     return audit.telling(changing, None)
 
 
-def list_reached(reach: Reach) -> Select[Any]:
+def list_reached(reach: Reach | Shape) -> Select[Any]:
     """The ids of the applications within reach, for queries over what belongs to them."""
     return select(applications.c.id).where(within(reach, applications))
 
@@ -263,7 +264,8 @@ def read_within(
     session: Session, application: ApplicationId, reach: Reach, *, hold: bool = False
 ) -> Row[Any]:
     """The whole row; what lies beyond is Hidden, and looks as if there were none."""
-    row = session.execute(_reading(reach, hold=hold), {"id_read": application}).one_or_none()
+    reading = _reading(shape_of(reach), hold=hold)
+    row = session.execute(reading, {"id_read": application, **told_by(reach)}).one_or_none()
     if row is not None:
         return row
     here = applications.c.id == application
@@ -271,9 +273,9 @@ def read_within(
     raise (Hidden if known else NotFound)("no-such-application")
 
 
-@lru_cache(maxsize=256)
-def _reading(reach: Reach, *, hold: bool) -> Select[Any]:
-    """Made once for whoever reads again soon, for building it is half of its cost."""
+@cache
+def _reading(reach: Shape, *, hold: bool) -> Select[Any]:
+    """Made once for each kind of reach, for building it is half of its cost."""
     here = applications.c.id == bindparam("id_read")
     query = select(applications).where(here, within(reach, applications))
     return query.with_for_update() if hold else query
@@ -281,5 +283,6 @@ def _reading(reach: Reach, *, hold: bool) -> Select[Any]:
 
 def read_row(row: Row[Any]) -> Application:
     """The value of a row of the table: each field is a column of its name."""
-    told = {field.name: row._mapping[field.name] for field in fields(Application)}
-    return Application(**{**told, "status": Status(row.status)})
+    told = row._mapping
+    values = {name: told[name] for name in _FIELDS}
+    return Application(**{**values, "status": Status(row.status)})

@@ -27,7 +27,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
 from app.storage.applications import applications
@@ -114,22 +113,21 @@ def list_seats(session: Session, day: ReceptionDay, slot: time) -> list[int]:
 
 def add_appointment(session: Session, taken: Appointment, *, event: AuditEvent) -> bool:
     """Give a place; False, and nothing logged, where another stands with that seat or worker."""
-    adding = (
-        insert(appointments)
-        .values(
-            id=taken.id,
-            reception_day=taken.day.id,
-            places=taken.day.places,
-            starts_at=taken.starts_at,
-            seat=taken.seat,
-            application=taken.application,
-            worker=taken.worker,
-            taken_at=taken.taken_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(appointments.c.id)
+    return audit.add_once(
+        session,
+        appointments,
+        {
+            "id": taken.id,
+            "reception_day": taken.day.id,
+            "places": taken.day.places,
+            "starts_at": taken.starts_at,
+            "seat": taken.seat,
+            "application": taken.application,
+            "worker": taken.worker,
+            "taken_at": taken.taken_at,
+        },
+        event=event,
     )
-    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def find_standing(session: Session, worker: PersonId, *, hold: bool = False) -> Appointment | None:

@@ -27,6 +27,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.database import Base, Session
 from app.storage.rounds import Opened
+from app.storage.statements import given, later
 from permits.applications import Application, ApplicationId
 from permits.approvals import Decision, Ground, Opinion, Signature
 from permits.audit import AuditEvent
@@ -107,16 +108,14 @@ def add_decision(
     `beside` adds rows that refer to it, such as its places in the quotas.
     """
     adding, values = beside or (None, {})
-    told = {f"new_{name}": value for name, value in get_columns(decision, application).items()}
+    told = given(get_columns(decision, application))
     session.execute(_deciding(adding), told | values | audit.told_by(event))
 
 
 @cache
 def _deciding(beside: Insert | None) -> Select[Any]:
     """The statement that records a decision, with another that is made once as it is."""
-    values = {
-        column.name: bindparam(f"new_{column.name}", type_=column.type) for column in decisions.c
-    }
+    values = later(decisions, decisions.c.keys())
     deciding = insert(decisions).values(values).returning(decisions.c.application)
     return audit.telling(deciding, None, [beside] if beside is not None else [])
 
@@ -158,12 +157,16 @@ def list_of(session: Session, applications: Collection[UUID]) -> list[Decision]:
 
 def list_current(session: Session, application: Application) -> list[Decision]:
     """The decisions that count: those of the present round."""
-    rows = session.execute(
-        select(decisions)
-        .where(decisions.c.application == application.id, decisions.c.round == application.round)
-        .order_by(decisions.c.decided_at)
-    )
+    asked = {"of_application": application.id, "of_round": application.round}
+    rows = session.execute(_of_round(), asked)
     return [read_decision(row._mapping) for row in rows]
+
+
+@cache
+def _of_round() -> Select[Any]:
+    own = decisions.c
+    here = (own.application == bindparam("of_application"), own.round == bindparam("of_round"))
+    return select(decisions).where(*here).order_by(own.decided_at)
 
 
 def read_decision(values: Mapping[Any, Any]) -> Decision:

@@ -19,7 +19,6 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
@@ -53,24 +52,24 @@ vacancy_attestations = Table(
 
 def add_attestation(session: Session, attestation: Attestation, *, event: AuditEvent) -> bool:
     """Write a word down, of one id once; False where it stands already."""
-    adding = (
-        insert(vacancy_attestations)
-        .values(
-            id=attestation.id,
-            vacancy=attestation.vacancy,
-            country=attestation.country,
-            agrees=attestation.agrees,
-            grounds=attestation.grounds,
-            told_sha256=attestation.told,
-            official=attestation.official,
-            attested_at=attestation.attested_at,
-            ends_on=attestation.ends_on,
-            signature=attestation.signature,
-        )
-        .on_conflict_do_nothing(index_elements=["id"])
-        .returning(vacancy_attestations.c.id)
+    return audit.add_once(
+        session,
+        vacancy_attestations,
+        {
+            "id": attestation.id,
+            "vacancy": attestation.vacancy,
+            "country": attestation.country,
+            "agrees": attestation.agrees,
+            "grounds": attestation.grounds,
+            "told_sha256": attestation.told,
+            "official": attestation.official,
+            "attested_at": attestation.attested_at,
+            "ends_on": attestation.ends_on,
+            "signature": attestation.signature,
+        },
+        "id",
+        event=event,
     )
-    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def list_attestations(session: Session, some: Collection[UUID]) -> dict[UUID, list[Attestation]]:

@@ -1,6 +1,7 @@
 """The log: append and read, nothing else. No foreign keys, so it outlives what it tells of."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,16 +18,16 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
-    insert,
     literal,
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from app.storage.database import Base, Session
+from app.storage.statements import given, later
 from permits.audit import Act, AuditEvent
 from permits.people import PersonId, Role
 
@@ -70,6 +71,33 @@ def append_all(session: Session, events: Iterable[AuditEvent]) -> None:
     rows = [row_of(event) for event in events]
     if rows:
         session.execute(_APPENDING, rows)
+
+
+def add_row(session: Session, table: Table, row: Mapping[str, Any], *, event: AuditEvent) -> None:
+    """Add a row and tell of it, in one round trip."""
+    session.execute(_adding(table, tuple(row)), given(row) | told_by(event))
+
+
+def add_once(
+    session: Session, table: Table, row: Mapping[str, Any], *key: str, event: AuditEvent
+) -> bool:
+    """Add a row and tell of it; False, and nothing told, where one of its key stands already.
+
+    Without a `key`, which names columns, any that is unique counts.
+    """
+    adding = _adding(table, tuple(row), key)
+    return session.execute(adding, given(row) | told_by(event)).first() is not None
+
+
+@cache
+def _adding(
+    table: Table, names: Sequence[str], once_by: Sequence[str] | None = None
+) -> Select[Any]:
+    """The statement that adds a row of these columns; made once, for that is most of its cost."""
+    adding = insert(table).values(later(table, names))
+    if once_by is not None:
+        adding = adding.on_conflict_do_nothing(index_elements=once_by or None)
+    return telling(adding.returning(*table.primary_key), None)
 
 
 def telling(

@@ -31,14 +31,16 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.applications import list_reached
 from app.storage.database import Base, Session
+from app.storage.reaching import Shape, shape_of, told_by
 from app.storage.right_approvals import get_columns, resting
+from app.storage.statements import given, later
 from permits.applications import ApplicationId
 from permits.approvals import Decision
 from permits.audit import AuditEvent
 from permits.authorisations import Authorisation, AuthorisationId, AuthorisationStatus
 from permits.errors import Hidden, NotFound, Stale
 from permits.people import PersonId
-from permits.reach import EVERYTHING, Reach
+from permits.reach import Reach, Whose
 
 authorisations = Table(
     "authorisations",
@@ -152,18 +154,16 @@ def add_authorisation(
 
     `approvals` are in the order of the set. A missing one is found at the commit.
     """
-    told = {f"new_{name}": getattr(authorisation, name) for name in _GRANTED}
-    told |= {"new_agency_set": agency_set, "new_approvals": len(approvals)}
+    row = {name: getattr(authorisation, name) for name in _GRANTED}
+    told = given({**row, "agency_set": agency_set, "approvals": len(approvals)})
     told |= get_columns(authorisation, agency_set, approvals)
     session.execute(_granting(), told | audit.told_by(event))
 
 
 @cache
 def _granting() -> Select[Any]:
-    own = authorisations.c
-    named = (*_GRANTED, "agency_set", "approvals")
-    values = {name: bindparam(f"new_{name}", type_=own[name].type) for name in named}
-    granting = insert(authorisations).values(values).returning(own.id)
+    values = later(authorisations, (*_GRANTED, "agency_set", "approvals"))
+    granting = insert(authorisations).values(values).returning(authorisations.c.id)
     return audit.telling(granting, None, [resting()])
 
 
@@ -216,31 +216,42 @@ def list_overdue(session: Session, day: date, limit: int) -> list[AuthorisationI
     return [AuthorisationId(row.id) for row in rows]
 
 
-def is_reached(reach: Reach) -> ColumnElement[bool]:
+def is_reached(reach: Reach | Shape) -> ColumnElement[bool]:
     """Whether the application that a right came from lies within reach."""
-    if reach == EVERYTHING:
+    if reach.whose is Whose.EVERYTHING:
         return true()
     return authorisations.c.application.in_(list_reached(reach))
 
 
 def find_of_application(session: Session, application: ApplicationId) -> Authorisation | None:
     """The right that an application led to, if it did."""
-    row = session.execute(
-        select(authorisations).where(authorisations.c.application == application)
-    ).one_or_none()
+    row = session.execute(_of_application(), {"of_application": application}).one_or_none()
     return _authorisation(row) if row else None
+
+
+@cache
+def _of_application() -> Select[Any]:
+    here = authorisations.c.application == bindparam("of_application")
+    return select(authorisations).where(here)
 
 
 def _read(
     session: Session, authorisation: UUID, reach: Reach, *, hold: bool = False
 ) -> Authorisation:
-    here = authorisations.c.id == authorisation
-    query = select(authorisations).where(here, is_reached(reach))
-    row = session.execute(query.with_for_update() if hold else query).one_or_none()
+    reading = _reading(shape_of(reach), hold=hold)
+    row = session.execute(reading, {"id_read": authorisation, **told_by(reach)}).one_or_none()
     if row is not None:
         return _authorisation(row)
+    here = authorisations.c.id == authorisation
     known = session.execute(select(authorisations.c.id).where(here)).first() is not None
     raise (Hidden if known else NotFound)("no-such-authorisation")
+
+
+@cache
+def _reading(reach: Shape, *, hold: bool) -> Select[Any]:
+    here = authorisations.c.id == bindparam("id_read")
+    query = select(authorisations).where(here, is_reached(reach))
+    return query.with_for_update() if hold else query
 
 
 def _authorisation(row: Row[Any]) -> Authorisation:

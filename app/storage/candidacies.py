@@ -31,6 +31,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
+from app.storage.statements import put
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.candidacies import Candidacy, CandidacyStatus, Outcome, WhyNot
@@ -41,9 +42,6 @@ PUBLIC, PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
     {"class": name} for name in ("public", "pseudonymous", "personal", "operational")
 )
 INSTANT = DateTime(timezone=True)
-MOST_LISTED = 500
-"""So many people of one vacancy are listed."""
-
 _OFFERS = 5_783_372
 """Our key among the advisory locks of the database; 5 783 371 belongs to nominations."""
 
@@ -119,15 +117,19 @@ def save_candidacy(session: Session, candidacy: Candidacy, *, event: AuditEvent)
 
 
 def save_many(session: Session, some: Sequence[Candidacy], *, events: Sequence[AuditEvent]) -> None:
-    """Write candidacies, new or changed, each with its event, in two round trips."""
+    """Write candidacies, new or changed, each with its event, in two round trips.
+
+    Row by row of one statement: a roster of thousands has more values than a statement may have.
+    """
     if not some:
         return
-    adding = insert(candidacies).values([_values(one) for one in some])
+    adding = insert(candidacies)
     kept = {"id", "vacancy", "application", "worker", "made_at"}
     values = {one.name: one for one in adding.excluded if one.name not in kept}
-    session.execute(
-        adding.on_conflict_do_update(constraint="uq_candidacies_vacancy_application", set_=values)
+    once = adding.on_conflict_do_update(
+        constraint="uq_candidacies_vacancy_application", set_=values
     )
+    session.execute(once, [_values(one) for one in some])
     audit.append_all(session, events)
 
 
@@ -162,15 +164,18 @@ def list_of_application(
 
 
 def list_of_vacancy(session: Session, vacancy: UUID) -> list[Listed]:
-    """Everybody who was looked at for a vacancy, in the order in which they were; 500 at most."""
-    rows = session.execute(
-        select(candidacies, applications.c.worker_name)
-        .join(applications, applications.c.id == candidacies.c.application)
-        .where(candidacies.c.vacancy == vacancy)
-        .order_by(candidacies.c.made_at, candidacies.c.id)
-        .limit(MOST_LISTED)
-    )
-    return [Listed(_candidacy(row), row.worker_name) for row in rows]
+    """Everybody who was looked at for a vacancy, in the order in which they were.
+
+    All of them, a roster of thousands too: whoever is missing here would be looked at anew, and
+    what came of it written over.
+    """
+    return [Listed(_candidacy(row), row.worker_name) for row in session.execute(_listed(vacancy))]
+
+
+def list_chosen(session: Session, vacancy: UUID) -> list[Listed]:
+    """Those of them who were chosen, whatever came of it, in the same order."""
+    chosen = _listed(vacancy).where(candidacies.c.status != CandidacyStatus.NOT_CHOSEN.value)
+    return [Listed(_candidacy(row), row.worker_name) for row in session.execute(chosen)]
 
 
 def count_promised(session: Session, vacancy: UUID) -> int:
@@ -231,8 +236,7 @@ def save_requirements(
         "education": requirements.education.value if requirements.education else None,
         "licences": sorted(one.value for one in requirements.licences),
     }
-    adding = insert(vacancy_requirements).values(vacancy=vacancy, **values)
-    session.execute(adding.on_conflict_do_update(index_elements=["vacancy"], set_=values))
+    put(session, vacancy_requirements, {"vacancy": vacancy}, values)
     audit.append(session, event)
 
 
@@ -253,6 +257,15 @@ def _values(candidacy: Candidacy) -> dict[str, Any]:
         "made_at": candidacy.made_at,
         "changed_at": candidacy.changed_at,
     }
+
+
+def _listed(vacancy: UUID) -> Select[Any]:
+    return (
+        select(candidacies, applications.c.worker_name)
+        .join(applications, applications.c.id == candidacies.c.application)
+        .where(candidacies.c.vacancy == vacancy)
+        .order_by(candidacies.c.made_at, candidacies.c.id)
+    )
 
 
 def _offered() -> Select[Any]:

@@ -42,10 +42,13 @@ def claim(
 ) -> bool:
     """Be the first to send it; False where somebody was. Waits for a first one under way."""
     row = session.execute(
-        pg_insert(captures)
-        .values(id=capture, facilitator=facilitator, fingerprint=fingerprint, received_at=now)
-        .on_conflict_do_nothing(index_elements=["id"])
-        .returning(captures.c.id)
+        pg_insert(captures).on_conflict_do_nothing(index_elements=["id"]).returning(captures.c.id),
+        {
+            "id": capture,
+            "facilitator": facilitator,
+            "fingerprint": fingerprint,
+            "received_at": now,
+        },
     ).one_or_none()
     return row is not None
 

@@ -94,7 +94,7 @@ def add_batch(
 ) -> None:
     """Record a batch and what stands on it; a permit that is on a card already is refused."""
     values = vars(batch) | {"state": batch.state.value, "agency": batch.agency.value}
-    session.execute(insert(card_batches).values(values))
+    session.execute(insert(card_batches), values)
     rows = [
         {"batch": batch.id, "position": at, "credential": one} for at, one in enumerate(permits)
     ]

@@ -57,15 +57,16 @@ case_notes = Table(
 def add_note(session: Session, vault: Vault, note: CaseNote, *, event: AuditEvent) -> None:
     """Keep a note; none is changed afterwards."""
     session.execute(
-        insert(case_notes).values(
-            id=note.id,
-            application=note.application,
-            agency=note.agency.value,
-            author=note.author,
-            shared=note.shared,
-            words=vault.seal(WORDS, note.id, note.words),
-            written_at=note.written_at,
-        )
+        insert(case_notes),
+        {
+            "id": note.id,
+            "application": note.application,
+            "agency": note.agency.value,
+            "author": note.author,
+            "shared": note.shared,
+            "words": vault.seal(WORDS, note.id, note.words),
+            "written_at": note.written_at,
+        },
     )
     audit.append(session, event)
 

@@ -51,12 +51,13 @@ class ToldNotice:
 def add_notice(session: Session, notice: ToldNotice, day: date, *, event: AuditEvent) -> None:
     """Remember that it was told; the key refuses a second time."""
     session.execute(
-        insert(case_notices).values(
-            application=notice.application,
-            notice=notice.notice.value,
-            told=notice.told,
-            term_from=notice.term_from,
-            told_on=day,
-        )
+        insert(case_notices),
+        {
+            "application": notice.application,
+            "notice": notice.notice.value,
+            "told": notice.told,
+            "term_from": notice.term_from,
+            "told_on": day,
+        },
     )
     audit.append(session, event)

@@ -100,18 +100,19 @@ check_ins = Table(
 def add_check_in(session: Session, asked: CheckIn, token_hash: bytes, *, event: AuditEvent) -> None:
     """Remember that the worker is asked; the database refuses the same moment a second time."""
     session.execute(
-        insert(check_ins).values(
-            id=asked.id,
-            authorisation=asked.authorisation,
-            application=asked.application,
-            worker=asked.worker,
-            employer=asked.employer,
-            programme=asked.programme,
-            moment=asked.moment.value,
-            token_hash=token_hash,
-            checked_at=asked.asked_at,
-            closes_at=asked.closes_at,
-        )
+        insert(check_ins),
+        {
+            "id": asked.id,
+            "authorisation": asked.authorisation,
+            "application": asked.application,
+            "worker": asked.worker,
+            "employer": asked.employer,
+            "programme": asked.programme,
+            "moment": asked.moment.value,
+            "token_hash": token_hash,
+            "checked_at": asked.asked_at,
+            "closes_at": asked.closes_at,
+        },
     )
     audit.append(session, event)
 

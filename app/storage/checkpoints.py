@@ -81,9 +81,9 @@ def find_last_export(session: Session, place: str) -> Export | None:
 
 def add_checkpoint(session: Session, sealed: Sealed) -> None:
     """Add a checkpoint; one of that size is an error."""
-    session.execute(insert(audit_checkpoints).values(vars(sealed)))
+    session.execute(insert(audit_checkpoints), vars(sealed))
 
 
 def add_export(session: Session, export: Export) -> None:
     """Remember that a checkpoint arrived."""
-    session.execute(insert(audit_exports).values(vars(export)))
+    session.execute(insert(audit_exports), vars(export))

@@ -77,17 +77,18 @@ codecisions = Table(
 def add_codecision(session: Session, vault: Vault, asked: Codecision, *, event: AuditEvent) -> None:
     """Keep a wish; a second one of the same kind while it waits is refused by the index."""
     session.execute(
-        insert(codecisions).values(
-            id=asked.id,
-            authorisation=asked.authorisation,
-            worker=asked.worker,
-            agency=asked.agency.value,
-            wish=asked.wish.value,
-            words=vault.seal(WORDS, asked.id, asked.words),
-            asked_by=asked.asked_by,
-            asked_at=asked.asked_at,
-            state=asked.state.value,
-        )
+        insert(codecisions),
+        {
+            "id": asked.id,
+            "authorisation": asked.authorisation,
+            "worker": asked.worker,
+            "agency": asked.agency.value,
+            "wish": asked.wish.value,
+            "words": vault.seal(WORDS, asked.id, asked.words),
+            "asked_by": asked.asked_by,
+            "asked_at": asked.asked_at,
+            "state": asked.state.value,
+        },
     )
     audit.append(session, event)
 

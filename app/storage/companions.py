@@ -77,17 +77,18 @@ def add_companion(
     """Record somebody who travels along."""
     number = companion.document
     session.execute(
-        insert(companions).values(
-            id=companion.id,
-            application=companion.application,
-            worker=companion.worker,
-            relation=companion.relation.value,
-            full_name=companion.full_name,
-            date_of_birth=companion.date_of_birth,
-            document=vault.seal(COMPANION_DOCUMENT, companion.id, number) if number else None,
-            added_at=companion.added_at,
-            phone=companion.phone,
-        )
+        insert(companions),
+        {
+            "id": companion.id,
+            "application": companion.application,
+            "worker": companion.worker,
+            "relation": companion.relation.value,
+            "full_name": companion.full_name,
+            "date_of_birth": companion.date_of_birth,
+            "document": vault.seal(COMPANION_DOCUMENT, companion.id, number) if number else None,
+            "added_at": companion.added_at,
+            "phone": companion.phone,
+        },
     )
     audit.append(session, event)
 

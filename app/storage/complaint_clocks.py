@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,17 +16,18 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.complaints import complaints
 from app.storage.database import Base, Session
+from app.storage.statements import put
 from recruitment.complaints.clocks import ClockKind, ComplaintClock
 from recruitment.complaints.filed import ComplaintId
-from recruitment.complaints.words import Status
+from recruitment.complaints.words import Severity, Status
 
 PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
@@ -62,12 +64,8 @@ class KeptClock:
 def save_clocks(session: Session, complaint: ComplaintId, clocks: Sequence[ComplaintClock]) -> None:
     """Keep these clocks of a case as they stand now."""
     for one in clocks:
-        values = _columns(one)
-        session.execute(
-            pg_insert(complaint_clocks)
-            .values(complaint=complaint, kind=one.kind.value, **values)
-            .on_conflict_do_update(index_elements=["complaint", "kind"], set_=values)
-        )
+        key = {"complaint": complaint, "kind": one.kind.value}
+        put(session, complaint_clocks, key, _columns(one))
 
 
 def remove_clocks(session: Session, complaint: ComplaintId, kinds: Collection[ClockKind]) -> None:
@@ -105,12 +103,20 @@ def list_clocks(session: Session, cases: Collection[UUID]) -> dict[UUID, list[Ke
     return found
 
 
-def list_running(session: Session, limit: int) -> list[KeptClock]:
-    """The terms that nothing has met yet, what ends first."""
+def list_alarming(session: Session, now: datetime, limit: int) -> list[KeptClock]:
+    """The terms that somebody may have to be told of: unread danger first, then the newly ended.
+
+    What was told once and still runs late is left out, so that it never stands before danger.
+    """
+    clocks = complaint_clocks.c
+    gravity = func.coalesce(complaints.c.severity, complaints.c.proposed)
+    danger = (clocks.kind == ClockKind.ACKNOWLEDGE.value) & (gravity == Severity.S1.value)
+    ended = (clocks.due_at <= now) & (clocks.alarms == 0)
     rows = session.execute(
         select(complaint_clocks)
-        .where(complaint_clocks.c.met_at.is_(None))
-        .order_by(complaint_clocks.c.due_at, complaint_clocks.c.complaint, complaint_clocks.c.kind)
+        .join(complaints, complaints.c.id == clocks.complaint)
+        .where(clocks.met_at.is_(None), danger | ended)
+        .order_by(danger.desc(), clocks.due_at, clocks.complaint, clocks.kind)
         .limit(limit)
     )
     return [_read(row) for row in rows]

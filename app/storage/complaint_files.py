@@ -110,28 +110,34 @@ class Custody:
 def add_file(session: Session, file: SealedFile) -> None:
     """Keep a piece of evidence and the first step of its way; the nightly batch tells the log."""
     session.execute(
-        insert(complaint_files).values(
-            id=file.id,
-            complaint=file.complaint,
-            place=file.place,
-            object_key=file.object_key,
-            sha256=file.sha256,
-            about=file.about,
-            added_on=file.added_on,
-            noted=False,
-        )
+        insert(complaint_files),
+        {
+            "id": file.id,
+            "complaint": file.complaint,
+            "place": file.place,
+            "object_key": file.object_key,
+            "sha256": file.sha256,
+            "about": file.about,
+            "added_on": file.added_on,
+            "noted": False,
+        },
     )
     session.execute(
-        insert(complaint_custody).values(file=file.id, step=Step.TAKEN_IN.value, why="")
+        insert(complaint_custody), {"file": file.id, "step": Step.TAKEN_IN.value, "why": ""}
     )
 
 
 def note_step(session: Session, file: UUID, step: Step, why: str, *, event: AuditEvent) -> None:
     """Write down what an official did with a file, and why."""
     session.execute(
-        insert(complaint_custody).values(
-            file=file, step=step.value, person=event.person, at=event.at, why=why
-        )
+        insert(complaint_custody),
+        {
+            "file": file,
+            "step": step.value,
+            "person": event.person,
+            "at": event.at,
+            "why": why,
+        },
     )
     audit.append(session, event)
 

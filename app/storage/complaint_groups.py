@@ -115,13 +115,14 @@ def add_group(session: Session, group: Group, day: date, *, event: AuditEvent) -
         .values(retired_on=day)
     )
     session.execute(
-        insert(complaint_groups).values(
-            id=group.id,
-            public=group.public,
-            recovery=group.recovery,
-            recovery_sealed=group.recovery_sealed,
-            made_on=day,
-        )
+        insert(complaint_groups),
+        {
+            "id": group.id,
+            "public": group.public,
+            "recovery": group.recovery,
+            "recovery_sealed": group.recovery_sealed,
+            "made_on": day,
+        },
     )
     audit.append(session, event)
 
@@ -145,13 +146,14 @@ def save_handler(session: Session, key: HandlerKey, day: date, *, event: AuditEv
     """Keep a handler's pair, in the place of the one before; shares of that one are gone."""
     _remove_handler(session, key.person)
     session.execute(
-        insert(complaint_handlers).values(
-            person=key.person,
-            salt=key.salt,
-            public=key.public,
-            private_sealed=key.private,
-            chosen_on=day,
-        )
+        insert(complaint_handlers),
+        {
+            "person": key.person,
+            "salt": key.salt,
+            "public": key.public,
+            "private_sealed": key.private,
+            "chosen_on": day,
+        },
     )
     audit.append(session, event)
 
@@ -200,9 +202,7 @@ def add_share(
     session: Session, group: UUID, person: PersonId, sealed: bytes, *, event: AuditEvent
 ) -> None:
     """Give a handler their share of a group's private key; the caller knows that they have none."""
-    session.execute(
-        insert(complaint_shares).values({"group": group, "person": person, "sealed": sealed})
-    )
+    session.execute(insert(complaint_shares), {"group": group, "person": person, "sealed": sealed})
     audit.append(session, event)
 
 
@@ -227,9 +227,13 @@ def open_door(
     """Keep a handler's private key for a session, sealed under what only its cookie holds."""
     session.execute(delete(complaint_unlocks).where(complaint_unlocks.c.token_hash == token_hash))
     session.execute(
-        insert(complaint_unlocks).values(
-            token_hash=token_hash, person=person, sealed=sealed, expires_at=expires_at
-        )
+        insert(complaint_unlocks),
+        {
+            "token_hash": token_hash,
+            "person": person,
+            "sealed": sealed,
+            "expires_at": expires_at,
+        },
     )
 
 

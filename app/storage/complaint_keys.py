@@ -13,8 +13,10 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     Row,
+    SmallInteger,
     Table,
     delete,
+    exists,
     insert,
     select,
     update,
@@ -39,7 +41,10 @@ complaint_keys = Table(
     Column("number_sealed", LargeBinary, nullable=False, info=SECRET),
     # Whether its number was shown once more, at the first return.
     Column("returned", Boolean, nullable=False, info=OPERATIONAL),
+    # How slow the hash of its number was: app/adapters/complaint_seals.py numbers the costs.
+    Column("cost", SmallInteger, nullable=False, server_default="1", info=OPERATIONAL),
     Index("ix_complaint_keys_group", "group"),
+    Index("ix_complaint_keys_cost", "cost"),
 )
 
 
@@ -52,22 +57,23 @@ class CaseKey:
     group_sealed: bytes
     number_index: bytes
     number_sealed: bytes
+    cost: int
     returned: bool = False
 
 
 def add_key(session: Session, key: CaseKey) -> None:
     """Keep the key of a new complaint."""
     session.execute(
-        insert(complaint_keys).values(
-            {
-                "complaint": key.complaint,
-                "group": key.group,
-                "group_sealed": key.group_sealed,
-                "number_index": key.number_index,
-                "number_sealed": key.number_sealed,
-                "returned": False,
-            }
-        )
+        insert(complaint_keys),
+        {
+            "complaint": key.complaint,
+            "group": key.group,
+            "group_sealed": key.group_sealed,
+            "number_index": key.number_index,
+            "number_sealed": key.number_sealed,
+            "returned": False,
+            "cost": key.cost,
+        },
     )
 
 
@@ -81,6 +87,11 @@ def find_by_index(session: Session, number_index: bytes) -> CaseKey | None:
     return _find(session, complaint_keys.c.number_index == number_index)
 
 
+def has_cost(session: Session, cost: int) -> bool:
+    """Whether any number was hashed at this cost."""
+    return bool(session.scalar(select(exists().where(complaint_keys.c.cost == cost))))
+
+
 def _find(session: Session, wanted: ColumnElement[bool]) -> CaseKey | None:
     row = session.execute(select(complaint_keys).where(wanted)).one_or_none()
     return None if row is None else _key(row)
@@ -88,7 +99,7 @@ def _find(session: Session, wanted: ColumnElement[bool]) -> CaseKey | None:
 
 def _key(row: Row[Any]) -> CaseKey:
     kept = tuple(row)
-    return CaseKey(ComplaintId(kept[0]), kept[1], kept[2], kept[3], kept[4], kept[5])
+    return CaseKey(ComplaintId(kept[0]), kept[1], kept[2], kept[3], kept[4], kept[6], kept[5])
 
 
 def note_return(session: Session, complaint: ComplaintId) -> None:

@@ -78,12 +78,12 @@ class SealedMessage:
 
 def add_told(session: Session, message: SealedMessage) -> None:
     """Keep what a complainant wrote; the log is told by the nightly batch, by the day."""
-    session.execute(insert(complaint_messages).values(**_row(message), noted=False))
+    session.execute(insert(complaint_messages), {**_row(message), "noted": False})
 
 
 def add_answer(session: Session, message: SealedMessage, *, event: AuditEvent) -> None:
     """Keep what a handler answered."""
-    session.execute(insert(complaint_messages).values(**_row(message), noted=True))
+    session.execute(insert(complaint_messages), {**_row(message), "noted": True})
     audit.append(session, event)
 
 

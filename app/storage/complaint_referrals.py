@@ -76,19 +76,20 @@ def add_referral(
 ) -> None:
     """Keep a hand-over with its package."""
     session.execute(
-        insert(complaint_referrals).values(
-            id=referral.id,
-            complaint=referral.complaint,
-            target=referral.target.value,
-            channel=referral.channel.value,
-            state=referral.state.value,
-            sent_on=referral.sent_on,
-            follow_up_on=referral.follow_up_on,
-            number=referral.number,
-            version=referral.version,
-            salt=package.salt,
-            package=package.sealed,
-        )
+        insert(complaint_referrals),
+        {
+            "id": referral.id,
+            "complaint": referral.complaint,
+            "target": referral.target.value,
+            "channel": referral.channel.value,
+            "state": referral.state.value,
+            "sent_on": referral.sent_on,
+            "follow_up_on": referral.follow_up_on,
+            "number": referral.number,
+            "version": referral.version,
+            "salt": package.salt,
+            "package": package.sealed,
+        },
     )
     audit.append(session, event)
 
@@ -105,6 +106,11 @@ def save_referral(session: Session, referral: Referral, *, event: AuditEvent) ->
             version=referral.version,
         )
     )
+    audit.append(session, event)
+
+
+def note_printed(session: Session, *, event: AuditEvent) -> None:
+    """Tell the log that the letter of a hand-over was printed."""
     audit.append(session, event)
 
 

@@ -48,6 +48,7 @@ complaint_remedies = Table(
     Column("state", Text, nullable=False, info=OPERATIONAL),
     Column("verifier", Text, info=OPERATIONAL),
     Column("version", Integer, nullable=False, info=OPERATIONAL),
+    Column("verified_on", Date, info=OPERATIONAL),
     # Amount, currency, who owes it to whom, in words.
     Column("sealed", LargeBinary, nullable=False, info={"class": "sensitive"}),
     CheckConstraint(f"kind IN ({KINDS})", name="kind"),
@@ -88,6 +89,7 @@ class SealedRemedy:
     verifier: Verifier | None
     version: int
     sealed: bytes
+    verified_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -103,15 +105,16 @@ class FollowUp:
 def add_remedy(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> None:
     """Keep a planned remedy."""
     session.execute(
-        insert(complaint_remedies).values(
-            id=remedy.id,
-            complaint=remedy.complaint,
-            kind=remedy.kind.value,
-            due_on=remedy.due_on,
-            state=remedy.state.value,
-            version=remedy.version,
-            sealed=remedy.sealed,
-        )
+        insert(complaint_remedies),
+        {
+            "id": remedy.id,
+            "complaint": remedy.complaint,
+            "kind": remedy.kind.value,
+            "due_on": remedy.due_on,
+            "state": remedy.state.value,
+            "version": remedy.version,
+            "sealed": remedy.sealed,
+        },
     )
     audit.append(session, event)
 
@@ -125,6 +128,7 @@ def save_state(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> 
             state=remedy.state.value,
             verifier=remedy.verifier.value if remedy.verifier else None,
             version=remedy.version,
+            verified_on=remedy.verified_on,
         )
     )
     audit.append(session, event)
@@ -139,7 +143,7 @@ def list_remedies(
         .where(complaint_remedies.c.complaint == complaint)
         .order_by(complaint_remedies.c.due_on, complaint_remedies.c.id)
     )
-    return [_read(row) for row in session.execute(query.with_for_update() if hold else query)]
+    return [read_remedy(row) for row in session.execute(query.with_for_update() if hold else query)]
 
 
 def plan_follow_ups(session: Session, complaint: ComplaintId, days: tuple[date, ...]) -> None:
@@ -151,7 +155,7 @@ def plan_follow_ups(session: Session, complaint: ComplaintId, days: tuple[date, 
         )
     )
     for day in days:
-        session.execute(insert(complaint_follow_ups).values(complaint=complaint, due_on=day))
+        session.execute(insert(complaint_follow_ups), {"complaint": complaint, "due_on": day})
 
 
 def do_follow_up(session: Session, done: FollowUp, person: PersonId, *, event: AuditEvent) -> bool:
@@ -199,7 +203,8 @@ def shred_remedies(session: Session, complaint: ComplaintId) -> None:
         session.execute(delete(table).where(table.c.complaint == complaint))
 
 
-def _read(row: Row[Any]) -> SealedRemedy:
+def read_remedy(row: Row[Any]) -> SealedRemedy:
+    """A row as it is kept."""
     return SealedRemedy(
         row.id,
         ComplaintId(row.complaint),
@@ -209,6 +214,7 @@ def _read(row: Row[Any]) -> SealedRemedy:
         Verifier(row.verifier) if row.verifier else None,
         row.version,
         row.sealed,
+        row.verified_on,
     )
 
 

@@ -1,5 +1,6 @@
 """What handlers did in a case, step by step, and what they noted beside it; words are sealed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,6 +30,7 @@ from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.complaints.filed import ComplaintId
+from recruitment.complaints.handling import Deed
 
 PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 SENSITIVE = {"class": "sensitive"}
@@ -43,6 +45,8 @@ complaint_steps = Table(
     Column("person", PG_UUID, nullable=False, info=PSEUDONYM),
     Column("taken_on", Date, nullable=False, info=OPERATIONAL),
     Column("sealed", LargeBinary, info=SENSITIVE),
+    # Whom a case was given to, or who was kept from it.
+    Column("about", PG_UUID, info=PSEUDONYM),
     UniqueConstraint("complaint", "place"),
     CheckConstraint("place >= 1", name="place"),
 )
@@ -63,7 +67,10 @@ complaint_notes = Table(
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a case: what was done, by whom, on which day; its words are sealed."""
+    """One step of a case: what was done, by whom, on which day; its words are sealed.
+
+    `about` is whom the case was given to, or who was kept from it.
+    """
 
     id: UUID
     complaint: ComplaintId
@@ -72,6 +79,7 @@ class Step:
     person: PersonId
     taken_on: date
     sealed: bytes | None = None
+    about: PersonId | None = None
 
 
 @dataclass(frozen=True)
@@ -89,15 +97,17 @@ class SealedNote:
 def add_step(session: Session, step: Step) -> None:
     """Keep a step; the case is saved in the same transaction, and that is logged."""
     session.execute(
-        insert(complaint_steps).values(
-            id=step.id,
-            complaint=step.complaint,
-            place=step.place,
-            deed=step.deed,
-            person=step.person,
-            taken_on=step.taken_on,
-            sealed=step.sealed,
-        )
+        insert(complaint_steps),
+        {
+            "id": step.id,
+            "complaint": step.complaint,
+            "place": step.place,
+            "deed": step.deed,
+            "person": step.person,
+            "taken_on": step.taken_on,
+            "sealed": step.sealed,
+            "about": step.about,
+        },
     )
 
 
@@ -123,22 +133,42 @@ def list_steps(session: Session, complaint: ComplaintId) -> list[Step]:
             PersonId(row.person),
             row.taken_on,
             row.sealed,
+            PersonId(row.about) if row.about else None,
         )
         for row in rows
     ]
 
 
+def list_out(session: Session, cases: Collection[UUID]) -> dict[UUID, frozenset[PersonId]]:
+    """Who has a part in each of these cases: said it themselves, or was kept from it."""
+    kept = complaint_steps.c
+    gone = func.coalesce(kept.about, kept.person)
+    rows = session.execute(
+        select(kept.complaint, gone)
+        .where(
+            kept.complaint.in_(cases),
+            kept.deed.in_([Deed.RECUSE.value, Deed.EXCLUDE.value]),
+        )
+        .order_by(kept.complaint, kept.place)
+    )
+    found: dict[UUID, frozenset[PersonId]] = dict.fromkeys(cases, frozenset())
+    for complaint, person in rows:
+        found[complaint] |= {PersonId(person)}
+    return found
+
+
 def add_note(session: Session, note: SealedNote, *, event: AuditEvent) -> None:
     """Keep a note; none is changed afterwards."""
     session.execute(
-        insert(complaint_notes).values(
-            id=note.id,
-            complaint=note.complaint,
-            kind=note.kind,
-            author=note.author,
-            written_on=note.written_on,
-            sealed=note.sealed,
-        )
+        insert(complaint_notes),
+        {
+            "id": note.id,
+            "complaint": note.complaint,
+            "kind": note.kind,
+            "author": note.author,
+            "written_on": note.written_on,
+            "sealed": note.sealed,
+        },
     )
     audit.append(session, event)
 

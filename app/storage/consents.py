@@ -81,19 +81,18 @@ def give_consent(session: Session, consent: Consent) -> None:
     It is given by handing in, which is one act in the log.
     """
     session.execute(
-        pg_insert(consents)
-        .values(
-            id=consent.id,
-            worker=consent.worker,
-            application=consent.application,
-            purpose=consent.purpose.value,
-            text_version=consent.text_version,
-            given_at=consent.given_at,
-            expires_at=consent.expires_at,
-            way=consent.way.value,
-            witness=consent.witness,
-        )
-        .on_conflict_do_nothing()
+        pg_insert(consents).on_conflict_do_nothing(),
+        {
+            "id": consent.id,
+            "worker": consent.worker,
+            "application": consent.application,
+            "purpose": consent.purpose.value,
+            "text_version": consent.text_version,
+            "given_at": consent.given_at,
+            "expires_at": consent.expires_at,
+            "way": consent.way.value,
+            "witness": consent.witness,
+        },
     )
 
 

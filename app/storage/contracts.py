@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,16 +17,17 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     Table,
     Text,
     UniqueConstraint,
     and_,
+    bindparam,
     insert,
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications
@@ -122,68 +124,80 @@ class Report:
 
 def add_version(session: Session, contract: Contract, *, event: AuditEvent) -> None:
     """Draw a version; the row of the application is held, so that numbers follow each other."""
-    adding = insert(contracts).values(
-        application=contract.application,
-        version=contract.version,
-        worker=contract.worker,
-        vacancy=contract.vacancy,
-        digest=contract.digest,
-        content=contract.content,
-        drawn_at=contract.drawn_at,
-        findings=[write_finding(one) for one in contract.findings],
-        blocked=contract.blocked,
+    audit.add_row(
+        session,
+        contracts,
+        {
+            "application": contract.application,
+            "version": contract.version,
+            "worker": contract.worker,
+            "vacancy": contract.vacancy,
+            "digest": contract.digest,
+            "content": contract.content,
+            "drawn_at": contract.drawn_at,
+            "findings": [write_finding(one) for one in contract.findings],
+            "blocked": contract.blocked,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding.returning(contracts.c.version), event))
 
 
 def add_agreement(
     session: Session, contract: Contract, agreement: Agreement, *, event: AuditEvent
 ) -> bool:
     """Keep that a party agreed to a version; False, and nothing logged, where it had already."""
-    adding = pg_insert(contract_agreements).values(
-        application=contract.application,
-        version=contract.version,
-        digest=contract.digest,
-        party=agreement.party.value,
-        way=agreement.way.value,
-        read_aloud=agreement.read_aloud,
-        witness=agreement.witness,
-        accepted_at=agreement.accepted_at,
+    return audit.add_once(
+        session,
+        contract_agreements,
+        {
+            "application": contract.application,
+            "version": contract.version,
+            "digest": contract.digest,
+            "party": agreement.party.value,
+            "way": agreement.way.value,
+            "read_aloud": agreement.read_aloud,
+            "witness": agreement.witness,
+            "accepted_at": agreement.accepted_at,
+        },
+        "application",
+        "version",
+        "party",
+        event=event,
     )
-    once = adding.on_conflict_do_nothing(index_elements=["application", "version", "party"])
-    returning = once.returning(contract_agreements.c.version)
-    return session.execute(audit.telling(returning, event)).first() is not None
 
 
 def add_report(session: Session, contract: Contract, report: Report, *, event: AuditEvent) -> None:
     """Keep what a worker found to be other than in this version."""
     session.execute(
-        insert(contract_reports).values(
-            id=report.id,
-            application=contract.application,
-            version=contract.version,
-            digest=contract.digest,
-            fields=sorted(one.value for one in report.fields),
-            reported_at=report.reported_at,
-        )
+        insert(contract_reports),
+        {
+            "id": report.id,
+            "application": contract.application,
+            "version": contract.version,
+            "digest": contract.digest,
+            "fields": sorted(one.value for one in report.fields),
+            "reported_at": report.reported_at,
+        },
     )
     audit.append(session, event)
 
 
 def list_versions(session: Session, application: UUID) -> tuple[Contract, ...]:
     """Every version that was drawn for an application, the oldest first, with who agreed."""
-    agreed, own = contract_agreements.c, contracts.c
-    here = and_(agreed.application == own.application, agreed.version == own.version)
-    beside = [agreed.party, agreed.way, agreed.read_aloud, agreed.witness, agreed.accepted_at]
-    rows = session.execute(
-        select(contracts, *beside)
-        .outerjoin(contract_agreements, here)
-        .where(own.application == application)
-        .order_by(own.version, agreed.party)
-    ).all()
+    rows = session.execute(_listing_versions(), {"of_application": application}).all()
     firsts = {row.version: row for row in reversed(rows)}
     told = [row for row in rows if row.party is not None]
     return tuple(_contract(firsts[version], told) for version in sorted(firsts))
+
+
+@cache
+def _listing_versions() -> Select[Any]:
+    agreed, own = contract_agreements.c, contracts.c
+    here = and_(agreed.application == own.application, agreed.version == own.version)
+    beside = [agreed.party, agreed.way, agreed.read_aloud, agreed.witness, agreed.accepted_at]
+    versions = select(contracts, *beside).outerjoin(contract_agreements, here)
+    of_one = versions.where(own.application == bindparam("of_application"))
+    return of_one.order_by(own.version, agreed.party)
 
 
 def list_agreed(session: Session, vacancy: UUID, limit: int = 500) -> list[tuple[Contract, str]]:

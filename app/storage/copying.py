@@ -34,11 +34,18 @@ def copy_cases(
 
 
 def take_stock(engine: Engine) -> None:
-    """Let the planner count what came, and indexes answer alone, as autovacuum would in a while."""
+    """Let the planner count what came, and indexes answer alone, as autovacuum would in a while.
+
+    VACUUM holds a row for visible to all only once its commit is on disk, which a server with
+    `synchronous_commit` off (the tests') may not have done yet: one commit that waits comes first.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("SET statement_timeout = 0"))
+        connection.execute(text("SET synchronous_commit = on"))
+        connection.execute(text("SELECT pg_current_xact_id()"))
         for table in (*ORDER, audit_events):
             connection.execute(text(f"VACUUM (ANALYZE) {table.name}"))
+        connection.execute(text("RESET synchronous_commit"))
         connection.execute(text("RESET statement_timeout"))
 
 

@@ -23,7 +23,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
@@ -98,23 +97,22 @@ cost_entries = Table(
 
 def add_entry(session: Session, vault: Vault, entry: CostEntry, *, event: AuditEvent) -> None:
     """Keep a payment; the same id a second time (a double click) keeps the first and tells none."""
-    adding = (
-        insert(cost_entries)
-        .values(
-            id=entry.id,
-            application=entry.application,
-            worker=entry.worker,
-            told=_seal(vault, entry),
-            status=entry.status.value,
-            version=entry.version,
-            receipt_key=entry.receipt_key,
+    audit.add_once(
+        session,
+        cost_entries,
+        {
+            "id": entry.id,
+            "application": entry.application,
+            "worker": entry.worker,
+            "told": _seal(vault, entry),
+            "status": entry.status.value,
+            "version": entry.version,
+            "receipt_key": entry.receipt_key,
             **_spoken(entry),
-            noted_at=entry.noted_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(cost_entries.c.id)
+            "noted_at": entry.noted_at,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding, event))
 
 
 def save_entry(session: Session, vault: Vault, entry: CostEntry, *, event: AuditEvent) -> None:

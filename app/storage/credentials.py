@@ -3,22 +3,38 @@
 A permit names a person and their document, so its bytes and its text stand sealed.
 """
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from app.storage import audit
 from app.storage.authorisations import authorisations, is_reached
 from app.storage.credential_tables import credentials as credentials
 from app.storage.database import Session
+from app.storage.reaching import Shape, shape_of, told_by
 from app.storage.sealed import Vault, open_bytes, seal_bytes
+from app.storage.statements import given, later
 from permits.audit import AuditEvent
 from permits.authorisations import AuthorisationId
 from permits.errors import Hidden, NotFound, Stale
 from permits.issuing import Credential, CredentialId, CredentialState, RevocationReason
-from permits.reach import EVERYTHING, Reach
+from permits.reach import Reach, Whose
 from permits.status_list import Status
 
 TO_BE_SIGNED, PAYLOAD = "credentials.to_be_signed", "credentials.payload"
@@ -34,35 +50,40 @@ def add_credential(
     Waits for whoever is taking the same place at this moment.
     """
     written = session.execute(
-        pg_insert(credentials)
-        .values(
-            id=credential.id,
-            authorisation=credential.authorisation,
-            number=credential.number,
-            state=credential.state.value,
-            kid=credential.kid,
-            status_list=credential.status_list,
-            status_index=credential.status_index,
-            to_be_signed=seal_bytes(vault, TO_BE_SIGNED, credential.id, credential.to_be_signed),
-            payload=seal_bytes(vault, PAYLOAD, credential.id, credential.payload),
-            valid_from=credential.valid_from,
-            expires=credential.expires,
-            version=credential.version,
-            prepared_at=credential.prepared_at,
-            right_status=select(authorisations.c.status)
-            .where(authorisations.c.id == credential.authorisation)
-            .scalar_subquery(),
-            replaces=credential.replaces,
-            replacement=credential.replacement,
-            replacement_reason=_value(credential.replacement_reason),
-        )
-        .on_conflict_do_nothing(index_elements=["status_list", "status_index"])
-        .returning(credentials.c.id)
+        _adding(),
+        {
+            "of_right": credential.authorisation,
+            "id": credential.id,
+            "authorisation": credential.authorisation,
+            "number": credential.number,
+            "state": credential.state.value,
+            "kid": credential.kid,
+            "status_list": credential.status_list,
+            "status_index": credential.status_index,
+            "to_be_signed": seal_bytes(vault, TO_BE_SIGNED, credential.id, credential.to_be_signed),
+            "payload": seal_bytes(vault, PAYLOAD, credential.id, credential.payload),
+            "valid_from": credential.valid_from,
+            "expires": credential.expires,
+            "version": credential.version,
+            "prepared_at": credential.prepared_at,
+            "replaces": credential.replaces,
+            "replacement": credential.replacement,
+            "replacement_reason": _value(credential.replacement_reason),
+        },
     ).one_or_none()
     if written is None:
         return False
     audit.append(session, event)
     return True
+
+
+@cache
+def _adding() -> ReturningInsert[Any]:
+    """The row says how its right stands; the other columns are those that are given."""
+    status = select(authorisations.c.status).where(authorisations.c.id == bindparam("of_right"))
+    adding = pg_insert(credentials).values(right_status=status.scalar_subquery())
+    free = adding.on_conflict_do_nothing(index_elements=["status_list", "status_index"])
+    return free.returning(credentials.c.id)
 
 
 def save_credential(
@@ -78,16 +99,19 @@ def save_credential(
         changed |= {"text": text, "issued_at": after.issued_at}
     if (reason := after.revocation_reason) is not before.revocation_reason:
         changed |= {"revoked_at": after.revoked_at, "revocation_reason": _value(reason)}
-    row = session.execute(
-        update(credentials)
-        .where(credentials.c.id == before.id, credentials.c.version == before.version)
-        .values(changed)
-        .returning(*credentials.c)
-    ).one_or_none()
+    read = {"id_read": before.id, "version_read": before.version}
+    row = session.execute(_saving(tuple(changed)), given(changed) | read).one_or_none()
     if row is None:
         raise Stale("changed-meanwhile")
     audit.append(session, event)
     return _credential(vault, row)
+
+
+@cache
+def _saving(names: Sequence[str]) -> ReturningUpdate[Any]:
+    own = credentials.c
+    read = (own.id == bindparam("id_read"), own.version == bindparam("version_read"))
+    return update(credentials).where(*read).values(later(credentials, names)).returning(*own)
 
 
 def get_credential(session: Session, vault: Vault, credential: UUID, *, reach: Reach) -> Credential:
@@ -107,24 +131,25 @@ def lock_pending(session: Session, limit: int) -> list[UUID]:
 
     Their ids alone: one that does not open keeps no other waiting.
     """
-    rows = session.execute(
+    rows = session.execute(_locking_pending(), {"most": limit})
+    return [row.id for row in rows]
+
+
+@cache
+def _locking_pending() -> Select[Any]:
+    return (
         select(credentials.c.id)
         .where(credentials.c.state == CredentialState.PENDING.value)
         .order_by(credentials.c.prepared_at)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )
-    return [row.id for row in rows]
 
 
 def find_standing(session: Session, vault: Vault, authorisation: UUID) -> Credential | None:
     """The newest credential of a right, whatever its state; None too once it was erased."""
-    row = session.execute(
-        select(credentials)
-        .where(credentials.c.authorisation == authorisation, credentials.c.erased_at.is_(None))
-        .order_by(credentials.c.replacement.desc())
-        .limit(1)
-    ).one_or_none()
+    cards = session.execute(_of_right().limit(1), {"of_right": authorisation})
+    row = cards.one_or_none()
     return _credential(vault, row) if row else None
 
 
@@ -158,13 +183,16 @@ def list_of_right(
     session: Session, vault: Vault, authorisation: UUID, *, hold: bool = False
 ) -> list[Credential]:
     """Every card of a right that was not erased, the newest first; their rows held on demand."""
-    query = (
-        select(credentials)
-        .where(credentials.c.authorisation == authorisation, credentials.c.erased_at.is_(None))
-        .order_by(credentials.c.replacement.desc())
-    )
-    rows = session.execute(query.with_for_update() if hold else query)
+    query = _of_right().with_for_update() if hold else _of_right()
+    rows = session.execute(query, {"of_right": authorisation})
     return [_credential(vault, row) for row in rows]
+
+
+@cache
+def _of_right() -> Select[Any]:
+    own = credentials.c
+    here = (own.authorisation == bindparam("of_right"), own.erased_at.is_(None))
+    return select(credentials).where(*here).order_by(own.replacement.desc())
 
 
 def count_places(session: Session, status_list: int) -> int:
@@ -177,17 +205,24 @@ def _read(
     session: Session, vault: Vault, credential: UUID, reach: Reach, *, hold: bool = False
 ) -> Credential:
     """The credential; what lies beyond is Hidden, and looks as if there were none."""
-    here = credentials.c.id == credential
-    query = select(credentials).where(here, credentials.c.erased_at.is_(None), _reached(reach))
-    row = session.execute(query.with_for_update() if hold else query).one_or_none()
+    reading = _reading(shape_of(reach), hold=hold)
+    row = session.execute(reading, {"id_read": credential, **told_by(reach)}).one_or_none()
     if row is not None:
         return _credential(vault, row)
+    here = credentials.c.id == credential
     known = session.execute(select(credentials.c.id).where(here)).first() is not None
     raise (Hidden if known else NotFound)("no-such-credential")
 
 
-def _reached(reach: Reach) -> ColumnElement[bool]:
-    if reach == EVERYTHING:
+@cache
+def _reading(reach: Shape, *, hold: bool) -> Select[Any]:
+    here = (credentials.c.id == bindparam("id_read"), credentials.c.erased_at.is_(None))
+    query = select(credentials).where(*here, _reached(reach))
+    return query.with_for_update() if hold else query
+
+
+def _reached(reach: Reach | Shape) -> ColumnElement[bool]:
+    if reach.whose is Whose.EVERYTHING:
         return true()
     rights = select(authorisations.c.id).where(is_reached(reach))
     return credentials.c.authorisation.in_(rights)

@@ -77,24 +77,24 @@ def add_crossing(session: Session, recorded: RecordedCrossing, *, event: AuditEv
     crossing = recorded.crossing
     row = session.execute(
         pg_insert(crossings)
-        .values(
-            id=crossing.id,
-            number=crossing.number,
-            direction=crossing.direction.value,
-            post=crossing.post,
-            device=crossing.device,
-            agent=crossing.agent,
-            device_time=crossing.device_time,
-            received_at=recorded.received_at,
-            verdict=crossing.verdict,
-            reason=crossing.reason,
-            offline=crossing.offline,
-            list_issued_at=crossing.list_issued_at,
-            anomalies=[anomaly.value for anomaly in recorded.anomalies],
-            minors=[asdict(minor) for minor in crossing.minors],
-        )
         .on_conflict_do_nothing(index_elements=["id"])
-        .returning(crossings.c.id)
+        .returning(crossings.c.id),
+        {
+            "id": crossing.id,
+            "number": crossing.number,
+            "direction": crossing.direction.value,
+            "post": crossing.post,
+            "device": crossing.device,
+            "agent": crossing.agent,
+            "device_time": crossing.device_time,
+            "received_at": recorded.received_at,
+            "verdict": crossing.verdict,
+            "reason": crossing.reason,
+            "offline": crossing.offline,
+            "list_issued_at": crossing.list_issued_at,
+            "anomalies": [anomaly.value for anomaly in recorded.anomalies],
+            "minors": [asdict(minor) for minor in crossing.minors],
+        },
     ).one_or_none()
     if row is not None:
         audit.append(session, event)

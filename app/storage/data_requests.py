@@ -77,15 +77,16 @@ def add_request(session: Session, vault: Vault, request: DataRequest, *, event: 
     if session.execute(standing).first() is not None:
         raise Conflict("already-asked")
     session.execute(
-        insert(data_requests).values(
-            id=request.id,
-            worker=request.worker,
-            application=request.application,
-            kind=request.kind.value,
-            status=request.status.value,
-            words=vault.seal(WORDS, request.id, request.words),
-            asked_at=request.asked_at,
-        )
+        insert(data_requests),
+        {
+            "id": request.id,
+            "worker": request.worker,
+            "application": request.application,
+            "kind": request.kind.value,
+            "status": request.status.value,
+            "words": vault.seal(WORDS, request.id, request.words),
+            "asked_at": request.asked_at,
+        },
     )
     audit.append(session, event)
 

@@ -1,5 +1,6 @@
 """Changes with a first day, each proposed by one person and approved by another; rows for ever."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,11 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Row,
+    Select,
     Table,
     Text,
+    bindparam,
+    func,
     insert,
     select,
     text,
@@ -27,6 +31,9 @@ from permits.audit import AuditEvent
 from permits.dated_changes import ChangeKind, ChangeState, DatedChange
 from permits.errors import NotFound
 from permits.people import PersonId
+
+_KINDS = 7_319_208
+"""Our key among the advisory locks of the database; 7 319 207 belongs to ratings."""
 
 PSEUDONYMOUS, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
@@ -73,16 +80,17 @@ dated_changes = Table(
 def add_change(session: Session, change: DatedChange, *, event: AuditEvent) -> None:
     """Record a proposal; the index refuses a second one that waits for the same thing."""
     session.execute(
-        insert(dated_changes).values(
-            id=change.id,
-            kind=change.kind.value,
-            subject=change.subject,
-            content=dict(change.content),
-            source=change.source,
-            valid_from=change.valid_from,
-            proposed_by=change.proposed_by,
-            proposed_at=change.proposed_at,
-        )
+        insert(dated_changes),
+        {
+            "id": change.id,
+            "kind": change.kind.value,
+            "subject": change.subject,
+            "content": dict(change.content),
+            "source": change.source,
+            "valid_from": change.valid_from,
+            "proposed_by": change.proposed_by,
+            "proposed_at": change.proposed_at,
+        },
     )
     audit.append(session, event)
 
@@ -99,6 +107,11 @@ def save_decision(session: Session, change: DatedChange, *, event: AuditEvent) -
     audit.append(session, event)
 
 
+def lock_kind(session: Session, kind: ChangeKind) -> None:
+    """Let changes of a kind be decided one after the other: each sees those before, committed."""
+    session.execute(select(func.pg_advisory_xact_lock(_KINDS, func.hashtext(kind.value))))
+
+
 def lock_change(session: Session, kind: ChangeKind, identity: UUID) -> DatedChange:
     """A change of a kind, held; NotFound where there is none."""
     row = session.execute(
@@ -107,7 +120,7 @@ def lock_change(session: Session, kind: ChangeKind, identity: UUID) -> DatedChan
         .with_for_update()
     ).one_or_none()
     if row is None:
-        raise NotFound("no-such-proposal")
+        raise NotFound("no-such-dated-change")
     return _change(row)
 
 
@@ -125,12 +138,15 @@ def list_changes(
 
 def list_approved(session: Session, kind: ChangeKind) -> list[DatedChange]:
     """Every approved change of a kind."""
-    rows = session.execute(
-        select(dated_changes)
-        .where(dated_changes.c.kind == kind.value, dated_changes.c.state == "approved")
-        .order_by(dated_changes.c.valid_from, dated_changes.c.id)
-    )
+    rows = session.execute(_approved(), {"of_kind": kind.value})
     return [_change(row) for row in rows]
+
+
+@cache
+def _approved() -> Select[Any]:
+    own = dated_changes.c
+    approved = (own.kind == bindparam("of_kind"), own.state == "approved")
+    return select(dated_changes).where(*approved).order_by(own.valid_from, own.id)
 
 
 def _change(row: Row[Any]) -> DatedChange:

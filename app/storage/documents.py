@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,10 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     Table,
     Text,
+    bindparam,
     insert,
     select,
     text,
@@ -95,16 +98,17 @@ def add_document(
         .values(replaced_at=document.attached_at)
     )
     session.execute(
-        insert(documents).values(
-            id=document.id,
-            application=document.application,
-            kind=document.kind.value,
-            object_key=document.object_key,
-            media_type=document.media_type,
-            size_bytes=document.size_bytes,
-            sha256=document.sha256,
-            attached_at=document.attached_at,
-        )
+        insert(documents),
+        {
+            "id": document.id,
+            "application": document.application,
+            "kind": document.kind.value,
+            "object_key": document.object_key,
+            "media_type": document.media_type,
+            "size_bytes": document.size_bytes,
+            "sha256": document.sha256,
+            "attached_at": document.attached_at,
+        },
     )
     audit.append(session, event)
 
@@ -121,12 +125,15 @@ def get_document(session: Session, application: ApplicationId, document: UUID) -
 
 def list_documents(session: Session, application: ApplicationId) -> list[Document]:
     """The files that stand now, by kind."""
-    rows = session.execute(
-        select(documents)
-        .where(documents.c.application == application, documents.c.replaced_at.is_(None))
-        .order_by(documents.c.kind)
-    )
+    rows = session.execute(_standing(), {"of_application": application})
     return [read_document(row._mapping) for row in rows]
+
+
+@cache
+def _standing() -> Select[Any]:
+    here = documents.c.application == bindparam("of_application")
+    stands = documents.c.replaced_at.is_(None)
+    return select(documents).where(here, stands).order_by(documents.c.kind)
 
 
 def read_document(values: Mapping[Any, Any]) -> Document:

@@ -56,21 +56,22 @@ def add_application(
 ) -> None:
     """Begin a draft."""
     session.execute(
-        insert(applications).values(
-            id=application.id,
-            worker=application.worker,
-            programme=application.programme,
-            status=application.status.value,
-            round=application.round,
-            version=application.version,
-            renews=application.renews,
-            restores=application.restores,
-            assisted_by=application.assisted_by,
-            held_by_name="",
-            created_at=now,
-            updated_at=now,
+        insert(applications),
+        {
+            "id": application.id,
+            "worker": application.worker,
+            "programme": application.programme,
+            "status": application.status.value,
+            "round": application.round,
+            "version": application.version,
+            "renews": application.renews,
+            "restores": application.restores,
+            "assisted_by": application.assisted_by,
+            "held_by_name": "",
+            "created_at": now,
+            "updated_at": now,
             **get_columns(vault, application.id, draft),
-        )
+        },
     )
     audit.append(session, event)
 

@@ -20,7 +20,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
@@ -61,19 +60,18 @@ def is_barred(employer: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def add_bar(session: Session, bar: EmployerBar, *, event: AuditEvent) -> bool:
     """Write a bar down; False where one stands already, which stays."""
-    adding = (
-        insert(employer_bars)
-        .values(
-            id=bar.id,
-            employer=bar.employer,
-            reason=bar.reason.value,
-            barred_by=bar.barred_by,
-            barred_at=bar.barred_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(employer_bars.c.id)
+    return audit.add_once(
+        session,
+        employer_bars,
+        {
+            "id": bar.id,
+            "employer": bar.employer,
+            "reason": bar.reason.value,
+            "barred_by": bar.barred_by,
+            "barred_at": bar.barred_at,
+        },
+        event=event,
     )
-    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def lift_bar(

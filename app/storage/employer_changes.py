@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Row,
+    Select,
     Table,
     Text,
+    bindparam,
     insert,
     select,
     text,
@@ -94,15 +97,16 @@ class ListedChange:
 def add_change(session: Session, change: EmployerChange, *, event: AuditEvent) -> None:
     """Record a wish."""
     session.execute(
-        insert(employer_changes).values(
-            id=change.id,
-            authorisation=change.authorisation,
-            worker=change.worker,
-            vacancy=change.vacancy,
-            offer=_written(change.offer),
-            digest=change.digest,
-            asked_at=change.asked_at,
-        )
+        insert(employer_changes),
+        {
+            "id": change.id,
+            "authorisation": change.authorisation,
+            "worker": change.worker,
+            "vacancy": change.vacancy,
+            "offer": _written(change.offer),
+            "digest": change.digest,
+            "asked_at": change.asked_at,
+        },
     )
     audit.append(session, event)
 
@@ -134,14 +138,21 @@ def list_of_right(session: Session, authorisation: UUID) -> list[EmployerChange]
 
 def find_granted(session: Session, application: UUID) -> EmployerChange | None:
     """The last change that was granted under the right of an application, if there was one."""
-    row = session.execute(
-        select(employer_changes)
-        .join(authorisations, authorisations.c.id == employer_changes.c.authorisation)
-        .where(authorisations.c.application == application, employer_changes.c.outcome == "granted")
-        .order_by(employer_changes.c.decided_at.desc())
-        .limit(1)
-    ).one_or_none()
+    row = session.execute(_finding_granted(), {"of_application": application}).one_or_none()
     return _change(row) if row else None
+
+
+@cache
+def _finding_granted() -> Select[Any]:
+    own = employer_changes.c
+    return (
+        select(employer_changes)
+        .join(authorisations, authorisations.c.id == own.authorisation)
+        .where(authorisations.c.application == bindparam("of_application"))
+        .where(own.outcome == "granted")
+        .order_by(own.decided_at.desc())
+        .limit(1)
+    )
 
 
 def is_asked(session: Session, application: UUID, vacancy: UUID) -> bool:

@@ -61,19 +61,20 @@ employer_papers = Table(
 def add_paper(session: Session, paper: Paper, *, event: AuditEvent) -> None:
     """Keep a paper; its object lies there already."""
     session.execute(
-        insert(employer_papers).values(
-            id=paper.id,
-            registration=paper.registration,
-            vacancy=paper.vacancy,
-            about=paper.about.value,
-            subject=paper.subject,
-            object_key=paper.object_key,
-            media_type=paper.media_type,
-            size_bytes=paper.size_bytes,
-            sha256=paper.sha256,
-            attached_by=paper.attached_by,
-            attached_at=paper.attached_at,
-        )
+        insert(employer_papers),
+        {
+            "id": paper.id,
+            "registration": paper.registration,
+            "vacancy": paper.vacancy,
+            "about": paper.about.value,
+            "subject": paper.subject,
+            "object_key": paper.object_key,
+            "media_type": paper.media_type,
+            "size_bytes": paper.size_bytes,
+            "sha256": paper.sha256,
+            "attached_by": paper.attached_by,
+            "attached_at": paper.attached_at,
+        },
     )
     audit.append(session, event)
 

@@ -1,4 +1,4 @@
-"""Rights that are over and were not asked about yet: expired, or ended by their workers."""
+"""Rights that are over: those that nobody was asked about yet, and the one before another."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +8,11 @@ from sqlalchemy import and_, exists, or_, select
 
 from app.storage.applications import applications
 from app.storage.authorisations import authorisations
+from app.storage.credential_tables import credentials
 from app.storage.database import Session
 from app.storage.return_surveys import return_surveys
 from permits.applications import ApplicationId
+from permits.authorisations import AuthorisationId
 from permits.deadlines import start_of
 from permits.people import PersonId
 
@@ -22,6 +24,55 @@ class EndedRight:
     id: UUID
     application: ApplicationId
     worker: PersonId
+
+
+@dataclass(frozen=True)
+class RightBefore:
+    """The right of the season before; `first_day` is of its own days."""
+
+    id: AuthorisationId
+    worker: PersonId
+    programme: str
+    first_day: date
+    last_day: date
+
+
+_BEFORE = (
+    authorisations.c.id,
+    authorisations.c.worker,
+    applications.c.programme,
+    authorisations.c.valid_from,
+    authorisations.c.valid_until,
+)
+
+
+def find_before(session: Session, number: str) -> RightBefore | None:
+    """The last right before that of a permit: of the same document, under the same programme.
+
+    By the document and not by the account: a household may share one.
+    """
+    own = (
+        select(applications.c.document_index, applications.c.programme, authorisations.c.valid_from)
+        .join(authorisations, authorisations.c.application == applications.c.id)
+        .join(credentials, credentials.c.authorisation == authorisations.c.id)
+        .where(credentials.c.number == number)
+        .subquery()
+    )
+    row = session.execute(
+        select(*_BEFORE)
+        .join(applications, applications.c.id == authorisations.c.application)
+        .join(
+            own,
+            and_(
+                own.c.document_index == applications.c.document_index,
+                own.c.programme == applications.c.programme,
+                authorisations.c.valid_until < own.c.valid_from,
+            ),
+        )
+        .order_by(authorisations.c.valid_until.desc(), authorisations.c.id)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else RightBefore(*row)
 
 
 def list_unasked(session: Session, since: date, day: date, limit: int) -> list[EndedRight]:

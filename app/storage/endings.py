@@ -197,15 +197,13 @@ def _confirm(session: Session, confirmed: Revocation) -> None:
 def keep_place(session: Session, place: Place, *, event: AuditEvent) -> bool:
     """Have a place not count whose card is not known here; False where it stood already."""
     kept = session.execute(
-        pg_insert(ended_places)
-        .values(
-            status_list=place.list,
-            status_index=place.index,
-            status=int(place.status),
-            until=place.until,
-        )
-        .on_conflict_do_nothing()
-        .returning(ended_places.c.status_index)
+        pg_insert(ended_places).on_conflict_do_nothing().returning(ended_places.c.status_index),
+        {
+            "status_list": place.list,
+            "status_index": place.index,
+            "status": int(place.status),
+            "until": place.until,
+        },
     ).first()
     if kept is None:
         return False

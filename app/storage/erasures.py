@@ -131,9 +131,13 @@ def lock_due(session: Session, limits: Limits, limit: int) -> list[KeptCase]:
 def remember(session: Session, application: Application, cause: Cause, now: datetime) -> None:
     """Put a file on the list of what was erased, which outlives it and every copy of it."""
     session.execute(
-        pg_insert(erasures)
-        .values(case_id=application.id, worker=application.worker, cause=cause.value, erased_at=now)
-        .on_conflict_do_nothing()
+        pg_insert(erasures).on_conflict_do_nothing(),
+        {
+            "case_id": application.id,
+            "worker": application.worker,
+            "cause": cause.value,
+            "erased_at": now,
+        },
     )
 
 
@@ -155,9 +159,14 @@ def place_hold(
 ) -> None:
     """Keep a file whatever its time; a second hold on the same file changes nothing."""
     session.execute(
-        pg_insert(legal_holds)
-        .values(id=hold, application=application, reason=reason, placed_by=person, placed_at=now)
-        .on_conflict_do_nothing()
+        pg_insert(legal_holds).on_conflict_do_nothing(),
+        {
+            "id": hold,
+            "application": application,
+            "reason": reason,
+            "placed_by": person,
+            "placed_at": now,
+        },
     )
     audit.append(session, event)
 

@@ -41,7 +41,13 @@ def add_face(
     """Keep the face of a card; a card has one, for good."""
     sealed = vault.seal(TEXT, credential, text)
     session.execute(
-        insert(faces).values(credential=credential, kid=kid, text=sealed, signed_at=now)
+        insert(faces),
+        {
+            "credential": credential,
+            "kid": kid,
+            "text": sealed,
+            "signed_at": now,
+        },
     )
     audit.append(session, event)
 

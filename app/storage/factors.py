@@ -103,19 +103,20 @@ class Factor:
 def add_factor(session: Session, factor: Factor, *, event: AuditEvent) -> None:
     """Add a factor that was shown to work."""
     session.execute(
-        insert(factors).values(
-            id=factor.id,
-            person=factor.person,
-            kind=factor.kind.value,
-            name=factor.name,
-            secret_sealed=factor.secret_sealed,
-            last_step=factor.last_step,
-            credential=factor.credential,
-            public_key=factor.public_key,
-            sign_count=factor.sign_count,
-            added_at=factor.added_at,
-            used_at=factor.used_at,
-        )
+        insert(factors),
+        {
+            "id": factor.id,
+            "person": factor.person,
+            "kind": factor.kind.value,
+            "name": factor.name,
+            "secret_sealed": factor.secret_sealed,
+            "last_step": factor.last_step,
+            "credential": factor.credential,
+            "public_key": factor.public_key,
+            "sign_count": factor.sign_count,
+            "added_at": factor.added_at,
+            "used_at": factor.used_at,
+        },
     )
     audit.append(session, event)
 

@@ -10,12 +10,14 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Row,
     Select,
+    Subquery,
     Table,
     Text,
     func,
@@ -23,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.storage import audit
 from app.storage.applications import applications
@@ -86,25 +88,24 @@ class NamedMovement:
 
 def add_movement(session: Session, movement: Movement, *, event: AuditEvent) -> bool:
     """Keep a movement; False, and nothing logged, where its id is known."""
-    adding = (
-        insert(farm_movements)
-        .values(
-            id=movement.id,
-            farm=movement.farm,
-            application=movement.application,
-            worker=movement.worker,
-            direction=movement.direction.value,
-            how=movement.how.value,
-            belonging=movement.belonging.value,
-            happened_at=movement.happened_at,
-            recorded_at=movement.recorded_at,
-            recorded_by=movement.recorded_by,
-            offline=movement.offline,
-        )
-        .on_conflict_do_nothing()
-        .returning(farm_movements.c.id)
+    return audit.add_once(
+        session,
+        farm_movements,
+        {
+            "id": movement.id,
+            "farm": movement.farm,
+            "application": movement.application,
+            "worker": movement.worker,
+            "direction": movement.direction.value,
+            "how": movement.how.value,
+            "belonging": movement.belonging.value,
+            "happened_at": movement.happened_at,
+            "recorded_at": movement.recorded_at,
+            "recorded_by": movement.recorded_by,
+            "offline": movement.offline,
+        },
+        event=event,
     )
-    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def save_said(
@@ -134,6 +135,18 @@ def list_of_farm(
     return _named(session, _query().where(*here), limit)
 
 
+def list_inside(
+    session: Session, farm: UUID, since: datetime, limit: int = 2000
+) -> list[NamedMovement]:
+    """The entries after which no exit came, since an instant, the newest on top.
+
+    However many passed since: who came in at the harvest's beginning is inside.
+    """
+    last = _last(farm_movements.c.farm == farm, farm_movements.c.happened_at >= since)
+    inside = select(last.c.id).where(last.c.direction == "entry")
+    return _named(session, _query().where(farm_movements.c.id.in_(inside)), limit)
+
+
 def list_of_application(
     session: Session, application: UUID, limit: int = 200
 ) -> list[NamedMovement]:
@@ -153,22 +166,25 @@ def list_strange(session: Session, since: datetime, limit: int = 200) -> list[Na
 
 def count_inside(session: Session, some: Collection[UUID]) -> dict[UUID, int]:
     """How many are on each of these farms: their last movement there was an entry."""
-    last = (
-        select(farm_movements.c.farm, farm_movements.c.direction)
-        .where(farm_movements.c.farm.in_(some))
-        .ext(distinct_on(farm_movements.c.farm, farm_movements.c.application))
-        .order_by(
-            farm_movements.c.farm,
-            farm_movements.c.application,
-            farm_movements.c.happened_at.desc(),
-            farm_movements.c.recorded_at.desc(),
-            farm_movements.c.id.desc(),
-        )
-        .subquery()
-    )
+    last = _last(farm_movements.c.farm.in_(some))
     counting = select(last.c.farm, func.count().label("inside")).where(last.c.direction == "entry")
     rows = session.execute(counting.group_by(last.c.farm).order_by(last.c.farm))
     return {row.farm: row.inside for row in rows}
+
+
+def _last(*which: ColumnElement[bool]) -> Subquery:
+    """Of each worker on each farm the last movement of these."""
+    own = farm_movements.c
+    return (
+        select(own.id, own.farm, own.direction)
+        .where(*which)
+        .ext(distinct_on(own.farm, own.application))
+        .order_by(
+            *(own.farm, own.application),
+            *(own.happened_at.desc(), own.recorded_at.desc(), own.id.desc()),
+        )
+        .subquery()
+    )
 
 
 def _query() -> Select[Any]:

@@ -21,7 +21,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
@@ -64,8 +63,7 @@ def add_farm(
 ) -> None:
     """Add a farm to a registration; one of this id that is there already stays as it is."""
     values = _farm_values(farm) | {"id": farm.id, "registration": registration, "added_at": now}
-    adding = insert(farms).values(**values).on_conflict_do_nothing()
-    session.execute(audit.telling(adding.returning(farms.c.id), event))
+    audit.add_once(session, farms, values, event=event)
 
 
 def save_farm(session: Session, registration: UUID, farm: Farm, *, event: AuditEvent) -> None:

@@ -69,15 +69,16 @@ class Asking:
 def add_asking(session: Session, asking: Asking) -> None:
     """Remember what was asked, until the browser comes back."""
     session.execute(
-        insert(federated_sign_ins).values(
-            state_hash=asking.state_hash,
-            browser_hash=asking.browser_hash,
-            provider=asking.provider,
-            nonce=asking.nonce,
-            verifier=asking.verifier,
-            after=asking.after,
-            expires_at=asking.expires_at,
-        )
+        insert(federated_sign_ins),
+        {
+            "state_hash": asking.state_hash,
+            "browser_hash": asking.browser_hash,
+            "provider": asking.provider,
+            "nonce": asking.nonce,
+            "verifier": asking.verifier,
+            "after": asking.after,
+            "expires_at": asking.expires_at,
+        },
     )
 
 
@@ -136,8 +137,12 @@ def add_identity(
 ) -> None:
     """Let an identity open an account from now on."""
     session.execute(
-        insert(federated_identities).values(
-            issuer=issuer, subject=subject, person=person, linked_at=now
-        )
+        insert(federated_identities),
+        {
+            "issuer": issuer,
+            "subject": subject,
+            "person": person,
+            "linked_at": now,
+        },
     )
     audit.append(session, event)

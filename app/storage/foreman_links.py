@@ -13,7 +13,6 @@ from sqlalchemy import (
     LargeBinary,
     Row,
     Table,
-    insert,
     select,
     update,
 )
@@ -47,15 +46,19 @@ def add_link(
     session: Session, link: ForemanLink, token_hash: bytes, made_by: UUID, *, event: AuditEvent
 ) -> None:
     """Keep a foreman's link by the hash of its token."""
-    adding = insert(foreman_links).values(
-        id=link.id,
-        farm=link.farm,
-        token_hash=token_hash,
-        ends_on=link.ends_on,
-        made_by=made_by,
-        made_at=link.made_at,
+    audit.add_row(
+        session,
+        foreman_links,
+        {
+            "id": link.id,
+            "farm": link.farm,
+            "token_hash": token_hash,
+            "ends_on": link.ends_on,
+            "made_by": made_by,
+            "made_at": link.made_at,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding.returning(foreman_links.c.id), event))
 
 
 def end_link(session: Session, link: UUID, now: datetime, *, event: AuditEvent) -> bool:

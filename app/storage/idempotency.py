@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.database import Base, Session
+from app.storage.statements import given, later
 from permits.people import PersonId
 
 idempotency_keys = Table(
@@ -37,12 +38,7 @@ idempotency_keys = Table(
 _OWN = idempotency_keys.c
 _CLAIMING = (
     pg_insert(idempotency_keys)
-    .values(
-        {
-            name: bindparam(f"new_{name}", type_=_OWN[name].type)
-            for name in ("person", "key", "fingerprint", "created_at")
-        }
-    )
+    .values(later(idempotency_keys, ("person", "key", "fingerprint", "created_at")))
     .on_conflict_do_nothing(index_elements=["person", "key"])
     .returning(_OWN.key)
 )
@@ -66,8 +62,7 @@ class KeptAnswer:
 def claim(session: Session, person: PersonId, key: str, fingerprint: bytes, now: datetime) -> bool:
     """Be the first to use a key; False where somebody was. Waits for a first one under way."""
     values = {"person": person, "key": key, "fingerprint": fingerprint, "created_at": now}
-    claimed = {f"new_{name}": value for name, value in values.items()}
-    return session.execute(_CLAIMING, claimed).one_or_none() is not None
+    return session.execute(_CLAIMING, given(values)).one_or_none() is not None
 
 
 def find_answer(session: Session, person: PersonId, key: str) -> KeptAnswer | None:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Row,
+    Select,
     Text,
+    bindparam,
     cast,
     func,
     insert,
@@ -75,20 +78,21 @@ def add_change(
     session: Session, vault: Vault, change: IdentityChange, content: str, *, event: AuditEvent
 ) -> None:
     """Record a wish; `content` is the canonical JSON of the data of before and after."""
+    asked_of = select(authorisations.c.agency_set).where(
+        authorisations.c.id == change.authorisation
+    )
     session.execute(
-        insert(identity_changes).values(
-            id=change.id,
-            authorisation=change.authorisation,
-            worker=change.worker,
-            content=vault.seal(IDENTITY_CONTENT, change.id, content),
-            digest=change.digest,
-            reason=change.reason.value,
-            evidence=change.evidence,
-            asked_at=change.asked_at,
-            agency_set=select(authorisations.c.agency_set)
-            .where(authorisations.c.id == change.authorisation)
-            .scalar_subquery(),
-        )
+        insert(identity_changes).values(agency_set=asked_of.scalar_subquery()),
+        {
+            "id": change.id,
+            "authorisation": change.authorisation,
+            "worker": change.worker,
+            "content": vault.seal(IDENTITY_CONTENT, change.id, content),
+            "digest": change.digest,
+            "reason": change.reason.value,
+            "evidence": change.evidence,
+            "asked_at": change.asked_at,
+        },
     )
     audit.append(session, event)
 
@@ -139,20 +143,32 @@ def list_of_right(session: Session, vault: Vault, authorisation: UUID) -> list[I
     return [_change(vault, row) for row in rows]
 
 
+def find_change(session: Session, vault: Vault, change: UUID) -> IdentityChange | None:
+    """One wish, whatever became of it."""
+    row = session.execute(select(*_WHOLE).where(identity_changes.c.id == change)).one_or_none()
+    return _change(vault, row) if row is not None else None
+
+
 def find_granted(session: Session, vault: Vault, application: UUID) -> IdentityChange | None:
     """The last change that was granted under the right of an application, if there was one."""
-    rows = session.execute(
+    rows = session.execute(_finding_granted(), {"of_application": application})
+    return next((_change(vault, row) for row in rows), None)
+
+
+@cache
+def _finding_granted() -> Select[Any]:
+    own = identity_changes.c
+    return (
         select(*_WHOLE)
-        .join(authorisations, authorisations.c.id == identity_changes.c.authorisation)
+        .join(authorisations, authorisations.c.id == own.authorisation)
         .where(
-            authorisations.c.application == application,
-            identity_changes.c.outcome == "granted",
-            identity_changes.c.content.is_not(None),
+            authorisations.c.application == bindparam("of_application"),
+            own.outcome == "granted",
+            own.content.is_not(None),
         )
-        .order_by(identity_changes.c.decided_at.desc(), identity_changes.c.id)
+        .order_by(own.decided_at.desc(), own.id)
         .limit(1)
     )
-    return next((_change(vault, row) for row in rows), None)
 
 
 def list_changes(

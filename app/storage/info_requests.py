@@ -95,16 +95,17 @@ def add_request(
 ) -> Application:
     """Keep what is asked and move the application: one act, one event."""
     session.execute(
-        insert(info_requests).values(
-            id=request.id,
-            application=request.application,
-            worker=request.worker,
-            round=request.round,
-            digest=request.digest,
-            agency=request.agency.value,
-            official=request.official,
-            asked_at=request.asked_at,
-        )
+        insert(info_requests),
+        {
+            "id": request.id,
+            "application": request.application,
+            "worker": request.worker,
+            "round": request.round,
+            "digest": request.digest,
+            "agency": request.agency.value,
+            "official": request.official,
+            "asked_at": request.asked_at,
+        },
     )
     rows = [
         {

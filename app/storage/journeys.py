@@ -22,7 +22,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
@@ -67,22 +66,21 @@ journey_notes = Table(
 
 def add_note(session: Session, note: JourneyNote, *, event: AuditEvent) -> None:
     """Keep a step; the same step of the same day a second time keeps the first and tells none."""
-    adding = (
-        insert(journey_notes)
-        .values(
-            id=note.id,
-            application=note.application,
-            worker=note.worker,
-            step=note.step.value,
-            happened_on=note.on,
-            source=note.source.value,
-            noted_at=note.noted_at,
-            noted_by=note.noted_by,
-        )
-        .on_conflict_do_nothing()
-        .returning(journey_notes.c.id)
+    audit.add_once(
+        session,
+        journey_notes,
+        {
+            "id": note.id,
+            "application": note.application,
+            "worker": note.worker,
+            "step": note.step.value,
+            "happened_on": note.on,
+            "source": note.source.value,
+            "noted_at": note.noted_at,
+            "noted_by": note.noted_by,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding, event))
 
 
 def remove_note(session: Session, note: UUID, *, event: AuditEvent) -> None:

@@ -48,7 +48,8 @@ judging_runs = Table(
     Column("started_at", INSTANT, nullable=False, info=OPERATIONAL),
     Column("ended_at", INSTANT, info=OPERATIONAL),
     CheckConstraint(
-        "cause IN ('wages', 'employer', 'day', 'measure', 'mandate', 'registry')", name="cause"
+        "cause IN ('wages', 'employer', 'day', 'measure', 'mandate', 'registry', 'farm')",
+        name="cause",
     ),
     CheckConstraint("judged <= total", name="judged"),
     Index("ix_judging_runs_started_at", "started_at"),

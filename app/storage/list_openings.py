@@ -49,7 +49,7 @@ class Opening:
 
 def open_list(session: Session, opening: Opening, *, event: AuditEvent) -> None:
     """Open a list; IntegrityError where its number was taken meanwhile (see `lock_opening`)."""
-    session.execute(insert(opened_status_lists).values(vars(opening)))
+    session.execute(insert(opened_status_lists), vars(opening))
     audit.append(session, event)
 
 

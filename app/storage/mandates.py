@@ -64,17 +64,18 @@ def add_mandate(
 ) -> None:
     """Write down whom an employer named."""
     session.execute(
-        insert(mandates).values(
-            id=mandate.id,
-            employer=employer,
-            registry=mandate.licence.registry.value,
-            licence=mandate.licence.number,
-            under=mandate.under,
-            starts_on=mandate.starts_on,
-            ends_on=mandate.ends_on,
-            given_by=given_by,
-            given_at=now,
-        )
+        insert(mandates),
+        {
+            "id": mandate.id,
+            "employer": employer,
+            "registry": mandate.licence.registry.value,
+            "licence": mandate.licence.number,
+            "under": mandate.under,
+            "starts_on": mandate.starts_on,
+            "ends_on": mandate.ends_on,
+            "given_by": given_by,
+            "given_at": now,
+        },
     )
     audit.append(session, event)
 

@@ -22,7 +22,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
@@ -82,24 +81,24 @@ def add_measure(
 ) -> None:
     """Write a measure down, of one id once."""
     licence = against.licence
-    adding = (
-        insert(measures)
-        .values(
-            id=measure.id,
-            employer=against.employer,
-            registry=licence.registry.value if licence else None,
-            licence=licence.number if licence else None,
-            kind=measure.kind.value,
-            reference=measure.reference,
-            starts_on=measure.starts_on,
-            ends_on=measure.ends_on,
-            recorded_by=official,
-            recorded_at=now,
-        )
-        .on_conflict_do_nothing()
-        .returning(measures.c.id)
+
+    audit.add_once(
+        session,
+        measures,
+        {
+            "id": measure.id,
+            "employer": against.employer,
+            "registry": licence.registry.value if licence else None,
+            "licence": licence.number if licence else None,
+            "kind": measure.kind.value,
+            "reference": measure.reference,
+            "starts_on": measure.starts_on,
+            "ends_on": measure.ends_on,
+            "recorded_by": official,
+            "recorded_at": now,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding, event))
 
 
 def settle_measure(

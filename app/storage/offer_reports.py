@@ -27,7 +27,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert
 
 from app.foreign_json import read_json
 from app.storage import audit
@@ -82,22 +81,22 @@ def add_report(
         }
     )
     licence, name = normal_number(report.licence), name_key(report.name)
-    adding = (
-        insert(offer_reports)
-        .values(
-            id=report.id,
-            kind=report.kind.value,
-            told=vault.seal(PLACE, report.id, told),
-            phone_index=vault.index(PHONE, report.phone) if report.phone else None,
-            licence_index=vault.index(LICENCE, licence) if licence else None,
-            name_index=vault.index(NAME, name) if name else None,
-            state=ReportState.RECEIVED.value,
-            reported_at=now,
-        )
-        .on_conflict_do_nothing()
-        .returning(offer_reports.c.id)
+
+    audit.add_once(
+        session,
+        offer_reports,
+        {
+            "id": report.id,
+            "kind": report.kind.value,
+            "told": vault.seal(PLACE, report.id, told),
+            "phone_index": vault.index(PHONE, report.phone) if report.phone else None,
+            "licence_index": vault.index(LICENCE, licence) if licence else None,
+            "name_index": vault.index(NAME, name) if name else None,
+            "state": ReportState.RECEIVED.value,
+            "reported_at": now,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding, event))
 
 
 @dataclass(frozen=True)

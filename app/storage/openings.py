@@ -88,15 +88,16 @@ class Opening:
 def add_opening(session: Session, opening: Opening, *, event: AuditEvent) -> None:
     """Write an opening down."""
     session.execute(
-        insert(openings).values(
-            id=opening.id,
-            person=opening.person,
-            role=opening.role.value,
-            application=opening.application,
-            reason=opening.reason,
-            opened_at=opening.opened_at,
-            ends_at=opening.ends_at,
-        )
+        insert(openings),
+        {
+            "id": opening.id,
+            "person": opening.person,
+            "role": opening.role.value,
+            "application": opening.application,
+            "reason": opening.reason,
+            "opened_at": opening.opened_at,
+            "ends_at": opening.ends_at,
+        },
     )
     audit.append(session, event)
 

@@ -54,18 +54,19 @@ orientation_sessions = Table(
 def add_session(session: Session, held: OrientationSession, *, event: AuditEvent) -> None:
     """Tell of a session."""
     session.execute(
-        insert(orientation_sessions).values(
-            id=held.id,
-            host=held.host,
-            kind=held.kind.value,
-            department=held.department,
-            municipality=held.municipality,
-            place=held.place,
-            day=held.day,
-            begins=held.begins,
-            language=held.language,
-            seats=held.seats,
-        )
+        insert(orientation_sessions),
+        {
+            "id": held.id,
+            "host": held.host,
+            "kind": held.kind.value,
+            "department": held.department,
+            "municipality": held.municipality,
+            "place": held.place,
+            "day": held.day,
+            "begins": held.begins,
+            "language": held.language,
+            "seats": held.seats,
+        },
     )
     audit.append(session, event)
 

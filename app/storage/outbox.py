@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -14,8 +15,10 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     Table,
     Text,
+    Update,
     bindparam,
     delete,
     func,
@@ -27,6 +30,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.database import Base, Session
+from app.storage.statements import given, later
 
 outbox = Table(
     "outbox",
@@ -108,7 +112,7 @@ class Message:
 
 _PUTTING = (
     pg_insert(outbox)
-    .values({n: bindparam(n, type_=outbox.c[n].type) for n in ("kind", "key", "payload", "due_at")})
+    .values(later(outbox, ("kind", "key", "payload", "due_at")))
     .on_conflict_do_nothing(index_elements=["key"])
 )
 
@@ -116,27 +120,29 @@ _PUTTING = (
 def put(session: Session, effect: Effect, due_at: datetime) -> None:
     """Leave an effect for the worker; one with a known key is left alone."""
     values = {"kind": effect.kind, "key": effect.key, "payload": dict(effect.payload)}
-    session.execute(_PUTTING, {**values, "due_at": due_at})
+    session.execute(_PUTTING, given({**values, "due_at": due_at}))
 
 
 def lock_due(
     session: Session, now: datetime, limit: int, kinds: Collection[str] | None = None
 ) -> list[DueEffect]:
     """Effects of these kinds that are due and that no other process holds, oldest first."""
-    wanted = [outbox.c.done_at.is_(None), outbox.c.failed_at.is_(None), outbox.c.due_at <= now]
-    if kinds is not None:
-        wanted.append(outbox.c.kind.in_(kinds))
-    rows = session.execute(
-        select(outbox)
-        .where(*wanted)
-        .order_by(outbox.c.due_at, outbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    due = _locking_due(of_kinds=kinds is not None)
+    rows = session.execute(due, {"now": now, "most": limit, "kinds": list(kinds or ())})
     return [
         DueEffect(row.id, Effect(row.kind, row.key, row.payload), row.attempts, row.due_at)
         for row in rows
     ]
+
+
+@cache
+def _locking_due(*, of_kinds: bool) -> Select[Any]:
+    own = outbox.c
+    wanted = [own.done_at.is_(None), own.failed_at.is_(None), own.due_at <= bindparam("now")]
+    if of_kinds:
+        wanted.append(own.kind.in_(bindparam("kinds", expanding=True)))
+    waiting = select(outbox).where(*wanted).order_by(own.due_at, own.id)
+    return waiting.limit(bindparam("most", type_=Integer)).with_for_update(skip_locked=True)
 
 
 def finish(session: Session, due: DueEffect, now: datetime) -> None:
@@ -146,9 +152,14 @@ def finish(session: Session, due: DueEffect, now: datetime) -> None:
 
 def finish_all(session: Session, done: Collection[DueEffect], now: datetime) -> None:
     """These effects took place; their keys stay, what they said (codes, phones) goes."""
-    ids = [due.id for due in done]
-    over: dict[str, Any] = {"done_at": now, "error": None, "payload": {}}
-    session.execute(update(outbox).where(outbox.c.id.in_(ids)).values(over))
+    over = given({"done_at": now, "error": None, "payload": {}})
+    session.execute(_finishing(), {"ids": [due.id for due in done], **over})
+
+
+@cache
+def _finishing() -> Update:
+    these = outbox.c.id.in_(bindparam("ids", expanding=True))
+    return update(outbox).where(these).values(later(outbox, ("done_at", "error", "payload")))
 
 
 def postpone(
@@ -179,19 +190,18 @@ def count_waiting(session: Session) -> int:
 def add_message(session: Session, message: Message) -> None:
     """Keep what was sent; the same key twice is kept once."""
     session.execute(
-        pg_insert(messages)
-        .values(
-            key=message.key,
-            kind=message.kind,
-            language=message.language,
-            channel=message.channel,
-            recipient=message.recipient,
-            subject=message.subject,
-            body=message.body,
-            sent_at=message.sent_at,
-            provider_id=message.provider_id,
-        )
-        .on_conflict_do_nothing(index_elements=["key"])
+        pg_insert(messages).on_conflict_do_nothing(index_elements=["key"]),
+        {
+            "key": message.key,
+            "kind": message.kind,
+            "language": message.language,
+            "channel": message.channel,
+            "recipient": message.recipient,
+            "subject": message.subject,
+            "body": message.body,
+            "sent_at": message.sent_at,
+            "provider_id": message.provider_id,
+        },
     )
 
 

@@ -3,10 +3,24 @@
 import base64
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Row, Table, Text, and_, cast, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import codecisions as wishes
 from app.storage.acceptances import acceptances
@@ -49,6 +63,7 @@ from app.storage.past_permits import past_permits
 from app.storage.people import workers
 from app.storage.read_zones import ZONE, read_zones
 from app.storage.recommendations import recommendations
+from app.storage.return_referrals import return_referrals
 from app.storage.return_surveys import ANSWERS as SURVEY
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import HEARING, revocations
@@ -118,7 +133,7 @@ def _told(person: PersonId) -> ColumnElement[bool]:
     return and_(messages.c.kind.not_in(CARRIES_A_CODE), about.exists())
 
 
-OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
+OWN: Mapping[Table, Callable[[Any], ColumnElement[bool]]] = {
     workers: lambda p: workers.c.person == p,
     applications: lambda p: and_(applications.c.worker == p, applications.c.erased_at.is_(None)),
     application_rounds: lambda p: application_rounds.c.application.in_(of_worker(p)),
@@ -143,6 +158,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     wishes.codecisions: lambda p: wishes.codecisions.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
     return_surveys: lambda p: return_surveys.c.worker == p,
+    return_referrals: lambda p: return_referrals.c.worker == p,
     cost_entries: lambda p: cost_entries.c.worker == p,
     check_ins: lambda p: check_ins.c.worker == p,
     wanted_cases: lambda p: wanted_cases.c.worker == p,
@@ -165,7 +181,7 @@ OWN: Mapping[Table, Callable[[PersonId], ColumnElement[bool]]] = {
     sessions: lambda p: sessions.c.person == p,
     factors: lambda p: factors.c.person == p,
 }
-"""Which rows of which tables are about a worker."""
+"""Which rows of which tables are about a worker, given as an id or as a parameter of one."""
 
 NOT_OF_WORKERS: Mapping[str, str] = {
     "accounts": "officials and others with an account",
@@ -214,10 +230,15 @@ def read_own(session: Session, vault: Vault, person: PersonId) -> dict[str, Rows
     """Every personal column of every row about a worker, sealed ones opened, by table."""
     keys = _keys(session, person)
     told: dict[str, Rows] = {}
-    for table, condition in OWN.items():
-        rows = session.execute(select(table).where(condition(person)))
+    for table in OWN:
+        rows = session.execute(_reading(table), {"person": person})
         told[table.name] = [_open(vault, table, row, keys) for row in rows]
     return told
+
+
+@cache
+def _reading(table: Table) -> Select[Any]:
+    return select(table).where(OWN[table](bindparam("person", type_=PG_UUID)))
 
 
 def list_columns_of(table: Table) -> list[str]:

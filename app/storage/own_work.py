@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, select
 
 from app.storage.applications import applications
+from app.storage.child_care import senaf_handovers
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.farm_movements import farm_movements
 from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
@@ -19,6 +20,7 @@ TABLES = (
     payslips,
     payslip_answers,
     payslip_findings,
+    senaf_handovers,
 )
 """Each hangs on an application, and goes with it."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, cast, exists, select, tuple_, update
-from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 
 from app.storage import audit
 from app.storage.applications import applications
@@ -38,6 +38,7 @@ class FiledPayslip:
     findings: tuple[Finding, ...]
     worker_name: str
     employer_name: str
+    programme: str
 
 
 def add_version(
@@ -49,41 +50,44 @@ def add_version(
     event: AuditEvent,
 ) -> None:
     """Write a version; the application's row is held, so that numbers follow each other."""
-    adding = insert(payslips).values(
-        application=payslip.application,
-        first_day=payslip.slip.first_day,
-        version=payslip.version,
-        worker=payslip.worker,
-        vacancy=payslip.vacancy,
-        employer=payslip.employer,
-        content=content_of(payslip.slip),
-        digest=payslip.digest,
-        findings=[write_finding(one) for one in findings],
-        written_by=written_by,
-        written_at=payslip.written_at,
+    audit.add_row(
+        session,
+        payslips,
+        {
+            "application": payslip.application,
+            "first_day": payslip.slip.first_day,
+            "version": payslip.version,
+            "worker": payslip.worker,
+            "vacancy": payslip.vacancy,
+            "employer": payslip.employer,
+            "content": content_of(payslip.slip),
+            "digest": payslip.digest,
+            "findings": [write_finding(one) for one in findings],
+            "written_by": written_by,
+            "written_at": payslip.written_at,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding.returning(payslips.c.version), event))
 
 
 def add_answer(
     session: Session, payslip: Payslip, answer: WorkersAnswer, *, event: AuditEvent
 ) -> bool:
     """Keep what a worker says of a version; False, and nothing logged, where they have said it."""
-    adding = (
-        insert(payslip_answers)
-        .values(
-            application=payslip.application,
-            first_day=payslip.slip.first_day,
-            version=payslip.version,
-            answer=answer.answer.value,
-            lines=[[one.line.value, one.own] for one in answer.lines],
-            words=answer.words,
-            answered_at=answer.answered_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(payslip_answers.c.version)
+    return audit.add_once(
+        session,
+        payslip_answers,
+        {
+            "application": payslip.application,
+            "first_day": payslip.slip.first_day,
+            "version": payslip.version,
+            "answer": answer.answer.value,
+            "lines": [[one.line.value, one.own] for one in answer.lines],
+            "words": answer.words,
+            "answered_at": answer.answered_at,
+        },
+        event=event,
     )
-    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def save_reply(
@@ -109,8 +113,8 @@ def save_reply(
 def list_versions(session: Session, application: UUID, first_day: date) -> list[FiledPayslip]:
     """Every version of one payslip, the newest on top."""
     own = payslips.c
-    query = _query().where(own.application == application, own.first_day == first_day)
-    return _filed(session, query.order_by(own.version.desc()))
+    query = find_every().where(own.application == application, own.first_day == first_day)
+    return read_filed(session, query.order_by(own.version.desc()))
 
 
 def list_newest(session: Session, application: UUID, limit: int = 200) -> list[FiledPayslip]:
@@ -119,14 +123,9 @@ def list_newest(session: Session, application: UUID, limit: int = 200) -> list[F
     return sorted(found, key=lambda one: one.payslip.slip.first_day, reverse=True)
 
 
-def list_of_employer(session: Session, employer: UUID, limit: int = 2000) -> list[FiledPayslip]:
+def list_of_employer(session: Session, employer: UUID, limit: int = 20_000) -> list[FiledPayslip]:
     """The newest version of each payslip that an employer wrote, by worker and period."""
     return _newest(session, payslips.c.employer == employer, limit)
-
-
-def list_since(session: Session, since: date, limit: int = 2000) -> list[FiledPayslip]:
-    """The newest version of each payslip of periods that began since a day, everywhere."""
-    return _newest(session, payslips.c.first_day >= since, limit)
 
 
 def list_of_applications(
@@ -153,7 +152,7 @@ def list_unpaid(
         newer.c.first_day == own.first_day,
         newer.c.version > own.version,
     )
-    query = _query().where(
+    query = find_every().where(
         own.first_day >= since,
         cast(own.content, JSONB)["paid_on"].astext.is_(None),
         ~corrected,
@@ -162,7 +161,7 @@ def list_unpaid(
     )
     if after is not None:
         query = query.where(tuple_(own.application, own.first_day) > tuple_(*after))
-    return _filed(session, query.order_by(own.application, own.first_day).limit(limit))
+    return read_filed(session, query.order_by(own.application, own.first_day).limit(limit))
 
 
 def note_reading(session: Session, *, event: AuditEvent) -> None:
@@ -173,21 +172,23 @@ def note_reading(session: Session, *, event: AuditEvent) -> None:
 def _newest(session: Session, condition: Any, limit: int) -> list[FiledPayslip]:  # noqa: ANN401
     own = payslips.c
     query = (
-        _query()
+        find_every()
         .where(condition, applications.c.erased_at.is_(None))
         .ext(distinct_on(own.application, own.first_day))
-        .order_by(own.application, own.first_day, own.version.desc())
+        .order_by(own.application, own.first_day.desc(), own.version.desc())
         .limit(limit)
     )
-    return _filed(session, query)
+    return read_filed(session, query)
 
 
-def _query() -> Select[Any]:
+def find_every() -> Select[Any]:
+    """The query of every version of every payslip, with whose it is; for `read_filed`."""
     return (
         select(
             payslips,
             payslip_findings.c.findings.label("later"),
             applications.c.worker_name,
+            applications.c.programme,
             employers.c.name.label("employer_name"),
         )
         .outerjoin_from(payslips, payslip_findings)
@@ -196,7 +197,8 @@ def _query() -> Select[Any]:
     )
 
 
-def _filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
+def read_filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
+    """What a query of `find_every` finds, with what workers said of it."""
     rows = session.execute(query).all()
     answers = _answers(session, {row.application for row in rows})
     return [
@@ -205,6 +207,7 @@ def _filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
             tuple(read_finding(one) for one in [*row.findings, *(row.later or ())]),
             row.worker_name,
             row.employer_name,
+            row.programme,
         )
         for row in rows
     ]

@@ -62,13 +62,14 @@ class PendingGrant:
 def add_pending(session: Session, pending: PendingGrant, *, event: AuditEvent) -> None:
     """Keep a proposal; a second one of the same role breaks the index."""
     session.execute(
-        insert(pending_grants).values(
-            id=pending.id,
-            person=pending.person,
+        insert(pending_grants),
+        {
+            "id": pending.id,
+            "person": pending.person,
             **pending.grant.columns,
-            asked_by=pending.asked_by,
-            asked_at=pending.asked_at,
-        )
+            "asked_by": pending.asked_by,
+            "asked_at": pending.asked_at,
+        },
     )
     audit.append(session, event)
 

@@ -73,15 +73,16 @@ class Worker:
 def add_worker(session: Session, worker: Worker, now: datetime, *, event: AuditEvent) -> None:
     """Register a worker who began an application."""
     session.execute(
-        insert(workers).values(
-            person=worker.person,
-            phone=worker.phone,
-            resume_hash=worker.resume.slow_hash,
-            resume_index=worker.resume.index,
-            language=worker.language,
-            whatsapp=worker.whatsapp,
-            created_at=now,
-        )
+        insert(workers),
+        {
+            "person": worker.person,
+            "phone": worker.phone,
+            "resume_hash": worker.resume.slow_hash,
+            "resume_index": worker.resume.index,
+            "language": worker.language,
+            "whatsapp": worker.whatsapp,
+            "created_at": now,
+        },
     )
     audit.append(session, event)
 

@@ -32,9 +32,13 @@ permit_shields = Table(
 def add_shield(session: Session, shield: Shield, *, event: AuditEvent) -> None:
     """Begin to shield a worker."""
     session.execute(
-        insert(permit_shields).values(
-            id=shield.id, worker=shield.worker, since=shield.since, ends_on=shield.ends_on
-        )
+        insert(permit_shields),
+        {
+            "id": shield.id,
+            "worker": shield.worker,
+            "since": shield.since,
+            "ends_on": shield.ends_on,
+        },
     )
     audit.append(session, event)
 

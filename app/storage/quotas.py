@@ -130,7 +130,13 @@ def lock_places(session: Session, programme: str) -> None:
 
     One lock for all its quotas: who waits for it holds no other of them, so nobody waits in a ring.
     """
-    session.execute(select(func.pg_advisory_xact_lock(_PLACES, func.hashtext(programme))))
+    session.execute(_locking(), {"of_programme": programme})
+
+
+@cache
+def _locking() -> Select[Any]:
+    heap = func.hashtext(bindparam("of_programme", type_=Text))
+    return select(func.pg_advisory_xact_lock(_PLACES, heap))
 
 
 def find_free(session: Session, counts: Sequence[Count]) -> list[Found]:

@@ -14,9 +14,11 @@ from sqlalchemy import (
     ForeignKey,
     LargeBinary,
     Row,
+    Subquery,
     Table,
     Text,
     func,
+    or_,
     select,
     update,
 )
@@ -37,9 +39,12 @@ from permits.audit import AuditEvent
 from permits.people import PersonId
 from permits.return_surveys import SurveyAnswers, YesNo
 from recruitment.check_ins import CheckInAnswers
-from recruitment.ratings import Counts, EmployerReply, Stay, Tally, Word, stay_of
+from recruitment.ratings import FEWEST, Counts, EmployerReply, Stay, Tally, Word, stay_of
 
 WAITING_WORDS = "employer_ratings.waiting"
+
+_TALLIES = 7_319_207
+"""Our key among the advisory locks of the database; 7 319 206 belongs to check-ins."""
 
 PSEUDONYMOUS, PUBLIC = {"class": "pseudonymous"}, {"class": "public"}
 OPERATIONAL = {"class": "operational"}
@@ -81,21 +86,42 @@ class ClosedStay:
 
 
 def lock_unrated(session: Session, vault: Vault, limit: int) -> Sequence[ClosedStay]:
-    """Stays that were closed, are in no count and held by nobody else; held here."""
-    named = vacancies.alias("named")
-    vacancy = func.coalesce(
-        find_changed_vacancy(return_surveys.c.authorisation), applications.c.vacancy
-    )
+    """Stays that were closed, are in no count and held by nobody else; held here.
+
+    Those of one employer stand together, and are left out while they are fewer than `FEWEST`.
+    """
+    waiting = _waiting()
     rows = session.execute(
-        select(return_surveys.c.authorisation, return_surveys.c.answers, named.c.employer)
-        .join(applications, applications.c.id == return_surveys.c.application)
-        .outerjoin(named, named.c.id == vacancy)
-        .where(return_surveys.c.closed_at.is_not(None), ~return_surveys.c.rated)
-        .order_by(return_surveys.c.closed_at, return_surveys.c.authorisation)
+        select(return_surveys.c.authorisation, return_surveys.c.answers, waiting.c.employer)
+        .join(waiting, waiting.c.authorisation == return_surveys.c.authorisation)
+        .where(
+            ~return_surveys.c.rated,
+            or_(waiting.c.employer.is_(None), waiting.c.together >= FEWEST),
+        )
+        .order_by(waiting.c.employer, return_surveys.c.closed_at, return_surveys.c.authorisation)
         .limit(limit)
         .with_for_update(of=return_surveys, skip_locked=True)
     ).all()
     return [_stay(session, vault, row) for row in rows]
+
+
+def _waiting() -> Subquery:
+    """Closed stays in no count, with how many of them are of the same employer."""
+    named = vacancies.alias("named")
+    vacancy = func.coalesce(
+        find_changed_vacancy(return_surveys.c.authorisation), applications.c.vacancy
+    )
+    return (
+        select(
+            return_surveys.c.authorisation,
+            named.c.employer,
+            func.count().over(partition_by=named.c.employer).label("together"),
+        )
+        .join(applications, applications.c.id == return_surveys.c.application)
+        .outerjoin(named, named.c.id == vacancy)
+        .where(return_surveys.c.closed_at.is_not(None), ~return_surveys.c.rated)
+        .subquery("waiting_stays")
+    )
 
 
 def mark_rated(session: Session, stays: Collection[UUID], *, event: AuditEvent) -> None:
@@ -109,9 +135,13 @@ def mark_rated(session: Session, stays: Collection[UUID], *, event: AuditEvent) 
 
 
 def lock_tally(session: Session, vault: Vault, employer: UUID) -> Tally:
-    """The counts of an employer, held until the end; empty ones where nothing was counted."""
+    """The counts of an employer, held until the end; empty ones where nothing was counted.
+
+    Before there is a row to hold, two processes would both begin: the key is held.
+    """
+    session.execute(select(func.pg_advisory_xact_lock(_TALLIES, func.hashtext(str(employer)))))
     here = employer_ratings.c.employer == employer
-    row = session.execute(select(employer_ratings).where(here).with_for_update()).one_or_none()
+    row = session.execute(select(employer_ratings).where(here)).one_or_none()
     if row is None:
         return Tally()
     return Tally(row.told, json.loads(vault.open(WAITING_WORDS, employer, row.waiting)))
@@ -120,7 +150,7 @@ def lock_tally(session: Session, vault: Vault, employer: UUID) -> Tally:
 def save_tally(
     session: Session, vault: Vault, employer: UUID, tally: Tally, *, event: AuditEvent
 ) -> None:
-    """Keep the counts as they moved on."""
+    """Keep the counts as they moved on; the caller holds them."""
     sealed = vault.seal(WAITING_WORDS, employer, json.dumps(tally.waiting))
     values = {"told": tally.told, "waiting": sealed}
     session.execute(
@@ -139,8 +169,8 @@ def read_told(session: Session, employer: UUID) -> Counts:
 
 def add_reply(
     session: Session, reply: EmployerReply, person: PersonId, *, event: AuditEvent
-) -> None:
-    """Keep what the employer answers; the key refuses a second time."""
+) -> bool:
+    """Keep what the employer answers; False, and nothing logged, where they had answered."""
     adding = (
         pg_insert(employer_replies)
         .values(
@@ -152,7 +182,7 @@ def add_reply(
         .on_conflict_do_nothing()
         .returning(employer_replies.c.employer)
     )
-    session.execute(audit.telling(adding, event))
+    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def hide_reply(

@@ -1,6 +1,9 @@
 """Receipts: the numbers of what was handed in, and how many were given out."""
 
-from sqlalchemy import func, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
 
 from app.storage.applications import applications
 from app.storage.database import Session
@@ -8,8 +11,12 @@ from app.storage.database import Session
 
 def has_receipt(session: Session, receipt: str) -> bool:
     """Whether a receipt number is taken."""
-    query = select(applications.c.id).where(applications.c.receipt == receipt)
-    return session.execute(query).first() is not None
+    return session.execute(_having(), {"asked": receipt}).first() is not None
+
+
+@cache
+def _having() -> Select[Any]:
+    return select(applications.c.id).where(applications.c.receipt == bindparam("asked"))
 
 
 def count_submitted(session: Session) -> int:

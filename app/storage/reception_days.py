@@ -62,19 +62,20 @@ reception_days = Table(
 def add_day(session: Session, day: ReceptionDay, *, event: AuditEvent) -> None:
     """Tell of a day."""
     session.execute(
-        insert(reception_days).values(
-            id=day.id,
-            agency=day.agency.value if day.agency else None,
-            host=day.host,
-            department=day.department,
-            municipality=day.municipality,
-            place=day.place,
-            day=day.day,
-            opens=day.opens,
-            closes=day.closes,
-            places=day.places,
-            languages=list(day.languages),
-        )
+        insert(reception_days),
+        {
+            "id": day.id,
+            "agency": day.agency.value if day.agency else None,
+            "host": day.host,
+            "department": day.department,
+            "municipality": day.municipality,
+            "place": day.place,
+            "day": day.day,
+            "opens": day.opens,
+            "closes": day.closes,
+            "places": day.places,
+            "languages": list(day.languages),
+        },
     )
     audit.append(session, event)
 

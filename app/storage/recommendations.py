@@ -72,19 +72,20 @@ def add_recommendation(
     The database refuses a second one of the agency in the same round.
     """
     session.execute(
-        insert(recommendations).values(
-            application=given.application,
-            round=given.round,
-            agency=given.agency.value,
-            digest=given.digest,
-            worker=before.worker,
-            official=given.official,
-            opinion=given.opinion.value,
-            grounds=[ground.value for ground in given.grounds],
-            note=given.note,
-            findings=given.findings,
-            recommended_at=given.recommended_at,
-        )
+        insert(recommendations),
+        {
+            "application": given.application,
+            "round": given.round,
+            "agency": given.agency.value,
+            "digest": given.digest,
+            "worker": before.worker,
+            "official": given.official,
+            "opinion": given.opinion.value,
+            "grounds": [ground.value for ground in given.grounds],
+            "note": given.note,
+            "findings": given.findings,
+            "recommended_at": given.recommended_at,
+        },
     )
     return applications.save(session, before, after, given.recommended_at, event=event)
 

@@ -122,7 +122,7 @@ def add_recovery(session: Session, recovery: Recovery, *, event: AuditEvent) -> 
         .where(recoveries.c.worker == recovery.worker, undecided)
         .values(status="dropped")
     )
-    session.execute(insert(recoveries).values(id=recovery.id, **_values(recovery)))
+    session.execute(insert(recoveries), {"id": recovery.id, **_values(recovery)})
     audit.append(session, event)
 
 

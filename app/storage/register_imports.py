@@ -61,20 +61,19 @@ def add_import(
 
     False, and nothing is kept, where this very import was before.
     """
-    adding = (
-        pg_insert(register_imports)
-        .values(
-            id=found.id,
-            programme=found.programme,
-            source=found.source,
-            rows=found.rows,
-            imported_by=found.imported_by,
-            imported_at=found.imported_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(register_imports.c.id)
-    )
-    if session.execute(audit.telling(adding, event)).first() is None:
+    if not audit.add_once(
+        session,
+        register_imports,
+        {
+            "id": found.id,
+            "programme": found.programme,
+            "source": found.source,
+            "rows": found.rows,
+            "imported_by": found.imported_by,
+            "imported_at": found.imported_at,
+        },
+        event=event,
+    ):
         return False
     rows = [get_columns(vault, kept, name) for name, kept in permits.items()]
     if rows:

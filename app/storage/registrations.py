@@ -98,7 +98,7 @@ def add_registration(
         "phone": registration.phone,
         "created_at": registration.created_at,
     }
-    session.execute(insert(employer_registrations).values(**values))
+    session.execute(insert(employer_registrations), values)
     audit.append(session, event)
     return registration
 

@@ -97,7 +97,7 @@ def replace_entries(
     session: Session, brought: Import, entries: Sequence[Entry], *, event: AuditEvent
 ) -> None:
     """Put a whole list in the place of the one before; how each came stays written down."""
-    session.execute(insert(registry_imports).values(**_import_values(brought)))
+    session.execute(insert(registry_imports), _import_values(brought))
     gone = delete(registry_entries).where(registry_entries.c.registry == brought.registry.value)
     session.execute(gone)
     session.execute(insert(registry_entries), [_values(brought, one) for one in entries])

@@ -32,13 +32,16 @@ class Restoration:
 
 def add_restoration(session: Session, restoration: Restoration, *, event: AuditEvent) -> None:
     """Remember that the database was brought back."""
-    session.execute(insert(restorations).values(vars(restoration)))
+    session.execute(insert(restorations), vars(restoration))
     audit.append(session, event)
+
+
+_LAST = select(func.max(restorations.c.list))
 
 
 def read_generation(session: Session) -> int:
     """The status list that began with the last restore, or the first; what receipts end with."""
-    last = session.scalar(select(func.max(restorations.c.list)))
+    last = session.scalar(_LAST)
     return FIRST_LIST if last is None else int(last)
 
 

@@ -116,7 +116,7 @@ def save_tally(
     }
     if begun:
         named = {"id": counted.id, "programme": counted.programme, "season": counted.season}
-        session.execute(insert(return_counts).values(**named, **values))
+        session.execute(insert(return_counts), {**named, **values})
     else:
         here = return_counts.c.id == counted.id
         session.execute(update(return_counts).where(here).values(**values))

@@ -115,14 +115,15 @@ return_surveys = Table(
 def add_survey(session: Session, survey: Survey, *, event: AuditEvent) -> None:
     """Remember that the worker was asked; the key refuses a second time."""
     session.execute(
-        insert(return_surveys).values(
-            authorisation=survey.authorisation,
-            application=survey.application,
-            worker=survey.worker,
-            programme=survey.programme,
-            surveyed_at=survey.asked_at,
-            closes_on=survey.closes_on,
-        )
+        insert(return_surveys),
+        {
+            "authorisation": survey.authorisation,
+            "application": survey.application,
+            "worker": survey.worker,
+            "programme": survey.programme,
+            "surveyed_at": survey.asked_at,
+            "closes_on": survey.closes_on,
+        },
     )
     audit.append(session, event)
 

@@ -3,6 +3,7 @@
 What the worker said when heard stands sealed; what they are told is told in the clear.
 """
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,11 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     Row,
+    Select,
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     exists,
     insert,
     literal,
@@ -124,19 +127,20 @@ def add_revocation(
 ) -> Authorisation:
     """Record a proposal; the database refuses a second one while it waits."""
     session.execute(
-        insert(revocations).values(
-            id=revocation.id,
-            authorisation=revocation.authorisation,
-            worker=revocation.worker,
-            agency=revocation.agency.value,
-            grounds=[ground.value for ground in revocation.grounds],
-            origin=revocation.origin.value,
-            heard=revocation.heard.value,
-            hearing=vault.seal(HEARING, revocation.id, revocation.hearing),
-            note=revocation.note,
-            proposed_by=revocation.proposed_by,
-            proposed_at=revocation.proposed_at,
-        )
+        insert(revocations),
+        {
+            "id": revocation.id,
+            "authorisation": revocation.authorisation,
+            "worker": revocation.worker,
+            "agency": revocation.agency.value,
+            "grounds": [ground.value for ground in revocation.grounds],
+            "origin": revocation.origin.value,
+            "heard": revocation.heard.value,
+            "hearing": vault.seal(HEARING, revocation.id, revocation.hearing),
+            "note": revocation.note,
+            "proposed_by": revocation.proposed_by,
+            "proposed_at": revocation.proposed_at,
+        },
     )
     return save_right(session, before, {}, event=event)
 
@@ -202,12 +206,15 @@ def list_revocations(
     session: Session, vault: Vault, authorisation: AuthorisationId
 ) -> list[Revocation]:
     """Every proposal about a right, the newest first."""
-    rows = session.execute(
-        select(revocations)
-        .where(revocations.c.authorisation == authorisation)
-        .order_by(revocations.c.proposed_at.desc(), revocations.c.id)
-    )
+    rows = session.execute(_of_right(), {"of_right": authorisation})
     return [_revocation(vault, row) for row in rows]
+
+
+@cache
+def _of_right() -> Select[Any]:
+    own = revocations.c
+    of_right = select(revocations).where(own.authorisation == bindparam("of_right"))
+    return of_right.order_by(own.proposed_at.desc(), own.id)
 
 
 def list_of_application(

@@ -112,9 +112,9 @@ def hand_in(
     if key is None:
         made = get_new_key(vault, after.id, now)
         key = made["sealed"]
-        session.execute(insert(case_keys).values(made))
+        session.execute(insert(case_keys), made)
     row = get_columns(vault, key, after, submitted)
-    session.execute(insert(application_rounds).values(row))
+    session.execute(insert(application_rounds), row)
     return applications.save(session, before, after, now, event=event)
 
 

@@ -75,19 +75,20 @@ def add_session(
 ) -> None:
     """Open a session."""
     session.execute(
-        insert(sessions).values(
-            token_hash=token_hash,
-            id=signed_in.id,
-            person=signed_in.person,
-            role=signed_in.role.value,
-            way=signed_in.way,
-            browser=signed_in.browser,
-            device=signed_in.device,
-            created_at=signed_in.created_at,
-            seen_at=signed_in.seen_at,
-            proven_at=signed_in.proven_at,
-            expires_at=signed_in.expires_at,
-        )
+        insert(sessions),
+        {
+            "token_hash": token_hash,
+            "id": signed_in.id,
+            "person": signed_in.person,
+            "role": signed_in.role.value,
+            "way": signed_in.way,
+            "browser": signed_in.browser,
+            "device": signed_in.device,
+            "created_at": signed_in.created_at,
+            "seen_at": signed_in.seen_at,
+            "proven_at": signed_in.proven_at,
+            "expires_at": signed_in.expires_at,
+        },
     )
     if signed_in.role is not Role.WORKER:
         note_sign_in(session, signed_in.person, legal_day(signed_in.created_at))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import Delete, Table, bindparam, delete, exists, select, update
 
 from app.storage import audit
 from app.storage.acceptances import acceptances
@@ -16,6 +17,7 @@ from app.storage.authorisations import authorisations
 from app.storage.candidacies import candidacies
 from app.storage.case_notes import case_notes
 from app.storage.check_ins import check_ins
+from app.storage.child_care import senaf_handovers
 from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.consents import consents
@@ -44,6 +46,7 @@ from app.storage.people import workers
 from app.storage.read_zones import read_zones
 from app.storage.recommendations import recommendations
 from app.storage.recoveries import recoveries
+from app.storage.return_referrals import return_referrals
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import revocations
 from app.storage.roster import roster_entries
@@ -60,11 +63,12 @@ from permits.people import PersonId
 
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
-    *(crew_members, crew_confirmations, return_surveys, travel_papers, cost_entries),
+    *(crew_members, crew_confirmations, return_surveys, return_referrals),
+    *(travel_papers, cost_entries),
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
-    *(payslip_answers, payslip_findings, payslips),
+    *(payslip_answers, payslip_findings, payslips, senaf_handovers),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 
@@ -90,7 +94,7 @@ def erase_file(
         mine = (cost_entries.c.application == application.id, name.is_not(None))
         keys += session.scalars(select(name).where(*mine)).all()
     for beside in BESIDE:
-        session.execute(delete(beside).where(beside.c.application == application.id))
+        session.execute(_removing(beside), {"of_application": application.id})
     _silence(session, [application.id])
     if application.round == 0:
         session.execute(delete(consents).where(consents.c.application == application.id))
@@ -100,6 +104,11 @@ def erase_file(
     _forget_worker(session, application.worker)
     audit.append(session, event)
     return keys
+
+
+@cache
+def _removing(beside: Table) -> Delete:
+    return delete(beside).where(beside.c.application == bindparam("of_application"))
 
 
 def _shred(session: Session, application: UUID, now: datetime) -> None:

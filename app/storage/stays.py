@@ -81,9 +81,8 @@ def add_notice(
 ) -> None:
     """Remember that the person was told; the key refuses a second time."""
     session.execute(
-        insert(stay_notices).values(
-            authorisation=stay.authorisation, notice=notice.value, told_on=day
-        )
+        insert(stay_notices),
+        {"authorisation": stay.authorisation, "notice": notice.value, "told_on": day},
     )
     audit.append(session, event)
 

@@ -1,5 +1,6 @@
 """Suspensions of rights: one runs at a time, for fifteen days at most; another person ends it."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -10,9 +11,11 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Row,
+    Select,
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     insert,
     select,
     text,
@@ -81,19 +84,20 @@ def start_suspension(
 ) -> Authorisation:
     """Record a suspension and suspend the right by it."""
     session.execute(
-        insert(suspensions).values(
-            id=suspension.id,
-            authorisation=suspension.authorisation,
-            worker=suspension.worker,
-            agency=suspension.agency.value,
-            official=suspension.official,
-            reason=suspension.reason.value,
-            origin=suspension.origin.value,
-            note=suspension.note,
-            since=suspension.since,
-            until=suspension.until,
-            suspended_at=suspension.suspended_at,
-        )
+        insert(suspensions),
+        {
+            "id": suspension.id,
+            "authorisation": suspension.authorisation,
+            "worker": suspension.worker,
+            "agency": suspension.agency.value,
+            "official": suspension.official,
+            "reason": suspension.reason.value,
+            "origin": suspension.origin.value,
+            "note": suspension.note,
+            "since": suspension.since,
+            "until": suspension.until,
+            "suspended_at": suspension.suspended_at,
+        },
     )
     running = {
         "status": AuthorisationStatus.SUSPENDED.value,
@@ -136,12 +140,15 @@ def close_suspension(session: Session, suspension: Suspension, ended: Ended) -> 
 
 def list_suspensions(session: Session, authorisation: AuthorisationId) -> list[Suspension]:
     """Every suspension of a right, the newest first."""
-    rows = session.execute(
-        select(suspensions)
-        .where(suspensions.c.authorisation == authorisation)
-        .order_by(suspensions.c.suspended_at.desc(), suspensions.c.id)
-    )
+    rows = session.execute(_of_right(), {"of_right": authorisation})
     return [_suspension(row) for row in rows]
+
+
+@cache
+def _of_right() -> Select[Any]:
+    own = suspensions.c
+    of_right = select(suspensions).where(own.authorisation == bindparam("of_right"))
+    return of_right.order_by(own.suspended_at.desc(), own.id)
 
 
 def _suspension(row: Row[Any]) -> Suspension:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +22,11 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    bindparam,
     func,
     select,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications
@@ -157,37 +158,30 @@ def is_open(vacancy: ListedVacancy, day: date) -> bool:
 
 def add_employer(session: Session, employer: Employer, now: datetime, *, event: AuditEvent) -> bool:
     """Register an employer; False, and nothing logged, where somebody has its tax number."""
-    adding = pg_insert(employers).values(
-        id=employer.id,
-        name=employer.name,
-        tax_number=employer.tax_number,
-        size=employer.size.value,
-        department=employer.department,
-        municipality=employer.municipality,
-        phone=employer.phone,
-        email=employer.email,
-        created_at=now,
-    )
-    once = adding.on_conflict_do_nothing(index_elements=[employers.c.tax_number])
-    told = audit.telling(once.returning(employers.c.id), event)
-    return session.execute(told).first() is not None
+    row = {
+        "id": employer.id,
+        "name": employer.name,
+        "tax_number": employer.tax_number,
+        "size": employer.size.value,
+        "department": employer.department,
+        "municipality": employer.municipality,
+        "phone": employer.phone,
+        "email": employer.email,
+        "created_at": now,
+    }
+    return audit.add_once(session, employers, row, "tax_number", event=event)
 
 
 def add_vacancy(
     session: Session, vacancy: ListedVacancy, now: datetime, *, event: AuditEvent
 ) -> bool:
     """Add a vacancy of an employer that is registered; False, and nothing logged, of a known id."""
-    adding = pg_insert(vacancies).values(_values(vacancy, now))
-    adding = adding.on_conflict_do_nothing(index_elements=[vacancies.c.id])
-    added = session.execute(audit.telling(adding.returning(vacancies.c.id), event))
-    return added.first() is not None
+    return audit.add_once(session, vacancies, _values(vacancy, now), "id", event=event)
 
 
 def keep_pool(session: Session, pool: ListedVacancy, now: datetime, *, event: AuditEvent) -> None:
     """Have the row of a pool, for whoever names it first; a second writer finds it there."""
-    adding = pg_insert(vacancies).values(_values(pool, now))
-    adding = adding.on_conflict_do_nothing(index_elements=[vacancies.c.id])
-    session.execute(audit.telling(adding.returning(vacancies.c.id), event))
+    audit.add_once(session, vacancies, _values(pool, now), "id", event=event)
 
 
 def _values(vacancy: ListedVacancy, now: datetime) -> dict[str, Any]:
@@ -203,8 +197,13 @@ def _values(vacancy: ListedVacancy, now: datetime) -> dict[str, Any]:
 
 def find_vacancy(session: Session, vacancy: UUID) -> ListedVacancy | None:
     """A vacancy with its employer, if it has one, whatever its status."""
-    row = session.execute(read_query().where(vacancies.c.id == vacancy)).one_or_none()
+    row = session.execute(_finding(), {"wanted": vacancy}).one_or_none()
     return read_listed(row) if row else None
+
+
+@cache
+def _finding() -> Select[Any]:
+    return read_query().where(vacancies.c.id == bindparam("wanted"))
 
 
 def list_open(session: Session, programme: str | None, day: date) -> list[ListedVacancy]:
@@ -231,6 +230,7 @@ def list_some(session: Session, some: Sequence[UUID]) -> list[ListedVacancy]:
     return [read_listed(row) for row in session.execute(query)]
 
 
+@cache
 def read_query() -> Select[Any]:
     """Vacancies with their employers, for `read_listed`."""
     applicants = (

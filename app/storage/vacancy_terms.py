@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from sqlalchemy import (
     Integer,
     Numeric,
     Row,
+    Select,
     Table,
     Text,
+    bindparam,
     select,
     update,
 )
@@ -85,8 +88,14 @@ NAMES = tuple(field.name for field in fields(Terms))
 
 def list_terms(session: Session, some: Collection[UUID]) -> dict[UUID, Terms]:
     """The terms of these vacancies; one whose employer has told none is not among them."""
-    rows = session.execute(select(vacancy_terms).where(vacancy_terms.c.vacancy.in_(some)))
+    rows = session.execute(_of_some(), {"some": list(some)})
     return {row.vacancy: _terms(row) for row in rows}
+
+
+@cache
+def _of_some() -> Select[Any]:
+    these = vacancy_terms.c.vacancy.in_(bindparam("some", expanding=True))
+    return select(vacancy_terms).where(these)
 
 
 def save_terms(session: Session, vacancy: UUID, terms: Terms, *, event: AuditEvent) -> None:

@@ -67,9 +67,13 @@ def add_secret(
 ) -> None:
     """Let whoever shows the secret take this credential until then."""
     session.execute(
-        insert(wallet_secrets).values(
-            hash=hashed, kind=secret.value, credential=credential, expires_at=expires_at
-        )
+        insert(wallet_secrets),
+        {
+            "hash": hashed,
+            "kind": secret.value,
+            "credential": credential,
+            "expires_at": expires_at,
+        },
     )
     audit.append(session, event)
 

@@ -116,18 +116,19 @@ def add_wanted(session: Session, vault: Vault, case: WantedCase, *, event: Audit
         "findings": [write_finding(one) for one in case.findings],
     }
     session.execute(
-        insert(wanted_cases).values(
-            id=case.id,
-            check_in=case.check_in,
-            application=case.application,
-            worker=case.worker,
-            employer=case.employer,
-            programme=case.programme,
-            grade=case.wanted.grade.value,
-            ground=case.wanted.ground.value,
-            reasons=vault.seal(WANTED, case.id, json.dumps(told)),
-            wanted_at=case.wanted_at,
-        )
+        insert(wanted_cases),
+        {
+            "id": case.id,
+            "check_in": case.check_in,
+            "application": case.application,
+            "worker": case.worker,
+            "employer": case.employer,
+            "programme": case.programme,
+            "grade": case.wanted.grade.value,
+            "ground": case.wanted.ground.value,
+            "reasons": vault.seal(WANTED, case.id, json.dumps(told)),
+            "wanted_at": case.wanted_at,
+        },
     )
     audit.append(session, event)
 

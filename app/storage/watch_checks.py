@@ -1,4 +1,4 @@
-"""What the watch list was asked about a round of a case, and what a second look said of a hit."""
+"""What the watch list was asked about a round or another name, and what a second look said."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     DateTime,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -52,7 +53,9 @@ watch_checks = Table(
     Base.metadata,
     Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
     Column("application", PG_UUID, nullable=False, info=PSEUDONYM),
-    Column("round", Integer, nullable=False, info=TIME),
+    # A round of the case, or a wish for other identity data under its right.
+    Column("round", Integer, info=TIME),
+    Column("change", PG_UUID, ForeignKey("identity_changes.id"), info=PSEUDONYM),
     Column("state", Text, nullable=False, info={"class": "personal"}),
     Column("asked_at", DateTime(timezone=True), nullable=False, info=TIME),
     Column("answered_at", DateTime(timezone=True), info=TIME),
@@ -63,6 +66,8 @@ watch_checks = Table(
     # Who cleared a hit of this round before the list found something else: they do not decide it.
     Column("cleared_by", ARRAY(PG_UUID), nullable=False, server_default="{}", info=PSEUDONYM),
     UniqueConstraint("application", "round"),
+    UniqueConstraint("change"),
+    CheckConstraint("(round IS NULL) <> (change IS NULL)", name="round_or_change"),
     ForeignKeyConstraint(
         ["application", "round"],
         ["application_rounds.application", "application_rounds.round"],
@@ -103,6 +108,7 @@ def add_check(session: Session, check: WatchCheck, *, event: AuditEvent) -> bool
         id=check.id,
         application=check.application,
         round=check.round,
+        change=check.change,
         state=check.state.value,
         asked_at=check.asked_at,
     )
@@ -148,7 +154,7 @@ def lock_answered(
         .limit(limit)
         .with_for_update(of=[applications, watch_checks], skip_locked=True)
     )
-    return [_check(vault, row) for row in session.execute(query)]
+    return [read_check(vault, row) for row in session.execute(query)]
 
 
 def note_asked_again(
@@ -206,7 +212,7 @@ def lock_check(session: Session, vault: Vault, check: UUID) -> WatchCheck:
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound("no-such-check")
-    return _check(vault, row)
+    return read_check(vault, row)
 
 
 def count_waiting(session: Session, before: datetime) -> int:
@@ -239,7 +245,7 @@ def list_hits(
         .order_by(watch_checks.c.answered_at, watch_checks.c.id)
         .limit(limit)
     )
-    return [(_check(vault, row), row.receipt) for row in rows]
+    return [(read_check(vault, row), row.receipt) for row in rows]
 
 
 def _of_round() -> ColumnElement[bool]:
@@ -249,7 +255,8 @@ def _of_round() -> ColumnElement[bool]:
     )
 
 
-def _check(vault: Vault, row: Row[Any]) -> WatchCheck:
+def read_check(vault: Vault, row: Row[Any]) -> WatchCheck:
+    """A check from a row with every column of the table."""
     found = vault.open(REFERENCES, row.id, row.found) if row.found is not None else "[]"
     return WatchCheck(
         row.id,
@@ -263,4 +270,5 @@ def _check(vault: Vault, row: Row[Any]) -> WatchCheck:
         row.reviewed_at,
         vault.open(NOTE, row.id, row.note) if row.note is not None else "",
         tuple(PersonId(person) for person in row.cleared_by),
+        row.change,
     )

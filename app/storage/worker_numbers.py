@@ -33,7 +33,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications
@@ -144,9 +143,7 @@ def _listing_of_worker() -> Select[Any]:
 
 def give_number(session: Session, number: str, now: datetime, *, event: AuditEvent) -> bool:
     """Take a number for somebody; False, and nothing logged, where it was given before."""
-    giving = pg_insert(worker_numbers).values(number=number, given_at=now).on_conflict_do_nothing()
-    taken = session.execute(audit.telling(giving.returning(worker_numbers.c.number), event))
-    return taken.first() is not None
+    return audit.add_once(session, worker_numbers, {"number": number, "given_at": now}, event=event)
 
 
 def set_number(
@@ -239,7 +236,7 @@ def _counting_others() -> Select[Any]:
 
 def add_join(session: Session, join: Join, *, event: AuditEvent) -> None:
     """Record that one number leads to another."""
-    session.execute(insert(number_joins).values(_columns(join)))
+    session.execute(insert(number_joins), _columns(join))
     audit.append(session, event)
 
 
@@ -252,7 +249,7 @@ def undo_join(session: Session, join: Join, undone: Undone, *, event: AuditEvent
 
 def add_parting(session: Session, join: Join, undone: Undone, *, event: AuditEvent) -> None:
     """Record that a new number was parted from one, so that nothing joins the two by itself."""
-    session.execute(insert(number_joins).values(_columns(join) | _ended(undone)))
+    session.execute(insert(number_joins), _columns(join) | _ended(undone))
     audit.append(session, event)
 
 

@@ -17,9 +17,11 @@ from app.storage.credentials import credentials
 from app.storage.crossings import crossings
 from app.storage.database import Session
 from app.storage.employer_changes import employer_changes
+from app.storage.journeys import journey_notes
 from app.storage.vacancies import vacancies
 from permits.applications import ApplicationId
 from permits.crossings import Direction
+from permits.journeys import JourneyStep
 from permits.pathway import Passages
 from permits.people import PersonId
 from recruitment.check_ins import Moment
@@ -27,7 +29,10 @@ from recruitment.check_ins import Moment
 
 @dataclass(frozen=True)
 class WorkingRight:
-    """A right that is valid today; `employer` is today's, None in the pool of a department."""
+    """A right that is valid today; `employer` is today's, None in the pool of a department.
+
+    `noted` is the day of the arrival, else of the departure, that the worker or an official noted.
+    """
 
     id: UUID
     application: ApplicationId
@@ -38,6 +43,7 @@ class WorkingRight:
     employer: UUID | None
     passages: Passages
     asked: Collection[Moment]
+    noted: date | None
 
 
 def list_working(
@@ -66,6 +72,7 @@ def _working(today: date) -> Any:  # noqa: ANN401  (a query with columns of seve
             authorisations.c.valid_until,
             named.c.employer,
             _asked().label("asked"),
+            func.coalesce(_noted(JourneyStep.ARRIVED), _noted(JourneyStep.DEPARTED)).label("noted"),
             *(_passed(way, func.min).label(f"first_{way.value}") for way in Direction),
             *(_passed(way, func.max).label(f"last_{way.value}") for way in Direction),
         )
@@ -103,6 +110,15 @@ def _asked() -> ColumnElement[Any]:
     return select(told).where(check_ins.c.authorisation == authorisations.c.id).scalar_subquery()
 
 
+def _noted(step: JourneyStep) -> ColumnElement[Any]:
+    own = journey_notes.c
+    return (
+        select(func.min(own.happened_on))
+        .where(own.application == authorisations.c.application, own.step == step.value)
+        .scalar_subquery()
+    )
+
+
 def _passed(way: Direction, which: Any) -> ColumnElement[Any]:  # noqa: ANN401  (min or max)
     return (
         select(which(crossings.c.device_time))
@@ -130,4 +146,5 @@ def _right(row: Row[Any]) -> WorkingRight:
         row.employer,
         Passages(known("first"), known("last")),
         [Moment(one) for one in row.asked or ()],
+        row.noted,
     )

@@ -123,8 +123,8 @@ class Locale:
         )
         return f"{name} ({currency})"
 
-    def count(self, value: int) -> str:
-        """Write a whole number with its groups: 1,234."""
+    def count(self, value: int | Decimal) -> str:
+        """Write a number with its groups and without empty decimals: 1,234 or 12,345.67."""
         return numbers.format_decimal(value, locale=self.language.formats_from)
 
 

@@ -26,6 +26,7 @@ FIRST_PAGE: Mapping[Role, str] = {
     Role.DATA_PROTECTION_OFFICER: "/proteccion-de-datos/aperturas",
     Role.AUDITOR: "/auditoria",
     Role.COMPLAINT_HANDLER: "/quejas",
+    Role.COMPLAINT_SUPERVISOR: "/quejas",
 }
 """Where each role begins to work; whoever has no room of their own begins at their account."""
 

@@ -7,7 +7,7 @@ signed in is not asked: the cookie is not even read, and no session is touched.
 """
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from tempfile import TemporaryFile
 from typing import IO, Annotated, Any
 
@@ -30,7 +30,7 @@ MOST_FIELDS = 120
 
 
 class SealedSpool:
-    """A temporary file that is written once and read once, sealed on its way."""
+    """A temporary file that is written once and read whole, sealed on its way."""
 
     def __init__(self) -> None:
         self._file: IO[bytes] = TemporaryFile()  # noqa: SIM115  closed with the form
@@ -111,6 +111,15 @@ IN_PRIVATE_TURN = [Depends(_in_turn, scope="function")]
 """For routes that look up a number: a slow hash each, and two at once."""
 
 
+async def _in_turn_alone() -> AsyncIterator[None]:
+    async with taking_turns():
+        yield
+
+
+IN_TURN_ALONE = [Depends(_in_turn_alone, scope="function")]
+"""The same for routes whose body is JSON, which is read before any dependency."""
+
+
 async def nameless_work(request: Request, session: Transaction) -> Work:
     """Work of somebody who says not who they are; signed in or not, nobody looks."""
     return work_in(request, session, NOBODY)
@@ -119,10 +128,8 @@ async def nameless_work(request: Request, session: Transaction) -> Work:
 NamelessWork = Annotated[Work, Depends(nameless_work, scope="function")]
 
 
-def files_of(form: FormData, field: str) -> list[bytes]:
-    """The files of a field, each up to a byte more than its limit; empty fields are left out."""
+def files_of(form: FormData, field: str) -> list[Callable[[], bytes]]:
+    """What reads each file of a field, to a byte more than its limit; empty ones are left out."""
     return [
-        one.file.read()
-        for one in form.getlist(field)
-        if isinstance(one, UploadFile) and one.filename
+        one.file.read for one in form.getlist(field) if isinstance(one, UploadFile) and one.filename
     ]

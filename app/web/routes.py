@@ -21,6 +21,7 @@ from app.web.api import (
     farm_movements,
     going_on,
     health,
+    housing,
     own_data,
     programmes,
     questions,
@@ -34,6 +35,8 @@ from app.web.api import (
 from app.web.api import appeals as appeals_api
 from app.web.api import appointments as appointments_api
 from app.web.api import check_ins as check_ins_api
+from app.web.api import complaint_figures as complaint_figures_api
+from app.web.api import complaints as complaints_api
 from app.web.api import contracts as contracts_api
 from app.web.api import crews as crews_api
 from app.web.api import employer_bars as employer_bars_api
@@ -48,8 +51,7 @@ from app.web.api import travel_papers as travel_papers_api
 from app.web.api import worker_numbers as worker_numbers_api
 from app.web.page_rooms import PAGE_ROOMS
 from app.web.pages import outbox
-
-API = "/api/v1"
+from app.web.rooms import API, Room
 
 _API_ROOMS = (
     tokens,
@@ -76,6 +78,8 @@ _API_ROOMS = (
     appeals_api,
     return_surveys_api,
     check_ins_api,
+    complaints_api,
+    complaint_figures_api,
     appointments_api,
     worker_numbers_api,
     identity_changes_api,
@@ -88,6 +92,7 @@ _API_ROOMS = (
     offer_checks_api,
     recruitment_costs,
     farm_movements,
+    housing,
     payslips_api,
     health,
 )
@@ -107,14 +112,11 @@ def _routes(demo: bool) -> list[BaseRoute]:
     """
     all_rooms = APIRouter()
     for room in _API_ROOMS:
-        all_rooms.include_router(room.router, prefix=API)
-    all_rooms.include_router(probes.router)
-    all_rooms.include_router(wallet.router)
-    all_rooms.include_router(whatsapp.router)
-    all_rooms.include_router(tokens.well_known)
-    all_rooms.include_router(status_lists.addressed)
-    for page in PAGE_ROOMS:
-        all_rooms.include_router(page.router)
+        all_rooms.include_router(Room(room.router, API))
+    pages = [page.router for page in PAGE_ROOMS]
     if demo:
-        all_rooms.include_router(outbox.router)
+        pages.append(outbox.router)
+    others = (tokens.well_known, status_lists.addressed, *pages)
+    for router in (probes.router, wallet.router, whatsapp.router, *others):
+        all_rooms.include_router(Room(router))
     return all_rooms.routes

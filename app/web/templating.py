@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from app.web import kiosk, wording
 from app.web.answers import show_phone
+from app.web.desk_rooms import desk_of
 from app.web.i18n import OFFERED, Locale, locale_of
 from app.web.prompts import Prompts, heard
 from app.web.wording.names import BOTH
@@ -176,6 +177,7 @@ def environment(site: Site, locale: Locale) -> jinja2.Environment:
     made.globals |= {
         "asset": site.assets.__getitem__,
         "demo": site.demo,
+        "desk_of": desk_of,
         "fragment": False,
         "kiosk": False,
         "kiosk_terms": kiosk,

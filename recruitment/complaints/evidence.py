@@ -1,7 +1,7 @@
 """What a piece of evidence is, by its bytes, and a copy of it that does not tell on who made it.
 
-Photos are made anew by who re-encodes pictures; here are sounds and PDFs, of which the parts that
-hold names, places and devices are blanked where they stand, so that every offset stays true.
+Photos and PDFs are made anew by who re-encodes them; here are sounds, of which the parts that hold
+names, places, times and devices are blanked where they stand, so that every offset stays true.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recruitment.complaints.filed import Evidence
+from recruitment.complaints.open_sounds import plain_ogg, plain_webm
 
 _HEADS: tuple[tuple[int, bytes, Evidence, str], ...] = (
     (0, b"\xff\xd8\xff", Evidence.PHOTO, "image/jpeg"),
@@ -31,6 +32,9 @@ _TAGS = (b"udta", b"meta", b"uuid")
 
 _WITHIN = (b"moov", b"trak", b"mdia")
 """Boxes that hold such boxes."""
+
+_TIMED = (b"mvhd", b"tkhd", b"mdhd")
+"""Boxes that begin with when it was recorded and changed: twice 4 bytes, 8 in their version 1."""
 
 _PDF_NAMES = re.compile(
     rb"/(?:Author|Creator|Producer|Title|Subject|Keywords|CreationDate|ModDate)\s*"
@@ -56,27 +60,43 @@ def find_kind(data: bytes) -> tuple[Evidence, str] | None:
 
 
 def without_metadata(media: str, data: bytes) -> Copy:
-    """A copy of a sound or a PDF in which what tells of people is blank.
+    """A copy of a sound in which what tells of people is blank.
 
-    Of an Ogg or WebM nothing is blanked: recorders in browsers write no names into them, other
-    programs may, so that it is not clean. The sound itself is left: a voice may be known by it.
+    What is not built as its kind says is left as it is, and not clean; of a PDF the names that
+    stand in clear are blanked, for where it cannot be made anew. The sound itself is left: a voice
+    may be known by it.
     """
     if media == "application/pdf":
-        return _plain_pdf(data)
+        return Copy(_blanked_pdf(data), clean=False)
+    if media in _OPEN:
+        plain = _OPEN[media](data)
+        return Copy(data if plain is None else plain, clean=plain is not None)
     if media == "audio/mpeg":
         return Copy(_plain_mp3(data), clean=True)
     if media == "audio/mp4":
-        blank = bytearray(data)
-        for start, end in _tag_boxes(data, 0, len(data)):
-            blank[start + 4 : start + 8] = b"free"
-            blank[start + 8 : end] = bytes(end - start - 8)
-        return Copy(bytes(blank), clean=True)
+        return Copy(_plain_mp4(data), clean=True)
     if media == "audio/wav":
         return Copy(_plain_wav(data), clean=True)
     return Copy(data, clean=media == "audio/amr")
 
 
-def _plain_pdf(data: bytes) -> Copy:
+_OPEN = {"audio/ogg": plain_ogg, "audio/webm": plain_webm}
+
+
+def _plain_mp4(data: bytes) -> bytes:
+    """With boxes of tags made free, and no time of recording."""
+    blank = bytearray(data)
+    for start, end in _telling_boxes(data, 0, len(data)):
+        if data[start + 4 : start + 8] in _TIMED:
+            size = 16 if data[start + 8 : start + 9] == b"\x01" else 8
+            blank[start + 12 : start + 12 + size] = bytes(min(size, max(end - start - 12, 0)))
+            continue
+        blank[start + 4 : start + 8] = b"free"
+        blank[start + 8 : end] = bytes(end - start - 8)
+    return bytes(blank)
+
+
+def _blanked_pdf(data: bytes) -> bytes:
     """Names in clear and XMP are blanked; in compressed objects they cannot be seen."""
 
     def blank(found: re.Match[bytes]) -> bytes:
@@ -84,8 +104,7 @@ def _plain_pdf(data: bytes) -> Copy:
         return whole[: -len(value)] + value[:1] + b" " * (len(value) - 2) + value[-1:]
 
     named = _PDF_NAMES.sub(blank, data)
-    plain = _PDF_XMP.sub(lambda found: b" " * len(found[0]), named)
-    return Copy(plain, clean=b"/ObjStm" not in data and b"/Encrypt" not in data)
+    return _PDF_XMP.sub(lambda found: b" " * len(found[0]), named)
 
 
 def _plain_mp3(data: bytes) -> bytes:
@@ -111,7 +130,7 @@ def _plain_wav(data: bytes) -> bytes:
     return bytes(blank)
 
 
-def _tag_boxes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _telling_boxes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     while at + 8 <= end:
         size = int.from_bytes(data[at : at + 4])
@@ -122,8 +141,8 @@ def _tag_boxes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
         if until > end or until < at + head:
             return
         name = data[at + 4 : at + 8]
-        if name in _TAGS:
+        if name in _TAGS or name in _TIMED:
             yield at, until
         elif name in _WITHIN:
-            yield from _tag_boxes(data, at + head, until)
+            yield from _telling_boxes(data, at + head, until)
         at = until

@@ -17,6 +17,7 @@ from recruitment.complaints.moves import (
     check_move,
     list_moves,
 )
+from recruitment.complaints.words import Severity
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,9 @@ class Ties:
     """What ties an official to a complaint.
 
     `handler` is who works on it now. `found_by` wrote the finding that waits or was approved,
-    `closed_by` closed it. `recused` said that they, or their unit, have a part in it; `approved`
-    had a part in the permit that it is about.
+    `closed_by` closed it. `recused` said that they, or their unit, have a part in it, or another
+    said so of them; `approved` had a part in the permit that it is about. `free`: who holds it
+    handles no complaints any more, or the office has no supervisor, so any handler may take it.
     """
 
     handler: PersonId | None = None
@@ -33,6 +35,12 @@ class Ties:
     closed_by: PersonId | None = None
     recused: frozenset[PersonId] = field(default_factory=frozenset)
     approved: frozenset[PersonId] = field(default_factory=frozenset)
+    free: bool = True
+
+    @property
+    def out(self) -> frozenset[PersonId]:
+        """Who has a part in it, and neither reads it nor is told of it."""
+        return self.recused | self.approved
 
 
 ANOTHER: frozenset[Action] = frozenset({Action.APPROVE_FINDING, Action.RETURN_FINDING})
@@ -46,7 +54,7 @@ def check_handle(actor: Actor, ties: Ties) -> None:
     """A handler without a part in it; Forbidden("has-a-part") for who has one."""
     if not actor.can(Permission.COMPLAINT_HANDLE):
         raise Forbidden("not-permitted", permission=Permission.COMPLAINT_HANDLE.value)
-    if actor.person in ties.recused | ties.approved:
+    if actor.person in ties.out:
         raise Forbidden("has-a-part")
 
 
@@ -73,12 +81,44 @@ def next_actions(actor: Actor, ties: Ties, state: State, on: date) -> tuple[Acti
 
 
 def may_take(actor: Actor, ties: Ties, state: State) -> bool:
-    """Whether this handler may take it over now: it is under way and they have no part in it."""
+    """Whether this handler may take it over now: it is under way and they have no part in it.
+
+    From a colleague only a supervisor takes it, or whoever comes first where there is danger (S1).
+    """
     try:
         check_handle(actor, ties)
     except DomainError:
         return False
-    return ties.handler != actor.person and state.status in UNDER_WAY
+    if ties.handler == actor.person or state.status not in UNDER_WAY:
+        return False
+    free = ties.handler is None or ties.free or state.severity is Severity.S1
+    return free or actor.can(Permission.COMPLAINT_SUPERVISE)
+
+
+def check_assign(actor: Actor, ties: Ties, state: State, to: PersonId) -> None:
+    """A supervisor without a part in it gives a case that is under way to a handler without one.
+
+    Forbidden for anybody else; Conflict("assigned-has-a-part"), or where it is over.
+    """
+    if not actor.can(Permission.COMPLAINT_SUPERVISE):
+        raise Forbidden("not-permitted", permission=Permission.COMPLAINT_SUPERVISE.value)
+    check_handle(actor, ties)
+    if to in ties.out:
+        raise Conflict("assigned-has-a-part")
+    if state.status not in UNDER_WAY:
+        raise Conflict("no-such-complaint-move", status=state.status.value, action="assign")
+
+
+def may_exclude(actor: Actor, ties: Ties) -> bool:
+    """Whether this person may say that another has a part in it: its handler, or a supervisor.
+
+    A handler may say it of the supervisor too, so that nobody hides behind the office's head.
+    """
+    try:
+        check_handle(actor, ties)
+    except DomainError:
+        return False
+    return ties.handler == actor.person or actor.can(Permission.COMPLAINT_SUPERVISE)
 
 
 def _passes(actor: Actor, ties: Ties, state: State, action: Action, on: date) -> bool:
@@ -94,6 +134,8 @@ class Deed(StrEnum):
 
     TAKE = "take"
     RECUSE = "recuse"
+    ASSIGN = "assign"
+    EXCLUDE = "exclude"
     CONTACT = "contact"
     ANSWER = "answer"
     PROTECT = "protect"

@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 from permits.findings import Severity
+from recruitment.ethics.employers import HOME
 from recruitment.ethics.facts import EmployerFacts, Inspection
 from recruitment.ethics.rules import Judging, Outcome, Rule, RuleFinding, RuleId
 from recruitment.ethics.words import HousingItem
 
 
 def _room(facts: EmployerFacts, judging: Judging) -> RuleFinding | None:
-    """R20: the last inspection counts; one that is still to come does not."""
-    if not facts.lives_in:
+    """R20: the last inspection counts; one that is still to come does not.
+
+    The inspectors are those of Honduras: of housing abroad the mission attests (E5).
+    """
+    if not facts.lives_in or judging.programme.destination != HOME:
         return None
     if facts.inspections is None or facts.workers_housed is None:
         return judging.unknown(
@@ -54,8 +58,8 @@ HOUSING = Rule(
 
 
 def _fit(facts: EmployerFacts, judging: Judging) -> RuleFinding | None:
-    """R21: locked from outside blocks whatever else is known."""
-    if not facts.lives_in:
+    """R21: locked from outside blocks whatever else is known; abroad as in R20."""
+    if not facts.lives_in or judging.programme.destination != HOME:
         return None
     checked = facts.checklist or {}
     if checked.get(HousingItem.NO_OUTSIDE_LOCK) is False:

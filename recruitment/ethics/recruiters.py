@@ -72,12 +72,16 @@ CHAIN = Rule(
 
 
 def _true_to_word(facts: RecruiterFacts, judging: Judging) -> RuleFinding | None:
-    """Nobody asked yet is no fault; a few alone prove nothing, and would be known by name."""
+    """Nobody asked yet is no fault; a few alone prove nothing, and would be known by name.
+
+    How many told what is no fact of the finding: the employer reads it beside the vacancy, and one
+    more would be the one who spoke since.
+    """
     answers, different = known(facts.answers), known(facts.different)
     if different < judging.value("least_reports"):
         return None
     if different * 100 > judging.value("most_percent") * answers:
-        return judging.finds("different-terms", "different", different=different, answers=answers)
+        return judging.finds("different-terms", "different")
     return None
 
 

@@ -37,7 +37,7 @@ def change(name: ListName, row: dict[str, str], since: date = DAY) -> DatedChang
 @pytest.mark.feature("D4")
 def test_each_list_says_a_row_from_its_day_on(tmp_path: Path) -> None:
     today = [date(2026, 11, 30)]
-    shelf = ListShelf(tmp_path, lambda: today[0])
+    shelf = ListShelf(tmp_path, lambda: today[0], every=0)
     reference = shelf.over(outside.reference())
     called_off = {**ROWS[ListName.CLOSURES], "called_off": "yes"}
     shelf.put_changes(
@@ -103,6 +103,17 @@ def test_a_whole_list_stands_in_for_the_own_and_tells_its_bad_lines(tmp_path: Pa
         with pytest.raises(Invalid) as refused:
             read_table(ListName.OCCUPATIONS, wrong, shelf.known())
         assert [one.field for one in refused.value.faults] == [line]
+
+
+@pytest.mark.feature("D4")
+def test_what_another_process_puts_is_seen_at_the_next_look(tmp_path: Path) -> None:
+    slow, quick = (ListShelf(tmp_path, lambda: DAY, every=every) for every in (1e9, 0))
+    before = set(slow.rows(ListName.POSTS))
+    ListShelf(tmp_path, lambda: DAY).put_changes([change(ListName.POSTS, ROWS[ListName.POSTS])])
+    assert set(slow.rows(ListName.POSTS)) == before
+    assert set(quick.rows(ListName.POSTS)) == before | {"HN-GT-9"}
+    slow.put_changes([])  # its own change is seen at once
+    assert set(slow.rows(ListName.POSTS)) == set(quick.rows(ListName.POSTS)) == before
 
 
 def test_shelves_know_nothing_of_another_kind(tmp_path: Path) -> None:

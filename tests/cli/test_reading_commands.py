@@ -59,6 +59,9 @@ ACTING = {
     "user invite",
     "worker",
     "wages load",
+    "registers import",
+    "registers settle",
+    "registers undo",
     "registries fetch",
     "registries import",
 }

@@ -16,7 +16,7 @@ import app.storage
 from permits.audit import AuditEvent
 
 READING = ("get_", "find_", "list_", "count_", "has_", "is_", "lock", "read_")
-WRITING_CALLS = {"insert", "pg_insert", "update", "delete"}
+WRITING_CALLS = {"insert", "pg_insert", "update", "delete", "add_row", "add_once", "put"}
 
 NO_ROOMS = {
     "app.storage.database": "the engine, no table",
@@ -28,10 +28,16 @@ NO_ROOMS = {
     "app.storage.offer_columns": "an offer as columns, no table",
     "app.storage.copying": "loads of made-up cases, with an event for each act in them",
     "app.storage.search_keys": "texts as keys, no table",
+    "app.storage.statements": "statements that are made once, no table",
     "app.storage.searched": "a condition of queries, no table",
     "app.storage.queue_filters": "conditions of queries, no table",
     "app.storage.sealed": "what the vault promises, no table",
     "app.storage.grants": "who may do what, no row",
+    "app.storage.grants_of_complaints": "who may do what, no row",
+    "app.storage.grants_of_machine": "who may do what, no row",
+    "app.storage.grants_of_permits": "who may do what, no row",
+    "app.storage.grants_of_recruitment": "who may do what, no row",
+    "app.storage.database_roles": "the users of the database, no row",
     "app.storage.snapshots": "what is copied, no row",
     "app.storage.rights": "who may do what, no row",
     "app.storage.roles": "the users of the database, no row",

@@ -54,7 +54,7 @@ QUESTIONS = (
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
 DESKS = ("northern", "setrass", "chief", "agent", "late", "protector", "witness", "looker")
-OFFICIALS = frozenset({*DESKS, "farmer", "mission", "handler", "desk", "partner"})
+OFFICIALS = frozenset({*DESKS, "farmer", "mission", "handler", "desk", "head", "partner"})
 """Whose pages are dense, and may weigh more."""
 
 PERMITS = ("issued", "pending", "revoked", "early", "suspended", "taken", "replaced")

@@ -14,14 +14,14 @@ from recruitment.complaints.filed import ComplaintId
 from recruitment.complaints.moves import Action
 from recruitment.complaints.referrals import Channel
 from recruitment.complaints.words import Category, ReferralTarget, Severity
-from tests.complained import PHRASE, Office, complain
+from tests.complained import PHRASE, Office, complain, tell_a_quarter
 from tests.journeys.lives import Lives
 from tests.journeys.people import PASSWORD
 
 
 @dataclass(frozen=True)
 class OnDesk:
-    """The cookies of a handler and of a partner authority, the case and its hand-over."""
+    """The cookies of a handler, their supervisor and a partner authority; case and hand-over."""
 
     sessions: Mapping[str, str]
     complaint: str
@@ -51,7 +51,9 @@ def put_on_desk(lives: Lives) -> OnDesk:
     complaint_referrals.hand_over(work, case, over, seen=seen())
     complaint_acts.act(work, token, case, Action.INVESTIGATE, "", seen=seen())
     (referral,) = load(work, ComplaintId(case)).referrals
-    sessions = {"desk": token, "partner": lives.token(_partner(lives))}
+    head = lives.official("jefa.quejas@example.org", Role.COMPLAINT_SUPERVISOR)
+    tell_a_quarter(work)
+    sessions = {"desk": token, "head": lives.token(head), "partner": lives.token(_partner(lives))}
     return OnDesk(sessions, str(case), str(referral.id))
 
 

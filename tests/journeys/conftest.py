@@ -34,6 +34,16 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def chrome(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(
+        executable_path=chromium.find(), args=[*chromium.ARGUMENTS, chromium.BRIEF]
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def steady_chrome(playwright: Playwright) -> Iterator[Browser]:
+    """A browser for one page that works long, with its compilers."""
+    browser = playwright.chromium.launch(
         executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
     )
     yield browser

@@ -6,15 +6,19 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from app.services import farm_register, foreman_links, payslips
+from app.services import farm_register, foreman_links, housing, payslips
 from app.services.farm_register import Sent
+from app.services.housing import Seen
 from app.services.work import Work
 from permits.deadlines import legal_day
-from permits.people import SYSTEM, Actor
+from permits.people import SYSTEM, Actor, Role
+from recruitment.ethics.words import HousingItem
 from recruitment.farm_register import Direction
-from tests.builders import Story
+from tests.builders import Story, add_official
 from tests.farmed import add_farm
 from tests.payslips import week
+
+LOCKED = frozenset({HousingItem.NO_OUTSIDE_LOCK})
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,9 @@ def settle(story: Story, hired: Story, farmer: Actor, vacancy: UUID) -> Farmed:
     assert farmer.employer is not None
     work = Work(story.session, farmer, story.now, story.ports, "test")
     farm = add_farm(story.work(SYSTEM), farmer.employer)
+    look = Seen(uuid4(), legal_day(story.now), 6, 1, 1, LOCKED, legal_day(story.now))
+    inspector = add_official(story.session, story.ports, Role.LABOUR_INSPECTOR)
+    housing.record_inspection(story.work(inspector), farm, look)
     number = story.application.worker_number or ""
     farm_register.record(work, farm, [Sent(uuid4(), Direction.ENTRY, story.now, number)])
     today = legal_day(story.now)
@@ -55,6 +62,8 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     """Whose page, its address, and whether its last form is sent empty."""
     yield "farmer", "/mis-fincas", False
     yield "farmer", f"/mis-fincas/{farmed.farm}", True
+    yield "farmer", f"/mis-fincas/{farmed.farm}/cuido", True
+    yield "chief", "/inspecciones/menores", False
     yield "", farmed.gate, True
     yield "", "/porton/nobody-knows-it", False
     yield "issued", f"/mi-solicitud/{farmed.worker}/finca", True
@@ -68,3 +77,4 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     yield "chief", "/inspecciones/salarios", False
     yield "chief", "/inspecciones", False
     yield "chief", f"/inspecciones/{farmed.farm}", False
+    yield "chief", f"/inspecciones/{farmed.farm}/vivienda", True

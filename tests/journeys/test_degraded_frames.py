@@ -7,14 +7,14 @@ from tests.benchmarks import bench_frames
 
 
 @pytest.mark.journey
-def test_what_one_frame_does_not_show_is_read_in_a_second(chrome: Browser) -> None:
+def test_what_one_frame_does_not_show_is_read_in_a_second(steady_chrome: Browser) -> None:
     scenes = [
         scene
         for scene in bench_frames.scenes()
         if scene.blur == max(bench_frames.BLURS) and 4 <= scene.module < 5
     ]
     hard = [scene for scene in scenes if scene.light < 1][:1] + scenes[:1]
-    page = bench_frames.open_reader(chrome)
+    page = bench_frames.open_reader(steady_chrome)
 
     told = [bench_frames.show(page, scene, number) for number, scene in enumerate(hard)]
 

@@ -17,7 +17,7 @@ from tests.builders import work_of
 from tests.journeys.lives import Lives
 from tests.journeys.people import Worker, desk_of, page_of, phone_of
 from tests.journeys.site import Site
-from tests.vacancies import FAIR, LATA, add_employer, wanted
+from tests.vacancies import FAIR, LATA, add_employer, offer_at_home, wanted
 
 pytestmark = pytest.mark.journey
 
@@ -44,6 +44,7 @@ def draft(site: Site) -> tuple[str, str, str]:
         poor = wanted(**LATA, wage=Decimal("45.00"), starts_on=first, ends_on=last)
         vacancy = vacancy_writing.start_draft(work, poor)
         vacancy_writing.change_terms(work, vacancy, 1, replace(FAIR, guaranteed_days=22))
+        offer_at_home(work, vacancy)
         story = lives.begin()
         return str(vacancy), lives.token(owner), f"{lives.token(story.worker)} {story.id}"
 
@@ -75,6 +76,7 @@ def test_a_small_grower_below_the_minimum_corrects_the_vacancy_and_is_published(
     read = worker.page.locator("main")
     expect(read).to_contain_text(re.compile(r"Quien corta despacio junta \d+ kilos al día"))
     expect(read).to_contain_text("Llega al mínimo.")
+    expect(read).to_contain_text("Se ofreció primero en el país")
     expect(read).to_contain_text("Pick ripe coffee and carry it to the mill.")
     worker.press("Elegir este trabajo")
     expect(worker.page.locator("main")).not_to_contain_text("Elegir este trabajo")

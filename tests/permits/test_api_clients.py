@@ -50,6 +50,7 @@ PLACE: Mapping[str, str] = {
     "check-in:attend": NEVER,
     "complaint:confirm": BY_SHELL,
     "complaint:handle": NEVER,
+    "complaint:supervise": NEVER,
     "credential:read": BY_SHELL,
     "credential:replace": NEVER,
     "credential:revoke": NEVER,

@@ -30,7 +30,7 @@ AT_THE_BORDER = {"border-agent", "post-supervisor"}
 
 GRANTED = {
     "access-log:read": {"data-protection-officer", "auditor"},
-    "check-in:attend": {"setrass-supervisor", "complaint-handler"},
+    "check-in:attend": {"setrass-supervisor", "complaint-handler", "complaint-supervisor"},
     "account:grant": {"administrator"},
     "account:invite": {"administrator"},
     "account:list": {*SUPERVISORS, "consulate-supervisor", "post-supervisor", "administrator"},
@@ -58,7 +58,8 @@ GRANTED = {
     "card:print": OFFICERS | SUPERVISORS,
     "claim:inspect": {"labour-inspector"},
     "complaint:confirm": {"partner-authority"},
-    "complaint:handle": {"complaint-handler"},
+    "complaint:handle": {"complaint-handler", "complaint-supervisor"},
+    "complaint:supervise": {"complaint-supervisor"},
     "credential:read": READERS,
     "credential:replace": OFFICERS | SUPERVISORS | {"worker"},
     "credential:revoke": OFFICERS | SUPERVISORS,

@@ -45,6 +45,7 @@ MAY_WAIT = {
     "payslip-written",
     "permit-ready",
     "questions-asked",
+    "return-appointment",
     "return-survey",
     "revocation-dropped",
     "revocation-proposed",

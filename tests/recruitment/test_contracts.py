@@ -85,7 +85,9 @@ CHANGES: list[tuple[str, dict[str, Any], Change]] = [
     ("starts_on", {"starts_on": date(2026, 12, 2)}, Change.WORSE),
     ("ends_on", {"ends_on": date(2027, 3, 1)}, Change.WORSE),
     ("hours_per_day", {"hours_per_day": Decimal("9")}, Change.WORSE),
-    ("days_per_week", {"days_per_week": 5}, Change.BETTER),
+    # By the piece, by the hour or by the day, who works less earns less.
+    ("days_per_week", {"days_per_week": 5}, Change.WORSE),
+    ("hours_per_day", {"hours_per_day": Decimal("6")}, Change.WORSE),
     ("housing", {"housing": False}, Change.WORSE),
     ("food", {"food": True}, Change.BETTER),
     ("title", {"title": "Corte"}, Change.OTHER),
@@ -151,6 +153,34 @@ def weigh(field: str, delivered: dict[str, Any], change: Change) -> None:
     assert [(one.field, one.change) for one in found] == [(field, change)]
     worse = list(find_worse(agreed_terms(told()), agreed_terms(delivered)))
     assert bool(worse) is is_substitution(found) is (change is Change.WORSE)
+
+
+@pytest.mark.parametrize(
+    ("unit", "changes", "worse"),
+    [
+        (WageUnit.HOUR, {"hours_per_day": Decimal(4)}, True),
+        (WageUnit.DAY, {"hours_per_day": Decimal(4)}, False),
+        (WageUnit.DAY, {"days_per_week": 3}, True),
+        (WageUnit.MONTH, {"days_per_week": 5, "hours_per_day": Decimal(7)}, False),
+    ],
+)
+def test_less_work_is_worse_for_who_is_paid_by_it(
+    unit: WageUnit, changes: dict[str, Any], worse: bool
+) -> None:
+    before = replace(OFFER, unit=unit, unit_kg=None, tops_up=False)
+    assert held(before, replace(before, **changes)) == (worse, worse)
+
+
+def test_what_is_too_long_may_be_cut_to_an_ordinary_week() -> None:
+    long = replace(OFFER, hours_per_day=Decimal(11), days_per_week=7)
+    assert held(long, replace(OFFER, hours_per_day=Decimal(8), days_per_week=6)) == (False, False)
+
+
+def held(before: Offer, after: Offer) -> tuple[bool, bool]:
+    """Whether the newer offer is a substitution, by the page's comparison and by R16."""
+    one, other = (json.loads(content_of(CASE, WORKER, each, TERMS)) for each in (before, after))
+    worse = list(find_worse(agreed_terms(one), agreed_terms(other)))
+    return is_substitution(compare(one, other)), bool(worse)
 
 
 def test_the_newest_is_accepted_where_it_was_seen_and_is_no_worse() -> None:

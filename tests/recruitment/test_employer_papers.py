@@ -22,6 +22,7 @@ def test_a_quiet_pdf_is_kept() -> None:
         (QUIET.replace(b"/AAB", b"/OpenAction"), "pdf-active"),
         (QUIET.replace(b"/AAB", b"/JavaScript("), "pdf-active"),
         (QUIET.replace(b"/AAB", b"/Encrypt"), "pdf-active"),
+        (QUIET.replace(b"/AAB", b"/J#61vaScript"), "pdf-active"),  # the same name, ISO 32000 7.3.5
     ],
 )
 def test_a_pdf_that_is_cut_off_or_acts_is_refused(data: bytes, code: str) -> None:

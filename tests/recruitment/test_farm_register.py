@@ -17,7 +17,6 @@ from recruitment.farm_register import (
     Said,
     check_sayable,
     count_days,
-    find_inside,
     find_link_faults,
     find_time_faults,
     judge_entry,
@@ -70,12 +69,10 @@ def test_another_employers_farm_is_found_and_another_farm_of_the_same_one_is_not
     assert (found, finding.rule.value if finding else None) == (belonging, rule)
 
 
-def test_inside_is_whoever_came_in_last_and_a_day_counts_once() -> None:
+def test_a_day_counts_once() -> None:
     came, went = Direction.ENTRY, Direction.EXIT
-    back = movement(-1, came, 2)
-    all_ = [movement(-30, came), movement(-26, went), back, movement(-9, came, 2)]
-    assert find_inside([*all_, movement(-3, went, 2)]) == (back,)
-    everything = [*all_, movement(-2, came, 2)]
+    hours = (-30, -9, -2, -1)
+    everything = [*(movement(hour, came) for hour in hours), movement(-26, went)]
     assert count_days(everything, TODAY - timedelta(days=1), TODAY) == 2
     assert count_days(everything, TODAY, TODAY) == 1  # came in three times
 

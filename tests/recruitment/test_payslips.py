@@ -10,7 +10,7 @@ from permits.errors import Conflict
 from permits.offers import Offer
 from permits.wages import WageUnit
 from recruitment.ethics.words import DeductionKind
-from recruitment.payslip_checks import agreed_on, judge, month_earned, wage_facts
+from recruitment.payslip_checks import agreed_on, find_late, judge, month_earned, wage_facts
 from recruitment.payslips import (
     Answer,
     Contested,
@@ -121,7 +121,18 @@ def test_an_unpaid_period_is_due_and_another_unit_cannot_be_compared() -> None:
     told = wage_facts(replace(WEEK, paid_on=None), agreed, date(2026, 11, 22))
     assert told is not None
     assert (told.days_since_pay, told.pay_period_days, told.due) == (7, 6, D("1800.00"))
-    assert wage_facts(replace(WEEK, unit=WageUnit.DAY), agreed, TODAY) is None
+    by_day = replace(WEEK, unit=WageUnit.DAY, units=D(6), rate=D(350), paid_on=None)
+    assert wage_facts(by_day, agreed, TODAY) is None
+    assert codes(by_day) == ["unpaid"]  # that nothing was paid is known all the same
+
+
+def test_what_is_not_paid_becomes_late_after_the_payslip_was_written() -> None:
+    unpaid = replace(WEEK, paid_on=None)
+    assert find_late(unpaid, parameters(), WEEK.last_day + timedelta(days=3)) is None
+    late = find_late(unpaid, parameters(), WEEK.last_day + timedelta(days=4))
+    assert late is not None
+    assert (late.code, late.facts) == ("unpaid", {"days": 10})
+    assert find_late(WEEK, parameters(), TODAY + timedelta(days=90)) is None
 
 
 def test_the_first_month_is_told_by_twenty_five_days_of_payslips() -> None:
@@ -154,6 +165,9 @@ def test_what_cannot_be_meant_is_refused_at_once() -> None:
     assert [one.code for one in find_faults(too_much, TODAY)] == ["taken-beyond-wage"]
     long = replace(WEEK, first_day=date(2026, 10, 1))
     assert [one.code for one in find_faults(long, TODAY)] == ["period-too-long"]
+    # Days that are not told would owe no minimum.
+    assert [one.code for one in find_faults(replace(WEEK, days=0), TODAY)] == ["days-missing"]
+    assert find_faults(replace(WEEK, days=0, units=D(0)), TODAY) == []  # a guaranteed day
     next_day = replace(WEEK, first_day=WEEK.last_day)
     assert [one.code for one in find_overlaps(next_day, [WEEK])] == ["period-overlaps"]
     assert find_overlaps(replace(WEEK, days=5), [WEEK]) == []  # a newer version

@@ -51,7 +51,7 @@ def told(*steps: list[Stay]) -> tuple[Line, ...]:
 
 @pytest.mark.feature("N5")
 def test_counts_are_told_from_five_and_a_bad_word_hides_among_others() -> None:
-    assert told(stays(good=4)) == ()
+    assert told(stays(good=4, silent=1)) == ()
     assert told(stays(good=5)) == (Line("paid", 5, 0),)
     assert told(stays(good=5, bad=1)) == ()
     assert told(stays(good=5, bad=5)) == (Line("paid", 5, 5),)
@@ -65,11 +65,23 @@ def test_counts_are_told_from_five_and_a_bad_word_hides_among_others() -> None:
 @pytest.mark.feature("N5")
 def test_two_looks_differ_by_nobody() -> None:
     first = stays(good=6)
-    for more in (stays(bad=1), stays(good=4), stays(good=1, silent=30)):
+    for more in (stays(bad=1, silent=4), stays(good=4, silent=1), stays(good=1, silent=30)):
         assert told(first, more) == (Line("paid", 6, 0),)
-    assert told(first, stays(good=3), stays(good=2)) == (Line("paid", 11, 0),)
-    # One at a time moves nothing until five are together.
-    assert told(*(stays(good=1) for _ in range(9))) == (Line("paid", 5, 0),)
+    three, two = stays(good=3, silent=2), stays(good=2, silent=3)
+    assert told(first, three, two) == (Line("paid", 11, 0),)
+
+
+@pytest.mark.feature("N5")
+def test_who_makes_a_step_full_is_not_known() -> None:
+    # Fourteen stays tell nothing yet: an employer who looks each day knows whose word was lacking.
+    waiting = stays(bad=4, silent=10)
+    assert told(waiting) == ()
+    with pytest.raises(ValueError, match="five and more"):
+        told(waiting, stays(bad=1))
+    assert told(waiting, stays(bad=1, silent=5)) == (Line("paid", 0, 5),)
+    # Of nine bad words five at least are new: were there no others, all would be known.
+    assert told(waiting, stays(bad=5)) == ()
+    assert told(waiting, stays(bad=5), stays(silent=5)) == (Line("paid", 0, 9),)
 
 
 @pytest.mark.feature("N5")

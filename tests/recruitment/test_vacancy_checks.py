@@ -16,9 +16,11 @@ from recruitment.ethics.parameters import Parameters
 from recruitment.ethics.rules import RuleId
 from recruitment.ethics.written import digest, read_finding, write_finding
 from recruitment.hirers import Hirer, Record
+from recruitment.housing import Lodging
 from recruitment.labour_market import Step, StepKind, find_faults
 from recruitment.terms import Counted, working_days
 from recruitment.vacancy_checks import JUDGED, NOT_YET, find_holding, judge
+from tests.hirers import FIT
 from tests.permits.test_programmes import given_mapping, threshold
 from tests.recruitment.ethics.table import parameters, reference
 from tests.vacancies import FAIR, FIRST, LATA, OFFER, wanted
@@ -27,7 +29,9 @@ ON = date(2026, 11, 28)
 OWNER = UUID(int=7)
 FARM = replace(OFFER, employer="farm", employer_name="Finca El Cedral")
 KNOWN = Record(registered=True, tax_active=True, located=True, coffee_key=True)
-COUNTED = Counted(wanted=20, quota_left=20, median_wage=Decimal(350), hirer=Hirer(KNOWN))
+BEDS = Lodging(UUID(int=3), OFFER.municipality, 30, FIT)
+HIRER = Hirer(KNOWN, lodgings=(BEDS,))
+COUNTED = Counted(20, quota_left=20, median_wage=Decimal(350), hirer=HIRER, housed=20)
 STEP = Step(
     StepKind.NATIONALS_FIRST,
     date(2026, 10, 1),
@@ -41,6 +45,11 @@ def asking(days: int = 15) -> Parameters:
     """A programme whose file asks for nationals first."""
     programme = read({**given_mapping(), "nationals_first_days": threshold(days)})
     return replace(parameters(), programme=programme)
+
+
+def asking_nothing() -> Parameters:
+    """A programme whose file asks for none of it."""
+    return replace(parameters(), programme=read(given_mapping()))
 
 
 def test_every_rule_is_judged_or_said_not_to_be() -> None:
@@ -70,7 +79,7 @@ def test_nationals_come_first_where_the_programme_asks_for_it(
     # Nobody sets it aside: it is no rule of the catalogue.
     override = Override(RuleId.R06, code, Severity.BLOCK, PersonId(OWNER), "x" * 20, ON, ON)
     assert [one.code for one in find_holding(found, [override], ON)] == [one.code for one in found]
-    assert judge(FARM, FAIR, COUNTED, steps, parameters(), ON) == ()
+    assert judge(FARM, FAIR, COUNTED, steps, asking_nothing(), ON) == ()
 
 
 @pytest.mark.feature("O13")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.services import check_in_desk, check_ins, erasing, own_data, wanted_cases
+from app.services import check_in_desk, check_ins, erasing, journeys, own_data, wanted_cases
 from app.services.complaint_filing import read_told
 from app.services.ports import Ports
 from app.storage import complaint_messages, erasures
@@ -18,8 +18,10 @@ from app.storage.outbox import outbox
 from app.storage.wanted_cases import wanted_cases as wanted
 from permits.audit import Act
 from permits.crossings import Direction
+from permits.deadlines import legal_day
 from permits.erasure import Cause
 from permits.errors import Conflict, Forbidden, Hidden, NotFound
+from permits.journeys import JourneyStep
 from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.check_ins import Moment, Way
 from recruitment.complaints.filed import ComplaintId
@@ -71,6 +73,15 @@ def test_who_crossed_is_asked_by_the_crossing_and_who_went_home_is_not(
     border.cross(other, Direction.EXIT, NOW + 12 * DAY)
     home.now = story.now
     assert ask_all(home, 1) == 0
+
+
+@pytest.mark.feature("N4")
+def test_who_noted_the_arrival_is_asked_by_it(story: Story) -> None:
+    at_work(story).later(days=12)
+    today, worker = legal_day(story.now), story.work(story.worker)
+    journeys.note_step(worker, story.id, JourneyStep.DEPARTED, today - DAY)
+    journeys.note_step(worker, story.id, JourneyStep.ARRIVED, today)
+    assert [ask_all(story, 6), ask_all(story, 1)] == [0, 1]
 
 
 def waiting(story: Story) -> list[tuple[Grade, Ground, tuple[str, ...]]]:

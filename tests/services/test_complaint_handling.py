@@ -76,6 +76,7 @@ def test_a_complaint_is_led_to_a_remedy_that_the_worker_confirms(desk: Desk, sto
     assert _standing(story, employer) == ("serious-complaint", False)
     desk.act(Action.PLAN_REMEDY)
     _make_good(desk)
+    assert desk.opened().handled.remedies[0].verified_on == date(2026, 11, 23)
     desk.act(Action.CLOSE_RESOLVED, "Recibió todo.")
     assert _standing(story, employer) == ("serious-complaint", True)
     handled = desk.opened().handled

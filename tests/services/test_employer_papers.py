@@ -1,5 +1,7 @@
 """Papers of employers: kept drawn anew, read by SETRASS with a line in the log, taken away."""
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +14,7 @@ from app.services.vacancy_judging import judge_vacancies
 from app.storage import audit
 from app.storage.database import Session
 from permits.audit import Act
-from permits.errors import Forbidden, NotFound, Stale
+from permits.errors import Conflict, Forbidden, NotFound, Stale
 from permits.people import SYSTEM, Role
 from recruitment.employer_papers import About
 from recruitment.registrations import Evidence
@@ -20,7 +22,7 @@ from tests.builders import add_official, work_of
 from tests.hirers import PAPERS, know
 from tests.papers import portrait
 from tests.recruitment.test_employer_papers import QUIET
-from tests.registered import come_in, some_phone
+from tests.registered import come_in, some_phone, verified
 from tests.vacancies import add_fair, read, with_wages
 
 
@@ -52,6 +54,20 @@ def test_a_paper_is_brought_read_and_taken_away(session: Session, ports: Ports) 
         pass
     with pytest.raises(KeyError):
         ports.objects.get(picture.object_key)
+
+
+@pytest.mark.feature("E1")
+def test_what_setrass_decided_on_stays_beside_the_registration(
+    session: Session, ports: Ports
+) -> None:
+    mine, _ = verified(session, ports, some_phone())
+    looked_at = employer_papers.add_own(mine.work, mine.token, QUIET)  # in the same instant
+    with pytest.raises(Conflict, match="paper-looked-at"):
+        employer_papers.remove_own(mine.work, mine.token, looked_at.id)
+    later = replace(mine.work, now=mine.work.now + timedelta(minutes=5))
+    new = employer_papers.add_own(later, mine.token, portrait())
+    employer_papers.remove_own(later, mine.token, new.id)
+    assert [one.id for one in employer_papers.list_own(later, mine.token)] == [looked_at.id]
 
 
 @pytest.mark.feature("E1")

@@ -17,8 +17,9 @@ from permits.deadlines import legal_day
 from permits.errors import Conflict, Forbidden, Hidden, NotFound
 from permits.people import NOBODY, Role
 from recruitment.farm_register import Belonging, Direction, Said
-from tests.builders import Story, add_official
+from tests.builders import Story, add_official, add_vacancy
 from tests.farmed import add_farm, another_employer, owner_of, working
+from tests.services.test_worker_numbers import OWN
 
 pytestmark = pytest.mark.feature("E7")
 
@@ -115,3 +116,47 @@ def test_a_foremans_link_opens_one_gate_until_it_is_ended(story: Story) -> None:
     foreman_links.end_link(owner, farm, link.id)
     with pytest.raises(NotFound, match="no-such-link"):
         foreman_links.record_at_gate(foreman, token, [sent(story)])
+
+
+def test_the_right_of_today_is_judged_and_not_one_of_a_season_before(story: Story) -> None:
+    employer = working(story)
+    farm = add_farm(story.work(story.setrass), employer)
+    number, gate = sent(story).text, story.work(owner_of(employer))
+    assert [one.worker for one in farm_register.read_register(gate, farm).hands] != []
+    story.later(days=80)
+    today = legal_day(story.now)
+    elsewhere = add_vacancy(
+        story.session, story.ports, starts_on=today, ends_on=today + timedelta(days=60)
+    )
+    again = Story(story.session, story.ports, story.now)
+    again.start(vacancy=str(elsewhere), document_number=OWN).submit().approve().sign()
+    same = {"number": number, "id": again.id}
+    numbered = "UPDATE applications SET worker_number = :number WHERE id = :id"
+    story.session.execute(text(numbered), same)
+    one = Sent(uuid4(), Direction.ENTRY, story.now, number)
+    gate = replace(gate, now=story.now)
+    assert farm_register.read_register(gate, farm).hands == []  # no list of seasons before
+    [answer] = farm_register.record(gate, farm, [one])
+    assert answer.belonging is Belonging.OTHER_FARM
+    [told] = farm_answers.list_own(again.work(again.worker), again.id)
+    assert told.movement.asks_worker
+
+
+def test_who_came_in_long_ago_is_inside_however_many_passed_since(story: Story) -> None:
+    employer = working(story)
+    farm = add_farm(story.work(story.setrass), employer)
+    gate = story.work(owner_of(employer))
+    one = sent(story)
+    farm_register.record(gate, farm, [one])
+    other = Story(story.session, story.ports, story.now).start(document_number=OWN)
+    passing = """
+        INSERT INTO farm_movements (id, farm, application, worker, direction, how, belonging,
+                                    happened_at, recorded_at, recorded_by, offline)
+        SELECT gen_random_uuid(), :farm, :application, :worker, 'exit', 'list', 'authorised',
+               :now, :now, :farm, false FROM generate_series(1, 501)
+    """
+    then = story.now + timedelta(minutes=1)
+    told = {"farm": farm, "application": other.id, "worker": other.worker.person, "now": then}
+    story.session.execute(text(passing), told)
+    register = farm_register.read_register(gate, farm)
+    assert [named.movement.id for named in register.inside] == [one.id]

@@ -1,5 +1,7 @@
 """A seat is taken, changed, given and called off; who came and understood has a certificate."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -13,7 +15,7 @@ from permits.audit import Act
 from permits.errors import Conflict, Hidden, Invalid, NotFound
 from permits.people import Role
 from tests.builders import Story, add_official, work_of
-from tests.oriented import RIGHT, WRONG, at_hour, came, hold, oriented
+from tests.oriented import RIGHT, WRONG, at_hour, came, hold, invited, oriented
 
 pytestmark = pytest.mark.feature("W17", "W18")
 
@@ -107,3 +109,24 @@ def test_free_seats_go_to_approved_people_and_a_session_is_called_off(
     assert orientation.read_own(approved.work(approved.worker), approved.id).seat is None
     again = oriented(Story(session, ports).start().submit())
     assert orientation.read_own(again.work(again.worker), again.id).attendance.is_done
+
+
+def test_who_missed_a_session_has_no_seat_any_more_and_is_invited_again(
+    session: Session, ports: Ports
+) -> None:
+    story = Story(session, ports).start().submit().approve()
+    missed = hold(story)
+    orientation.take_seat(story.work(story.worker), story.id, missed.id)
+    story.later(days=4)
+    assert orientation.read_own(story.work(story.worker), story.id).seat is None
+    soon = hold(story, seats=200)
+    invited(story, soon)  # the list of that day may still be written
+    assert seat_of(story) is None
+    story.later(days=7)
+    invited(story, later := hold(story, seats=200))
+    assert seat_of(story) == later.id
+
+
+def seat_of(story: Story) -> UUID | None:
+    found = orientation.read_own(story.work(story.worker), story.id).seat
+    return found.session.id if found else None

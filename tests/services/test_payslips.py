@@ -19,7 +19,7 @@ from permits.people import SYSTEM, Role
 from recruitment.payslips import Answer, Contested, Line
 from recruitment.wanted_cases import Grade
 from tests.builders import Story, add_official
-from tests.farmed import owner_of, working
+from tests.farmed import change_employer, owner_of, working
 from tests.payslips import week
 from tests.working import answer, ask_now
 
@@ -43,6 +43,7 @@ def test_a_contested_payslip_is_answered_or_corrected_and_never_written_over(sto
         payslips.answer_own(worker, story.id, day, 1, Answer.CONTESTED)
     payslips.answer_own(worker, story.id, day, 1, Answer.ACKNOWLEDGED)
     lines = (Contested(Line.UNITS, "7"), Contested(Line.DEDUCTIONS, ""))
+    payslips.answer_own(worker, story.id, day, 1, Answer.CONTESTED, lines, "Trabajé el domingo.")
     payslips.answer_own(worker, story.id, day, 1, Answer.CONTESTED, lines, "Trabajé el domingo.")
     with pytest.raises(Conflict, match="payslip-answered"):
         payslips.answer_own(worker, story.id, day, 1, Answer.ACKNOWLEDGED)
@@ -139,3 +140,54 @@ def test_a_check_in_is_judged_by_the_last_payslip_whatever_its_worker_says(story
     told = wanted_cases.list_waiting(story.work(story.supervise().supervisor))
     [case] = [one for one in told if one.check_in == after.id]
     assert (case.wanted.grade, case.wanted.told, case.findings) == (Grade.S2, (), after.findings)
+
+
+def test_the_next_employer_reads_and_writes_over_nothing_of_the_one_before(story: Story) -> None:
+    farm = farm_of(story)
+    today = legal_day(farm.now)
+    slip = week(today - timedelta(days=2))
+    payslips.write_payslip(farm, story.id, slip)
+    lines = (Contested(Line.UNITS, "7"),)
+    worker = story.work(story.worker)
+    payslips.answer_own(worker, story.id, slip.first_day, 1, Answer.CONTESTED, lines, "Faltó.")
+    next_farm = story.work(owner_of(change_employer(story)))
+    assert payslips.read_wages(next_farm, story.id).filed == []  # nor what the worker contests
+    with pytest.raises(NotFound, match="no-such-payslip"):
+        payslips.reply(next_farm, story.id, slip.first_day, "Mentira.")
+    for seen in (0, 1):
+        with pytest.raises(Invalid) as refused:
+            payslips.write_payslip(next_farm, story.id, replace(slip, units=Decimal(5)), seen)
+        assert [one.code for one in refused.value.faults] == ["period-overlaps"]
+    later = week(today, first_day=today, days=1, units=Decimal(1))
+    payslips.write_payslip(next_farm, story.id, later)
+    assert [one.payslip.slip for one in payslips.list_own(worker, story.id)] == [later, slip]
+
+
+def test_what_stays_unpaid_is_found_later_and_the_last_payslip_tells_it(story: Story) -> None:
+    farm = farm_of(story)
+    end = legal_day(farm.now)
+    earlier = week(end - timedelta(days=7))
+    payslips.write_payslip(farm, story.id, earlier)
+    payslips.write_payslip(farm, story.id, week(end, paid_on=None))
+    inspector = story.work(add_official(story.session, story.ports, Role.LABOUR_INSPECTOR))
+    worker = story.work(story.worker)
+
+    def found(days: int) -> list[tuple[str, ...]]:
+        """What inspection, worker and employer are told so many days later."""
+        later = timedelta(days=days)
+        inspected, own, filed = (
+            payslips.list_for_inspection(replace(inspector, now=inspector.now + later)),
+            payslips.list_own(replace(worker, now=worker.now + later), story.id),
+            payslips.read_wages(replace(farm, now=farm.now + later), story.id).filed,
+        )
+        mine = [one for one in inspected if one.payslip.application == story.id]
+        newest = [every[0] for every in (mine, own, filed) if every]
+        return [tuple(finding.code for finding in one.findings) for one in newest]
+
+    assert found(3) == [(), ()]  # on time still: no inspector looks at it
+    assert found(4) == [("unpaid",)] * 3
+    facts = unpaid_wages.find_wage_facts(
+        replace(farm, now=farm.now + timedelta(days=4)), story.id, farm.actor.employer
+    )
+    assert facts is not None
+    assert facts.days_since_pay == 10

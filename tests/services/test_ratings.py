@@ -3,18 +3,23 @@
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import OperationalError
 
 from app.services import ratings, return_surveys
+from app.services.ports import Ports
 from app.services.ratings import Rating
 from app.storage.database import Session
-from app.storage.ratings import employer_ratings, read_words
+from app.storage.ratings import employer_ratings, lock_tally, read_words
+from app.storage.return_surveys import return_surveys as return_surveys_table
+from app.storage.vacancies import find_vacancy
 from permits.errors import Conflict, Forbidden, NotFound
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.return_surveys import QUESTIONS, SurveyAnswers, YesNo
 from recruitment.ratings import Line, Word
 from tests.barred import employer_of
 from tests.builders import Story, add_vacancy
+from tests.databases import Database
 from tests.rights import RightStory
 from tests.working import answer, ask_all, at_work
 
@@ -50,6 +55,10 @@ def test_closed_stays_count_once_and_an_employer_answers_once(
     answer(every[0], paid="less")
     assert told(story, employer) == ()
     closed(every)
+    # Four wait for a fifth: else who looks each day would know what the last one said.
+    rated_one_before(story, rated=True)
+    assert ratings.count_stays(story.work(SYSTEM)) == 0
+    rated_one_before(story, rated=False)
     assert ratings.count_stays(story.work(SYSTEM)) == 5
     assert ratings.count_stays(story.work(SYSTEM)) == 0
     # Four were paid and one was not: that waits, sealed.
@@ -60,6 +69,24 @@ def test_closed_stays_count_once_and_an_employer_answers_once(
     assert b"bad" not in row.waiting
     assert "paid" not in row.told
     answered_once(story, employer)
+
+
+def rated_one_before(story: Story, *, rated: bool) -> None:
+    own = return_surveys_table.c.application == story.id
+    story.session.execute(update(return_surveys_table).where(own).values(rated=rated))
+
+
+@pytest.mark.feature("N5")
+def test_two_processes_count_one_after_the_other(database: Database, ports: Ports) -> None:
+    with database.sessions.begin() as session:
+        listed = find_vacancy(session, add_vacancy(session, ports))
+    assert listed is not None
+    employer = UUID(listed.offer.employer)
+    with database.sessions() as one, database.sessions() as other:
+        lock_tally(one, ports.vault, employer)
+        other.execute(text("SET LOCAL lock_timeout = '100ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            lock_tally(other, ports.vault, employer)
 
 
 def answered_once(story: Story, employer: UUID) -> None:

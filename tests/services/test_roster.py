@@ -1,16 +1,19 @@
 """From the roster to work abroad: pre-selected without a name, met, offered, accepted."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 
 from app.services import candidates, own_data, roster, selections
 from app.services.candidates import Candidacy, Move
 from app.services.ports import Ports
 from app.services.retention import run_retention
 from app.storage import daily_jobs, nominations, outbox
+from app.storage.applications import applications
 from app.storage.database import Session
+from app.storage.vacancies import vacancies
 from permits.applications import Status
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound, Stale
@@ -219,3 +222,60 @@ def test_an_offer_ends_by_its_day_and_places_are_promised_once(
         candidates.answer_own(story.work(story.worker), story.id, mine.candidacy.id, A.ACCEPT)
     assert candidates.expire_offers(story.work(SYSTEM)) >= 1
     assert how(story) == [("expired", None)]
+
+
+@pytest.mark.feature("E6")
+def test_who_may_not_hire_meets_nobody_more(session: Session, ports: Ports) -> None:
+    story = waiting(session, ports)
+    vacancy = work_abroad(story)
+    chosen = preselected(story, vacancy)
+    here = update(vacancies).where(vacancies.c.id == vacancy)
+    session.execute(here.values(status="closed"))
+    invitation = Move(A.INVITE, story.now + timedelta(days=1), "Oficina de SETRASS")
+    with pytest.raises(Conflict, match="vacancy-closed"):
+        move_on(story, chosen, invitation)
+    owner = story.work(employer_of(story, vacancy))
+    assert candidates.read_candidates(owner, vacancy).people[0].name == "M. Á. G. Ñ."
+    session.execute(here.values(status="open"))
+    met = move_on(story, chosen, invitation)
+    session.execute(here.values(status="closed"))
+    why = Move(A.PASS_OVER, why=WhyNot.PLACES_FILLED)
+    assert move_on(story, met, why).status is S.NOT_CHOSEN  # but may say so
+
+
+@pytest.mark.feature("E6")
+def test_however_many_were_not_chosen_nobody_who_was_is_lost(
+    session: Session, ports: Ports
+) -> None:
+    story = waiting(session, ports)
+    vacancy = work_abroad(story)
+    add_not_chosen(story, vacancy, 501)
+    met = invited(story, vacancy)
+    owner = story.work(employer_of(story, vacancy))
+    [seen] = candidates.read_candidates(owner, vacancy).people
+    assert seen.candidacy.id == met.id
+    officer = story.work(story.setrass)
+    again = selections.read_selection(officer, vacancy)
+    assert (again.chosen, len(again.earlier)) == (1, 501)
+    assert story.id not in {one.application for one in again.matches}  # met already
+
+
+def add_not_chosen(story: Story, vacancy: UUID, number: int) -> None:
+    """So many people whom SETRASS was not to choose when it looked first."""
+    names = ", ".join(
+        column.name for column in applications.columns if column.name not in {"id", "receipt"}
+    )
+    adding = f"""
+        WITH others AS (
+            INSERT INTO applications (id, {names})
+            SELECT gen_random_uuid(), {names} FROM applications, generate_series(1, :number)
+            WHERE id = :own RETURNING id, worker
+        )
+        INSERT INTO candidacies (id, vacancy, application, worker, status, version, why, lacking,
+                                 made_at, changed_at)
+        SELECT gen_random_uuid(), :vacancy, id, worker, 'not-chosen', 1, 'list-full', '{{}}',
+               :then, :then FROM others
+    """
+    then = story.now - timedelta(days=1)
+    told = {"number": number, "own": story.id, "vacancy": vacancy, "then": then}
+    story.session.execute(text(adding), told)

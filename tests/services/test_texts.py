@@ -23,6 +23,8 @@ READY = slot_id(
     " Guárdelo en el teléfono o imprímalo: %(link)s"
 )
 LETTER = slot_id("Las razones")
+TAKEN = "Vereda: su cita: %(day)s, %(hour)s, %(place)s."
+BESIDE = "Solicitud %(receipt)s: %(link)s"
 DAY = date(2026, 12, 1)
 NEW = {
     "es": "Vereda: ya tiene permiso %(number)s. Solicitud %(receipt)s. Mire: %(link)s",
@@ -76,6 +78,28 @@ def test_from_the_proposal_to_what_is_sent_and_printed(
     assert "Las razones" in words_of(prints.print_letter(work, story.id, "es"))
     later = story.later(days=9).work(story.worker)
     assert "For this" in words_of(prints.print_letter(later, story.id, "en"))
+
+
+@pytest.mark.feature("D6")
+def test_two_texts_of_one_sms_fit_together_from_the_day_on_which_both_count(
+    session: Session, ports: Ports, two: tuple[Actor, Actor]
+) -> None:
+    one, other = (work_of(session, who, ports, NOW) for who in two)
+    taken = {
+        "es": "Vereda: su cita, gratis: %(day)s, %(hour)s, %(place)s.",
+        "en": "Vereda: your appointment: %(day)s, %(hour)s, %(place)s.",
+    }
+    change = texts.propose_text(one, slot_id(TAKEN), version(taken))
+    texts.decide_text(other, change.id, ChangeState.APPROVED)
+    # One letter more, and it stands in the same SMS, which is full from that day on.
+    beside = {
+        "es": "Solicitud: %(receipt)s: %(link)s",
+        "en": "Application %(receipt)s: %(link)s",
+    }
+    for day in (DAY, DAY - timedelta(days=1)):
+        with pytest.raises(Invalid) as refused:
+            texts.propose_text(one, slot_id(BESIDE), version(beside, day))
+        assert [(f.code, f.field) for f in refused.value.faults] == [("sms-too-long", "es")]
 
 
 @pytest.mark.feature("D6")

@@ -63,7 +63,8 @@ def test_a_fair_vacancy_has_no_findings_and_each_fault_has_its_own(judged: Judge
     assert judged(hours_per_day=Decimal("12.5"))[0] == "R09 block day-too-long"
     assert judged(wage=Decimal(2000)) == ["R29 warn wage-too-good"]
     assert judged(starts_on=date(2026, 9, 1), ends_on=date(2026, 10, 15)) == [
-        "R27 warn outside-season"
+        "– block nationals-first-short",  # it was offered at home when the work had begun
+        "R27 warn outside-season",
     ]
     assert judged(currency="USD")[0] == "R06 block unknown"
 

@@ -29,7 +29,17 @@ from recruitment.ethics.overrides import Plea
 from recruitment.ethics.rules import RuleId
 from recruitment.vacancies import VacancyAction
 from tests.builders import NOW, add_official, work_of
-from tests.vacancies import FAIR, LATA, WANTED, acts, add_employer, read, wanted, with_wages
+from tests.vacancies import (
+    FAIR,
+    LATA,
+    WANTED,
+    acts,
+    add_employer,
+    offer_at_home,
+    read,
+    wanted,
+    with_wages,
+)
 
 REASON = "La finca completa el mínimo cada sábado, visto en planilla."
 PUBLISH = VacancyAction.PUBLISH
@@ -51,7 +61,8 @@ def test_nothing_is_published_before_everything_is_told_and_fair(
         change_terms(work, vacancy, 1, FAIR)  # the form of before
     with pytest.raises(Conflict) as refused:
         move_own(work, vacancy, PUBLISH)
-    assert refused.value.facts == {"rules": "R07"}
+    assert refused.value.facts == {"rules": "nationals-first-missing, R07"}
+    offer_at_home(work, vacancy)
     assert vacancies.list_vacancies(work, "coffee-hn-gt") == []
     change_offer(work, vacancy, 2, wanted(**LATA, wage=Decimal(60)))
     move_own(work, vacancy, PUBLISH)
@@ -122,6 +133,7 @@ def test_another_official_sets_aside_for_a_time_and_the_end_holds_again(
     owner = work_of(session, add_employer(work_of(session, SYSTEM, ports)), ports)
     vacancy = start_draft(owner, wanted(**LATA, wage=Decimal(40)))
     change_terms(owner, vacancy, 1, FAIR)
+    offer_at_home(owner, vacancy)
     officer = work_of(session, add_official(session, ports, Role.SETRASS_OFFICER), ports)
     chief = work_of(session, add_official(session, ports, Role.SETRASS_SUPERVISOR), ports)
     plea = Plea(REASON, NOW.date() + timedelta(days=5))
@@ -182,6 +194,7 @@ def test_what_nobody_sets_aside_has_no_way_around(session: Session, ports: Ports
     with pytest.raises(Conflict) as refused:
         ask_officials(owner, vacancy)
     assert (refused.value.code, refused.value.facts) == ("review-in-vain", {"rules": "R01"})
+    offer_at_home(owner, vacancy)
     chief = work_of(session, add_official(session, ports, Role.SETRASS_SUPERVISOR), ports)
     plea = Plea(REASON, NOW.date() + timedelta(days=5))
     never = ("R01", "R04", "R14", "R15", "R16", "R30", "R33", "R35")

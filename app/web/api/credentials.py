@@ -122,6 +122,9 @@ class VerdictReply(BaseModel):
     holder: HolderReply | None = Field(
         description="Only of a typed number, which is amber at best."
     )
+    short_way: bool = Field(
+        description="The post may leave out its questions about the journey; false says nothing."
+    )
 
 
 @router.post(
@@ -240,6 +243,7 @@ def _verdict(checked: Checked, words: str) -> VerdictReply:
         number=permit_numbers.show(number) if number else None,
         claims=_claims(claims) if claims else None,
         holder=HolderReply(**asdict(holder)) if holder else None,
+        short_way=checked.short_way,
     )
 
 

@@ -1,5 +1,6 @@
 """The posts that workers may apply for."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -17,9 +18,18 @@ from permits import offers
 from permits.errors import Fault, Invalid
 from permits.programmes import Hiring
 from permits.wages import WageUnit
+from recruitment.ethics.words import HousingItem
 from recruitment.terms import Terms
 
 router = APIRouter(prefix="/vacancies", tags=["programmes"], responses=refusals(401))
+
+
+class HousingSeen(BaseModel):
+    """`inspected_on` is null where nobody inspected: then housing is the employer's word alone."""
+
+    inspected_on: date | None
+    capacity: int
+    open_items: list[HousingItem] = Field(description="What failed and is not mended.")
 
 
 class VacancyReply(BaseModel):
@@ -51,6 +61,9 @@ class VacancyReply(BaseModel):
     transport: bool
     food: bool
     tops_up: bool = Field(description="The employer guarantees the daily minimum in writing.")
+    housing_seen: HousingSeen | None = Field(
+        description="What the labour inspection saw; null without housing and abroad."
+    )
     terms: PublicTerms | None = Field(description="Null where nobody has told any, as in a pool.")
     day_wage: DayWageReply | None
 
@@ -98,5 +111,6 @@ def _vacancy(vacancy: ListedVacancy, beside: ToldTerms) -> VacancyReply:
         "employer_name": vacancy.employer_name or None,
         "terms": public_terms(beside.terms) if beside.terms != Terms() else None,
         "day_wage": day_wage(beside.day_wage),
+        "housing_seen": asdict(beside.housing) if beside.housing else None,
     }
     return VacancyReply.model_validate(told | own)

@@ -21,6 +21,7 @@ from app.web.pages.complaint_doors import token_of
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
+from permits.people import PersonId
 from recruitment.complaints.moves import OVER, Action
 from recruitment.complaints.words import Category, Flag, ReferralTarget, RemedyKind, Status
 from recruitment.costs import CURRENCIES
@@ -62,6 +63,7 @@ class CasePage:
     currencies: Sequence[str] = CURRENCIES
     over: frozenset[Status] = OVER
     webhooks: Sequence[ReferralTarget] = ()
+    own: PersonId | None = None
 
     @property
     def proposed(self) -> Form:
@@ -79,6 +81,14 @@ class CasePage:
         return self.form if deed == self.deed else Form()
 
 
+@dataclass(frozen=True)
+class UncleanPage:
+    """A piece of which no copy could be made that tells on nobody."""
+
+    complaint: UUID
+    file: UUID
+
+
 @router.get(ONE)
 def show_case(request: Request, work: SignedInWork, complaint: UUID, hecho: str = "") -> Response:
     """A case; its content once the handler has typed their phrase, which is logged."""
@@ -86,10 +96,19 @@ def show_case(request: Request, work: SignedInWork, complaint: UUID, hecho: str 
 
 
 @router.get(ONE + "/pruebas/{file:uuid}")
-def show_evidence(request: Request, work: SignedInWork, complaint: UUID, file: UUID) -> Response:
-    """A piece of evidence without what tells on people; who looked stands in its chain."""
-    media, data = complaint_desk.read_evidence(work, token_of(request), complaint, file)
-    return Response(data, 200, HEADERS, media)
+def show_evidence(
+    request: Request, work: SignedInWork, complaint: UUID, file: UUID, asi: str = ""
+) -> Response:
+    """A piece of evidence without what tells on people; who looked stands in its chain.
+
+    Where that could not be taken out the page says so first, and `asi` opens it as it is.
+    """
+    media, copy = complaint_desk.read_evidence(work, token_of(request), complaint, file)
+    if copy.clean or asi:
+        return Response(copy.data, 200, HEADERS, media)
+    response = render(request, "complaint_desk/unclean.html", UncleanPage(complaint, file))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @router.post(ONE + "/{deed}")
@@ -136,7 +155,18 @@ def _show(
     case = complaint_desk.open_on_desk(work, token_of(request), complaint)
     moves = tuple(one for one in case.actions if one not in OWN_FORM)
     calls = complaint_referrals.list_webhooks(work)
-    page = CasePage(case, moves, uuid4(), form or Form(), deed, done, code, refusal, webhooks=calls)
+    page = CasePage(
+        case,
+        moves,
+        uuid4(),
+        form or Form(),
+        deed,
+        done,
+        code,
+        refusal,
+        webhooks=calls,
+        own=work.actor.person,
+    )
     response = render(request, "complaint_desk/case.html", page, status)
     response.headers["Cache-Control"] = "no-store"
     return response

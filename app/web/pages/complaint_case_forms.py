@@ -41,6 +41,8 @@ class CaseDeed(StrEnum):
 
     TAKE = "tomar"
     RECUSE = "recusar"
+    ASSIGN = "encargar"
+    EXCLUDE = "apartar"
     CONTACT = "contacto"
     MOVE = "mover"
     ACCEPT = "aceptar"
@@ -59,6 +61,24 @@ class Plain(forms.Answers):
     """Nothing but what was seen."""
 
     version: int
+
+
+class Given(Plain):
+    """To whom a supervisor gives a case."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "given_to.missing": N_("Elija a quién le encarga el caso."),
+    }
+    given_to: UUID
+
+
+class KeptOut(Plain):
+    """Who has a part in a case."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "kept_out.missing": N_("Elija quién tiene parte en el caso."),
+    }
+    kept_out: UUID
 
 
 class Move(Plain):

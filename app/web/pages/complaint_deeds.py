@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from app.services import complaint_acts, complaint_notes, complaint_referrals, complaint_remedies
+from app.services import (
+    complaint_acts,
+    complaint_notes,
+    complaint_referrals,
+    complaint_remedies,
+    complaint_supervision,
+)
 from app.services.complaint_acts import Judgement
 from app.services.complaint_desk import find_employer
 from app.services.complaint_referrals import HandOver
@@ -17,6 +23,8 @@ from app.web.pages.complaint_case_forms import (
     CaseDeed,
     Find,
     FollowedUp,
+    Given,
+    KeptOut,
     Move,
     Noted,
     Plain,
@@ -26,6 +34,7 @@ from app.web.pages.complaint_case_forms import (
     RemedyMove,
     Told,
 )
+from permits.people import PersonId
 from recruitment.complaints.remedies import RemedyPlan
 
 
@@ -125,6 +134,16 @@ def _recuse(work: Work, token: str, case: UUID, said: Plain) -> str:
     return ""
 
 
+def _assign(work: Work, token: str, case: UUID, said: Given) -> str:
+    complaint_supervision.assign(work, case, PersonId(said.given_to), seen=said.version)
+    return ""
+
+
+def _exclude(work: Work, token: str, case: UUID, said: KeptOut) -> str:
+    complaint_supervision.exclude(work, case, PersonId(said.kept_out), seen=said.version)
+    return ""
+
+
 def _contact(work: Work, token: str, case: UUID, said: Plain) -> str:
     complaint_acts.note_contact(work, case, seen=said.version)
     return ""
@@ -137,6 +156,8 @@ def _plain(text: str) -> str:
 SENDINGS: Mapping[CaseDeed, Sending] = {
     CaseDeed.TAKE: Sending(Plain, _take, {}),
     CaseDeed.RECUSE: Sending(Plain, _recuse, {}),
+    CaseDeed.ASSIGN: Sending(Given, _assign, {"person": "given_to"}),
+    CaseDeed.EXCLUDE: Sending(KeptOut, _exclude, {"person": "kept_out"}),
     CaseDeed.CONTACT: Sending(Plain, _contact, {}),
     CaseDeed.MOVE: Sending(Move, _move, {"words": "move_words"}),
     CaseDeed.ACCEPT: Sending(Accept, _accept, {}),

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import codecisions, complaint_desk
+from app.services import codecisions, complaint_desk, complaint_figures, complaint_hands
 from app.services.codecisions import ListedCodecision
 from app.services.complaint_desk import DeskRow, ShownPattern
+from app.services.complaint_hands import DutyRow
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms
@@ -20,6 +22,7 @@ from app.web.i18n import N_
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
+from permits.people import Permission, PersonId
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,9 +40,19 @@ class Said(forms.Answers):
     why: str = ""
 
 
+class OnDuty(forms.Answers):
+    """Who is on duty."""
+
+    on_duty: tuple[UUID, ...] = ()
+
+
 @dataclass(frozen=True)
 class DeskPage:
-    """Cases, wishes of employers, and farms to be inspected; `about` is the refused form's wish."""
+    """Cases, wishes of employers, and farms to be inspected; `about` is the refused form's wish.
+
+    `duty` is the office for who supervises it, None for all others; `without_sums` are quarters
+    whose figures lack what was repaid.
+    """
 
     rows: Sequence[DeskRow]
     over: bool
@@ -48,6 +61,20 @@ class DeskPage:
     form: Form
     about: UUID | None = None
     refusal: Conflict | None = None
+    duty: Sequence[DutyRow] | None = None
+    without_sums: Sequence[date] = ()
+
+    @property
+    def late(self) -> int:
+        """How many cases have a term that ended."""
+        return sum(one.late for one in self.rows)
+
+    @property
+    def duty_form(self) -> Form:
+        """The duty list as it stands, or as it was refused."""
+        if self.form.fault("on_duty"):
+            return self.form
+        return Form({"on_duty": [str(one.person) for one in self.duty or () if one.on_duty]})
 
 
 @router.get(PATH)
@@ -75,6 +102,20 @@ def answer_wish(request: Request, work: SignedInWork, codecision: UUID, posted: 
     return RedirectResponse(PATH, 303)
 
 
+@router.post(PATH + "/guardia")
+def set_duty(request: Request, work: SignedInWork, posted: Posted) -> Response:
+    """Who is told of danger first; nobody ticked is as if all were."""
+    answers = forms.check(OnDuty, posted)
+    if isinstance(answers, Form):
+        return show(request, work, 422, form=answers)
+    try:
+        with work.attempt():
+            complaint_hands.set_on_duty(work, [PersonId(one) for one in answers.on_duty])
+    except Invalid as invalid:
+        return show(request, work, 422, form=forms.refused(OnDuty, posted, invalid))
+    return RedirectResponse(PATH, 303)
+
+
 def show(
     request: Request,
     work: Work,
@@ -86,6 +127,7 @@ def show(
     refusal: Conflict | None = None,
 ) -> Response:
     """The desk as it stands."""
+    supervises = work.actor.can(Permission.COMPLAINT_SUPERVISE)
     page = DeskPage(
         complaint_desk.list_desk(work, over=over),
         over,
@@ -94,5 +136,7 @@ def show(
         form or Form(),
         about,
         refusal,
+        complaint_hands.list_duty(work) if supervises else None,
+        complaint_figures.list_without_sums(work) if supervises else (),
     )
     return render(request, "complaint_desk/list.html", page, status)

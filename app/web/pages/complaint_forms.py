@@ -188,4 +188,4 @@ def sent_of(answers: Answered, posted: FormData, language: str) -> Sent:
 
 def received_of(posted: FormData) -> list[Received]:
     """The photos, papers and voices of a form: of the field for files and of the one for voices."""
-    return [Received(name, data) for name in ("files", "voice") for data in files_of(posted, name)]
+    return [Received(name, read) for name in ("files", "voice") for read in files_of(posted, name)]

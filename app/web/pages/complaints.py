@@ -10,9 +10,9 @@ from fastapi.responses import Response
 
 from app.services import complaint_numbers
 from app.services.complaint_filing import file_complaint
-from app.services.complaint_numbers import Ticket
 from app.services.work import Work
 from app.web import forms, i18n
+from app.web.complaint_pace import find_haste
 from app.web.dependencies import address_of, is_secure, now_of
 from app.web.forms import Form
 from app.web.i18n import Locale, locale_of
@@ -57,7 +57,7 @@ def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
         return _form(request, work, _with_missing(answers), 422)
     request.app.state.complaints.take(address_of(request), now_of(request))
     ticket = complaint_numbers.read_ticket(work, answers.ticket)
-    if fault := _too_soon(request, ticket):
+    if fault := find_haste(request, ticket):
         return _form(request, work, _wrong(form, fault), 422)
     assert ticket is not None  # noqa: S101  no ticket is a fault
     try:
@@ -71,16 +71,6 @@ def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
     return render(
         request, "complaints/number.html", NumberPage(show_number(ticket.digits).split(" "))
     )
-
-
-def _too_soon(request: Request, ticket: Ticket | None) -> Fault | None:
-    """A form that is too old, none of ours, or in a flood younger than a hand can fill it."""
-    if ticket is None:
-        return Fault("complaint-form-old")
-    now = now_of(request)
-    age = (now - ticket.opened_at).total_seconds()
-    needed = request.app.state.flood.age_needed(now)
-    return Fault("complaint-wait", "", {"seconds": int(needed - age) + 1}) if age < needed else None
 
 
 def _with_missing(form: Form) -> Form:

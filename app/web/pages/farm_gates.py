@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BeforeValidator, StringConstraints
 
 from app.services.farm_register import Answer, Register, Sent
+from app.services.housing import FarmHousing
 from app.services.work import Work
 from app.web import forms
 from app.web.answers import YesNo
@@ -56,7 +57,8 @@ class GatePage:
     """A farm's register with its form; `here` is where the form goes.
 
     `own`: the employer sees it, with names and the links; a foreman sees less. `made` is a new
-    link, shown once. `done` is what was just recorded.
+    link, shown once. `done` is what was just recorded. `housing`: the employer sees what the
+    inspection found of it.
     """
 
     here: str
@@ -70,6 +72,7 @@ class GatePage:
     done: Sequence[Belonging] = ()
     directions: tuple[Direction, ...] = tuple(Direction)
     refusal: Conflict | None = None
+    housing: FarmHousing | None = None
 
 
 def blank(work: Work, direction: str = "entry") -> Form:
@@ -81,6 +84,11 @@ def faults_of(answers: Sequence[Answer]) -> tuple[Fault, ...]:
     """What was refused, one fault a field."""
     found = {fault.field: fault for one in answers for fault in one.faults}
     return tuple(found.values())
+
+
+def status_of(faults: Sequence[Fault]) -> int:
+    """422; 429 where too many numbers were typed: a phone that sends keeps its own and waits."""
+    return 429 if any(one.code == "numbers-too-many" for one in faults) else 422
 
 
 def wrong(posted: Mapping[str, Sequence[str]], faults: tuple[Fault, ...]) -> Form:

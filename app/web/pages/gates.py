@@ -11,7 +11,7 @@ from app.web import forms, i18n
 from app.web.dependencies import Posted, PublicWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import Locale
-from app.web.pages.farm_gates import GatePage, MovementForm, blank, faults_of, wrong
+from app.web.pages.farm_gates import GatePage, MovementForm, blank, faults_of, status_of, wrong
 from app.web.templating import render
 from permits.deadlines import legal_day
 from permits.errors import NotFound
@@ -58,7 +58,7 @@ def record_at_gate(request: Request, work: PublicWork, token: str, posted: Poste
     except NotFound:
         return _show(request, work, token, Form())
     if faults := faults_of(answers):
-        return _show(request, work, token, wrong(forms.typed(posted), faults), 422)
+        return _show(request, work, token, wrong(forms.typed(posted), faults), status_of(faults))
     done = ",".join(sorted({one.belonging.value for one in answers if one.belonging}))
     there = f"{request.url.path}?hecho={done}&sentido={said.direction.value}"
     return _private(RedirectResponse(there, 303))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from app.services import farm_register, foreman_links
+from app.services import farm_register, foreman_links, housing
 from app.services.farm_register import EmployersFarm
 from app.services.refusals import record_refusal
 from app.services.work import Work
@@ -18,6 +18,7 @@ from app.web.answers import WrittenDate
 from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
 from app.web.i18n import N_, Locale
+from app.web.pages import farm_gates
 from app.web.pages.farm_gates import GatePage, MovementForm, blank, faults_of, wrong
 from app.web.problems import status_of
 from app.web.templating import render
@@ -72,7 +73,8 @@ def record_movement(request: Request, work: SignedInWork, farm: UUID, posted: Po
         return _show(request, work, farm, said, 422)
     answers = farm_register.record(work, farm, said.sent(work.now))
     if faults := faults_of(answers):
-        return _show(request, work, farm, wrong(forms.typed(posted), faults), 422)
+        refused = wrong(forms.typed(posted), faults)
+        return _show(request, work, farm, refused, farm_gates.status_of(faults))
     done = ",".join(sorted({one.belonging.value for one in answers if one.belonging}))
     return RedirectResponse(f"{HERE}/{farm}?hecho={done}&sentido={said.direction.value}", 303)
 
@@ -127,6 +129,7 @@ def _show(
         symbol=Markup(work.ports.symbols.svg(link) if link else ""),  # noqa: S704  drawn here
         done=done,
         refusal=refusal,
+        housing=housing.read_own(work, farm),
     )
     return render(request, "farms/one.html", page, status, locale=locale)
 

@@ -1,6 +1,6 @@
 """The employer's own papers: what shows the registration, or a criterion of IRIS."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
@@ -21,7 +21,7 @@ from app.web.pages.registering import HERE, guarded, show, token_of
 from app.web.problems import status_of
 from permits.errors import Conflict, Fault
 from recruitment.assessments import Criterion
-from recruitment.employer_papers import Paper
+from recruitment.employer_papers import Paper, is_removable
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,12 +37,16 @@ class PaperForm(forms.Answers):
 
 @dataclass(frozen=True)
 class PapersPage:
-    """What was brought, and the field for another; criteria only of who is verified."""
+    """What was brought, and the field for another; criteria only of who is verified.
+
+    `removable` are papers that may be taken away.
+    """
 
     form: Form
     papers: Sequence[Paper]
     criteria: Sequence[Criterion]
     mine: Mine
+    removable: Collection[UUID]
     refusal: Conflict | None = None
 
 
@@ -94,7 +98,10 @@ def remove_paper(request: Request, work: PublicWork, paper: UUID) -> Response:
     """Take one away; one that is gone is no error."""
 
     def then(mine: Mine) -> Response:
-        employer_papers.remove_own(work, token_of(request), paper)
+        try:
+            employer_papers.remove_own(work, token_of(request), paper)
+        except Conflict as refusal:
+            return _papers(request, work, mine, Form(), status_of(refusal), refusal=refusal)
         return RedirectResponse(PAPERS, 303)
 
     return guarded(request, work, then)
@@ -112,5 +119,7 @@ def _papers(
 ) -> Response:
     criteria = tuple(Criterion) if mine.registration.employer else ()
     papers = employer_papers.list_own(work, token_of(request))
-    page = PapersPage(form, papers, criteria, mine, refusal)
+    own = mine.registration
+    may = {one.id for one in papers if is_removable(one, own.id, own.decided_at)}
+    page = PapersPage(form, papers, criteria, mine, may, refusal)
     return show(request, "registrations/papers.html", page, status, posted)

@@ -1,13 +1,15 @@
 """The employer's own registration: one question a page, all of them as a list, sending, status."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import registrations, standings
+from app.services import housing, registrations, standings
 from app.services.registrations import Mine
 from app.services.work import Work
 from app.web import forms, i18n
@@ -22,7 +24,9 @@ from app.web.pages.registering import (
     token_of,
 )
 from app.web.pages.registration_steps import WIZARD, Task, first_open, is_answered
+from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid
+from recruitment.housing import HousingInspection
 from recruitment.registrations import EDITABLE
 from recruitment.standings import StandingOf
 
@@ -45,7 +49,10 @@ class StepPage:
 
 @dataclass(frozen=True)
 class OwnPage:
-    """What was told and how it stands; `standing` only of who is verified."""
+    """What was told and how it stands; `standing` only of who is verified.
+
+    `looks` are the last inspections of the housing, by farm.
+    """
 
     mine: Mine
     tasks: Sequence[Task]
@@ -54,6 +61,8 @@ class OwnPage:
     editable: bool
     next: str
     standing: StandingOf | None
+    looks: Mapping[UUID, HousingInspection]
+    today: date
     sent: bool = False
     refusal: Conflict | None = None
 
@@ -164,6 +173,8 @@ def _own(
         found.status in EDITABLE,
         _onwards(mine),
         standing,
+        housing.list_last(work, mine.farms),
+        legal_day(work.now),
         sent,
         refusal,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from app.web.pages.ethics import ToldFinding, tell
 from app.web.templating import render
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Invalid
+from permits.programmes import Programme, Threshold
+from recruitment import labour_market
 from recruitment.day_wages import DayWage, tell_day_wage
 from recruitment.labour_market import attested_minimum
 from recruitment.roster import roster_days
@@ -66,7 +69,7 @@ class OwnVacancyPage:
 
     `holding` counts what keeps it from being offered; `asks`: SETRASS may be asked to look at it.
     `done` names what was just done (named, taken-back, not-named, changed, asked, or an action).
-    `roster`: people may be pre-selected for it.
+    `roster`: people may be pre-selected for it; `at_home`: the days at home that still lack.
     """
 
     own: OwnVacancy
@@ -83,6 +86,7 @@ class OwnVacancyPage:
     done: str = ""
     refusal: Conflict | None = None
     roster: bool = False
+    at_home: Threshold | None = None
 
 
 @router.get("")
@@ -142,7 +146,7 @@ def show(
     reference, found = work.ports.reference, own.vacancy
     programme = reference.programmes[found.programme].on(legal_day(work.now))
     attested = attested_minimum(looked.steps)
-    never = [one for one in looked.holding if not vacancy_writing.can_be_set_aside(one)]
+    never = [one for one in looked.holding if not vacancy_writing.can_be_cleared(one)]
     page = OwnVacancyPage(
         own,
         looked,
@@ -158,8 +162,14 @@ def show(
         done,
         refusal,
         roster_days(programme, legal_day(work.now)) is not None,
+        _lacking_at_home(looked, programme, legal_day(work.now)),
     )
     return render(request, "own_vacancies/one.html", page, status)
+
+
+def _lacking_at_home(looked: Looked, programme: Programme, today: date) -> Threshold | None:
+    lacking = any(one.code in labour_market.FINDING_CODES for one in looked.holding)
+    return labour_market.asked_days(programme, today) if lacking else None
 
 
 def group_later() -> Mapping[str, Sequence[str]]:

@@ -16,6 +16,7 @@ from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWo
 from app.web.forms import Form
 from app.web.i18n import N_, Locale, locale_of
 from app.web.pages.answered import Row, Said, rows
+from app.web.pages.compared import Line, changed_lines
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
@@ -33,6 +34,7 @@ class Look(forms.Answers):
     wording: ClassVar[Mapping[str, str]] = {
         "says.missing": N_("Elija qué decide."),
         "note.missing": N_("Escriba por qué."),
+        "told.missing": N_("Escriba qué lee la persona."),
     }
     says: SecondLook
     note: str
@@ -49,12 +51,16 @@ class LooksPage:
 
 @dataclass(frozen=True)
 class LookPage:
-    """One hit with the case, and the form; `refusal` is why nothing was recorded."""
+    """One hit with the case, and the form; `refusal` is why nothing was recorded.
+
+    `lines` tell old beside new where the list found the name that is asked for.
+    """
 
     hit: Hit
     rows: Sequence[Row]
     form: Form
     refusal: str = ""
+    lines: Sequence[Line] = ()
 
 
 @router.get(PATH)
@@ -101,6 +107,8 @@ def _show(
     locale: Locale | None = None,
 ) -> Response:
     hit = second_looks.read_hit(work, check)
-    said = rows(Said(hit.case, work.ports.reference, locale or locale_of(request), work.actor))
-    page = LookPage(hit, tuple(row for row in said if row.value), form, refusal)
+    spoken = locale or locale_of(request)
+    said = rows(Said(hit.case, work.ports.reference, spoken, work.actor))
+    lines = changed_lines(spoken, hit.change) if hit.change else ()
+    page = LookPage(hit, tuple(row for row in said if row.value), form, refusal, lines)
     return render(request, "second_looks/one.html", page, status, locale=locale)

@@ -155,7 +155,7 @@ def _note(request: Request, work: Work, application: UUID, posted: Posted) -> Re
 def _remove(request: Request, work: Work, application: UUID, kind: str, posted: Posted) -> Response:
     page = _page(request, work, application)
     if kind not in set(TravelPaperKind):
-        raise NotFound("no-such-paper")
+        raise NotFound("no-such-travel-paper")
     text = str(posted.get("version", ""))
     seen = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 

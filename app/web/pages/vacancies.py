@@ -21,6 +21,8 @@ from permits.offers import Offer
 from permits.programmes import Hiring
 from permits.wages import PIECE_UNITS
 from recruitment.day_wages import DayWage
+from recruitment.housing import ToldHousing
+from recruitment.labour_market import Step
 from recruitment.terms import Terms
 
 router = APIRouter(include_in_schema=False)
@@ -81,6 +83,8 @@ class TermsPage:
     chosen: bool
     terms: Terms
     day_wage: DayWage | None
+    at_home: Step | None
+    housing: ToldHousing | None
 
 
 @router.get("/solicitud/{application:uuid}/trabajo")
@@ -143,7 +147,8 @@ def _terms(work: Work, opened: Opened, vacancy: UUID) -> TermsPage:
     card = _card(work, opened, SeenVacancy(found, named))
     told = vacancies.read_terms(work, [found])[vacancy]
     chosen = opened.case.answers.vacancy == str(vacancy)
-    return TermsPage(card, opened.id, chosen, told.terms, told.day_wage)
+    beside = (told.day_wage, told.at_home, told.housing)
+    return TermsPage(card, opened.id, chosen, told.terms, *beside)
 
 
 def _card(work: Work, opened: Opened, seen: SeenVacancy) -> Card:

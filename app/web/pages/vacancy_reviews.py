@@ -27,12 +27,13 @@ from permits.deadlines import legal_day
 from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.people import Permission, Role
 from permits.policies import check_permission
+from permits.programmes import Threshold
 from permits.wages import MinimumWage
 from recruitment.day_wages import DayWage, tell_day_wage
 from recruitment.ethics.facts import Waiver
 from recruitment.ethics.overrides import Override, Plea, is_set_aside
 from recruitment.ethics.rules import RuleFinding, RuleId
-from recruitment.labour_market import Step, StepKind, attested_minimum
+from recruitment.labour_market import Step, StepKind, asked_days, attested_minimum
 
 router = APIRouter(include_in_schema=False)
 
@@ -120,7 +121,10 @@ class ShownFinding:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """One vacancy; `done` names what was done just now, `sent` which form was refused."""
+    """One vacancy; `done` names what was done just now, `sent` which form was refused.
+
+    `at_home` are the days that its programme has it offered to people of the country first.
+    """
 
     file: VacancyFile
     findings: Sequence[ShownFinding]
@@ -133,6 +137,7 @@ class ReviewPage:
     done: str = ""
     refusal: Conflict | Forbidden | NotFound | None = None
     blank: Form = BLANK
+    at_home: Threshold | None = None
 
 
 @dataclass(frozen=True)
@@ -286,5 +291,6 @@ def _show(
         sent,
         done,
         refusal,
+        at_home=asked_days(programme, today),
     )
     return render(request, "vacancy_reviews/file.html", page, status)

@@ -21,6 +21,7 @@ import { prepareReader } from "./reader.js";
 import { ENDING_TEXTS, Refresher } from "./refresh.js";
 import { FRAME_MARK, ScanView } from "./scan-view.js";
 import { judge } from "./scans.js";
+import { tellShortWay } from "./short-way.js";
 import { openStore } from "./store.js";
 import { Updates } from "./updates.js";
 import { VerdictView } from "./verdict-view.js";
@@ -183,6 +184,8 @@ class Scanner {
     document.title = `${this.words.verdict(verdict.colour)} · Vereda`;
     this.feedback.give(verdict.colour);
     if (verdict.reason === "unknown-key") await this.#askOnce(text);
+    const fetcher = (...request) => fetch(...request);
+    tellShortWay(text, verdict, this.bar.online, fetcher, (green) => this.verdictView.tellWay(green));
   }
 
   async #verdictOn(text) {

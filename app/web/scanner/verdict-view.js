@@ -51,6 +51,7 @@ export class VerdictView {
   show(verdict) {
     this.#plain = this.#verdict = verdict;
     this.#sent = null;
+    say("verdict-way", "");
     this.#drawHead();
     this.#drawFacts();
     this.#drawLists();
@@ -90,8 +91,15 @@ export class VerdictView {
     show("seek-face", told.picture === null);
     const reason = WRONG_FACE.has(told.reason) ? "wrong-face" : this.#plain.reason;
     this.#verdict = { ...this.#plain, reason, colour: COLOURS[reason] };
+    if (this.#verdict.colour !== "green") say("verdict-way", "");
     this.#drawHead();
     byId("view-verdict").scrollTop = 0;
+  }
+
+  /** The post may leave out its questions; said of the verdict on the screen, and of no other. */
+  tellWay(verdict) {
+    if (this.#plain !== verdict || this.#verdict.colour !== "green") return;
+    say("verdict-way", this.words.text("short_way"));
   }
 
   /** Take the verdict off the screen for a moment; `back` brings it again as it was. */

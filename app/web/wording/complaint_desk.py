@@ -21,6 +21,10 @@ ACT = {
     "complaint:note": N_("Se anotó algo en una queja"),
     "complaint:open": N_("Se abrió una queja"),
     "complaint:plan-remedy": N_("Se planeó una reparación"),
+    "complaint:print-referral": N_("Se imprimió el oficio de una remisión"),
+    "complaint:tell-figures": N_("Se publicaron cifras de quejas"),
+    "complaint:tell-sums": N_("Se publicó lo devuelto por quejas"),
+    "complaint:set-duty": N_("Cambió quién está de guardia por las quejas"),
     "complaint:refer": N_("Se remitió una queja"),
     "codecision:ask": N_("Un empleador pidió algo contra el permiso"),
     "codecision:answer": N_("La oficina de quejas contestó al empleador"),
@@ -31,6 +35,7 @@ ACT = {
 PERMISSION = {
     "complaint:confirm": N_("Confirmar y contestar remisiones de quejas"),
     "complaint:handle": N_("Atender quejas"),
+    "complaint:supervise": N_("Repartir quejas y vigilar sus plazos"),
 }
 
 FAULT = {
@@ -45,6 +50,9 @@ FAULT = {
 REFUSAL = {
     "codecision-waits": N_("La oficina de quejas ya lo está mirando. Espere su respuesta."),
     "codecision-answered": N_("Ya se contestó. Recargue la página."),
+    "figures-complete": N_("Ese trimestre ya está completo."),
+    "no-such-quarter": N_("De ese trimestre no hay cifras."),
+    "assigned-has-a-part": N_("Esa persona tiene parte en el caso. Elija otra."),
     "has-a-part": N_("Usted tiene parte en este caso. Lo atiende otra persona."),
     "own-finding": N_("La conclusión es suya. La revisa otra persona."),
     "reviewed-by-another": N_("Usted decidió este caso. La apelación la mira otra persona."),

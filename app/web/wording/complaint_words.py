@@ -187,6 +187,8 @@ ACTION = {
     "anonymise": N_("Destruir el contenido"),
     "take": N_("Tomar el caso"),
     "recuse": N_("Apartarse del caso"),
+    "assign": N_("Encargar el caso a otra persona"),
+    "exclude": N_("Apartar a otra persona"),
     "contact": N_("Hablar con la persona"),
     "answer": N_("Responder"),
     "protect": N_("Proteger a la persona"),

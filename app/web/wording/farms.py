@@ -24,6 +24,13 @@ SAID = {
     "not-me": N_("Yo no estuve ahí"),
 }
 
+FAMILIES = {
+    "farm-direction": DIRECTION,
+    "belonging": BELONGING,
+    "belonging-help": BELONGING_HELP,
+    "movement-said": SAID,
+}
+
 ACT = {
     "farm-movement:answer": N_("La persona dijo cómo llegó a otra finca"),
     "farm-movement:record": N_("Se anotó una entrada o salida de finca"),

@@ -41,6 +41,7 @@ ROLE = {
     "border-agent": N_("Agente de frontera"),
     "post-supervisor": N_("Supervisión del puesto"),
     "complaint-handler": N_("Gestión de quejas"),
+    "complaint-supervisor": N_("Supervisión de quejas"),
     "labour-inspector": N_("Inspección del trabajo"),
     "partner-authority": N_("Autoridad del país socio"),
     "data-analyst": N_("Análisis de datos"),

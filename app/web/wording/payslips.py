@@ -52,12 +52,13 @@ COLUMN = {
 """The headings of the sheet, as `recruitment/payslip_rows.py` reads them."""
 
 FINDING = {
-    "paid-below-minimum": N_("Falta para el mínimo de esos días: %(lacking)s."),
+    "paid-below-minimum": N_("Faltan %(lacking)s lempiras para el mínimo de esos días."),
 }
 
 FAULT = {
     "period-too-long": N_("El período tiene más de %(limit)s días. Divídalo."),
     "days-beyond-period": N_("En ese período caben %(limit)s días como máximo."),
+    "days-missing": N_("Dice trabajo y ningún día. Escriba cuántos días trabajó."),
     "amount-impossible": N_("La cantidad no puede ser. Revísela."),
     "taken-beyond-wage": N_("Los descuentos pasan de lo ganado. Revíselos."),
     "period-overlaps": N_("Otro pago ya tiene esos días. Cambie las fechas."),

@@ -118,7 +118,7 @@ FAULT = {
     "pdf-active": N_("Este PDF tiene contraseña o partes activas. Mande una foto."),
     "too-many-farms": N_("Son demasiadas fincas. El máximo es %(limit)s."),
     "phone-same": N_("Ese ya es el teléfono del registro."),
-    "out-of-range": N_("Ese número no es posible. El máximo es %(limit)s."),
+    "housed-out-of-range": N_("Ese número no es posible. El máximo es %(limit)s."),
     "point-malformed": N_("Escriba dos números, por ejemplo: 14.84, -89.15"),
     "point-outside": N_("Ese punto está fuera de Honduras. Revise los dos números."),
 }
@@ -126,6 +126,7 @@ FAULT = {
 REFUSAL = {
     "no-such-paper": N_("No existe ese papel."),
     "too-many-papers": N_("Ya hay demasiados papeles. Quite alguno primero."),
+    "paper-looked-at": N_("SETRASS ya decidió con ese papel. Se queda en el registro."),
     "no-such-registration": N_("No existe ese registro."),
     "no-such-farm": N_("No existe esa finca."),
     "no-such-registration-move": N_("Ese registro ya no está por revisar."),

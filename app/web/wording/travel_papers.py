@@ -37,7 +37,7 @@ FAULT = {
 
 REFUSAL = {
     "paper-of-worker": N_("Aquí sólo anota el seguro. Lo demás lo anota la persona."),
-    "no-such-paper": N_("Ese papel no está anotado."),
+    "no-such-travel-paper": N_("Ese papel no está anotado."),
 }
 
 FAMILIES = {"paper-kind": KIND, "paper-payer": PAYER}

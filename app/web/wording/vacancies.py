@@ -100,7 +100,6 @@ LACKING = {
     "contract": N_("Hace falta el contrato firmado"),
     "cost-diary": N_("Hace falta lo que la persona pagó"),
     "check-in": N_("Hacen falta las respuestas durante el trabajo"),
-    "housing": N_("Hace falta la inspección de la vivienda"),
     "worker": N_("Se revisa con cada persona"),
     "farm": N_("Hace falta el registro de la finca"),
 }
@@ -118,6 +117,7 @@ CAUSE = {
     "measure": N_("Una autoridad tomó o cerró una medida"),
     "mandate": N_("El empleador cambió quién recluta"),
     "registry": N_("Un registro dijo otra cosa"),
+    "farm": N_("Cambió algo de una finca"),
     "change": N_("El empleador cambió la vacante"),
     "publish": N_("Al publicar o cerrar"),
     "override": N_("Hubo una excepción"),

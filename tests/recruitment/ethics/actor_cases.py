@@ -123,6 +123,7 @@ ACTOR_CASES: Mapping[RuleId, Cases] = {
         edge("", inspections=(Inspection(date(2026, 12, 1) - 243 * DAY, 30, 0),)),
         edge("inspection-old", inspections=(Inspection(date(2026, 12, 1) - 244 * DAY, 30, 0),)),
         silent(lives_in=False, inspections=None),
+        silent(under=ABROAD, inspections=()),
         missing("lives_in"),
         missing("inspections"),
         missing("workers_housed"),
@@ -138,6 +139,7 @@ ACTOR_CASES: Mapping[RuleId, Cases] = {
             if item is not HousingItem.NO_OUTSIDE_LOCK
         ),
         edge("too-few-to-wash", workers_housed=31),
+        silent(under=ABROAD, checklist={HousingItem.NO_OUTSIDE_LOCK: False}),
         edge("too-few-to-wash", showers=1),
         edge("too-few-to-wash", toilets=1),
         silent(lives_in=False, checklist=None),
@@ -221,6 +223,7 @@ ACTOR_CASES: Mapping[RuleId, Cases] = {
         edge("no-care", minors=1, care_arranged=False),
         fires("no-care", care_arranged=False),
         silent(minors=0, care_arranged=None),
+        silent(under=ABROAD, care_arranged=False),
         missing("minors"),
         missing("care_arranged"),
     ),

@@ -56,6 +56,13 @@ def test_what_is_missing_never_passes_whatever_it_is() -> None:
             assert found.effects == ()  # nobody is accused of what nobody knows
 
 
+def test_an_employer_cannot_count_who_told_something_else() -> None:
+    table = CASES[RuleId.R40]
+    for case in table.cases:
+        found = judge(CATALOGUE[RuleId.R40], table.base, case)
+        assert found is None or found.code == UNKNOWN or not found.facts, case
+
+
 PASSES_WITHOUT = {
     ("R06", "attested_minimum_per_day"): "at home the decree counts",
     ("R07", "attested_minimum_per_day"): "at home the decree counts",

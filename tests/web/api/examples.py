@@ -55,7 +55,8 @@ from tests.web.api.operations import (
     with_a_place,
     with_a_session,
 )
-from tests.web.api.own_farms import add_own_farm, hired
+from tests.web.api.own_complaints import PDF, number_of_one, open_form
+from tests.web.api.own_farms import add_failing_farm, add_own_farm, hired
 from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import AGENT, Steps, World, now
 
@@ -75,8 +76,8 @@ def crossed(story: Story) -> Story:
 WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
-    *("enlisted", "with-a-session"),
-    *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
+    *("enlisted", "with-a-session", "inspected"),
+    *("doubled", "joined", "registering", "written", "charged", "farmed", "hired", "complaining"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -117,8 +118,7 @@ STATES: Mapping[str, Steps] = {
     "with-a-session": with_a_session,
     "with-a-place": with_a_place,
     "changing": changing,
-    "written": draft,
-    "farmed": draft,
+    **dict.fromkeys(("written", "farmed", "inspected", "complaining"), draft),
     "hired": hired,
     "registering": lambda story: draft(story).supervise(),
 }
@@ -134,7 +134,8 @@ ALIVE = (
     (r'"expires": "[^"]+"', '"expires": "2027-02-16T06:00:00Z"'),
     (r'"due_at": "[^"]+"', '"due_at": "2027-01-22T06:00:00Z"'),
     (
-        r'"(valid_from|valid_until|starts_on|since|until|first_day|as_of)": "2\d{3}-\d{2}-\d{2}"',
+        r'"(valid_from|valid_until|starts_on|since|until|first_day|as_of|received_on|written_on)'
+        r'": "2\d{3}-\d{2}-\d{2}"',
         r'"\1": "2026-12-01"',
     ),
     (r'"(ends_on|last_day|closes_on)": "2\d{3}-\d{2}-\d{2}"', r'"\1": "2027-02-15"'),
@@ -149,6 +150,8 @@ ALIVE = (
     (r'"size_bytes": \d+', '"size_bytes": 4096'),
     (r"\b[0-9a-f]{64}\b", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
     (r'"held_by": "[^"]+"', '"held_by": "Oficial"'),
+    (r'"form": "[\w=-]{80,}"', '"form": "AQmB…"'),
+    (r'"number": "\d{4} \d{4} \d{4} \d{4}"', '"number": "2026 1128 4477 0310"'),
     (r'"phone": "\+5049\d{7}"', '"phone": "+50499887766"'),
     (r'"data": "[0-9a-f]+"', '"data": "89011901f4…"'),
     (
@@ -221,6 +224,8 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
         "written": lambda: {"vacancy": add_own(world)},
         "checked-in": lambda: {"check_in": on_check_in(world, story)["ids"]["check_in"]},
         "farmed": lambda: {"farm": add_own_farm(world)},
+        "inspected": lambda: {**add_failing_farm(world), "today": legal_day(now())},
+        "complaining": lambda: {"form": open_form(world), "digits": number_of_one(world)},
         "hired": lambda: {"today": legal_day(now())},
         "received": lambda: {"day": day_of(world, story).id},
     }
@@ -252,6 +257,9 @@ def replay(world: World, example: Mapping[str, Any]) -> dict[str, Any]:
     elif "form" in sent:
         world.add_client(story.setrass, sent["form"]["client_id"], sent["form"]["client_secret"])
         body["data"] = sent["form"]
+    elif "parts" in sent:
+        body["data"] = sent["parts"]
+        body["files"] = {"files": ("papel.pdf", PDF)}
     elif "body" in sent:
         body["json"] = sent["body"]
     client = world.caller(actor_of(example["as"], story))

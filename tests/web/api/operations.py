@@ -51,7 +51,16 @@ from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
-from tests.web.api.own_farms import SLIP_INPUT, hired, movement, on_payslip, own_farm
+from tests.web.api.own_complaints import by_number, complaint, photo_by_number
+from tests.web.api.own_farms import (
+    SLIP_INPUT,
+    failing_farm,
+    hired,
+    inspected_farm,
+    movement,
+    on_payslip,
+    own_farm,
+)
 from tests.web.api.own_vacancies import STEP_INPUT, VACANCY_INPUT, own_vacancy
 from tests.web.api.world import (
     ADMINISTRATOR,
@@ -1337,6 +1346,38 @@ OPERATIONS = (
         403,
     ),
     Operation("listMinimumWages", "GET", "/api/v1/minimum-wages", {}, 200, visitor=200),
+    Operation("openComplaintForm", "POST", "/api/v1/consultations/forms", {}, 200, visitor=200),
+    Operation("listComplaintFigures", "GET", "/api/v1/complaint-figures", {}, 200, visitor=200),
+    Operation(
+        "fileComplaint", "POST", "/api/v1/consultations", {}, 201, sent=complaint, visitor=201
+    ),
+    Operation(
+        "readComplaint",
+        "POST",
+        "/api/v1/consultations/read",
+        {},
+        200,
+        sent=by_number(),
+        visitor=200,
+    ),
+    Operation(
+        "answerComplaint",
+        "POST",
+        "/api/v1/consultations/messages",
+        {},
+        200,
+        sent=by_number(words="En la finca del río."),
+        visitor=200,
+    ),
+    Operation(
+        "addComplaintFiles",
+        "POST",
+        "/api/v1/consultations/files",
+        {},
+        200,
+        sent=photo_by_number,
+        visitor=200,
+    ),
     Operation(
         "checkOffer",
         "POST",
@@ -1420,6 +1461,30 @@ OPERATIONS = (
         {"farmer": 200, "setrass": 200, "supervisor": 200},
         403,
         sent=own_farm(),
+    ),
+    Operation(
+        "getFarmHousing",
+        "GET",
+        "/api/v1/farms/{farm}/housing",
+        {"farmer": 200, "setrass": 200, "supervisor": 200},
+        403,
+        sent=own_farm(),
+    ),
+    Operation(
+        "recordHousingInspection",
+        "POST",
+        "/api/v1/farms/{farm}/housing-inspections",
+        {"setrass": 200, "supervisor": 200},
+        403,
+        sent=inspected_farm(),
+    ),
+    Operation(
+        "closeHousingShortcoming",
+        "POST",
+        "/api/v1/farms/{farm}/housing-inspections/{inspection}/mended",
+        {"setrass": 200, "supervisor": 200},
+        403,
+        sent=failing_farm(),
     ),
     Operation(
         "recordFarmMovements",

@@ -5,14 +5,16 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from app.services import payslips
+from app.services import housing, payslips
+from app.services.housing import Seen
 from app.storage.employers import find_employer
 from app.storage.vacancies import Employer, add_employer, find_vacancy
 from app.storage.vacancies import add_vacancy as add_listed
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.people import SYSTEM
+from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.wages import EmployerSize
+from recruitment.ethics.words import HousingItem
 from tests.builders import Story, add_vacancy
 from tests.farmed import add_farm
 from tests.payslips import week
@@ -27,6 +29,45 @@ def own_farm(**body: Any) -> Callable[[World, Story], Mapping[str, Any]]:  # noq
         return {"ids": {"farm": add_own_farm(world)}, "headers": keyed(), **body}
 
     return sent
+
+
+def inspected_farm() -> Callable[[World, Story], Mapping[str, Any]]:
+    """A farm of the employer, and what an inspector saw there."""
+
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        look = {
+            "id": str(uuid4()),
+            "inspected_on": legal_day(now()).isoformat(),
+            "capacity": 24,
+            "toilets": 3,
+            "showers": 2,
+            "items": {item.value: item is not HousingItem.COOKING for item in HousingItem},
+            "mend_by": legal_day(now()).isoformat(),
+        }
+        return {"ids": {"farm": add_own_farm(world)}, "headers": keyed(), "json": look}
+
+    return sent
+
+
+def failing_farm() -> Callable[[World, Story], Mapping[str, Any]]:
+    """A farm without a place to cook, and that one was made."""
+
+    def sent(world: World, story: Story) -> Mapping[str, Any]:
+        ids, today = add_failing_farm(world), legal_day(now()).isoformat()
+        mended = {"item": "cooking", "mended_on": today, "evidence": "Acta 2026-88"}
+        return {"ids": ids, "headers": keyed(), "json": mended}
+
+    return sent
+
+
+def add_failing_farm(world: World) -> dict[str, UUID]:
+    """A farm of the API's employer, and an inspection that found no place to cook."""
+    farm, inspection, today = add_own_farm(world), uuid4(), legal_day(now())
+    inspector = Actor(PersonId(uuid4()), Role.LABOUR_INSPECTOR, "Inspectora")
+    with world.database.sessions.begin() as session:
+        seen = Seen(inspection, today, 24, 3, 2, frozenset({HousingItem.COOKING}), today)
+        housing.record_inspection(world.work(session, inspector), farm, seen)
+    return {"farm": farm, "inspection": inspection}
 
 
 def add_own_farm(world: World) -> UUID:

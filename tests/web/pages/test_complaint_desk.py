@@ -18,7 +18,7 @@ from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.complaints.words import ReferralTarget
 from tests import outside
 from tests.builders import NOW, add_official, work_of
-from tests.complained import PHRASE, Office, complain
+from tests.complained import PHRASE, Office, complain, tell_a_quarter
 from tests.databases import Database
 from tests.web.clients import browser
 from tests.web.conftest import As
@@ -29,6 +29,8 @@ CODE = re.compile(r'<strong class="number">(\d{4} \d{4} \d{4} \d{4})</strong>')
 VERSION = re.compile(r'name="version" value="(\d+)"')
 REFERRAL = re.compile(r'name="referral" value="([^"]+)"')
 REMEDY = re.compile(r'name="remedy" value="([^"]+)"')
+PIECE = re.compile(r'href="(/quejas/[^"]+/pruebas/[^"]+)"')
+UNREADABLE = b"OggS and nothing that an Ogg has"
 DAY = (NOW + timedelta(days=10)).date().isoformat()
 
 
@@ -76,7 +78,7 @@ def world(database: Database, ports: Ports, clock: StandingClock) -> World:
     with database.sessions.begin() as session:
         office = Office(session, ports).ready()
         office.join()
-        filed = complain(office.work())
+        filed = complain(office.work(), [UNREADABLE])
         complaint_terms.begin_clocks(work_of(session, SYSTEM, ports))
     return World(office.handlers, filed.id)
 
@@ -141,6 +143,9 @@ def _hand_over(desk: OnDesk) -> None:
     assert "Por su sistema, sin contenido: CONADEH" in wrong  # and not the inspection's
     assert "Elija una de las opciones de la lista." in wrong
     assert over["summary"] in wrong
+    [piece] = PIECE.findall(desk.page)  # of which no copy can be made that tells on nobody
+    assert "Puede decir quién lo hizo" in desk.client.get(piece).text
+    assert desk.client.get(piece, params={"asi": "1"}).content == UNREADABLE
     shown = desk.send("remitir", 200, **over)
     code = CODE.search(shown)
     assert code is not None
@@ -157,6 +162,10 @@ def _hand_over(desk: OnDesk) -> None:
     said = visitor.post(path, data={"code": code[1], "answer": "confirm", "number": "DGIT-9"})
     assert "Quedó anotado. Gracias." in said.text
     assert "DGIT-9" in desk.page
+    letter = desk.client.get(f"/quejas/{desk.complaint}{path}/oficio.pdf")
+    assert letter.headers["content-type"] == "application/pdf"
+    check = visitor.get("/remisiones/oficio", params={"firma": "no"})
+    assert (check.status_code, check.headers["cache-control"]) == (422, "no-store")
 
 
 def _make_good(desk: OnDesk) -> None:
@@ -198,3 +207,59 @@ def test_without_the_phrase_nothing_is_read_and_others_see_no_case_at_all(
             text("SELECT act FROM audit_events WHERE act = 'complaint:open' ORDER BY id")
         ).all()
     assert acts == []  # what was not read is not told as read
+
+
+@pytest.mark.feature("H1", "H4", "D1")
+def test_the_supervisor_sets_the_duty_list_gives_a_case_away_and_keeps_somebody_out(
+    as_: As, world: World, database: Database, ports: Ports, clock: StandingClock
+) -> None:
+    with database.sessions.begin() as session:
+        head = add_official(session, ports, Role.COMPLAINT_SUPERVISOR)
+    first, second = world.handlers
+    chief, handler = as_(head), as_(first)
+    assert "Quién está de guardia" not in handler.get("/quejas").text
+    assert handler.post("/quejas/guardia", data={}).status_code == 403
+    wrong = chief.post("/quejas/guardia", data={"on_duty": str(UUID(int=5))})
+    assert (wrong.status_code, "Elija una de las opciones" in wrong.text) == (422, True)
+    assert chief.post("/quejas/guardia", data={"on_duty": str(first.person)}).status_code == 303
+    assert f'value="{first.person}" checked' in chief.get("/quejas").text
+    clock.now += timedelta(days=40)
+    assert "1 caso pasó su plazo." in as_(head).get("/quejas").text
+    clock.now -= timedelta(days=40)
+    desk = OnDesk(chief, world.complaint)
+    assert "Elija a quién le encarga el caso." in desk.send("encargar", 422)
+    desk.send("encargar", given_to=second.person)
+    page = OnDesk(handler, world.complaint)
+    assert "Encargar el caso" not in page.page.split("Lo que se hizo")[0]
+    assert "Tome el caso primero." not in page.send("tomar", 409)
+    desk.send("apartar", kept_out=second.person)
+    assert as_(second).get(f"/quejas/{world.complaint}").status_code == 403
+    refused = desk.send("encargar", 422, given_to=UUID(int=5))
+    assert "Elija una de las opciones" in refused
+    assert "tiene parte en el caso" in desk.send("encargar", 409, given_to=second.person)
+
+
+@pytest.mark.feature("N4")
+def test_figures_are_told_to_everybody_and_their_sums_added_by_the_supervisor_alone(
+    as_: As, world: World, database: Database, ports: Ports
+) -> None:
+    with database.sessions.begin() as session:
+        office = Office(session, ports, handlers=world.handlers)
+        tell_a_quarter(office.work(world.handlers[0]))
+        head = add_official(session, ports, Role.COMPLAINT_SUPERVISOR)
+    visitor = browser(as_(head).app)  # type: ignore[arg-type]
+    page = visitor.get("/consulta/cifras").text
+    assert ("Trimestre 3 de 2026" in page, "todavía no se ha sumado" in page) == (True, True)
+    (told,) = visitor.get("/api/v1/complaint-figures").json()["items"]
+    assert (told["received"], told["by_category"], told["repaid"]) == (
+        25,
+        {"hours": 25, "wage-unpaid": 25},
+        None,
+    )
+    quarter = {"quarter": "2026-07-01"}
+    assert opened(as_, world.handlers[0]).post("/quejas/devuelto", data=quarter).status_code == 403
+    chief = as_(head)
+    assert "Sumar lo devuelto y publicarlo" in chief.get("/quejas").text
+    assert chief.post("/quejas/devuelto", data=quarter).status_code == 303  # there is no sum
+    assert "Ese trimestre ya está completo." in chief.post("/quejas/devuelto", data=quarter).text
+    assert "menos de cinco casos" in visitor.get("/consulta/cifras").text

@@ -220,3 +220,74 @@ def test_a_handler_chooses_a_phrase_waits_opens_and_lets_in(
     assert "Elija su frase" in colleague.get(key).text
     assert desk.post(f"{key}/cerrar").status_code == 303
     assert desk.post(f"{key}/dejar-entrar", data=person).status_code == 409
+
+
+@pytest.mark.feature("C2", "C3", "C4", "C6")
+@pytest.mark.promise("P12")
+def test_a_program_files_reads_and_answers_as_silently_as_the_page(
+    visitor: TestClient, as_: As, database: Database, ports: Ports, stream: io.StringIO
+) -> None:
+    """Also with a cookie and a token that nobody reads, and where something is refused."""
+    with database.sessions.begin() as session:
+        official = add_official(session, ports, Role.SETRASS_ANALYST)
+    signed_in, api = as_(official), "/api/v1/consultations"
+    before = traces(database)
+    headers = {"Authorization": "Bearer none-of-ours", "Idempotency-Key": "k1"}
+    form = signed_in.post(f"{api}/forms", headers=headers).json()["form"]
+    wrong = {**TOLD, "form": form, "categories": [], "department": "Mi casa CANARIO"}
+    refused = signed_in.post(api, json=wrong, headers=headers)
+    assert {one["code"] for one in refused.json()["errors"]} == {
+        "complaint-about-missing",
+        "not-an-option",
+    }
+    numbers = {
+        signed_in.post(api, json={**TOLD, "form": form}, headers=headers).json()["number"]
+        for _ in range(2)
+    }
+    (number,) = numbers  # sent twice it is one
+    talk_on(visitor, number)
+    for path, body in (("read", {}), ("messages", {"words": "x"})):
+        none = visitor.post(f"{api}/{path}", json={"number": "1" * 16, **body})
+        assert none.json()["errors"][0]["code"] == "complaint-number-wrong"
+    with database.sessions.begin() as session:
+        session.execute(text("UPDATE complaint_groups SET retired_on = now()"))
+    form = visitor.post(f"{api}/forms").json()["form"]
+    assert visitor.post(api, json={**TOLD, "form": form}).status_code == 503
+    assert traces(database) == before
+    ours = [line for line in stream.getvalue().splitlines() if CLIENT not in line]
+    known = ("CANARIO", "consultations", number, "Ana.pdf")
+    assert not [word for word in known if word in "\n".join(ours)]
+    page = visitor.post("/consulta/numero", data={"number": number})
+    assert "¿Qué sigue?" in page.text  # one door leads where the other does
+
+
+def talk_on(visitor: TestClient, number: str) -> None:
+    """Words and a file, each sent twice, and all of it read again."""
+    api = "/api/v1/consultations"
+    said = {"number": number, "after": 1, "words": "¿Qué sigue? CANARIO", "asks": "withdraw"}
+    for _ in range(2):
+        told = visitor.post(f"{api}/messages", json=said)
+    assert [one["words"] for one in told.json()["messages"]] == [WORDS, said["words"]]
+    fields, files = {"number": number, "after": "2"}, {"files": ("Ana.pdf", PDF)}
+    for _ in range(2):
+        told = visitor.post(f"{api}/files", data=fields, files=files)
+    read = visitor.post(f"{api}/read", json={"number": number.replace(" ", "-")})
+    assert read.json() == told.json()
+    assert [one["place"] for one in read.json()["files"]] == [3]
+    assert (read.headers["Cache-Control"], "set-cookie" in read.headers) == ("no-store", False)
+
+
+@pytest.mark.promise("P19")
+def test_a_program_meets_the_same_limits(visitor: TestClient, app: FastAPI, clock: Hand) -> None:
+    api = "/api/v1/consultations"
+    form = visitor.post(f"{api}/forms").json()["form"]
+    app.state.flood = flood = Flood()
+    for _ in range(300):
+        flood.age_needed(clock.now)
+    hasty = visitor.post(api, json={**TOLD, "form": form})
+    assert hasty.json()["errors"][0]["code"] == "complaint-wait"
+    for bad in ({"form": "x"}, {"form": form, "filing": "check-in"}):
+        assert visitor.post(api, json={**TOLD, **bad}).status_code == 422
+    app.state.complaints = Pace(0, 600)
+    for path, body in (("", {**TOLD, "form": form}), ("/read", {"number": "1" * 16})):
+        assert visitor.post(api + path, json=body).status_code == 429

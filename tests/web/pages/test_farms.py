@@ -12,6 +12,8 @@ from app.services import accounts
 from app.services.ports import Ports
 from app.storage.accounts import Account
 from app.storage.farm_hands import list_hands
+from app.web.pages.farm_gates import status_of
+from permits.errors import Fault
 from permits.people import SYSTEM, Actor, Role
 from tests.builders import Story, add_official, work_of
 from tests.databases import Database
@@ -80,6 +82,7 @@ def test_a_farm_records_by_number_and_by_list_and_keeps_what_was_typed(
     for _ in range(2):  # pressed twice, kept once
         kept = farmer.post(here, data=form)
         assert kept.headers["location"] == f"{here}?hecho=authorised&sentido=entry"
+        clock.now += timedelta(seconds=1)
     assert "Adentro ahora: 1" in words(farmer.get(kept.headers["location"]))
     clock.now += timedelta(minutes=5)
     out = {"id": str(uuid4()), "direction": "exit", "hands": [str(farmed.story.id)]}
@@ -87,6 +90,11 @@ def test_a_farm_records_by_number_and_by_list_and_keeps_what_was_typed(
     assert "Adentro ahora: 0" in words(farmer.get(here))
     inspected = words(as_(farmed.inspector).get(f"/inspecciones/{farmed.farm}"))
     assert "María Ángela Gutiérrez Ñamendí" in inspected
+
+
+def test_a_phone_waits_at_a_busy_gate_and_drops_only_what_is_wrong() -> None:
+    assert status_of((Fault("number-not-found", "text"), Fault("numbers-too-many", "text"))) == 429
+    assert status_of((Fault("number-not-found", "text"),)) == 422
 
 
 def test_a_foremans_gate_takes_what_a_phone_kept_and_the_worker_sees_it(

@@ -106,6 +106,7 @@ def test_the_named_worker_finds_that_work_first_and_waits_for_nobody(
         first = min((vacancy, other), key=lambda one: listed.index(f'/trabajo/{one}"'))
         terms = words(worker.open(f"/solicitud/{worker.application}/trabajo/{vacancy}"))
         told[number] = (first == vacancy, "El empleador ya dio su nombre." in terms)
+        assert "Nadie la ha inspeccionado. Es lo que dice el empleador." in terms
         assert ("El empleador debe aceptarle." in terms) is (number == CUI)
     assert told[OTHER] == (True, True)
     assert told[CUI][1] is False

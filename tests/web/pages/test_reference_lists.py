@@ -31,7 +31,7 @@ TODAY = [legal_day(NOW)]
 
 @pytest.fixture
 def ports(tmp_path: Path) -> Ports:
-    shelf = ListShelf(tmp_path, lambda: TODAY[0])
+    shelf = ListShelf(tmp_path, lambda: TODAY[0], every=0)
     world = outside.ports()
     return replace(world, reference=shelf.over(world.reference))
 

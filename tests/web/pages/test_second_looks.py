@@ -2,45 +2,59 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import pytest
 
 from app.services import effects, watch
 from app.services.ports import Ports
+from app.storage.database import Session
 from permits.approvals import Opinion
 from permits.people import SYSTEM, Role
 from permits.watch import WatchQuery
 from tests import outside
 from tests.builders import Story, add_official, work_of
 from tests.databases import Database
+from tests.renamed import ask as ask_change
 from tests.web.conftest import As, Lived
 from tests.web.pages.walking import Walker, words
 
 REFERENCE = "INTERPOL-77/2026"
 
 
+@dataclass
 class Finds:
-    """A list that finds everybody."""
+    """A list that finds everybody, or whose surnames end in these."""
+
+    ending: str = ""
 
     def ask(self, query: WatchQuery) -> Sequence[str]:
-        return [REFERENCE]
+        return [REFERENCE] if query.surnames.endswith(self.ending) else []
 
 
 @pytest.fixture
-def ports() -> Ports:
-    return replace(outside.ports(), watch=Finds())
+def listed() -> Finds:
+    return Finds()
+
+
+@pytest.fixture
+def ports(listed: Finds) -> Ports:
+    return replace(outside.ports(), watch=listed)
+
+
+def ask(session: Session, ports: Ports) -> None:
+    work = work_of(session, SYSTEM, ports)
+    watch.ask_new(work)
+    while effects.run_next_effect(work):
+        pass
 
 
 @pytest.fixture
 def found(lived: Lived, database: Database, ports: Ports) -> Story:
     story = lived(lambda one: one.start().submit().decide(one.setrass, Opinion.APPROVE))
     with database.sessions.begin() as session:
-        work = work_of(session, SYSTEM, ports)
-        watch.ask_new(work)
-        while effects.run_next_effect(work):
-            pass
+        ask(session, ports)
     return story
 
 
@@ -95,6 +109,34 @@ def test_a_refusal_ends_the_case_and_tells_nothing_of_the_list(
     assert "Puede pedir que lo revisen." in after
     assert REFERENCE not in after
     assert "Confirmado con la lista." not in after
+
+
+@pytest.mark.feature("O14", "O15")
+def test_a_name_that_was_found_is_shown_beside_the_old_and_refused_in_words(
+    lived: Lived, listed: Finds, ports: Ports, desk: Walker, as_: As
+) -> None:
+    listed.ending = "de Paz"
+
+    def permit(one: Story) -> Story:
+        one.start().submit().decide(one.setrass, Opinion.APPROVE)
+        ask(one.session, ports)
+        one.decide(one.inm, Opinion.APPROVE).sign()
+        ask_change(one)
+        ask(one.session, ports)
+        return one
+
+    story = lived(permit)
+    officer = Walker(as_(story.inm))
+    assert "La verificación de este caso no ha terminado." in words(
+        officer.open(f"/casos/{story.id}")
+    )
+    said = words(desk.open(first(desk)))
+    assert "Los datos que pide cambiar" in said
+    assert "Gutiérrez de Paz" in said
+    assert "Rechazar los datos nuevos" in said
+    assert "Escriba qué lee la persona." in words(desk.send(says="refuse", note="Confirmado."))
+    desk.send(says="refuse", note="Confirmado.", told="Traiga otra prueba.")
+    assert "Traiga otra prueba." in words(officer.open(f"/casos/{story.id}"))
 
 
 @pytest.mark.asvs("8.2.2")

@@ -104,7 +104,12 @@ def test_a_step_needs_its_evidence_and_is_shown_with_it(
     as_: As, database: Database, ports: Ports, vacancy: UUID
 ) -> None:
     officer = official(as_, database, ports, Role.SETRASS_OFFICER)
-    officer.open(f"{DESK}/{vacancy}")
+    missing = "Falta ofrecer el trabajo primero a personas del país, por 15 días."
+    said = words(officer.open(f"{DESK}/{vacancy}"))
+    assert (missing in said, "(Por confirmar)" in said.split("Pasos con su prueba")[1]) == (
+        True,
+        True,
+    )
     here = f"{DESK}/{vacancy}/paso"
     step = {"kind": "nationals-first", **day("first_day", -30), **day("last_day", -10)}
     said = words(officer.send(here, **step, evidence="Aviso"))
@@ -113,6 +118,7 @@ def test_a_step_needs_its_evidence_and_is_shown_with_it(
     proof = "Aviso 12 del servicio de empleo, expediente 2026-88"
     said = words(officer.send(here, **step, evidence=proof, came_forward="3"))
     assert "Se presentaron: 3." in said
+    assert missing not in said
     twice = words(officer.send(here, **step, evidence=proof, came_forward="3"))
     assert (proof in said, twice.count("Se presentaron: 3.")) == (True, 1)
     with database.sessions() as session:

@@ -107,6 +107,7 @@ def test_a_vacancy_is_written_corrected_and_read_by_workers(app: FastAPI, farmer
     assert "Detiene R07 Falta saber: el salario mínimo que corresponde." in said
     assert "Quien corta despacio junta 80 kilos al día: 5.0 medidas." in said
     assert "Un día de trabajo paga 201.26 lempiras" in said
+    assert "Ofrézcalo en el servicio de empleo. Después, pida la revisión" in said
     assert "Publicar la vacante" not in said
     stale = words(farmer.send(f"{here}/trabajo", version="1", **offer(first, last)))
     assert (farmer.page.status_code, "La vacante cambió mientras" in stale) == (412, True)

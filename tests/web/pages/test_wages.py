@@ -65,6 +65,9 @@ def test_it_is_written_contested_by_line_answered_and_read_by_the_inspection(
     assert "la persona cuenta 2" in inspected
     paper = PdfReader(BytesIO(worker.get(f"{own}/{DAY}.pdf?idioma=en").content))
     assert "Payslip" in paper.pages[0].extract_text()
+    weighed = {**SLIP, "version": "1", "units": "12345.67", "rate": "1.00"}
+    assert farmer.post(here, data=weighed).status_code == 303
+    assert "12,345.67 a" in words(worker.get(own))
 
 
 def test_a_sheet_is_looked_through_first_and_then_written(as_: As, farmed: Farmed) -> None:

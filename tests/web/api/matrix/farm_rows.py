@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from permits.people import Actor, Permission
+from recruitment.ethics.words import HousingItem
 from tests.web.api.matrix import rules
 from tests.web.api.matrix.cast import NO_SUCH, Owned
 from tests.web.api.matrix.employer_rows import own_vacancy
@@ -20,6 +21,18 @@ SLIP = {
         "units": "1",
         "rate": "1",
     }
+}
+CHILDREN = "/casos/{application:uuid}/menores"
+TELLS = rules.acts(Permission.FARM_INSPECT, officials=True)
+CARE = "/mis-fincas/{farm:uuid}/cuido"
+HOUSING = "/inspecciones/{farm:uuid}/vivienda"
+LOOK = {
+    "id": str(NO_SUCH),
+    "inspected_on": "2026-11-20",
+    "capacity": 4,
+    "toilets": 1,
+    "showers": 1,
+    "items": dict.fromkeys(HousingItem, True),
 }
 PAID, SHEET = "/mis-fincas/salarios", "/mis-vacantes/{vacancy:uuid}/planilla"
 API = "/api/v1/applications/{application}/payslips"
@@ -76,6 +89,26 @@ FARM_ROWS: Mapping[str, Row] = {
     "GET /mi-solicitud/{application:uuid}/salarios": row(rules.own()),
     "POST /mi-solicitud/{application:uuid}/salarios/{day}": row(rules.own(), 422, ids=DAY),
     "GET /mi-solicitud/{application:uuid}/salarios/{day}.pdf": row(rules.nothing(), ids=DAY),
+    f"GET {HOUSING}": row(INSPECTS, ids=FARM),
+    f"POST {HOUSING}": row(INSPECTS, ids=FARM),
+    f"POST {HOUSING}/{{inspection:uuid}}": row(INSPECTS, ids={**FARM, "inspection": NO_SUCH}),
+    "GET /api/v1/farms/{farm}/housing": row(
+        rules.absent_any(Permission.FARM_KEEP, Permission.FARM_INSPECT), ids=FARM
+    ),
+    "POST /api/v1/farms/{farm}/housing-inspections": row(INSPECTS, ids=FARM, json=LOOK),
+    "POST /api/v1/farms/{farm}/housing-inspections/{inspection}/mended": row(
+        INSPECTS,
+        ids={**FARM, "inspection": NO_SUCH},
+        json={"item": "cooking", "mended_on": "2026-11-22", "evidence": "Acta 3"},
+    ),
+    f"GET {CARE}": row(KEEPS, ids=FARM),
+    f"POST {CARE}": row(KEEPS, ids=FARM),
+    f"POST {CARE}/{{arrangement:uuid}}/terminar": row(KEEPS, ids={**FARM, "arrangement": NO_SUCH}),
+    f"GET {CHILDREN}": row(TELLS),
+    f"POST {CHILDREN}": row(TELLS, 409),
+    f"GET {CHILDREN}.pdf": row(TELLS, 404),
+    f"POST {CHILDREN}/{{handover:uuid}}": row(TELLS, 422, ids={"handover": NO_SUCH}),
+    "GET /inspecciones/menores": row(rules.may(Permission.FARM_INSPECT)),
     "GET /inspecciones/salarios": row(rules.may(Permission.FARM_INSPECT)),
     f"GET {API}": row(own_hand(or_worker=True)),
     f"POST {API}": row(own_hand(), 200, 422, **SLIP),

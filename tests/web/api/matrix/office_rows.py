@@ -8,6 +8,8 @@ from tests.web.api.matrix.cast import NO_SUCH
 from tests.web.api.matrix.row import Row, public, row
 
 P = Permission
+API = "/api/v1/consultations"
+TOLD = {"filing": "anonymous", "categories": ["hours"], "words": "x"}
 CASE = {"complaint": NO_SUCH}
 
 OFFICE_ROWS: Mapping[str, Row] = {
@@ -17,6 +19,7 @@ OFFICE_ROWS: Mapping[str, Row] = {
         ids={"codecision": NO_SUCH},
         data={"agreed": "no", "why": "x"},
     ),
+    "POST /quejas/guardia": row(rules.may(P.COMPLAINT_SUPERVISE), data={}),
     "GET /quejas/{complaint:uuid}": row(rules.absent(P.COMPLAINT_HANDLE), ids=CASE),
     "GET /quejas/{complaint:uuid}/pruebas/{file:uuid}": row(
         rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "file": NO_SUCH}
@@ -24,6 +27,20 @@ OFFICE_ROWS: Mapping[str, Row] = {
     "POST /quejas/{complaint:uuid}/{deed}": row(
         rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "deed": "tomar"}, data={"version": "1"}
     ),
+    "GET /quejas/{complaint:uuid}/remisiones/{referral:uuid}/oficio.pdf": row(
+        rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "referral": NO_SUCH}
+    ),
+    "GET /remisiones/oficio": public(422),
+    "GET /api/v1/complaint-figures": public(),
+    "GET /consulta/cifras": public(),
+    "POST /quejas/devuelto": row(
+        rules.may(P.COMPLAINT_SUPERVISE), 404, data={"quarter": "2020-01-01"}
+    ),
+    f"POST {API}/forms": public(),
+    f"POST {API}": public(422, json={**TOLD, "form": "x"}),
+    f"POST {API}/read": public(422, json={"number": "1111 2222 3333 4444"}),
+    f"POST {API}/messages": public(422, json={"number": "1111", "words": "x"}),
+    f"POST {API}/files": public(422, data={"number": "1111"}),
     "GET /remisiones": row(rules.may(P.COMPLAINT_CONFIRM)),
     "POST /remisiones/{referral:uuid}/contestar": row(
         rules.absent(P.COMPLAINT_CONFIRM), ids={"referral": NO_SUCH}, data={"answer": "confirm"}

@@ -71,13 +71,18 @@ export class GateQueue {
     return { left: (await this.list()).length, refused };
   }
 
-  /** A redirect says that it was kept; it is not followed. A wrong number is answered with 422. */
+  /**
+   * The gate leads back to itself with what it noted: nothing else is kept. Whose session is over
+   * is led to the sign-in, and what is typed goes on waiting. A wrong number is answered with 422.
+   */
   async #sendOne(fields) {
     try {
-      const body = new URLSearchParams(fields);
-      const reply = await this.send(this.address, { method: "POST", redirect: "manual", body });
-      if (reply.type === "opaqueredirect" || reply.status === 303) return "kept";
-      return reply.status === 422 ? "refused" : "away";
+      const reply = await this.send(this.address, { method: "POST", body: new URLSearchParams(fields) });
+      if (reply.status === 422) return "refused";
+      if (!reply.ok || !reply.redirected) return "away";
+      const there = new URL(reply.url);
+      const back = there.pathname === new URL(this.address, reply.url).pathname;
+      return back && there.searchParams.has("hecho") ? "kept" : "away";
     } catch {
       return "away";
     }

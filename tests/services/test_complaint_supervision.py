@@ -1,0 +1,128 @@
+"""A supervisor over the office: who is told, who gives a case to whom, and who is kept out."""
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import text
+
+from app.services import (
+    complaint_acts,
+    complaint_alarms,
+    complaint_desk,
+    complaint_hands,
+    complaint_supervision,
+    complaint_terms,
+)
+from permits.errors import Conflict, Forbidden, Invalid
+from permits.people import Actor, PersonId, Role
+from recruitment.complaints.moves import Action
+from recruitment.complaints.words import Category
+from tests.builders import Story, add_official
+from tests.complained import Office, complain
+from tests.complaint_desk import Desk
+
+FIRST, SECOND, HEAD = 0, 1, 2
+
+
+@pytest.fixture
+def desk(story: Story) -> Desk:
+    desk = Desk(Office(story.session, story.ports)).begin()
+    desk.office.join(role=Role.COMPLAINT_SUPERVISOR)
+    return desk
+
+
+def told(desk: Desk, kind: str) -> Sequence[int]:
+    """To whom of the office messages of a kind wait, by number; they are taken away."""
+    office = complaint_hands.find_office(desk.system)
+    people = {office.accounts[one.person].email: n for n, one in enumerate(desk.office.handlers)}
+    found = desk.office.session.execute(
+        text("DELETE FROM outbox WHERE key LIKE :kind RETURNING payload ->> 'email' AS email"),
+        {"kind": f"%{kind}:%"},
+    ).all()
+    return sorted(people[row.email] for row in found)
+
+
+@pytest.mark.feature("H4", "H1", "N1")
+def test_danger_goes_to_who_is_on_duty_and_a_breach_to_the_supervisor(desk: Desk) -> None:
+    people = [one.person for one in desk.office.handlers]
+    with pytest.raises(Forbidden):
+        complaint_hands.set_on_duty(desk.by(FIRST), [people[FIRST]])
+    stranger = add_official(desk.office.session, desk.office.ports, Role.AUDITOR)
+    with pytest.raises(Invalid):
+        complaint_hands.set_on_duty(desk.by(HEAD), [stranger.person])
+    complaint_hands.set_on_duty(desk.by(HEAD), [people[SECOND]])
+    for _ in range(2):  # two cases in danger, one message
+        complain(desk.office.work(now=desk.now), told=None, categories=(Category.VIOLENCE,))
+    complaint_terms.begin_clocks(desk.system)
+    assert complaint_alarms.raise_alarms(desk.system) == 2
+    assert told(desk, "complaint-danger") == [SECOND]
+    desk.later(minutes=16)
+    complaint_alarms.raise_alarms(desk.system)
+    assert told(desk, "complaint-danger") == [SECOND, HEAD]
+    desk.later(minutes=60)
+    complaint_alarms.raise_alarms(desk.system)
+    assert told(desk, "complaint-danger") == [FIRST, SECOND, HEAD]
+    desk.later(days=40)
+    complaint_alarms.raise_alarms(desk.system)
+    assert told(desk, "complaint-late") == [HEAD]
+
+
+@pytest.mark.feature("H1", "D1")
+def test_the_supervisor_gives_a_case_away_and_who_has_a_part_hears_no_more(desk: Desk) -> None:
+    people = [one.person for one in desk.office.handlers]
+    desk.take().act(Action.SCREEN)
+    with pytest.raises(Conflict, match="held-by-other"):
+        complaint_acts.take(desk.by(SECOND), desk.complaint, seen=desk.seen)
+    _assign(desk, HEAD, people[SECOND])
+    assert desk.opened().handled.filed.handler == people[SECOND]
+    with pytest.raises(Forbidden):
+        _assign(desk, FIRST, people[FIRST])
+    with pytest.raises(Forbidden, match="not-your-case"):
+        complaint_supervision.exclude(desk.by(FIRST), desk.complaint, people[HEAD], seen=desk.seen)
+    _exclude(desk, HEAD, people[SECOND])
+    assert desk.opened().handled.filed.handler is None
+    with pytest.raises(Forbidden, match="has-a-part"):
+        desk.opened(SECOND)
+    assert complaint_desk.list_desk(desk.by(SECOND)) == []
+    with pytest.raises(Conflict, match="assigned-has-a-part"):
+        _assign(desk, HEAD, people[SECOND])
+    desk.take(FIRST)
+    _exclude(desk, FIRST, people[HEAD])  # the office's head has a part in it as well
+    with pytest.raises(Forbidden, match="has-a-part"):
+        _assign(desk, HEAD, people[HEAD])
+    desk.later(days=60)
+    complaint_alarms.raise_alarms(desk.system)
+    assert set(told(desk, "complaint-late")) == {FIRST}
+    complaint_alarms.tell_digest(desk.system)
+    assert told(desk, "complaints-due") == [FIRST]
+
+
+@pytest.mark.feature("H1")
+def test_who_left_holds_no_case_back(desk: Desk) -> None:
+    desk.take().act(Action.SCREEN)
+    desk.office.session.execute(
+        text("UPDATE accounts SET disabled_at = now() WHERE person = :person"),
+        {"person": desk.office.handlers[FIRST].person},
+    )
+    complaint_acts.take(
+        desk.by(SECOND), desk.complaint, seen=desk.opened(SECOND).handled.filed.version
+    )
+    assert desk.opened(SECOND).is_mine
+
+
+def _assign(desk: Desk, by: int, person: PersonId) -> None:
+    complaint_supervision.assign(desk.by(by), desk.complaint, person, seen=desk.seen)
+
+
+def _exclude(desk: Desk, by: int, person: PersonId) -> None:
+    complaint_supervision.exclude(desk.by(by), desk.complaint, person, seen=desk.seen)
+
+
+def test_a_wrong_colleague_is_told(desk: Desk) -> None:
+    someone: Actor = add_official(desk.office.session, desk.office.ports, Role.AUDITOR)
+    for act in (_assign, _exclude):
+        with pytest.raises(Invalid):
+            act(desk, HEAD, someone.person)
+    desk.take()
+    with pytest.raises(Invalid):
+        _exclude(desk, FIRST, desk.office.handlers[FIRST].person)

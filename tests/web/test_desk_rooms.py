@@ -1,0 +1,22 @@
+"""The bar of an official: what is used most at hand, the rest folded, nothing lost or twice."""
+
+from uuid import UUID
+
+import pytest
+
+from app.web.desk_rooms import AT_HAND, FEW, ROOMS, desk_of
+from permits.people import Actor, PersonId, Role
+
+
+@pytest.mark.feature("O3")
+@pytest.mark.parametrize("role", Role)
+def test_each_room_of_a_role_stands_in_its_bar_once(role: Role) -> None:
+    actor = Actor(PersonId(UUID(int=1)), role)
+    desk = desk_of(actor, "/")
+    folded = [room for _, rooms in desk.folded for room in rooms]
+    shown = [room.address for room in (*desk.at_hand, *folded)]
+    assert len(shown) == len(set(shown))
+    assert set(shown) == {room.address for room in ROOMS if room.opens_for(actor)}
+    assert len(desk.at_hand) <= (AT_HAND if folded else FEW)
+    for room in folded:
+        assert room in desk_of(actor, f"{room.address}/1").at_hand
