@@ -110,6 +110,14 @@ def list_waiting(session: Session, programme: str, day: date) -> list[Waiting]:
     return [Waiting(_entry(row), row.worker_name) for row in rows]
 
 
+def list_ending(session: Session, today: date, until: date, limit: int) -> list[RosterEntry]:
+    """Whose place ends on one of these days, who has no work yet; the first to end on top."""
+    own = roster_entries.c
+    query = _standing(today).where(own.valid_until <= until)
+    rows = session.execute(query.order_by(own.valid_until, own.application).limit(limit))
+    return [_entry(row) for row in rows]
+
+
 def list_entries(session: Session, some: Collection[UUID]) -> dict[UUID, RosterEntry]:
     """The entries beside these applications, also those that ended."""
     query = select(roster_entries).where(roster_entries.c.application.in_(some))

@@ -64,6 +64,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "check_ins.least_percent": (0, 100),
     "check_ins.silence_days": (1, 366),
     **{f"inspection_plan.{sign}_points": (0, 100) for sign in VISITED},
+    "standings.short_paid_workers": (3, 1000),
     "overrides.longest_days": (1, 366),
 }
 """Every number by its name: the least and the most that can be meant."""
