@@ -107,8 +107,8 @@ def change_offer(work: Work, vacancy: UUID, version: int, wanted: Wanted) -> Non
 
 def change_terms(work: Work, vacancy: UUID, version: int, terms: Terms) -> None:
     """The other terms, all of them together; refused as `change_offer`."""
-    _lock_own(work, vacancy, version)
-    refuse_if(told.find_faults(terms))
+    found = _lock_own(work, vacancy, version)
+    refuse_if(told.find_faults(terms, found.offer))
     event = work.event(Act.VACANCY_CHANGED, vacancy, {"version": version + 1})
     vacancy_terms.save_terms(work.session, vacancy, terms, event=event)
     vacancy_terms.touch(work.session, vacancy, event=event)

@@ -11,7 +11,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -31,6 +30,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
 from app.storage.statements import put
 from permits.audit import AuditEvent
@@ -39,10 +39,6 @@ from recruitment.candidacies import Candidacy, CandidacyStatus, Outcome, WhyNot
 from recruitment.matching import Asked, Requirements
 from recruitment.roster import Education, Licence
 
-PUBLIC, PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
-    {"class": name} for name in ("public", "pseudonymous", "personal", "operational")
-)
-INSTANT = DateTime(timezone=True)
 _OFFERS = 5_783_372
 """Our key among the advisory locks of the database; 5 783 371 belongs to nominations."""
 

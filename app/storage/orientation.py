@@ -10,7 +10,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -28,6 +27,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.orientation_sessions import orientation_sessions, read_session
 from app.storage.statements import put
@@ -36,10 +36,6 @@ from permits.audit import AuditEvent
 from permits.orientation import Attendance, OrientationSession, Seat, TestResult
 from permits.people import PersonId
 
-PUBLIC, OPERATIONAL, PSEUDONYMOUS, PERSONAL = (
-    {"class": name} for name in ("public", "operational", "pseudonymous", "personal")
-)
-INSTANT = DateTime(timezone=True)
 STANDING = text("ended_at IS NULL")
 
 orientation_seats = Table(

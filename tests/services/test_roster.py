@@ -10,7 +10,7 @@ from app.services import candidates, own_data, roster, selections, vacancy_writi
 from app.services.candidates import Candidacy, Move
 from app.services.ports import Ports
 from app.services.retention import run_retention
-from app.storage import nominations, outbox
+from app.storage import daily_jobs, nominations, outbox
 from app.storage.applications import applications
 from app.storage.database import Session
 from app.storage.vacancies import find_vacancy, vacancies
@@ -69,6 +69,15 @@ def test_a_person_joins_renews_and_leaves(session: Session, ports: Ports) -> Non
     story.later(days=250)
     run_retention(story.work(SYSTEM))
     assert roster.read_own(story.work(story.worker), story.id).stands
+    story.later(days=101)
+    for _ in range(2):
+        daily_jobs.mark_done(session, roster.JOB, legal_day(NOW))  # as if it were another day
+        roster.remind_ending(story.work(SYSTEM))
+    last = legal_day(NOW) + timedelta(days=465)
+    keys = session.scalars(
+        select(outbox.outbox.c.key).where(outbox.outbox.c.key.startswith("roster-ending"))
+    )
+    assert [one for one in keys if str(story.id) in one] == [f"roster-ending:{story.id}:{last}"]
     roster.leave_roster(story.work(story.worker), story.id)
     with pytest.raises(Conflict, match="not-on-roster"):
         roster.leave_roster(story.work(story.worker), story.id)

@@ -139,6 +139,7 @@ FINDING = {
 }
 
 FAULT = {
+    "deducted-not-given": N_("Esto no lo da. Marque que lo da, o no descuente nada."),
     "day-past": N_("Elija un último día que no haya pasado."),
     "dates-reversed": N_("El último día va después del primero."),
     "employer-suspended": N_("SETRASS no deja contratar a este empleador."),
