@@ -147,6 +147,7 @@ GRANTS: Mapping[str, Mapping[DatabaseRole, str]] = {
     # Steps and notes stand as they were written; the worker process shreds them, runs the clocks
     # and asks whether its alarms went.
     "complaint_figures": {APP: "SELECT, UPDATE (repaid)", WORKER: "SELECT, INSERT"},
+    "inspection_proposals": {APP: "SELECT, INSERT, UPDATE (result, answered_on, answered_by)"},
     "complaint_duties": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     "complaint_steps": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},
     "complaint_notes": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},

@@ -21,6 +21,8 @@ ACT = {
     "complaint:note": N_("Se anotó algo en una queja"),
     "complaint:open": N_("Se abrió una queja"),
     "complaint:plan-remedy": N_("Se planeó una reparación"),
+    "inspection:answer": N_("La inspección contestó una propuesta"),
+    "inspection:propose": N_("Se propuso una inspección"),
     "complaint:tell-figures": N_("Se publicaron cifras de quejas"),
     "complaint:tell-sums": N_("Se publicó lo devuelto por quejas"),
     "complaint:set-duty": N_("Cambió quién está de guardia por las quejas"),
@@ -37,6 +39,12 @@ PERMISSION = {
     "complaint:supervise": N_("Repartir quejas y vigilar sus plazos"),
 }
 
+RESULT = {
+    "breach": N_("Se encontró una falta"),
+    "nothing": N_("No se encontró nada"),
+    "out-of-reach": N_("No se pudo entrar"),
+}
+
 FAULT = {
     "phrase-wrong": N_("La frase no es correcta, o hubo muchos intentos. Espere."),
     "phrases-differ": N_("Las dos frases no son iguales."),
@@ -49,6 +57,9 @@ FAULT = {
 REFUSAL = {
     "codecision-waits": N_("La oficina de quejas ya lo está mirando. Espere su respuesta."),
     "codecision-answered": N_("Ya se contestó. Recargue la página."),
+    "no-pattern": N_("Lo que se contó ya no pide una inspección."),
+    "inspection-answered": N_("Ya se contestó esa propuesta."),
+    "no-such-inspection": N_("Esa propuesta no existe."),
     "figures-complete": N_("Ese trimestre ya está completo."),
     "no-such-quarter": N_("De ese trimestre no hay cifras."),
     "assigned-has-a-part": N_("Esa persona tiene parte en el caso. Elija otra."),

@@ -235,7 +235,7 @@ def test_the_supervisor_sets_the_duty_list_gives_a_case_away_and_keeps_somebody_
     assert "tiene parte en el caso" in desk.send("encargar", 409, given_to=second.person)
 
 
-@pytest.mark.feature("N4")
+@pytest.mark.feature("A3")
 def test_figures_are_told_to_everybody_and_their_sums_added_by_the_supervisor_alone(
     as_: As, world: World, database: Database, ports: Ports
 ) -> None:
