@@ -9,6 +9,7 @@ from app.services import (
     complaint_acts,
     complaint_alarms,
     complaint_desk,
+    complaint_groups,
     complaint_hands,
     complaint_supervision,
     complaint_terms,
@@ -95,6 +96,17 @@ def test_the_supervisor_gives_a_case_away_and_who_has_a_part_hears_no_more(desk:
     assert set(told(desk, "complaint-late")) == {FIRST}
     complaint_alarms.tell_digest(desk.system)
     assert told(desk, "complaints-due") == [FIRST]
+
+
+@pytest.mark.feature("H2", "D1")
+def test_a_handler_takes_nobody_s_key_where_a_supervisor_does(desk: Desk) -> None:
+    people = [one.person for one in desk.office.handlers]
+    for leaving in (people[SECOND], people[HEAD]):
+        with pytest.raises(Forbidden, match="supervisor-shuts-out"):
+            complaint_groups.rotate(desk.by(FIRST), desk.token(FIRST), leaving)
+    assert complaint_groups.rotate(desk.by(HEAD), desk.token(HEAD), people[SECOND]) == 1
+    locked = desk.opened(SECOND)
+    assert (locked.content, locked.locked_because) == (None, "complaints-locked")
 
 
 @pytest.mark.feature("H1")

@@ -128,8 +128,11 @@ def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) ->
     closed = desk.send("mover", action="close-resolved", move_words="Todo devuelto.")
     assert "Cerrada: resuelta" in closed
     assert client.get("/quejas?ver=cerrados").text.count("Cerrada: resuelta") == 1
-    day = re.findall(r'name="asked_on" value="([^"]+)"', closed)[0]
-    assert "Sin represalias" in desk.send("seguimiento", asked_on=day, retaliation="no")
+    assert closed.count("Por preguntar") == 3
+    assert 'name="asked_on"' not in closed  # each has its day
+    day = (NOW + timedelta(days=7)).date().isoformat()
+    early = desk.send("seguimiento", 409, asked_on=day, retaliation="no")
+    assert "Todavía no es el día." in early
 
 
 def _hand_over(desk: OnDesk) -> None:

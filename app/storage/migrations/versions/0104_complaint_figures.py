@@ -14,6 +14,10 @@ PROPOSALS = "inspection_proposals"
 
 def upgrade() -> None:
     op.add_column("complaint_remedies", sa.Column("verified_on", sa.Date()))
+    op.add_column(
+        "complaint_keys",
+        sa.Column("noted", sa.Boolean(), server_default="false", nullable=False),
+    )
     op.create_table(
         "complaint_figures",
         sa.Column("id", sa.UUID(), nullable=False),
@@ -64,4 +68,5 @@ def _create_proposals() -> None:
 def downgrade() -> None:
     op.drop_table(PROPOSALS)
     op.drop_table("complaint_figures")
+    op.drop_column("complaint_keys", "noted")
     op.drop_column("complaint_remedies", "verified_on")
