@@ -86,6 +86,16 @@ class Companion:
         return age_on(self.date_of_birth, day) < OF_AGE
 
 
+def born_after(day: date) -> date:
+    """Who was born after this day is a child on `day`.
+
+    Of 29 February none is left eighteen years later: who was born that day is one until 1 March.
+    """
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - OF_AGE, 2, 28)
+    return day.replace(year=day.year - OF_AGE)
+
+
 ADDABLE = OPEN | {Status.APPROVED}
 """While an application stands here its worker may say who travels along."""
 

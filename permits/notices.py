@@ -77,6 +77,7 @@ class NoticeKind(StrEnum):
     RESUME_CODE_RENEWED = "resume-code-renewed"
     STAY_ENDING = "stay-ending"
     STAY_OVER = "stay-over"
+    RETURN_APPOINTMENT = "return-appointment"
     RETURN_SURVEY = "return-survey"
     REVOCATION_DROPPED = "revocation-dropped"
     REVOCATION_PROPOSED = "revocation-proposed"

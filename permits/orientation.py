@@ -170,7 +170,7 @@ def check_held(actor: Actor, session: OrientationSession) -> None:
     """NotFound for who holds other sessions, Forbidden for who holds none."""
     check_permission(actor, Permission.RECEPTION_HOLD)
     if not holds(actor, session):
-        raise NotFound("no-such-session")
+        raise NotFound("no-such-orientation")
 
 
 def check_plan(

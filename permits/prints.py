@@ -161,6 +161,30 @@ class PrintedOrientation:
     printed_at: datetime
 
 
+@dataclass(frozen=True)
+class PrintedChild:
+    """A child who comes along; `relation` is a code."""
+
+    full_name: str = field(repr=False)
+    born_on: date
+    relation: str
+
+
+@dataclass(frozen=True)
+class PrintedChildren:
+    """What SENAF is told of one family: whose children, where they go, and from when to when."""
+
+    receipt: str
+    parent: str = field(repr=False)
+    phone: str = field(repr=False)
+    employer_name: str
+    town: str
+    starts_on: date
+    ends_on: date
+    children: tuple[PrintedChild, ...] = field(repr=False)
+    printed_at: datetime
+
+
 class Measure(StrEnum):
     """What became of a right, or may become of it; a letter for each."""
 

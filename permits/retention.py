@@ -59,8 +59,7 @@ RULES: tuple[Rule, ...] = (
             *CASE_TABLES,
             *("recommendations", "decisions", "appeals", "authorisations", "credentials"),
             *("faces", "stay_notices", "return_surveys", "check_ins", "wanted_cases"),
-            "codecisions",
-            *("card_batches", "card_prints"),
+            *("codecisions", "return_referrals", "card_batches", "card_prints"),
             *("right_approvals", "suspensions", "revocations", "quota_places"),
             *("employer_changes", "identity_changes", "identity_approvals"),
             *("workers", "consents"),
@@ -250,6 +249,7 @@ RULES: tuple[Rule, ...] = (
         (
             *("employer_registrations", "farms", "registry_answers", "assessments"),
             *("employer_papers", "housing_inspections", "housing_shortcomings"),
+            "care_arrangements",
             *("mandates", "measures"),
         ),
         "Verify who hires, and tell workers how they stand",

@@ -205,7 +205,7 @@ def find_farm_faults(
     if farm.municipality not in towns:
         faults.append(Fault("municipality-unknown", "municipality"))
     if not 0 <= farm.housed <= MOST_HOUSED:
-        faults.append(Fault("out-of-range", "housed", {"limit": MOST_HOUSED}))
+        faults.append(Fault("housed-out-of-range", "housed", {"limit": MOST_HOUSED}))
     (south, north), (west, east) = HONDURAS
     if farm.latitude is not None and farm.longitude is not None:
         inside = south <= farm.latitude <= north and west <= farm.longitude <= east

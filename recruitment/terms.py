@@ -104,7 +104,8 @@ class Counted:
     where none counts. `median_day_wage` is what half of the sector earns in an ordinary day, in
     the currency of the offer. `attested_minimum_per_day` is recorded by an official. `hirer`: who
     hires, and whom they have named to recruit. `housed`: how many workers of this vacancy and of
-    others sleep on the employer's farms at the same time.
+    others sleep on the employer's farms at the same time. `minors`: children who come along with
+    its cases; `care_places`: for how many the farms there arranged care or school.
     """
 
     wanted: int
@@ -114,6 +115,8 @@ class Counted:
     waivers: tuple[Waiver, ...] = ()
     hirer: Hirer = UNKNOWN
     housed: int = 0
+    minors: int = 0
+    care_places: int = 0
 
 
 def stated(offer: Offer, terms: Terms) -> frozenset[ContractTerm]:

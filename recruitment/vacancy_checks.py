@@ -9,6 +9,7 @@ from permits.findings import Finding, Severity
 from permits.offers import Offer
 from permits.programme_rules import Pictogram
 from recruitment.attestations import Attestation, check_attested
+from recruitment.child_care import facts_of_farm
 from recruitment.contract_checks import drop_premium_without_overtime, facts_of_contract
 from recruitment.ethics.catalogue import evaluate
 from recruitment.ethics.overrides import Override, find_standing
@@ -28,7 +29,7 @@ R = RuleId
 JUDGED = frozenset(
     {R.R01, R.R02, R.R03, R.R06, R.R07, R.R08, R.R09, R.R10, R.R11, R.R12, R.R13}
     | {R.R14, R.R15, R.R19, R.R20, R.R21, R.R22, R.R23}
-    | {R.R24, R.R25, R.R26, R.R27, R.R28, R.R29, R.R40}
+    | {R.R24, R.R25, R.R26, R.R27, R.R28, R.R29, R.R38, R.R40}
 )
 """The rules whose facts a vacancy, who hires in it and who recruits for it have, or must tell.
 
@@ -54,7 +55,6 @@ NOT_YET: Mapping[RuleId, Lacking] = {
     R.R31: Lacking.COST_DIARY,
     R.R32: Lacking.WORKER,
     **dict.fromkeys((R.R33, R.R34, R.R35, R.R36, R.R37), Lacking.CHECK_IN),
-    R.R38: Lacking.FARM,
     R.R39: Lacking.FARM,
 }
 """The other rules: they cannot be judged on a vacancy, and are said to be so."""
@@ -92,6 +92,7 @@ def judge(
         facts_of_vacancy(offer, terms, counted),
         facts_of_contract(offer, terms, piece.value if piece else None),
         facts_of_employer(offer, terms, counted, today, grows_coffee=coffee),
+        facts_of_farm(counted.minors, counted.care_places),
         *facts_of_recruiters(counted.hirer, offer.starts_on, today),
     )
     ruled = [one for one in evaluate(facts, parameters, today) if one.rule in JUDGED]

@@ -47,6 +47,7 @@ FACTS = {
     NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
     NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
     **dict.fromkeys((NoticeKind.CHECK_IN, NoticeKind.RETURN_SURVEY), RECEIPT | {"day"}),
+    NoticeKind.RETURN_APPOINTMENT: RECEIPT | {"day", "hour", "place"},
     NoticeKind.REVOCATION_DROPPED: RECEIPT | {"agency"},
     NoticeKind.REVOCATION_PROPOSED: RECEIPT | {"agency", "note"},
     NoticeKind.RIGHT_ENDED: RECEIPT,

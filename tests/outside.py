@@ -1,11 +1,9 @@
 """The outside world as the tests have it: real keys and hashes in memory, letters in a list."""
 
-import hashlib
-import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -13,7 +11,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.adapters.chance import SystemChance
 from app.adapters.complaint_seals import ComplaintSeals
-from app.adapters.holder_proofs import read_holder_proof
 from app.adapters.list_reader import ListReader
 from app.adapters.malware import NoMalwareScan
 from app.adapters.openid import OpenIdProviders
@@ -31,7 +28,7 @@ from app.web.print_voice import print_voice
 from app.web.templating import TEMPLATES, Site
 from permits import keys, programme_files, trust_list
 from permits.deadlines import WorkingCalendar
-from permits.errors import Conflict, Unauthenticated
+from permits.errors import Conflict
 from permits.keys import Key, KeyState
 from permits.notices import Notice
 from permits.partners import Partner
@@ -39,11 +36,11 @@ from permits.signing import KeyUse, Signer, kid_of, sign_es256
 from permits.texts import Said
 from permits.travel import Place
 from permits.trust_list import TrustList
-from permits.wallets import HolderProof
 from recruitment.ethics import parameter_file
 from tests.anchors import MemoryAnchor
 from tests.house_texts import TEXTS
 from tests.memory_files import MemoryFiles, MemoryObjects, MemorySources
+from tests.plain_tokens import PlainTokens
 
 ISSUER = "https://vereda.example"
 PROGRAMMES = Path("app/reference/programmes")
@@ -199,43 +196,6 @@ class Letterbox:
         if self.broken:
             raise OSError("no line")
         self.letters[key] = letter
-
-
-@dataclass
-class PlainTokens:
-    """Tokens by number, claims in a dictionary; the real ones are tested in tests/adapters."""
-
-    granted: dict[str, tuple[Mapping[str, object], datetime]] = field(default_factory=dict)
-    lifetime: timedelta = timedelta(minutes=30)
-
-    def create_access_token(self, claims: Mapping[str, object], now: datetime) -> str:
-        token = f"token-{len(self.granted) + 1}"
-        self.granted[token] = (claims, now + self.lifetime)
-        return token
-
-    def read_access_token(self, token: str, now: datetime) -> Mapping[str, object]:
-        claims, expires = self.granted.get(token, ({}, now))
-        if now >= expires:
-            raise Unauthenticated("token-refused")
-        return claims
-
-    def jwks(self) -> Mapping[str, object]:
-        return {"keys": []}
-
-    def credential_keys(self) -> Mapping[str, object]:
-        return {"keys": []}
-
-    def sign_receipt(self, claims: Mapping[str, object]) -> str:
-        return f"receipt-{json.dumps(claims, sort_keys=True)}"
-
-    def sign_wallet_credential(self, claims: Mapping[str, object]) -> str:
-        return f"wallet-{json.dumps(claims, sort_keys=True)}"
-
-    def read_holder_proof(self, proof: str, audience: str, now: datetime) -> HolderProof:
-        return read_holder_proof(proof, audience, now)  # needs no key of ours
-
-    def sign_status_list(self, claims: Mapping[str, object]) -> str:
-        return hashlib.sha256(str(claims).encode()).hexdigest()
 
 
 @cache

@@ -44,10 +44,12 @@ from permits.revocations import RevocationGround
 from permits.suspensions import SuspensionReason
 from permits.wages import EmployerSize, WageUnit
 from tests import outside
+from tests.child_papers import children
 from tests.contract_papers import contract_of
 from tests.oriented import certificate
 from tests.payslips import printed_payslip
 from tests.permits.samples import CLAIMS, clearance
+from tests.referred import printed_referral
 from tests.vectors import face_cases, forge
 
 HELP = "+504 2222-0000"
@@ -229,10 +231,12 @@ def paper(printer: TypstPrints, template: str, language: str) -> Paper:
     made = {
         "cards/card": lambda: printer.card_paper([permit(LONG, face=True)], language),
         "cards/sheet": lambda: printer.sheet_paper(permit(LONG, face=True), language),
+        "children/senaf": lambda: printer.children_paper(children(), language),
         "crews/list": lambda: printer.crew_paper(crew(), language),
         "letters/approved": lambda: printer.approval_paper(approval(), language),
         "letters/contract": lambda: printer.contract_paper(contract_of(OFFER, COFFEE), language),
         "letters/payslip": lambda: printer.payslip_paper(printed_payslip(COFFEE), language),
+        "letters/referral": lambda: printer.referral_paper(printed_referral(), language),
         "letters/refusal": lambda: printer.letter_paper(decision(Opinion.REFUSE), language),
         "letters/own_data": lambda: printer.own_data_paper(own_data(), language),
         "letters/returned": lambda: printer.letter_paper(decision(Opinion.RETURN), language),

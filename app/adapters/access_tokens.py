@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from app.adapters.holder_proofs import read_holder_proof
 from app.adapters.keyring import KeyRing
-from app.adapters.tokens import Tokens
+from app.adapters.tokens import Tokens, read_claims
 from permits import checks, keys, wallets
 from permits.signing import KeyUse
 from permits.status_list import JWT_TYPE
 from permits.wallets import HolderProof
+from recruitment.complaints import referral_papers
 
 TYPE = "at+jwt"
 """RFC 9068 section 2.1."""
@@ -54,6 +55,15 @@ class AccessTokens:
     def sign_receipt(self, claims: Mapping[str, object]) -> str:
         """The receipt of a check as a JWT; its type keeps it from passing for an access token."""
         return self._tokens(KeyUse.TOKEN).sign(dict(claims), checks.TYPE)
+
+    def sign_referral(self, claims: Mapping[str, object]) -> str:
+        """The signature of a letter of hand-over as a JWT."""
+        return self._tokens(KeyUse.TOKEN).sign(dict(claims), referral_papers.TYPE)
+
+    def read_referral(self, token: str) -> Mapping[str, object]:
+        """The claims of such a letter; Unauthenticated("token-refused")."""
+        payload = self._tokens(KeyUse.TOKEN).verify(token, referral_papers.TYPE)
+        return read_claims(payload)
 
     def sign_wallet_credential(self, claims: Mapping[str, object]) -> str:
         """A permit for a wallet as a JWT, its disclosures not yet added."""

@@ -13,6 +13,7 @@ import typst
 
 from app.adapters import (
     print_approvals,
+    print_children,
     print_contents,
     print_contracts,
     print_crews,
@@ -21,12 +22,14 @@ from app.adapters import (
     print_own_data,
     print_payslips,
     print_receptions,
+    print_referrals,
 )
 from app.adapters.print_contents import Contents, Drawer, Voice
 from app.adapters.said_voices import SaidVoice
 from permits.approvals import Opinion
 from permits.prints import (
     PrintedApproval,
+    PrintedChildren,
     PrintedCrew,
     PrintedDay,
     PrintedDecision,
@@ -36,6 +39,7 @@ from permits.prints import (
     PrintedPermit,
 )
 from permits.texts import Said
+from recruitment.complaints.referral_papers import PrintedReferral
 from recruitment.contract_papers import PrintedContract
 from recruitment.payslip_papers import PrintedPayslip
 
@@ -166,6 +170,16 @@ class TypstPrints:
         said = print_measures.letter(measure, template, voice)
         return self._paper(template, voice, said, measure.printed_at)
 
+    def referral(self, referral: PrintedReferral, language: str) -> bytes:
+        """The letter of a hand-over."""
+        return self.pdf(self.referral_paper(referral, language))
+
+    def referral_paper(self, referral: PrintedReferral, language: str) -> Paper:
+        """Such a letter before it is set."""
+        voice = self._voice(language)
+        said = print_referrals.letter(referral, voice, self._symbols)
+        return self._paper(print_referrals.PAPER, voice, said, referral.printed_at)
+
     def crew(self, crew: PrintedCrew, language: str) -> bytes:
         """A crew list with the state of each worker."""
         return self.pdf(self.crew_paper(crew, language))
@@ -194,6 +208,16 @@ class TypstPrints:
         voice = self._voice(language)
         said = print_orientation.orientation(printed, voice)
         return self._paper(print_orientation.PAPER, voice, said, printed.printed_at)
+
+    def children(self, printed: PrintedChildren, language: str) -> bytes:
+        """What SENAF is told of a family's children."""
+        return self.pdf(self.children_paper(printed, language))
+
+    def children_paper(self, printed: PrintedChildren, language: str) -> Paper:
+        """Such a paper before it is set."""
+        voice = self._voice(language)
+        said = print_children.children(printed, voice)
+        return self._paper(print_children.PAPER, voice, said, printed.printed_at)
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker, to read."""

@@ -156,6 +156,17 @@ def header_of(token: str) -> dict[str, Any]:
     return header
 
 
+def read_claims(payload: bytes) -> Mapping[str, object]:
+    """The claims of a payload whose signature held; `TokenRefused` for what is no object."""
+    try:
+        claims = read_json(payload)
+    except ValueError:
+        raise TokenRefused from None
+    if not isinstance(claims, dict):
+        raise TokenRefused
+    return claims
+
+
 def _check_times(claims: Mapping[str, Any], now: int) -> None:
     """Step 4; instants are integers, and exp is not optional."""
     expires, begins = claims.get("exp"), claims.get("nbf", claims.get("iat"))

@@ -119,7 +119,8 @@ def move_candidate(work: Work, vacancy: UUID, candidacy: UUID, move: Move, seen:
     """Invite, note what an interview came to, offer, or pass over with a reason.
 
     Stale where it changed since version `seen`; Invalid with every fault; Conflict as
-    `check_move` says. The worker is told of an invitation, an offer and a no.
+    `check_move` says, and ("vacancy-closed") where nobody new may be met for it or be offered it:
+    whoever may not hire learns no name. The worker is told of an invitation, an offer and a no.
     """
     found = _own(work, vacancy)
     candidacies.lock_offers(work.session, vacancy)
@@ -128,6 +129,8 @@ def move_candidate(work: Work, vacancy: UUID, candidacy: UUID, move: Move, seen:
         raise NotFound("no-such-candidacy")
     if before.version != seen:
         raise Stale("changed-meanwhile")
+    if move.action in _MEETING and not vacancies.is_open(found, legal_day(work.now)):
+        raise Conflict("vacancy-closed")
     promised = candidacies.count_promised(work.session, vacancy)
     check_move(before, move, found.places, promised, work.now)
     after = replace(before, status=moved_status(before.status, move.action), why=move.why)
@@ -141,6 +144,9 @@ def move_candidate(work: Work, vacancy: UUID, candidacy: UUID, move: Move, seen:
     save_moved(work, before, after, move.action)
     _tell(work, after, move.action)
     return after
+
+
+_MEETING = frozenset({CandidacyAction.INVITE, CandidacyAction.OFFER})
 
 
 def answer_own(

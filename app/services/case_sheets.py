@@ -22,10 +22,12 @@ def read_sheets(work: Work, cases: Sequence[ApplicationId]) -> list[Case]:
     check_review(work.actor)
     if not 0 < len(cases) <= MOST:
         raise Invalid([Fault("pick-some", "cases", {"most": MOST})])
-    return [_read(work, application) for application in cases]
+    return [read_sheet(work, application) for application in cases]
 
 
-def _read(work: Work, application: ApplicationId) -> Case:
+def read_sheet(work: Work, application: ApplicationId) -> Case:
+    """One case to be printed, for who may review; logged as looked at."""
+    check_review(work.actor)
     case = load_case(work, application)
     check_read(work.actor, case.application)
     event = work.event(Act.APPLICATION_READ, application, {"purpose": "print"})

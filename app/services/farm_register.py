@@ -123,8 +123,13 @@ def register_of(work: Work, farm: EmployersFarm) -> Register:
         farm,
         farm_movements.list_inside(work.session, farm.id, work.now - INSIDE),
         farm_movements.list_of_farm(work.session, farm.id, work.now - SHOWN),
-        farm_hands.list_hands(work.session, employer=farm.employer),
+        _list_hands(work, farm, legal_day(work.now)),
     )
+
+
+def _list_hands(work: Work, farm: EmployersFarm, day: date) -> Sequence[Hand]:
+    """Who may be ticked at a gate: nobody whose season was over long before the day."""
+    return farm_hands.list_hands(work.session, employer=farm.employer, until=day - SHOWN)
 
 
 def record(work: Work, farm: UUID, sent: Sequence[Sent]) -> list[Answer]:
@@ -201,7 +206,7 @@ def _judge(work: Work, farm: EmployersFarm, sent: Sent, hand: Hand) -> tuple[Bel
 def _find_hand(work: Work, farm: EmployersFarm, sent: Sent) -> tuple[How, Hand]:
     """Who it is; Invalid where nobody is found by what was sent."""
     if sent.application is not None:
-        own = farm_hands.list_hands(work.session, employer=farm.employer)
+        own = _list_hands(work, farm, legal_day(sent.happened_at))
         found = [one for one in own if one.application == sent.application]
         return How.LIST, _first(work, found, farm, sent, "not-in-list")
     if not sent.text.strip():

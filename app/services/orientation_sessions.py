@@ -167,7 +167,7 @@ def find_held(work: Work, session: UUID, *, hold: bool = False) -> OrientationSe
     """A session by id; NotFound where there is none."""
     found = orientation_sessions.find_session(work.session, session, hold=hold)
     if found is None:
-        raise NotFound("no-such-session")
+        raise NotFound("no-such-orientation")
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from permits.prints import (
     PrintedApproval,
+    PrintedChildren,
     PrintedCrew,
     PrintedDay,
     PrintedDecision,
@@ -15,6 +16,7 @@ from permits.prints import (
     PrintedPermit,
 )
 from permits.texts import Said
+from recruitment.complaints.referral_papers import PrintedReferral
 from recruitment.contract_papers import PrintedContract
 from recruitment.payslip_papers import PrintedPayslip
 
@@ -56,6 +58,9 @@ class Prints(Protocol):
     def measure(self, measure: PrintedMeasure, language: str) -> bytes:
         """The letter about a suspension or a revocation."""
 
+    def referral(self, referral: PrintedReferral, language: str) -> bytes:
+        """The letter of a hand-over."""
+
     def crew(self, crew: PrintedCrew, language: str) -> bytes:
         """A crew list with the state of each worker."""
 
@@ -64,6 +69,9 @@ class Prints(Protocol):
 
     def orientation(self, printed: PrintedOrientation, language: str) -> bytes:
         """The certificate of an orientation."""
+
+    def children(self, printed: PrintedChildren, language: str) -> bytes:
+        """What SENAF is told of a family's children."""
 
     def own_data(self, printed: PrintedOwnData, language: str) -> bytes:
         """All that is kept about a worker."""

@@ -57,6 +57,7 @@ def propose_row(
 
     Invalid with every fault of the row and its frame.
     """
+    rows.lock_kind(work.session, ChangeKind.LISTED)
     seen = read_list(work, name)
     told = {column: row.get(column, "").strip() for column in SHAPES[name].columns}
     faults = dated_changes.find_faults(source, valid_from, legal_day(work.now))
@@ -85,8 +86,12 @@ def propose_row(
 
 
 def decide_row(work: Work, change: UUID, state: ChangeState) -> DatedChange:
-    """Approve, reject or take back a proposal; an approved one lies in the folder at once."""
+    """Approve, reject or take back a proposal; an approved one lies in the folder at once.
+
+    One after the other: the folder gets the whole list, and would lose what another approves.
+    """
     check_permission(work.actor, Permission.REFERENCE_CHANGE)
+    rows.lock_kind(work.session, ChangeKind.LISTED)
     found = rows.lock_change(work.session, ChangeKind.LISTED, change)
     after = dated_changes.decided(found, work.actor, state, work.now, legal_day(work.now))
     facts = {"kind": found.kind.value, "subject": found.subject, "outcome": state.value}

@@ -83,6 +83,7 @@ def check_version(work: Work, identity: str, version: Version) -> TextSlot:
 
 def propose_text(work: Work, identity: str, version: Version) -> DatedChange:
     """Leave a version for a second administrator; Conflict where another one waits already."""
+    rows.lock_kind(work.session, ChangeKind.TEXT)
     seen = read_text(work, identity)
     slot = check_version(work, identity, version)
     if seen.waiting is not None:
@@ -109,9 +110,11 @@ def propose_text(work: Work, identity: str, version: Version) -> DatedChange:
 def decide_text(work: Work, change: UUID, state: ChangeState) -> DatedChange:
     """Approve, reject or take back a proposal; who proposed it may only take it back.
 
-    What is approved is looked at again: another text in the same SMS may have grown meanwhile.
+    What is approved is looked at again, one after the other: another text in the same SMS may
+    have grown meanwhile.
     """
     check_permission(work.actor, Permission.REFERENCE_CHANGE)
+    rows.lock_kind(work.session, ChangeKind.TEXT)
     found = rows.lock_change(work.session, ChangeKind.TEXT, change)
     after = dated_changes.decided(found, work.actor, state, work.now, legal_day(work.now))
     if state is ChangeState.APPROVED:

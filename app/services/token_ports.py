@@ -29,6 +29,12 @@ class Tokens(Protocol):
     def sign_receipt(self, claims: Mapping[str, object]) -> str:
         """The receipt of a check as a JWT."""
 
+    def sign_referral(self, claims: Mapping[str, object]) -> str:
+        """The signature of a letter of hand-over as a JWT; `iss` is added."""
+
+    def read_referral(self, token: str) -> Mapping[str, object]:
+        """The claims of such a letter that we signed, ever; Unauthenticated("token-refused")."""
+
     def sign_wallet_credential(self, claims: Mapping[str, object]) -> str:
         """A permit for a wallet as a JWT, its disclosures not yet added."""
 

@@ -10,6 +10,8 @@ from app.services import hirers, quotas
 from app.services.work import Work
 from app.storage import (
     attestations,
+    child_care,
+    families,
     housing_inspections,
     share_waivers,
     vacancy_counts,
@@ -19,11 +21,13 @@ from app.storage import vacancy_judgements as kept
 from app.storage.vacancies import ListedVacancy
 from app.storage.vacancy_judgements import Judgement, is_same
 from permits.audit import Act, AuditEvent
+from permits.companions import born_after
 from permits.deadlines import legal_day
 from permits.employer_bars import find_barred
 from permits.findings import Finding
 from permits.wages import WageUnit, pay_per_ordinary_day
 from recruitment.attestations import Attestation
+from recruitment.child_care import Arrangement, count_places
 from recruitment.day_wages import find_median
 from recruitment.ethics.facts import Waiver
 from recruitment.ethics.overrides import Override
@@ -73,6 +77,8 @@ class _Told:
     hirer: Hirer
     attested: Sequence[Attestation]
     housed: int
+    minors: int
+    care: Sequence[Arrangement]
 
 
 @dataclass
@@ -100,6 +106,8 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
     known = hirers.look_up(work, employers)
     attested = attestations.list_attestations(session, ids)
     housed = housing_inspections.count_housed(session, ids)
+    minors = families.count_minors(session, ids, born_after(today))
+    care = child_care.list_of_employers(session, employers, today)
     values = {code: _values(work, code) for code in {one.programme for one in found}}
     programmes = {code: one.parameters.programme.on(today) for code, one in values.items()}
     left = quotas.count_left(work, [(programmes[one.programme], one.offer) for one in found])
@@ -117,6 +125,8 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
                 known[_employer(one)],
                 attested.get(one.id, ()),
                 one.places + housed.get(one.id, 0),
+                minors.get(one.id, 0),
+                care.get(_employer(one), ()),
             ),
             values[one.programme],
         )
@@ -182,7 +192,7 @@ def _look(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -> L
     )
     overrides = [one for seen, one in told.overrides if seen == employers_own]
     # What is only counted changes every day: it is told where it matters, in the findings.
-    lasting = replace(counted, wanted=0, quota_left=None, median_wage=None, housed=0)
+    lasting = replace(counted, wanted=0, quota_left=None, median_wage=None, housed=0, minors=0)
     return Looked(
         vacancy,
         told.terms,
@@ -209,6 +219,8 @@ def _counted(work: Work, vacancy: ListedVacancy, told: _Told, values: _Values) -
         waivers=tuple(told.waivers),
         hirer=told.hirer,
         housed=told.housed,
+        minors=told.minors,
+        care_places=count_places(told.care, offer.municipality, offer.starts_on, today),
     )
 
 

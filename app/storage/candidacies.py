@@ -31,6 +31,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
+from app.storage.statements import put
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.candidacies import Candidacy, CandidacyStatus, Outcome, WhyNot
@@ -235,8 +236,7 @@ def save_requirements(
         "education": requirements.education.value if requirements.education else None,
         "licences": sorted(one.value for one in requirements.licences),
     }
-    adding = insert(vacancy_requirements).values(vacancy=vacancy, **values)
-    session.execute(adding.on_conflict_do_update(index_elements=["vacancy"], set_=values))
+    put(session, vacancy_requirements, {"vacancy": vacancy}, values)
     audit.append(session, event)
 
 

@@ -21,10 +21,10 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.complaints import complaints
 from app.storage.database import Base, Session
+from app.storage.statements import put
 from recruitment.complaints.clocks import ClockKind, ComplaintClock
 from recruitment.complaints.filed import ComplaintId
 from recruitment.complaints.words import Severity, Status
@@ -64,12 +64,8 @@ class KeptClock:
 def save_clocks(session: Session, complaint: ComplaintId, clocks: Sequence[ComplaintClock]) -> None:
     """Keep these clocks of a case as they stand now."""
     for one in clocks:
-        values = _columns(one)
-        session.execute(
-            pg_insert(complaint_clocks)
-            .values(complaint=complaint, kind=one.kind.value, **values)
-            .on_conflict_do_update(index_elements=["complaint", "kind"], set_=values)
-        )
+        key = {"complaint": complaint, "kind": one.kind.value}
+        put(session, complaint_clocks, key, _columns(one))
 
 
 def remove_clocks(session: Session, complaint: ComplaintId, kinds: Collection[ClockKind]) -> None:

@@ -109,6 +109,11 @@ def save_referral(session: Session, referral: Referral, *, event: AuditEvent) ->
     audit.append(session, event)
 
 
+def note_printed(session: Session, *, event: AuditEvent) -> None:
+    """Tell the log that the letter of a hand-over was printed."""
+    audit.append(session, event)
+
+
 def find_referral(
     session: Session, identity: UUID, *, hold: bool = False
 ) -> tuple[Referral, Package] | None:

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from sqlalchemy import Column, DateTime, ForeignKeyConstraint, Integer, Table, Text, select
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
+from app.storage.statements import put
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.crews import Confirmation
@@ -45,8 +45,7 @@ def confirm_findings(session: Session, confirmed: Confirmation, *, event: AuditE
         "round": confirmed.round,
         "official": confirmed.official,
     }
-    adding = pg_insert(crew_confirmations).values(**key, **values)
-    session.execute(adding.on_conflict_do_update(index_elements=list(key), set_=values))
+    put(session, crew_confirmations, key, values)
     audit.append(session, event)
 
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from sqlalchemy import Column, Date, Table, Text, select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.database import Base, Session
+from app.storage.statements import put
 
 daily_jobs = Table(
     "daily_jobs",
@@ -23,8 +23,4 @@ def is_done(session: Session, name: str, day: date) -> bool:
 
 def mark_done(session: Session, name: str, day: date) -> None:
     """Remember that the work of a day is done."""
-    session.execute(
-        pg_insert(daily_jobs)
-        .values(name=name, day=day)
-        .on_conflict_do_update(index_elements=["name"], set_={"day": day})
-    )
+    put(session, daily_jobs, {"name": name}, {"day": day})

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    func,
     insert,
     select,
     text,
@@ -30,6 +31,9 @@ from permits.audit import AuditEvent
 from permits.dated_changes import ChangeKind, ChangeState, DatedChange
 from permits.errors import NotFound
 from permits.people import PersonId
+
+_KINDS = 7_319_208
+"""Our key among the advisory locks of the database; 7 319 207 belongs to ratings."""
 
 PSEUDONYMOUS, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
@@ -103,6 +107,11 @@ def save_decision(session: Session, change: DatedChange, *, event: AuditEvent) -
     audit.append(session, event)
 
 
+def lock_kind(session: Session, kind: ChangeKind) -> None:
+    """Let changes of a kind be decided one after the other: each sees those before, committed."""
+    session.execute(select(func.pg_advisory_xact_lock(_KINDS, func.hashtext(kind.value))))
+
+
 def lock_change(session: Session, kind: ChangeKind, identity: UUID) -> DatedChange:
     """A change of a kind, held; NotFound where there is none."""
     row = session.execute(
@@ -111,7 +120,7 @@ def lock_change(session: Session, kind: ChangeKind, identity: UUID) -> DatedChan
         .with_for_update()
     ).one_or_none()
     if row is None:
-        raise NotFound("no-such-proposal")
+        raise NotFound("no-such-dated-change")
     return _change(row)
 
 

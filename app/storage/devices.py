@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from app.storage import audit
 from app.storage.database import Base, Session
 from app.storage.sessions import sessions
+from app.storage.statements import put
 from permits.audit import AuditEvent
 from permits.devices import AgentPin, Device, DeviceId
 from permits.people import PersonId
@@ -202,8 +203,7 @@ def set_pin(session: Session, pin: AgentPin, *, event: AuditEvent) -> None:
         "wrong": pin.wrong,
         "expires_at": pin.expires_at,
     }
-    statement = pg_insert(agent_pins).values(person=pin.person, **values)
-    session.execute(statement.on_conflict_do_update(index_elements=["person"], set_=values))
+    put(session, agent_pins, {"person": pin.person}, values)
     audit.append(session, event)
 
 

@@ -37,6 +37,15 @@ class RightBefore:
     last_day: date
 
 
+_BEFORE = (
+    authorisations.c.id,
+    authorisations.c.worker,
+    applications.c.programme,
+    authorisations.c.valid_from,
+    authorisations.c.valid_until,
+)
+
+
 def find_before(session: Session, number: str) -> RightBefore | None:
     """The last right before that of a permit: of the same document, under the same programme.
 
@@ -50,13 +59,7 @@ def find_before(session: Session, number: str) -> RightBefore | None:
         .subquery()
     )
     row = session.execute(
-        select(
-            authorisations.c.id,
-            authorisations.c.worker,
-            applications.c.programme,
-            authorisations.c.valid_from,
-            authorisations.c.valid_until,
-        )
+        select(*_BEFORE)
         .join(applications, applications.c.id == authorisations.c.application)
         .join(
             own,
@@ -69,15 +72,7 @@ def find_before(session: Session, number: str) -> RightBefore | None:
         .order_by(authorisations.c.valid_until.desc(), authorisations.c.id)
         .limit(1)
     ).one_or_none()
-    if row is None:
-        return None
-    return RightBefore(
-        AuthorisationId(row.id),
-        PersonId(row.worker),
-        row.programme,
-        row.valid_from,
-        row.valid_until,
-    )
+    return None if row is None else RightBefore(*row)
 
 
 def list_unasked(session: Session, since: date, day: date, limit: int) -> list[EndedRight]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -55,14 +56,18 @@ def list_hands(
     right: UUID | None = None,
     employer: UUID | None = None,
     application: UUID | None = None,
+    until: date | None = None,
     limit: int = 500,
 ) -> list[Hand]:
     """Workers with a granted right: by numbers for life, by one right or application, or all of an
     employer.
 
-    By name, so that a list reads as one. Whom an erased file was about is not found.
+    By name, so that a list reads as one. Whom an erased file was about is not found; with `until`,
+    nor is whose right was over before that day.
     """
     query = _hands().limit(limit)
+    if until is not None:
+        query = query.where(authorisations.c.valid_until >= until)
     if right is not None:
         query = query.where(authorisations.c.id == right)
     elif application is not None:

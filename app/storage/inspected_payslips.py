@@ -8,10 +8,10 @@ from app.storage.applications import applications
 from app.storage.database import Session
 from app.storage.payslips import (
     FiledPayslip,
+    find_every,
     payslip_answers,
     payslips,
     read_filed,
-    select_filed,
 )
 from recruitment.payslips import Answer
 
@@ -35,7 +35,7 @@ def list_to_inspect(session: Session, since: date, limit: int = 2000) -> list[Fi
         newer.first_day == own.first_day,
         newer.version > own.version,
     )
-    query = select_filed().where(
+    query = find_every().where(
         own.first_day >= since,
         applications.c.erased_at.is_(None),
         or_(own.findings != [], own.content.contains(UNPAID), contested),

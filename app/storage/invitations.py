@@ -19,10 +19,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
+from app.storage.statements import put
 from permits.audit import AuditEvent
 from permits.people import PersonId
 
@@ -72,8 +72,7 @@ def invite(
         "invited_at": invitation.invited_at,
         "expires_at": invitation.expires_at,
     }
-    kept = pg_insert(invitations).values(person=invitation.person, **values)
-    session.execute(kept.on_conflict_do_update(index_elements=["person"], set_=values))
+    put(session, invitations, {"person": invitation.person}, values)
     audit.append(session, event)
 
 

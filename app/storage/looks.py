@@ -1,11 +1,15 @@
 """Which version of a case an official saw last: what changed since is new to them."""
 
+from functools import cache
+from typing import Any
+
 from sqlalchemy import (
     Column,
     ColumnElement,
     ForeignKey,
     Index,
     Integer,
+    Select,
     Table,
     exists,
     not_,
@@ -16,6 +20,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
+from app.storage.statements import given, later
 from permits.applications import Application
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -42,14 +47,18 @@ def note_look(
     session: Session, official: PersonId, application: Application, *, event: AuditEvent
 ) -> None:
     """Remember that an official opened the file, and in which version; one statement."""
-    looked = pg_insert(looks).values(
-        official=official, application=application.id, version=application.version
-    )
+    look = {"official": official, "application": application.id, "version": application.version}
+    session.execute(_noting(), given(look) | audit.told_by(event))
+
+
+@cache
+def _noting() -> Select[Any]:
+    looked = pg_insert(looks).values(later(looks, ("official", "application", "version")))
     again = looked.on_conflict_do_update(
         index_elements=[looks.c.official, looks.c.application],
         set_={"version": looked.excluded.version},
     )
-    session.execute(audit.telling(again.returning(looks.c.version), event))
+    return audit.telling(again.returning(looks.c.version), None)
 
 
 def is_unseen(official: PersonId) -> ColumnElement[bool]:

@@ -25,12 +25,12 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.database import Base, Session
 from app.storage.orientation_sessions import orientation_sessions, read_session
+from app.storage.statements import put
 from permits.applications import ApplicationId, Status
 from permits.audit import AuditEvent
 from permits.orientation import Attendance, OrientationSession, Seat, TestResult
@@ -141,16 +141,9 @@ def add_seat(session: Session, seat: Seat, *, event: AuditEvent) -> None:
         "taken_at": seat.taken_at,
         "ended_at": None,
     }
-    adding = pg_insert(orientation_seats).values(
-        session=seat.session.id,
-        application=seat.application,
-        worker=seat.worker,
-        seats=seat.session.seats,
-        **values,
-    )
-    session.execute(
-        adding.on_conflict_do_update(index_elements=["session", "application"], set_=values)
-    )
+    key = {"session": seat.session.id, "application": seat.application}
+    first = {"worker": seat.worker, "seats": seat.session.seats}
+    put(session, orientation_seats, key, values, first)
     audit.append(session, event)
 
 
@@ -223,12 +216,8 @@ def add_test(
 ) -> None:
     """Keep how a test went, the last one of an instant; what was answered is not kept."""
     said = {"correct": result.right, "of": result.of, "passed": result.passed}
-    adding = pg_insert(orientation_tests).values(
-        application=application, worker=worker, taken_at=result.taken_at, **said
-    )
-    session.execute(
-        adding.on_conflict_do_update(index_elements=["application", "taken_at"], set_=said)
-    )
+    key = {"application": application, "taken_at": result.taken_at}
+    put(session, orientation_tests, key, said, {"worker": worker})
     audit.append(session, event)
 
 
@@ -293,12 +282,5 @@ def _seats() -> Select[Any]:
 
 
 def _seat(row: Row[Any]) -> Seat:
-    return Seat(
-        read_session(row),
-        row.application,
-        PersonId(row.worker),
-        row.seat,
-        row.invited,
-        row.taken_at,
-        row.attended_at,
-    )
+    told = (row.seat, row.invited, row.taken_at, row.attended_at)
+    return Seat(read_session(row), row.application, PersonId(row.worker), *told)

@@ -63,6 +63,7 @@ from app.storage.past_permits import past_permits
 from app.storage.people import workers
 from app.storage.read_zones import ZONE, read_zones
 from app.storage.recommendations import recommendations
+from app.storage.return_referrals import return_referrals
 from app.storage.return_surveys import ANSWERS as SURVEY
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import HEARING, revocations
@@ -156,6 +157,7 @@ OWN: Mapping[Table, Callable[[Any], ColumnElement[bool]]] = {
     wishes.codecisions: lambda p: wishes.codecisions.c.worker == p,
     appeals: lambda p: appeals.c.worker == p,
     return_surveys: lambda p: return_surveys.c.worker == p,
+    return_referrals: lambda p: return_referrals.c.worker == p,
     cost_entries: lambda p: cost_entries.c.worker == p,
     check_ins: lambda p: check_ins.c.worker == p,
     wanted_cases: lambda p: wanted_cases.c.worker == p,

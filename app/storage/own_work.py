@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, select
 
 from app.storage.applications import applications
+from app.storage.child_care import senaf_handovers
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.farm_movements import farm_movements
 from app.storage.payslips import payslip_answers, payslips
@@ -18,6 +19,7 @@ TABLES = (
     farm_movements,
     payslips,
     payslip_answers,
+    senaf_handovers,
 )
 """Each hangs on an application, and goes with it."""
 

@@ -181,7 +181,7 @@ def save_reply(
 def list_versions(session: Session, application: UUID, first_day: date) -> list[FiledPayslip]:
     """Every version of one payslip, the newest on top."""
     own = payslips.c
-    query = select_filed().where(own.application == application, own.first_day == first_day)
+    query = find_every().where(own.application == application, own.first_day == first_day)
     return read_filed(session, query.order_by(own.version.desc()))
 
 
@@ -214,7 +214,7 @@ def note_reading(session: Session, *, event: AuditEvent) -> None:
 def _newest(session: Session, condition: Any, limit: int) -> list[FiledPayslip]:  # noqa: ANN401
     own = payslips.c
     query = (
-        select_filed()
+        find_every()
         .where(condition, applications.c.erased_at.is_(None))
         .ext(distinct_on(own.application, own.first_day))
         .order_by(own.application, own.first_day.desc(), own.version.desc())
@@ -223,8 +223,8 @@ def _newest(session: Session, condition: Any, limit: int) -> list[FiledPayslip]:
     return read_filed(session, query)
 
 
-def select_filed() -> Select[Any]:
-    """Every version of every payslip, with whose it is; for `read_filed`."""
+def find_every() -> Select[Any]:
+    """The query of every version of every payslip, with whose it is; for `read_filed`."""
     return (
         select(
             payslips,
@@ -238,7 +238,7 @@ def select_filed() -> Select[Any]:
 
 
 def read_filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
-    """What a query of `select_filed` finds, with what workers said of it."""
+    """What a query of `find_every` finds, with what workers said of it."""
     rows = session.execute(query).all()
     answers = _answers(session, {row.application for row in rows})
     return [

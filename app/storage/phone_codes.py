@@ -18,10 +18,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
+from app.storage.statements import put
 from permits.audit import AuditEvent
 from permits.phone_codes import PhoneCode, Purpose
 
@@ -65,12 +65,7 @@ def put_code(session: Session, code: PhoneCode, *, event: AuditEvent) -> None:
             phone_codes.c.phone != code.phone,
         )
     )
-    statement = pg_insert(phone_codes).values(
-        purpose=code.purpose.value, phone=code.phone, **values
-    )
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["purpose", "phone"], set_=values)
-    )
+    put(session, phone_codes, {"purpose": code.purpose.value, "phone": code.phone}, values)
     audit.append(session, event)
 
 

@@ -43,6 +43,9 @@ from recruitment.ratings import FEWEST, Counts, EmployerReply, Stay, Tally, Word
 
 WAITING_WORDS = "employer_ratings.waiting"
 
+_TALLIES = 7_319_207
+"""Our key among the advisory locks of the database; 7 319 206 belongs to check-ins."""
+
 PSEUDONYMOUS, PUBLIC = {"class": "pseudonymous"}, {"class": "public"}
 OPERATIONAL = {"class": "operational"}
 INSTANT = DateTime(timezone=True)
@@ -132,12 +135,15 @@ def mark_rated(session: Session, stays: Collection[UUID], *, event: AuditEvent) 
 
 
 def lock_tally(session: Session, vault: Vault, employer: UUID) -> Tally:
-    """The counts of an employer, held until the end, those of nobody's first stay too."""
-    nothing = vault.seal(WAITING_WORDS, employer, "{}")
-    beginning = pg_insert(employer_ratings).values(employer=employer, waiting=nothing)
-    session.execute(beginning.on_conflict_do_nothing())
+    """The counts of an employer, held until the end; empty ones where nothing was counted.
+
+    Before there is a row to hold, two processes would both begin: the key is held.
+    """
+    session.execute(select(func.pg_advisory_xact_lock(_TALLIES, func.hashtext(str(employer)))))
     here = employer_ratings.c.employer == employer
-    row = session.execute(select(employer_ratings).where(here).with_for_update()).one()
+    row = session.execute(select(employer_ratings).where(here)).one_or_none()
+    if row is None:
+        return Tally()
     return Tally(row.told, json.loads(vault.open(WAITING_WORDS, employer, row.waiting)))
 
 
@@ -146,10 +152,11 @@ def save_tally(
 ) -> None:
     """Keep the counts as they moved on; the caller holds them."""
     sealed = vault.seal(WAITING_WORDS, employer, json.dumps(tally.waiting))
+    values = {"told": tally.told, "waiting": sealed}
     session.execute(
-        update(employer_ratings)
-        .where(employer_ratings.c.employer == employer)
-        .values(told=tally.told, waiting=sealed)
+        pg_insert(employer_ratings)
+        .values(employer=employer, **values)
+        .on_conflict_do_update(index_elements=["employer"], set_=values)
     )
     audit.append(session, event)
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, DateTime, ForeignKey, LargeBinary, Table
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
+from app.storage.statements import put
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.identity_checks import ReadZone
@@ -49,10 +49,7 @@ def save_zone(
         "read_by": zone.read_by,
         "read_at": zone.read_at,
     }
-    saved = pg_insert(read_zones).values(application=application, **values)
-    session.execute(
-        saved.on_conflict_do_update(index_elements=[read_zones.c.application], set_=values)
-    )
+    put(session, read_zones, {"application": application}, values)
     audit.append(session, event)
 
 

@@ -22,13 +22,14 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.candidacies import candidacies
 from app.storage.database import Base, Session
+from app.storage.statements import put
 from permits.applications import Status
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -96,10 +97,8 @@ def save_entry(session: Session, entry: RosterEntry, *, event: AuditEvent) -> No
         "version": entry.version,
         "left_at": entry.left_at,
     }
-    adding = insert(roster_entries).values(
-        application=entry.application, worker=entry.worker, **values
-    )
-    session.execute(adding.on_conflict_do_update(index_elements=["application"], set_=values))
+    key, first = {"application": entry.application}, {"worker": entry.worker}
+    put(session, roster_entries, key, values, first)
     audit.append(session, event)
 
 

@@ -21,9 +21,9 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.database import Base, Session
+from app.storage.statements import put
 from permits.people import Agency, PersonId
 
 MOST_LISTED = 100
@@ -63,19 +63,13 @@ class SavedView:
 def save_view(session: Session, view: SavedView) -> None:
     """Keep a view; one of the same author and name is replaced."""
     values = {
-        "official": view.official,
         "agency": view.agency.value,
-        "name": view.name,
         "words": view.words,
         "shared": view.shared,
         "saved_at": view.saved_at,
     }
-    saved = pg_insert(saved_views).values(id=view.id, **values)
-    session.execute(
-        saved.on_conflict_do_update(
-            index_elements=[saved_views.c.official, saved_views.c.name], set_=values
-        )
-    )
+    key = {"official": view.official, "name": view.name}
+    put(session, saved_views, key, values, {"id": view.id})
 
 
 def count_own(session: Session, official: PersonId) -> int:

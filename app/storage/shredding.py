@@ -17,6 +17,7 @@ from app.storage.authorisations import authorisations
 from app.storage.candidacies import candidacies
 from app.storage.case_notes import case_notes
 from app.storage.check_ins import check_ins
+from app.storage.child_care import senaf_handovers
 from app.storage.codecisions import codecisions
 from app.storage.companions import companions
 from app.storage.consents import consents
@@ -45,6 +46,7 @@ from app.storage.people import workers
 from app.storage.read_zones import read_zones
 from app.storage.recommendations import recommendations
 from app.storage.recoveries import recoveries
+from app.storage.return_referrals import return_referrals
 from app.storage.return_surveys import return_surveys
 from app.storage.revocations import revocations
 from app.storage.roster import roster_entries
@@ -60,11 +62,11 @@ from permits.people import PersonId
 
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
-    *(crew_members, crew_confirmations, return_surveys, cost_entries),
+    *(crew_members, crew_confirmations, return_surveys, return_referrals, cost_entries),
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
-    *(payslip_answers, payslips),
+    *(payslip_answers, payslips, senaf_handovers),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 

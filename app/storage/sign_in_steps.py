@@ -23,9 +23,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.database import Base, Session
+from app.storage.statements import put
 from permits.people import PersonId
 
 
@@ -151,8 +151,7 @@ def remove_steps_of(session: Session, person: PersonId) -> None:
 def put_enrolment(session: Session, subject: UUID, sealed: bytes, expires_at: datetime) -> None:
     """Keep a secret until it is confirmed; one a step or session."""
     values = {"secret_sealed": sealed, "expires_at": expires_at}
-    kept = pg_insert(enrolments).values(id=subject, **values)
-    session.execute(kept.on_conflict_do_update(index_elements=["id"], set_=values))
+    put(session, enrolments, {"id": subject}, values)
 
 
 def find_enrolment(session: Session, subject: UUID, now: datetime) -> bytes | None:
@@ -213,9 +212,8 @@ def is_anybodys_browser(session: Session, token_hash: bytes) -> bool:
 
 def keep_browser(session: Session, token_hash: bytes, person: PersonId, now: datetime) -> None:
     """Know this browser from now on, or note that it was seen again."""
-    kept = pg_insert(known_browsers).values(token_hash=token_hash, person=person, seen_at=now)
-    columns = ["token_hash", "person"]
-    session.execute(kept.on_conflict_do_update(index_elements=columns, set_={"seen_at": now}))
+    key = {"token_hash": token_hash, "person": person}
+    put(session, known_browsers, key, {"seen_at": now})
 
 
 def remove_browsers_of(session: Session, person: PersonId) -> None:

@@ -4,12 +4,17 @@ To make a statement costs more than to run one that is kept, and the cache of SQ
 compiling alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Table, bindparam
+from sqlalchemy.dialects.postgresql import Insert, insert
 
-__all__ = ["given", "later"]
+from app.storage.database import Session
+
+Row = Mapping[str, Any]
+"""Values by the names of their columns."""
 
 
 def later(table: Table, names: Iterable[str]) -> dict[str, BindParameter[Any]]:
@@ -17,6 +22,24 @@ def later(table: Table, names: Iterable[str]) -> dict[str, BindParameter[Any]]:
     return {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
 
 
-def given(row: Mapping[str, Any]) -> dict[str, Any]:
+def given(row: Row) -> dict[str, Any]:
     """The values of columns that a statement named `later`, as its parameters."""
     return {f"new_{name}": value for name, value in row.items()}
+
+
+def put(session: Session, table: Table, key: Row, values: Row, first: Row | None = None) -> None:
+    """Write a row by its key: a new one, or these values over those that stand.
+
+    What is named `first` is written with a new row alone.
+    """
+    row = {**key, **values, **(first or {})}
+    session.execute(_putting(table, tuple(row), tuple(key), tuple(values)), given(row))
+
+
+@cache
+def _putting(
+    table: Table, names: Sequence[str], key: Sequence[str], again: Sequence[str]
+) -> Insert:
+    adding = insert(table).values(later(table, names))
+    over = {name: adding.excluded[name] for name in again}
+    return adding.on_conflict_do_update(index_elements=key, set_=over)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from permits.findings import Severity
+from recruitment.ethics.employers import HOME
 from recruitment.ethics.facts import FarmFacts, Report
 from recruitment.ethics.rules import Effect, Judging, Outcome, Rule, RuleFinding, RuleId, known
 from recruitment.ethics.words import Indicator
@@ -54,8 +55,11 @@ PATTERN = Rule(
 
 
 def _children(facts: FarmFacts, judging: Judging) -> RuleFinding | None:
-    """R38: children who came along need a place to be while their parents work."""
-    if not facts.minors:
+    """R38: children who came along need a place to be while their parents work.
+
+    SENAF is told of children in Honduras alone.
+    """
+    if not facts.minors or judging.programme.destination != HOME:
         return None
     if facts.care_arranged is None:
         return judging.unknown("care_arranged")

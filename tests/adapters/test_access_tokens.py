@@ -104,6 +104,20 @@ def test_so_are_those_of_a_retired_key_that_turns_out_to_be_stolen(
     assert stolen not in {key["kid"] for key in keys_of(tokens)}
 
 
+@pytest.mark.feature("H5")
+def test_a_letter_of_hand_over_verifies_after_its_key_has_retired(
+    tokens: AccessTokens, tmp_path: Path
+) -> None:
+    claims = {"sub": "Q-7", "aud": "cicesct", "jti": "7f1c", "iat": 1}
+    signed = tokens.sign_referral(claims)
+    operator = KeyFolder(tmp_path, WORDS)
+    key_acts.activate(operator, operator.create(KeyUse.TOKEN, NOW).kid, NOW + PUBLISHED_AHEAD)
+    assert tokens.read_referral(signed).items() > claims.items()
+    for other in (tokens.sign_receipt(claims), signed[:-4] + "AAAA", ""):
+        with pytest.raises(Unauthenticated):
+            tokens.read_referral(other)
+
+
 OTHERS: dict[str, Callable[[AccessTokens], str]] = {
     "a status list": lambda tokens: tokens.sign_status_list({"sub": "7f1c", "aud": AUDIENCE}),
     "nothing": lambda _: "",

@@ -93,6 +93,7 @@ PUBLIC = {
     "POST /registro-empleador/reclutadores/{mandate:uuid}/terminar": "the employer's own",
     "GET /registro-empleador/iris": "the employer's own: the cookie is the proof",
     "POST /registro-empleador/iris": "the employer's own: the cookie is the proof",
+    "GET /remisiones/oficio": "the signature of a letter, which its symbol carries",
     "GET /remisiones/{referral:uuid}": "who received a hand-over types its code",
     "POST /remisiones/{referral:uuid}": "the code is the proof",
     "GET /consulta": "telling what happened, without a name",

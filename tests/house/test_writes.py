@@ -16,7 +16,7 @@ import app.storage
 from permits.audit import AuditEvent
 
 READING = ("get_", "find_", "list_", "count_", "has_", "is_", "lock", "read_")
-WRITING_CALLS = {"insert", "pg_insert", "update", "delete", "add_row", "add_once"}
+WRITING_CALLS = {"insert", "pg_insert", "update", "delete", "add_row", "add_once", "put"}
 
 NO_ROOMS = {
     "app.storage.database": "the engine, no table",
@@ -33,6 +33,11 @@ NO_ROOMS = {
     "app.storage.queue_filters": "conditions of queries, no table",
     "app.storage.sealed": "what the vault promises, no table",
     "app.storage.grants": "who may do what, no row",
+    "app.storage.grants_of_complaints": "who may do what, no row",
+    "app.storage.grants_of_machine": "who may do what, no row",
+    "app.storage.grants_of_permits": "who may do what, no row",
+    "app.storage.grants_of_recruitment": "who may do what, no row",
+    "app.storage.database_roles": "the users of the database, no row",
     "app.storage.snapshots": "what is copied, no row",
     "app.storage.rights": "who may do what, no row",
     "app.storage.roles": "the users of the database, no row",

@@ -62,6 +62,8 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     """Whose page, its address, and whether its last form is sent empty."""
     yield "farmer", "/mis-fincas", False
     yield "farmer", f"/mis-fincas/{farmed.farm}", True
+    yield "farmer", f"/mis-fincas/{farmed.farm}/cuido", True
+    yield "chief", "/inspecciones/menores", False
     yield "", farmed.gate, True
     yield "", "/porton/nobody-knows-it", False
     yield "issued", f"/mi-solicitud/{farmed.worker}/finca", True

@@ -58,6 +58,7 @@ NO_PAGES: Mapping[str, str] = {
     "/registros-de-empleadores/{registration:uuid}/papeles/{paper:uuid}": "a picture or a file",
     "/revision-de-vacantes/{vacancy:uuid}/papeles/{paper:uuid}": "a picture or a file",
     "/quejas/{complaint:uuid}/pruebas/{file:uuid}": "a picture",
+    "/quejas/{complaint:uuid}/remisiones/{referral:uuid}/oficio.pdf": "paper",
     "/mi-solicitud/{application:uuid}/salarios/{day}.pdf": "paper",
     "/mis-vacantes/planilla.csv": "a spreadsheet",
     "/mis-datos/copia.json": "JSON",

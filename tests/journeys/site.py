@@ -13,6 +13,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from app import worker
+from app.adapters.complaint_seals import ComplaintSeals
 from app.main import build_app
 from app.settings import Settings
 from app.storage.grants import APP, WORKER
@@ -32,7 +33,9 @@ class Site:
         self.url = f"http://localhost:{self.port}"
         own = database.of(APP)
         self.settings = Settings(database_url=SecretStr(own.url), data_dir=folder, port=self.port)
-        ports = choose_ports(self.settings)
+        # Phrases and numbers of complaints are hashed as always, but for the memory: 0.2 s each.
+        seals = ComplaintSeals(memory_kib=64)
+        ports = replace(choose_ports(self.settings), seals=seals)
         self.house = House(self.settings, own.engine, own.sessions, own.read_sessions, ports)
         behind = database.of(WORKER)
         self._worker = replace(

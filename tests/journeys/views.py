@@ -173,6 +173,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", f"/durante-el-trabajo/alarmas/{cast.how_it_goes[2]}")
     yield View("chief", f"/durante-el-trabajo/llamar/{cast.how_it_goes[3]}", act=send)
     yield View("chief", "/retornos")
+    yield View("chief", f"/retornos/{cast.cases['home']}/ayuda")
     yield View("chief", "/pagos-por-devolver")
     yield View("chief", f"/pagos-por-devolver/{cast.cost}", act=send)
     yield View("chief", "/jornadas")
@@ -212,6 +213,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("desk", f"/quejas/{cast.desk.complaint}", act=unfold)
     yield View("partner", "/remisiones")
     yield View("", f"/remisiones/{cast.desk.referral}", act=send)
+    yield View("", "/remisiones/oficio", 422)
     yield View("protector", "/pedidos-de-datos")
     yield View("protector", f"/pedidos-de-datos/{cast.request}", act=send)
 

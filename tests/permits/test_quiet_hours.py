@@ -43,6 +43,7 @@ MAY_WAIT = {
     "orientation-invited",
     "permit-ready",
     "questions-asked",
+    "return-appointment",
     "return-survey",
     "revocation-dropped",
     "revocation-proposed",

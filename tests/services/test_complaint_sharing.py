@@ -14,14 +14,16 @@ from app.services import (
     complaint_nights,
     complaint_notes,
     complaint_referrals,
+    referral_papers,
 )
 from app.services.complaint_notes import NoteKind
 from app.services.complaint_referrals import HandOver
 from app.services.effects import EffectFailed, postpone_effect, run_next_effect
-from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound
+from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound, Unauthenticated
 from permits.people import Actor, Role
 from permits.permit_numbers import show
 from recruitment.complaints.moves import Action
+from recruitment.complaints.referral_papers import Vouched, claims_of
 from recruitment.complaints.referrals import Channel, ReferralAction, ReferralState
 from recruitment.complaints.words import (
     Flag,
@@ -33,6 +35,7 @@ from recruitment.complaints.words import (
 from tests.builders import Story, add_official
 from tests.complained import Office
 from tests.complaint_desk import SECRET, Desk
+from tests.papers import words_of
 from tests.rights import signed
 
 
@@ -98,6 +101,35 @@ def test_a_partner_authority_confirms_its_own_and_reads_no_content(
         complaint_desk.open_on_desk(authority, "", desk.complaint)
     desk.act(Action.REFER_OUT, "Lo atiende MINTRAB.")
     assert desk.status is Status.REFERRED_OUT
+
+
+@pytest.mark.feature("H5")
+def test_a_signed_letter_says_where_and_not_what_and_anybody_may_check_it(
+    desk: Desk, story: Story
+) -> None:
+    desk.take().act(Action.SCREEN)
+    said = HandOver(ReferralTarget.CICESCT, Channel.LETTER, SECRET)
+    complaint_referrals.hand_over(desk.by(), desk.complaint, said, seen=desk.seen)
+    (referral,) = desk.opened().handled.referrals
+    paper = words_of(referral_papers.print_letter(desk.by(), desk.complaint, referral.id))
+    reference = desk.opened().reference
+    for told in (reference, "CICESCT", str(referral.id)):
+        assert told in paper
+    assert "CANARIO" not in paper
+    visitor = desk.office.work(now=desk.now + timedelta(days=400))
+    token = story.ports.tokens.sign_referral(claims_of(referral))
+    vouched = referral_papers.check_letter(visitor, token)
+    assert vouched == Vouched(referral.id, reference, ReferralTarget.CICESCT, referral.sent_on)
+    claims = story.ports.tokens.read_referral(token)
+    others = ({"iss": "https://other.example"}, {"aud": "nobody"}, {"iat": "1"}, {"jti": "x"})
+    for other in others:
+        false = story.ports.tokens.sign_referral({**claims, **other})
+        with pytest.raises(Unauthenticated):
+            referral_papers.check_letter(visitor, false)
+    with pytest.raises(Forbidden):
+        referral_papers.print_letter(desk.by(1), desk.complaint, referral.id)
+    with pytest.raises(NotFound):
+        referral_papers.print_letter(desk.by(), desk.complaint, desk.complaint)
 
 
 @pytest.mark.feature("N12", "H2", "H6")

@@ -14,8 +14,10 @@ from app.services import (
     complaint_supervision,
     complaint_terms,
 )
+from app.storage import complaint_clocks
 from permits.errors import Conflict, Forbidden, Invalid
 from permits.people import Actor, PersonId, Role
+from recruitment.complaints.clocks import ClockKind
 from recruitment.complaints.moves import Action
 from recruitment.complaints.words import Category
 from tests.builders import Story, add_official
@@ -66,6 +68,10 @@ def test_danger_goes_to_who_is_on_duty_and_a_breach_to_the_supervisor(desk: Desk
     desk.later(days=40)
     complaint_alarms.raise_alarms(desk.system)
     assert told(desk, "complaint-late") == [HEAD]
+    waiting = complaint_clocks.list_alarming(desk.office.session, desk.now, 500)
+    assert {(one.clock.kind, one.complaint == desk.complaint) for one in waiting} == {
+        (ClockKind.ACKNOWLEDGE, False)  # what was told once stands before no danger
+    }
 
 
 @pytest.mark.feature("H1", "D1")

@@ -118,8 +118,9 @@ def test_a_foremans_link_opens_one_gate_until_it_is_ended(story: Story) -> None:
 def test_the_right_of_today_is_judged_and_not_one_of_a_season_before(story: Story) -> None:
     employer = working(story)
     farm = add_farm(story.work(story.setrass), employer)
-    number = sent(story).text
-    story.later(days=70)
+    number, gate = sent(story).text, story.work(owner_of(employer))
+    assert [one.worker for one in farm_register.read_register(gate, farm).hands] != []
+    story.later(days=80)
     today = legal_day(story.now)
     elsewhere = add_vacancy(
         story.session, story.ports, starts_on=today, ends_on=today + timedelta(days=60)
@@ -130,7 +131,9 @@ def test_the_right_of_today_is_judged_and_not_one_of_a_season_before(story: Stor
     numbered = "UPDATE applications SET worker_number = :number WHERE id = :id"
     story.session.execute(text(numbered), same)
     one = Sent(uuid4(), Direction.ENTRY, story.now, number)
-    [answer] = farm_register.record(story.work(owner_of(employer)), farm, [one])
+    gate = replace(gate, now=story.now)
+    assert farm_register.read_register(gate, farm).hands == []  # no list of seasons before
+    [answer] = farm_register.record(gate, farm, [one])
     assert answer.belonging is Belonging.OTHER_FARM
     [told] = farm_answers.list_own(again.work(again.worker), again.id)
     assert told.movement.asks_worker

@@ -60,7 +60,7 @@ NOT_LIVED = {
     *("past_permits", "return_surveys", "check_ins", "wanted_cases"),
     *("roster_entries", "candidacies", "farm_movements"),
     *("orientation_seats", "orientation_tests", "journey_notes"),
-    *("payslips", "payslip_answers"),
+    *("payslips", "payslip_answers", "senaf_handovers"),
 }
 """Of no list, an open offer, that nobody refused or recommended, without a browser, at work."""
 ZONE = td3("GUTIERREZ NAMENDI", "MARIA ANGELA")

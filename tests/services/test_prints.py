@@ -22,6 +22,7 @@ from permits.issuing import Credential, RevocationReason
 from permits.people import Actor, PersonId, Role
 from permits.prints import (
     PrintedApproval,
+    PrintedChildren,
     PrintedCrew,
     PrintedDay,
     PrintedDecision,
@@ -32,6 +33,7 @@ from permits.prints import (
 )
 from permits.submissions import DocumentKind
 from permits.texts import Said
+from recruitment.complaints.referral_papers import PrintedReferral
 from recruitment.contract_papers import PrintedContract
 from recruitment.payslip_papers import PrintedPayslip
 from tests import papers
@@ -100,10 +102,16 @@ class Overheard:
     def payslip(self, payslip: PrintedPayslip, language: str) -> bytes:
         return b""
 
+    def referral(self, referral: PrintedReferral, language: str) -> bytes:
+        return b""
+
     def crew(self, crew: PrintedCrew, language: str) -> bytes:
         return b""
 
     def reception(self, day: PrintedDay, language: str) -> bytes:
+        return b""
+
+    def children(self, printed: PrintedChildren, language: str) -> bytes:
         return b""
 
     def orientation(self, printed: PrintedOrientation, language: str) -> bytes:

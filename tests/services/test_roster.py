@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from app.services import candidates, own_data, roster, selections
 from app.services.candidates import Candidacy, Move
@@ -13,6 +13,7 @@ from app.services.retention import run_retention
 from app.storage import nominations, outbox
 from app.storage.applications import applications
 from app.storage.database import Session
+from app.storage.vacancies import vacancies
 from permits.applications import Status
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound, Stale
@@ -212,6 +213,25 @@ def test_an_offer_ends_by_its_day_and_places_are_promised_once(
         candidates.answer_own(story.work(story.worker), story.id, mine.candidacy.id, A.ACCEPT)
     assert candidates.expire_offers(story.work(SYSTEM)) >= 1
     assert how(story) == [("expired", None)]
+
+
+@pytest.mark.feature("E6")
+def test_who_may_not_hire_meets_nobody_more(session: Session, ports: Ports) -> None:
+    story = waiting(session, ports)
+    vacancy = work_abroad(story)
+    chosen = preselected(story, vacancy)
+    here = update(vacancies).where(vacancies.c.id == vacancy)
+    session.execute(here.values(status="closed"))
+    invitation = Move(A.INVITE, story.now + timedelta(days=1), "Oficina de SETRASS")
+    with pytest.raises(Conflict, match="vacancy-closed"):
+        move_on(story, chosen, invitation)
+    owner = story.work(employer_of(story, vacancy))
+    assert candidates.read_candidates(owner, vacancy).people[0].name == "M. Á. G. Ñ."
+    session.execute(here.values(status="open"))
+    met = move_on(story, chosen, invitation)
+    session.execute(here.values(status="closed"))
+    why = Move(A.PASS_OVER, why=WhyNot.PLACES_FILLED)
+    assert move_on(story, met, why).status is S.NOT_CHOSEN  # but may say so
 
 
 @pytest.mark.feature("E6")

@@ -11,6 +11,7 @@ from app.storage.grants import (
     AUDITOR,
     BACKUP,
     COMPLAINTS,
+    FLOORS,
     GRANTS,
     OWNER,
     WORKER,
@@ -27,6 +28,7 @@ def test_every_table_has_its_line_and_every_line_its_table(database: Database) -
     with database.engine.connect() as connection:
         wanted = rights.read_wanted(connection)
     assert set(GRANTS) == known
+    assert len(GRANTS) == sum(map(len, FLOORS)), "a table has its line on one floor"
     assert {name for name in wanted if not name.endswith("_seq")} == known
 
 

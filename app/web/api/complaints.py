@@ -120,7 +120,7 @@ def add_files(request: Request, work: NamelessWork, posted: PrivateForm) -> Case
     after = _text(posted, "after") or "0"
     if not (after.isascii() and after.isdigit() and len(after) < 5):
         raise Invalid([Fault("malformed", "after")])
-    files = [Received("files", data) for data in files_of(posted, "files")]
+    files = [Received("files", read) for read in files_of(posted, "files")]
     if not files:
         raise Invalid([Fault("missing", "files")])
     _tell(work, seal, "", None, int(after), files)

@@ -9,8 +9,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import companion_consents, companions
+from app.services import child_care, companion_consents, companions
 from app.services.applications import read_own
+from app.services.child_care import FamilyCare
 from app.services.companions import Told
 from app.services.work import Work
 from app.web import forms, i18n
@@ -47,7 +48,10 @@ class Person(forms.Answers):
 
 @dataclass(frozen=True)
 class CompanionsPage:
-    """Who travels along, and the form for the next one while there may be one."""
+    """Who travels along, and the form for the next one while there may be one.
+
+    `care` is what was arranged for the children of a case that was handed in.
+    """
 
     path: str
     back: str
@@ -58,6 +62,7 @@ class CompanionsPage:
     relations: Sequence[Relation] = tuple(Relation)
     refusal: Conflict | None = None
     done: str = ""
+    care: FamilyCare | None = None
 
 
 @router.get(PATH)
@@ -128,13 +133,17 @@ def _in_other_words(
 
 
 def _page(work: Work, application: UUID) -> CompanionsPage:
-    found = read_own(work, ApplicationId(application)).application
+    case = read_own(work, ApplicationId(application))
+    found = case.application
     known = companions.list_own(work, found.id)
+    today = legal_day(work.now)
+    minors = any(one.is_minor(today) for one in known)
     draft = found.status is Status.DRAFT
     return CompanionsPage(
         f"/mi-solicitud/{application}/acompanantes",
         f"/solicitud/{application}" if draft else f"/mi-solicitud/{application}",
         known,
-        legal_day(work.now),
+        today,
         found.status in ADDABLE and len(known) < MOST_COMPANIONS,
+        care=child_care.read_family(work, found.id, case.offer) if minors and not draft else None,
     )

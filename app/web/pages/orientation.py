@@ -88,7 +88,7 @@ def take_seat(request: Request, work: SignedInWork, application: UUID, posted: P
     page = _page(request, work, application)
     given = forms.check(Chosen, posted)
     if isinstance(given, Form):
-        refused = replace(page, refusal=Conflict("no-such-session"))
+        refused = replace(page, refusal=Conflict("no-such-orientation"))
         return render(request, "orientation/own.html", refused, 422)
     identity = ApplicationId(application)
     return _act(

@@ -122,7 +122,7 @@ def decide_row(
 ) -> Response:
     """Approve or reject a colleague's proposal, or take back the own one."""
     if verdict not in VERDICTS:
-        raise NotFound("no-such-proposal")
+        raise NotFound("no-such-dated-change")
     try:
         with work.attempt():
             lists.decide_row(work, change, VERDICTS[verdict])

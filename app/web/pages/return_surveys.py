@@ -7,7 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import return_surveys
+from app.services import return_referrals, return_surveys
+from app.services.return_referrals import OpenReferral, Referral
 from app.services.return_surveys import Figures, Survey, WaitingReturn
 from app.web import forms, i18n
 from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
@@ -27,20 +28,25 @@ DESK = "/retornos"
 
 @dataclass(frozen=True)
 class SurveyPage:
-    """The questions with what may be answered, or the thanks where they were."""
+    """The questions with what may be answered, or the thanks where they were.
+
+    `ways` are the offices to which the worker said yes, the newest first.
+    """
 
     survey: Survey
     form: Form
+    ways: Sequence[Referral] = ()
 
 
 @dataclass(frozen=True)
 class DeskPage:
     """Who asked to be called or helped, and the counts; `names` are those of the programmes.
 
-    `done`: one was dealt with just now.
+    `done`: one was dealt with just now; `ways` are of those who are on their way to an office.
     """
 
     tasks: Sequence[WaitingReturn]
+    ways: Sequence[OpenReferral]
     figures: Sequence[Figures]
     names: Mapping[str, str]
     done: bool
@@ -49,7 +55,9 @@ class DeskPage:
 @router.get(OWN)
 def show_survey(request: Request, work: SignedInReading, application: UUID) -> Response:
     """The six questions; once they are answered or closed, what comes of it."""
-    return _show(request, return_surveys.get_own_survey(work, ApplicationId(application)), Form())
+    survey = return_surveys.get_own_survey(work, ApplicationId(application))
+    ways = return_referrals.list_own(work, survey.application) if survey.tasks else ()
+    return _show(request, survey, Form(), ways=ways)
 
 
 @router.post(OWN)
@@ -78,7 +86,7 @@ def show_desk(request: Request, work: SignedInReading, hecho: str = "") -> Respo
     """Who waits for a call or for help, and what workers answered, in counts."""
     names = programme_names(work.ports.reference.programmes.values(), locale_of(request))
     tasks, figures = return_surveys.list_tasks(work), return_surveys.list_figures(work)
-    page = DeskPage(tasks, figures, names, bool(hecho))
+    page = DeskPage(tasks, return_referrals.list_open(work), figures, names, bool(hecho))
     return render(request, "return_surveys/desk.html", page)
 
 
@@ -96,6 +104,7 @@ def _show(
     status: int = 200,
     *,
     locale: Locale | None = None,
+    ways: Sequence[Referral] = (),
 ) -> Response:
-    page = SurveyPage(survey, form)
+    page = SurveyPage(survey, form, ways)
     return render(request, "return_surveys/survey.html", page, status, locale=locale)

@@ -165,7 +165,7 @@ def decide_text(
 ) -> Response:
     """Approve or reject a colleague's proposal, or take back the own one."""
     if verdict not in VERDICTS:
-        raise NotFound("no-such-proposal")
+        raise NotFound("no-such-dated-change")
     try:
         with work.attempt():
             texts.decide_text(work, change, VERDICTS[verdict])

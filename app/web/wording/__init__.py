@@ -6,8 +6,6 @@ the law without words.
 """
 
 from collections.abc import Mapping
-from importlib import import_module
-from pkgutil import iter_modules
 
 from app.web.i18n import N_, Locale
 from app.web.wording import (
@@ -15,6 +13,7 @@ from app.web.wording import (
     appeals,
     cards,
     check_ins,
+    child_care,
     companions,
     complaint_desk,
     complaint_filing,
@@ -31,7 +30,6 @@ from app.web.wording import (
     faults,
     findings,
     grounds,
-    housing,
     identity_changes,
     info_requests,
     journeys,
@@ -57,24 +55,19 @@ from app.web.wording import (
     verdicts,
     worker_numbers,
 )
-
-_ROOMS = tuple(import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__))
-"""Every file of this folder."""
-
-
-def _every(family: str) -> dict[str, str]:
-    """What all rooms say of a family whose codes belong to many of them."""
-    return {code: words for room in _ROOMS for code, words in getattr(room, family, {}).items()}
-
+from app.web.wording.families import every, once
 
 TABLE: Mapping[str, Mapping[str, str]] = {
-    "fault": findings.WORDS | faults.WORDS | return_surveys.FINDING | _every("FAULT"),
-    "finding": findings.WORDS
-    | employer_bars.FINDING
-    | return_surveys.FINDING
-    | vacancies.FINDING
-    | payslips.FINDING,
-    "refusal": refusals.WORDS | _every("REFUSAL"),
+    # What a check finds may be told to whoever typed it, and then in words of its own.
+    "fault": findings.WORDS | once(faults.WORDS, return_surveys.FINDING, *every("FAULT")),
+    "finding": once(
+        findings.WORDS,
+        employer_bars.FINDING,
+        return_surveys.FINDING,
+        vacancies.FINDING,
+        payslips.FINDING,
+    ),
+    "refusal": once(refusals.WORDS, *every("REFUSAL")),
     "ground": grounds.WORDS,
     "stands": tracking.STANDS,
     "stands-next": tracking.NEXT,
@@ -130,11 +123,11 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "acceptance": names.ACCEPTANCE,
     "account-state": accounts.STATE,
     "lock-reason": accounts.LOCK_REASON,
-    "permission": _every("PERMISSION"),
+    "permission": once(*every("PERMISSION")),
     "reference-list": dated_changes.LIST,
     "list-column": dated_changes.COLUMN,
     "list-hint": dated_changes.HINT,
-    "act": _every("ACT"),
+    "act": once(*every("ACT")),
     "identity-reason": identity_changes.REASON,
     "number-ground": worker_numbers.GROUND,
     "document": names.DOCUMENT,
@@ -161,6 +154,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "return-question": return_surveys.QUESTION,
     "return-answer": return_surveys.ANSWER,
     "return-task": return_surveys.TASK,
+    **return_surveys.HELP,
     "check-in-question": check_ins.QUESTION,
     "check-in-answer": check_ins.ANSWER,
     "check-in-moment": check_ins.MOMENT,
@@ -193,7 +187,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "why-not": roster.WHY_NOT,
     "outcome": roster.OUTCOME,
     **farms.FAMILIES,
-    "housing-item": housing.ITEM,
+    **child_care.FAMILIES,
     "payslip-line": payslips.LINE,
     "payslip-answer": payslips.ANSWER,
     "payslip-column": payslips.COLUMN,

@@ -25,7 +25,7 @@ REFUSAL = {
     "no-lists-folder": N_("Aquí no hay carpeta para las listas. Avise a quien opera el servicio."),
     "no-such-list": N_("No existe esa lista."),
     "no-such-text": N_("No existe ese texto."),
-    "no-such-proposal": N_("No existe esa propuesta."),
+    "no-such-dated-change": N_("No existe esa propuesta."),
 }
 
 PERMISSION = {"reference:change": N_("Cambiar textos y listas")}

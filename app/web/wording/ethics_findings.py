@@ -136,6 +136,8 @@ INPUT = {
     "contacts": N_("cómo se habla con el empleador"),
     "window_starts_on": N_("el primer día en que se recluta"),
     "window_ends_on": N_("el último día en que se recluta"),
+    "minors": N_("cuántos menores acompañan"),
+    "care_arranged": N_("si hay cuido o escuela"),
     "lives_in": N_("si la oferta da vivienda"),
     "workers_housed": N_("cuántas personas viven ahí"),
     "inspections": N_("la inspección de la vivienda"),

@@ -60,7 +60,7 @@ REFUSAL = {
     "orientation-not-yet": N_("Primero envíe su solicitud."),
     "orientation-first": N_("La prueba se hace después de la orientación."),
     "orientation-not-done": N_("El certificado sale cuando usted asiste y pasa la prueba."),
-    "no-such-session": N_("Esa orientación no existe."),
+    "no-such-orientation": N_("Esa orientación no existe."),
     "session-cancelled": N_("Esa orientación se canceló. Elija otra."),
     "session-past": N_("Esa orientación ya pasó. Elija otra."),
     "session-full": N_("Ya no queda lugar. Elija otra."),

@@ -52,7 +52,7 @@ COLUMN = {
 """The headings of the sheet, as `recruitment/payslip_rows.py` reads them."""
 
 FINDING = {
-    "paid-below-minimum": N_("Falta para el mínimo de esos días: %(lacking)s."),
+    "paid-below-minimum": N_("Faltan %(lacking)s lempiras para el mínimo de esos días."),
 }
 
 FAULT = {

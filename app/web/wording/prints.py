@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 
 from app.web.i18n import N_
-from app.web.wording import contracts, orientation, own_data_paper, payslips
+from app.web.wording import (
+    child_care,
+    complaint_referrals,
+    contracts,
+    orientation,
+    own_data_paper,
+    payslips,
+)
 
 CARD: dict[str, str] = {
     "title": N_("Permiso de trabajo temporal"),
@@ -86,7 +93,7 @@ LETTER: dict[str, str] = {
 DRAFT = {"draft": N_("BORRADOR – NO VÁLIDO")}
 """Across a letter that is looked at before anybody decides."""
 
-REFUSAL: dict[str, str] = (
+REFUSED: dict[str, str] = (
     LETTER
     | DRAFT
     | {
@@ -114,7 +121,7 @@ RETURNED: dict[str, str] = (
     | {
         "title": N_("Hay una pregunta sobre su solicitud"),
         "grounds": N_("Por qué le preguntan"),
-        "ground_code": REFUSAL["ground_code"],
+        "ground_code": REFUSED["ground_code"],
         "asked": N_("El %(day)s, %(agency)s le hizo esta pregunta:"),
         "by": N_("Responda a más tardar el %(day)s."),
         "how": N_("Cómo responder"),
@@ -151,7 +158,7 @@ APPROVED: dict[str, str] = (
         "appeal_2": N_(
             "Si no está de acuerdo, pida la reposición: %(days)s días hábiles desde que la recibe."
         ),
-        "appeal_law": REFUSAL["appeal_law"],
+        "appeal_law": REFUSED["appeal_law"],
     }
 )
 
@@ -214,6 +221,16 @@ ORIENTATION: dict[str, str] = {
     "page": SHEET["page"],
 }
 
+CHILDREN: dict[str, str] = {
+    **child_care.PAPER,
+    "country": CARD["country"],
+    "employer": CARD["employer"],
+    "phone": N_("Teléfono"),
+    "printed": CREW_LIST["printed"],
+    "receipt": SHEET["receipt"],
+    "page": SHEET["page"],
+}
+
 PAYSLIP: dict[str, str] = {
     **payslips.PAPER,
     "country": CARD["country"],
@@ -222,15 +239,23 @@ PAYSLIP: dict[str, str] = {
     "page": SHEET["page"],
 }
 
+REFERRAL: dict[str, str] = {
+    **complaint_referrals.PAPER,
+    "country": CARD["country"],
+    "page": SHEET["page"],
+}
+
 PAPERS: Mapping[str, Mapping[str, str]] = {
     "cards/card": CARD,
     "cards/sheet": SHEET,
+    "children/senaf": CHILDREN,
     "crews/list": CREW_LIST,
     "letters/approved": APPROVED,
     "letters/contract": CONTRACT,
     "letters/payslip": PAYSLIP,
     "letters/own_data": own_data_paper.PAPER,
-    "letters/refusal": REFUSAL,
+    "letters/referral": REFERRAL,
+    "letters/refusal": REFUSED,
     "letters/returned": RETURNED,
     "orientation/certificate": ORIENTATION,
     "receptions/day": RECEPTION,

@@ -74,7 +74,6 @@ WORDS = {
     "permit-not-taken": N_("Este permiso no vale ahora. No se puede guardar."),
     "permit-not-standing": N_("Este permiso ya no vale. No se puede imprimir."),
     "no-letter": N_("Esta solicitud no tiene una carta."),
-    "no-such-vacancy-move": N_("Este paso no es posible en el estado actual."),
     "still-under-way": N_("Esto se está haciendo ahora mismo. Espere un momento."),
     "bearer-token-missing": N_("Falta la clave de acceso del programa."),
     "token-refused": N_("La clave de acceso no vale o ya venció."),

@@ -118,7 +118,7 @@ FAULT = {
     "pdf-active": N_("Este PDF tiene contraseña o partes activas. Mande una foto."),
     "too-many-farms": N_("Son demasiadas fincas. El máximo es %(limit)s."),
     "phone-same": N_("Ese ya es el teléfono del registro."),
-    "out-of-range": N_("Ese número no es posible. El máximo es %(limit)s."),
+    "housed-out-of-range": N_("Ese número no es posible. El máximo es %(limit)s."),
     "point-malformed": N_("Escriba dos números, por ejemplo: 14.84, -89.15"),
     "point-outside": N_("Ese punto está fuera de Honduras. Revise los dos números."),
 }

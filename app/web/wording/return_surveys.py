@@ -29,6 +29,9 @@ ACT = {
     "return:answer": N_("La persona contestó cómo le fue"),
     "return:attend": N_("Se atendió lo que pidió al volver"),
     "return:close": N_("El caso se cerró"),
+    "return:refer": N_("La persona aceptó ir a una oficina"),
+    "return:appoint": N_("Hay cita en la oficina que ayuda"),
+    "return:close-help": N_("Terminó la ayuda al volver"),
 }
 
 PERMISSION = {"return:attend": N_("Atender a quien vuelve")}
@@ -38,11 +41,50 @@ FINDING = {
 }
 
 FAULT = {
+    "return-office-elsewhere": N_("Esa oficina no atiende en su país. Elija otra."),
+    "return-help-no-yes": N_("Sin el sí de la persona no se anota. Pregúntele."),
+    "return-day-too-far": N_("Ese día está muy lejos. Revise la fecha."),
     "survey-empty": N_("Conteste al menos una pregunta."),
     "choice-unknown": N_("Elija una de las respuestas."),
 }
 
+HELP_KIND = {
+    "work": N_("Buscar trabajo"),
+    "training": N_("Aprender un oficio"),
+    "business": N_("Un negocio propio"),
+    "education": N_("Estudiar"),
+    "social": N_("Apoyo para la familia"),
+}
+
+OFFICE = {
+    "umar": N_("UMAR, la unidad del municipio para quien vuelve"),
+    "camr": N_("CAMR, el centro para quien vuelve"),
+    "sreci": N_("SRECI, la Cancillería"),
+    "employment-service": N_("Servicio de empleo de SETRASS"),
+    "infop": N_("INFOP, formación profesional"),
+    "mintrab": N_("MINTRAB de Guatemala, Movilidad Laboral"),
+    "iom": N_("OIM, centro de recursos para migrantes"),
+    "pastoral": N_("Pastoral de Movilidad Humana"),
+}
+
+HELP_OUTCOME = {
+    "helped": N_("La oficina ayudó"),
+    "did-not-come": N_("La persona no llegó"),
+    "could-not": N_("La oficina no pudo ayudar"),
+    "declined": N_("La persona ya no quiere"),
+}
+
+HELP = {
+    "return-help": HELP_KIND,
+    "return-office": OFFICE,
+    "return-help-outcome": HELP_OUTCOME,
+}
+
 REFUSAL = {
+    "return-help-not-asked": N_("Esta persona no pidió ayuda."),
+    "return-help-open": N_("Esta persona ya va a una oficina. Termine eso primero."),
+    "return-help-over": N_("Esta ayuda ya terminó."),
+    "return-help-day-to-come": N_("La cita todavía no pasó. Anótelo después."),
     "no-return-survey": N_("Todavía no hay preguntas sobre esta temporada."),
     "no-return-task": N_("Esta persona no espera nada, o ya se atendió."),
     "survey-answered": N_("Usted ya contestó. Gracias."),

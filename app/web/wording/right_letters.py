@@ -4,22 +4,22 @@ from collections.abc import Mapping
 
 from app.web.i18n import N_
 from app.web.wording import prints
-from app.web.wording.prints import LETTER, REFUSAL
+from app.web.wording.prints import LETTER, REFUSED
 
 SUSPENDED: dict[str, str] = LETTER | {
     "title": N_("Su permiso está suspendido"),
     "decided": N_("El %(day)s, %(agency)s suspendió su permiso hasta el %(until)s."),
     "grounds": N_("La razón"),
-    "note": REFUSAL["note"],
+    "note": REFUSED["note"],
     "meanwhile": N_("Mientras tanto"),
     "meanwhile_1": N_("No viaje con él. En la frontera no lo aceptarán."),
     "meanwhile_2": N_("Después del %(until)s vale otra vez por sí solo. Es el mismo permiso."),
     "meanwhile_3": N_("Si puede aclarar algo, llame o vaya a una oficina. Es gratis."),
-    "appeal": REFUSAL["appeal"],
-    "appeal_1": REFUSAL["appeal_1"],
-    "appeal_2": REFUSAL["appeal_2"],
-    "appeal_4": REFUSAL["appeal_4"],
-    "appeal_law": REFUSAL["appeal_law"],
+    "appeal": REFUSED["appeal"],
+    "appeal_1": REFUSED["appeal_1"],
+    "appeal_2": REFUSED["appeal_2"],
+    "appeal_4": REFUSED["appeal_4"],
+    "appeal_law": REFUSED["appeal_law"],
 }
 
 REINSTATED: dict[str, str] = LETTER | {
@@ -34,7 +34,7 @@ PROPOSED: dict[str, str] = LETTER | {
     "decided": N_("El %(day)s, %(agency)s propuso revocar su permiso."),
     "not_yet": N_("Todavía nada cambió. Otra persona de la institución lo decide."),
     "grounds": N_("Las razones que se dan"),
-    "note": REFUSAL["note"],
+    "note": REFUSED["note"],
     "heard": N_("Usted puede dar su versión"),
     "heard_1": N_("Llame o vaya a una oficina, cuanto antes. Es gratis."),
     "heard_2": N_("Diga con sus palabras qué pasó. Lleve lo que lo muestre."),
@@ -45,14 +45,14 @@ REVOKED: dict[str, str] = LETTER | {
     "title": N_("Su permiso fue revocado"),
     "decided": N_("El %(day)s, %(agency)s revocó su derecho a trabajar con este permiso."),
     "ended": N_("Lo decidieron dos personas. Su permiso y sus copias ya no valen."),
-    "grounds": REFUSAL["grounds"],
-    "note": REFUSAL["note"],
-    "appeal": REFUSAL["appeal"],
-    "appeal_1": REFUSAL["appeal_1"],
-    "appeal_2": REFUSAL["appeal_2"],
-    "appeal_3": REFUSAL["appeal_3"],
-    "appeal_4": REFUSAL["appeal_4"],
-    "appeal_law": REFUSAL["appeal_law"],
+    "grounds": REFUSED["grounds"],
+    "note": REFUSED["note"],
+    "appeal": REFUSED["appeal"],
+    "appeal_1": REFUSED["appeal_1"],
+    "appeal_2": REFUSED["appeal_2"],
+    "appeal_3": REFUSED["appeal_3"],
+    "appeal_4": REFUSED["appeal_4"],
+    "appeal_law": REFUSED["appeal_law"],
 }
 
 PAPERS: Mapping[str, Mapping[str, str]] = {

@@ -223,6 +223,7 @@ ACTOR_CASES: Mapping[RuleId, Cases] = {
         edge("no-care", minors=1, care_arranged=False),
         fires("no-care", care_arranged=False),
         silent(minors=0, care_arranged=None),
+        silent(under=ABROAD, care_arranged=False),
         missing("minors"),
         missing("care_arranged"),
     ),

@@ -165,6 +165,10 @@ def _hand_over(desk: OnDesk) -> None:
     said = visitor.post(path, data={"code": code[1], "answer": "confirm", "number": "DGIT-9"})
     assert "Quedó anotado. Gracias." in said.text
     assert "DGIT-9" in desk.page
+    letter = desk.client.get(f"/quejas/{desk.complaint}{path}/oficio.pdf")
+    assert letter.headers["content-type"] == "application/pdf"
+    check = visitor.get("/remisiones/oficio", params={"firma": "no"})
+    assert (check.status_code, check.headers["cache-control"]) == (422, "no-store")
 
 
 def _make_good(desk: OnDesk) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from permits.deadlines import legal_day
+from permits.worker_numbers import show
 from tests.builders import NOW, Story
 from tests.oriented import RIGHT, WRONG, hold
 from tests.web.conftest import As, Lived
@@ -65,6 +66,7 @@ def test_a_worker_reads_the_lessons_and_takes_a_seat(as_: As, lived: Lived) -> N
     assert "María Ángela Gutiérrez Ñamendí" in words(chief.get(path))
     assert chief.post(f"{path}/asistencia", data={}).status_code == 422
     number = str(story.application.worker_number)
+    assert show(number) in words(chief.get(path))
     early = chief.post(f"{path}/asistencia", data={"number": number})
     assert (early.status_code, "una hora antes" in early.text) == (409, True)
     assert worker.get(f"{mine}/prueba").status_code == 409

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 
 from app.services import return_surveys
+from app.web.clock import utc_now
+from permits.deadlines import legal_day
 from permits.people import SYSTEM
 from tests.builders import Story
 from tests.rights import signed
 from tests.web.conftest import As, Lived
-from tests.web.pages.walking import words
+from tests.web.pages.walking import Walker, words
 
 
 def returned(story: Story) -> Story:
@@ -60,3 +62,35 @@ def test_the_desk_reads_who_asks_and_no_answer(as_: As, lived: Lived) -> None:
         assert as_(actor).get("/retornos").status_code == 403
     for actor in (story.setrass, story.supervisor):
         assert as_(actor).get(f"/mi-solicitud/{story.id}/retorno").status_code == 404
+
+
+@pytest.mark.feature("W27")
+def test_the_desk_names_an_office_and_the_worker_reads_it_and_may_say_no(
+    as_: As, lived: Lived
+) -> None:
+    story = lived(returned)
+    worker, chief = Walker(as_(story.worker)), Walker(as_(story.supervisor))
+    own, here = f"/mi-solicitud/{story.id}/retorno", f"/retornos/{story.id}/ayuda"
+    worker.open(own)
+    worker.send(wants_help="yes")
+    assert f'href="{here}"' in chief.open("/retornos").text
+    chief.open(here)
+    said = {"kind": "training", "office": "mintrab", "place": "MINTRAB Zacapa"}
+    without = words(chief.send(here, **said))
+    assert (chief.page.status_code, "Sin el sí de la persona no se anota." in without) == (
+        422,
+        True,
+    )
+    assert "MINTRAB Zacapa" in chief.page.text  # nothing typed is lost
+    assert "Quedó anotado." in words(chief.send(here, **said, agreed="yes"))
+    (seen,) = re.findall(r'name="seen" value="([0-9a-f-]{36})"', chief.page.text)[:1]
+    day = legal_day(utc_now()) + timedelta(days=5)
+    when = {f"day__{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+    assert "Elija la hora." in words(chief.send(f"{here}/cita", seen=seen, **when))
+    assert "a las 09:30" in words(chief.send(f"{here}/cita", seen=seen, hour="09:30", **when))
+    assert "MINTRAB Zacapa" in words(worker.open(own))
+    assert "a las 09:30" in words(worker.page)
+    worker.send(f"{own}/ayuda")
+    assert "La persona ya no quiere" in words(worker.open(own))
+    late = chief.send(f"{here}/fin", seen=seen, outcome="helped")
+    assert (late.status_code, "Esta ayuda ya terminó." in words(late)) == (409, True)

@@ -125,6 +125,7 @@ def test_from_the_list_to_an_interview(as_: As, lived: Lived) -> None:
     at = {"interview_hour": "09:30", "interview_place": "https://video.example/sala"}
     assert moved(owner, path, "invitar", **day, **at) == 303
     assert "Gutiérrez" in owner.get(path).text
+    assert "09:30 · Hora de Honduras" in words(owner.get(here))  # read in another zone
     assert moved(owner, path, "resultado", outcome="suitable") == 409  # not before the hour
     assert "https://video.example/sala" in worker.get(mine).text
     assert worker.post(f"{mine}/{found[1]}/aceptar").status_code == 409

@@ -39,6 +39,13 @@ DESK_ROWS: Mapping[str, Row] = {
     "POST /mi-solicitud/{application:uuid}/retorno": row(rules.acts(P.APPLICATION_EDIT_OWN), 409),
     "GET /retornos": row(rules.may(P.RETURN_ATTEND)),
     "POST /retornos/{application:uuid}": row(rules.acts(P.RETURN_ATTEND), 409),
+    "GET /retornos/{application:uuid}/ayuda": row(rules.acts(P.RETURN_ATTEND), 409),
+    "POST /retornos/{application:uuid}/ayuda": row(rules.acts(P.RETURN_ATTEND), 409),
+    "POST /retornos/{application:uuid}/ayuda/cita": row(rules.acts(P.RETURN_ATTEND), 409),
+    "POST /retornos/{application:uuid}/ayuda/fin": row(rules.acts(P.RETURN_ATTEND), 409),
+    "POST /mi-solicitud/{application:uuid}/retorno/ayuda": row(
+        rules.acts(P.APPLICATION_EDIT_OWN), 409
+    ),
     "GET /bandeja": row(rules.official(P.APPLICATION_READ)),
     "GET /reglas-y-plazos": row(rules.official(P.APPLICATION_READ)),
     "GET /reglas-eticas": public(),

@@ -22,6 +22,9 @@ SLIP = {
         "rate": "1",
     }
 }
+CHILDREN = "/casos/{application:uuid}/menores"
+TELLS = rules.acts(Permission.FARM_INSPECT, officials=True)
+CARE = "/mis-fincas/{farm:uuid}/cuido"
 HOUSING = "/inspecciones/{farm:uuid}/vivienda"
 LOOK = {
     "id": str(NO_SUCH),
@@ -98,6 +101,14 @@ FARM_ROWS: Mapping[str, Row] = {
         ids={**FARM, "inspection": NO_SUCH},
         json={"item": "cooking", "mended_on": "2026-11-22", "evidence": "Acta 3"},
     ),
+    f"GET {CARE}": row(KEEPS, ids=FARM),
+    f"POST {CARE}": row(KEEPS, ids=FARM),
+    f"POST {CARE}/{{arrangement:uuid}}/terminar": row(KEEPS, ids={**FARM, "arrangement": NO_SUCH}),
+    f"GET {CHILDREN}": row(TELLS),
+    f"POST {CHILDREN}": row(TELLS, 409),
+    f"GET {CHILDREN}.pdf": row(TELLS, 404),
+    f"POST {CHILDREN}/{{handover:uuid}}": row(TELLS, 422, ids={"handover": NO_SUCH}),
+    "GET /inspecciones/menores": row(rules.may(Permission.FARM_INSPECT)),
     "GET /inspecciones/salarios": row(rules.may(Permission.FARM_INSPECT)),
     f"GET {API}": row(own_hand(or_worker=True)),
     f"POST {API}": row(own_hand(), 200, 422, **SLIP),

@@ -33,6 +33,10 @@ OFFICE_ROWS: Mapping[str, Row] = {
     "POST /quejas/{complaint:uuid}/{deed}": row(
         rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "deed": "tomar"}, data={"version": "1"}
     ),
+    "GET /quejas/{complaint:uuid}/remisiones/{referral:uuid}/oficio.pdf": row(
+        rules.absent(P.COMPLAINT_HANDLE), ids={**CASE, "referral": NO_SUCH}
+    ),
+    "GET /remisiones/oficio": public(422),
     "GET /api/v1/complaint-figures": public(),
     "GET /consulta/cifras": public(),
     "POST /quejas/devuelto": row(

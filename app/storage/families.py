@@ -1,0 +1,121 @@
+"""Cases with children along: how many, of whose vacancies, and whether SENAF was told of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, Subquery, distinct, func, select
+
+from app.storage.applications import applications
+from app.storage.child_care import senaf_handovers
+from app.storage.companions import companions
+from app.storage.database import Session
+from app.storage.vacancies import employers, vacancies
+from permits.applications import Status
+
+WITH_CHILDREN = (
+    Status.UNDER_REVIEW.value,
+    Status.ASKED.value,
+    Status.RETURNED.value,
+    Status.APPROVED.value,
+)
+"""Cases that are under way or led to a permit; a draft is nobody's business yet."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """A case with children along; `told_at` since SENAF was told, `received_on` it was taken."""
+
+    application: UUID
+    receipt: str
+    employer: UUID
+    employer_name: str
+    municipality: str
+    first_day: date
+    minors: int
+    told_at: datetime | None
+    received_on: date | None
+
+
+def count_minors(session: Session, some: Collection[UUID], born_after: date) -> dict[UUID, int]:
+    """How many children come along with the cases of each of these vacancies, where any does."""
+    query = (
+        _minors(born_after)
+        .add_columns(applications.c.vacancy, func.count().label("minors"))
+        .where(applications.c.vacancy.in_(some))
+        .group_by(applications.c.vacancy)
+    )
+    return {row.vacancy: row.minors for row in session.execute(query)}
+
+
+def count_of_employer(session: Session, employer: UUID, born_after: date, today: date) -> int:
+    """How many children come along with the cases of an employer's vacancies that are not over."""
+    query = (
+        _minors(born_after)
+        .add_columns(func.count())
+        .join(vacancies, vacancies.c.id == applications.c.vacancy)
+        .where(vacancies.c.employer == employer, vacancies.c.ends_on >= today)
+    )
+    return int(session.execute(query).scalar_one())
+
+
+def list_families(
+    session: Session, born_after: date, today: date, limit: int = 200
+) -> list[Family]:
+    """The cases with children along at home that are not over, the first to begin on top."""
+    last = _last()
+    query = (
+        _minors(born_after)
+        .add_columns(
+            applications.c.id,
+            applications.c.receipt,
+            vacancies.c.employer,
+            employers.c.name,
+            vacancies.c.municipality,
+            vacancies.c.starts_on,
+            func.count(distinct(companions.c.id)).label("minors"),
+            last.c.made_at,
+            senaf_handovers.c.received_on,
+        )
+        .join(vacancies, vacancies.c.id == applications.c.vacancy)
+        .join(employers, employers.c.id == vacancies.c.employer)
+        .outerjoin(last, last.c.application == applications.c.id)
+        .outerjoin(
+            senaf_handovers,
+            (senaf_handovers.c.application == applications.c.id)
+            & (senaf_handovers.c.made_at == last.c.made_at),
+        )
+        .where(vacancies.c.ends_on >= today, vacancies.c.department.like("HN-%"))
+        .group_by(
+            applications.c.id,
+            vacancies.c.id,
+            employers.c.id,
+            last.c.made_at,
+            senaf_handovers.c.received_on,
+        )
+        .order_by(vacancies.c.starts_on, applications.c.id)
+    )
+    return [Family(*row) for row in session.execute(query.limit(limit))]
+
+
+def _last() -> Subquery:
+    """When SENAF was told of each case last."""
+    told = senaf_handovers.c
+    query = select(told.application, func.max(told.made_at).label("made_at"))
+    return query.group_by(told.application).subquery()
+
+
+def _minors(born_after: date) -> Select[Any]:
+    """Children of cases that are under way or were approved; columns are added by the caller."""
+    return (
+        select()
+        .select_from(companions)
+        .join(applications, applications.c.id == companions.c.application)
+        .where(
+            companions.c.date_of_birth > born_after,
+            applications.c.status.in_(WITH_CHILDREN),
+            applications.c.erased_at.is_(None),
+        )
+    )

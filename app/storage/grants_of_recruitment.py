@@ -1,0 +1,152 @@
+"""Who may do what with the tables of fair recruitment, as rows of the table of grants."""
+
+from collections.abc import Mapping
+
+from app.storage.database_roles import ADD, APP, READ, WORKER, DatabaseRole
+
+RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
+    "acceptances": {
+        APP: "SELECT, INSERT, UPDATE (token_hash, worker_name, asked_at, expires_at, accepted,"
+        " answered_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    # A criterion is declared and audited anew; how it stood before is in the log.
+    "assessments": {
+        APP: "SELECT, INSERT, UPDATE (status, evidence, version, set_by, set_at)",
+        WORKER: READ,
+    },
+    # Every version stands as it was drawn, and so does who agreed to it.
+    "contracts": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "contract_agreements": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "contract_reports": {APP: ADD, WORKER: "SELECT, DELETE"},
+    # A bar stands as it was given, and is lifted once.
+    "employer_bars": {
+        APP: "SELECT, INSERT, UPDATE (lifted_by, lifted_at)",
+        WORKER: READ,
+    },
+    # A draft that is forgotten takes its papers along.
+    "employer_papers": {
+        APP: "SELECT, INSERT, UPDATE (removed_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "employers": {APP: "SELECT, INSERT, UPDATE (phone)", WORKER: READ},
+    # The worker asks the registries and forgets drafts.
+    "employer_registrations": {
+        APP: "SELECT, INSERT, UPDATE (phone, access_hash, access_until, status, kind, name,"
+        " tax_number, size, contact, coffee_key, version, handed_in_at, decided_at, decided_by,"
+        " note, evidence, employer)",
+        WORKER: "SELECT, UPDATE (version), DELETE",
+    },
+    "farms": {
+        APP: "SELECT, INSERT, UPDATE (name, municipality, housed, grower, latitude, longitude),"
+        " DELETE",
+        WORKER: "SELECT, DELETE",
+    },
+    # An inspection stands as it was written; what failed is closed once.
+    "housing_inspections": {APP: ADD, WORKER: READ},
+    "housing_shortcomings": {
+        APP: "SELECT, INSERT, UPDATE (mended_on, evidence, mended_by)",
+        WORKER: READ,
+    },
+    "mandates": {APP: "SELECT, INSERT, UPDATE (ended_on)", WORKER: READ},
+    # A measure stands as it was written, and is settled once.
+    "measures": {APP: "SELECT, INSERT, UPDATE (settled_on, settled_by)", WORKER: READ},
+    "nominations": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
+    # A warning is judged once; the worker forgets what was none.
+    "offer_reports": {
+        APP: "SELECT, INSERT, UPDATE (state, judged_by, judged_at)",
+        WORKER: "SELECT, UPDATE (told), DELETE",
+    },
+    "registry_answers": {
+        APP: "SELECT, INSERT, DELETE",
+        WORKER: "SELECT, INSERT, DELETE",
+    },
+    # A list takes the place of the one before, whole.
+    "registry_entries": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, INSERT, DELETE"},
+    "registry_imports": {APP: ADD, WORKER: ADD},
+    "return_counts": {
+        APP: READ,
+        WORKER: "SELECT, INSERT, UPDATE (told, told_answers, waiting)",
+    },
+    "employer_ratings": {APP: READ, WORKER: "SELECT, INSERT, UPDATE (told, waiting)"},
+    # An employer answers once; SETRASS takes it down once.
+    "employer_replies": {APP: "SELECT, INSERT, UPDATE (hidden_at, hidden_by)", WORKER: READ},
+    # The worker process asks; what was answered and found stands as it was told.
+    "check_ins": {
+        APP: "SELECT, UPDATE (answers, findings, answered_at, answer_way, noted_by)",
+        WORKER: "SELECT, INSERT, UPDATE (answers, findings), DELETE",
+    },
+    "wanted_cases": {
+        APP: "SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by, complaint, taken_up_at)",
+        # The worker process makes complaints of them.
+        WORKER: "SELECT, UPDATE (reasons, complaint, taken_up_at), DELETE",
+    },
+    # A movement stands as it was recorded; its worker says once how they came there.
+    "farm_movements": {APP: "SELECT, INSERT, UPDATE (said, said_at)", WORKER: "SELECT, DELETE"},
+    # Every version stands as it was written, and its worker's answer too; it is replied to once.
+    "payslips": {APP: ADD, WORKER: "SELECT, DELETE"},
+    "payslip_answers": {
+        APP: "SELECT, INSERT, UPDATE (reply, replied_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at)", WORKER: READ},
+    # Its worker alone changes and removes a payment; the desk moves what was asked back.
+    "cost_entries": {
+        APP: "SELECT, INSERT, UPDATE (told, receipt_key, status, version, asked_at,"
+        " fee_confirmed_at, fee_confirmed_by, registry, licence), DELETE",
+        WORKER: "SELECT, UPDATE (told), DELETE",
+    },
+    # Terms and status are the employer's; what holds it follows from what was found.
+    "vacancies": {
+        APP: "SELECT, INSERT, UPDATE (status, hiring, title, occupation, department, municipality,"
+        " starts_on, ends_on, places, wage, currency, unit, unit_kg, hours_per_day, days_per_week,"
+        " housing, transport, food, tops_up, version, held_at, asked_by, asked_at)",
+        WORKER: "SELECT, UPDATE (held_at)",
+    },
+    # What was found, set aside or recorded stands as it was.
+    "vacancy_attestations": {APP: ADD, WORKER: READ},
+    "vacancy_judgements": {APP: ADD, WORKER: ADD},
+    "vacancy_overrides": {APP: ADD, WORKER: READ},
+    "vacancy_steps": {APP: ADD, WORKER: READ},
+    "journey_notes": {
+        APP: "SELECT, INSERT, DELETE",
+        WORKER: "SELECT, UPDATE (asked_at), DELETE",
+    },
+    "orientation_sessions": {
+        APP: "SELECT, INSERT, UPDATE (cancelled_at)",
+        WORKER: READ,
+    },
+    "orientation_seats": {
+        APP: "SELECT, INSERT, UPDATE (seat, invited, taken_at, attended_at, attended_by, ended_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "orientation_tests": {
+        APP: "SELECT, INSERT, UPDATE (correct, of, passed)",
+        WORKER: "SELECT, DELETE",
+    },
+    "roster_entries": {
+        APP: "SELECT, INSERT, UPDATE (profile, joined_at, renewed_at, valid_until, version,"
+        " left_at)",
+        WORKER: "SELECT, DELETE",
+    },
+    "candidacies": {
+        APP: "SELECT, INSERT, UPDATE (status, version, why, lacking, interview_at,"
+        " interview_place, outcome, offer_until, changed_at)",
+        # Offers end by themselves; what is written over is the whole row.
+        WORKER: "SELECT, INSERT, UPDATE (status, version, why, lacking, interview_at,"
+        " interview_place, outcome, offer_until, changed_at), DELETE",
+    },
+    "vacancy_requirements": {
+        APP: "SELECT, INSERT, UPDATE (years, proven, languages, education, licences)",
+        WORKER: READ,
+    },
+    "vacancy_terms": {
+        APP: "SELECT, INSERT, UPDATE (tasks_es, tasks_en, pay_day, rest_day, shift, arrival,"
+        " way_back, insurance, notice_days, grievance, guaranteed_days, fees_charged, worker_pays,"
+        " overtime_premium_percent, housing_deducted, food_deducted, deducted_in_writing,"
+        " requirements, contacts, special_stay, foreigners, headcount, foreign_payroll, payroll)",
+        WORKER: READ,
+    },
+    "judging_runs": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (judged, failing, ended_at)"},
+    "share_waivers": {APP: ADD, WORKER: READ},
+}
