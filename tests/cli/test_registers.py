@@ -52,8 +52,7 @@ def test_a_register_is_looked_through_taken_in_settled_and_taken_out(
 ) -> None:
     with database_server.clone() as database:
         place = Place(database, tmp_path / "house")
-        chief = begin(place)
-        where = place.variables
+        chief, where = begin(place), place.variables
         file, wrong = sheets(tmp_path)
         under = ("--programme", "coffee-hn-gt", "--as", chief)
 
