@@ -24,15 +24,13 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.ethics.words import Payer
 from recruitment.travel_papers import Cover, PaperSource, Told, TravelPaper, TravelPaperKind
 
-PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
-    {"class": name} for name in ("pseudonymous", "personal", "operational")
-)
 KINDS = ", ".join(f"'{one.value}'" for one in TravelPaperKind)
 
 travel_papers = Table(
