@@ -72,11 +72,8 @@ def test_a_register_is_looked_through_taken_in_settled_and_taken_out(
         assert (listed["source"], listed["rows"]) == ("Copán 2024", 2)
         one = listed["register"]
         sure, slip = run("registers", "show", one, "--as", chief, "--json", **where).rows
-        assert (sure["standing"], slip["standing"], "Anjela" in str(slip)) == (
-            "matched",
-            "unsure",
-            False,
-        )
+        assert [one["standing"] for one in (sure, slip)] == ["matched", "unsure"]
+        assert "Anjela" not in str(slip)
         beside = run("registers", "compare", slip["permit"], "--as", chief, "--json", **where).rows
         assert {row["field"]: row["match"] for row in beside}["given_names"] == "alike"
         settle = ("registers", "settle", slip["permit"], "--as", chief)
