@@ -197,6 +197,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.FARM_MOVEMENT_ANSWERED: frozenset({"said"}),
     Act.FARM_MOVEMENT_RECORDED: frozenset({"direction", "how", "belonging", "offline", "rules"}),
     Act.FOREMAN_LINK_MADE: frozenset({"ends_on"}),
+    Act.FARM_CHANGE_ASKED: frozenset({"farm"}),
+    Act.FARM_CHANGE_DECIDED: frozenset({"farm", "outcome"}),
     Act.HOUSING_INSPECTED: frozenset({"farm", "failed", "capacity"}),
     Act.HOUSING_MENDED: frozenset({"farm", "item"}),
     Act.CARE_ARRANGED: frozenset({"kind", "places"}),

@@ -94,6 +94,8 @@ class Act(StrEnum):
     EMPLOYER_CHANGE_SETTLED = "employer-change:settle"
     FARM_REMOVED = "farm:remove"
     FARM_SAVED = "farm:save"
+    FARM_CHANGE_ASKED = "farm-change:ask"
+    FARM_CHANGE_DECIDED = "farm-change:decide"
     HANDED_IN_CONFIRMED = "handed-in:confirm"
     HANDED_IN_DISCARDED = "handed-in:discard"
     HOLD_LIFTED = "hold:lift"

@@ -42,6 +42,11 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         " DELETE",
         WORKER: "SELECT, DELETE",
     },
+    # What was asked stands as it was written; it is replaced or decided once.
+    "farm_changes": {
+        APP: "SELECT, INSERT, UPDATE (outcome, decided_by, decided_at, note)",
+        WORKER: READ,
+    },
     # An inspection stands as it was written; what failed is closed once.
     "housing_inspections": {APP: ADD, WORKER: READ},
     "housing_shortcomings": {

@@ -1,12 +1,12 @@
 """A farm of the cast's employer, somebody who came to it, and every page of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from app.services import farm_register, foreman_links, housing, payslips
+from app.services import farm_changes, farm_register, foreman_links, housing, payslips
 from app.services.farm_register import Sent
 from app.services.housing import Seen
 from app.services.work import Work
@@ -31,6 +31,7 @@ class Farmed:
     hand: str
     vacancy: str
     day: str
+    change: str
 
 
 def settle(story: Story, hired: Story, farmer: Actor, vacancy: UUID) -> Farmed:
@@ -46,6 +47,9 @@ def settle(story: Story, hired: Story, farmer: Actor, vacancy: UUID) -> Farmed:
     today = legal_day(story.now)
     token = foreman_links.make_link(work, farm, today + timedelta(days=9))
     hired.start(vacancy=str(vacancy)).submit().approve()
+    own, stands = farm_changes.get_own_farm(work, farm)
+    wider = replace(stands, housed=stands.housed + 4)
+    asked = farm_changes.ask_change(work, uuid4(), wider, own.last_of(farm))
     slip = week(today, rate=Decimal(100))
     payslips.write_payslip(work, hired.id, slip)
     return Farmed(
@@ -55,6 +59,7 @@ def settle(story: Story, hired: Story, farmer: Actor, vacancy: UUID) -> Farmed:
         str(hired.id),
         str(vacancy),
         slip.first_day.isoformat(),
+        str(asked.id),
     )
 
 
@@ -63,6 +68,10 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     yield "farmer", "/mis-fincas", False
     yield "farmer", f"/mis-fincas/{farmed.farm}", True
     yield "farmer", f"/mis-fincas/{farmed.farm}/cuido", True
+    yield "farmer", "/mis-fincas/nueva", True
+    yield "farmer", f"/mis-fincas/{farmed.farm}/datos", False
+    yield "chief", "/registros-de-empleadores/cambios-de-fincas", False
+    yield "chief", f"/registros-de-empleadores/cambios-de-fincas/{farmed.change}", True
     yield "chief", "/inspecciones/menores", False
     yield "chief", "/inspecciones/plan", False
     yield "", farmed.gate, True

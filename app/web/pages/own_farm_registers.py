@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from app.services import farm_register, foreman_links, housing
+from app.services import farm_changes, farm_register, foreman_links, housing
+from app.services.farm_changes import OwnFarms
 from app.services.farm_register import EmployersFarm
 from app.services.refusals import record_refusal
 from app.services.work import Work
@@ -40,15 +41,18 @@ class LinkForm(forms.Answers):
 
 @dataclass(frozen=True)
 class FarmsPage:
-    """The employer's farms, and how many are inside each."""
+    """The employer's farms, and how many are inside each; `own` has what was asked of them."""
 
     farms: Sequence[tuple[EmployersFarm, int]]
+    own: OwnFarms | None
+    done: bool
 
 
 @router.get("")
-def list_farms(request: Request, work: SignedInReading) -> Response:
+def list_farms(request: Request, work: SignedInReading, hecho: str = "") -> Response:
     """The farms of the employer for whom this person acts."""
-    return render(request, "farms/list.html", FarmsPage(farm_register.list_own_farms(work)))
+    found, own = farm_register.list_own_farms(work), farm_changes.find_own(work)
+    return render(request, "farms/list.html", FarmsPage(found, own, hecho == "si"))
 
 
 @router.get("/{farm:uuid}")

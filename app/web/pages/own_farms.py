@@ -86,7 +86,7 @@ def show_farm(request: Request, work: PublicReading, farm: UUID) -> Response:
 
     def then(mine: Mine) -> Response:
         found = registrations.find_farm(work, token_of(request), farm)
-        return _show(request, work, mine, found, _filled(work, found))
+        return _show(request, work, mine, found, filled(work, found))
 
     return guarded(request, work, then)
 
@@ -130,7 +130,7 @@ def _save(
     identity = before.id if before else answers.id or work.new_id()
     try:
         with work.attempt():
-            farm = _farm(identity, answers, meant)
+            farm = farm_of(identity, answers, meant)
             registrations.save_farm(work, token_of(request), farm)
     except Invalid as invalid:
         wrong = forms.refused(FarmForm, posted, invalid)
@@ -140,7 +140,8 @@ def _save(
     return RedirectResponse(OWN_PAGE, 303)
 
 
-def _farm(identity: UUID, answers: FarmForm, municipality: str) -> Farm:
+def farm_of(identity: UUID, answers: FarmForm, municipality: str) -> Farm:
+    """The farm as it was written; Invalid("point-malformed")."""
     latitude: Decimal | None = None
     longitude: Decimal | None = None
     if answers.point:
@@ -156,7 +157,8 @@ def _farm(identity: UUID, answers: FarmForm, municipality: str) -> Farm:
     )
 
 
-def _filled(work: Work, farm: Farm) -> Form:
+def filled(work: Work, farm: Farm) -> Form:
+    """The form with what stands of a farm."""
     known = places_of(work.ports.reference, "HND")
     point = f"{farm.latitude}, {farm.longitude}" if farm.located else ""
     return Form(

@@ -1,0 +1,124 @@
+"""A farm changes on its pages: the employer asks, SETRASS sees both sides and decides."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.services import accounts
+from app.services.ports import Ports
+from app.storage.accounts import Account
+from permits.people import SYSTEM, Actor, Role
+from tests.builders import Story, add_official
+from tests.databases import Database
+from tests.farmed import add_farm, another_employer, owner_of
+from tests.web.conftest import As
+from tests.web.pages.walking import words
+
+pytestmark = pytest.mark.feature("E1")
+
+DESK = "/registros-de-empleadores/cambios-de-fincas"
+FIELDS = ("id", "change", "seen", "farm", "grower", "municipality", "housed", "point")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A farm where nobody sleeps, a stranger with a farm of their own, and an officer."""
+
+    farm: UUID
+    owner: Actor
+    strange: UUID
+    stranger: Actor
+    officer: Actor
+
+    @property
+    def here(self) -> str:
+        """The employer's page for a change."""
+        return f"/mis-fincas/{self.farm}/datos"
+
+
+@pytest.fixture
+def asking(database: Database, ports: Ports) -> Asking:
+    with database.sessions.begin() as session:
+        story, people = Story(session, ports), []
+        for name in ("La Nuestra", "La Ajena"):
+            employer = another_employer(story)
+            farm = add_farm(story.work(SYSTEM), employer, name, housed=0)
+            owner = owner_of(employer)
+            account = Account.of(owner, f"{farm.hex}@demo.example", None)
+            accounts.add(story.work(SYSTEM), account)
+            people.append((farm, owner))
+        (farm, owner), (strange, stranger) = people
+        officer = add_official(session, ports, Role.SETRASS_OFFICER)
+        return Asking(farm, owner, strange, stranger, officer)
+
+
+def form_of(page: TestClient, path: str) -> dict[str, str]:
+    """The fields of the form as the page gives them."""
+    text = page.get(path).text
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", text):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and name[1] in FIELDS:
+            found[name[1]] = value[1] if value else ""
+    return found
+
+
+def waiting(desk: TestClient, name: str) -> str:
+    """The address of the one change of this name that waits."""
+    [found] = re.findall(rf'href="({DESK}/[0-9a-f-]+)">{name}<', desk.get(DESK).text)
+    return str(found)
+
+
+def test_a_farm_stands_as_before_until_setrass_approves(as_: As, asking: Asking) -> None:
+    own, desk = as_(asking.owner), as_(asking.officer)
+    old = form_of(own, asking.here)
+    same = own.post(asking.here, data=old)
+    assert (same.status_code, "Así está la finca ahora" in words(same)) == (422, True)
+    for _ in range(2):  # pressed twice, asked once
+        sent = own.post(asking.here, data={**old, "farm": "La Ancha", "housed": "12"})
+        assert sent.headers["location"] == "/mis-fincas?hecho=si"
+    fresh = form_of(own, asking.here)
+    assert (fresh["housed"], fresh["farm"]) == ("12", "La Ancha")
+    stale = own.post(asking.here, data={**old, "change": fresh["change"], "housed": "9"})
+    assert (stale.status_code, 'value="9"' in stale.text) == (412, True)
+    assert as_(asking.stranger).get(asking.here).status_code == 404
+    assert own.get(DESK).status_code == 403
+    first = waiting(desk, "La Ancha")
+    assert own.post(asking.here, data={**fresh, "housed": "14"}).status_code == 303
+    late = desk.post(first, data={"approved": "yes"})
+    assert (late.status_code, "mandó otros datos" in words(late)) == (412, True)
+    second = waiting(desk, "La Ancha")
+    shown = words(desk.get(second))
+    assert "La Nuestra La Ancha" in shown
+    assert "0 14" in shown
+    mute = desk.post(second, data={"approved": "no", "note": " "})
+    assert (mute.status_code, "Escriba por qué no se aprueba." in words(mute)) == (422, True)
+    assert "La Nuestra" in words(own.get("/mis-fincas"))
+    for _ in range(2):
+        assert desk.post(second, data={"approved": "yes"}).status_code == 303
+    assert "La Nuestra" not in words(own.get("/mis-fincas"))
+    again = desk.post(second, data={"approved": "no", "note": "No"})
+    assert (again.status_code, "ya tiene respuesta" in words(again)) == (409, True)
+
+
+def test_a_farm_is_added_once_and_a_refusal_says_why(as_: As, asking: Asking) -> None:
+    own, desk = as_(asking.owner), as_(asking.officer)
+    new = {**form_of(own, "/mis-fincas/nueva"), "farm": "La Nueva", "housed": "8"}
+    lost = own.post("/mis-fincas/nueva", data={**new, "municipality": "nowhere at all"})
+    assert (lost.status_code, 'value="La Nueva"' in lost.text) == (422, True)
+    new["municipality"] = "copan ruinas"
+    theirs = own.post("/mis-fincas/nueva", data={**new, "id": str(asking.strange)})
+    assert theirs.status_code == 404
+    for _ in range(2):
+        assert own.post("/mis-fincas/nueva", data=new).status_code == 303
+    desk.post(waiting(desk, "La Nueva"), data={"approved": "no", "note": "Falta la escritura."})
+    told = words(own.get("/mis-fincas"))
+    assert "La Nueva" in told
+    assert "No aprobado: Falta la escritura." in told
+    here = f"/mis-fincas/{new['id']}/datos"
+    assert own.post(here, data=form_of(own, here)).status_code == 303
+    assert desk.post(waiting(desk, "La Nueva"), data={"approved": "yes"}).status_code == 303
+    assert words(own.get("/mis-fincas")).count("La Nueva") == 1
