@@ -8,9 +8,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import farm_inspections, payslips
+from app.services import farm_inspections, inspection_plan, payslips
 from app.services.farm_inspections import InspectedFarms
 from app.services.farm_register import Register
+from app.services.inspection_plan import PlannedFarm
 from app.services.payslips import FiledPayslip
 from app.services.work import Work
 from app.web.dependencies import SignedInReading, SignedInWork
@@ -67,6 +68,19 @@ def list_wages(request: Request, work: SignedInWork) -> Response:
         for one in payslips.list_for_inspection(work)
     ]
     return render(request, "inspections/wages.html", WagesPage(told))
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """Farms to be inspected next, the highest score on top."""
+
+    farms: Sequence[PlannedFarm]
+
+
+@router.get("/plan")
+def show_plan(request: Request, work: SignedInReading) -> Response:
+    """Which farms to visit first, and why."""
+    return render(request, "inspections/plan.html", PlanPage(inspection_plan.plan(work)))
 
 
 @router.get("/{farm:uuid}")
