@@ -143,6 +143,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.COMPLAINT_FILED: frozenset({"day"}),
     Act.COMPLAINT_FIGURES_TOLD: frozenset({"quarter"}),
     Act.COMPLAINT_SUMS_TOLD: frozenset({"quarter"}),
+    Act.INSPECTION_ANSWERED: frozenset({"result"}),
     Act.COMPLAINT_DUTY_SET: frozenset({"people"}),
     Act.COMPLAINT_KEYS_ROTATED: frozenset({"cases"}),
     Act.CONTRACT_ACCEPTED: frozenset({"party", "way", "version", "digest", "read_aloud"}),

@@ -187,6 +187,8 @@ class Act(StrEnum):
     COMPLAINT_KEYS_ROTATED = "complaint:rotate-keys"
     COMPLAINT_PHRASE_CHOSEN = "complaint:choose-phrase"
     COMPLAINT_ANSWERED = "complaint:answer"
+    INSPECTION_ANSWERED = "inspection:answer"
+    INSPECTION_PROPOSED = "inspection:propose"
     COMPLAINT_FIGURES_TOLD = "complaint:tell-figures"
     COMPLAINT_SUMS_TOLD = "complaint:tell-sums"
     COMPLAINT_DUTY_SET = "complaint:set-duty"

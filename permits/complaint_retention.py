@@ -35,6 +35,15 @@ COMPLAINTS: tuple[Rule, ...] = (
         Then.STAYS,
     ),
     Rule(
+        "Inspection proposed by the complaints office: the employer, for what, and the answer",
+        ("inspection_proposals",),
+        "Have farms inspected of which several tell the same, and name none of them",
+        PROOF,
+        None,
+        "nothing: it names an employer and no complaint",
+        Then.STAYS,
+    ),
+    Rule(
         "Who of the complaints office is on duty",
         ("complaint_duties",),
         "Tell danger at once to who looks after it",

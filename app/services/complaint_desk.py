@@ -31,7 +31,6 @@ from permits.deadlines import ClockState, legal_day
 from permits.errors import Conflict, Fault, Invalid
 from permits.people import Permission, PersonId
 from permits.policies import check_permission
-from recruitment.complaints.effects import Pattern, Said, find_patterns
 from recruitment.complaints.evidence import Copy
 from recruitment.complaints.filed import Evidence, Filed
 from recruitment.complaints.handling import (
@@ -43,7 +42,6 @@ from recruitment.complaints.handling import (
 )
 from recruitment.complaints.moves import OVER, UNDER_WAY, Action
 from recruitment.complaints.referrals import propose_targets
-from recruitment.complaints.severities import indicators_of
 from recruitment.complaints.words import ReferralTarget, Status
 
 LISTED = 300
@@ -123,31 +121,6 @@ def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
             one.id in answered,
         )
         for one in found
-    ]
-
-
-@dataclass(frozen=True)
-class ShownPattern:
-    """A place that R37 would have inspected, by name; who said so is in no part of it."""
-
-    name: str
-    pattern: Pattern
-
-
-def list_patterns(work: Work) -> list[ShownPattern]:
-    """Farms, or employers where no farm is known, that R37 would have inspected."""
-    check_permission(work.actor, Permission.COMPLAINT_HANDLE)
-    statuses = sorted(set(Status) - {Status.WITHDRAWN, Status.ANONYMISED})
-    told = complaints.list_complaints(work.session, statuses, LISTED)
-    said = [
-        Said(place, one.id, indicator, one.received_on)
-        for one in told
-        if (place := one.farm or one.employer) is not None
-        for indicator in sorted(indicators_of(one.categories))
-    ]
-    return [
-        ShownPattern(employers.find_name(work.session, one.farm) or "", one)
-        for one in find_patterns(said, legal_day(work.now))
     ]
 
 

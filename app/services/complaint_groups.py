@@ -9,13 +9,14 @@ import base64
 from dataclasses import dataclass
 from hashlib import sha256
 
+from app.services.complaint_hands import find_office
 from app.services.complaint_keys import group_private, key_place, share_place
 from app.services.work import Work
 from app.storage import accounts, complaint_groups, complaint_keys
 from app.storage.complaint_groups import Group
 from permits.audit import Act
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Fault, NotFound, refuse_if
+from permits.errors import Conflict, Fault, Forbidden, NotFound, refuse_if
 from permits.people import OF_COMPLAINTS, Permission, PersonId
 from permits.policies import check_permission
 
@@ -116,6 +117,7 @@ def rotate(work: Work, token: str, leaving: PersonId | None = None) -> int:
     """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     before = find_group(work, hold=True)
+    _check_shut_out(work, leaving)
     private_before = group_private(work, token, before.id)
     if leaving is not None and leaving != work.actor.person:
         event = work.event(Act.COMPLAINT_HANDLER_SHUT_OUT, leaving)
@@ -129,6 +131,18 @@ def rotate(work: Work, token: str, leaving: PersonId | None = None) -> int:
     event = work.event(Act.COMPLAINT_KEYS_ROTATED, group.id, {"cases": moved})
     complaint_groups.remove_shares(work.session, before.id, event=event)
     return moved
+
+
+def _check_shut_out(work: Work, leaving: PersonId | None) -> None:
+    """Forbidden("supervisor-shuts-out") for a handler who takes the key of one who is still one.
+
+    An office without a supervisor settles that among its handlers.
+    """
+    if leaving is None or work.actor.can(Permission.COMPLAINT_SUPERVISE):
+        return
+    office = find_office(work)
+    if office.supervised and office.works_here(leaving):
+        raise Forbidden("supervisor-shuts-out")
 
 
 def _rewrap(work: Work, before: Group, private: bytes, after: Group) -> int:

@@ -43,6 +43,7 @@ def run_nightly(work: Work) -> int:
     if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
         return 0
     told = tell_log(work)
+    complaint_batches.forget_leaning(work.session)
     complaint_batches.forget_hours(work.session, local.date() - HOURS_KEPT)
     told += complaint_figures.tell_quarters(work)
     shredded = shred_due(work)

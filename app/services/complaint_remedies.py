@@ -107,10 +107,13 @@ def list_shown(work: Work, seal: CaseSeal, handled: Handled) -> list[ShownRemedy
 def follow_up(work: Work, complaint: UUID, due_on: date, *, retaliation: bool) -> None:
     """Somebody asked the complainant on a planned day; a retaliation opens the case by a move.
 
+    Conflict("follow-up-early") before its day: who was asked at the closing is asked again.
     Conflict("follow-up-done") where somebody asked already, or nobody should.
     """
     handled = load(work, complaint)
     check_handle(work.actor, handled.ties)
+    if due_on > legal_day(work.now):
+        raise Conflict("follow-up-early")
     done = FollowUp(ComplaintId(complaint), due_on, legal_day(work.now), retaliation)
     event = work.event(Act.COMPLAINT_FOLLOWED_UP, complaint)
     if not rows.do_follow_up(work.session, done, work.actor.person, event=event):

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Table, bindparam, func, select, update
+from sqlalchemy import Column, Table, bindparam, func, select, text, update
 
 from app.storage import audit
 from app.storage.complaint_clocks import complaint_clocks
 from app.storage.complaint_files import complaint_files
+from app.storage.complaint_groups import complaint_groups
 from app.storage.complaint_keys import complaint_keys
 from app.storage.complaint_messages import complaint_messages
 from app.storage.complaints import complaints
@@ -83,6 +84,20 @@ def note_told(
         clocks = complaint_clocks.c
         of_case = update(complaint_clocks).where(clocks.complaint == bindparam("row"))
         session.execute(of_case.values(alarms=clocks.alarms), cases)
+
+
+def forget_leaning(session: Session) -> None:
+    """Write rows anew that remember who leant on them: a lock, a key from another table, a return.
+
+    PostgreSQL keeps the transaction of such a lock in the row (xmax). Of the group's row that is
+    the last filing, of a case's row the last message, of a key's the day of a first return.
+    """
+    kept, groups, keys = complaints.c, complaint_groups.c, complaint_keys.c
+    leant = text("xmax::text NOT IN ('0', xmin::text)")
+    session.execute(update(complaints).where(leant).values(noted=kept.noted))
+    session.execute(update(complaint_groups).where(leant).values(retired_on=groups.retired_on))
+    anew = update(complaint_keys).where((keys.returned & ~keys.noted) | leant)
+    session.execute(anew.values(noted=keys.returned))
 
 
 def forget_hours(session: Session, before: date) -> int:

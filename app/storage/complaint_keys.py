@@ -41,6 +41,8 @@ complaint_keys = Table(
     Column("returned", Boolean, nullable=False, info=OPERATIONAL),
     # How slow the hash of its number was: app/adapters/complaint_seals.py numbers the costs.
     Column("cost", SmallInteger, nullable=False, server_default="1", info=OPERATIONAL),
+    # Whether a night wrote the row anew since then: what wrote it first tells an hour.
+    Column("noted", Boolean, nullable=False, server_default="false", info=OPERATIONAL),
     Index("ix_complaint_keys_group", "group"),
     Index("ix_complaint_keys_cost", "cost"),
 )

@@ -129,6 +129,23 @@ def list_complaints(session: Session, statuses: Collection[Status], limit: int) 
     return [read_filed(row) for row in rows]
 
 
+def list_accusing(
+    session: Session, since: date, statuses: Collection[Status], limit: int
+) -> list[Filed]:
+    """Those that name an employer and were received from a day on, the newest first."""
+    rows = session.execute(
+        select(complaints)
+        .where(
+            complaints.c.received_on >= since,
+            complaints.c.employer.is_not(None),
+            complaints.c.status.in_([one.value for one in statuses]),
+        )
+        .order_by(complaints.c.received_on.desc(), complaints.c.id)
+        .limit(limit)
+    )
+    return [read_filed(row) for row in rows]
+
+
 def list_closed_before(session: Session, day: date, limit: int) -> list[Filed]:
     """Closed ones whose content is still there, that were closed before a day."""
     rows = session.execute(

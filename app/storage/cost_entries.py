@@ -24,8 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
-from app.storage.applications import applications
-from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SECRET, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.audit import AuditEvent
@@ -60,7 +59,7 @@ cost_entries = Table(
     # What was said of it: where the sealed sound lies, and the sealed key that opens it.
     Column("voice_key", Text, info=SENSITIVE),
     Column("voice_media", Text, info=OPERATIONAL),
-    Column("voice_sealed", LargeBinary, info={"class": "secret"}),
+    Column("voice_sealed", LargeBinary, info=SECRET),
     Column("noted_at", INSTANT, nullable=False, info=PERSONAL),
     # Since when SETRASS reads it; nobody else than its worker does before.
     Column("asked_at", INSTANT, info=PERSONAL),

@@ -19,16 +19,21 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
     "complaint_messages": {APP: ADD, WORKER: "SELECT, INSERT, UPDATE (noted), DELETE"},
     "complaint_files": {APP: ADD, WORKER: "SELECT, UPDATE (noted), DELETE"},
     "complaint_custody": {APP: ADD, WORKER: "SELECT, UPDATE (why), DELETE"},
-    "complaint_groups": {APP: "SELECT, INSERT, UPDATE (retired_on)", WORKER: READ},
+    # A row that a filing leant on remembers it: the worker writes the group's anew by night.
+    "complaint_groups": {
+        APP: "SELECT, INSERT, UPDATE (retired_on)",
+        WORKER: "SELECT, UPDATE (retired_on)",
+    },
     "complaint_handlers": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     "complaint_shares": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     "complaint_keys": {
         APP: "SELECT, INSERT, UPDATE (returned, group, group_sealed)",
-        WORKER: "SELECT, INSERT, UPDATE (returned), DELETE",
+        WORKER: "SELECT, INSERT, UPDATE (returned, noted), DELETE",
     },
     # Steps and notes stand as they were written; the worker process shreds them, runs the clocks
     # and asks whether its alarms went.
     "complaint_figures": {APP: "SELECT, UPDATE (repaid)", WORKER: "SELECT, INSERT"},
+    "inspection_proposals": {APP: "SELECT, INSERT, UPDATE (result, answered_on, answered_by)"},
     "complaint_duties": {APP: "SELECT, INSERT, DELETE", WORKER: READ},
     "complaint_steps": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},
     "complaint_notes": {APP: ADD, WORKER: "SELECT, INSERT, DELETE"},

@@ -8,7 +8,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -24,15 +23,13 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.ethics.words import Payer
 from recruitment.travel_papers import Cover, PaperSource, Told, TravelPaper, TravelPaperKind
 
-PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
-    {"class": name} for name in ("pseudonymous", "personal", "operational")
-)
 KINDS = ", ".join(f"'{one.value}'" for one in TravelPaperKind)
 
 travel_papers = Table(
@@ -53,7 +50,7 @@ travel_papers = Table(
     Column("covers_from", Date, info=PERSONAL),
     Column("covers_until", Date, info=PERSONAL),
     Column("noted_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
-    Column("noted_at", DateTime(timezone=True), nullable=False, info=PERSONAL),
+    Column("noted_at", INSTANT, nullable=False, info=PERSONAL),
     Column("version", Integer, nullable=False, info=OPERATIONAL),
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
     CheckConstraint(f"kind IN ({KINDS})", name="kind"),

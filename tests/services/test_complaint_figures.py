@@ -49,7 +49,7 @@ def repay(desk: Desk, amount: int) -> None:
     save_state(work.session, done, event=event)
 
 
-@pytest.mark.feature("N4", "H9")
+@pytest.mark.feature("A3", "H9")
 def test_a_quarter_is_told_once_and_its_sums_by_a_supervisor_who_is_unlocked(desk: Desk) -> None:
     for amount in (100, 200, 300, 400, 500):
         repay(desk, amount)

@@ -12,11 +12,12 @@ from app.services.ports import Ports
 from app.storage import audit, complaint_keys, complaints
 from app.storage.database import Session
 from permits.audit import Act
-from permits.people import SYSTEM, Role
+from permits.people import NOBODY, SYSTEM, Role
 from recruitment.complaints.filed import Told
 from recruitment.complaints.words import DangerSign, Status
 from tests.builders import NOW, add_official, work_of
 from tests.complained import WORDS, Office, complain
+from tests.databases import Database
 from tests.memory_files import MemoryObjects
 
 DAY = timedelta(days=1)
@@ -90,6 +91,34 @@ def test_a_full_copy_tells_neither_who_nor_when_nor_what(office: Office) -> None
         "SELECT count(DISTINCT t.xmin::text) FROM complaints t WHERE noted AND id = ANY(:ids)"
     )
     assert office.session.execute(wrote, {"ids": [one.id for one in ours]}).scalar() == 1
+
+
+LEANT = text(
+    "SELECT (SELECT count(*) FROM complaints WHERE xmax::text NOT IN ('0', xmin::text))"
+    " + (SELECT count(*) FROM complaint_groups WHERE xmax::text NOT IN ('0', xmin::text))"
+    " + (SELECT count(*) FROM complaint_keys WHERE returned AND NOT noted)"
+)
+
+
+@pytest.mark.feature("C2", "C3")
+@pytest.mark.promise("P12")
+def test_no_row_remembers_who_leant_on_it(database: Database, ports: Ports) -> None:
+    """Neither the last filing in the group, nor who came back, nor who wrote to an old case."""
+    with database.sessions.begin() as session:
+        Office(session, ports).ready()
+    with database.sessions.begin() as session:
+        one = complain(work_of(session, NOBODY, ports))
+    with database.sessions.begin() as session:
+        later = work_of(session, NOBODY, ports, NOW + DAY)
+        found = complaint_numbers.open_by_number(later, one.digits)
+        assert found is not None
+        complaint_talk.tell(later, found.seal, "Otra vez", after=1)
+    left = []
+    for _ in range(2):
+        with database.sessions.begin() as session:
+            left.append(session.execute(LEANT).scalar_one())
+            complaint_nights.run_nightly(work_of(session, SYSTEM, ports, NOW + 3 * DAY))
+    assert left == [3, 0]
 
 
 @pytest.mark.feature("C2")

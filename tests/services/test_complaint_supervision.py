@@ -9,12 +9,15 @@ from app.services import (
     complaint_acts,
     complaint_alarms,
     complaint_desk,
+    complaint_groups,
     complaint_hands,
     complaint_supervision,
     complaint_terms,
 )
+from app.storage import complaint_clocks
 from permits.errors import Conflict, Forbidden, Invalid
 from permits.people import Actor, PersonId, Role
+from recruitment.complaints.clocks import ClockKind
 from recruitment.complaints.moves import Action
 from recruitment.complaints.words import Category
 from tests.builders import Story, add_official
@@ -65,6 +68,10 @@ def test_danger_goes_to_who_is_on_duty_and_a_breach_to_the_supervisor(desk: Desk
     desk.later(days=40)
     complaint_alarms.raise_alarms(desk.system)
     assert told(desk, "complaint-late") == [HEAD]
+    waiting = complaint_clocks.list_alarming(desk.office.session, desk.now, 500)
+    assert {(one.clock.kind, one.complaint == desk.complaint) for one in waiting} == {
+        (ClockKind.ACKNOWLEDGE, False)  # what was told once stands before no danger
+    }
 
 
 @pytest.mark.feature("H1", "D1")
@@ -95,6 +102,17 @@ def test_the_supervisor_gives_a_case_away_and_who_has_a_part_hears_no_more(desk:
     assert set(told(desk, "complaint-late")) == {FIRST}
     complaint_alarms.tell_digest(desk.system)
     assert told(desk, "complaints-due") == [FIRST]
+
+
+@pytest.mark.feature("H2", "D1")
+def test_a_handler_takes_nobody_s_key_where_a_supervisor_does(desk: Desk) -> None:
+    people = [one.person for one in desk.office.handlers]
+    for leaving in (people[SECOND], people[HEAD]):
+        with pytest.raises(Forbidden, match="supervisor-shuts-out"):
+            complaint_groups.rotate(desk.by(FIRST), desk.token(FIRST), leaving)
+    assert complaint_groups.rotate(desk.by(HEAD), desk.token(HEAD), people[SECOND]) == 1
+    locked = desk.opened(SECOND)
+    assert (locked.content, locked.locked_because) == (None, "complaints-locked")
 
 
 @pytest.mark.feature("H1")

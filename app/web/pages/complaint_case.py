@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
@@ -20,6 +21,7 @@ from app.web.pages.complaint_desk import PATH
 from app.web.pages.complaint_doors import token_of
 from app.web.problems import status_of
 from app.web.templating import render
+from permits.deadlines import legal_day
 from permits.errors import Conflict, Invalid
 from permits.people import PersonId
 from recruitment.complaints.moves import OVER, Action
@@ -64,6 +66,7 @@ class CasePage:
     over: frozenset[Status] = OVER
     webhooks: Sequence[ReferralTarget] = ()
     own: PersonId | None = None
+    today: date | None = None
 
     @property
     def proposed(self) -> Form:
@@ -166,6 +169,7 @@ def _show(
         refusal,
         webhooks=calls,
         own=work.actor.person,
+        today=legal_day(work.now),
     )
     response = render(request, "complaint_desk/case.html", page, status)
     response.headers["Cache-Control"] = "no-store"

@@ -9,10 +9,17 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import codecisions, complaint_desk, complaint_figures, complaint_hands
+from app.services import (
+    codecisions,
+    complaint_desk,
+    complaint_figures,
+    complaint_hands,
+    complaint_patterns,
+)
 from app.services.codecisions import ListedCodecision
-from app.services.complaint_desk import DeskRow, ShownPattern
+from app.services.complaint_desk import DeskRow
 from app.services.complaint_hands import DutyRow
+from app.services.complaint_patterns import ShownPattern
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms
@@ -38,6 +45,12 @@ class Said(forms.Answers):
     }
     agreed: str
     why: str = ""
+
+
+class Inspected(forms.Answers):
+    """Whom the inspection should look at."""
+
+    employer: UUID
 
 
 class OnDuty(forms.Answers):
@@ -102,6 +115,21 @@ def answer_wish(request: Request, work: SignedInWork, codecision: UUID, posted: 
     return RedirectResponse(PATH, 303)
 
 
+@router.post(PATH + "/inspecciones")
+def propose_inspection(request: Request, work: SignedInWork, posted: Posted) -> Response:
+    """Have an employer inspected of whom several tell the same; pressed twice, once."""
+    answers = forms.check(Inspected, posted)
+    if isinstance(answers, Form):
+        return show(request, work, 422)
+    try:
+        with work.attempt():
+            complaint_patterns.propose_inspection(work, answers.employer)
+    except Conflict as refusal:
+        record_refusal(work, refusal.code, "propose_inspection")
+        return show(request, work, status_of(refusal), refusal=refusal)
+    return RedirectResponse(PATH, 303)
+
+
 @router.post(PATH + "/guardia")
 def set_duty(request: Request, work: SignedInWork, posted: Posted) -> Response:
     """Who is told of danger first; nobody ticked is as if all were."""
@@ -132,7 +160,7 @@ def show(
         complaint_desk.list_desk(work, over=over),
         over,
         codecisions.list_waiting(work),
-        complaint_desk.list_patterns(work),
+        complaint_patterns.list_patterns(work),
         form or Form(),
         about,
         refusal,

@@ -24,7 +24,7 @@ from app.web.i18n import N_
 from app.web.problems import status_of
 from app.web.templating import render
 from app.web.turns import IN_TURN
-from permits.errors import Conflict, DomainError, Fault, Invalid, NotFound
+from permits.errors import Conflict, DomainError, Fault, Forbidden, Invalid, NotFound
 from permits.people import PersonId
 
 router = APIRouter(include_in_schema=False)
@@ -159,7 +159,7 @@ def _about(
     try:
         with work.attempt():
             act(PersonId(answers.person))
-    except (Conflict, NotFound) as refusal:
+    except (Conflict, Forbidden, NotFound) as refusal:
         return _page(request, work, Form(), status_of(refusal), refusal=refusal)
     return RedirectResponse(f"{PATH}?hecho={done}", 303)
 

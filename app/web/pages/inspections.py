@@ -6,28 +6,45 @@ from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
-from app.services import farm_inspections, inspection_plan, payslips
+from app.services import complaint_patterns, farm_inspections, inspection_plan, payslips
+from app.services.complaint_patterns import ShownProposal
 from app.services.farm_inspections import InspectedFarms
 from app.services.farm_register import Register
 from app.services.inspection_plan import PlannedFarm
 from app.services.payslips import FiledPayslip
+from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web.dependencies import SignedInReading, SignedInWork
+from app.web import forms
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
+from app.web.forms import Form
 from app.web.i18n import locale_of
 from app.web.pages.ethics import ToldFinding, tell
+from app.web.problems import status_of
 from app.web.templating import render
 from permits.deadlines import legal_day
+from permits.errors import Conflict
+from permits.people import Permission
+from recruitment.complaints.inspections import InspectionResult
 
 router = APIRouter(include_in_schema=False, prefix="/inspecciones")
 
 
+class Seen(forms.Answers):
+    """What the inspection saw."""
+
+    result: InspectionResult
+
+
 @dataclass(frozen=True)
 class FarmsPage:
-    """Every farm, and entries that do not fit."""
+    """Every farm, and entries that do not fit; what is proposed the inspection alone reads."""
 
     found: InspectedFarms
+    proposals: Sequence[ShownProposal] = ()
+    results: Sequence[InspectionResult] = tuple(InspectionResult)
+    refusal: Conflict | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +57,34 @@ class FarmPage:
 
 @router.get("")
 def list_farms(request: Request, work: SignedInReading) -> Response:
-    """Every farm of a verified employer."""
-    return render(request, "inspections/list.html", FarmsPage(farm_inspections.list_farms(work)))
+    """Every farm of a verified employer, and whom the complaints office would have inspected."""
+    return _farms(request, work)
+
+
+@router.post("/propuestas/{proposal:uuid}")
+def answer_proposal(
+    request: Request, work: SignedInWork, proposal: UUID, posted: Posted
+) -> Response:
+    """What an inspection that was proposed found."""
+    answers = forms.check(Seen, posted)
+    if isinstance(answers, Form):
+        return _farms(request, work, 422)
+    try:
+        with work.attempt():
+            complaint_patterns.answer_proposal(work, proposal, answers.result)
+    except Conflict as refusal:
+        record_refusal(work, refusal.code, "answer_proposal")
+        return _farms(request, work, status_of(refusal), refusal)
+    return RedirectResponse("/inspecciones", 303)
+
+
+def _farms(
+    request: Request, work: Work, status: int = 200, refusal: Conflict | None = None
+) -> Response:
+    asked = work.actor.can(Permission.CLAIM_INSPECT)
+    proposals = complaint_patterns.list_proposals(work) if asked else ()
+    page = FarmsPage(farm_inspections.list_farms(work), proposals, refusal=refusal)
+    return render(request, "inspections/list.html", page, status)
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "origin": rights.ORIGIN,
     "permit-wish": complaint_desk.WISH,
     "codecision": complaint_desk.CODECISION,
+    "inspection-result": complaint_desk.RESULT,
     "complaint-category": complaint_words.CATEGORY,
     "complaint-sign": complaint_words.SIGN,
     "complaint-severity": complaint_words.SEVERITY,

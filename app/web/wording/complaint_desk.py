@@ -21,6 +21,8 @@ ACT = {
     "complaint:note": N_("Se anotó algo en una queja"),
     "complaint:open": N_("Se abrió una queja"),
     "complaint:plan-remedy": N_("Se planeó una reparación"),
+    "inspection:answer": N_("La inspección contestó una propuesta"),
+    "inspection:propose": N_("Se propuso una inspección"),
     "complaint:print-referral": N_("Se imprimió el oficio de una remisión"),
     "complaint:tell-figures": N_("Se publicaron cifras de quejas"),
     "complaint:tell-sums": N_("Se publicó lo devuelto por quejas"),
@@ -38,6 +40,12 @@ PERMISSION = {
     "complaint:supervise": N_("Repartir quejas y vigilar sus plazos"),
 }
 
+RESULT = {
+    "breach": N_("Se encontró una falta"),
+    "nothing": N_("No se encontró nada"),
+    "out-of-reach": N_("No se pudo entrar"),
+}
+
 FAULT = {
     "phrase-wrong": N_("La frase no es correcta, o hubo muchos intentos. Espere."),
     "phrases-differ": N_("Las dos frases no son iguales."),
@@ -50,6 +58,10 @@ FAULT = {
 REFUSAL = {
     "codecision-waits": N_("La oficina de quejas ya lo está mirando. Espere su respuesta."),
     "codecision-answered": N_("Ya se contestó. Recargue la página."),
+    "no-pattern": N_("Lo que se contó ya no pide una inspección."),
+    "inspection-answered": N_("Ya se contestó esa propuesta."),
+    "no-such-inspection": N_("Esa propuesta no existe."),
+    "supervisor-shuts-out": N_("La llave de quien atiende la quita la supervisión."),
     "figures-complete": N_("Ese trimestre ya está completo."),
     "no-such-quarter": N_("De ese trimestre no hay cifras."),
     "assigned-has-a-part": N_("Esa persona tiene parte en el caso. Elija otra."),
@@ -69,6 +81,7 @@ REFUSAL = {
     "goes-outside": N_("Se acusa a un oficial: otra institución debe aceptar el caso."),
     "referral-unconfirmed": N_("Falta que la otra institución confirme que lo recibió."),
     "kept-still": N_("El tiempo de guardarlo no ha terminado."),
+    "follow-up-early": N_("Todavía no es el día. Pregunte de nuevo cuando llegue."),
     "follow-up-done": N_("Ya se preguntó ese día."),
     "no-such-remedy": N_("Esa reparación no existe."),
     "no-such-referral-move": N_("La remisión cambió. Recargue la página."),

@@ -45,7 +45,7 @@ def case(category: str, severity: str = "s2", department: str | None = "HN-CP") 
     return Received((category,), severity, department)
 
 
-@pytest.mark.feature("N4")
+@pytest.mark.feature("A3")
 def test_every_count_is_told_in_fives_and_below_five_not_at_all() -> None:
     received = [
         *[case("wage-unpaid")] * 11,

@@ -128,8 +128,11 @@ def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) ->
     closed = desk.send("mover", action="close-resolved", move_words="Todo devuelto.")
     assert "Cerrada: resuelta" in closed
     assert client.get("/quejas?ver=cerrados").text.count("Cerrada: resuelta") == 1
-    day = re.findall(r'name="asked_on" value="([^"]+)"', closed)[0]
-    assert "Sin represalias" in desk.send("seguimiento", asked_on=day, retaliation="no")
+    assert closed.count("Por preguntar") == 3
+    assert 'name="asked_on"' not in closed  # each has its day
+    day = (NOW + timedelta(days=7)).date().isoformat()
+    early = desk.send("seguimiento", 409, asked_on=day, retaliation="no")
+    assert "Todavía no es el día." in early
 
 
 def _hand_over(desk: OnDesk) -> None:
@@ -239,7 +242,7 @@ def test_the_supervisor_sets_the_duty_list_gives_a_case_away_and_keeps_somebody_
     assert "tiene parte en el caso" in desk.send("encargar", 409, given_to=second.person)
 
 
-@pytest.mark.feature("N4")
+@pytest.mark.feature("A3")
 def test_figures_are_told_to_everybody_and_their_sums_added_by_the_supervisor_alone(
     as_: As, world: World, database: Database, ports: Ports
 ) -> None:

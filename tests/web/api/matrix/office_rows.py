@@ -19,6 +19,12 @@ OFFICE_ROWS: Mapping[str, Row] = {
         ids={"codecision": NO_SUCH},
         data={"agreed": "no", "why": "x"},
     ),
+    "POST /quejas/inspecciones": row(
+        rules.may(P.COMPLAINT_HANDLE), 409, data={"employer": str(NO_SUCH)}
+    ),
+    "POST /inspecciones/propuestas/{proposal:uuid}": row(
+        rules.absent(P.CLAIM_INSPECT), ids={"proposal": NO_SUCH}, data={"result": "nothing"}
+    ),
     "POST /quejas/guardia": row(rules.may(P.COMPLAINT_SUPERVISE), data={}),
     "GET /quejas/{complaint:uuid}": row(rules.absent(P.COMPLAINT_HANDLE), ids=CASE),
     "GET /quejas/{complaint:uuid}/pruebas/{file:uuid}": row(
