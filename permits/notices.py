@@ -62,8 +62,10 @@ class NoticeKind(StrEnum):
     ORIENTATION_CANCELLED = "orientation-cancelled"
     ORIENTATION_INVITED = "orientation-invited"
     ORIENTATION_SEAT = "orientation-seat"
+    OTHER_FARM_ASKED = "other-farm-asked"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
     PASSWORD_KNOWN = "password-known"  # noqa: S105
+    PAYSLIP_WRITTEN = "payslip-written"
     PERMIT_READY = "permit-ready"
     PHONE_CHANGED = "phone-changed"
     PHONE_CODE = "phone-code"
@@ -75,6 +77,7 @@ class NoticeKind(StrEnum):
     REGISTRATION_JUDGED = "registration-judged"
     REGISTRATION_PHONE = "registration-phone"
     RESUME_CODE_RENEWED = "resume-code-renewed"
+    ROSTER_ENDING = "roster-ending"
     STAY_ENDING = "stay-ending"
     STAY_OVER = "stay-over"
     RETURN_APPOINTMENT = "return-appointment"

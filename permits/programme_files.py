@@ -57,6 +57,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "nationals_first_days": (1, 180),
     "roster_days": (30, 1095),
     "orientation_pass_percent": (1, 100),
+    "insurance_days": (1, 366),
     "piece_kg_per_day": (1, 1000),
     "validity.maximum_days": (1, 3660),
     "validity.visa_free_stay_days": (1, 366),
@@ -76,7 +77,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 """Every threshold by its path in the file: the least and the most that can be meant."""
 
 _OPTIONAL = "attestation_days nationals_first_days piece_kg_per_day validity.renewal_days"
-_ABROAD = ("roster_days", "orientation_pass_percent")
+_ABROAD = ("roster_days", "orientation_pass_percent", "insurance_days")
 OPTIONAL = frozenset({*_OPTIONAL.split(), *_ABROAD, "validity.visa_free_stay_days"})
 """Thresholds that a programme may leave out."""
 

@@ -87,9 +87,9 @@ CASE_TABLES = (
     *("crew_members", "crew_confirmations", "watch_checks"),
     *("info_requests", "info_items", "cost_entries"),
     *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
-    *("payslips", "payslip_answers", "senaf_handovers"),
+    *("payslips", "payslip_answers", "payslip_findings", "senaf_handovers"),
     *("roster_entries", "candidacies"),
-    *("orientation_seats", "orientation_tests", "journey_notes"),
+    *("orientation_seats", "orientation_tests", "journey_notes", "travel_papers"),
 )
 """What goes with an application."""
 

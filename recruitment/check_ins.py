@@ -18,6 +18,7 @@ from recruitment.ethics.facts import CheckInFacts, FarmFacts, Report
 from recruitment.ethics.parameters import Parameters, ParameterSet
 from recruitment.ethics.rules import UNKNOWN, RuleFinding, RuleId
 from recruitment.ethics.words import Indicator
+from recruitment.payslip_checks import WageFacts, check_in_facts
 
 
 class Moment(StrEnum):
@@ -242,10 +243,13 @@ ONE_BY_ONE = (RuleId.R33, RuleId.R34, RuleId.R35, RuleId.R36)
 
 
 def judge_answers(
-    answers: CheckInAnswers, parameters: Parameters, on: date
+    answers: CheckInAnswers, parameters: Parameters, on: date, pay: WageFacts | None = None
 ) -> tuple[RuleFinding, ...]:
-    """What R33 to R36 find; a question left out accuses nobody and is no finding."""
-    facts = facts_of(answers)
+    """What R33 to R36 find; a question left out accuses nobody and is no finding.
+
+    `pay` is what the last payslip tells: R34 finds by it too, whatever the worker says.
+    """
+    facts = check_in_facts(facts_of(answers), pay)
     found = (CATALOGUE[one](facts, parameters, on) for one in ONE_BY_ONE)
     return tuple(one for one in found if one is not None and one.code != UNKNOWN)
 

@@ -5,7 +5,7 @@ SETRASS reads that entry and no other. No entry, fee or debt is a ground against
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -126,6 +126,15 @@ class Payment:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """A payment told by voice: the sealed sound's place, its media type, and its sealed key."""
+
+    key: str
+    media: str
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class CostEntry:
     """A payment in a worker's diary, with its receipt's place in the object store, if there is one.
 
@@ -141,6 +150,7 @@ class CostEntry:
     status: ClaimStatus = ClaimStatus.NOTED
     version: int = 1
     receipt_key: str | None = None
+    voice: Voice | None = None
     asked_at: datetime | None = None
     fee_confirmed_at: datetime | None = None
     licence: LicenceKey | None = None

@@ -1,7 +1,7 @@
 """What the rules find in a payslip: the minimum, what was agreed, hours, deductions, and delay."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,6 +18,7 @@ from recruitment.ethics.rules import GRAVEST_FIRST
 from recruitment.payslips import CENT, Slip
 
 BELOW_MINIMUM = "paid-below-minimum"
+UNPAID = "unpaid"
 FINDING_CODES = frozenset({BELOW_MINIMUM})
 """Every code of this room, for the table of words."""
 
@@ -99,6 +100,24 @@ def judge(slip: Slip, agreed: Agreed, parameters: Parameters, today: date) -> tu
     return tuple(sorted(found, key=lambda one: GRAVEST_FIRST.index(one.severity)))
 
 
+def is_late(findings: Collection[Finding]) -> bool:
+    """Whether R34 has found already that it is not paid in time."""
+    return any(one.code == UNPAID for one in findings)
+
+
+def check_in_facts(told: CheckInFacts, counted: WageFacts | None) -> CheckInFacts:
+    """What a worker says of the pay, with what the last payslip tells of it (R34)."""
+    if counted is None:
+        return told
+    return replace(
+        told,
+        days_since_pay=counted.days_since_pay,
+        pay_period_days=counted.pay_period_days,
+        paid=counted.paid,
+        due=counted.due,
+    )
+
+
 def find_late(slip: Slip, parameters: Parameters, today: date) -> Finding | None:
     """R34 of a payslip that says that nothing was paid yet, as of today; None where it was.
 
@@ -155,13 +174,7 @@ def _as_agreed(
     if told is None:
         late = find_late(slip, parameters, today)
         return (late,) if late else ()
-    facts = CheckInFacts(
-        days_since_pay=told.days_since_pay,
-        pay_period_days=told.pay_period_days,
-        paid=told.paid,
-        due=told.due,
-    )
-    found = PAID(facts, parameters, today)
+    found = PAID(check_in_facts(CheckInFacts(), told), parameters, today)
     return [found] if found else ()
 
 

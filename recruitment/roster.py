@@ -20,6 +20,9 @@ MOST_YEARS = 60
 FARTHEST = timedelta(days=730)
 """How far ahead somebody may say that they are free: plans are known no longer."""
 
+REMIND_AHEAD = timedelta(days=14)
+"""So long before its last day a place on the roster is told to end; two Sundays to find signal."""
+
 WORK_LANGUAGES = ("spa", "eng", "fra")
 """What employers abroad ask for, ISO 639-3; the worker's own languages stand in the application."""
 

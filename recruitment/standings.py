@@ -96,7 +96,8 @@ class StandingFacts:
 
     `barred_since` is a bar of SETRASS that stands. `tax_active` and `licensed` are None where no
     registry has answered, or none is asked. `reports` are warnings of the public that an official
-    has confirmed, `complaints` those of the last twelve months.
+    has confirmed, `complaints` those of the last twelve months. `short_paid` are the workers whose
+    newest payslips of twelve months R34 found late, or below what was agreed.
     """
 
     barred_since: date | None = None
@@ -106,6 +107,7 @@ class StandingFacts:
     licence_suspended: bool = False
     reports: int = 0
     complaints: int = 0
+    short_paid: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,17 @@ class StandingOf:
     reasons: tuple[StandingReason, ...] = ()
 
 
-def standing_of(facts: StandingFacts, on: date, many_complaints: int) -> StandingOf:
-    """The standing on a day; `many_complaints` is the number of R24 from which they warn."""
-    reasons = sorted(
-        _reasons(facts, on, many_complaints), key=lambda one: GRAVEST_FIRST.index(one.standing)
-    )
+@dataclass(frozen=True)
+class Many:
+    """From how many on they warn: complaints (R24), and workers paid late or less (R34)."""
+
+    complaints: int
+    short_paid: int
+
+
+def standing_of(facts: StandingFacts, on: date, many: Many) -> StandingOf:
+    """The standing on a day."""
+    reasons = sorted(_reasons(facts, on, many), key=lambda one: GRAVEST_FIRST.index(one.standing))
     return StandingOf(reasons[0].standing if reasons else Standing.GOOD, tuple(reasons))
 
 
@@ -139,7 +147,7 @@ def may_recruit(standing: Standing) -> bool:
     return standing in {Standing.GOOD, Standing.WATCHED}
 
 
-def _reasons(facts: StandingFacts, on: date, many_complaints: int) -> Iterator[StandingReason]:
+def _reasons(facts: StandingFacts, on: date, many: Many) -> Iterator[StandingReason]:
     if facts.barred_since is not None:
         yield StandingReason("barred", Standing.BARRED, facts.barred_since)
     for one in facts.measures:
@@ -153,8 +161,11 @@ def _reasons(facts: StandingFacts, on: date, many_complaints: int) -> Iterator[S
         yield StandingReason("not-licensed", Standing.SUSPENDED)
     if facts.reports:
         yield StandingReason("reported", Standing.WATCHED, facts={"count": facts.reports})
-    if facts.complaints >= many_complaints:
+    if facts.complaints >= many.complaints:
         yield StandingReason("many-complaints", Standing.WATCHED, facts={"count": facts.complaints})
+    if facts.short_paid >= many.short_paid:
+        # The threshold, not the number: nobody counts who complained, or works for whom, by it.
+        yield StandingReason("short-paid", Standing.WATCHED, facts={"count": many.short_paid})
 
 
 REASON_CODES = frozenset(
@@ -166,6 +177,7 @@ REASON_CODES = frozenset(
         "not-licensed",
         "reported",
         "many-complaints",
+        "short-paid",
     }
 )
 """Every code of a reason, for the table of words."""

@@ -201,8 +201,11 @@ def facts_of_employer(
     return facts_of_housing(counted.hirer.lodgings, offer, counted.housed, known)
 
 
-def find_faults(terms: Terms) -> list[Fault]:
-    """What cannot be meant; all at once. What is missing is no fault here: R19 finds it."""
+def find_faults(terms: Terms, offer: Offer) -> list[Fault]:
+    """What cannot be meant; all at once. What is missing is no fault here: R19 finds it.
+
+    Nothing is taken from a wage for a bed or food that nobody gives.
+    """
     whole = ("guaranteed_days", "foreigners", "headcount", "notice_days")
     money = ("worker_pays", "foreign_payroll", "payroll", "housing_deducted", "food_deducted")
     faults = [
@@ -214,6 +217,11 @@ def find_faults(terms: Terms) -> list[Fault]:
         Fault("too-small", name, {"limit": 0})
         for name in (*whole, "overtime_premium_percent", *money)
         if getattr(terms, name) is not None and getattr(terms, name) < 0
+    ]
+    faults += [
+        Fault("deducted-not-given", name)
+        for name, given in (("housing_deducted", offer.housing), ("food_deducted", offer.food))
+        if (getattr(terms, name) or 0) > 0 and not given
     ]
     if (terms.notice_days or 0) > MOST_NOTICE_DAYS:
         faults.append(Fault("too-large", "notice_days", {"limit": MOST_NOTICE_DAYS}))

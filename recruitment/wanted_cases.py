@@ -37,16 +37,23 @@ def want_case(answers: CheckInAnswers, findings: Sequence[RuleFinding]) -> Wante
     """The case that the answers of one worker ask for; None where nobody may or need act.
 
     In danger, or with several signs together (R37), it is opened at once, and officials read what
-    the danger is told by; with the worker's word they read all that is not well.
+    the danger is told by; with the worker's word they read all that is not well, and what the
+    payslips tell (R34).
     """
     wrong = tuple(sorted(answers.wrong))
+    short_paid = any(is_counted(one) for one in findings)
     several = any(one.rule is RuleId.R37 for one in findings)
     if answers.in_danger or several:
         read = wrong if answers.act or several else tuple(o for o in wrong if o in AT_ONCE)
         return Wanted(_grade(answers, findings), Ground.EX_OFFICIO, read)
-    if wrong and answers.act:
+    if (wrong or short_paid) and answers.act:
         return Wanted(_grade(answers, findings), Ground.CONSENT, wrong)
     return None
+
+
+def is_counted(finding: RuleFinding) -> bool:
+    """Whether R34 found it in a payslip: it rests on no answer of the worker."""
+    return finding.rule is RuleId.R34 and finding.code in {"unpaid", "paid-less"}
 
 
 def _grade(answers: CheckInAnswers, findings: Sequence[RuleFinding]) -> Grade:
@@ -86,6 +93,7 @@ def categories_of(wanted: Wanted, findings: Sequence[RuleFinding]) -> tuple[Cate
     named = {sign for one in findings for sign in str(one.facts.get("indicators", "")).split(", ")}
     about = {ABOUT[one] for one in wanted.told}
     about |= {ABOUT[one] for one, sign in SIGNS.items() if sign.value in named}
+    about |= {Category.WAGE_UNPAID for one in findings if is_counted(one)}
     return tuple(sorted(about))
 
 

@@ -13,11 +13,20 @@ NAME = "Zoraida Fugaz"
 """Who asked for the money: stands in a diary and nowhere else."""
 
 
+def sound(named: bytes = b"", tag: bytes = b"LIST") -> bytes:
+    """A WAV of nothing, with a chunk that names whoever recorded it."""
+    chunks = b"WAVEfmt " + (16).to_bytes(4, "little") + bytes(16)
+    chunks += tag + len(named).to_bytes(4, "little") + named
+    chunks += b"data" + (8).to_bytes(4, "little") + b"\x01\x02" * 4
+    return b"RIFF" + len(chunks).to_bytes(4, "little") + chunks
+
+
 def note_fee(
     story: Story,
     asker: Asker = Asker.RECRUITER,
     picture: bytes = b"",
     code: CostCode = CostCode.FEE_PLACEMENT,
+    voice: bytes = b"",
 ) -> UUID:
     """777.77 lempiras for the job, before it began."""
     payment = Payment(
@@ -31,7 +40,7 @@ def note_fee(
         NAME,
     )
     identity = story.work(SYSTEM).new_id()
-    costs.add_cost(story.work(story.worker), story.id, identity, payment, picture)
+    costs.add_cost(story.work(story.worker), story.id, identity, payment, picture, voice)
     return identity
 
 

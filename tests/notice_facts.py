@@ -40,6 +40,8 @@ FACTS = {
     ),
     NoticeKind.EMPLOYER_CHANGE_TOLD: RECEIPT,
     NoticeKind.FIRST_AGENCY_APPROVED: RECEIPT,
+    **dict.fromkeys((NoticeKind.OTHER_FARM_ASKED, NoticeKind.PAYSLIP_WRITTEN), RECEIPT),
+    NoticeKind.ROSTER_ENDING: RECEIPT | {"day"},
     NoticeKind.PERMIT_READY: RECEIPT | {"number"},
     NoticeKind.QUESTIONS_ANSWERED: RECEIPT | {"agency"},
     NoticeKind.QUESTIONS_ASKED: RECEIPT | {"agency", "day"},

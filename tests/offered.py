@@ -1,11 +1,19 @@
-"""What a worker hears of money and contract: another version is offered, a payment is said paid."""
+"""What a worker hears of money, contract and farm, each by one message."""
 
+from datetime import timedelta
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from app.services import cost_claims
+from app.services import cost_claims, farm_register, payslips, roster
+from app.services.farm_register import Sent
+from permits.deadlines import legal_day
+from permits.people import SYSTEM
+from recruitment.farm_register import Direction
+from tests.abroad import enlist
 from tests.builders import Story
 from tests.costs import ask_back
+from tests.farmed import add_farm, another_employer, owner_of, working
+from tests.payslips import week
 from tests.services.test_contracts import offer_anew
 
 
@@ -14,3 +22,25 @@ def offered_anew(story: Story) -> None:
     offer_anew(story, wage=Decimal("380.00"))
     claim = UUID(ask_back(story))
     cost_claims.note_paid(story.work(story.supervisor), claim, 2)
+
+
+def paid_and_seen_elsewhere(story: Story) -> Story:
+    """At work: the employer writes two payslips, and another farm notes the worker at its gate."""
+    owner = owner_of(working(story))
+    elsewhere = another_employer(story)
+    other = add_farm(story.work(story.setrass), elsewhere, "Otra Finca")
+    story.later(days=20)
+    last = legal_day(story.now)
+    for day in (last - timedelta(days=9), last - timedelta(days=1)):
+        payslips.write_payslip(story.work(owner), story.id, week(day))
+    number = story.application.worker_number or ""
+    sent = Sent(uuid4(), Direction.ENTRY, story.now, number)
+    farm_register.record(story.work(owner_of(elsewhere)), other, [sent])
+    return story
+
+
+def place_ends(story: Story) -> Story:
+    """Somebody joins the roster, and fourteen days before the end of it are reminded."""
+    enlist(story).later(days=351)
+    roster.remind_ending(story.work(SYSTEM))
+    return story

@@ -150,6 +150,8 @@ def _try(session: pytest.Session, line: Connection) -> NoReturn:
             line.send(place)
             place = following
         code = 0
+    except KeyboardInterrupt:
+        session._setupstate.teardown_exact(None)  # servers and browsers end, too
     except BaseException:  # noqa: BLE001 whatever it was, this process ends here
         sys.excepthook(*sys.exc_info())
     finally:

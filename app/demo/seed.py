@@ -8,6 +8,7 @@ from app.demo.care import seed_care
 from app.demo.cases import seed_cases
 from app.demo.complaints import COMPLAINT_NUMBER, PHRASE, seed_complaints
 from app.demo.conditions import seed_conditions
+from app.demo.contracts import seed_contracts
 from app.demo.costs import seed_costs
 from app.demo.crew import seed_crew
 from app.demo.devices import PIN, seed_devices
@@ -67,6 +68,7 @@ def seed_demo(house: House, now: datetime, say: Say, plans: tuple[Plan, ...] = P
         seed_during(stage)
         seed_wages(stage)
         seed_abroad(stage, cast)
+        seed_contracts(stage, market)
         answer_terms.lapse_returned(stage.work(now))
         stays.tell_stays(stage.work(now))
         run_past_effects(stage.work(now))

@@ -119,15 +119,25 @@ def _waiting(work: Work, identity: UUID, *, hold: bool = False) -> CheckIn:
     return found
 
 
-def _farms(work: Work) -> Sequence[FarmRates]:
-    """Silent farms first; a farm of which nothing can be told is left out."""
-    today = legal_day(work.now)
-    days = days_of(work.ports.reference.ethics, today)
-    since = start_of(today - timedelta(days=days.silence))
+def find_silent(work: Work) -> frozenset[UUID]:
+    """Employers whose workers' silence is a sign by itself; enough were asked of each."""
+    days = days_of(work.ports.reference.ethics, legal_day(work.now))
+    asked = _asked(work, days)
+    return frozenset(one for one, rows in asked.items() if _rates(rows, days).silent)
+
+
+def _asked(work: Work, days: Days) -> Mapping[UUID, list[AskedRow]]:
+    since = start_of(legal_day(work.now) - timedelta(days=days.silence))
     by_farm: dict[UUID, list[AskedRow]] = defaultdict(list)
     for row in asked_workers.list_asked(work.session, since, work.now, COUNTED):
         by_farm[row.employer].append(row)
-    farms = [_rates(rows, days) for rows in by_farm.values()]
+    return by_farm
+
+
+def _farms(work: Work) -> Sequence[FarmRates]:
+    """Silent farms first; a farm of which nothing can be told is left out."""
+    days = days_of(work.ports.reference.ethics, legal_day(work.now))
+    farms = [_rates(rows, days) for rows in _asked(work, days).values()]
     told = [one for one in farms if one.weeks or one.asked >= days.least_asked]
     return sorted(told, key=lambda one: (not one.silent, one.name))
 

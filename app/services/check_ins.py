@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from app.services import notices, wanted_cases
+from app.services import notices, unpaid_wages, wanted_cases
 from app.services.reaching import reading, writing
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work, token_hash
@@ -158,13 +158,14 @@ def keep_answers(
 ) -> CheckIn:
     """Keep the answers of a check-in that is held, with what is found in them.
 
-    1. the answers, once; 2. what the rules find in them, and together with others' (R37); 3. kept,
-    sealed; 4. the case of this worker, where one is wanted; 5. that of the farm, where several
-    tell of one sign.
+    1. the answers, once; 2. what the rules find in them and in the last payslip (R34), and
+    together with others' (R37); 3. kept, sealed; 4. the case of this worker, where one is wanted;
+    5. that of the farm, where several tell of one sign.
     """
     after = answered(found, answers, work.now, way, by)  # 1
     parameters, today = parameters_for(work, found.programme), legal_day(work.now)
-    findings = judge_answers(answers, parameters, today)  # 2
+    pay = unpaid_wages.find_wage_facts(work, found.application, found.employer)
+    findings = judge_answers(answers, parameters, today, pay)  # 2
     own, shared = judge_pattern(_reports(work, after), str(found.worker), parameters, today)
     after = replace(after, findings=(*findings, own) if own else findings)
     event = work.event(Act.CHECK_IN_ANSWERED, found.id, {"way": way.value})

@@ -12,10 +12,7 @@ from app.storage import (
     complaint_files,
     complaint_groups,
     complaint_keys,
-    complaint_messages,
-    complaint_referrals,
-    complaint_remedies,
-    complaint_steps,
+    complaint_shredding,
     complaints,
     daily_jobs,
     outbox,
@@ -94,11 +91,7 @@ def shred(work: Work, filed: Filed) -> None:
     event = work.event(Act.COMPLAINT_SHREDDED, filed.id)
     objects = complaint_files.list_object_keys(work.session, [filed.id])
     complaint_keys.shred_keys(work.session, [filed.id], event=event)
-    complaint_files.shred_files(work.session, filed.id)
-    complaint_steps.shred_steps(work.session, filed.id)
-    complaint_remedies.shred_remedies(work.session, filed.id)
-    complaint_referrals.shred_referrals(work.session, filed.id)
-    complaint_messages.shred_messages(work.session, filed.id)
+    complaint_shredding.shred_content(work.session, filed.id)
     left = replace(
         filed,
         status=move(filed.status, Action.ANONYMISE),

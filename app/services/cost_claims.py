@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services import complaint_intake, notices, standings
+from app.services.cost_voices import voice_of
 from app.services.costs import costs_of, find_month_wage, receipt_of
 from app.services.pools import find_work
 from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
+from app.storage import cost_claims as asked
 from app.storage import cost_entries, people, registries
-from app.storage.cost_entries import Claim as Claim
+from app.storage.cost_claims import Claim as Claim
 from app.storage.measures import Against
 from permits.applications import ApplicationId
 from permits.audit import Act
@@ -65,7 +67,7 @@ def list_claims(work: Work) -> Sequence[ListedClaim]:
     """What was asked back and is not settled, the oldest first; inspectors read it too."""
     if not work.actor.can(Permission.CLAIM_INSPECT):
         check_permission(work.actor, Permission.RECRUITER_JUDGE)
-    found = cost_entries.list_claims(work.session, work.ports.vault, LISTED)
+    found = asked.list_claims(work.session, work.ports.vault, LISTED)
     costs = {code: costs_of(work, code) for code in {one.programme for one in found}}
     return [
         ListedClaim(
@@ -107,6 +109,14 @@ def read_receipt(work: Work, identity: UUID) -> bytes:
     event = work.event(Act.COST_CLAIM_READ, identity)
     cost_entries.note_reading(work.session, event=event)
     return receipt_of(work, claim.entry)
+
+
+def hear_voice(work: Work, identity: UUID) -> tuple[bytes, str]:
+    """What its worker said of a claim, with its media type; logged as opening it is."""
+    claim = _claim(work, identity)
+    event = work.event(Act.COST_CLAIM_READ, identity)
+    cost_entries.note_reading(work.session, event=event)
+    return voice_of(work, claim.entry)
 
 
 def note_paid(work: Work, identity: UUID, seen: int) -> None:
@@ -183,7 +193,7 @@ def _claim(work: Work, identity: UUID) -> Claim:
 
 
 def _find(work: Work, identity: UUID) -> Claim:
-    claim = cost_entries.find_claim(work.session, work.ports.vault, identity)
+    claim = asked.find_claim(work.session, work.ports.vault, identity)
     if claim is None:
         raise NotFound("no-such-cost")
     if claim.entry.worker == work.actor.person:

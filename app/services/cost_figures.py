@@ -11,7 +11,7 @@ from uuid import UUID
 from app.services.costs import costs_of, find_month_wage
 from app.services.payslips import find_month_earned
 from app.services.work import Work
-from app.storage import cost_entries, registries
+from app.storage import cost_claims, registries
 from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.cost_figures import Burden, Indicator, burden_of, indicate
@@ -69,7 +69,7 @@ def list_figures(work: Work) -> Sequence[CostFigure]:
 def _burdens(work: Work) -> list[tuple[list[tuple[GroupKind, str]], Burden | None]]:
     """Each diary with the groups that it belongs to, in the order in which they were begun."""
     since = work.now - YEARS_BACK
-    rows = cost_entries.list_diaries(work.session, work.ports.vault, since, COUNTED)
+    rows = cost_claims.list_diaries(work.session, work.ports.vault, since, COUNTED)
     diaries: dict[UUID, list[CostEntry]] = defaultdict(list)
     of = {}
     for row in rows:

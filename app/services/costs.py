@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
+from app.services.cost_voices import forget_voice, keep_voice, voice_of
 from app.services.documents import fit_picture
 from app.services.erasing import EFFECT
 from app.services.pools import find_work
@@ -59,11 +60,16 @@ def read_own_diary(work: Work, application: ApplicationId) -> Diary:
 
 
 def add_cost(
-    work: Work, application: ApplicationId, identity: UUID, payment: Payment, picture: bytes = b""
+    work: Work,
+    application: ApplicationId,
+    identity: UUID,
+    payment: Payment,
+    picture: bytes = b"",
+    voice: bytes = b"",
 ) -> None:
-    """Note a payment with its receipt's photo, if there is one; the same `identity` once.
+    """Note a payment with its receipt's photo and a voice, if there are any; an `identity` once.
 
-    Invalid with every fault (UnfitFile for the photo); Conflict("too-many-costs").
+    Invalid with every fault (UnfitFile for a file); Conflict("too-many-costs").
     """
     own = _own(work, application, hold=True)
     refuse_if(find_faults(payment))
@@ -74,6 +80,8 @@ def add_cost(
         raise Conflict("too-many-costs", limit=MOST_ENTRIES)
     key = _keep_receipt(work, own, picture) if picture else None
     entry = CostEntry(identity, own.id, own.worker, payment, work.now, receipt_key=key)
+    if voice:
+        entry = replace(entry, voice=keep_voice(work, own, entry, voice))
     event = work.event(Act.COST_NOTED, identity)
     cost_entries.add_entry(work.session, work.ports.vault, entry, event=event)
 
@@ -85,8 +93,9 @@ def change_cost(
     payment: Payment,
     seen: int,
     picture: bytes = b"",
+    voice: bytes = b"",
 ) -> None:
-    """Change a payment that nobody else reads yet; another photo takes the place of the first.
+    """Change a payment that nobody else reads yet; another photo or voice replaces the first.
 
     Stale where it changed since version `seen`; Conflict("cost-asked-back").
     """
@@ -97,17 +106,21 @@ def change_cost(
     if picture:
         after = replace(after, receipt_key=_keep_receipt(work, own, picture))
         _forget_receipt(work, before)
+    if voice:
+        after = replace(after, voice=keep_voice(work, own, before, voice))
+        forget_voice(work, before)
     event = work.event(Act.COST_CHANGED, identity)
     cost_entries.save_entry(work.session, work.ports.vault, after, event=event)
 
 
 def remove_cost(work: Work, application: ApplicationId, identity: UUID, seen: int) -> None:
-    """Take a payment out with its photo; what was asked back is withdrawn first."""
+    """Take a payment out with its photo and voice; what was asked back is withdrawn first."""
     _, before = _lock(work, application, identity, seen)
     check_private(before)
     event = work.event(Act.COST_REMOVED, identity)
     cost_entries.remove_entry(work.session, identity, event=event)
     _forget_receipt(work, before)
+    forget_voice(work, before)
 
 
 def move_own_claim(
@@ -135,6 +148,12 @@ def read_own_receipt(work: Work, application: ApplicationId, identity: UUID) -> 
     """The photo of a receipt, for the worker who took it."""
     _own(work, application)
     return receipt_of(work, _entry(work, application, identity))
+
+
+def hear_own_voice(work: Work, application: ApplicationId, identity: UUID) -> tuple[bytes, str]:
+    """What its worker said of a payment, with its media type."""
+    _own(work, application)
+    return voice_of(work, _entry(work, application, identity))
 
 
 def receipt_of(work: Work, entry: CostEntry) -> bytes:

@@ -5,21 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from app.services import worker_numbers
+from app.services import notices, worker_numbers
 from app.services.throttling import Limit, allow_try
 from app.services.vacancy_judging import parameters_for
 from app.services.verification import judge
 from app.services.work import Work
-from app.storage import authorisations, credentials, farm_hands, farm_movements
+from app.storage import applications, authorisations, credentials, farm_hands, farm_movements
 from app.storage.farm_hands import EmployersFarm, Hand
 from app.storage.farm_movements import NamedMovement
 from permits import permit_numbers
 from permits import worker_numbers as numbers
+from permits.applications import ApplicationId
 from permits.audit import Act
 from permits.authorisations import AuthorisationId, AuthorisationStatus, status_on
 from permits.deadlines import legal_day
 from permits.errors import Fault, Invalid, NotFound
 from permits.lookups import initials
+from permits.notices import NoticeKind
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.reach import EVERYTHING
@@ -179,11 +181,21 @@ def _record(work: Work, farm: EmployersFarm, sent: Sent) -> Answer:
     }
     event = work.event(Act.FARM_MOVEMENT_RECORDED, movement.id, facts)
     if farm_movements.add_movement(work.session, movement, event=event):
+        if movement.asks_worker:
+            _ask(work, movement)
         return Answer(sent.id, belonging)
     known = farm_movements.find_movement(work.session, sent.id)
     if known is None or not is_same(known, movement):
         return Answer(sent.id, None, (Fault("id-used-for-another", "id"),))
     return Answer(sent.id, known.belonging)
+
+
+def _ask(work: Work, movement: Movement) -> None:
+    """Ask the worker before anybody else (R39), once for a farm and day."""
+    identity = ApplicationId(movement.application)
+    own = applications.get_application(work.session, identity, reach=EVERYTHING)
+    once = f"{movement.farm}:{legal_day(movement.happened_at)}"
+    notices.tell_worker(work, NoticeKind.OTHER_FARM_ASKED, own, once=once)
 
 
 def _judge(work: Work, farm: EmployersFarm, sent: Sent, hand: Hand) -> tuple[Belonging, str]:

@@ -28,8 +28,10 @@ from app.services import (
     ratings,
     retention,
     return_surveys,
+    roster,
     status_lists,
     stays,
+    unpaid_wages,
     watch,
 )
 from app.services.work import Work
@@ -93,6 +95,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     forget_old_rows,
     retention.run_daily,
     judging_runs.judge_daily,
+    unpaid_wages.judge_unpaid,
     stays.tell_stays,
     check_ins.ask_due,
     return_surveys.ask_returned,
@@ -104,6 +107,7 @@ TASKS: tuple[Callable[[Work], int], ...] = (
     watch.ask_new,
     watch.ask_again,
     candidates.expire_offers,
+    roster.remind_ending,
     journeys.ask_arrived,
     check_in_complaints.file_waiting,
     complaint_terms.begin_clocks,

@@ -106,7 +106,7 @@ def invite_approved(work: Work, session: UUID) -> int:
         one.code for one in work.ports.reference.programmes.values() if kind_of(one) is held.kind
     ]
     since = legal_day(work.now) - LATE
-    found = orientation.list_uninvited(work.session, codes, since, held.seats - len(taken))
+    found = orientation.lock_uninvited(work.session, codes, since, held.seats - len(taken))
     for application, worker in found:
         _leave(work, application)
         seat = _seat(work, held, application, worker)

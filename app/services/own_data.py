@@ -8,9 +8,19 @@ from uuid import UUID
 
 from app.services import whatsapp
 from app.services.applications import withdraw_application
+from app.services.cost_voices import voice_of
 from app.services.erasing import erasure_now
 from app.services.work import Work
-from app.storage import consents, data_requests, erasures, own_data, own_looks, people, sessions
+from app.storage import (
+    consents,
+    cost_entries,
+    data_requests,
+    erasures,
+    own_data,
+    own_looks,
+    people,
+    sessions,
+)
 from app.storage.own_looks import Look
 from permits.applications import EDITABLE, MOVES, Action, Application, ApplicationId
 from permits.audit import Act
@@ -106,6 +116,10 @@ def read_own_data(work: Work, form: str) -> OwnData:
             if cost["receipt_key"]:
                 picture = work.ports.objects.get(str(cost["receipt_key"]))
                 cost["picture"] = base64.b64encode(picture).decode()
+        for entry in cost_entries.list_spoken(work.session, work.ports.vault, person):
+            sound, media = voice_of(work, entry)
+            told = next(o for o in tables["cost_entries"] if str(o["id"]) == str(entry.id))
+            told["voice"] = f"data:{media};base64,{base64.b64encode(sound).decode()}"
     event = work.event(Act.DATA_READ, person, {"form": form})
     sessions.note_event(work.session, event=event)
     return OwnData(person, work.now, tables, list_looks(work))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from app.services import notices
 from app.services.farm_answers import check_owner
 from app.services.reaching import writing
 from app.services.vacancy_judging import parameters_for
@@ -20,6 +21,7 @@ from permits.applications import ApplicationId
 from permits.audit import Act, Fact
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Hidden, NotFound, refuse_if
+from permits.notices import NoticeKind
 from permits.offers import Offer
 from permits.people import Permission
 from permits.policies import check_own, check_permission
@@ -27,12 +29,10 @@ from permits.reach import EVERYTHING
 from recruitment.contracts import Party, offer_of
 from recruitment.payslip_checks import (
     Agreed,
-    WageFacts,
     agreed_on,
     find_late,
     judge,
     month_earned,
-    wage_facts,
 )
 from recruitment.payslips import (
     LONGEST_WORDS,
@@ -126,6 +126,8 @@ def write_payslip(work: Work, application: UUID, slip: Slip, seen: int = 0) -> P
     }
     event = work.event(Act.PAYSLIP_WRITTEN, application, facts)
     rows.add_version(work.session, payslip, findings, work.actor.person, event=event)
+    # One message a day, however many periods are written.
+    notices.tell_worker(work, NoticeKind.PAYSLIP_WRITTEN, found, once=today.isoformat())
     return payslip
 
 
@@ -205,18 +207,6 @@ def list_for_inspection(work: Work) -> Sequence[FiledPayslip]:
     return sorted(told, key=lambda one: (not one.payslip.is_contested, one.employer_name))
 
 
-def find_wage_facts(work: Work, application: UUID) -> WageFacts | None:
-    """What R34 asks of the last payslip of a worker; None where there is none to tell it.
-
-    The seam for check-ins: the caller has checked who may know it.
-    """
-    newest = rows.list_newest(work.session, application, limit=1)
-    if not newest:
-        return None
-    slip = newest[0].payslip.slip
-    return wage_facts(slip, agreed_of(work, application, slip.last_day), legal_day(work.now))
-
-
 def find_month_earned(work: Work, some: Collection[UUID]) -> dict[UUID, tuple[Decimal, str]]:
     """What the first month of these applications really earned, with its currency; for counts.
 
@@ -227,20 +217,25 @@ def find_month_earned(work: Work, some: Collection[UUID]) -> dict[UUID, tuple[De
     return {one: month for one, month in told.items() if month is not None}
 
 
-def agreed_of(work: Work, application: UUID, on: date | None = None) -> Agreed:
+def agreed_of(
+    work: Work, application: UUID, on: date | None = None, vacancy: UUID | None = None
+) -> Agreed:
     """What the worker agreed to: the newest accepted contract, else the newest that was drawn.
 
-    Where none is drawn it is the vacancy as it stands. The minimum is that of the day.
+    Of `vacancy`, or of the one where they work today. Where none is drawn it is the vacancy as it
+    stands. The minimum is that of the day.
     """
-    offer, programme = _offer_of(work, application)
+    offer, programme = _offer_of(work, application, vacancy)
     reference, day = work.ports.reference, on or legal_day(work.now)
     found = reference.programmes[programme].on(day)
     return agreed_on(offer, found, reference.minimum_wages, day)
 
 
-def _offer_of(work: Work, application: UUID) -> tuple[Offer, str]:
-    hands = farm_hands.list_hands(work.session, application=application)
-    found = vacancies.find_vacancy(work.session, hands[0].vacancy) if hands else None
+def _offer_of(work: Work, application: UUID, vacancy: UUID | None) -> tuple[Offer, str]:
+    if vacancy is None:
+        hands = farm_hands.list_hands(work.session, application=application)
+        vacancy = hands[0].vacancy if hands else None
+    found = vacancies.find_vacancy(work.session, vacancy) if vacancy else None
     if found is None:
         raise NotFound("no-such-worker")
     drawn = [

@@ -4,22 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from app.services import notices
 from app.services.applications import setting_of
 from app.services.reaching import reading, writing
 from app.services.work import Work
-from app.storage import applications, candidacies, drafts, roster, vacancies
+from app.storage import applications, candidacies, daily_jobs, drafts, roster, vacancies
 from app.storage.vacancies import ListedVacancy
 from permits.answer_checks import find_faults
 from permits.applications import Application, ApplicationId, Status
 from permits.audit import Act, Fact
-from permits.deadlines import legal_day
+from permits.deadlines import LEGAL_ZONE, legal_day
 from permits.errors import Conflict, Fault, Hidden, refuse_if
+from permits.notices import NoticeKind
 from permits.people import Permission
 from permits.policies import check_own
 from permits.programmes import Programme
+from permits.reach import EVERYTHING
 from permits.submissions import Answers, from_mapping
 from recruitment.candidacies import Candidacy, CandidacyAction, CandidacyStatus, moved_status
 from recruitment.roster import (
+    REMIND_AHEAD,
     Profile,
     RosterEntry,
     check_profile,
@@ -30,6 +34,11 @@ from recruitment.roster import (
 
 __all__ = ["Candidacy", "OwnRoster", "Profile", "RosterEntry"]
 
+JOB = "roster-ending"
+HOUR = 8
+"""The local hour from which people are written to; nobody is woken."""
+
+BATCH = 5_000
 TOLD = ("document_number", "given_names", "surnames", "date_of_birth", "municipality")
 """Who somebody is must be known before an employer can be told that they are there."""
 
@@ -113,6 +122,25 @@ def join_roster(work: Work, application: ApplicationId, profile: Profile) -> Ros
     event = work.event(Act.ROSTER_JOINED, application, facts)
     roster.save_entry(work.session, entry, event=event)
     return entry
+
+
+def remind_ending(work: Work, limit: int = BATCH) -> int:
+    """The task of the minute: once a day after eight, whose place ends soon hears it, once a place.
+
+    Who renews gets another last day, and hears of that one; the outbox keeps the key of each.
+    """
+    local = work.now.astimezone(LEGAL_ZONE)
+    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+        return 0
+    found = roster.list_ending(work.session, local.date(), local.date() + REMIND_AHEAD, limit)
+    for one in found:
+        identity, last = ApplicationId(one.application), one.valid_until.isoformat()
+        own = applications.get_application(work.session, identity, reach=EVERYTHING)
+        link = f"{work.ports.public_url}/mi-solicitud/{one.application}/lista"
+        told = {"day": last, "link": link}
+        notices.tell_worker(work, NoticeKind.ROSTER_ENDING, own, told, last)
+    daily_jobs.mark_done(work.session, JOB, local.date())
+    return len(found)
 
 
 def leave_roster(work: Work, application: ApplicationId) -> None:

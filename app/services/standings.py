@@ -1,6 +1,7 @@
 """Standing of employers and recruiters, worked out from what is written down about them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from app.services import judging_runs
@@ -10,6 +11,7 @@ from app.storage import (
     employers,
     mandates,
     measures,
+    payslip_findings,
     registrations,
     registry_answers,
 )
@@ -23,12 +25,15 @@ from permits.programmes import in_force
 from recruitment.recruiters import LicenceKey, LicenceState
 from recruitment.registries import Registry, Verdict
 from recruitment.standings import (
+    Many,
     Measure,
     StandingFacts,
     StandingOf,
     check_measure,
     standing_of,
 )
+
+TWELVE_MONTHS = timedelta(days=365)
 
 TAX: Mapping[Verdict, bool] = {Verdict.VERIFIED: True, Verdict.NOT_ACTIVE: False}
 """What an answer about the tax number proves; every other proves nothing."""
@@ -42,8 +47,11 @@ def of_employer(work: Work, employer: UUID) -> StandingOf:
         barred_since=bar.barred_at.astimezone(LEGAL_ZONE).date() if bar else None,
         measures=measures.list_measures(work.session, Against(employer)),
         tax_active=_tax_active(work, employer),
+        short_paid=payslip_findings.count_short_paid(
+            work.session, employer, legal_day(work.now) - TWELVE_MONTHS
+        ),
     )
-    return standing_of(facts, legal_day(work.now), many_complaints(work))
+    return standing_of(facts, legal_day(work.now), _many(work))
 
 
 def of_recruiter(
@@ -56,7 +64,7 @@ def of_recruiter(
         licence_suspended=state is LicenceState.SUSPENDED,
         reports=reports,
     )
-    return standing_of(facts, legal_day(work.now), many_complaints(work))
+    return standing_of(facts, legal_day(work.now), _many(work))
 
 
 def record_measure(work: Work, against: Against, measure: Measure) -> Measure:
@@ -113,10 +121,10 @@ def of_licences(
     return {key: of_recruiter(work, state, known[key]) for key, state in states.items()}
 
 
-def many_complaints(work: Work) -> int:
-    """From how many complaints on they weigh (R24)."""
-    rows = work.ports.reference.ethics
-    return int(in_force(rows.values["R24.many_complaints"], legal_day(work.now)).value)
+def _many(work: Work) -> Many:
+    values, today = work.ports.reference.ethics.values, legal_day(work.now)
+    names = ("R24.many_complaints", "standings.short_paid_workers")
+    return Many(*(int(in_force(values[name], today).value) for name in names))
 
 
 def _tax_active(work: Work, employer: UUID) -> bool | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from app.services import vacancy_judging
 from app.services.vacancy_judging import Looked, tell_rules
 from app.services.work import Work
-from app.storage import employers, vacancies, vacancy_terms
+from app.storage import candidacies, employers, vacancies, vacancy_terms
 from app.storage.vacancies import ListedVacancy
 from permits.audit import Act
 from permits.deadlines import legal_day
@@ -93,7 +93,8 @@ def start_draft(work: Work, wanted: Wanted, identity: UUID | None = None) -> UUI
 def change_offer(work: Work, vacancy: UUID, version: int, wanted: Wanted) -> None:
     """Other terms of an own vacancy; who has applied keeps those of then.
 
-    Stale where it was changed meanwhile, Conflict("vacancy-over") where it is not written or open.
+    Stale where it was changed meanwhile, Conflict("vacancy-over") where it is not written or open,
+    ("offers-stand") while somebody thinks about an offer of it: an offer cannot be taken back.
     """
     found = _lock_own(work, vacancy, version)
     if wanted.programme != found.programme:
@@ -106,8 +107,8 @@ def change_offer(work: Work, vacancy: UUID, version: int, wanted: Wanted) -> Non
 
 def change_terms(work: Work, vacancy: UUID, version: int, terms: Terms) -> None:
     """The other terms, all of them together; refused as `change_offer`."""
-    _lock_own(work, vacancy, version)
-    refuse_if(told.find_faults(terms))
+    found = _lock_own(work, vacancy, version)
+    refuse_if(told.find_faults(terms, found.offer))
     event = work.event(Act.VACANCY_CHANGED, vacancy, {"version": version + 1})
     vacancy_terms.save_terms(work.session, vacancy, terms, event=event)
     vacancy_terms.touch(work.session, vacancy, event=event)
@@ -119,12 +120,14 @@ def move_own(work: Work, vacancy: UUID, action: VacancyAction) -> VacancyStatus:
 
     Nothing is published while anything stands that blocks, warns or is not known:
     Conflict("vacancy-not-clear") names the rules. Conflict("no-such-vacancy-move") for another
-    status.
+    status, ("offers-stand") for an end while somebody thinks about an offer.
     """
     found = _lock(work, vacancy)
     after = move_vacancy(VacancyStatus(found.status), action)
     if action in OPENING:
         _check_clear(work, found)
+    else:
+        _check_answered(work, vacancy)
     facts = {"action": action.value, "status": after.value}
     event = work.event(Act.VACANCY_MOVED, vacancy, facts)
     vacancy_terms.move_vacancy(work.session, vacancy, after.value, event=event)
@@ -188,7 +191,15 @@ def _lock_own(work: Work, vacancy: UUID, version: int) -> ListedVacancy:
         raise Conflict("vacancy-over")
     if found.version != version:
         raise Stale("changed-meanwhile")
+    _check_answered(work, vacancy)
     return found
+
+
+def _check_answered(work: Work, vacancy: UUID) -> None:
+    """An offer is a promise of these terms: nothing changes while somebody thinks about one."""
+    candidacies.lock_offers(work.session, vacancy)
+    if candidacies.has_offers(work.session, vacancy):
+        raise Conflict("offers-stand")
 
 
 def _own_offer(work: Work, identity: UUID, wanted: Wanted) -> Offer:

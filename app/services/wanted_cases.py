@@ -22,7 +22,7 @@ from permits.policies import check_permission
 from permits.programmes import in_force
 from recruitment.check_ins import CheckIn
 from recruitment.ethics.rules import RuleFinding
-from recruitment.wanted_cases import Grade, Ground, Wanted
+from recruitment.wanted_cases import Grade, Ground, Wanted, is_counted
 
 LISTED = 200
 
@@ -112,7 +112,7 @@ def _find(work: Work, identity: UUID, *, hold: bool) -> WantedCase:
 
 def _may_be_read(finding: RuleFinding, wanted: Wanted) -> bool:
     read = {name for name, _ in wanted.told}
-    return RESTS_ON.get(finding.rule.value, frozenset()) <= read
+    return is_counted(finding) or RESTS_ON.get(finding.rule.value, frozenset()) <= read
 
 
 RESTS_ON = {

@@ -79,6 +79,9 @@ class Account:
 
 _ADDING, _GRANTING = insert(accounts), insert(grants)
 _POSTING = pg_insert(postings).on_conflict_do_nothing()
+_NAMES = select(accounts.c.person, accounts.c.name).where(
+    accounts.c.person.in_(bindparam("persons", expanding=True))
+)
 
 
 def add_account(
@@ -210,9 +213,7 @@ def list_holders(session: Session, roles: Collection[Role]) -> list[Account]:
 
 def list_names(session: Session, persons: set[UUID]) -> dict[UUID, str]:
     """Names of account holders by person, for timelines; unknown persons are left out."""
-    rows = session.execute(
-        select(accounts.c.person, accounts.c.name).where(accounts.c.person.in_(persons))
-    )
+    rows = session.execute(_NAMES, {"persons": list(persons)})
     return {row.person: row.name for row in rows}
 
 
@@ -247,6 +248,7 @@ def read_accounts(session: Session, *conditions: ColumnElement[bool]) -> list[Ac
     return _gathered(session.execute(ordered.where(*conditions)))
 
 
+@cache
 def _whole() -> Select[Any]:
     held = (grants.c.person == accounts.c.person) & grants.c.ended_at.is_(None)
     columns = (grants.c.role, grants.c.post, grants.c.department, grants.c.employer)

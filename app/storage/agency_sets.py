@@ -30,12 +30,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.storage import audit
+from app.storage.columns import PUBLIC
 from app.storage.database import Base, Session
 from permits.approvals import takes_places
 from permits.audit import AuditEvent
 from permits.people import Agency
-
-PUBLIC: dict[Any, Any] = {"class": "public"}
 
 agencies = Table(
     "agencies",

@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications, list_reached
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.appeals import Appeal, Ruling, Stage, TakenBack
@@ -50,10 +51,10 @@ appeals = Table(
     Column("refused_by", PG_UUID, nullable=False),
     # NULL where a revocation is contested: then the columns of the revocation tell of it.
     Column("opinion", Text, server_default="refuse"),
-    Column("revocation", PG_UUID, info={"class": "pseudonymous"}),
-    Column("authorisation", PG_UUID, info={"class": "pseudonymous"}),
-    Column("revocation_outcome", Text, info={"class": "operational"}),
-    Column("confirmed_by", PG_UUID, info={"class": "pseudonymous"}),
+    Column("revocation", PG_UUID, info=PSEUDONYMOUS),
+    Column("authorisation", PG_UUID, info=PSEUDONYMOUS),
+    Column("revocation_outcome", Text, info=OPERATIONAL),
+    Column("confirmed_by", PG_UUID, info=PSEUDONYMOUS),
     Column("stage", Text, nullable=False),
     # None once the file was erased.
     Column("words", LargeBinary),

@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.reaching import Shape, shape_of, told_by, within
 from app.storage.search_keys import keys_of
@@ -73,14 +74,14 @@ applications = Table(
     # The right that a renewal goes on from: the worker's own, and once for each right.
     Column("renews", PG_UUID),
     # The right that was taken back and is decided on anew: the worker's own, and once.
-    Column("restores", PG_UUID, unique=True, info={"class": "pseudonymous"}),
+    Column("restores", PG_UUID, unique=True, info=PSEUDONYMOUS),
     Column("lapsed_at", DateTime(timezone=True)),
     Column("reinstated_at", DateTime(timezone=True)),
     # The facilitator who began it; they reach it as long as it is a draft.
     Column("assisted_by", PG_UUID),
-    Column("barred_at", DateTime(timezone=True), info={"class": "personal"}),
+    Column("barred_at", DateTime(timezone=True), info=PERSONAL),
     Column("worker_number", Text, ForeignKey("worker_numbers.number"), index=True),
-    Column("agency_set", Integer, info={"class": "operational"}),
+    Column("agency_set", Integer, info=OPERATIONAL),
     ForeignKeyConstraint(
         ["renews", "worker"],
         ["authorisations.id", "authorisations.worker"],

@@ -13,7 +13,6 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -30,6 +29,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.reception_days import read_day, reception_days
 from permits.applications import ApplicationId, Status
@@ -38,10 +38,6 @@ from permits.audit import AuditEvent
 from permits.deadlines import LEGAL_ZONE
 from permits.people import PersonId
 
-OPERATIONAL, PSEUDONYMOUS, PERSONAL = (
-    {"class": name} for name in ("operational", "pseudonymous", "personal")
-)
-INSTANT = DateTime(timezone=True)
 STANDING = text("ended_at IS NULL")
 
 appointments = Table(

@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL
 from app.storage.database import Base, Session
 from app.storage.rounds import Opened
 from app.storage.statements import given, later
@@ -44,7 +45,7 @@ decisions = Table(
     Column("agency", Text, primary_key=True),
     Column("digest", Text, nullable=False),
     Column("worker", PG_UUID, nullable=False),
-    Column("agency_set", Integer, nullable=False, info={"class": "operational"}),
+    Column("agency_set", Integer, nullable=False, info=OPERATIONAL),
     Column("official", PG_UUID, nullable=False),
     Column("opinion", Text, nullable=False),
     Column("grounds", ARRAY(Text), nullable=False),

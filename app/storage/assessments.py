@@ -18,14 +18,11 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.errors import Stale
 from recruitment.assessments import Assessment, AssessmentStatus, Criterion
-
-PUBLIC, PSEUDONYM, OPERATIONAL, PERSONAL = (
-    {"class": name} for name in ("public", "pseudonymous", "operational", "personal")
-)
 
 assessments = Table(
     "assessments",
@@ -35,7 +32,7 @@ assessments = Table(
     Column("status", Text, nullable=False, info=PUBLIC),
     Column("evidence", Text, nullable=False, info=PERSONAL),
     Column("version", Integer, nullable=False, info=OPERATIONAL),
-    Column("set_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("set_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("set_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     CheckConstraint(
         "status IN ('self-declared', 'evidenced', 'audited', 'non-conform')", name="status"

@@ -21,13 +21,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.vacancies import ListedVacancy, read_listed, read_query, vacancies
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.attestations import Attestation
-
-OPERATIONAL, PSEUDONYM = ({"class": name} for name in ("operational", "pseudonymous"))
 
 vacancy_attestations = Table(
     "vacancy_attestations",
@@ -39,7 +38,7 @@ vacancy_attestations = Table(
     Column("grounds", Text, nullable=False, info=OPERATIONAL),
     # What was read: another offer, or something new against its employer, is another question.
     Column("told_sha256", LargeBinary, nullable=False, info=OPERATIONAL),
-    Column("official", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("official", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("attested_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     Column("ends_on", Date, nullable=False, info=OPERATIONAL),
     Column("signature", LargeBinary, nullable=False, info=OPERATIONAL),

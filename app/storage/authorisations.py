@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import list_reached
+from app.storage.columns import OPERATIONAL, PERSONAL
 from app.storage.database import Base, Session
 from app.storage.reaching import Shape, shape_of, told_by
 from app.storage.right_approvals import get_columns, resting
@@ -53,8 +54,8 @@ authorisations = Table(
     Column("digest", Text, nullable=False),
     Column("application_status", Text, nullable=False, server_default="approved"),
     # The agencies that were asked, and how many: so many approvals it stands on.
-    Column("agency_set", Integer, nullable=False, info={"class": "operational"}),
-    Column("approvals", Integer, nullable=False, info={"class": "operational"}),
+    Column("agency_set", Integer, nullable=False, info=OPERATIONAL),
+    Column("approvals", Integer, nullable=False, info=OPERATIONAL),
     Column("valid_from", Date, nullable=False),
     Column("valid_until", Date, nullable=False),
     Column("granted_at", DateTime(timezone=True), nullable=False),
@@ -69,7 +70,7 @@ authorisations = Table(
     Column("revocation", PG_UUID),
     Column("revocation_outcome", Text),
     # When its worker ended it.
-    Column("ended_at", DateTime(timezone=True), info={"class": "personal"}),
+    Column("ended_at", DateTime(timezone=True), info=PERSONAL),
     CheckConstraint("status IN ('granted', 'suspended', 'revoked', 'ended')", name="status"),
     CheckConstraint("(status = 'ended') = (ended_at IS NOT NULL)", name="ended_together"),
     CheckConstraint(

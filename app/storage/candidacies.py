@@ -11,7 +11,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -21,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    exists,
     func,
     select,
     text,
@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
 from app.storage.statements import put
 from permits.audit import AuditEvent
@@ -38,10 +39,6 @@ from recruitment.candidacies import Candidacy, CandidacyStatus, Outcome, WhyNot
 from recruitment.matching import Asked, Requirements
 from recruitment.roster import Education, Licence
 
-PUBLIC, PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
-    {"class": name} for name in ("public", "pseudonymous", "personal", "operational")
-)
-INSTANT = DateTime(timezone=True)
 _OFFERS = 5_783_372
 """Our key among the advisory locks of the database; 5 783 371 belongs to nominations."""
 
@@ -185,6 +182,12 @@ def count_promised(session: Session, vacancy: UUID) -> int:
         candidacies.c.vacancy == vacancy, candidacies.c.status.in_(promised)
     )
     return session.execute(query).scalar_one()
+
+
+def has_offers(session: Session, vacancy: UUID) -> bool:
+    """Whether anybody is offered this work and has not answered yet."""
+    waiting = exists().where(candidacies.c.vacancy == vacancy, candidacies.c.status == "offered")
+    return session.execute(select(waiting)).scalar_one()
 
 
 def count_of_vacancies(session: Session, some: Sequence[UUID]) -> dict[UUID, int]:

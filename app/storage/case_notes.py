@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.applications import ApplicationId
@@ -31,7 +32,6 @@ from permits.people import OF_HONDURAS, Agency, PersonId
 WORDS = "case_notes.words"
 MOST_LISTED = 200
 
-PSEUDONYMOUS, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
 case_notes = Table(
     "case_notes",
@@ -47,8 +47,8 @@ case_notes = Table(
     Column("agency", Text, nullable=False, info=OPERATIONAL),
     Column("author", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("shared", Boolean, nullable=False, info=OPERATIONAL),
-    Column("words", LargeBinary, nullable=False, info={"class": "sensitive"}),
-    Column("written_at", DateTime(timezone=True), nullable=False, info={"class": "personal"}),
+    Column("words", LargeBinary, nullable=False, info=SENSITIVE),
+    Column("written_at", DateTime(timezone=True), nullable=False, info=PERSONAL),
     ForeignKeyConstraint(["agency"], ["agencies.agency"]),
     Index("ix_case_notes_application", "application", "written_at"),
 )

@@ -7,13 +7,12 @@ from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Table, Text, i
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.case_notices import CaseNotice
 from permits.people import Agency
-
-PSEUDONYMOUS, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
 _TOLD = ", ".join(f"'{name}'" for name in (*Agency, "worker"))
 

@@ -11,7 +11,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ColumnElement,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -29,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SECRET, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.audit import AuditEvent
@@ -41,9 +41,6 @@ from recruitment.ethics.written import read_finding, write_finding
 
 CHECKED, FOUND = "check_ins.answers", "check_ins.findings"
 
-PSEUDONYMOUS, PERSONAL = {"class": "pseudonymous"}, {"class": "personal"}
-SENSITIVE, OPERATIONAL = {"class": "sensitive"}, {"class": "operational"}
-INSTANT = DateTime(timezone=True)
 
 _FARMS = 7_319_206
 """Our first key among the advisory locks of the database."""
@@ -59,7 +56,7 @@ check_ins = Table(
     Column("employer", PG_UUID, ForeignKey("employers.id"), info=PSEUDONYMOUS),
     Column("programme", Text, nullable=False, info=OPERATIONAL),
     Column("moment", Text, nullable=False, info=PERSONAL),
-    Column("token_hash", LargeBinary, nullable=False, unique=True, info={"class": "secret"}),
+    Column("token_hash", LargeBinary, nullable=False, unique=True, info=SECRET),
     Column("checked_at", INSTANT, nullable=False, info=PERSONAL),
     Column("closes_at", INSTANT, nullable=False, info=PERSONAL),
     Column("answers", LargeBinary, info=SENSITIVE),

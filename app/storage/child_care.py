@@ -26,9 +26,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.farms import farms
 from app.storage.registrations import employer_registrations
@@ -36,21 +36,17 @@ from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.child_care import Arrangement, CareKind, Handover
 
-PSEUDONYM, OPERATIONAL, PERSONAL = (
-    {"class": name} for name in ("pseudonymous", "operational", "personal")
-)
-
 care_arrangements = Table(
     "care_arrangements",
     Base.metadata,
     Column("id", PG_UUID, primary_key=True, info=OPERATIONAL),
-    Column("farm", PG_UUID, ForeignKey("farms.id"), nullable=False, info=PSEUDONYM),
+    Column("farm", PG_UUID, ForeignKey("farms.id"), nullable=False, info=PSEUDONYMOUS),
     Column("kind", Text, nullable=False, info=OPERATIONAL),
     Column("places", Integer, nullable=False, info=OPERATIONAL),
     Column("held_at", Text, nullable=False, info=OPERATIONAL),
     Column("starts_on", Date, nullable=False, info=OPERATIONAL),
     Column("ends_on", Date, nullable=False, info=OPERATIONAL),
-    Column("told_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("told_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("told_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     Column("ended_on", Date, info=OPERATIONAL),
     CheckConstraint("kind IN ('child-care', 'school')", name="kind"),
@@ -62,16 +58,16 @@ care_arrangements = Table(
 senaf_handovers = Table(
     "senaf_handovers",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("application", PG_UUID, nullable=False, info=PSEUDONYM),
-    Column("worker", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("application", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("children", Integer, nullable=False, info=PERSONAL),
-    Column("made_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("made_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("made_at", DateTime(timezone=True), nullable=False, info=PERSONAL),
     # Who took it at SENAF, by name: the receipt of the paper.
     Column("received_by", Text, info=PERSONAL),
     Column("received_on", Date, info=PERSONAL),
-    Column("noted_by", PG_UUID, info=PSEUDONYM),
+    Column("noted_by", PG_UUID, info=PSEUDONYMOUS),
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
     CheckConstraint("children > 0", name="children"),
     CheckConstraint(
@@ -93,23 +89,22 @@ def add_arrangement(
     session: Session, told: Arrangement, by: PersonId, now: datetime, *, event: AuditEvent
 ) -> None:
     """Write down what was arranged; of one id once."""
-    adding = (
-        insert(care_arrangements)
-        .values(
-            id=told.id,
-            farm=told.farm,
-            kind=told.kind.value,
-            places=told.places,
-            held_at=told.where,
-            starts_on=told.starts_on,
-            ends_on=told.ends_on,
-            told_by=by,
-            told_at=now,
-        )
-        .on_conflict_do_nothing()
-        .returning(care_arrangements.c.id)
+    audit.add_once(
+        session,
+        care_arrangements,
+        {
+            "id": told.id,
+            "farm": told.farm,
+            "kind": told.kind.value,
+            "places": told.places,
+            "held_at": told.where,
+            "starts_on": told.starts_on,
+            "ends_on": told.ends_on,
+            "told_by": by,
+            "told_at": now,
+        },
+        event=event,
     )
-    session.execute(audit.telling(adding, event))
 
 
 def end_arrangement(
@@ -152,20 +147,19 @@ def add_handover(
     session: Session, handover: Handover, worker: PersonId, *, event: AuditEvent
 ) -> bool:
     """Remember that SENAF is told; False, and nothing logged, where one waits to be received."""
-    adding = (
-        insert(senaf_handovers)
-        .values(
-            id=handover.id,
-            application=handover.application,
-            worker=worker,
-            children=handover.children,
-            made_by=handover.made_by,
-            made_at=handover.made_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(senaf_handovers.c.id)
+    return audit.add_once(
+        session,
+        senaf_handovers,
+        {
+            "id": handover.id,
+            "application": handover.application,
+            "worker": worker,
+            "children": handover.children,
+            "made_by": handover.made_by,
+            "made_at": handover.made_at,
+        },
+        event=event,
     )
-    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def note_received(

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.audit import AuditEvent
@@ -31,22 +32,20 @@ from permits.retaliation import Codecision, CodecisionId, CodecisionState, Wish
 
 WORDS, WHY = "codecisions.words", "codecisions.why"
 
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-SENSITIVE = {"class": "sensitive"}
 
 codecisions = Table(
     "codecisions",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("authorisation", PG_UUID, nullable=False, info=PSEUDONYM),
-    Column("worker", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("authorisation", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("agency", Text, nullable=False, info=OPERATIONAL),
     Column("wish", Text, nullable=False, info=OPERATIONAL),
     Column("words", LargeBinary, nullable=False, info=SENSITIVE),
-    Column("asked_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("asked_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("asked_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     Column("state", Text, nullable=False, info=OPERATIONAL),
-    Column("answered_by", PG_UUID, info=PSEUDONYM),
+    Column("answered_by", PG_UUID, info=PSEUDONYMOUS),
     Column("answered_at", DateTime(timezone=True), info=OPERATIONAL),
     Column("why", LargeBinary, info=SENSITIVE),
     ForeignKeyConstraint(

@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.columns import PERSONAL, PSEUDONYMOUS, SECRET
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.applications import ApplicationId
@@ -47,13 +48,13 @@ companions = Table(
     Column("document", LargeBinary),
     Column("added_at", DateTime(timezone=True), nullable=False),
     # A grown one's own phone, and the link that asks them there.
-    Column("phone", Text, nullable=False, server_default="", info={"class": "personal"}),
-    Column("token_hash", LargeBinary, unique=True, info={"class": "secret"}),
-    Column("asked_at", DateTime(timezone=True), info={"class": "personal"}),
-    Column("way", Text, info={"class": "personal"}),
-    Column("consented_at", DateTime(timezone=True), info={"class": "personal"}),
-    Column("witness", PG_UUID, info={"class": "pseudonymous"}),
-    Column("text_version", Text, info={"class": "personal"}),
+    Column("phone", Text, nullable=False, server_default="", info=PERSONAL),
+    Column("token_hash", LargeBinary, unique=True, info=SECRET),
+    Column("asked_at", DateTime(timezone=True), info=PERSONAL),
+    Column("way", Text, info=PERSONAL),
+    Column("consented_at", DateTime(timezone=True), info=PERSONAL),
+    Column("witness", PG_UUID, info=PSEUDONYMOUS),
+    Column("text_version", Text, info=PERSONAL),
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
     CheckConstraint("relation IN ('child', 'spouse', 'other')", name="relation"),
     CheckConstraint("way IN ('link', 'witnessed')", name="way"),

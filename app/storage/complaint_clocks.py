@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,10 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     Row,
+    Select,
     Table,
     Text,
+    bindparam,
     delete,
     func,
     select,
@@ -22,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.complaints import complaints
 from app.storage.database import Base, Session
 from app.storage.statements import put
@@ -29,12 +33,10 @@ from recruitment.complaints.clocks import ClockKind, ComplaintClock
 from recruitment.complaints.filed import ComplaintId
 from recruitment.complaints.words import Severity, Status
 
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-
 complaint_clocks = Table(
     "complaint_clocks",
     Base.metadata,
-    Column("complaint", PG_UUID, ForeignKey("complaints.id"), primary_key=True, info=PSEUDONYM),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), primary_key=True, info=PSEUDONYMOUS),
     Column("kind", Text, primary_key=True, info=OPERATIONAL),
     Column("started_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     Column("due_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
@@ -92,15 +94,18 @@ def note_alarm(session: Session, kept: KeptClock, alarms: int) -> None:
 
 def list_clocks(session: Session, cases: Collection[UUID]) -> dict[UUID, list[KeptClock]]:
     """The clocks of these cases, by case, in the order of what they ask for."""
-    rows = session.execute(
-        select(complaint_clocks)
-        .where(complaint_clocks.c.complaint.in_(cases))
-        .order_by(complaint_clocks.c.complaint, complaint_clocks.c.kind)
-    )
+    rows = session.execute(_of_cases(), {"cases": list(cases)})
     found: dict[UUID, list[KeptClock]] = {one: [] for one in cases}
     for row in rows:
         found[row.complaint].append(_read(row))
     return found
+
+
+@cache
+def _of_cases() -> Select[Any]:
+    own = complaint_clocks.c
+    these = own.complaint.in_(bindparam("cases", expanding=True))
+    return select(complaint_clocks).where(these).order_by(own.complaint, own.kind)
 
 
 def list_alarming(session: Session, now: datetime, limit: int) -> list[KeptClock]:

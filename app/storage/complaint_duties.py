@@ -7,16 +7,15 @@ from sqlalchemy import Column, Date, Table, delete, insert, select
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-
 complaint_duties = Table(
     "complaint_duties",
     Base.metadata,
-    Column("person", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("person", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
     Column("since", Date, nullable=False, info=OPERATIONAL),
 )
 

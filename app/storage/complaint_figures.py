@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL
 from app.storage.complaint_clocks import complaint_clocks
 from app.storage.complaint_remedies import SealedRemedy, complaint_remedies, read_remedy
 from app.storage.complaints import complaints
@@ -31,7 +32,6 @@ from permits.audit import AuditEvent
 from recruitment.complaints.figures import ClockFigure, Met, QuarterFigures, Received
 from recruitment.complaints.remedies import WITH_MONEY, RemedyState
 
-OPERATIONAL = {"class": "operational"}
 ZONE = "America/Tegucigalpa"
 
 complaint_figures = Table(

@@ -20,7 +20,6 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
-    delete,
     insert,
     select,
     text,
@@ -28,12 +27,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.complaints.filed import ComplaintId
-
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
 
 class Step(StrEnum):
@@ -51,14 +49,14 @@ STEPS = ", ".join(f"'{one.value}'" for one in Step)
 complaint_files = Table(
     "complaint_files",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYMOUS),
     # With which message of the conversation it came.
     Column("place", Integer, nullable=False, info=OPERATIONAL),
-    Column("object_key", Text, nullable=False, unique=True, info={"class": "sensitive"}),
+    Column("object_key", Text, nullable=False, unique=True, info=SENSITIVE),
     # SHA-256 of the sealed bytes, as they lie in the store; that of the file itself is sealed.
-    Column("sha256", Text, nullable=False, info=PSEUDONYM),
-    Column("about", LargeBinary, nullable=False, info={"class": "sensitive"}),
+    Column("sha256", Text, nullable=False, info=PSEUDONYMOUS),
+    Column("about", LargeBinary, nullable=False, info=SENSITIVE),
     Column("added_on", Date, nullable=False, info=OPERATIONAL),
     Column("noted", Boolean, nullable=False, info=OPERATIONAL),
     CheckConstraint("place >= 1", name="place"),
@@ -70,10 +68,10 @@ complaint_custody = Table(
     "complaint_custody",
     Base.metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True, info=OPERATIONAL),
-    Column("file", PG_UUID, ForeignKey("complaint_files.id"), nullable=False, info=PSEUDONYM),
+    Column("file", PG_UUID, ForeignKey("complaint_files.id"), nullable=False, info=PSEUDONYMOUS),
     Column("step", Text, nullable=False, info=OPERATIONAL),
     # Who and when: an official to the second; of a complainant nobody, and the file's day.
-    Column("person", PG_UUID, info=PSEUDONYM),
+    Column("person", PG_UUID, info=PSEUDONYMOUS),
     Column("at", DateTime(timezone=True), info=OPERATIONAL),
     Column("why", Text, nullable=False, info=OPERATIONAL),
     CheckConstraint(f"step IN ({STEPS})", name="step"),
@@ -199,10 +197,3 @@ def list_strays(session: Session, object_keys: Collection[str]) -> list[str]:
         ).scalars()
     )
     return sorted(set(object_keys) - known)
-
-
-def shred_files(session: Session, complaint: ComplaintId) -> None:
-    """Forget the files of a case whose key is destroyed, and their way."""
-    own = select(complaint_files.c.id).where(complaint_files.c.complaint == complaint)
-    session.execute(delete(complaint_custody).where(complaint_custody.c.file.in_(own)))
-    session.execute(delete(complaint_files).where(complaint_files.c.complaint == complaint))

@@ -26,12 +26,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SECRET
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
-
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-SECRET = {"class": "secret"}
 
 complaint_groups = Table(
     "complaint_groups",
@@ -54,7 +52,7 @@ complaint_groups = Table(
 complaint_handlers = Table(
     "complaint_handlers",
     Base.metadata,
-    Column("person", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("person", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
     Column("salt", LargeBinary, nullable=False, info=OPERATIONAL),
     Column("public", LargeBinary, nullable=False, info=OPERATIONAL),
     Column("private_sealed", LargeBinary, nullable=False, info=SECRET),
@@ -70,7 +68,7 @@ complaint_shares = Table(
         PG_UUID,
         ForeignKey("complaint_handlers.person"),
         primary_key=True,
-        info=PSEUDONYM,
+        info=PSEUDONYMOUS,
     ),
     Column("sealed", LargeBinary, nullable=False, info=SECRET),
 )
@@ -80,7 +78,7 @@ complaint_unlocks = Table(
     Base.metadata,
     # Drawn from the session's token, as is the key of `sealed`: only the cookie leads to either.
     Column("token_hash", LargeBinary, primary_key=True, info=SECRET),
-    Column("person", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("person", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("sealed", LargeBinary, nullable=False, info=SECRET),
     Column("expires_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     Index("ix_complaint_unlocks_person", "person"),

@@ -24,17 +24,15 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SECRET
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from recruitment.complaints.filed import ComplaintId
 
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-SECRET = {"class": "secret"}
-
 complaint_keys = Table(
     "complaint_keys",
     Base.metadata,
-    Column("complaint", PG_UUID, ForeignKey("complaints.id"), primary_key=True, info=PSEUDONYM),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), primary_key=True, info=PSEUDONYMOUS),
     Column("group", PG_UUID, ForeignKey("complaint_groups.id"), nullable=False, info=OPERATIONAL),
     Column("group_sealed", LargeBinary, nullable=False, info=SECRET),
     Column("number_index", LargeBinary, nullable=False, unique=True, info=SECRET),

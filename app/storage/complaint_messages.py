@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    delete,
     func,
     insert,
     select,
@@ -27,27 +26,26 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.complaints.filed import ComplaintId, Side
 from recruitment.complaints.words import Request
 
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-
 REQUESTS = ", ".join(f"'{one.value}'" for one in Request)
 
 complaint_messages = Table(
     "complaint_messages",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYMOUS),
     Column("place", Integer, nullable=False, info=OPERATIONAL),
     Column("side", Text, nullable=False, info=OPERATIONAL),
     Column("asks", Text, info=OPERATIONAL),
-    Column("author", PG_UUID, info=PSEUDONYM),
+    Column("author", PG_UUID, info=PSEUDONYMOUS),
     Column("written_on", Date, nullable=False, info=OPERATIONAL),
-    Column("sealed", LargeBinary, nullable=False, info={"class": "sensitive"}),
+    Column("sealed", LargeBinary, nullable=False, info=SENSITIVE),
     # Whether the nightly batch has told the log of it, and written its row anew.
     Column("noted", Boolean, nullable=False, info=OPERATIONAL),
     UniqueConstraint("complaint", "place"),
@@ -147,8 +145,3 @@ def list_answered(session: Session, cases: Collection[UUID]) -> dict[UUID, date]
         .order_by(kept.complaint)
     )
     return {row.complaint: row.written_on for row in rows}
-
-
-def shred_messages(session: Session, complaint: ComplaintId) -> None:
-    """Forget a conversation whose key is destroyed."""
-    session.execute(delete(complaint_messages).where(complaint_messages.c.complaint == complaint))

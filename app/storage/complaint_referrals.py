@@ -17,7 +17,6 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
-    delete,
     insert,
     select,
     text,
@@ -26,21 +25,20 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from recruitment.complaints.filed import ComplaintId
 from recruitment.complaints.referrals import Channel, Referral, ReferralState
 from recruitment.complaints.words import ReferralTarget
 
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-
 TARGETS = ", ".join(f"'{one.value}'" for one in ReferralTarget)
 
 complaint_referrals = Table(
     "complaint_referrals",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYMOUS),
     Column("target", Text, nullable=False, info=OPERATIONAL),
     Column("channel", Text, nullable=False, info=OPERATIONAL),
     Column("state", Text, nullable=False, info=OPERATIONAL),
@@ -51,7 +49,7 @@ complaint_referrals = Table(
     Column("version", Integer, nullable=False, info=OPERATIONAL),
     # What the target reads; only the code that its handler told it opens it.
     Column("salt", LargeBinary, nullable=False, info=OPERATIONAL),
-    Column("package", LargeBinary, info={"class": "sensitive"}),
+    Column("package", LargeBinary, info=SENSITIVE),
     CheckConstraint(f"target IN ({TARGETS})", name="target"),
     CheckConstraint("channel IN ('email', 'webhook', 'letter')", name="channel"),
     CheckConstraint("state IN ('sent', 'confirmed', 'declined', 'reported')", name="state"),
@@ -159,11 +157,6 @@ def list_silent(session: Session, day: date, limit: int) -> list[Referral]:
         .limit(limit)
     )
     return [_read(row) for row in rows]
-
-
-def shred_referrals(session: Session, complaint: ComplaintId) -> None:
-    """Forget the hand-overs of a case whose key is destroyed, with their packages."""
-    session.execute(delete(complaint_referrals).where(complaint_referrals.c.complaint == complaint))
 
 
 def _read(row: Row[Any]) -> Referral:

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -33,16 +34,14 @@ from recruitment.complaints.filed import ComplaintId
 from recruitment.complaints.remedies import RemedyState, Verifier
 from recruitment.complaints.words import RemedyKind
 
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-
 KINDS = ", ".join(f"'{one.value}'" for one in RemedyKind)
 STATES = ", ".join(f"'{one.value}'" for one in RemedyState)
 
 complaint_remedies = Table(
     "complaint_remedies",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYMOUS),
     Column("kind", Text, nullable=False, info=OPERATIONAL),
     Column("due_on", Date, nullable=False, info=OPERATIONAL),
     Column("state", Text, nullable=False, info=OPERATIONAL),
@@ -50,7 +49,7 @@ complaint_remedies = Table(
     Column("version", Integer, nullable=False, info=OPERATIONAL),
     Column("verified_on", Date, info=OPERATIONAL),
     # Amount, currency, who owes it to whom, in words.
-    Column("sealed", LargeBinary, nullable=False, info={"class": "sensitive"}),
+    Column("sealed", LargeBinary, nullable=False, info=SENSITIVE),
     CheckConstraint(f"kind IN ({KINDS})", name="kind"),
     CheckConstraint(f"state IN ({STATES})", name="state"),
     CheckConstraint("(state = 'verified') = (verifier IS NOT NULL)", name="verified_by"),
@@ -64,10 +63,10 @@ complaint_remedies = Table(
 complaint_follow_ups = Table(
     "complaint_follow_ups",
     Base.metadata,
-    Column("complaint", PG_UUID, ForeignKey("complaints.id"), primary_key=True, info=PSEUDONYM),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), primary_key=True, info=PSEUDONYMOUS),
     Column("due_on", Date, primary_key=True, info=OPERATIONAL),
     Column("done_on", Date, info=OPERATIONAL),
-    Column("done_by", PG_UUID, info=PSEUDONYM),
+    Column("done_by", PG_UUID, info=PSEUDONYMOUS),
     Column("retaliation", Boolean, info=OPERATIONAL),
     CheckConstraint(
         "(done_on IS NULL) = (done_by IS NULL) AND (done_on IS NULL) = (retaliation IS NULL)",
@@ -195,12 +194,6 @@ def list_due_follow_ups(session: Session, day: date, limit: int) -> list[FollowU
         .limit(limit)
     )
     return [_follow_up(row) for row in rows]
-
-
-def shred_remedies(session: Session, complaint: ComplaintId) -> None:
-    """Forget the remedies and the days to ask of a case whose key is destroyed."""
-    for table in (complaint_remedies, complaint_follow_ups):
-        session.execute(delete(table).where(table.c.complaint == complaint))
 
 
 def read_remedy(row: Row[Any]) -> SealedRemedy:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    delete,
     func,
     insert,
     select,
@@ -26,27 +25,25 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.complaints.filed import ComplaintId
 from recruitment.complaints.handling import Deed
 
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-SENSITIVE = {"class": "sensitive"}
-
 complaint_steps = Table(
     "complaint_steps",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYMOUS),
     Column("place", Integer, nullable=False, info=OPERATIONAL),
     Column("deed", Text, nullable=False, info=OPERATIONAL),
-    Column("person", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("person", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("taken_on", Date, nullable=False, info=OPERATIONAL),
     Column("sealed", LargeBinary, info=SENSITIVE),
     # Whom a case was given to, or who was kept from it.
-    Column("about", PG_UUID, info=PSEUDONYM),
+    Column("about", PG_UUID, info=PSEUDONYMOUS),
     UniqueConstraint("complaint", "place"),
     CheckConstraint("place >= 1", name="place"),
 )
@@ -54,10 +51,10 @@ complaint_steps = Table(
 complaint_notes = Table(
     "complaint_notes",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("complaint", PG_UUID, ForeignKey("complaints.id"), nullable=False, info=PSEUDONYMOUS),
     Column("kind", Text, nullable=False, info=OPERATIONAL),
-    Column("author", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("author", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("written_on", Date, nullable=False, info=OPERATIONAL),
     Column("sealed", LargeBinary, nullable=False, info=SENSITIVE),
     CheckConstraint("kind IN ('internal', 'personal', 'shield')", name="kind"),
@@ -181,12 +178,6 @@ def list_notes(session: Session, complaint: ComplaintId) -> list[SealedNote]:
         .order_by(complaint_notes.c.written_on, complaint_notes.c.id)
     )
     return [_note(row) for row in rows]
-
-
-def shred_steps(session: Session, complaint: ComplaintId) -> None:
-    """Forget what handlers did and noted in a case whose key is destroyed."""
-    for table in (complaint_steps, complaint_notes):
-        session.execute(delete(table).where(table.c.complaint == complaint))
 
 
 def _note(row: Row[Any]) -> SealedNote:

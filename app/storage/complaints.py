@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -13,8 +14,10 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     Table,
     Text,
+    bindparam,
     select,
     text,
     update,
@@ -23,13 +26,12 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.errors import NotFound
 from recruitment.complaints.filed import ComplaintId, Filed
 from recruitment.complaints.words import Category, Filing, Flag, Outcome, Severity, Status
-
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
 STATUSES = ", ".join(f"'{one.value}'" for one in Status)
 FILINGS = ", ".join(f"'{one.value}'" for one in Filing)
@@ -37,7 +39,7 @@ FILINGS = ", ".join(f"'{one.value}'" for one in Filing)
 complaints = Table(
     "complaints",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
     Column("filing", Text, nullable=False, info=OPERATIONAL),
     Column("categories", JSONB, nullable=False, info=OPERATIONAL),
     Column("proposed", Text, nullable=False, info=OPERATIONAL),
@@ -45,13 +47,13 @@ complaints = Table(
     Column("status", Text, nullable=False, info=OPERATIONAL),
     Column("flags", JSONB, nullable=False, info=OPERATIONAL),
     Column("outcome", Text, info=OPERATIONAL),
-    Column("employer", PG_UUID, info=PSEUDONYM),
-    Column("farm", PG_UUID, info=PSEUDONYM),
+    Column("employer", PG_UUID, info=PSEUDONYMOUS),
+    Column("farm", PG_UUID, info=PSEUDONYMOUS),
     Column("department", Text, info=OPERATIONAL),
     Column("received_on", Date, nullable=False, info=OPERATIONAL),
     # To the full hour, and only while the clock of an S1 or S2 runs; then the day is all.
     Column("hour", DateTime(timezone=True), info=OPERATIONAL),
-    Column("handler", PG_UUID, info=PSEUDONYM),
+    Column("handler", PG_UUID, info=PSEUDONYMOUS),
     Column("due_on", Date, info=OPERATIONAL),
     Column("closed_on", Date, info=OPERATIONAL),
     Column("version", Integer, nullable=False, info=OPERATIONAL),
@@ -104,11 +106,16 @@ def note_opening(session: Session, *, event: AuditEvent) -> None:
 
 def get_complaint(session: Session, complaint: ComplaintId, *, hold: bool = False) -> Filed:
     """One complaint; NotFound where there is none. With `hold` its row until the end."""
-    query = select(complaints).where(complaints.c.id == complaint)
-    row = session.execute(query.with_for_update() if hold else query).one_or_none()
+    row = session.execute(_getting(hold=hold), {"wanted": complaint}).one_or_none()
     if row is None:
         raise NotFound("no-such-complaint")
     return read_filed(row)
+
+
+@cache
+def _getting(*, hold: bool) -> Select[Any]:
+    query = select(complaints).where(complaints.c.id == bindparam("wanted"))
+    return query.with_for_update() if hold else query
 
 
 def list_complaints(session: Session, statuses: Collection[Status], limit: int) -> list[Filed]:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -31,6 +30,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.applications import ApplicationId, Status
 from permits.audit import AuditEvent
@@ -38,10 +38,6 @@ from permits.people import PersonId
 from recruitment.contracts import Agreement, Contract, Party, Reported, Way
 from recruitment.ethics.written import read_finding, write_finding
 
-OPERATIONAL, PSEUDONYMOUS, PERSONAL = (
-    {"class": name} for name in ("operational", "pseudonymous", "personal")
-)
-INSTANT = DateTime(timezone=True)
 STANDING = (Status.UNDER_REVIEW, Status.ASKED, Status.APPROVED)
 """Of an application whose contract the employer may offer anew."""
 

@@ -1,8 +1,7 @@
 """The cost diary: each payment sealed, its own row, gone with the file that it lies beside."""
 
 import json
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -26,21 +24,27 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
-from app.storage.applications import applications
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SECRET, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.audit import AuditEvent
 from permits.people import PersonId
-from recruitment.costs import MOST_ENTRIES, Asker, ClaimStatus, CostEntry, Payment, Phase, Way
+from recruitment.costs import (
+    MOST_ENTRIES,
+    Asker,
+    ClaimStatus,
+    CostEntry,
+    Payment,
+    Phase,
+    Voice,
+    Way,
+)
 from recruitment.ethics.words import CostCode, Lender, Payer
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import Registry
 
 COST = "cost_entries.told"
 
-PSEUDONYMOUS, PERSONAL = {"class": "pseudonymous"}, {"class": "personal"}
-SENSITIVE, OPERATIONAL = {"class": "sensitive"}, {"class": "operational"}
-INSTANT = DateTime(timezone=True)
 
 cost_entries = Table(
     "cost_entries",
@@ -52,6 +56,10 @@ cost_entries = Table(
     Column("status", Text, nullable=False, info=PERSONAL),
     Column("version", Integer, nullable=False, info=OPERATIONAL),
     Column("receipt_key", Text, info=SENSITIVE),
+    # What was said of it: where the sealed sound lies, and the sealed key that opens it.
+    Column("voice_key", Text, info=SENSITIVE),
+    Column("voice_media", Text, info=OPERATIONAL),
+    Column("voice_sealed", LargeBinary, info=SECRET),
     Column("noted_at", INSTANT, nullable=False, info=PERSONAL),
     # Since when SETRASS reads it; nobody else than its worker does before.
     Column("asked_at", INSTANT, info=PERSONAL),
@@ -71,6 +79,11 @@ cost_entries = Table(
         "(registry IS NULL) = (licence IS NULL)"
         " AND (licence IS NULL OR fee_confirmed_at IS NOT NULL)",
         name="licence_of_fee",
+    ),
+    CheckConstraint(
+        "(voice_key IS NULL) = (voice_media IS NULL)"
+        " AND (voice_key IS NULL) = (voice_sealed IS NULL)",
+        name="voice_together",
     ),
     CheckConstraint("version >= 1", name="version"),
     Index("ix_cost_entries_application", "application", "noted_at"),
@@ -92,6 +105,7 @@ def add_entry(session: Session, vault: Vault, entry: CostEntry, *, event: AuditE
             "status": entry.status.value,
             "version": entry.version,
             "receipt_key": entry.receipt_key,
+            **_spoken(entry),
             "noted_at": entry.noted_at,
         },
         event=event,
@@ -103,7 +117,12 @@ def save_entry(session: Session, vault: Vault, entry: CostEntry, *, event: Audit
     session.execute(
         update(cost_entries)
         .where(cost_entries.c.id == entry.id)
-        .values(told=_seal(vault, entry), receipt_key=entry.receipt_key, version=entry.version)
+        .values(
+            told=_seal(vault, entry),
+            receipt_key=entry.receipt_key,
+            **_spoken(entry),
+            version=entry.version,
+        )
     )
     audit.append(session, event)
 
@@ -154,7 +173,19 @@ def list_entries(session: Session, vault: Vault, application: UUID) -> list[Cost
         .order_by(cost_entries.c.noted_at, cost_entries.c.id)
         .limit(MOST_ENTRIES)
     )
-    return [_entry(vault, row) for row in rows]
+    return [read_entry(vault, row) for row in rows]
+
+
+def list_spoken(session: Session, vault: Vault, person: PersonId) -> list[CostEntry]:
+    """Every payment that a worker told by voice, the first one first."""
+    own = cost_entries.c
+    rows = session.execute(
+        select(cost_entries)
+        .where(own.worker == person, own.voice_key.is_not(None))
+        .order_by(own.noted_at, own.id)
+        .limit(MOST_ENTRIES)
+    )
+    return [read_entry(vault, row) for row in rows]
 
 
 def find_entry(
@@ -163,84 +194,19 @@ def find_entry(
     """One payment by id; with `hold` its row until the end."""
     query = select(cost_entries).where(cost_entries.c.id == entry)
     row = session.execute(query.with_for_update() if hold else query).one_or_none()
-    return None if row is None else _entry(vault, row)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A payment that was asked back, and whose it is: name and receipt of the application."""
-
-    entry: CostEntry
-    programme: str
-    vacancy: UUID | None
-    worker_name: str
-    receipt: str | None
-
-
-def list_claims(session: Session, vault: Vault, limit: int) -> list[Claim]:
-    """What was asked back and is not settled, the oldest first.
-
-    Whoever asks lets SETRASS read it wherever the file is: what was paid before a draft is handed
-    in counts too.
-    """
-    rows = session.execute(
-        _claims()
-        .where(cost_entries.c.status.in_(["asked", "disputed", "paid"]))
-        .order_by(cost_entries.c.asked_at, cost_entries.c.id)
-        .limit(limit)
-    )
-    return [_claim(vault, row) for row in rows]
-
-
-def find_claim(session: Session, vault: Vault, entry: UUID) -> Claim | None:
-    """One that was asked back; None for what its worker keeps private."""
-    row = session.execute(
-        _claims().where(
-            cost_entries.c.id == entry,
-            cost_entries.c.asked_at.is_not(None),
-        )
-    ).one_or_none()
-    return None if row is None else _claim(vault, row)
-
-
-@dataclass(frozen=True)
-class DiaryRow:
-    """A payment with what it is counted by."""
-
-    entry: CostEntry
-    programme: str
-    vacancy: UUID | None
-
-
-def list_diaries(session: Session, vault: Vault, since: datetime, limit: int) -> list[DiaryRow]:
-    """The payments noted since, of everybody, for counts; the first ones first."""
-    rows = session.execute(
-        select(cost_entries, applications.c.programme, applications.c.vacancy)
-        .join(applications, applications.c.id == cost_entries.c.application)
-        .where(cost_entries.c.noted_at >= since)
-        .order_by(cost_entries.c.noted_at, cost_entries.c.id)
-        .limit(limit)
-    )
-    return [DiaryRow(_entry(vault, row), row.programme, row.vacancy) for row in rows]
-
-
-def _claims() -> Any:  # noqa: ANN401  (a query with columns of both tables)
-    return select(
-        cost_entries,
-        applications.c.programme,
-        applications.c.vacancy,
-        applications.c.worker_name,
-        applications.c.receipt,
-    ).join(applications, applications.c.id == cost_entries.c.application)
-
-
-def _claim(vault: Vault, row: Row[Any]) -> Claim:
-    return Claim(_entry(vault, row), row.programme, row.vacancy, row.worker_name, row.receipt)
+    return None if row is None else read_entry(vault, row)
 
 
 def _seal(vault: Vault, entry: CostEntry) -> bytes:
     told = {name: _plain(value) for name, value in asdict(entry.payment).items()}
     return vault.seal(COST, entry.id, json.dumps(told))
+
+
+def _spoken(entry: CostEntry) -> dict[str, str | bytes | None]:
+    voice = entry.voice
+    if voice is None:
+        return dict.fromkeys(("voice_key", "voice_media", "voice_sealed"))
+    return {"voice_key": voice.key, "voice_media": voice.media, "voice_sealed": voice.secret}
 
 
 def _plain(value: object) -> object:
@@ -265,7 +231,8 @@ def _payment(told: dict[str, Any]) -> Payment:
     )
 
 
-def _entry(vault: Vault, row: Row[Any]) -> CostEntry:
+def read_entry(vault: Vault, row: Row[Any]) -> CostEntry:
+    """A payment as its row keeps it, opened."""
     return CostEntry(
         row.id,
         row.application,
@@ -275,6 +242,7 @@ def _entry(vault: Vault, row: Row[Any]) -> CostEntry:
         ClaimStatus(row.status),
         row.version,
         row.receipt_key,
+        Voice(row.voice_key, row.voice_media, row.voice_sealed) if row.voice_key else None,
         row.asked_at,
         row.fee_confirmed_at,
         LicenceKey(Registry(row.registry), row.licence) if row.licence else None,

@@ -148,8 +148,7 @@ def _locking_pending() -> Select[Any]:
 
 def find_standing(session: Session, vault: Vault, authorisation: UUID) -> Credential | None:
     """The newest credential of a right, whatever its state; None too once it was erased."""
-    cards = session.execute(_of_right().limit(1), {"of_right": authorisation})
-    row = cards.one_or_none()
+    row = session.execute(_newest(), {"of_right": authorisation}).one_or_none()
     return _credential(vault, row) if row else None
 
 
@@ -186,6 +185,11 @@ def list_of_right(
     query = _of_right().with_for_update() if hold else _of_right()
     rows = session.execute(query, {"of_right": authorisation})
     return [_credential(vault, row) for row in rows]
+
+
+@cache
+def _newest() -> Select[Any]:
+    return _of_right().limit(1)
 
 
 @cache

@@ -7,6 +7,7 @@ from sqlalchemy import Column, DateTime, ForeignKeyConstraint, Integer, Table, T
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.statements import put
 from permits.applications import ApplicationId
@@ -17,13 +18,13 @@ from permits.people import PersonId
 crew_confirmations = Table(
     "crew_confirmations",
     Base.metadata,
-    Column("application", PG_UUID, primary_key=True, info={"class": "pseudonymous"}),
-    Column("round", Integer, primary_key=True, info={"class": "operational"}),
-    Column("official", PG_UUID, primary_key=True, info={"class": "pseudonymous"}),
-    Column("digest", Text, nullable=False, info={"class": "pseudonymous"}),
-    Column("findings", Text, nullable=False, info={"class": "pseudonymous"}),
-    Column("version", Integer, nullable=False, info={"class": "operational"}),
-    Column("confirmed_at", DateTime(timezone=True), nullable=False, info={"class": "operational"}),
+    Column("application", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("round", Integer, primary_key=True, info=OPERATIONAL),
+    Column("official", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("digest", Text, nullable=False, info=PSEUDONYMOUS),
+    Column("findings", Text, nullable=False, info=PSEUDONYMOUS),
+    Column("version", Integer, nullable=False, info=OPERATIONAL),
+    Column("confirmed_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     # Nobody confirms what was not handed in.
     ForeignKeyConstraint(
         ["application", "round"],

@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications, list_reached, read_row
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault, index_of_number
 from app.storage.vacancies import vacancies
@@ -40,17 +41,17 @@ from permits.reach import Reach
 crews = Table(
     "crews",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info={"class": "operational"}),
+    Column("id", PG_UUID, primary_key=True, info=OPERATIONAL),
     Column(
         "vacancy",
         PG_UUID,
         ForeignKey("vacancies.id"),
         nullable=False,
-        info={"class": "operational"},
+        info=OPERATIONAL,
     ),
-    Column("programme", Text, nullable=False, info={"class": "operational"}),
-    Column("registered_by", PG_UUID, nullable=False, info={"class": "pseudonymous"}),
-    Column("registered_at", DateTime(timezone=True), nullable=False, info={"class": "operational"}),
+    Column("programme", Text, nullable=False, info=OPERATIONAL),
+    Column("registered_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("registered_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     Index("ix_crews_vacancy", "vacancy"),
     Index("ix_crews_registered_by", "registered_by"),
 )
@@ -58,13 +59,13 @@ crews = Table(
 crew_members = Table(
     "crew_members",
     Base.metadata,
-    Column("application", PG_UUID, primary_key=True, info={"class": "pseudonymous"}),
-    Column("crew", PG_UUID, ForeignKey("crews.id"), nullable=False, info={"class": "operational"}),
-    Column("worker", PG_UUID, nullable=False, info={"class": "pseudonymous"}),
-    Column("place", Integer, nullable=False, info={"class": "operational"}),
-    Column("way", Text, info={"class": "personal"}),
-    Column("consented_at", DateTime(timezone=True), info={"class": "personal"}),
-    Column("witness", PG_UUID, info={"class": "pseudonymous"}),
+    Column("application", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("crew", PG_UUID, ForeignKey("crews.id"), nullable=False, info=OPERATIONAL),
+    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("place", Integer, nullable=False, info=OPERATIONAL),
+    Column("way", Text, info=PERSONAL),
+    Column("consented_at", DateTime(timezone=True), info=PERSONAL),
+    Column("witness", PG_UUID, info=PSEUDONYMOUS),
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
     CheckConstraint("way IN ('code', 'witnessed')", name="way"),
     CheckConstraint("(way IS NULL) = (consented_at IS NULL)", name="consented_together"),

@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.dated_changes import ChangeKind, ChangeState, DatedChange
@@ -34,8 +35,6 @@ from permits.people import PersonId
 
 _KINDS = 7_319_208
 """Our key among the advisory locks of the database; 7 319 207 belongs to ratings."""
-
-PSEUDONYMOUS, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
 dated_changes = Table(
     "dated_changes",

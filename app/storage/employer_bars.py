@@ -22,14 +22,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.employer_bars import BarReason, EmployerBar
 from permits.people import PersonId
-
-PUBLIC, PSEUDONYM, OPERATIONAL = (
-    {"class": name} for name in ("public", "pseudonymous", "operational")
-)
 
 employer_bars = Table(
     "employer_bars",
@@ -37,9 +34,9 @@ employer_bars = Table(
     Column("id", PG_UUID, primary_key=True, info=OPERATIONAL),
     Column("employer", PG_UUID, ForeignKey("employers.id"), nullable=False, info=PUBLIC),
     Column("reason", Text, nullable=False, info=OPERATIONAL),
-    Column("barred_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("barred_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("barred_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
-    Column("lifted_by", PG_UUID, info=PSEUDONYM),
+    Column("lifted_by", PG_UUID, info=PSEUDONYMOUS),
     Column("lifted_at", DateTime(timezone=True), info=OPERATIONAL),
     CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted_together"),
     Index("ix_employer_bars_employer", "employer", "barred_at"),

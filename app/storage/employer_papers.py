@@ -22,19 +22,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from recruitment.employer_papers import MOST_PAPERS, About, Paper
 
-PSEUDONYM, OPERATIONAL, SENSITIVE = (
-    {"class": name} for name in ("pseudonymous", "operational", "sensitive")
-)
-
 employer_papers = Table(
     "employer_papers",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("registration", PG_UUID, ForeignKey("employer_registrations.id"), info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("registration", PG_UUID, ForeignKey("employer_registrations.id"), info=PSEUDONYMOUS),
     Column("vacancy", PG_UUID, ForeignKey("vacancies.id"), info=OPERATIONAL),
     Column("about", Text, nullable=False, info=OPERATIONAL),
     Column("subject", Text, nullable=False, info=OPERATIONAL),
@@ -42,7 +39,7 @@ employer_papers = Table(
     Column("media_type", Text, nullable=False, info=OPERATIONAL),
     Column("size_bytes", Integer, nullable=False, info=OPERATIONAL),
     Column("sha256", Text, nullable=False, info=OPERATIONAL),
-    Column("attached_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("attached_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("attached_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     # Taken away by who brought it; the object goes, and that it was there stays.
     Column("removed_at", DateTime(timezone=True), info=OPERATIONAL),

@@ -11,7 +11,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ColumnElement,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -29,6 +28,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.farms import farms
 from app.storage.registrations import employer_registrations
@@ -36,11 +36,6 @@ from app.storage.vacancies import employers
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.farm_register import Belonging, Direction, How, Movement, Said
-
-PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
-    {"class": name} for name in ("pseudonymous", "personal", "operational")
-)
-INSTANT = DateTime(timezone=True)
 
 farm_movements = Table(
     "farm_movements",

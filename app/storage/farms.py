@@ -23,24 +23,21 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from recruitment.registrations import Farm
 
-PUBLIC, PSEUDONYM, OPERATIONAL, PERSONAL = (
-    {"class": name} for name in ("public", "pseudonymous", "operational", "personal")
-)
-
 farms = Table(
     "farms",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
     Column(
         "registration",
         PG_UUID,
         ForeignKey("employer_registrations.id"),
         nullable=False,
-        info=PSEUDONYM,
+        info=PSEUDONYMOUS,
     ),
     Column("name", Text, nullable=False, info=PERSONAL),
     Column("municipality", Text, nullable=False, info=PUBLIC),

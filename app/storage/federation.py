@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, SECRET
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -26,30 +27,30 @@ federated_identities = Table(
     "federated_identities",
     Base.metadata,
     # Issuer and subject together: an address may be given to somebody else one day (ASVS 6.8.1).
-    Column("issuer", Text, primary_key=True, info={"class": "operational"}),
-    Column("subject", Text, primary_key=True, info={"class": "personal"}),
+    Column("issuer", Text, primary_key=True, info=OPERATIONAL),
+    Column("subject", Text, primary_key=True, info=PERSONAL),
     Column(
         "person",
         PG_UUID,
         ForeignKey("accounts.person"),
         nullable=False,
-        info={"class": "pseudonymous"},
+        info=PSEUDONYMOUS,
     ),
-    Column("linked_at", DateTime(timezone=True), nullable=False, info={"class": "operational"}),
+    Column("linked_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     UniqueConstraint("person", "issuer"),
 )
 
 federated_sign_ins = Table(
     "federated_sign_ins",
     Base.metadata,
-    Column("state_hash", LargeBinary, primary_key=True, info={"class": "secret"}),
+    Column("state_hash", LargeBinary, primary_key=True, info=SECRET),
     # The browser that began it; a link that somebody else began ends nowhere.
-    Column("browser_hash", LargeBinary, nullable=False, info={"class": "secret"}),
-    Column("provider", Text, nullable=False, info={"class": "operational"}),
-    Column("nonce", Text, nullable=False, info={"class": "secret"}),
-    Column("verifier", Text, nullable=False, info={"class": "secret"}),
-    Column("after", Text, nullable=False, info={"class": "operational"}),
-    Column("expires_at", DateTime(timezone=True), nullable=False, info={"class": "operational"}),
+    Column("browser_hash", LargeBinary, nullable=False, info=SECRET),
+    Column("provider", Text, nullable=False, info=OPERATIONAL),
+    Column("nonce", Text, nullable=False, info=SECRET),
+    Column("verifier", Text, nullable=False, info=SECRET),
+    Column("after", Text, nullable=False, info=OPERATIONAL),
+    Column("expires_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
 )
 
 

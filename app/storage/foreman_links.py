@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import (
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     LargeBinary,
@@ -19,14 +18,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import INSTANT, OPERATIONAL, PSEUDONYMOUS, SECRET
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from recruitment.farm_register import ForemanLink
-
-PSEUDONYMOUS, OPERATIONAL, SECRET = (
-    {"class": name} for name in ("pseudonymous", "operational", "secret")
-)
-INSTANT = DateTime(timezone=True)
 
 foreman_links = Table(
     "foreman_links",

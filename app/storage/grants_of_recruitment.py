@@ -85,6 +85,8 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     "farm_movements": {APP: "SELECT, INSERT, UPDATE (said, said_at)", WORKER: "SELECT, DELETE"},
     # Every version stands as it was written, and its worker's answer too; it is replied to once.
     "payslips": {APP: ADD, WORKER: "SELECT, DELETE"},
+    # Days that go by are counted by the worker process.
+    "payslip_findings": {APP: READ, WORKER: "SELECT, INSERT, DELETE"},
     "payslip_answers": {
         APP: "SELECT, INSERT, UPDATE (reply, replied_at)",
         WORKER: "SELECT, DELETE",
@@ -92,9 +94,16 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at)", WORKER: READ},
     # Its worker alone changes and removes a payment; the desk moves what was asked back.
     "cost_entries": {
-        APP: "SELECT, INSERT, UPDATE (told, receipt_key, status, version, asked_at,"
+        APP: "SELECT, INSERT, UPDATE (told, receipt_key, voice_key, voice_media, voice_sealed,"
+        " status, version, asked_at,"
         " fee_confirmed_at, fee_confirmed_by, registry, licence), DELETE",
-        WORKER: "SELECT, UPDATE (told), DELETE",
+        WORKER: "SELECT, UPDATE (told, voice_sealed), DELETE",
+    },
+    # Who noted a paper changes and removes it.
+    "travel_papers": {
+        APP: "SELECT, INSERT, UPDATE (got_on, payer, amount, currency, cost, insurer, policy,"
+        " covers_from, covers_until, noted_by, noted_at, version), DELETE",
+        WORKER: "SELECT, DELETE",
     },
     # Terms and status are the employer's; what holds it follows from what was found.
     "vacancies": {

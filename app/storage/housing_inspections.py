@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import aliased
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.vacancies import vacancies
 from permits.audit import AuditEvent
@@ -37,19 +38,17 @@ from permits.people import PersonId
 from recruitment.ethics.words import HousingItem
 from recruitment.housing import HousingInspection, Shortcoming
 
-PSEUDONYM, OPERATIONAL = ({"class": name} for name in ("pseudonymous", "operational"))
-
 housing_inspections = Table(
     "housing_inspections",
     Base.metadata,
     Column("id", PG_UUID, primary_key=True, info=OPERATIONAL),
-    Column("farm", PG_UUID, ForeignKey("farms.id"), nullable=False, info=PSEUDONYM),
+    Column("farm", PG_UUID, ForeignKey("farms.id"), nullable=False, info=PSEUDONYMOUS),
     Column("inspected_on", Date, nullable=False, info=OPERATIONAL),
     Column("capacity", Integer, nullable=False, info=OPERATIONAL),
     Column("toilets", Integer, nullable=False, info=OPERATIONAL),
     Column("showers", Integer, nullable=False, info=OPERATIONAL),
     Column("mend_by", Date, info=OPERATIONAL),
-    Column("inspector", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("inspector", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("recorded_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     CheckConstraint("capacity BETWEEN 0 AND 2000", name="capacity"),
     CheckConstraint("toilets BETWEEN 0 AND 2000 AND showers BETWEEN 0 AND 2000", name="washing"),
@@ -70,7 +69,7 @@ housing_shortcomings = Table(
     Column("item", Text, nullable=False, info=OPERATIONAL),
     Column("mended_on", Date, info=OPERATIONAL),
     Column("evidence", Text, info=OPERATIONAL),
-    Column("mended_by", PG_UUID, info=PSEUDONYM),
+    Column("mended_by", PG_UUID, info=PSEUDONYMOUS),
     PrimaryKeyConstraint("inspection", "item"),
     CheckConstraint(
         "item IN ('separate-sleeping', 'potable-water', 'lockable-storage', 'cooking',"
@@ -89,24 +88,22 @@ def add_inspection(
     session: Session, inspection: HousingInspection, now: datetime, *, event: AuditEvent
 ) -> bool:
     """Write an inspection down with what failed; False where one of this id is there already."""
-    table = housing_inspections
-    adding = (
-        insert(table)
-        .values(
-            id=inspection.id,
-            farm=inspection.farm,
-            inspected_on=inspection.on,
-            capacity=inspection.capacity,
-            toilets=inspection.toilets,
-            showers=inspection.showers,
-            mend_by=inspection.mend_by,
-            inspector=inspection.inspector,
-            recorded_at=now,
-        )
-        .on_conflict_do_nothing()
-        .returning(table.c.id)
-    )
-    if session.execute(audit.telling(adding, event)).first() is None:
+    if not audit.add_once(
+        session,
+        housing_inspections,
+        {
+            "id": inspection.id,
+            "farm": inspection.farm,
+            "inspected_on": inspection.on,
+            "capacity": inspection.capacity,
+            "toilets": inspection.toilets,
+            "showers": inspection.showers,
+            "mend_by": inspection.mend_by,
+            "inspector": inspection.inspector,
+            "recorded_at": now,
+        },
+        event=event,
+    ):
         return False
     failed = [
         {"inspection": inspection.id, "item": one.item.value} for one in inspection.shortcomings

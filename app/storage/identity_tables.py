@@ -15,34 +15,31 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base
-
-_PSEUDONYM, _OPERATIONAL, _PERSONAL = (
-    {"class": name} for name in ("pseudonymous", "operational", "personal")
-)
 
 CONTENT = ("worker", "digest", "agency_set")
 
 identity_changes = Table(
     "identity_changes",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=_PSEUDONYM),
-    Column("authorisation", PG_UUID, nullable=False, info=_PSEUDONYM),
-    Column("worker", PG_UUID, nullable=False, info=_PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("authorisation", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     # None once the file is erased.
-    Column("content", LargeBinary, info={"class": "sensitive"}),
-    Column("digest", Text, nullable=False, info=_PSEUDONYM),
-    Column("reason", Text, nullable=False, info=_PERSONAL),
-    Column("evidence", PG_UUID, nullable=False, info=_PSEUDONYM),
-    Column("asked_at", DateTime(timezone=True), nullable=False, info=_PERSONAL),
-    Column("outcome", Text, nullable=False, server_default="asked", info=_PERSONAL),
+    Column("content", LargeBinary, info=SENSITIVE),
+    Column("digest", Text, nullable=False, info=PSEUDONYMOUS),
+    Column("reason", Text, nullable=False, info=PERSONAL),
+    Column("evidence", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("asked_at", DateTime(timezone=True), nullable=False, info=PERSONAL),
+    Column("outcome", Text, nullable=False, server_default="asked", info=PERSONAL),
     # Those that approved the right; and how many approved this, once it is granted.
-    Column("agency_set", Integer, nullable=False, info=_OPERATIONAL),
-    Column("approvals", Integer, info=_OPERATIONAL),
-    Column("refused_agency", Text, info=_OPERATIONAL),
-    Column("refused_by", PG_UUID, info=_PSEUDONYM),
-    Column("decided_at", DateTime(timezone=True), info=_PERSONAL),
-    Column("note", Text, nullable=False, server_default="", info=_PERSONAL),
+    Column("agency_set", Integer, nullable=False, info=OPERATIONAL),
+    Column("approvals", Integer, info=OPERATIONAL),
+    Column("refused_agency", Text, info=OPERATIONAL),
+    Column("refused_by", PG_UUID, info=PSEUDONYMOUS),
+    Column("decided_at", DateTime(timezone=True), info=PERSONAL),
+    Column("note", Text, nullable=False, server_default="", info=PERSONAL),
     ForeignKeyConstraint(
         ["authorisation", "worker"],
         ["authorisations.id", "authorisations.worker"],
@@ -94,14 +91,14 @@ identity_changes = Table(
 identity_approvals = Table(
     "identity_approvals",
     Base.metadata,
-    Column("change", PG_UUID, primary_key=True, info=_PSEUDONYM),
-    Column("nth", Integer, primary_key=True, autoincrement=False, info=_OPERATIONAL),
-    Column("before", Integer, info=_OPERATIONAL),
-    Column("worker", PG_UUID, nullable=False, info=_PSEUDONYM),
-    Column("digest", Text, nullable=False, info=_PSEUDONYM),
-    Column("agency_set", Integer, nullable=False, info=_OPERATIONAL),
-    Column("agency", Text, nullable=False, info=_OPERATIONAL),
-    Column("official", PG_UUID, nullable=False, info=_PSEUDONYM),
+    Column("change", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("nth", Integer, primary_key=True, autoincrement=False, info=OPERATIONAL),
+    Column("before", Integer, info=OPERATIONAL),
+    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("digest", Text, nullable=False, info=PSEUDONYMOUS),
+    Column("agency_set", Integer, nullable=False, info=OPERATIONAL),
+    Column("agency", Text, nullable=False, info=OPERATIONAL),
+    Column("official", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     UniqueConstraint("change", "agency"),
     UniqueConstraint("change", "official"),
     CheckConstraint("coalesce(before, 0) = nth - 1", name="one_after_the_other"),

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import applications, audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.applications import Application, ApplicationId
@@ -33,19 +34,17 @@ from permits.info_requests import InfoRequest, Item, Question, QuestionKind
 from permits.people import Agency, PersonId
 
 QUESTION, ANSWER = "info_items.question", "info_items.answer"
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-PERSONAL, SENSITIVE = {"class": "personal"}, {"class": "sensitive"}
 
 info_requests = Table(
     "info_requests",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("application", PG_UUID, nullable=False, info=PSEUDONYM),
-    Column("worker", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("application", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("round", Integer, nullable=False, info=OPERATIONAL),
-    Column("digest", Text, nullable=False, info=PSEUDONYM),
+    Column("digest", Text, nullable=False, info=PSEUDONYMOUS),
     Column("agency", Text, nullable=False, info=PERSONAL),
-    Column("official", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("official", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("asked_at", DateTime(timezone=True), nullable=False, info=PERSONAL),
     # NULL while it waits, and for ever where the application lapsed or was withdrawn.
     Column("answered_at", DateTime(timezone=True), info=PERSONAL),
@@ -68,15 +67,15 @@ info_requests = Table(
 info_items = Table(
     "info_items",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("request", PG_UUID, nullable=False, info=PSEUDONYM),
-    Column("worker", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("request", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("position", Integer, nullable=False, info=OPERATIONAL),
     Column("kind", Text, nullable=False, info=PERSONAL),
     # NULL once the file was erased; the answer also until it is given.
     Column("question", LargeBinary, info=SENSITIVE),
     Column("answer", LargeBinary, info=SENSITIVE),
-    Column("document", PG_UUID, ForeignKey("documents.id", ondelete="SET NULL"), info=PSEUDONYM),
+    Column("document", PG_UUID, ForeignKey("documents.id", ondelete="SET NULL"), info=PSEUDONYMOUS),
     UniqueConstraint("request", "position"),
     ForeignKeyConstraint(["request", "worker"], ["info_requests.id", "info_requests.worker"]),
     CheckConstraint("kind IN ('document', 'fact', 'explanation')", name="kind"),

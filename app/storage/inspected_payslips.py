@@ -6,13 +6,8 @@ from sqlalchemy import exists, or_
 
 from app.storage.applications import applications
 from app.storage.database import Session
-from app.storage.payslips import (
-    FiledPayslip,
-    find_every,
-    payslip_answers,
-    payslips,
-    read_filed,
-)
+from app.storage.payslip_tables import payslip_answers, payslips
+from app.storage.payslips import FiledPayslip, find_every, read_filed
 from recruitment.payslips import Answer
 
 UNPAID = '"paid_on":null'

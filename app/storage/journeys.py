@@ -8,7 +8,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Row,
@@ -24,15 +23,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.journeys import MOST_NOTES, JourneyNote, JourneyStep, Source
 from permits.people import PersonId
-
-PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
-    {"class": name} for name in ("pseudonymous", "personal", "operational")
-)
-INSTANT = DateTime(timezone=True)
 
 journey_notes = Table(
     "journey_notes",

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -27,13 +26,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import INSTANT, OPERATIONAL
 from app.storage.database import Base, Session
 from app.storage.vacancies import vacancies
 from app.storage.vacancy_judgements import vacancy_judgements
 from permits.audit import AuditEvent
-
-OPERATIONAL = {"class": "operational"}
-INSTANT = DateTime(timezone=True)
 
 judging_runs = Table(
     "judging_runs",

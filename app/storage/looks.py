@@ -19,13 +19,12 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.statements import given, later
 from permits.applications import Application
 from permits.audit import AuditEvent
 from permits.people import PersonId
-
-PSEUDONYMOUS, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
 looks = Table(
     "looks",

@@ -23,14 +23,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from recruitment.recruiters import LicenceKey, Mandate
 from recruitment.registries import Registry
-
-PUBLIC, PSEUDONYM, OPERATIONAL, PERSONAL = (
-    {"class": name} for name in ("public", "pseudonymous", "operational", "personal")
-)
 
 mandates = Table(
     "mandates",
@@ -42,7 +39,7 @@ mandates = Table(
     Column("under", PG_UUID, ForeignKey("mandates.id"), info=OPERATIONAL),
     Column("starts_on", Date, nullable=False, info=OPERATIONAL),
     Column("ends_on", Date, nullable=False, info=OPERATIONAL),
-    Column("given_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("given_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("given_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     Column("ended_on", Date, info=OPERATIONAL),
     CheckConstraint("starts_on <= ends_on", name="days"),

@@ -24,16 +24,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.recruiters import LicenceKey
 from recruitment.registries import Registry
 from recruitment.standings import Measure, MeasureKind
-
-PUBLIC, PSEUDONYM, OPERATIONAL, PERSONAL = (
-    {"class": name} for name in ("public", "pseudonymous", "operational", "personal")
-)
 
 measures = Table(
     "measures",
@@ -46,10 +43,10 @@ measures = Table(
     Column("reference", Text, nullable=False, info=OPERATIONAL),
     Column("starts_on", Date, nullable=False, info=OPERATIONAL),
     Column("ends_on", Date, info=OPERATIONAL),
-    Column("recorded_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("recorded_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("recorded_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     Column("settled_on", Date, info=OPERATIONAL),
-    Column("settled_by", PG_UUID, info=PSEUDONYM),
+    Column("settled_by", PG_UUID, info=PSEUDONYMOUS),
     CheckConstraint(
         "kind IN ('fine', 'grave-complaint', 'serious-complaint', 'suspension', 'bar')", name="kind"
     ),

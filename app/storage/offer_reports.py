@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.foreign_json import read_json
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SECRET, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.audit import AuditEvent
@@ -38,14 +39,10 @@ from permits.people import PersonId
 from recruitment.registries import name_key, normal_number
 from recruitment.scam_checks import Report, ReportKind, ReportState
 
-PSEUDONYM, OPERATIONAL, SENSITIVE, SECRET = (
-    {"class": name} for name in ("pseudonymous", "operational", "sensitive", "secret")
-)
-
 offer_reports = Table(
     "offer_reports",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
     Column("kind", Text, nullable=False, info=OPERATIONAL),
     Column("told", LargeBinary, nullable=False, info=SENSITIVE),
     Column("phone_index", LargeBinary, info=SECRET),
@@ -53,7 +50,7 @@ offer_reports = Table(
     Column("name_index", LargeBinary, info=SECRET),
     Column("state", Text, nullable=False, info=OPERATIONAL),
     Column("reported_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
-    Column("judged_by", PG_UUID, info=PSEUDONYM),
+    Column("judged_by", PG_UUID, info=PSEUDONYMOUS),
     Column("judged_at", DateTime(timezone=True), info=OPERATIONAL),
     CheckConstraint("state IN ('received', 'confirmed', 'dismissed')", name="state"),
     CheckConstraint("(judged_at IS NULL) = (state = 'received')", name="judged_at"),

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -28,6 +27,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.orientation_sessions import orientation_sessions, read_session
 from app.storage.statements import put
@@ -36,10 +36,6 @@ from permits.audit import AuditEvent
 from permits.orientation import Attendance, OrientationSession, Seat, TestResult
 from permits.people import PersonId
 
-PUBLIC, OPERATIONAL, PSEUDONYMOUS, PERSONAL = (
-    {"class": name} for name in ("public", "operational", "pseudonymous", "personal")
-)
-INSTANT = DateTime(timezone=True)
 STANDING = text("ended_at IS NULL")
 
 orientation_seats = Table(
@@ -221,12 +217,13 @@ def add_test(
     audit.append(session, event)
 
 
-def list_uninvited(
+def lock_uninvited(
     session: Session, programmes: Sequence[str], since: date, limit: int
 ) -> list[tuple[ApplicationId, PersonId]]:
     """Approved people of these programmes who came to no session and have no seat, oldest first.
 
-    Who had one in a session before `since` and did not come has none.
+    Who had one in a session before `since` and did not come has none. Their files are held; one
+    that is held elsewhere, because its worker takes a seat just now, is left out.
     """
     files, own, held = applications.c, orientation_seats.c, orientation_sessions.c
     seated = exists().where(
@@ -245,6 +242,7 @@ def list_uninvited(
         )
         .order_by(files.submitted_at, files.id)
         .limit(limit)
+        .with_for_update(of=applications, skip_locked=True)
     )
     return [(ApplicationId(row.id), PersonId(row.worker)) for row in rows]
 

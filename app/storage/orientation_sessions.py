@@ -21,14 +21,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.orientation import OrientationSession, SessionKind
 from permits.people import PersonId
-
-PUBLIC, OPERATIONAL, PSEUDONYMOUS = (
-    {"class": name} for name in ("public", "operational", "pseudonymous")
-)
 
 orientation_sessions = Table(
     "orientation_sessions",

@@ -72,6 +72,7 @@ from app.storage.rounds import application_rounds, case_keys, read_content
 from app.storage.sealed import DOCUMENT, Vault, open_bytes
 from app.storage.sessions import sessions
 from app.storage.suspensions import suspensions
+from app.storage.travel_papers import travel_papers
 from app.storage.wanted_cases import WANTED, wanted_cases
 from permits.data_classes import ABOUT_SOMEBODY
 from permits.notices import CARRIES_A_CODE
@@ -164,6 +165,7 @@ OWN: Mapping[Table, Callable[[Any], ColumnElement[bool]]] = {
     roster_entries: lambda p: roster_entries.c.worker == p,
     candidacies: lambda p: candidacies.c.worker == p,
     journey_notes: lambda p: journey_notes.c.worker == p,
+    travel_papers: lambda p: travel_papers.c.worker == p,
     orientation_seats: lambda p: orientation_seats.c.worker == p,
     orientation_tests: lambda p: orientation_tests.c.worker == p,
     past_permits: lambda p: past_permits.c.worker == p,

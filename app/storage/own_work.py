@@ -9,7 +9,7 @@ from app.storage.applications import applications
 from app.storage.child_care import senaf_handovers
 from app.storage.contracts import contract_agreements, contract_reports, contracts
 from app.storage.farm_movements import farm_movements
-from app.storage.payslips import payslip_answers, payslips
+from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
 from permits.people import PersonId
 
 TABLES = (
@@ -19,6 +19,7 @@ TABLES = (
     farm_movements,
     payslips,
     payslip_answers,
+    payslip_findings,
     senaf_handovers,
 )
 """Each hangs on an application, and goes with it."""

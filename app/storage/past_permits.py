@@ -11,7 +11,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -30,6 +29,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault, index_of_number
 from app.storage.search_keys import keys_of
@@ -42,10 +42,6 @@ from permits.submissions import Answers
 TOLD = "past_permits.told"
 NAME_INDEX = "past_permits.name_index"
 
-PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
-    {"class": name} for name in ("pseudonymous", "personal", "operational")
-)
-INSTANT = DateTime(timezone=True)
 
 past_permits = Table(
     "past_permits",
@@ -59,7 +55,7 @@ past_permits = Table(
     Column("document_index", LargeBinary, info=PSEUDONYMOUS),
     Column("search_keys", ARRAY(Text), nullable=False, info=PERSONAL),
     # Who it was, and with whom: sealed, as the number of a document always is.
-    Column("told", LargeBinary, nullable=False, info={"class": "sensitive"}),
+    Column("told", LargeBinary, nullable=False, info=SENSITIVE),
     Column("starts_on", Date, nullable=False, info=PERSONAL),
     Column("ends_on", Date, nullable=False, info=PERSONAL),
     Column("left_on", Date, info=PERSONAL),

@@ -7,29 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Date,
-    DateTime,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    Row,
-    Select,
-    Table,
-    Text,
-    and_,
-    select,
-    update,
-)
+from sqlalchemy import Row, Select, and_, cast, exists, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
-from app.storage.database import Base, Session
+from app.storage.database import Session
+from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
 from app.storage.vacancies import employers
 from permits.audit import AuditEvent
 from permits.findings import Finding
@@ -43,58 +27,6 @@ from recruitment.payslips import (
     WorkersAnswer,
     content_of,
     read_slip,
-)
-
-OPERATIONAL, PSEUDONYMOUS, PERSONAL = (
-    {"class": name} for name in ("operational", "pseudonymous", "personal")
-)
-INSTANT = DateTime(timezone=True)
-
-payslips = Table(
-    "payslips",
-    Base.metadata,
-    Column("application", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
-    Column("first_day", Date, primary_key=True, info=PERSONAL),
-    Column("version", Integer, primary_key=True, info=OPERATIONAL),
-    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
-    Column("vacancy", PG_UUID, ForeignKey("vacancies.id"), nullable=False, info=OPERATIONAL),
-    Column("employer", PG_UUID, ForeignKey("employers.id"), nullable=False, info=OPERATIONAL),
-    # Days, units, rate and what was taken, as canonical JSON; the worker stands beside it.
-    Column("content", Text, nullable=False, info=PERSONAL),
-    Column("digest", Text, nullable=False, info=OPERATIONAL),
-    Column("findings", JSONB, nullable=False, info=OPERATIONAL),
-    Column("written_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
-    Column("written_at", INSTANT, nullable=False, info=PERSONAL),
-    ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),
-    CheckConstraint("version >= 1", name="version"),
-    CheckConstraint(
-        "digest = encode(sha256(convert_to(content, 'UTF8')), 'hex')", name="digest_of_content"
-    ),
-    CheckConstraint("written_by <> worker", name="written_by_another"),
-    Index("ix_payslips_employer", "employer", "first_day"),
-)
-
-payslip_answers = Table(
-    "payslip_answers",
-    Base.metadata,
-    Column("application", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
-    Column("first_day", Date, primary_key=True, info=PERSONAL),
-    Column("version", Integer, primary_key=True, info=OPERATIONAL),
-    Column("answer", Text, primary_key=True, info=PERSONAL),
-    Column("lines", JSONB, nullable=False, info=PERSONAL),
-    Column("words", Text, nullable=False, info=PERSONAL),
-    Column("answered_at", INSTANT, nullable=False, info=PERSONAL),
-    Column("reply", Text, nullable=False, server_default="", info=PERSONAL),
-    Column("replied_at", INSTANT, info=PERSONAL),
-    ForeignKeyConstraint(
-        ["application", "first_day", "version"],
-        ["payslips.application", "payslips.first_day", "payslips.version"],
-    ),
-    CheckConstraint("answer IN ('acknowledged', 'contested')", name="answer"),
-    CheckConstraint(
-        "(answer = 'contested') = (jsonb_array_length(lines) > 0)", name="contested_lines"
-    ),
-    CheckConstraint("(reply = '') = (replied_at IS NULL)", name="replied_together"),
 )
 
 
@@ -206,6 +138,32 @@ def list_of_applications(
     return found
 
 
+def list_unpaid(
+    session: Session, since: date, limit: int, after: tuple[UUID, date] | None = None
+) -> list[FiledPayslip]:
+    """Newest payslips of periods that began since a day and are not paid, nothing found later.
+
+    In the order of their keys, from `after` on.
+    """
+    own = payslips.c
+    newer = payslips.alias("newer")
+    corrected = exists().where(
+        newer.c.application == own.application,
+        newer.c.first_day == own.first_day,
+        newer.c.version > own.version,
+    )
+    query = find_every().where(
+        own.first_day >= since,
+        cast(own.content, JSONB)["paid_on"].astext.is_(None),
+        ~corrected,
+        payslip_findings.c.application.is_(None),
+        applications.c.erased_at.is_(None),
+    )
+    if after is not None:
+        query = query.where(tuple_(own.application, own.first_day) > tuple_(*after))
+    return read_filed(session, query.order_by(own.application, own.first_day).limit(limit))
+
+
 def note_reading(session: Session, *, event: AuditEvent) -> None:
     """Remember that an official looked at payslips."""
     audit.append(session, event)
@@ -228,10 +186,12 @@ def find_every() -> Select[Any]:
     return (
         select(
             payslips,
+            payslip_findings.c.findings.label("later"),
             applications.c.worker_name,
             applications.c.programme,
             employers.c.name.label("employer_name"),
         )
+        .outerjoin_from(payslips, payslip_findings)
         .join(applications, applications.c.id == payslips.c.application)
         .join(employers, employers.c.id == payslips.c.employer)
     )
@@ -244,7 +204,7 @@ def read_filed(session: Session, query: Select[Any]) -> list[FiledPayslip]:
     return [
         FiledPayslip(
             _payslip(row, answers.get((row.application, row.first_day, row.version))),
-            tuple(read_finding(one) for one in row.findings),
+            tuple(read_finding(one) for one in [*row.findings, *(row.later or ())]),
             row.worker_name,
             row.employer_name,
             row.programme,

@@ -9,19 +9,18 @@ from sqlalchemy import CheckConstraint, Column, Date, Index, Row, Table, insert,
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from permits.retaliation import Shield, ShieldId
 
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-
 permit_shields = Table(
     "permit_shields",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
     # No key leads from here to a complaint: its case tells the id of its shield, under seal.
-    Column("worker", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("since", Date, nullable=False, info=OPERATIONAL),
     Column("ends_on", Date, info=OPERATIONAL),
     CheckConstraint("ends_on >= since", name="days"),

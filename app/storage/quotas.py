@@ -42,6 +42,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.types import TypeEngine
 
 from app.storage.approvals import BOUND, Beside
+from app.storage.columns import OPERATIONAL
 from app.storage.database import Base, Session
 from permits.applications import Application
 from permits.approvals import Decision
@@ -76,7 +77,7 @@ quota_places = Table(
     Column("application_status", Text, nullable=False, server_default="under-review"),
     Column("round", Integer, nullable=False),
     Column("digest", Text, nullable=False),
-    Column("agency_set", Integer, nullable=False, info={"class": "operational"}),
+    Column("agency_set", Integer, nullable=False, info=OPERATIONAL),
     Column("labour_agency", Text, nullable=False),
     Column("labour_official", PG_UUID, nullable=False),
     Column("labour_opinion", Text, nullable=False, server_default="approve"),

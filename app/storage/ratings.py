@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     LargeBinary,
     Row,
@@ -24,15 +23,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.check_ins import check_ins
 from app.storage.check_ins import read_answers as read_checked
+from app.storage.columns import INSTANT, OPERATIONAL, PSEUDONYMOUS, PUBLIC, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.return_surveys import read_answers, return_surveys
 from app.storage.sealed import Vault
+from app.storage.statements import put
 from app.storage.vacancies import vacancies
 from app.storage.working_rights import find_changed_vacancy
 from permits.audit import AuditEvent
@@ -46,17 +46,13 @@ WAITING_WORDS = "employer_ratings.waiting"
 _TALLIES = 7_319_207
 """Our key among the advisory locks of the database; 7 319 206 belongs to check-ins."""
 
-PSEUDONYMOUS, PUBLIC = {"class": "pseudonymous"}, {"class": "public"}
-OPERATIONAL = {"class": "operational"}
-INSTANT = DateTime(timezone=True)
-
 employer_ratings = Table(
     "employer_ratings",
     Base.metadata,
     Column("employer", PG_UUID, ForeignKey("employers.id"), primary_key=True, info=OPERATIONAL),
     Column("told", JSONB, nullable=False, server_default="{}", info=PUBLIC),
     # Counts of one or two are somebody's answers.
-    Column("waiting", LargeBinary, nullable=False, info={"class": "sensitive"}),
+    Column("waiting", LargeBinary, nullable=False, info=SENSITIVE),
 )
 
 employer_replies = Table(
@@ -153,11 +149,7 @@ def save_tally(
     """Keep the counts as they moved on; the caller holds them."""
     sealed = vault.seal(WAITING_WORDS, employer, json.dumps(tally.waiting))
     values = {"told": tally.told, "waiting": sealed}
-    session.execute(
-        pg_insert(employer_ratings)
-        .values(employer=employer, **values)
-        .on_conflict_do_update(index_elements=["employer"], set_=values)
-    )
+    put(session, employer_ratings, {"employer": employer}, values)
     audit.append(session, event)
 
 
@@ -171,18 +163,17 @@ def add_reply(
     session: Session, reply: EmployerReply, person: PersonId, *, event: AuditEvent
 ) -> bool:
     """Keep what the employer answers; False, and nothing logged, where they had answered."""
-    adding = (
-        pg_insert(employer_replies)
-        .values(
-            employer=reply.employer,
-            words=reply.words,
-            replied_at=reply.replied_at,
-            replied_by=person,
-        )
-        .on_conflict_do_nothing()
-        .returning(employer_replies.c.employer)
+    return audit.add_once(
+        session,
+        employer_replies,
+        {
+            "employer": reply.employer,
+            "words": reply.words,
+            "replied_at": reply.replied_at,
+            "replied_by": person,
+        },
+        event=event,
     )
-    return session.execute(audit.telling(adding, event)).first() is not None
 
 
 def hide_reply(

@@ -6,6 +6,7 @@ from sqlalchemy import Boolean, Column, DateTime, ForeignKey, LargeBinary, Table
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from app.storage.statements import put
@@ -24,13 +25,13 @@ read_zones = Table(
         PG_UUID,
         ForeignKey("applications.id"),
         primary_key=True,
-        info={"class": "pseudonymous"},
+        info=PSEUDONYMOUS,
     ),
     # None where the document was compared and has no zone, or nobody read it.
-    Column("text", LargeBinary, info={"class": "sensitive"}),
-    Column("confirmed", Boolean, nullable=False, info={"class": "operational"}),
-    Column("read_by", PG_UUID, nullable=False, info={"class": "pseudonymous"}),
-    Column("read_at", DateTime(timezone=True), nullable=False, info={"class": "personal"}),
+    Column("text", LargeBinary, info=SENSITIVE),
+    Column("confirmed", Boolean, nullable=False, info=OPERATIONAL),
+    Column("read_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("read_at", DateTime(timezone=True), nullable=False, info=PERSONAL),
 )
 
 

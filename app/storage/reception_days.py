@@ -25,14 +25,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
 from permits.appointments import ReceptionDay
 from permits.audit import AuditEvent
 from permits.people import Agency, PersonId
-
-PUBLIC, OPERATIONAL, PSEUDONYMOUS = (
-    {"class": name} for name in ("public", "operational", "pseudonymous")
-)
 
 reception_days = Table(
     "reception_days",

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import applications
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.applications import Application, ApplicationId
 from permits.approvals import Ground, Opinion
@@ -25,21 +26,19 @@ from permits.audit import AuditEvent
 from permits.people import Agency, PersonId
 from permits.recommendations import Recommendation
 
-PSEUDONYM, PERSONAL = {"class": "pseudonymous"}, {"class": "personal"}
-
 recommendations = Table(
     "recommendations",
     Base.metadata,
-    Column("application", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("round", Integer, primary_key=True, info={"class": "operational"}),
+    Column("application", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("round", Integer, primary_key=True, info=OPERATIONAL),
     Column("agency", Text, primary_key=True, info=PERSONAL),
-    Column("digest", Text, nullable=False, info=PSEUDONYM),
-    Column("worker", PG_UUID, nullable=False, info=PSEUDONYM),
-    Column("official", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("digest", Text, nullable=False, info=PSEUDONYMOUS),
+    Column("worker", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("official", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("opinion", Text, nullable=False, info=PERSONAL),
     Column("grounds", ARRAY(Text), nullable=False, info=PERSONAL),
     Column("note", Text, nullable=False, info=PERSONAL),
-    Column("findings", Text, nullable=False, info=PSEUDONYM),
+    Column("findings", Text, nullable=False, info=PSEUDONYMOUS),
     Column("recommended_at", DateTime(timezone=True), nullable=False, info=PERSONAL),
     ForeignKeyConstraint(
         ["application", "round", "digest", "worker"],

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    DateTime,
     Index,
     Integer,
     Row,
@@ -22,6 +21,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
+from app.storage.columns import INSTANT, OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.past_permits import KeptPermit, get_columns, past_permits
 from app.storage.sealed import Vault
@@ -29,9 +29,6 @@ from permits.audit import AuditEvent
 from permits.errors import NotFound
 from permits.past_permits import Import
 from permits.people import PersonId
-
-PSEUDONYMOUS, OPERATIONAL = ({"class": name} for name in ("pseudonymous", "operational"))
-INSTANT = DateTime(timezone=True)
 
 register_imports = Table(
     "register_imports",

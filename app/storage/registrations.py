@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, PUBLIC, SECRET
 from app.storage.database import Base, Session
 from app.storage.vacancies import employers
 from permits.audit import AuditEvent
@@ -40,14 +41,10 @@ from recruitment.registrations import (
     Told,
 )
 
-PUBLIC, PSEUDONYM, OPERATIONAL, PERSONAL, SECRET = (
-    {"class": name} for name in ("public", "pseudonymous", "operational", "personal", "secret")
-)
-
 employer_registrations = Table(
     "employer_registrations",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
     Column("phone", Text, nullable=False, info=PERSONAL),
     Column("access_hash", LargeBinary, unique=True, info=SECRET),
     Column("access_until", DateTime(timezone=True), info=OPERATIONAL),
@@ -62,7 +59,7 @@ employer_registrations = Table(
     Column("created_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     Column("handed_in_at", DateTime(timezone=True), info=OPERATIONAL),
     Column("decided_at", DateTime(timezone=True), info=OPERATIONAL),
-    Column("decided_by", PG_UUID, info=PSEUDONYM),
+    Column("decided_by", PG_UUID, info=PSEUDONYMOUS),
     Column("note", Text, nullable=False, info=PERSONAL),
     Column("evidence", ARRAY(Text), nullable=False, info=OPERATIONAL),
     Column("employer", PG_UUID, ForeignKey("employers.id"), info=PUBLIC),

@@ -26,13 +26,10 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from recruitment.registries import Entry, EntryState, Registry, name_key
-
-PUBLIC, PSEUDONYM, OPERATIONAL, PERSONAL = (
-    {"class": name} for name in ("public", "pseudonymous", "operational", "personal")
-)
 
 registry_imports = Table(
     "registry_imports",
@@ -44,7 +41,7 @@ registry_imports = Table(
     Column("signer", Text, nullable=False, info=PERSONAL),
     Column("sha256", Text, nullable=False, info=PUBLIC),
     Column("rows", Integer, nullable=False, info=PUBLIC),
-    Column("imported_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("imported_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("imported_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     CheckConstraint("source IN ('file', 'service')", name="source"),
     CheckConstraint("rows > 0", name="rows"),

@@ -9,11 +9,10 @@ from sqlalchemy import Column, Date, DateTime, ForeignKey, Table, Text, delete, 
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from recruitment.registries import Registry, Verdict
-
-PSEUDONYM, OPERATIONAL = ({"class": name} for name in ("pseudonymous", "operational"))
 
 registry_answers = Table(
     "registry_answers",
@@ -23,7 +22,7 @@ registry_answers = Table(
         PG_UUID,
         ForeignKey("employer_registrations.id"),
         primary_key=True,
-        info=PSEUDONYM,
+        info=PSEUDONYMOUS,
     ),
     Column("registry", Text, primary_key=True, info=OPERATIONAL),
     Column("verdict", Text, nullable=False, info=OPERATIONAL),

@@ -59,7 +59,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(check_ins, "id", "answers", "findings"),
     *_sealed(codecisions, "id", "words", "why"),
     *_sealed(companions, "id", "document"),
-    *_sealed(cost_entries, "id", "told"),
+    *_sealed(cost_entries, "id", "told", "voice_sealed"),
     *_sealed(credentials, "id", "to_be_signed", "payload", "text"),
     *_sealed(data_requests, "id", "words", "answer"),
     *_sealed(employer_ratings, "employer", "waiting"),

@@ -14,6 +14,7 @@ from sqlalchemy.schema import UniqueConstraint
 
 from app.storage import audit
 from app.storage.authorisations import authorisations
+from app.storage.columns import OPERATIONAL, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.return_surveys import read_answers, return_surveys
 from app.storage.sealed import Vault
@@ -22,7 +23,6 @@ from permits.return_counts import Figures, Tally, figures_of
 from permits.return_surveys import SurveyAnswers
 
 WAITING = "return_counts.waiting"
-OPERATIONAL = {"class": "operational"}
 
 return_counts = Table(
     "return_counts",
@@ -33,7 +33,7 @@ return_counts = Table(
     Column("told", JSONB, nullable=False, server_default="{}", info=OPERATIONAL),
     Column("told_answers", Integer, nullable=False, server_default="0", info=OPERATIONAL),
     # Counts of one or two are somebody's answers.
-    Column("waiting", LargeBinary, nullable=False, info={"class": "sensitive"}),
+    Column("waiting", LargeBinary, nullable=False, info=SENSITIVE),
     UniqueConstraint("programme", "season"),
 )
 

@@ -8,7 +8,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Row,
@@ -24,15 +23,13 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications, list_reached
+from app.storage.columns import INSTANT, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.applications import ApplicationId
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from permits.reach import Reach
 from permits.return_referrals import HelpKind, HelpOutcome, Office, Referral
-
-PSEUDONYMOUS, PERSONAL = ({"class": name} for name in ("pseudonymous", "personal"))
-INSTANT = DateTime(timezone=True)
 
 
 def _codes(kind: type[HelpKind] | type[Office] | type[HelpOutcome]) -> str:
@@ -90,16 +87,17 @@ class OpenReferral:
 def add_referral(session: Session, referral: Referral, *, event: AuditEvent) -> None:
     """Remember to whom somebody said yes; the database refuses a second open one."""
     session.execute(
-        insert(return_referrals).values(
-            id=referral.id,
-            application=referral.application,
-            worker=referral.worker,
-            kind=referral.kind.value,
-            office=referral.office.value,
-            place=referral.place,
-            agreed_at=referral.agreed_at,
-            heard_by=referral.heard_by,
-        )
+        insert(return_referrals),
+        {
+            "id": referral.id,
+            "application": referral.application,
+            "worker": referral.worker,
+            "kind": referral.kind.value,
+            "office": referral.office.value,
+            "place": referral.place,
+            "agreed_at": referral.agreed_at,
+            "heard_by": referral.heard_by,
+        },
     )
     audit.append(session, event)
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
@@ -33,6 +32,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications, list_reached
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.revocations import has_revocation
 from app.storage.sealed import Vault
@@ -51,9 +51,6 @@ from permits.return_surveys import (
 
 ANSWERS = "return_surveys.answers"
 
-PSEUDONYMOUS, PERSONAL = {"class": "pseudonymous"}, {"class": "personal"}
-OPERATIONAL = {"class": "operational"}
-INSTANT = DateTime(timezone=True)
 
 return_surveys = Table(
     "return_surveys",
@@ -64,7 +61,7 @@ return_surveys = Table(
     Column("programme", Text, nullable=False, info=OPERATIONAL),
     Column("surveyed_at", INSTANT, nullable=False, info=PERSONAL),
     Column("closes_on", Date, nullable=False, info=PERSONAL),
-    Column("answers", LargeBinary, info={"class": "sensitive"}),
+    Column("answers", LargeBinary, info=SENSITIVE),
     Column("answered_at", INSTANT, info=PERSONAL),
     Column("counted", Boolean, nullable=False, server_default="false", info=OPERATIONAL),
     # Whether it is in what workers say of the employer (app/storage/ratings.py).

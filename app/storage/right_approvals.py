@@ -27,12 +27,11 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage.approvals import BOUND
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base
 from permits.approvals import Decision
 from permits.authorisations import Authorisation
 
-PSEUDONYMOUS: dict[Any, Any] = {"class": "pseudonymous"}
-OPERATIONAL: dict[Any, Any] = {"class": "operational"}
 RIGHT = ("application", "round", "digest", "agency_set")
 SAME = ("authorisation", *RIGHT)
 

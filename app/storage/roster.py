@@ -10,7 +10,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -28,6 +27,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.applications import applications
 from app.storage.candidacies import candidacies
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.statements import put
 from permits.applications import Status
@@ -36,10 +36,6 @@ from permits.people import PersonId
 from recruitment.candidacies import CandidacyStatus
 from recruitment.roster import Education, Licence, Profile, Proof, RosterEntry, Trade
 
-PSEUDONYMOUS, PERSONAL, OPERATIONAL = (
-    {"class": name} for name in ("pseudonymous", "personal", "operational")
-)
-INSTANT = DateTime(timezone=True)
 MOST_ENTRIES = 5_000
 """So many people are compared with one vacancy, those who joined first; a programme sends some
 hundreds a month."""
@@ -112,6 +108,14 @@ def list_waiting(session: Session, programme: str, day: date) -> list[Waiting]:
         .limit(MOST_ENTRIES)
     )
     return [Waiting(_entry(row), row.worker_name) for row in rows]
+
+
+def list_ending(session: Session, today: date, until: date, limit: int) -> list[RosterEntry]:
+    """Whose place ends on one of these days, who has no work yet; the first to end on top."""
+    own = roster_entries.c
+    query = _standing(today).where(own.valid_until <= until)
+    rows = session.execute(query.order_by(own.valid_until, own.application).limit(limit))
+    return [_entry(row) for row in rows]
 
 
 def list_entries(session: Session, some: Collection[UUID]) -> dict[UUID, RosterEntry]:

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import applications
+from app.storage.columns import OPERATIONAL
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.applications import Application, ApplicationId
@@ -56,7 +57,7 @@ application_rounds = Table(
     Column("submitted_at", DateTime(timezone=True), nullable=False),
     # The agencies that decide on it: those that the programme asked when it was handed in. A
     # trigger (opened_by_newest_set) refuses any other.
-    Column("agency_set", Integer, nullable=False, info={"class": "operational"}),
+    Column("agency_set", Integer, nullable=False, info=OPERATIONAL),
     UniqueConstraint("application", "round", "digest", "worker"),
     UniqueConstraint("application", "round", "agency_set"),
     ForeignKeyConstraint(["application", "worker"], ["applications.id", "applications.worker"]),

@@ -22,13 +22,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.statements import put
 from permits.people import Agency, PersonId
 
 MOST_LISTED = 100
 
-PSEUDONYMOUS, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
 saved_views = Table(
     "saved_views",

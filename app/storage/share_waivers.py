@@ -20,12 +20,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.ethics.facts import Waiver
-
-OPERATIONAL, PSEUDONYM = ({"class": name} for name in ("operational", "pseudonymous"))
 
 share_waivers = Table(
     "share_waivers",
@@ -35,7 +34,7 @@ share_waivers = Table(
     Column("points", Integer, nullable=False, info=OPERATIONAL),
     Column("ends_on", Date, nullable=False, info=OPERATIONAL),
     Column("act", Text, nullable=False, info=OPERATIONAL),
-    Column("recorded_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("recorded_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("recorded_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     CheckConstraint("points BETWEEN 1 AND 90", name="points"),
     Index("ix_share_waivers_employer", "employer"),

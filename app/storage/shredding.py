@@ -41,7 +41,7 @@ from app.storage.looks import looks
 from app.storage.orientation import orientation_seats, orientation_tests
 from app.storage.outbox import messages, outbox
 from app.storage.past_permits import past_permits
-from app.storage.payslips import payslip_answers, payslips
+from app.storage.payslip_tables import payslip_answers, payslip_findings, payslips
 from app.storage.people import workers
 from app.storage.read_zones import read_zones
 from app.storage.recommendations import recommendations
@@ -54,6 +54,7 @@ from app.storage.rounds import case_keys
 from app.storage.sessions import sessions
 from app.storage.sign_in_steps import known_browsers
 from app.storage.suspensions import suspensions
+from app.storage.travel_papers import travel_papers
 from app.storage.wanted_cases import wanted_cases
 from app.storage.watch_checks import watch_checks
 from permits.applications import Application
@@ -62,11 +63,12 @@ from permits.people import PersonId
 
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
-    *(crew_members, crew_confirmations, return_surveys, return_referrals, cost_entries),
+    *(crew_members, crew_confirmations, return_surveys, return_referrals),
+    *(travel_papers, cost_entries),
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),
-    *(payslip_answers, payslips, senaf_handovers),
+    *(payslip_answers, payslip_findings, payslips, senaf_handovers),
 )
 """What lies beside a file and goes with it, whether it was handed in or not."""
 
@@ -88,10 +90,9 @@ def erase_file(
         .returning(documents.c.object_key)
     )
     keys = [row.object_key for row in pictures]
-    receipts = select(cost_entries.c.receipt_key).where(
-        cost_entries.c.application == application.id, cost_entries.c.receipt_key.is_not(None)
-    )
-    keys += session.scalars(receipts).all()
+    for name in (cost_entries.c.receipt_key, cost_entries.c.voice_key):
+        mine = (cost_entries.c.application == application.id, name.is_not(None))
+        keys += session.scalars(select(name).where(*mine)).all()
     for beside in BESIDE:
         session.execute(_removing(beside), {"of_application": application.id})
     _silence(session, [application.id])

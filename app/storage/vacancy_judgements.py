@@ -14,7 +14,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     Identity,
     Index,
@@ -32,6 +31,7 @@ from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import INSTANT, OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.vacancies import ListedVacancy, read_listed, read_query, vacancies
 from permits.audit import AuditEvent
@@ -42,8 +42,6 @@ from recruitment.ethics.rules import RuleId
 from recruitment.ethics.written import read_finding, write_finding
 from recruitment.labour_market import Step, StepKind
 
-OPERATIONAL, PSEUDONYM = ({"class": name} for name in ("operational", "pseudonymous"))
-INSTANT = DateTime(timezone=True)
 NEVER = "('R01', 'R04', 'R14', 'R15', 'R16', 'R30', 'R33', 'R35')"
 """What nobody sets aside; the database refuses it, too."""
 
@@ -71,8 +69,8 @@ vacancy_overrides = Table(
     Column("severity", Text, nullable=False, info=OPERATIONAL),
     # What the employer had told when it was looked at: other terms are another question.
     Column("told_sha256", LargeBinary, nullable=False, info=OPERATIONAL),
-    Column("asked_by", PG_UUID, nullable=False, info=PSEUDONYM),
-    Column("granted_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("asked_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("granted_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("reason", Text, nullable=False, info=OPERATIONAL),
     Column("given_on", Date, nullable=False, info=OPERATIONAL),
     Column("ends_on", Date, nullable=False, info=OPERATIONAL),
@@ -97,7 +95,7 @@ vacancy_steps = Table(
     Column("evidence", Text, nullable=False, info=OPERATIONAL),
     Column("came_forward", Integer, info=OPERATIONAL),
     Column("per_day", Numeric(12, 2), info=OPERATIONAL),
-    Column("recorded_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("recorded_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("recorded_at", INSTANT, nullable=False, info=OPERATIONAL),
     CheckConstraint("kind IN ('nationals-first', 'attested-minimum')", name="kind"),
     CheckConstraint("first_day <= last_day", name="days"),

@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PUBLIC
 from app.storage.database import Base, Session
 from app.storage.offer_columns import values_of_offer
 from app.storage.vacancies import ListedVacancy, read_listed, read_query, vacancies
@@ -35,7 +36,6 @@ from permits.people import PersonId
 from recruitment.ethics.words import Contact, Requirement, ReturnTransport, Shift
 from recruitment.terms import Grievance, Insurance, PayDay, RestDay, Terms
 
-PUBLIC, OPERATIONAL = ({"class": name} for name in ("public", "operational"))
 MONEY = Numeric(14, 2)
 
 vacancy_terms = Table(

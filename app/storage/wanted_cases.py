@@ -4,7 +4,7 @@ What is told stands sealed. One of a whole farm (R37) names nobody.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -13,7 +13,6 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -21,6 +20,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    func,
     insert,
     select,
     text,
@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
+from app.storage.columns import INSTANT, OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from permits.audit import AuditEvent
@@ -39,9 +40,6 @@ from recruitment.wanted_cases import Grade, Ground, Wanted
 
 WANTED = "wanted_cases.reasons"
 
-PSEUDONYMOUS, PERSONAL = {"class": "pseudonymous"}, {"class": "personal"}
-SENSITIVE, OPERATIONAL = {"class": "sensitive"}, {"class": "operational"}
-INSTANT = DateTime(timezone=True)
 
 wanted_cases = Table(
     "wanted_cases",
@@ -187,6 +185,17 @@ def lock_untaken(session: Session, vault: Vault, limit: int) -> Sequence[WantedC
         .with_for_update(skip_locked=True)
     )
     return [_wanted(vault, row) for row in rows]
+
+
+def count_patterns(session: Session, some: Collection[UUID], since: datetime) -> dict[UUID, int]:
+    """How many signs R37 found in what several workers of each of these employers told."""
+    table = wanted_cases.c
+    query = (
+        select(table.employer, func.count().label("signs"))
+        .where(table.employer.in_(some), table.check_in.is_(None), table.wanted_at > since)
+        .group_by(table.employer)
+    )
+    return {row.employer: row.signs for row in session.execute(query)}
 
 
 def list_of_farm(

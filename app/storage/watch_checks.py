@@ -33,6 +33,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
 from app.storage.applications import applications, list_reached
+from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, SENSITIVE
 from app.storage.database import Base, Session
 from app.storage.sealed import Vault
 from app.storage.turns import Order, is_turn_of
@@ -44,27 +45,24 @@ from permits.reach import Reach
 from permits.watch import ANSWERED, CheckState, WatchCheck
 
 REFERENCES, NOTE = "watch_checks.found", "watch_checks.note"
-PSEUDONYM = {"class": "pseudonymous"}
-SEALED = {"class": "sensitive"}
-TIME = {"class": "operational"}
 
 watch_checks = Table(
     "watch_checks",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=PSEUDONYM),
-    Column("application", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("id", PG_UUID, primary_key=True, info=PSEUDONYMOUS),
+    Column("application", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     # A round of the case, or a wish for other identity data under its right.
-    Column("round", Integer, info=TIME),
-    Column("change", PG_UUID, ForeignKey("identity_changes.id"), info=PSEUDONYM),
-    Column("state", Text, nullable=False, info={"class": "personal"}),
-    Column("asked_at", DateTime(timezone=True), nullable=False, info=TIME),
-    Column("answered_at", DateTime(timezone=True), info=TIME),
-    Column("found", LargeBinary, info=SEALED),
-    Column("reviewed_by", PG_UUID, info=PSEUDONYM),
-    Column("reviewed_at", DateTime(timezone=True), info=TIME),
-    Column("note", LargeBinary, info=SEALED),
+    Column("round", Integer, info=OPERATIONAL),
+    Column("change", PG_UUID, ForeignKey("identity_changes.id"), info=PSEUDONYMOUS),
+    Column("state", Text, nullable=False, info=PERSONAL),
+    Column("asked_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
+    Column("answered_at", DateTime(timezone=True), info=OPERATIONAL),
+    Column("found", LargeBinary, info=SENSITIVE),
+    Column("reviewed_by", PG_UUID, info=PSEUDONYMOUS),
+    Column("reviewed_at", DateTime(timezone=True), info=OPERATIONAL),
+    Column("note", LargeBinary, info=SENSITIVE),
     # Who cleared a hit of this round before the list found something else: they do not decide it.
-    Column("cleared_by", ARRAY(PG_UUID), nullable=False, server_default="{}", info=PSEUDONYM),
+    Column("cleared_by", ARRAY(PG_UUID), nullable=False, server_default="{}", info=PSEUDONYMOUS),
     UniqueConstraint("application", "round"),
     UniqueConstraint("change"),
     CheckConstraint("(round IS NULL) <> (change IS NULL)", name="round_or_change"),

@@ -36,6 +36,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.applications import applications
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from app.storage.read_zones import read_zones
 from app.storage.rounds import application_rounds
@@ -44,28 +45,28 @@ from permits.audit import AuditEvent
 from permits.people import PersonId
 from permits.worker_numbers import Join, JoinId, NumberGround
 
-_PSEUDONYM, _OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
-
 worker_numbers = Table(
     "worker_numbers",
     Base.metadata,
-    Column("number", Text, primary_key=True, info=_PSEUDONYM),
-    Column("given_at", DateTime(timezone=True), nullable=False, info=_OPERATIONAL),
+    Column("number", Text, primary_key=True, info=PSEUDONYMOUS),
+    Column("given_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
     CheckConstraint("number ~ '^[1-9][0-9]{9}$'", name="ten_digits"),
 )
 
 number_joins = Table(
     "number_joins",
     Base.metadata,
-    Column("id", PG_UUID, primary_key=True, info=_OPERATIONAL),
-    Column("number", Text, ForeignKey("worker_numbers.number"), nullable=False, info=_PSEUDONYM),
-    Column("leads_to", Text, ForeignKey("worker_numbers.number"), nullable=False, info=_PSEUDONYM),
-    Column("ground", Text, nullable=False, info=_OPERATIONAL),
-    Column("made_by", PG_UUID, nullable=False, info=_PSEUDONYM),
-    Column("made_at", DateTime(timezone=True), nullable=False, info=_OPERATIONAL),
-    Column("undone_ground", Text, info=_OPERATIONAL),
-    Column("undone_by", PG_UUID, info=_PSEUDONYM),
-    Column("undone_at", DateTime(timezone=True), info=_OPERATIONAL),
+    Column("id", PG_UUID, primary_key=True, info=OPERATIONAL),
+    Column("number", Text, ForeignKey("worker_numbers.number"), nullable=False, info=PSEUDONYMOUS),
+    Column(
+        "leads_to", Text, ForeignKey("worker_numbers.number"), nullable=False, info=PSEUDONYMOUS
+    ),
+    Column("ground", Text, nullable=False, info=OPERATIONAL),
+    Column("made_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
+    Column("made_at", DateTime(timezone=True), nullable=False, info=OPERATIONAL),
+    Column("undone_ground", Text, info=OPERATIONAL),
+    Column("undone_by", PG_UUID, info=PSEUDONYMOUS),
+    Column("undone_at", DateTime(timezone=True), info=OPERATIONAL),
     CheckConstraint("number <> leads_to", name="two_numbers"),
     CheckConstraint(
         "(undone_at IS NULL) = (undone_by IS NULL)"

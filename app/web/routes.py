@@ -47,6 +47,7 @@ from app.web.api import offer_checks as offer_checks_api
 from app.web.api import payslips as payslips_api
 from app.web.api import registrations as registrations_api
 from app.web.api import return_surveys as return_surveys_api
+from app.web.api import travel_papers as travel_papers_api
 from app.web.api import worker_numbers as worker_numbers_api
 from app.web.page_rooms import PAGE_ROOMS
 from app.web.pages import outbox
@@ -73,6 +74,7 @@ _API_ROOMS = (
     companions,
     contracts_api,
     abroad,
+    travel_papers_api,
     appeals_api,
     return_surveys_api,
     check_ins_api,

@@ -1,6 +1,7 @@
 """The web's own dangers: headers, foreign forms, foreign names, endless bodies; plain ASGI."""
 
 import ipaddress
+import re
 import secrets
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -50,6 +51,9 @@ TABLET_POLICY = (
 
 TALK = "/consulta"
 """What somebody tells without a name; a voice is recorded there, and heard before it is sent."""
+
+DIARY = re.compile(r"/mi-solicitud/[0-9a-f-]{36}/pagos")
+"""Where a worker notes what they paid, and may say it."""
 
 TALK_POLICY = PAGE_POLICY + " blob:"
 """As every page, and a sound of the page's own making may be played (media-src)."""
@@ -204,7 +208,7 @@ def _fitting(path: str, headers: MutableHeaders) -> Mapping[str, str]:
         return {"Content-Security-Policy": SCANNER_POLICY, **HEADERS, **PAGE_HEADERS}
     if path.startswith(TABLET) and kind in {"text/html", "text/javascript"}:
         return {"Content-Security-Policy": TABLET_POLICY, **HEADERS, **PAGE_HEADERS}
-    if path.startswith(TALK) and kind == "text/html":
+    if (path.startswith(TALK) or DIARY.fullmatch(path)) and kind == "text/html":
         listening = PAGE_HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
         heard = {**PAGE_HEADERS, "Permissions-Policy": listening}
         return {"Content-Security-Policy": TALK_POLICY, **HEADERS, **heard}

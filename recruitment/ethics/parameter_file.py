@@ -15,6 +15,12 @@ from recruitment.ethics.parameters import ParameterSet, SeverityRow, Terms
 from recruitment.ethics.rules import GRAVEST_FIRST, RuleId
 from recruitment.ethics.words import ContractTerm, CostCode, DeductionKind
 
+VISITED = (
+    *("pattern", "measure", "never_inspected", "mending_overdue", "silent", "children"),
+    "inspection_old",
+)
+"""Signs that speak for a visit (`recruitment.inspection_plan`)."""
+
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "R08.guaranteed_percent": (1, 100),
     "R09.most_hours_a_day": (1, 24),
@@ -57,6 +63,8 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "check_ins.least_asked": (5, 1000),
     "check_ins.least_percent": (0, 100),
     "check_ins.silence_days": (1, 366),
+    **{f"inspection_plan.{sign}_points": (0, 100) for sign in VISITED},
+    "standings.short_paid_workers": (3, 1000),
     "overrides.longest_days": (1, 366),
 }
 """Every number by its name: the least and the most that can be meant."""

@@ -52,16 +52,13 @@ def test_a_register_is_looked_through_taken_in_settled_and_taken_out(
 ) -> None:
     with database_server.clone() as database:
         place = Place(database, tmp_path / "house")
-        chief = begin(place)
-        where = place.variables
+        chief, where = begin(place), place.variables
         file, wrong = sheets(tmp_path)
         under = ("--programme", "coffee-hn-gt", "--as", chief)
 
         refused = run("registers", "check", str(wrong), *under, "--json", **where)
-        assert (refused.returncode, refused.rows) == (
-            1,
-            [{"row": 2, "column": "ends_on", "fault": "past-ends-before"}],
-        )
+        late = {"row": 2, "column": "ends_on", "fault": "past-ends-before"}
+        assert (refused.returncode, refused.rows) == (1, [late])
         checked = run("registers", "check", str(file), *under, **where)
         assert (checked.returncode, "Permits to take in: 2" in checked.stderr) == (0, True)
         assert run("registers", "list", "--as", chief, "--json", **where).rows == []
@@ -75,11 +72,8 @@ def test_a_register_is_looked_through_taken_in_settled_and_taken_out(
         assert (listed["source"], listed["rows"]) == ("Copán 2024", 2)
         one = listed["register"]
         sure, slip = run("registers", "show", one, "--as", chief, "--json", **where).rows
-        assert (sure["standing"], slip["standing"], "Anjela" in str(slip)) == (
-            "matched",
-            "unsure",
-            False,
-        )
+        assert [one["standing"] for one in (sure, slip)] == ["matched", "unsure"]
+        assert "Anjela" not in str(slip)
         beside = run("registers", "compare", slip["permit"], "--as", chief, "--json", **where).rows
         assert {row["field"]: row["match"] for row in beside}["given_names"] == "alike"
         settle = ("registers", "settle", slip["permit"], "--as", chief)

@@ -191,6 +191,19 @@ def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
         ("told why not", "candidacies WHERE why IS NOT NULL"),
         ("an orientation", "orientation_seats WHERE invited"),
         ("a place to come", "appointments WHERE ended_at IS NULL"),
+        ("a contract's other version", "contracts WHERE version > 1"),
+        (
+            "a contract agreed to by mark",
+            "contract_agreements a JOIN contracts c USING (application, version)"
+            " WHERE a.way = 'witnessed' AND c.version > 1",
+        ),
+        (
+            "a substituted contract",  # a worse version after one that the worker agreed to
+            "contracts c WHERE c.content::jsonb ->> 'housing' = 'false' AND EXISTS (SELECT FROM"
+            " contract_agreements a JOIN contracts b USING (application, version)"
+            " WHERE a.application = c.application AND a.party = 'worker' AND a.version < c.version"
+            " AND b.content::jsonb ->> 'housing' = 'true')",
+        ),
         ("a published list", "published_status_lists"),
     ],
 )

@@ -52,6 +52,7 @@ def test_what_is_a_name_a_number_or_a_way_to_reach_somebody_is_personal() -> Non
 IN_CLEAR = {
     "employer_papers.object_key": "the name of a file, which nobody guesses; the file is apart",
     "complaint_files.object_key": "the name of a file, which nobody guesses; the file is sealed",
+    "cost_entries.voice_key": "the name of a file, which nobody guesses; the file is sealed",
     "cost_entries.receipt_key": "the name of a file, which nobody guesses; the file is apart",
     "documents.object_key": "the name of a file, which nobody guesses; the file is apart",
     "messages.body": "what was sent, for thirty days; a code for ten minutes",

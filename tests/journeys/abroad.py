@@ -77,5 +77,7 @@ def abroad_pages(abroad: Abroad) -> Iterator[tuple[str, str, bool]]:
     yield "chief", f"/orientaciones/{abroad.session}", False
     yield "issued", f"/mi-solicitud/{abroad.permitted}/viaje", True
     yield "chief", f"/casos/{abroad.permitted}/viaje", True
+    yield "issued", f"/mi-solicitud/{abroad.permitted}/papeles-del-viaje", True
+    yield "chief", f"/casos/{abroad.permitted}/papeles-del-viaje", True
     yield "northern", here, False
     yield "northern", f"{here}/{abroad.candidacy}", True

@@ -64,6 +64,7 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     yield "farmer", f"/mis-fincas/{farmed.farm}", True
     yield "farmer", f"/mis-fincas/{farmed.farm}/cuido", True
     yield "chief", "/inspecciones/menores", False
+    yield "chief", "/inspecciones/plan", False
     yield "", farmed.gate, True
     yield "", "/porton/nobody-knows-it", False
     yield "issued", f"/mi-solicitud/{farmed.worker}/finca", True

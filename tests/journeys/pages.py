@@ -53,6 +53,8 @@ NO_PAGES: Mapping[str, str] = {
     "/registros/plantilla.xlsx": "a spreadsheet",
     "/listas/plantilla.csv": "a spreadsheet",
     "/mi-solicitud/{application:uuid}/pagos/{cost:uuid}/comprobante": "a picture",
+    "/mi-solicitud/{application:uuid}/pagos/{cost:uuid}/voz": "a sound",
+    "/pagos-por-devolver/{cost:uuid}/voz": "a sound",
     "/pagos-por-devolver/{cost:uuid}/comprobante": "a picture",
     "/registro-empleador/papeles/{paper:uuid}": "a picture or a file",
     "/registros-de-empleadores/{registration:uuid}/papeles/{paper:uuid}": "a picture or a file",

@@ -41,6 +41,8 @@ MAY_WAIT = {
     "offer-made",
     "orientation-cancelled",
     "orientation-invited",
+    "other-farm-asked",
+    "payslip-written",
     "permit-ready",
     "questions-asked",
     "return-appointment",
@@ -48,6 +50,7 @@ MAY_WAIT = {
     "revocation-dropped",
     "revocation-proposed",
     "right-reinstated",
+    "roster-ending",
     "stay-ending",
     "stay-over",
 }

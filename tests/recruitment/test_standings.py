@@ -12,6 +12,7 @@ from recruitment.standings import (
     GRAVEST_FIRST,
     REASON_CODES,
     WEIGHS,
+    Many,
     Measure,
     MeasureKind,
     Standing,
@@ -42,6 +43,8 @@ def measure(kind: str, **changed: Any) -> Measure:  # noqa: ANN401
         ({"reports": 1}, "watched", ["reported"]),
         ({"complaints": 4}, "good", []),
         ({"complaints": 5}, "watched", ["many-complaints"]),
+        ({"short_paid": 4}, "good", []),
+        ({"short_paid": 5}, "watched", ["short-paid"]),
         ({"barred_since": date(2026, 11, 2)}, "barred", ["barred"]),
         ({"measures": (measure("fine"),)}, "suspended", ["fine"]),
         ({"measures": (measure("fine", settled_on=DAY),)}, "good", []),
@@ -59,7 +62,7 @@ def measure(kind: str, **changed: Any) -> Measure:  # noqa: ANN401
     ],
 )
 def test_a_standing(facts: dict[str, Any], standing: str, reasons: list[str]) -> None:
-    found = standing_of(StandingFacts(**facts), DAY, many_complaints=5)
+    found = standing_of(StandingFacts(**facts), DAY, Many(complaints=5, short_paid=5))
     assert (found.standing.value, [one.code for one in found.reasons]) == (standing, reasons)
 
 

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.services import cost_claims, costs, erasing
+from app.services import cost_claims, costs, erasing, own_data
+from app.services.documents import UnfitFile
 from app.storage import audit, erasures
 from app.storage.cost_entries import cost_entries
 from app.storage.outbox import outbox
@@ -17,7 +18,7 @@ from permits.people import Actor, PersonId, Role
 from recruitment.costs import ClaimAction, InspectionReason
 from recruitment.ethics.words import CostCode
 from tests.builders import Story
-from tests.costs import NAME, ask_back, note_fee
+from tests.costs import NAME, ask_back, note_fee, sound
 from tests.services.test_retention import picture
 
 
@@ -87,3 +88,35 @@ def test_a_claim_is_moved_by_whom_it_is_for(story: Story) -> None:
         story.session.execute(
             text("UPDATE cost_entries SET asked_at = now() WHERE id = :id"), {"id": identity}
         )
+
+
+@pytest.mark.feature("N9")
+def test_a_payment_is_told_by_voice_sealed_and_heard_by_whom_it_is_asked_of(story: Story) -> None:
+    story.supervise().start()
+    worker, chief = story.work(story.worker), story.work(story.supervisor)
+    identity = note_fee(story, voice=sound(b"Ana de Copan."))
+    entry = costs.read_own_diary(worker, story.id).entries[0]
+    assert entry.voice is not None
+    kept = story.ports.objects.get(entry.voice.key)
+    assert b"RIFF" not in kept  # sealed
+    heard, media = costs.hear_own_voice(worker, story.id, identity)
+    assert (media, heard[:4], b"Copan" in heard) == ("audio/wav", b"RIFF", False)
+    with pytest.raises(NotFound):
+        cost_claims.hear_voice(chief, identity)
+    costs.move_own_claim(worker, story.id, identity, ClaimAction.ASK, 1)
+    assert cost_claims.hear_voice(chief, identity) == (heard, media)
+    assert audit.list_events(story.session, identity)[-1].act is Act.COST_CLAIM_READ
+    with pytest.raises(UnfitFile) as refused:
+        note_fee(story, voice=picture())
+    assert [one.code for one in refused.value.faults] == ["voice-unknown"]
+    told = own_data.read_own_data(worker, "json").tables["cost_entries"]
+    assert str(told[0]["voice"]).startswith("data:audio/wav;base64,")
+    assert "voice_sealed" not in told[0]
+    first = entry.voice.key
+    costs.move_own_claim(worker, story.id, identity, ClaimAction.WITHDRAW, 2)
+    costs.change_cost(worker, story.id, identity, entry.payment, 3, voice=sound())
+    again = costs.read_own_diary(worker, story.id).entries[0]
+    assert again.voice is not None
+    erasing.erase(worker, erasures.get_case(story.session, story.id), Cause.ASKED)
+    keys = story.session.scalars(select(outbox.c.key).where(outbox.c.kind == "delete-object"))
+    assert {f"delete:{first}", f"delete:{again.voice.key}"} <= set(keys)

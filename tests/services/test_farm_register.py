@@ -5,12 +5,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.services import farm_answers, farm_inspections, farm_register, foreman_links
 from app.services.farm_register import Answer, Sent
 from app.storage import audit
+from app.storage.outbox import outbox
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Forbidden, Hidden, NotFound
@@ -74,6 +75,8 @@ def test_a_worker_on_another_farm_is_asked_first_and_once(story: Story) -> None:
     assert farm_register.record(story.work(owner_of(elsewhere)), other, [strange]) == [
         Answer(strange.id, Belonging.OTHER_FARM)
     ]
+    key = f"other-farm-asked:{story.id}:{other}:{legal_day(story.now)}"
+    assert story.session.scalars(select(outbox.c.key).where(outbox.c.key == key)).all() == [key]
     seen = farm_register.read_register(story.work(owner_of(elsewhere)), other).inside
     assert [one.worker_name for one in seen] == ["M. Á. G. Ñ."]
     [fine] = farm_register.record(story.work(owner_of(employer)), second, [sent(story)])

@@ -40,7 +40,7 @@ from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy
 from tests.crew_lists import as_csv, people
 from tests.gone import left as gone
 from tests.notice_facts import FACTS
-from tests.offered import offered_anew
+from tests.offered import offered_anew, paid_and_seen_elsewhere, place_ends
 from tests.oriented import oriented
 from tests.received import called_off
 from tests.recourse import judge_twice
@@ -99,6 +99,8 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     RightStory(story().start().submit().approve().sign()).suspend().reinstate().lose_card()
     RightStory(story().start().submit().approve().sign()).propose().drop().propose().confirm()
     unanswered(story())
+    paid_and_seen_elsewhere(story())
+    place_ends(story())
     _season(oriented(gone(story().start().submit().approve().sign())))
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))

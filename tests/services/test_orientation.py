@@ -3,18 +3,20 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app.services import orientation, orientation_sessions, own_data
 from app.services.ports import Ports
-from app.storage import outbox
+from app.storage import applications, outbox
 from app.storage.database import Session
 from app.storage.orientation import orientation_seats
 from permits.audit import Act
 from permits.errors import Conflict, Hidden, Invalid, NotFound
 from permits.people import Role
+from permits.reach import EVERYTHING
 from tests.builders import Story, add_official, work_of
+from tests.databases import Database
 from tests.oriented import RIGHT, WRONG, at_hour, came, hold, invited, oriented
 
 pytestmark = pytest.mark.feature("W17", "W18")
@@ -130,3 +132,17 @@ def test_who_missed_a_session_has_no_seat_any_more_and_is_invited_again(
 def seat_of(story: Story) -> UUID | None:
     found = orientation.read_own(story.work(story.worker), story.id).seat
     return found.session.id if found else None
+
+
+def test_who_is_busy_with_the_own_file_holds_up_no_invitation(
+    database: Database, ports: Ports
+) -> None:
+    with database.sessions.begin() as begun:
+        story = Story(begun, ports).start().submit().approve()
+        held = hold(story, seats=200)
+    with database.sessions() as own, database.sessions() as other:
+        applications.lock(own, story.id, reach=EVERYTHING)
+        other.execute(text("SET LOCAL lock_timeout = '500ms'"))
+        orientation_sessions.invite_approved(work_of(other, story.supervisor, ports), held.id)
+        mine = orientation_seats.c.application == story.id
+        assert other.execute(select(orientation_seats).where(mine)).all() == []

@@ -39,7 +39,7 @@ from permits.errors import Conflict, Forbidden, Invalid, NotFound
 from permits.people import Actor, PersonId, Role
 from permits.submissions import Answers, DocumentKind, to_mapping
 from tests.builders import COMPANION, CUI, NOW, PHONE, Story, add_official
-from tests.costs import NAME, note_fee
+from tests.costs import NAME, note_fee, sound
 from tests.received import called_off
 from tests.renamed import ask as ask_name
 from tests.rights import PROPOSAL, RightStory
@@ -59,8 +59,8 @@ NOT_LIVED = {
     ),
     *("past_permits", "return_surveys", "check_ins", "wanted_cases"),
     *("roster_entries", "candidacies", "farm_movements"),
-    *("orientation_seats", "orientation_tests", "journey_notes"),
-    *("payslips", "payslip_answers", "senaf_handovers"),
+    *("orientation_seats", "orientation_tests", "journey_notes", "travel_papers"),
+    *("payslips", "payslip_answers", "payslip_findings", "senaf_handovers"),
 }
 """Of no list, an open offer, that nobody refused or recommended, without a browser, at work."""
 ZONE = td3("GUTIERREZ NAMENDI", "MARIA ANGELA")
@@ -80,7 +80,7 @@ def whole(story: Story) -> Story:
     ask_name(story)
     RightStory(story).wish().suspend().reinstate().propose().drop()
     called_off(story)
-    note_fee(story, picture=picture())
+    note_fee(story, picture=picture(), voice=sound())
     send_all(story)
     return story
 

@@ -9,24 +9,27 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from app.services import costs, payslips
+from app.services import costs, payslips, unpaid_wages, wanted_cases
 from app.services.work import Work
+from app.storage import daily_jobs, payslip_findings
 from app.storage import payslips as rows
-from permits.deadlines import legal_day
+from permits.deadlines import legal_day, start_of
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound
-from permits.people import Role
+from permits.people import SYSTEM, Role
 from recruitment.payslips import Answer, Contested, Line
+from recruitment.wanted_cases import Grade
 from tests.builders import Story, add_official
 from tests.farmed import change_employer, owner_of, working
 from tests.payslips import week
+from tests.working import answer, ask_now
 
 pytestmark = pytest.mark.feature("E9", "W20")
 
 
-def farm_of(story: Story) -> Work:
-    """The employer of somebody whose season began today, a month later."""
+def farm_of(story: Story, days: int = 40) -> Work:
+    """The employer of somebody whose season began today, so many days later."""
     owner = owner_of(working(story))
-    story.later(days=40)
+    story.later(days=days)
     return story.work(owner)
 
 
@@ -92,7 +95,7 @@ def test_what_is_found_is_kept_and_the_month_that_was_earned_counts(story: Story
     for number in range(5):
         last = end - timedelta(days=7 * number)
         payslips.write_payslip(farm, story.id, week(last, first_day=last - timedelta(days=6)))
-    facts = payslips.find_wage_facts(farm, story.id)
+    facts = unpaid_wages.find_wage_facts(farm, story.id, farm.actor.employer)
     assert facts is not None
     assert (facts.paid, facts.due, facts.days_since_pay) == (Decimal(2100), Decimal(2100), 7)
     offered = costs.find_month_wage(farm, payslips.read_wages(farm, story.id).hand.vacancy)
@@ -103,6 +106,40 @@ def test_what_is_found_is_kept_and_the_month_that_was_earned_counts(story: Story
     payslips.write_payslip(replace(farm, now=farm.now + timedelta(days=9)), story.id, late, 1)
     [newest, *_] = payslips.list_own(story.work(story.worker), story.id)
     assert {one.code for one in newest.findings} >= {"unpaid"}
+
+
+def test_a_day_that_goes_by_finds_who_was_not_paid_and_weighs_on_the_employer(
+    story: Story,
+) -> None:
+    farm = farm_of(story)
+    end = legal_day(farm.now) - timedelta(days=1)
+    payslips.write_payslip(farm, story.id, week(end, paid_on=None))
+    [written] = payslips.list_own(story.work(story.worker), story.id)
+    assert written.findings == ()  # the period and three days are not over
+    nightly = replace(farm, actor=SYSTEM, now=start_of(end + timedelta(days=6)))
+    nightly = replace(nightly, now=nightly.now + timedelta(hours=7))
+    assert unpaid_wages.judge_unpaid(nightly) >= 1
+    [found] = payslips.list_own(story.work(story.worker), story.id)
+    assert [(one.code, one.facts["days"]) for one in found.findings] == [("unpaid", 12)]
+    daily_jobs.mark_done(story.session, unpaid_wages.JOB, end)
+    unpaid_wages.judge_unpaid(nightly)
+    assert payslips.list_own(story.work(story.worker), story.id) == [found]  # once
+    employer, year = found.payslip.employer, end - timedelta(days=365)
+    assert payslip_findings.count_short_paid(story.session, employer, year) == 1
+    payslips.write_payslip(farm, story.id, week(end), seen=1)
+    assert payslip_findings.count_short_paid(story.session, employer, year) == 0
+
+
+def test_a_check_in_is_judged_by_the_last_payslip_whatever_its_worker_says(story: Story) -> None:
+    farm = farm_of(story, days=30)
+    slip = week(legal_day(farm.now) - timedelta(days=2), rate=Decimal("300.00"))
+    payslips.write_payslip(farm, story.id, slip)
+    ask_now(story, legal_day(story.now))
+    after = answer(story, act=True)
+    assert [(one.rule.value, one.code) for one in after.findings] == [("R34", "paid-less")]
+    told = wanted_cases.list_waiting(story.work(story.supervise().supervisor))
+    [case] = [one for one in told if one.check_in == after.id]
+    assert (case.wanted.grade, case.wanted.told, case.findings) == (Grade.S2, (), after.findings)
 
 
 def test_the_next_employer_reads_and_writes_over_nothing_of_the_one_before(story: Story) -> None:
@@ -149,6 +186,8 @@ def test_what_stays_unpaid_is_found_later_and_the_last_payslip_tells_it(story: S
 
     assert found(3) == [(), ()]  # on time still: no inspector looks at it
     assert found(4) == [("unpaid",)] * 3
-    facts = payslips.find_wage_facts(replace(farm, now=farm.now + timedelta(days=4)), story.id)
+    facts = unpaid_wages.find_wage_facts(
+        replace(farm, now=farm.now + timedelta(days=4)), story.id, farm.actor.employer
+    )
     assert facts is not None
     assert facts.days_since_pay == 10

@@ -6,20 +6,21 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text, update
 
-from app.services import candidates, own_data, roster, selections
+from app.services import candidates, own_data, roster, selections, vacancy_writing
 from app.services.candidates import Candidacy, Move
 from app.services.ports import Ports
 from app.services.retention import run_retention
-from app.storage import nominations, outbox
+from app.storage import daily_jobs, nominations, outbox
 from app.storage.applications import applications
 from app.storage.database import Session
-from app.storage.vacancies import vacancies
+from app.storage.vacancies import find_vacancy, vacancies
 from permits.applications import Status
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound, Stale
 from permits.people import SYSTEM
 from recruitment.candidacies import CandidacyAction, CandidacyStatus, Outcome, WhyNot
 from recruitment.roster import Proof, Trade
+from recruitment.vacancies import VacancyAction
 from tests.abroad import (
     PICKER,
     employer_of,
@@ -33,6 +34,7 @@ from tests.abroad import (
     work_abroad,
 )
 from tests.builders import NOW, Story
+from tests.vacancies import FAIR
 
 A, S = CandidacyAction, CandidacyStatus
 
@@ -67,6 +69,15 @@ def test_a_person_joins_renews_and_leaves(session: Session, ports: Ports) -> Non
     story.later(days=250)
     run_retention(story.work(SYSTEM))
     assert roster.read_own(story.work(story.worker), story.id).stands
+    story.later(days=101)
+    for _ in range(2):
+        daily_jobs.mark_done(session, roster.JOB, legal_day(NOW))  # as if it were another day
+        roster.remind_ending(story.work(SYSTEM))
+    last = legal_day(NOW) + timedelta(days=465)
+    keys = session.scalars(
+        select(outbox.outbox.c.key).where(outbox.outbox.c.key.startswith("roster-ending"))
+    )
+    assert [one for one in keys if str(story.id) in one] == [f"roster-ending:{story.id}:{last}"]
     roster.leave_roster(story.work(story.worker), story.id)
     with pytest.raises(Conflict, match="not-on-roster"):
         roster.leave_roster(story.work(story.worker), story.id)
@@ -213,6 +224,22 @@ def test_an_offer_ends_by_its_day_and_places_are_promised_once(
         candidates.answer_own(story.work(story.worker), story.id, mine.candidacy.id, A.ACCEPT)
     assert candidates.expire_offers(story.work(SYSTEM)) >= 1
     assert how(story) == [("expired", None)]
+
+
+@pytest.mark.feature("E6")
+def test_the_terms_of_an_offer_stand_until_it_is_answered(session: Session, ports: Ports) -> None:
+    story = waiting(session, ports)
+    vacancy = work_abroad(story)
+    offer = offered(story, vacancy)
+    owner = story.work(employer_of(story, vacancy))
+    found = find_vacancy(session, vacancy)
+    assert found is not None
+    with pytest.raises(Conflict, match="offers-stand"):
+        vacancy_writing.change_terms(owner, vacancy, found.version, FAIR)
+    with pytest.raises(Conflict, match="offers-stand"):  # nor is it taken back by an end
+        vacancy_writing.move_own(owner, vacancy, VacancyAction.CLOSE)
+    candidates.answer_own(story.work(story.worker), story.id, offer.id, A.DECLINE)
+    vacancy_writing.change_terms(owner, vacancy, found.version, FAIR)
 
 
 @pytest.mark.feature("E6")

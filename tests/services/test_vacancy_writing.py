@@ -105,10 +105,12 @@ def test_what_cannot_be_meant_is_told_at_once_and_others_see_nothing(
         ("out-of-range", "days_per_week"),
         ("day-past", "ends_on"),
     }
-    vacancy = start_draft(work, WANTED)
+    vacancy = start_draft(work, wanted(food=False))
+    taken = replace(FAIR, foreigners=61, notice_days=-1, housing_deducted=Decimal(9))
     with pytest.raises(Invalid) as refused:
-        change_terms(work, vacancy, 1, replace(FAIR, foreigners=61, notice_days=-1))
-    assert {one.field for one in refused.value.faults} == {"foreigners", "notice_days"}
+        change_terms(work, vacancy, 1, replace(taken, food_deducted=Decimal(9)))
+    faults = {one.field for one in refused.value.faults}
+    assert faults == {"foreigners", "notice_days", "food_deducted"}  # the bed is given
     other = work_of(session, add_employer(work_of(session, SYSTEM, ports), "Otra"), ports)
     for act in (
         lambda: read_own(other, vacancy),

@@ -82,9 +82,15 @@ def policy_for(path: str, headers: Mapping[str, str]) -> str:
         return SCANNER
     if path.startswith("/brigada/") and kind in {"text/html", "text/javascript"}:
         return TABLET
-    if path.startswith("/consulta") and kind == "text/html":
+    if is_spoken(path) and kind == "text/html":
         return TALK
     return {"text/html": PAGE_POLICY, "application/pdf": PAPER_POLICY}.get(kind, DATA_POLICY)
+
+
+def is_spoken(path: str) -> bool:
+    """Whether a voice is recorded there: in a complaint, or in a worker's own diary."""
+    own = path.startswith("/mi-solicitud/") and path.endswith("/pagos")
+    return path.startswith("/consulta") or own
 
 
 def wrong_with(path: str, headers: Mapping[str, str]) -> dict[str, str | None]:
@@ -92,7 +98,7 @@ def wrong_with(path: str, headers: Mapping[str, str]) -> dict[str, str | None]:
     wanted = {**EVERYWHERE, "content-security-policy": policy_for(path, headers)}
     if headers.get("content-type", "").startswith("text/html"):
         wanted |= {name.lower(): value for name, value in PAGE_HEADERS.items()}
-        if path.startswith("/consulta"):  # a voice is recorded there
+        if is_spoken(path):
             allowed = wanted["permissions-policy"].replace("microphone=()", "microphone=(self)")
             wanted["permissions-policy"] = allowed
     for start, other in OTHERWISE.items():

@@ -28,6 +28,7 @@ from permits.policies import check_permission
 from permits.programme_questions import OnlyIf
 from permits.programmes import Programme
 from permits.submissions import Answers, DocumentKind
+from recruitment.terms import Terms
 
 router = APIRouter(include_in_schema=False)
 
@@ -173,7 +174,8 @@ def _questions(work: Work, programme: Programme, locale: Locale) -> Iterator[Que
     languages = tuple((code, reference.languages[code]) for code in first + rest)
     names = tuple(places_of(reference, programme.nationalities[0]).values())
     seen = vacancies.see_vacancies(work, programme.code, None)
-    cards = tuple(_card(work, one) for one in seen)
+    terms = vacancies.read_terms(work, [one.vacancy for one in seen])
+    cards = tuple(_card(work, one, terms[one.vacancy.id].terms) for one in seen)
     steps = wizard_of(programme).steps
     for number, step in enumerate(steps, start=1):
         wanted, total = (photo,) if step.slug == "foto" else papers, len(steps)
@@ -181,7 +183,7 @@ def _questions(work: Work, programme: Programme, locale: Locale) -> Iterator[Que
         yield Question(step, asked, programme, number, total, wanted, languages, names, cards)
 
 
-def _card(work: Work, seen: SeenVacancy) -> Card:
+def _card(work: Work, seen: SeenVacancy, terms: Terms) -> Card:
     offer = seen.vacancy.offer
     place = work_place(work.ports.reference, offer.department, offer.municipality)
-    return Card(seen.vacancy, False, place, "")
+    return Card(seen.vacancy, False, place, "", terms)

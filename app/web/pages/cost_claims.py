@@ -121,6 +121,13 @@ def show_receipt(work: SignedInWork, cost: UUID) -> Response:
     return Response(cost_claims.read_receipt(work, cost), media_type="image/jpeg")
 
 
+@router.get(ONE + "/voz")
+def hear_voice(work: SignedInWork, cost: UUID) -> Response:
+    """What its worker said; logged too."""
+    data, media = cost_claims.hear_voice(work, cost)
+    return Response(data, media_type=media)
+
+
 @router.post(ONE + "/pagado")
 def note_paid(request: Request, work: SignedInWork, cost: UUID, posted: Posted) -> Response:
     """The debtor shows that it was paid back."""

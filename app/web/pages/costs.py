@@ -165,7 +165,7 @@ def save_cost(request: Request, work: SignedInWork, application: UUID, posted: P
         return _show(request, diary, said, changing, 422)
     try:
         with work.attempt():
-            _keep(work, identity, said, _photo(posted))
+            _keep(work, identity, said, _file(posted, "receipt"), _file(posted, "voice"))
     except Invalid as invalid:
         if isinstance(invalid, UnfitFile):
             record_refusal(work, invalid.faults[0].code, "save_cost")
@@ -222,15 +222,24 @@ def show_receipt(work: SignedInReading, application: UUID, cost: UUID) -> Respon
     return Response(data, media_type="image/jpeg")
 
 
-def _keep(work: Work, application: ApplicationId, said: PaymentForm, photo: bytes) -> None:
+@router.get(PATH + "/{cost:uuid}/voz")
+def hear_voice(work: SignedInReading, application: UUID, cost: UUID) -> Response:
+    """What they said of a payment, for who said it."""
+    data, media = costs.hear_own_voice(work, ApplicationId(application), cost)
+    return Response(data, media_type=media)
+
+
+def _keep(
+    work: Work, application: ApplicationId, said: PaymentForm, photo: bytes, voice: bytes
+) -> None:
     if said.version:
-        costs.change_cost(work, application, said.entry, said.payment, said.version, photo)
+        costs.change_cost(work, application, said.entry, said.payment, said.version, photo, voice)
     else:
-        costs.add_cost(work, application, said.entry, said.payment, photo)
+        costs.add_cost(work, application, said.entry, said.payment, photo, voice)
 
 
-def _photo(posted: FormData) -> bytes:
-    sent = posted.get("receipt")
+def _file(posted: FormData, name: str) -> bytes:
+    sent = posted.get(name)
     return sent.file.read() if isinstance(sent, UploadFile) and sent.filename else b""
 
 

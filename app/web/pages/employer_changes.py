@@ -29,6 +29,7 @@ from app.web.templating import render
 from permits.deadlines import legal_day
 from permits.employer_changes import ChangeOutcome, EmployerChange, find_faults
 from permits.errors import Conflict, Invalid
+from recruitment.terms import Terms
 
 router = APIRouter(include_in_schema=False)
 
@@ -57,10 +58,11 @@ class ChangeDecision(forms.Answers):
 
 @dataclass(frozen=True)
 class Job:
-    """Work that may be chosen, with its place in words."""
+    """Work that may be chosen, with its place in words and what is told beside the offer."""
 
     vacancy: ListedVacancy
     place: str
+    terms: Terms
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ def _show(
         path,
         offer.employer_name if offer else "",
         employer_changes.find_waiting(work, permit.authorisation.id),
-        jobs[(number - 1) * CARDS :][:CARDS],
+        _told(work, jobs[(number - 1) * CARDS :][:CARDS]),
         len(jobs),
         form or Form({"q": (q,)}),
         _page_path(path, q, number - 1) if number > 1 else None,
@@ -185,13 +187,25 @@ def _show(
     return render(request, "permits/employer.html", page, status)
 
 
-def _jobs(work: Work, permit: Permit, case: Case, q: str) -> list[Job]:
+def _told(work: Work, found: Sequence[ListedVacancy]) -> list[Job]:
+    reference, terms = work.ports.reference, vacancies.read_terms(work, found)
+    return [
+        Job(
+            one,
+            work_place(reference, one.offer.department, one.offer.municipality),
+            terms[one.id].terms,
+        )
+        for one in found
+    ]
+
+
+def _jobs(work: Work, permit: Permit, case: Case, q: str) -> list[ListedVacancy]:
     """The open jobs that the worker may ask for under the permit."""
-    right, reference, now = permit.authorisation, work.ports.reference, case.offer
+    right, now = permit.authorisation, case.offer
     seen = vacancies.see_vacancies(work, right.programme, case.answers.document_number, q)
     today = legal_day(work.now)
     return [
-        Job(one, work_place(reference, one.offer.department, one.offer.municipality))
+        one
         for one in (each.vacancy for each in seen)
         if now is not None
         and not find_faults(one.offer, now, right, right.programme, one.programme, today)

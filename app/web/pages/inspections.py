@@ -8,10 +8,11 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import complaint_patterns, farm_inspections, payslips
+from app.services import complaint_patterns, farm_inspections, inspection_plan, payslips
 from app.services.complaint_patterns import ShownProposal
 from app.services.farm_inspections import InspectedFarms
 from app.services.farm_register import Register
+from app.services.inspection_plan import PlannedFarm
 from app.services.payslips import FiledPayslip
 from app.services.refusals import record_refusal
 from app.services.work import Work
@@ -110,6 +111,19 @@ def list_wages(request: Request, work: SignedInWork) -> Response:
         for one in payslips.list_for_inspection(work)
     ]
     return render(request, "inspections/wages.html", WagesPage(told))
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """Farms to be inspected next, the highest score on top."""
+
+    farms: Sequence[PlannedFarm]
+
+
+@router.get("/plan")
+def show_plan(request: Request, work: SignedInReading) -> Response:
+    """Which farms to visit first, and why."""
+    return render(request, "inspections/plan.html", PlanPage(inspection_plan.plan(work)))
 
 
 @router.get("/{farm:uuid}")

@@ -27,6 +27,7 @@ from recruitment.terms import Terms
 
 router = APIRouter(include_in_schema=False)
 
+UNTOLD = Terms()
 CARDS = 6
 """So many vacancies stand on one page: light, and not a wall."""
 
@@ -39,6 +40,7 @@ class Card:
     named: bool
     place: str
     path: str
+    terms: Terms = UNTOLD
 
     @property
     def offer(self) -> Offer:

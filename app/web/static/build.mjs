@@ -55,6 +55,7 @@ const manifest = {
   "applicant.js": fingerprinted("applicant.js", await script("applicant")),
   "officials.js": fingerprinted("officials.js", await script("officials")),
   "complaints.js": fingerprinted("complaints.js", await script("complaints")),
+  "recorder.js": fingerprinted("recorder.js", await script("recorder")),
   "kiosk.js": fingerprinted("kiosk.js", await script("kiosk")),
   "farm-gate.js": fingerprinted("farm-gate.js", await script("farm-gate")),
   "public-check.js": fingerprinted("public-check.js", await script("public-check")),

@@ -113,6 +113,7 @@ ACT = {
 
 FAULT = {
     "amount-not-positive": N_("Escriba una cantidad mayor que cero."),
+    "voice-unknown": N_("Eso no es un audio. Grabe uno o elija otro."),
     "lender-with-loan": N_("Elija quién prestó el dinero."),
     "interest-impossible": N_("Escriba el interés de un año, entre 0 y %(limit)s."),
 }

@@ -32,3 +32,5 @@ REFUSAL = {
     "note-of-another": N_("Ese paso lo anotó otra persona."),
     "no-such-note": N_("Ese paso no existe."),
 }
+
+FAMILIES = {"journey-step": STEP, "journey-source": SOURCE}

@@ -30,6 +30,7 @@ REASON = {
     "not-licensed": N_("Su licencia no vale hoy."),
     "reported": N_("Avisos de estafa confirmados: %(count)s."),
     "many-complaints": N_("Quejas en doce meses: %(count)s."),
+    "short-paid": N_("Al menos %(count)s personas recibieron pagos tardíos o menores."),
 }
 
 SCAM = {

@@ -139,6 +139,7 @@ FINDING = {
 }
 
 FAULT = {
+    "deducted-not-given": N_("Esto no lo da. Marque que lo da, o no descuente nada."),
     "day-past": N_("Elija un último día que no haya pasado."),
     "dates-reversed": N_("El último día va después del primero."),
     "employer-suspended": N_("SETRASS no deja contratar a este empleador."),
@@ -159,6 +160,7 @@ REFUSAL = {
     "too-many-vacancies": N_("Tiene demasiadas vacantes abiertas. Cierre o retire alguna."),
     "no-such-vacancy-move": N_("Con esta vacante ya no se puede hacer eso."),
     "vacancy-not-clear": N_("Todavía no se publica. Corrija primero: %(rules)s."),
+    "offers-stand": N_("Hay ofertas sin contestar. Hasta entonces la vacante no se cambia."),
     "vacancy-over": N_("Esta vacante ya terminó y no se cambia."),
 }
 

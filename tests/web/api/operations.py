@@ -547,6 +547,19 @@ def enlisted(story: Story) -> Story:
     return enlist(story)
 
 
+INSURANCE = {
+    "kind": "insurance",
+    "got_on": "2026-11-20",
+    "payer": "employer",
+    "cover": {
+        "insurer": "Seguros del Norte",
+        "number": "PN-77",
+        "first_day": "2026-12-01",
+        "last_day": "2027-07-31",
+    },
+}
+
+
 def with_a_session(story: Story) -> Story:
     """A draft, and a session of orientation that everybody may see."""
     hold_session(story.start())
@@ -787,6 +800,24 @@ OPERATIONS = (
         404,
         signed,
         on_application(json={"step": "visa-submitted", "on": "2026-11-20"}),
+    ),
+    Operation(
+        "getTravelPapers",
+        "GET",
+        f"{ONE}/travel-papers",
+        OWN | OFFICIALS,
+        404,
+        signed,
+        on_application(),
+    ),
+    Operation(
+        "noteTravelPaper",
+        "POST",
+        f"{ONE}/travel-papers",
+        OWN | OFFICIALS,
+        404,
+        signed,
+        on_application(json=INSURANCE),
     ),
     Operation(
         "getContract",

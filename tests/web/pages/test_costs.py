@@ -17,7 +17,7 @@ from app.storage.vacancies import find_vacancy
 from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.costs import Asker
 from tests.builders import Story, work_of
-from tests.costs import NAME, note_fee
+from tests.costs import NAME, note_fee, sound
 from tests.databases import Database
 from tests.registered import bring_all
 from tests.services.test_retention import picture
@@ -72,7 +72,10 @@ def test_a_worker_notes_changes_and_removes_a_payment(as_: As, lived: Lived) -> 
     assert wrong.status_code == 422
     assert "Escriba una cantidad mayor que cero." in words(wrong)
     assert NAME in wrong.text
-    receipt = {"receipt": ("nota.jpg", picture(), "image/jpeg")}
+    receipt = {
+        "receipt": ("nota.jpg", picture(), "image/jpeg"),
+        "voice": ("voz", sound(), "audio/wav"),
+    }
     bad = worker.post(path, data={**new, **FEE}, files={"receipt": ("x.jpg", b"x", "image/jpeg")})
     assert (bad.status_code, NAME in bad.text) == (422, True)
     for _ in range(2):  # pressed twice, kept once
@@ -83,6 +86,9 @@ def test_a_worker_notes_changes_and_removes_a_payment(as_: As, lived: Lived) -> 
     assert "El reclutador: Q 1,234.50" in words(page) or "1,234.50" in words(page)
     cost = new["entry"]
     assert worker.get(f"{path}/{cost}/comprobante").content[:2] == b"\xff\xd8"
+    assert f'src="{path}/{cost}/voz"' in page.text
+    heard = worker.get(f"{path}/{cost}/voz")
+    assert (heard.headers["content-type"], heard.content) == ("audio/wav", sound(tag=b"JUNK"))
     changing = worker.get(f"{path}?cambiar={cost}").text
     assert NAME in changing
     data = {**FEE, **typed(changing), "amount": "900", "currency": "HNL"}

@@ -76,6 +76,8 @@ def test_a_look_is_kept_once_and_the_employer_reads_what_to_mend(as_: As, house:
     looking, page = as_(house.inspector), house.page
     assert "Nadie la ha inspeccionado" in words(as_(house.owner).get(house.own))
     assert as_(house.owner).get(page).status_code == 403
+    planned = words(looking.get("/inspecciones/plan"))
+    assert "Nadie ha inspeccionado la vivienda: 25" in planned
     form = house.look(looking.get(page).text)
     wrong = looking.post(page, data={**form, **dict.fromkeys(on_day("mend_by", house.today), "")})
     assert (wrong.status_code, 'value="24"' in wrong.text) == (422, True)

@@ -1,6 +1,8 @@
 """The worker's way from the start page to the receipt, on any phone, without JavaScript."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from fastapi import FastAPI
@@ -8,11 +10,14 @@ from fastapi.testclient import TestClient
 
 from app.services import effects
 from app.services.ports import Ports
+from app.storage import vacancy_terms
 from permits.approvals import Opinion
+from permits.audit import Act
 from permits.people import SYSTEM
 from permits.programmes import Hiring
 from tests.builders import work_of
 from tests.databases import Database
+from tests.vacancies import FAIR
 from tests.web.conftest import As, Lived
 from tests.web.pages.walking import CUI, E164, PHONE, Walker, now, open_work, title, words
 
@@ -152,7 +157,8 @@ def test_every_term_is_told_before_choosing(
     worker.begin()
     worker.open(f"/solicitud/{worker.application}/trabajo")
     assert f'/trabajo/{vacancy}"' in worker.page.text
-    said = words(worker.open(f"{worker.path}/{vacancy}"))
+    address = f"{worker.path}/{vacancy}"
+    said = words(worker.open(address))
     for term in (
         "Finca El Cedral",
         "350.00 lempiras hondureños (HNL) por día",
@@ -161,6 +167,18 @@ def test_every_term_is_told_before_choosing(
         "Transporte Sí, sin costo",
         "Comida Sí, sin costo",
         "El empleador debe aceptarle.",
+    ):
+        assert term in said
+    terms = replace(FAIR, housing_deducted=Decimal(900), food_deducted=Decimal(600))
+    with database.sessions.begin() as session:
+        event = work_of(session, SYSTEM, ports).event(Act.VACANCY_CHANGED, vacancy, {"version": 2})
+        vacancy_terms.save_terms(session, vacancy, terms, event=event)
+    said = words(worker.open(address))
+    for term in (
+        "Vivienda Sí, pero se descuentan 900.00 lempiras hondureños (HNL) al mes",
+        "Transporte Sí, sin costo",
+        "Comida Sí, pero se descuentan 600.00 lempiras hondureños (HNL) al mes",
+        "De un mes se descuentan 1,500.00 lempiras hondureños (HNL) por vivienda y comida.",
     ):
         assert term in said
 

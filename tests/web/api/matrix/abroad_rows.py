@@ -17,6 +17,8 @@ OWN, DESK = "/mi-solicitud/{application:uuid}/lista", "/seleccion"
 FARM = "/mis-vacantes/{vacancy:uuid}/candidatos"
 API = "/api/v1/applications/{application}"
 WAY = "/mi-solicitud/{application:uuid}/viaje"
+PAPERS = "/mi-solicitud/{application:uuid}/papeles-del-viaje"
+CASE_PAPERS = "/casos/{application:uuid}/papeles-del-viaje"
 READS = P.APPLICATION_READ
 HEARD = "/mi-solicitud/{application:uuid}/orientacion"
 ONE = {"candidacy": NO_SUCH}
@@ -58,6 +60,8 @@ ABROAD_ROWS: Mapping[str, Row] = {
     "GET /api/v1/orientation-sessions": public(),
     f"GET {API}/journey": row(seen()),
     f"POST {API}/journey": row(seen(), 409, 422, json={"step": "arrived", "on": "2020-01-01"}),
+    f"GET {API}/travel-papers": row(seen()),
+    f"POST {API}/travel-papers": row(seen(), 422, json={"kind": "visa"}),
     f"GET {WAY}": row(rules.own()),
     f"POST {WAY}": row(rules.own(), 422),
     f"POST {WAY}/{{note:uuid}}/quitar": row(rules.nothing(), ids={"note": NO_SUCH}),
@@ -66,6 +70,12 @@ ABROAD_ROWS: Mapping[str, Row] = {
     "POST /casos/{application:uuid}/viaje/{note:uuid}/quitar": row(
         no_note(), ids={"note": NO_SUCH}
     ),
+    f"GET {PAPERS}": row(rules.own()),
+    f"POST {PAPERS}": row(rules.own(), 422),
+    f"POST {PAPERS}/{{kind}}/quitar": row(rules.nothing(), ids={"kind": "visa"}),
+    f"GET {CASE_PAPERS}": row(rules.acts(READS, officials=True)),
+    f"POST {CASE_PAPERS}": row(rules.acts(READS, officials=True), 422),
+    f"POST {CASE_PAPERS}/{{kind}}/quitar": row(no_note(), ids={"kind": "insurance"}),
     f"GET {HEARD}": row(rules.own()),
     f"POST {HEARD}": row(rules.own(), 422),
     f"POST {HEARD}/devolver": row(rules.own(), 409),

@@ -29,6 +29,8 @@ COST_ROWS: Mapping[str, Row] = {
         rules.nothing(), ids={**COST, "action": "pedir"}, data=SEEN
     ),
     f"GET {OWN}/{{cost:uuid}}/comprobante": row(rules.nothing(), ids=COST),
+    f"GET {OWN}/{{cost:uuid}}/voz": row(rules.nothing(), ids=COST),
+    f"GET {DESK}/{{cost:uuid}}/voz": row(ABSENT, ids=COST),
     "GET /api/v1/recruitment-costs": row(rules.may(Permission.RECRUITER_JUDGE)),
     f"GET {DESK}": row(rules.may(Permission.RECRUITER_JUDGE, Permission.CLAIM_INSPECT)),
     f"GET {DESK}/{{cost:uuid}}": row(opened, ids=COST),

@@ -108,6 +108,7 @@ FARM_ROWS: Mapping[str, Row] = {
     f"POST {CHILDREN}": row(TELLS, 409),
     f"GET {CHILDREN}.pdf": row(TELLS, 404),
     f"POST {CHILDREN}/{{handover:uuid}}": row(TELLS, 422, ids={"handover": NO_SUCH}),
+    "GET /inspecciones/plan": row(rules.may(Permission.FARM_INSPECT)),
     "GET /inspecciones/menores": row(rules.may(Permission.FARM_INSPECT)),
     "GET /inspecciones/salarios": row(rules.may(Permission.FARM_INSPECT)),
     f"GET {API}": row(own_hand(or_worker=True)),

@@ -1,0 +1,86 @@
+"""What workers asked back, for the desk; and the payments of everybody, for counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select
+
+from app.storage.applications import applications
+from app.storage.cost_entries import cost_entries, read_entry
+from app.storage.database import Session
+from app.storage.sealed import Vault
+from recruitment.costs import CostEntry
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A payment that was asked back, and whose it is: name and receipt of the application."""
+
+    entry: CostEntry
+    programme: str
+    vacancy: UUID | None
+    worker_name: str
+    receipt: str | None
+
+
+def list_claims(session: Session, vault: Vault, limit: int) -> list[Claim]:
+    """What was asked back and is not settled, the oldest first.
+
+    Whoever asks lets SETRASS read it wherever the file is: what was paid before a draft is handed
+    in counts too.
+    """
+    rows = session.execute(
+        _claims()
+        .where(cost_entries.c.status.in_(["asked", "disputed", "paid"]))
+        .order_by(cost_entries.c.asked_at, cost_entries.c.id)
+        .limit(limit)
+    )
+    return [_claim(vault, row) for row in rows]
+
+
+def find_claim(session: Session, vault: Vault, entry: UUID) -> Claim | None:
+    """One that was asked back; None for what its worker keeps private."""
+    row = session.execute(
+        _claims().where(
+            cost_entries.c.id == entry,
+            cost_entries.c.asked_at.is_not(None),
+        )
+    ).one_or_none()
+    return None if row is None else _claim(vault, row)
+
+
+@dataclass(frozen=True)
+class DiaryRow:
+    """A payment with what it is counted by."""
+
+    entry: CostEntry
+    programme: str
+    vacancy: UUID | None
+
+
+def list_diaries(session: Session, vault: Vault, since: datetime, limit: int) -> list[DiaryRow]:
+    """The payments noted since, of everybody, for counts; the first ones first."""
+    rows = session.execute(
+        select(cost_entries, applications.c.programme, applications.c.vacancy)
+        .join(applications, applications.c.id == cost_entries.c.application)
+        .where(cost_entries.c.noted_at >= since)
+        .order_by(cost_entries.c.noted_at, cost_entries.c.id)
+        .limit(limit)
+    )
+    return [DiaryRow(read_entry(vault, row), row.programme, row.vacancy) for row in rows]
+
+
+def _claims() -> Any:  # noqa: ANN401  (a query with columns of both tables)
+    return select(
+        cost_entries,
+        applications.c.programme,
+        applications.c.vacancy,
+        applications.c.worker_name,
+        applications.c.receipt,
+    ).join(applications, applications.c.id == cost_entries.c.application)
+
+
+def _claim(vault: Vault, row: Row[Any]) -> Claim:
+    return Claim(read_entry(vault, row), row.programme, row.vacancy, row.worker_name, row.receipt)
