@@ -93,6 +93,7 @@ class OpenedCase:
     colleagues: Sequence[tuple[PersonId, str]]
     names: Mapping[UUID, str]
     employer: str
+    department: str
     targets: tuple[ReferralTarget, ...]
     content: Content | None
     locked_because: str = ""
@@ -176,6 +177,7 @@ def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
         list_colleagues(work, ties.out),
         accounts.list_names(work.session, _people(handled)),
         (employers.find_name(work.session, filed.employer) or "") if filed.employer else "",
+        work.ports.reference.departments.get(filed.department or "", ""),
         propose_targets(filed.categories, filed.flags),
         content,
         because,

@@ -55,7 +55,7 @@ class HandOver:
 
 @dataclass(frozen=True)
 class Opened:
-    """A hand-over as its target reads it."""
+    """A hand-over as its target reads it; its department by name."""
 
     referral: Referral
     reference: str
@@ -120,6 +120,8 @@ def open_package(work: Work, identity: UUID, typed: str) -> Opened:
     throttling.were_right(work, tries)
     content = json.loads(text)
     summary = content.pop("summary")
+    department = content.get("department", "")
+    content["department"] = work.ports.reference.departments.get(department, department)
     return Opened(referral, content.pop("reference"), summary, content)
 
 

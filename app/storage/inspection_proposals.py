@@ -21,13 +21,12 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage import audit
+from app.storage.columns import OPERATIONAL, PSEUDONYMOUS
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.complaints.inspections import InspectionProposal, InspectionResult
 from recruitment.ethics.words import Indicator
-
-PSEUDONYM, OPERATIONAL = {"class": "pseudonymous"}, {"class": "operational"}
 
 RESULTS = ", ".join(f"'{one.value}'" for one in InspectionResult)
 
@@ -35,13 +34,13 @@ inspection_proposals = Table(
     "inspection_proposals",
     Base.metadata,
     Column("id", PG_UUID, primary_key=True, info=OPERATIONAL),
-    Column("employer", PG_UUID, ForeignKey("employers.id"), nullable=False, info=PSEUDONYM),
+    Column("employer", PG_UUID, ForeignKey("employers.id"), nullable=False, info=PSEUDONYMOUS),
     Column("indicators", JSONB, nullable=False, info=OPERATIONAL),
     Column("proposed_on", Date, nullable=False, info=OPERATIONAL),
-    Column("proposed_by", PG_UUID, nullable=False, info=PSEUDONYM),
+    Column("proposed_by", PG_UUID, nullable=False, info=PSEUDONYMOUS),
     Column("result", Text, info=OPERATIONAL),
     Column("answered_on", Date, info=OPERATIONAL),
-    Column("answered_by", PG_UUID, info=PSEUDONYM),
+    Column("answered_by", PG_UUID, info=PSEUDONYMOUS),
     CheckConstraint(f"result IN ({RESULTS})", name="result"),
     CheckConstraint(
         "(result IS NULL) = (answered_on IS NULL) AND (result IS NULL) = (answered_by IS NULL)",

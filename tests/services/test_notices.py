@@ -11,7 +11,15 @@ from sqlalchemy import select
 
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
-from app.services import answer_terms, applications, check_ins, credentials, crews, notices
+from app.services import (
+    answer_terms,
+    applications,
+    check_ins,
+    credentials,
+    crews,
+    notices,
+    return_referrals,
+)
 from app.services.ports import Ports
 from app.services.return_surveys import ask_returned
 from app.storage import outbox
@@ -22,6 +30,7 @@ from permits.applications import Status
 from permits.appointments import LONGEST_PLACE
 from permits.approvals import Opinion
 from permits.crossings import Direction
+from permits.deadlines import legal_day
 from permits.issuing import RevocationReason
 from permits.notices import (
     ABOUT_ACCESS,
@@ -47,6 +56,8 @@ from tests.recourse import judge_twice
 from tests.registered import verified
 from tests.renamed import moved_and_renamed
 from tests.rights import RightStory
+from tests.services.test_return_referrals import NINE, WANTED
+from tests.services.test_return_surveys import answer
 from tests.services.test_stays import Border
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -108,9 +119,13 @@ def left(session: Session, ports: Ports) -> list[Notice]:
 
 
 def _season(story: Story) -> None:
-    """The worker ends the right, is asked how it went, and had a place at an office."""
+    """The worker ends the right, is asked how it went, and has places at two offices."""
     RightStory(story).end()
     ask_returned(story.later(days=1).work(SYSTEM))
+    answer(story, wants_help="yes")
+    desk, day = story.supervise().work(story.supervisor), legal_day(story.now) + timedelta(days=3)
+    way = return_referrals.refer(desk, story.id, WANTED)
+    return_referrals.appoint(desk, story.id, way.id, day, NINE)
     called_off(story)
 
 

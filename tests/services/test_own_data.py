@@ -57,7 +57,7 @@ NOT_LIVED = {
         "recommendations",
         "sessions",
     ),
-    *("past_permits", "return_surveys", "check_ins", "wanted_cases"),
+    *("past_permits", "return_surveys", "return_referrals", "check_ins", "wanted_cases"),
     *("roster_entries", "candidacies", "farm_movements"),
     *("orientation_seats", "orientation_tests", "journey_notes", "travel_papers"),
     *("payslips", "payslip_answers", "payslip_findings", "senaf_handovers"),
