@@ -20,6 +20,7 @@ SHORT = {
     "farms.list_of_many": "of the employers of one batch of vacancies",
     "child_care.list_of_employers": "of the employers of one batch of vacancies",
     "child_care.list_handovers": "of one case; each was received before the next is made",
+    "farm_changes.list_last": "of one registration, whose farms are two hundred at most",
     "housing_inspections.list_last": "of the farms of one batch of vacancies",
     "mandates.list_of_employers": "of the employers of one batch of vacancies",
     "mandates.list_employers": "who has named a recruiter, walked by one run of judging",
