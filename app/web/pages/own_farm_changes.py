@@ -12,10 +12,10 @@ from app.services import farm_changes
 from app.services.farm_changes import OwnFarms
 from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web import forms
-from app.web.dependencies import Posted, SignedInReading, SignedInWork
+from app.web import forms, i18n
+from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
 from app.web.forms import Form
-from app.web.i18n import N_
+from app.web.i18n import N_, Locale
 from app.web.pages.own_farms import FarmForm, farm_of, filled
 from app.web.pages.places import find_places, place_meant, places_of
 from app.web.problems import status_of
@@ -93,6 +93,10 @@ def _begun(work: Work, own: OwnFarms, farm: UUID) -> dict[str, tuple[str, ...]]:
 def _send(
     request: Request, work: Work, own: OwnFarms, farm: UUID | None, posted: Posted
 ) -> Response:
+    if locale := i18n.asked_in(posted):
+        typed = Form(forms.typed(posted))
+        shown = _show(request, work, own, farm, typed, locale=locale)
+        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(ChangeForm, posted)
     if isinstance(said, Form):
         return _show(request, work, own, farm, said, 422)
@@ -121,6 +125,8 @@ def _show(
     form: Form,
     status: int = 200,
     refusal: Conflict | None = None,
+    *,
+    locale: Locale | None = None,
 ) -> Response:
     known = places_of(work.ports.reference, "HND")
     fault, text = form.fault("municipality"), form.value("municipality").strip()
@@ -135,4 +141,4 @@ def _show(
         f"{HERE}/{farm}/datos" if farm else f"{HERE}/nueva",
         refusal,
     )
-    return render(request, "farms/change.html", page, status)
+    return render(request, "farms/change.html", page, status, locale=locale)

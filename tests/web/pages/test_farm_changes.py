@@ -77,6 +77,10 @@ def test_a_farm_stands_as_before_until_setrass_approves(as_: As, asking: Asking)
     old = form_of(own, asking.here)
     same = own.post(asking.here, data=old)
     assert (same.status_code, "Así está la finca ahora" in words(same)) == (422, True)
+    english = own.post(asking.here, data={**old, "farm": "La Ancha", "idioma": "en"})
+    assert "Change the details of the farm" in words(english)  # and nothing was sent
+    assert 'value="La Ancha"' in english.text
+    own.cookies.delete("idioma")
     for _ in range(2):  # pressed twice, asked once
         sent = own.post(asking.here, data={**old, "farm": "La Ancha", "housed": "12"})
         assert sent.headers["location"] == "/mis-fincas?hecho=si"
