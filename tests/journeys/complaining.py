@@ -8,10 +8,12 @@ from app.services.accounts import add_account
 from app.services.complaint_acts import Judgement
 from app.services.complaint_cases import load
 from app.services.complaint_referrals import HandOver
+from app.services.referral_papers import CHECK
 from app.services.work import Work
 from permits.people import SYSTEM, Actor, Role, Scope
 from recruitment.complaints.filed import ComplaintId
 from recruitment.complaints.moves import Action
+from recruitment.complaints.referral_papers import claims_of
 from recruitment.complaints.referrals import Channel
 from recruitment.complaints.words import Category, ReferralTarget, Severity
 from tests.complained import PHRASE, Office, complain, tell_a_quarter
@@ -21,11 +23,15 @@ from tests.journeys.people import PASSWORD
 
 @dataclass(frozen=True)
 class OnDesk:
-    """The cookies of a handler, their supervisor and a partner authority; case and hand-over."""
+    """The cookies of a handler, their supervisor and a partner authority; case and hand-over.
+
+    `letter` is where the symbol of the hand-over's letter leads.
+    """
 
     sessions: Mapping[str, str]
     complaint: str
     referral: str
+    letter: str
 
 
 def put_on_desk(lives: Lives) -> OnDesk:
@@ -54,7 +60,8 @@ def put_on_desk(lives: Lives) -> OnDesk:
     head = lives.official("jefa.quejas@example.org", Role.COMPLAINT_SUPERVISOR)
     tell_a_quarter(work)
     sessions = {"desk": token, "head": lives.token(head), "partner": lives.token(_partner(lives))}
-    return OnDesk(sessions, str(case), str(referral.id))
+    letter = f"{CHECK}?firma={work.ports.tokens.sign_referral(claims_of(referral))}"
+    return OnDesk(sessions, str(case), str(referral.id), letter)
 
 
 def _partner(lives: Lives) -> Actor:

@@ -167,6 +167,7 @@ def desk(cast: Cast) -> Iterator[View]:
         yield View("setrass", f"/casos/{cast.cases[name]}", act=unfold)
     yield View("setrass", f"/casos/{cast.cases['review']}/parecidas")
     yield View("chief", f"/casos/{cast.cases['contested']}")
+    yield View("chief", f"/casos/{cast.cases['review']}/menores")
     yield View("chief", "/recursos")
     yield View("chief", f"/recursos/{cast.appeal}", act=send)
     yield View("chief", "/durante-el-trabajo")
@@ -214,6 +215,7 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("partner", "/remisiones")
     yield View("", f"/remisiones/{cast.desk.referral}", act=send)
     yield View("", "/remisiones/oficio", 422)
+    yield View("", cast.desk.letter)
     yield View("protector", "/pedidos-de-datos")
     yield View("protector", f"/pedidos-de-datos/{cast.request}", act=send)
 
