@@ -240,6 +240,9 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.WORKER_NUMBERS_PARTED: frozenset({"number", "from", "ground"}),
     Act.TRAVEL_PAPER_NOTED: frozenset({"kind"}),
     Act.TRAVEL_PAPER_REMOVED: frozenset({"kind"}),
+    # Of what is due beside wages never the kind: it tells of an injury or a death.
+    Act.WELFARE_CLAIMED: frozenset({"by"}),
+    Act.WELFARE_CLAIM_MOVED: frozenset({"action"}),
     Act.JOURNEY_NOTED: frozenset({"step"}),
     Act.JOURNEY_REMOVED: frozenset({"step"}),
     Act.ORIENTATION_ATTENDED: frozenset({"session"}),

@@ -88,6 +88,7 @@ class NoticeKind(StrEnum):
     RIGHT_REINSTATED = "right-reinstated"
     RIGHT_REVOKED = "right-revoked"
     RIGHT_SUSPENDED = "right-suspended"
+    WELFARE_ANSWERED = "welfare-answered"
 
 
 SHORT_LIVED = frozenset({NoticeKind.CONSENT_CODE, NoticeKind.PHONE_CODE})

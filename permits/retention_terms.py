@@ -85,7 +85,7 @@ CASE_TABLES = (
     *("applications", "application_rounds", "case_keys", "documents", "acceptances"),
     *("appointments", "companions", "case_notices", "case_notes", "looks", "read_zones"),
     *("crew_members", "crew_confirmations", "watch_checks"),
-    *("info_requests", "info_items", "cost_entries"),
+    *("info_requests", "info_items", "cost_entries", "welfare_claims"),
     *("contracts", "contract_agreements", "contract_reports", "farm_movements"),
     *("payslips", "payslip_answers", "payslip_findings", "senaf_handovers"),
     *("roster_entries", "candidacies"),

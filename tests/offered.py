@@ -15,6 +15,7 @@ from tests.costs import ask_back
 from tests.farmed import add_farm, another_employer, owner_of, working
 from tests.payslips import week
 from tests.services.test_contracts import offer_anew
+from tests.welfare import send_on
 
 
 def offered_anew(story: Story) -> None:
@@ -33,6 +34,7 @@ def paid_and_seen_elsewhere(story: Story) -> Story:
     last = legal_day(story.now)
     for day in (last - timedelta(days=9), last - timedelta(days=1)):
         payslips.write_payslip(story.work(owner), story.id, week(day))
+    send_on(story)
     number = story.application.worker_number or ""
     sent = Sent(uuid4(), Direction.ENTRY, story.now, number)
     farm_register.record(story.work(owner_of(elsewhere)), other, [sent])

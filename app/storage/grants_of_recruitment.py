@@ -104,6 +104,11 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         " fee_confirmed_at, fee_confirmed_by, registry, licence), DELETE",
         WORKER: "SELECT, UPDATE (told, voice_sealed), DELETE",
     },
+    # What happened stands as it was told; it is moved, and never taken out by itself.
+    "welfare_claims": {
+        APP: "SELECT, INSERT, UPDATE (status, steps, version)",
+        WORKER: "SELECT, UPDATE (told, steps), DELETE",
+    },
     # Who noted a paper changes and removes it.
     "travel_papers": {
         APP: "SELECT, INSERT, UPDATE (got_on, payer, amount, currency, cost, insurer, policy,"

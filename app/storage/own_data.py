@@ -74,6 +74,7 @@ from app.storage.sessions import sessions
 from app.storage.suspensions import suspensions
 from app.storage.travel_papers import travel_papers
 from app.storage.wanted_cases import WANTED, wanted_cases
+from app.storage.welfare_claims import WELFARE_STEPS, WELFARE_TOLD, welfare_claims
 from permits.data_classes import ABOUT_SOMEBODY
 from permits.notices import CARRIES_A_CODE
 from permits.people import PersonId
@@ -166,6 +167,7 @@ OWN: Mapping[Table, Callable[[Any], ColumnElement[bool]]] = {
     candidacies: lambda p: candidacies.c.worker == p,
     journey_notes: lambda p: journey_notes.c.worker == p,
     travel_papers: lambda p: travel_papers.c.worker == p,
+    welfare_claims: lambda p: welfare_claims.c.worker == p,
     orientation_seats: lambda p: orientation_seats.c.worker == p,
     orientation_tests: lambda p: orientation_tests.c.worker == p,
     past_permits: lambda p: past_permits.c.worker == p,
@@ -272,6 +274,7 @@ OPENED = {
     *(ITEM_ANSWER, QUESTION, WORDS, wishes.WORDS, wishes.WHY),
 }
 """Where a row's own id is what it is sealed to."""
+_JSON = {PAST, COST, IDENTITY_CONTENT, CHECKED, FOUND, WANTED, WELFARE_TOLD, WELFARE_STEPS}
 
 
 def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes]) -> object:
@@ -282,7 +285,7 @@ def _opened(vault: Vault, place: str, row: Row[Any], keys: Mapping[UUID, bytes])
         return base64.b64encode(open_bytes(vault, place, row.id, getattr(row, name))).decode()
     if place == ZONE:
         return vault.open(place, row.application, row.text)
-    if place in {PAST, COST, IDENTITY_CONTENT, CHECKED, FOUND, WANTED}:
+    if place in _JSON:
         return json.loads(vault.open(place, row.id, getattr(row, place.partition(".")[2])))
     if place == SURVEY:
         return json.loads(vault.open(place, row.authorisation, row.answers))

@@ -16,12 +16,14 @@ from app.storage.crossings import crossings
 from app.storage.database import Session
 from app.storage.documents import documents
 from app.storage.own_data import numbers_of, of_worker
+from app.storage.welfare_claims import welfare_claims
 from permits.audit import Act
 from permits.people import PersonId, Role
 
 LOOKING = (
     *(Act.APPLICATION_READ, Act.APPLICATION_BROKEN_INTO, Act.APPLICATION_EXPORTED),
     *(Act.DOCUMENT_READ, Act.COST_CLAIM_READ, Act.COST_CLAIM_INSPECTED, Act.CHECK_IN_READ),
+    Act.WELFARE_CLAIM_READ,
     *(Act.CREDENTIAL_READ, Act.CREDENTIAL_TAKEN, Act.CREDENTIAL_VERIFIED),
     Act.CROSSING_RECORDED,
 )
@@ -48,6 +50,7 @@ def list_looks(session: Session, person: PersonId, since: datetime, limit: int) 
             select(documents.c.id).where(documents.c.application.in_(of_worker(person))),
             select(cost_entries.c.id).where(cost_entries.c.worker == person),
             select(check_ins.c.id).where(check_ins.c.worker == person),
+            select(welfare_claims.c.id).where(welfare_claims.c.worker == person),
             carriers,
             select(crossings.c.id).where(crossings.c.number.in_(numbers_of(person))),
         )

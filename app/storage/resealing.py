@@ -31,6 +31,7 @@ from app.storage.rounds import case_keys
 from app.storage.sealed import Vault
 from app.storage.wanted_cases import wanted_cases
 from app.storage.watch_checks import watch_checks
+from app.storage.welfare_claims import welfare_claims
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ SEALED: tuple[SealedColumn, ...] = (
     *_sealed(revocations, "id", "hearing"),
     *_sealed(wanted_cases, "id", "reasons"),
     *_sealed(watch_checks, "id", "found", "note"),
+    *_sealed(welfare_claims, "id", "told", "steps"),
 )
 """Every column that is sealed by the vault itself; content of rounds is under its case's key."""
 

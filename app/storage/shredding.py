@@ -57,6 +57,7 @@ from app.storage.suspensions import suspensions
 from app.storage.travel_papers import travel_papers
 from app.storage.wanted_cases import wanted_cases
 from app.storage.watch_checks import watch_checks
+from app.storage.welfare_claims import welfare_claims
 from permits.applications import Application
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -64,7 +65,7 @@ from permits.people import PersonId
 BESIDE = (
     *(acceptances, appointments, companions, case_notes, looks, read_zones),
     *(crew_members, crew_confirmations, return_surveys, return_referrals),
-    *(travel_papers, cost_entries),
+    *(travel_papers, cost_entries, welfare_claims),
     *(wanted_cases, check_ins, candidacies, roster_entries),
     *(contract_reports, contract_agreements, contracts, farm_movements),
     *(orientation_seats, orientation_tests, journey_notes),

@@ -94,6 +94,7 @@ OWN_JSON = {
     "app/storage/return_counts.py": "what we sealed",
     "app/storage/return_surveys.py": "what we sealed",
     "app/storage/watch_checks.py": "what we sealed",
+    "app/storage/welfare_claims.py": "what we sealed",
     "app/web/assets.py": "what we built",
     "app/web/prompts.py": "what we built",
     "recruitment/contracts.py": "what we drew, under its digest",

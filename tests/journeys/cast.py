@@ -47,6 +47,7 @@ from tests.journeys.steps import begun, old_proof
 from tests.received import EIGHT, hold
 from tests.rights import RightStory
 from tests.web.pages.walking import photo
+from tests.welfare import claim
 
 QUESTIONS = (
     Question(QuestionKind.FACT, "¿Cuál es su segundo apellido?"),
@@ -72,8 +73,9 @@ class Cast:
     their data, `appeal` that of a recourse that waits. `batches` are of cards, `crew` is a list,
     `alert` a hit of the watch list, `receipt` of a returned application, `reception` a day with
     places, `registrants` employers, `register` an older one and a permit in it, `asked_along` the
-    link to a grown companion, `cost` a payment asked back, `how_it_goes` what `ask_two` tells,
-    `roster` who waits for work abroad, `farmed` a farm of the employer.
+    link to a grown companion, `cost` a payment asked back, `welfare` a claim beside wages,
+    `how_it_goes` what `ask_two` tells, `roster` who waits for work abroad, `farmed` a farm of the
+    employer.
     """
 
     cases: Mapping[str, str]
@@ -96,6 +98,7 @@ class Cast:
     register: tuple[str, str]
     asked_along: str
     cost: str
+    welfare: str
     how_it_goes: tuple[str, str, str, str]
     roster: Abroad
     farmed: Farmed
@@ -117,7 +120,7 @@ def gather(site: Site) -> Cast:
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = ask_office(stories["refused"])
-        cost = ask_back(stories["home"])
+        cost, welfare = ask_back(stories["home"]), claim(stories["home"])
         how_it_goes = ask_two(stories["working"], stories["hurt"])
         roster, desk = go_abroad(lives, stories["issued"]), put_on_desk(lives)
         sessions |= {**roster.sessions, **desk.sessions}
@@ -173,6 +176,7 @@ def gather(site: Site) -> Cast:
         (register_id, str(past[1].id)),
         asked_along,
         cost,
+        welfare,
         how_it_goes,
         roster,
         farmed,

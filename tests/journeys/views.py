@@ -134,6 +134,7 @@ def outcomes(cast: Cast) -> Iterator[View]:
     yield View("hurt", f"/mi-solicitud/{cast.cases['hurt']}/como-esta")
     yield View("review", f"/mi-solicitud/{cast.cases['review']}/cita", act=unfold)
     yield View("home", f"/mi-solicitud/{cast.cases['home']}/pagos", act=send)
+    yield View("home", f"/mi-solicitud/{cast.cases['home']}/ademas-del-salario", act=send)
     yield View("empty", f"/mi-solicitud/{cast.cases['empty']}/cita")
     for name, permit in cast.permits.items():
         yield View(name, f"/mi-permiso/{permit}", act=unfold)
@@ -177,6 +178,9 @@ def desk(cast: Cast) -> Iterator[View]:
     yield View("chief", f"/retornos/{cast.cases['home']}/ayuda")
     yield View("chief", "/pagos-por-devolver")
     yield View("chief", f"/pagos-por-devolver/{cast.cost}", act=send)
+    yield View("chief", "/pagos-por-devolver/ademas-del-salario")
+    yield View("chief", "/pagos-por-devolver/ademas-del-salario/anotar", act=send)
+    yield View("chief", f"/pagos-por-devolver/ademas-del-salario/{cast.welfare}", act=send)
     yield View("chief", "/jornadas")
     yield View("chief", "/jornadas/nueva", act=send)
     yield View("chief", f"/jornadas/{cast.reception}", act=unfold)

@@ -14,6 +14,7 @@ SIX = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MAY_WAIT = {
     "contract-offered",
     "cost-paid",
+    "welfare-answered",
     "registration-judged",
     "answer-due",
     "appeal-overturned",

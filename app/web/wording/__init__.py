@@ -55,6 +55,7 @@ from app.web.wording import (
     travel_papers,
     vacancies,
     verdicts,
+    welfare,
     worker_numbers,
 )
 from app.web.wording.families import every, once
@@ -178,6 +179,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "orientation-answer": orientation.ANSWER,
     "lesson": orientation.LESSON,
     **travel_papers.FAMILIES,
+    **welfare.FAMILIES,
     **journeys.FAMILIES,
     "work-language": roster.LANGUAGE,
     "work-proof": roster.PROOF,

@@ -1,6 +1,7 @@
 """The paper with all of a worker's own data: names of the tables and of every column."""
 
 from app.web.i18n import N_
+from app.web.wording import welfare
 
 TABLES = {
     "workers": N_("Usted"),
@@ -37,6 +38,7 @@ TABLES = {
     "roster_entries": N_("Su lugar en la lista para el extranjero"),
     "journey_notes": N_("Su viaje"),
     "travel_papers": N_("Los papeles de su viaje"),
+    "welfare_claims": N_("Lo que pidió además del salario"),
     "orientation_seats": N_("Su lugar en las orientaciones"),
     "orientation_tests": N_("Sus pruebas de la orientación"),
     "candidacies": N_("Empleadores que le miraron"),
@@ -56,6 +58,7 @@ TABLES = {
 }
 
 FIELDS = {
+    **welfare.OWN_FIELDS,
     "step": N_("Paso"),
     "happened_on": N_("Qué día fue"),
     "source": N_("Quién lo dijo"),

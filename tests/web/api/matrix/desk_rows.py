@@ -19,6 +19,7 @@ from tests.web.api.matrix.register_rows import REGISTER_ROWS
 from tests.web.api.matrix.registration_rows import REGISTRATION_ROWS
 from tests.web.api.matrix.row import Row, public, row
 from tests.web.api.matrix.vacancy_rows import VACANCY_ROWS
+from tests.web.api.matrix.welfare_rows import WELFARE_ROWS
 
 P = Permission
 
@@ -29,6 +30,7 @@ DESK_ROWS: Mapping[str, Row] = {
     **BAR_ROWS,
     **CHECK_IN_ROWS,
     **COST_ROWS,
+    **WELFARE_ROWS,
     **OFFICE_ROWS,
     **FARM_ROWS,
     **RECEPTION_ROWS,
