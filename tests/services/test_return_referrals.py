@@ -61,6 +61,11 @@ def test_from_the_yes_to_what_came_of_it(helped: Story, session: Session) -> Non
         return_referrals.appoint(desk, case, way.id, day, NINE)
     keys = session.scalars(select(outbox.outbox.c.key)).all()
     assert sum("return-appointment:" in key for key in keys) == 1
+    for minutes, put_off in ((1, day + timedelta(days=1)), (2, day)):  # and the old day again
+        at = helped.later(minutes=minutes).work(helped.supervisor)
+        return_referrals.appoint(at, case, way.id, put_off, NINE)
+    keys = session.scalars(select(outbox.outbox.c.key)).all()
+    assert sum("return-appointment:" in key for key in keys) == 3
     (own,) = return_referrals.list_own(helped.work(helped.worker), case)
     assert (own.place, own.day, own.hour) == ("MINTRAB Chiquimula", day, NINE)
     with pytest.raises(Conflict, match="return-help-day-to-come"):
