@@ -28,7 +28,7 @@ _HEADS: tuple[tuple[int, bytes, Evidence, str], ...] = (
 """What phones record, photograph and scan: the bytes at a place, whatever the name says."""
 
 _TAGS = (b"udta", b"meta", b"uuid", b"free", b"skip")
-"""Boxes of an MP4 that hold places, devices and names, or what stood there before (ISO 14496-12)."""
+"""Boxes of an MP4 that hold places, devices and names, or what stood there (ISO 14496-12)."""
 
 _WITHIN = (b"moov", b"trak", b"mdia")
 """Boxes that hold such boxes."""
