@@ -61,11 +61,6 @@ def test_from_the_yes_to_what_came_of_it(helped: Story, session: Session) -> Non
         return_referrals.appoint(desk, case, way.id, day, NINE)
     keys = session.scalars(select(outbox.outbox.c.key)).all()
     assert sum("return-appointment:" in key for key in keys) == 1
-    for minutes, put_off in ((1, day + timedelta(days=1)), (2, day)):  # and the old day again
-        at = helped.later(minutes=minutes).work(helped.supervisor)
-        return_referrals.appoint(at, case, way.id, put_off, NINE)
-    keys = session.scalars(select(outbox.outbox.c.key)).all()
-    assert sum("return-appointment:" in key for key in keys) == 3
     (own,) = return_referrals.list_own(helped.work(helped.worker), case)
     assert (own.place, own.day, own.hour) == ("MINTRAB Chiquimula", day, NINE)
     with pytest.raises(Conflict, match="return-help-day-to-come"):
@@ -81,6 +76,19 @@ def test_from_the_yes_to_what_came_of_it(helped: Story, session: Session) -> Non
         return_referrals.close(later, case, again.id, HelpOutcome.HELPED)
     outcomes = [one.outcome for one in return_referrals.read_file(later, case).referrals]
     assert set(outcomes) == {HelpOutcome.DECLINED, HelpOutcome.COULD_NOT}
+
+
+@pytest.mark.feature("W27")
+def test_a_day_that_is_put_off_and_taken_again_is_told_again(
+    helped: Story, session: Session
+) -> None:
+    way = return_referrals.refer(helped.work(helped.supervisor), helped.id, WANTED)
+    first = legal_day(helped.now) + timedelta(days=3)
+    for day in (first, first + timedelta(days=1), first):
+        at = helped.later(minutes=1).work(helped.supervisor)
+        return_referrals.appoint(at, helped.id, way.id, day, NINE)
+    keys = session.scalars(select(outbox.outbox.c.key)).all()
+    assert sum("return-appointment:" in key for key in keys) == 3
 
 
 @pytest.mark.feature("W27")
