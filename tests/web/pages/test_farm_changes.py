@@ -64,7 +64,7 @@ def asking(database: Database, ports: Ports) -> Asking:
 def form_of(page: TestClient, path: str) -> dict[str, str]:
     """The fields of the form as the page gives them."""
     text = page.get(path).text
-    found = {}
+    found: dict[str, str] = {}
     for tag in re.findall(r"<input[^>]*>", text):
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and name[1] in FIELDS:
