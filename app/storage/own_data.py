@@ -200,7 +200,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     "employer_papers": "what shows who an employer is",
     "employers": "how an employer is reached",
     "farms": "where an employer's farms are",
-    "farm_changes": "where an employer's farms are",
+    "farm_changes": "where an employer's farms are, and who called about them",
     "mandates": "recruiters by licence",
     "measures": "recruiters by licence",
     "registry_entries": "employers and recruiters in the list of another registry",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from app.services import farm_changes, farm_register, foreman_links, housing, payslips
+from app.services.farm_changes import Wanted
 from app.services.farm_register import Sent
 from app.services.housing import Seen
 from app.services.work import Work
@@ -47,9 +48,9 @@ def settle(story: Story, hired: Story, farmer: Actor, vacancy: UUID) -> Farmed:
     today = legal_day(story.now)
     token = foreman_links.make_link(work, farm, today + timedelta(days=9))
     hired.start(vacancy=str(vacancy)).submit().approve()
-    own, stands = farm_changes.get_own_farm(work, farm)
+    stands = farm_changes.get_own(work).begin(farm)
     wider = replace(stands, housed=stands.housed + 4)
-    asked = farm_changes.ask_change(work, uuid4(), wider, own.last_of(farm))
+    asked = farm_changes.ask_change(work, Wanted(uuid4(), wider, 0))
     slip = week(today, rate=Decimal(100))
     payslips.write_payslip(work, hired.id, slip)
     return Farmed(
