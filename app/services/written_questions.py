@@ -6,7 +6,7 @@ question begins or ends on a day that is still to come, so that no case that sta
 things than its day asked; what was answered is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -18,7 +18,7 @@ from permits import dated_changes
 from permits.audit import Act
 from permits.dated_changes import ChangeKind, ChangeState, DatedChange
 from permits.deadlines import legal_day
-from permits.errors import Conflict, NotFound, refuse_if
+from permits.errors import Conflict, Fault, NotFound, refuse_if
 from permits.people import Permission
 from permits.policies import check_permission
 from permits.programme_questions import YES, ProgrammeQuestion
@@ -92,17 +92,27 @@ def check_question(work: Work, written: Written) -> ProgrammeQuestion:
 
     The frame first, then what the programme's file would be refused for.
     """
+    question, faults = judge_question(work, written)
+    refuse_if(faults)
+    if question is None:  # without a fault there is one
+        raise NotFound("no-such-dated-change")
+    return question
+
+
+def judge_question(
+    work: Work, written: Written
+) -> tuple[ProgrammeQuestion | None, Sequence[Fault]]:
+    """The question and all its faults, also where its frame is not whole yet."""
     seen = read_questions(work, written.programme)
     faults = dated_changes.find_faults(written.source, written.valid_from, legal_day(work.now))
     faults += find_faults(written, seen.programme.versions.questions)
     if written.ends and faults:
-        refuse_if(faults)
+        return None, faults
     programme, wrong = _shelf(work).examine_with(written.programme, written)
     questions = programme.versions.questions
     name = written.content.get("id", "")
     at = next((at for at, one in enumerate(questions) if one.id == name), 0)
-    refuse_if([*faults, *of_form(wrong, at)])
-    return questions[at]
+    return questions[at], [*faults, *of_form(wrong, at)]
 
 
 def propose_question(work: Work, written: Written) -> DatedChange:

@@ -10,6 +10,7 @@ from app.adapters.bad_reference import BadReference
 from app.adapters.programme_shelf import QUESTIONS, ProgrammeShelf, check_file
 from app.adapters.reference import BUNDLED, read_reference
 from app.services import programmes, written_questions
+from app.services.work import Work
 from app.storage.database import Session
 from permits.dated_changes import ChangeState
 from permits.deadlines import legal_day
@@ -56,18 +57,7 @@ def test_a_loaded_file_keeps_them_and_each_approval_judges_anew(
     written_questions.decide_question(other, second.id, ChangeState.APPROVED)
     assert [question.id for question in shelf[CODE].on(day).questions] == ["licence", "lorry"]
 
-    text = (BUNDLED / f"programmes/{CODE}.toml").read_text("utf-8")
-    file = tmp_path / f"{CODE}.toml"
-    file.write_text(text + "\n# Looked through once more.\n", encoding="utf-8")
-    loaded = check_file(file, read_reference(), shelf)
-    assert programmes.compare(one, loaded) == ()
-    shelf.put(CODE, file.read_text(encoding="utf-8"))
-    assert len(shelf[CODE].versions.questions) == 2
-    shelf.drop(CODE)
-    without = shelf.without(CODE)
-    assert without is not None
-    assert len(without.versions.questions) == 2
-
+    _check_loading(one, shelf, tmp_path / f"{CODE}.toml")
     # What depends on it ends first.
     ending = written_questions.ending(CODE, "licence", "acta", day + timedelta(days=1))
     with pytest.raises(Invalid) as refused:
@@ -77,3 +67,17 @@ def test_a_loaded_file_keeps_them_and_each_approval_judges_anew(
     assert len(shelf[CODE].versions.questions) == 2
     with pytest.raises(BadReference):
         ProgrammeShelf(shelf.folder)
+
+
+def _check_loading(work: Work, shelf: ProgrammeShelf, file: Path) -> None:
+    """A file that comes or goes takes none of them away."""
+    text = (BUNDLED / f"programmes/{CODE}.toml").read_text("utf-8")
+    file.write_text(text + "\n# Looked through once more.\n", encoding="utf-8")
+    loaded = check_file(file, read_reference(), shelf)
+    assert programmes.compare(work, loaded) == ()
+    shelf.put(CODE, file.read_text(encoding="utf-8"))
+    assert len(shelf[CODE].versions.questions) == 2
+    shelf.drop(CODE)
+    without = shelf.without(CODE)
+    assert without is not None
+    assert len(without.versions.questions) == 2

@@ -1,7 +1,8 @@
 """A programme's own questions: one administrator writes or ends one, a second approves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -164,7 +165,8 @@ def propose_question(
         return i18n.remember(here, locale, secure=is_secure(request))
     given = forms.check(NewQuestion, posted)
     if isinstance(given, Form):
-        return _show(request, work, programme, 422, form=given)
+        form = _with_law(work, programme, given)
+        return _show(request, work, programme, 422, form=form)
     typed, written = Form(forms.typed(posted)), given.written(programme)
     try:
         with work.attempt():
@@ -222,6 +224,16 @@ def decide_question(
     except (Conflict, Forbidden, Invalid) as refusal:
         return _show(request, work, programme, status_of(refusal), refusal=refusal)
     return RedirectResponse(f"{PATH}/{programme}?hecho={verdict}", 303)
+
+
+def _with_law(work: Work, programme: str, given: Form) -> Form:
+    """The same form with what the law finds beside, so that nobody mends one thing at a time."""
+    told = {name: " ".join(given.chosen(name)) for name in FIELDS}
+    written = Written(programme, told, given.value("source"), date.max)
+    _, faults = questions.judge_question(work, written)
+    known = {one.field for one in given.faults}
+    first = {one.field: one for one in reversed(faults) if one.field not in known}
+    return replace(given, faults=(*given.faults, *reversed(first.values())))
 
 
 def _show(

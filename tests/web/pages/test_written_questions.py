@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from app.adapters.programme_shelf import ProgrammeShelf
@@ -20,6 +21,7 @@ from tests.web.signing import add_person
 
 CODE = "coffee-hn-gt"
 PATH = f"/administracion/preguntas/{CODE}"
+END = f"{PATH}/terminar"
 START = legal_day(NOW) + timedelta(days=9)
 STOP = START + timedelta(days=30)
 
@@ -77,18 +79,7 @@ def test_from_the_writing_to_the_end(
     assert as_(add_person(database, ports, Role.SETRASS_OFFICER)).get(PATH).status_code == 403
     assert one.get("/administracion/preguntas").status_code == 200
     assert one.get("/administracion/preguntas/otra").status_code == 404
-    # What the file refuses is refused here, and what was typed stays.
-    wrong = one.post(PATH, data={**TYPED, "id": "photo", "most": "3", "label_en": ""})
-    assert wrong.status_code == 422
-    told = words(wrong)
-    assert "El formulario ya pide este dato a todos." in told
-    assert "Esta respuesta no lleva este dato." in told
-    assert "Falta este dato." in told
-    assert "¿Qué maneja usted?" in wrong.text
-    # It is shown by the wizard's own widget, and nothing is kept.
-    looked = one.post(PATH, data={**TYPED, "mirar": "1"})
-    assert (looked.status_code, 'name="extra_licencia"' in looked.text) == (200, True)
-    assert "Propuesta que espera" not in words(looked)
+    _check_writing(one)
     assert one.post(PATH, data=TYPED).headers["location"] == f"{PATH}?hecho=propuesto"
     assert one.post(PATH, data=TYPED).status_code == 409
     seen = other.get(PATH)
@@ -98,14 +89,33 @@ def test_from_the_writing_to_the_end(
     assert other.post(approve_of(seen)).status_code == 303
     assert ids_on(shelf, START - timedelta(days=1), START) == [[], ["licencia"]]
     assert one.post(PATH, data=TYPED).status_code == 422  # its name is taken
-    end = f"{PATH}/terminar"
-    assert other.post(end, data={"id": "otra", **on(STOP)}).status_code == 422
-    assert other.post(end, data={"id": "licencia", **on(START)}).status_code == 422
-    assert other.post(end, data={"id": "licencia", **on(STOP)}).status_code == 303
-    seen = one.get(PATH)
-    assert "Se propone terminar esta pregunta" in words(seen)
-    assert one.post(approve_of(seen)).status_code == 303
+    _end(other, one)
     twin = ProgrammeShelf(shelf.folder)  # another process
     for known in (shelf, twin):
         assert ids_on(known, START, STOP) == [["licencia"], []]
-    assert one.post(end, data={"id": "licencia", **on(STOP)}).status_code == 422
+    assert one.post(END, data={"id": "licencia", **on(STOP)}).status_code == 422
+
+
+def _check_writing(one: TestClient) -> None:
+    """What the file refuses is refused here, all at once; what is shown is kept by nobody."""
+    wrong = one.post(PATH, data={**TYPED, "id": "photo", "most": "3", "label_en": "", "source": ""})
+    assert wrong.status_code == 422
+    told = words(wrong)
+    assert "El formulario ya pide este dato a todos." in told
+    assert "Esta respuesta no lleva este dato." in told
+    assert "Falta este dato." in told
+    assert "Escriba de dónde viene el cambio." in told
+    assert "¿Qué maneja usted?" in wrong.text
+    looked = one.post(PATH, data={**TYPED, "mirar": "1"})
+    assert (looked.status_code, 'name="extra_licencia"' in looked.text) == (200, True)
+    assert "Propuesta que espera" not in words(looked)
+
+
+def _end(one: TestClient, other: TestClient) -> None:
+    """A question that there is ends after it begins, once two agreed."""
+    for name, day in (("otra", STOP), ("licencia", START)):
+        assert one.post(END, data={"id": name, **on(day)}).status_code == 422
+    assert one.post(END, data={"id": "licencia", **on(STOP)}).status_code == 303
+    seen = other.get(PATH)
+    assert "Se propone terminar esta pregunta" in words(seen)
+    assert other.post(approve_of(seen)).status_code == 303
