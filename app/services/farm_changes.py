@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.services import judging_runs, notices
 from app.services.work import Work
-from app.storage import farm_changes, farms, registrations
+from app.storage import farm_changes, farms, housing_inspections, registrations
 from permits.audit import Act
 from permits.errors import Conflict, Fault, NotFound, Stale, refuse_if
 from permits.notices import Notice, NoticeKind
@@ -189,8 +189,13 @@ def _file(work: Work, change: UUID) -> FarmChangeFile:
 def _faults(work: Work, own: OwnFarms, farm: Farm) -> list[Fault]:
     towns = work.ports.reference.municipalities["HND"]
     faults = find_farm_faults(farm, own.registration.told.kind, towns)
-    if own.farms.get(farm.id) == farm:
+    stands = own.farms.get(farm.id)
+    if stands == farm:
         faults.append(Fault("farm-as-it-stands", "farm"))
+    if stands is not None and stands.municipality != farm.municipality:
+        # Its looks go on under its id, and nobody has looked at a bed in another town (R20).
+        seen = housing_inspections.list_last(work.session, [farm.id])
+        faults += [Fault("farm-inspected-there", "municipality")] if seen else []
     asked = {one for one, it in own.changes.items() if it.outcome is FarmChangeOutcome.ASKED}
     if len({*own.farms, *asked, farm.id}) > MOST_FARMS:
         faults.append(Fault("too-many-farms", "", {"limit": MOST_FARMS}))

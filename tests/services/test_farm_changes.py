@@ -11,7 +11,7 @@ from app.storage import audit
 from app.storage.housing_inspections import list_of_farm
 from app.storage.judging_runs import judging_runs
 from permits.audit import Act
-from permits.errors import Forbidden
+from permits.errors import Forbidden, Invalid
 from permits.people import SYSTEM, Actor, Role
 from recruitment.farm_changes import FarmChange, FarmChangeOutcome, decide_farm_change
 from tests.builders import Story, add_official
@@ -29,7 +29,14 @@ def test_an_approved_change_is_judged_again_and_keeps_what_was_inspected(story: 
         add_official(story.session, story.ports, Role.SETRASS_OFFICER),
     )
     own, stands = farm_changes.get_own_farm(story.work(owner), farm)
-    wider = replace(stands, housed=20, municipality="0404", name="La Ancha")
+    wider = replace(stands, housed=20, name="La Ancha")
+    elsewhere = replace(wider, municipality="0401")  # where nobody looked; no test knows it either
+    with pytest.raises(Invalid) as refused:
+        farm_changes.ask_change(story.work(owner), uuid4(), elsewhere, own.last_of(farm))
+    assert [one.code for one in refused.value.faults] == [
+        "municipality-unknown",
+        "farm-inspected-there",
+    ]
     asked = farm_changes.ask_change(story.work(owner), uuid4(), wider, own.last_of(farm))
     assert housing.read_own(story.work(owner), farm).farm.housed == 0
     with pytest.raises(Forbidden):

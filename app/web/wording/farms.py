@@ -62,6 +62,9 @@ FAULT = {
     "permit-not-found": N_("Ese permiso no existe o no se lee. Revise el número."),
     "numbers-too-many": N_("Son demasiados números seguidos. Espere unos minutos."),
     "link-too-long": N_("El enlace vale %(limit)s días como máximo."),
+    "farm-inspected-there": N_(
+        "La inspección ya vio esta finca en su municipio. Agregue otra finca."
+    ),
     "farm-as-it-stands": N_("Así está la finca ahora. Cambie un dato antes de enviar."),
     "link-day-over": N_("Ese día ya pasó. Escriba uno que venga."),
 }
