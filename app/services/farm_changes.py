@@ -272,20 +272,17 @@ def _of_caller(work: Work, registration: UUID) -> OwnFarms:
 
 
 def _own(work: Work, registration: Registration) -> OwnFarms:
-    standing = farms.list_farms(work.session, registration.id)
-    changes = farm_changes.list_last(work.session, registration.id)
-    return OwnFarms(registration, {one.id: one for one in standing}, changes)
+    standing = {one.id: one for one in farms.list_farms(work.session, registration.id)}
+    return OwnFarms(registration, standing, farm_changes.list_last(work.session, registration.id))
 
 
 def _file(work: Work, change: UUID) -> FarmChangeFile:
     found = farm_changes.find_change(work.session, change)
-    if found is None:
+    holder = registrations.find_registration(work.session, found.registration) if found else None
+    if found is None or holder is None:
         raise NotFound("no-such-farm-change")
-    registration = registrations.find_registration(work.session, found.registration)
-    if registration is None:
-        raise NotFound("no-such-farm-change")
-    standing = {one.id: one for one in farms.list_farms(work.session, registration.id)}
-    return FarmChangeFile(found, standing.get(found.farm.id), registration)
+    standing = {one.id: one for one in farms.list_farms(work.session, holder.id)}
+    return FarmChangeFile(found, standing.get(found.farm.id), holder)
 
 
 def _faults(work: Work, own: OwnFarms, farm: Farm) -> list[Fault]:
@@ -294,10 +291,10 @@ def _faults(work: Work, own: OwnFarms, farm: Farm) -> list[Fault]:
     stands = own.farms.get(farm.id)
     if stands == farm:
         faults.append(Fault("farm-as-it-stands", "farm"))
-    if stands is not None and stands.municipality != farm.municipality:
+    moves = stands is not None and stands.municipality != farm.municipality
+    if moves and housing_inspections.list_last(work.session, [farm.id]):
         # Its looks go on under its id, and nobody has looked at a bed in another town (R20).
-        seen = housing_inspections.list_last(work.session, [farm.id])
-        faults += [Fault("farm-inspected-there", "municipality")] if seen else []
+        faults.append(Fault("farm-inspected-there", "municipality"))
     asked = {one for one, it in own.changes.items() if it.outcome is FarmChangeOutcome.ASKED}
     if len({*own.farms, *asked, farm.id}) > MOST_FARMS:
         faults.append(Fault("too-many-farms", "", {"limit": MOST_FARMS}))

@@ -121,6 +121,7 @@ from app.web.pages import (
     worker_farms,
     worker_wages,
     workers,
+    written_questions,
 )
 
 PAGE_ROOMS = (
@@ -194,6 +195,7 @@ PAGE_ROOMS = (
     brigade,
     kiosk,
     workers,
+    written_questions,
     renewals,
     return_referrals,
     return_surveys,

@@ -13,16 +13,10 @@ from app.storage import audit
 from app.storage.housing_inspections import list_of_farm
 from app.storage.judging_runs import judging_runs
 from permits.audit import Act
-<<<<<<< HEAD
-from permits.errors import Forbidden, Invalid
-from permits.people import SYSTEM, Actor, Role
-from recruitment.farm_changes import FarmChange, FarmChangeOutcome, decide_farm_change
-=======
 from permits.deadlines import legal_day
 from permits.errors import Forbidden, Invalid, NotFound, Stale
 from permits.people import SYSTEM, Actor, PersonId, Role
 from recruitment.farm_changes import Call, FarmChange, FarmChangeOutcome, decide_farm_change
->>>>>>> hx-w
 from tests.builders import Story, add_official
 from tests.farmed import add_farm, another_employer, owner_of
 from tests.hirers import inspect
@@ -38,22 +32,16 @@ def test_an_approved_change_is_judged_again_and_keeps_what_was_inspected(story: 
         owner_of(employer),
         add_official(story.session, story.ports, Role.SETRASS_OFFICER),
     )
-<<<<<<< HEAD
-    own, stands = farm_changes.get_own_farm(story.work(owner), farm)
-    wider = replace(stands, housed=20, name="La Ancha")
+    own = farm_changes.get_own(story.work(owner))
+    wider = replace(own.begin(farm), housed=20, name="La Ancha")
     elsewhere = replace(wider, municipality="0401")  # where nobody looked; no test knows it either
     with pytest.raises(Invalid) as refused:
-        farm_changes.ask_change(story.work(owner), uuid4(), elsewhere, own.last_of(farm))
+        farm_changes.ask_change(story.work(owner), Wanted(uuid4(), elsewhere, 0))
     assert [one.code for one in refused.value.faults] == [
         "municipality-unknown",
         "farm-inspected-there",
     ]
-    asked = farm_changes.ask_change(story.work(owner), uuid4(), wider, own.last_of(farm))
-=======
-    own = farm_changes.get_own(story.work(owner))
-    wider = replace(own.begin(farm), housed=20, municipality="0404", name="La Ancha")
     asked = farm_changes.ask_change(story.work(owner), Wanted(uuid4(), wider, 0))
->>>>>>> hx-w
     assert housing.read_own(story.work(owner), farm).farm.housed == 0
     with pytest.raises(Forbidden):
         farm_changes.decide_change(story.work(owner), asked.id, "", approved=True)

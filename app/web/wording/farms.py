@@ -64,13 +64,10 @@ FAULT = {
     "permit-not-found": N_("Ese permiso no existe o no se lee. Revise el número."),
     "numbers-too-many": N_("Son demasiados números seguidos. Espere unos minutos."),
     "link-too-long": N_("El enlace vale %(limit)s días como máximo."),
-<<<<<<< HEAD
     "farm-inspected-there": N_(
         "La inspección ya vio esta finca en su municipio. Agregue otra finca."
     ),
-=======
     "call-to-come": N_("Ese día todavía no llega. Revise la fecha de la llamada."),
->>>>>>> hx-w
     "farm-as-it-stands": N_("Así está la finca ahora. Cambie un dato antes de enviar."),
     "link-day-over": N_("Ese día ya pasó. Escriba uno que venga."),
 }
