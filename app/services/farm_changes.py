@@ -1,7 +1,6 @@
 """An employer asks to change a farm or to add one; SETRASS approves, and vacancies are judged.
 
-Three doors lead to the same asking: an account, the code on the registration's telephone, and an
-official who writes down what somebody asked by telephone or at the counter.
+By an account, the code on the registration's telephone, or an official who writes down a call.
 """
 
 from collections.abc import Mapping
