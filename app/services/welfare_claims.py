@@ -87,7 +87,8 @@ def move_own_claim(
 ) -> None:
     """Take it back, or say whether the money came.
 
-    Stale where it changed since version `seen`; Conflict("no-such-welfare-move").
+    What came of a death's claim the family says at the office. Stale where it changed since
+    version `seen`; Conflict("no-such-welfare-move").
     """
     _own(work, application, hold=True)
     claim = rows.find_claim(work.session, work.ports.vault, identity, hold=True)
@@ -95,7 +96,8 @@ def move_own_claim(
         raise NotFound("no-such-welfare-claim")
     if claim.version != seen:
         raise Stale("changed-meanwhile")
-    if action not in WORKERS:
+    of_family = claim.is_heard_at_the_office and action in RECEIVERS
+    if action not in WORKERS or of_family:
         raise Conflict("no-such-welfare-move", status=claim.status.value, action=action.value)
     add_step(work, claim, WelfareStep(action, legal_day(work.now), work.now))
 

@@ -203,5 +203,7 @@ def _show(
     found = welfare_desk.open_claim(work, claim)
     names = programme_names(work.ports.reference.programmes.values(), locale_of(request))
     actions = welfare_desk.actions_of(found.claim)
+    if not form.values and len(actions) == 1:
+        form = Form({"action": (actions[0].value,)})
     page = ClaimPage(found, actions, form, names[found.programme], done, refusal)
     return render(request, "welfare/claim.html", page, status, locale=locale)
