@@ -26,21 +26,8 @@ def stands(story: Story, identity: UUID) -> WelfareStatus:
     return next(one.status for one in own.claims if one.id == identity)
 
 
-@pytest.mark.feature("W26")
-def test_a_claim_is_sealed_moved_confirmed_and_gone_with_its_file(story: Story) -> None:
-    story.supervise().start()
-    with pytest.raises(Conflict, match="welfare-without-work"):
-        claim(story)
-    story.submit().approve().sign()
-    identity, today = UUID(claim(story)), legal_day(story.now)
-    worker, chief = story.work(story.worker), story.work(story.supervisor)
-    again = told(today - timedelta(days=1))
-    welfare_claims.claim_welfare(worker, story.id, identity, again)  # pressed twice, kept once
-    (row,) = story.session.execute(select(table).where(table.c.application == story.id))
-    assert b"machete" not in row.told
-    assert b"accident" not in row.told
-    (listed,) = [one for one in welfare_desk.list_claims(chief) if one.claim.id == identity]
-    assert listed.claim.told.words == WORDS
+def nobody_else_reads(story: Story, identity: UUID) -> None:
+    """Not the employer, an officer, an inspector, and no supervisor whose own claim it is."""
     strangers = (Actor(PersonId(uuid4()), Role.WORKER), story.setrass, story.supervisor)
     for stranger in (*strangers, Actor(PersonId(uuid4()), Role.EMPLOYER, employer=uuid4())):
         with pytest.raises((Hidden, NotFound, Forbidden)):
@@ -51,6 +38,12 @@ def test_a_claim_is_sealed_moved_confirmed_and_gone_with_its_file(story: Story) 
     own = Actor(story.worker.person, Role.SETRASS_SUPERVISOR, "Jefa")
     with pytest.raises(Forbidden, match="own-case"):
         welfare_desk.open_claim(story.work(own), identity)
+
+
+def walk(story: Story, identity: UUID) -> None:
+    """Sent, refused, sent on, accepted, paid, contested, paid and confirmed, each by its own."""
+    worker, chief = story.work(story.worker), story.work(story.supervisor)
+    today = legal_day(story.now)
     send = WelfareStep(WelfareAction.SEND, today, story.now, Ower.INSURER, "Seguros Atlas")
     refuse = WelfareStep(
         WelfareAction.REFUSE, today, story.now, words="Fuera de plazo", next_words="Recurrir"
@@ -71,6 +64,25 @@ def test_a_claim_is_sealed_moved_confirmed_and_gone_with_its_file(story: Story) 
     welfare_claims.move_own_claim(worker, story.id, identity, WelfareAction.CONTEST, 6)
     welfare_desk.note_step(chief, identity, paid, 7)
     welfare_claims.move_own_claim(worker, story.id, identity, WelfareAction.CONFIRM, 8)
+
+
+@pytest.mark.feature("W26")
+def test_a_claim_is_sealed_moved_confirmed_and_gone_with_its_file(story: Story) -> None:
+    story.supervise().start()
+    with pytest.raises(Conflict, match="welfare-without-work"):
+        claim(story)
+    story.submit().approve().sign()
+    identity, today = UUID(claim(story)), legal_day(story.now)
+    worker, chief = story.work(story.worker), story.work(story.supervisor)
+    again = told(today - timedelta(days=1))
+    welfare_claims.claim_welfare(worker, story.id, identity, again)  # pressed twice, kept once
+    (row,) = story.session.execute(select(table).where(table.c.application == story.id))
+    assert b"machete" not in row.told
+    assert b"accident" not in row.told
+    (listed,) = [one for one in welfare_desk.list_claims(chief) if one.claim.id == identity]
+    assert listed.claim.told.words == WORDS
+    nobody_else_reads(story, identity)
+    walk(story, identity)
     assert stands(story, identity) is WelfareStatus.CONFIRMED
     assert identity not in {one.claim.id for one in welfare_desk.list_claims(chief)}
     here = f"welfare-answered:{story.id}:{identity}:%"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from fastapi.testclient import TestClient
 
 from permits.deadlines import legal_day
 from permits.people import Actor, Role
@@ -23,24 +24,8 @@ def on(name: str, day: date) -> dict[str, str]:
     return {f"{name}-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
 
 
-@pytest.mark.feature("W26")
-def test_an_accident_is_claimed_followed_and_confirmed(as_: As, lived: Lived) -> None:
-    found: list[Actor] = []
-
-    def working(one: Story) -> Story:
-        one.supervise().start().submit().approve().sign()
-        insure(one)
-        found.append(farmer(one))
-        return one
-
-    story = lived(working)
-    today = legal_day(story.now)
-    worker, chief, path = (
-        as_(story.worker),
-        as_(story.supervisor),
-        f"/mi-solicitud/{story.id}/ademas-del-salario",
-    )
-    assert f'href="{path}"' in worker.get(f"/mi-solicitud/{story.id}").text
+def told_by(worker: TestClient, path: str, today: date) -> str:
+    """An accident, first with a day that has not come; the claim's id."""
     empty = worker.get(path)
     assert "Seguros Atlas, 77-A" in words(empty)  # of the travel papers
     fields = {
@@ -55,18 +40,11 @@ def test_an_accident_is_claimed_followed_and_confirmed(as_: As, lived: Lived) ->
     assert "La fecha todavía no ha llegado." in words(wrong)
     for _ in range(2):  # pressed twice, kept once
         assert worker.post(path, data=fields).status_code == 303
-    claim = fields["claim"]
-    assert worker.get(path).text.count(TOLD) == 1
-    listed = chief.get(DESK)
-    assert f"{DESK}/{claim}" in listed.text
-    assert TOLD not in listed.text
-    assert f'href="{DESK}"' in chief.get("/pagos-por-devolver").text
-    one = f"{DESK}/{claim}"
-    assert TOLD in chief.get(one).text
-    (employer,) = found
-    for other in (employer, story.setrass, story.inm):
-        assert as_(other).get(one).status_code == 403
-        assert as_(other).get(path).status_code == 404
+    return fields["claim"]
+
+
+def walk(chief: TestClient, one: str, today: date) -> None:
+    """Sent, refused, sent on, accepted and paid, each once."""
     bad = chief.post(one, data={"version": "1", "action": "send", **on("on", today), "name": "Q"})
     assert (bad.status_code, "Elija quién debe." in words(bad)) == (422, True)
     steps = (
@@ -80,6 +58,36 @@ def test_an_accident_is_claimed_followed_and_confirmed(as_: As, lived: Lived) ->
         data = {"version": str(seen), **on("on", today), **step}
         assert chief.post(one, data=data).status_code == 303, step
     assert chief.post(one, data={"version": "5", **on("on", today), **steps[4]}).status_code == 412
+
+
+@pytest.mark.feature("W26")
+def test_an_accident_is_claimed_followed_and_confirmed(as_: As, lived: Lived) -> None:
+    found: list[Actor] = []
+
+    def working(one: Story) -> Story:
+        one.supervise().start().submit().approve().sign()
+        insure(one)
+        found.append(farmer(one))
+        return one
+
+    story = lived(working)
+    today = legal_day(story.now)
+    worker, chief = as_(story.worker), as_(story.supervisor)
+    path = f"/mi-solicitud/{story.id}/ademas-del-salario"
+    assert f'href="{path}"' in worker.get(f"/mi-solicitud/{story.id}").text
+    claim = told_by(worker, path, today)
+    assert worker.get(path).text.count(TOLD) == 1
+    listed = chief.get(DESK)
+    assert f"{DESK}/{claim}" in listed.text
+    assert TOLD not in listed.text
+    assert f'href="{DESK}"' in chief.get("/pagos-por-devolver").text
+    one = f"{DESK}/{claim}"
+    assert TOLD in chief.get(one).text
+    (employer,) = found
+    for other in (employer, story.setrass, story.inm):
+        assert as_(other).get(one).status_code == 403
+        assert as_(other).get(path).status_code == 404
+    walk(chief, one, today)
     asked = worker.get(path)
     assert "Traiga el parte" in asked.text
     assert "¿Recibió este dinero?" in words(asked)
