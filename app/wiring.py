@@ -262,8 +262,9 @@ def open_wages(settings: Settings) -> WageShelf:
 
 def _reference(settings: Settings) -> Reference:
     data = read_reference()
-    names = {field.name for field in dataclasses.fields(Reference)} - {"lists"}
-    own = {"programmes": open_shelf(settings), "minimum_wages": open_wages(settings)}
+    names = {field.name for field in dataclasses.fields(Reference)} - {"lists", "questions"}
+    shelf = open_shelf(settings)
+    own = {"programmes": shelf, "minimum_wages": open_wages(settings), "questions": shelf}
     wanted = {name: getattr(data, name) for name in names} | own
     return open_lists(settings).over(Reference(**wanted))
 

@@ -96,6 +96,7 @@ class Act(StrEnum):
     FARM_SAVED = "farm:save"
     FARM_CHANGE_ASKED = "farm-change:ask"
     FARM_CHANGE_DECIDED = "farm-change:decide"
+    FARM_CHANGE_WITHDRAWN = "farm-change:withdraw"
     HANDED_IN_CONFIRMED = "handed-in:confirm"
     HANDED_IN_DISCARDED = "handed-in:discard"
     HOLD_LIFTED = "hold:lift"

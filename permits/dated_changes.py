@@ -22,6 +22,8 @@ class ChangeKind(StrEnum):
     """The words of a letter or a message."""
     LISTED = "listed"
     """A row of a reference list."""
+    QUESTION = "question"
+    """A question of a programme's own: that it is asked, or from when it is not."""
 
 
 class ChangeState(StrEnum):

@@ -8,7 +8,7 @@ from datetime import date
 from permits.errors import Fault
 from permits.findings import Severity
 from permits.programmes import Programme
-from permits.question_changes import find_broken, find_harder
+from permits.question_changes import find_broken, find_harder, find_moved_ends
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,8 @@ def find_breaks(before: Programme, after: Programme | None, open_: int, on: date
     45). `programme-in-use`: it would be gone. `code-changed`: the code stands in permits and never
     changes. `still-used`: a list loses an entry. `fixed-while-open`. `past-changed`: a dated value
     would be another one on a day until `on`, or a rule, paper or question of that day would ask
-    more, so that a case would be judged by what nobody knew; a new value may begin tomorrow.
+    more or another end, so that a case would be judged by what nobody knew; a new value may begin
+    tomorrow.
     Sources, notes, words and whether counsel confirmed may change, and a rule or a paper may go or
     be softened at once. Of a question no answer given becomes wrong, and nobody new reads it.
     """
@@ -179,6 +180,7 @@ def find_breaks(before: Programme, after: Programme | None, open_: int, on: date
     was, now = _values(before, on), _values(after, on)
     paths = [path for path in sorted({*was, *now}) if was.get(path) != now.get(path)]
     paths += _harder(before.on(on), after.on(on))
+    paths += find_moved_ends(before.versions.questions, after.versions.questions, on)
     return faults + [Fault("past-changed", path, {"open": open_}) for path in paths]
 
 

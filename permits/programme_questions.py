@@ -18,7 +18,7 @@ FIELD = "extra"
 """The answer of `permits.submissions.Answers` that holds these, by the id of the question."""
 
 MOST_QUESTIONS = 10
-"""Of one programme: each is a page more for somebody with a slow phone."""
+"""That one programme asks on a day: each is a page more for somebody with a slow phone."""
 
 YES, NO = "yes", "no"
 """How a file names the answers to a question of yes or no."""
@@ -101,7 +101,7 @@ class ProgrammeQuestion:
 
     `options` belong to a choice, `least` and `most` (both included) to a number, `longest`, in
     characters, to a text. `only_if` says after which answer it is asked at all. `source` says why
-    it is asked, `valid_from` is its first day.
+    it is asked, `valid_from` is its first day, `ended_from` the first on which it is asked no more.
     """
 
     id: str
@@ -122,6 +122,11 @@ class ProgrammeQuestion:
     most: int = 0
     longest: int = 0
     only_if: OnlyIf | None = None
+    ended_from: date | None = None
+
+    def is_asked_on(self, day: date) -> bool:
+        """Whether the programme of a day asks it."""
+        return self.valid_from <= day and (self.ended_from is None or day < self.ended_from)
 
     @property
     def field(self) -> str:
@@ -164,6 +169,7 @@ class ProgrammeQuestion:
             f"{self.hint_es} / {self.hint_en}" if self.hint_es else "",
             self.source,
             str(self.valid_from),
+            f"asked no more from {self.ended_from}" if self.ended_from else "",
         )
         return "; ".join(part for part in told if part)
 

@@ -277,7 +277,7 @@ class Programme:
             clocks=clocks,
             rules=tuple(one for one in every.rules if one.valid_from <= day),
             papers=tuple(one for one in every.papers if one.valid_from <= day),
-            questions=tuple(one for one in every.questions if one.valid_from <= day),
+            questions=tuple(one for one in every.questions if one.is_asked_on(day)),
         )
 
     def periods(self) -> tuple[tuple[date | None, date | None], ...]:

@@ -1,6 +1,7 @@
 """What cases that stand do not let a programme's own question become."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from permits.programme_questions import OnlyIf, ProgrammeQuestion
 
@@ -54,3 +55,18 @@ def find_harder(
         for one in after
         if one.required and (one.id not in had or had[one.id] != one.only_if)
     )
+
+
+def find_moved_ends(
+    before: Collection[ProgrammeQuestion], after: Collection[ProgrammeQuestion], on: date
+) -> Iterator[str]:
+    """Paths of the questions whose end would be another one on a day until `on`.
+
+    A case keeps the questions of its day: one that was asked would be asked no more, with its
+    answer unread, or one that was over would have been asked.
+    """
+    had = {one.id: one.ended_from for one in before}
+    for one in after:
+        was, now = had.get(one.id, one.ended_from), one.ended_from
+        if was != now and min(was or date.max, now or date.max) <= on:
+            yield f"questions.{one.id}"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from datetime import date
 
 from permits.people import Agency
 from permits.programme_questions import (
@@ -50,14 +51,16 @@ def read_questions(table: Table) -> tuple[ProgrammeQuestion, ...]:
     """The questions of a file, none where it has none.
 
     Beside the faults of every table: `standard-answer` for an id that the house asks already,
-    `not-asked-before` and `reader-learns` for a condition that cannot be,
+    `not-asked-before` and `reader-learns` for a condition that cannot be, `base-ends` where a
+    question outlives the one that it depends on,
     `too-long` for a text or a sentence, `out-of-range` for bounds the wrong way round, for too
-    many questions and for too few or too many options, `twice` for an id or a value.
+    many questions of one day, for an end that is not after the first day, and for too few or too
+    many options, `twice` for an id or a value.
     """
     if not table.has("questions"):
         return ()
     found = tuple(_read(one) for one in table.versions("questions"))
-    if len(found) > MOST_QUESTIONS:
+    if any(sum(one.is_asked_on(day) for one in found) > MOST_QUESTIONS for day in _days(found)):
         table.fault("out-of-range", "questions")
     if len({one.id for one in found}) != len(found):
         table.fault("twice", "questions")
@@ -65,6 +68,11 @@ def read_questions(table: Table) -> tuple[ProgrammeQuestion, ...]:
         for code, field in _find_condition_faults(one, found[:number]):
             table.fault(code, f"questions.{number}.{field}")
     return found
+
+
+def _days(found: Sequence[ProgrammeQuestion]) -> set[date]:
+    """The days on which there may be more of them than the day before."""
+    return {one.valid_from for one in found}
 
 
 def _read(table: Table) -> ProgrammeQuestion:
@@ -96,8 +104,11 @@ def _read(table: Table) -> ProgrammeQuestion:
         source=table.text("source"),
         valid_from=table.day("valid_from"),
         only_if=_condition(table),
+        ended_from=table.day("ended_from") if table.has("ended_from") else None,
         **numbers,
     )
+    if question.ended_from is not None and question.ended_from <= question.valid_from:
+        table.fault("out-of-range", "ended_from")
     table.close()
     return question
 
@@ -133,6 +144,8 @@ def _find_condition_faults(
         yield "unknown-value", "only_if"
     if not set(one.seen_by) <= set(base.seen_by) or one.employer > base.employer:
         yield "reader-learns", "seen_by"
+    if base.ended_from is not None and (one.ended_from or date.max) > base.ended_from:
+        yield "base-ends", "only_if"
 
 
 def _id(table: Table) -> str:

@@ -8,6 +8,7 @@ nor attachments, scripts, earlier versions or comments come along. Photos in it 
 wrote. Where that cannot be done it ends with 1 and writes nothing.
 """
 
+import re
 import resource
 import sys
 from io import BytesIO
@@ -25,6 +26,8 @@ from pypdf.generic import (
 
 MEMORY_BYTES, SECONDS = 768 * 1024 * 1024, 15
 MOST_PAGES, MOST_OBJECTS = 300, 50_000
+LARGEST_BYTES = 32 * 1024 * 1024
+"""Of a copy: who waits for it holds all of it in memory. What is sent is of 5 MB at most."""
 
 PAGE = frozenset(
     {
@@ -42,8 +45,12 @@ MARK = frozenset(
 )
 """Of a mark on a page, such as a stamp or a filled-in field: who set it and when falls away."""
 
-TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/Alternates", "/OPI", "/Measure", "/PtData")
-"""Of anything that a page is drawn with: names, places and what programs keep for themselves."""
+TELLING = (
+    *("/Metadata", "/PieceInfo", "/LastModified", "/Alternates", "/OPI", "/Measure", "/PtData"),
+    *("/Usage", "/Ref"),
+)
+"""Of anything that a page is drawn with: names, places and what programs keep for themselves, the
+users of a layer and the path of another file among them."""
 
 BROKEN = (
     *(PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, MemoryError),
@@ -51,8 +58,18 @@ BROKEN = (
 )
 """What the reader raises on damaged or hostile files."""
 
-SHOWN_SEGMENTS = frozenset({0xE0, 0xE2, 0xEE})
-"""Of a JPEG: its frame, its colours, Adobe's mark; other APP segments and comments fall away."""
+PHOTOS = frozenset({"/DCTDecode", "/DCT", "/JPXDecode", "/JPX"})
+"""Filters behind which a picture may carry what a camera wrote."""
+
+SHOWN_SEGMENTS = {0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+"""What begins the APP segments of a JPEG that its colours need; others, thumbnails and pictures
+behind the picture among them, fall away as comments do."""
+
+TABLES = frozenset({*range(0xC0, 0xD0), *range(0xDA, 0xE0)})
+"""Segments without which a JPEG is not drawn (ITU-T T.81, table B.1)."""
+
+SCAN_END = re.compile(rb"\xff(?=[^\x00\xd0-\xd7\xff])")
+"""Where lines of a picture end: at a marker that is neither a filled-in byte nor a restart."""
 
 
 def plain(data: bytes) -> bytes:
@@ -69,6 +86,8 @@ def plain(data: bytes) -> bytes:
     writer.metadata = None
     packed = BytesIO()
     writer.write(packed)
+    if packed.tell() > LARGEST_BYTES:
+        raise LookupError("too large a copy")
     return packed.getvalue()
 
 
@@ -118,24 +137,51 @@ def _clean(start: PdfObject, seen: set[int]) -> None:
 def _clean_picture(stream: StreamObject) -> None:
     filters = stream.get("/Filter")
     filters = filters.get_object() if filters is not None else None
-    names = list(filters) if isinstance(filters, ArrayObject) else [filters]
-    if "/JPXDecode" in names or ("/DCTDecode" in names and len(names) > 1):
-        raise LookupError("a picture that cannot be looked into")
+    named = list(filters) if isinstance(filters, ArrayObject) else [filters]
+    names = [one.get_object() for one in named if one is not None]
     if names == ["/DCTDecode"]:
         stream._data = plain_jpeg(stream._data)
+    elif PHOTOS.intersection(names):
+        raise LookupError("a picture that cannot be looked into")
 
 
 def plain_jpeg(data: bytes) -> bytes:
-    """A JPEG without what a camera wrote beside the picture (EXIF, XMP, IPTC, comments)."""
-    kept, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        kind, size = data[at + 1], int.from_bytes(data[at + 2 : at + 4])
-        if kind == 0xDA:  # the picture itself begins
-            return b"".join((*kept, data[at:]))
-        if kind in SHOWN_SEGMENTS or not (0xE0 <= kind <= 0xEF or kind == 0xFE):
-            kept.append(data[at : at + 2 + size])
-        at += 2 + size
-    raise LookupError("no JPEG")
+    """A JPEG without what a camera wrote beside the picture (EXIF, XMP, IPTC, comments).
+
+    It ends where the picture ends: phones append another one, with its own place and hour.
+    LookupError for what is no JPEG, or holds a segment that is not known.
+    """
+    kept, at, drawn = [data[:2]], 2, False
+    if data[:2] != b"\xff\xd8":
+        raise LookupError("no JPEG")
+    while data[at : at + 1] == b"\xff" and data[at + 1 : at + 2] != b"\xd9":
+        if data[at + 1 : at + 2] == b"\xff":  # filled in before a marker
+            at += 1
+            continue
+        segment = data[at : at + 2 + int.from_bytes(data[at + 2 : at + 4])]
+        if len(segment) < 4:
+            break
+        after = at + len(segment)
+        if segment[1] == 0xDA:  # the lines of the picture
+            drawn, end = True, SCAN_END.search(data, after)
+            after = end.start() if end else len(data)
+            segment = data[at:after]
+        if _is_shown(segment):
+            kept.append(segment)
+        at = after
+    if not drawn:
+        raise LookupError("no JPEG")
+    return b"".join((*kept, b"\xff\xd9"))
+
+
+def _is_shown(segment: bytes) -> bool:
+    kind = segment[1]
+    if kind in TABLES:
+        return True
+    if kind != 0xFE and not 0xE0 <= kind <= 0xEF:
+        raise LookupError("an unknown segment")
+    begins = SHOWN_SEGMENTS.get(kind)
+    return begins is not None and segment.startswith(begins, 4)
 
 
 def main() -> int:

@@ -27,7 +27,8 @@ class PlainPapers:
                 done = subprocess.run(  # noqa: S603  our own program, no shell
                     [sys.executable, "-I", str(CHILD)],
                     input=data,
-                    capture_output=True,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,  # a hostile file makes its reader complain for ever
                     timeout=SECONDS,
                     env={},
                     check=False,

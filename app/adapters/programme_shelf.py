@@ -1,19 +1,23 @@
-"""The programmes that count: those of the program, and over them the files of an own folder."""
+"""The programmes that count: the bundled, own files over them, and questions over both."""
 
+import json
 import logging
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from app.adapters.bad_reference import BadReference
-from app.adapters.reference import BUNDLED, ReferenceData, read_programmes
+from app.adapters.reference import BUNDLED, Over, ReferenceData, read_programmes
 from app.adapters.whole_files import write_whole
 from permits.errors import Fault, Invalid, refuse_if
 from permits.programme_files import examine, read
 from permits.programmes import Programme
+from permits.question_writing import Written, with_written
 
 ENDING = ".toml"
+QUESTIONS = "question_changes.json"
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +50,7 @@ class ProgrammeShelf(Mapping[str, Programme]):
 
     def put(self, code: str, text: str) -> None:
         """Let a file count from now on; it is read before, and Invalid where it has faults."""
-        read(_mapping(text))
+        read(with_written(_mapping(text), self.list_written(code)))
         # Everybody may read it: it is public, and site and worker may be other users.
         write_whole(self.folder / f"{code}{ENDING}", text.encode(), 0o644)
 
@@ -56,11 +60,61 @@ class ProgrammeShelf(Mapping[str, Programme]):
 
     def without(self, code: str) -> Programme | None:
         """What would count without the own file of this code."""
-        return read_programmes(self._bundled).get(code)
+        return read_programmes(self._bundled, self._over()).get(code)
 
     def has_own(self, code: str) -> bool:
         """Whether a file of the folder says what counts."""
         return (self.folder / f"{code}{ENDING}").is_file()
+
+    def list_written(self, code: str) -> list[Written]:
+        """The questions of a programme that two people agreed on."""
+        return [one for one in self._read_written() if one.programme == code]
+
+    def examine_with(self, code: str, one: Written) -> tuple[Programme, list[Fault]]:
+        """The programme with one question more, or one that ends, and everything wrong with it."""
+        own, bundled = (folder / f"{code}{ENDING}" for folder in (self.folder, self._bundled))
+        text = (own if own.is_file() else bundled).read_text(encoding="utf-8")
+        return examine(with_written(_mapping(text), [*self.list_written(code), one]))
+
+    def put_questions(self, every: Sequence[Written]) -> None:
+        """Let these count, each from its day; the whole list of them."""
+        told = [
+            {
+                "programme": one.programme,
+                "content": dict(one.content),
+                "source": one.source,
+                "valid_from": one.valid_from.isoformat(),
+            }
+            for one in every
+        ]
+        text = json.dumps(told, ensure_ascii=False, indent=1)
+        write_whole(self.folder / QUESTIONS, text.encode(), 0o644)
+
+    def _read_written(self) -> list[Written]:
+        path = self.folder / QUESTIONS
+        if not path.is_file():
+            return []
+        try:
+            return [
+                Written(
+                    one["programme"],
+                    {str(name): str(text) for name, text in one["content"].items()},
+                    str(one["source"]),
+                    date.fromisoformat(one["valid_from"]),
+                )
+                for one in json.loads(path.read_text(encoding="utf-8"))
+            ]
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadReference(f"{path.name}: {error}") from error
+
+    def _over(self) -> Over:
+        written = self._read_written()
+
+        def over(mapping: Mapping[str, object]) -> Mapping[str, object]:
+            own = [one for one in written if one.programme == mapping.get("code")]
+            return with_written(mapping, own)
+
+        return over
 
     def _fresh(self) -> Mapping[str, Programme]:
         stamp = self._look()
@@ -75,20 +129,27 @@ class ProgrammeShelf(Mapping[str, Programme]):
 
     def _look(self) -> tuple[tuple[str, int, int], ...]:
         try:
-            entries = [entry for entry in os.scandir(self.folder) if entry.name.endswith(ENDING)]
+            entries = [entry for entry in os.scandir(self.folder) if _is_ours(entry.name)]
             looked = [(entry.name, entry.stat()) for entry in entries]
         except OSError:  # no folder, or a file that goes just now: the next question looks again
             return ()
         return tuple(sorted((name, told.st_mtime_ns, told.st_ino) for name, told in looked))
 
     def _read(self) -> Mapping[str, Programme]:
-        own = read_programmes(self.folder) if self.folder.is_dir() else {}
-        known = {**read_programmes(self._bundled), **own}
+        over = self._over()
+        own = read_programmes(self.folder, over) if self.folder.is_dir() else {}
+        known = {**read_programmes(self._bundled, over, own), **own}
         return {code: known[code] for code in sorted(known)}
 
 
-def check_file(path: Path, data: ReferenceData) -> Programme:
+def _is_ours(name: str) -> bool:
+    return name.endswith(ENDING) or name == QUESTIONS
+
+
+def check_file(path: Path, data: ReferenceData, shelf: ProgrammeShelf | None = None) -> Programme:
     """A programme from a file that may be loaded; Invalid with every fault at once.
+
+    With a `shelf` it is the programme that would count: with the questions written over it.
 
     The name of the file is the code (`code-differs-from-name`), and what it names is known to the
     other reference data: languages, posts, the pool's departments, occupation, the places of its
@@ -98,7 +159,8 @@ def check_file(path: Path, data: ReferenceData) -> Programme:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise Invalid([Fault("unreadable")]) from None
-    programme, faults = examine(_mapping(text))
+    written = shelf.list_written(path.stem) if shelf else []
+    programme, faults = examine(with_written(_mapping(text), written))
     faulty = {fault.field for fault in faults}
     if programme.code != path.stem and "code" not in faulty:
         faults.append(Fault("code-differs-from-name", "code"))

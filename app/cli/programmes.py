@@ -9,6 +9,7 @@ import typer
 from app.cli.surroundings import REFUSED, read_settings, refuse, say, show
 
 if TYPE_CHECKING:
+    from app.adapters.programme_shelf import ProgrammeShelf
     from app.services.work import Work
     from permits.errors import Fault
     from permits.programme_changes import Change
@@ -24,6 +25,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 File = Annotated[Path, typer.Argument(help="A programme's TOML file; its name is its code.")]
 
 WORDS = {
+    "base-ends": "depends on a question that ends before it",
     "code-changed": "the code stands in permits and never changes",
     "code-differs-from-name": "the name of the file is not the code",
     "fixed-while-open": "cannot change while cases are open or rights stand ({open})",
@@ -93,11 +95,12 @@ def diff(
     from app.wiring import open_shelf
     from permits.programme_changes import list_changes
 
-    first = _good(file)
     if newer is not None:
-        changes = list_changes(first, _good(newer))
+        changes = list_changes(_good(file), _good(newer))
     else:
-        changes = list_changes(open_shelf(read_settings()).get(first.code), first)
+        shelf = open_shelf(read_settings())
+        first = _good(file, shelf)
+        changes = list_changes(shelf.get(first.code), first)
     show(_rows(changes), as_json=as_json)
 
 
@@ -112,7 +115,8 @@ def load(file: File) -> None:
     from app.services import programmes
     from app.wiring import open_shelf
 
-    programme, shelf = _good(file), open_shelf(read_settings())
+    shelf = open_shelf(read_settings())
+    programme = _good(file, shelf)
     text = file.read_text(encoding="utf-8")
     loaded = _do(lambda work: programmes.load_programme(work, shelf, programme, text))
     if loaded.asked:
@@ -205,19 +209,22 @@ def _do(act: Callable[["Work"], T]) -> T:
     return done
 
 
-def _read(file: Path) -> "tuple[Programme | None, Sequence[Fault]]":
+def _read(
+    file: Path, shelf: "ProgrammeShelf | None" = None
+) -> "tuple[Programme | None, Sequence[Fault]]":
     from app.adapters.programme_shelf import check_file
     from app.adapters.reference import read_reference
     from permits.errors import Invalid
 
     try:
-        return check_file(file, read_reference()), ()
+        return check_file(file, read_reference(), shelf), ()
     except Invalid as invalid:
         return None, invalid.faults
 
 
-def _good(file: Path) -> "Programme":
-    programme, faults = _read(file)
+def _good(file: Path, shelf: "ProgrammeShelf | None" = None) -> "Programme":
+    """The programme of a file; with a shelf, with the questions that are written over it."""
+    programme, faults = _read(file, shelf)
     if programme is None:
         raise _refused(faults)
     return programme

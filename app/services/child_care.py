@@ -62,15 +62,19 @@ class ChildrenOfCase:
 
 @dataclass(frozen=True)
 class ListedFamily:
-    """A case with children along; `places`: for how many there is room where it goes."""
+    """A case with children along; `places`: for how many there is room where it goes.
+
+    `there`: how many children are there at the time, with those of other families.
+    """
 
     family: Family
     places: int
+    there: int
 
     @property
     def lacks(self) -> bool:
-        """Whether there is not room for its children."""
-        return self.places < self.family.minors
+        """Whether there is not room for its children beside the others."""
+        return self.places < self.there
 
 
 def read_farm(work: Work, farm: UUID) -> FarmCare:
@@ -122,10 +126,12 @@ def list_families(work: Work) -> list[ListedFamily]:
     today = legal_day(work.now)
     found = families.list_families(work.session, born_after(today), today)
     care = child_care.list_of_employers(work.session, {one.employer for one in found}, today)
+    there = families.count_minors(work.session, {one.vacancy for one in found}, born_after(today))
     return [
         ListedFamily(
             one,
             count_places(care.get(one.employer, ()), one.municipality, one.first_day, today),
+            there.get(one.vacancy, one.minors),
         )
         for one in found
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.services.work import Work
-from app.storage import complaints, employers
+from app.storage import complaint_steps, complaints, employers
 from app.storage import inspection_proposals as kept
 from permits.audit import Act
 from permits.deadlines import legal_day
@@ -48,7 +48,11 @@ class ShownProposal:
 
 
 def list_patterns(work: Work) -> list[ShownPattern]:
-    """Employers that R37 would have inspected, by what was said in thirty days."""
+    """Employers that R37 would have inspected, by what was said in thirty days.
+
+    Of an employer in whose cases the handler has a part they read nothing, not even that there is
+    a pattern: they might be the one to tell it.
+    """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     newest: dict[UUID, InspectionProposal] = {}
     for one in kept.list_newest(work.session, LISTED):
@@ -61,7 +65,7 @@ def list_patterns(work: Work) -> list[ShownPattern]:
 def propose_inspection(work: Work, employer: UUID) -> None:
     """Have an employer inspected; where a proposal waits already nothing more is done.
 
-    Conflict("no-pattern") where what was said asks for none.
+    Conflict("no-pattern") where what was said asks for none, or the handler reads of none.
     """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     found = next((one for one in _patterns(work) if one.farm == employer), None)
@@ -93,11 +97,12 @@ def answer_proposal(work: Work, identity: UUID, result: InspectionResult) -> Non
 
 def _patterns(work: Work) -> Sequence[Pattern]:
     today = legal_day(work.now)
+    kept_from = complaint_steps.list_employers_kept_from(work.session, work.actor.person)
     told = complaints.list_accusing(work.session, today - PATTERN_WITHIN, HEARD, COUNTED)
     said = [
         Said(one.employer, one.id, indicator, one.received_on)
         for one in told
-        if one.employer is not None
+        if one.employer is not None and one.employer not in kept_from
         for indicator in sorted(indicators_of(one.categories))
     ]
     return find_patterns(said, today)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from app.services.complaint_evidence import Piece, Received, check_files, keep_file, list_pieces
 from app.services.complaint_filing import LEAST_WORDS_BYTES, read_told
@@ -89,7 +90,7 @@ def tell(
     refuse_if([*faults, *check_files(work, files, already=len(list_pieces(work, seal)))])
     if count >= MOST_MESSAGES:
         refuse_if([Fault("too-many-messages", "words", {"limit": MOST_MESSAGES})])
-    if _is_there(work, seal, words, asks, after):
+    if _is_there(work, seal, words, asks, files, after):
         return
     identity, day = work.new_id(), legal_day(work.now)
     sealed = _seal(work, seal, identity, words)
@@ -144,13 +145,26 @@ def _faults(
     return faults
 
 
-def _is_there(work: Work, seal: CaseSeal, words: str, asks: Request | None, after: int) -> bool:
-    """Whether the same was told already, after what the form's page showed."""
+def _is_there(
+    work: Work,
+    seal: CaseSeal,
+    words: str,
+    asks: Request | None,
+    files: Sequence[Received],
+    after: int,
+) -> bool:
+    """Whether the same was told already, after what the form's page showed.
+
+    Other files are something else, whatever stands beside them: none may get lost.
+    """
+    sent = sorted(sha256(one.read()).hexdigest() for one in files)
+    pieces = list_pieces(work, seal)
     return any(
         one.place > after
         and one.side is Side.COMPLAINANT
         and one.asks is asks
         and _words(work, seal, one) == words
+        and sorted(piece.sha256 for piece in pieces if piece.place == one.place) == sent
         for one in complaint_messages.list_messages(work.session, seal.complaint)[1:]
     )
 

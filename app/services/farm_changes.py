@@ -1,19 +1,30 @@
-"""An employer asks to change a farm or to add one; SETRASS approves, and vacancies are judged."""
+"""An employer asks to change a farm or to add one; SETRASS approves, and vacancies are judged.
+
+By an account, the code on the registration's telephone, or an official who writes down a call.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from app.services import judging_runs, notices
+from app.services.registrations import read_mine
 from app.services.work import Work
-from app.storage import farm_changes, farms, registrations
+from app.storage import farm_changes, farms, housing_inspections, registrations
 from permits.audit import Act
 from permits.errors import Conflict, Fault, NotFound, Stale, refuse_if
 from permits.notices import Notice, NoticeKind
-from permits.people import Permission
+from permits.people import Permission, PersonId
 from permits.policies import check_permission
-from recruitment.farm_changes import FarmChange, FarmChangeOutcome, decide_farm_change
+from recruitment.farm_changes import (
+    Call,
+    FarmChange,
+    FarmChangeOutcome,
+    decide_farm_change,
+    find_call_faults,
+    withdraw_farm_change,
+)
 from recruitment.registrations import MOST_FARMS, Farm, Registration, find_farm_faults
 
 PAGE = 50
@@ -30,6 +41,29 @@ class OwnFarms:
     def last_of(self, farm: UUID) -> int:
         """The number of a farm's last change, beside which a form was filled in; 0 before any."""
         return self.changes[farm].number if farm in self.changes else 0
+
+    def begin(self, farm: UUID) -> Farm:
+        """A farm that stands, or one that is asked for, as its form begins; NotFound else."""
+        change = self.changes.get(farm)
+        waits = change if change and change.outcome is FarmChangeOutcome.ASKED else None
+        begun = waits.farm if waits else self.farms.get(farm) or (change.farm if change else None)
+        if begun is None:
+            raise NotFound("no-such-farm")
+        return begun
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a form asks: the whole farm as it shall stand, and who called where it was a call.
+
+    `id` is the form's own: the same form twice asks once. `seen` is the number of the last change
+    that the form showed.
+    """
+
+    id: UUID
+    farm: Farm
+    seen: int
+    call: Call | None = None
 
 
 @dataclass(frozen=True)
@@ -65,49 +99,102 @@ def get_own(work: Work) -> OwnFarms:
     return found
 
 
-def get_own_farm(work: Work, farm: UUID) -> tuple[OwnFarms, Farm]:
-    """A farm that stands, or one that is asked for, as the form begins; NotFound for another's."""
-    own = get_own(work)
-    change = own.changes.get(farm)
-    waits = change if change and change.outcome is FarmChangeOutcome.ASKED else None
-    begun = waits.farm if waits else own.farms.get(farm) or (change.farm if change else None)
-    if begun is None:
-        raise NotFound("no-such-farm")
-    return own, begun
+def get_by_phone(work: Work, token: str) -> OwnFarms:
+    """The farms of whoever came in by telephone; Conflict("not-verified-yet") before they count."""
+    found = read_mine(work, token).registration
+    if found.employer is None:
+        raise Conflict("not-verified-yet")
+    return _own(work, found)
 
 
-def ask_change(work: Work, change: UUID, farm: Farm, seen: int) -> FarmChange:
+def get_for_caller(work: Work, registration: UUID) -> OwnFarms:
+    """The farms of a verified employer for an official who writes; that they looked is logged."""
+    own = _of_caller(work, registration)
+    registrations.note_reading(work.session, event=work.event(Act.REGISTRATION_READ, registration))
+    return own
+
+
+def ask_change(work: Work, wanted: Wanted) -> FarmChange:
     """Ask that a farm stands so; what was asked of it before and waits is replaced.
 
-    `change` is the form's own id: the same form twice asks once. `seen` is the number of the
-    last change that the form showed: Stale where another came between. Invalid with
-    everything that is wrong.
+    Stale where another change came after the one that the form showed. Invalid with everything
+    that is wrong.
     """
-    own = get_own(work)
+    return _ask(work, get_own(work), replace(wanted, call=None))
+
+
+def ask_by_phone(work: Work, token: str, wanted: Wanted) -> FarmChange:
+    """The same, of whoever came in by telephone and has no account."""
+    own = get_by_phone(work, token)
+    return _ask(_as_owner(work, own), own, replace(wanted, call=None))
+
+
+def ask_for_caller(work: Work, registration: UUID, wanted: Wanted) -> FarmChange:
+    """Write down what somebody asked of SETRASS; another official decides on it.
+
+    Invalid also without who called.
+    """
+    own = _of_caller(work, registration)
+    refuse_if([] if wanted.call else [Fault("missing", "caller")])
+    return _ask(work, own, wanted)
+
+
+def withdraw_own(work: Work, change: UUID) -> FarmChange:
+    """Take back a change that waits, also one that an official wrote down; twice is no error.
+
+    NotFound for another's; Stale("farm-change-replaced") and Conflict("farm-change-decided").
+    """
+    return _withdraw(work, get_own(work), change)
+
+
+def withdraw_by_phone(work: Work, token: str, change: UUID) -> FarmChange:
+    """The same, of whoever came in by telephone."""
+    own = get_by_phone(work, token)
+    return _withdraw(_as_owner(work, own), own, change)
+
+
+def _ask(work: Work, own: OwnFarms, wanted: Wanted) -> FarmChange:
     registrations.lock_registration(work.session, own.registration.id)
-    own = _own(work, own.registration)
-    known = farm_changes.find_change(work.session, change)
+    own, farm = _own(work, own.registration), wanted.farm
+    known = farm_changes.find_change(work.session, wanted.id)
     if known is not None:
-        if (known.registration, known.farm) != (own.registration.id, farm):
+        if (known.registration, known.farm, known.call) != (own.registration.id, farm, wanted.call):
             raise Stale("changed-meanwhile")
         return known
     if farm_changes.is_anothers(work.session, own.registration.id, farm.id):
         raise NotFound("no-such-farm")
-    if own.last_of(farm.id) != seen:
+    if own.last_of(farm.id) != wanted.seen:
         raise Stale("changed-meanwhile")
-    refuse_if(_faults(work, own, farm))
+    call_faults = find_call_faults(wanted.call, work.now) if wanted.call else []
+    refuse_if([*_faults(work, own, farm), *call_faults])
     asked = FarmChange(
-        change,
+        wanted.id,
         own.registration.id,
-        seen + 1,
+        wanted.seen + 1,
         farm,
         FarmChangeOutcome.ASKED,
         work.actor.person,
         work.now,
+        call=wanted.call,
     )
-    event = work.event(Act.FARM_CHANGE_ASKED, change, {"farm": str(farm.id)})
+    facts = {"farm": str(farm.id), "way": "call" if wanted.call else "own"}
+    event = work.event(Act.FARM_CHANGE_ASKED, asked.id, facts)
     farm_changes.add_change(work.session, asked, event=event)
     return asked
+
+
+def _withdraw(work: Work, own: OwnFarms, change: UUID) -> FarmChange:
+    registrations.lock_registration(work.session, own.registration.id)
+    found = farm_changes.find_change(work.session, change)
+    if found is None or found.registration != own.registration.id:
+        raise NotFound("no-such-farm-change")
+    if found.outcome is FarmChangeOutcome.WITHDRAWN:
+        return found
+    after = withdraw_farm_change(found)
+    event = work.event(Act.FARM_CHANGE_WITHDRAWN, change, {"farm": str(after.farm.id)})
+    if not farm_changes.settle_change(work.session, after, event=event):
+        raise Conflict("farm-change-decided")
+    return after
 
 
 def list_waiting(
@@ -143,7 +230,7 @@ def decide_change(work: Work, change: UUID, note: str, *, approved: bool) -> Far
     after = decide_farm_change(work.actor, file.change, note, work.now, approved=approved)
     facts = {"farm": str(after.farm.id), "outcome": after.outcome.value}
     event = work.event(Act.FARM_CHANGE_DECIDED, change, facts)
-    if not farm_changes.decide_change(work.session, after, event=event):
+    if not farm_changes.settle_change(work.session, after, event=event):
         raise Conflict("farm-change-decided")
     if approved:
         _apply(work, file)
@@ -163,34 +250,50 @@ def _apply(work: Work, file: FarmChangeFile) -> None:
 
 
 def _tell(work: Work, registration: Registration, change: FarmChange) -> None:
-    kind = NoticeKind.REGISTRATION_JUDGED
-    facts = {"receipt": "", "link": f"{work.ports.public_url}/mis-fincas"}
+    """Who asked with an account reads there; everybody else has the telephone's own room."""
+    kind, by_phone = NoticeKind.REGISTRATION_JUDGED, change.asked_by == registration.id
+    room = "registro-empleador" if change.call or by_phone else "mis-fincas"
+    facts = {"receipt": "", "link": f"{work.ports.public_url}/{room}"}
     key = f"{kind.value}:{change.id}"
     notices.leave(work, Notice(kind, "es", key, registration.phone, None, facts))
 
 
+def _as_owner(work: Work, own: OwnFarms) -> Work:
+    return work.as_person(PersonId(own.registration.id))
+
+
+def _of_caller(work: Work, registration: UUID) -> OwnFarms:
+    check_permission(work.actor, Permission.EMPLOYER_VERIFY)
+    found = registrations.find_registration(work.session, registration)
+    if found is None or found.employer is None:
+        raise NotFound("no-such-registration")
+    return _own(work, found)
+
+
 def _own(work: Work, registration: Registration) -> OwnFarms:
-    standing = farms.list_farms(work.session, registration.id)
-    changes = farm_changes.list_last(work.session, registration.id)
-    return OwnFarms(registration, {one.id: one for one in standing}, changes)
+    standing = {one.id: one for one in farms.list_farms(work.session, registration.id)}
+    return OwnFarms(registration, standing, farm_changes.list_last(work.session, registration.id))
 
 
 def _file(work: Work, change: UUID) -> FarmChangeFile:
     found = farm_changes.find_change(work.session, change)
-    if found is None:
+    holder = registrations.find_registration(work.session, found.registration) if found else None
+    if found is None or holder is None:
         raise NotFound("no-such-farm-change")
-    registration = registrations.find_registration(work.session, found.registration)
-    if registration is None:
-        raise NotFound("no-such-farm-change")
-    standing = {one.id: one for one in farms.list_farms(work.session, registration.id)}
-    return FarmChangeFile(found, standing.get(found.farm.id), registration)
+    standing = {one.id: one for one in farms.list_farms(work.session, holder.id)}
+    return FarmChangeFile(found, standing.get(found.farm.id), holder)
 
 
 def _faults(work: Work, own: OwnFarms, farm: Farm) -> list[Fault]:
     towns = work.ports.reference.municipalities["HND"]
     faults = find_farm_faults(farm, own.registration.told.kind, towns)
-    if own.farms.get(farm.id) == farm:
+    stands = own.farms.get(farm.id)
+    if stands == farm:
         faults.append(Fault("farm-as-it-stands", "farm"))
+    moves = stands is not None and stands.municipality != farm.municipality
+    if moves and housing_inspections.list_last(work.session, [farm.id]):
+        # Its looks go on under its id, and nobody has looked at a bed in another town (R20).
+        faults.append(Fault("farm-inspected-there", "municipality"))
     asked = {one for one, it in own.changes.items() if it.outcome is FarmChangeOutcome.ASKED}
     if len({*own.farms, *asked, farm.id}) > MOST_FARMS:
         faults.append(Fault("too-many-farms", "", {"limit": MOST_FARMS}))

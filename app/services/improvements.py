@@ -1,7 +1,7 @@
 """What is to be mended on a farm: the inspection asks and verifies, the employer says what it did.
 
 The plan rests on what the inspection saw itself, or on what R37 found in the words of several
-workers (decision 70). A complaint is neither opened nor named for it.
+workers (decision 72). A complaint is neither opened nor named for it.
 """
 
 from collections.abc import Sequence

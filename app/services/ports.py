@@ -11,6 +11,7 @@ from app.services.key_ports import Keys as Keys
 from app.services.list_ports import Shelf
 from app.services.print_ports import Prints as Prints
 from app.services.public_ports import PartnerLists, PublicFiles, SignedLists
+from app.services.question_ports import QuestionShelf
 from app.services.session_limits import SessionLimits
 from app.services.text_ports import Letter as Letter
 from app.services.text_ports import Texts as Texts
@@ -235,6 +236,7 @@ class Reference:
     registries: Mapping[Registry, RegistryInfo] = field(default_factory=dict)
     outline: tuple[tuple[Place, ...], ...] = ()
     lists: Shelf | None = None
+    questions: QuestionShelf | None = None
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,8 @@ def appoint(work: Work, application: ApplicationId, seen: UUID, day: date, hour:
     kept.save_referral(work.session, after, event=event)
     own = applications.get_application(work.session, application, reach=writing(work))
     told = {"day": day.isoformat(), "hour": f"{hour:%H:%M}", "place": after.place}
-    once = f"return-{after.id}-{day.isoformat()}-{hour:%H:%M}"
+    # A day that is put off and taken again is told again: what was told last has to be true.
+    once = f"return-{after.id}-{work.now.isoformat()}"
     notices.tell_worker(work, NoticeKind.RETURN_APPOINTMENT, own, told, once=once)
     return after
 

@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 
 from app.storage import audit
 from app.storage.columns import OPERATIONAL, PSEUDONYMOUS, SENSITIVE
+from app.storage.complaints import complaints
 from app.storage.database import Base, Session
 from permits.audit import AuditEvent
 from permits.people import PersonId
@@ -152,6 +153,22 @@ def list_out(session: Session, cases: Collection[UUID]) -> dict[UUID, frozenset[
     for complaint, person in rows:
         found[complaint] |= {PersonId(person)}
     return found
+
+
+def list_employers_kept_from(session: Session, person: PersonId) -> frozenset[UUID]:
+    """Employers named by a case in which this person has a part, however it ended."""
+    kept = complaint_steps.c
+    found = session.scalars(
+        select(complaints.c.employer)
+        .join(complaint_steps, kept.complaint == complaints.c.id)
+        .where(
+            complaints.c.employer.is_not(None),
+            kept.deed.in_([Deed.RECUSE.value, Deed.EXCLUDE.value]),
+            func.coalesce(kept.about, kept.person) == person,
+        )
+        .distinct()
+    )
+    return frozenset(found)
 
 
 def add_note(session: Session, note: SealedNote, *, event: AuditEvent) -> None:

@@ -52,7 +52,7 @@ dated_changes = Table(
     Column("state", Text, nullable=False, server_default="proposed", info=OPERATIONAL),
     Column("decided_by", PG_UUID, ForeignKey("accounts.person"), info=PSEUDONYMOUS),
     Column("decided_at", DateTime(timezone=True), info=OPERATIONAL),
-    CheckConstraint("kind IN ('text', 'listed')", name="kind"),
+    CheckConstraint("kind IN ('text', 'listed', 'question')", name="kind"),
     CheckConstraint("state IN ('proposed', 'approved', 'rejected', 'withdrawn')", name="state"),
     CheckConstraint(
         "(state = 'proposed') = (decided_by IS NULL)"

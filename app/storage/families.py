@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Subquery, distinct, func, select
+from sqlalchemy import Select, Subquery, and_, distinct, func, or_, select
 
 from app.storage.applications import applications
 from app.storage.child_care import senaf_handovers
@@ -29,6 +29,7 @@ class Family:
     """A case with children along; `told_at` since SENAF was told, `received_on` it was taken."""
 
     application: UUID
+    vacancy: UUID
     receipt: str
     employer: UUID
     employer_name: str
@@ -40,14 +41,28 @@ class Family:
 
 
 def count_minors(session: Session, some: Collection[UUID], born_after: date) -> dict[UUID, int]:
-    """How many children come along with the cases of each of these vacancies, where any does."""
+    """How many children there are where each of these vacancies is, if any comes along with it.
+
+    Those of the same employer's other vacancies in its municipality are counted too, at a time when
+    the named one goes on: a place is for one child.
+    """
+    own, here = vacancies.alias("own"), vacancies.c
+    beside = and_(
+        here.employer == own.c.employer,
+        here.municipality == own.c.municipality,
+        here.starts_on <= own.c.ends_on,
+        here.ends_on >= own.c.starts_on,
+    )
     query = (
         _minors(born_after)
-        .add_columns(applications.c.vacancy, func.count().label("minors"))
-        .where(applications.c.vacancy.in_(some))
-        .group_by(applications.c.vacancy)
+        .add_columns(own.c.id, func.count().label("minors"))
+        .join(vacancies, here.id == applications.c.vacancy)
+        .join(own, or_(own.c.id == here.id, beside))
+        .where(own.c.id.in_(some))
+        .group_by(own.c.id)
+        .having(func.count().filter(own.c.id == here.id) > 0)
     )
-    return {row.vacancy: row.minors for row in session.execute(query)}
+    return {row.id: row.minors for row in session.execute(query)}
 
 
 def count_of_employer(session: Session, employer: UUID, born_after: date, today: date) -> int:
@@ -70,6 +85,7 @@ def list_families(
         _minors(born_after)
         .add_columns(
             applications.c.id,
+            vacancies.c.id,
             applications.c.receipt,
             vacancies.c.employer,
             employers.c.name,

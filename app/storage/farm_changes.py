@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -33,7 +34,7 @@ from app.storage.farms import farms
 from app.storage.registrations import employer_registrations
 from permits.audit import AuditEvent
 from permits.people import PersonId
-from recruitment.farm_changes import FarmChange, FarmChangeOutcome
+from recruitment.farm_changes import Call, FarmChange, FarmChangeOutcome
 from recruitment.registrations import Farm
 
 farm_changes = Table(
@@ -62,8 +63,13 @@ farm_changes = Table(
     Column("decided_by", PG_UUID, info=PSEUDONYMOUS),
     Column("decided_at", DateTime(timezone=True), info=OPERATIONAL),
     Column("note", Text, nullable=False, info=PERSONAL),
+    Column("caller", Text, info=PERSONAL),
+    Column("called_on", Date, info=OPERATIONAL),
     CheckConstraint("number > 0", name="number"),
-    CheckConstraint("outcome IN ('asked', 'replaced', 'approved', 'refused')", name="outcome"),
+    CheckConstraint(
+        "outcome IN ('asked', 'replaced', 'withdrawn', 'approved', 'refused')", name="outcome"
+    ),
+    CheckConstraint("(caller IS NULL) = (called_on IS NULL)", name="call_together"),
     CheckConstraint("housed BETWEEN 0 AND 2000", name="housed"),
     CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="point_together"),
     CheckConstraint(
@@ -108,15 +114,17 @@ def add_change(session: Session, change: FarmChange, *, event: AuditEvent) -> No
             "asked_by": change.asked_by,
             "asked_at": change.asked_at,
             "note": change.note,
+            "caller": change.call.caller if change.call else None,
+            "called_on": change.call.called_on if change.call else None,
         },
         event=event,
     )
 
 
-def decide_change(session: Session, after: FarmChange, *, event: AuditEvent) -> bool:
-    """Write the decision of one that waits; False, and nothing logged, where it waits no more."""
+def settle_change(session: Session, after: FarmChange, *, event: AuditEvent) -> bool:
+    """Write how one that waits ended; False, and nothing logged, where it waits no more."""
     table = farm_changes.c
-    deciding = (
+    settling = (
         update(farm_changes)
         .where(table.id == after.id, table.outcome == FarmChangeOutcome.ASKED.value)
         .values(
@@ -127,7 +135,7 @@ def decide_change(session: Session, after: FarmChange, *, event: AuditEvent) -> 
         )
         .returning(table.id)
     )
-    return session.execute(audit.telling(deciding, event)).first() is not None
+    return session.execute(audit.telling(settling, event)).first() is not None
 
 
 def find_change(session: Session, change: UUID) -> FarmChange | None:
@@ -188,4 +196,5 @@ def _change(row: Row[Any]) -> FarmChange:
         PersonId(row.decided_by) if row.decided_by else None,
         row.decided_at,
         row.note,
+        Call(row.caller, row.called_on) if row.called_on else None,
     )

@@ -11,6 +11,7 @@ from app.web.pages import (
     attestations,
     audit,
     brigade,
+    called_farm_changes,
     candidates,
     cards,
     case_notes,
@@ -83,6 +84,7 @@ from app.web.pages import (
     parameters,
     passkeys,
     past_permits,
+    phoned_farm_changes,
     prints,
     proofs,
     queues,
@@ -119,6 +121,7 @@ from app.web.pages import (
     worker_farms,
     worker_wages,
     workers,
+    written_questions,
 )
 
 PAGE_ROOMS = (
@@ -192,6 +195,7 @@ PAGE_ROOMS = (
     brigade,
     kiosk,
     workers,
+    written_questions,
     renewals,
     return_referrals,
     return_surveys,
@@ -229,8 +233,10 @@ PAGE_ROOMS = (
     registering,
     own_registration,
     own_farms,
+    phoned_farm_changes,
     own_mandates,
     farm_changes,
+    called_farm_changes,
     employer_checks,
     registries,
     offer_checks,

@@ -27,14 +27,17 @@ _HEADS: tuple[tuple[int, bytes, Evidence, str], ...] = (
 )
 """What phones record, photograph and scan: the bytes at a place, whatever the name says."""
 
-_TAGS = (b"udta", b"meta", b"uuid")
-"""Boxes of an MP4 that hold places, devices and names (ISO 14496-12)."""
+_TAGS = (b"udta", b"meta", b"uuid", b"free", b"skip")
+"""Boxes of an MP4 that hold places, devices and names, or what stood there (ISO 14496-12)."""
 
 _WITHIN = (b"moov", b"trak", b"mdia")
 """Boxes that hold such boxes."""
 
 _TIMED = (b"mvhd", b"tkhd", b"mdhd")
 """Boxes that begin with when it was recorded and changed: twice 4 bytes, 8 in their version 1."""
+
+_FOOTED, _BEHIND = 0x10, (b"APETAGEX", b"LYRICSBEGIN")
+"""The flag of an ID3v2 with a foot, and what begins tags behind an MP3 (APEv2, Lyrics3)."""
 
 _PDF_NAMES = re.compile(
     rb"/(?:Author|Creator|Producer|Title|Subject|Keywords|CreationDate|ModDate)\s*"
@@ -68,25 +71,22 @@ def without_metadata(media: str, data: bytes) -> Copy:
     """
     if media == "application/pdf":
         return Copy(_blanked_pdf(data), clean=False)
-    if media in _OPEN:
-        plain = _OPEN[media](data)
+    if media in _PLAIN:
+        plain = _PLAIN[media](data)
         return Copy(data if plain is None else plain, clean=plain is not None)
-    if media == "audio/mpeg":
-        return Copy(_plain_mp3(data), clean=True)
-    if media == "audio/mp4":
-        return Copy(_plain_mp4(data), clean=True)
     if media == "audio/wav":
         return Copy(_plain_wav(data), clean=True)
     return Copy(data, clean=media == "audio/amr")
 
 
-_OPEN = {"audio/ogg": plain_ogg, "audio/webm": plain_webm}
-
-
-def _plain_mp4(data: bytes) -> bytes:
-    """With boxes of tags made free, and no time of recording."""
+def _plain_mp4(data: bytes) -> bytes | None:
+    """With boxes of tags made free, and no time of recording; None where a box has no end."""
     blank = bytearray(data)
-    for start, end in _telling_boxes(data, 0, len(data)):
+    try:
+        telling = list(_telling_boxes(data, 0, len(data)))
+    except ValueError:
+        return None
+    for start, end in telling:
         if data[start + 4 : start + 8] in _TIMED:
             size = 16 if data[start + 8 : start + 9] == b"\x01" else 8
             blank[start + 12 : start + 12 + size] = bytes(min(size, max(end - start - 12, 0)))
@@ -107,14 +107,21 @@ def _blanked_pdf(data: bytes) -> bytes:
     return _PDF_XMP.sub(lambda found: b" " * len(found[0]), named)
 
 
-def _plain_mp3(data: bytes) -> bytes:
-    """Without ID3v2 in front (its size is 28 bits, seven in each byte) and ID3v1 at the end."""
-    if data[:3] == b"ID3" and len(data) >= 10:
+def _plain_mp3(data: bytes) -> bytes | None:
+    """Without ID3v2 in front (its size is 28 bits, seven in each byte) and ID3v1 at the end.
+
+    None where what is left is no sound, or holds the tags that others put behind it.
+    """
+    while data[:3] == b"ID3" and len(data) >= 10:
         size = 0
         for part in data[6:10]:
             size = size << 7 | part & 0x7F
-        data = data[10 + size :]
-    return data[:-128] if data[-128:-125] == b"TAG" else data
+        data = data[10 + size + (10 if data[5] & _FOOTED else 0) :]
+    while data[-128:-125] == b"TAG":
+        data = data[:-128]
+    sounds = data[:1] == b"\xff" and data[1:2] >= b"\xe0"
+    behind = data[-227:-223] == b"TAG+" or data[-10:-7] == b"3DI"
+    return None if behind or not sounds or any(one in data for one in _BEHIND) else data
 
 
 def _plain_wav(data: bytes) -> bytes:
@@ -131,6 +138,7 @@ def _plain_wav(data: bytes) -> bytes:
 
 
 def _telling_boxes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """ValueError for a box that ends beyond what it stands in, or before it begins."""
     at = start
     while at + 8 <= end:
         size = int.from_bytes(data[at : at + 4])
@@ -139,10 +147,19 @@ def _telling_boxes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int
             size, head = int.from_bytes(data[at + 8 : at + 16]), 16
         until = end if size == 0 else at + size
         if until > end or until < at + head:
-            return
+            raise ValueError("no box")
         name = data[at + 4 : at + 8]
         if name in _TAGS or name in _TIMED:
             yield at, until
         elif name in _WITHIN:
             yield from _telling_boxes(data, at + head, until)
         at = until
+
+
+_PLAIN = {
+    "audio/ogg": plain_ogg,
+    "audio/webm": plain_webm,
+    "audio/mpeg": _plain_mp3,
+    "audio/mp4": _plain_mp4,
+}
+"""Who makes a sound plain, None where it is not built so that anybody could."""

@@ -7,7 +7,7 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
-from app.adapters.paper_child import BROKEN, plain
+from app.adapters.paper_child import BROKEN, plain, plain_jpeg
 from app.adapters.papers import PlainPapers
 
 SECRET = b"LUGAR SECRETO"
@@ -20,6 +20,7 @@ def paper(*, locked: bool = False) -> bytes:
     photo, page = BytesIO(), BytesIO()
     picture = Image.new("RGB", (40, 40), "red")
     picture.save(photo, "JPEG", exif=exif)
+    photo.write(photo.getvalue())  # as phones do: a second picture behind the first
     picture.save(page, "PDF")
     writer = PdfWriter()
     writer.append(PdfReader(BytesIO(page.getvalue())))
@@ -58,3 +59,19 @@ def test_a_paper_made_anew_shows_its_page_and_tells_on_nobody() -> None:
         with pytest.raises((*BROKEN, LookupError)):
             plain(wrong)
     assert PlainPapers().plain(b"%PDF-1.4 /Author (Ana)") is None
+
+
+@pytest.mark.feature("C4")
+def test_a_jpeg_keeps_what_draws_it_and_ends_with_its_picture() -> None:
+    made = BytesIO()
+    Image.effect_noise((40, 40), 90).save(made, "JPEG", progressive=True, icc_profile=b"colours")
+    sent = made.getvalue()
+    told = b"\xff\xe1" + (len(SECRET) + 2).to_bytes(2) + SECRET
+    pictures = b"\xff\xe2" + (len(SECRET) + 6).to_bytes(2) + b"MPF\0" + SECRET
+    copy = plain_jpeg(sent[:2] + b"\xff" + told + pictures + sent[2:] + SECRET)
+    assert (SECRET in copy, b"ICC_PROFILE" in copy) == (False, True)
+    seen = Image.open(BytesIO(copy))
+    assert seen.tobytes() == Image.open(BytesIO(sent)).tobytes()
+    for wrong in (b"", sent[2:], sent[:2] + b"\xff\xd9" + told, sent[:2] + b"\xff\x01" + sent[2:]):
+        with pytest.raises(LookupError):
+            plain_jpeg(wrong)

@@ -59,6 +59,7 @@ SHORT = {
     "complaint_remedies.list_follow_ups": "three days after each closing of one case",
     "complaint_remedies.list_remedies": "of one case; each is an act of a handler",
     "accounts.list_holders": "the people of an office, some dozens",
+    "complaint_steps.list_employers_kept_from": "of cases in which one official has a part",
     "complaint_duties.list_on_duty": "some of the complaints office, some dozens",
     "complaint_figures.list_ended": "of one quarter, counted once",
     "complaint_figures.list_met": "of one quarter, counted once",

@@ -68,6 +68,7 @@ OWN_JSON = {
     "app/adapters/manifests.py": "a file of ours",
     "app/adapters/outbound.py": "after it was read to a bounded depth",
     "app/adapters/partners.py": "a file of ours",
+    "app/adapters/programme_shelf.py": "a file of ours",
     "app/adapters/root_folder.py": "a file of the operator's",
     "app/adapters/vault.py": "a file of ours",
     "app/cli/partners.py": "a file of the operator's",

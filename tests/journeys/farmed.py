@@ -14,6 +14,7 @@ from app.services import (
     improvements,
     payslips,
 )
+from app.services.farm_changes import Wanted
 from app.services.farm_register import Sent
 from app.services.housing import Seen
 from app.services.work import Work
@@ -57,9 +58,9 @@ def settle(story: Story, hired: Story, farmer: Actor, vacancy: UUID) -> Farmed:
     today = legal_day(story.now)
     token = foreman_links.make_link(work, farm, today + timedelta(days=9))
     hired.start(vacancy=str(vacancy)).submit().approve()
-    own, stands = farm_changes.get_own_farm(work, farm)
+    stands = farm_changes.get_own(work).begin(farm)
     wider = replace(stands, housed=stands.housed + 4)
-    asked = farm_changes.ask_change(work, uuid4(), wider, own.last_of(farm))
+    asked = farm_changes.ask_change(work, Wanted(uuid4(), wider, 0))
     points = _ask_points(story.work(inspector), farm)
     slip = week(today, rate=Decimal(100))
     payslips.write_payslip(work, hired.id, slip)
@@ -80,12 +81,15 @@ def _ask_points(work: Work, farm: UUID) -> tuple[str, str]:
     before = replace(work, now=work.now - timedelta(days=40))
     due = improvements.read_plan(before, farm).due
     asked = (
-        improvements.Asked(uuid4(), topic, "pagar completo cada semana", CheckedBy.PAYSLIPS, due[1])
-        for topic in (Category.WAGE_UNPAID, Category.WATER_FOOD)
+        improvements.Asked(uuid4(), topic, change, CheckedBy.VISIT, due[1])
+        for topic, change in (
+            (Category.WAGE_UNPAID, "pagar completo cada semana"),
+            (Category.WATER_FOOD, "agua limpia en cada corte"),
+        )
     )
     told, said = (improvements.ask_point(before, farm, one).id for one in asked)
     owner = replace(work, actor=owner_of(improvements.read_plan(work, farm).farm.employer))
-    improvements.say_done(owner, said, "Ya se paga completo.", 0)
+    improvements.say_done(owner, said, "Ya hay agua en cada corte.", 0)
     return str(told), str(said)
 
 

@@ -1,12 +1,13 @@
 """Employers who register, in each situation, and the pages around them and their recruiters."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from app.services import assessments, offer_checks, recruiters, registrations
+from app.services import assessments, farm_changes, offer_checks, recruiters, registrations
 from app.services.accounts import add
+from app.services.farm_changes import Wanted
 from app.storage.accounts import Account
 from permits.deadlines import legal_day
 from permits.people import NOBODY, SYSTEM, Actor, PersonId, Role
@@ -23,6 +24,8 @@ HERE, DESK = "/registro-empleador", "/registros-de-empleadores"
 class Registrants:
     """Cookies by situation, and ids: of one that waits, of one that is verified, of a farm.
 
+    `changing` is a farm of the one that is verified, with a change that waits.
+
     `attesting` is the session of a mission, which reads the vacancy `abroad`.
     """
 
@@ -31,6 +34,7 @@ class Registrants:
     verified: UUID
     employer: UUID
     farm: UUID
+    changing: UUID
     attesting: str
     abroad: UUID
 
@@ -51,6 +55,9 @@ def register_all(lives: Lives) -> Registrants:
     assessments.declare_own(done.work, done.token, Criterion.FEES, "Recibos, en la oficina")
     report = Report(uuid4(), ReportKind.ASKED_MONEY, "Juan Inventado", "+50499001122")
     offer_checks.report_offer(anyone, report)
+    (changing,) = registrations.read_mine(done.work, done.token).farms
+    wider = replace(changing, housed=changing.housed + 4)
+    farm_changes.ask_by_phone(done.work, done.token, Wanted(uuid4(), wider, 0))
     (farm,) = registrations.read_mine(telling.work, telling.token).farms
     cookies = {
         "farm-code": asked,
@@ -68,6 +75,7 @@ def register_all(lives: Lives) -> Registrants:
         done.registration.id,
         employer,
         farm.id,
+        changing.id,
         lives.token(mission),
         abroad,
     )
@@ -85,6 +93,8 @@ def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
     yield "farm-telling", f"{HERE}/fincas/{known.farm}", False
     yield "farm-waiting", f"{HERE}/mi-registro", False
     yield "farm-verified", f"{HERE}/mi-registro", False
+    yield "farm-verified", f"{HERE}/cambios/nueva", True
+    yield "farm-verified", f"{HERE}/cambios/{known.changing}/datos", False
     yield "farm-verified", f"{HERE}/reclutadores", True
     yield "farm-verified", f"{HERE}/papeles", False
     yield "mission", "/atestaciones", False
@@ -103,6 +113,8 @@ def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
     yield "setrass", f"{DESK}/{known.waiting}", True
     yield "setrass", f"{DESK}/{known.verified}", False
     yield "setrass", f"{DESK}/{known.verified}/papeles", False
+    yield "setrass", f"{DESK}/{known.verified}/cambios/nueva", True
+    yield "setrass", f"{DESK}/{known.verified}/cambios/{known.changing}/datos", False
     yield "chief", "/listas-de-registros", True
     yield "chief", "/avisos-de-ofertas", False
     yield "chief", f"/medidas?empleador={known.employer}", True

@@ -8,7 +8,7 @@ import pytest
 
 from app.services import applications, child_care, companions, vacancy_judging
 from app.services.companions import Told
-from app.storage import audit, shredding
+from app.storage import audit, shredding, vacancies
 from app.storage.child_care import list_handovers
 from permits.audit import Act
 from permits.companions import Relation, born_after
@@ -101,6 +101,31 @@ def test_senaf_is_told_once_by_the_labour_office_and_who_took_it_stands(story: S
     event = desk.event(Act.APPLICATION_ERASED, story.id, {})
     shredding.erase_file(story.session, story.application, story.now, event=event)
     assert list_handovers(story.session, story.id) == []
+
+
+def test_one_place_is_not_counted_for_the_children_of_two_vacancies(story: Story) -> None:
+    employer, today = working(story), legal_day(story.now)
+    offer = applications.read_own(story.work(story.worker), story.id).offer
+    assert offer is not None
+    mine, theirs = UUID(offer.vacancy), uuid4()
+    listed = read(story.session, mine)
+    beside = replace(listed, id=theirs, offer=replace(offer, vacancy=str(theirs)))
+    event = story.work(SYSTEM).event(Act.VACANCY_ADDED, theirs, {"programme": listed.programme})
+    vacancies.add_vacancy(story.session, beside, story.now, event=event)
+    other = Story(story.session, story.ports).start(vacancy=str(theirs)).submit()
+    farm, owner = add_farm(story.work(SYSTEM), employer), story.work(owner_of(employer))
+    last = today + timedelta(days=80)
+    child_care.arrange(
+        owner, farm, Arrangement(uuid4(), farm, CareKind.SCHOOL, 1, "X", today, last)
+    )
+    companions.add_companion(story.work(story.worker), story.id, SON)
+    assert (find_r38(story, mine), find_r38(story, theirs)) == ([], [])
+    companions.add_companion(other.work(other.worker), other.id, SON)
+    for vacancy in (mine, theirs):
+        assert find_r38(story, vacancy) == [("no-care", 2)]
+    families = child_care.list_families(story.work(story.setrass))
+    lacking = {one.family.application for one in families if one.lacks}
+    assert {story.id, other.id} <= lacking
 
 
 @pytest.mark.parametrize(

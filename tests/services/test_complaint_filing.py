@@ -135,6 +135,20 @@ def test_both_sides_talk_under_the_number_and_the_phrase(office: Office) -> None
 
 
 @pytest.mark.feature("C4")
+def test_another_photo_of_an_old_form_is_kept_and_the_same_one_once(office: Office) -> None:
+    one = complain(office.work())
+    seal = office.open(one.id)
+    for data in (photo(), photo(), b"%PDF-1.7 recibo"):  # a double click, then a paper
+        files = [Received("files", partial(bytes, data))]
+        complaint_talk.tell(office.work(), seal, "", None, files, after=1)
+    pieces = complaint_evidence.list_pieces(office.work(), seal)
+    assert [(piece.place, piece.media_type) for piece in pieces] == [
+        (2, "image/jpeg"),
+        (3, "application/pdf"),
+    ]
+
+
+@pytest.mark.feature("C4")
 def test_evidence_stays_as_it_came_and_is_read_without_what_tells_on_people(
     office: Office,
 ) -> None:

@@ -1,6 +1,9 @@
 """A supervisor over the office: who is told, who gives a case to whom, and who is kept out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -11,18 +14,22 @@ from app.services import (
     complaint_desk,
     complaint_groups,
     complaint_hands,
+    complaint_patterns,
     complaint_supervision,
     complaint_terms,
 )
-from app.storage import complaint_clocks
+from app.services.ports import Ports
+from app.storage import complaint_clocks, complaint_duties, complaints, vacancies
 from permits.errors import Conflict, Forbidden, Invalid
 from permits.people import Actor, PersonId, Role
 from recruitment.complaints.clocks import ClockKind
 from recruitment.complaints.moves import Action
 from recruitment.complaints.words import Category
-from tests.builders import Story, add_official
+from tests.builders import Story, add_official, add_vacancy, work_of
 from tests.complained import Office, complain
 from tests.complaint_desk import Desk
+from tests.databases import Database
+from tests.services.races import at_once
 
 FIRST, SECOND, HEAD = 0, 1, 2
 
@@ -104,6 +111,27 @@ def test_the_supervisor_gives_a_case_away_and_who_has_a_part_hears_no_more(desk:
     assert told(desk, "complaints-due") == [FIRST]
 
 
+@pytest.mark.feature("N4", "D1")
+def test_who_has_a_part_in_a_case_reads_of_no_pattern_of_its_employer(desk: Desk) -> None:
+    session = desk.office.session
+    found = vacancies.find_vacancy(session, add_vacancy(session, desk.office.ports))
+    assert found is not None
+    employer = UUID(found.offer.employer)
+    others = [complain(desk.office.work(now=desk.now)).id for _ in range(2)]
+    for case in (desk.complaint, *others):
+        filed = complaints.get_complaint(session, case)
+        complaints.save_shredded(session, replace(filed, employer=employer))
+    for hand in (FIRST, SECOND):
+        (pattern,) = complaint_patterns.list_patterns(desk.by(hand))
+        assert (pattern.pattern.farm, pattern.pattern.sources) == (employer, 3)
+    desk.take()
+    _exclude(desk, FIRST, desk.office.handlers[SECOND].person)
+    assert complaint_patterns.list_patterns(desk.by(SECOND)) == []
+    with pytest.raises(Conflict, match="no-pattern"):
+        complaint_patterns.propose_inspection(desk.by(SECOND), employer)
+    assert len(complaint_patterns.list_patterns(desk.by(FIRST))) == 1
+
+
 @pytest.mark.feature("H2", "D1")
 def test_a_handler_takes_nobody_s_key_where_a_supervisor_does(desk: Desk) -> None:
     people = [one.person for one in desk.office.handlers]
@@ -144,3 +172,19 @@ def test_a_wrong_colleague_is_told(desk: Desk) -> None:
     desk.take()
     with pytest.raises(Invalid):
         _exclude(desk, FIRST, desk.office.handlers[FIRST].person)
+
+
+def test_of_two_duty_lists_at_once_one_counts(ports: Ports, database: Database) -> None:
+    with database.sessions.begin() as session:
+        roles = (Role.COMPLAINT_SUPERVISOR, Role.COMPLAINT_HANDLER)
+        head, hand = (add_official(session, ports, role) for role in roles)
+
+    def put(*persons: PersonId) -> None:
+        with database.sessions.begin() as session:
+            complaint_hands.set_on_duty(work_of(session, head, ports), persons)
+
+    lists = ({hand.person}, {head.person, hand.person})
+    told = at_once([partial(put, *some) for some in lists * 4])
+    assert told == [None] * 8
+    with database.sessions() as session:
+        assert complaint_duties.list_on_duty(session) in lists

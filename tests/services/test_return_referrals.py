@@ -79,6 +79,19 @@ def test_from_the_yes_to_what_came_of_it(helped: Story, session: Session) -> Non
 
 
 @pytest.mark.feature("W27")
+def test_a_day_that_is_put_off_and_taken_again_is_told_again(
+    helped: Story, session: Session
+) -> None:
+    way = return_referrals.refer(helped.work(helped.supervisor), helped.id, WANTED)
+    first = legal_day(helped.now) + timedelta(days=3)
+    for day in (first, first + timedelta(days=1), first):
+        at = helped.later(minutes=1).work(helped.supervisor)
+        return_referrals.appoint(at, helped.id, way.id, day, NINE)
+    keys = session.scalars(select(outbox.outbox.c.key)).all()
+    assert sum("return-appointment:" in key for key in keys) == 3
+
+
+@pytest.mark.feature("W27")
 def test_who_did_not_ask_is_not_referred_and_strangers_see_nothing(
     border: Border, session: Session, ports: Ports
 ) -> None:

@@ -50,7 +50,7 @@ class ListPage:
 
     items: FarmChangePage
     more: str
-    done: bool
+    done: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def list_changes(
     """What waits."""
     items = farm_changes.list_waiting(work, read_mark(desde))
     more = f"{PATH}?desde={write_mark(items.more)}" if items.more else ""
-    return render(request, "employer_checks/changes.html", ListPage(items, more, hecho == "si"))
+    return render(request, "employer_checks/changes.html", ListPage(items, more, hecho))
 
 
 @router.get("/{change:uuid}")

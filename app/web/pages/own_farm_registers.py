@@ -45,14 +45,14 @@ class FarmsPage:
 
     farms: Sequence[tuple[EmployersFarm, int]]
     own: OwnFarms | None
-    done: bool
+    done: str
 
 
 @router.get("")
 def list_farms(request: Request, work: SignedInReading, hecho: str = "") -> Response:
     """The farms of the employer for whom this person acts."""
     found, own = farm_register.list_own_farms(work), farm_changes.find_own(work)
-    return render(request, "farms/list.html", FarmsPage(found, own, hecho == "si"))
+    return render(request, "farms/list.html", FarmsPage(found, own, hecho))
 
 
 @router.get("/{farm:uuid}")

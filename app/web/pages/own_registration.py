@@ -9,7 +9,8 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import housing, registrations, standings
+from app.services import farm_changes, housing, registrations, standings
+from app.services.farm_changes import OwnFarms
 from app.services.registrations import Mine
 from app.services.work import Work
 from app.web import forms, i18n
@@ -51,7 +52,8 @@ class StepPage:
 class OwnPage:
     """What was told and how it stands; `standing` only of who is verified.
 
-    `looks` are the last inspections of the housing, by farm.
+    `looks` are the last inspections of the housing, by farm. `asked` are the changes of farms that
+    who is verified asked for, `done` what became of a form that was sent.
     """
 
     mine: Mine
@@ -63,14 +65,15 @@ class OwnPage:
     standing: StandingOf | None
     looks: Mapping[UUID, HousingInspection]
     today: date
-    sent: bool = False
+    asked: OwnFarms | None
+    done: str = ""
     refusal: Conflict | None = None
 
 
 @router.get(OWN_PAGE)
 def show_own(request: Request, work: PublicReading, hecho: str = "") -> Response:
     """All of it."""
-    return guarded(request, work, lambda mine: _own(request, work, mine, sent=hecho == "enviado"))
+    return guarded(request, work, lambda mine: _own(request, work, mine, done=hecho))
 
 
 @router.get(ONE)
@@ -155,7 +158,7 @@ def _own(
     work: Work,
     mine: Mine,
     *,
-    sent: bool = False,
+    done: str = "",
     missing: Sequence[Fault] = (),
     refusal: Conflict | None = None,
 ) -> Response:
@@ -175,7 +178,8 @@ def _own(
         standing,
         housing.list_last(work, mine.farms),
         legal_day(work.now),
-        sent,
+        farm_changes.get_by_phone(work, token_of(request)) if found.employer else None,
+        done,
         refusal,
     )
     status = 409 if refusal else 422 if missing else 200

@@ -130,6 +130,8 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "reference-list": dated_changes.LIST,
     "list-column": dated_changes.COLUMN,
     "list-hint": dated_changes.HINT,
+    "written-kind": dated_changes.KIND,
+    "written-pictogram": dated_changes.PICTOGRAM,
     "act": once(*every("ACT")),
     "identity-reason": identity_changes.REASON,
     "number-ground": worker_numbers.GROUND,

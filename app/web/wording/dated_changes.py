@@ -1,4 +1,4 @@
-"""What is said of changes with a first day: texts of messages and letters, rows of lists."""
+"""What is said of changes with a first day: texts, rows of lists, questions."""
 
 from app.web.i18n import N_
 
@@ -14,6 +14,15 @@ FAULT = {
     "other-columns": N_("La primera línea nombra otras columnas que %(columns)s."),
     "bad-row": N_("Esta línea está mal en %(columns)s."),
     "twice": N_("Esta clave ya está más arriba."),
+    "base-ends": N_("Otra pregunta depende de ésta y dura más. Termine antes esa."),
+    "ended-already": N_("Esta pregunta ya tiene su último día."),
+    "nothing-to-end": N_("Elija una pregunta."),
+    "not-asked-before": N_("Esa pregunta no se hace antes, o no tiene opciones."),
+    "questions-full": N_("El programa ya hace %(limit)s preguntas. Termine antes una."),
+    "reader-learns": N_("La vería alguien que no ve la respuesta de la que depende."),
+    "standard-answer": N_("El formulario ya pide este dato a todos."),
+    "unknown-key": N_("Esta respuesta no lleva este dato. Déjelo vacío."),
+    "wrong-type": N_("Escriba un número entero, sin decimales."),
     "speaks-by-tu": N_("Hable de usted."),
 }
 
@@ -35,6 +44,33 @@ ACT = {
     "reference:propose": N_("Se propuso un cambio de textos o listas"),
     "reference:decide": N_("Se decidió un cambio de textos o listas"),
 }
+
+KIND = {
+    "yes-no": N_("Sí o no"),
+    "choice": N_("Una opción de varias"),
+    "number": N_("Un número"),
+    "date": N_("Una fecha"),
+    "text": N_("Un texto corto"),
+}
+"""What a programme's own question can be answered with."""
+
+PICTOGRAM = {
+    "calendar": N_("Calendario"),
+    "clock": N_("Reloj"),
+    "coffee": N_("Café"),
+    "farm": N_("Finca"),
+    "hand": N_("Mano"),
+    "house": N_("Casa"),
+    "id-card": N_("Tarjeta de identidad"),
+    "money": N_("Dinero"),
+    "paper": N_("Papel"),
+    "people": N_("Personas"),
+    "person": N_("Persona"),
+    "phone": N_("Teléfono"),
+    "plane": N_("Avión"),
+    "speech": N_("Voz"),
+}
+"""The drawings beside a question."""
 
 LIST = {
     "closures": N_("Días sin atención"),

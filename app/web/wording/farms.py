@@ -27,6 +27,7 @@ SAID = {
 CHANGE = {
     "asked": N_("SETRASS lo revisa"),
     "replaced": N_("El empleador mandó otros datos"),
+    "withdrawn": N_("El empleador retiró la solicitud"),
     "approved": N_("Aprobado"),
     "refused": N_("No aprobado"),
 }
@@ -44,6 +45,7 @@ ACT = {
     "farm-movement:record": N_("Se anotó una entrada o salida de finca"),
     "farm-change:ask": N_("Un empleador pidió cambiar o agregar una finca"),
     "farm-change:decide": N_("Se decidió el cambio de una finca"),
+    "farm-change:withdraw": N_("Un empleador retiró el cambio de una finca"),
     "farm-register:read": N_("La inspección abrió el registro de una finca"),
     "foreman-link:end": N_("Se terminó el enlace de un encargado"),
     "foreman-link:make": N_("Se hizo un enlace para un encargado"),
@@ -62,6 +64,10 @@ FAULT = {
     "permit-not-found": N_("Ese permiso no existe o no se lee. Revise el número."),
     "numbers-too-many": N_("Son demasiados números seguidos. Espere unos minutos."),
     "link-too-long": N_("El enlace vale %(limit)s días como máximo."),
+    "farm-inspected-there": N_(
+        "La inspección ya vio esta finca en su municipio. Agregue otra finca."
+    ),
+    "call-to-come": N_("Ese día todavía no llega. Revise la fecha de la llamada."),
     "farm-as-it-stands": N_("Así está la finca ahora. Cambie un dato antes de enviar."),
     "link-day-over": N_("Ese día ya pasó. Escriba uno que venga."),
 }
@@ -70,6 +76,7 @@ REFUSAL = {
     "farm-change-decided": N_("Esa solicitud ya tiene respuesta."),
     "farm-change-own": N_("Usted hizo esta solicitud. Otra persona tiene que decidir."),
     "farm-change-replaced": N_("El empleador mandó otros datos. Abra la solicitud nueva."),
+    "farm-change-withdrawn": N_("El empleador retiró esta solicitud. No hay nada que decidir."),
     "no-such-farm-change": N_("No existe esa solicitud."),
     "no-such-link": N_("Ese enlace ya no vale."),
     "no-such-movement": N_("Esa anotación no existe."),

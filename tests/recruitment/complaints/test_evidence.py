@@ -107,3 +107,23 @@ def test_an_mp4_does_not_tell_when_it_was_recorded() -> None:
     assert b"\xe3\x01" not in copy.data
     assert NAME not in copy.data
     assert (copy.data.count(scale), copy.data.count(SOUND)) == (2, 1)
+    for wrong in (told[:-1], told + box(b"udta", NAME)[:-1], (1 << 30).to_bytes(4) + told[4:]):
+        assert without_metadata("audio/mp4", wrong) == Copy(wrong, clean=False)
+
+
+def test_an_mp3_is_plain_only_without_any_tag() -> None:
+    sound = b"\xff\xfb" + SOUND
+    front = b"ID3\x04\0\0" + len(NAME).to_bytes(4) + NAME
+    footed = b"ID3\x04\0\x10" + len(NAME).to_bytes(4) + NAME + b"3DI" + bytes(7)
+    back = b"TAG" + NAME.ljust(125)
+    for told in (front + sound, footed + front + sound + back, sound + back + back, sound):
+        assert without_metadata("audio/mpeg", told) == Copy(sound, clean=True)
+    for told in (
+        sound + b"APETAGEX" + NAME + back,
+        sound + footed[:-10] + b"3DI" + bytes(7),
+        sound + b"LYRICSBEGIN" + NAME + back,
+        sound + (b"TAG+" + NAME).ljust(227) + back,
+        front,
+        front[:9] + b"\x7f" + NAME + sound,
+    ):
+        assert not without_metadata("audio/mpeg", told).clean

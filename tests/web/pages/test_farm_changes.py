@@ -7,20 +7,26 @@ from uuid import UUID
 import pytest
 from fastapi.testclient import TestClient
 
-from app.services import accounts
+from app.services import accounts, registrations
 from app.services.ports import Ports
 from app.storage.accounts import Account
+from app.web.forms import DATE_PARTS
 from permits.people import SYSTEM, Actor, Role
 from tests.builders import Story, add_official
 from tests.databases import Database
 from tests.farmed import add_farm, another_employer, owner_of
+from tests.registered import come_in, some_phone, verified
 from tests.web.conftest import As
 from tests.web.pages.walking import words
 
 pytestmark = pytest.mark.feature("E1")
 
 DESK = "/registros-de-empleadores/cambios-de-fincas"
-FIELDS = ("id", "change", "seen", "farm", "grower", "municipality", "housed", "point")
+FIELDS = (
+    *("id", "change", "seen", "farm", "grower", "municipality", "housed", "point"),
+    *(f"called_on-{part}" for part in DATE_PARTS),
+)
+PHONE = "/registro-empleador"
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,11 @@ def asking(database: Database, ports: Ports) -> Asking:
 def form_of(page: TestClient, path: str) -> dict[str, str]:
     """The fields of the form as the page gives them."""
     text = page.get(path).text
-    found = {}
+    found: dict[str, str] = {}
     for tag in re.findall(r"<input[^>]*>", text):
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and name[1] in FIELDS:
-            found[name[1]] = value[1] if value else ""
+            found.setdefault(name[1], value[1] if value else "")  # taking it back comes after
     return found
 
 
@@ -126,3 +132,67 @@ def test_a_farm_is_added_once_and_a_refusal_says_why(as_: As, asking: Asking) ->
     assert own.post(here, data=form_of(own, here)).status_code == 303
     assert desk.post(waiting(desk, "La Nueva"), data={"approved": "yes"}).status_code == 303
     assert words(own.get("/mis-fincas")).count("La Nueva") == 1
+
+
+def test_a_grower_without_an_account_asks_by_telephone_and_takes_it_back(
+    visitor: TestClient, as_: As, database: Database, ports: Ports
+) -> None:
+    with database.sessions.begin() as session:
+        mine, _ = verified(session, ports, some_phone())
+        draft = come_in(session, ports, some_phone())
+        desk = as_(add_official(session, ports, Role.SETRASS_OFFICER))
+        (farm,) = registrations.read_mine(mine.work, mine.token).farms
+    here, own = f"{PHONE}/cambios/{farm.id}/datos", f"{PHONE}/mi-registro"
+    assert visitor.get(here).headers["location"] == PHONE
+    visitor.cookies.set("registro", draft.token)
+    assert visitor.get(f"{PHONE}/cambios/nueva").headers["location"] == own
+    visitor.cookies.set("registro", mine.token)
+    assert here in visitor.get(own).text
+    assert visitor.get(f"{PHONE}/cambios/{mine.registration.id}/datos").status_code == 404
+    sent = visitor.post(here, data={**form_of(visitor, here), "housed": "14"})
+    assert sent.headers["location"] == f"{own}?hecho=finca"
+    one = waiting(desk, "La Peña")
+    assert "6 14" in words(desk.get(one))
+    back = {"change": one.rsplit("/", 1)[1]}
+    assert f'name="change" value="{back["change"]}"' in visitor.get(here).text
+    for _ in range(2):
+        taken = visitor.post(f"{here}/retirar", data=back)
+        assert taken.headers["location"] == f"{own}?hecho=retirada"
+    late = desk.post(one, data={"approved": "yes"})
+    assert (late.status_code, "retiró esta solicitud" in words(late)) == (412, True)
+    new = {**form_of(visitor, f"{PHONE}/cambios/nueva"), "farm": "La Nueva", "housed": "2"}
+    new["municipality"] = "copan ruinas"
+    assert visitor.post(f"{PHONE}/cambios/nueva", data=new).status_code == 303
+    desk.post(waiting(desk, "La Nueva"), data={"approved": "yes"})
+    late_back = f"{PHONE}/cambios/{new['id']}/datos/retirar"
+    gone = visitor.post(late_back, data={"change": new["change"]})
+    assert (gone.status_code, "ya tiene respuesta" in words(gone)) == (409, True)
+    assert "La Nueva" in words(visitor.get(own))
+
+
+def test_one_official_writes_down_who_called_and_another_decides(
+    as_: As, database: Database, ports: Ports, asking: Asking
+) -> None:
+    with database.sessions.begin() as session:
+        mine, _ = verified(session, ports, some_phone())
+        other = as_(add_official(session, ports, Role.SETRASS_OFFICER))
+        (farm,) = registrations.read_mine(mine.work, mine.token).farms
+    desk, file = as_(asking.officer), f"/registros-de-empleadores/{mine.registration.id}"
+    here = f"{file}/cambios/{farm.id}/datos"
+    assert as_(asking.owner).get(here).status_code == 403
+    assert desk.get(f"{file}/cambios/{asking.farm}/datos").status_code == 404
+    assert here in desk.get(file).text
+    typed = {**form_of(desk, here), "housed": "16", "caller": ""}
+    mute = desk.post(here, data=typed)
+    assert (mute.status_code, "Escriba quién llamó." in words(mute)) == (422, True)
+    assert 'value="16"' in mute.text
+    for _ in range(2):
+        noted = desk.post(here, data=typed | {"caller": "Ana Ficticia"})
+        assert noted.headers["location"] == f"{DESK}?hecho=anotado"
+    one = waiting(desk, "La Peña")
+    shown = desk.get(one)
+    assert "llamada de Ana Ficticia" in words(shown)
+    assert 'name="approved"' not in shown.text
+    assert desk.post(one, data={"approved": "yes"}).status_code == 403
+    assert other.post(one, data={"approved": "yes"}).status_code == 303
+    assert "Duermen ahí: 16" in words(desk.get(file))

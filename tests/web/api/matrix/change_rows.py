@@ -12,6 +12,7 @@ from tests.web.api.matrix.row import Row, public, row
 
 CHANGES = Permission.REFERENCE_CHANGE
 LISTS, TEXTS = "/administracion/listas", "/administracion/textos"
+QUESTIONS, COFFEE = "/administracion/preguntas", {"programme": "coffee-hn-gt"}
 CHANGE = {"change": NO_SUCH, "verdict": "aprobar"}
 CLOSURES, NO_TEXT = {"name": "closures"}, {"text": "nothing"}
 TEXT = {"es": "Algo.", "en": "Something.", "source": "Acta", "valid_from-day": "1"}
@@ -35,6 +36,14 @@ CHANGE_ROWS: Mapping[str, Row] = {
     ),
     f"POST {TEXTS}/{{text}}/{{change:uuid}}/{{verdict}}": row(
         rules.absent(CHANGES), ids={**NO_TEXT, **CHANGE}
+    ),
+    f"GET {QUESTIONS}": row(rules.may(CHANGES), 409),
+    f"GET {QUESTIONS}/{{programme}}": row(rules.may(CHANGES), 409, ids=COFFEE),
+    f"POST {QUESTIONS}/{{programme}}": row(rules.may(CHANGES), 409, ids=COFFEE),
+    f"GET {QUESTIONS}/{{programme}}/terminar": row(rules.may(CHANGES), 409, ids=COFFEE),
+    f"POST {QUESTIONS}/{{programme}}/terminar": row(rules.may(CHANGES), 409, ids=COFFEE),
+    f"POST {QUESTIONS}/{{programme}}/{{change:uuid}}/{{verdict}}": row(
+        rules.absent(CHANGES), ids={**COFFEE, **CHANGE}
     ),
     # Who is signed in is not asked.
     f"GET {PLACE}": public(),

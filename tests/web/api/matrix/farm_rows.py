@@ -12,6 +12,8 @@ from tests.web.api.matrix.rules import Answer, Rule
 
 FARM = {"farm": NO_SUCH}
 KEEPS, INSPECTS = rules.absent(Permission.FARM_KEEP), rules.absent(Permission.FARM_INSPECT)
+CHANGES, CHANGE = "/registros-de-empleadores/cambios-de-fincas", {"change": NO_SUCH}
+JUDGES = rules.absent(Permission.EMPLOYER_VERIFY)
 SLIP = {
     "json": {
         "version": 0,
@@ -65,6 +67,14 @@ FARM_ROWS: Mapping[str, Row] = {
     "POST /mis-fincas/{farm:uuid}/enlaces/{link:uuid}/terminar": row(
         KEEPS, ids={**FARM, "link": NO_SUCH}
     ),
+    # No employer of the cast was registered here: there is nothing of theirs to change.
+    "GET /mis-fincas/nueva": row(KEEPS),
+    "POST /mis-fincas/nueva": row(KEEPS),
+    "GET /mis-fincas/{farm:uuid}/datos": row(KEEPS, ids=FARM),
+    "POST /mis-fincas/{farm:uuid}/datos": row(KEEPS, ids=FARM),
+    f"GET {CHANGES}": row(rules.may(Permission.EMPLOYER_VERIFY)),
+    f"GET {CHANGES}/{{change:uuid}}": row(JUDGES, ids=CHANGE),
+    f"POST {CHANGES}/{{change:uuid}}": row(JUDGES, ids=CHANGE),
     "GET /porton/{token}": public(404, ids=GATE),
     "POST /porton/{token}": public(404, 422, ids=GATE),
     "GET /mi-solicitud/{application:uuid}/finca": row(rules.own()),

@@ -1,10 +1,10 @@
-"""What the labour inspection wants mended on farms, without anybody who spoke (decision 70)."""
+"""What the labour inspection wants mended on farms, without anybody who spoke (decision 72)."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0107"
-down_revision = "0106"
+revision = "0109"
+down_revision = "0108"
 branch_labels = None
 depends_on = None
 
