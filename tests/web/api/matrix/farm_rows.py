@@ -72,6 +72,7 @@ FARM_ROWS: Mapping[str, Row] = {
     "POST /mis-fincas/nueva": row(KEEPS),
     "GET /mis-fincas/{farm:uuid}/datos": row(KEEPS, ids=FARM),
     "POST /mis-fincas/{farm:uuid}/datos": row(KEEPS, ids=FARM),
+    "POST /mis-fincas/{farm:uuid}/datos/retirar": row(KEEPS, ids=FARM),
     f"GET {CHANGES}": row(rules.may(Permission.EMPLOYER_VERIFY)),
     f"GET {CHANGES}/{{change:uuid}}": row(JUDGES, ids=CHANGE),
     f"POST {CHANGES}/{{change:uuid}}": row(JUDGES, ids=CHANGE),

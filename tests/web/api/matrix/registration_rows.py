@@ -34,6 +34,11 @@ REGISTRATION_ROWS: Mapping[str, Row] = {
     f"GET {HERE}/fincas/{{farm:uuid}}": public(303, ids={"farm": NO_SUCH}),
     f"POST {HERE}/fincas/{{farm:uuid}}": public(303, ids={"farm": NO_SUCH}),
     f"POST {HERE}/fincas/{{farm:uuid}}/quitar": public(303, ids={"farm": NO_SUCH}),
+    f"GET {HERE}/cambios/nueva": TO_START,
+    f"POST {HERE}/cambios/nueva": TO_START,
+    f"GET {HERE}/cambios/{{farm:uuid}}/datos": public(303, ids={"farm": NO_SUCH}),
+    f"POST {HERE}/cambios/{{farm:uuid}}/datos": public(303, ids={"farm": NO_SUCH}),
+    f"POST {HERE}/cambios/{{farm:uuid}}/datos/retirar": public(303, ids={"farm": NO_SUCH}),
     f"GET {HERE}/reclutadores": TO_START,
     f"POST {HERE}/reclutadores": TO_START,
     f"POST {HERE}/reclutadores/{{mandate:uuid}}/terminar": public(303, ids={"mandate": NO_SUCH}),
@@ -66,6 +71,14 @@ REGISTRATION_ROWS: Mapping[str, Row] = {
         ABSENT,
         ids=ONE,
         data={"phone": "9988-7766", "evidence": "tax-certificate", "version": "1"},
+    ),
+    f"GET {DESK}/{{registration:uuid}}/cambios/nueva": row(ABSENT, ids=ONE),
+    f"POST {DESK}/{{registration:uuid}}/cambios/nueva": row(ABSENT, ids=ONE),
+    f"GET {DESK}/{{registration:uuid}}/cambios/{{farm:uuid}}/datos": row(
+        ABSENT, ids={**ONE, "farm": NO_SUCH}
+    ),
+    f"POST {DESK}/{{registration:uuid}}/cambios/{{farm:uuid}}/datos": row(
+        ABSENT, ids={**ONE, "farm": NO_SUCH}
     ),
     f"GET {DESK}/{{registration:uuid}}/papeles": row(ABSENT, ids=ONE),
     f"POST {DESK}/{{registration:uuid}}/papeles": row(
