@@ -202,6 +202,8 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.FARM_CHANGE_WITHDRAWN: frozenset({"farm"}),
     Act.HOUSING_INSPECTED: frozenset({"farm", "failed", "capacity"}),
     Act.HOUSING_MENDED: frozenset({"farm", "item"}),
+    Act.IMPROVEMENT_ASKED: frozenset({"farm"}),
+    Act.IMPROVEMENT_MOVED: frozenset({"action"}),
     Act.CARE_ARRANGED: frozenset({"kind", "places"}),
     Act.SENAF_TOLD: frozenset({"children"}),
     Act.PAYSLIP_ANSWERED: frozenset({"version", "answer", "lines"}),

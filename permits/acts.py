@@ -129,6 +129,8 @@ class Act(StrEnum):
     FARM_REGISTER_READ = "farm-register:read"
     HOUSING_INSPECTED = "housing:inspect"
     HOUSING_MENDED = "housing:mend"
+    IMPROVEMENT_ASKED = "improvement:ask"
+    IMPROVEMENT_MOVED = "improvement:move"
     CARE_ARRANGED = "care:arrange"
     CARE_ENDED = "care:end"
     SENAF_RECEIVED = "senaf:receive"

@@ -22,6 +22,7 @@ class Sign(StrEnum):
     MEASURE = "measure"
     NEVER_INSPECTED = "never-inspected"
     MENDING_OVERDUE = "mending-overdue"
+    PLAN_OVERDUE = "plan-overdue"
     SILENT = "silent"
     CHILDREN = "children"
     INSPECTION_OLD = "inspection-old"
@@ -33,6 +34,7 @@ class FarmSigns:
 
     `patterns`: signs that several workers of the employer told (R37). `measures` of authorities
     that count today. `silent`: few of its workers answered. `children`: families without care.
+    `overdue`: points of the plan that the inspection wrote, past their day.
     """
 
     housed: int
@@ -41,6 +43,7 @@ class FarmSigns:
     measures: int = 0
     silent: bool = False
     children: int = 0
+    overdue: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def score(signs: FarmSigns, points: Mapping[Sign, int], today: date, oldest: tim
         Sign.MEASURE: signs.measures > 0,
         Sign.NEVER_INSPECTED: signs.housed > 0 and last is None,
         Sign.MENDING_OVERDUE: last is not None and _is_overdue(last, today),
+        Sign.PLAN_OVERDUE: signs.overdue > 0,
         Sign.SILENT: signs.silent,
         Sign.CHILDREN: signs.children > 0,
         Sign.INSPECTION_OLD: signs.housed > 0 and last is not None and today - last.on > oldest,

@@ -8,7 +8,13 @@ from uuid import UUID
 from app.services import check_in_desk, wanted_cases
 from app.services.child_care import list_families
 from app.services.work import Work
-from app.storage import farm_hands, farm_movements, housing_inspections, measures
+from app.storage import (
+    farm_hands,
+    farm_movements,
+    housing_inspections,
+    improvement_points,
+    measures,
+)
 from app.storage import wanted_cases as kept
 from app.storage.farm_hands import EmployersFarm
 from permits.deadlines import legal_day
@@ -55,6 +61,7 @@ def _signs(work: Work, farms: list[EmployersFarm], employers: set[UUID]) -> dict
     last = housing_inspections.list_last(session, [one.id for one in farms])
     against = measures.list_of_employers(session, employers)
     patterns = kept.count_patterns(session, employers, since)
+    overdue = improvement_points.count_overdue(session, [one.id for one in farms], today)
     silent = check_in_desk.find_silent(work)
     children = Counter(
         (one.family.employer, one.family.municipality) for one in list_families(work) if one.lacks
@@ -67,6 +74,7 @@ def _signs(work: Work, farms: list[EmployersFarm], employers: set[UUID]) -> dict
             sum(measure.counts_on(today) for measure in against.get(one.employer, ())),
             one.employer in silent,
             children[one.employer, one.municipality],
+            overdue.get(one.id, 0),
         )
         for one in farms
     }

@@ -53,6 +53,11 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (mended_on, evidence, mended_by)",
         WORKER: READ,
     },
+    # What is asked stands as it was written; what became of it moves on.
+    "improvement_points": {
+        APP: "SELECT, INSERT, UPDATE (status, said, note, step, moved_by)",
+        WORKER: READ,
+    },
     "mandates": {APP: "SELECT, INSERT, UPDATE (ended_on)", WORKER: READ},
     # A measure stands as it was written, and is settled once.
     "measures": {APP: "SELECT, INSERT, UPDATE (settled_on, settled_by)", WORKER: READ},

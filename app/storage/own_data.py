@@ -201,6 +201,7 @@ NOT_OF_WORKERS: Mapping[str, str] = {
     "employers": "how an employer is reached",
     "farms": "where an employer's farms are",
     "farm_changes": "where an employer's farms are, and who called about them",
+    "improvement_points": "what an employer is to mend; nobody who spoke is in it",
     "mandates": "recruiters by licence",
     "measures": "recruiters by licence",
     "registry_entries": "employers and recruiters in the list of another registry",

@@ -17,7 +17,7 @@ from recruitment.ethics.words import ContractTerm, CostCode, DeductionKind
 
 VISITED = (
     *("pattern", "measure", "never_inspected", "mending_overdue", "silent", "children"),
-    "inspection_old",
+    *("inspection_old", "plan_overdue"),
 )
 """Signs that speak for a visit (`recruitment.inspection_plan`)."""
 

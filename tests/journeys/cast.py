@@ -54,7 +54,10 @@ QUESTIONS = (
     Question(QuestionKind.DOCUMENT, "Mande otra foto del reverso."),
 )
 LINK = re.compile(r"/empleadores/respuesta/[\w-]+")
-DESKS = ("northern", "setrass", "chief", "agent", "late", "protector", "witness", "looker")
+DESKS = (
+    *("northern", "setrass", "chief", "agent", "late", "protector", "witness", "looker"),
+    "inspector",
+)
 OFFICIALS = frozenset({*DESKS, "farmer", "mission", "handler", "desk", "head", "partner"})
 """Whose pages are dense, and may weigh more."""
 
@@ -117,6 +120,7 @@ def gather(site: Site) -> Cast:
         people["handler"] = lives.official("quejas@example.org", Role.COMPLAINT_HANDLER)
         people["witness"] = lives.official("testigo@example.org", Role.FACILITATOR)
         people["looker"] = lives.official("revision@example.org", Role.INM_SECOND_LOOK)
+        people["inspector"] = lives.official("inspectora@example.org", Role.LABOUR_INSPECTOR)
         people["agent"] = lives.official("frontera@example.org", Role.BORDER_AGENT)
         sessions = {name: lives.token(actor) for name, actor in people.items()}
         request = ask_office(stories["refused"])

@@ -6,17 +6,26 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from app.services import farm_changes, farm_register, foreman_links, housing, payslips
+from app.services import (
+    farm_changes,
+    farm_register,
+    foreman_links,
+    housing,
+    improvements,
+    payslips,
+)
 from app.services.farm_changes import Wanted
 from app.services.farm_register import Sent
 from app.services.housing import Seen
 from app.services.work import Work
 from permits.deadlines import legal_day
 from permits.people import SYSTEM, Actor, Role
+from recruitment.complaints.words import Category
 from recruitment.ethics.words import HousingItem
 from recruitment.farm_register import Direction
+from recruitment.improvements import CheckedBy
 from tests.builders import Story, add_official
-from tests.farmed import add_farm
+from tests.farmed import add_farm, owner_of
 from tests.payslips import week
 
 LOCKED = frozenset({HousingItem.NO_OUTSIDE_LOCK})
@@ -33,6 +42,7 @@ class Farmed:
     vacancy: str
     day: str
     change: str
+    points: tuple[str, str]
 
 
 def settle(story: Story, hired: Story, farmer: Actor, vacancy: UUID) -> Farmed:
@@ -51,6 +61,7 @@ def settle(story: Story, hired: Story, farmer: Actor, vacancy: UUID) -> Farmed:
     stands = farm_changes.get_own(work).begin(farm)
     wider = replace(stands, housed=stands.housed + 4)
     asked = farm_changes.ask_change(work, Wanted(uuid4(), wider, 0))
+    points = _ask_points(story.work(inspector), farm)
     slip = week(today, rate=Decimal(100))
     payslips.write_payslip(work, hired.id, slip)
     return Farmed(
@@ -61,7 +72,25 @@ def settle(story: Story, hired: Story, farmer: Actor, vacancy: UUID) -> Farmed:
         str(vacancy),
         slip.first_day.isoformat(),
         str(asked.id),
+        points,
     )
+
+
+def _ask_points(work: Work, farm: UUID) -> tuple[str, str]:
+    """A point that is told since this month, and one of which the employer said something."""
+    before = replace(work, now=work.now - timedelta(days=40))
+    due = improvements.read_plan(before, farm).due
+    asked = (
+        improvements.Asked(uuid4(), topic, change, CheckedBy.VISIT, due[1])
+        for topic, change in (
+            (Category.WAGE_UNPAID, "pagar completo cada semana"),
+            (Category.WATER_FOOD, "agua limpia en cada corte"),
+        )
+    )
+    told, said = (improvements.ask_point(before, farm, one).id for one in asked)
+    owner = replace(work, actor=owner_of(improvements.read_plan(work, farm).farm.employer))
+    improvements.say_done(owner, said, "Ya hay agua en cada corte.", 0)
+    return str(told), str(said)
 
 
 def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
@@ -71,6 +100,11 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     yield "farmer", f"/mis-fincas/{farmed.farm}/cuido", True
     yield "farmer", "/mis-fincas/nueva", True
     yield "farmer", f"/mis-fincas/{farmed.farm}/datos", False
+    told, said = farmed.points
+    yield "farmer", "/mis-fincas/mejoras", False
+    yield "farmer", f"/mis-fincas/mejoras/{told}", True
+    yield "inspector", f"/inspecciones/{farmed.farm}/mejoras", True
+    yield "inspector", f"/inspecciones/{farmed.farm}/mejoras/{said}", False
     yield "chief", "/registros-de-empleadores/cambios-de-fincas", False
     yield "chief", f"/registros-de-empleadores/cambios-de-fincas/{farmed.change}", True
     yield "chief", "/inspecciones/menores", False

@@ -33,6 +33,7 @@ QUIET = FarmSigns(20, SEEN)
             {Sign.MENDING_OVERDUE},
         ),
         (replace(QUIET, patterns=1, measures=2), {Sign.PATTERN, Sign.MEASURE}),
+        (replace(QUIET, overdue=1), {Sign.PLAN_OVERDUE}),
         (replace(QUIET, silent=True, children=1), {Sign.SILENT, Sign.CHILDREN}),
     ],
 )

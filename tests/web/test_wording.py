@@ -40,7 +40,7 @@ from permits.people import Agency, Permission, Role
 from permits.programme_rules import PaperKind, PathwayStep, RuleCode
 from permits.programmes import Hiring
 from permits.quotas import Scope
-from recruitment import attestations, costs
+from recruitment import attestations, costs, improvements
 from recruitment.assessments import AssessmentStatus, Criterion
 from recruitment.complaints import handling, moves, referrals, remedies
 from recruitment.complaints import words as complaint_words
@@ -133,6 +133,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "remedy-verifier": remedies.Verifier,
     "indicator": Indicator,
     "paper": PaperKind,
+    "point-status": improvements.PointStatus,
+    "point-check": improvements.CheckedBy,
     "permission": Permission,
     "programme-rule": RuleCode,
     "quota": Scope,

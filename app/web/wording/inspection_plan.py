@@ -7,6 +7,7 @@ SIGN = {
     "measure": N_("Una autoridad tomó una medida"),
     "never-inspected": N_("Nadie ha inspeccionado la vivienda"),
     "mending-overdue": N_("Venció el plazo para arreglar la vivienda"),
+    "plan-overdue": N_("Venció un punto del plan de mejoras"),
     "silent": N_("Pocas personas contestan las preguntas"),
     "children": N_("Hay menores sin cuido ni escuela"),
     "inspection-old": N_("La última inspección es vieja"),

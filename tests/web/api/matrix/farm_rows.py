@@ -13,6 +13,8 @@ from tests.web.api.matrix.rules import Answer, Rule
 FARM = {"farm": NO_SUCH}
 KEEPS, INSPECTS = rules.absent(Permission.FARM_KEEP), rules.absent(Permission.FARM_INSPECT)
 CHANGES, CHANGE = "/registros-de-empleadores/cambios-de-fincas", {"change": NO_SUCH}
+ASKS, POINT = rules.absent(Permission.CLAIM_INSPECT), {"point": NO_SUCH}
+PLAN, OWN_PLAN = "/inspecciones/{farm:uuid}/mejoras", "/mis-fincas/mejoras"
 JUDGES = rules.absent(Permission.EMPLOYER_VERIFY)
 SLIP = {
     "json": {
@@ -73,6 +75,13 @@ FARM_ROWS: Mapping[str, Row] = {
     "GET /mis-fincas/{farm:uuid}/datos": row(KEEPS, ids=FARM),
     "POST /mis-fincas/{farm:uuid}/datos": row(KEEPS, ids=FARM),
     "POST /mis-fincas/{farm:uuid}/datos/retirar": row(KEEPS, ids=FARM),
+    f"GET {OWN_PLAN}": row(rules.may(Permission.FARM_KEEP)),
+    f"GET {OWN_PLAN}/{{point:uuid}}": row(KEEPS, ids=POINT),
+    f"POST {OWN_PLAN}/{{point:uuid}}": row(KEEPS, ids=POINT),
+    f"GET {PLAN}": row(ASKS, ids=FARM),
+    f"POST {PLAN}": row(ASKS, ids=FARM),
+    f"GET {PLAN}/{{point:uuid}}": row(ASKS, ids={**FARM, **POINT}),
+    f"POST {PLAN}/{{point:uuid}}": row(ASKS, ids={**FARM, **POINT}),
     f"GET {CHANGES}": row(rules.may(Permission.EMPLOYER_VERIFY)),
     f"GET {CHANGES}/{{change:uuid}}": row(JUDGES, ids=CHANGE),
     f"POST {CHANGES}/{{change:uuid}}": row(JUDGES, ids=CHANGE),
