@@ -127,3 +127,17 @@ REFUSAL = {
     "fee-confirmed": N_("Este cobro ya se comprobó."),
     "no-fee": N_("Este pago no es un cobro prohibido."),
 }
+
+FAMILIES = {
+    "cost-code": CODE,
+    "cost-phase": PHASE,
+    "cost-payer": PAYER,
+    "cost-asker": ASKER,
+    "cost-way": WAY,
+    "cost-lender": LENDER,
+    "cost-debtor": DEBTOR,
+    "inspection-reason": INSPECTION,
+    "cost-status": STATUS,
+    "cost-group": GROUP,
+    "currency": CURRENCY,
+}
