@@ -84,6 +84,28 @@ class Lodging:
         return (str(self.farm), failed, short) if failed or short is not None else ()
 
 
+@dataclass(frozen=True)
+class Nights:
+    """So many people sleep on an employer's farms of one municipality, both days included."""
+
+    first: date
+    last: date
+    people: int
+
+
+def most_at_once(own: Nights, beside: Sequence[Nights], today: date) -> int:
+    """How many sleep there on the fullest day of the own time, from today on.
+
+    Who has left, or comes when others have gone, needs no bed beside them (R20).
+    """
+    begin = max(own.first, today)
+    days = [begin, *(one.first for one in beside if begin < one.first <= own.last)]
+    return max(
+        own.people + sum(one.people for one in beside if one.first <= day <= one.last)
+        for day in days
+    )
+
+
 def lodgings_of(
     farms: Sequence[Farm], last: Mapping[UUID, HousingInspection]
 ) -> tuple[Lodging, ...]:

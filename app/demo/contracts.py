@@ -8,7 +8,7 @@ from uuid import UUID
 from app.demo.market import COFFEE, COMING, Market
 from app.demo.officials import official
 from app.demo.stage import Stage
-from app.services import contract_marks, contracts, effects, vacancy_writing
+from app.services import contract_marks, contracts, effects, vacancy_judging, vacancy_writing
 from app.services.vacancy_writing import Wanted
 from app.storage import applications
 from app.storage import contracts as rows
@@ -27,9 +27,12 @@ def seed_contracts(stage: Stage, market: Market) -> None:
     """Of the two open vacancies with fewest contracts one pays more, the other takes the bed away.
 
     Somebody of each had agreed before. The better version is read out by a brigade, which records
-    the mark; the worse one is kept as evidence, and stops the approval (R16).
+    the mark; the worse one is kept as evidence, and stops the approval (R16). Of those alone in
+    which nothing was set aside: an exception does not outlive the terms that it was made for.
     """
-    held = [(one, _holders(stage, one)) for one in market.vacancies[COFFEE, COMING]]
+    looked = vacancy_judging.look_many(stage.work(stage.now), market.vacancies[COFFEE, COMING])
+    clean = [one.vacancy for one in looked if not one.findings]
+    held = [(one, _holders(stage, one)) for one in clean]
     told = [
         (one, holders)
         for one, holders in held

@@ -50,11 +50,14 @@ CORNERS: Mapping[str, tuple[str, str]] = {
 }
 """From where invented points of farms are counted, somewhere in each department."""
 
-BEDS = 80
-"""At least so many can sleep on a farm: the pickers of two vacancies at a time."""
+BEDS = 90
+"""At least so many can sleep on a farm: the pickers of two vacancies and a draft at a time."""
 
-LACKING, OLD = 0, 2
-"""Farms of which one has something to mend, and the other was inspected long ago."""
+LACKING, OLD = 4, 2
+"""Farms of which one has something to mend, and the other was inspected long ago.
+
+Neither has named a recruiter: what was set aside for such a warning holds on the next day too.
+"""
 
 BARRED, GOOD = "AEP104", "AEP101"
 SCAMMER_PHONE = "+50499007777"

@@ -35,6 +35,7 @@ from recruitment.ethics.parameters import Parameters
 from recruitment.ethics.rules import RuleFinding
 from recruitment.ethics.written import digest
 from recruitment.hirers import Hirer
+from recruitment.housing import Nights, most_at_once
 from recruitment.labour_market import Step, attested_minimum
 from recruitment.terms import Counted, Terms
 from recruitment.vacancies import VacancyStatus
@@ -105,7 +106,7 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
     waivers = share_waivers.list_waivers(session, employers, today)
     known = hirers.look_up(work, employers)
     attested = attestations.list_attestations(session, ids)
-    housed = housing_inspections.count_housed(session, ids)
+    beside = housing_inspections.list_beside(session, ids)
     minors = families.count_minors(session, ids, born_after(today))
     care = child_care.list_of_employers(session, employers, today)
     values = {code: _values(work, code) for code in {one.programme for one in found}}
@@ -124,7 +125,7 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
                 quota_left,
                 known[_employer(one)],
                 attested.get(one.id, ()),
-                one.places + housed.get(one.id, 0),
+                most_at_once(_nights(one), beside.get(one.id, ()), today),
                 minors.get(one.id, 0),
                 care.get(_employer(one), ()),
             ),
@@ -132,6 +133,10 @@ def look_many(work: Work, found: Sequence[ListedVacancy]) -> list[Looked]:
         )
         for one, quota_left in zip(found, left, strict=True)
     ]
+
+
+def _nights(vacancy: ListedVacancy) -> Nights:
+    return Nights(vacancy.offer.starts_on, vacancy.offer.ends_on, vacancy.places)
 
 
 def judge_vacancies(work: Work, some: Collection[UUID], cause: str) -> list[Looked]:

@@ -3,7 +3,7 @@
 An inspection is never changed: another one follows. A shortcoming is closed once.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,6 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
-    func,
     select,
     update,
 )
@@ -36,7 +35,7 @@ from app.storage.vacancies import vacancies
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.ethics.words import HousingItem
-from recruitment.housing import HousingInspection, Shortcoming
+from recruitment.housing import HousingInspection, Nights, Shortcoming
 
 housing_inspections = Table(
     "housing_inspections",
@@ -160,11 +159,11 @@ def list_last(session: Session, some: Collection[UUID]) -> dict[UUID, HousingIns
     return {one.farm: one for one in _read(session, session.execute(query).all())}
 
 
-def count_housed(session: Session, some: Collection[UUID]) -> dict[UUID, int]:
-    """How many workers of other vacancies sleep on the same employer's farms of one municipality.
+def list_beside(session: Session, some: Collection[UUID]) -> Mapping[UUID, Sequence[Nights]]:
+    """When and how many workers of other vacancies sleep on the same employer's farms of one
+    municipality, while the named one goes on.
 
-    Counted are the places of those that are published or full, at a time when the named one goes
-    on: a vacancy that is closed keeps nobody's bed.
+    Of those that are published or full: a vacancy that is closed keeps nobody's bed.
     """
     other = aliased(vacancies)
     own = vacancies.c
@@ -178,12 +177,14 @@ def count_housed(session: Session, some: Collection[UUID]) -> dict[UUID, int]:
         other.c.ends_on >= own.starts_on,
     )
     query = (
-        select(own.id, func.sum(other.c.places).label("others"))
+        select(own.id, other.c.starts_on, other.c.ends_on, other.c.places)
         .select_from(vacancies.join(other, beside))
         .where(own.id.in_(some), own.housing)
-        .group_by(own.id)
     )
-    return {row.id: row.others for row in session.execute(query)}
+    found: dict[UUID, list[Nights]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.id, []).append(Nights(row.starts_on, row.ends_on, row.places))
+    return found
 
 
 def _read(session: Session, rows: Sequence[Row[Any]]) -> list[HousingInspection]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import structlog
 from pydantic import SecretStr
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
 from app.adapters import logs
 from app.adapters.keyring import KeyRing
@@ -21,17 +21,23 @@ from app.adapters.vault import FileVault
 from app.demo.abroad import WAITING
 from app.demo.crew import PEOPLE
 from app.demo.lately import LATELY
+from app.demo.market import COFFEE
+from app.demo.names import NAMED_CUI
 from app.demo.plans import FEWER
 from app.demo.seed import is_seeded, seed_demo
+from app.services import vacancies, vacancy_judging
 from app.settings import DEMO_PASSPHRASE, Settings
 from app.storage.credentials import TEXT
 from app.storage.grants import OWNER
 from app.storage.sealed import DOCUMENT
 from app.web.clock import utc_now
-from app.wiring import DEMO_PAST, open_house
+from app.wiring import DEMO_PAST, House, open_house
 from permits import scans, status_list
+from permits.people import SYSTEM
 from permits.status_list import StatusLists
+from tests.builders import work_of
 from tests.databases import Server
+from tests.demo.queries import DIGEST, PERMITS
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 ISSUER = Settings.model_fields["issuer"].default
@@ -49,35 +55,6 @@ COUNTS = {
     "withdrawn": 2,
 }
 
-DIGEST = """
-SELECT md5(string_agg(told, E'\\n' ORDER BY told)), count(*) FROM (
-    SELECT concat_ws('|', 'application', id, status, round, version, digest, receipt, answers,
-        vacancy, submitted_at, due_at, held_by) AS told FROM applications
-    UNION ALL SELECT concat_ws('|', 'document', id, kind, sha256, attached_at) FROM documents
-    UNION ALL SELECT concat_ws('|', 'decision', application, round, agency, official, opinion,
-        grounds, note, decided_at) FROM decisions
-    UNION ALL SELECT concat_ws('|', 'credential', id, number, state, status_index, valid_from,
-        expires, revoked_at) FROM credentials
-    UNION ALL SELECT concat_ws('|', 'crossing', id, number, direction, post, device_time)
-        FROM crossings
-    UNION ALL SELECT concat_ws('|', 'message', key, recipient, body, sent_at) FROM messages
-    UNION ALL SELECT concat_ws('|', 'vacancy', id, programme, starts_on, ends_on) FROM vacancies
-    UNION ALL SELECT concat_ws('|', 'event', act, subject, person, at,
-        facts - '{kid,key,signature}'::text[])
-        FROM audit_events
-) AS everything
-"""
-
-
-PERMITS = """
-SELECT id, text,
-    CASE WHEN expires <= :now THEN 'expired' WHEN valid_from > :now THEN 'not-yet-valid'
-    WHEN state IN ('revoked', 'replaced') THEN 'revoked'
-    WHEN right_status = 'suspended' THEN 'suspended' ELSE 'ok' END AS expected
-FROM credentials WHERE text IS NOT NULL
-"""
-
-
 REASONS = ("ok", "expired", "not-yet-valid", "revoked", "suspended")
 """What a permit of the demonstration is told for at its border; every one of them is there."""
 
@@ -86,7 +63,7 @@ REASONS = ("ok", "expired", "not-yet-valid", "revoked", "suspended")
 class Seeded:
     """Two demonstrations of one instant, and what was logged and said meanwhile."""
 
-    engines: tuple[Engine, ...]
+    houses: tuple[House, ...]
     folders: tuple[Path, ...]
     logged: str
     said: list[str]
@@ -98,7 +75,7 @@ class Seeded:
 
     def ask(self, query: str, **values: object) -> object:
         """The one value of a query on the first of them."""
-        with self.engines[0].connect() as connection:
+        with self.houses[0].engine.connect() as connection:
             return connection.execute(text(query), values).scalar_one()
 
 
@@ -106,7 +83,7 @@ class Seeded:
 def seeded(database_server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
     """Two houses with keys of their own; once for the module, for each takes seconds."""
     handlers, level = logging.root.handlers[:], logging.root.level
-    stream, said, engines = StringIO(), list[str](), list[Engine]()
+    stream, said, houses = StringIO(), list[str](), list[House]()
     folders = tuple(tmp_path_factory.mktemp(f"house-{number}") for number in range(2))
     # The first house's keys are as old as at NOW; the second makes its own, by the real clock.
     KeyRing(folders[0] / "keys", DEMO_PASSPHRASE, ISSUER).prepare(NOW, NOW - DEMO_PAST)
@@ -120,17 +97,17 @@ def seeded(database_server: Server, tmp_path_factory: pytest.TempPathFactory) ->
             assert not is_seeded(house)
             seed_demo(house, NOW, said.append, FEWER)
             assert is_seeded(house)
-            engines.append(house.engine)
+            houses.append(house)
         logging.root.handlers[:] = handlers
         logging.root.setLevel(level)
         structlog.reset_defaults()
-        yield Seeded(tuple(engines), folders, stream.getvalue(), said)
+        yield Seeded(tuple(houses), folders, stream.getvalue(), said)
 
 
 def test_two_demonstrations_of_one_instant_are_alike(seeded: Seeded) -> None:
     digests = []
-    for engine in seeded.engines:
-        with engine.connect() as connection:
+    for house in seeded.houses:
+        with house.engine.connect() as connection:
             digests.append(connection.execute(text(DIGEST)).one())
     assert digests[0] == digests[1]
     assert digests[0][1] > 2000
@@ -142,7 +119,7 @@ def test_every_planned_case_is_there(seeded: Seeded) -> None:
 
 
 def test_the_cases_stand_where_their_plans_leave_them(seeded: Seeded) -> None:
-    with seeded.engines[0].connect() as connection:
+    with seeded.houses[0].engine.connect() as connection:
         rows = connection.execute(text("SELECT status, count(*) AS n FROM applications GROUP BY 1"))
         counts = {row.status: row.n for row in rows}
     assert counts == COUNTS
@@ -217,7 +194,7 @@ def test_every_permit_is_judged_by_its_own_days_and_state(seeded: Seeded) -> Non
     published = seeded.ask("SELECT cwt FROM published_status_lists")
     assert isinstance(published, bytes)
     lists = StatusLists().taking(status_list.read(published, trust))
-    with seeded.engines[0].connect() as connection:
+    with seeded.houses[0].engine.connect() as connection:
         rows = connection.execute(text(PERMITS), {"now": NOW}).all()
     texts = [(row.expected, seeded.vault.open(TEXT, row.id, row.text)) for row in rows]
     told = {(hoped, scans.verdict(text_, trust, lists, NOW).reason.value) for hoped, text_ in texts}
@@ -252,7 +229,7 @@ def test_nothing_happened_after_now(seeded: Seeded) -> None:
 def test_neither_the_log_nor_the_progress_names_anybody(seeded: Seeded) -> None:
     told = "\n".join({*seeded.logged.splitlines(), *seeded.said})  # each line once
     assert "Demonstration: ready." in told
-    with seeded.engines[0].connect() as connection:
+    with seeded.houses[0].engine.connect() as connection:
         rows = connection.execute(
             text(
                 "SELECT id, document_sealed, answers ->> 'phone',"
@@ -289,3 +266,19 @@ def test_every_vacancy_is_judged_and_one_farm_is_held_for_an_upheld_complaint(
     draft = "SELECT findings -> 0 ->> 'code' FROM vacancy_judgements j JOIN vacancies v"
     draft += " ON v.id = j.vacancy WHERE v.status = 'draft'"
     assert seeded.ask(draft) == "piece-below-minimum"
+
+
+@pytest.mark.feature("E4")
+def test_the_next_day_holds_no_other_farm_and_who_is_named_finds_their_work(
+    seeded: Seeded,
+) -> None:
+    house = seeded.houses[0]
+    with house.sessions() as session:  # nothing of it is kept
+        work = work_of(session, SYSTEM, house.ports, NOW + timedelta(days=1))
+        standing = "SELECT id FROM vacancies WHERE ends_on >= :day AND employer IS NOT NULL"
+        found = session.scalars(text(standing), {"day": NOW.date()}).all()
+        vacancy_judging.judge_vacancies(work, found, "day")
+        held = "SELECT array_agg(DISTINCT e.name) FROM vacancies v"
+        held += " JOIN employers e ON e.id = v.employer WHERE v.held_at IS NOT NULL"
+        assert session.scalar(text(held)) == ["Beneficio Tres Ceibas Imaginario"]
+        assert vacancies.see_vacancies(work, COFFEE, NAMED_CUI)[0].named

@@ -72,6 +72,7 @@ SHORT = {
     "candidacies.list_of_vacancy": "a roster of 5,000 at most; who is missing is written over",
     "candidacies.list_chosen": "a hundred at a time, each by a person",
     "candidacies.list_of_application": "each is an act of SETRASS for one vacancy",
+    "housing_inspections.list_beside": "of one batch: what its employers offer at the same time",
     "orientation.list_seated": "a session has 200 seats at most",
     "orientation.list_taken": "as list_seated",
     "roster.list_entries": "of the applications that are named",

@@ -1,5 +1,6 @@
 """Housing: what was seen counts, what was declared does not; what failed is open until mended."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -13,12 +14,14 @@ from recruitment.hirers import Hirer
 from recruitment.housing import (
     HousingInspection,
     Lodging,
+    Nights,
     Shortcoming,
     ToldHousing,
     facts_of_housing,
     find_faults,
     lodgings_of,
     mend,
+    most_at_once,
     tell_housing,
 )
 from recruitment.registrations import Farm
@@ -123,3 +126,25 @@ def test_an_exception_is_bound_to_what_failed_and_stays_when_it_is_mended() -> N
     assert weighing(None) == weighing(GOOD) == ()
     assert weighing(BAD) == weighing(mended) != ()
     assert weighing(replace(GOOD, capacity=19)) not in ((), weighing(BAD))
+
+
+@pytest.mark.parametrize(
+    ("beside", "most"),
+    [
+        ((), 40),
+        (((-60, -1, 40),), 40),  # gone by today
+        (((-60, 0, 40),), 80),  # there tonight still
+        (((-60, 5, 40), (6, 90, 40)), 80),  # one comes when the other has gone
+        (((-60, 6, 40), (6, 90, 30)), 110),
+        (((-60, 90, 10), (30, 40, 20), (35, 60, 5)), 75),
+        (((61, 90, 40),), 40),  # after the own last day
+    ],
+)
+def test_beds_are_counted_on_the_fullest_day_to_come(
+    beside: Sequence[tuple[int, int, int]], most: int
+) -> None:
+    own = Nights(TODAY - 30 * DAY, TODAY + 60 * DAY, 40)
+    others = [
+        Nights(TODAY + first * DAY, TODAY + last * DAY, people) for first, last, people in beside
+    ]
+    assert most_at_once(own, others, TODAY) == most
