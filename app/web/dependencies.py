@@ -17,6 +17,7 @@ from app.services import access_tokens, sign_in
 from app.services.ports import Ports
 from app.services.work import Work
 from app.storage.database import Session
+from app.web import i18n
 from app.web.kiosk import limits_for
 from app.web.problems import IdempotencyKeyMissing, PreconditionMissing
 from permits.errors import Fault, Invalid, Unauthenticated
@@ -198,10 +199,14 @@ async def received(request: Request) -> AsyncIterator[FormData]:
 Received = Annotated[FormData, Depends(received)]
 
 
-async def posted(form: Received) -> FormData:
-    """The form of a page's post; 400 for a NUL, which no keyboard types and no text may hold."""
+async def posted(request: Request, form: Received) -> FormData:
+    """The form of a page's post; 400 for a NUL, which no keyboard types and no text may hold.
+
+    Where a language button was pressed in it, the page that answers speaks that language.
+    """
     if any("\0" in part for one in form.multi_items() for part in one if isinstance(part, str)):
         raise HTTPException(400)
+    i18n.note_pressed(request, form, secure=is_secure(request))
     return form
 
 

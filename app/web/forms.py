@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from starlette.datastructures import FormData, UploadFile
 
 from app.web.i18n import FIELD as LANGUAGE_FIELD
+from app.web.i18n import asked_in
 from permits.errors import Fault, Invalid
 
 PROOF_FIELDS = ("prueba", "prueba-llave", "prueba-en", "prueba-forma")
@@ -125,9 +126,13 @@ def typed(form: FormData) -> Mapping[str, Sequence[str]]:
 def check(model: type[T], form: FormData | Mapping[str, Sequence[str]]) -> T | Form:
     """The checked answers, or a `Form` with what was typed and every fault at once.
 
-    A `Form` is answered with status 422 by showing the page again.
+    A `Form` is answered with status 422 by showing the page again. Where a language button was
+    pressed it has no fault, and nothing was sent: `templating.render` answers 200 then, in that
+    language.
     """
     values = typed(form) if isinstance(form, FormData) else form
+    if asked_in(form) is not None:
+        return Form(values, (), model.wording)
     try:
         return model.model_validate(_gathered(model, values))
     except ValidationError as error:

@@ -24,6 +24,9 @@ HOST_COOKIE = f"__Host-{COOKIE}"
 FIELD = "idioma"
 """The name of the language buttons inside a form: pressing one keeps what was typed."""
 
+WRONG = 422
+"""The status of a page with what was typed, and with what is wrong in it."""
+
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 LEGAL_TIME = ZoneInfo("America/Tegucigalpa")
 
@@ -140,12 +143,43 @@ def locale_for(code: str) -> Locale:
 
 
 def locale_of(request: Request) -> Locale:
-    """The remembered choice, else Spanish.
+    """The language whose button was pressed just now, the remembered choice, else Spanish.
 
     The browser's Accept-Language is not asked: on shared and second-hand phones it is often
     English without anybody having chosen it.
     """
-    return locale_for(remembered(request) or SPANISH.code)
+    return pressed(request) or locale_for(remembered(request) or SPANISH.code)
+
+
+@dataclass(frozen=True)
+class _Pressed:
+    locale: Locale
+    secure: bool
+
+
+def note_pressed(request: Request, form: object, *, secure: bool) -> None:
+    """Whoever answers this request speaks the language whose button was pressed in its form."""
+    locale = asked_in(form)
+    request.state.pressed_language = _Pressed(locale, secure) if locale else None
+
+
+def pressed(request: Request) -> Locale | None:
+    """The language whose button was pressed in the form of this request, if any."""
+    found = _pressed(request)
+    return found.locale if found else None
+
+
+def keep_pressed(request: Request, response: Response) -> None:
+    """Remember that language, and answer that nothing was wrong: nothing was sent either."""
+    found = _pressed(request)
+    if found is not None and response.status_code == WRONG:
+        response.status_code = 200
+        remember(response, found.locale, secure=found.secure)
+
+
+def _pressed(request: Request) -> _Pressed | None:
+    found: _Pressed | None = getattr(request.state, "pressed_language", None)
+    return found
 
 
 def remembered(request: Request) -> str:

@@ -18,7 +18,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from app.services.work import Work
-from app.web.dependencies import Transaction, work_in
+from app.web import i18n
+from app.web.dependencies import Transaction, is_secure, work_in
 from app.web.turns import taking_turns
 from permits.people import NOBODY
 from recruitment.complaints.filed import FILE_LIMIT_BYTES, MOST_FILES_AT_ONCE
@@ -78,7 +79,7 @@ async def received_sealed(request: Request) -> AsyncIterator[FormData]:
     """A form as it was sent; 400 where it is broken, or holds a NUL."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         async with request.form(max_fields=MOST_FIELDS) as form:
-            yield _checked(form)
+            yield _checked(request, form)
         return
     parser = _SealedParser(
         request.headers, request.stream(), max_files=MOST_PARTS, max_fields=MOST_FIELDS
@@ -88,14 +89,15 @@ async def received_sealed(request: Request) -> AsyncIterator[FormData]:
     except MultiPartException:
         raise HTTPException(400) from None
     try:
-        yield _checked(form)
+        yield _checked(request, form)
     finally:
         await form.close()
 
 
-def _checked(form: FormData) -> FormData:
+def _checked(request: Request, form: FormData) -> FormData:
     if any("\0" in part for one in form.multi_items() for part in one if isinstance(part, str)):
         raise HTTPException(400)
+    i18n.note_pressed(request, form, secure=is_secure(request))
     return form
 
 

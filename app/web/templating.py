@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from app.web import kiosk, wording
+from app.web import i18n, kiosk, wording
 from app.web.answers import show_phone
 from app.web.desk_rooms import desk_of
 from app.web.i18n import OFFERED, Locale, locale_of
@@ -146,7 +146,9 @@ def render(
         "Content-Language": spoken.language.lang,
         "Vary": "Cookie, HX-Request",
     }
-    return HTMLResponse(body, status, headers)
+    shown = HTMLResponse(body, status, headers)
+    i18n.keep_pressed(request, shown)
+    return shown
 
 
 def actor_of(request: Request) -> Actor:

@@ -188,8 +188,17 @@ def test_an_unknown_field_is_refused_without_repeating_its_name() -> None:
 
 
 def test_the_pages_own_fields_are_no_answers() -> None:
-    form = good_but(cui=number_that_holds(), idioma="en", nonce="1", token="2")
+    form = good_but(cui=number_that_holds(), nonce="1", token="2")
     assert isinstance(forms.check(Person, form), Person)
+
+
+def test_a_form_in_which_a_language_was_chosen_was_not_sent() -> None:
+    typed = forms.check(Person, good_but(cui="wrong", idioma="en"))
+    assert isinstance(typed, forms.Form)
+    assert (typed.faults, typed.value("cui"), typed.value("idioma")) == ((), "wrong", "")
+    assert isinstance(
+        forms.check(Person, good_but(cui=number_that_holds(), idioma="xx")), Person
+    )  # no language of ours
 
 
 def test_given_answers_fill_the_form_for_change() -> None:

@@ -221,6 +221,10 @@ def fee_is_confirmed(chief: TestClient, desk: str, story: Story) -> None:
     wrong = chief.post(f"{desk}/cobro", data=fee)
     assert (wrong.status_code, 'value="HN-001"' in wrong.text) == (422, True)
     fee["reference"] = "ACTA-7"
+    english = chief.post(f"{desk}/cobro", data={**fee, "idioma": "en"})
+    assert (english.status_code, 'value="ACTA-7"' in english.text) == (200, True)
+    assert english.headers["content-language"] == "en"
+    chief.cookies.delete("idioma")
     before = story.application
     assert chief.post(f"{desk}/cobro", data=fee).status_code == 303
     assert chief.post(f"{desk}/cobro", data={**fee, "version": "3"}).status_code == 409  # once

@@ -24,6 +24,10 @@ def test_what_happens_is_told_before_it_happens_and_the_worker_chooses_again(
     assert "Permisos que siguen valiendo: 0." in page
     none = chief.post(f"{path}/vetar", data={})
     assert (none.status_code, "Elija por qué lo veta." in none.text) == (422, True)
+    english = chief.post(f"{path}/vetar", data={"reason": "fee-charged", "idioma": "en"})
+    assert (english.status_code, english.headers["content-language"]) == (200, "en")
+    assert 'value="fee-charged" checked' in english.text  # nothing typed is lost, nothing done
+    chief.cookies.delete("idioma")
     done = chief.post(f"{path}/vetar", data={"reason": "fee-charged"})
     assert done.headers["location"] == f"{path}?hecho=vetado"
     told = words(chief.get(done.headers["location"]))
