@@ -30,12 +30,12 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from app.storage import audit
 from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
+from app.storage.farm_columns import farm_values, read_farm
 from app.storage.farms import farms
 from app.storage.registrations import employer_registrations
 from permits.audit import AuditEvent
 from permits.people import PersonId
 from recruitment.farm_changes import Call, FarmChange, FarmChangeOutcome
-from recruitment.registrations import Farm
 
 farm_changes = Table(
     "farm_changes",
@@ -104,12 +104,7 @@ def add_change(session: Session, change: FarmChange, *, event: AuditEvent) -> No
             "registration": change.registration,
             "number": change.number,
             "farm": farm.id,
-            "name": farm.name,
-            "municipality": farm.municipality,
-            "housed": farm.housed,
-            "grower": farm.grower,
-            "latitude": farm.latitude,
-            "longitude": farm.longitude,
+            **farm_values(farm),
             "outcome": change.outcome.value,
             "asked_by": change.asked_by,
             "asked_at": change.asked_at,
@@ -183,13 +178,11 @@ def list_waiting(
 
 
 def _change(row: Row[Any]) -> FarmChange:
-    point = (row.latitude, row.longitude)
-    farm = Farm(row.farm, row.name, row.municipality, row.housed, row.grower, *point)
     return FarmChange(
         row.id,
         row.registration,
         row.number,
-        farm,
+        read_farm(row, row.farm),
         FarmChangeOutcome(row.outcome),
         PersonId(row.asked_by),
         row.asked_at,

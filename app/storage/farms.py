@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -13,7 +12,6 @@ from sqlalchemy import (
     Index,
     Integer,
     Numeric,
-    Row,
     Table,
     Text,
     delete,
@@ -25,6 +23,7 @@ from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from app.storage import audit
 from app.storage.columns import OPERATIONAL, PERSONAL, PSEUDONYMOUS, PUBLIC
 from app.storage.database import Base, Session
+from app.storage.farm_columns import farm_values, read_farm
 from permits.audit import AuditEvent
 from recruitment.registrations import Farm
 
@@ -59,14 +58,14 @@ def add_farm(
     session: Session, registration: UUID, farm: Farm, now: datetime, *, event: AuditEvent
 ) -> None:
     """Add a farm to a registration; one of this id that is there already stays as it is."""
-    values = _farm_values(farm) | {"id": farm.id, "registration": registration, "added_at": now}
+    values = farm_values(farm) | {"id": farm.id, "registration": registration, "added_at": now}
     audit.add_once(session, farms, values, event=event)
 
 
 def save_farm(session: Session, registration: UUID, farm: Farm, *, event: AuditEvent) -> None:
     """Change a farm of this registration; another's is not touched."""
     own = (farms.c.id == farm.id, farms.c.registration == registration)
-    session.execute(update(farms).where(*own).values(**_farm_values(farm)))
+    session.execute(update(farms).where(*own).values(**farm_values(farm)))
     audit.append(session, event)
 
 
@@ -83,7 +82,7 @@ def list_farms(session: Session, registration: UUID) -> list[Farm]:
     """The farms of a registration in the order of their coming."""
     query = select(farms).where(farms.c.registration == registration)
     rows = session.execute(query.order_by(farms.c.added_at, farms.c.id))
-    return [_farm(row) for row in rows]
+    return [read_farm(row, row.id) for row in rows]
 
 
 def list_of_many(session: Session, registrations: Collection[UUID]) -> dict[UUID, list[Farm]]:
@@ -91,22 +90,5 @@ def list_of_many(session: Session, registrations: Collection[UUID]) -> dict[UUID
     query = select(farms).where(farms.c.registration.in_(registrations))
     found: dict[UUID, list[Farm]] = {}
     for row in session.execute(query.order_by(farms.c.added_at, farms.c.id)):
-        found.setdefault(row.registration, []).append(_farm(row))
+        found.setdefault(row.registration, []).append(read_farm(row, row.id))
     return found
-
-
-def _farm_values(farm: Farm) -> dict[str, Any]:
-    return {
-        "name": farm.name,
-        "municipality": farm.municipality,
-        "housed": farm.housed,
-        "grower": farm.grower,
-        "latitude": farm.latitude,
-        "longitude": farm.longitude,
-    }
-
-
-def _farm(row: Row[Any]) -> Farm:
-    return Farm(
-        row.id, row.name, row.municipality, row.housed, row.grower, row.latitude, row.longitude
-    )

@@ -18,7 +18,7 @@ from app.web.clock import utc_now
 from app.wiring import House, open_house
 from tests.cli.test_commands import users_of
 from tests.databases import Database
-from tests.demo.test_seed import PERMITS
+from tests.demo.queries import PERMITS
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ NO_ROOMS = {
     "app.storage.data_classes": "what the columns tell about people, no table",
     "app.storage.columns": "what columns have in common, no table",
     "app.storage.offer_columns": "an offer as columns, no table",
+    "app.storage.farm_columns": "a farm as columns, no table",
     "app.storage.copying": "loads of made-up cases, with an event for each act in them",
     "app.storage.search_keys": "texts as keys, no table",
     "app.storage.statements": "statements that are made once, no table",
