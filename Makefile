@@ -64,25 +64,25 @@ tools: python ## set up what tests need, the browser too
 	@$(PYTHON) setup_house.py tools
 
 test: packages ## set up, every check and every test: Python, JavaScript, journeys in a browser
-	@$(MAKE) --no-print-directory -j 2 linted tried  # tests tell drift as well
+	@$(MAKE) --no-print-directory -j 2 checked tried
 
 tried: tools
 	@PATH="$(CURDIR)/$(B):$$PATH" npm test --silent
-	@$(B)/pytest -p tests.side_by_side --processes 3 -q
+	@$(B)/pytest -n 3 --dist loadfile --no-loadscope-reorder -q
 
 check: packages ## format, lint, types, layers, templates, drift
-	@$(MAKE) --no-print-directory linted
-	@$(B)/vereda openapi --check
-	@$(B)/vereda states --check
-	@$(B)/vereda data --check
-	@$(B)/vereda ethics --check
+	@$(MAKE) --no-print-directory checked
 
-linted:
+checked:
 	@$(B)/ruff format --check .
 	@$(B)/ruff check .
 	@$(B)/mypy
 	@$(B)/lint-imports --no-logo
 	@$(B)/djlint templates --lint --quiet
+	@$(B)/vereda openapi --check
+	@$(B)/vereda states --check
+	@$(B)/vereda data --check
+	@$(B)/vereda ethics --check
 
 prove: tools ## the heavy proofs with full counts; their figures go to build/
 	@VEREDA_PROOF=full $(B)/pytest -v $(PROOFS)
@@ -109,4 +109,4 @@ lock: setup ## write the locks anew from pyproject.toml, with hashes and without
 clean: ## remove what was built; the data stays
 	@rm -rf build .venv node_modules app/web/static/vendor .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help python setup run packages tools test tried check linted prove bench format strings lock clean
+.PHONY: help python setup run packages tools test tried check checked prove bench format strings lock clean

@@ -12,8 +12,6 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.storage.grants import OWNER
-from app.web.i18n import OFFERED, locale_for
-from app.web.templating import Site, environment
 from tests.databases import Database, Server, test_server
 
 # A machine that is busy is no fault of what is tested.
@@ -29,22 +27,12 @@ SWEPT_AFTER = 20_000
 """New objects; with thousands of tests in memory each sweep by the usual 700 is dear."""
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
+def pytest_collection_finish() -> None:
     """From here on sweep again, and less often; never what was there already."""
-    if session.config.getoption("processes", 1) > 1:
-        _compile_pages()
     gc.freeze()
     atexit.register(gc.unfreeze)  # what is written in C counts, as the process ends, what is left
     gc.enable()
     gc.set_threshold(SWEPT_AFTER, 20, 20)
-
-
-def _compile_pages() -> None:
-    """Every template in every language, once for all processes: 4 s of a core in each of them."""
-    for language in OFFERED:
-        pages = environment(Site({}), locale_for(language.code))
-        for name in pages.list_templates(extensions=["html"]):
-            pages.get_template(name)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

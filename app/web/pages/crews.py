@@ -138,7 +138,7 @@ def try_list(request: Request, work: SignedInWork, vacancy: UUID, posted: Posted
 def register_list(request: Request, work: SignedInWork, vacancy: UUID, posted: Posted) -> Response:
     """Make the drafts; what has become wrong meanwhile is told and nothing is saved."""
     found = crews.read_vacancy(work, vacancy)
-    answers = forms.check(Confirmed, posted)
+    answers = forms.check(Confirmed, forms.typed(posted))  # read in any language
     if isinstance(answers, Form):
         return _refuse(request, found, Fault("file-empty", "list"))
     data = answers.rows.encode()

@@ -108,7 +108,7 @@ def try_register(request: Request, work: SignedInWork, posted: Posted) -> Respon
 @router.post(PATH + "/confirmar")
 def import_register(request: Request, work: ProvenWork, posted: Posted) -> Response:
     """Take it in; what has become wrong meanwhile is told and nothing is saved."""
-    answers = forms.check(Confirmed, posted)
+    answers = forms.check(Confirmed, forms.typed(posted))  # read in any language
     if isinstance(answers, Form):
         return _show(request, work, _with(answers, Fault("file-empty", "list")), 422)
     typed, data = Form(forms.typed(posted)), answers.rows.encode()
