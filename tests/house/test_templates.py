@@ -1,6 +1,5 @@
 """Templates of the whole house: they compile, nothing is inline, every text is translated."""
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,38 +14,11 @@ from tests.web.faces import site
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if "notices" not in path.parts)
-HANDLERS = TEMPLATES.parent / "app/web/pages"
 OWN_STYLE = {"print"}
 INLINE = re.compile(
     r"""<[^>]*\s(style|on[a-z]+)\s*=|<style|<script(?![^>]*\ssrc=)(?![^>]*type="application/json")""",
     re.IGNORECASE,
 )
-LOOKS = re.compile(r"forms\.check\([\w.]+, (posted|form)\)|i18n\.pressed\(request\)")
-ROOMS = {path.stem: ast.parse(path.read_text("utf-8")) for path in HANDLERS.glob("*.py")}
-FUNCTIONS = {
-    f"{room}.{one.name}": one
-    for room, tree in ROOMS.items()
-    for one in ast.walk(tree)
-    if isinstance(one, ast.FunctionDef)
-}
-COMING = {
-    f"{room}.{name.name}": f"{(one.module or '').rpartition('.')[2]}.{name.name}"
-    for room, tree in ROOMS.items()
-    for one in tree.body
-    if isinstance(one, ast.ImportFrom)
-    for name in one.names
-}
-"""What a room takes from another, by the name that it has in both."""
-
-BARE = {
-    *("case_notes.add_note", "cases.hold_case", "cases.release_case", "costs.move_claim"),
-    *("costs.remove_cost", "crews.try_list", "enrolling.make_codes"),
-    *("identity_checks.compare_document", "register_imports.try_register"),
-    *("rights.confirm_revocation", "rights.drop_revocation", "rights.reinstate_right"),
-    "welfare_claims.move_claim",
-}
-"""Their page may name a form, and theirs is another one, in which nobody chooses a language."""
-
 PLACE = re.compile(r"%\((\w+)\)s")
 ADDRESS = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//""", re.IGNORECASE)
 
@@ -78,40 +50,6 @@ def test_each_widget_is_named_after_its_file_or_tells_why() -> None:
     for path in (TEMPLATES / "widgets").glob("*.html"):
         assert "{% macro " in path.read_text("utf-8"), path.name
         assert path.read_text("utf-8").startswith("{#"), f"{path.name} does not say what it is for"
-
-
-@pytest.mark.feature("W28")
-def test_no_form_is_sent_by_whoever_asks_for_another_language() -> None:
-    """On a page that names its form the languages are buttons of it: who takes it looks first.
-
-    `forms.check` of what was posted looks, or `i18n.pressed` does.
-    """
-    named = [f"'{_name(path)}'" for path in PAGES if "set form_id" in path.read_text("utf-8")]
-    said = {name: _all_said(name) for name, one in FUNCTIONS.items() if _takes_a_form(one)}
-    showing = {name for name in said if any(page in said[name] for page in named)}
-    assert {name for name in showing if not LOOKS.search(said[name])} == BARE
-
-
-def _takes_a_form(one: ast.FunctionDef) -> bool:
-    marked = any(".post(" in ast.unparse(mark) for mark in one.decorator_list)
-    return marked and any(
-        f": {kind}" in ast.unparse(one.args) for kind in ("Posted", "PrivateForm")
-    )
-
-
-def _all_said(handler: str) -> str:
-    """The text of a handler, and of every function of the pages that it may come to."""
-    found, waiting = set[str](), [handler]
-    while waiting:
-        found.add(asked := waiting.pop())
-        room = asked.partition(".")[0]
-        nodes = [*ast.walk(FUNCTIONS[asked])]
-        named = {
-            COMING.get(f"{room}.{n.id}", f"{room}.{n.id}") for n in nodes if isinstance(n, ast.Name)
-        }
-        named |= {ast.unparse(n) for n in nodes if isinstance(n, ast.Attribute)}
-        waiting += (named & set(FUNCTIONS)) - found
-    return "\n".join(ast.unparse(FUNCTIONS[name]) for name in sorted(found))
 
 
 def _spanish() -> Iterator[str | tuple[str, ...]]:
