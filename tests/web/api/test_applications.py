@@ -58,6 +58,8 @@ def test_the_whole_story_by_the_links_alone(world: World) -> None:
     follow(people.worker, "edit", answers={"languages_spoken": ["spa"]})
     assert follow(people.worker, "submit")["status"] == "under-review"
     assert follow(people.setrass, "hold")["status"] == "under-review"
+    digest = worker.get(here).json()["contract"]["sha256"]
+    follow(people.worker, "accept-contract", digest=digest, heard=True)
     assert follow(people.setrass, "approve", opinion="approve")["status"] == "under-review"
     assert follow(people.inm, "approve", opinion="approve")["status"] == "approved"
     case = worker.get(here).json()
