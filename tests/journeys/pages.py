@@ -59,7 +59,7 @@ NO_PAGES: Mapping[str, str] = {
     "/registro-empleador/papeles/{paper:uuid}": "a picture or a file",
     "/registros-de-empleadores/{registration:uuid}/papeles/{paper:uuid}": "a picture or a file",
     "/revision-de-vacantes/{vacancy:uuid}/papeles/{paper:uuid}": "a picture or a file",
-    "/quejas/{complaint:uuid}/pruebas/{file:uuid}": "a picture",
+    "/quejas/{complaint:uuid}/pruebas/{file:uuid}": "a picture, or a voice (test_complaint.py)",
     "/quejas/{complaint:uuid}/remisiones/{referral:uuid}/oficio.pdf": "paper",
     "/casos/{application:uuid}/menores.pdf": "paper",
     "/mi-solicitud/{application:uuid}/salarios/{day}.pdf": "paper",

@@ -14,6 +14,7 @@ from app.web import forms
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.private_forms import files_of
+from app.web.sounds import Heard
 from recruitment.complaints.filed import WORDS_LIMIT, Told
 from recruitment.complaints.words import Category, DangerSign, Filing, Request
 
@@ -149,7 +150,10 @@ class NumberPage(Leaving):
 
 @dataclass(frozen=True)
 class TalkPage(Leaving):
-    """The conversation, with a form below; `number` only at the first return, to be noted again."""
+    """The conversation, with a form below; `number` only at the first return, to be noted again.
+
+    `voice` is what they asked to hear again.
+    """
 
     form: Form
     entry: str
@@ -157,6 +161,7 @@ class TalkPage(Leaving):
     asks: Sequence[Request]
     number: str = ""
     done: bool = False
+    voice: Heard | None = None
 
     @property
     def last(self) -> int:

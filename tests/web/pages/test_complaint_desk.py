@@ -1,6 +1,7 @@
 """The desk of the complaints office, form by form, without JavaScript; and who sees none of it."""
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -157,7 +158,11 @@ def _hand_over(desk: OnDesk) -> None:
     assert over["summary"] in wrong
     [piece] = PIECE.findall(desk.page)  # of which no copy can be made that tells on nobody
     assert "Puede decir quién lo hizo" in desk.client.get(piece).text
-    assert desk.client.get(piece, params={"asi": "1"}).content == UNREADABLE
+    heard = desk.client.get(piece, params={"asi": "1"})  # within the page: it has no address
+    assert f'src="data:audio/ogg;base64,{b64encode(UNREADABLE).decode()}"' in heard.text
+    assert heard.headers["content-security-policy"].endswith("media-src 'self' blob: data:")
+    taken = desk.client.get(piece, params={"asi": "1", "bajar": "1"})
+    assert (taken.content, taken.headers["content-disposition"]) == (UNREADABLE, "attachment")
     shown = desk.send("remitir", 200, **over)
     code = CODE.search(shown)
     assert code is not None
