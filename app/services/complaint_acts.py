@@ -24,6 +24,7 @@ from recruitment.complaints.handling import (
     may_take,
 )
 from recruitment.complaints.moves import (
+    KEPT,
     UNDER_WAY,
     Action,
     check_move,
@@ -47,12 +48,12 @@ class Judgement:
 def take(work: Work, complaint: UUID, *, seen: int) -> None:
     """Work on a case from now on; a colleague's as `may_take` says.
 
-    Forbidden("has-a-part") for who has one; Conflict("held-by-other"), or where it is over.
+    Forbidden("has-a-part") for who has one; Conflict("held-by-other"), or where it is shredded.
     """
     handled = load(work, complaint, seen=seen)
     check_handle(work.actor, handled.ties)
     if not may_take(work.actor, handled.ties, handled.state):
-        if handled.state.status in UNDER_WAY and handled.filed.handler != work.actor.person:
+        if handled.state.status in KEPT and handled.filed.handler != work.actor.person:
             raise Conflict("held-by-other")
         raise Conflict("no-such-complaint-move", status=handled.filed.status.value, action="take")
     _save(work, handled, replace(handled.filed, handler=work.actor.person), Deed.TAKE)

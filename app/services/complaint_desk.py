@@ -40,7 +40,7 @@ from recruitment.complaints.handling import (
     next_actions,
     reference_of,
 )
-from recruitment.complaints.moves import OVER, UNDER_WAY, Action
+from recruitment.complaints.moves import KEPT, OVER, UNDER_WAY, Action
 from recruitment.complaints.referrals import propose_targets
 from recruitment.complaints.words import ReferralTarget, Status
 
@@ -164,7 +164,7 @@ def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
         because = refusal.code
     filed = handled.filed
     ties = handled.ties
-    supervises = work.actor.can(Permission.COMPLAINT_SUPERVISE) and filed.status in UNDER_WAY
+    supervises = work.actor.can(Permission.COMPLAINT_SUPERVISE) and filed.status in KEPT
     return OpenedCase(
         handled,
         reference_of(filed.id),

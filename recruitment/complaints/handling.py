@@ -9,6 +9,7 @@ from uuid import UUID
 from permits.errors import Conflict, DomainError, Fault, Forbidden
 from permits.people import Actor, Permission, PersonId
 from recruitment.complaints.moves import (
+    KEPT,
     OF_COMPLAINANT,
     OF_TIME,
     UNDER_WAY,
@@ -81,31 +82,34 @@ def next_actions(actor: Actor, ties: Ties, state: State, on: date) -> tuple[Acti
 
 
 def may_take(actor: Actor, ties: Ties, state: State) -> bool:
-    """Whether this handler may take it over now: it is under way and they have no part in it.
+    """Whether this handler may take it over now: its content is there and they have no part in it.
 
-    From a colleague only a supervisor takes it, or whoever comes first where there is danger (S1).
+    One that is over too, for it may be appealed against or opened again. From a colleague only a
+    supervisor takes it, or whoever comes first where there is danger (S1) and the case runs.
     """
     try:
         check_handle(actor, ties)
     except DomainError:
         return False
-    if ties.handler == actor.person or state.status not in UNDER_WAY:
+    if ties.handler == actor.person or state.status not in KEPT:
         return False
-    free = ties.handler is None or ties.free or state.severity is Severity.S1
+    danger = state.severity is Severity.S1 and state.status in UNDER_WAY
+    free = ties.handler is None or ties.free or danger
     return free or actor.can(Permission.COMPLAINT_SUPERVISE)
 
 
 def check_assign(actor: Actor, ties: Ties, state: State, to: PersonId) -> None:
-    """A supervisor without a part in it gives a case that is under way to a handler without one.
+    """A supervisor without a part in it gives a case whose content is there to such a handler.
 
-    Forbidden for anybody else; Conflict("assigned-has-a-part"), or where it is over.
+    One that is over too: its appeal waits for somebody. Forbidden for anybody else;
+    Conflict("assigned-has-a-part"), or where it is shredded.
     """
     if not actor.can(Permission.COMPLAINT_SUPERVISE):
         raise Forbidden("not-permitted", permission=Permission.COMPLAINT_SUPERVISE.value)
     check_handle(actor, ties)
     if to in ties.out:
         raise Conflict("assigned-has-a-part")
-    if state.status not in UNDER_WAY:
+    if state.status not in KEPT:
         raise Conflict("no-such-complaint-move", status=state.status.value, action="assign")
 
 

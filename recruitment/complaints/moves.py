@@ -83,6 +83,9 @@ OVER = frozenset({*_OVER, Status.ANONYMISED})
 
 UNDER_WAY = frozenset(Status) - OVER
 
+KEPT = frozenset(Status) - {Status.ANONYMISED}
+"""Its content is there: somebody may ask for something in it, so somebody has to hold it."""
+
 OF_TIME = frozenset({Action.ANONYMISE})
 """What nobody does by hand."""
 

@@ -24,7 +24,7 @@ from permits.errors import Conflict, Forbidden, Invalid
 from permits.people import Actor, PersonId, Role
 from recruitment.complaints.clocks import ClockKind
 from recruitment.complaints.moves import Action
-from recruitment.complaints.words import Category
+from recruitment.complaints.words import Category, Outcome, Request, Status
 from tests.builders import Story, add_official, add_vacancy, work_of
 from tests.complained import Office, complain
 from tests.complaint_desk import Desk
@@ -144,8 +144,13 @@ def test_a_handler_takes_nobody_s_key_where_a_supervisor_does(desk: Desk) -> Non
 
 
 @pytest.mark.feature("H1")
-def test_who_left_holds_no_case_back(desk: Desk) -> None:
+def test_who_left_holds_no_case_back_not_even_one_that_is_over(desk: Desk) -> None:
     desk.take().act(Action.SCREEN)
+    desk.accept().find(Outcome.UNSUBSTANTIATED)
+    desk.act(Action.CLOSE_NO_ACTION, "No se halló nada.")
+    desk.says("No estoy de acuerdo.", Request.APPEAL)
+    people = [one.person for one in desk.office.handlers]
+    _assign(desk, HEAD, people[FIRST])
     desk.office.session.execute(
         text("UPDATE accounts SET disabled_at = now() WHERE person = :person"),
         {"person": desk.office.handlers[FIRST].person},
@@ -154,6 +159,8 @@ def test_who_left_holds_no_case_back(desk: Desk) -> None:
         desk.by(SECOND), desk.complaint, seen=desk.opened(SECOND).handled.filed.version
     )
     assert desk.opened(SECOND).is_mine
+    desk.act(Action.APPEAL, "Pidió apelar.", number=SECOND)
+    assert desk.opened(SECOND).handled.filed.status is Status.REVIEW
 
 
 def _assign(desk: Desk, by: int, person: PersonId) -> None:

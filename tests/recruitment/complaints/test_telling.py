@@ -83,7 +83,8 @@ def test_a_colleagues_case_is_taken_by_the_supervisor_alone_unless_there_is_dang
     assert may_take(handler(ANA), Ties(handler=BEA), OPEN)  # she is gone, or nobody supervises
     assert may_take(head, held, OPEN)
     assert not may_take(head, Ties(BEA, recused=frozenset({HEAD})), OPEN)
-    assert not may_take(head, held, State(Status.WITHDRAWN, Severity.S2))
+    assert may_take(head, held, State(Status.WITHDRAWN, Severity.S2))
+    assert not may_take(head, held, State(Status.ANONYMISED, Severity.S2))
 
 
 @pytest.mark.feature("H1", "D1")
@@ -94,7 +95,7 @@ def test_conflict_rules_hold_for_the_supervisor_too() -> None:
         (Forbidden, "not-permitted", (handler(ANA), ties), OPEN),
         (Forbidden, "has-a-part", (head, Ties(BEA, recused=frozenset({HEAD}))), OPEN),
         (Conflict, "assigned-has-a-part", (head, Ties(BEA, recused=frozenset({ANA}))), OPEN),
-        (Conflict, "no-such-complaint-move", (head, ties), State(Status.WITHDRAWN)),
+        (Conflict, "no-such-complaint-move", (head, ties), State(Status.ANONYMISED)),
     ):
         with pytest.raises(refused, match=code):
             check_assign(*of, at, ANA)
