@@ -30,7 +30,7 @@ from recruitment.complaints.moves import (
     check_move,
     severity_on_reopening,
 )
-from recruitment.complaints.words import Category, Flag, Outcome, Severity
+from recruitment.complaints.words import Category, Flag, Outcome, Severity, Status
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,11 @@ def find(
 
 
 def answer(work: Work, token: str, complaint: UUID, words: str, *, seen: int) -> None:
-    """Write to the complainant; it is the first contact where there was none."""
-    handled = _mine(work, complaint, seen)
+    """Write to the complainant; it is the first contact where there was none.
+
+    In a case that is over too: who asks something under their number reads an answer there.
+    """
+    handled = _mine(work, complaint, seen, KEPT)
     seal = open_case(work, token, handled.filed.id)
     complaint_talk.answer(work, seal, words)
     after = complaint_terms.meet_by(work, handled.filed, Deed.ANSWER.value)
@@ -184,10 +187,12 @@ def note_contact(work: Work, complaint: UUID, *, seen: int) -> None:
     _save(work, handled, after, Deed.CONTACT)
 
 
-def _mine(work: Work, complaint: UUID, seen: int) -> Handled:
+def _mine(
+    work: Work, complaint: UUID, seen: int, statuses: frozenset[Status] = UNDER_WAY
+) -> Handled:
     handled = load(work, complaint, seen=seen)
     check_handle(work.actor, handled.ties)
-    if handled.filed.status not in UNDER_WAY:
+    if handled.filed.status not in statuses:
         raise Conflict("no-such-complaint-move", status=handled.filed.status.value, action="")
     if handled.filed.handler != work.actor.person:
         raise Conflict("held-by-other" if handled.filed.handler else "not-your-case")

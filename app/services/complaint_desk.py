@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from app.services import (
@@ -17,6 +18,7 @@ from app.services.complaint_notes import Note
 from app.services.complaint_remedies import ShownRemedy
 from app.services.complaint_talk import Conversation
 from app.services.complaint_terms import ShownClock, list_clocks, shown
+from app.services.complaint_wishes import list_waiting
 from app.services.work import Work
 from app.storage import (
     accounts,
@@ -42,6 +44,7 @@ from recruitment.complaints.handling import (
 )
 from recruitment.complaints.moves import KEPT, OVER, UNDER_WAY, Action
 from recruitment.complaints.referrals import propose_targets
+from recruitment.complaints.waiting import Waiting
 from recruitment.complaints.words import ReferralTarget, Status
 
 LISTED = 300
@@ -58,6 +61,7 @@ class DeskRow:
     clocks: tuple[ShownClock, ...]
     handler: str
     new_message: bool
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def late(self) -> bool:
@@ -102,11 +106,16 @@ class OpenedCase:
 def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
     """Cases under way, what is due first; or those that are over, the newest first.
 
-    What the handler has a part in stands in none of them.
+    Among those under way are closed ones in which something waits, as an appeal, before all
+    others. What the handler has a part in stands in none of them.
     """
     check_permission(work.actor, Permission.COMPLAINT_HANDLE)
     statuses = SHOWN_OVER if over else sorted(UNDER_WAY)
     every = complaints.list_complaints(work.session, statuses, LISTED)
+    waits = list_waiting(work, legal_day(work.now) + timedelta(days=1))
+    waiting = {one.id: tuple(those) for one, those in waits}
+    if not over:
+        every = [*(one for one, _ in waits if one.status in OVER), *every]
     out = complaint_steps.list_out(work.session, {one.id for one in every})
     found = [one for one in every if work.actor.person not in out[one.id]]
     ids = [one.id for one in found]
@@ -120,6 +129,7 @@ def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
             shown(work, [kept.clock for kept in clocks[one.id]]),
             names.get(one.handler, "") if one.handler else "",
             one.id in answered,
+            waiting.get(one.id, ()),
         )
         for one in found
     ]

@@ -108,7 +108,8 @@ class State:
     `outcome` is that of the finding, `approved` whether a second person agreed to it. `planned`
     counts the remedies, `verified` those that the worker or an inspection confirmed.
     `handed_outside` is a referral outside the office that its target confirmed; `waiting` one
-    that nobody confirmed yet.
+    that nobody confirmed yet. `appealed_on`: the complainant asked for an appeal on that day, and
+    the term counts to it, whenever somebody reads it.
     """
 
     status: Status
@@ -121,6 +122,7 @@ class State:
     handed_outside: bool = False
     waiting: bool = False
     closed_on: date | None = None
+    appealed_on: date | None = None
 
 
 UPHELD = frozenset({Outcome.SUBSTANTIATED, Outcome.PARTLY})
@@ -183,7 +185,11 @@ def _obstacle(state: State, action: Action, on: date) -> str | None:
         Action.WITHDRAW: [(state.severity is Severity.S1, "continues-ex-officio")],
         Action.REFER_OUT: [(not state.handed_outside, "referral-unconfirmed")],
         Action.APPEAL: [
-            (state.closed_on is None or on > state.closed_on + APPEAL_WITHIN, "appeal-too-late")
+            (
+                state.closed_on is None
+                or (state.appealed_on or on) > state.closed_on + APPEAL_WITHIN,
+                "appeal-too-late",
+            )
         ],
         Action.ANONYMISE: [
             (state.closed_on is None or on <= state.closed_on + RETENTION, "kept-still"),

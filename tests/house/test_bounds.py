@@ -54,6 +54,7 @@ SHORT = {
     "contracts.list_of_vacancy": "as many as have its places; a farm has a quota of a few thousand",
     "contracts.list_versions": "of one person; each is an act of the employer",
     "complaint_clocks.list_clocks": "four terms of each of the cases that are named",
+    "complaint_wishes.list_cared": "of the cases that are named",
     "complaint_messages.list_answered": "of the cases that are named",
     "complaint_referrals.list_of_complaint": "of one case; each is an act of a handler",
     "complaint_remedies.list_follow_ups": "three days after each closing of one case",

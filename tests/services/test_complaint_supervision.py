@@ -17,6 +17,7 @@ from app.services import (
     complaint_patterns,
     complaint_supervision,
     complaint_terms,
+    complaint_wishes,
 )
 from app.services.ports import Ports
 from app.storage import complaint_clocks, complaint_duties, complaints, vacancies
@@ -24,6 +25,7 @@ from permits.errors import Conflict, Forbidden, Invalid
 from permits.people import Actor, PersonId, Role
 from recruitment.complaints.clocks import ClockKind
 from recruitment.complaints.moves import Action
+from recruitment.complaints.waiting import Waiting
 from recruitment.complaints.words import Category, Outcome, Request, Status
 from tests.builders import Story, add_official, add_vacancy, work_of
 from tests.complained import Office, complain
@@ -130,6 +132,54 @@ def test_who_has_a_part_in_a_case_reads_of_no_pattern_of_its_employer(desk: Desk
     with pytest.raises(Conflict, match="no-pattern"):
         complaint_patterns.propose_inspection(desk.by(SECOND), employer)
     assert len(complaint_patterns.list_patterns(desk.by(FIRST))) == 1
+
+
+@pytest.mark.feature("H4", "C3")
+def test_retaliation_an_appeal_and_a_message_reach_the_office_and_no_term_is_lost(
+    desk: Desk,
+) -> None:
+    desk.take().act(Action.SCREEN)
+    desk.accept()
+    complaint_hands.set_on_duty(desk.by(HEAD), [desk.office.handlers[SECOND].person])
+    complaint_wishes.alarm_retaliation(desk.system)
+    desk.says("Me pegaron anoche.", Request.REPORT_RETALIATION)
+    assert complaint_wishes.alarm_retaliation(desk.system) == 0  # not in that minute
+    (row,) = complaint_desk.list_desk(desk.by())
+    assert row.waiting == (Waiting.RETALIATION,)
+    desk.later(hours=3)
+    assert complaint_wishes.alarm_retaliation(desk.system) == 1
+    assert told(desk, "complaint-danger") == [FIRST, SECOND, HEAD]
+    desk.later(hours=3)
+    assert complaint_wishes.alarm_retaliation(desk.system) == 0
+    assert _lines(desk.later(days=1)) == {FIRST: ["retaliation"], HEAD: ["retaliation"]}
+    complaint_acts.answer(desk.by(), desk.token(), desk.complaint, "¿Dónde está?", seen=desk.seen)
+    desk.says("Con mi hermana.")
+    assert _lines(desk.later(days=1)) == {FIRST: ["message"]}
+    desk.find(Outcome.UNSUBSTANTIATED)
+    desk.act(Action.CLOSE_NO_ACTION, "No se halló nada.")
+    desk.later(days=29).says("No estoy de acuerdo.", Request.APPEAL)
+    assert _lines(desk.later(days=3)) == {FIRST: ["appeal"], HEAD: ["appeal"]}
+    (row,) = complaint_desk.list_desk(desk.by())  # among the open ones
+    assert (row.waiting, row.filed.status) == ((Waiting.APPEAL,), Status.CLOSED_NO_ACTION)
+    complaint_acts.answer(desk.by(), desk.token(), desk.complaint, "Ya va.", seen=desk.seen)
+    desk.act(Action.APPEAL, "Pidió apelar a tiempo.")
+    assert desk.status is Status.REVIEW
+
+
+def _lines(desk: Desk) -> dict[int, list[str]]:
+    """Why each of the office hears of the case this morning, but for terms."""
+    complaint_alarms.tell_digest(desk.system)
+    office = complaint_hands.find_office(desk.system)
+    people = {office.accounts[one.person].email: n for n, one in enumerate(desk.office.handlers)}
+    gone = desk.office.session.execute(
+        text("DELETE FROM outbox WHERE key LIKE '%complaints-due:%' RETURNING payload")
+    ).scalars()
+    whys = {
+        people[one["email"]]: [line.split("|")[1] for line in one["facts"]["lines"].split("\n")]
+        for one in gone
+    }
+    ours = set(Waiting)
+    return {who: told for who, all_of in whys.items() if (told := sorted(ours & {*all_of}))}
 
 
 @pytest.mark.feature("H2", "D1")

@@ -217,6 +217,12 @@ CLOCK = {
     "follow-up": N_("Preguntar por represalias"),
 }
 
+WAITING = {
+    "message": N_("Mensaje nuevo"),
+    "appeal": N_("Apela la respuesta"),
+    "retaliation": N_("Avisa de represalias"),
+}
+
 CLOCK_STATE = {
     "in-time": N_("a tiempo"),
     "amber": N_("queda poco"),
