@@ -16,6 +16,7 @@ from recruitment.complaints.filed import WORDS_LIMIT, Filed
 from recruitment.complaints.handling import (
     CLOSING,
     NEEDS_WORDS,
+    TELLING,
     CoercionCheck,
     Deed,
     check_act,
@@ -77,9 +78,11 @@ def act(
     *,
     seen: int,
     checked: Collection[CoercionCheck] = (),
+    told: str = "",
 ) -> None:
     """Move a case on; why is sealed with it, and what is asked goes to the complainant.
 
+    `told` is what the complainant reads of it, which a decision needs: `words` they never read.
     1. the case, held, and may this person do it now; 2. the words, and before a withdrawal that
     nobody pressed; 3. the key of the case; 4. its clocks; 5. recorded; 6. what follows for others.
     """
@@ -87,6 +90,7 @@ def act(
     today = legal_day(work.now)
     check_act(work.actor, handled.ties, handled.state, action, today)  # 1
     faults = _word_faults(words, needed=action in NEEDS_WORDS)
+    faults += _word_faults(told, needed=action in TELLING, field="told")
     if action is Action.WITHDRAW:
         faults += find_withdrawal_faults(checked)
     refuse_if(faults)  # 2
@@ -102,8 +106,9 @@ def act(
         after = follow_reopening(work, seal, after)
     elif action in {Action.APPEAL, Action.GRANT_APPEAL}:
         after = follow_reopening(work, seal, replace(after, closed_on=None))
-    if action is Action.ASK:
-        complaint_talk.answer(work, seal, words)
+    for said in (words if action is Action.ASK else "", told):
+        if said.strip():
+            complaint_talk.answer(work, seal, said, decides=True)
     _save(work, handled, after, action, seal, words)  # 5
     if action is Action.APPROVE_FINDING:
         follow_finding(work, handled, after)  # 6
@@ -220,11 +225,11 @@ def _save(
     record_step(work, handled, after, deed, (seal, words) if seal is not None else None)
 
 
-def _word_faults(words: str, *, needed: bool) -> list[Fault]:
+def _word_faults(words: str, *, needed: bool, field: str = "words") -> list[Fault]:
     if needed and not words.strip():
-        return [Fault("missing", "words")]
+        return [Fault("missing", field)]
     if len(words) > WORDS_LIMIT:
-        return [Fault("too-long", "words", {"limit": WORDS_LIMIT})]
+        return [Fault("too-long", field, {"limit": WORDS_LIMIT})]
     return []
 
 

@@ -157,6 +157,14 @@ NEEDS_WORDS = frozenset(
 )
 """Moves that say why, in the case; those of ASK go to the complainant."""
 
+TELLING = frozenset(
+    {
+        *(Action.CLOSE_RESOLVED, Action.CLOSE_NO_ACTION, Action.UPHOLD),
+        *(Action.GRANT_APPEAL, Action.REFER_OUT),
+    }
+)
+"""Decisions of which the complainant reads the reason, in words written for them (UNGP 31)."""
+
 CLOSING = frozenset(
     {
         *(Action.CLOSE_RESOLVED, Action.CLOSE_NO_ACTION, Action.UPHOLD),

@@ -95,6 +95,9 @@ OF_COMPLAINANT = frozenset({Action.REPLY})
 APPEAL_WITHIN = timedelta(days=30)
 """After the day of closing (domain.md 3.5, proposed; to be confirmed by counsel)."""
 
+DECIDED = frozenset({*_CLOSED, Status.REMEDY, Status.REVIEW})
+"""The finding was approved: the complainant may read what came of it."""
+
 RETENTION = timedelta(days=730)
 """Content is kept two years after the closing (protection.md, proposed), then shredded."""
 
@@ -153,6 +156,13 @@ def check_move(state: State, action: Action, on: date) -> Status:
     if code:
         raise Conflict(code)
     return after
+
+
+def last_day_to_appeal(status: Status, closed_on: date | None) -> date | None:
+    """Until when a closing may be appealed against; None where it may not."""
+    if closed_on is None or (status, Action.APPEAL) not in MOVES:
+        return None
+    return closed_on + APPEAL_WITHIN
 
 
 def list_moves(state: State, on: date) -> tuple[Action, ...]:

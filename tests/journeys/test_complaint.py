@@ -223,6 +223,7 @@ def _make_good(worker: Worker, desk: Page, handlers: Handlers, number: str, prot
     expect(desk.get_by_text("Quedó anotado.")).to_be_visible()
     desk.locator("[name=action][value=close-resolved]").check()
     desk.locator("[name=move_words]").fill("Recibió todo.")
+    desk.locator("[name=told_words]").fill("Ya recibió todo lo que le debían.")
     desk.get_by_role("button", name="Hacerlo").click()
     expect(desk.get_by_role("heading", name="Después del cierre")).to_be_visible()
 

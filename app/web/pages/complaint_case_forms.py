@@ -87,9 +87,11 @@ class Move(Plain):
     wording: ClassVar[Mapping[str, str]] = {
         "action.missing": N_("Elija qué hace con el caso."),
         "move_words.missing": N_("Escriba por qué."),
+        "told_words.missing": N_("Escriba lo que la persona va a leer."),
     }
     action: Action
     move_words: Words = ""
+    told_words: Words = ""
     checked: tuple[CoercionCheck, ...] = ()
 
 

@@ -59,6 +59,7 @@ def _move(work: Work, token: str, case: UUID, said: Move) -> str:
         _plain(said.move_words),
         seen=said.version,
         checked=said.checked,
+        told=_plain(said.told_words),
     )
     return ""
 
@@ -159,7 +160,7 @@ SENDINGS: Mapping[CaseDeed, Sending] = {
     CaseDeed.ASSIGN: Sending(Given, _assign, {"person": "given_to"}),
     CaseDeed.EXCLUDE: Sending(KeptOut, _exclude, {"person": "kept_out"}),
     CaseDeed.CONTACT: Sending(Plain, _contact, {}),
-    CaseDeed.MOVE: Sending(Move, _move, {"words": "move_words"}),
+    CaseDeed.MOVE: Sending(Move, _move, {"words": "move_words", "told": "told_words"}),
     CaseDeed.ACCEPT: Sending(Accept, _accept, {}),
     CaseDeed.FIND: Sending(Find, _find, {"words": "found_words"}),
     CaseDeed.ANSWER: Sending(Answered, _answer, {"words": "message"}),

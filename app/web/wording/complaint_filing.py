@@ -98,6 +98,13 @@ STANDS = {
     "anonymised": N_("El tiempo de este caso terminó."),
 }
 
+OUTCOME = {
+    "substantiated": N_("Encontramos que es cierto."),
+    "partly": N_("Encontramos que una parte es cierta."),
+    "unsubstantiated": N_("No encontramos cómo comprobarlo."),
+    "undetermined": N_("No pudimos saber qué pasó."),
+}
+
 FAMILIES = {
     "told-filing": FILING,
     "told-group": GROUP,
@@ -105,6 +112,7 @@ FAMILIES = {
     "told-sign": SIGN,
     "told-request": REQUEST,
     "told-stands": STANDS,
+    "told-outcome": OUTCOME,
 }
 
 FAULT = {

@@ -122,11 +122,14 @@ def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) ->
     other = OnDesk(colleague, world.complaint)
     assert "Nota sólo mía" not in other.page
     other.send("mover", action="approve-finding")
-    refused = desk.send("mover", 409, action="close-no-action", move_words="x")
+    refused = desk.send("mover", 409, action="close-no-action", move_words="x", told_words="x")
     assert "Se comprobó: hace falta un plan de reparación." in refused
     desk.send("mover", action="plan-remedy")
     _make_good(desk)
-    closed = desk.send("mover", action="close-resolved", move_words="Todo devuelto.")
+    closing = {"action": "close-resolved", "move_words": "Todo devuelto."}
+    assert "Escriba lo que la persona va a leer." in desk.send("mover", 422, **closing)
+    closed = desk.send("mover", **closing, told_words="Ya le devolvieron todo.")
+    assert closed.index("Ya le devolvieron todo.") < closed.index("Responder a la persona")
     assert "Cerrada: resuelta" in closed
     assert client.get("/quejas?ver=cerrados").text.count("Cerrada: resuelta") == 1
     _asks_on_its_day(desk, closed)
