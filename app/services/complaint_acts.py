@@ -27,6 +27,7 @@ from recruitment.complaints.handling import (
 from recruitment.complaints.moves import (
     KEPT,
     UNDER_WAY,
+    UPHELD,
     Action,
     check_move,
     severity_on_reopening,
@@ -79,10 +80,12 @@ def act(
     seen: int,
     checked: Collection[CoercionCheck] = (),
     told: str = "",
+    outcome: Outcome | None = None,
 ) -> None:
     """Move a case on; why is sealed with it, and what is asked goes to the complainant.
 
     `told` is what the complainant reads of it, which a decision needs: `words` they never read.
+    `outcome` is what an appeal that is granted finds in place of what was found before.
     1. the case, held, and may this person do it now; 2. the words, and before a withdrawal that
     nobody pressed; 3. the key of the case; 4. its clocks; 5. recorded; 6. what follows for others.
     """
@@ -91,6 +94,8 @@ def act(
     check_act(work.actor, handled.ties, handled.state, action, today)  # 1
     faults = _word_faults(words, needed=action in NEEDS_WORDS)
     faults += _word_faults(told, needed=action in TELLING, field="told")
+    if action is Action.GRANT_APPEAL and outcome not in UPHELD:
+        faults.append(Fault("missing", "outcome"))
     if action is Action.WITHDRAW:
         faults += find_withdrawal_faults(checked)
     refuse_if(faults)  # 2
@@ -104,13 +109,15 @@ def act(
         risk = after.flags | {Flag.RETALIATION_RISK}
         after = replace(after, severity=severity, flags=risk, closed_on=None, outcome=None)
         after = follow_reopening(work, seal, after)
-    elif action in {Action.APPEAL, Action.GRANT_APPEAL}:
+    elif action is Action.APPEAL:
         after = follow_reopening(work, seal, replace(after, closed_on=None))
+    elif action is Action.GRANT_APPEAL:
+        after = replace(after, outcome=outcome)
     for said in (words if action is Action.ASK else "", told):
         if said.strip():
             complaint_talk.answer(work, seal, said, decides=True)
     _save(work, handled, after, action, seal, words)  # 5
-    if action is Action.APPROVE_FINDING:
+    if action in {Action.APPROVE_FINDING, Action.GRANT_APPEAL}:
         follow_finding(work, handled, after)  # 6
 
 
@@ -211,6 +218,8 @@ def _clocked(work: Work, filed: Filed, action: Action) -> Filed:
         return complaint_terms.resume_decision(work, filed)
     if action in {Action.REOPEN, Action.TAKE_BACK, Action.APPEAL}:
         return complaint_terms.begin_anew(work, filed)
+    if action is Action.GRANT_APPEAL:
+        return complaint_terms.decide_anew(work, filed)
     return complaint_terms.meet_by(work, filed, action.value)
 
 

@@ -21,6 +21,7 @@ from recruitment.complaints.clocks import (
     state_of,
 )
 from recruitment.complaints.filed import ComplaintId, Filed
+from recruitment.complaints.moves import Action
 from recruitment.complaints.words import Severity
 
 BATCH = 200
@@ -128,6 +129,18 @@ def begin_anew(work: Work, filed: Filed) -> Filed:
     read = [meet(one, work.now) for one in clocks if one.kind is ClockKind.ACKNOWLEDGE]
     others = [one for one in clocks if one.kind is not ClockKind.ACKNOWLEDGE]
     return _keep(work, filed, [*map(coarsened, read), *others])
+
+
+def decide_anew(work: Work, filed: Filed) -> Filed:
+    """An appeal is granted: the term to decide counts from now, until what was done is made good.
+
+    All others are met; an alarm that was told of the term before is no more told.
+    """
+    meet_by(work, filed, Action.GRANT_APPEAL.value)
+    fresh = start_clocks(filed.gravity, work.now, work.ports.reference.calendar)
+    decision = [one for one in fresh if one.kind is ClockKind.DECISION]
+    complaint_clocks.remove_clocks(work.session, filed.id, [ClockKind.DECISION])
+    return _keep(work, filed, decision)
 
 
 def due_on(clocks: Sequence[ComplaintClock]) -> date | None:

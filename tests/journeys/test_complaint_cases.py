@@ -217,6 +217,7 @@ def _another_decides_the_appeal(
     for deed in ("grant-appeal", "uphold"):
         expect(own.page.locator(f"[name=action][value={deed}]")).to_have_count(0)
     other = desk.case(chrome, closed.id, 2)
+    other.page.locator("[name=granted][value=partly]").check()
     other.move("grant-appeal", "Hay planillas que no se vieron.", "Tiene razón.")
     expect(other.told).to_contain_text("Quedó anotado.")
     for one in (phone, own.page, other.page):

@@ -21,6 +21,7 @@ from app.services import (
 )
 from app.services.ports import Ports
 from app.storage import complaint_clocks, complaint_duties, complaints, vacancies
+from permits.deadlines import ClockState
 from permits.errors import Conflict, Forbidden, Invalid
 from permits.people import Actor, PersonId, Role
 from recruitment.complaints.clocks import ClockKind
@@ -164,6 +165,29 @@ def test_retaliation_an_appeal_and_a_message_reach_the_office_and_no_term_is_los
     complaint_acts.answer(desk.by(), desk.token(), desk.complaint, "Ya va.", seen=desk.seen)
     desk.act(Action.APPEAL, "Pidió apelar a tiempo.")
     assert desk.status is Status.REVIEW
+    _granted(desk)
+
+
+def _granted(desk: Desk) -> None:
+    """What the appeal found stands in place of what was found, and weighs on the employer."""
+    session = desk.office.session
+    found = vacancies.find_vacancy(session, add_vacancy(session, desk.office.ports))
+    assert found is not None
+    employer = UUID(found.offer.employer)
+    filed = desk.opened().handled.filed
+    complaints.save_shredded(session, replace(filed, employer=employer))
+    with pytest.raises(Invalid) as refused:
+        desk.act(Action.GRANT_APPEAL, "Hay planillas.", HEAD, outcome=Outcome.UNDETERMINED)
+    assert [one.field for one in refused.value.faults] == ["outcome"]
+    desk.later(days=20)
+    desk.act(Action.GRANT_APPEAL, "Hay planillas.", HEAD, outcome=Outcome.PARTLY)
+    opened = desk.opened()
+    assert opened.content is not None
+    assert opened.content.conversation.outcome is Outcome.PARTLY
+    (clock,) = opened.clocks
+    assert (clock.kind, clock.state) == (ClockKind.DECISION, ClockState.IN_TIME)
+    weighing = "SELECT kind FROM measures WHERE employer = :one AND settled_on IS NULL"
+    assert session.scalars(text(weighing), {"one": employer}).all() == ["serious-complaint"]
 
 
 def _lines(desk: Desk) -> dict[int, list[str]]:

@@ -33,6 +33,7 @@ def _none(text: object) -> object:
 Words = Annotated[str, StringConstraints(max_length=20_000)]
 MaybeDate = Annotated[date | None, BeforeValidator(_none)]
 MaybeAmount = Annotated[Amount | None, BeforeValidator(_none)]
+MaybeOutcome = Annotated[Outcome | None, BeforeValidator(_none)]
 MaybeVerifier = Annotated[Verifier | None, BeforeValidator(_none)]
 
 
@@ -87,11 +88,13 @@ class Move(Plain):
     wording: ClassVar[Mapping[str, str]] = {
         "action.missing": N_("Elija qué hace con el caso."),
         "move_words.missing": N_("Escriba por qué."),
+        "granted.missing": N_("Elija qué se comprobó."),
         "told_words.missing": N_("Escriba lo que la persona va a leer."),
     }
     action: Action
     move_words: Words = ""
     told_words: Words = ""
+    granted: MaybeOutcome = None
     checked: tuple[CoercionCheck, ...] = ()
 
 

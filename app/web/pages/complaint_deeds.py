@@ -60,6 +60,7 @@ def _move(work: Work, token: str, case: UUID, said: Move) -> str:
         seen=said.version,
         checked=said.checked,
         told=_plain(said.told_words),
+        outcome=said.granted,
     )
     return ""
 
@@ -160,7 +161,9 @@ SENDINGS: Mapping[CaseDeed, Sending] = {
     CaseDeed.ASSIGN: Sending(Given, _assign, {"person": "given_to"}),
     CaseDeed.EXCLUDE: Sending(KeptOut, _exclude, {"person": "kept_out"}),
     CaseDeed.CONTACT: Sending(Plain, _contact, {}),
-    CaseDeed.MOVE: Sending(Move, _move, {"words": "move_words", "told": "told_words"}),
+    CaseDeed.MOVE: Sending(
+        Move, _move, {"words": "move_words", "told": "told_words", "outcome": "granted"}
+    ),
     CaseDeed.ACCEPT: Sending(Accept, _accept, {}),
     CaseDeed.FIND: Sending(Find, _find, {"words": "found_words"}),
     CaseDeed.ANSWER: Sending(Answered, _answer, {"words": "message"}),
