@@ -92,26 +92,12 @@ def act(
     handled = load(work, complaint, seen=seen)
     today = legal_day(work.now)
     check_act(work.actor, handled.ties, handled.state, action, today)  # 1
-    faults = _word_faults(words, needed=action in NEEDS_WORDS)
-    faults += _word_faults(told, needed=action in TELLING, field="told")
-    if action is Action.GRANT_APPEAL and outcome not in UPHELD:
-        faults.append(Fault("missing", "outcome"))
-    if action is Action.WITHDRAW:
-        faults += find_withdrawal_faults(checked)
-    refuse_if(faults)  # 2
+    refuse_if(_move_faults(action, words, told, outcome, checked))  # 2
     seal = open_case(work, token, handled.filed.id)  # 3
     status = check_move(handled.state, action, today)
     after = _clocked(work, replace(handled.filed, status=status), action)  # 4
-    if action in CLOSING:
-        after = follow_closing(work, seal, handled, after)
-    elif action is Action.REOPEN:
-        severity = severity_on_reopening(after.severity)
-        risk = after.flags | {Flag.RETALIATION_RISK}
-        after = replace(after, severity=severity, flags=risk, closed_on=None, outcome=None)
-        after = follow_reopening(work, seal, after)
-    elif action is Action.APPEAL:
-        after = follow_reopening(work, seal, replace(after, closed_on=None))
-    elif action is Action.GRANT_APPEAL:
+    after = _followed(work, seal, handled, after, action)
+    if action is Action.GRANT_APPEAL:
         after = replace(after, outcome=outcome)
     for said in (words if action is Action.ASK else "", told):
         if said.strip():
@@ -119,6 +105,20 @@ def act(
     _save(work, handled, after, action, seal, words)  # 5
     if action in {Action.APPROVE_FINDING, Action.GRANT_APPEAL}:
         follow_finding(work, handled, after)  # 6
+
+
+def _followed(work: Work, seal: CaseSeal, handled: Handled, after: Filed, action: Action) -> Filed:
+    """What a closing or an opening anew does to the case, its shields and the days to ask."""
+    if action in CLOSING:
+        return follow_closing(work, seal, handled, after)
+    if action is Action.APPEAL:
+        return follow_reopening(work, seal, replace(after, closed_on=None))
+    if action is not Action.REOPEN:
+        return after
+    severity = severity_on_reopening(after.severity)
+    risk = after.flags | {Flag.RETALIATION_RISK}
+    after = replace(after, severity=severity, flags=risk, closed_on=None, outcome=None)
+    return follow_reopening(work, seal, after)
 
 
 def accept(work: Work, token: str, complaint: UUID, said: Judgement, *, seen: int) -> None:
@@ -240,6 +240,22 @@ def _word_faults(words: str, *, needed: bool, field: str = "words") -> list[Faul
     if len(words) > WORDS_LIMIT:
         return [Fault("too-long", field, {"limit": WORDS_LIMIT})]
     return []
+
+
+def _move_faults(
+    action: Action,
+    words: str,
+    told: str,
+    outcome: Outcome | None,
+    checked: Collection[CoercionCheck],
+) -> list[Fault]:
+    faults = _word_faults(words, needed=action in NEEDS_WORDS)
+    faults += _word_faults(told, needed=action in TELLING, field="told")
+    if action is Action.WITHDRAW:
+        faults += find_withdrawal_faults(checked)
+    if action is Action.GRANT_APPEAL and outcome not in UPHELD:
+        faults.append(Fault("missing", "outcome"))
+    return faults
 
 
 def _judgement_faults(work: Work, said: Judgement) -> list[Fault]:

@@ -101,6 +101,7 @@ class OpenedCase:
     targets: tuple[ReferralTarget, ...]
     content: Content | None
     locked_because: str = ""
+    tax_number: str = ""
 
 
 def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
@@ -174,6 +175,7 @@ def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
         because = refusal.code
     filed = handled.filed
     ties = handled.ties
+    employer = employers.find_employer(work.session, filed.employer) if filed.employer else None
     supervises = work.actor.can(Permission.COMPLAINT_SUPERVISE) and filed.status in KEPT
     return OpenedCase(
         handled,
@@ -186,11 +188,12 @@ def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
         may_exclude(work.actor, ties),
         list_colleagues(work, ties.out),
         accounts.list_names(work.session, _people(handled)),
-        (employers.find_name(work.session, filed.employer) or "") if filed.employer else "",
+        employer.name if employer else "",
         work.ports.reference.departments.get(filed.department or "", ""),
         propose_targets(filed.categories, filed.flags),
         content,
         because,
+        tax_number=(employer.tax_number or "") if employer else "",
     )
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select, true, update
 from sqlalchemy.orm import aliased
 
 from app.storage.complaint_messages import complaint_messages
@@ -79,7 +79,7 @@ def _asking(*, of_one: bool) -> Select[Any]:
         )
         .exists()
     )
-    these = kept.complaint == bindparam("wanted") if of_one else True
+    these = kept.complaint == bindparam("wanted") if of_one else true()
     return (
         select(kept.complaint, kept.written_on, kept.asks, answered.label("answered"))
         .join(complaints, complaints.c.id == kept.complaint)

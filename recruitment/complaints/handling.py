@@ -18,7 +18,7 @@ from recruitment.complaints.moves import (
     check_move,
     list_moves,
 )
-from recruitment.complaints.words import Severity
+from recruitment.complaints.words import Flag, Severity, Status
 
 
 @dataclass(frozen=True)
@@ -145,6 +145,8 @@ class Deed(StrEnum):
     PROTECT = "protect"
     DEPARTURE = "departure"
     HAND_OVER = "hand-over"
+    REJUDGE = "rejudge"
+    POWER = "power-of-attorney"
 
 
 NEEDS_WORDS = frozenset(
@@ -156,6 +158,43 @@ NEEDS_WORDS = frozenset(
     }
 )
 """Moves that say why, in the case; those of ASK go to the complainant."""
+
+JUDGED_ANEW = frozenset(
+    {
+        *(Status.OPEN, Status.INVESTIGATION, Status.AWAITING_AGENCY),
+        *(Status.FINDING, Status.REMEDY, Status.REVIEW),
+    }
+)
+"""Accepted once, and under way: what is learnt later changes how it is judged."""
+
+_STAYING = frozenset({Flag.PROTECTION, Flag.OFFICIAL_ACCUSED, Flag.DEPARTURE_SOON})
+"""Marks that a judgement does not take away: two follow from acts of their own, and the office of
+an accused official does not clear itself."""
+
+
+def check_holds(
+    actor: Actor,
+    ties: Ties,
+    state: State,
+    deed: Deed,
+    statuses: Collection[Status] = UNDER_WAY,
+) -> None:
+    """A deed beside the moves is its handler's, in these statuses.
+
+    Forbidden("has-a-part"); Conflict("no-such-complaint-move"), ("not-your-case"),
+    ("held-by-other").
+    """
+    check_handle(actor, ties)
+    if state.status not in statuses:
+        raise Conflict("no-such-complaint-move", status=state.status.value, action=deed.value)
+    if ties.handler != actor.person:
+        raise Conflict("held-by-other" if ties.handler else "not-your-case")
+
+
+def flags_judged_anew(before: frozenset[Flag], said: frozenset[Flag]) -> frozenset[Flag]:
+    """What is marked now, and what stays marked whatever was said."""
+    return said | (before & _STAYING)
+
 
 TELLING = frozenset(
     {

@@ -178,6 +178,9 @@ def _obstacle(state: State, action: Action, on: date) -> str | None:
         Action.INVESTIGATE: [
             (Flag.OFFICIAL_ACCUSED in state.flags and not state.handed_outside, "goes-outside")
         ],
+        Action.FIND: [
+            (Flag.OFFICIAL_ACCUSED in state.flags and not state.handed_outside, "goes-outside")
+        ],
         Action.APPROVE_FINDING: [(state.approved, "finding-approved")],
         Action.RETURN_FINDING: [(state.approved, "finding-approved")],
         Action.PLAN_REMEDY: [

@@ -202,7 +202,7 @@ def _lines(desk: Desk) -> dict[int, list[str]]:
         people[one["email"]]: [line.split("|")[1] for line in one["facts"]["lines"].split("\n")]
         for one in gone
     }
-    ours = set(Waiting)
+    ours = {one.value for one in Waiting}
     return {who: told for who, all_of in whys.items() if (told := sorted(ours & {*all_of}))}
 
 

@@ -25,6 +25,7 @@ from app.web.templating import render
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Invalid
 from permits.people import PersonId
+from recruitment.complaints.handling import JUDGED_ANEW
 from recruitment.complaints.moves import OVER, Action
 from recruitment.complaints.words import Category, Flag, ReferralTarget, RemedyKind, Status
 from recruitment.costs import CURRENCIES
@@ -64,16 +65,22 @@ class CasePage:
     remedy_kinds: Sequence[RemedyKind] = tuple(RemedyKind)
     currencies: Sequence[str] = CURRENCIES
     over: frozenset[Status] = OVER
+    judged_anew: frozenset[Status] = JUDGED_ANEW
     webhooks: Sequence[ReferralTarget] = ()
     own: PersonId | None = None
     today: date | None = None
 
     @property
     def proposed(self) -> Form:
-        """What the complainant ticked, and what follows from it, for the form of accepting."""
+        """How it is judged so far, for the forms of accepting and of judging anew.
+
+        Before a person judged it: what the complainant ticked, and what follows from it.
+        """
         filed = self.case.handled.filed
         return Form(
             {
+                "severity": [filed.severity.value] if filed.severity else [],
+                "tax_number": [self.case.tax_number],
                 "categories": [one.value for one in filed.categories],
                 "flags": [one.value for one in filed.flags],
             }
@@ -125,8 +132,8 @@ def show_evidence(
     media, copy = complaint_desk.read_evidence(work, token_of(request), complaint, file)
     voice = media.startswith("audio/")
     if not (copy.clean or asi):
-        page: object = UncleanPage(complaint, file)
-        response = render(request, "complaint_desk/unclean.html", page)
+        unclean = UncleanPage(complaint, file)
+        response = render(request, "complaint_desk/unclean.html", unclean)
     elif voice and not bajar:
         page = HeardPage(complaint, file, heard(media, copy.data), asi)
         response = render(request, "complaint_desk/heard.html", page)

@@ -50,6 +50,9 @@ class CaseDeed(StrEnum):
     FIND = "concluir"
     ANSWER = "responder"
     PROTECT = "proteger"
+    REJUDGE = "juzgar"
+    DEPARTURE = "salida"
+    POWER = "poder"
     NOTE = "nota"
     HAND_OVER = "remitir"
     REFERRAL = "remision"
@@ -110,6 +113,35 @@ class Accept(Plain):
     flags: tuple[Flag, ...] = ()
     tax_number: str = ""
     departs_on: MaybeDate = None
+
+
+class Rejudge(Plain):
+    """How a case is judged now, and why."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        **Accept.wording,
+        "judged_words.missing": N_("Escriba por qué cambia."),
+    }
+    severity: Severity
+    categories: tuple[Category, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    tax_number: str = ""
+    judged_words: Words = ""
+
+
+class Leaves(Plain):
+    """The day on which the worker leaves; empty where they stay."""
+
+    departs_on: MaybeDate = None
+
+
+class Power(Plain):
+    """Who holds the worker's power of attorney."""
+
+    wording: ClassVar[Mapping[str, str]] = {
+        "power_words.missing": N_("Escriba quién la representa."),
+    }
+    power_words: Words = ""
 
 
 class Find(Plain):

@@ -9,6 +9,7 @@ from app.services import (
     complaint_acts,
     complaint_notes,
     complaint_referrals,
+    complaint_rejudging,
     complaint_remedies,
     complaint_supervision,
 )
@@ -25,12 +26,15 @@ from app.web.pages.complaint_case_forms import (
     FollowedUp,
     Given,
     KeptOut,
+    Leaves,
     Move,
     Noted,
     Plain,
     Plan,
+    Power,
     Protect,
     Refer,
+    Rejudge,
     RemedyMove,
     Told,
 )
@@ -70,6 +74,25 @@ def _accept(work: Work, token: str, case: UUID, said: Accept) -> str:
     flags = frozenset(said.flags)
     judged = Judgement(said.severity, said.categories, flags, employer, departs_on=said.departs_on)
     complaint_acts.accept(work, token, case, judged, seen=said.version)
+    return ""
+
+
+def _rejudge(work: Work, token: str, case: UUID, said: Rejudge) -> str:
+    employer = find_employer(work, said.tax_number)
+    judged = Judgement(said.severity, said.categories, frozenset(said.flags), employer)
+    words = _plain(said.judged_words)
+    complaint_rejudging.rejudge(work, token, case, judged, words, seen=said.version)
+    return ""
+
+
+def _leaves(work: Work, token: str, case: UUID, said: Leaves) -> str:
+    complaint_rejudging.note_departure(work, case, said.departs_on, seen=said.version)
+    return ""
+
+
+def _power(work: Work, token: str, case: UUID, said: Power) -> str:
+    words = _plain(said.power_words)
+    complaint_rejudging.note_power(work, token, case, words, seen=said.version)
     return ""
 
 
@@ -165,6 +188,9 @@ SENDINGS: Mapping[CaseDeed, Sending] = {
         Move, _move, {"words": "move_words", "told": "told_words", "outcome": "granted"}
     ),
     CaseDeed.ACCEPT: Sending(Accept, _accept, {}),
+    CaseDeed.REJUDGE: Sending(Rejudge, _rejudge, {"words": "judged_words"}),
+    CaseDeed.DEPARTURE: Sending(Leaves, _leaves, {}),
+    CaseDeed.POWER: Sending(Power, _power, {"words": "power_words"}),
     CaseDeed.FIND: Sending(Find, _find, {"words": "found_words"}),
     CaseDeed.ANSWER: Sending(Answered, _answer, {"words": "message"}),
     CaseDeed.PROTECT: Sending(Protect, _protect, {"words": "safety_words"}),

@@ -194,6 +194,8 @@ ACTION = {
     "protect": N_("Proteger a la persona"),
     "departure": N_("Anotar el día de salida"),
     "hand-over": N_("Remitir"),
+    "rejudge": N_("Juzgar de nuevo"),
+    "power-of-attorney": N_("Anotar el poder"),
 }
 
 COERCION = {

@@ -96,6 +96,12 @@ OBSTACLES = [
         {"flags": frozenset({Flag.OFFICIAL_ACCUSED}), "handed_outside": False},
         "goes-outside",
     ),
+    (
+        Status.INVESTIGATION,
+        Action.FIND,
+        {"flags": frozenset({Flag.OFFICIAL_ACCUSED}), "handed_outside": False},
+        "goes-outside",
+    ),
     (Status.FINDING, Action.APPROVE_FINDING, {}, "finding-approved"),
     (Status.FINDING, Action.RETURN_FINDING, {}, "finding-approved"),
     (Status.FINDING, Action.PLAN_REMEDY, {"approved": False}, "finding-not-approved"),

@@ -110,6 +110,7 @@ def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) ->
     assert "No hay un empleador con ese RTN." in wrong
     desk.send("aceptar", severity="s2", categories="document-retained", departs_on=DAY)
     assert "Antes de que se vaya" in desk.page
+    _judge_anew(desk)
     assert "Le escuchamos." in desk.send("responder", message="Le escuchamos.")
     wrong = desk.send("proteger", 422, safety_words="Llamarle los lunes.", permit_number="1")
     assert "Ese número no es de un permiso." in wrong
@@ -126,17 +127,31 @@ def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) ->
     assert "Se comprobó: hace falta un plan de reparación." in refused
     desk.send("mover", action="plan-remedy")
     _make_good(desk)
+    _nobody_asks_before_the_day(desk, _close(desk))
+
+
+def _judge_anew(desk: OnDesk) -> None:
+    for field in ("severity", "tax_number", "judged_words"):
+        assert f'name="{field}"' in desk.page
+    anew = {"severity": "s2", "categories": ["document-retained", "threats"]}
+    wrong = desk.send("juzgar", 422, **anew)
+    assert ("Escriba por qué cambia." in wrong, 'value="threats" checked' in wrong) == (True, True)
+    assert "Lo amenazan." in desk.send("juzgar", **anew, judged_words="Lo amenazan.")
+    assert "Escriba quién la representa." in desk.send("poder", 422)
+    assert "Antes de que se vaya" not in desk.send("poder", power_words="Su hermana.")
+    assert "Escriba un día que no haya pasado." in desk.send("salida", 422, departs_on="2026-01-01")
+    desk.send("salida", departs_on="")
+
+
+def _close(desk: OnDesk) -> str:
+    """With words for the person, who reads nothing of what stands for the office."""
     closing = {"action": "close-resolved", "move_words": "Todo devuelto."}
     assert "Escriba lo que la persona va a leer." in desk.send("mover", 422, **closing)
     closed = desk.send("mover", **closing, told_words="Ya le devolvieron todo.")
     assert closed.index("Ya le devolvieron todo.") < closed.index("Responder a la persona")
     assert "Cerrada: resuelta" in closed
-    assert client.get("/quejas?ver=cerrados").text.count("Cerrada: resuelta") == 1
-    _asks_on_its_day(desk, closed)
-
-
-def _asks_on_its_day(desk: OnDesk, closed: str) -> None:
-    _nobody_asks_before_the_day(desk, closed)
+    assert desk.client.get("/quejas?ver=cerrados").text.count("Cerrada: resuelta") == 1
+    return closed
 
 
 def _nobody_asks_before_the_day(desk: OnDesk, closed: str) -> None:

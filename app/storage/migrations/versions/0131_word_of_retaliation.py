@@ -12,8 +12,9 @@ TABLE = "complaint_messages"
 
 
 def upgrade() -> None:
-    alarmed = sa.Column("alarmed", sa.Boolean(), server_default=sa.false(), nullable=False)
-    op.add_column(TABLE, alarmed)
+    op.add_column(
+        TABLE, sa.Column("alarmed", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
     retaliation = sa.text("asks = 'report-retaliation' AND NOT alarmed")
     op.create_index(
         "ix_complaint_messages_alarmed", TABLE, ["complaint", "place"], postgresql_where=retaliation
