@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from app.services import complaint_terms
+from app.services import complaint_terms, complaint_wishes
 from app.services.complaint_acts import Judgement
 from app.services.complaint_cases import load, record_step
 from app.services.complaint_filing import HOUR_KEPT
@@ -13,6 +13,7 @@ from app.services.complaint_keys import open_case
 from app.services.work import Work
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, refuse_if
+from recruitment.complaints.clocks import ClockKind
 from recruitment.complaints.filed import WORDS_LIMIT
 from recruitment.complaints.handling import (
     JUDGED_ANEW,
@@ -20,7 +21,7 @@ from recruitment.complaints.handling import (
     check_holds,
     flags_judged_anew,
 )
-from recruitment.complaints.words import Flag
+from recruitment.complaints.words import Flag, Severity
 
 
 def rejudge(
@@ -28,8 +29,9 @@ def rejudge(
 ) -> None:
     """Judge a case that is open anew: how grave, about what, marks, employer; and why.
 
-    Its terms follow (`clocks.judge_anew`). Conflict("finding-approved") for another employer once
-    the finding weighs on one; a farm of another employer is named no more.
+    Its terms follow (`clocks.judge_anew`). Of danger that was not known before the office hears at
+    once: a handler's hour tells nothing of the complainant's. Conflict("finding-approved") for
+    another employer once the finding weighs on one; a farm of another employer is named no more.
     """
     handled = load(work, complaint, seen=seen)
     check_holds(work.actor, handled.ties, handled.state, Deed.REJUDGE, JUDGED_ANEW)
@@ -52,6 +54,8 @@ def rejudge(
     )
     after = complaint_terms.judge_anew(work, after, filed.gravity)
     record_step(work, handled, after, Deed.REJUDGE, (seal, words))
+    if after.severity is Severity.S1 and filed.gravity is not Severity.S1:
+        complaint_wishes.tell_danger(work, {filed.id}, ClockKind.FIRST_CONTACT.value)
 
 
 def note_departure(work: Work, complaint: UUID, departs_on: date | None, *, seen: int) -> None:

@@ -69,20 +69,22 @@ def alarm_retaliation(work: Work) -> int:
     untold = complaint_wishes.list_unalarmed(work.session, MOST)
     cases = {case for _, case in untold}
     if cases:
-        _alarm(work, cases)
+        tell_danger(work, cases, Waiting.RETALIATION.value)
         complaint_wishes.note_alarmed(work.session, [message for message, _ in untold])
     daily_jobs.mark_done(work.session, job, local.date())
     return len(cases)
 
 
-def _alarm(work: Work, cases: set[ComplaintId]) -> None:
+def tell_danger(work: Work, cases: set[ComplaintId], why: str) -> None:
+    """Tell the duty list, supervisors and holders of these cases at once; who does it knows it."""
     office = find_office(work)
     out = complaint_steps.list_out(work.session, cases)
     letters: dict[PersonId, list[Line]] = {}
     for case, filed in complaints.find_complaints(work.session, cases).items():
         ties = Ties(PersonId(filed.handler) if filed.handler else None, recused=out[case])
-        line = Line(filed.id, Waiting.RETALIATION.value, ClockState.BREACHED.value, "")
+        line = Line(filed.id, why, ClockState.BREACHED.value, "")
         for one in told_of_retaliation(office.reachable, ties):
-            letters.setdefault(one.person, []).append(line)
+            if one.person != work.actor.person:
+                letters.setdefault(one.person, []).append(line)
     for person, lines in letters.items():
         write(work, NoticeKind.COMPLAINT_DANGER, office.accounts[person], lines)

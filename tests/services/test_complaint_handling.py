@@ -101,6 +101,9 @@ def _judged_anew(desk: Desk, employer: UUID) -> None:
     with pytest.raises(Conflict, match="held-by-other"):
         judge(Severity.S1, by=1)
     judge(Severity.S1, Flag.MINOR_INVOLVED)
+    session = desk.office.session
+    letters = text("SELECT key FROM outbox WHERE key LIKE '%complaint-danger:%' ORDER BY id")
+    assert len(session.scalars(letters).all()) == 1  # the colleague: nobody is on duty by name
     opened = desk.opened()
     due = {one.kind.value: one.due_at - desk.now for one in opened.clocks}
     assert (due["first-contact"], due["decision"]) == (timedelta(hours=4), timedelta(hours=24))
