@@ -103,6 +103,7 @@ PUBLIC = {
     "POST /remisiones/{referral:uuid}": "the code is the proof",
     "GET /consulta": "telling what happened, without a name",
     "GET /consulta/cifras": "figures of complaints, told to everybody",
+    "GET /consulta/voz/{language}/{slug}": "the words of a public page, said aloud",
     "GET /api/v1/complaint-figures": "figures of complaints, told to everybody",
     "GET /consulta/contar": "telling what happened, without a name",
     "POST /consulta/contar": "telling what happened, without a name",
