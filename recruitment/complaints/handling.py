@@ -140,6 +140,7 @@ class Deed(StrEnum):
     ANSWER = "answer"
     PROTECT = "protect"
     DEPARTURE = "departure"
+    PLACE = "place"
     HAND_OVER = "hand-over"
 
 

@@ -76,6 +76,7 @@ class CasePage:
             {
                 "categories": [one.value for one in filed.categories],
                 "flags": [one.value for one in filed.flags],
+                "farm": [str(filed.farm)] if filed.farm else [],
             }
         )
 

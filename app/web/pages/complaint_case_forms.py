@@ -31,6 +31,7 @@ def _none(text: object) -> object:
 
 
 Words = Annotated[str, StringConstraints(max_length=20_000)]
+MaybeId = Annotated[UUID | None, BeforeValidator(_none)]
 MaybeDate = Annotated[date | None, BeforeValidator(_none)]
 MaybeAmount = Annotated[Amount | None, BeforeValidator(_none)]
 MaybeVerifier = Annotated[Verifier | None, BeforeValidator(_none)]
@@ -49,6 +50,7 @@ class CaseDeed(StrEnum):
     FIND = "concluir"
     ANSWER = "responder"
     PROTECT = "proteger"
+    PLACE = "finca"
     NOTE = "nota"
     HAND_OVER = "remitir"
     REFERRAL = "remision"
@@ -93,7 +95,13 @@ class Move(Plain):
     checked: tuple[CoercionCheck, ...] = ()
 
 
-class Accept(Plain):
+class Placed(Plain):
+    """The farm that a case is about."""
+
+    farm: MaybeId = None
+
+
+class Accept(Placed):
     """How grave it is, what it is about, and whom it is about."""
 
     wording: ClassVar[Mapping[str, str]] = {

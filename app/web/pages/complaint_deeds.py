@@ -27,6 +27,7 @@ from app.web.pages.complaint_case_forms import (
     KeptOut,
     Move,
     Noted,
+    Placed,
     Plain,
     Plan,
     Protect,
@@ -66,8 +67,20 @@ def _move(work: Work, token: str, case: UUID, said: Move) -> str:
 def _accept(work: Work, token: str, case: UUID, said: Accept) -> str:
     employer = find_employer(work, said.tax_number)
     flags = frozenset(said.flags)
-    judged = Judgement(said.severity, said.categories, flags, employer, departs_on=said.departs_on)
+    judged = Judgement(
+        said.severity,
+        said.categories,
+        flags,
+        employer,
+        departs_on=said.departs_on,
+        farm=said.farm,
+    )
     complaint_acts.accept(work, token, case, judged, seen=said.version)
+    return ""
+
+
+def _place(work: Work, _token: str, case: UUID, said: Placed) -> str:
+    complaint_acts.name_farm(work, case, said.farm, seen=said.version)
     return ""
 
 
@@ -163,6 +176,7 @@ SENDINGS: Mapping[CaseDeed, Sending] = {
     CaseDeed.ACCEPT: Sending(Accept, _accept, {}),
     CaseDeed.FIND: Sending(Find, _find, {"words": "found_words"}),
     CaseDeed.ANSWER: Sending(Answered, _answer, {"words": "message"}),
+    CaseDeed.PLACE: Sending(Placed, _place, {}),
     CaseDeed.PROTECT: Sending(Protect, _protect, {"words": "safety_words"}),
     CaseDeed.NOTE: Sending(Noted, _note, {}),
     CaseDeed.HAND_OVER: Sending(Refer, _refer, {}),

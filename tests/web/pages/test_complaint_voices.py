@@ -54,7 +54,7 @@ def pages_of(client: TestClient) -> dict[str, str]:
     return {"consulta": start, "contar": form, "numero": kept, "caso": case}
 
 
-@pytest.mark.feature("W26", "C2")
+@pytest.mark.feature("C2", "W29")
 def test_each_page_is_read_out_in_its_own_words_and_nothing_tells_who_listened(
     talking: FastAPI, database: Database, ports: Ports
 ) -> None:
