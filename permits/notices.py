@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
     COMPLAINTS_DUE = "complaints-due"
     COMPLAINT_DANGER = "complaint-danger"
     COMPLAINT_LATE = "complaint-late"
+    COMPLAINT_OUTSIDE = "complaint-outside"
     COMPLAINT_REFERRED = "complaint-referred"
     CONSENT_CODE = "consent-code"
     CREDENTIAL_REPLACED = "credential-replaced"
@@ -116,6 +117,7 @@ ABOUT_COMPLAINTS = frozenset(
         NoticeKind.COMPLAINTS_DUE,
         NoticeKind.COMPLAINT_DANGER,
         NoticeKind.COMPLAINT_LATE,
+        NoticeKind.COMPLAINT_OUTSIDE,
         NoticeKind.COMPLAINT_REFERRED,
     }
 )

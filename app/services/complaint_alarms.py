@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import batched
 
-from app.services import complaint_terms, notices
+from app.services import complaint_outside, complaint_terms, notices
 from app.services.complaint_hands import Office, find_office
 from app.services.complaint_terms import shown
 from app.services.work import Work
@@ -34,7 +34,13 @@ from recruitment.complaints.clocks import ClockKind, state_of
 from recruitment.complaints.filed import ComplaintId, Filed
 from recruitment.complaints.handling import Ties, reference_of
 from recruitment.complaints.moves import UNDER_WAY, Action, move
-from recruitment.complaints.telling import Hand, is_told_daily, told_of_breach, told_of_danger
+from recruitment.complaints.telling import (
+    Hand,
+    is_told_daily,
+    rings_outside,
+    told_of_breach,
+    told_of_danger,
+)
 from recruitment.complaints.words import Severity, Status
 
 AGAIN_AFTER = timedelta(minutes=15)
@@ -69,13 +75,14 @@ class Line:
 def raise_alarms(work: Work) -> int:
     """The task of the minute: danger that nobody has read, and every term that has just ended.
 
-    Whom each is told to `telling` says. Each person gets one message of each kind, however many
-    cases there are.
+    Whom each is told `telling` says; where nobody of the office is left, an institution outside is.
+    Each person gets one message of each kind, however many cases there are.
     """
     ringing = complaint_clocks.list_alarming(work.session, work.now, BATCH)
     office, told = find_office(work), 0
     out = complaint_steps.list_out(work.session, {one.complaint for one in ringing})
     letters: dict[tuple[NoticeKind, PersonId], list[Line]] = {}
+    alone: set[ComplaintId] = set()
     for kept in ringing:
         filed = complaints.get_complaint(work.session, kept.complaint)
         wanted = _alarms(work, filed, kept)
@@ -85,10 +92,13 @@ def raise_alarms(work: Work) -> int:
             )
             for one in hands:
                 letters.setdefault((kind, one.person), []).append(line)
+            if not hands and rings_outside(kept.alarms, wanted):
+                alone.add(kept.complaint)
             complaint_clocks.note_alarm(work.session, kept, wanted)
             told += 1
     for (kind, person), lines in letters.items():
         _write(work, kind, office.accounts[person], lines)
+    complaint_outside.ring(work, alone)
     return told
 
 
@@ -96,7 +106,7 @@ def tell_digest(work: Work) -> int:
     """Once a day after seven: each handler hears what is due, in one message.
 
     In their own cases and in what nobody handles; a supervisor of every term that ended too.
-    Where nothing is due nothing is sent.
+    Where nothing is due nothing is sent. What nobody here may look at is told outside.
     """
     local = work.now.astimezone(LEGAL_ZONE)
     if local.hour < HOUR or daily_jobs.is_done(work.session, DIGEST, local.date()):
@@ -110,6 +120,7 @@ def tell_digest(work: Work) -> int:
         if own:
             _write(work, NoticeKind.COMPLAINTS_DUE, office.accounts[one.person], own)
             sent += 1
+    complaint_outside.ring(work, {one.complaint for one in complaint_outside.list_alone(work)})
     daily_jobs.mark_done(work.session, DIGEST, local.date())
     return sent
 

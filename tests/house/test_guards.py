@@ -101,6 +101,8 @@ PUBLIC = {
     "GET /remisiones/oficio": "the signature of a letter, which its symbol carries",
     "GET /remisiones/{referral:uuid}": "who received a hand-over types its code",
     "POST /remisiones/{referral:uuid}": "the code is the proof",
+    "GET /remisiones/aviso/{address}": "the link is the proof",
+    "POST /remisiones/aviso/{address}": "the link is the proof",
     "GET /consulta": "telling what happened, without a name",
     "GET /consulta/cifras": "figures of complaints, told to everybody",
     "GET /consulta/voz/{language}/{slug}": "the words of a public page, said aloud",

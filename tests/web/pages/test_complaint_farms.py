@@ -16,6 +16,7 @@ from app.storage.vacancies import find_vacancy
 from permits.errors import Invalid
 from permits.people import SYSTEM, Role
 from recruitment.complaints.filed import ComplaintId
+from recruitment.complaints.moves import Action
 from recruitment.complaints.words import Category, Severity
 from tests.builders import add_official, add_vacancy, work_of
 from tests.complained import Office, token_of
@@ -64,13 +65,18 @@ def test_a_farm_is_found_and_told_and_a_small_one_stays_under_the_seal(
             complaint_patterns.propose_inspection(
                 office.work(office.handlers[0]), owner, pattern.pattern.farm
             )
-    desk, here = as_(office.handlers[0]), f"/quejas/{case}"
-    assert re.search(f'value="{farms[0]}" selected>\\s*{large} · ', desk.get(here).text)
-    wrong = desk.post(f"{here}/finca", data={"version": "6", "farm": str(farms[1])})
-    assert (wrong.status_code, "menos de 5 personas" in wrong.text) == (422, True)
+    look_at_desk(as_(office.handlers[0]), case, large, farms)
     page = as_(inspector).get("/inspecciones").text
     assert page.count(f"<strong>{large} · ") == 1
     assert hidden not in page
+
+
+def look_at_desk(desk: TestClient, case: UUID, name: str, farms: tuple[UUID, UUID]) -> None:
+    """The farm is chosen in the case's form; another one of few people is refused in words."""
+    here = f"/quejas/{case}"
+    assert re.search(f'value="{farms[0]}" selected>\\s*{name} · ', desk.get(here).text)
+    wrong = desk.post(f"{here}/finca", data={"version": "6", "farm": str(farms[1])})
+    assert (wrong.status_code, "menos de 5 personas" in wrong.text) == (422, True)
 
 
 def ticket_in(page: str) -> str:
@@ -83,9 +89,15 @@ def file_about(visitor: TestClient, name: str, farm: UUID) -> str:
     """Look for a farm in the form, choose it, and send; the number's last group."""
     form = {**TOLD, "ticket": ticket_in(visitor.get("/consulta/contar").text), "employer": name}
     page = visitor.post("/consulta/contar", data={**form, "buscar": "finca"}).text
-    assert (CHOICE.findall(page), TOLD["words"] in page) == ([str(farm)], True)
+    assert (CHOICE.findall(page), "No nos pagan" in page) == ([str(farm)], True)
     kept = visitor.post("/consulta/contar", data={**form, "farm": str(farm)}).text
-    return re.findall(r"<strong>(\d{4})</strong>", kept)[3]
+    return number_in(kept)
+
+
+def number_in(page: str) -> str:
+    """The last four digits of a number that is shown."""
+    groups: list[str] = re.findall(r"<strong>(\d{4})</strong>", page)
+    return groups[3]
 
 
 def words_of(office: Office, case: ComplaintId) -> str:
@@ -99,7 +111,7 @@ def judge(office: Office, case: ComplaintId, farms: tuple[UUID, UUID]) -> None:
     """Accept it with the farm that was told: its employer follows; a small one is refused."""
     work, token = office.work(office.handlers[0]), token_of(office.handlers[0])
     complaint_acts.take(work, case, seen=1)
-    complaint_acts.act(work, token, case, complaint_acts.Action.SCREEN, "", seen=2)
+    complaint_acts.act(work, token, case, Action.SCREEN, "", seen=2)
     about = (Category.DOCUMENT_RETAINED, Category.DEBT)
     small = Judgement(Severity.S2, about, farm=farms[1])
     with pytest.raises(Invalid) as refused:

@@ -52,6 +52,10 @@ OFFICE_ROWS: Mapping[str, Row] = {
     "POST /remisiones/{referral:uuid}/contestar": row(
         rules.absent(P.COMPLAINT_CONFIRM), ids={"referral": NO_SUCH}, data={"answer": "confirm"}
     ),
+    "GET /remisiones/aviso/{address}": public(404, ids={"address": "x"}),
+    "POST /remisiones/aviso/{address}": public(
+        404, ids={"address": "x"}, data={"cases": str(NO_SUCH)}
+    ),
     "GET /remisiones/{referral:uuid}": public(ids={"referral": NO_SUCH}),
     "POST /remisiones/{referral:uuid}": public(
         422, ids={"referral": NO_SUCH}, data={"code": "1111"}
