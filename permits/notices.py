@@ -57,6 +57,7 @@ class NoticeKind(StrEnum):
     FIRST_AGENCY_APPROVED = "first-agency-approved"
     IDENTITY_CHANGED = "identity-changed"
     IDENTITY_CHANGE_REFUSED = "identity-change-refused"
+    IMPROVEMENTS_ASKED = "improvements-asked"
     INTERVIEW_INVITED = "interview-invited"
     NEW_BROWSER = "new-browser"
     OFFER_MADE = "offer-made"
