@@ -12,6 +12,7 @@ from app.services.ports import Ports
 from app.storage import outbox
 from app.storage.database import Session
 from permits.people import SYSTEM
+from recruitment.complaints.filed import ComplaintId
 from recruitment.complaints.handling import reference_of
 from recruitment.complaints.words import Category
 from tests.builders import NOW
@@ -35,40 +36,9 @@ def test_danger_that_nobody_here_may_read_is_told_outside_until_it_is_taken(
 ) -> None:
     with database.sessions.begin() as session:
         office = Office(session, ports).ready()
-        only = office.handlers[0]
         case = complain(office.work(), told=None, categories=(Category.VIOLENCE,)).id
-        complaint_terms.begin_clocks(office.work(SYSTEM))
-        complaint_alarms.raise_alarms(office.work(SYSTEM))
-        assert told(session) == []
-        complaint_acts.recuse(office.work(only), case, seen=1)
-        said, at = [], NOW
-        for minutes in (16, 31, 46, 61, 76):
-            at = NOW + timedelta(minutes=minutes)
-            complaint_alarms.raise_alarms(office.work(SYSTEM, at))
-            said.append(told(session))
-        assert [len(one) for one in said] == [0, 0, 0, 1, 0], "once an hour"
-        (payload,) = said[3]
-        found = LINK.search(payload)
-        assert found is not None
-        assert '"conadeh@example.org"' in payload
-        assert '"+50422000001"' in payload
-        assert str(case) not in payload
-        assert reference_of(case) not in payload
-    here, reference = found[1], reference_of(case)
-    page = visitor.get(here)
-    assert (page.status_code, reference in page.text) == (200, True)
-    assert (page.headers["cache-control"], page.headers["referrer-policy"]) == (
-        "no-store",
-        "no-referrer",
-    )
-    assert "Ya lo sabemos" in visitor.get(here).text, "opening it says nothing"
-    form = {"cases": [str(case)], "number": "C-77"}
-    assert visitor.post(here, data={**form, "number": "7" * 61}).status_code == 422
-    for _ in range(2):
-        assert visitor.post(here, data=form).status_code == 303
-    page = visitor.get(here)
-    assert ("C-77" in page.text, "Ya lo sabemos" in page.text) == (True, False)
-    assert visitor.get(f"{here[:-4]}AAAA").status_code == 404
+        here = rung_for(office, case)
+    look_and_take(visitor, here, case)
     with database.sessions.begin() as session:
         office.session = session
         later = NOW + timedelta(hours=5)
@@ -81,5 +51,45 @@ def test_danger_that_nobody_here_may_read_is_told_outside_until_it_is_taken(
         office.join()  # whoever comes in from outside is told from now on
         assert complaint_outside.list_alone(office.work(SYSTEM)) == []
         complaint_alarms.raise_alarms(office.work(SYSTEM, later + timedelta(minutes=15)))
-        kinds = session.scalars(outbox.outbox.select().with_only_columns(outbox.outbox.c.key)).all()
-        assert [one for one in kinds if "complaint-danger" in one]
+        keys = session.scalars(outbox.outbox.select().with_only_columns(outbox.outbox.c.key)).all()
+        assert [one for one in keys if "complaint-danger" in one]
+
+
+def rung_for(office: Office, case: ComplaintId) -> str:
+    """The address that goes outside, once an hour, after the only handler said that it is theirs.
+
+    Neither the case nor its number is in the message.
+    """
+    session, quarters = office.session, [16, 31, 46, 61, 76]
+    complaint_terms.begin_clocks(office.work(SYSTEM))
+    complaint_alarms.raise_alarms(office.work(SYSTEM))
+    assert told(session) == []
+    complaint_acts.recuse(office.work(office.handlers[0]), case, seen=1)
+    said = []
+    for minutes in quarters:
+        complaint_alarms.raise_alarms(office.work(SYSTEM, NOW + timedelta(minutes=minutes)))
+        said.append(told(session))
+    assert [len(one) for one in said] == [0, 0, 0, 1, 0]
+    (payload,) = said[3]
+    found = LINK.search(payload)
+    assert found is not None
+    assert '"conadeh@example.org"' in payload
+    assert '"+50422000001"' in payload
+    assert [word for word in (str(case), reference_of(case)) if word in payload] == []
+    return found[1]
+
+
+def look_and_take(visitor: TestClient, here: str, case: ComplaintId) -> None:
+    """Opening the page says nothing; a press does, once; a forged address opens nothing."""
+    page = visitor.get(here)
+    assert (page.status_code, reference_of(case) in page.text) == (200, True)
+    kept = (page.headers["cache-control"], page.headers["referrer-policy"])
+    assert kept == ("no-store", "no-referrer")
+    assert "Ya lo sabemos" in visitor.get(here).text
+    form = {"cases": [str(case)], "number": "C-77"}
+    assert visitor.post(here, data={**form, "number": "7" * 61}).status_code == 422
+    for _ in range(2):
+        assert visitor.post(here, data=form).status_code == 303
+    page = visitor.get(here)
+    assert ("C-77" in page.text, "Ya lo sabemos" in page.text) == (True, False)
+    assert visitor.get(f"{here[:-4]}AAAA").status_code == 404
