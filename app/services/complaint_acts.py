@@ -119,7 +119,7 @@ def accept(work: Work, token: str, complaint: UUID, said: Judgement, *, seen: in
     handled = load(work, complaint, seen=seen)
     judged = replace(handled.state, severity=said.severity)
     check_act(work.actor, handled.ties, judged, Action.ACCEPT, legal_day(work.now))
-    employer, faults = _employer_of(work, said.farm, said.employer)
+    employer, faults = _employer_of(work, handled.filed, said.farm, said.employer)
     refuse_if([*_judgement_faults(work, said), *faults])
     seal = open_case(work, token, handled.filed.id)
     after = replace(
@@ -197,19 +197,20 @@ def name_farm(work: Work, complaint: UUID, farm: UUID | None, *, seen: int) -> N
     Invalid for a farm of another employer, and for one of so few people that it tells on them.
     """
     handled = _mine(work, complaint, seen)
-    employer, faults = _employer_of(work, farm, handled.filed.employer)
+    employer, faults = _employer_of(work, handled.filed, farm, handled.filed.employer)
     refuse_if(faults)
     _save(work, handled, replace(handled.filed, farm=farm, employer=employer), Deed.PLACE)
 
 
 def _employer_of(
-    work: Work, farm: UUID | None, employer: UUID | None
+    work: Work, filed: Filed, farm: UUID | None, employer: UUID | None
 ) -> tuple[UUID | None, list[Fault]]:
     """Whose a farm is, beside what keeps it from being named."""
     if farm is None:
         return employer, []
     place = find_place(work, farm)
-    return (place.employer if place else employer), find_place_faults(place, employer)
+    faults = find_place_faults(place, employer, stands=farm == filed.farm)
+    return (place.employer if place else employer), faults
 
 
 def _mine(work: Work, complaint: UUID, seen: int) -> Handled:

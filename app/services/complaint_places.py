@@ -29,7 +29,7 @@ def find_place(work: Work, farm: UUID) -> Place | None:
 def list_choices(work: Work, filed: Filed) -> Sequence[Place]:
     """Farms that a handler may name in a case: who told it chose one, or they are the employer's.
 
-    Farms of a few people are left out, for they may not stand in clear.
+    Farms of a few people are left out, for they may not stand in clear; what stands there stays.
     """
     some: dict[UUID, EmployersFarm] = {}
     if filed.employer is not None:
@@ -37,7 +37,8 @@ def list_choices(work: Work, filed: Filed) -> Sequence[Place]:
         some = {one.id: one for one in own}
     if filed.farm is not None and (chosen := farm_hands.find_farm(work.session, filed.farm)):
         some.setdefault(chosen.id, chosen)
-    return [one for one in _places(work, list(some.values())) if one.may_stand_in_clear]
+    every = _places(work, list(some.values()))
+    return [one for one in every if one.may_stand_in_clear or one.farm == filed.farm]
 
 
 def _places(work: Work, found: Sequence[EmployersFarm]) -> list[Place]:

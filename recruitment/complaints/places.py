@@ -44,12 +44,17 @@ def read_name(typed: str) -> str | None:
     return folded if len(folded) >= LEAST_LETTERS else None
 
 
-def find_place_faults(place: Place | None, employer: UUID | None) -> list[Fault]:
-    """What keeps a handler from naming a farm beside this employer; none where it is theirs."""
+def find_place_faults(
+    place: Place | None, employer: UUID | None, *, stands: bool = False
+) -> list[Fault]:
+    """What keeps a handler from naming a farm beside this employer; none where it is theirs.
+
+    `stands`: it stands in clear already, of a day on which more people were there.
+    """
     if place is None:
         return [Fault("not-an-option", "farm")]
     if employer is not None and place.employer != employer:
         return [Fault("farm-of-another", "farm")]
-    if not place.may_stand_in_clear:
+    if not stands and not place.may_stand_in_clear:
         return [Fault("farm-too-small", "farm", {"limit": FEWEST_PEOPLE})]
     return []

@@ -37,5 +37,9 @@ def test_a_handler_names_a_farm_of_that_employer_and_of_five_people(
     assert [one.code for one in find_place_faults(found, employer)] == codes
 
 
+def test_a_farm_that_stands_in_clear_may_stay_when_its_people_leave() -> None:
+    assert find_place_faults(place(4), OWNER, stands=True) == []
+
+
 def test_a_place_is_told_without_gaps() -> None:
     assert place().text == "El Cedral · Café Ana"
