@@ -9,6 +9,7 @@ from app.services import complaint_notes, complaint_shields, complaint_talk, com
 from app.services.complaint_cases import Handled, load, record_step
 from app.services.complaint_effects import follow_closing, follow_finding, follow_reopening
 from app.services.complaint_keys import CaseSeal, open_case
+from app.services.complaint_places import find_place
 from app.services.work import Work
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Forbidden, refuse_if
@@ -32,6 +33,7 @@ from recruitment.complaints.moves import (
     check_move,
     severity_on_reopening,
 )
+from recruitment.complaints.places import find_place_faults
 from recruitment.complaints.words import Category, Flag, Outcome, Severity, Status
 
 
@@ -45,6 +47,7 @@ class Judgement:
     employer: UUID | None = None
     department: str | None = None
     departs_on: date | None = None
+    farm: UUID | None = None
 
 
 def take(work: Work, complaint: UUID, *, seen: int) -> None:
@@ -122,11 +125,15 @@ def _followed(work: Work, seal: CaseSeal, handled: Handled, after: Filed, action
 
 
 def accept(work: Work, token: str, complaint: UUID, said: Judgement, *, seen: int) -> None:
-    """Open a case with the severity that a person decides; its clocks count by it."""
+    """Open a case with the severity that a person decides; its clocks count by it.
+
+    A farm brings its employer, where no other one is named.
+    """
     handled = load(work, complaint, seen=seen)
     judged = replace(handled.state, severity=said.severity)
     check_act(work.actor, handled.ties, judged, Action.ACCEPT, legal_day(work.now))
-    refuse_if(_judgement_faults(work, said))
+    employer, faults = _employer_of(work, handled.filed, said.farm, said.employer)
+    refuse_if([*_judgement_faults(work, said), *faults])
     seal = open_case(work, token, handled.filed.id)
     after = replace(
         handled.filed,
@@ -134,7 +141,8 @@ def accept(work: Work, token: str, complaint: UUID, said: Judgement, *, seen: in
         severity=said.severity,
         categories=said.categories,
         flags=said.flags,
-        employer=said.employer,
+        employer=employer,
+        farm=said.farm,
         department=said.department or handled.filed.department,
         hour=handled.filed.hour if said.severity in {Severity.S1, Severity.S2} else None,
     )
@@ -197,6 +205,28 @@ def note_contact(work: Work, complaint: UUID, *, seen: int) -> None:
     handled = _mine(work, complaint, seen)
     after = complaint_terms.meet_by(work, handled.filed, Deed.CONTACT.value)
     _save(work, handled, after, Deed.CONTACT)
+
+
+def name_farm(work: Work, complaint: UUID, farm: UUID | None, *, seen: int) -> None:
+    """Say which registered farm a case is about, or that none is known; patterns count by it.
+
+    Invalid for a farm of another employer, and for one of so few people that it tells on them.
+    """
+    handled = _mine(work, complaint, seen)
+    employer, faults = _employer_of(work, handled.filed, farm, handled.filed.employer)
+    refuse_if(faults)
+    _save(work, handled, replace(handled.filed, farm=farm, employer=employer), Deed.PLACE)
+
+
+def _employer_of(
+    work: Work, filed: Filed, farm: UUID | None, employer: UUID | None
+) -> tuple[UUID | None, list[Fault]]:
+    """Whose a farm is, beside what keeps it from being named."""
+    if farm is None:
+        return employer, []
+    place = find_place(work, farm)
+    faults = find_place_faults(place, employer, stands=farm == filed.farm)
+    return (place.employer if place else employer), faults
 
 
 def _mine(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from app.services import complaint_terms
+from app.services import complaint_outside, complaint_terms
 from app.services.complaint_hands import Office, find_office
 from app.services.complaint_letters import Line, write
 from app.services.complaint_terms import shown
@@ -34,7 +34,13 @@ from recruitment.complaints.clocks import ClockKind, state_of
 from recruitment.complaints.filed import ComplaintId, Filed
 from recruitment.complaints.handling import Ties
 from recruitment.complaints.moves import UNDER_WAY, Action, move
-from recruitment.complaints.telling import Hand, is_told_daily, told_of_breach, told_of_danger
+from recruitment.complaints.telling import (
+    Hand,
+    is_told_daily,
+    rings_outside,
+    told_of_breach,
+    told_of_danger,
+)
 from recruitment.complaints.words import Severity, Status
 
 AGAIN_AFTER = timedelta(minutes=15)
@@ -51,13 +57,14 @@ DIGEST, REPLIES = "complaints-digest", "complaint-replies"
 def raise_alarms(work: Work) -> int:
     """The task of the minute: danger that nobody has read, and every term that has just ended.
 
-    Whom each is told to `telling` says. Each person gets one message of each kind, however many
-    cases there are.
+    Whom each is told `telling` says; where nobody of the office is left, an institution outside is.
+    Each person gets one message of each kind, however many cases there are.
     """
     ringing = complaint_clocks.list_alarming(work.session, work.now, BATCH)
     office, told = find_office(work), 0
     out = complaint_steps.list_out(work.session, {one.complaint for one in ringing})
     letters: dict[tuple[NoticeKind, PersonId], list[Line]] = {}
+    alone: set[ComplaintId] = set()
     for kept in ringing:
         filed = complaints.get_complaint(work.session, kept.complaint)
         wanted = _alarms(work, filed, kept)
@@ -67,10 +74,13 @@ def raise_alarms(work: Work) -> int:
             )
             for one in hands:
                 letters.setdefault((kind, one.person), []).append(line)
+            if not hands and rings_outside(kept.alarms, wanted):
+                alone.add(kept.complaint)
             complaint_clocks.note_alarm(work.session, kept, wanted)
             told += 1
     for (kind, person), lines in letters.items():
         write(work, kind, office.accounts[person], lines)
+    complaint_outside.ring(work, alone)
     return told
 
 
@@ -78,7 +88,8 @@ def tell_digest(work: Work) -> int:
     """Once a day after seven: each handler hears what is due, in one message.
 
     In their own cases and in what nobody handles; a supervisor of every term that ended too, and
-    of appeals and retaliation. Where nothing is due nothing is sent.
+    of appeals and retaliation. Where nothing is due nothing is sent. What nobody
+    here may look at is told outside.
     """
     local = work.now.astimezone(LEGAL_ZONE)
     if local.hour < HOUR or daily_jobs.is_done(work.session, DIGEST, local.date()):
@@ -92,6 +103,7 @@ def tell_digest(work: Work) -> int:
         if own:
             write(work, NoticeKind.COMPLAINTS_DUE, office.accounts[one.person], own)
             sent += 1
+    complaint_outside.ring(work, {one.complaint for one in complaint_outside.list_alone(work)})
     daily_jobs.mark_done(work.session, DIGEST, local.date())
     return sent
 

@@ -15,6 +15,7 @@ from app.services import (
 from app.services.complaint_cases import Handled, load, step_words
 from app.services.complaint_hands import find_office
 from app.services.complaint_notes import Note
+from app.services.complaint_places import list_choices
 from app.services.complaint_remedies import ShownRemedy
 from app.services.complaint_talk import Conversation
 from app.services.complaint_terms import ShownClock, list_clocks, shown
@@ -43,6 +44,7 @@ from recruitment.complaints.handling import (
     reference_of,
 )
 from recruitment.complaints.moves import KEPT, OVER, UNDER_WAY, Action
+from recruitment.complaints.places import Place
 from recruitment.complaints.referrals import propose_targets
 from recruitment.complaints.waiting import Waiting
 from recruitment.complaints.words import ReferralTarget, Status
@@ -83,7 +85,8 @@ class Content:
 class OpenedCase:
     """A case on the desk; `content` is None until the handler has typed their phrase.
 
-    `colleagues` handle complaints too and have no part in this one.
+    `colleagues` handle complaints too and have no part in this one; `places` are farms that may
+    be named in it.
     """
 
     handled: Handled
@@ -102,6 +105,13 @@ class OpenedCase:
     content: Content | None
     locked_because: str = ""
     tax_number: str = ""
+    places: Sequence[Place] = ()
+
+    @property
+    def farm(self) -> str:
+        """The farm that stands in clear, by name."""
+        named = (one.name for one in self.places if one.farm == self.handled.filed.farm)
+        return next(named, "")
 
 
 def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
@@ -193,6 +203,7 @@ def open_on_desk(work: Work, token: str, complaint: UUID) -> OpenedCase:
         propose_targets(filed.categories, filed.flags),
         content,
         because,
+        places=list_choices(work, filed),
         tax_number=(employer.tax_number or "") if employer else "",
     )
 

@@ -7,6 +7,7 @@ messages would know when.
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from app.services import complaint_outside
 from app.services.complaint_hands import find_office
 from app.services.complaint_letters import Line, write
 from app.services.work import Work
@@ -16,6 +17,7 @@ from permits.notices import NoticeKind
 from permits.people import PersonId
 from recruitment.complaints.filed import ComplaintId, Filed
 from recruitment.complaints.handling import Ties
+from recruitment.complaints.moves import UNDER_WAY
 from recruitment.complaints.waiting import (
     RETALIATION_EVERY,
     Waiting,
@@ -76,15 +78,23 @@ def alarm_retaliation(work: Work) -> int:
 
 
 def tell_danger(work: Work, cases: set[ComplaintId], why: str) -> None:
-    """Tell the duty list, supervisors and holders of these cases at once; who does it knows it."""
+    """Tell the duty list, supervisors and holders of these cases at once; who does it knows it.
+
+    Where everybody of the office has a part, an institution outside.
+    """
     office = find_office(work)
     out = complaint_steps.list_out(work.session, cases)
     letters: dict[PersonId, list[Line]] = {}
+    alone: set[ComplaintId] = set()
     for case, filed in complaints.find_complaints(work.session, cases).items():
         ties = Ties(PersonId(filed.handler) if filed.handler else None, recused=out[case])
         line = Line(filed.id, why, ClockState.BREACHED.value, "")
-        for one in told_of_retaliation(office.reachable, ties):
+        hands = told_of_retaliation(office.reachable, ties)
+        if not hands and filed.status in UNDER_WAY:
+            alone.add(filed.id)
+        for one in hands:
             if one.person != work.actor.person:
                 letters.setdefault(one.person, []).append(line)
     for person, lines in letters.items():
         write(work, NoticeKind.COMPLAINT_DANGER, office.accounts[person], lines)
+    complaint_outside.ring(work, alone)

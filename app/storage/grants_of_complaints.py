@@ -55,5 +55,6 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (state, confirmed_on, number, version)",
         WORKER: "SELECT, DELETE",
     },
+    "complaint_outside": {APP: ADD, WORKER: "SELECT, DELETE"},
     "complaint_unlocks": {APP: "SELECT, INSERT, DELETE", WORKER: "SELECT, DELETE"},
 }

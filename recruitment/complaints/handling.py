@@ -144,6 +144,7 @@ class Deed(StrEnum):
     ANSWER = "answer"
     PROTECT = "protect"
     DEPARTURE = "departure"
+    PLACE = "place"
     HAND_OVER = "hand-over"
     REJUDGE = "rejudge"
     POWER = "power-of-attorney"

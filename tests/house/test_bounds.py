@@ -56,6 +56,7 @@ SHORT = {
     "complaint_clocks.list_clocks": "four terms of each of the cases that are named",
     "complaint_wishes.list_cared": "of the cases that are named",
     "complaint_messages.list_answered": "of the cases that are named",
+    "complaint_outside.list_taken": "of cases that are asked for, five hundred at most",
     "complaint_referrals.list_of_complaint": "of one case; each is an act of a handler",
     "complaint_remedies.list_follow_ups": "three days after each closing of one case",
     "complaint_remedies.list_remedies": "of one case; each is an act of a handler",

@@ -61,6 +61,7 @@ NO_PAGES: Mapping[str, str] = {
     "/revision-de-vacantes/{vacancy:uuid}/papeles/{paper:uuid}": "a picture or a file",
     "/quejas/{complaint:uuid}/pruebas/{file:uuid}": "a picture, or a voice (test_complaint.py)",
     "/quejas/{complaint:uuid}/remisiones/{referral:uuid}/oficio.pdf": "paper",
+    "/consulta/voz/{language}/{slug}": "a sound",
     "/casos/{application:uuid}/menores.pdf": "paper",
     "/mi-solicitud/{application:uuid}/salarios/{day}.pdf": "paper",
     "/mis-vacantes/planilla.csv": "a spreadsheet",

@@ -126,7 +126,7 @@ def test_who_has_a_part_in_a_case_reads_of_no_pattern_of_its_employer(desk: Desk
         complaints.save_shredded(session, replace(filed, employer=employer))
     for hand in (FIRST, SECOND):
         (pattern,) = complaint_patterns.list_patterns(desk.by(hand))
-        assert (pattern.pattern.farm, pattern.pattern.sources) == (employer, 3)
+        assert (pattern.pattern.employer, pattern.pattern.sources) == (employer, 3)
     desk.take()
     _exclude(desk, FIRST, desk.office.handlers[SECOND].person)
     assert complaint_patterns.list_patterns(desk.by(SECOND)) == []

@@ -83,6 +83,7 @@ class CasePage:
                 "tax_number": [self.case.tax_number],
                 "categories": [one.value for one in filed.categories],
                 "flags": [one.value for one in filed.flags],
+                "farm": [str(filed.farm)] if filed.farm else [],
             }
         )
 

@@ -31,6 +31,7 @@ def _none(text: object) -> object:
 
 
 Words = Annotated[str, StringConstraints(max_length=20_000)]
+MaybeId = Annotated[UUID | None, BeforeValidator(_none)]
 MaybeDate = Annotated[date | None, BeforeValidator(_none)]
 MaybeAmount = Annotated[Amount | None, BeforeValidator(_none)]
 MaybeOutcome = Annotated[Outcome | None, BeforeValidator(_none)]
@@ -53,6 +54,7 @@ class CaseDeed(StrEnum):
     REJUDGE = "juzgar"
     DEPARTURE = "salida"
     POWER = "poder"
+    PLACE = "finca"
     NOTE = "nota"
     HAND_OVER = "remitir"
     REFERRAL = "remision"
@@ -101,7 +103,13 @@ class Move(Plain):
     checked: tuple[CoercionCheck, ...] = ()
 
 
-class Accept(Plain):
+class Placed(Plain):
+    """The farm that a case is about."""
+
+    farm: MaybeId = None
+
+
+class Accept(Placed):
     """How grave it is, what it is about, and whom it is about."""
 
     wording: ClassVar[Mapping[str, str]] = {

@@ -29,6 +29,7 @@ from app.web.pages.complaint_case_forms import (
     Leaves,
     Move,
     Noted,
+    Placed,
     Plain,
     Plan,
     Power,
@@ -72,7 +73,14 @@ def _move(work: Work, token: str, case: UUID, said: Move) -> str:
 def _accept(work: Work, token: str, case: UUID, said: Accept) -> str:
     employer = find_employer(work, said.tax_number)
     flags = frozenset(said.flags)
-    judged = Judgement(said.severity, said.categories, flags, employer, departs_on=said.departs_on)
+    judged = Judgement(
+        said.severity,
+        said.categories,
+        flags,
+        employer,
+        departs_on=said.departs_on,
+        farm=said.farm,
+    )
     complaint_acts.accept(work, token, case, judged, seen=said.version)
     return ""
 
@@ -93,6 +101,11 @@ def _leaves(work: Work, token: str, case: UUID, said: Leaves) -> str:
 def _power(work: Work, token: str, case: UUID, said: Power) -> str:
     words = _plain(said.power_words)
     complaint_rejudging.note_power(work, token, case, words, seen=said.version)
+    return ""
+
+
+def _place(work: Work, _token: str, case: UUID, said: Placed) -> str:
+    complaint_acts.name_farm(work, case, said.farm, seen=said.version)
     return ""
 
 
@@ -193,6 +206,7 @@ SENDINGS: Mapping[CaseDeed, Sending] = {
     CaseDeed.POWER: Sending(Power, _power, {"words": "power_words"}),
     CaseDeed.FIND: Sending(Find, _find, {"words": "found_words"}),
     CaseDeed.ANSWER: Sending(Answered, _answer, {"words": "message"}),
+    CaseDeed.PLACE: Sending(Placed, _place, {}),
     CaseDeed.PROTECT: Sending(Protect, _protect, {"words": "safety_words"}),
     CaseDeed.NOTE: Sending(Noted, _note, {}),
     CaseDeed.HAND_OVER: Sending(Refer, _refer, {}),

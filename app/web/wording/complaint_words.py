@@ -193,6 +193,7 @@ ACTION = {
     "answer": N_("Responder"),
     "protect": N_("Proteger a la persona"),
     "departure": N_("Anotar el día de salida"),
+    "place": N_("Anotar la finca"),
     "hand-over": N_("Remitir"),
     "rejudge": N_("Juzgar de nuevo"),
     "power-of-attorney": N_("Anotar el poder"),
