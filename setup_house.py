@@ -155,8 +155,9 @@ def set_up_wording() -> None:
 def set_up_voices() -> None:
     """The questions said aloud; where the machine has no voice, the recorded ones alone."""
     found = all(shutil.which(name) for name in ("espeak-ng", "opusenc"))
-    written = (WEB / "pages" / "steps.py", WEB / "pages" / "voices.py")
-    said = [*written, WEB / "wording" / "check_ins.py", *files_below(WEB / "voices")]
+    written = [WEB / "pages" / f"{name}.py" for name in ("steps", "voices", "complaint_voices")]
+    worded = [WEB / "wording" / f"{name}.py" for name in ("check_ins", "complaint_filing")]
+    said = [*written, *worded, *files_below(WEB / "voices")]
     spoken = (BIN / "python", "-m", "app.web.pages.voices")
     name = "voices-made" if found else "voices-recorded"
     made = ASSETS / "vendor" / "audio" / "manifest.json"

@@ -178,6 +178,7 @@ class Act(StrEnum):
     COMPLAINT_MOVED = "complaint:move"
     COMPLAINT_NOTED = "complaint:note"
     COMPLAINT_OPENED = "complaint:open"
+    COMPLAINT_OUTSIDE_TAKEN = "complaint:take-outside"
     COMPLAINT_REFERRAL_ANSWERED = "complaint:answer-referral"
     COMPLAINT_REFERRAL_PRINTED = "complaint:print-referral"
     COMPLAINT_REFERRED = "complaint:refer"

@@ -126,10 +126,12 @@ def count_kind(record: Record, kind: MeasureKind, on: date) -> int:
 
 
 def count_complaints(record: Record, on: date) -> int:
-    """Complaints that an authority upheld in the twelve months until a day, remedied ones too."""
-    return sum(
-        one.kind in COMPLAINTS and on - YEAR < one.starts_on <= on for one in record.measures
-    )
+    """Complaints that an authority upheld in the twelve months until a day, remedied ones too.
+
+    One that weighed twice, as after an appeal, is one by its reference.
+    """
+    upheld = (one for one in record.measures if one.kind in COMPLAINTS)
+    return len({one.reference for one in upheld if on - YEAR < one.starts_on <= on})
 
 
 def find_suspended(record: Record, on: date) -> list[Finding]:

@@ -14,6 +14,7 @@ from recruitment.complaints.effects import follow_up_days, measure_of
 from recruitment.complaints.filed import Filed
 from recruitment.complaints.handling import reference_of
 from recruitment.complaints.words import Status
+from recruitment.standings import Measure
 
 
 def follow_closing(work: Work, seal: CaseSeal, handled: Handled, after: Filed) -> Filed:
@@ -37,18 +38,30 @@ def follow_reopening(work: Work, seal: CaseSeal, after: Filed) -> Filed:
 
 
 def follow_finding(work: Work, handled: Handled, after: Filed) -> None:
-    """An approved finding weighs on the standing of the employer (R24), and names nobody else."""
+    """An approved finding weighs on the standing of the employer (R24), and names nobody else.
+
+    Also what an appeal found in its place. What weighs already for this case is added no second
+    time; what was settled at its closing weighs again.
+    """
     if after.employer is None or after.outcome is None or after.severity is None:
         return
     reference = reference_of(after.id)
     measure = measure_of(
         work.new_id(), after.severity, after.outcome, reference, legal_day(work.now)
     )
-    if measure is None:
+    against = Against(after.employer)
+    if measure is None or _weighs(work, against, measure):
         return
     event = work.event(Act.MEASURE_RECORDED, measure.id, {"kind": measure.kind.value})
-    against = Against(after.employer)
     measures.add_measure(work.session, against, measure, work.actor.person, work.now, event=event)
+
+
+def _weighs(work: Work, against: Against, measure: Measure) -> bool:
+    known = measures.list_measures(work.session, against)
+    return any(
+        (one.reference, one.kind) == (measure.reference, measure.kind) and one.settled_on is None
+        for one in known
+    )
 
 
 def _settle(work: Work, filed: Filed) -> None:

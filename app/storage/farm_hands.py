@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, or_, select
 
+from app.storage.account_lists import ACCENTED, PLAIN
 from app.storage.applications import applications
 from app.storage.authorisations import authorisations
 from app.storage.database import Session
@@ -93,6 +94,16 @@ def find_farm(session: Session, farm: UUID) -> EmployersFarm | None:
     """A farm of a verified employer."""
     row = session.execute(_farms().where(farms.c.id == farm)).one_or_none()
     return None if row is None else _farm(row)
+
+
+def find_named(session: Session, folded: str, limit: int) -> list[EmployersFarm]:
+    """Farms whose name, or whose employer's, holds these words; folded as `fold` does."""
+    named = (
+        func.translate(func.lower(one), ACCENTED, PLAIN).contains(folded, autoescape=True)
+        for one in (farms.c.name, employers.c.name)
+    )
+    query = _farms().where(or_(*named)).order_by(farms.c.name, farms.c.id).limit(limit)
+    return [_farm(row) for row in session.execute(query)]
 
 
 def _hands() -> Select[Any]:

@@ -58,6 +58,12 @@ DIARY = re.compile(r"/mi-solicitud/[0-9a-f-]{36}/pagos")
 TALK_POLICY = PAGE_POLICY + " blob:"
 """As every page, and a sound of the page's own making may be played (media-src)."""
 
+EVIDENCE = re.compile(r"/consulta/archivo|/quejas/[0-9a-f-]{36}/pruebas/[0-9a-f-]{36}")
+"""Where a voice that was sent is heard: by who told it, and by who handles the case."""
+
+HEARD_POLICY = TALK_POLICY + " data:"
+"""As there, and a sound that came within the page may be played (app/web/sounds.py)."""
+
 DATA_POLICY = (
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; sandbox"
@@ -211,9 +217,11 @@ def _fitting(path: str, headers: MutableHeaders) -> Mapping[str, str]:
     if (path.startswith(TALK) or DIARY.fullmatch(path)) and kind == "text/html":
         listening = PAGE_HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
         heard = {**PAGE_HEADERS, "Permissions-Policy": listening}
-        return {"Content-Security-Policy": TALK_POLICY, **HEADERS, **heard}
+        policy = HEARD_POLICY if EVIDENCE.fullmatch(path) else TALK_POLICY
+        return {"Content-Security-Policy": policy, **HEADERS, **heard}
     if kind == "text/html":
-        return {"Content-Security-Policy": PAGE_POLICY, **HEADERS, **PAGE_HEADERS}
+        policy = HEARD_POLICY if EVIDENCE.fullmatch(path) else PAGE_POLICY
+        return {"Content-Security-Policy": policy, **HEADERS, **PAGE_HEADERS}
     policy = PAPER_POLICY if kind == "application/pdf" else DATA_POLICY
     return {"Content-Security-Policy": policy, **HEADERS}
 

@@ -39,6 +39,7 @@ MAY_WAIT = {
     "first-agency-approved",
     "identity-change-refused",
     "identity-changed",
+    "improvements-asked",
     "interview-invited",
     "offer-made",
     "orientation-cancelled",

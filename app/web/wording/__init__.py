@@ -107,6 +107,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "complaint-outcome": complaint_words.OUTCOME,
     "complaint-action": complaint_words.ACTION,
     "complaint-clock": complaint_words.CLOCK,
+    "complaint-waiting": complaint_words.WAITING,
     "clock-state": complaint_words.CLOCK_STATE,
     "coercion-check": complaint_words.COERCION,
     "note-kind": complaint_words.NOTE,
