@@ -16,6 +16,7 @@ MAY_WAIT = {
     "cost-paid",
     "welfare-answered",
     "registration-judged",
+    "registration-verified",
     "answer-due",
     "appeal-overturned",
     "appeal-upheld",
