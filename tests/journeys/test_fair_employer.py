@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -99,7 +100,7 @@ def verify(desk: Page, site: Site) -> None:
     expect(desk.locator("main")).to_contain_text("Verificado")
 
 
-def publish(grower: Grower, first: date, last: date) -> str:
+def publish(grower: Grower, first: date, last: date) -> UUID:
     """A vacancy is written, checked, offered at home, and published; its id."""
     grower.press("Vacantes, candidatos y contratos")
     grower.press("Escribir una vacante")
@@ -107,7 +108,7 @@ def publish(grower: Grower, first: date, last: date) -> str:
     grower.press("Guardar y seguir")
     fill(grower.page, TERMS)
     grower.press("Guardar y revisar")
-    vacancy = re.findall(r"/mis-vacantes/([0-9a-f-]{36})", grower.page.url)[0]
+    vacancy = UUID(grower.page.url.partition("/mis-vacantes/")[2][:36])
     with grower.site.database.sessions.begin() as session:
         system = work_of(session, SYSTEM, grower.site.house.ports, grower.site.now())
         offer_at_home(system, vacancy)
@@ -140,7 +141,7 @@ def test_a_fair_employer_from_the_telephone_to_workers_on_the_farm(
     # Somebody reads who hires, chooses it, and agrees to the contract on the own phone.
     with site.database.sessions.begin() as session:
         story = Story(session, site.house.ports, site.now()).start(
-            vacancy=vacancy, document_number=CUI
+            vacancy=str(vacancy), document_number=CUI
         )
         cookie, case = Lives(site, session).token(story.worker), str(story.id)
     worker = Worker(page_of(phone_of(chrome), site, cookie), site)
