@@ -117,9 +117,8 @@ def hires(page: TestClient, database: Database, ports: Ports) -> None:
     assert "Escribir una vacante" in words(page.get("/mis-vacantes"))
     own = page.get(f"{HERE}/mi-registro").text
     rooms = ("/mis-vacantes", "/mis-fincas", "/mis-fincas/salarios", "/mi-cuenta")
-    assert all(f'href="{one}"' in own and page.get(one).status_code == 200 for one in rooms)
-    for path in (f"{HERE}/reclutadores", f"{HERE}/iris"):
-        assert "Finca La Peña de Prueba" in words(page.get(path))
+    assert all(f'href="{one}"' in own for one in rooms)
+    assert "Finca La Peña de Prueba" in words(page.get(f"{HERE}/iris"))
     page.post("/salir")
     assert page.get(f"{HERE}/mi-registro").headers["location"] == HERE
     assert page.get(f"{HERE}/iris").headers["location"] == HERE
