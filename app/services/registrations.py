@@ -9,7 +9,7 @@ from uuid import UUID
 from app.services import registry_checks
 from app.services.phone_codes import Asker, ask_code, check_code, holder_of, was_typed
 from app.services.work import Work, token_hash
-from app.storage import employers, farms, outbox, registrations, registry_answers
+from app.storage import employer_accounts, employers, farms, outbox, registrations, registry_answers
 from app.storage import phone_codes as kept
 from permits import base64url
 from permits.audit import Act
@@ -185,11 +185,14 @@ def hand_in_mine(work: Work, token: str) -> Registration:
 def own_employer(work: Work, token: str) -> OwnEmployer:
     """The employer of who is signed in to its account, or of who came in by telephone.
 
-    Conflict("not-verified-yet") before SETRASS has verified, NotFound for who is neither.
+    Conflict("not-verified-yet") before SETRASS has verified, ("employer-account-closed") where the
+    account that the telephone opens is locked; NotFound for who is neither.
     """
     employer, own = find_signed_in(work), work
     if employer is None:
         found = read_mine(work, token).registration
+        if employer_accounts.is_locked(work.session, found.phone):
+            raise Conflict("employer-account-closed")
         employer, own = found.employer, _as_owner(work, found)
     name = employers.find_name(work.session, employer) if employer else None
     if employer is None or name is None:

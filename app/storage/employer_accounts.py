@@ -25,6 +25,12 @@ def has_open_account(session: Session, employer: UUID) -> bool:
     return session.execute(acting.limit(1)).first() is not None
 
 
+def is_locked(session: Session, phone: str) -> bool:
+    """Whether the account that this telephone opens is locked; False where it opens none."""
+    locked = (accounts.c.phone == phone, accounts.c.disabled_at.is_not(None))
+    return session.execute(select(accounts.c.person).where(*locked)).first() is not None
+
+
 def set_phone(session: Session, person: PersonId, phone: str, *, event: AuditEvent) -> None:
     """Give an account another telephone (E.164); one that another account has breaks the index."""
     changing = update(accounts).where(accounts.c.person == person).values(phone=phone)

@@ -101,6 +101,8 @@ def test_a_second_factor_is_asked_of_who_has_one_and_a_lock_or_a_year_keeps_the_
     mine = come_in(session, ports)
     assert mine.signed_in is None
     assert employer_accounts.way_in(mine.work, mine.registration) is WayIn.CLOSED
+    with pytest.raises(Conflict, match="employer-account-closed"):
+        assessments.declare_own(mine.work, mine.token, Criterion.LAWS, "Recibos")
     account_care.unlock_account(shell_of_administrator(session, ports), person)
     assert unused(UNUSED_BY_PHONE_FOR * 2)
 

@@ -221,7 +221,8 @@ def guarded(request: Request, work: Work, then: Callable[[Mine], Response]) -> R
 def for_employer(request: Request, work: Work, then: Callable[[OwnEmployer], Response]) -> Response:
     """What is shown to a verified employer, signed in or come in by telephone.
 
-    Who is not verified yet sees how the registration stands; everybody else begins with the phone.
+    Who is not verified yet, or whose account is locked, sees how the registration stands; everybody
+    else begins with the phone.
     """
     try:
         own = registrations.own_employer(work, token_of(request))
