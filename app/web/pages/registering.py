@@ -5,26 +5,25 @@ The same code opens the registration and, once SETRASS has verified it, the empl
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import FormData
 
 from app.services import employer_accounts, registrations, sign_in
 from app.services.employer_accounts import CameIn
 from app.services.phone_codes import PER_PHONE
 from app.services.registrations import Mine, OwnEmployer
 from app.services.work import Work
-from app.web import browsers, forms, i18n
+from app.web import browsers, forms
 from app.web.answers import Phone
+from app.web.browsers import is_secure
 from app.web.dependencies import (
     Posted,
     PublicReading,
     PublicWork,
     address_of,
     cookie_name,
-    is_secure,
 )
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
@@ -35,9 +34,6 @@ from permits import base64url
 from permits.errors import Conflict, Fault, NotFound
 from permits.people import Role
 from permits.phone_codes import LIFETIME
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 router = APIRouter(include_in_schema=False)
 
@@ -99,19 +95,6 @@ def find_mine(request: Request, work: Work) -> Mine | None:
 def to_start(after: str = "") -> Response:
     """Where somebody goes whose browser holds nothing, or no more."""
     return RedirectResponse(with_after(HERE, after), 303)
-
-
-def show(
-    request: Request,
-    template: str,
-    page: "DataclassInstance",
-    status: int = 200,
-    posted: FormData | None = None,
-) -> Response:
-    """A page; in another language where its button was pressed, and remembered."""
-    locale = i18n.asked_in(posted) if posted is not None else None
-    response = render(request, template, page, status, locale=locale)
-    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
 
 
 @router.get(HERE)
