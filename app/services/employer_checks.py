@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from app.services import judging_runs, notices
+from app.services import employer_accounts, judging_runs, notices
 from app.services.work import Work
 from app.storage import employers, farms, registrations, registry_answers, vacancies
 from app.storage.registry_answers import RegistryAnswer
@@ -91,6 +91,7 @@ def judge(
 ) -> Registration:
     """Verify, return or refuse; who is verified becomes an employer, or is found to be one.
 
+    An account comes with it, which the registration's telephone opens.
     `seen` is the version that the official looked at: Stale where another stands.
     """
     check_permission(work.actor, Permission.EMPLOYER_VERIFY)
@@ -109,6 +110,7 @@ def judge(
     event = work.event(Act.REGISTRATION_JUDGED, registration, facts)
     saved = registrations.save_registration(work.session, before, after, event=event)
     if saved.employer is not None:
+        employer_accounts.make(work, saved)
         # Who hired here before is known from now on.
         judging_runs.start_run(work, "registry", saved.employer)
     _tell(work, saved)
@@ -147,7 +149,8 @@ def _employer(work: Work, registration: Registration) -> UUID:
 
 
 def _tell(work: Work, registration: Registration) -> None:
-    kind = NoticeKind.REGISTRATION_JUDGED
+    verified = registration.status is RegistrationStatus.VERIFIED
+    kind = NoticeKind.REGISTRATION_VERIFIED if verified else NoticeKind.REGISTRATION_JUDGED
     key = f"{kind.value}:{registration.id}:{registration.version}"
     facts = {"receipt": "", "link": f"{work.ports.public_url}/registro-empleador"}
     notices.leave(work, Notice(kind, "es", key, registration.phone, None, facts))
