@@ -92,6 +92,7 @@ class Act(StrEnum):
     EMPLOYER_RATED = "employer:rate"
     EMPLOYER_CHANGE_ASKED = "employer-change:ask"
     EMPLOYER_CHANGE_SETTLED = "employer-change:settle"
+    FARM_CLOSED = "farm:close"
     FARM_REMOVED = "farm:remove"
     FARM_SAVED = "farm:save"
     FARM_CHANGE_ASKED = "farm-change:ask"

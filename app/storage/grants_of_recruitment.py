@@ -38,8 +38,8 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, UPDATE (version), DELETE",
     },
     "farms": {
-        APP: "SELECT, INSERT, UPDATE (name, municipality, housed, grower, latitude, longitude),"
-        " DELETE",
+        APP: "SELECT, INSERT, UPDATE"
+        " (name, municipality, housed, grower, latitude, longitude, closed_on), DELETE",
         WORKER: "SELECT, DELETE",
     },
     # What was asked stands as it was written; it is replaced or decided once.

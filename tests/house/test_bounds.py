@@ -28,6 +28,7 @@ SHORT = {
     "registrations.list_by_employers": "of the employers of one batch of vacancies",
     "registrations.list_verified": "the worker asks about each of them once a list",
     "registry_answers.list_verdicts": "three of each employer of one batch of vacancies",
+    "farms.list_closed": "of one registration, whose farms are two hundred at most at a time",
     "farms.list_farms": "of one registration, 200 at most (MOST_FARMS)",
     "account_locks.list_unused": "the nightly look walks all of them; nobody asks for it",
     "accounts.list_accounts": "the nightly look and the console; officials, some hundreds",
