@@ -228,6 +228,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.VACANCY_ADDED: frozenset({"programme"}),
     Act.VACANCY_CHANGED: frozenset({"version"}),
     Act.VACANCY_HELD: frozenset({"rules"}),
+    Act.CLAUSES_TAGGED: frozenset({"silent", "binding"}),
     Act.VACANCY_ATTESTED: frozenset({"agrees", "country", "until"}),
     Act.VACANCY_JUDGED: frozenset({"cause", "findings"}),
     Act.VACANCY_MOVED: frozenset({"action", "status"}),

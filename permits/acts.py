@@ -292,6 +292,7 @@ class Act(StrEnum):
     TOKEN_CREATED = "token:create"  # noqa: S105
     VACANCY_ADDED = "vacancy:add"
     VACANCY_CHANGED = "vacancy:change"
+    CLAUSES_TAGGED = "clauses:tag"
     VACANCY_ATTESTED = "vacancy:attest"
     VACANCY_READ_ABROAD = "vacancy:read-abroad"
     VACANCY_HELD = "vacancy:hold"

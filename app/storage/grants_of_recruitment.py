@@ -129,6 +129,7 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # What was found, set aside or recorded stands as it was.
     "vacancy_attestations": {APP: ADD, WORKER: READ},
+    "clause_tags": {APP: ADD, WORKER: READ},
     "vacancy_judgements": {APP: ADD, WORKER: ADD},
     "vacancy_overrides": {APP: ADD, WORKER: READ},
     "vacancy_steps": {APP: ADD, WORKER: READ},

@@ -13,6 +13,7 @@ SHORT = {
     "registry_answers.list_answers": "three registries are asked about an employer",
     "assessments.list_assessments": "one of each criterion",
     "measures.list_of_licences": "of the recruiters of one page",
+    "clause_tags.list_readings": "of one batch of vacancies; each is a reader's act",
     "attestations.list_attestations": "of one batch of vacancies; each is a person's word",
     "travel_papers.list_papers": "of one application: eight kinds by who says so, by their key",
     "payslips.list_versions": "of one worker and period; each is an act of the employer",

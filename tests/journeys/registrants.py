@@ -100,6 +100,7 @@ def registration_pages(known: Registrants) -> Iterator[tuple[str, str, bool]]:
     yield "farm-verified", f"{HERE}/papeles", False
     yield "mission", "/atestaciones", False
     yield "mission", f"/atestaciones/{known.abroad}", True
+    yield "mission", f"/atestaciones/{known.abroad}/clausulas", True
     yield "farm-verified", f"{HERE}/telefono", False  # its form sends two codes
     yield "farm-verified", f"{HERE}/iris", False
     yield "farm-verified", f"{HERE}/iris?criterio=1-fees", False
