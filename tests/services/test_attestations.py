@@ -7,9 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import text
 
-from app.services import attestations, clause_tags, vacancy_judging
+from app.services import attestations, vacancy_judging
 from app.services.attestations import Word
-from app.services.clause_tags import Tags
 from app.services.ports import Ports
 from app.services.vacancy_judging import judge_vacancies
 from app.services.vacancy_writing import ask_officials
@@ -20,8 +19,6 @@ from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Forbidden, Invalid, NotFound, Stale
 from permits.people import SYSTEM, Actor, PersonId, Role
-from recruitment.ethics.rules import RuleFinding
-from recruitment.ethics.words import Clause, ContractTerm
 from tests.builders import NOW, add_vacancy, work_of
 from tests.vacancies import acts, owner_of, read, tell_terms, with_wages
 
@@ -108,47 +105,3 @@ def test_a_draft_is_read_abroad_once_its_employer_asks(
     coffee = add_vacancy(session, ports)
     with pytest.raises(NotFound):
         attestations.read_vacancy(consul, coffee)
-
-
-@pytest.mark.feature("E5")
-def test_what_a_missions_reader_marks_lets_words_pass_or_stops_the_vacancy(
-    session: Session, ports: Ports, vacancy: UUID
-) -> None:
-    work = work_of(session, SYSTEM, with_wages(ports))
-    tell_terms(work, vacancy, tasks_es="Cortar café. No se pide fianza.")
-    consul = work_of(session, mission(), work.ports)
-    with pytest.raises(Forbidden):
-        clause_tags.read_text(work_of(session, mission("ESP"), work.ports), vacancy)
-    text = clause_tags.read_text(consul, vacancy)
-
-    def tags(**changes: int) -> Tags:
-        fixed = {line.term: line.number for line in text.lines if line.term}
-        own = next(line.number for line in text.lines if line.text == "No se pide fianza.")
-        marks: dict[ContractTerm | Clause, int | None] = dict.fromkeys(Clause, 0)
-        marks |= {term: fixed.get(term, own) for term in text.mandatory}
-        marks[Clause.BOND] = own if changes.get("bond") else 0
-        if "insurance" in changes:
-            marks[ContractTerm.INSURANCE] = changes["insurance"]
-        return Tags(uuid4(), marks, text.text.hex())
-
-    def found() -> list[tuple[str, str]]:
-        looked = vacancy_judging.look(work, read(session, vacancy))
-        ruled = [one for one in looked.findings if isinstance(one, RuleFinding)]
-        told = [(one.rule.value, one.code) for one in ruled]
-        return sorted(one for one in told if one[0] in {"R14", "R19"})
-
-    assert found() == [("R14", "words-unread")]
-    with pytest.raises(Stale):
-        clause_tags.tag(consul, vacancy, replace(tags(), seen="00" * 32))
-    with pytest.raises(Invalid):
-        clause_tags.tag(consul, vacancy, replace(tags(), marks={}))
-    kept = tags(insurance=0)
-    for _ in range(2):  # pressed twice
-        clause_tags.tag(consul, vacancy, kept)
-    assert found() == [("R14", "words-seen"), ("R19", "terms-missing")]
-    later = replace(consul, now=consul.now + timedelta(hours=1))
-    clause_tags.tag(later, vacancy, tags(bond=1))
-    assert found() == [("R14", "clause")]
-    assert acts(session, vacancy).count(Act.CLAUSES_TAGGED) == 2
-    tell_terms(work, vacancy, tasks_es="Cortar café. No se pide fianza ni multa.")
-    assert found() == [("R14", "words-unread")]  # another text, which nobody has read
