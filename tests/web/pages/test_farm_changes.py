@@ -143,13 +143,14 @@ def test_a_grower_without_an_account_asks_by_telephone_and_takes_it_back(
         draft = come_in(session, ports, some_phone())
         desk = as_(add_official(session, ports, Role.SETRASS_OFFICER))
         (farm,) = registrations.read_mine(mine.work, mine.token).farms
+        registration = mine.registration.id
     here, own = f"{PHONE}/cambios/{farm.id}/datos", f"{PHONE}/mi-registro"
     assert visitor.get(here).headers["location"] == PHONE
     visitor.cookies.set("registro", draft.token)
     assert visitor.get(f"{PHONE}/cambios/nueva").headers["location"] == own
     visitor.cookies.set("registro", mine.token)
     assert here in visitor.get(own).text
-    assert visitor.get(f"{PHONE}/cambios/{mine.registration.id}/datos").status_code == 404
+    assert visitor.get(f"{PHONE}/cambios/{registration}/datos").status_code == 404
     sent = visitor.post(here, data={**form_of(visitor, here), "housed": "14"})
     assert sent.headers["location"] == f"{own}?hecho=finca"
     one = waiting(desk, "La Peña")
@@ -201,7 +202,8 @@ def test_one_official_writes_down_who_called_and_another_decides(
         mine, _ = verified(session, ports, some_phone())
         other = as_(add_official(session, ports, Role.SETRASS_OFFICER))
         (farm,) = registrations.read_mine(mine.work, mine.token).farms
-    desk, file = as_(asking.officer), f"/registros-de-empleadores/{mine.registration.id}"
+        file = f"/registros-de-empleadores/{mine.registration.id}"
+    desk = as_(asking.officer)
     here = f"{file}/cambios/{farm.id}/datos"
     assert as_(asking.owner).get(here).status_code == 403
     assert desk.get(f"{file}/cambios/{asking.farm}/datos").status_code == 404
