@@ -91,6 +91,13 @@ def list_own_farms(work: Work) -> list[tuple[EmployersFarm, int]]:
     return [(one, inside.get(one.id, 0)) for one in found]
 
 
+def list_closed(work: Work) -> Sequence[EmployersFarm]:
+    """Those that were taken away; what happened there is read as before."""
+    check_permission(work.actor, Permission.FARM_KEEP)
+    employer = work.actor.employer
+    return farm_hands.list_closed_of(work.session, employer) if employer else []
+
+
 def get_own_farm(work: Work, farm: UUID) -> EmployersFarm:
     """One of them; NotFound for another employer's, as for one that is not there."""
     check_permission(work.actor, Permission.FARM_KEEP)
@@ -151,7 +158,7 @@ def record_at(work: Work, farm: EmployersFarm, sent: Sequence[Sent]) -> list[Ans
 
 
 def _record(work: Work, farm: EmployersFarm, sent: Sent) -> Answer:
-    faults = find_time_faults(sent.happened_at, work.now)
+    faults = find_time_faults(sent.happened_at, work.now) or _closed_faults(farm, sent)
     if faults:
         return Answer(sent.id, None, tuple(faults))
     try:
@@ -188,6 +195,12 @@ def _record(work: Work, farm: EmployersFarm, sent: Sent) -> Answer:
     if known is None or not is_same(known, movement):
         return Answer(sent.id, None, (Fault("id-used-for-another", "id"),))
     return Answer(sent.id, known.belonging)
+
+
+def _closed_faults(farm: EmployersFarm, sent: Sent) -> list[Fault]:
+    """Nobody comes in once a farm was taken away; whoever is inside may still go out."""
+    gone = farm.closed_on is not None and legal_day(sent.happened_at) > farm.closed_on
+    return [Fault("farm-gone", "text")] if gone and sent.direction is Direction.ENTRY else []
 
 
 def _ask(work: Work, movement: Movement) -> None:

@@ -14,6 +14,7 @@ from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.errors import Conflict, NotFound, refuse_if
 from permits.people import Actor, PersonId, Role
+from recruitment.farm_closings import check_stands
 from recruitment.farm_register import ForemanLink, find_link_faults
 
 MOST_LINKS = 20
@@ -30,9 +31,13 @@ class Gate:
 
 
 def make_link(work: Work, farm: UUID, ends_on: date) -> str:
-    """A new link's token, told once; Invalid for a day that cannot be, Conflict for too many."""
+    """A new link's token, told once; Invalid for a day that cannot be, Conflict for too many.
+
+    Conflict also where the farm was taken away.
+    """
     own = farm_register.get_own_farm(work, farm)
     today = legal_day(work.now)
+    check_stands(own.closed_on, today)
     refuse_if(find_link_faults(ends_on, today))
     if len(foreman_links.list_links(work.session, farm, today)) >= MOST_LINKS:
         raise Conflict("too-many-links", limit=MOST_LINKS)

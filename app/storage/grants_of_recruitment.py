@@ -38,8 +38,8 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         WORKER: "SELECT, UPDATE (version), DELETE",
     },
     "farms": {
-        APP: "SELECT, INSERT, UPDATE (name, municipality, housed, grower, latitude, longitude),"
-        " DELETE",
+        APP: "SELECT, INSERT, UPDATE"
+        " (name, municipality, housed, grower, latitude, longitude, closed_on), DELETE",
         WORKER: "SELECT, DELETE",
     },
     # What was asked stands as it was written; it is replaced or decided once.
@@ -129,6 +129,7 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     # What was found, set aside or recorded stands as it was.
     "vacancy_attestations": {APP: ADD, WORKER: READ},
+    "clause_tags": {APP: ADD, WORKER: READ},
     "vacancy_judgements": {APP: ADD, WORKER: ADD},
     "vacancy_overrides": {APP: ADD, WORKER: READ},
     "vacancy_steps": {APP: ADD, WORKER: READ},

@@ -85,6 +85,8 @@ PUBLIC = {
     "GET /registro-empleador/cambios/{farm:uuid}/datos": "the employer's own: its cookie",
     "POST /registro-empleador/cambios/{farm:uuid}/datos": "the employer's own: its cookie",
     "POST /registro-empleador/cambios/{farm:uuid}/datos/retirar": "the employer's own: its cookie",
+    "GET /registro-empleador/cambios/{farm:uuid}/quitar": "the employer's own: its cookie",
+    "POST /registro-empleador/cambios/{farm:uuid}/quitar": "the employer's own: its cookie",
     "GET /registro-empleador/papeles": "the employer's own: the cookie is the proof",
     "POST /registro-empleador/papeles": "the employer's own: the cookie is the proof",
     "GET /registro-empleador/papeles/{paper:uuid}": "the employer's own: the cookie is the proof",

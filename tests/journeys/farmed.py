@@ -100,6 +100,7 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     yield "farmer", f"/mis-fincas/{farmed.farm}/cuido", True
     yield "farmer", "/mis-fincas/nueva", True
     yield "farmer", f"/mis-fincas/{farmed.farm}/datos", False
+    yield "farmer", f"/mis-fincas/{farmed.farm}/quitar", True
     told, said = farmed.points
     yield "farmer", "/mis-fincas/mejoras", False
     yield "farmer", f"/mis-fincas/mejoras/{told}", True

@@ -41,9 +41,13 @@ class LinkForm(forms.Answers):
 
 @dataclass(frozen=True)
 class FarmsPage:
-    """The employer's farms, and how many are inside each; `own` has what was asked of them."""
+    """The employer's farms, and how many are inside each; `own` has what was asked of them.
+
+    `closed` are those that were taken away.
+    """
 
     farms: Sequence[tuple[EmployersFarm, int]]
+    closed: Sequence[EmployersFarm]
     own: OwnFarms | None
     done: str
 
@@ -52,7 +56,8 @@ class FarmsPage:
 def list_farms(request: Request, work: SignedInReading, hecho: str = "") -> Response:
     """The farms of the employer for whom this person acts."""
     found, own = farm_register.list_own_farms(work), farm_changes.find_own(work)
-    return render(request, "farms/list.html", FarmsPage(found, own, hecho))
+    page = FarmsPage(found, farm_register.list_closed(work), own, hecho)
+    return render(request, "farms/list.html", page)
 
 
 @router.get("/{farm:uuid}")

@@ -247,6 +247,7 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "requirement": vacancies.REQUIREMENT,
     "contact": vacancies.CONTACT,
     "contract-term": vacancies.TERM,
+    "contract-clause": vacancies.CLAUSE,
     "rule-lacking": vacancies.LACKING,
     "vacancy-step": vacancies.STEP,
     "judging-cause": vacancies.CAUSE,
