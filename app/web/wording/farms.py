@@ -69,6 +69,7 @@ FAULT = {
     ),
     "call-to-come": N_("Ese día todavía no llega. Revise la fecha de la llamada."),
     "farm-as-it-stands": N_("Así está la finca ahora. Cambie un dato antes de enviar."),
+    "link-not-then": N_("Este enlace no valía a esa hora. Dígalo a quien administra la finca."),
     "link-day-over": N_("Ese día ya pasó. Escriba uno que venga."),
 }
 

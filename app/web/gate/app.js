@@ -1,0 +1,185 @@
+/**
+ * A farm's gate on a phone: whatever is noted is kept first and sent then, so that no network, or one
+ * that is none, loses anything. Without this program the page's form is sent as any other.
+ */
+
+import { Words } from "../scanner/words.js";
+import { CameraPart } from "./camera-part.js";
+import { forgetList, hasLists, keepList, listOf, openList } from "./kept-list.js";
+import { Left } from "./left.js";
+import { GateNotes } from "./notes.js";
+import { dropShell, keepLanguage, keepShell } from "./preparing.js";
+import { openRooms, placeOf } from "./rooms.js";
+
+const EVERY_MS = 60_000;
+
+/** A gate's address, as the kept page has it from the address bar. */
+const GATE = /^\/porton\/[\w-]{20,}$/;
+
+const at = (name) => document.querySelector(`[data-gate-${name}]`);
+const facts = JSON.parse(document.getElementById("gate-facts").textContent);
+const words = new Words({ lang: facts.lang, verdicts: {}, reasons: {}, texts: facts.words });
+const form = document.querySelector("form[data-gate]");
+/** The kept page is everybody's: which gate it is for stands in the address bar alone. */
+const isKept = facts.address === "";
+const address = isKept ? (GATE.exec(location.pathname)?.[0] ?? "") : facts.address;
+
+const rooms = await openRooms(indexedDB);
+const place = await placeOf(address);
+const notes = new GateNotes(rooms, place, `${address}/notas.json`, (...asked) => fetch(...asked), navigator.locks);
+const nameOf = (hand) => document.getElementById(`hand-${hand}`)?.labels[0].textContent ?? words.text("listed");
+const left = new Left(at("left"), words, nameOf, async (id) => {
+  await notes.drop(id);
+  await show(lastHeld);
+});
+let lastHeld = "";
+let employer = facts.employer;
+
+async function show(held) {
+  lastHeld = held;
+  left.draw(await notes.list(), held);
+}
+
+/** Send what waits and show what is left; a link that is over keeps no names here either. */
+async function flush() {
+  const { held, noted } = await notes.flush();
+  await show(held);
+  if (held === "ended") await forgetList(rooms, place);
+  return { held, noted };
+}
+
+const direction = () => new FormData(form).get("direction") ?? "";
+
+async function take(said) {
+  const now = new Date();
+  const ids = [];
+  for (const one of said) ids.push(await notes.add(one, now));
+  const { held, noted } = await flush();
+  return { held, noted: noted.filter(({ id }) => ids.includes(id)), all: ids.length };
+}
+
+/** After a form: the register as it is now, where there is a network, else the next one. */
+async function takeForm(said) {
+  const way = said[0].direction;
+  const { held, noted, all } = await take(said);
+  for (const box of form.querySelectorAll('input[name="hands"]')) box.checked = false;
+  form.elements.namedItem("text").value = "";
+  if (held || noted.length < all) return at("left").scrollIntoView();
+  const done = [...new Set(noted.map(({ belonging }) => belonging))].sort().join(",");
+  location.assign(`${address}?hecho=${done}&sentido=${way}`);
+}
+
+function readForm() {
+  const typed = new FormData(form);
+  const text = String(typed.get("text") ?? "").trim();
+  const way = direction();
+  const hands = typed.getAll("hands").map((hand) => ({ direction: way, hand: String(hand) }));
+  return way === "" ? [] : [...hands, ...(text ? [{ direction: way, text }] : [])];
+}
+
+let busy = false;
+
+async function submitted(event) {
+  if (event.submitter?.name) return; // another language: the page is asked for, and nothing is noted
+  const said = readForm();
+  // What is missing is said by the service, by field; where there is none, here.
+  if (said.length === 0 && !isKept) return;
+  event.preventDefault();
+  if (said.length === 0) at("kept").textContent = words.text("incomplete");
+  if (said.length === 0 || busy) return;
+  busy = true;
+  await takeForm(said).finally(() => {
+    busy = false;
+  });
+}
+
+async function noteScanned(text) {
+  const { held, noted } = await take([{ direction: direction() || "entry", text }]);
+  const [one] = noted;
+  if (one) return `${words.text("noted")} ${one.words}`;
+  return words.text(held ? "saved" : "checking");
+}
+
+function startForm() {
+  form.addEventListener("submit", submitted);
+  const parts = { rooms, facts, words, direction: () => direction() || "entry", note: noteScanned };
+  new CameraPart(at("scan"), { ...parts, employer: () => employer, closed: () => navigator.onLine && location.assign(address) });
+}
+
+/** The kept page: the farm and its list as they were loaded last. */
+async function openKept() {
+  const list = await openList(rooms, place, Date.now());
+  at("kept").textContent = list ? words.text("kept", { what: words.moment(list.at / 1000) }) : words.text("none_kept");
+  if (!list) return;
+  employer = list.employer;
+  document.querySelector("h1").textContent = list.farm;
+  const fieldset = at("hands");
+  const empty = fieldset.querySelector("template");
+  for (const [id, name] of list.hands) {
+    const box = empty.content.cloneNode(true);
+    Object.assign(box.querySelector("input"), { id: `hand-${id}`, value: id });
+    Object.assign(box.querySelector("label"), { htmlFor: `hand-${id}`, textContent: name });
+    empty.before(box);
+  }
+  fieldset.hidden = list.hands.length === 0;
+  at("open").hidden = false;
+  startForm();
+}
+
+const saidOf = (list) => words.text("prepared", { what: words.moment(list.at / 1000) });
+
+function tellPrepared(text, ready) {
+  const line = document.querySelector("[data-prepare-state]");
+  Object.assign(line, { hidden: false, textContent: text });
+  document.querySelector("[data-forget]").hidden = !ready;
+  document.querySelector("[data-prepare]").hidden = ready;
+}
+
+async function prepare() {
+  tellPrepared(words.text("preparing"), false);
+  try {
+    const { prepareReader, refreshLists } = await import(facts.scan);
+    await Promise.all([keepShell(), prepareReader(facts.wasm), refreshLists(rooms, facts.roots)]);
+    await renewList();
+  } catch {
+    return tellPrepared(words.text("not_prepared"), false);
+  }
+  tellPrepared(saidOf(await openList(rooms, place, Date.now())), true);
+}
+
+async function renewList() {
+  await keepList(rooms, place, listOf(document, facts), Date.now());
+  await keepLanguage(facts.lang);
+}
+
+async function forget() {
+  await forgetList(rooms, place);
+  if (!(await hasLists(rooms))) await dropShell();
+  tellPrepared(words.text("forgotten"), false);
+}
+
+/** On the foreman's own page, with a network: renew what is kept, or offer to keep it. */
+async function startPreparing() {
+  if (!navigator.serviceWorker || !facts.until) return;
+  at("prepare").hidden = false;
+  document.querySelector("[data-prepare]").addEventListener("click", prepare);
+  document.querySelector("[data-forget]").addEventListener("click", forget);
+  if (!(await openList(rooms, place, Date.now()))) return;
+  await renewList();
+  tellPrepared(saidOf(await openList(rooms, place, Date.now())), true);
+}
+
+async function start() {
+  if (isKept) await openKept();
+  else if (form) startForm();
+  else await forgetList(rooms, place); // the link is over
+  if (form && !isKept) await startPreparing();
+  at("left").querySelector("[data-gate-send]").addEventListener("click", flush);
+  addEventListener("online", flush);
+  setInterval(async () => (await notes.list()).length && flush(), EVERY_MS);
+  if ((await notes.list()).length === 0) return;
+  const { held, noted } = await flush();
+  if (!held && noted.length && (await notes.list()).length === 0) left.drawSent();
+}
+
+await start();
