@@ -34,6 +34,7 @@ const left = new Left(at("left"), words, nameOf, async (id) => {
 });
 let lastHeld = "";
 let employer = facts.employer;
+let camera = null;
 
 async function show(held) {
   lastHeld = held;
@@ -46,6 +47,25 @@ async function flush() {
   await show(held);
   if (held === "ended") await forgetList(rooms, place);
   return { held, noted };
+}
+
+/** What waited went out by itself: the page is asked for anew, unless somebody is at work on it. */
+async function flushAll() {
+  const { held, noted } = await flush();
+  if (held || noted.length === 0) return;
+  const atWork = form && (camera?.isOpen || readForm().length > 0);
+  if (!form || atWork) await showSent();
+  else location.replace(outcome(noted, direction() || "entry"));
+}
+
+async function showSent() {
+  if ((await notes.list()).length === 0) left.drawSent();
+}
+
+/** The page that says what became of what was noted. */
+function outcome(noted, way) {
+  const done = [...new Set(noted.map(({ belonging }) => belonging))].sort().join(",");
+  return `${address}?hecho=${done}&sentido=${way}`;
 }
 
 const direction = () => new FormData(form).get("direction") ?? "";
@@ -65,8 +85,7 @@ async function takeForm(said) {
   for (const box of form.querySelectorAll('input[name="hands"]')) box.checked = false;
   form.elements.namedItem("text").value = "";
   if (held || noted.length < all) return at("left").scrollIntoView();
-  const done = [...new Set(noted.map(({ belonging }) => belonging))].sort().join(",");
-  location.assign(`${address}?hecho=${done}&sentido=${way}`);
+  location.assign(outcome(noted, way));
 }
 
 function readForm() {
@@ -103,7 +122,7 @@ async function noteScanned(text) {
 function startForm() {
   form.addEventListener("submit", submitted);
   const parts = { rooms, facts, words, direction: () => direction() || "entry", note: noteScanned };
-  new CameraPart(at("scan"), { ...parts, employer: () => employer, closed: () => navigator.onLine && location.assign(address) });
+  camera = new CameraPart(at("scan"), { ...parts, employer: () => employer, closed: () => navigator.onLine && location.assign(address) });
 }
 
 /** The kept page: the farm and its list as they were loaded last. */
@@ -174,12 +193,10 @@ async function start() {
   else if (form) startForm();
   else await forgetList(rooms, place); // the link is over
   if (form && !isKept) await startPreparing();
-  at("left").querySelector("[data-gate-send]").addEventListener("click", flush);
-  addEventListener("online", flush);
-  setInterval(async () => (await notes.list()).length && flush(), EVERY_MS);
-  if ((await notes.list()).length === 0) return;
-  const { held, noted } = await flush();
-  if (!held && noted.length && (await notes.list()).length === 0) left.drawSent();
+  at("left").querySelector("[data-gate-send]").addEventListener("click", flushAll);
+  addEventListener("online", flushAll);
+  setInterval(async () => (await notes.list()).length && flushAll(), EVERY_MS);
+  if ((await notes.list()).length) await flushAll();
 }
 
 await start();

@@ -27,6 +27,7 @@ export class CameraPart {
     this.opener.addEventListener("click", () => this.#toggle());
     this.at("note").addEventListener("click", () => this.#note());
     this.at("next").addEventListener("click", () => this.#look());
+    this.at("light").addEventListener("click", () => this.#switchLight());
     const photo = part.querySelector("input[type=file]");
     photo.addEventListener("change", async () => {
       const [file] = photo.files;
@@ -40,7 +41,7 @@ export class CameraPart {
 
   async #toggle() {
     if (this.#scan) return this.#close(true);
-    this.at("view").hidden = false;
+    this.#showViews(true);
     this.#say("loading");
     try {
       const { GateScan, prepareReader } = await this.load(this.facts.scan);
@@ -51,6 +52,7 @@ export class CameraPart {
         employer: this.employer(),
         video: this.at("video"),
         say: (word) => this.#say(word),
+        opened: () => this.#drawLight(),
         found: (standing) => this.#show(standing),
       });
     } catch {
@@ -64,10 +66,32 @@ export class CameraPart {
     if (!this.#scan) return;
     this.#scan.stop();
     this.#scan = null;
-    this.at("view").hidden = true;
+    this.#showViews(false);
     if (asked) this.at("found").hidden = true;
     this.opener.textContent = this.words.text("open");
     if (asked && this.#noted) this.closed();
+  }
+
+  #showViews(shown) {
+    for (const view of this.part.querySelectorAll("[data-scan-view]")) view.hidden = !shown;
+  }
+
+  /** Whether somebody is looking at the camera's picture. */
+  get isOpen() {
+    return this.#scan !== null;
+  }
+
+  /** Buses come before dawn: where the camera has a light, it can be switched on. */
+  #drawLight() {
+    const camera = this.#scan?.camera;
+    this.at("light").hidden = !camera?.hasTorch;
+    this.at("light").textContent = this.words.text(camera?.lit ? "light_on" : "light_off");
+  }
+
+  async #switchLight() {
+    const camera = this.#scan?.camera;
+    await camera?.light(!camera.lit);
+    this.#drawLight();
   }
 
   #say(word) {

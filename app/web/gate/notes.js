@@ -129,11 +129,15 @@ export class GateNotes {
     }));
     const how = { method: "POST", credentials: "same-origin", redirect: "error" };
     const headers = { "Content-Type": "application/json" };
+    const patience = new AbortController();
+    const over = setTimeout(() => patience.abort(), PATIENCE);
     try {
       const body = JSON.stringify({ sent_at: new Date().toISOString(), notes });
-      return await this.send(this.url, { ...how, headers, body, signal: AbortSignal.timeout(PATIENCE) });
+      return await this.send(this.url, { ...how, headers, body, signal: patience.signal });
     } catch {
       return null;
+    } finally {
+      clearTimeout(over);
     }
   }
 

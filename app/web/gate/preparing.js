@@ -7,10 +7,13 @@ const CHOICE = "/porton/choice";
 
 /** The one script that may become a worker here (Trusted Types); no text from elsewhere does. */
 const WORKER_URL = "/porton/sw.js";
-const workerUrl = () =>
-  globalThis.trustedTypes
-    ?.createPolicy("vereda-service-worker", { createScriptURL: () => WORKER_URL })
-    .createScriptURL("") ?? WORKER_URL;
+let policy = null;
+
+/** A policy is made once, and only where one is wanted: the employer's own page allows none. */
+function workerUrl() {
+  policy ??= globalThis.trustedTypes?.createPolicy("vereda-service-worker", { createScriptURL: () => WORKER_URL });
+  return policy?.createScriptURL("") ?? WORKER_URL;
+}
 
 function activated(worker) {
   return new Promise((resolve, reject) => {

@@ -44,6 +44,7 @@ export class GateScan {
    * @param {string} parts.employer the farm's, as permits carry it.
    * @param {HTMLVideoElement} parts.video
    * @param {(word: string) => void} parts.say tells what is going on.
+   * @param {() => void} parts.opened the camera gives pictures.
    * @param {(standing: import("./standing.js").Standing) => void} parts.found
    */
   constructor(parts) {
@@ -65,6 +66,7 @@ export class GateScan {
     }
     this.video.hidden = false;
     this.say("pointing");
+    this.opened();
     this.#reader.restart();
     this.#last.until = performance.now() + SAME_CODE_REST;
     while (turn === this.#turn) {

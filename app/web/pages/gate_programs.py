@@ -6,11 +6,12 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.services.farm_register import Answer, EmployersFarm, Sent
 from app.services.work import Work
 from app.web import assets, wording
+from app.web.api.fields import Instant
 from app.web.i18n import Locale
 from app.web.pages.verification import roots_of
 from permits.credentials import short_employer_id
@@ -49,7 +50,7 @@ class Note(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: UUID
     direction: Direction
-    happened_at: AwareDatetime
+    happened_at: Instant
     text: Annotated[str, StringConstraints(max_length=4000)] = ""
     hand: UUID | None = None
 
@@ -58,7 +59,7 @@ class Notes(BaseModel):
     """What waited on a phone, and what its clock says as it sends."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    sent_at: AwareDatetime
+    sent_at: Instant
     notes: Annotated[list[Note], Field(max_length=BATCH_LIMIT)]
 
     @property

@@ -22,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 
 SCOPE = "/porton/"
 LINK = "/porton/{token}"
-EMPTY = Form()
+COMING_IN = Form({"direction": ("entry",)})
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class KeptPage:
     """The page that a phone keeps for when there is no network; its program fills it in."""
 
     outfit: Outfit
-    form: Form = EMPTY
+    form: Form = COMING_IN
     here: str = ""
 
 
