@@ -58,13 +58,16 @@ test("a gate keeps the hour, sends in order and once, and loses nothing that is 
     await notes.add({ direction: "exit", text: "7K3M9XQ2HB4T" }, new Date(+AT + 2));
   };
   const [one, two] = await Promise.all([notes.flush(), notes.flush()]); // two events at once
-  assert.equal(one, two);
+  assert.deepEqual(one, two);
   assert.deepEqual(one.noted.map(({ belonging }) => belonging), ["authorised", "authorised", "authorised"]);
   assert.deepEqual(bodies.map(numbers), [["T-482-139-0759", ""], ["T-482-139-0759", ""], ["7K3M9XQ2HB4T"]]);
   assert.deepEqual(bodies[0].notes, bodies[1].notes); // word for word: the service knows it again
   assert.equal(bodies[0].notes[0].happened_at, "2026-11-23T14:58:00.000Z");
   assert.ok(Math.abs(Date.parse(bodies[1].sent_at) - Date.now()) < 60_000);
   assert.ok(!(await lying(rooms)).includes("note:"));
+  const running = notes.flush();
+  await notes.add({ direction: "exit", hand: "one more, as a sending ends" }, AT);
+  assert.equal((await running).noted.length + (await notes.flush()).noted.length, 1);
 });
 
 test("what is refused stays with its reason, what is busy waits, and nothing else counts as kept", async () => {

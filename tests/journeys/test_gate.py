@@ -18,6 +18,16 @@ from tests.journeys.lives import Lives
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.journey
+
+CACHED = """async () => {
+  const found = [];
+  for (const name of await caches.keys()) {
+    for (const { url } of await (await caches.open(name)).keys()) found.push(url);
+  }
+  return found.map((url) => url.slice(location.origin.length));
+}"""
+"""The addresses that the service worker keeps."""
+
 NAME = "María Ángela Gutiérrez Ñamendí"
 
 
@@ -84,6 +94,9 @@ def test_a_gate_scans_with_no_network_and_hands_in_once_after_its_link_ended(
     page.goto(gate.address)
     page.get_by_role("button", name="Preparar este teléfono").click()
     expect(page.locator("[data-prepare-state]")).to_contain_text("Listo para usar sin red.")
+    cached = page.evaluate(CACHED)
+    assert "/porton/sin-red?idioma=es" in cached
+    assert not [one for one in cached if gate.token in one]
     assert complaints == []
 
     site.stop()

@@ -13,6 +13,12 @@ import { openRooms, placeOf } from "./rooms.js";
 
 const EVERY_MS = 60_000;
 
+/** A second press within this is the same one. */
+const TWICE_MS = 1500;
+
+/** How long whoever scans waits for an answer: a bus has fifty people. */
+const QUICK_MS = 2500;
+
 /** A gate's address, as the kept page has it from the address bar. */
 const GATE = /^\/porton\/[\w-]{20,}$/;
 
@@ -70,22 +76,22 @@ function outcome(noted, way) {
 
 const direction = () => new FormData(form).get("direction") ?? "";
 
-async function take(said) {
+/** Keep them, and say at once that they are kept: sending may take its time. */
+async function keep(said) {
   const now = new Date();
   const ids = [];
   for (const one of said) ids.push(await notes.add(one, now));
-  const { held, noted } = await flush();
-  return { held, noted: noted.filter(({ id }) => ids.includes(id)), all: ids.length };
+  await show(lastHeld);
+  return ids;
 }
 
 /** After a form: the register as it is now, where there is a network, else the next one. */
 async function takeForm(said) {
-  const way = said[0].direction;
-  const { held, noted, all } = await take(said);
+  await keep(said);
   for (const box of form.querySelectorAll('input[name="hands"]')) box.checked = false;
   form.elements.namedItem("text").value = "";
-  if (held || noted.length < all) return at("left").scrollIntoView();
-  location.assign(outcome(noted, way));
+  at("left").scrollIntoView();
+  flushAll();
 }
 
 function readForm() {
@@ -100,23 +106,31 @@ let busy = false;
 
 async function submitted(event) {
   if (event.submitter?.name) return; // another language: the page is asked for, and nothing is noted
+  if (busy) return event.preventDefault(); // pressed twice: it is noted, and the form is empty
   const said = readForm();
   // What is missing is said by the service, by field; where there is none, here.
   if (said.length === 0 && !isKept) return;
   event.preventDefault();
-  if (said.length === 0) at("kept").textContent = words.text("incomplete");
-  if (said.length === 0 || busy) return;
+  if (said.length === 0) {
+    at("kept").textContent = words.text("incomplete");
+    return;
+  }
   busy = true;
-  await takeForm(said).finally(() => {
+  setTimeout(() => {
     busy = false;
-  });
+  }, TWICE_MS);
+  await takeForm(said);
 }
 
+/** What became of a scanned permit; the next one waits no longer than a moment for the network. */
 async function noteScanned(text) {
-  const { held, noted } = await take([{ direction: direction() || "entry", text }]);
-  const [one] = noted;
-  if (one) return `${words.text("noted")} ${one.words}`;
-  return words.text(held ? "saved" : "checking");
+  const [id] = await keep([{ direction: direction() || "entry", text }]);
+  const late = new Promise((resolve) => setTimeout(resolve, QUICK_MS));
+  const sent = await Promise.race([flush(), late]);
+  const waiting = (await notes.list()).find((note) => note.id === id);
+  if (waiting) return waiting.told ?? words.text("saved");
+  const answer = sent?.noted.find((one) => one.id === id);
+  return answer ? `${words.text("noted")} ${answer.words}` : words.text("noted");
 }
 
 function startForm() {

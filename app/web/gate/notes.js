@@ -26,7 +26,8 @@ const UNREADABLE = new Set([400, 413, 422]);
 
 /** What waits at one gate; one send at a time, in this tab and in any other. */
 export class GateNotes {
-  #running = null;
+  #running = Promise.resolve();
+  #next = null;
 
   /**
    * @param {import("../scanner/sealed-rooms.js").SealedRooms} rooms
@@ -68,14 +69,18 @@ export class GateNotes {
   }
 
   /**
-   * Send what waits; whatever is answered leaves the phone, or is marked with the reason.
+   * Send what waits; whatever is answered leaves the phone, or is marked with the reason. A call
+   * during a sending begins one more after it, so that nothing that was just noted is passed over.
    * @returns {Promise<{held: Held, noted: Noted[]}>}
    */
   async flush() {
-    this.#running ??= this.#alone().finally(() => {
-      this.#running = null;
+    this.#next ??= this.#running.then(() => {
+      this.#next = null;
+      const sending = this.#alone();
+      this.#running = sending.catch(() => {});
+      return sending;
     });
-    return this.#running;
+    return this.#next;
   }
 
   async #alone() {

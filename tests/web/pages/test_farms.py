@@ -121,6 +121,10 @@ def test_a_foremans_gate_takes_what_a_phone_kept_and_the_worker_sees_it(
     assert as_(farmed.owner).post(here, json=body).json()["items"][0]["belonging"] == "authorised"
     assert visitor.post(here, json=body).status_code == 401
     assert visitor.post("/porton/nobody-knows-it/notas.json", json=body).status_code == 404
+    [link] = re.findall(rf"{farmed.here}/enlaces/[0-9a-f-]+/terminar", linked.text)
+    assert as_(farmed.owner).post(link, data={"lost": "yes"}).status_code == 303
+    assert visitor.post(f"{gate}/notas.json", json=body).status_code == 404
+    assert visitor.get(gate).status_code == 404
     shell = visitor.get("/porton/sin-red?idioma=en")
     assert "Gate without a network" in shell.text
     assert "Cedral" not in shell.text
