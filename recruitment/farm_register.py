@@ -140,9 +140,13 @@ class ForemanLink:
         """From when on nothing is taken any more."""
         return self.over_at + LATE_NOTES
 
-    def saw(self, at: datetime) -> bool:
-        """Whether it was not over yet at this instant; a clock may be a little off."""
-        return at < self.over_at + CLOCKS_DIFFER
+    def saw(self, told_at: datetime, sent_at: datetime | None, now: datetime) -> bool:
+        """Whether it was not over yet when a phone noted something, to the minute.
+
+        A clock that is off is set right by what it says as it sends, however little it is off.
+        """
+        off = now - sent_at if sent_at else timedelta()
+        return told_at + off < self.over_at
 
 
 def reckon(told_at: datetime, sent_at: datetime, now: datetime) -> datetime:

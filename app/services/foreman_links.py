@@ -80,10 +80,11 @@ def record_at_gate(work: Work, token: str, sent: Sequence[Sent]) -> list[Answer]
     is lost; what it noted later is answered with a fault. NotFound after that.
     """
     link = _find_link(work, token)
-    if not (link.stands(legal_day(work.now)) or link.takes_late(work.now)):
+    stands = link.stands(legal_day(work.now))
+    if not (stands or link.takes_late(work.now)):
         raise NotFound("no-such-link")
     foreman = Actor(PersonId(link.id), Role.EMPLOYER, permissions=frozenset())
-    seen = [link.saw(one.happened_by(work.now)) for one in sent]
+    seen = [stands or link.saw(one.happened_at, one.sent_at, work.now) for one in sent]
     told = farm_register.record_at(
         work.as_actor(foreman), _find_farm(work, link), list(compress(sent, seen))
     )

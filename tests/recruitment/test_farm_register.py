@@ -139,8 +139,13 @@ def test_a_link_hands_in_for_a_week_what_was_noted_before_and_a_lost_phone_nothi
     assert told == [False, True, True, False]
     lost = ForemanLink(uuid4(), uuid4(), TODAY + 9 * day, made, NOW, lost=True)
     assert not lost.takes_late(NOW + minute)
-    assert ended.saw(NOW - day)
-    assert not ended.saw(NOW + CLOCKS_DIFFER)
+    told = [
+        ended.saw(NOW - minute, None, NOW),
+        ended.saw(NOW, None, NOW),
+        ended.saw(NOW + 4 * minute, NOW + 10 * minute, NOW + 5 * minute),  # five minutes fast
+        ended.saw(NOW + 6 * minute, NOW + 10 * minute, NOW + 5 * minute),
+    ]
+    assert told == [True, False, True, False]
 
 
 def test_a_worker_is_asked_once_and_only_of_another_farm() -> None:

@@ -126,6 +126,8 @@ def _hand_in_late(story: Story, farm: UUID, employer: UUID, token: str) -> None:
     foreman_links.end_link(owner, farm, link.id)
     with pytest.raises(NotFound, match="no-such-link"):
         foreman_links.open_gate(foreman, token)
+    [at_once] = foreman_links.record_at_gate(foreman, token, [sent(story)])
+    assert [fault.code for fault in at_once.faults] == ["link-not-then"]
     later = replace(foreman, now=foreman.now + 9 * hour)
     resent = replace(note, sent_at=later.now)  # the network set the clock; the reply was lost
     after = sent(story, happened_at=later.now - hour, sent_at=later.now)

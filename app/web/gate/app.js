@@ -81,6 +81,7 @@ async function keep(said) {
   const now = new Date();
   const ids = [];
   for (const one of said) ids.push(await notes.add(one, now));
+  navigator.storage?.persist?.();
   await show(lastHeld);
   return ids;
 }
@@ -133,10 +134,16 @@ async function noteScanned(text) {
   return answer ? `${words.text("noted")} ${answer.words}` : words.text("noted");
 }
 
+/** The register with what was scanned, where the service has just answered; else the page stays. */
+async function showRegister() {
+  const waits = (await notes.list()).some(({ told }) => told === undefined);
+  if (lastHeld === "" && !waits) location.assign(address);
+}
+
 function startForm() {
   form.addEventListener("submit", submitted);
   const parts = { rooms, facts, words, direction: () => direction() || "entry", note: noteScanned };
-  camera = new CameraPart(at("scan"), { ...parts, employer: () => employer, closed: () => navigator.onLine && location.assign(address) });
+  camera = new CameraPart(at("scan"), { ...parts, employer: () => employer, closed: showRegister });
 }
 
 /** The kept page: the farm and its list as they were loaded last. */
@@ -170,6 +177,7 @@ function tellPrepared(text, ready) {
 
 async function prepare() {
   tellPrepared(words.text("preparing"), false);
+  navigator.storage?.persist?.();
   try {
     const { prepareReader, refreshLists } = await import(facts.scan);
     await Promise.all([keepShell(), prepareReader(facts.wasm), refreshLists(rooms, facts.roots)]);

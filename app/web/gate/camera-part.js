@@ -7,6 +7,7 @@ export class CameraPart {
   #scan = null;
   #standing = null;
   #noted = false;
+  #opening = false;
 
   /**
    * @param {HTMLElement} part
@@ -34,13 +35,25 @@ export class CameraPart {
       photo.value = "";
       if (file) await this.#scan?.takePhoto(file);
     });
-    // Elsewhere on the phone: the camera and its light are let go.
-    document.addEventListener("visibilitychange", () => document.hidden && this.#close(false));
+    // Elsewhere on the phone, as for taking a photo: the camera and its light are let go meanwhile.
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.#scan?.stop();
+      else if (!this.#standing) this.#scan?.start();
+    });
     part.hidden = false;
   }
 
   async #toggle() {
-    if (this.#scan) return this.#close(true);
+    if (this.#scan) return this.#close();
+    if (this.#opening) return undefined; // tapped twice while it loads
+    this.#opening = true;
+    await this.#open().finally(() => {
+      this.#opening = false;
+    });
+    return this.#look();
+  }
+
+  async #open() {
     this.#showViews(true);
     this.#say("loading");
     try {
@@ -56,20 +69,20 @@ export class CameraPart {
         found: (standing) => this.#show(standing),
       });
     } catch {
-      return this.#say("no_reader");
+      this.#say("no_reader");
+      return;
     }
     this.opener.textContent = this.words.text("close");
-    return this.#look();
   }
 
-  #close(asked) {
-    if (!this.#scan) return;
+  #close() {
     this.#scan.stop();
     this.#scan = null;
+    this.#standing = null;
     this.#showViews(false);
-    if (asked) this.at("found").hidden = true;
+    this.at("found").hidden = true;
     this.opener.textContent = this.words.text("open");
-    if (asked && this.#noted) this.closed();
+    if (this.#noted) this.closed();
   }
 
   #showViews(shown) {

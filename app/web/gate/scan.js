@@ -67,8 +67,12 @@ export class GateScan {
     this.video.hidden = false;
     this.say("pointing");
     this.opened();
-    this.#reader.restart();
     this.#last.until = performance.now() + SAME_CODE_REST;
+    await this.#look(turn);
+  }
+
+  async #look(turn) {
+    this.#reader.restart();
     while (turn === this.#turn) {
       await this.camera.nextFrame();
       const frame = this.camera.frame();
@@ -100,6 +104,7 @@ export class GateScan {
     const text = await readPhoto(file);
     if (text) return this.#take(text);
     this.say("nothing");
+    if (this.camera.running) await this.#look(++this.#turn);
   }
 
   async #take(raw) {
