@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 
+import { isMeant } from "../../app/web/gate/find.js";
 import { keepList, openList } from "../../app/web/gate/kept-list.js";
 import { GateNotes } from "../../app/web/gate/notes.js";
 import { openRooms, placeOf } from "../../app/web/gate/rooms.js";
@@ -114,6 +115,12 @@ test("names are on a prepared phone for a week, never after the link, and never 
   await keepList(rooms, place, { ...list, until: "2026-11-23" }, now);
   assert.notEqual(await openList(rooms, place, Date.parse("2026-11-24T05:59:00Z")), null);
   assert.equal(await openList(rooms, place, Date.parse("2026-11-24T06:01:00Z")), null);
+});
+
+test("somebody is found by the beginnings of their names, without accents and capitals", () => {
+  const name = "María Ángela Gutiérrez Ñamendí";
+  const typed = ["", "ang", "gutierrez MAR", "ñam", "nam", "angela x", "utierrez"];
+  assert.deepEqual(typed.map((one) => isMeant(name, one)), [true, true, true, true, true, false, false]);
 });
 
 test("a gate is told whether a permit counts for its farm, and nothing of a border's verdict", () => {

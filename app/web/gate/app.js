@@ -5,6 +5,7 @@
 
 import { Words } from "../scanner/words.js";
 import { CameraPart } from "./camera-part.js";
+import { showAll, startFinding } from "./find.js";
 import { forgetList, hasLists, keepList, listOf, openList } from "./kept-list.js";
 import { Left } from "./left.js";
 import { GateNotes } from "./notes.js";
@@ -41,6 +42,7 @@ const left = new Left(at("left"), words, nameOf, async (id) => {
 let lastHeld = "";
 let employer = facts.employer;
 let camera = null;
+let asked = false;
 
 async function show(held) {
   lastHeld = held;
@@ -81,7 +83,7 @@ async function keep(said) {
   const now = new Date();
   const ids = [];
   for (const one of said) ids.push(await notes.add(one, now));
-  navigator.storage?.persist?.();
+  if (ids.length && !asked) asked = Boolean(navigator.storage?.persist?.()); // some browsers ask their person
   await show(lastHeld);
   return ids;
 }
@@ -91,6 +93,7 @@ async function takeForm(said) {
   await keep(said);
   for (const box of form.querySelectorAll('input[name="hands"]')) box.checked = false;
   form.elements.namedItem("text").value = "";
+  if (at("hands")) showAll(at("hands"));
   at("left").scrollIntoView();
   flushAll();
 }
@@ -142,6 +145,7 @@ async function showRegister() {
 
 function startForm() {
   form.addEventListener("submit", submitted);
+  if (at("hands")) startFinding(at("hands"));
   const parts = { rooms, facts, words, direction: () => direction() || "entry", note: noteScanned };
   camera = new CameraPart(at("scan"), { ...parts, employer: () => employer, closed: showRegister });
 }
