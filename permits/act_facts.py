@@ -196,6 +196,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     # Of the cost diary nothing but that something was done, and how far a repayment is.
     Act.FARM_MOVEMENT_ANSWERED: frozenset({"said"}),
     Act.FARM_MOVEMENT_RECORDED: frozenset({"direction", "how", "belonging", "offline", "rules"}),
+    Act.FOREMAN_LINK_ENDED: frozenset({"lost"}),
     Act.FOREMAN_LINK_MADE: frozenset({"ends_on"}),
     Act.FARM_CLOSED: frozenset({"farm"}),
     Act.FARM_CHANGE_ASKED: frozenset({"farm", "way", "closing"}),

@@ -101,7 +101,7 @@ RECRUITMENT: Mapping[str, Mapping[DatabaseRole, str]] = {
         APP: "SELECT, INSERT, UPDATE (reply, replied_at)",
         WORKER: "SELECT, DELETE",
     },
-    "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at)", WORKER: READ},
+    "foreman_links": {APP: "SELECT, INSERT, UPDATE (ended_at, lost)", WORKER: READ},
     # Its worker alone changes and removes a payment; the desk moves what was asked back.
     "cost_entries": {
         APP: "SELECT, INSERT, UPDATE (told, receipt_key, voice_key, voice_media, voice_sealed,"

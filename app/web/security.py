@@ -49,6 +49,18 @@ TABLET_POLICY = (
 )
 """The brigade's tablet starts a service worker, by the same policy."""
 
+GATE = "/porton/"
+"""A farm's gate by a foreman's link: its pages, and its service worker."""
+
+FARM = re.compile(r"/mis-fincas/[0-9a-f-]{36}(/enlaces)?")
+"""The same gate for the farm's employer."""
+
+FARM_POLICY = (
+    _NOTHING_FOREIGN.format(more_scripts=" 'wasm-unsafe-eval'", trusted_types="vereda-swaps")
+    + "; media-src 'self'"
+)
+"""As every page, and codes are read with WebAssembly."""
+
 TALK = "/consulta"
 """What somebody tells without a name; a voice is recorded there, and heard before it is sent."""
 
@@ -214,6 +226,10 @@ def _fitting(path: str, headers: MutableHeaders) -> Mapping[str, str]:
         return {"Content-Security-Policy": SCANNER_POLICY, **HEADERS, **PAGE_HEADERS}
     if path.startswith(TABLET) and kind in {"text/html", "text/javascript"}:
         return {"Content-Security-Policy": TABLET_POLICY, **HEADERS, **PAGE_HEADERS}
+    if path.startswith(GATE):
+        return _of_gate(kind)
+    if FARM.fullmatch(path) and kind == "text/html":
+        return {"Content-Security-Policy": FARM_POLICY, **HEADERS, **PAGE_HEADERS}
     if (path.startswith(TALK) or DIARY.fullmatch(path)) and kind == "text/html":
         listening = PAGE_HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
         heard = {**PAGE_HEADERS, "Permissions-Policy": listening}
@@ -224,6 +240,14 @@ def _fitting(path: str, headers: MutableHeaders) -> Mapping[str, str]:
         return {"Content-Security-Policy": policy, **HEADERS, **PAGE_HEADERS}
     policy = PAPER_POLICY if kind == "application/pdf" else DATA_POLICY
     return {"Content-Security-Policy": policy, **HEADERS}
+
+
+def _of_gate(kind: str) -> Mapping[str, str]:
+    """The address of a gate is its key: whatever is answered there, nobody else is told of it."""
+    quiet = {**HEADERS, "Referrer-Policy": "no-referrer"}
+    if kind in {"text/html", "text/javascript"}:
+        return {"Content-Security-Policy": SCANNER_POLICY, **quiet, **PAGE_HEADERS}
+    return {"Content-Security-Policy": DATA_POLICY, **quiet}
 
 
 def _name(netloc: str) -> str:

@@ -17,7 +17,6 @@ SHORT = {
     "attestations.list_attestations": "of one batch of vacancies; each is a person's word",
     "travel_papers.list_papers": "of one application: eight kinds by who says so, by their key",
     "payslips.list_versions": "of one worker and period; each is an act of the employer",
-    "foreman_links.list_links": "of one farm, twenty at most (MOST_LINKS)",
     "farms.list_of_many": "of the employers of one batch of vacancies",
     "child_care.list_of_employers": "of the employers of one batch of vacancies",
     "child_care.list_handovers": "of one case; each was received before the next is made",

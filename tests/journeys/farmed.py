@@ -112,6 +112,7 @@ def farm_pages(farmed: Farmed) -> Iterator[tuple[str, str, bool]]:
     yield "chief", "/inspecciones/plan", False
     yield "", farmed.gate, True
     yield "", "/porton/nobody-knows-it", False
+    yield "", "/porton/sin-red", False
     yield "issued", f"/mi-solicitud/{farmed.worker}/finca", True
     paid = f"/mis-fincas/salarios/{farmed.hand}"
     yield "farmer", "/mis-fincas/salarios", False

@@ -25,6 +25,7 @@ NO_PAGES: Mapping[str, str] = {
     "/brigada/sw.js": "JavaScript",
     "/brigada/paginas.json": "JSON",
     "/brigada/yo.json": "JSON",
+    "/porton/sw.js": "JavaScript",
     "/escaner/config.json": "JSON",
     "/bandeja/asignar": "leads on",
     "/bandeja/imprimir": "leads on",

@@ -82,6 +82,10 @@ def policy_for(path: str, headers: Mapping[str, str]) -> str:
     kind = headers.get("content-type", "").partition(";")[0]
     if path in {"/escaner/", "/escaner/sw.js", "/v"}:
         return SCANNER
+    if path.startswith("/porton/") and kind in {"text/html", "text/javascript"}:
+        return SCANNER
+    if re.fullmatch(r"/mis-fincas/[0-9a-f-]{36}(/enlaces)?", path) and kind == "text/html":
+        return PAGE_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
     if path.startswith("/brigada/") and kind in {"text/html", "text/javascript"}:
         return TABLET
     if is_spoken(path) and kind == "text/html":

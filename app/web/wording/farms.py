@@ -84,6 +84,7 @@ FAULT = {
     ),
     "farm-vacancies-open": N_("Hay vacantes abiertas ahí: %(count)s. Ciérrelas primero."),
     "farm-gone": N_("Esta finca ya no está. Sólo se anotan salidas."),
+    "link-not-then": N_("Este enlace no valía a esa hora. Dígalo a quien administra la finca."),
     "link-day-over": N_("Ese día ya pasó. Escriba uno que venga."),
 }
 
