@@ -130,6 +130,16 @@ def list_pieces(work: Work, seal: CaseSeal) -> list[Piece]:
     ]
 
 
+def digests_at(work: Work, seal: CaseSeal, place: int) -> list[str]:
+    """The SHA-256 of what came with one message, sorted: to know the same files again."""
+    return sorted(one.sha256 for one in list_pieces(work, seal) if one.place == place)
+
+
+def digests_of(files: Sequence[Received]) -> list[str]:
+    """The same of files as they are sent."""
+    return sorted(sha256(one.read()).hexdigest() for one in files)
+
+
 def read_own(work: Work, seal: CaseSeal, file: UUID) -> tuple[Piece, bytes]:
     """A piece as it came, for the complainant who gave it."""
     row = _find(work, seal, file)

@@ -187,6 +187,7 @@ def broken(code: str, **facts: str | int) -> PydanticCustomError:
 SHAPE_FAULTS: Mapping[str, str] = {
     "bool_parsing": "not-an-option",
     "bool_type": "not-an-option",
+    "date_from_datetime_inexact": "date-impossible",
     "date_from_datetime_parsing": "date-impossible",
     "date_parsing": "date-impossible",
     "date_type": "date-impossible",

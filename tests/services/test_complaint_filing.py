@@ -21,7 +21,7 @@ from app.services.ports import Ports
 from app.storage import complaints
 from app.storage.database import Session
 from permits.errors import Conflict, Invalid
-from recruitment.complaints.filed import ComplaintId, Filed, Side, Told
+from recruitment.complaints.filed import MOST_FILES, ComplaintId, Filed, Side, Told
 from recruitment.complaints.words import Category, DangerSign, Filing, Flag, Request, Severity
 from tests.builders import NOW
 from tests.complained import WORDS, Office, complain
@@ -53,6 +53,16 @@ def test_a_form_sent_twice_keeps_one_complaint_and_gives_one_number(office: Offi
     sent = Sent(Filing.ANONYMOUS, (Category.WAGE_UNPAID,), Told(WORDS))
     for _ in range(2):
         complaint_filing.file_complaint(work, ticket, sent)
+    english = replace(sent, told=replace(sent.told, language="en"))
+    complaint_filing.file_complaint(work, ticket, english)  # sent again from the other page
+    paper = Received("files", partial(bytes, b"%PDF-1.7 recibo"))
+    for other in (  # gone back to and written anew: it must not get lost behind the first number
+        replace(sent, told=Told(WORDS, frozenset({DangerSign.THREATENED}))),
+        replace(sent, categories=(Category.VIOLENCE,)),
+        replace(sent, files=[paper]),
+    ):
+        with pytest.raises(Conflict, match="complaint-form-used"):
+            complaint_filing.file_complaint(work, ticket, other)
     assert work.session.scalar(select(func.count()).select_from(complaints.complaints)) == 1
     found = complaint_numbers.open_by_number(work, ticket.digits)
     again = complaint_numbers.open_by_number(work, ticket.digits)
@@ -146,6 +156,11 @@ def test_another_photo_of_an_old_form_is_kept_and_the_same_one_once(office: Offi
         (2, "image/jpeg"),
         (3, "application/pdf"),
     ]
+    rest = [partial(bytes, b"%PDF-1.7 " + bytes([65 + at])) for at in range(MOST_FILES - 2)]
+    for at in (0, 5, 10, 15, 20, 25, 25):  # what filled the case is sent again: it is there
+        some = [Received("files", read) for read in rest[at : at + 5]]
+        complaint_talk.tell(office.work(), seal, "", None, some, after=3)
+    assert len(complaint_evidence.list_pieces(office.work(), seal)) == MOST_FILES
 
 
 @pytest.mark.feature("C4")

@@ -128,6 +128,20 @@ def test_a_date_has_one_fault_at_its_first_wrong_part(
     assert checked.target(checked.faults[0]) == target
 
 
+class Until(forms.Answers):
+    """A day that is chosen from a list."""
+
+    day: date
+
+
+@pytest.mark.asvs("2.2.1")
+@pytest.mark.parametrize("sent", ["2026-12-31T05:00", "20261231", "-1", "nan", "mañana", "9" * 400])
+def test_a_day_that_no_list_offers_is_a_fault_of_its_field(sent: str) -> None:
+    checked = forms.check(Until, {"day": [sent]})
+    assert isinstance(checked, forms.Form)
+    assert [(found.field, found.code) for found in checked.faults] == [("day", "date-impossible")]
+
+
 @pytest.mark.parametrize(
     "month", ["3", "03", "marzo", "MARZO", "mar", "mar.", "March", " marzo ", "märzo"]
 )

@@ -173,7 +173,17 @@ def test_in_a_flood_a_form_must_be_as_old_as_a_hand_needs(
     for _ in range(300):
         flood.age_needed(clock.now + timedelta(seconds=60))
     clock.now += timedelta(seconds=60)
-    assert visitor.post("/consulta/contar", data={**TOLD, "ticket": ticket}).status_code == 200
+    kept = visitor.post("/consulta/contar", data={**TOLD, "ticket": ticket})
+    assert kept.status_code == 200
+    # Gone back to and written anew: told that the first is kept, and kept with a number of its own.
+    more = {**TOLD, "words": "Ahora nos pegan"}
+    used = visitor.post("/consulta/contar", data={**more, "ticket": ticket})
+    assert (used.status_code, "Ahora nos pegan" in used.text) == (422, True)
+    assert f"Su número es {number_in(kept.text)}" in used.text
+    fresh = found(TICKET, used.text)
+    clock.now += timedelta(minutes=2)
+    new = visitor.post("/consulta/contar", data={**more, "ticket": fresh})
+    assert number_in(new.text) != number_in(kept.text)
 
 
 def test_without_keys_it_says_so_and_loses_nothing(app: FastAPI, database: Database) -> None:
