@@ -87,15 +87,21 @@ def read_farm(work: Work, farm: UUID) -> FarmCare:
 def arrange(work: Work, farm: UUID, told: Arrangement) -> None:
     """Write down what was arranged on an own farm; the same form twice is one.
 
-    Invalid with every fault; the employer's vacancies are judged again.
+    Invalid with every fault; Conflict("form-used") where its id is another arrangement's. The
+    employer's vacancies are judged again.
     """
     found = farm_register.get_own_farm(work, farm)
     arrangement = replace(told, farm=farm, where=told.where.strip())
     refuse_if(find_faults(arrangement, legal_day(work.now)))
     facts = {"kind": told.kind.value, "places": told.places}
     event = work.event(Act.CARE_ARRANGED, told.id, facts)
-    child_care.add_arrangement(work.session, arrangement, work.actor.person, work.now, event=event)
-    judging_runs.start_run(work, "farm", found.employer)
+    person, session = work.actor.person, work.session
+    if child_care.add_arrangement(session, arrangement, person, work.now, event=event):
+        judging_runs.start_run(work, "farm", found.employer)
+        return
+    known = child_care.find_arrangement(session, told.id)
+    if known is None or replace(known, ended_on=None, municipality="") != arrangement:
+        raise Conflict("form-used")
 
 
 def end(work: Work, farm: UUID, arrangement: UUID) -> None:

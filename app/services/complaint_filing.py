@@ -47,8 +47,9 @@ def file_complaint(work: Work, ticket: Ticket, sent: Sent) -> None:
     """Keep a complaint under the number of its ticket; the same ticket keeps one, once.
 
     Invalid with every fault; Conflict("complaint-form-used") where something else was told with
-    that ticket before: it would be lost behind a number that stands for the other. Nothing tells who sent it: no actor, no address, no hour unless a
-    clock of hours runs, no event of its own (see `complaint_batches`).
+    that ticket before: it would be lost behind a number that stands for the other. Nothing tells
+    who sent it: no actor, no address, no hour unless a clock of hours runs, no event of its own
+    (see `complaint_batches`).
     """
     faults = find_faults(sent.filing, sent.categories, sent.told)
     if not sent.told.words and not sent.files:

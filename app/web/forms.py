@@ -61,6 +61,10 @@ class Form:
         """The first fault of a field; a page shows one for each field."""
         return next((fault for fault in self.faults if fault.field == name), None)
 
+    def renewed(self, name: str, identity: object) -> "Form":
+        """The same texts under an id of their own: sent again they are something else."""
+        return dataclasses.replace(self, values={**self.values, name: (str(identity),)})
+
     def target(self, fault: Fault) -> str:
         """The id of the control that a fault is about, "" for a fault of the whole form."""
         if part := fault.facts.get("part"):

@@ -53,6 +53,8 @@ def test_care_is_told_by_the_farm_judged_and_read_by_the_family(story: Story) ->
     )
     for _ in range(2):
         child_care.arrange(owner, farm, room)
+    with pytest.raises(Conflict, match="form-used"):
+        child_care.arrange(owner, farm, replace(room, places=2))
     assert find_r38(story, vacancy) == [("no-care", 2)]  # room for one is none for the other
     child_care.arrange(owner, farm, replace(room, id=uuid4(), kind=CareKind.CHILD_CARE))
     assert find_r38(story, vacancy) == []

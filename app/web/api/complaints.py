@@ -67,7 +67,10 @@ def open_form(work: NamelessWork) -> FormReply:
 def file(
     body: ComplaintInput, request: Request, work: NamelessWork, locale: ApiLocale
 ) -> NumberReply:
-    """Kept once for each form; something else with the same form is refused. The number is told in the reply and nowhere else."""
+    """Kept once for each form; something else with the same form is refused.
+
+    The number is told in the reply and nowhere else.
+    """
     request.app.state.complaints.take(address_of(request), now_of(request))
     if body.filing is Filing.CHECK_IN:
         raise Invalid([Fault("not-an-option", "filing")])

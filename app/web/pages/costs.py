@@ -275,6 +275,8 @@ def _text(value: object) -> str:
 def _refuse(
     request: Request, work: Work, application: ApplicationId, form: Form, refusal: Conflict
 ) -> Response:
+    if refusal.code == "form-used":
+        form = form.renewed("entry", work.new_id())
     record_refusal(work, refusal.code, "save_cost")
     diary = costs.read_own_diary(work, application)
     status = status_of(refusal)
