@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from app.services import complaint_numbers
 from app.services.complaint_filing import file_complaint
+from app.services.outages import Outage
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.complaint_pace import find_haste
@@ -66,6 +67,8 @@ def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
             file_complaint(work, ticket, sent)
     except Invalid as invalid:
         return _form(request, work, forms.refused(Answered, posted, invalid), 422)
+    except Outage as outage:
+        return _form(request, work, _wrong(form, Fault(outage.code, "files")), 503)
     except Conflict as conflict:
         if conflict.code == "complaint-form-used":
             return _form(request, work, _used(form, ticket.digits), 422)

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from app.services.ports import Ports
 from app.web.clock import Clock
 from app.web.paces import Flood, Pace
 from permits.people import SYSTEM, Role
+from tests import outside
 from tests.builders import NOW, add_official, work_of
 from tests.canaries import overheard
 from tests.complained import PHRASE, Office
@@ -30,6 +32,23 @@ GROUP = re.compile(r"<strong>(\d{4})</strong>")
 PDF = b"%PDF-1.4 CANARIO-7731"
 RECOVERY: list[str] = []
 TOLD = {"filing": "anonymous", "categories": ["document-retained"], "words": WORDS}
+
+
+class Scan:
+    """A malware scan that goes away."""
+
+    away = False
+
+    def is_malware(self, data: bytes) -> bool:
+        if self.away:
+            raise OSError("away")
+        return False
+
+
+@pytest.fixture
+def ports() -> Ports:
+    Scan.away = False
+    return replace(outside.ports(), malware=Scan())
 
 
 class Hand:
@@ -152,8 +171,17 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(
     number = number_in(tell(visitor)[1])
     entry = found(ENTRY, visitor.post("/consulta/numero", data={"number": number}).text)
     clock.now += timedelta(minutes=31)
-    late = visitor.post("/consulta/mensaje", data={"entry": entry, "words": "tarde"})
+    late = visitor.post("/consulta/mensaje", data={"entry": entry, "words": "tarde y con calma"})
     assert "Pasó media hora" in late.text
+    kept = re.findall('name="words" value="([^"]+)"', late.text)
+    back = visitor.post("/consulta/numero", data={"number": number, "words": kept})
+    assert "tarde y con calma</textarea>" in back.text
+    Scan.away, sent = True, [("files", ("r.pdf", PDF))]  # the malware scan does not answer
+    code, page = tell(visitor, files=sent)
+    assert (code, WORDS in page, "no podemos revisar el archivo" in page) == (503, True, True)
+    more = {"entry": found(ENTRY, back.text), "words": "Y el recibo"}
+    held = visitor.post("/consulta/mensaje", data=more, files=sent)
+    assert (held.status_code, "Y el recibo</textarea>" in held.text) == (503, True)
     app.state.complaints = Pace(0, 600)
     assert visitor.post("/consulta/numero", data={"number": number}).status_code == 429
 
