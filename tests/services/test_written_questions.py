@@ -14,7 +14,7 @@ from app.services.work import Work
 from app.storage.database import Session
 from permits.dated_changes import ChangeState
 from permits.deadlines import legal_day
-from permits.errors import Invalid
+from permits.errors import Conflict, Invalid
 from permits.people import Role
 from permits.question_writing import Written
 from tests import outside

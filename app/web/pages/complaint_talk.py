@@ -30,7 +30,7 @@ NUMBER, WRITE, FILE = PATH + "/numero", PATH + "/mensaje", PATH + "/archivo"
 
 
 class Number(forms.Answers):
-    """What somebody types to come back; `words` are what they wrote when their half hour was over."""
+    """What somebody types to come back; `words` are of a page whose half hour was over."""
 
     wording: ClassVar[Mapping[str, str]] = {
         "number.missing": N_("Escriba los 16 números."),
