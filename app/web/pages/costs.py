@@ -188,6 +188,8 @@ def remove_cost(
     try:
         with work.attempt():
             costs.remove_cost(work, identity, cost, seen)
+    except NotFound:
+        costs.read_own_diary(work, identity)  # it is out already: pressed twice
     except Conflict as refusal:
         return _refuse(request, work, identity, _empty(work), refusal)
     return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho=quitado", 303)

@@ -20,7 +20,7 @@ from app.web.i18n import N_, Locale
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
-from permits.errors import Conflict, Invalid
+from permits.errors import Conflict, Invalid, NotFound
 from permits.policies import check_review
 
 router = APIRouter(include_in_schema=False)
@@ -116,6 +116,8 @@ def _act(request: Request, work: Work, application: UUID, act: Callable[[], None
     try:
         with work.attempt():
             act()
+    except NotFound:
+        pass  # it is out already: pressed twice
     except Conflict as refusal:
         return _show(request, work, application, None, status_of(refusal), refusal)
     return RedirectResponse(page.path, 303)
