@@ -155,7 +155,10 @@ def read_copy(work: Work, seal: CaseSeal, file: UUID, why: str) -> tuple[Piece, 
     piece, original = _piece(work, seal, row), _original(work, seal, row)
     _note(work, row, Step.COPIED, why)
     if piece.kind is Evidence.PHOTO:
-        return piece, Copy(work.ports.pictures.reencode(original).data, clean=True)
+        try:  # a strip of a screen counts too, however narrow
+            return piece, Copy(work.ports.pictures.reencode(original, smallest=1).data, clean=True)
+        except Invalid:  # damaged or too large: whoever handles the case may see what came
+            return piece, Copy(original, clean=False)
     plain = work.ports.pictures.paper(original) if piece.kind is Evidence.PAPER else None
     if plain is not None:
         return piece, Copy(plain, clean=True)

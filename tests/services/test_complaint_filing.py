@@ -181,6 +181,17 @@ def test_evidence_stays_as_it_came_and_is_read_without_what_tells_on_people(
     assert (len(plain.data), plain.clean) == (len(pdf), False)
     assert b"Ana" not in plain.data
     assert b"c1c2" not in plain.data
+    # A photo that broke on its way, and a strip of a screen: both are evidence.
+    broken, strip = b"\xff\xd8\xff" + PLACE, BytesIO()
+    Image.new("RGB", (600, 40), "green").save(strip, "PNG")
+    seen = [office.open(complain(office.work(), [one]).id) for one in (broken, strip.getvalue())]
+    copies = [
+        complaint_evidence.read_copy(work, seal, piece.id, "")[1]
+        for seal in seen
+        for piece in complaint_evidence.list_pieces(work, seal)
+    ]
+    assert [one.clean for one in copies] == [False, True]
+    assert copies[0].data == broken
     complaint_evidence.read_original(work, theirs, picture.id, "pericia")
     way = complaint_evidence.list_custody(work, picture.id)
     assert [(s.step.value, s.person, s.why) for s in way] == [
