@@ -28,6 +28,8 @@ from recruitment.child_care import (
     find_faults,
 )
 
+LISTED = 200
+
 
 @dataclass(frozen=True)
 class FarmCare:
@@ -126,11 +128,14 @@ def read_family(work: Work, application: ApplicationId, offer: Offer | None) -> 
     return FamilyCare(here, child_care.list_handovers(work.session, application))
 
 
-def list_families(work: Work) -> list[ListedFamily]:
-    """Cases with children along, for the labour office and the inspection."""
+def list_families(work: Work, limit: int = LISTED) -> list[ListedFamily]:
+    """Cases with children along, for the labour office and the inspection.
+
+    Who waits for SENAF comes first, so that none is hidden behind those that were told.
+    """
     check_permission(work.actor, Permission.FARM_INSPECT)
     today = legal_day(work.now)
-    found = families.list_families(work.session, born_after(today), today)
+    found = families.list_families(work.session, born_after(today), today, limit)
     care = child_care.list_of_employers(work.session, {one.employer for one in found}, today)
     there = families.count_minors(work.session, {one.vacancy for one in found}, born_after(today))
     return [

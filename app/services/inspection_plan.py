@@ -24,7 +24,8 @@ from permits.programmes import in_force
 from recruitment.inspection_plan import FarmSigns, Score, points_of, score
 
 WEIGHED = 20_000
-"""Farms of a whole country: none is left out for the name of its employer."""
+"""Farms, and families with children, of a whole country: none is left out for its place in a list.
+"""
 
 SHOWN = 200
 
@@ -69,7 +70,9 @@ def _signs(work: Work, farms: list[EmployersFarm], employers: set[UUID]) -> dict
     overdue = improvement_points.count_overdue(session, [one.id for one in farms], today)
     silent = check_in_desk.find_silent(work)
     children = Counter(
-        (one.family.employer, one.family.municipality) for one in list_families(work) if one.lacks
+        (one.family.employer, one.family.municipality)
+        for one in list_families(work, WEIGHED)
+        if one.lacks
     )
     return {
         one.id: FarmSigns(

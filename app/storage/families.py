@@ -76,10 +76,9 @@ def count_of_employer(session: Session, employer: UUID, born_after: date, today:
     return int(session.execute(query).scalar_one())
 
 
-def list_families(
-    session: Session, born_after: date, today: date, limit: int = 200
-) -> list[Family]:
-    """The cases with children along at home that are not over, the first to begin on top."""
+def list_families(session: Session, born_after: date, today: date, limit: int) -> list[Family]:
+    """The cases with children along at home that are not over: of whom SENAF was not told on top,
+    then those to whom nobody took the paper; the first to begin first."""
     last = _last()
     query = (
         _minors(born_after)
@@ -111,7 +110,12 @@ def list_families(
             last.c.made_at,
             senaf_handovers.c.received_on,
         )
-        .order_by(vacancies.c.starts_on, applications.c.id)
+        .order_by(
+            last.c.made_at.is_not(None),
+            senaf_handovers.c.received_on.is_not(None),
+            vacancies.c.starts_on,
+            applications.c.id,
+        )
     )
     return [Family(*row) for row in session.execute(query.limit(limit))]
 
