@@ -46,7 +46,7 @@ class Sent:
 def file_complaint(work: Work, ticket: Ticket, sent: Sent) -> None:
     """Keep a complaint under the number of its ticket; the same ticket keeps one, once.
 
-    Invalid with every fault; Conflict("complaint-form-used") where something else was told with
+    Invalid with every fault; Conflict("form-used") where something else was told with
     that ticket before: it would be lost behind a number that stands for the other. Nothing tells
     who sent it: no actor, no address, no hour unless a clock of hours runs, no event of its own
     (see `complaint_batches`).
@@ -61,7 +61,7 @@ def file_complaint(work: Work, ticket: Ticket, sent: Sent) -> None:
     filed = _filed(work, ticket, sent)
     if not complaints.add_complaint(work.session, filed):
         if not _is_same(work, ticket, filed, sent):
-            raise Conflict("complaint-form-used")
+            raise Conflict("form-used")
         return
     seal = seal_case(work, filed, sent.told, keys_of(work, ticket.digits))
     for received in sent.files:

@@ -77,8 +77,7 @@ def count_of_employer(session: Session, employer: UUID, born_after: date, today:
 
 
 def list_families(session: Session, born_after: date, today: date, limit: int) -> list[Family]:
-    """The cases with children along at home that are not over: of whom SENAF was not told on top,
-    then those to whom nobody took the paper; the first to begin first."""
+    """The cases with children along at home that are not over: who waits for SENAF on top."""
     last = _last()
     query = (
         _minors(born_after)
@@ -110,12 +109,8 @@ def list_families(session: Session, born_after: date, today: date, limit: int) -
             last.c.made_at,
             senaf_handovers.c.received_on,
         )
-        .order_by(
-            last.c.made_at.is_not(None),
-            senaf_handovers.c.received_on.is_not(None),
-            vacancies.c.starts_on,
-            applications.c.id,
-        )
+        .order_by(last.c.made_at.is_not(None), senaf_handovers.c.received_on.is_not(None))
+        .order_by(vacancies.c.starts_on, applications.c.id)
     )
     return [Family(*row) for row in session.execute(query.limit(limit))]
 

@@ -17,7 +17,9 @@ from app.services import (
 )
 from app.services.complaint_evidence import Received
 from app.services.complaint_filing import Sent
+from app.services.complaint_numbers import Ticket
 from app.services.ports import Ports
+from app.services.work import Work
 from app.storage import complaints
 from app.storage.database import Session
 from permits.errors import Conflict, Invalid
@@ -44,6 +46,20 @@ def photo() -> bytes:
     return packed.getvalue()
 
 
+def sent_again(work: Work, ticket: Ticket, sent: Sent) -> None:
+    """From the other language it is the same; written anew it is refused, or it would get lost."""
+    english = replace(sent, told=replace(sent.told, language="en"))
+    complaint_filing.file_complaint(work, ticket, english)
+    paper = Received("files", partial(bytes, b"%PDF-1.7 recibo"))
+    for other in (
+        replace(sent, told=Told(WORDS, frozenset({DangerSign.THREATENED}))),
+        replace(sent, categories=(Category.VIOLENCE,)),
+        replace(sent, files=[paper]),
+    ):
+        with pytest.raises(Conflict, match="form-used"):
+            complaint_filing.file_complaint(work, ticket, other)
+
+
 @pytest.mark.feature("C2")
 def test_a_form_sent_twice_keeps_one_complaint_and_gives_one_number(office: Office) -> None:
     work = office.work()
@@ -53,16 +69,7 @@ def test_a_form_sent_twice_keeps_one_complaint_and_gives_one_number(office: Offi
     sent = Sent(Filing.ANONYMOUS, (Category.WAGE_UNPAID,), Told(WORDS))
     for _ in range(2):
         complaint_filing.file_complaint(work, ticket, sent)
-    english = replace(sent, told=replace(sent.told, language="en"))
-    complaint_filing.file_complaint(work, ticket, english)  # sent again from the other page
-    paper = Received("files", partial(bytes, b"%PDF-1.7 recibo"))
-    for other in (  # gone back to and written anew: it must not get lost behind the first number
-        replace(sent, told=Told(WORDS, frozenset({DangerSign.THREATENED}))),
-        replace(sent, categories=(Category.VIOLENCE,)),
-        replace(sent, files=[paper]),
-    ):
-        with pytest.raises(Conflict, match="complaint-form-used"):
-            complaint_filing.file_complaint(work, ticket, other)
+    sent_again(work, ticket, sent)
     assert work.session.scalar(select(func.count()).select_from(complaints.complaints)) == 1
     found = complaint_numbers.open_by_number(work, ticket.digits)
     again = complaint_numbers.open_by_number(work, ticket.digits)
@@ -164,6 +171,21 @@ def test_another_photo_of_an_old_form_is_kept_and_the_same_one_once(office: Offi
 
 
 @pytest.mark.feature("C4")
+def test_a_photo_that_broke_and_a_strip_of_a_screen_are_evidence_too(office: Office) -> None:
+    work = office.work(office.handlers[0])
+    broken, strip = b"\xff\xd8\xff" + PLACE, BytesIO()
+    Image.new("RGB", (600, 40), "green").save(strip, "PNG")
+    seen = [office.open(complain(office.work(), [one]).id) for one in (broken, strip.getvalue())]
+    copies = [
+        complaint_evidence.read_copy(work, seal, piece.id, "")[1]
+        for seal in seen
+        for piece in complaint_evidence.list_pieces(work, seal)
+    ]
+    assert [one.clean for one in copies] == [False, True]
+    assert copies[0].data == broken
+
+
+@pytest.mark.feature("C4")
 def test_evidence_stays_as_it_came_and_is_read_without_what_tells_on_people(
     office: Office,
 ) -> None:
@@ -181,17 +203,6 @@ def test_evidence_stays_as_it_came_and_is_read_without_what_tells_on_people(
     assert (len(plain.data), plain.clean) == (len(pdf), False)
     assert b"Ana" not in plain.data
     assert b"c1c2" not in plain.data
-    # A photo that broke on its way, and a strip of a screen: both are evidence.
-    broken, strip = b"\xff\xd8\xff" + PLACE, BytesIO()
-    Image.new("RGB", (600, 40), "green").save(strip, "PNG")
-    seen = [office.open(complain(office.work(), [one]).id) for one in (broken, strip.getvalue())]
-    copies = [
-        complaint_evidence.read_copy(work, seal, piece.id, "")[1]
-        for seal in seen
-        for piece in complaint_evidence.list_pieces(work, seal)
-    ]
-    assert [one.clean for one in copies] == [False, True]
-    assert copies[0].data == broken
     complaint_evidence.read_original(work, theirs, picture.id, "pericia")
     way = complaint_evidence.list_custody(work, picture.id)
     assert [(s.step.value, s.person, s.why) for s in way] == [

@@ -16,7 +16,7 @@ from app.storage.return_referrals import return_referrals as table
 from permits.deadlines import legal_day
 from permits.erasure import Cause
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound, Stale
-from permits.return_referrals import HelpKind, HelpOutcome, Office, Wanted
+from permits.return_referrals import HelpKind, HelpOutcome, Office, Referral, Wanted
 from tests.builders import Story
 from tests.services.test_return_surveys import answer, asked, border, went_home
 from tests.services.test_stays import Border
@@ -34,6 +34,15 @@ def helped(border: Border) -> Story:
     asked(story)
     answer(story, wants_help="yes")
     return story
+
+
+def decline(helped: Story, way: Referral, again: Referral) -> None:
+    """The worker wants the second way no more, by the page that shows it."""
+    own = helped.work(helped.worker)
+    with pytest.raises(Stale):  # the page showed the office of before
+        return_referrals.decline_own(own, helped.id, way.id)
+    for _ in range(2):
+        return_referrals.decline_own(own, helped.id, again.id)
 
 
 @pytest.mark.feature("W27")
@@ -71,10 +80,7 @@ def test_from_the_yes_to_what_came_of_it(helped: Story, session: Session) -> Non
     return_referrals.close(later, case, way.id, HelpOutcome.COULD_NOT)
     assert return_referrals.list_open(later) == []
     again = return_referrals.refer(later, case, replace(WANTED, office=Office.PASTORAL))
-    with pytest.raises(Stale):  # the page showed the office of before
-        return_referrals.decline_own(helped.work(helped.worker), case, way.id)
-    for _ in range(2):
-        return_referrals.decline_own(helped.work(helped.worker), case, again.id)
+    decline(helped, way, again)
     with pytest.raises(Conflict, match="return-help-over"):
         return_referrals.close(later, case, again.id, HelpOutcome.HELPED)
     outcomes = [one.outcome for one in return_referrals.read_file(later, case).referrals]

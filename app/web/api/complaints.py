@@ -81,7 +81,7 @@ def file(
     try:
         file_complaint(work, ticket, _sent(body, locale.language.code))
     except Conflict as conflict:  # kept out of the log, as all that is told here
-        if conflict.code == "complaint-form-used":
+        if conflict.code == "form-used":
             raise Invalid([Fault("complaint-form-taken", "form")]) from None
         raise Outage(conflict.code) from None
     return NumberReply(number=show_number(ticket.digits))

@@ -70,7 +70,7 @@ def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
     except Outage as outage:
         return _form(request, work, _wrong(form, Fault(outage.code, "files")), 503)
     except Conflict as conflict:
-        if conflict.code == "complaint-form-used":
+        if conflict.code == "form-used":
             return _form(request, work, _used(form, ticket.digits), 422)
         return _form(request, work, _wrong(form, Fault(conflict.code)), 503)
     return render(

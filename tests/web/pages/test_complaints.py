@@ -17,48 +17,34 @@ from app.web.clock import Clock
 from app.web.paces import Flood, Pace
 from permits.people import SYSTEM, Role
 from tests import outside
-from tests.builders import NOW, add_official, work_of
+from tests.builders import add_official, work_of
 from tests.canaries import overheard
 from tests.complained import PHRASE, Office
 from tests.databases import Database
 from tests.web.clients import browser
 from tests.web.conftest import As
+from tests.web.telling import (
+    ENTRY,
+    PDF,
+    TICKET,
+    TOLD,
+    WORDS,
+    Hand,
+    Scan,
+    found,
+    number_in,
+    tell,
+    traces,
+)
 from tests.web.test_quiet_logs import CLIENT
 
-WORDS = "El patrón nos quitó los papeles CANARIO-7731"
-TICKET = re.compile(r'name="ticket" value="([^"]+)"')
-ENTRY = re.compile(r'name="entry" value="([^"]+)"')
-GROUP = re.compile(r"<strong>(\d{4})</strong>")
-PDF = b"%PDF-1.4 CANARIO-7731"
 RECOVERY: list[str] = []
-TOLD = {"filing": "anonymous", "categories": ["document-retained"], "words": WORDS}
-
-
-class Scan:
-    """A malware scan that goes away."""
-
-    away = False
-
-    def is_malware(self, data: bytes) -> bool:
-        if self.away:
-            raise OSError("away")
-        return False
 
 
 @pytest.fixture
 def ports() -> Ports:
     Scan.away = False
     return replace(outside.ports(), malware=Scan())
-
-
-class Hand:
-    """The clock of the site: it stands still until somebody moves it."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> object:
-        return self.now
 
 
 @pytest.fixture
@@ -76,26 +62,6 @@ def ready(database: Database, ports: Ports) -> None:
 def stream() -> Iterator[io.StringIO]:
     with overheard() as target:
         yield target
-
-
-def found(pattern: re.Pattern[str], page: str) -> str:
-    match = pattern.search(page)
-    assert match is not None, page
-    return match[match.lastindex or 0]
-
-
-def number_in(page: str) -> str:
-    groups = GROUP.findall(page)
-    assert len(groups) == 4, page
-    return " ".join(groups)
-
-
-def tell(client: TestClient, **other: object) -> tuple[int, str]:
-    """Open the form and send it; a file goes along where one is named."""
-    files = other.pop("files", [("files", ("", b""))])
-    data = {"ticket": found(TICKET, client.get("/consulta/contar").text), **TOLD, **other}
-    reply = client.post("/consulta/contar", data=data, files=files)  # type: ignore[arg-type]
-    return reply.status_code, reply.text
 
 
 @pytest.mark.feature("C1")
@@ -138,16 +104,6 @@ def test_it_is_told_seen_again_answered_and_leaves_no_trace(
     ours = [line for line in stream.getvalue().splitlines() if CLIENT not in line]
     told = "\n".join(ours)
     assert not [word for word in ("CANARIO", "consulta", number, "Ana.pdf") if word in told]
-
-
-def traces(database: Database) -> list[object]:
-    """What would say that somebody was there: sessions, the log, counters, the outbox."""
-    tables = ("sessions", "audit_events", "throttles", "outbox", "idempotency_keys")
-    with database.sessions() as session:
-        return [
-            session.execute(text(f"SELECT t::text FROM {name} t ORDER BY 1")).scalars().all()
-            for name in tables
-        ]
 
 
 @pytest.mark.feature("C2")
