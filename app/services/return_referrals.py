@@ -54,7 +54,7 @@ class HelpFile:
 
 
 def list_open(work: Work) -> Sequence[OpenReferral]:
-    """Everybody who is on their way to an office, the next appointment first."""
+    """Everybody who is on their way to an office: who has no day yet first, then by the day."""
     check_permission(work.actor, Permission.RETURN_ATTEND)
     return kept.list_open(work.session, reach=reading(work), limit=LISTED)
 

@@ -11,8 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from app.services import erasing, own_data, return_referrals
 from app.services.ports import Ports
 from app.storage import erasures, outbox
+from app.storage import return_referrals as kept
 from app.storage.database import Session
 from app.storage.return_referrals import return_referrals as table
+from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.erasure import Cause
 from permits.errors import Conflict, Forbidden, Hidden, Invalid, NotFound, Stale
@@ -98,6 +100,21 @@ def test_a_day_that_is_put_off_and_taken_again_is_told_again(
         return_referrals.appoint(at, helped.id, way.id, day, NINE)
     keys = session.scalars(select(outbox.outbox.c.key)).all()
     assert sum("return-appointment:" in key for key in keys) == 3
+
+
+@pytest.mark.feature("W27")
+def test_for_whom_no_day_is_found_yet_stands_first(
+    helped: Story, session: Session, ports: Ports
+) -> None:
+    desk = helped.work(helped.supervisor)
+    way = return_referrals.refer(desk, helped.id, WANTED)
+    return_referrals.appoint(desk, helped.id, way.id, legal_day(helped.now), NINE)
+    other = Story(session, ports).start().submit()
+    waiting = replace(way, id=uuid4(), application=other.id, worker=other.worker.person)
+    event = desk.event(Act.RETURN_REFERRED, other.id, {"office": way.office.value})
+    kept.add_referral(session, waiting, event=event)
+    listed = [one.referral.application for one in return_referrals.list_open(desk)]
+    assert listed == [other.id, helped.id]
 
 
 @pytest.mark.feature("W27")
