@@ -132,9 +132,12 @@ def move_own_claim(
 ) -> None:
     """Ask for it back, take that back, or say whether the money came.
 
-    With ASK the worker lets SETRASS read this one payment. Conflict("no-such-cost-move"), or
-    ("nothing-owed") for what nobody owes by itself.
+    With ASK the worker lets SETRASS read this one payment. The own step again is none.
+    Conflict("no-such-cost-move"), or ("nothing-owed") for what nobody owes by itself.
     """
+    _own(work, application, hold=True)
+    if action in WORKERS_ACTIONS and _entry(work, application, identity).is_done(action, seen):
+        return
     own, before = _lock(work, application, identity, seen)
     if action not in WORKERS_ACTIONS:
         raise Conflict("no-such-cost-move", status=before.status.value, action=action.value)
