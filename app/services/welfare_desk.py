@@ -60,6 +60,8 @@ def note_told(work: Work, receipt: str, identity: UUID, told: WelfareTold) -> No
     if application is None:
         raise Invalid([Fault("receipt-unknown", "receipt")])
     found = applications.lock(work.session, application, reach=EVERYTHING)
+    if companions.find_application(work.session, found.receipt or "") is None:
+        raise Invalid([Fault("receipt-unknown", "receipt")])  # erased while we waited for it
     if found.worker == work.actor.person:
         raise Forbidden("own-case")
     keep_claim(work, found, identity, told, by_worker=False)

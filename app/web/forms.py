@@ -119,11 +119,14 @@ class Wizard:
 
 
 def typed(form: FormData) -> Mapping[str, Sequence[str]]:
-    """The texts of a posted form by field; files and the page's own fields are left out."""
+    """The texts of a posted form by field; files and the page's own fields are left out.
+
+    A new line is one sign, as whoever typed it counts it: browsers send it as two.
+    """
     texts: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if name not in CONTROL_FIELDS and not isinstance(value, UploadFile):
-            texts.setdefault(name, []).append(value)
+            texts.setdefault(name, []).append(value.replace("\r\n", "\n"))
     return texts
 
 

@@ -143,6 +143,11 @@ def test_a_day_that_no_list_offers_is_a_fault_of_its_field(sent: str) -> None:
     assert [(found.field, found.code) for found in checked.faults] == [("day", "date-impossible")]
 
 
+def test_a_new_line_counts_as_one_sign() -> None:
+    texts = forms.typed(FormData([("words", "uno\r\ndos\r\n")]))
+    assert texts == {"words": ["uno\ndos\n"]}
+
+
 @pytest.mark.asvs("2.2.1")
 def test_what_no_keyboard_types_is_no_text() -> None:
     half = b"+2AA-".decode("utf-7")  # a form may name this coding
