@@ -102,7 +102,7 @@ def ask_point(work: Work, farm: UUID, asked: Asked) -> Point:
     found = farm_inspections.get_farm(work, farm)
     known = kept.find_point(work.session, asked.id)
     if known is not None:
-        if (known.farm, known.topic, known.change) != (farm, asked.topic, asked.change.strip()):
+        if not _is_asked(known, farm, asked):
             raise Conflict("point-differs")
         return known
     check_stands(found.closed_on, legal_day(work.now))
@@ -123,6 +123,12 @@ def ask_point(work: Work, farm: UUID, asked: Asked) -> Point:
     event = work.event(Act.IMPROVEMENT_ASKED, point.id, {"farm": str(farm)})
     kept.add_point(work.session, point, work.actor.person, event=event)
     return point
+
+
+def _is_asked(known: Point, farm: UUID, asked: Asked) -> bool:
+    """Whether a form that is sent again asked for this very point."""
+    told = (farm, asked.topic, asked.change.strip(), asked.checked_by, asked.due_by)
+    return told == (known.farm, known.topic, known.change, known.checked_by, known.due_by)
 
 
 def judge_point(

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from app.services import complaint_numbers
 from app.services.complaint_filing import file_complaint
+from app.services.outages import Outage
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.complaint_pace import find_haste
@@ -70,7 +71,11 @@ def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
             file_complaint(work, ticket, sent)
     except Invalid as invalid:
         return _form(request, work, forms.refused(Answered, posted, invalid), 422)
+    except Outage as outage:
+        return _form(request, work, _wrong(form, Fault(outage.code, "files")), 503)
     except Conflict as conflict:
+        if conflict.code == "form-used":
+            return _form(request, work, _used(form, ticket.digits), 422)
         return _form(request, work, _wrong(form, Fault(conflict.code)), 503)
     return render(
         request, "complaints/number.html", NumberPage(show_number(ticket.digits).split(" "))
@@ -87,6 +92,15 @@ def _with_missing(form: Form) -> Form:
 
 def _wrong(form: Form, fault: Fault) -> Form:
     return Form(form.values, (fault,), form.wording)
+
+
+def _used(form: Form, digits: str) -> Form:
+    """What was typed, in a form of its own: the one before is kept, and its number told again."""
+    values = {name: texts for name, texts in form.values.items() if name != "ticket"}
+    return _wrong(
+        Form(values, wording=form.wording),
+        Fault("complaint-form-used", "", {"number": show_number(digits)}),
+    )
 
 
 def _form(
