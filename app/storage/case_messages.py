@@ -10,7 +10,7 @@ from sqlalchemy import Select, any_, bindparam, func, literal, select
 from sqlalchemy.dialects.postgresql import array
 
 from app.storage.database import Session
-from app.storage.outbox import Message, read_message, messages, outbox
+from app.storage.outbox import Message, messages, outbox, read_message
 from permits.applications import ApplicationId
 
 MOST = 200

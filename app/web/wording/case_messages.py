@@ -56,3 +56,7 @@ CHANNEL = {
     "whatsapp": N_("WhatsApp"),
     "email": N_("Correo"),
 }
+
+FAULT = {
+    "caller-unknown": N_("Un dato no es correcto. Pregunte otra vez los tres."),
+}
