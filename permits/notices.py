@@ -73,6 +73,7 @@ class NoticeKind(StrEnum):
     QUESTIONS_ASKED = "questions-asked"
     RECOVERY_APPROVED = "recovery-approved"
     CONTRACT_OFFERED = "contract-offered"
+    CONTRACT_WAITS = "contract-waits"
     COST_PAID = "cost-paid"
     REGISTRATION_JUDGED = "registration-judged"
     REGISTRATION_PHONE = "registration-phone"

@@ -27,6 +27,7 @@ FACTS = {
     NoticeKind.ORIENTATION_SEAT: RECEIPT | WHERE,
     NoticeKind.OFFER_MADE: RECEIPT | {"until"},
     **dict.fromkeys((NoticeKind.CONTRACT_OFFERED, NoticeKind.COST_PAID), RECEIPT),
+    NoticeKind.CONTRACT_WAITS: RECEIPT,
     NoticeKind.WELFARE_ANSWERED: RECEIPT,
     NoticeKind.CREDENTIAL_REPLACED: RECEIPT | {"number"},
     NoticeKind.CREDENTIAL_REVOKED: RECEIPT | {"number"},

@@ -13,6 +13,7 @@ SIX = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 MAY_WAIT = {
     "contract-offered",
+    "contract-waits",
     "cost-paid",
     "welfare-answered",
     "registration-judged",

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.adapters import sms_text
 from app.adapters.wording import Letter, NoticeWording
 from app.services import (
+    acceptances,
     answer_terms,
     applications,
     check_ins,
@@ -59,6 +60,7 @@ from tests.rights import RightStory
 from tests.services.test_return_referrals import NINE, WANTED
 from tests.services.test_return_surveys import answer
 from tests.services.test_stays import Border
+from tests.services.test_submissions import links
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 HERE = "http://localhost:8000"
@@ -90,7 +92,8 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     answer_terms.remind_returned(silent.work(SYSTEM))
     answer_terms.lapse_returned(silent.later(days=6).work(SYSTEM))
     answer_terms.reinstate_application(silent.work(silent.worker), silent.id)
-    story().start(hiring=Hiring.ON_ACCEPTANCE).submit()
+    asked = story().start(hiring=Hiring.ON_ACCEPTANCE).submit()
+    acceptances.answer_question(asked.work(SYSTEM), links(asked)[0], accepted=True)
     handed_in = story().start().submit()
     applications.withdraw_application(handed_in.work(handed_in.worker), handed_in.id)
     permitted = story().start().submit().approve().sign()

@@ -17,6 +17,7 @@ from app.web.api.application_lines import (
     seen_by,
     state_fields,
 )
+from app.web.api.contracts import ContractState, standing_of
 from app.web.api.recommendation_replies import RecommendationReply, recommendations_of
 from app.web.i18n import Locale
 from permits import offers, permit_numbers, submissions, worker_numbers
@@ -142,6 +143,7 @@ class ApplicationReply(ApplicationState):
     deemed_granted_risk: bool | None = DEEMED_GRANTED_RISK
     answers: AnswersReply
     offer: OfferReply | None
+    contract: ContractState | None
     documents: list[DocumentReply] | None
     findings: list[FindingReply] | None
     recommendations: list[RecommendationReply] | None
@@ -181,6 +183,7 @@ def case_of(
         ),
         answers=_answers(actor, case),
         offer=seen(Group.OFFER, _offer(case.offer)),
+        contract=seen(Group.OFFER, standing_of(case.contract)),
         documents=seen(Group.DOCUMENTS, _documents(case)),
         findings=seen(Group.FINDINGS, [_finding(f, locale) for f in told.findings]),
         recommendations=seen(Group.OFFICIALS, recommendations_of(told.advice.given, actor)),
