@@ -14,6 +14,7 @@ READ_BESIDE = frozenset(AFTER.values()) | {
     NoticeKind.APPOINTMENT_TOMORROW,
     NoticeKind.ARRIVAL_ASKED,
     NoticeKind.CONTRACT_OFFERED,
+    NoticeKind.CONTRACT_WAITS,
     NoticeKind.CREDENTIAL_REPLACED,
     NoticeKind.CREDENTIAL_REVOKED,
     NoticeKind.EMPLOYER_BARRED_PERMIT,

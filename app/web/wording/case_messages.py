@@ -19,6 +19,7 @@ KIND = {
     "appointment-tomorrow": N_("Mañana tiene una cita"),
     "arrival-asked": N_("Se pregunta si llegó al trabajo"),
     "contract-offered": N_("Hay un contrato por leer"),
+    "contract-waits": N_("El contrato espera su respuesta"),
     "credential-replaced": N_("Hay un permiso nuevo en lugar del anterior"),
     "credential-revoked": N_("Un permiso ya no vale"),
     "employer-barred": N_("El empleador ya no puede contratar"),
