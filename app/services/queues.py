@@ -18,7 +18,7 @@ from app.storage.queue_filters import QueueFilter
 from app.storage.queues import QueueRow
 from app.storage.turns import Order
 from permits.applications import WITH_WORKER, Status
-from permits.deadlines import start_of
+from permits.deadlines import end_of, start_of
 from permits.people import Agency, Permission
 from permits.policies import check_permission, check_review
 from permits.recommendations import Step
@@ -142,7 +142,8 @@ class Wanted:
     it names, `held` for what they hold. `due` looks at cases alone whose clock
     runs; a day stands for what is due before it. `unseen` asks for what the official has not
     opened since it changed. `step` tells of what waits for an agency whether it recommends next or
-    decides. `place` is the department of the work (ISO 3166-2), or its municipality.
+    decides. `place` is the department of the work (ISO 3166-2), or its municipality. `since` and
+    `until` are the first and the last day on which it was handed in first.
     """
 
     statuses: frozenset[Status] = frozenset()
@@ -155,6 +156,8 @@ class Wanted:
     step: Step | None = None
     place: str = ""
     turn: Agency | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
@@ -179,6 +182,10 @@ def filter_of(work: Work, wanted: Wanted) -> QueueFilter:
         department=None if in_town else wanted.place or None,
         municipality=wanted.place if in_town else None,
         clock=clock,
+        handed_in=(
+            start_of(wanted.since) if wanted.since else None,
+            end_of(wanted.until) if wanted.until else None,
+        ),
     )
 
 

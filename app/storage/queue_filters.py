@@ -40,7 +40,8 @@ class QueueFilter:
     `unseen_by`: those that this official never opened, or not since they changed last.
     `untold`: of the cases that are late, those that `waiting_for` was not told of yet. `step`: of
     those that wait for it, what it has to do next. `clock`: those whose statutory clock runs, under
-    review and, in these stretches, with their worker. `department` (ISO 3166-2) and `municipality`
+    review and, in these stretches, with their worker. `handed_in`: first from an instant on, and
+    before another. `department` (ISO 3166-2) and `municipality`
     (a code of the civil registry) are where the work is; `work` are the vacancies there:
     `read_place` finds them, and a place without them is a ValueError.
     """
@@ -63,6 +64,7 @@ class QueueFilter:
     municipality: str | None = None
     work: tuple[UUID, ...] | None = None
     clock: tuple[Stretch, ...] | None = None
+    handed_in: tuple[datetime | None, datetime | None] = (None, None)
 
 
 def _submitted(reach: Reach) -> list[ColumnElement[bool]]:
@@ -100,6 +102,7 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         asked.append(or_(*(_due_between(*window) for window in wanted.due_windows)))
     if wanted.untold and wanted.waiting_for is not None:
         asked.append(not_(exists().where(*_told(wanted.waiting_for))))
+    asked += _handed_in(*wanted.handed_in)
     if wanted.unseen_by is not None:
         asked.append(is_unseen(wanted.unseen_by))
     if wanted.work is not None:
@@ -108,6 +111,16 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         raise ValueError("a place is asked for, and its work was not read")
     if wanted.text:
         asked.append(mentions(applications.c, wanted))
+    return asked
+
+
+def _handed_in(since: datetime | None, before: datetime | None) -> list[ColumnElement[bool]]:
+    """A case is due after it was handed in, which spares the list what was due long before."""
+    asked = []
+    if since is not None:
+        asked += [applications.c.submitted_at >= since, applications.c.due_at > since]
+    if before is not None:
+        asked.append(applications.c.submitted_at < before)
     return asked
 
 

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from time import perf_counter
 
 import pytest
@@ -28,6 +29,7 @@ from app.storage.grants import OWNER
 from app.storage.search_keys import keys_of
 from app.web.clock import utc_now
 from app.wiring import House, open_house
+from permits.deadlines import legal_day
 from permits.people import Actor
 from tests.databases import Server
 from tests.proofs import FULL, record, times
@@ -37,6 +39,8 @@ CASES = times(400, 100_000)
 WARMED, LOOKS = times(0, 1), times(1, 12)
 GOAL_MS, GOAL_LOAD_SECONDS = 100, 120
 """Issue 5: 95 of 100 answers, and the load of a season; only `make prove` looks at clocks."""
+
+AGO = {days: legal_day(utc_now()) - timedelta(days=days) for days in (8, 10, 60)}
 
 LISTS = (
     "/bandeja",
@@ -51,6 +55,8 @@ LISTS = (
     "/bandeja?espera=todas&lugar=HN-CP",
     "/bandeja?espera=todas&lugar=HN-GD",  # where nobody works
     "/bandeja?espera=todas&lugar=0404",
+    f"/bandeja?espera=todas&enviada_desde={AGO[10]}&enviada_hasta={AGO[8]}",
+    f"/bandeja?enviada_hasta={AGO[60]}",
     "/bandeja?paso=recomendar",
     "/bandeja?paso=decidir",
     "/bandeja?espera=todas&vence=2027-03-01",

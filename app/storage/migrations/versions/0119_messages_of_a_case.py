@@ -1,4 +1,4 @@
-"""The messages of one case, and the effects that nobody tries any more, found by an index (N6)."""
+"""Found by an index: the messages of one case, what was given up (N6), and days of handing in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 TABLE = "outbox"
+LISTED = "round > 0 AND erased_at IS NULL"
 
 
 def upgrade() -> None:
@@ -24,8 +25,15 @@ def upgrade() -> None:
         ["failed_at"],
         postgresql_where=sa.text("failed_at IS NOT NULL"),
     )
+    op.create_index(
+        "ix_applications_submitted_at",
+        "applications",
+        ["submitted_at"],
+        postgresql_where=sa.text(LISTED),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_applications_submitted_at", table_name="applications")
     op.drop_index("ix_outbox_failed_at", table_name=TABLE)
     op.drop_index("ix_outbox_about", table_name=TABLE)
