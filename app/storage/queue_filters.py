@@ -66,6 +66,11 @@ class QueueFilter:
     clock: tuple[Stretch, ...] | None = None
     handed_in: tuple[datetime | None, datetime | None] = (None, None)
 
+    @property
+    def is_of_days(self) -> bool:
+        """Whether days are asked for: what came of late is due last, and would be read last."""
+        return self.handed_in != (None, None)
+
 
 def _submitted(reach: Reach) -> list[ColumnElement[bool]]:
     return [
@@ -102,7 +107,7 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
         asked.append(or_(*(_due_between(*window) for window in wanted.due_windows)))
     if wanted.untold and wanted.waiting_for is not None:
         asked.append(not_(exists().where(*_told(wanted.waiting_for))))
-    asked += _handed_in(*wanted.handed_in)
+    asked += came_in(wanted.handed_in)
     if wanted.unseen_by is not None:
         asked.append(is_unseen(wanted.unseen_by))
     if wanted.work is not None:
@@ -114,11 +119,12 @@ def _asked(wanted: QueueFilter, orders: Sequence[Order]) -> list[ColumnElement[b
     return asked
 
 
-def _handed_in(since: datetime | None, before: datetime | None) -> list[ColumnElement[bool]]:
-    """A case is due after it was handed in, which spares the list what was due long before."""
+def came_in(days: tuple[datetime | None, datetime | None]) -> list[ColumnElement[bool]]:
+    """What was handed in first from an instant on and before another."""
+    since, before = days
     asked = []
     if since is not None:
-        asked += [applications.c.submitted_at >= since, applications.c.due_at > since]
+        asked.append(applications.c.submitted_at >= since)
     if before is not None:
         asked.append(applications.c.submitted_at < before)
     return asked

@@ -56,7 +56,9 @@ LISTS = (
     "/bandeja?espera=todas&lugar=HN-GD",  # where nobody works
     "/bandeja?espera=todas&lugar=0404",
     f"/bandeja?espera=todas&enviada_desde={AGO[10]}&enviada_hasta={AGO[8]}",
+    f"/bandeja?enviada_desde={AGO[10]}&enviada_hasta={AGO[8]}",
     f"/bandeja?enviada_hasta={AGO[60]}",
+    f"/bandeja?enviada_desde={AGO[60]}",
     "/bandeja?paso=recomendar",
     "/bandeja?paso=decidir",
     "/bandeja?espera=todas&vence=2027-03-01",

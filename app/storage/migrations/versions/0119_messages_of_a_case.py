@@ -29,6 +29,7 @@ def upgrade() -> None:
         "ix_applications_submitted_at",
         "applications",
         ["submitted_at"],
+        postgresql_include=["due_at", "id", "status", "programme", "round", "agency_set"],
         postgresql_where=sa.text(LISTED),
     )
 
