@@ -127,7 +127,8 @@ def render(
 ) -> HTMLResponse:
     """A page of `templates/` with its context, which the template names `page`.
 
-    The language is the remembered one unless `locale` says otherwise. `request.state.actor`, where
+    The language is the person's choice (`i18n.locale_of`), unless an address that names its own
+    gives it as `locale`. `request.state.actor`, where
     the sign-in has put it, fills the officials' header. Caches are told that the page depends on
     the cookie and on htmx.
     """

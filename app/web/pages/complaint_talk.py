@@ -11,10 +11,10 @@ from starlette.datastructures import FormData
 from app.services import complaint_evidence, complaint_numbers, complaint_talk
 from app.services.complaint_keys import CaseSeal
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import address_of, is_secure, now_of
+from app.web import forms
+from app.web.dependencies import address_of, now_of
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.pages.complaint_forms import StartPage, TalkPage, Written, received_of
 from app.web.pages.complaints import PATH
 from app.web.private_forms import IN_PRIVATE_TURN, NamelessWork, PrivateForm
@@ -52,8 +52,6 @@ def come_back(request: Request, work: NamelessWork, posted: PrivateForm) -> Resp
     Counted by address before anything is hashed. At the first return the number is shown again, to
     be compared with what was noted.
     """
-    if locale := i18n.asked_in(posted):
-        return _door(request, Form(forms.typed(posted)), locale=locale)
     answers = forms.check(Number, posted)
     if isinstance(answers, Form):
         return _door(request, answers, 422)
@@ -73,8 +71,6 @@ def write(request: Request, work: NamelessWork, posted: PrivateForm) -> Response
     seal = complaint_numbers.read_pass(work, _entry(posted))
     if seal is None:
         return _door(request, _refused("complaint-pass-over"), 422)
-    if locale := i18n.asked_in(posted):
-        return _talk(request, work, seal, Form(forms.typed(posted)), locale=locale)
     if isinstance(answers, Form):
         return _talk(request, work, seal, answers, status=422)
     try:
@@ -110,11 +106,8 @@ def _refused(code: str, number: str = "") -> Form:
     return Form({"number": (number,)}, (Fault(code, "number"),), Number.wording)
 
 
-def _door(
-    request: Request, form: Form, status: int = 200, *, locale: Locale | None = None
-) -> Response:
-    response = render(request, "complaints/start.html", StartPage(form), status, locale=locale)
-    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
+def _door(request: Request, form: Form, status: int = 200) -> Response:
+    return render(request, "complaints/start.html", StartPage(form), status)
 
 
 def _talk(
@@ -126,7 +119,6 @@ def _talk(
     status: int = 200,
     number: str = "",
     done: bool = False,
-    locale: Locale | None = None,
 ) -> Response:
     """The conversation, with a fresh pass in its forms."""
     try:
@@ -136,5 +128,4 @@ def _talk(
     entry = complaint_numbers.make_pass(work, seal)
     asks = complaint_talk.list_requests(work, talk.filed)
     page = TalkPage(form, entry, talk, asks, number, done)
-    response = render(request, "complaints/talk.html", page, status, locale=locale)
-    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
+    return render(request, "complaints/talk.html", page, status)

@@ -13,9 +13,9 @@ from app.services.complaint_filing import file_complaint
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.complaint_pace import find_haste
-from app.web.dependencies import address_of, is_secure, now_of
+from app.web.dependencies import address_of, now_of
 from app.web.forms import Form
-from app.web.i18n import Locale, locale_of
+from app.web.i18n import locale_of
 from app.web.pages.complaint_forms import (
     Answered,
     NumberPage,
@@ -50,8 +50,8 @@ def ask(request: Request, work: NamelessWork) -> Response:
 def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
     """Keep what was told, and show its number once it is kept; of the same form the same one."""
     form = Form(forms.typed(posted), wording=Answered.wording)
-    if locale := i18n.asked_in(posted):
-        return _form(request, work, form, locale=locale)
+    if i18n.pressed(request):
+        return _form(request, work, form)
     answers = forms.check(Answered, posted)
     if isinstance(answers, Form):
         return _form(request, work, _with_missing(answers), 422)
@@ -85,14 +85,11 @@ def _wrong(form: Form, fault: Fault) -> Form:
     return Form(form.values, (fault,), form.wording)
 
 
-def _form(
-    request: Request, work: Work, form: Form, status: int = 200, *, locale: Locale | None = None
-) -> Response:
+def _form(request: Request, work: Work, form: Form, status: int = 200) -> Response:
     """The form with all that was typed; its ticket stays, unless it is none of ours any more."""
     ticket = form.value("ticket")
     if complaint_numbers.read_ticket(work, ticket) is None:
         ticket = complaint_numbers.make_ticket(work)
     departments = sorted(work.ports.reference.departments.items(), key=lambda one: one[1])
     page = TellPage(form, ticket, [one for one in departments if one[0].startswith("HN-")])
-    response = render(request, "complaints/tell.html", page, status, locale=locale)
-    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
+    return render(request, "complaints/tell.html", page, status)

@@ -12,11 +12,11 @@ from pydantic import StringConstraints
 from app.services.farm_changes import OwnFarms, Wanted
 from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate
-from app.web.dependencies import Posted, is_secure
+from app.web.dependencies import Posted
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.pages.own_farms import FarmForm, farm_of, filled
 from app.web.pages.places import find_places, place_meant, places_of
 from app.web.problems import status_of
@@ -141,9 +141,6 @@ def send(request: Request, place: Place, farm: UUID | None, posted: Posted) -> R
     work = place.work
     if farm is not None:
         place.own.begin(farm)
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, place, farm, Form(forms.typed(posted)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(place.model, posted)
     if isinstance(said, Form):
         return _show(request, place, farm, said, 422)
@@ -186,7 +183,6 @@ def _show(
     status: int = 200,
     *,
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     own, known = place.own, places_of(place.work.ports.reference, "HND")
     fault, text = form.fault("municipality"), form.value("municipality").strip()
@@ -207,4 +203,4 @@ def _show(
         refusal,
     )
     code = status_of(refusal) if refusal else status
-    return render(request, place.template, page, code, locale=locale)
+    return render(request, place.template, page, code)

@@ -15,11 +15,11 @@ from app.services import payslips
 from app.services.payslips import FiledPayslip, Hand, Wages
 from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import Amount, WrittenDate
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
@@ -151,9 +151,6 @@ def write_payslip(
 ) -> Response:
     """Write one; the same a second time is the same."""
     wages = payslips.read_wages(work, application)
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, wages, Form(forms.typed(posted)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(SlipForm, posted)
     if isinstance(said, Form):
         return _show(request, wages, said, 422)
@@ -228,8 +225,7 @@ def _show(
     changing: FiledPayslip | None = None,
     done: str = "",
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     here = f"{HERE}/{wages.hand.application}"
     page = WagesPage(here, wages, form, changing, done, refusal)
-    return render(request, "wages/worker.html", page, status, locale=locale)
+    return render(request, "wages/worker.html", page, status)

@@ -7,10 +7,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.services import foreman_links
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import Posted, PublicWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, PublicWork
 from app.web.forms import Form
-from app.web.i18n import Locale
 from app.web.pages.farm_gates import GatePage, MovementForm, blank, faults_of, status_of, wrong
 from app.web.templating import render
 from permits.deadlines import legal_day
@@ -47,9 +46,6 @@ def show_gate(
 @router.post(LINK)
 def record_at_gate(request: Request, work: PublicWork, token: str, posted: Posted) -> Response:
     """Record who passes; what a phone kept without a network comes the same way, once."""
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, token, Form(forms.typed(posted)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(MovementForm, posted)
     if isinstance(said, Form):
         return _show(request, work, token, said, 422)
@@ -72,7 +68,6 @@ def _show(
     status: int = 200,
     *,
     done: tuple[Belonging, ...] = (),
-    locale: Locale | None = None,
 ) -> Response:
     page = None
     try:
@@ -82,7 +77,7 @@ def _show(
     else:
         given = form if form.value("id") else Form({**blank(work).values, **form.values})
         page = GatePage(f"/porton/{token}", gate.register, given, legal_day(work.now), done=done)
-    shown = render(request, "farms/gate.html", GateOrNone(page), status, locale=locale)
+    shown = render(request, "farms/gate.html", GateOrNone(page), status)
     return _private(shown)
 
 

@@ -14,11 +14,11 @@ from app.services.farm_changes import OwnFarms
 from app.services.farm_register import EmployersFarm
 from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.pages import farm_gates
 from app.web.pages.farm_gates import GatePage, MovementForm, blank, faults_of, wrong
 from app.web.problems import status_of
@@ -69,9 +69,6 @@ def show_farm(
 def record_movement(request: Request, work: SignedInWork, farm: UUID, posted: Posted) -> Response:
     """Record who passes; the same form twice records once."""
     farm_register.get_own_farm(work, farm)
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, farm, Form(forms.typed(posted)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(MovementForm, posted)
     if isinstance(said, Form):
         return _show(request, work, farm, said, 422)
@@ -118,7 +115,6 @@ def _show(
     done: Sequence[Belonging] = (),
     token: str = "",
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     register = farm_register.read_register(work, farm)
     link = f"{work.ports.public_url}/porton/{token}" if token else ""
@@ -135,7 +131,7 @@ def _show(
         refusal=refusal,
         housing=housing.read_own(work, farm),
     )
-    return render(request, "farms/one.html", page, status, locale=locale)
+    return render(request, "farms/one.html", page, status)
 
 
 def _with_id(work: Work, form: Form) -> Form:

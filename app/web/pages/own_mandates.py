@@ -13,13 +13,14 @@ from app.services import assessments, recruiters
 from app.services.recruiters import Named
 from app.services.registrations import Mine
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.forms import Form
 from app.web.i18n import N_
-from app.web.pages.registering import HERE, OWN_PAGE, guarded, show, token_of
+from app.web.pages.registering import HERE, OWN_PAGE, guarded, token_of
 from app.web.problems import status_of
+from app.web.templating import render
 from permits.errors import Conflict, Invalid
 from recruitment.assessments import EVIDENCE_LIMIT, Assessment, Criterion
 
@@ -79,8 +80,6 @@ def give_mandate(request: Request, work: PublicWork, posted: Posted) -> Response
     """Name one, or tell what is wrong."""
 
     def then(mine: Mine) -> Response:
-        if i18n.asked_in(posted):
-            return _mandates(request, work, mine, Form(forms.typed(posted)), posted=posted)
         said = forms.check(MandateForm, posted)
         if isinstance(said, Form):
             return _mandates(request, work, mine, said, 422)
@@ -130,8 +129,6 @@ def declare_criterion(request: Request, work: PublicWork, posted: Posted) -> Res
         typed = Form(forms.typed(posted))
         code = typed.value("criterion")
         asked = Criterion(code) if code in set(Criterion) else None
-        if i18n.asked_in(posted):
-            return _iris(request, work, mine, typed, asked, posted=posted)
         said = forms.check(CriterionForm, posted)
         if isinstance(said, Form):
             return _iris(request, work, mine, said, asked, 422)
@@ -148,14 +145,13 @@ def _mandates(
     form: Form,
     status: int = 200,
     *,
-    posted: Posted | None = None,
     refusal: Conflict | None = None,
 ) -> Response:
     if mine.registration.employer is None:
         return RedirectResponse(OWN_PAGE, 303)
     named = recruiters.list_mandates(work, token_of(request))
     page = MandatesPage(form, named, refusal)
-    return show(request, "registrations/recruiters.html", page, status, posted)
+    return render(request, "registrations/recruiters.html", page, status)
 
 
 def _iris(
@@ -165,8 +161,6 @@ def _iris(
     form: Form,
     asked: Criterion | None,
     status: int = 200,
-    *,
-    posted: Posted | None = None,
 ) -> Response:
     if mine.registration.employer is None:
         return RedirectResponse(OWN_PAGE, 303)
@@ -175,4 +169,4 @@ def _iris(
         evidence = next(one.evidence for one in items if one.criterion is asked)
         form = Form({"evidence": (evidence,)})
     page = IrisPage(form, items, asked)
-    return show(request, "registrations/iris.html", page, status, posted)
+    return render(request, "registrations/iris.html", page, status)

@@ -13,7 +13,7 @@ from app.services import farm_changes, housing, registrations, standings
 from app.services.farm_changes import OwnFarms
 from app.services.registrations import Mine
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.forms import Form, Step
 from app.web.pages.farm_maps import FarmMap, map_of
@@ -21,10 +21,10 @@ from app.web.pages.registering import (
     HERE,
     OWN_PAGE,
     guarded,
-    show,
     token_of,
 )
 from app.web.pages.registration_steps import WIZARD, Task, first_open, is_answered
+from app.web.templating import render
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid
 from recruitment.housing import HousingInspection
@@ -85,7 +85,7 @@ def ask_step(request: Request, work: PublicReading, slug: str) -> Response:
         if mine.registration.status not in EDITABLE:
             return RedirectResponse(OWN_PAGE, 303)
         form = step.model.shown(mine.registration.told)
-        return show(request, "registrations/step.html", _page(step, form))
+        return render(request, "registrations/step.html", _page(step, form))
 
     return guarded(request, work, then)
 
@@ -96,18 +96,15 @@ def answer_step(request: Request, work: PublicWork, slug: str, posted: Posted) -
     step = _step(slug)
 
     def then(mine: Mine) -> Response:
-        if i18n.asked_in(posted):
-            page = _page(step, Form(forms.typed(posted)))
-            return show(request, "registrations/step.html", page, posted=posted)
         answers = forms.check(step.model, posted)
         if isinstance(answers, Form):
-            return show(request, "registrations/step.html", _page(step, answers), 422)
+            return render(request, "registrations/step.html", _page(step, answers), 422)
         try:
             with work.attempt():
                 saved = registrations.save_told(work, token_of(request), answers.changes())
         except Invalid as invalid:
             form = forms.refused(step.model, posted, invalid)
-            return show(request, "registrations/step.html", _page(step, form), 422)
+            return render(request, "registrations/step.html", _page(step, form), 422)
         except Conflict as refusal:
             return _own(request, work, mine, refusal=refusal)
         return RedirectResponse(_onwards(Mine(saved, mine.farms)), 303)
@@ -183,4 +180,4 @@ def _own(
         refusal,
     )
     status = 409 if refusal else 422 if missing else 200
-    return show(request, "registrations/own.html", page, status)
+    return render(request, "registrations/own.html", page, status)

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from starlette.datastructures import FormData
 
 from app.services import registrations
 from app.services.phone_codes import PER_PHONE
 from app.services.registrations import Mine
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import Phone
-from app.web.dependencies import Posted, PublicReading, PublicWork, address_of, is_secure
+from app.web.browsers import is_secure
+from app.web.dependencies import Posted, PublicReading, PublicWork, address_of
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.problems import answer
@@ -22,9 +22,6 @@ from app.web.templating import render
 from permits import base64url
 from permits.errors import Fault
 from permits.phone_codes import LIFETIME
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 router = APIRouter(include_in_schema=False)
 
@@ -84,36 +81,20 @@ def to_start() -> Response:
     return RedirectResponse(HERE, 303)
 
 
-def show(
-    request: Request,
-    template: str,
-    page: "DataclassInstance",
-    status: int = 200,
-    posted: FormData | None = None,
-) -> Response:
-    """A page; in another language where its button was pressed, and remembered."""
-    locale = i18n.asked_in(posted) if posted is not None else None
-    response = render(request, template, page, status, locale=locale)
-    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
-
-
 @router.get(HERE)
 def ask_phone(request: Request, work: PublicReading) -> Response:
     """The number; who is in already goes on."""
     if registrations.find_mine(work, token_of(request)):
         return RedirectResponse(OWN_PAGE, 303)
-    return show(request, "registrations/start.html", StartPage(Form()))
+    return render(request, "registrations/start.html", StartPage(Form()))
 
 
 @router.post(HERE)
 def send_code(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Have a code sent; the same answer whether or not the phone is known."""
-    if i18n.asked_in(posted):
-        page = StartPage(Form(forms.typed(posted)))
-        return show(request, "registrations/start.html", page, posted=posted)
     answers = forms.check(Number, posted)
     if isinstance(answers, Form):
-        return show(request, "registrations/start.html", StartPage(answers), 422)
+        return render(request, "registrations/start.html", StartPage(answers), 422)
     return _send(request, work, answers.phone)
 
 
@@ -140,7 +121,7 @@ def ask_code(request: Request, work: PublicReading) -> Response:
     phone = registrations.find_phone(work, token_of(request, ASKED))
     if phone is None:
         return to_start()
-    return show(request, "registrations/code.html", CodePage(Form(), phone[-3:]))
+    return render(request, "registrations/code.html", CodePage(Form(), phone[-3:]))
 
 
 @router.post(CODE_PAGE)
@@ -150,16 +131,13 @@ def take_code(request: Request, work: PublicWork, posted: Posted) -> Response:
     phone = registrations.find_phone(work, token)
     if phone is None:
         return to_start()
-    if i18n.asked_in(posted):
-        page = CodePage(Form(forms.typed(posted)), phone[-3:])
-        return show(request, "registrations/code.html", page, posted=posted)
     answers = forms.check(Typed, posted)
     if isinstance(answers, Form):
-        return show(request, "registrations/code.html", CodePage(answers, phone[-3:]), 422)
+        return render(request, "registrations/code.html", CodePage(answers, phone[-3:]), 422)
     access = registrations.come_in(work, token, answers.code, address_of(request))
     if access is None:
         wrong = Form({}, (Fault("message-code-wrong", "code"),), Typed.wording)
-        return show(request, "registrations/code.html", CodePage(wrong, phone[-3:]), 422)
+        return render(request, "registrations/code.html", CodePage(wrong, phone[-3:]), 422)
     response = RedirectResponse(OWN_PAGE, 303)
     _keep(request, response, ACCESS, access, int(registrations.ACCESS.total_seconds()))
     _forget(request, response, ASKED)

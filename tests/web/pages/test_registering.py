@@ -184,6 +184,11 @@ def test_a_supervisor_brings_a_list_and_writes_a_measure_down(
     done = chief.post(path, data=said, files={"file": ("a.csv", AGENCIES.encode())})
     assert done.headers["location"] == f"{path}?hecho={Registry.HN_RECRUITERS.value}"
     assert "firmada por Dirección General de Empleo" in words(chief.get(path))
+    english = visitor.get("/reclutadores?q=Díaz+y+hijos&idioma=en")
+    assert english.headers["location"] == "/reclutadores?q=D%C3%ADaz+y+hijos"
+    searched = visitor.get(english.headers["location"]).text
+    assert ('lang="en"' in searched, 'value="Díaz y hijos"' in searched) == (True, True)
+    visitor.cookies.delete("idioma")
     one = "/reclutadores/hn-recruiters/HN-001"
     assert "No hay nada en su contra" in words(visitor.get(one))
     assert visitor.get(f"{one}/qr.svg").headers["content-type"] == "image/svg+xml"
