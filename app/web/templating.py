@@ -38,12 +38,13 @@ _VENDOR_LOADER = jinja2.PrefixLoader(
 class Site:
     """What every page needs to know of the service: chosen at the doors, handed down.
 
-    `assets` maps plain names to addresses (app/web/assets.read_manifest). `help_phone` is
-    written as people dial it.
+    `assets` maps plain names to addresses (app/web/assets.read_manifest), `untraced` addresses of
+    sounds to their files. `help_phone` is written as people dial it.
     """
 
     assets: Mapping[str, str]
     prompts: Prompts = field(default_factory=dict)
+    untraced: Mapping[str, Path] = field(default_factory=dict)
     demo: bool = False
     help_phone: str = "+504 0000-0000"
     templates: Path = TEMPLATES

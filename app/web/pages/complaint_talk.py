@@ -18,9 +18,10 @@ from app.web.i18n import N_
 from app.web.pages.complaint_forms import StartPage, TalkPage, Written, received_of
 from app.web.pages.complaints import PATH
 from app.web.private_forms import IN_PRIVATE_TURN, NamelessWork, PrivateForm
+from app.web.sounds import Heard, heard
 from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid, NotFound
-from recruitment.complaints.filed import read_number, show_number
+from recruitment.complaints.filed import Evidence, read_number, show_number
 
 router = APIRouter(include_in_schema=False)
 
@@ -85,7 +86,10 @@ def write(request: Request, work: NamelessWork, posted: PrivateForm) -> Response
 
 @router.post(FILE)
 def show_file(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
-    """A file of one's own as it was given, to see or hear it again."""
+    """A file of one's own as it was given; a voice is heard on the page of the conversation.
+
+    A player asks for its sound by GET, which this address has not: a number stands in no address.
+    """
     answers = forms.check(Wanted, posted)
     seal = complaint_numbers.read_pass(work, _entry(posted))
     if seal is None or isinstance(answers, Form):
@@ -94,6 +98,8 @@ def show_file(request: Request, work: NamelessWork, posted: PrivateForm) -> Resp
         piece, data = complaint_evidence.read_own(work, seal, answers.file)
     except (NotFound, Conflict) as gone:
         return _talk(request, work, seal, Form({}, (Fault(gone.code),)), status=404)
+    if piece.kind is Evidence.VOICE:
+        return _talk(request, work, seal, Form(), voice=heard(piece.media_type, data))
     return Response(data, 200, {"Content-Disposition": "inline"}, piece.media_type)
 
 
@@ -119,6 +125,7 @@ def _talk(
     status: int = 200,
     number: str = "",
     done: bool = False,
+    voice: Heard | None = None,
 ) -> Response:
     """The conversation, with a fresh pass in its forms."""
     try:
@@ -127,5 +134,5 @@ def _talk(
         return _door(request, _refused("complaint-number-wrong"), 422)
     entry = complaint_numbers.make_pass(work, seal)
     asks = complaint_talk.list_requests(work, talk.filed)
-    page = TalkPage(form, entry, talk, asks, number, done)
+    page = TalkPage(form, entry, talk, asks, number, done, voice)
     return render(request, "complaints/talk.html", page, status)

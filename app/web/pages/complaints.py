@@ -16,6 +16,7 @@ from app.web.complaint_pace import find_haste
 from app.web.dependencies import address_of, now_of
 from app.web.forms import Form
 from app.web.i18n import locale_of
+from app.web.pages import complaint_farms
 from app.web.pages.complaint_forms import (
     Answered,
     NumberPage,
@@ -52,6 +53,9 @@ def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
     form = Form(forms.typed(posted), wording=Answered.wording)
     if i18n.pressed(request):
         return _form(request, work, form)
+    if complaint_farms.SOUGHT in posted:
+        request.app.state.complaints.take(address_of(request), now_of(request))
+        return _form(request, work, form, seeks=True)
     answers = forms.check(Answered, posted)
     if isinstance(answers, Form):
         return _form(request, work, _with_missing(answers), 422)
@@ -85,11 +89,21 @@ def _wrong(form: Form, fault: Fault) -> Form:
     return Form(form.values, (fault,), form.wording)
 
 
-def _form(request: Request, work: Work, form: Form, status: int = 200) -> Response:
-    """The form with all that was typed; its ticket stays, unless it is none of ours any more."""
+def _form(
+    request: Request, work: Work, form: Form, status: int = 200, *, seeks: bool = False
+) -> Response:
+    """The form with all that was typed; its ticket stays, unless it is none of ours any more.
+
+    `seeks`: farms are looked for by the name that was typed.
+    """
     ticket = form.value("ticket")
     if complaint_numbers.read_ticket(work, ticket) is None:
         ticket = complaint_numbers.make_ticket(work)
     departments = sorted(work.ports.reference.departments.items(), key=lambda one: one[1])
-    page = TellPage(form, ticket, [one for one in departments if one[0].startswith("HN-")])
+    own = [one for one in departments if one[0].startswith("HN-")]
+    places = complaint_farms.chosen(work, form)
+    if seeks:
+        form, places = complaint_farms.seek(work, form)
+        status = 422 if form.faults else 200
+    page = TellPage(form, ticket, own, places=places, sought=seeks and not form.faults)
     return render(request, "complaints/tell.html", page, status)
