@@ -171,8 +171,13 @@ def _hand_over(desk: OnDesk) -> None:
     read = visitor.post(path, data={"code": code[1]})
     assert "CANARIO-R" in read.text
     assert read.headers["cache-control"] == "no-store"
-    said = visitor.post(path, data={"code": code[1], "answer": "confirm", "number": "DGIT-9"})
-    assert "Quedó anotado. Gracias." in said.text
+    answer = {"code": code[1], "answer": "confirm"}
+    long = visitor.post(path, data={**answer, "number": "DGIT-" + "9" * 60})
+    assert (long.status_code, "Quedó anotado" in long.text) == (422, False)  # nothing was kept
+    assert f'value="DGIT-{"9" * 60}"' in long.text
+    for _ in range(2):  # pressed twice
+        said = visitor.post(path, data={**answer, "number": "DGIT-9"})
+        assert "Quedó anotado. Gracias." in said.text
     assert "DGIT-9" in desk.page
     letter = desk.client.get(f"/quejas/{desk.complaint}{path}/oficio.pdf")
     assert letter.headers["content-type"] == "application/pdf"
@@ -275,3 +280,21 @@ def test_figures_are_told_to_everybody_and_their_sums_added_by_the_supervisor_al
     assert chief.post("/quejas/devuelto", data=quarter).status_code == 303  # there is no sum
     assert "Ese trimestre ya está completo." in chief.post("/quejas/devuelto", data=quarter).text
     assert "menos de cinco casos" in visitor.get("/consulta/cifras").text
+
+
+@pytest.mark.feature("H5", "D1")
+def test_a_partner_authority_answers_once_and_is_told_what_is_wrong(
+    as_: As, world: World, database: Database, ports: Ports
+) -> None:
+    desk = OnDesk(opened(as_, world.handlers[0]), world.complaint)
+    desk.send("tomar")
+    desk.send("mover", action="screen")
+    desk.send("remitir", 200, target="mintrab-gt", channel="letter", summary="Atender allá.")
+    with database.sessions.begin() as session:
+        partner = as_(add_official(session, ports, Role.PARTNER_AUTHORITY))
+    [path] = re.findall(r'action="(/remisiones/[^"]+/contestar)"', partner.get("/remisiones").text)
+    long = partner.post(path, data={"answer": "confirm", "number": "9" * 61})
+    assert (long.status_code, f'value="{"9" * 61}"' in long.text) == (422, True)
+    assert "60" in words(long)
+    for _ in range(2):  # pressed twice
+        assert partner.post(path, data={"answer": "confirm", "number": "7"}).status_code == 303
