@@ -92,6 +92,7 @@ class Act(StrEnum):
     EMPLOYER_RATED = "employer:rate"
     EMPLOYER_CHANGE_ASKED = "employer-change:ask"
     EMPLOYER_CHANGE_SETTLED = "employer-change:settle"
+    FARM_CLOSED = "farm:close"
     FARM_REMOVED = "farm:remove"
     FARM_SAVED = "farm:save"
     FARM_CHANGE_ASKED = "farm-change:ask"
@@ -178,6 +179,7 @@ class Act(StrEnum):
     COMPLAINT_MOVED = "complaint:move"
     COMPLAINT_NOTED = "complaint:note"
     COMPLAINT_OPENED = "complaint:open"
+    COMPLAINT_OUTSIDE_TAKEN = "complaint:take-outside"
     COMPLAINT_REFERRAL_ANSWERED = "complaint:answer-referral"
     COMPLAINT_REFERRAL_PRINTED = "complaint:print-referral"
     COMPLAINT_REFERRED = "complaint:refer"
@@ -291,6 +293,7 @@ class Act(StrEnum):
     TOKEN_CREATED = "token:create"  # noqa: S105
     VACANCY_ADDED = "vacancy:add"
     VACANCY_CHANGED = "vacancy:change"
+    CLAUSES_TAGGED = "clauses:tag"
     VACANCY_ATTESTED = "vacancy:attest"
     VACANCY_READ_ABROAD = "vacancy:read-abroad"
     VACANCY_HELD = "vacancy:hold"

@@ -46,6 +46,7 @@ class EligibilityFacts:
     (R05). `special_stay` says that INM's special stay permit is granted or asked for (R26).
     `renewal` is the right that the application goes on from. `employer_barred`: who offers the work
     may not hire. `rehire`: the worker goes before others, as they came home in time.
+    `contract_waits`: SETRASS is to decide, and the worker has not agreed to the contract yet.
     """
 
     document_kind: str | None
@@ -72,6 +73,7 @@ class EligibilityFacts:
     renewal: Renewal | None = None
     employer_barred: bool = False
     rehire: bool = False
+    contract_waits: bool = False
 
 
 Check = Callable[[EligibilityFacts, Programme, date], Iterator[Finding]]
@@ -244,7 +246,8 @@ def _offer(facts: EligibilityFacts, programme: Programme, on: date) -> Iterator[
     else:
         yield from check_dates(facts.offer, programme, on, special_stay=facts.special_stay)
     yield from employer_bars.find_barred(barred=facts.employer_barred)
-    yield from check_hiring(facts.offer, programme, facts.employer_accepts)
+    waits = facts.contract_waits
+    yield from check_hiring(facts.offer, programme, facts.employer_accepts, contract_waits=waits)
     yield from check_wage(facts.offer, programme, facts.minimum_wages)
 
 

@@ -60,10 +60,13 @@ def _beyond(limit: Threshold, code: str) -> Finding:
     return Finding(code, BLOCK, limit.source, limit.confirmed, FIELD, {"limit": limit.value})
 
 
-def check_hiring(offer: Offer, programme: Programme, accepts: bool | None) -> Iterator[Finding]:
+def check_hiring(
+    offer: Offer, programme: Programme, accepts: bool | None, *, contract_waits: bool = False
+) -> Iterator[Finding]:
     """No labour decision before the employer said yes; an `open` vacancy waits for nobody.
 
     In the pool of a department nobody is asked yet; who decides is told that it is one.
+    `contract_waits`: labour, which alone is held by it, waits for the worker's yes to the contract.
     """
     if offer.is_pool:
         yield Finding("employer-to-attach", Severity.INFO, programme.source, field=FIELD)
@@ -75,6 +78,8 @@ def check_hiring(offer: Offer, programme: Programme, accepts: bool | None) -> It
         yield Finding("employer-refused", BLOCK, programme.source, field=FIELD)
     elif accepts is None and offer.hiring is not Hiring.OPEN:
         yield Finding("employer-acceptance-pending", BLOCK, programme.source, field=FIELD)
+    elif contract_waits:
+        yield Finding("contract-acceptance-pending", WARN, programme.source, field=FIELD)
 
 
 def check_wage(

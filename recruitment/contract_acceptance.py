@@ -23,6 +23,16 @@ def check_acceptable(versions: tuple[Contract, ...], seen: str) -> Contract:
     return newest
 
 
-def check_heard(reads: frozenset[str], *, heard: bool) -> None:
-    """Who reads none of the languages of a contract says that they heard it (R17); Invalid."""
+def must_witness(understands: frozenset[str]) -> bool:
+    """Who understands none of the languages of a contract has it read out by a witness (R17)."""
+    return not understands & LANGUAGES
+
+
+def check_heard(understands: frozenset[str], reads: frozenset[str], *, heard: bool) -> None:
+    """Who reads none of the languages of a contract says that they heard it (R17); Invalid.
+
+    Conflict("contract-needs-witness") for who would not have understood what they heard.
+    """
+    if must_witness(understands):
+        raise Conflict("contract-needs-witness")
     refuse_if([Fault("not-heard", "heard")] if not heard and not reads & LANGUAGES else [])

@@ -153,19 +153,11 @@ def _offer(
     )
 
 
-def with_recommendation(ports: Ports) -> Ports:
-    """The outside world with a coffee programme in which SETRASS decides on a recommendation."""
-    coffee = replace(ports.reference.programmes["coffee-hn-gt"], recommended=(Agency.SETRASS,))
-    programmes = {**ports.reference.programmes, coffee.code: coffee}
-    return replace(ports, reference=replace(ports.reference, programmes=programmes))
-
-
 class Story:
     """One application and the people around it, led from state to state."""
 
     def __init__(self, session: Session, ports: Ports, now: datetime = NOW) -> None:
         self.session, self.ports, self.now = session, ports, now
-        self.abroad = False
         self.setrass = add_official(session, ports, Role.SETRASS_OFFICER)
         self.inm = add_official(session, ports, Role.INM_OFFICER)
         self.worker: Actor = Actor(PersonId(uuid4()), Role.WORKER)
@@ -230,13 +222,16 @@ class Story:
 
     def start_abroad(self) -> "Story":
         """A draft of a programme in which SETRASS decides on a recommendation."""
-        self.abroad = True
         return self.start(Hiring.OPEN, programme="twap-canada", **ABROAD)
 
-    def submit(self) -> "Story":
-        """Handed in by its worker; abroad they agree to the contract, which comes first there."""
+    def hand_in(self) -> "Story":
+        """Handed in by its worker, and the contract not agreed to."""
         submissions.submit_application(self.work(self.worker), self.id)
-        return agree(self) if self.abroad else self
+        return self
+
+    def submit(self) -> "Story":
+        """Handed in by its worker, who agrees to the contract where the employer has already."""
+        return agree(self.hand_in())
 
     def decide(self, actor: Actor, opinion: Opinion, note: str = "") -> "Story":
         """A decision of one of the officials."""

@@ -14,6 +14,7 @@ from permits.applications import ApplicationId
 from permits.crews import MemberState, findings_digest
 from permits.people import Actor, PersonId, Role
 from permits.programmes import Hiring
+from tests.agreed import agree_to
 from tests.builders import add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
 
@@ -55,6 +56,7 @@ class Crewed:
         for one in self.members:
             worker = Actor(one.member.worker, Role.WORKER)
             crew_consents.consent(self.work(worker), one.application.id)
+            agree_to(self.work(worker), one.application.id)
         return self
 
     def confirm(self, actor: Actor, *but: int) -> "Crewed":

@@ -24,6 +24,7 @@ from permits.retaliation import Origin, Wish
 from permits.revocations import Hearing, RevocationGround
 from permits.status_list import Status
 from permits.suspensions import SuspensionReason
+from tests.agreed import agree
 from tests.builders import Story, add_official
 from tests.outside import Letterbox
 
@@ -134,7 +135,7 @@ class RightStory:
         (open_one,) = [one.appeal for one in appeals.list_open(story.work(by))]
         after = appeals.judge_appeal(story.work(by), open_one.id, ruling, "Se revisó otra vez.")
         story.id = after.id
-        return story
+        return agree(story)
 
     def drop(self, by: Actor | None = None) -> "RightStory":
         """Not taken back: who proposed it withdraws it, a colleague rejects it."""

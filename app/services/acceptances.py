@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.services import contracts, notices
+from app.services import contract_waits, contracts, notices
 from app.services.work import Work, token_hash
 from app.storage import acceptances, applications, employer_changes, nominations, vacancies
 from app.storage.acceptances import Acceptance
@@ -106,6 +106,8 @@ def answer_question(work: Work, token: str, accepted: bool) -> None:
     acceptances.answer(work.session, acceptance, accepted, work.now, event=event)
     if accepted:
         contracts.agree_for_employer(work, application.id, acceptance.vacancy, Way.ANSWER)
+        if open_case:
+            contract_waits.tell(work, application)
 
 
 def _is_change(work: Work, acceptance: Acceptance) -> bool:

@@ -56,7 +56,7 @@ def record_ruling(work: Work, case: Case, agency: Agency, ruling: Ruling) -> App
     """Steps 3 to 6, for who has shown that they may decide this case, whose row is locked."""
     refuse_if(find_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
-        refuse_if([*blocking(case), *contract_blocks.blocking(work, case, agency)])
+        refuse_if(blocking(case) or contract_blocks.blocking(work, case, agency))
     places = quotas.find_places(work, case, agency, ruling.opinion)
     decision = _decision(work, case, agency, ruling)
     event = _decided(work, decision, quotas.named(places))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from app.services.case_facts import Inside, facts_of
 from app.services.compared_documents import standing
 from app.services.pools import find_work
 from app.services.reaching import reading, writing
@@ -22,7 +23,8 @@ from app.storage import (
     identity_changes,
     revocations,
 )
-from app.storage.case_files import CaseFile
+from app.storage.case_files import NOT_DRAWN, CaseFile
+from app.storage.case_files import DrawnContract as DrawnContract
 from app.storage.documents import Document
 from app.storage.drafts import Draft
 from app.storage.vacancies import ListedVacancy
@@ -30,7 +32,7 @@ from permits import offers
 from permits.applications import Application, ApplicationId, Status
 from permits.approvals import Decision
 from permits.deadlines import legal_day
-from permits.eligibility import EligibilityFacts, check_eligibility
+from permits.eligibility import check_eligibility
 from permits.errors import Conflict
 from permits.findings import Finding
 from permits.identity_changes import applied
@@ -39,9 +41,9 @@ from permits.offers import Offer
 from permits.people import Agency
 from permits.policies import NO_TIES, Ties, Turn
 from permits.programmes import Hiring, Programme
-from permits.recommendations import NO_ADVICE, Advice, Recommendation, decided_before_recourse
+from permits.recommendations import NO_ADVICE, Advice, decided_before_recourse
 from permits.renewals import Renewal
-from permits.submissions import Answers, DocumentKind, from_mapping
+from permits.submissions import Answers, from_mapping
 from permits.watch import OPEN as OPEN_CHECK
 
 
@@ -53,9 +55,10 @@ class Case:
     its offer as it was handed in, or as labour changed it later (W21), and the identity data as
     both agencies changed them (O15). `renewal` is what a renewal goes on from. `ties` are those of
     the official who reads it, `zone` is what one of them read from the document itself, `advice`
-    what the agencies were recommended in the present round, `contracts` how many were drawn, the
-    newest `contract_blocked` by a rule. `agencies` are those that decide on the present round, in
-    their order: what the programme asked when it was handed in, or of a draft what it asks now.
+    what the agencies were recommended in the present round, `contract` how that of the work
+    stands. `agencies` are those that
+    decide on the present round, in their order: what the programme asked when it was handed in, or
+    of a draft what it asks now.
     """
 
     application: Application
@@ -71,8 +74,7 @@ class Case:
     renewal: Renewal | None = None
     zone: ReadZone | None = None
     advice: Advice = NO_ADVICE
-    contracts: int = 0
-    contract_blocked: bool = False
+    contract: DrawnContract = NOT_DRAWN
 
     @property
     def turn(self) -> Turn:
@@ -121,7 +123,7 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
     with_worker = found.round == 0 or found.status is Status.RETURNED
     read = _read_draft if with_worker else _read_handed_in
     inside = read(work, found, draft, renewal)
-    facts = _facts(work, inside, renewal)
+    facts = facts_of(work, programme, inside, renewal)
     return Case(
         found,
         programme,
@@ -136,37 +138,16 @@ def load_case(work: Work, application: ApplicationId, *, lock: bool = False) -> 
         renewal,
         inside.zone,
         Advice(programme.recommended, inside.recommendations),
-        *(inside.contracts, inside.contract_blocked),
+        inside.contract,
     )
 
 
-@dataclass(frozen=True)
-class _Inside:
-    """What a case is made of, however it was read. `accepts` is the employer's answer, if any."""
-
-    answers: Answers
-    offer: Offer | None
-    documents: tuple[Document, ...]
-    decisions: tuple[Decision, ...]
-    similar: int
-    accepts: bool | None
-    ties: Ties
-    vacancy: ListedVacancy | None = None
-    zone: ReadZone | None = None
-    recommendations: tuple[Recommendation, ...] = ()
-    barred: bool = False
-    rehire: bool = False
-    agencies: tuple[Agency, ...] = ()
-    contracts: int = 0
-    contract_blocked: bool = False
-
-
-def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> _Inside:
+def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal | None) -> Inside:
     """What is in the worker's hands: the answers and the vacancy as they stand."""
     answers = from_mapping(draft.answers)
     vacancy = find_work(work, draft.vacancy) if draft.vacancy else None
     offer = vacancy.offer if vacancy else None
-    return _Inside(
+    return Inside(
         answers,
         offer,
         tuple(documents.list_documents(work.session, found.id)),
@@ -181,7 +162,7 @@ def _read_draft(work: Work, found: Application, draft: Draft, renewal: Renewal |
 
 def _read_handed_in(
     work: Work, found: Application, draft: Draft, renewal: Renewal | None
-) -> _Inside:
+) -> Inside:
     """What was handed in, with all that lies beside it, in one look."""
     number, known = draft.answers.get("document_number"), _known(found, renewal)
     file = case_files.read_case_file(
@@ -203,7 +184,7 @@ def _read_handed_in(
             answers = applied(answers, renamed.after)
     ties = _checked(work, file, ties_of(work, found, number, file.is_own))
     ties = replace(ties, decided_before=_decided_before(work, found))
-    return _Inside(
+    return Inside(
         answers,
         offer,
         file.documents,
@@ -216,8 +197,7 @@ def _read_handed_in(
         barred=file.barred,
         rehire=file.rehire,
         agencies=file.agencies,
-        contracts=file.contracts,
-        contract_blocked=file.contract_blocked,
+        contract=file.contract,
     )
 
 
@@ -247,35 +227,6 @@ def _decided_before(work: Work, application: Application) -> bool:
 def _known(application: Application, renewal: Renewal | None) -> list[UUID]:
     """Applications that are no others of the same person."""
     return [application.id, *(renewal.applications if renewal else ())]
-
-
-def _facts(work: Work, inside: _Inside, renewal: Renewal | None) -> EligibilityFacts:
-    answers, kinds = inside.answers, frozenset(document.kind for document in inside.documents)
-    return EligibilityFacts(
-        document_kind=answers.document_kind,
-        document_number=answers.document_number,
-        given_names=answers.given_names,
-        surnames=answers.surnames,
-        date_of_birth=answers.date_of_birth,
-        sex=answers.sex,
-        nationality=answers.nationality,
-        municipality=answers.municipality,
-        languages_spoken=answers.languages_spoken,
-        languages_read=answers.languages_read,
-        documents_present=kinds - {DocumentKind.PHOTO},
-        photo_present=DocumentKind.PHOTO in kinds,
-        offer=inside.offer,
-        employer_accepts=inside.accepts,
-        similar_applications=inside.similar,
-        brings_documents=answers.brings_documents,
-        brings_photo=answers.brings_photo,
-        minimum_wages=tuple(work.ports.reference.minimum_wages),
-        renewal=renewal,
-        employer_barred=inside.barred,
-        rehire=inside.rehire,
-        mrz=inside.zone.text if inside.zone else "",
-        identity_confirmed=bool(inside.zone and inside.zone.confirmed),
-    )
 
 
 def _count_similar(

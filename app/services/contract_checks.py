@@ -1,15 +1,28 @@
-"""Each version of a contract is judged as it is drawn; its employer reads what is against it."""
+"""A contract is judged: each version as it is drawn, and how the worker agreed to it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from app.services import nominations, vacancy_judging
+from app.services.case import Case
 from app.services.work import Work
 from app.storage import contracts as rows
+from app.storage.contracts import Report
 from app.storage.vacancies import ListedVacancy
-from permits.deadlines import legal_day
+from permits.deadlines import legal_day, start_of
 from recruitment.contract_checks import find_blocks, judge_contract
-from recruitment.contracts import Contract
+from recruitment.contracts import (
+    LANGUAGES,
+    Agreement,
+    Contract,
+    Party,
+    Way,
+    agreed_terms,
+    find_base,
+)
+from recruitment.ethics.contracts import IN_TIME, SUBSTITUTION, UNDERSTOOD
+from recruitment.ethics.facts import ContractFacts
 from recruitment.ethics.rules import RuleFinding
 from recruitment.terms import Terms
 
@@ -23,7 +36,8 @@ def judge_version(
     of R14 and R15. The vacancy is only looked at again where something blocks.
     """
     parameters = vacancy_judging.parameters_for(work, vacancy.programme)
-    found = judge_contract(vacancy.offer, terms, parameters, legal_day(work.now))
+    reading = vacancy_judging.find_reading(work, vacancy, terms)
+    found = judge_contract(vacancy.offer, terms, parameters, legal_day(work.now), reading)
     if not find_blocks(found, found):  # were everything to stand against the vacancy
         return found, False
     return found, bool(find_blocks(found, vacancy_judging.look(work, vacancy).holding))
@@ -33,3 +47,54 @@ def list_blocked(work: Work, vacancy: UUID) -> Sequence[Contract]:
     """The newest versions for an own vacancy that nobody can agree to; they name no worker."""
     nominations.read_own(work, vacancy)
     return rows.list_blocked(work.session, vacancy)
+
+
+def judge_agreement(
+    work: Work, case: Case, versions: tuple[Contract, ...], reports: tuple[Report, ...]
+) -> tuple[RuleFinding, ...]:
+    """What R16 to R18 find; the last two once the worker has agreed."""
+    newest, base = versions[-1], find_base(versions)
+    agreed = newest.by(Party.WORKER)
+    delivered = agreed_terms(newest.told)
+    facts = replace(
+        _understood(case, agreed),
+        approved_sha256=base.digest,
+        delivered_sha256=newest.digest,
+        approved=agreed_terms(base.told),
+        delivered=delivered,
+        reported=frozenset(field.value for one in reports for field in one.fields),
+        accepted_at=agreed.accepted_at if agreed else None,
+        travels_at=start_of(delivered.starts_on),
+    )
+    rules = (SUBSTITUTION, UNDERSTOOD, IN_TIME) if agreed else (SUBSTITUTION,)
+    parameters = vacancy_judging.parameters_for(work, case.programme.code)
+    found = (rule(facts, parameters, legal_day(work.now)) for rule in rules)
+    return tuple(one for one in found if one is not None)
+
+
+def understood(work: Work, case: Case, agreed: Agreement) -> bool:
+    """Whether R17 finds nothing against how a worker agreed."""
+    parameters = vacancy_judging.parameters_for(work, case.programme.code)
+    return UNDERSTOOD(_understood(case, agreed), parameters, legal_day(work.now)) is None
+
+
+def _understood(case: Case, agreed: Agreement | None) -> ContractFacts:
+    speaks = understands(case)
+    # A witness reads it out in a language of the worker.
+    heard_in = speaks if agreed and agreed.way is Way.WITNESSED else frozenset[str]()
+    return ContractFacts(
+        languages=LANGUAGES | heard_in,
+        understands=speaks,
+        reads=reads(case),
+        read_aloud=agreed.read_aloud if agreed else None,
+    )
+
+
+def reads(case: Case) -> frozenset[str]:
+    """The languages that the worker of a case reads (ISO 639-3)."""
+    return frozenset(case.answers.languages_read or ())
+
+
+def understands(case: Case) -> frozenset[str]:
+    """The languages that they speak."""
+    return frozenset(case.answers.languages_spoken)

@@ -6,23 +6,21 @@ from uuid import UUID
 from app.services import nominations, notices
 from app.services.applications import read_own
 from app.services.case import Case
-from app.services.contract_checks import judge_version
+from app.services.contract_checks import judge_agreement, judge_version, reads, understands
 from app.services.reaching import writing
-from app.services.vacancy_judging import parameters_for
 from app.services.work import Work
 from app.storage import applications, vacancy_terms
 from app.storage import contracts as rows
 from app.storage.contracts import Report
 from app.storage.vacancies import ListedVacancy
-from permits.applications import Application, ApplicationId
+from permits.applications import Application, ApplicationId, Status
 from permits.audit import Act, Fact
-from permits.deadlines import legal_day, start_of
 from permits.errors import Conflict, Fault, refuse_if
 from permits.notices import NoticeKind
 from permits.offers import Offer
 from permits.policies import check_own, check_own_consent
 from permits.reach import EVERYTHING
-from recruitment.contract_acceptance import check_acceptable, check_heard
+from recruitment.contract_acceptance import check_acceptable, check_heard, must_witness
 from recruitment.contracts import (
     LANGUAGES,
     Agreement,
@@ -31,7 +29,6 @@ from recruitment.contracts import (
     Party,
     Reported,
     Way,
-    agreed_terms,
     compare,
     content_of,
     digest_of,
@@ -40,8 +37,6 @@ from recruitment.contracts import (
     offer_of,
     terms_of,
 )
-from recruitment.ethics.contracts import IN_TIME, SUBSTITUTION, UNDERSTOOD
-from recruitment.ethics.facts import ContractFacts
 from recruitment.ethics.rules import RuleFinding
 from recruitment.terms import Terms
 
@@ -53,7 +48,8 @@ class SeenContract:
     """The newest version for the work of a case, and what is found in it.
 
     `base` is the version that it is held against, `differences` what changed since. `must_hear`:
-    the worker reads neither language. `acceptable`: the worker can accept it now.
+    the worker reads neither language; `must_witness`: they understand neither, so that a witness
+    reads it out to them. `acceptable`: the worker can accept it now, before a witness or alone.
     """
 
     case: Case
@@ -65,6 +61,7 @@ class SeenContract:
     findings: tuple[RuleFinding, ...]
     reports: tuple[Report, ...]
     must_hear: bool
+    must_witness: bool
 
     @property
     def worker(self) -> Agreement | None:
@@ -82,6 +79,12 @@ class SeenContract:
         worse = is_substitution(self.differences)
         fair = not worse and not self.newest.blocked
         return self.worker is None and self.employer is not None and fair
+
+    @property
+    def awaited(self) -> bool:
+        """Whether SETRASS decides only once the worker has agreed, and they can."""
+        reviewed = self.case.application.status is Status.UNDER_REVIEW
+        return self.case.programme.contract_first and reviewed and self.acceptable
 
 
 def draw(
@@ -163,16 +166,18 @@ def see_contract(work: Work, case: Case) -> SeenContract | None:
         newest,
         base,
         compare(base.told, newest.told),
-        _find(work, case, versions, reports),
+        judge_agreement(work, case, versions, reports),
         reports,
-        not _reads(case) & LANGUAGES,
+        not reads(case) & LANGUAGES,
+        must_witness(understands(case)),
     )
 
 
 def accept_own(work: Work, application: ApplicationId, seen: str, *, heard: bool) -> SeenContract:
     """The worker agrees to the version whose digest they have `seen`; twice is once.
 
-    Invalid("not-heard") where they read no language of it and have not heard it; Conflict as
+    Invalid("not-heard") where they read no language of it and have not heard it;
+    Conflict("contract-needs-witness") where they would not understand what they heard, and as
     `check_acceptable` says.
     """
     check_own_consent(work.actor)
@@ -180,7 +185,7 @@ def accept_own(work: Work, application: ApplicationId, seen: str, *, heard: bool
     check_own(work.actor, found)
     shown = read_own_contract(work, application)
     newest = check_acceptable(_of_case(work, shown.case), seen)
-    check_heard(_reads(shown.case), heard=heard)
+    check_heard(understands(shown.case), reads(shown.case), heard=heard)
     _agree(work, newest, Agreement(Party.WORKER, Way.OWN, work.now, heard))
     return read_own_contract(work, application)
 
@@ -215,39 +220,6 @@ def _of_case(work: Work, case: Case) -> tuple[Contract, ...]:
 
 def _of(every: tuple[Contract, ...], vacancy: UUID) -> tuple[Contract, ...]:
     return tuple(one for one in every if one.vacancy == vacancy)
-
-
-def _find(
-    work: Work, case: Case, versions: tuple[Contract, ...], reports: tuple[Report, ...]
-) -> tuple[RuleFinding, ...]:
-    """What R16 to R18 find; the last two once the worker has agreed."""
-    newest, base = versions[-1], find_base(versions)
-    agreed = newest.by(Party.WORKER)
-    understands = frozenset(case.answers.languages_spoken)
-    delivered = agreed_terms(newest.told)
-    # A witness reads it out in a language of the worker.
-    heard_in = understands if agreed and agreed.way is Way.WITNESSED else frozenset[str]()
-    facts = ContractFacts(
-        approved_sha256=base.digest,
-        delivered_sha256=newest.digest,
-        approved=agreed_terms(base.told),
-        delivered=delivered,
-        reported=frozenset(field.value for one in reports for field in one.fields),
-        languages=LANGUAGES | heard_in,
-        understands=understands,
-        reads=_reads(case),
-        read_aloud=agreed.read_aloud if agreed else None,
-        accepted_at=agreed.accepted_at if agreed else None,
-        travels_at=start_of(delivered.starts_on),
-    )
-    rules = (SUBSTITUTION, UNDERSTOOD, IN_TIME) if agreed else (SUBSTITUTION,)
-    parameters = parameters_for(work, case.programme.code)
-    found = (rule(facts, parameters, legal_day(work.now)) for rule in rules)
-    return tuple(one for one in found if one is not None)
-
-
-def _reads(case: Case) -> frozenset[str]:
-    return frozenset(case.answers.languages_read or ())
 
 
 def _add(

@@ -281,6 +281,7 @@ class Ports:
     seals: ComplaintSeals = field(kw_only=True)
     session_limits: SessionLimits = field(default=SessionLimits(), kw_only=True)
     child_duty: ChildDuty = field(default=ChildDuty(), kw_only=True)
+    outside_duty: tuple[str, ...] = field(default=(), kw_only=True)
     scanner_halted: bool = field(default=False, kw_only=True)
     whatsapp: WhatsApp | None = field(default=None, kw_only=True)
     watch: WatchList | None = field(default=None, kw_only=True)

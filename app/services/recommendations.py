@@ -36,7 +36,7 @@ def recommend_application(
     agency = check_recommend(work.actor, case.turn)  # 2
     refuse_if(find_recommendation_faults(agency, ruling.opinion, ruling.grounds, ruling.note))  # 3
     if ruling.opinion is Opinion.APPROVE:
-        refuse_if([*blocking(case), *contract_blocks.blocking(work, case, agency)])
+        refuse_if(blocking(case) or contract_blocks.blocking(work, case, agency))
     given = _given(work, case, agency, ruling)
     event = work.event(Act.APPLICATION_RECOMMENDED, application, _facts(given))
     after = released(found)

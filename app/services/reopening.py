@@ -7,7 +7,7 @@ what is left of its days is decided on in a case of its own (decision 37).
 from dataclasses import replace
 from uuid import UUID
 
-from app.services import acceptances, worker_numbers
+from app.services import acceptances, contract_waits, worker_numbers
 from app.services.agency_sets import opened_with
 from app.services.case import Case
 from app.services.documents_along import take_along
@@ -71,6 +71,7 @@ def give_anew(work: Work, case: Case, authorisation: UUID) -> Application | None
     if vacancy is not None and case.offer is not None:
         decided = replace(vacancy, offer=case.offer)
         acceptances.ask_employer(work, after, case.answers, decided)  # 4
+        contract_waits.tell(work, after)
     return after
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     LargeBinary,
     Select,
+    Table,
     and_,
     bindparam,
     exists,
@@ -22,7 +23,7 @@ from app.storage.account_tables import accounts
 from app.storage.agency_sets import get_agencies, read_agencies
 from app.storage.applications import applications
 from app.storage.approvals import decisions, read_decision
-from app.storage.contracts import contracts
+from app.storage.contracts import contract_agreements, contracts, read_agreement
 from app.storage.database import Session
 from app.storage.documents import Document, documents, read_document
 from app.storage.drafts import count_others
@@ -40,6 +41,23 @@ from permits.identity_checks import ReadZone
 from permits.people import Agency, PersonId
 from permits.recommendations import Recommendation
 from permits.watch import CheckState
+from recruitment.contracts import Agreement, Party
+
+
+@dataclass(frozen=True)
+class DrawnContract:
+    """How many versions there are: against the newest a rule stands, or the worker agreed to it.
+
+    `digest` is that of the newest, "" where none is drawn.
+    """
+
+    versions: int = 0
+    digest: str = ""
+    blocked: bool = False
+    agreed: Agreement | None = None
+
+
+NOT_DRAWN = DrawnContract()
 
 
 @dataclass(frozen=True)
@@ -52,8 +70,7 @@ class CaseFile:
     `check` is how the watch list's check of the round stands, None
     where it was never asked, and `checked_by` who took second looks. `barred`: the employer of the
     vacancy that was named may not hire. `rehire`: the worker came home in time last season.
-    `agencies` decide on the round, in this order. `contracts` counts versions that were drawn;
-    `contract_blocked`: a rule stands against the newest.
+    `agencies` decide on the round, in this order.
     """
 
     round: SubmittedRound
@@ -69,8 +86,7 @@ class CaseFile:
     barred: bool = False
     rehire: bool = False
     agencies: tuple[Agency, ...] = ()
-    contracts: int = 0
-    contract_blocked: bool = False
+    contract: DrawnContract = NOT_DRAWN
 
 
 @dataclass(frozen=True)
@@ -111,16 +127,22 @@ def read_case_file(
         first.similar,
         first.accepted,
         first.is_own,
-        read_zone(vault, application.id, _zone_of(first)),
+        read_zone(vault, application.id, _named_by(first, "zone", read_zones)),
         CheckState(first.check_state) if first.check_state else None,
         frozenset(PersonId(one) for one in (first.checked_by, *(first.cleared_by or ())) if one),
         tuple(read_recommendation(values) for values in _each(rows, "advice_", "agency")),
         first.barred,
         bool(first.rehire),
         read_agencies(first.agencies),
-        first.contracts,
-        bool(first.contract_blocked),
+        _contract(first),
     )
+
+
+def _contract(row: Any) -> DrawnContract:  # noqa: ANN401  (a row of the join)
+    told = _named_by(row, "agreed", contract_agreements)
+    agreed = read_agreement(told) if told["way"] else None
+    digest = row.contract_digest or ""
+    return DrawnContract(row.contracts, digest, bool(row.contract_blocked), agreed)
 
 
 def _around() -> Select[Any]:
@@ -142,7 +164,9 @@ def _around() -> Select[Any]:
             _is_own().label("is_own"),
             _asked().label("agencies"),
             _drawn().label("contracts"),
-            _blocked().label("contract_blocked"),
+            _newest(contracts.c.digest).label("contract_digest"),
+            _newest(contracts.c.blocked).label("contract_blocked"),
+            *(column.label(f"agreed_{column.name}") for column in contract_agreements.c),
             watch_checks.c.state.label("check_state"),
             watch_checks.c.reviewed_by.label("checked_by"),
             watch_checks.c.cleared_by.label("cleared_by"),
@@ -155,13 +179,15 @@ def _around() -> Select[Any]:
         .outerjoin(documents, file)
         .outerjoin(read_zones, read_zones.c.application == applications.c.id)
         .outerjoin(watch_checks, _of_round(watch_checks))
+        .outerjoin(contract_agreements, _of_newest(Party.WORKER))
         .where(applications.c.id == bindparam("application"))
         .order_by(decisions.c.decided_at, documents.c.kind)
     )
 
 
-def _zone_of(row: Any) -> dict[str, Any]:  # noqa: ANN401  (a row of the join)
-    return {name: row._mapping[f"zone_{name}"] for name in (column.name for column in read_zones.c)}
+def _named_by(row: Any, prefix: str, table: Table) -> dict[str, Any]:  # noqa: ANN401
+    """What a row of the join has of a table, by the names of its columns."""
+    return {column.name: row._mapping[f"{prefix}_{column.name}"] for column in table.c}
 
 
 def _of_round(table: Any) -> ColumnElement[bool]:  # noqa: ANN401  (a table of rounds)
@@ -186,10 +212,19 @@ def _asked() -> ColumnElement[list[str]]:
     return get_agencies(own.scalar_subquery())
 
 
-def _blocked() -> Any:  # noqa: ANN401  (a subquery)
-    """Whether a rule stands against the newest version; NULL where none is drawn."""
+def _of_newest(party: Party) -> ColumnElement[bool]:
+    """That a party agreed to the newest version."""
+    return and_(
+        contract_agreements.c.application == applications.c.id,
+        contract_agreements.c.party == party.value,
+        contract_agreements.c.version == _newest(contracts.c.version),
+    )
+
+
+def _newest(column: ColumnElement[Any]) -> Any:  # noqa: ANN401  (a subquery)
+    """A column of the newest version; NULL where none is drawn."""
     here = contracts.c.application == applications.c.id
-    newest = select(contracts.c.blocked).where(here).order_by(contracts.c.version.desc())
+    newest = select(column).where(here).order_by(contracts.c.version.desc())
     return newest.limit(1).scalar_subquery()
 
 

@@ -1,6 +1,6 @@
 """Contracts: every version stands for ever under its digest, and who agreed to which of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -278,17 +278,18 @@ def _contract(row: Row[Any], agreed: Collection[Row[Any]]) -> Contract:
         row.digest,
         row.content,
         row.drawn_at,
-        tuple(_agreement(one) for one in agreed if one.version == row.version),
+        tuple(read_agreement(one._asdict()) for one in agreed if one.version == row.version),
         tuple(read_finding(one) for one in row.findings),
         row.blocked,
     )
 
 
-def _agreement(row: Row[Any]) -> Agreement:
+def read_agreement(values: Mapping[str, Any]) -> Agreement:
+    """An agreement from the columns of its table by name."""
     return Agreement(
-        Party(row.party),
-        Way(row.way),
-        row.accepted_at,
-        row.read_aloud,
-        PersonId(row.witness) if row.witness else None,
+        Party(values["party"]),
+        Way(values["way"]),
+        values["accepted_at"],
+        values["read_aloud"],
+        PersonId(values["witness"]) if values["witness"] else None,
     )

@@ -19,6 +19,7 @@ from app.services.ports import Ports
 from app.services.work import Work
 from app.storage.database import Session
 from app.web import i18n
+from app.web.browsers import is_secure
 from app.web.kiosk import limits_for
 from app.web.problems import IdempotencyKeyMissing, PreconditionMissing
 from permits.errors import Fault, Invalid, Unauthenticated
@@ -38,19 +39,13 @@ def ports_of(request: Request) -> Ports:
 
 def cookie_name(request: Request) -> str:
     """`__Host-` binds the cookie to the host; browsers take it over https only."""
-    secure = ports_of(request).public_url.startswith("https://")
-    return "__Host-vereda" if secure else "vereda"
+    return "__Host-vereda" if is_secure(request) else "vereda"
 
 
 def now_of(request: Request) -> datetime:
     """What time it is, by the clock that the door was given."""
     now: datetime = request.app.state.clock()
     return now
-
-
-def is_secure(request: Request) -> bool:
-    """Whether people reach the service over https, so that cookies may go over nothing else."""
-    return ports_of(request).public_url.startswith("https://")
 
 
 def transaction(request: Request) -> Iterator[Session]:
@@ -220,7 +215,7 @@ async def posted(request: Request, form: Received) -> FormData:
     """
     if holds_no_text(form):
         raise HTTPException(400)
-    i18n.note_pressed(request, form, secure=is_secure(request))
+    i18n.note_pressed(request, form)
     return form
 
 

@@ -22,6 +22,7 @@ class Room:
     """A room by its address, for who carries `permission`; `name` and `subject` are words.
 
     `agency`: whether it is for officials of an agency alone (True), for others alone (False).
+    `beside`: other addresses that one comes to from it.
     """
 
     subject: str
@@ -29,6 +30,7 @@ class Room:
     address: str
     name: str
     agency: bool | None = None
+    beside: tuple[str, ...] = ()
 
     def opens_for(self, actor: Actor) -> bool:
         """Whether this person may enter it, and works in it."""
@@ -39,7 +41,9 @@ class Room:
 
     def holds(self, path: str) -> bool:
         """Whether an address lies in it."""
-        return path == self.address or path.startswith(self.address.rstrip("/") + "/")
+        return any(
+            f"{path}/".startswith(f"{one.rstrip('/')}/") for one in (self.address, *self.beside)
+        )
 
 
 ROOMS: Sequence[Room] = (
@@ -81,7 +85,10 @@ ROOMS: Sequence[Room] = (
     Room(SERVICE, Permission.APPLICATION_BREAK_GLASS, "/aperturas", N_("Emergencias")),
     Room(SERVICE, Permission.BREAK_GLASS_REVIEW, "/proteccion-de-datos/aperturas", N_("Aperturas")),
     Room(SERVICE, Permission.ACCOUNT_LIST, "/administracion/cuentas", N_("Cuentas")),
-    Room(SERVICE, Permission.REFERENCE_CHANGE, "/administracion/textos", N_("Textos")),
+    Room(
+        *(SERVICE, Permission.REFERENCE_CHANGE, "/administracion/textos", N_("Textos")),
+        beside=("/administracion/preguntas", "/administracion/listas"),
+    ),
     Room(SERVICE, Permission.API_CLIENT_MANAGE, "/administracion/clientes", N_("Programas")),
     Room(SERVICE, Permission.ACCESS_LOG_READ, "/auditoria", N_("Registro")),
     Room(SERVICE, Permission.DATA_REQUEST_DECIDE, "/pedidos-de-datos", N_("Pedidos sobre datos")),

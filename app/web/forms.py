@@ -12,10 +12,10 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from starlette.datastructures import FormData, UploadFile
 
 from app.web.i18n import FIELD as LANGUAGE_FIELD
-from app.web.i18n import asked_in
+from app.web.i18n import WAITING_FIELD, asked_in
 from permits.errors import Fault, Invalid
 
-PROOF_FIELDS = ("prueba", "prueba-llave", "prueba-en", "prueba-forma")
+PROOF_FIELDS = ("prueba", "prueba-llave", "prueba-en", "prueba-forma", WAITING_FIELD)
 """What somebody showed who they are with, and where what they typed goes on to afterwards."""
 
 CONTROL_FIELDS = frozenset({LANGUAGE_FIELD, "token", "nonce", *PROOF_FIELDS})
@@ -135,7 +135,7 @@ def check(model: type[T], form: FormData | Mapping[str, Sequence[str]]) -> T | F
 
     A `Form` is answered with status 422 by showing the page again. Where a language button was
     pressed it has no fault, and nothing was sent: `templating.render` answers 200 then, in that
-    language.
+    language. What `typed` gave tells of no button: who checks that asks `i18n.pressed` first.
     """
     values = typed(form) if isinstance(form, FormData) else form
     if asked_in(form) is not None:

@@ -19,7 +19,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from app.services.work import Work
 from app.web import i18n
-from app.web.dependencies import Transaction, holds_no_text, is_secure, work_in
+from app.web.dependencies import Transaction, holds_no_text, work_in
 from app.web.turns import taking_turns
 from permits.people import NOBODY
 from recruitment.complaints.filed import FILE_LIMIT_BYTES, MOST_FILES_AT_ONCE
@@ -97,7 +97,7 @@ async def received_sealed(request: Request) -> AsyncIterator[FormData]:
 def _checked(request: Request, form: FormData) -> FormData:
     if holds_no_text(form):
         raise HTTPException(400)
-    i18n.note_pressed(request, form, secure=is_secure(request))
+    i18n.note_pressed(request, form)
     return form
 
 

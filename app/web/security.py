@@ -49,6 +49,18 @@ TABLET_POLICY = (
 )
 """The brigade's tablet starts a service worker, by the same policy."""
 
+GATE = "/porton/"
+"""A farm's gate by a foreman's link: its pages, and its service worker."""
+
+FARM = re.compile(r"/mis-fincas/[0-9a-f-]{36}(/enlaces)?")
+"""The same gate for the farm's employer."""
+
+FARM_POLICY = (
+    _NOTHING_FOREIGN.format(more_scripts=" 'wasm-unsafe-eval'", trusted_types="vereda-swaps")
+    + "; media-src 'self'"
+)
+"""As every page, and codes are read with WebAssembly."""
+
 TALK = "/consulta"
 """What somebody tells without a name; a voice is recorded there, and heard before it is sent."""
 
@@ -57,6 +69,12 @@ DIARY = re.compile(r"/mi-solicitud/[0-9a-f-]{36}/pagos")
 
 TALK_POLICY = PAGE_POLICY + " blob:"
 """As every page, and a sound of the page's own making may be played (media-src)."""
+
+EVIDENCE = re.compile(r"/consulta/archivo|/quejas/[0-9a-f-]{36}/pruebas/[0-9a-f-]{36}")
+"""Where a voice that was sent is heard: by who told it, and by who handles the case."""
+
+HEARD_POLICY = TALK_POLICY + " data:"
+"""As there, and a sound that came within the page may be played (app/web/sounds.py)."""
 
 DATA_POLICY = (
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
@@ -208,14 +226,28 @@ def _fitting(path: str, headers: MutableHeaders) -> Mapping[str, str]:
         return {"Content-Security-Policy": SCANNER_POLICY, **HEADERS, **PAGE_HEADERS}
     if path.startswith(TABLET) and kind in {"text/html", "text/javascript"}:
         return {"Content-Security-Policy": TABLET_POLICY, **HEADERS, **PAGE_HEADERS}
+    if path.startswith(GATE):
+        return _of_gate(kind)
+    if FARM.fullmatch(path) and kind == "text/html":
+        return {"Content-Security-Policy": FARM_POLICY, **HEADERS, **PAGE_HEADERS}
     if (path.startswith(TALK) or DIARY.fullmatch(path)) and kind == "text/html":
         listening = PAGE_HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
         heard = {**PAGE_HEADERS, "Permissions-Policy": listening}
-        return {"Content-Security-Policy": TALK_POLICY, **HEADERS, **heard}
+        policy = HEARD_POLICY if EVIDENCE.fullmatch(path) else TALK_POLICY
+        return {"Content-Security-Policy": policy, **HEADERS, **heard}
     if kind == "text/html":
-        return {"Content-Security-Policy": PAGE_POLICY, **HEADERS, **PAGE_HEADERS}
+        policy = HEARD_POLICY if EVIDENCE.fullmatch(path) else PAGE_POLICY
+        return {"Content-Security-Policy": policy, **HEADERS, **PAGE_HEADERS}
     policy = PAPER_POLICY if kind == "application/pdf" else DATA_POLICY
     return {"Content-Security-Policy": policy, **HEADERS}
+
+
+def _of_gate(kind: str) -> Mapping[str, str]:
+    """The address of a gate is its key: whatever is answered there, nobody else is told of it."""
+    quiet = {**HEADERS, "Referrer-Policy": "no-referrer"}
+    if kind in {"text/html", "text/javascript"}:
+        return {"Content-Security-Policy": SCANNER_POLICY, **quiet, **PAGE_HEADERS}
+    return {"Content-Security-Policy": DATA_POLICY, **quiet}
 
 
 def _name(netloc: str) -> str:

@@ -37,12 +37,13 @@ _VENDOR_LOADER = jinja2.PrefixLoader(
 class Site:
     """What every page needs to know of the service: chosen at the doors, handed down.
 
-    `assets` maps plain names to addresses (app/web/assets.read_manifest). `help_phone` is
-    written as people dial it.
+    `assets` maps plain names to addresses (app/web/assets.read_manifest), `untraced` addresses of
+    sounds to their files. `help_phone` is written as people dial it.
     """
 
     assets: Mapping[str, str]
     prompts: Prompts = field(default_factory=dict)
+    untraced: Mapping[str, Path] = field(default_factory=dict)
     demo: bool = False
     help_phone: str = "+504 0000-0000"
     templates: Path = TEMPLATES
@@ -126,7 +127,8 @@ def render(
 ) -> HTMLResponse:
     """A page of `templates/` with its context, which the template names `page`.
 
-    The language is the remembered one unless `locale` says otherwise. `request.state.actor`, where
+    The language is the person's choice (`i18n.locale_of`), unless an address that names its own
+    gives it as `locale`. `request.state.actor`, where
     the sign-in has put it, fills the officials' header. Caches are told that the page depends on
     the cookie and on htmx.
     """

@@ -40,6 +40,9 @@ _PLACED = b"meta"
 _TIMED = (b"mvhd", b"tkhd", b"mdhd")
 """Boxes that begin with when it was recorded and changed: twice 4 bytes, 8 in their version 1."""
 
+_AMR_IN_MP4 = (b"samr\0\0\0\0\0\0", b"sawb\0\0\0\0\0\0")
+"""How the description of an AMR track begins: its name, then six bytes of nothing (TS 26.244)."""
+
 _FOOTED, _BEHIND = 0x10, (b"APETAGEX", b"LYRICSBEGIN")
 """The flag of an ID3v2 with a foot, and what begins tags behind an MP3 (APEv2, Lyrics3)."""
 
@@ -81,6 +84,12 @@ def without_metadata(media: str, data: bytes) -> Copy:
     if media == "audio/wav":
         return Copy(_plain_wav(data), clean=True)
     return Copy(data, clean=media == "audio/amr")
+
+
+def plays_in_browsers(media: str, data: bytes) -> bool:
+    """Whether a browser can play a sound: none has AMR, by itself or in the MP4 of an old phone."""
+    in_mp4 = media == "audio/mp4" and any(one in data for one in _AMR_IN_MP4)
+    return media != "audio/amr" and not in_mp4
 
 
 def _plain_mp4(data: bytes) -> bytes | None:

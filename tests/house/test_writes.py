@@ -69,6 +69,7 @@ EXEMPT = {
     "consents.give_consent": "given by handing in, which is logged",
     "crossing_counts.fold_crossings_before": "retention: the run tells its counts in one event",
     "judging_runs.note_progress": "how far a run is; its beginning and each judgement are logged",
+    "complaint_wishes.note_alarmed": "that an alarm went; what it is about is in no log",
     "complaint_clocks.note_alarm": "how often an alarm went; what it is about is in no log",
     "complaint_clocks.remove_clocks": "of a case whose move is logged",
     "complaint_clocks.save_clocks": "of a case whose move is logged, or of a complainant",

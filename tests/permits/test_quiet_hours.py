@@ -13,9 +13,11 @@ SIX = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 MAY_WAIT = {
     "contract-offered",
+    "contract-waits",
     "cost-paid",
     "welfare-answered",
     "registration-judged",
+    "registration-verified",
     "answer-due",
     "appeal-overturned",
     "appeal-upheld",
@@ -38,6 +40,7 @@ MAY_WAIT = {
     "first-agency-approved",
     "identity-change-refused",
     "identity-changed",
+    "improvements-asked",
     "interview-invited",
     "offer-made",
     "orientation-cancelled",

@@ -29,8 +29,9 @@ from permits.issuing import RevocationReason
 from permits.people import NOBODY, SYSTEM, Actor, Agency, Role
 from permits.programmes import Hiring
 from tests import outside
-from tests.builders import Story, add_official, with_recommendation
+from tests.builders import Story, add_official
 from tests.properties.small_model import Model, Person
+from tests.recommended import with_recommendation
 from tests.services.races import side_by_side
 
 ROLES = {"setrass": Role.SETRASS_OFFICER, "inm": Role.INM_OFFICER, "worker": Role.WORKER}

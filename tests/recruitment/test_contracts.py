@@ -206,10 +206,13 @@ def test_what_the_worker_accepted_is_what_a_newer_version_is_held_against() -> N
 
 
 def test_who_reads_neither_language_says_that_they_heard_it() -> None:
-    check_heard(frozenset({"spa", "quc"}), heard=False)
-    check_heard(frozenset(), heard=True)
+    speaks = frozenset({"spa", "quc"})
+    check_heard(speaks, speaks, heard=False)
+    check_heard(speaks, frozenset(), heard=True)
+    with pytest.raises(Conflict, match="contract-needs-witness"):
+        check_heard(frozenset({"quc"}), frozenset(), heard=True)
     with pytest.raises(Invalid):
-        check_heard(frozenset({"quc"}), heard=False)
+        check_heard(speaks, frozenset({"quc"}), heard=False)
 
 
 def test_a_pool_has_no_contract() -> None:

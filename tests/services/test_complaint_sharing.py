@@ -168,8 +168,8 @@ def test_protection_shields_the_permit_and_no_row_leads_from_it_to_the_case(
     desk.act(Action.APPEAL, "Pidió apelar.")
     with pytest.raises(Forbidden, match="reviewed-by-another"):
         desk.act(Action.UPHOLD, "Queda así.")
-    third = desk.office.join()
-    desk.act(Action.UPHOLD, "Queda así.", number=desk.office.handlers.index(third))
+    third = desk.office.handlers.index(desk.office.join())
+    desk.act(Action.UPHOLD, "Queda así.", number=third)
     assert desk.status is Status.CLOSED_UPHELD
     _shredded(desk, story)
 

@@ -28,15 +28,6 @@ NOBODY = Actor(PersonId(uuid4()), Role.ANYONE)
 pytestmark = pytest.mark.feature("W9")
 
 
-def contract_first(story: Story) -> Story:
-    """The same story under a programme in which the contract comes first."""
-    programmes = dict(story.ports.reference.programmes)
-    programmes["coffee-hn-gt"] = replace(programmes["coffee-hn-gt"], contract_first=True)
-    reference = replace(story.ports.reference, programmes=programmes)
-    story.ports = replace(story.ports, reference=reference)
-    return story
-
-
 def own(story: Story) -> contracts.SeenContract:
     return contracts.read_own_contract(story.work(story.worker), story.id)
 
@@ -112,7 +103,7 @@ def test_a_worse_version_cannot_be_accepted_and_setrass_cannot_approve_on_it(sto
 
 
 def test_where_the_contract_comes_first_a_witnessed_mark_opens_the_approval(story: Story) -> None:
-    contract_first(story).start().submit()
+    story.start().hand_in()
     with pytest.raises(Invalid) as refusal:
         story.decide(story.setrass, Opinion.APPROVE)
     assert [fault.code for fault in refusal.value.faults] == ["contract-not-accepted"]
@@ -131,7 +122,7 @@ def test_where_the_contract_comes_first_a_witnessed_mark_opens_the_approval(stor
 
 
 def test_what_a_worker_finds_on_arrival_is_shown_to_setrass_and_stops_nothing(story: Story) -> None:
-    story.start().submit()
+    story.start().hand_in()
     fields = frozenset({Reported.WAGE, Reported.HOUSING})
     with pytest.raises(Conflict, match="contract-not-accepted"):
         contracts.report_own(story.work(story.worker), story.id, fields)

@@ -24,11 +24,12 @@ from app.wiring import House
 from permits.people import SYSTEM
 from tests.builders import PHONE, Story
 from tests.proofs import FULL, record, times
+from tests.services.killing.cases import Case
 from tests.services.killing.cast import gather, now
 from tests.services.killing.courses import WHOLE, Course
 from tests.services.killing.ledger import WATCHED, Ledger
 from tests.services.killing.lines import Gate, Line
-from tests.services.killing.mixed import Case, Life
+from tests.services.killing.mixed import Life
 from tests.services.killing.site import Site, lasting_server
 
 ACTS = times(12, 400)

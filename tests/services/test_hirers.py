@@ -140,7 +140,7 @@ def test_an_employer_whom_registries_drop_offers_nothing(session: Session, ports
 
 @pytest.mark.feature("E2")
 def test_workers_of_a_recruiter_who_tell_another_story_are_counted(story: Story) -> None:
-    story.start().submit()
+    story.start().hand_in()
     seen = contracts.read_own_contract(story.work(story.worker), story.id)
     system = story.work(SYSTEM)
     name_recruiter(system, UUID(seen.offer.employer))

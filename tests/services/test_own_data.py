@@ -18,7 +18,6 @@ from app.services import (
     identity_checks,
     own_data,
     prints,
-    submissions,
     verification,
 )
 from app.services.dossiers import read_dossier
@@ -72,7 +71,7 @@ def whole(story: Story) -> Story:
     story.start(brings_photo=False)
     companions.add_companion(story.work(story.worker), story.id, COMPANION)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
-    submissions.submit_application(story.work(story.worker), story.id)
+    story.submit()
     identity_checks.compare_document(story.work(story.setrass), story.id, ZONE, confirmed=True)
     case_notes.add_note(story.work(story.setrass), story.id, "Llamé al patrono.", shared=True)
     story.ask().answer().approve().sign()

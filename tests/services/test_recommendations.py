@@ -27,7 +27,8 @@ from permits.programmes import Hiring
 from permits.reach import EVERYTHING
 from permits.recommendations import Step
 from tests import outside
-from tests.builders import Story, add_official, with_recommendation
+from tests.builders import Story, add_official
+from tests.recommended import with_recommendation
 from tests.storage.statements import decide as decide_by_sql
 
 NOTE = "El contrato y el DPI coinciden."

@@ -17,7 +17,6 @@ from app.services import (
     effects,
     erasing,
     retention,
-    submissions,
 )
 from app.services.case import load_case
 from app.services.ports import Ports
@@ -62,7 +61,7 @@ def lived(session: Session, ports: Ports, status: Status) -> Story:
     companions.add_companion(story.work(story.worker), story.id, COMPANION)
     documents.attach_document(story.work(story.worker), story.id, DocumentKind.PHOTO, picture())
     if status is not Status.DRAFT:
-        submissions.submit_application(story.work(story.worker), story.id)
+        story.submit()
     if status is Status.APPROVED:
         story.approve().sign()
     if status is Status.REFUSED:

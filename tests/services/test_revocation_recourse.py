@@ -25,6 +25,7 @@ from permits.issuing import CredentialState
 from permits.people import NOBODY, Role
 from permits.programmes import Hiring
 from permits.stays import Standing
+from tests.agreed import agree
 from tests.builders import Story, add_official
 from tests.rights import RightStory, signed
 from tests.services.test_quotas import held
@@ -153,12 +154,12 @@ def test_where_no_day_is_left_nothing_is_opened_and_nothing_is_held_against_the_
 def test_the_employer_is_asked_anew_whether_the_place_is_free(story: Story) -> None:
     story.start(hiring=Hiring.ON_ACCEPTANCE).submit()
     acceptances.answer_question(story.work(NOBODY), links(story)[0], accepted=True)
-    lived = RightStory(story.approve().sign()).propose().confirm()
+    lived = RightStory(agree(story).approve().sign()).propose().confirm()
     lived.contest().judge(Ruling.OVERTURNED)
     findings = load_case(story.work(story.setrass), story.id).findings
     assert "employer-acceptance-pending" in {finding.code for finding in findings}
     acceptances.answer_question(story.work(NOBODY), links(story)[-1], accepted=True)
-    story.approve()
+    agree(story).approve()
 
 
 @pytest.mark.feature("O10", "W22")

@@ -15,6 +15,7 @@ from permits.errors import Conflict, Fault, Invalid, NotFound
 from permits.people import NOBODY, SYSTEM
 from permits.programmes import Hiring
 from tests import outside
+from tests.agreed import agree
 from tests.builders import Story
 from tests.databases import Database
 
@@ -72,7 +73,7 @@ def test_a_question_that_nobody_answered_in_time_is_asked_again(story: Story) ->
     with pytest.raises(NotFound):
         acceptances.answer_question(story.work(NOBODY), dead, accepted=True)
     acceptances.answer_question(story.work(NOBODY), alive, accepted=True)
-    story.approve()
+    agree(story).approve()
     assert story.application.status is Status.APPROVED
 
 

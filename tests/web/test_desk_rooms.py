@@ -20,3 +20,11 @@ def test_each_room_of_a_role_stands_in_its_bar_once(role: Role) -> None:
     assert len(desk.at_hand) <= (AT_HAND if folded else FEW)
     for room in folded:
         assert room in desk_of(actor, f"{room.address}/1").at_hand
+
+
+@pytest.mark.feature("O3")
+def test_a_room_holds_what_one_comes_to_from_it() -> None:
+    administrator = Actor(PersonId(UUID(int=1)), Role.ADMINISTRATOR)
+    path = "/administracion/preguntas/coffee-hn-gt"
+    holding = [room.name for room in desk_of(administrator, path).at_hand if room.holds(path)]
+    assert holding == ["Textos"]

@@ -17,10 +17,11 @@ from app.web.api.application_lines import (
     seen_by,
     state_fields,
 )
+from app.web.api.contracts import ContractState, standing_of
 from app.web.api.recommendation_replies import RecommendationReply, recommendations_of
 from app.web.i18n import Locale
 from permits import offers, permit_numbers, submissions, worker_numbers
-from permits.applications import Application, risks_deemed_grant
+from permits.applications import risks_deemed_grant
 from permits.approvals import Decision, Ground, Opinion
 from permits.findings import Finding, Severity
 from permits.next_actions import NextAction, next_actions
@@ -142,6 +143,7 @@ class ApplicationReply(ApplicationState):
     deemed_granted_risk: bool | None = DEEMED_GRANTED_RISK
     answers: AnswersReply
     offer: OfferReply | None
+    contract: ContractState | None
     documents: list[DocumentReply] | None
     findings: list[FindingReply] | None
     recommendations: list[RecommendationReply] | None
@@ -180,6 +182,7 @@ def case_of(
         ),
         answers=_answers(actor, case),
         offer=seen(Group.OFFER, _offer(case.offer)),
+        contract=seen(Group.OFFER, standing_of(case.contract)),
         documents=seen(Group.DOCUMENTS, _documents(case)),
         findings=seen(Group.FINDINGS, [_finding(f, locale) for f in told.findings]),
         recommendations=seen(Group.OFFICIALS, recommendations_of(told.advice.given, actor)),
@@ -187,7 +190,7 @@ def case_of(
         next_actions=list(acts),
         **_permit(actor, permit),
         worker_number=seen(Group.IDENTITY, number and worker_numbers.show(number)),
-        links=_links(actor, found, acts, permit),
+        links=_links(actor, case, acts, permit),
     )
 
 
@@ -272,13 +275,16 @@ _WAYS = {
 
 
 def _links(
-    actor: Actor, application: Application, acts: tuple[NextAction, ...], permit: Permit | None
+    actor: Actor, case: Case, acts: tuple[NextAction, ...], permit: Permit | None
 ) -> dict[str, Link]:
-    here = f"/api/v1/applications/{application.id}"
+    here = f"/api/v1/applications/{case.application.id}"
     links = {"self": Link(href=here, method="GET")}
     for act in acts:
         method, below = _WAYS[act]
         links[act.value] = Link(href=f"{here}{below}", method=method)
+    own, drawn = actor.person == case.application.worker, case.contract
+    if own and drawn.digest and drawn.agreed is None:
+        links["accept-contract"] = Link(href=f"{here}/contract/accept", method="POST")
     if permit is not None and _opens_permits(actor):
         for noun, identity in (
             ("authorisation", permit.authorisation.id),

@@ -178,6 +178,8 @@ def _told(work: Work, talk: Conversation) -> CaseReply:
             for one in talk.pieces
         ],
         may_ask=list(complaint_talk.list_requests(work, talk.filed)),
+        outcome=talk.outcome,
+        appeal_until=talk.appeal_until,
     )
 
 

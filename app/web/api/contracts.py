@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.services import contracts
 from app.services.applications import read_application
+from app.services.case import DrawnContract
 from app.services.contracts import SeenContract
 from app.services.work import Work
 from app.web.api.access import SIGNED_IN
@@ -77,7 +78,17 @@ class ContractReply(BaseModel):
     findings: list[ContractFinding]
     reports: list[ReportReply]
     acceptable: bool = Field(description="Whether the worker can accept it now.")
+    must_witness: bool = Field(
+        description="They understand no language of it: a witness reads it out to them."
+    )
     must_hear: bool = Field(description="The worker reads neither language: it is heard first.")
+
+
+class ContractState(BaseModel):
+    """The newest version of the contract; SETRASS may wait for its worker to accept it."""
+
+    sha256: str
+    accepted_at: datetime | None = Field(description="When the worker accepted it.")
 
 
 class AcceptanceInput(BaseModel):
@@ -171,6 +182,14 @@ def _read(work: Work, application: ApplicationId) -> SeenContract:
     return seen
 
 
+def standing_of(drawn: DrawnContract) -> ContractState | None:
+    """How the newest version stands; None where none is drawn."""
+    if not drawn.digest:
+        return None
+    accepted = drawn.agreed.accepted_at if drawn.agreed else None
+    return ContractState(sha256=drawn.digest, accepted_at=accepted)
+
+
 def _reply(seen: SeenContract) -> ContractReply:
     newest = seen.newest
     return ContractReply(
@@ -193,4 +212,5 @@ def _reply(seen: SeenContract) -> ContractReply:
         ],
         acceptable=seen.acceptable,
         must_hear=seen.must_hear,
+        must_witness=seen.must_witness,
     )

@@ -118,7 +118,8 @@ def open_package(
     answers = forms.check(Code, posted)
     if isinstance(answers, Form):
         return _show(request, PackagePage(referral, answers), 422)
-    refusal, faults = None, ()
+    refusal: Conflict | None = None
+    faults: tuple[Fault, ...] = ()
     try:
         with work.attempt():
             if answers.answer is not None:

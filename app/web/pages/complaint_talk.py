@@ -13,16 +13,17 @@ from app.services import complaint_evidence, complaint_numbers, complaint_talk
 from app.services.complaint_keys import CaseSeal
 from app.services.outages import Outage
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import address_of, is_secure, now_of
+from app.web import forms
+from app.web.dependencies import address_of, now_of
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.pages.complaint_forms import StartPage, TalkPage, Written, received_of
 from app.web.pages.complaints import PATH
 from app.web.private_forms import IN_PRIVATE_TURN, NamelessWork, PrivateForm
+from app.web.sounds import Heard, heard
 from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid, NotFound
-from recruitment.complaints.filed import WORDS_LIMIT, read_number, show_number
+from recruitment.complaints.filed import WORDS_LIMIT, Evidence, read_number, show_number
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,8 +56,6 @@ def come_back(request: Request, work: NamelessWork, posted: PrivateForm) -> Resp
     Counted by address before anything is hashed. At the first return the number is shown again, to
     be compared with what was noted.
     """
-    if locale := i18n.asked_in(posted):
-        return _door(request, Form(forms.typed(posted)), locale=locale)
     answers = forms.check(Number, posted)
     if isinstance(answers, Form):
         return _door(request, answers, 422)
@@ -78,8 +77,6 @@ def write(request: Request, work: NamelessWork, posted: PrivateForm) -> Response
     typed = Form(forms.typed(posted))
     if seal is None:
         return _door(request, _refused("complaint-pass-over", words=typed.value("words")), 422)
-    if locale := i18n.asked_in(posted):
-        return _talk(request, work, seal, typed, locale=locale)
     if isinstance(answers, Form):
         return _talk(request, work, seal, answers, status=422)
     try:
@@ -97,7 +94,10 @@ def write(request: Request, work: NamelessWork, posted: PrivateForm) -> Response
 
 @router.post(FILE)
 def show_file(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
-    """A file of one's own as it was given, to see or hear it again."""
+    """A file of one's own as it was given; a voice is heard on the page of the conversation.
+
+    A player asks for its sound by GET, which this address has not: a number stands in no address.
+    """
     answers = forms.check(Wanted, posted)
     seal = complaint_numbers.read_pass(work, _entry(posted))
     if seal is None or isinstance(answers, Form):
@@ -106,6 +106,8 @@ def show_file(request: Request, work: NamelessWork, posted: PrivateForm) -> Resp
         piece, data = complaint_evidence.read_own(work, seal, answers.file)
     except (NotFound, Conflict) as gone:
         return _talk(request, work, seal, Form({}, (Fault(gone.code),)), status=404)
+    if piece.kind is Evidence.VOICE:
+        return _talk(request, work, seal, Form(), voice=heard(piece.media_type, data))
     return Response(data, 200, {"Content-Disposition": "inline"}, piece.media_type)
 
 
@@ -118,11 +120,8 @@ def _refused(code: str, number: str = "", words: str = "") -> Form:
     return Form({"number": (number,), "words": (words,)}, (Fault(code, "number"),), Number.wording)
 
 
-def _door(
-    request: Request, form: Form, status: int = 200, *, locale: Locale | None = None
-) -> Response:
-    response = render(request, "complaints/start.html", StartPage(form), status, locale=locale)
-    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
+def _door(request: Request, form: Form, status: int = 200) -> Response:
+    return render(request, "complaints/start.html", StartPage(form), status)
 
 
 def _talk(
@@ -134,7 +133,7 @@ def _talk(
     status: int = 200,
     number: str = "",
     done: bool = False,
-    locale: Locale | None = None,
+    voice: Heard | None = None,
 ) -> Response:
     """The conversation, with a fresh pass in its forms."""
     try:
@@ -143,6 +142,5 @@ def _talk(
         return _door(request, _refused("complaint-number-wrong"), 422)
     entry = complaint_numbers.make_pass(work, seal)
     asks = complaint_talk.list_requests(work, talk.filed)
-    page = TalkPage(form, entry, talk, asks, number, done)
-    response = render(request, "complaints/talk.html", page, status, locale=locale)
-    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
+    page = TalkPage(form, entry, talk, asks, number, done, voice)
+    return render(request, "complaints/talk.html", page, status)

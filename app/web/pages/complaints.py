@@ -14,9 +14,10 @@ from app.services.outages import Outage
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.complaint_pace import find_haste
-from app.web.dependencies import address_of, is_secure, now_of
+from app.web.dependencies import address_of, now_of
 from app.web.forms import Form
-from app.web.i18n import Locale, locale_of
+from app.web.i18n import locale_of
+from app.web.pages import complaint_farms
 from app.web.pages.complaint_forms import (
     Answered,
     NumberPage,
@@ -51,8 +52,11 @@ def ask(request: Request, work: NamelessWork) -> Response:
 def take(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
     """Keep what was told, and show its number once it is kept; of the same form the same one."""
     form = Form(forms.typed(posted), wording=Answered.wording)
-    if locale := i18n.asked_in(posted):
-        return _form(request, work, form, locale=locale)
+    if i18n.pressed(request):
+        return _form(request, work, form)
+    if complaint_farms.SOUGHT in posted:
+        request.app.state.complaints.take(address_of(request), now_of(request))
+        return _form(request, work, form, seeks=True)
     answers = forms.check(Answered, posted)
     if isinstance(answers, Form):
         return _form(request, work, _with_missing(answers), 422)
@@ -100,13 +104,20 @@ def _used(form: Form, digits: str) -> Form:
 
 
 def _form(
-    request: Request, work: Work, form: Form, status: int = 200, *, locale: Locale | None = None
+    request: Request, work: Work, form: Form, status: int = 200, *, seeks: bool = False
 ) -> Response:
-    """The form with all that was typed; its ticket stays, unless it is none of ours any more."""
+    """The form with all that was typed; its ticket stays, unless it is none of ours any more.
+
+    `seeks`: farms are looked for by the name that was typed.
+    """
     ticket = form.value("ticket")
     if complaint_numbers.read_ticket(work, ticket) is None:
         ticket = complaint_numbers.make_ticket(work)
     departments = sorted(work.ports.reference.departments.items(), key=lambda one: one[1])
-    page = TellPage(form, ticket, [one for one in departments if one[0].startswith("HN-")])
-    response = render(request, "complaints/tell.html", page, status, locale=locale)
-    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
+    own = [one for one in departments if one[0].startswith("HN-")]
+    places = complaint_farms.chosen(work, form)
+    if seeks:
+        form, places = complaint_farms.seek(work, form)
+        status = 422 if form.faults else 200
+    page = TellPage(form, ticket, own, places=places, sought=seeks and not form.faults)
+    return render(request, "complaints/tell.html", page, status)

@@ -17,11 +17,11 @@ from app.services.documents import UnfitFile
 from app.services.outages import Outage
 from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import Amount, YesNo
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.pages.welfare_claims import version_of
 from app.web.problems import status_of
 from app.web.templating import render
@@ -158,9 +158,6 @@ def save_cost(request: Request, work: SignedInWork, application: UUID, posted: P
     diary = costs.read_own_diary(work, identity)
     form = Form(forms.typed(posted))
     changing = _changing(diary, form)
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, diary, form, changing, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(PaymentForm, posted)
     if isinstance(said, Form):
         return _show(request, diary, said, changing, 422)
@@ -289,10 +286,9 @@ def _show(
     *,
     done: str = "",
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     own = diary.application
     back = f"/solicitud/{own.id}" if own.status is Status.DRAFT else f"/mi-solicitud/{own.id}"
     path = f"/mi-solicitud/{own.id}/pagos"
     page = CostsPage(path, back, diary, form, changing, done, refusal)
-    return render(request, "costs/diary.html", page, status, locale=locale)
+    return render(request, "costs/diary.html", page, status)

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.services import answer_terms, applications, submissions, worker_numbers
 from app.services.case import Case
+from app.services.contracts import see_contract
 from app.services.progress import Progress, read_progress
 from app.services.work import Work
 from app.web import i18n, wording
@@ -47,7 +48,7 @@ class CheckPage:
 class ReceiptPage:
     """What was received and what comes next; `due` is the last day of the agencies.
 
-    `number` is the person's for life, "" where they have none.
+    `number` is the person's for life, "" where they have none. `contract` waits for their yes.
     """
 
     application: Application
@@ -55,6 +56,7 @@ class ReceiptPage:
     due: date | None
     asks_employer: bool
     number: str
+    contract: bool
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ def show_receipt(request: Request, work: SignedInReading, application: UUID) -> 
         return RedirectResponse(f"/mi-solicitud/{application}", 303)
     asks = any(finding.code == "employer-acceptance-pending" for finding in case.findings)
     due = last_day(found.due_at) if found.due_at else None
-    page = ReceiptPage(found, case, due, asks, worker_numbers.number_of(work, found) or "")
+    number, seen = worker_numbers.number_of(work, found) or "", see_contract(work, case)
+    page = ReceiptPage(found, case, due, asks, number, seen is not None and seen.awaited)
     return render(request, "applications/receipt.html", page)
 
 

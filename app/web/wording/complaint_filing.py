@@ -98,6 +98,13 @@ STANDS = {
     "anonymised": N_("El tiempo de este caso terminó."),
 }
 
+OUTCOME = {
+    "substantiated": N_("Encontramos que es cierto."),
+    "partly": N_("Encontramos que una parte es cierta."),
+    "unsubstantiated": N_("No encontramos cómo comprobarlo."),
+    "undetermined": N_("No pudimos saber qué pasó."),
+}
+
 FAMILIES = {
     "told-filing": FILING,
     "told-group": GROUP,
@@ -105,6 +112,7 @@ FAMILIES = {
     "told-sign": SIGN,
     "told-request": REQUEST,
     "told-stands": STANDS,
+    "told-outcome": OUTCOME,
 }
 
 FAULT = {
@@ -126,6 +134,9 @@ FAULT = {
     "complaint-not-now": N_("Eso no se puede pedir ahora."),
     "complaint-over": N_("El tiempo de este caso terminó. Ya borramos lo que contó."),
     "complaint-words-missing": N_("Cuente qué pasó: escriba, grabe su voz o ponga una foto."),
+    "farm-name-short": N_("Escriba al menos %(limit)s letras del nombre."),
+    "farm-of-another": N_("Esa finca es de otro empleador. Revise el RTN."),
+    "farm-too-small": N_("Ahí hay menos de %(limit)s personas: se sabría quién habló."),
     "evidence-unknown-kind": N_("Este archivo no es foto, PDF ni audio. Elija otro."),
     "phrase-too-short": N_("La frase es muy corta. Escriba al menos %(limit)s letras."),
     "recovery-key-wrong": N_("Esa llave no es la correcta. Revise cada letra."),

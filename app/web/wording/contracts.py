@@ -89,13 +89,19 @@ FAULT = {
         "El contrato tiene algo que no se permite. El empleador debe cambiarlo."
     ),
     "contract-not-accepted": N_("La persona todavía no aceptó su contrato."),
-    "contract-worse": N_("El contrato es peor que el acordado, o no se le leyó a la persona."),
+    "contract-not-understood": N_(
+        "A la persona no se le leyó el contrato en un idioma que entienda."
+    ),
+    "contract-worse": N_("El contrato es peor que el acordado."),
     "not-heard": N_("Escuche el contrato completo. Después marque que lo escuchó."),
 }
 
 REFUSAL = {
     "contract-blocked": N_("Este contrato tiene algo que no se permite. Nadie puede aceptarlo."),
     "contract-changed": N_("El contrato cambió mientras usted lo leía. Léalo otra vez."),
+    "contract-needs-witness": N_(
+        "Este contrato se lee ante un testigo, en un idioma que usted entienda."
+    ),
     "contract-not-accepted": N_("Primero hay que aceptar un contrato."),
     "contract-not-offered": N_("El empleador todavía no aceptó. Vuelva a mirar en unos días."),
     "contract-worse": N_("Este contrato es peor que el acordado. No se puede aceptar."),

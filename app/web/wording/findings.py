@@ -51,6 +51,9 @@ OFFER = {
     "employer-to-attach": N_("Todavía sin empleador. Es para la bolsa del departamento."),
     "pool-not-admitted": N_("El programa no tiene bolsa en este departamento."),
     "employer-refused": N_("El empleador no aceptó a esta persona."),
+    "contract-acceptance-pending": N_(
+        "La persona todavía no aceptó el contrato. SETRASS espera su sí."
+    ),
     "employer-acceptance-pending": N_("El empleador todavía no ha respondido."),
 }
 

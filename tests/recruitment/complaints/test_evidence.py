@@ -2,7 +2,7 @@
 
 import pytest
 
-from recruitment.complaints.evidence import Copy, without_metadata
+from recruitment.complaints.evidence import Copy, plays_in_browsers, without_metadata
 
 NAME = b"Ana Ficticia, 14.84 N"
 SOUND = bytes(range(1, 200))
@@ -136,3 +136,10 @@ def test_an_mp3_is_plain_only_without_any_tag() -> None:
         front[:9] + b"\x7f" + NAME + sound,
     ):
         assert not without_metadata("audio/mpeg", told).clean
+
+
+def test_no_browser_plays_amr_nor_the_mp4_of_an_old_phone() -> None:
+    track = box(b"stsd", bytes(8) + box(b"samr", bytes(28)))
+    old = box(b"ftyp", b"3gp4") + box(b"moov", box(b"trak", track))
+    told = (("audio/amr", b"#!AMR\n"), ("audio/mp4", old), ("audio/mp4", old.replace(b"r", b"4")))
+    assert [plays_in_browsers(*one) for one in told] == [False, False, True]

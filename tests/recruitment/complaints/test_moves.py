@@ -96,6 +96,12 @@ OBSTACLES = [
         {"flags": frozenset({Flag.OFFICIAL_ACCUSED}), "handed_outside": False},
         "goes-outside",
     ),
+    (
+        Status.INVESTIGATION,
+        Action.FIND,
+        {"flags": frozenset({Flag.OFFICIAL_ACCUSED}), "handed_outside": False},
+        "goes-outside",
+    ),
     (Status.FINDING, Action.APPROVE_FINDING, {}, "finding-approved"),
     (Status.FINDING, Action.RETURN_FINDING, {}, "finding-approved"),
     (Status.FINDING, Action.PLAN_REMEDY, {"approved": False}, "finding-not-approved"),
@@ -181,11 +187,17 @@ def test_nobody_judges_what_they_have_a_part_in(
     assert action not in next_actions(actor, ties, state, DAY)
 
 
-def test_a_case_is_taken_over_while_it_is_under_way_and_by_nobody_with_a_part() -> None:
+def test_a_case_is_taken_over_while_it_is_kept_and_by_nobody_with_a_part() -> None:
     assert may_take(OTHER, MINE, READY)
     assert not may_take(ME, MINE, READY)
     assert not may_take(OTHER, replace(MINE, recused=frozenset({OTHER.person})), READY)
-    assert not may_take(THIRD, MINE, replace(READY, status=Status.WITHDRAWN))
+    over = replace(READY, status=Status.CLOSED_NO_ACTION)  # somebody may appeal against it
+    assert may_take(THIRD, MINE, over)
+    assert may_take(THIRD, Ties(free=False), over)
+    colleague = replace(MINE, free=False)
+    assert not may_take(THIRD, colleague, replace(over, severity=Severity.S1))
+    assert may_take(THIRD, colleague, replace(READY, severity=Severity.S1))
+    assert not may_take(THIRD, MINE, replace(READY, status=Status.ANONYMISED))
 
 
 def test_retaliation_makes_a_case_grave_again() -> None:

@@ -52,6 +52,7 @@ STANDING: Mapping[Act, str] = {
     Act.APPLICATION_SUBMITTED: "SELECT application, round FROM application_rounds",
     Act.APPLICATION_DECIDED: "SELECT application, agency, round, opinion FROM decisions",
     Act.APPLICATION_WITHDRAWN: "SELECT id FROM applications WHERE status = 'withdrawn'",
+    Act.CONTRACT_ACCEPTED: "SELECT application, party FROM contract_agreements",
     Act.CREDENTIAL_REVOKED: "SELECT id FROM credentials WHERE state = 'revoked'",
     Act.CROSSING_RECORDED: "SELECT id, direction FROM crossings",
     Act.SIGNED_IN: "SELECT encode(token_hash, 'hex') FROM sessions",

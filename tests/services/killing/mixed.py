@@ -2,14 +2,13 @@
 
 import random
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, count
+from itertools import chain
 from typing import Any
 
 from permits.audit import Act
-from permits.identity_documents import cui_remainder
+from tests.services.killing.cases import Case, agreed, case_of, cuis, letters, started
 from tests.services.killing.cast import Cast, Official
 from tests.services.killing.courses import FIRST, Course, draw
 from tests.services.killing.desk import Desk
@@ -18,26 +17,8 @@ from tests.services.killing.lines import Ended, Gate, Line, Reply
 from tests.services.killing.office import Office
 from tests.web.api.operations import answers, crossing, picture
 
-API = "/api/v1/applications"
 PER_ADDRESS = 100
 """So many cases come from one address, below what it may try in a quarter of an hour."""
-
-
-@dataclass
-class Case:
-    """A case as those around it know it; `version` is empty where nobody knows."""
-
-    line: Line
-    id: str
-    phone: str
-    code: str
-    version: str = ""
-    round: int = 0
-    name: str = ""
-
-    @property
-    def path(self) -> str:
-        return f"{API}/{self.id}"
 
 
 @dataclass
@@ -56,7 +37,7 @@ class Life:
     def __post_init__(self) -> None:
         self.chance = random.Random(self.number)
         self.desk = Desk(self.gate, self.ledger, self.chance, self.twice)
-        self._serials = _cuis(self.number)
+        self._serials = cuis(self.number)
         self.office = Office(self.port, f"127.2.{self.number}.1", self.desk)
 
     def run(self) -> None:
@@ -91,6 +72,7 @@ class Life:
             self.submit(case)
         if course.refused_by == "setrass":
             return self.decide(case, self.cast.setrass, "refuse", grounds=["L7"])
+        self.agree(case)
         self.decide(case, self.cast.setrass, "approve")
         if course.withdrawn:
             return self.withdraw(case)
@@ -113,10 +95,10 @@ class Life:
                 "POST",
                 "/solicitud/nueva/coffee-hn-gt",
                 form={"phone": phone},
-                told=_started,
+                told=started,
             )
         )
-        return Case(line, _case_of(reply), phone, reply.cookies["codigo"])
+        return Case(line, case_of(reply), phone, reply.cookies["codigo"])
 
     def come_back(self, case: Case) -> None:
         """The worker on another phone, by number and code."""
@@ -145,7 +127,7 @@ class Life:
 
     def answer(self, case: Case) -> None:
         """Every answer, under a name that nobody else has; a lost reply leaves it open."""
-        name = f"María {_letters(self.number, self.cases, case.round)}"
+        name = f"María {letters(self.number, self.cases, case.round)}"
         sent = {**answers(), "given_names": name, "document_number": next(self._serials)}
         sent["vacancy"] = str(self.cast.vacancy)
 
@@ -179,18 +161,26 @@ class Life:
     def submit(self, case: Case) -> None:
         """Handed in, in the next round."""
         case.round += 1
-        effect = Effect(Act.APPLICATION_SUBMITTED, case.id, (case.id, str(case.round)))
-        self._act(case.line, case, effect, "submit")
+        handed_in = Effect(Act.APPLICATION_SUBMITTED, case.id, (case.id, str(case.round)))
+        # The vacancy is open to all: its employer has agreed to the contract beforehand.
+        drawn = [agreed(case, "employer")] if case.round == 1 else []
+        self._act(case.line, case, [handed_in, *drawn], "submit")
+
+    def agree(self, case: Case) -> None:
+        """The worker reads the contract, which SETRASS waits for, and accepts it."""
+        body = {"digest": self.read(case)["contract"]["sha256"], "heard": True}
+        path, effects = f"{case.path}/contract/accept", [agreed(case, "worker")]
+        self.desk.keyed(case.line, effects, "POST", path, json=body)
 
     def withdraw(self, case: Case) -> None:
         """Taken back by the worker."""
         effect = Effect(Act.APPLICATION_WITHDRAWN, case.id, (case.id,))
-        self._act(case.line, case, effect, "withdraw")
+        self._act(case.line, case, [effect], "withdraw")
 
     def take(self, case: Case, *, put_back: bool) -> None:
         """Held by an official of the first agency, who may give it back."""
         line = self.office.program(self.cast.setrass)
-        self._act(line, case, Effect(Act.APPLICATION_HELD, case.id), "hold")
+        self._act(line, case, [Effect(Act.APPLICATION_HELD, case.id)], "hold")
 
         def release() -> Reply | None:
             effects = [Effect(Act.APPLICATION_RELEASED, case.id)]
@@ -207,7 +197,7 @@ class Life:
         standing = (case.id, agency.value, str(case.round), opinion)
         effect = Effect(Act.APPLICATION_DECIDED, case.id, standing)
         body = {"opinion": opinion, **more}
-        self._act(self.office.program(by), case, effect, "decisions", json=body)
+        self._act(self.office.program(by), case, [effect], "decisions", json=body)
 
     def carry(self, case: Case, course: Course) -> None:
         """The permit once it is signed: shown, checked, carried over the border, perhaps lost."""
@@ -255,10 +245,17 @@ class Life:
         )
         assert self.show(case, credential)["state"] == "revoked"
 
-    def _act(self, line: Line, case: Case, effect: Effect, act: str, **sent: Any) -> None:  # noqa: ANN401
+    def _act(
+        self,
+        line: Line,
+        case: Case,
+        effects: list[Effect],
+        act: str,
+        **sent: Any,  # noqa: ANN401
+    ) -> None:
         """An act with a key on a case; whatever was lost, it is done once."""
         seen = self._version(case)
-        reply = self.desk.keyed(line, [effect], "POST", f"{case.path}/{act}", headers=seen, **sent)
+        reply = self.desk.keyed(line, effects, "POST", f"{case.path}/{act}", headers=seen, **sent)
         case.version = reply.version
 
     def _seen(self, case: Case, act: Act, method: str, tail: str, **sent: Any) -> Reply | None:  # noqa: ANN401
@@ -274,26 +271,3 @@ class Life:
             self.read(case)
         seen, case.version = case.version, ""
         return {"If-Match": seen}
-
-
-def _cuis(number: int) -> Iterator[str]:
-    """Document numbers that no other life has."""
-    for serial in (f"{n:08d}" for n in count(10_000_000 + number * 1_000_000)):
-        if cui_remainder(serial) != 10:
-            yield f"{serial}{cui_remainder(serial)}2004"
-
-
-def _letters(*numbers: int) -> str:
-    """Numbers as a name may bear them."""
-    return "".join(chr(ord("a") + int(digit)) for number in numbers for digit in f"{number:05d}")
-
-
-def _case_of(reply: Reply) -> str:
-    """From /solicitud/ID/codigo."""
-    return reply.headers["location"].split("/")[2]
-
-
-def _started(reply: Reply) -> list[Effect]:
-    case = _case_of(reply)
-    started = Effect(Act.APPLICATION_STARTED, case, (case,))
-    return [started, session_opened(None, reply.cookies["vereda"])]

@@ -71,7 +71,7 @@ def test_the_page_tells_everything_that_a_decision_rests_on(as_: As, lived: Live
         "Comida": "Sí",
         "Contratación": "El empleador elige de la lista",
         "El empleador": "23 de noviembre de 2026, 09:00, al publicar la vacante para quien cumple",
-        "Quien trabaja": "Todavía no aceptó",
+        "Quien trabaja": "23 de noviembre de 2026, 09:00, desde su teléfono",
     }
 
 

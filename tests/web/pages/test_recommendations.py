@@ -6,8 +6,9 @@ from app.services.ports import Ports
 from permits.applications import Status
 from permits.people import Role
 from tests import outside
-from tests.builders import Story, with_recommendation
+from tests.builders import Story
 from tests.databases import Database
+from tests.recommended import with_recommendation
 from tests.web.conftest import As, Lived
 from tests.web.pages.officers import Desk, forms_of, opinions_of, send
 

@@ -1,0 +1,56 @@
+"""A worker hears that the contract waits for them, where SETRASS decides after their yes."""
+
+from datetime import timedelta
+
+from app.services import notices
+from app.services.case import programme_for
+from app.services.work import Work
+from app.storage import contract_waits, daily_jobs
+from app.storage import contracts as rows
+from permits.applications import Application
+from permits.deadlines import LEGAL_ZONE
+from permits.notices import NoticeKind
+from recruitment.contracts import Contract, Party
+
+HOUR = 8
+"""The local hour from which people are written to; nobody is woken."""
+
+AFTER, UNTIL = timedelta(days=1), timedelta(days=15)
+"""How long after the employer's yes the worker is reminded, and until when still."""
+
+JOB = "contracts-waiting"
+BATCH = 500
+
+
+def find_waiting(work: Work, application: Application) -> Contract | None:
+    """The version that waits for the worker's yes alone, as SETRASS does; None where none is."""
+    if not programme_for(work, application).contract_first:
+        return None
+    versions = rows.list_newest_work(work.session, application.id)
+    agreed = {one.party for one in versions[-1].agreements} if versions else set()
+    return versions[-1] if agreed == {Party.EMPLOYER} else None
+
+
+def tell(work: Work, application: Application) -> None:
+    """Where the contract waits for the worker's yes alone by what was just done, they hear it."""
+    waiting = find_waiting(work, application)
+    if waiting is not None:
+        notices.tell_worker(work, NoticeKind.CONTRACT_WAITS, application, once=waiting.digest)
+
+
+def remind(work: Work, limit: int = BATCH) -> int:
+    """The task of the hour: once a day after eight, who has not answered a day later is reminded.
+
+    Once for each version: the outbox keeps the key. Returns how many wait.
+    """
+    local = work.now.astimezone(LEGAL_ZONE)
+    if local.hour < HOUR or daily_jobs.is_done(work.session, JOB, local.date()):
+        return 0
+    every = work.ports.reference.programmes.values()
+    programmes = [one.code for one in every if one.contract_first]
+    offered = work.now - UNTIL, work.now - AFTER
+    found = contract_waits.list_waiting(work.session, programmes, offered, limit)
+    for application, digest in found:
+        notices.tell_worker(work, NoticeKind.CONTRACT_WAITS, application, once=f"{digest}:reminder")
+    daily_jobs.mark_done(work.session, JOB, local.date())
+    return len(found)
