@@ -152,6 +152,7 @@ FACTS: Mapping[Act, frozenset[str]] = {
     Act.CONSENT_SHOWN: frozenset({"application", "way", "text"}),
     Act.CONSENT_WITHDRAWN: frozenset({"application"}),
     Act.CHANNEL_CHOSEN: frozenset({"channel"}),
+    Act.MESSAGES_READ_OUT: frozenset({"found"}),
     Act.RECOVERY_ASKED: frozenset({"compared"}),
     Act.RECOVERY_BEGUN: frozenset({"document"}),
     Act.RECOVERY_REFUSED: frozenset({"reason"}),

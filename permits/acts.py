@@ -223,6 +223,7 @@ class Act(StrEnum):
     REGISTRATION_STARTED = "registration:start"
     REGISTRIES_ASKED = "registries:ask"
     REGISTRY_IMPORTED = "registry:import"
+    MESSAGES_READ_OUT = "messages:read-out"
     RECOVERY_APPROVED = "recovery:approve"
     RECOVERY_ASKED = "recovery:ask"
     RECOVERY_BEGUN = "recovery:begin"

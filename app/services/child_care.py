@@ -90,8 +90,8 @@ def read_farm(work: Work, farm: UUID) -> FarmCare:
 def arrange(work: Work, farm: UUID, told: Arrangement) -> None:
     """Write down what was arranged on an own farm; the same form twice is one.
 
-    Invalid with every fault; Conflict("form-used") where its id is another arrangement's, and where
-    the farm was taken away. The employer's vacancies are judged again.
+    Invalid with every fault; Conflict where the farm was taken away, and "form-used" where its id
+    is another arrangement's. The employer's vacancies are judged again.
     """
     found = farm_register.get_own_farm(work, farm)
     check_stands(found.closed_on, legal_day(work.now))

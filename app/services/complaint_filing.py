@@ -68,13 +68,14 @@ def file_complaint(work: Work, ticket: Ticket, sent: Sent) -> None:
         faults.append(Fault("not-an-option", "farm"))
     refuse_if([*faults, *check_files(work, sent.files, already=0)])
     find_group(work)  # before anything slow: where there are no keys nothing is taken
+    if place:
+        sent = replace(sent, told=replace(sent.told, farm=place.text))
     filed = _filed(work, ticket, sent, place)
-    told = replace(sent.told, farm=place.text) if place else sent.told
     if not complaints.add_complaint(work.session, filed):
-        if not _is_same(work, ticket, filed, replace(sent, told=told)):
+        if not _is_same(work, ticket, filed, sent):
             raise Conflict("form-used")
         return
-    seal = seal_case(work, filed, told, keys_of(work, ticket.digits))
+    seal = seal_case(work, filed, sent.told, keys_of(work, ticket.digits))
     for received in sent.files:
         keep_file(work, seal, 1, received)
 

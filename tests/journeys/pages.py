@@ -105,6 +105,7 @@ ACCESS = frozenset(
         "/mi-acceso/telefono",
         "/mi-acceso/telefono/codigo",
         "/asistencia",
+        "/asistencia/mensajes",
         "/asistencia/{application:uuid}/permiso",
         "/asistencia/{registered:uuid}/recibo",
         "/quiosco",
