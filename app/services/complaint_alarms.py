@@ -202,6 +202,8 @@ def _due(work: Work, cases: Sequence[Filed]) -> list[tuple[Filed, Line]]:
         lines += _line(work, ComplaintId(silent.complaint), "referral-silent", day)
     for asked in complaint_remedies.list_due_follow_ups(work.session, today, BATCH):
         lines += _line(work, asked.complaint, "follow-up", asked.due_on.isoformat())
+    for case, due_on in complaint_remedies.list_overdue(work.session, today, BATCH).items():
+        lines += _line(work, case, "remedy-late", due_on.isoformat())
     return lines
 
 

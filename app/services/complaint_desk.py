@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from app.services import (
@@ -29,6 +29,7 @@ from app.storage import (
     complaints,
     employers,
 )
+from app.storage.complaint_remedies import list_overdue
 from permits.audit import Act
 from permits.deadlines import ClockState, legal_day
 from permits.errors import Conflict, Fault, Invalid
@@ -56,7 +57,10 @@ SHOWN_OVER = sorted(OVER - {Status.ANONYMISED})
 
 @dataclass(frozen=True)
 class DeskRow:
-    """A case as the list tells it: nothing of its content."""
+    """A case as the list tells it: nothing of its content.
+
+    `remedy_due` is the first day that is over of a remedy which nobody confirmed.
+    """
 
     filed: Filed
     reference: str
@@ -64,11 +68,14 @@ class DeskRow:
     handler: str
     new_message: bool
     waiting: tuple[Waiting, ...] = ()
+    remedy_due: date | None = None
 
     @property
     def late(self) -> bool:
-        """Whether a term of it ended."""
-        return any(one.state is ClockState.BREACHED for one in self.clocks)
+        """Whether a term of it ended, or the day of a remedy that nobody confirmed."""
+        return self.remedy_due is not None or any(
+            one.state is ClockState.BREACHED for one in self.clocks
+        )
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,7 @@ def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
     ids = [one.id for one in found]
     clocks = complaint_clocks.list_clocks(work.session, ids)
     answered = complaint_messages.list_answered(work.session, ids)
+    overdue = list_overdue(work.session, legal_day(work.now), LISTED)
     names = accounts.list_names(work.session, {one.handler for one in found if one.handler})
     return [
         DeskRow(
@@ -141,6 +149,7 @@ def list_desk(work: Work, *, over: bool = False) -> list[DeskRow]:
             names.get(one.handler, "") if one.handler else "",
             one.id in answered,
             waiting.get(one.id, ()),
+            overdue.get(one.id),
         )
         for one in found
     ]

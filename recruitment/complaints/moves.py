@@ -148,7 +148,8 @@ def check_move(state: State, action: Action, on: date) -> Status:
     `remedy-unverified`: nothing is closed as resolved on the word of who had to pay.
     `continues-ex-officio`: danger does not end because somebody withdrew (S1).
     `appeal-too-late`; `goes-outside`: an accused official is not judged by the own office.
-    `referral-unconfirmed`: what nobody has taken over is not handed over.
+    `referral-unconfirmed`: what nobody has taken over is not handed over, and no decision closes a
+    case whose referral is silent (domain.md 3.5): the handler asks, and notes what they say.
     `severity-missing`: a person decides it before the case is opened.
     """
     after = move(state.status, action)
@@ -190,12 +191,15 @@ def _obstacle(state: State, action: Action, on: date) -> str | None:
         Action.CLOSE_NO_ACTION: [
             (not state.approved, "finding-not-approved"),
             (state.outcome in UPHELD, "upheld-needs-remedy"),
+            (state.waiting, "referral-unconfirmed"),
         ],
         Action.CLOSE_RESOLVED: [
             (state.planned == 0 or state.verified < state.planned, "remedy-unverified"),
             (state.waiting, "referral-unconfirmed"),
         ],
+        # Whoever withdraws is not held in a case by an authority that does not answer.
         Action.WITHDRAW: [(state.severity is Severity.S1, "continues-ex-officio")],
+        Action.UPHOLD: [(state.waiting, "referral-unconfirmed")],
         Action.REFER_OUT: [(not state.handed_outside, "referral-unconfirmed")],
         Action.APPEAL: [
             (

@@ -20,7 +20,7 @@ from app.services.complaint_rejudging import note_departure, note_power, rejudge
 from app.storage import complaint_clocks
 from permits.deadlines import ClockState
 from permits.errors import Conflict, DomainError, Forbidden, Invalid, Stale
-from permits.people import Role
+from permits.people import SYSTEM, Role
 from recruitment.complaints.handling import CoercionCheck
 from recruitment.complaints.moves import Action
 from recruitment.complaints.remedies import RemedyAction, RemedyPlan, RemedyState, Verifier
@@ -138,6 +138,7 @@ def _make_good(desk: Desk) -> None:
     assert (shown.remedy.plan, shown.remedy.state) == (plan, RemedyState.PLANNED)
     with pytest.raises(Conflict, match="remedy-unverified"):
         desk.act(Action.CLOSE_RESOLVED, "Ya.")
+    _nobody_misses_its_day(desk)
     move = complaint_remedies.move
     move(desk.by(), desk.token(), desk.complaint, identity, RemedyAction.REPORT_DONE, seen=1)
     with pytest.raises(Conflict, match="verified-by-worker"):
@@ -161,6 +162,14 @@ def _make_good(desk: Desk) -> None:
         Verifier.COMPLAINANT,
         seen=2,
     )
+
+
+def _nobody_misses_its_day(desk: Desk) -> None:
+    later = desk.now + timedelta(days=30, hours=4)
+    for now, due in ((desk.now, None), (later, date(2026, 12, 1))):
+        (row,) = complaint_desk.list_desk(desk.office.work(desk.office.handlers[0], now))
+        assert (row.remedy_due, row.late) == (due, due is not None)
+    assert complaint_alarms.tell_digest(desk.office.work(SYSTEM, later)) == 1  # of nothing else
 
 
 def _retaliated(desk: Desk) -> None:

@@ -218,6 +218,7 @@ CLOCK = {
     "before-departure": N_("Antes de que se vaya"),
     "referral-silent": N_("Otra institución no contesta"),
     "follow-up": N_("Preguntar por represalias"),
+    "remedy-late": N_("Reparación sin confirmar"),
 }
 
 WAITING = {

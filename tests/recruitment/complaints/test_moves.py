@@ -112,6 +112,13 @@ OBSTACLES = [
     (Status.REMEDY, Action.CLOSE_RESOLVED, {"planned": 2}, "remedy-unverified"),
     (Status.REMEDY, Action.CLOSE_RESOLVED, {"waiting": True}, "referral-unconfirmed"),
     (
+        Status.FINDING,
+        Action.CLOSE_NO_ACTION,
+        {"outcome": Outcome.UNDETERMINED, "waiting": True},
+        "referral-unconfirmed",
+    ),
+    (Status.REVIEW, Action.UPHOLD, {"waiting": True}, "referral-unconfirmed"),
+    (
         Status.CLOSED_RESOLVED,
         Action.APPEAL,
         {"closed_on": CLOSED_ON - timedelta(days=1)},
@@ -137,6 +144,11 @@ HELD_IN_READY = {
     (Status.FINDING, Action.CLOSE_NO_ACTION),
     *((status, one) for status, one in MOVES if one is Action.ANONYMISE),
 }
+
+
+def test_who_withdraws_is_not_held_by_an_authority_that_is_silent() -> None:
+    state = replace(READY, status=Status.OPEN, waiting=True)
+    assert check_move(state, Action.WITHDRAW, DAY) is Status.WITHDRAWN
 
 
 @pytest.mark.parametrize(("status", "action"), sorted(set(MOVES) - HELD_IN_READY))
