@@ -162,11 +162,14 @@ def new_receipt(work: Work) -> str:
 
 
 def _due_at(work: Work, case: Case) -> datetime:
-    """When the agencies must have decided: 40 working days that stood still while returned."""
+    """When the agencies must have decided: 40 working days, which stood still while the case was
+    with its worker where the programme says so."""
     before, calendar = case.application, work.ports.reference.calendar
     days = case.programme.clocks.statutory_working_days.value
     if before.submitted_at is None or before.due_at is None:
         return start_clock(work.now, days, calendar).due_at
+    if not case.programme.clocks.question_pauses.value:
+        return before.due_at
     asked = info_requests.find_asked_at(work.session, before)
     decided = [d.decided_at for d in approvals.list_current(work.session, before)]
     asked_about = [at for at in (asked, before.barred_at) if at]

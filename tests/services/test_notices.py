@@ -18,6 +18,7 @@ from app.services import (
     check_ins,
     credentials,
     crews,
+    employer_checks,
     notices,
     return_referrals,
 )
@@ -44,17 +45,19 @@ from permits.notices import (
 from permits.people import SYSTEM, Role
 from permits.programmes import Hiring
 from permits.quiet_hours import read_hours
+from recruitment.registrations import Judgement, RegistrationAction
 from tests.abroad import unanswered
 from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
 from tests.crew_lists import as_csv, people
 from tests.gone import left as gone
+from tests.mended import asked_to_mend
 from tests.notice_facts import FACTS
 from tests.offered import offered_anew, paid_and_seen_elsewhere, place_ends
 from tests.oriented import oriented
 from tests.received import called_off
 from tests.recourse import judge_twice
-from tests.registered import verified
+from tests.registered import handed_in, some_phone, verified
 from tests.renamed import moved_and_renamed
 from tests.rights import RightStory
 from tests.services.test_return_referrals import NINE, WANTED
@@ -116,6 +119,7 @@ def left(session: Session, ports: Ports) -> list[Notice]:
     paid_and_seen_elsewhere(story())
     place_ends(story())
     _season(oriented(gone(story().start().submit().approve().sign())))
+    asked_to_mend(story())
     table = outbox.outbox.c
     rows = session.scalars(select(table.payload).where(table.kind == "notice").order_by(table.id))
     return [notices.read(row) for row in rows]
@@ -133,8 +137,12 @@ def _season(story: Story) -> None:
 
 
 def _crew(session: Session, ports: Ports) -> None:
-    """Somebody stands on a list that a brigade registered; an employer registers alone."""
+    """Somebody stands on a list that a brigade registered; two employers register alone."""
     verified(session, ports)
+    back, officer = handed_in(session, ports, some_phone()), Role.SETRASS_OFFICER
+    work = work_of(session, add_official(session, ports, officer), ports)
+    said = Judgement(RegistrationAction.RETURN, "Falta una finca.")
+    employer_checks.judge(work, back.registration.id, said)
     brigade = work_of(session, add_official(session, ports, Role.FACILITATOR), ports)
     rows = ports.sheets.read(as_csv(people(1)))
     crews.register_crew(brigade, uuid4(), add_vacancy(session, ports), rows, str)

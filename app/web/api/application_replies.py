@@ -169,6 +169,7 @@ def case_of(
     """A case as this actor may see it; `number` is its person's for life, if they have one."""
     found, told = case.application, case_as_seen(actor, case)
     acts = _acts(case, actor, may_reinstate=may_reinstate)
+    pauses = bool(case.programme.clocks.question_pauses.value)
     seen = partial(seen_by, actor)
     return ApplicationReply(
         **state_fields(found),
@@ -178,7 +179,7 @@ def case_of(
         held_by=seen(Group.OFFICIALS, found.held_by_name or None),
         held_by_me=found.held_by == actor.person,
         deemed_granted_risk=seen(
-            Group.OFFICIALS, risks_deemed_grant(found.status, found.due_at, now)
+            Group.OFFICIALS, risks_deemed_grant(found.status, found.due_at, now, pauses=pauses)
         ),
         answers=_answers(actor, case),
         offer=seen(Group.OFFER, _offer(case.offer)),

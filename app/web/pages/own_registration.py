@@ -9,7 +9,8 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import farm_changes, housing, registrations, standings
+from app.services import employer_accounts, farm_changes, housing, registrations, standings
+from app.services.employer_accounts import WayIn
 from app.services.farm_changes import OwnFarms
 from app.services.registrations import Mine
 from app.services.work import Work
@@ -50,7 +51,7 @@ class StepPage:
 
 @dataclass(frozen=True)
 class OwnPage:
-    """What was told and how it stands; `standing` only of who is verified.
+    """What was told and how it stands; `standing` and `way_in` only of who is verified.
 
     `looks` are the last inspections of the housing, by farm. `asked` are the changes of farms that
     who is verified asked for, `done` what became of a form that was sent.
@@ -66,6 +67,7 @@ class OwnPage:
     looks: Mapping[UUID, HousingInspection]
     today: date
     asked: OwnFarms | None
+    way_in: WayIn | None
     done: str = ""
     refusal: Conflict | None = None
 
@@ -85,7 +87,7 @@ def ask_step(request: Request, work: PublicReading, slug: str) -> Response:
         if mine.registration.status not in EDITABLE:
             return RedirectResponse(OWN_PAGE, 303)
         form = step.model.shown(mine.registration.told)
-        return render(request, "registrations/step.html", _page(step, form))
+        return _show(request, step, form)
 
     return guarded(request, work, then)
 
@@ -98,13 +100,13 @@ def answer_step(request: Request, work: PublicWork, slug: str, posted: Posted) -
     def then(mine: Mine) -> Response:
         answers = forms.check(step.model, posted)
         if isinstance(answers, Form):
-            return render(request, "registrations/step.html", _page(step, answers), 422)
+            return _show(request, step, answers, 422)
         try:
             with work.attempt():
                 saved = registrations.save_told(work, token_of(request), answers.changes())
         except Invalid as invalid:
             form = forms.refused(step.model, posted, invalid)
-            return render(request, "registrations/step.html", _page(step, form), 422)
+            return _show(request, step, form, 422)
         except Conflict as refusal:
             return _own(request, work, mine, refusal=refusal)
         return RedirectResponse(_onwards(Mine(saved, mine.farms)), 303)
@@ -134,6 +136,10 @@ def _step(slug: str) -> Step[Any]:
     if step is None:
         raise HTTPException(404)
     return step
+
+
+def _show(request: Request, step: Step[Any], form: Form, status: int = 200) -> Response:
+    return render(request, "registrations/step.html", _page(step, form), status)
 
 
 def _page(step: Step[Any], form: Form) -> StepPage:
@@ -176,6 +182,7 @@ def _own(
         housing.list_last(work, mine.farms),
         legal_day(work.now),
         farm_changes.get_by_phone(work, token_of(request)) if found.employer else None,
+        employer_accounts.way_in(work, found) if found.employer else None,
         done,
         refusal,
     )

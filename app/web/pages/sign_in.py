@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import SecretStr
 
-from app.services import sign_in
+from app.services import employer_accounts, sign_in
 from app.services.sign_in import Refusal, SignIn
 from app.web import browsers, forms
 from app.web.browsers import is_secure
@@ -115,6 +115,7 @@ def leave(request: Request, work: PublicWork) -> Response:
     """End the session and forget the cookie; pressing it twice harms nobody."""
     token = request.cookies.get(cookie_name(request), "")
     if token:
+        employer_accounts.leave(work)
         sign_in.sign_out(work, token)
     response = RedirectResponse("/entrar" if work.actor.role in FIRST_PAGE else "/", 303)
     response.delete_cookie(

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.services import pools, vacancies
+from app.services import pools, standings, vacancies
 from app.services.vacancies import ListedVacancy, SeenVacancy
 from app.services.work import Work
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
@@ -24,6 +24,7 @@ from permits.wages import PIECE_UNITS
 from recruitment.day_wages import DayWage
 from recruitment.housing import ToldHousing
 from recruitment.labour_market import Step
+from recruitment.standings import StandingOf
 from recruitment.terms import Terms
 
 router = APIRouter(include_in_schema=False)
@@ -84,7 +85,7 @@ class WorkPage(StepPage):
 
 @dataclass(frozen=True)
 class TermsPage:
-    """Every term of one vacancy."""
+    """Every term of one vacancy, and how its employer stands; a pool has none."""
 
     card: Card
     application: ApplicationId
@@ -93,6 +94,7 @@ class TermsPage:
     day_wage: DayWage | None
     at_home: Step | None
     housing: ToldHousing | None
+    standing: StandingOf | None
 
 
 @router.get("/solicitud/{application:uuid}/trabajo")
@@ -163,7 +165,9 @@ def _terms(work: Work, opened: Opened, vacancy: UUID) -> TermsPage:
     card = _card(work, opened, SeenVacancy(found, named))
     told = vacancies.read_terms(work, [found])[vacancy]
     chosen = opened.case.answers.vacancy == str(vacancy)
-    beside = (told.day_wage, told.at_home, told.housing)
+    employer = None if found.offer.is_pool else UUID(found.offer.employer)
+    standing = standings.of_employer(work, employer) if employer else None
+    beside = (told.day_wage, told.at_home, told.housing, standing)
     return TermsPage(card, opened.id, chosen, told.terms, *beside)
 
 

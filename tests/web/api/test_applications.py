@@ -26,10 +26,7 @@ def read(world: World, actor: Actor, story: Story) -> dict[str, Any]:
 
 @pytest.mark.feature("O2", "W1", "W10", "W13", "B1", "B5", "D10")
 def test_the_whole_story_by_the_links_alone(world: World) -> None:
-    """Begun, answered, sent, approved twice, issued, verified, crossed with, revoked.
-
-    No URL of the case is guessed.
-    """
+    """Begun, answered, sent, approved twice, verified, revoked; no URL of the case is guessed."""
     people = world.live(lambda story: story.start())
     today = legal_day(now())
     with world.database.sessions.begin() as session:
