@@ -146,15 +146,22 @@ def choose(
     Where the employer chooses first, whom it has not named is shown the terms and the way.
     """
     opened = wizard.open_step(work, application, "trabajo")
-    if named_first(opened.case.programme):
-        page = _terms(work, opened, vacancy)
-        if page.card.awaits_selection:
-            return render(request, "applications/terms.html", page, 422)
+    if _awaits_selection(work, opened, vacancy):
+        return render(request, "applications/terms.html", _terms(work, opened, vacancy), 422)
     refused = wizard.save_typed(work, opened, {"vacancy": (str(vacancy),)})
     if refused is None:
         return wizard.onwards(work, opened.id)
     page = WorkPage(**vars(wizard.step_page(opened, refused)))
     return wizard.show(request, opened, page, 422)
+
+
+def _awaits_selection(work: Work, opened: Opened, vacancy: UUID) -> bool:
+    """Whether an open vacancy's employer has to choose first, and has not chosen this worker."""
+    programme, number = opened.case.programme, opened.case.answers.document_number
+    if not named_first(programme):
+        return False
+    seen = vacancies.see_vacancies(work, programme.code, number)
+    return any(one.vacancy.id == vacancy and not one.named for one in seen)
 
 
 def _terms(work: Work, opened: Opened, vacancy: UUID) -> TermsPage:
