@@ -134,7 +134,7 @@ def name_recruiter(
 def measure(work: Work, against: Against, kind: MeasureKind, days_ago: int = 10) -> UUID:
     """An authority established something; nobody judges again for it here."""
     day = legal_day(work.now) - timedelta(days=days_ago)
-    found = Measure(uuid4(), kind, "DGIT-1-2026", day)
+    found = Measure(identity := uuid4(), kind, f"DGIT-{identity.hex[:6]}-2026", day)
     event = work.event(Act.MEASURE_RECORDED, found.id, {"kind": kind.value})
     measures.add_measure(work.session, against, found, SYSTEM.person, work.now, event=event)
     return found.id

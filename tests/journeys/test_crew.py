@@ -16,10 +16,11 @@ from app.storage.vacancies import find_vacancy
 from permits.applications import Status
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
+from tests.agreed import agree_to
 from tests.builders import add_vacancy
 from tests.crew_lists import as_xlsx, people
 from tests.journeys.lives import Lives
-from tests.journeys.people import desk_of, phone_of
+from tests.journeys.people import Worker, desk_of, phone_of
 from tests.journeys.site import Site
 from tests.proofs import record, times
 
@@ -101,6 +102,7 @@ def consent_by_code(page: Page, site: Site) -> None:
     page.get_by_label("Sí, todo es correcto").check()
     page.get_by_role("button", name="Responder").click()
     page.wait_for_url("**/mi-solicitud/**")
+    Worker(page, site).accept_contract()
 
 
 def consent_by_mark(page: Page, site: Site, crew: UUID) -> None:
@@ -109,6 +111,9 @@ def consent_by_mark(page: Page, site: Site, crew: UUID) -> None:
     page.locator("main ul a").first.click()
     page.get_by_label("La persona dijo que sí").check()
     page.get_by_role("button", name="Anotar la marca y enviar").click()
+    # The person is still here: the contract is read out next.
+    page.get_by_role("button", name="Lo leí en voz alta, y puso su marca ante mí").click()
+    page.get_by_role("link", name="Seguir con la lista").click()
     page.wait_for_url(f"**/marcas/{crew}")
 
 
@@ -121,6 +126,7 @@ def consent_of_the_others(site: Site, crew: UUID) -> None:
             work = Work(session, actor, site.now(), site.house.ports, "test")
             act = crew_consents.decline if one is last else crew_consents.consent
             act(work, one.application.id)
+            agree_to(work, one.application.id)
 
 
 def approve(page: Page, site: Site, crew: UUID, cases: int) -> float:

@@ -55,7 +55,7 @@ def test_a_voice_is_recorded_disguised_deleted_sent_and_heard(
     with context.expect_page() as opened:
         page.get_by_role("button", name="Oír la voz").click()
     opened.value.wait_for_load_state()
-    assert opened.value.evaluate("document.contentType") == "audio/wav"
+    opened.value.wait_for_function("document.querySelector('audio').duration > 0")
     for _ in range(3):
         page.keyboard.press("Escape")
     page.wait_for_url("https://www.google.com/**")

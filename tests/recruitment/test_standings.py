@@ -30,7 +30,10 @@ def measure(kind: str, **changed: Any) -> Measure:  # noqa: ANN401
     )
 
 
-SETTLED = measure("serious-complaint", settled_on=DAY)
+SETTLED = tuple(
+    measure("serious-complaint", settled_on=DAY, reference=f"DGIT-{number}-2026")
+    for number in range(5)
+)
 
 
 @pytest.mark.feature("E10")
@@ -44,8 +47,8 @@ SETTLED = measure("serious-complaint", settled_on=DAY)
         ({"licensed": False}, "suspended", ["not-licensed"]),
         ({"licensed": False, "licence_suspended": True}, "suspended", ["licence-suspended"]),
         ({"reports": 1}, "watched", ["reported"]),
-        ({"measures": (SETTLED,) * 4}, "good", []),
-        ({"measures": (SETTLED,) * 5}, "watched", ["many-complaints"]),
+        ({"measures": SETTLED[:4]}, "good", []),
+        ({"measures": SETTLED}, "watched", ["many-complaints"]),
         ({"short_paid": 4}, "good", []),
         ({"short_paid": 5}, "watched", ["short-paid"]),
         ({"barred_since": date(2026, 11, 2)}, "barred", ["barred"]),

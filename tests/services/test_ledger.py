@@ -30,6 +30,9 @@ def ledger(story: Story) -> Ledger:
         Effect(Act.APPLICATION_SUBMITTED, case, (case, "1")),
     ):
         ledger.tell([effect], "test")
+    for party in ("employer", "worker"):
+        effect = Effect(Act.CONTRACT_ACCEPTED, case, (case, party))
+        ledger.tell([effect], "test", again=True)
     for standing in decided:
         effect = Effect(Act.APPLICATION_DECIDED, case, (case, *standing))
         ledger.tell([effect], "test", again=True)  # two of one request, as no site would do
@@ -47,7 +50,7 @@ def log_again(story: Story, act: Act) -> None:
 
 def test_nothing_is_found_where_nothing_is_wrong(story: Story, ledger: Ledger) -> None:
     assert found(ledger, story) == []
-    assert sum(ledger.kinds().values()) == ledger.replies == 5
+    assert sum(ledger.kinds().values()) == ledger.replies == 7
 
 
 @pytest.mark.parametrize(

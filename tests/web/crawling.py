@@ -22,6 +22,7 @@ def plain(answer: str) -> str:
         r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|\b[0-9a-f]{16}\b", "ID", answer
     )
     answer = re.sub(r"\d{4}-\d{4}-\d{4,}|T-\d{3}-\d{3}-\d{4}", "NUMBER", answer)
+    answer = re.sub(r"\b(\d ){3}\d(, (\d ){3}\d){2}", "ALOUD", answer)
     return re.sub(r"\d\d?:\d\d(:\d\d(\.\d+)?)?|T\d\d:\S+?Z", "TIME", answer)
 
 

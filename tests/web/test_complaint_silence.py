@@ -43,7 +43,7 @@ READ = (
     *("/api/v1/vacancies/{vacancy}/findings", "/api/v1/employer-profiles/{employer}"),
 )
 AGE = re.compile(r'"list_age_seconds":\d+')
-LOOKS = re.compile(r'<li class="quiet">.*?</li>\s*', re.S)
+LOOKS = re.compile(r'<li class="looks quiet">.*?</li>\s*', re.S)
 """Who opened the case: each look adds to it."""
 
 FOR_EVERYBODY = (

@@ -107,7 +107,10 @@ def test_a_faulty_decision_comes_back_with_what_was_typed(
     assert reply.status_code == 422
     assert fault in reply.text
     if "opinion" in fields:
-        assert re.findall(r'value="([\w-]+)" checked', reply.text)[0] == fields["opinion"]
+        assert (
+            re.findall(r'name="opinion"[^>]* value="([\w-]+)" checked', reply.text)[0]
+            == fields["opinion"]
+        )
     assert desk.decisions(story) == []
 
 

@@ -143,12 +143,14 @@ def test_a_try_leaves_exactly_its_events(gate: Gate, name: str) -> None:
 
 OPENING = {
     "device_entries._let_in": "PIN",
+    "employer_accounts._admit": "SMS",
     "federation.finish": "provider",
     "invitations.accept_invitation": "invitation",
     "returning.choose_person": "SMS of a household",
     "returning.return_by_code": "SMS",
     "sign_in._advance": "app",
     "sign_in._open": "app",
+    "sign_in.open_quietly": "SMS",
     "sign_in.keep_codes": "first app",
     "sign_in.resume": "code on paper",
     "sign_in.sign_in": "password",

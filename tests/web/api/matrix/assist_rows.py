@@ -12,6 +12,8 @@ ONE = "/asistencia/{application:uuid}"
 
 ASSIST_ROWS: Mapping[str, Row] = {
     "GET /asistencia": row(ASSIST),
+    "GET /asistencia/mensajes": row(ASSIST),
+    "POST /asistencia/mensajes": row(ASSIST, 422),
     # Nobody of the cast began one of its files: they are there for none of them.
     f"GET {ONE}/permiso": row(rules.nothing()),
     f"POST {ONE}/permiso": row(rules.nothing()),

@@ -61,6 +61,8 @@ def own_hand(*, or_worker: bool = False) -> Rule:
     return rule
 
 
+NO_NOTES = {"sent_at": "2026-11-23T15:00:00Z", "notes": []}
+
 FARM_ROWS: Mapping[str, Row] = {
     "GET /mis-fincas": row(rules.may(Permission.FARM_KEEP)),
     "GET /mis-fincas/{farm:uuid}": row(KEEPS, ids=FARM),
@@ -89,6 +91,10 @@ FARM_ROWS: Mapping[str, Row] = {
     f"POST {CHANGES}/{{change:uuid}}": row(JUDGES, ids=CHANGE),
     "GET /porton/{token}": public(404, ids=GATE),
     "POST /porton/{token}": public(404, 422, ids=GATE),
+    "POST /porton/{token}/notas.json": public(404, 422, ids=GATE),
+    "GET /porton/sin-red": public(),
+    "GET /porton/sw.js": public(),
+    "POST /mis-fincas/{farm:uuid}/notas.json": row(KEEPS, ids=FARM, json=NO_NOTES),
     "GET /mi-solicitud/{application:uuid}/finca": row(rules.own()),
     "POST /mi-solicitud/{application:uuid}/finca/{movement:uuid}": row(
         rules.own(), 422, ids={"movement": NO_SUCH}
