@@ -69,11 +69,14 @@ def check_ask(right: Authorisation, waiting: EmployerChange | None, day: date) -
 def find_faults(
     offer: Offer, now: Offer, right: Authorisation, programme: str, of: str, day: date
 ) -> list[Fault]:
-    """What is wrong with the work that was chosen; `of` is its programme, `now` the work of now."""
+    """What is wrong with the work that was chosen; `of` is its programme, `now` the work of now.
+
+    Other work of the same employer, on another farm, is asked for in the same way (O15).
+    """
     first, last = max(offer.starts_on, right.valid_from, day), min(offer.ends_on, right.valid_until)
     checks = (
         ("vacancy-not-open", of == programme),
-        ("same-employer", offer.employer != now.employer),
+        ("same-vacancy", offer.vacancy != now.vacancy),
         ("outside-pool", not now.is_pool or offer.department == now.department),
         # The days of the right do not change: some of them must be days of the work.
         ("work-outside-permit", first <= last),

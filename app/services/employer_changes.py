@@ -55,7 +55,9 @@ class SeenChange:
 
 
 def ask_change(work: Work, authorisation: UUID, vacancy: UUID) -> EmployerChange:
-    """The worker asks for another employer; the offer is frozen and its employer is asked.
+    """The worker asks for another employer, or other work of the same one.
+
+    The offer is frozen and its employer is asked.
 
     Invalid where the work does not fit; Conflict where the right does not stand or a wish waits.
     """

@@ -1,7 +1,8 @@
 """Another employer under the same right: labour decides, the right stands, the card is another."""
 
+from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -10,10 +11,11 @@ from app.services import acceptances, employer_changes, replacements
 from app.services.case import load_case
 from app.services.credentials import find_permit_of
 from app.services.dossiers import read_dossier
-from app.storage import authorisations, contracts, credentials
+from app.storage import authorisations, contracts, credentials, vacancies
 from app.storage.database import Session
 from app.storage.outbox import outbox
 from permits.approvals import Opinion
+from permits.audit import Act
 from permits.authorisations import Authorisation
 from permits.deadlines import legal_day
 from permits.employer_changes import ChangeOutcome
@@ -92,6 +94,25 @@ def test_the_right_stands_and_the_next_card_names_the_other_employer(permitted: 
     assert read_claims(old.payload).employer_id != employer
 
 
+@pytest.mark.feature("O15")
+def test_another_farm_of_the_same_employer_is_asked_for_alike(permitted: Story) -> None:
+    worker = permitted.work(permitted.worker)
+    now = load_case(worker, permitted.id).offer
+    assert now is not None
+    known = vacancies.find_vacancy(permitted.session, UUID(now.vacancy))
+    assert known is not None
+    other = uuid4()
+    offer = replace(now, vacancy=str(other), municipality="0401", hiring=Hiring.OPEN)
+    event = worker.event(Act.VACANCY_ADDED, other, {"programme": known.programme})
+    listed = replace(known, id=other, offer=offer)
+    vacancies.add_vacancy(permitted.session, listed, permitted.now, event=event)
+    employer_changes.ask_change(worker, right_of(permitted).id, other)
+    decide(permitted)
+    moved = load_case(worker, permitted.id).offer
+    assert moved is not None
+    assert (moved.vacancy, moved.employer) == (str(other), now.employer)
+
+
 @pytest.mark.feature("W21")
 def test_a_card_lost_afterwards_names_the_employer_of_now_and_is_replaced_alone(
     permitted: Story,
@@ -167,7 +188,7 @@ def test_what_cannot_be_asked(permitted: Story, session: Session) -> None:
     assert offer is not None
     later = right.valid_until + timedelta(days=1)
     after = add_vacancy(session, permitted.ports, starts_on=later, ends_on=later)
-    for vacancy, code in ((UUID(offer.vacancy), "same-employer"), (after, "work-outside-permit")):
+    for vacancy, code in ((UUID(offer.vacancy), "same-vacancy"), (after, "work-outside-permit")):
         with pytest.raises(Invalid) as refused:
             employer_changes.ask_change(worker, right.id, vacancy)
         assert [fault.code for fault in refused.value.faults] == [code]

@@ -92,7 +92,7 @@ class ChangesPage:
 def choose_employer(
     request: Request, work: SignedInWork, credential: UUID, q: str = "", pagina: int = 1
 ) -> Response:
-    """What a change is, and the open jobs of other employers with all their terms."""
+    """What a change is, and the other open jobs with all their terms."""
     return _show(request, work, credential, q=q, number=pagina)
 
 

@@ -10,7 +10,7 @@ ACT = {
 FAULT = {
     "refusal-without-reason": N_("Escriba por qué no. La persona lo leerá."),
     "outside-pool": N_("Su permiso es para otro departamento. Elija una finca de ahí."),
-    "same-employer": N_("Ese trabajo es con el mismo empleador. Elija otro."),
+    "same-vacancy": N_("Usted ya tiene ese trabajo. Elija otro."),
     "work-outside-permit": N_("Ese trabajo no cae en los días de su permiso. Elija otro."),
 }
 
