@@ -147,9 +147,9 @@ def choose(
     """
     opened = wizard.open_step(work, application, "trabajo")
     if named_first(opened.case.programme):
-        page = _terms(work, opened, vacancy)
-        if page.card.awaits_selection:
-            return render(request, "applications/terms.html", page, 422)
+        terms = _terms(work, opened, vacancy)
+        if terms.card.awaits_selection:
+            return render(request, "applications/terms.html", terms, 422)
     refused = wizard.save_typed(work, opened, {"vacancy": (str(vacancy),)})
     if refused is None:
         return wizard.onwards(work, opened.id)
