@@ -168,7 +168,7 @@ def learn(worker: Worker, application: UUID) -> None:
         worker.page.locator(f"[name='{topic.value}'][value='{right}']").check()
     worker.press("Terminar la prueba")
     certificate = worker.page.get_by_role("button", name="Guardar mi certificado (PDF)")
-    expect(certificate).to_be_visible()
+    expect(certificate).to_be_visible(timeout=4000)
     with lived(application, worker.site) as story:
         chief, today = story.work(story.setrass), legal_day(story.now)
         journeys.note_step(chief, story.id, JourneyStep.VISA_GRANTED, today)
@@ -197,9 +197,11 @@ def test_from_the_roster_to_the_departure(site: Site, chrome: Browser) -> None:
 
     # SETRASS first: there one recommends and another decides. INM waits for it.
     tokens = cast.tokens
-    early = opened(chrome, site, tokens["inm-officer"], receipt)
-    expect(early.page.locator("[name='opinion'][value='approve']")).to_have_count(0)
-    early.page.context.close()
+    early = page_of(desk_of(chrome), site, tokens["inm-officer"])
+    early.goto(f"{site.url}/bandeja")
+    expect(early.locator("h1")).to_be_visible()
+    expect(early.get_by_role("link", name=receipt)).to_have_count(0)
+    early.context.close()
     analyst = opened(chrome, site, tokens["setrass-analyst"], receipt)
     analyst.page.locator("[name='advice'][value='approve']").check()
     analyst.page.locator("[name='advice_note']").fill(ADVICE)
