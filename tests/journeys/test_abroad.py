@@ -168,7 +168,7 @@ def learn(worker: Worker, application: UUID) -> None:
         worker.page.locator(f"[name='{topic.value}'][value='{right}']").check()
     worker.press("Terminar la prueba")
     certificate = worker.page.get_by_role("button", name="Guardar mi certificado (PDF)")
-    expect(certificate).to_be_visible(timeout=4000)
+    expect(certificate).to_be_visible()
     with lived(application, worker.site) as story:
         chief, today = story.work(story.setrass), legal_day(story.now)
         journeys.note_step(chief, story.id, JourneyStep.VISA_GRANTED, today)
