@@ -121,8 +121,11 @@ def add_remedy(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> 
     audit.append(session, event)
 
 
-def save_state(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> None:
-    """Write how far it is; the caller holds the row."""
+def save_state(session: Session, remedy: SealedRemedy, *, event: AuditEvent | None) -> None:
+    """Write how far it is; the caller holds the row.
+
+    No event for what the complainant says: the log is told of it by the day, with their message.
+    """
     session.execute(
         update(complaint_remedies)
         .where(complaint_remedies.c.id == remedy.id)
@@ -133,7 +136,8 @@ def save_state(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> 
             verified_on=remedy.verified_on,
         )
     )
-    audit.append(session, event)
+    if event is not None:
+        audit.append(session, event)
 
 
 def list_remedies(

@@ -1,6 +1,7 @@
 """Under the number: what was told, what was answered, and what to add; every page by POST."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 from uuid import UUID
 
@@ -8,14 +9,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from app.services import complaint_evidence, complaint_numbers, complaint_talk
+from app.services import complaint_evidence, complaint_numbers, complaint_talk, complaint_verifying
 from app.services.complaint_keys import CaseSeal
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.dependencies import address_of, is_secure, now_of
 from app.web.forms import Form
 from app.web.i18n import N_, Locale
-from app.web.pages.complaint_forms import StartPage, TalkPage, Written, received_of
+from app.web.pages.complaint_forms import Judged, StartPage, TalkPage, Written, received_of
 from app.web.pages.complaints import PATH
 from app.web.private_forms import IN_PRIVATE_TURN, NamelessWork, PrivateForm
 from app.web.sounds import Heard, heard
@@ -26,6 +27,7 @@ from recruitment.complaints.filed import Evidence, read_number, show_number
 router = APIRouter(include_in_schema=False)
 
 NUMBER, WRITE, FILE = PATH + "/numero", PATH + "/mensaje", PATH + "/archivo"
+REMEDY = PATH + "/reparacion"
 
 
 class Number(forms.Answers):
@@ -88,6 +90,30 @@ def write(request: Request, work: NamelessWork, posted: PrivateForm) -> Response
     return _talk(request, work, seal, Form(), done=True)
 
 
+@router.post(REMEDY)
+def judge_remedy(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
+    """Say that a remedy came, or not; what was typed stays where it changed meanwhile."""
+    answers = forms.check(Judged, posted)
+    seal = complaint_numbers.read_pass(work, _entry(posted))
+    if seal is None:
+        return _door(request, _refused("complaint-pass-over"), 422)
+    if isinstance(answers, Form):
+        return _talk(request, work, seal, answers, status=422)
+    words, fault = answers.remedy_words.replace("\r\n", "\n"), None
+    try:
+        with work.attempt():
+            said, seen = answers.said, answers.version
+            complaint_verifying.say(work, seal, answers.remedy, said, words, seen=seen)
+    except Invalid as invalid:
+        (fault,) = invalid.faults
+    except (NotFound, Conflict):
+        fault = Fault("remedy-changed")
+    if fault:
+        form = Form(forms.typed(posted), (replace(fault, field=""),))
+        return _talk(request, work, seal, form, status=409)
+    return _talk(request, work, seal, Form(), done=True)
+
+
 @router.post(FILE)
 def show_file(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
     """A file of one's own as it was given; a voice is heard on the page of the conversation.
@@ -138,10 +164,11 @@ def _talk(
     """The conversation, with a fresh pass in its forms."""
     try:
         talk = complaint_talk.read_conversation(work, seal)
+        remedies = complaint_verifying.list_told(work, seal, talk.filed)
     except (NotFound, Conflict):  # shredded, or damaged, while its page stood open
         return _door(request, _refused("complaint-number-wrong"), 422)
     entry = complaint_numbers.make_pass(work, seal)
     asks = complaint_talk.list_requests(work, talk.filed)
-    page = TalkPage(form, entry, talk, asks, number, done, voice)
+    page = TalkPage(form, entry, talk, asks, number, done, voice, remedies)
     response = render(request, "complaints/talk.html", page, status, locale=locale)
     return i18n.remember(response, locale, secure=is_secure(request)) if locale else response

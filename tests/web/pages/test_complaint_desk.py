@@ -30,6 +30,7 @@ CODE = re.compile(r'<strong class="number">(\d{4} \d{4} \d{4} \d{4})</strong>')
 VERSION = re.compile(r'name="version" value="(\d+)"')
 REFERRAL = re.compile(r'name="referral" value="([^"]+)"')
 REMEDY = re.compile(r'name="remedy" value="([^"]+)"')
+ENTRY = re.compile(r'name="entry" value="([^"]+)"')
 PIECE = re.compile(r'href="(/quejas/[^"]+/pruebas/[^"]+)"')
 UNREADABLE = b"OggS and nothing that an Ogg has"
 DAY = (NOW + timedelta(days=10)).date().isoformat()
@@ -60,10 +61,11 @@ class OnDesk:
 
 @dataclass
 class World:
-    """Two handlers and a complaint."""
+    """Two handlers and a complaint with its number."""
 
     handlers: list[Actor]
     complaint: UUID
+    digits: str
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def world(database: Database, ports: Ports, clock: StandingClock) -> World:
         office.join()
         filed = complain(office.work(), [UNREADABLE])
         complaint_terms.begin_clocks(work_of(session, SYSTEM, ports))
-    return World(office.handlers, filed.id)
+    return World(office.handlers, filed.id, filed.digits)
 
 
 def opened(as_: As, handler: Actor) -> TestClient:
@@ -126,7 +128,7 @@ def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) ->
     refused = desk.send("mover", 409, action="close-no-action", move_words="x", told_words="x")
     assert "Se comprobó: hace falta un plan de reparación." in refused
     desk.send("mover", action="plan-remedy")
-    _make_good(desk)
+    _make_good(desk, world.digits)
     _nobody_asks_before_the_day(desk, _close(desk))
 
 
@@ -203,7 +205,7 @@ def _hand_over(desk: OnDesk) -> None:
     assert (check.status_code, check.headers["cache-control"]) == (422, "no-store")
 
 
-def _make_good(desk: OnDesk) -> None:
+def _make_good(desk: OnDesk, digits: str) -> None:
     remedy = REMEDY.search(desk.page)
     assert remedy is not None
     plan = {"remedy": remedy[1], "remedy_kind": "repayment", "due_on": DAY}
@@ -216,7 +218,20 @@ def _make_good(desk: OnDesk) -> None:
     done["version"] = "2"
     refused = desk.send("reparacion", 409, **done, remedy_action="verify", verifier="inspection")
     assert "El dinero lo confirma la persona que lo recibe." in refused
-    desk.send("reparacion", **done, remedy_action="verify", verifier="complainant")
+    refused = desk.send("reparacion", 409, **done, remedy_action="verify", verifier="complainant")
+    assert "Con su número confirma solo la persona." in refused
+    visitor = TestClient(desk.client.app, base_url=str(desk.client.base_url))
+    page = visitor.post("/consulta/numero", data={"number": digits}).text
+    assert "Devuelve lo cobrado" in page
+    entry = ENTRY.search(page)
+    assert entry is not None
+    said = {"entry": entry[1], "remedy": remedy[1], "said": "verify", "remedy_words": "CANARIO-R"}
+    stale = visitor.post("/consulta/reparacion", data={**said, "version": "1"})
+    assert (stale.status_code, "CANARIO-R" in stale.text) == (409, True)
+    for _ in range(2):  # pressed twice, said once
+        page = visitor.post("/consulta/reparacion", data={**said, "version": "2"}).text
+        assert page.count("CANARIO-R") == page.count("Usted lo confirmó.") == 1
+    assert "La persona lo confirmó con su número" in desk.page
 
 
 @pytest.mark.feature("H2", "H5", "D1")
