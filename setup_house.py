@@ -24,6 +24,7 @@ WEB = HOUSE / "app" / "web"
 ASSETS = WEB / "static"
 SCANNER = WEB / "scanner"
 BRIGADE = WEB / "brigade"
+GATE = WEB / "gate"
 LOCALES = WEB / "locales"
 
 
@@ -139,7 +140,7 @@ def set_up_assets() -> None:
     packages = [HOUSE / "package.json", HOUSE / "package-lock.json"]
     modules = HOUSE / "node_modules"
     step("npm", "front-end packages", packages, modules, ("npm", "ci", "--silent"))
-    sources = [*packages, *files_below(ASSETS, SCANNER, BRIGADE)]
+    sources = [*packages, *files_below(ASSETS, SCANNER, BRIGADE, GATE)]
     build = ("npm", "run", "--silent", "build")
     step("assets", "front-end assets", sources, ASSETS / "vendor", build)
 

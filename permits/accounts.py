@@ -39,6 +39,9 @@ class AccountState(StrEnum):
 UNUSED_FOR = timedelta(days=90)
 """An account that nobody used for so long is locked."""
 
+UNUSED_BY_PHONE_FOR = timedelta(days=400)
+"""The same of one that a code by telephone opens: its grower comes for a harvest, once a year."""
+
 FOUR_EYES = frozenset(
     {
         Role.SETRASS_OFFICER,

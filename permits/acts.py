@@ -92,6 +92,7 @@ class Act(StrEnum):
     EMPLOYER_RATED = "employer:rate"
     EMPLOYER_CHANGE_ASKED = "employer-change:ask"
     EMPLOYER_CHANGE_SETTLED = "employer-change:settle"
+    FARM_CLOSED = "farm:close"
     FARM_REMOVED = "farm:remove"
     FARM_SAVED = "farm:save"
     FARM_CHANGE_ASKED = "farm-change:ask"
@@ -222,6 +223,7 @@ class Act(StrEnum):
     REGISTRATION_STARTED = "registration:start"
     REGISTRIES_ASKED = "registries:ask"
     REGISTRY_IMPORTED = "registry:import"
+    MESSAGES_READ_OUT = "messages:read-out"
     RECOVERY_APPROVED = "recovery:approve"
     RECOVERY_ASKED = "recovery:ask"
     RECOVERY_BEGUN = "recovery:begin"
@@ -292,6 +294,7 @@ class Act(StrEnum):
     TOKEN_CREATED = "token:create"  # noqa: S105
     VACANCY_ADDED = "vacancy:add"
     VACANCY_CHANGED = "vacancy:change"
+    CLAUSES_TAGGED = "clauses:tag"
     VACANCY_ATTESTED = "vacancy:attest"
     VACANCY_READ_ABROAD = "vacancy:read-abroad"
     VACANCY_HELD = "vacancy:hold"

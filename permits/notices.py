@@ -79,6 +79,7 @@ class NoticeKind(StrEnum):
     COST_PAID = "cost-paid"
     REGISTRATION_JUDGED = "registration-judged"
     REGISTRATION_PHONE = "registration-phone"
+    REGISTRATION_VERIFIED = "registration-verified"
     RESUME_CODE_RENEWED = "resume-code-renewed"
     ROSTER_ENDING = "roster-ending"
     STAY_ENDING = "stay-ending"

@@ -15,9 +15,6 @@ from recruitment.standings import SOURCE, WEIGHS, Measure, MeasureKind, may_recr
 ALWAYS, FOREVER = date(1900, 1, 1), date(9999, 1, 1)
 """For what tells no first or no last day."""
 
-YEAR = timedelta(days=365)
-
-COMPLAINTS = frozenset({MeasureKind.GRAVE_COMPLAINT, MeasureKind.SERIOUS_COMPLAINT})
 ORDERS = frozenset({MeasureKind.SUSPENSION, MeasureKind.BAR})
 """What an authority has ordered; no rule weighs it, and nobody sets it aside."""
 
@@ -123,15 +120,6 @@ def _proved(
 def count_kind(record: Record, kind: MeasureKind, on: date) -> int:
     """How many measures of a kind count on a day."""
     return sum(one.kind is kind and one.counts_on(on) for one in record.measures)
-
-
-def count_complaints(record: Record, on: date) -> int:
-    """Complaints that an authority upheld in the twelve months until a day, remedied ones too.
-
-    One that weighed twice, as after an appeal, is one by its reference.
-    """
-    upheld = (one for one in record.measures if one.kind in COMPLAINTS)
-    return len({one.reference for one in upheld if on - YEAR < one.starts_on <= on})
 
 
 def find_suspended(record: Record, on: date) -> list[Finding]:

@@ -4,9 +4,9 @@ Each fact that weighs is a reason with the standing that it gives by itself; the
 What nobody knows is no reason: that is told by the checks of the registries, as "not verified".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -51,6 +51,10 @@ WEIGHS: Mapping[MeasureKind, Standing] = {
 """R24: a fine unpaid and a complaint of severity S1 that was upheld stop, one of S2 warns."""
 
 
+COMPLAINTS = frozenset({MeasureKind.GRAVE_COMPLAINT, MeasureKind.SERIOUS_COMPLAINT})
+YEAR = timedelta(days=365)
+
+
 @dataclass(frozen=True)
 class Measure:
     """A fine, an upheld complaint, a suspension or a bar.
@@ -71,6 +75,15 @@ class Measure:
         over = self.ends_on is not None and self.ends_on < day
         settled = self.settled_on is not None and self.settled_on <= day
         return self.starts_on <= day and not over and not settled
+
+
+def count_complaints(measures: Iterable[Measure], on: date) -> int:
+    """Complaints that an authority upheld in the twelve months until a day, remedied ones too.
+
+    One that weighed twice, as after an appeal, is one by its reference.
+    """
+    upheld = (one for one in measures if one.kind in COMPLAINTS)
+    return len({one.reference for one in upheld if on - YEAR < one.starts_on <= on})
 
 
 def find_faults(measure: Measure) -> list[Fault]:
@@ -96,8 +109,8 @@ class StandingFacts:
 
     `barred_since` is a bar of SETRASS that stands. `tax_active` and `licensed` are None where no
     registry has answered, or none is asked. `reports` are warnings of the public that an official
-    has confirmed, `complaints` those of the last twelve months. `short_paid` are the workers whose
-    newest payslips of twelve months R34 found late, or below what was agreed.
+    has confirmed. `short_paid` are the workers whose newest payslips of twelve months R34 found
+    late, or below what was agreed.
     """
 
     barred_since: date | None = None
@@ -106,7 +119,6 @@ class StandingFacts:
     licensed: bool | None = None
     licence_suspended: bool = False
     reports: int = 0
-    complaints: int = 0
     short_paid: int = 0
 
 
@@ -130,7 +142,7 @@ class StandingOf:
 
 @dataclass(frozen=True)
 class Many:
-    """From how many on they warn: complaints (R24), and workers paid late or less (R34)."""
+    """From how many on they warn: upheld complaints (R24), and workers paid late or less (R34)."""
 
     complaints: int
     short_paid: int
@@ -161,10 +173,10 @@ def _reasons(facts: StandingFacts, on: date, many: Many) -> Iterator[StandingRea
         yield StandingReason("not-licensed", Standing.SUSPENDED)
     if facts.reports:
         yield StandingReason("reported", Standing.WATCHED, facts={"count": facts.reports})
-    if facts.complaints >= many.complaints:
-        yield StandingReason("many-complaints", Standing.WATCHED, facts={"count": facts.complaints})
+    if count_complaints(facts.measures, on) >= many.complaints:
+        # The threshold, not the number, here and below: nobody counts by it who complained.
+        yield StandingReason("many-complaints", Standing.WATCHED, facts={"count": many.complaints})
     if facts.short_paid >= many.short_paid:
-        # The threshold, not the number: nobody counts who complained, or works for whom, by it.
         yield StandingReason("short-paid", Standing.WATCHED, facts={"count": many.short_paid})
 
 

@@ -9,9 +9,9 @@ from permits.errors import Fault
 from permits.offers import Offer
 from recruitment.ethics.facts import EmployerFacts, VacancyFacts, Waiver
 from recruitment.ethics.words import Contact, ContractTerm, Requirement, ReturnTransport, Shift
-from recruitment.hirers import UNKNOWN, Hirer, count_complaints, count_kind
+from recruitment.hirers import UNKNOWN, Hirer, count_kind
 from recruitment.housing import facts_of_housing
-from recruitment.standings import MeasureKind
+from recruitment.standings import MeasureKind, count_complaints
 
 LONGEST_TASKS = 600
 """Characters of the tasks in one language."""
@@ -191,7 +191,7 @@ def facts_of_employer(
         upheld_grave=count_kind(record, MeasureKind.GRAVE_COMPLAINT, today),
         upheld_serious=count_kind(record, MeasureKind.SERIOUS_COMPLAINT, today),
         unpaid_fines=count_kind(record, MeasureKind.FINE, today),
-        complaints=count_complaints(record, today),
+        complaints=count_complaints(record.measures, today),
         registered=record.registered,
         tax_active=record.tax_active,
         located=record.located,

@@ -48,7 +48,7 @@ FACTS = {
     NoticeKind.PERMIT_READY: RECEIPT | {"number"},
     NoticeKind.QUESTIONS_ANSWERED: RECEIPT | {"agency"},
     NoticeKind.QUESTIONS_ASKED: RECEIPT | {"agency", "day"},
-    NoticeKind.REGISTRATION_JUDGED: RECEIPT,
+    **dict.fromkeys((NoticeKind.REGISTRATION_JUDGED, NoticeKind.REGISTRATION_VERIFIED), RECEIPT),
     NoticeKind.STAY_ENDING: RECEIPT | {"number", "day"},
     NoticeKind.STAY_OVER: RECEIPT | {"number", "day"},
     **dict.fromkeys((NoticeKind.CHECK_IN, NoticeKind.RETURN_SURVEY), RECEIPT | {"day"}),

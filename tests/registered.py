@@ -5,9 +5,17 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from app.services import employer_checks, phone_codes, registrations, registries, registry_checks
+from app.services import (
+    employer_accounts,
+    employer_checks,
+    phone_codes,
+    registrations,
+    registries,
+    registry_checks,
+)
 from app.services.phone_codes import holder_of
 from app.services.ports import Ports
+from app.services.sessions import SignIn
 from app.services.work import Work
 from app.storage.database import Session
 from app.storage.registries import Import
@@ -15,6 +23,7 @@ from permits.people import NOBODY, SYSTEM, Actor, Role
 from permits.phone_codes import LIFETIME, Purpose
 from permits.wages import EmployerSize
 from recruitment.registrations import (
+    FOR_OTHERS,
     EmployerKind,
     Evidence,
     Farm,
@@ -50,12 +59,16 @@ TAXES = HEADER + f"{RTN},{NAME},active,,,\n"
 
 @dataclass(frozen=True)
 class Registering:
-    """An employer at their telephone; `token` is what their browser holds."""
+    """An employer at their telephone; `token` is what their browser holds.
+
+    `signed_in` is the account that the same code opened, None before the registration is verified.
+    """
 
     session: Session
     ports: Ports
     token: str
     work: Work
+    signed_in: SignIn | None = None
 
     @property
     def registration(self) -> Registration:
@@ -70,10 +83,10 @@ def come_in(
     work, asked = work_of(session, NOBODY, ports, now), uuid4().hex
     assert registrations.ask_for_code(work, phone, asked, "es", "203.0.113.7")
     code = _sent(work_of(session, SYSTEM, ports, now), asked)
-    assert registrations.come_in(work, asked, "000000", "203.0.113.7") is None
-    token = registrations.come_in(work, asked, code, "203.0.113.7")
-    assert token is not None
-    return Registering(session, ports, token, work)
+    assert employer_accounts.come_in(work, asked, "000000", "203.0.113.7") is None
+    came_in = employer_accounts.come_in(work, asked, code, "203.0.113.7")
+    assert came_in is not None
+    return Registering(session, ports, came_in.access, work, came_in.signed_in)
 
 
 def _sent(work: Work, asked: str) -> str:
@@ -94,26 +107,27 @@ def _sent(work: Work, asked: str) -> str:
 def tell_all(mine: Registering, **changed: object) -> Registering:
     """Every question is answered, and a farm is added."""
     registrations.save_told(mine.work, mine.token, TOLD | changed)
-    farm = Farm(uuid4(), "La Peña", "0404", 6, "", Decimal("14.84000"), Decimal("-89.15000"))
+    grower = "Luis Inventado" if changed.get("kind") in FOR_OTHERS else ""
+    farm = Farm(uuid4(), "La Peña", "0404", 6, grower, Decimal("14.84000"), Decimal("-89.15000"))
     registrations.save_farm(mine.work, mine.token, farm)
     return mine
 
 
 def handed_in(
-    session: Session, ports: Ports, phone: str = FARM_PHONE, now: datetime = NOW
+    session: Session, ports: Ports, phone: str = FARM_PHONE, now: datetime = NOW, **changed: object
 ) -> Registering:
     """It is with SETRASS, and the registries were asked."""
-    mine = tell_all(come_in(session, ports, phone, now))
+    mine = tell_all(come_in(session, ports, phone, now), **changed)
     found = registrations.hand_in_mine(mine.work, mine.token)
     registry_checks.ask_registries(work_of(session, SYSTEM, ports, now), {"id": str(found.id)})
     return mine
 
 
 def verified(
-    session: Session, ports: Ports, phone: str = FARM_PHONE, now: datetime = NOW
+    session: Session, ports: Ports, phone: str = FARM_PHONE, now: datetime = NOW, **changed: object
 ) -> tuple[Registering, UUID]:
     """SETRASS verified it; the employer that it became."""
-    mine = handed_in(session, ports, phone, now)
+    mine = handed_in(session, ports, phone, now, **changed)
     officer = add_official(session, ports, Role.SETRASS_OFFICER)
     judgement = Judgement(RegistrationAction.VERIFY, "", (Evidence.TAX_CERTIFICATE,))
     work = work_of(session, officer, ports, now)

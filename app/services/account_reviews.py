@@ -9,7 +9,7 @@ from app.services.account_care import close
 from app.services.work import Work
 from app.storage import account_locks, accounts, factors, outbox, sessions
 from app.storage.accounts import Account
-from permits.accounts import UNUSED_FOR, Concern, LockReason
+from permits.accounts import UNUSED_BY_PHONE_FOR, UNUSED_FOR, Concern, LockReason
 from permits.audit import Act
 from permits.deadlines import legal_day
 from permits.duties import conflicts_among
@@ -71,7 +71,8 @@ def review_accounts(work: Work) -> Review:
 def _lock_unused(work: Work) -> tuple[PersonId, ...]:
     """Lock what nobody used for so long; one administrator stays, whoever was unused."""
     administrators = account_locks.lock_administrators(work.session)
-    unused = account_locks.list_unused(work.session, legal_day(work.now - UNUSED_FOR))
+    since, by_phone = (legal_day(work.now - one) for one in (UNUSED_FOR, UNUSED_BY_PHONE_FOR))
+    unused = account_locks.list_unused(work.session, since, by_phone)
     if administrators and administrators <= set(unused):
         unused.remove(min(administrators))
     for person in unused:

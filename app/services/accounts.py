@@ -121,3 +121,8 @@ def get_account(work: Work, person: PersonId) -> accounts.Account:
     if found is None:
         raise NotFound("no-such-account")
     return found
+
+
+def sign_in_name(account: accounts.Account) -> str:
+    """What the holder signs in with, as their app and their passkeys show it."""
+    return account.email or account.phone or account.name

@@ -15,7 +15,7 @@ from recruitment.assessments import Assessment, Audit, Criterion, audit, declare
 
 def list_own(work: Work, token: str) -> tuple[Assessment, ...]:
     """Every criterion as the own employer has it."""
-    return list_of(work, registrations.employer_of(work, token))
+    return list_of(work, registrations.own_employer(work, token).id)
 
 
 def list_of(work: Work, employer: UUID) -> tuple[Assessment, ...]:
@@ -32,12 +32,12 @@ def list_public(work: Work, employer: UUID) -> tuple[Assessment, ...]:
 
 def declare_own(work: Work, token: str, criterion: Criterion, evidence: str) -> Assessment:
     """The own employer's word on a criterion, with what shows it."""
-    employer = registrations.employer_of(work, token)
-    owner = registrations.owner_of(work, token)
-    after = declare(_of(work, employer, criterion), evidence, work.now)
+    own = registrations.own_employer(work, token)
+    after = declare(_of(work, own.id, criterion), evidence, work.now)
     facts = {"criterion": criterion.value, "status": after.status.value}
-    event = work.as_person(owner).event(Act.EMPLOYER_ASSESSED, employer, facts)
-    assessments.save_assessment(work.session, employer, after, owner, event=event)
+    event = own.work.event(Act.EMPLOYER_ASSESSED, own.id, facts)
+    owner = own.work.actor.person
+    assessments.save_assessment(work.session, own.id, after, owner, event=event)
     return after
 
 

@@ -176,7 +176,8 @@ def read_evidence(work: Work, token: str, complaint: UUID, file: UUID) -> tuple[
     check_handle(work.actor, handled.ties)
     seal = complaint_keys.open_case(work, token, handled.filed.id)
     piece, copy = complaint_evidence.read_copy(work, seal, file, "review")
-    media = "image/jpeg" if piece.kind is Evidence.PHOTO else piece.media_type
+    made_anew = piece.kind is Evidence.PHOTO and copy.clean
+    media = "image/jpeg" if made_anew else piece.media_type
     return media, copy
 
 

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from app.services import complaint_notes, complaint_shields
+from app.services import complaint_notes, complaint_shields, standings
 from app.services.complaint_cases import Handled
 from app.services.complaint_keys import CaseSeal
+from app.services.standings import Against
 from app.services.work import Work
 from app.storage import complaint_remedies, measures
-from app.storage.measures import Against
-from permits.audit import Act
 from permits.deadlines import legal_day
 from recruitment.complaints.effects import follow_up_days, measure_of
 from recruitment.complaints.filed import Filed
@@ -41,7 +40,8 @@ def follow_finding(work: Work, handled: Handled, after: Filed) -> None:
     """An approved finding weighs on the standing of the employer (R24), and names nobody else.
 
     Also what an appeal found in its place. What weighs already for this case is added no second
-    time; what was settled at its closing weighs again.
+    time; what was settled at its closing weighs again. The employer's vacancies are judged again
+    at once.
     """
     if after.employer is None or after.outcome is None or after.severity is None:
         return
@@ -50,10 +50,8 @@ def follow_finding(work: Work, handled: Handled, after: Filed) -> None:
         work.new_id(), after.severity, after.outcome, reference, legal_day(work.now)
     )
     against = Against(after.employer)
-    if measure is None or _weighs(work, against, measure):
-        return
-    event = work.event(Act.MEASURE_RECORDED, measure.id, {"kind": measure.kind.value})
-    measures.add_measure(work.session, against, measure, work.actor.person, work.now, event=event)
+    if measure is not None and not _weighs(work, against, measure):
+        standings.add_measure(work, against, measure)
 
 
 def _weighs(work: Work, against: Against, measure: Measure) -> bool:
@@ -67,10 +65,7 @@ def _weighs(work: Work, against: Against, measure: Measure) -> bool:
 def _settle(work: Work, filed: Filed) -> None:
     if filed.employer is None:
         return
-    against, today = Against(filed.employer), legal_day(work.now)
+    against = Against(filed.employer)
     for one in measures.list_measures(work.session, against):
         if one.reference == reference_of(filed.id) and one.settled_on is None:
-            event = work.event(Act.MEASURE_SETTLED, one.id)
-            measures.settle_measure(
-                work.session, against, one.id, work.actor.person, today, event=event
-            )
+            standings.end_measure(work, against, one.id)

@@ -4,9 +4,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
-from app.services.complaint_evidence import Piece, Received, check_files, keep_file, list_pieces
+from app.services.complaint_evidence import (
+    Piece,
+    Received,
+    check_files,
+    digests_at,
+    digests_of,
+    keep_file,
+    list_pieces,
+)
 from app.services.complaint_filing import LEAST_WORDS_BYTES, read_told
 from app.services.complaint_keys import CaseSeal
 from app.services.work import Work
@@ -95,12 +102,12 @@ def tell(
     """
     filed = complaints.get_complaint(work.session, seal.complaint, hold=True)
     count = complaint_messages.count_messages(work.session, seal.complaint)
+    if _is_there(work, seal, words, asks, files, after):
+        return  # before what is full is told of: it may be this that filled it
     faults = _faults(work, filed, words, asks, files)
     refuse_if([*faults, *check_files(work, files, already=len(list_pieces(work, seal)))])
     if count >= MOST_MESSAGES:
         refuse_if([Fault("too-many-messages", "words", {"limit": MOST_MESSAGES})])
-    if _is_there(work, seal, words, asks, files, after):
-        return
     identity, day = work.new_id(), legal_day(work.now)
     sealed = _seal(work, seal, identity, words)
     message = SealedMessage(
@@ -179,14 +186,13 @@ def _is_there(
 
     Other files are something else, whatever stands beside them: none may get lost.
     """
-    sent = sorted(sha256(one.read()).hexdigest() for one in files)
-    pieces = list_pieces(work, seal)
+    sent = digests_of(files)
     return any(
         one.place > after
         and one.side is Side.COMPLAINANT
         and one.asks is asks
         and _words(work, seal, one)["words"] == words
-        and sorted(piece.sha256 for piece in pieces if piece.place == one.place) == sent
+        and digests_at(work, seal, one.place) == sent
         for one in complaint_messages.list_messages(work.session, seal.complaint)[1:]
     )
 

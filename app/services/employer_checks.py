@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from app.services import judging_runs, notices
+from app.services import employer_accounts, judging_runs, notices
 from app.services.work import Work
 from app.storage import employers, farms, registrations, registry_answers, vacancies
+from app.storage.farms import ClosedFarm
 from app.storage.registry_answers import RegistryAnswer
 from permits.audit import Act, Fact
 from permits.errors import Conflict, NotFound, Stale
@@ -33,7 +34,8 @@ class RegistrationFile:
     """All that an official looks at.
 
     `known_as` is the employer here that has the same tax number already, `same_number` other
-    registrations that told it; `warnings` are codes of what to look at.
+    registrations that told it; `warnings` are codes of what to look at. `closed` are farms
+    that were taken away.
     """
 
     registration: Registration
@@ -42,6 +44,7 @@ class RegistrationFile:
     warnings: tuple[str, ...]
     known_as: tuple[UUID, str] | None
     same_number: int
+    closed: tuple[ClosedFarm, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def read_registration(work: Work, registration: UUID) -> RegistrationFile:
         warnings_of(found.told),
         known,
         len(registrations.list_same_number(work.session, found)),
+        tuple(farms.list_closed(work.session, registration)),
     )
 
 
@@ -91,6 +95,7 @@ def judge(
 ) -> Registration:
     """Verify, return or refuse; who is verified becomes an employer, or is found to be one.
 
+    An account comes with it, which the registration's telephone opens.
     `seen` is the version that the official looked at: Stale where another stands.
     """
     check_permission(work.actor, Permission.EMPLOYER_VERIFY)
@@ -109,6 +114,7 @@ def judge(
     event = work.event(Act.REGISTRATION_JUDGED, registration, facts)
     saved = registrations.save_registration(work.session, before, after, event=event)
     if saved.employer is not None:
+        employer_accounts.make(work, saved)
         # Who hired here before is known from now on.
         judging_runs.start_run(work, "registry", saved.employer)
     _tell(work, saved)
@@ -147,7 +153,8 @@ def _employer(work: Work, registration: Registration) -> UUID:
 
 
 def _tell(work: Work, registration: Registration) -> None:
-    kind = NoticeKind.REGISTRATION_JUDGED
+    verified = registration.status is RegistrationStatus.VERIFIED
+    kind = NoticeKind.REGISTRATION_VERIFIED if verified else NoticeKind.REGISTRATION_JUDGED
     key = f"{kind.value}:{registration.id}:{registration.version}"
     facts = {"receipt": "", "link": f"{work.ports.public_url}/registro-empleador"}
     notices.leave(work, Notice(kind, "es", key, registration.phone, None, facts))

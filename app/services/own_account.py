@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.services import alerts, passkeys, proofs, second_factors, sessions
+from app.services import alerts, employer_accounts, passkeys, proofs, second_factors, sessions
 from app.services.second_factors import Enrolment
 from app.services.sessions import SignIn, open_session
 from app.services.work import Work
@@ -94,6 +94,7 @@ def change_role(work: Work, token: str, role: Role) -> SignIn:
 
 def sign_out_everywhere(work: Work) -> None:
     """End all sessions of the actor, this one too."""
+    employer_accounts.leave(work)
     sessions.end_all(work, work.actor.person)
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from app.services import notices
 from app.services.throttling import Limit, allow_try, give_back, place_of
 from app.services.work import Work, token_hash
-from app.storage import outbox, people, phone_codes
+from app.storage import outbox, people, phone_codes, registrations
 from permits.audit import Act
 from permits.notices import Notice, NoticeKind
 from permits.phone_codes import DIGITS, LIFETIME, PhoneCode, Purpose
@@ -111,7 +111,7 @@ def write_code(work: Work, payload: Mapping[str, Any]) -> Notice | None:
     if code is None or not newest or work.now >= code.expires_at:
         return None
     known = purpose is not Purpose.SIGN_IN or people.is_phone_known(work.session, code.phone)
-    if not known or not _service_may(work, purpose):
+    if not known or not _service_may(work, code):
         return None
     digits = f"{work.ports.chance.below(10**DIGITS):0{DIGITS}d}"
     phone_codes.set_sent(work.session, code, _hash(work, code, digits))
@@ -122,10 +122,16 @@ def write_code(work: Work, payload: Mapping[str, Any]) -> Notice | None:
     return Notice(kind, language, key, code.phone, None, {"code": digits})
 
 
-def _service_may(work: Work, purpose: Purpose) -> bool:
-    """Whether the service has not sent its fill, of all codes and of those for this purpose."""
-    if purpose is Purpose.REGISTRATION and not allow_try(work, REGISTERING, ""):
-        return False
+def _service_may(work: Work, code: PhoneCode) -> bool:
+    """Whether the service has not sent its fill, of all codes and of those for this purpose.
+
+    Whose employer is verified comes in by this code: strangers who register do not hold them up.
+    """
+    if code.purpose is Purpose.REGISTRATION:
+        known = registrations.find_by_phone(work.session, code.phone)
+        verified = known is not None and known.employer is not None
+        if not verified and not allow_try(work, REGISTERING, ""):
+            return False
     return allow_try(work, ALL_TOGETHER, "")
 
 

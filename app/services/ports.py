@@ -67,8 +67,11 @@ class Picture(Protocol):
 class Pictures(Protocol):
     """Makes what somebody sent anew, so that it harms nobody and tells on nobody."""
 
-    def reencode(self, data: bytes) -> Picture:
-        """JPEG of at most 1600 px; Invalid with the reason where it is not a picture."""
+    def reencode(self, data: bytes, *, smallest: int | None = None) -> Picture:
+        """JPEG of at most 1600 px; Invalid with the reason where it is not a picture.
+
+        `smallest` is the least that a side may have, in px; None where it must be readable.
+        """
 
     def face(self, photo: bytes, limit: int) -> bytes:
         """A kept photo as a WebP of at most `limit` bytes; Invalid where it cannot be made."""

@@ -11,6 +11,7 @@ from app.services.throttling import PER_ACCOUNT, allow_try, were_right
 from app.services.work import Work
 from app.storage import accounts, factors, people
 from app.storage.factors import FactorKind
+from permits.people import Role
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,15 @@ class Ways:
     """What the actor can prove themselves with.
 
     `password` only where there is no second factor: whoever holds one shows that one. `resume`
-    is a worker's code. Nothing at all: sign in anew.
+    is a worker's code. `phone`: nothing is enrolled, and a new code by telephone signs in anew.
+    Nothing at all: sign in anew.
     """
 
     code: bool = False
     passkey: bool = False
     password: bool = False
     resume: bool = False
+    phone: bool = False
 
 
 def ways(work: Work) -> Ways:
@@ -37,7 +40,10 @@ def ways(work: Work) -> Ways:
         return Ways(passkey=passkey, resume=people.find_worker(work.session, person) is not None)
     paper = bool(factors.count_paper_codes(work.session, person))
     code = FactorKind.TOTP in kinds or paper
-    return Ways(code, passkey, password=bool(account.password_hash) and not (code or passkey))
+    if code or passkey:
+        return Ways(code, passkey)
+    by_phone = account.roles == {Role.EMPLOYER} and not (account.email or account.password_hash)
+    return Ways(password=bool(account.password_hash), phone=by_phone)
 
 
 def prove(work: Work, token: str, typed: str, known: str = "") -> SignIn:

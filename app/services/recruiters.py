@@ -134,7 +134,7 @@ class Named:
 
 def list_mandates(work: Work, token: str) -> list[Named]:
     """Whom the own employer has named, agents after who named them."""
-    return list_of_employer(work, registrations.employer_of(work, token))
+    return list_of_employer(work, registrations.own_employer(work, token).id)
 
 
 def list_of_employer(work: Work, employer: UUID) -> list[Named]:
@@ -162,7 +162,7 @@ def give_mandate(
 
     Who recruits weighs on every vacancy: they are judged again.
     """
-    employer = registrations.employer_of(work, token)
+    own = registrations.own_employer(work, token)
     number = normal_number(text)
     listed = registries.list_matching(work.session, OF_RECRUITERS, numbers=[number])
     if not listed:
@@ -170,29 +170,27 @@ def give_mandate(
     if len(listed) > 1:
         raise Invalid([Fault("licence-twice", "licence")])
     key = LicenceKey(listed[0].registry, listed[0].entry.number)
-    given = mandates.list_of_employer(work.session, employer)
+    given = mandates.list_of_employer(work.session, own.id)
     mandate = Mandate(work.new_id(), key, starts_on, ends_on, under)
     (found,) = tell(work, listed)
     if starts_on < legal_day(work.now):
         raise Invalid([Fault("date-past", "starts_on")])
     check_new(mandate, given, found.state)
-    owner = registrations.owner_of(work, token)
-    own = work.as_person(owner)
-    event = own.event(Act.MANDATE_GIVEN, mandate.id, {"registry": key.registry.value})
-    mandates.add_mandate(work.session, employer, mandate, owner, work.now, event=event)
-    judging_runs.start_run(own, "mandate", employer)
+    event = own.work.event(Act.MANDATE_GIVEN, mandate.id, {"registry": key.registry.value})
+    owner = own.work.actor.person
+    mandates.add_mandate(work.session, own.id, mandate, owner, work.now, event=event)
+    judging_runs.start_run(own.work, "mandate", own.id)
     return mandate
 
 
 def end_mandate(work: Work, token: str, mandate: UUID) -> None:
     """Take the own word back from today; Conflict("mandate-ended") where that was done."""
-    employer = registrations.employer_of(work, token)
-    own = work.as_person(registrations.owner_of(work, token))
-    event = own.event(Act.MANDATE_ENDED, mandate)
+    own = registrations.own_employer(work, token)
+    event = own.work.event(Act.MANDATE_ENDED, mandate)
     today = legal_day(work.now)
-    if not mandates.end_mandate(work.session, employer, mandate, today, event=event):
+    if not mandates.end_mandate(work.session, own.id, mandate, today, event=event):
         raise Conflict("mandate-ended")
-    judging_runs.start_run(own, "mandate", employer)
+    judging_runs.start_run(own.work, "mandate", own.id)
 
 
 def _entries(work: Work, given: Sequence[Mandate]) -> Mapping[LicenceKey, Entry]:

@@ -1,13 +1,13 @@
 """An employer changes its phone: both phones confirm it, or SETRASS after seeing who it is.
 
-The phone is the account (decision 48): who was let in with the old one is let out, and both phones
-are told.
+The phone is the account (decision 48): who was let in with the old one is let out, of the account
+of who is verified too (decision 81), and both phones are told.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.services import notices
+from app.services import employer_accounts, notices
 from app.services.phone_codes import Asker, ask_code, check_code, holder_of, was_typed
 from app.services.registrations import read_mine
 from app.services.work import Work
@@ -55,7 +55,7 @@ def find_new_phone(work: Work, token: str) -> str | None:
 def change_own(work: Work, token: str, typed: TypedCodes, address: str) -> bool:
     """Change it where both codes are right; False, and a guess less, where one is not.
 
-    Conflict("phone-registered") where another registration has the new phone.
+    Conflict("phone-registered") where another registration, or another account, has the new phone.
     """
     own = registrations.lock_registration(work.session, read_mine(work, token).registration.id)
     old = check_code(work, OLD, _holder(token), typed.old)
@@ -90,6 +90,7 @@ def change_at_office(
 
 
 def _change(work: Work, own: Registration, phone: str, facts: dict[str, Fact]) -> None:
+    employer_accounts.move(work, own, phone)
     event = work.event(Act.REGISTRATION_PHONE_CHANGED, own.id, facts)
     if not registrations.change_phone(work.session, own, phone, event=event):
         raise Conflict("phone-registered")

@@ -9,12 +9,12 @@ from uuid import UUID
 from app.services import registry_checks
 from app.services.phone_codes import Asker, ask_code, check_code, holder_of, was_typed
 from app.services.work import Work, token_hash
-from app.storage import farms, outbox, registrations, registry_answers
+from app.storage import employer_accounts, employers, farms, outbox, registrations, registry_answers
 from app.storage import phone_codes as kept
 from permits import base64url
 from permits.audit import Act
 from permits.errors import Conflict, Fault, NotFound, refuse_if
-from permits.people import PersonId
+from permits.people import Permission, PersonId
 from permits.phone_codes import Purpose
 from recruitment.registrations import (
     MOST_FARMS,
@@ -39,6 +39,15 @@ class Mine:
 
     registration: Registration
     farms: tuple[Farm, ...]
+
+
+@dataclass(frozen=True)
+class OwnEmployer:
+    """A verified employer by name; `work` is in the name of who acts for it."""
+
+    id: UUID
+    name: str
+    work: Work
 
 
 def ask_for_code(work: Work, phone: str, token: str, language: str, address: str) -> bool:
@@ -173,17 +182,27 @@ def hand_in_mine(work: Work, token: str) -> Registration:
     return saved
 
 
-def employer_of(work: Work, token: str) -> UUID:
-    """The employer that the own registration became; Conflict("not-verified-yet") before."""
-    found = read_mine(work, token).registration
-    if found.employer is None:
+def own_employer(work: Work, token: str) -> OwnEmployer:
+    """The employer of who is signed in to its account, or of who came in by telephone.
+
+    Conflict("not-verified-yet") before SETRASS has verified, ("employer-account-closed") where the
+    account that the telephone opens is locked; NotFound for who is neither.
+    """
+    employer, own = find_signed_in(work), work
+    if employer is None:
+        found = read_mine(work, token).registration
+        if employer_accounts.is_locked(work.session, found.phone):
+            raise Conflict("employer-account-closed")
+        employer, own = found.employer, _as_owner(work, found)
+    name = employers.find_name(work.session, employer) if employer else None
+    if employer is None or name is None:
         raise Conflict("not-verified-yet")
-    return found.employer
+    return OwnEmployer(employer, name, own)
 
 
-def owner_of(work: Work, token: str) -> PersonId:
-    """In whose name an employer without an account acts: their registration's."""
-    return PersonId(read_mine(work, token).registration.id)
+def find_signed_in(work: Work) -> UUID | None:
+    """The employer whose account this person is signed in to; None for everybody else."""
+    return work.actor.employer if work.actor.can(Permission.VACANCY_WRITE) else None
 
 
 def _as_owner(work: Work, registration: Registration) -> Work:

@@ -24,16 +24,20 @@ class SessionLimits:
     A worker's draft may be worked on for a day (WCAG 2.2.1 asks for 20 hours). A border agent's
     device is shared: left alone it asks for the PIN after five minutes by itself, and its session
     is over after two hours; what waits on it goes out after the next PIN. A worker at
-    a kiosk is asked for by its page after two minutes, and is forgotten after five.
+    a kiosk is asked for by its page after two minutes, and is forgotten after five. An employer
+    comes in by a message where there is a signal, and works on through a day of harvest.
     """
 
     worker: Lengths = Lengths(timedelta(hours=20), timedelta(hours=24))
     official: Lengths = Lengths(timedelta(minutes=30), timedelta(hours=10))
     border: Lengths = Lengths(timedelta(hours=2), timedelta(hours=16))
+    employer: Lengths = Lengths(timedelta(hours=2), timedelta(hours=20))
     kiosk: Lengths = Lengths(timedelta(minutes=5), timedelta(hours=2))
 
     def of(self, role: Role) -> Lengths:
         """How long sessions of a role last."""
         if role is Role.WORKER:
             return self.worker
+        if role is Role.EMPLOYER:
+            return self.employer
         return self.border if role is Role.BORDER_AGENT else self.official

@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from app.services import alerts, passkeys, resume_codes, second_factors
+from app.services.accounts import sign_in_name
 from app.services.passkeys import Purpose
 from app.services.second_factors import Enrolment
 from app.services.sessions import Refusal as Refusal
@@ -204,16 +205,16 @@ def resume(work: Work, phone: str, code: str, address: str, known: str = "") -> 
 
 
 def open_for_worker(work: Work, person: PersonId, way: str, known: str) -> SignIn:
-    """A worker's session; their browser is known from now on, of which no message tells."""
+    """A worker's session; no message tells of their browser."""
+    return open_quietly(work, Actor(person, Role.WORKER), way, "", known)
+
+
+def open_quietly(work: Work, actor: Actor, way: str, browser: str, known: str) -> SignIn:
+    """A session; the browser is known from now on, of which no message tells."""
     kept = _browser_token(work, known)
-    sign_in_steps.keep_browser(work.session, token_hash(kept), person, work.now)
-    opened = open_session(work, Actor(person, Role.WORKER), way)
+    sign_in_steps.keep_browser(work.session, token_hash(kept), actor.person, work.now)
+    opened = open_session(work, actor, way, browser)
     return SignIn(opened.token, opened.actor, known=kept)
-
-
-def sign_in_name(account: Account) -> str:
-    """What the holder signs in with, as their app and their passkeys show it."""
-    return account.email or account.phone or account.name
 
 
 def refuse(

@@ -76,22 +76,35 @@ def record_measure(work: Work, against: Against, measure: Measure) -> Measure:
     if against.employer and employers.find_name(work.session, against.employer) is None:
         raise NotFound("no-such-employer")
     check_measure(measure)
+    add_measure(work, against, measure)
+    return measure
+
+
+def add_measure(work: Work, against: Against, measure: Measure) -> None:
+    """The same for a service that has asked who may: whose vacancies it touches are judged again.
+
+    Of one id once.
+    """
     event = work.event(Act.MEASURE_RECORDED, measure.id, {"kind": measure.kind.value})
     measures.add_measure(work.session, against, measure, work.actor.person, work.now, event=event)
     _judge_again(work, against)
-    return measure
 
 
 def settle_measure(work: Work, against: Against, measure: UUID) -> None:
     """Paid, remedied or lifted from today; Conflict("measure-settled") where it was already."""
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
-    event = work.event(Act.MEASURE_SETTLED, measure)
-    today = legal_day(work.now)
-    if not measures.settle_measure(
-        work.session, against, measure, work.actor.person, today, event=event
-    ):
+    if not end_measure(work, against, measure):
         raise Conflict("measure-settled")
-    _judge_again(work, against)
+
+
+def end_measure(work: Work, against: Against, measure: UUID) -> bool:
+    """The same for a service that has asked who may; False where it was settled already."""
+    event = work.event(Act.MEASURE_SETTLED, measure)
+    official, today = work.actor.person, legal_day(work.now)
+    ended = measures.settle_measure(work.session, against, measure, official, today, event=event)
+    if ended:
+        _judge_again(work, against)
+    return ended
 
 
 def _judge_again(work: Work, against: Against) -> None:

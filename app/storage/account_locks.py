@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 
 from app.storage import audit
 from app.storage.account_tables import accounts, grants
@@ -72,14 +72,18 @@ def end_sessions(
     return len(session.execute(ended.returning(sessions.c.id)).all())
 
 
-def list_unused(session: Session, since: date) -> list[PersonId]:
-    """Open accounts that nobody signed in to since that day, nor were they made after it."""
+def list_unused(session: Session, since: date, by_phone: date) -> list[PersonId]:
+    """Open accounts that nobody signed in to since that day, nor were they made after it.
+
+    `by_phone` is that day for those that only a code by telephone opens.
+    """
     used = func.greatest(
         accounts.c.signed_in_on, accounts.c.opened_on, func.date(accounts.c.created_at)
     )
+    only_phone = accounts.c.email.is_(None) & accounts.c.password_hash.is_(None)
     rows = session.execute(
         select(accounts.c.person)
-        .where(accounts.c.disabled_at.is_(None), used < since)
+        .where(accounts.c.disabled_at.is_(None), used < case((only_phone, by_phone), else_=since))
         .order_by(accounts.c.person)
     )
     return [PersonId(row.person) for row in rows]

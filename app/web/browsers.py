@@ -48,7 +48,7 @@ def keep_step(request: Request, response: Response, token: str) -> None:
 
 def forget_step(request: Request, response: Response) -> None:
     """The sign-in is over."""
-    name, secure = _name(request, "paso"), _is_secure(request)
+    name, secure = _name(request, "paso"), is_secure(request)
     response.delete_cookie(name, secure=secure, httponly=True, samesite="lax")
 
 
@@ -62,17 +62,18 @@ def _keep(request: Request, response: Response, what: str, token: str, seconds: 
         _name(request, what),
         token,
         max_age=seconds,
-        secure=_is_secure(request),
+        secure=is_secure(request),
         httponly=True,
         samesite="lax",
     )
 
 
 def _name(request: Request, what: str) -> str:
-    return f"__Host-vereda-{what}" if _is_secure(request) else f"vereda-{what}"
+    return f"__Host-vereda-{what}" if is_secure(request) else f"vereda-{what}"
 
 
-def _is_secure(request: Request) -> bool:
+def is_secure(request: Request) -> bool:
+    """Whether people reach the service over https, so that cookies may go over nothing else."""
     return str(request.app.state.ports.public_url).startswith("https://")
 
 

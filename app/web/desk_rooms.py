@@ -22,6 +22,8 @@ class Room:
     """A room by its address, for who carries `permission`; `name` and `subject` are words.
 
     `agency`: whether it is for officials of an agency alone (True), for others alone (False).
+    `beside`: other addresses that one comes to from it.
+    `demo`: it stands in the demonstration alone.
     """
 
     subject: str
@@ -29,6 +31,8 @@ class Room:
     address: str
     name: str
     agency: bool | None = None
+    beside: tuple[str, ...] = ()
+    demo: bool = False
 
     def opens_for(self, actor: Actor) -> bool:
         """Whether this person may enter it, and works in it."""
@@ -39,7 +43,9 @@ class Room:
 
     def holds(self, path: str) -> bool:
         """Whether an address lies in it."""
-        return path == self.address or path.startswith(self.address.rstrip("/") + "/")
+        return any(
+            f"{path}/".startswith(f"{one.rstrip('/')}/") for one in (self.address, *self.beside)
+        )
 
 
 ROOMS: Sequence[Room] = (
@@ -81,11 +87,14 @@ ROOMS: Sequence[Room] = (
     Room(SERVICE, Permission.APPLICATION_BREAK_GLASS, "/aperturas", N_("Emergencias")),
     Room(SERVICE, Permission.BREAK_GLASS_REVIEW, "/proteccion-de-datos/aperturas", N_("Aperturas")),
     Room(SERVICE, Permission.ACCOUNT_LIST, "/administracion/cuentas", N_("Cuentas")),
-    Room(SERVICE, Permission.REFERENCE_CHANGE, "/administracion/textos", N_("Textos")),
+    Room(
+        *(SERVICE, Permission.REFERENCE_CHANGE, "/administracion/textos", N_("Textos")),
+        beside=("/administracion/preguntas", "/administracion/listas"),
+    ),
     Room(SERVICE, Permission.API_CLIENT_MANAGE, "/administracion/clientes", N_("Programas")),
     Room(SERVICE, Permission.ACCESS_LOG_READ, "/auditoria", N_("Registro")),
     Room(SERVICE, Permission.DATA_REQUEST_DECIDE, "/pedidos-de-datos", N_("Pedidos sobre datos")),
-    Room(SERVICE, Permission.OUTBOX_READ, "/demo/mensajes", N_("Mensajes")),
+    Room(SERVICE, Permission.OUTBOX_READ, "/demo/mensajes", N_("Mensajes"), demo=True),
 )
 """What a role uses most comes first."""
 
@@ -100,9 +109,10 @@ class Desk:
     folded: tuple[tuple[str, tuple[Room, ...]], ...]
 
 
-def desk_of(actor: Actor, path: str) -> Desk:
+def desk_of(actor: Actor, path: str, *, demo: bool) -> Desk:
     """The rooms of this person; the one that `path` lies in is always at hand."""
-    rooms = list({room.address: room for room in ROOMS if room.opens_for(actor)}.values())
+    open_ = (room for room in ROOMS if room.opens_for(actor) and (demo or not room.demo))
+    rooms = list({room.address: room for room in open_}.values())
     if len(rooms) <= FEW:
         return Desk(tuple(rooms), ())
     at_hand = [room for at, room in enumerate(rooms) if at < AT_HAND or room.holds(path)]

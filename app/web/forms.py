@@ -12,10 +12,10 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from starlette.datastructures import FormData, UploadFile
 
 from app.web.i18n import FIELD as LANGUAGE_FIELD
-from app.web.i18n import asked_in
+from app.web.i18n import WAITING_FIELD, asked_in
 from permits.errors import Fault, Invalid
 
-PROOF_FIELDS = ("prueba", "prueba-llave", "prueba-en", "prueba-forma")
+PROOF_FIELDS = ("prueba", "prueba-llave", "prueba-en", "prueba-forma", WAITING_FIELD)
 """What somebody showed who they are with, and where what they typed goes on to afterwards."""
 
 CONTROL_FIELDS = frozenset({LANGUAGE_FIELD, "token", "nonce", *PROOF_FIELDS})
@@ -60,6 +60,10 @@ class Form:
     def fault(self, name: str) -> Fault | None:
         """The first fault of a field; a page shows one for each field."""
         return next((fault for fault in self.faults if fault.field == name), None)
+
+    def renewed(self, name: str, identity: object) -> "Form":
+        """The same texts under an id of their own: sent again they are something else."""
+        return dataclasses.replace(self, values={**self.values, name: (str(identity),)})
 
     def target(self, fault: Fault) -> str:
         """The id of the control that a fault is about, "" for a fault of the whole form."""
@@ -115,11 +119,14 @@ class Wizard:
 
 
 def typed(form: FormData) -> Mapping[str, Sequence[str]]:
-    """The texts of a posted form by field; files and the page's own fields are left out."""
+    """The texts of a posted form by field; files and the page's own fields are left out.
+
+    A new line is one sign, as whoever typed it counts it: browsers send it as two.
+    """
     texts: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if name not in CONTROL_FIELDS and not isinstance(value, UploadFile):
-            texts.setdefault(name, []).append(value)
+            texts.setdefault(name, []).append(value.replace("\r\n", "\n"))
     return texts
 
 
@@ -128,7 +135,7 @@ def check(model: type[T], form: FormData | Mapping[str, Sequence[str]]) -> T | F
 
     A `Form` is answered with status 422 by showing the page again. Where a language button was
     pressed it has no fault, and nothing was sent: `templating.render` answers 200 then, in that
-    language.
+    language. What `typed` gave tells of no button: who checks that asks `i18n.pressed` first.
     """
     values = typed(form) if isinstance(form, FormData) else form
     if asked_in(form) is not None:
@@ -187,6 +194,7 @@ def broken(code: str, **facts: str | int) -> PydanticCustomError:
 SHAPE_FAULTS: Mapping[str, str] = {
     "bool_parsing": "not-an-option",
     "bool_type": "not-an-option",
+    "date_from_datetime_inexact": "date-impossible",
     "date_from_datetime_parsing": "date-impossible",
     "date_parsing": "date-impossible",
     "date_type": "date-impossible",

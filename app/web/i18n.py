@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.web import i18n_catalogues
+from app.web.browsers import is_secure
 
 COOKIE = "idioma"
 """Holds the code of the language that the person chose; nothing else decides it."""
@@ -23,6 +24,9 @@ HOST_COOKIE = f"__Host-{COOKIE}"
 
 FIELD = "idioma"
 """The name of the language buttons inside a form: pressing one keeps what was typed."""
+
+WAITING_FIELD = "prueba-idioma"
+"""The same of a form that waits for a proof: afterwards it is shown again, and not sent either."""
 
 WRONG = 422
 """The status of a page with what was typed, and with what is wrong in it."""
@@ -151,35 +155,34 @@ def locale_of(request: Request) -> Locale:
     return pressed(request) or locale_for(remembered(request) or SPANISH.code)
 
 
-@dataclass(frozen=True)
-class _Pressed:
-    locale: Locale
-    secure: bool
-
-
-def note_pressed(request: Request, form: object, *, secure: bool) -> None:
+def note_pressed(request: Request, form: object) -> None:
     """Whoever answers this request speaks the language whose button was pressed in its form."""
-    locale = asked_in(form)
-    request.state.pressed_language = _Pressed(locale, secure) if locale else None
+    request.state.pressed_language = asked_in(form)
+
+
+def forget_pressed(request: Request) -> None:
+    """It was pressed in a form that only waits on this page."""
+    request.state.pressed_language = None
 
 
 def pressed(request: Request) -> Locale | None:
-    """The language whose button was pressed in the form of this request, if any."""
-    found = _pressed(request)
-    return found.locale if found else None
+    """The language whose button was pressed in the form of this request, if any.
+
+    Who asks `forms.check` for what was posted need not ask this. Who writes without it, or before
+    it, shows the page again instead.
+    """
+    found: Locale | None = getattr(request.state, "pressed_language", None)
+    return found
 
 
 def keep_pressed(request: Request, response: Response) -> None:
     """Remember that language, and answer that nothing was wrong: nothing was sent either."""
-    found = _pressed(request)
-    if found is not None and response.status_code == WRONG:
+    locale = pressed(request)
+    if locale is None:
+        return
+    remember(response, locale, secure=is_secure(request))
+    if response.status_code == WRONG:
         response.status_code = 200
-        remember(response, found.locale, secure=found.secure)
-
-
-def _pressed(request: Request) -> _Pressed | None:
-    found: _Pressed | None = getattr(request.state, "pressed_language", None)
-    return found
 
 
 def remembered(request: Request) -> str:
@@ -190,10 +193,9 @@ def remembered(request: Request) -> str:
 def asked_in(form: object) -> Locale | None:
     """The language whose button was pressed inside a form, or None when *Continue* was.
 
-    The page is then shown again in that language with what was typed, unchecked and unsaved;
-    `remember` keeps the choice.
+    The page is then shown again in that language with what was typed, unchecked and unsaved.
     """
-    code = form.get(FIELD) if hasattr(form, "get") else None
+    code = form.get(FIELD) or form.get(WAITING_FIELD) if hasattr(form, "get") else None
     if isinstance(code, str) and code in BY_CODE and BY_CODE[code].offered:
         return locale_for(code)
     return None

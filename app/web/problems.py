@@ -20,7 +20,7 @@ from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import proof_page, wording
 from app.web.error_pages import show_error
-from app.web.i18n import Locale, locale_for, locale_of
+from app.web.i18n import Locale, locale_for, locale_of, note_pressed
 from app.web.templating import actor_of
 from permits.errors import (
     OUT_OF_REACH,
@@ -150,6 +150,7 @@ async def _domain_error(request: Request, error: Exception) -> Response:
         await run_in_threadpool(_remember, request, code)
     if error.code == proof_page.CODE and not _is_for_programs(request):
         form = await request.form() if request.method == "POST" else FormData()
+        note_pressed(request, form)
         return await run_in_threadpool(proof_page.ask, request, form)
     if status == 401 and not _is_for_programs(request):
         return RedirectResponse(_sign_in_address(request), 303)

@@ -12,7 +12,7 @@ from app.services.proofs import Ways, ways
 from app.services.work import Work
 from app.web.demo_codes import shown_code
 from app.web.forms import PROOF_FIELDS, Form
-from app.web.i18n import FIELD, Locale, own_path
+from app.web.i18n import FIELD, WAITING_FIELD, asked_in, own_path
 from app.web.templating import actor_of, render
 
 CODE = "proof-needed"
@@ -47,7 +47,6 @@ def ask(
     form: FormData,
     refusal: str = "",
     status: int = 401,
-    locale: Locale | None = None,
     facts: Mapping[str, int] | None = None,
 ) -> Response:
     """Ask for a proof; a form that was sent waits in hidden fields. Files cannot wait.
@@ -68,7 +67,7 @@ def ask(
             shown_code(request, work, actor.person),
             facts or {},
         )
-    response = render(request, "sign_in/proof.html", page, status, locale=locale)
+    response = render(request, "sign_in/proof.html", page, status)
     # RFC 9470: the sign-in holds, but its proof is too old for this.
     response.headers["WWW-Authenticate"] = 'Bearer error="insufficient_user_authentication"'
     return response
@@ -93,6 +92,11 @@ def method_of(request: Request, form: FormData) -> str:
 
 
 def kept_of(form: FormData) -> list[tuple[str, str]]:
-    """Every field that was typed, in its order; not this page's own, and no files."""
+    """Every field that was typed, in its order; not this page's own, and no files.
+
+    Where a language was chosen in the form of the act, it goes on to be shown, not to be done.
+    """
     own = {*PROOF_FIELDS, FIELD}
-    return [(k, v) for k, v in form.multi_items() if isinstance(v, str) and k not in own]
+    kept = [(k, v) for k, v in form.multi_items() if isinstance(v, str) and k not in own]
+    chosen = asked_in(form) if WAITING_FIELD in form or "prueba-en" not in form else None
+    return [*kept, (WAITING_FIELD, chosen.language.code)] if chosen else kept

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from app.web import i18n, kiosk, wording
+from app.web.aloud import read_out
 from app.web.answers import show_phone
 from app.web.desk_rooms import desk_of
 from app.web.i18n import OFFERED, Locale, locale_of
@@ -127,7 +128,8 @@ def render(
 ) -> HTMLResponse:
     """A page of `templates/` with its context, which the template names `page`.
 
-    The language is the remembered one unless `locale` says otherwise. `request.state.actor`, where
+    The language is the person's choice (`i18n.locale_of`), unless an address that names its own
+    gives it as `locale`. `request.state.actor`, where
     the sign-in has put it, fills the officials' header. Caches are told that the page depends on
     the cookie and on htmx.
     """
@@ -223,4 +225,5 @@ def _filters(locale: Locale) -> Mapping[str, Callable[..., str]]:
         "words": words,
         "fault_words": fault_words,
         "t": locale.text,
+        "aloud": lambda text, code: read_out(text, i18n.locale_for(code)),
     }

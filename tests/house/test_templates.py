@@ -1,6 +1,5 @@
 """Templates of the whole house: they compile, nothing is inline, every text is translated."""
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,6 @@ from tests.web.faces import site
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if "notices" not in path.parts)
-HANDLERS = TEMPLATES.parent / "app/web/pages"
 OWN_STYLE = {"print"}
 INLINE = re.compile(
     r"""<[^>]*\s(style|on[a-z]+)\s*=|<style|<script(?![^>]*\ssrc=)(?![^>]*type="application/json")""",
@@ -52,22 +50,6 @@ def test_each_widget_is_named_after_its_file_or_tells_why() -> None:
     for path in (TEMPLATES / "widgets").glob("*.html"):
         assert "{% macro " in path.read_text("utf-8"), path.name
         assert path.read_text("utf-8").startswith("{#"), f"{path.name} does not say what it is for"
-
-
-@pytest.mark.feature("W28")
-def test_no_form_is_sent_by_whoever_asks_for_another_language() -> None:
-    """On a page that names its form the languages are buttons of it: who takes it looks first."""
-    named = {_name(path) for path in PAGES if "set form_id" in path.read_text("utf-8")}
-    careless = [
-        f"{path.name}: {one.name}"
-        for path in sorted(HANDLERS.glob("*.py"))
-        for one in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(one, ast.FunctionDef)
-        and any(".post(" in ast.unparse(mark) for mark in one.decorator_list)
-        and any(f"'{name}'" in ast.unparse(one) for name in named)
-        and "i18n.asked_in(" not in ast.unparse(one)
-    ]
-    assert careless == []
 
 
 def _spanish() -> Iterator[str | tuple[str, ...]]:

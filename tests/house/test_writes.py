@@ -111,6 +111,7 @@ EXEMPT = {
     "outbox.postpone": "an effect follows from a logged act",
     "outbox.note_delivered": "whether a message came to the phone, as WhatsApp reports it",
     "outbox.remove_messages": "forgetting the text of codes that are worth nothing any more",
+    "outbox.forget_given_up": "forgetting what could not be sent; the run of retention is logged",
     "phone_codes.count_guess": "a counter; the refusal is logged",
     "phone_codes.remove_code": "used up by an act that is logged",
     "phone_codes.remove_codes_before": "forgetting codes that are over",

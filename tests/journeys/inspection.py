@@ -21,6 +21,23 @@ BROKEN = """async (tags) => {
 }"""
 """What axe finds wrong, as `rule: element`."""
 
+PRESSED = """async () => {
+  const button = document.querySelector('button[name="idioma"]');
+  const form = button && button.form;
+  if (!form) return button ? 'its language button belongs to no form' : '';
+  const typed = new FormData(form, button);
+  const body = form.enctype.startsWith('multipart') ? typed : new URLSearchParams(typed);
+  const to = form.getAttribute('action') || location.href;
+  const gets = form.method === 'get';
+  const reply = await (gets ? fetch(`${to}?${body}`) : fetch(to, {method: 'POST', body}));
+  const page = await reply.text();
+  const [, spoken] = page.match(/<html[^>]* lang="([^"]*)"/) || [];
+  const sent = (reply.redirected && !gets) || page.includes('govuk-error-summary');
+  if (reply.ok && spoken === button.lang && !sent) return '';
+  return `its language button answered ${reply.status} in ${spoken}${sent ? ', and was sent' : ''}`;
+}"""
+"""Chooses the other language inside the form of the page: nothing is sent, and it says so."""
+
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 HEIGHT, PHONE_WIDTH = 740, 320
 """In CSS pixels: the narrowest phone (WCAG 1.4.10); what fits there fits on wider ones."""
@@ -85,6 +102,11 @@ class Inspector:
         if first is not None:
             first(self.page)
         self.look(name)
+
+    def press_language(self) -> None:
+        """Choose the other language in the form of the page that is open, where it has one."""
+        if wrong := self.page.evaluate(PRESSED):
+            self._tell(wrong)
 
     def act(self, name: str, act: Act) -> None:
         """Do something on the page that is open and look at what comes of it."""

@@ -26,11 +26,19 @@ SPOIL = """() => {
 }"""
 
 
-def visit(inspector: Inspector, view: View, language: str, *, acting: bool) -> None:
-    """Look at a page, and where `acting` at what comes of pressing on it."""
+def visit(
+    inspector: Inspector, view: View, language: str, *, acting: bool, switching: bool
+) -> None:
+    """Look at a page, and where `acting` at what comes of pressing on it.
+
+    Where `switching`, the other language is chosen on it, too.
+    """
     name = f"{view.path} ({view.who or 'anybody'}, {language})"
     first = unfold if view.act is unfold else None  # what is folded is seen with the rest
     inspector.visit(name, view.path, status=view.status, light=view.light, first=first)
+    if switching:
+        inspector.press_language()
+        speak(inspector, language)
     if acting and view.act is not None and first is None:
         inspector.act(f"{name}, then {view.act.__name__}", view.act)
 
@@ -60,8 +68,17 @@ def test_what_is_wrong_would_be_seen(site: Site, chrome: Browser) -> None:
     inspector = Inspector.of(context, site.url)
     inspector.visit("bad", "/nowhere", status=200, light=True)
     inspector.act("bad", lambda page: page.evaluate(SPOIL))
+    inspector.visit("sent", "/entrar", status=200, light=True)
+    inspector.page.evaluate("document.getElementById('sign-in').setAttribute('action', '/')")
+    inspector.press_language()
     said = " ".join(inspector.found)
-    wanted = ("answered 404", "image-alt: <img", "too wide", "Security Policy")
+    wanted = (
+        "answered 404",
+        "image-alt: <img",
+        "too wide",
+        "Security Policy",
+        "button answered 405",
+    )
     assert [word for word in wanted if word not in said] == []
     context.close()
 
@@ -98,13 +115,20 @@ def test_every_page_is_accessible_light_and_whole(site: Site, chrome: Browser, t
     inspector = Inspector.of(context, site.url)
     for number, view in enumerate(views(cast), start=turn):
         language = LANGUAGES[number % 2]
-        context.add_cookies([{"name": "idioma", "value": language, "url": site.url}])
+        speak(inspector, language)
         sign_in(inspector, cast, view.who)
-        visit(inspector, view, language, acting=FULL or number % 8 < 2)
+        turns = {"acting": FULL or number % 8 < 2, "switching": FULL or number % 4 == 2}
+        visit(inspector, view, language, **turns)
     sign_in(inspector, cast, "agent")
     scan(inspector, site, cast)
     assert inspector.found + unvisited(site, inspector.looked) == []
     context.close()
+
+
+def speak(inspector: Inspector, language: str) -> None:
+    """Let this language be the chosen one."""
+    context = inspector.page.context
+    context.add_cookies([{"name": "idioma", "value": language, "url": inspector.origin}])
 
 
 def sign_in(inspector: Inspector, cast: Cast, who: str) -> None:

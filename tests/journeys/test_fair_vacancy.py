@@ -22,11 +22,11 @@ from tests.vacancies import FAIR, LATA, add_employer, offer_at_home, wanted
 pytestmark = pytest.mark.journey
 
 
-def season(site: Site) -> tuple[date, date]:
-    """Thirty days of a season, soon or when the next one begins."""
+def season(site: Site, ahead: int = 8) -> tuple[date, date]:
+    """Thirty days of a season, so many days ahead or when the next one begins."""
     today = legal_day(site.now())
     coffee = site.house.ports.reference.programmes["coffee-hn-gt"].on(today)
-    first, days = today + timedelta(days=8), timedelta(days=29)
+    first, days = today + timedelta(days=ahead), timedelta(days=29)
     while coffee.season and not coffee.season.admits(first, first + days):
         first += timedelta(days=1)
     return first, first + days

@@ -17,6 +17,7 @@ MAY_WAIT = {
     "cost-paid",
     "welfare-answered",
     "registration-judged",
+    "registration-verified",
     "answer-due",
     "appeal-overturned",
     "appeal-upheld",

@@ -15,7 +15,6 @@ from recruitment.hirers import (
     Record,
     Recruiting,
     agents_under,
-    count_complaints,
     facts_of_recruiters,
     find_suspended,
     licences_of,
@@ -24,7 +23,7 @@ from recruitment.hirers import (
 from recruitment.recruiters import LicenceState
 from recruitment.registrations import Evidence, Farm, Registration, RegistrationStatus, Told
 from recruitment.registries import EntryState, Registry, Verdict
-from recruitment.standings import Measure, MeasureKind
+from recruitment.standings import Measure, MeasureKind, count_complaints
 from tests.recruitment.test_recruiters import AGENT, DAY, ENTRY, LAST, TOP, VALID, mandate
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -71,9 +70,9 @@ def test_nobody_is_known_without_a_registration_and_each_farm_has_its_point() ->
 def test_complaints_count_a_year_and_orders_stop_while_they_stand() -> None:
     old, kept = measure(MeasureKind.GRAVE_COMPLAINT, 365), MeasureKind.SERIOUS_COMPLAINT
     settled = measure(kept, 364, settled_on=DAY)
-    assert count_complaints(Record((old, settled, measure(MeasureKind.FINE))), DAY) == 1
+    assert count_complaints((old, settled, measure(MeasureKind.FINE)), DAY) == 1
     again = replace(settled, id=UUID(int=99))  # its appeal was granted
-    assert count_complaints(Record((settled, again)), DAY) == 1
+    assert count_complaints((settled, again), DAY) == 1
     bar = measure(MeasureKind.BAR)
     assert [one.code for one in find_suspended(Record((bar,)), DAY)] == ["employer-suspended"]
     lifted = replace(bar, settled_on=DAY)

@@ -30,6 +30,9 @@ def measure(kind: str, **changed: Any) -> Measure:  # noqa: ANN401
     )
 
 
+SETTLED = measure("serious-complaint", settled_on=DAY)
+
+
 @pytest.mark.feature("E10")
 @pytest.mark.parametrize(
     ("facts", "standing", "reasons"),
@@ -41,8 +44,8 @@ def measure(kind: str, **changed: Any) -> Measure:  # noqa: ANN401
         ({"licensed": False}, "suspended", ["not-licensed"]),
         ({"licensed": False, "licence_suspended": True}, "suspended", ["licence-suspended"]),
         ({"reports": 1}, "watched", ["reported"]),
-        ({"complaints": 4}, "good", []),
-        ({"complaints": 5}, "watched", ["many-complaints"]),
+        ({"measures": (SETTLED,) * 4}, "good", []),
+        ({"measures": (SETTLED,) * 5}, "watched", ["many-complaints"]),
         ({"short_paid": 4}, "good", []),
         ({"short_paid": 5}, "watched", ["short-paid"]),
         ({"barred_since": date(2026, 11, 2)}, "barred", ["barred"]),

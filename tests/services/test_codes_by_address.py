@@ -8,6 +8,7 @@ from app.services import registrations, returning
 from app.services.phone_codes import PER_ADDRESS, REGISTERING
 from app.services.throttling import allow_try, give_back
 from tests.builders import PHONE, Story
+from tests.registered import FARM_PHONE, verified
 from tests.services.test_returning import ADDRESS, NEW_PHONE, At, Sent, ask, at, sent
 
 __all__ = ["at", "sent"]
@@ -69,9 +70,12 @@ def test_strangers_phones_use_up_a_part_of_the_messages_and_workers_get_theirs(
     story: Story, at: At, sent: Sent
 ) -> None:
     story.start()
+    verified(story.session, story.ports, FARM_PHONE, story.now)
     for _ in range(REGISTERING.tries):
         allow_try(at(), REGISTERING, "")
     assert registrations.ask_for_code(at(), NEW_PHONE, "farm", "es", ADDRESS)
-    assert sent(NEW_PHONE) == []
+    assert registrations.ask_for_code(at(), FARM_PHONE, "grower", "es", ADDRESS)
     assert ask(at())
-    assert len(sent(PHONE)) == 1
+    assert sent(NEW_PHONE) == []
+    # Workers get theirs, and whoever is verified hires on.
+    assert (len(sent(PHONE)), len(sent(FARM_PHONE))) == (1, 1)

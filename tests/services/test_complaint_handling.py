@@ -84,6 +84,7 @@ def test_a_complaint_is_led_to_a_remedy_that_the_worker_confirms(desk: Desk, sto
     assert desk.opened().handled.remedies[0].verified_on == date(2026, 11, 24)
     desk.act(Action.CLOSE_RESOLVED, "Recibió todo.")
     assert _standing(story, employer) == ("serious-complaint", True)
+    assert _judged_again(story) == [[str(employer)]] * 2  # when it was found, and when remedied
     handled = desk.opened().handled
     assert [one.due_on - date(2026, 11, 24) for one in handled.follow_ups] == [
         timedelta(days=one) for one in (7, 30, 90)
@@ -227,6 +228,11 @@ def _standing(story: Story, employer: UUID) -> tuple[str, bool]:
         {"employer": employer},
     ).one()
     return row.kind, row.settled_on is not None
+
+
+def _judged_again(story: Story) -> list[list[str]]:
+    runs = "SELECT payload->'employers' FROM outbox WHERE kind = 'judge-vacancies' ORDER BY key"
+    return list(story.session.execute(text(runs)).scalars())
 
 
 @pytest.mark.feature("H4", "N1")

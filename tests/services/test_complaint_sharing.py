@@ -64,8 +64,9 @@ def test_an_accused_official_goes_outside_and_stays_open_until_the_target_confir
     opened = complaint_referrals.open_package(visitor, referral.id, code)
     assert (opened.summary, opened.facts["severity"]) == (SECRET, "s2")
     complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.CONFIRM, "C-77")
+    complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.CONFIRM)  # again
     with pytest.raises(Conflict, match="no-such-referral-move"):
-        complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.CONFIRM)
+        complaint_referrals.answer_by_code(visitor, referral.id, code, ReferralAction.DECLINE)
     (referral,) = desk.opened().handled.referrals
     assert (referral.state, referral.number) == (ReferralState.CONFIRMED, "C-77")
     desk.act(Action.INVESTIGATE)

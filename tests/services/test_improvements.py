@@ -48,6 +48,8 @@ def test_a_point_rests_on_a_visit_waits_for_its_month_and_is_verified(story: Sto
     wanted = asking(due)
     for _ in range(2):
         point = improvements.ask_point(work, farm, wanted)
+    with pytest.raises(Conflict, match="point-differs"):  # gone back to, for another way to see it
+        improvements.ask_point(work, farm, replace(wanted, checked_by=CheckedBy.PAPERS))
     assert (point.inspection, point.told_from.day) == (look, 1)
     named = asking(due, "que el capataz Juan devuelva el dinero")
     with pytest.raises(Invalid):

@@ -18,6 +18,7 @@ from app.services import (
     check_ins,
     credentials,
     crews,
+    employer_checks,
     notices,
     return_referrals,
 )
@@ -44,6 +45,7 @@ from permits.notices import (
 from permits.people import SYSTEM, Role
 from permits.programmes import Hiring
 from permits.quiet_hours import read_hours
+from recruitment.registrations import Judgement, RegistrationAction
 from tests.abroad import unanswered
 from tests.barred import bar
 from tests.builders import ANSWERS, NOW, PHONE, Story, add_official, add_vacancy, work_of
@@ -55,7 +57,7 @@ from tests.offered import offered_anew, paid_and_seen_elsewhere, place_ends
 from tests.oriented import oriented
 from tests.received import called_off
 from tests.recourse import judge_twice
-from tests.registered import verified
+from tests.registered import handed_in, some_phone, verified
 from tests.renamed import moved_and_renamed
 from tests.rights import RightStory
 from tests.services.test_return_referrals import NINE, WANTED
@@ -135,8 +137,12 @@ def _season(story: Story) -> None:
 
 
 def _crew(session: Session, ports: Ports) -> None:
-    """Somebody stands on a list that a brigade registered; an employer registers alone."""
+    """Somebody stands on a list that a brigade registered; two employers register alone."""
     verified(session, ports)
+    back, officer = handed_in(session, ports, some_phone()), Role.SETRASS_OFFICER
+    work = work_of(session, add_official(session, ports, officer), ports)
+    said = Judgement(RegistrationAction.RETURN, "Falta una finca.")
+    employer_checks.judge(work, back.registration.id, said)
     brigade = work_of(session, add_official(session, ports, Role.FACILITATOR), ports)
     rows = ports.sheets.read(as_csv(people(1)))
     crews.register_crew(brigade, uuid4(), add_vacancy(session, ports), rows, str)

@@ -70,7 +70,10 @@ def open_form(work: NamelessWork) -> FormReply:
 def file(
     body: ComplaintInput, request: Request, work: NamelessWork, locale: ApiLocale
 ) -> NumberReply:
-    """Kept once for each form. The number is told in the reply and nowhere else."""
+    """Kept once for each form; something else with the same form is refused.
+
+    The number is told in the reply and nowhere else.
+    """
     request.app.state.complaints.take(address_of(request), now_of(request))
     if body.filing is Filing.CHECK_IN:
         raise Invalid([Fault("not-an-option", "filing")])
@@ -81,6 +84,8 @@ def file(
     try:
         file_complaint(work, ticket, _sent(body, locale.language.code))
     except Conflict as conflict:  # kept out of the log, as all that is told here
+        if conflict.code == "form-used":
+            raise Invalid([Fault("complaint-form-taken", "form")]) from None
         raise Outage(conflict.code) from None
     return NumberReply(number=show_number(ticket.digits))
 

@@ -9,9 +9,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.services import acceptances
 from app.services.acceptances import Question
-from app.web import forms, i18n
-from app.web.dependencies import Posted, PublicWork, is_secure
-from app.web.i18n import N_, Locale
+from app.web import forms
+from app.web.dependencies import Posted, PublicWork
+from app.web.i18n import N_
 from app.web.templating import render
 from permits.errors import Conflict, NotFound
 
@@ -49,9 +49,6 @@ def show_question(request: Request, work: PublicWork, token: str) -> Response:
 @router.post(PATH)
 def answer_question(request: Request, work: PublicWork, token: str, form: Posted) -> Response:
     """Keep the answer and show it; the same answer twice is one answer."""
-    if locale := i18n.asked_in(form):
-        shown = _show(request, work, token, forms.Form(forms.typed(form)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     answers = forms.check(Answer, form)
     if isinstance(answers, forms.Form):
         return _show(request, work, token, answers, 422)
@@ -73,15 +70,14 @@ def _show(
     status: int = 200,
     *,
     refusal: str = "",
-    locale: Locale | None = None,
 ) -> Response:
     try:
         question = acceptances.read_question(work, token)
     except NotFound:
         dead = QuestionPage(None, forms.Form())
-        return _private(render(request, "acceptances/dead_link.html", dead, 404, locale=locale))
+        return _private(render(request, "acceptances/dead_link.html", dead, 404))
     page = QuestionPage(question, form, refusal)
-    return _private(render(request, "acceptances/question.html", page, status, locale=locale))
+    return _private(render(request, "acceptances/question.html", page, status))
 
 
 def _private(response: Response) -> Response:

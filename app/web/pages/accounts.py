@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from app.services import account_care, invitations, refusals, roles
 from app.services.account_care import Account, AccountFile, Proposals, Wanted
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, ProvenWork, SignedInReading
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages import scopes
@@ -145,10 +145,6 @@ def send_link(request: Request, work: ProvenWork, person: UUID) -> Response:
 def grant_role(request: Request, work: ProvenWork, person: UUID, form: Posted) -> Response:
     """Give a role, or propose one that a second administrator confirms."""
     check_permission(work.actor, Permission.ACCOUNT_GRANT)
-    if locale := i18n.asked_in(form):
-        return i18n.remember(
-            RedirectResponse(f"{PATH}/{person}", 303), locale, secure=is_secure(request)
-        )
     done = ["grant"]
 
     def act() -> None:

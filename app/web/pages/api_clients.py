@@ -12,8 +12,8 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import api_clients
 from app.services.api_clients import HOURS, PAGE, ApiClient, Secret
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, ProvenWork, SignedInReading
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages import scopes
@@ -90,8 +90,6 @@ def show_clients(
 @router.post(PATH)
 def add_client(request: Request, work: ProvenWork, form: Posted) -> Response:
     """Register a program and show its secret, once."""
-    if locale := i18n.asked_in(form):
-        return i18n.remember(RedirectResponse(PATH, 303), locale, secure=is_secure(request))
     given = forms.check(Client, form)
     if isinstance(given, Form):
         return _show(request, work, 422, form=given)

@@ -12,8 +12,8 @@ from pydantic import StringConstraints
 from app.services import appeals, applications
 from app.services.appeals import Chance, OpenAppeal, WaitingAppeal
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.templating import render
@@ -80,10 +80,6 @@ def file_appeal(
     request: Request, work: SignedInWork, application: UUID, posted: Posted
 ) -> Response:
     """Leave it with the agency; the status page shows how it goes."""
-    if locale := i18n.asked_in(posted):
-        page = AskingPage(application, _chance(work, application), Form(forms.typed(posted)))
-        shown = render(request, "appeals/ask.html", page, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Asked, posted)
     if isinstance(given, Form):
         page = AskingPage(application, _chance(work, application), given)
@@ -108,10 +104,6 @@ def show_appeal(request: Request, work: SignedInWork, appeal: UUID) -> Response:
 @router.post(DESK + "/{appeal:uuid}")
 def judge_appeal(request: Request, work: ProvenWork, appeal: UUID, posted: Posted) -> Response:
     """Uphold or overturn, with words to the worker."""
-    if locale := i18n.asked_in(posted):
-        page = JudgingPage(appeals.open_appeal(work, appeal), Form(forms.typed(posted)))
-        shown = render(request, "appeals/one.html", page, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Judged, posted)
     if isinstance(given, Form):
         page = JudgingPage(appeals.open_appeal(work, appeal), given)

@@ -136,11 +136,13 @@ def answer_step(
 ) -> Response:
     """Save and go on, or show the question again with every fault and what was typed."""
     opened = wizard.open_step(work, application, slug)
-    locale, more = i18n.asked_in(posted), MORE in posted
-    if locale or more:
+    more = MORE in posted
+    if more or i18n.pressed(request):
+        if slug == "trabajo":  # its page has no form of its own
+            return RedirectResponse(request.url.path, 303)
         typed = {name: texts for name, texts in forms.typed(posted).items() if name != MORE}
         page = _page(work, opened, Form(typed), more=more)
-        return wizard.show(request, opened, page, locale=locale)
+        return wizard.show(request, opened, page)
     refused = wizard.save(work, opened, posted)
     if refused is not None:
         return wizard.show(request, opened, _page(work, opened, refused), 422)

@@ -12,9 +12,9 @@ from app.services import assisting
 from app.services.assisting import Unfinished
 from app.services.phone_codes import PER_PHONE
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import YesNo
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, address_of, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork, address_of
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.pages import shown_once, wizard
@@ -92,10 +92,6 @@ def ask_consent(
 def take_mark(request: Request, work: SignedInWork, application: UUID, posted: Posted) -> Response:
     """Keep the consent of whoever put their mark before the facilitator."""
     identity = ApplicationId(application)
-    if locale := i18n.asked_in(posted):
-        page = _page(work, identity, Form(forms.typed(posted)))
-        shown = render(request, PAGE, page, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     answers = forms.check(Mark, posted)
     if isinstance(answers, Form):
         return render(request, PAGE, _page(work, identity, answers), 422)

@@ -15,10 +15,10 @@ from app.services.identity_checks import SIDES
 from app.services.queues import QueueRow
 from app.services.timeline import Entry
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import Posted, ProvenWork, SignedInWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, ProvenWork, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import Locale
+from app.web.i18n import Locale, locale_of
 from app.web.pages import answered
 from app.web.pages.compared import Line, changed_lines, zone_lines
 from app.web.pages.verdicts import Verdict
@@ -110,9 +110,6 @@ def get_file(work: SignedInWork, application: UUID, document: UUID) -> Response:
 def decide_case(request: Request, work: ProvenWork, application: UUID, form: Posted) -> Response:
     """Record the decision; where it is refused, the page says why and keeps what was typed."""
     typed = Form(forms.typed(form))
-    if locale := i18n.asked_in(form):
-        shown = show(request, work, application, form=typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     answers = forms.check(Verdict, form)
     if isinstance(answers, Form):
         return show(request, work, application, 422, form=answers)
@@ -194,19 +191,17 @@ def show(
     form: Form | None = None,
     done: str = "",
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     """The page of a case, with what was typed, what was done or why it was refused."""
     dossier = dossiers.read_dossier(work, ApplicationId(application))
-    spoken = locale or i18n.locale_of(request)
-    page = _page(work, dossier, spoken, form or Form())
+    page = _page(work, dossier, locale_of(request), form or Form())
     if _happened(work, dossier, done):
         decided = done in {*Opinion, NextAction.RECOMMEND.value, NextAction.ASK.value}
         page = replace(page, done=done, next=queues.find_next(work) if decided else None)
     if refusal is not None:
         changes = _changes_since(dossier, page.form) if isinstance(refusal, Stale) else ()
         page = replace(page, refusal=refusal.code, facts=refusal.facts, changes=changes)
-    return render(request, "cases/case.html", page, status, locale=locale)
+    return render(request, "cases/case.html", page, status)
 
 
 def _page(work: Work, dossier: Dossier, locale: Locale, form: Form) -> CasePage:

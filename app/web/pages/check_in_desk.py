@@ -12,9 +12,9 @@ from app.services.check_in_desk import Desk, OpenedAlarm, Unanswered
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import Locale, locale_of
+from app.web.i18n import locale_of
 from app.web.pages.check_ins import given
 from app.web.pages.ethics import ToldFinding, tell
 from app.web.problems import status_of
@@ -93,9 +93,8 @@ def answer_by_phone(
 ) -> Response:
     """Write down what was told by telephone, or show the questions again with what was ticked."""
     typed = Form(forms.typed(posted))
-    if locale := i18n.asked_in(posted):
-        shown = _call(request, work, check_in, typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return _call(request, work, check_in, typed)
     act = typed.value("act") == "yes"
     try:
         with work.attempt():
@@ -111,11 +110,9 @@ def _call(
     check_in: UUID,
     form: Form,
     status: int = 200,
-    *,
-    locale: Locale | None = None,
 ) -> Response:
     page = CallPage(check_in_desk.open_call(work, check_in), form)
-    return render(request, "check_ins/call.html", page, status, locale=locale)
+    return render(request, "check_ins/call.html", page, status)
 
 
 def _alarm(

@@ -12,9 +12,8 @@ from app.services.check_ins import CheckIn
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms, i18n
-from app.web.dependencies import Posted, PublicWork, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, PublicWork, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import Locale
 from app.web.templating import render
 from permits.applications import ApplicationId
 from permits.errors import Conflict, Invalid, NotFound
@@ -57,9 +56,8 @@ def show_link(request: Request, work: PublicWork, token: str) -> Response:
 def answer_link(request: Request, work: PublicWork, token: str, posted: Posted) -> Response:
     """Keep the answers; who sends them twice, or after somebody else, reads the same thanks."""
     typed = Form(forms.typed(posted))
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, token, typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return _show(request, work, token, typed)
     try:
         with work.attempt():
             check_ins.answer_link(work, token, given(typed), act=typed.value("act") == "yes")
@@ -86,9 +84,8 @@ def answer_own(
 ) -> Response:
     """Keep the answers, or show the questions again with what was ticked."""
     typed = Form(forms.typed(posted))
-    if locale := i18n.asked_in(posted):
-        shown = _show_own(request, work, application, typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return _show_own(request, work, application, typed)
     act = typed.value("act") == "yes"
     try:
         with work.attempt():
@@ -112,13 +109,12 @@ def _show_own(
     status: int = 200,
     *,
     done: bool = False,
-    locale: Locale | None = None,
 ) -> Response:
     every = check_ins.list_own(work, ApplicationId(application))
     waiting = next((one for one in every if one.is_open(work.now)), None)
     answered = [one for one in reversed(every) if one.answers is not None]
     page = OwnPage(application, waiting, answered, form, done)
-    return render(request, "check_ins/own.html", page, status, locale=locale)
+    return render(request, "check_ins/own.html", page, status)
 
 
 def _show(
@@ -127,15 +123,13 @@ def _show(
     token: str,
     form: Form,
     status: int = 200,
-    *,
-    locale: Locale | None = None,
 ) -> Response:
     try:
         found = check_ins.read_link(work, token)
         page = LinkPage("open" if found.answers is None else "answered", form)
     except NotFound:
         page, status = LinkPage("dead"), 404
-    return _private(render(request, "check_ins/link.html", page, status, locale=locale))
+    return _private(render(request, "check_ins/link.html", page, status))
 
 
 def _private(response: Response) -> Response:

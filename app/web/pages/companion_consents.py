@@ -11,10 +11,10 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import companion_consents
 from app.services.companion_consents import Asked
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import Posted, PublicWork, SignedInWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, PublicWork, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.templating import render
 from permits.applications import Application
 from permits.companions import Companion
@@ -71,9 +71,6 @@ def show_question(request: Request, work: PublicWork, token: str) -> Response:
 @router.post(LINK)
 def answer_question(request: Request, work: PublicWork, token: str, form: Posted) -> Response:
     """Keep the answer; a no forgets who was asked, and says so."""
-    if locale := i18n.asked_in(form):
-        shown = _show(request, work, token, Form(forms.typed(form)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(Said, form)
     if isinstance(said, Form):
         return _show(request, work, token, said, 422)
@@ -122,14 +119,12 @@ def _show(
     token: str,
     form: Form,
     status: int = 200,
-    *,
-    locale: Locale | None = None,
 ) -> Response:
     try:
         page = AskedPage(companion_consents.read_link(work, token), form)
     except NotFound:
         page, status = AskedPage(None), 404
-    return _private(render(request, "companions/ask.html", page, status, locale=locale))
+    return _private(render(request, "companions/ask.html", page, status))
 
 
 def _private(response: Response) -> Response:

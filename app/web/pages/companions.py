@@ -1,6 +1,7 @@
 """The worker says who travels along, and takes back who stays at home."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import ClassVar
@@ -14,17 +15,17 @@ from app.services.applications import read_own
 from app.services.child_care import FamilyCare
 from app.services.companions import Told
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import Phone, WrittenDate
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId, Status
 from permits.companions import ADDABLE, MOST_COMPANIONS, Companion, Relation
 from permits.deadlines import legal_day
-from permits.errors import Conflict, Invalid
+from permits.errors import Conflict, Invalid, NotFound
 
 router = APIRouter(include_in_schema=False)
 
@@ -80,8 +81,6 @@ def add_companion(
 ) -> Response:
     """Record one more; the list shows them afterwards."""
     read_own(work, ApplicationId(application))  # it is not there for anybody else
-    if locale := i18n.asked_in(form):
-        return _in_other_words(request, work, application, form, locale)
     answers = forms.check(Person, form)
     if isinstance(answers, Form):
         return _again(request, work, application, answers, 422)
@@ -115,21 +114,14 @@ def ask_again(work: SignedInWork, application: UUID, companion: UUID) -> Respons
 def remove_companion(work: SignedInWork, application: UUID, companion: UUID) -> Response:
     """Take one back; the list shows the others."""
     read_own(work, ApplicationId(application))
-    companions.remove_companion(work, ApplicationId(application), companion)
+    with suppress(NotFound), work.attempt():  # who is out already was pressed twice
+        companions.remove_companion(work, ApplicationId(application), companion)
     return RedirectResponse(f"/mi-solicitud/{application}/acompanantes", 303)
 
 
 def _again(request: Request, work: Work, application: UUID, form: Form, status: int) -> Response:
     page = replace(_page(work, application), form=form)
     return render(request, "permits/companions.html", page, status)
-
-
-def _in_other_words(
-    request: Request, work: Work, application: UUID, form: Posted, locale: Locale
-) -> Response:
-    page = replace(_page(work, application), form=Form(forms.typed(form)))
-    shown = render(request, "permits/companions.html", page, locale=locale)
-    return i18n.remember(shown, locale, secure=is_secure(request))
 
 
 def _page(work: Work, application: UUID) -> CompanionsPage:

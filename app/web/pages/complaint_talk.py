@@ -2,27 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from pydantic import StringConstraints
 from starlette.datastructures import FormData
 
 from app.services import complaint_evidence, complaint_numbers, complaint_talk, complaint_verifying
 from app.services.complaint_keys import CaseSeal
+from app.services.outages import Outage
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import address_of, is_secure, now_of
+from app.web import forms
+from app.web.dependencies import address_of, now_of
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.pages.complaint_forms import Judged, StartPage, TalkPage, Written, received_of
 from app.web.pages.complaints import PATH
 from app.web.private_forms import IN_PRIVATE_TURN, NamelessWork, PrivateForm
 from app.web.sounds import Heard, heard
 from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid, NotFound
-from recruitment.complaints.filed import Evidence, read_number, show_number
+from recruitment.complaints.filed import WORDS_LIMIT, Evidence, read_number, show_number
 
 router = APIRouter(include_in_schema=False)
 
@@ -31,7 +33,7 @@ REMEDY = PATH + "/reparacion"
 
 
 class Number(forms.Answers):
-    """What somebody types to come back."""
+    """What somebody types to come back; `words` are of a page whose half hour was over."""
 
     wording: ClassVar[Mapping[str, str]] = {
         "number.missing": N_("Escriba los 16 números."),
@@ -39,6 +41,7 @@ class Number(forms.Answers):
         "number.complaint-pass-over": N_("Pasó media hora. Escriba otra vez su número."),
     }
     number: str
+    words: Annotated[str, StringConstraints(max_length=WORDS_LIMIT)] = ""
 
 
 class Wanted(forms.Answers):
@@ -55,8 +58,6 @@ def come_back(request: Request, work: NamelessWork, posted: PrivateForm) -> Resp
     Counted by address before anything is hashed. At the first return the number is shown again, to
     be compared with what was noted.
     """
-    if locale := i18n.asked_in(posted):
-        return _door(request, Form(forms.typed(posted)), locale=locale)
     answers = forms.check(Number, posted)
     if isinstance(answers, Form):
         return _door(request, answers, 422)
@@ -64,9 +65,10 @@ def come_back(request: Request, work: NamelessWork, posted: PrivateForm) -> Resp
     digits = read_number(answers.number)
     found = complaint_numbers.open_by_number(work, digits) if digits else None
     if found is None:
-        return _door(request, _refused("complaint-number-wrong", answers.number), 422)
+        wrong = _refused("complaint-number-wrong", answers.number, answers.words)
+        return _door(request, wrong, 422)
     number = show_number(digits) if digits and found.first_return else ""
-    return _talk(request, work, found.seal, Form(), number=number)
+    return _talk(request, work, found.seal, Form({"words": (answers.words,)}), number=number)
 
 
 @router.post(WRITE)
@@ -74,10 +76,9 @@ def write(request: Request, work: NamelessWork, posted: PrivateForm) -> Response
     """Add words, files or a wish, and show the conversation with it."""
     answers = forms.check(Written, posted)
     seal = complaint_numbers.read_pass(work, _entry(posted))
+    typed = Form(forms.typed(posted))
     if seal is None:
-        return _door(request, _refused("complaint-pass-over"), 422)
-    if locale := i18n.asked_in(posted):
-        return _talk(request, work, seal, Form(forms.typed(posted)), locale=locale)
+        return _door(request, _refused("complaint-pass-over", words=typed.value("words")), 422)
     if isinstance(answers, Form):
         return _talk(request, work, seal, answers, status=422)
     try:
@@ -87,6 +88,9 @@ def write(request: Request, work: NamelessWork, posted: PrivateForm) -> Response
             )
     except Invalid as invalid:
         return _talk(request, work, seal, forms.refused(Written, posted, invalid), status=422)
+    except Outage as outage:
+        away = Form(typed.values, (Fault(outage.code, "files"),))
+        return _talk(request, work, seal, away, status=503)
     return _talk(request, work, seal, Form(), done=True)
 
 
@@ -138,15 +142,12 @@ def _entry(posted: FormData) -> str:
     return entry if isinstance(entry, str) else ""
 
 
-def _refused(code: str, number: str = "") -> Form:
-    return Form({"number": (number,)}, (Fault(code, "number"),), Number.wording)
+def _refused(code: str, number: str = "", words: str = "") -> Form:
+    return Form({"number": (number,), "words": (words,)}, (Fault(code, "number"),), Number.wording)
 
 
-def _door(
-    request: Request, form: Form, status: int = 200, *, locale: Locale | None = None
-) -> Response:
-    response = render(request, "complaints/start.html", StartPage(form), status, locale=locale)
-    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
+def _door(request: Request, form: Form, status: int = 200) -> Response:
+    return render(request, "complaints/start.html", StartPage(form), status)
 
 
 def _talk(
@@ -159,7 +160,6 @@ def _talk(
     number: str = "",
     done: bool = False,
     voice: Heard | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     """The conversation, with a fresh pass in its forms."""
     try:
@@ -170,5 +170,4 @@ def _talk(
     entry = complaint_numbers.make_pass(work, seal)
     asks = complaint_talk.list_requests(work, talk.filed)
     page = TalkPage(form, entry, talk, asks, number, done, voice, remedies)
-    response = render(request, "complaints/talk.html", page, status, locale=locale)
-    return i18n.remember(response, locale, secure=is_secure(request)) if locale else response
+    return render(request, "complaints/talk.html", page, status)

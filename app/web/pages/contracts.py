@@ -13,9 +13,9 @@ from app.services.applications import read_own
 from app.services.contracts import SeenContract
 from app.services.work import Work
 from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.pages.answered import work_place
 from app.web.pages.prints import pdf
 from app.web.problems import status_of
@@ -74,8 +74,6 @@ def accept_contract(
 ) -> Response:
     """Accept the version that was shown; another one, or a worse one, is shown with the reason."""
     read_own(work, ApplicationId(application))  # it is not there for anybody else
-    if locale := i18n.asked_in(posted):
-        return _in_other_words(request, work, application, posted, locale)
     given = forms.check(Accepted, posted)
     if isinstance(given, Form):
         return _again(request, work, application, given)
@@ -96,8 +94,6 @@ def report_contract(
 ) -> Response:
     """Say what is other on arrival; SETRASS sees it in the case."""
     read_own(work, ApplicationId(application))  # it is not there for anybody else
-    if locale := i18n.asked_in(posted):
-        return _in_other_words(request, work, application, posted, locale)
     given = forms.check(Other, posted)
     if isinstance(given, Form):
         return _again(request, work, application, given)
@@ -126,14 +122,6 @@ def _again(request: Request, work: Work, application: UUID, form: Form) -> Respo
 def _refused(request: Request, work: Work, application: UUID, refusal: Conflict) -> Response:
     page = replace(_page(work, application), refusal=refusal)
     return render(request, "permits/contract.html", page, status_of(refusal))
-
-
-def _in_other_words(
-    request: Request, work: Work, application: UUID, posted: Posted, locale: Locale
-) -> Response:
-    page = replace(_page(work, application), form=Form(forms.typed(posted)))
-    shown = render(request, "permits/contract.html", page, locale=locale)
-    return i18n.remember(shown, locale, secure=is_secure(request))
 
 
 def _page(work: Work, application: UUID) -> ContractPage:

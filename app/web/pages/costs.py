@@ -17,11 +17,12 @@ from app.services.documents import UnfitFile
 from app.services.outages import Outage
 from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import Amount, YesNo
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
+from app.web.pages.welfare_claims import version_of
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId, Status
@@ -157,9 +158,6 @@ def save_cost(request: Request, work: SignedInWork, application: UUID, posted: P
     diary = costs.read_own_diary(work, identity)
     form = Form(forms.typed(posted))
     changing = _changing(diary, form)
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, diary, form, changing, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(PaymentForm, posted)
     if isinstance(said, Form):
         return _show(request, diary, said, changing, 422)
@@ -184,10 +182,12 @@ def remove_cost(
     request: Request, work: SignedInWork, application: UUID, cost: UUID, posted: Posted
 ) -> Response:
     """Take one out with its photo."""
-    identity, seen = ApplicationId(application), _version(posted)
+    identity, seen = ApplicationId(application), version_of(posted)
     try:
         with work.attempt():
             costs.remove_cost(work, identity, cost, seen)
+    except NotFound:
+        costs.read_own_diary(work, identity)  # it is out already: pressed twice
     except Conflict as refusal:
         return _refuse(request, work, identity, _empty(work), refusal)
     return RedirectResponse(f"/mi-solicitud/{application}/pagos?hecho=quitado", 303)
@@ -203,7 +203,7 @@ def move_claim(
     posted: Posted,
 ) -> Response:
     """Ask one back, take that back, or say whether the money came."""
-    identity, seen = ApplicationId(application), _version(posted)
+    identity, seen = ApplicationId(application), version_of(posted)
     costs.read_own_diary(work, identity)  # it is not there for anybody else
     if action not in ACTIONS:
         raise NotFound("no-such-cost")
@@ -243,12 +243,6 @@ def _file(posted: FormData, name: str) -> bytes:
     return sent.file.read() if isinstance(sent, UploadFile) and sent.filename else b""
 
 
-def _version(posted: FormData) -> int:
-    """What was looked at; 0, which nothing is, where the form tells none."""
-    text = str(posted.get("version", ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
 def _changing(diary: Diary, form: Form) -> CostEntry | None:
     if form.value("version") in {"", "0"}:
         return None
@@ -275,6 +269,8 @@ def _text(value: object) -> str:
 def _refuse(
     request: Request, work: Work, application: ApplicationId, form: Form, refusal: Conflict
 ) -> Response:
+    if refusal.code == "form-used":
+        form = form.renewed("entry", work.new_id())
     record_refusal(work, refusal.code, "save_cost")
     diary = costs.read_own_diary(work, application)
     status = status_of(refusal)
@@ -290,10 +286,9 @@ def _show(
     *,
     done: str = "",
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     own = diary.application
     back = f"/solicitud/{own.id}" if own.status is Status.DRAFT else f"/mi-solicitud/{own.id}"
     path = f"/mi-solicitud/{own.id}/pagos"
     page = CostsPage(path, back, diary, form, changing, done, refusal)
-    return render(request, "costs/diary.html", page, status, locale=locale)
+    return render(request, "costs/diary.html", page, status)

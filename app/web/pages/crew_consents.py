@@ -8,13 +8,13 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import crew_consents
+from app.services import contract_waits, crew_consents
 from app.services.crew_consents import ListedMember, Waiting
 from app.services.work import Work
 from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale, locale_of
+from app.web.i18n import N_, locale_of
 from app.web.pages.answered import Row, Said, rows, work_place
 from app.web.pages.own_questions import form_model, in_form
 from app.web.problems import status_of
@@ -101,9 +101,8 @@ def ask_consent(request: Request, work: SignedInWork, application: UUID) -> Resp
 def answer(request: Request, work: SignedInWork, application: UUID, posted: Posted) -> Response:
     """Hand the application in, or take it back for good."""
     waiting = _own(work, application)
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, waiting, Form(forms.typed(posted)), work, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return _show(request, waiting, Form(forms.typed(posted)), work)
     typed, own = _apart(forms.typed(posted))
     given = forms.check(Answer, typed)
     if isinstance(given, Form):
@@ -149,23 +148,24 @@ def ask_mark(request: Request, work: SignedInWork, crew: UUID, application: UUID
 def record_mark(
     request: Request, work: SignedInWork, crew: UUID, application: UUID, posted: Posted
 ) -> Response:
-    """Record it with the name of the witness, and hand the application in."""
+    """Record it with the name of the witness, and hand it in; the contract, if any, is next."""
     case = ApplicationId(application)
     waiting = crew_consents.open_for_mark(work, crew, case)
-    if locale := i18n.asked_in(posted):
-        form = Form(forms.typed(posted))
-        shown = _show(request, waiting, form, work, locale=locale, name="mark")
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return _show(request, waiting, Form(forms.typed(posted)), work, name="mark")
     typed, own = _apart(forms.typed(posted))
     given = forms.check(Mark, typed)
     if isinstance(given, Form):
         form = replace(given, values=typed | own)
         return _show(request, waiting, form, work, 422, name="mark")
     try:
-        crew_consents.witness_consent(work, case, _own_answers(waiting, own))
+        after = crew_consents.witness_consent(work, case, _own_answers(waiting, own))
     except Invalid as invalid:
         form = Form(typed | own, in_form(invalid.faults))
         return _show(request, waiting, form, work, 422, name="mark")
+    if contract_waits.find_waiting(work, after):  # the person is still here to have it read out
+        contract = f"/marcas-de-contratos?recibo={after.receipt}&lista={crew}"
+        return RedirectResponse(contract, 303)
     return RedirectResponse(f"{MARKS}/{crew}", 303)
 
 
@@ -201,11 +201,10 @@ def _show(
     *,
     name: str = "own",
     refusal: str = "",
-    locale: Locale | None = None,
 ) -> Response:
     reference, offer = work.ports.reference, waiting.case.offer
-    said = rows(Said(waiting.case, reference, locale or locale_of(request), work.actor))
+    said = rows(Said(waiting.case, reference, locale_of(request), work.actor))
     place = work_place(reference, offer.department, offer.municipality) if offer else ""
     told = tuple(row for row in said if row.value)
     page = ConsentPage(waiting, told, offer, place, form, refusal)
-    return render(request, f"crew_consents/{name}.html", page, status, locale=locale)
+    return render(request, f"crew_consents/{name}.html", page, status)

@@ -16,7 +16,7 @@ from app.services.outages import Outage
 from app.services.refusals import record_refusal
 from app.web import forms, i18n
 from app.web.answers import find_phone
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, Locale, locale_of
 from app.web.pages.prints import pdf
@@ -142,10 +142,9 @@ def register_list(request: Request, work: SignedInWork, vacancy: UUID, posted: P
     if isinstance(answers, Form):
         return _refuse(request, found, Fault("file-empty", "list"))
     data = answers.rows.encode()
-    if locale := i18n.asked_in(posted):
+    if i18n.pressed(request):
         read = crews.check_list(work, vacancy, data, find_phone)
-        shown = _show(request, found, read, locale, answers.crew)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+        return _show(request, found, read, answers.crew)
     try:
         rows = work.ports.sheets.read(data)
         crews.register_crew(work, answers.crew, vacancy, rows, find_phone)
@@ -174,7 +173,6 @@ def _show(
     request: Request,
     vacancy: ListedVacancy,
     read: ReadList,
-    locale: Locale | None = None,
     crew: UUID | None = None,
 ) -> Response:
     faults = read.faults[:MOST_FAULTS]
@@ -182,7 +180,7 @@ def _show(
     more = len(read.faults) - len(faults)
     page = UploadPage(vacancy, Form(), read, faults, more, rows, crew or uuid4())
     status = 422 if read.faults else 200
-    return render(request, "crews/upload.html", page, status, locale=locale)
+    return render(request, "crews/upload.html", page, status)
 
 
 def _refuse(request: Request, vacancy: ListedVacancy, fault: Fault, status: int = 422) -> Response:

@@ -11,8 +11,8 @@ from pydantic import StringConstraints
 
 from app.services import own_data
 from app.services.own_data import DataRequest
-from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.templating import render
@@ -66,10 +66,6 @@ def answer_request(
     request: Request, work: SignedInWork, identity: UUID, posted: Posted
 ) -> Response:
     """Done or not, with words to the person."""
-    if locale := i18n.asked_in(posted):
-        page = RequestPage(_open(work, identity), Form(forms.typed(posted)))
-        shown = render(request, "data_requests/one.html", page, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Answered, posted)
     if isinstance(given, Form):
         page = RequestPage(_open(work, identity), given)

@@ -98,8 +98,8 @@ def _answer(
     request: Request, work: Work, opened: Opened, posted: FormData, missing: Fault
 ) -> Response:
     form = Form(forms.typed(posted))
-    if locale := i18n.asked_in(posted):
-        return wizard.show(request, opened, _page(opened, form), locale=locale)
+    if i18n.pressed(request):
+        return wizard.show(request, opened, _page(opened, form))
     faults = [fault for kind in _wanted(opened) for fault in _keep(work, opened.id, kind, posted)]
     refused = wizard.save_typed(work, opened, form.values)
     faults += refused.faults if refused else ()

@@ -15,9 +15,9 @@ from app.services.sign_in import Held
 from app.services.work import Work
 from app.web import browsers, forms, i18n
 from app.web.answers import YesNo
-from app.web.dependencies import Posted, PublicWork, is_secure
+from app.web.dependencies import Posted, PublicWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale, locale_of
+from app.web.i18n import N_, locale_of
 from app.web.letting_in import let_in
 from app.web.pages.second_step import elsewhere
 from app.web.templating import render
@@ -105,9 +105,8 @@ def enrol(request: Request, work: PublicWork, posted: Posted) -> Response:
     after = form.value("after")
     if held is None:
         return elsewhere(request, work, after)
-    if locale := i18n.asked_in(posted):
-        shown = _shown(request, work, held, form, after, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return _shown(request, work, held, form, after)
     say = locale_of(request).text
     if form.value("credential"):
         made = forms.check(NewPasskey, posted)
@@ -150,10 +149,6 @@ def keep_codes(request: Request, work: PublicWork, posted: Posted) -> Response:
     after, token = form.value("after"), browsers.step_of(request)
     if sign_in.find_step(work, token, Stage.CODES) is None:
         return elsewhere(request, work, after)
-    if locale := i18n.asked_in(posted):
-        page = CodesPage(form, after, _shown_before(form))
-        shown = render(request, "sign_in/codes.html", page, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     kept = forms.check(Kept, posted)
     if isinstance(kept, Form):
         page = CodesPage(kept, after, _shown_before(form))
@@ -187,8 +182,6 @@ def _shown(
     form: Form,
     after: str,
     status: int = 200,
-    *,
-    locale: Locale | None = None,
 ) -> Response:
     page = EnrolPage(form, after, sign_in.begin_enrolment(work, held))
-    return render(request, "sign_in/enrol.html", page, status, locale=locale)
+    return render(request, "sign_in/enrol.html", page, status)

@@ -13,12 +13,12 @@ from app.services.sign_in import Refusal
 from app.services.throttling import Limit, allow_try, place_of
 from app.services.work import Work
 from app.web import browsers
+from app.web.browsers import is_secure
 from app.web.dependencies import (
     PublicReading,
     PublicWork,
     address_of,
     any_actor,
-    is_secure,
     now_of,
     ports_of,
     work_in,

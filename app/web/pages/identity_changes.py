@@ -17,9 +17,9 @@ from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms, i18n
 from app.web.answers import WrittenDate
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale, locale_of
+from app.web.i18n import N_, locale_of
 from app.web.pages.cases import PATH as CASE
 from app.web.pages.cases import attempt, show
 from app.web.pages.compared import Line, changed_lines
@@ -120,9 +120,8 @@ def ask_change(request: Request, work: SignedInWork, credential: UUID, form: Pos
     permit, _ = own_permit(work, credential, "page")
     right = permit.authorisation.id
     typed, unfit = Form(forms.typed(form)), tuple[Fault, ...]()
-    if locale := i18n.asked_in(form):
-        shown = _show(request, work, credential, form=typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return _show(request, work, credential, form=typed)
     try:
         typed, unfit = _with_photo(work, right, typed, form.get("evidence"))
         answers = forms.check(NewData, typed.values)
@@ -211,11 +210,10 @@ def _show(
     *,
     form: Form | None = None,
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     permit, case = own_permit(work, credential, "page")
     waiting = identity_changes.find_waiting(work, permit.authorisation.id)
-    spoken = locale or locale_of(request)
+    spoken = locale_of(request)
     page = DataPage(
         f"/mi-permiso/{credential}/datos",
         f"/mi-permiso/{credential}",
@@ -225,7 +223,7 @@ def _show(
         form or _filled(case.answers),
         refusal=refusal,
     )
-    return render(request, "permits/data.html", page, status, locale=locale)
+    return render(request, "permits/data.html", page, status)
 
 
 def _filled(answers: Answers) -> Form:

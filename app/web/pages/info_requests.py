@@ -14,9 +14,8 @@ from app.services.info_requests import InfoRequest, Item, Question, QuestionKind
 from app.services.progress import read_progress
 from app.services.refusals import record_refusal
 from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import Locale
 from app.web.pages.cases import PATH as CASE
 from app.web.pages.cases import attempt, show, version_of
 from app.web.templating import render
@@ -54,9 +53,8 @@ class ItemPage:
 def ask(request: Request, work: SignedInWork, application: UUID, form: Posted) -> Response:
     """Ask the worker; where it is refused, the page says why and keeps what was typed."""
     typed = Form(forms.typed(form))
-    if locale := i18n.asked_in(form):
-        shown = show(request, work, application, form=typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return show(request, work, application, form=typed)
     questions, version = _questions(form), version_of(form.get("version"))
     return attempt(
         request,
@@ -112,9 +110,8 @@ def answer_item(
     identity, typed = ApplicationId(application), Form(forms.typed(posted))
     asked = info_requests.read_waiting(work, identity)
     item = asked.item(position)
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, application, asked, item, typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return _show(request, application, asked, item, typed)
     try:
         with work.attempt():
             info_requests.answer_item(
@@ -155,8 +152,6 @@ def _show(
     item: Item,
     form: Form,
     status: int = 200,
-    *,
-    locale: Locale | None = None,
 ) -> Response:
     page = ItemPage(application, item, len(asked.items), form)
-    return render(request, "asked/item.html", page, status, locale=locale)
+    return render(request, "asked/item.html", page, status)

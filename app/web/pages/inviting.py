@@ -12,16 +12,15 @@ from app.services import invitations
 from app.services.accounts import Newcomer
 from app.services.invitations import Invited
 from app.services.work import Work
-from app.web import answers, browsers, forms, i18n
+from app.web import answers, browsers, forms
 from app.web.dependencies import (
     Posted,
     ProvenWork,
     PublicWork,
     SignedInReading,
-    is_secure,
 )
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.letting_in import let_in
 from app.web.pages import accounts, scopes
 from app.web.pages.scopes import Bounded, Choices
@@ -87,10 +86,6 @@ def show_inviting(request: Request, work: SignedInReading) -> Response:
 def invite_person(request: Request, work: ProvenWork, form: Posted) -> Response:
     """Invite, and show the new account; every fault at once otherwise."""
     check_permission(work.actor, Permission.ACCOUNT_INVITE)
-    if locale := i18n.asked_in(form):
-        page = InvitingPage(Form(forms.typed(form)), scopes.choices(work))
-        shown = render(request, "accounts/invite.html", page, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Invitation, form)
     if isinstance(given, Form):
         return _again(request, work, given, 422)
@@ -124,9 +119,6 @@ def show_link(request: Request, work: PublicWork, token: str) -> Response:
 @router.post(LINK)
 def accept_invitation(request: Request, work: PublicWork, token: str, form: Posted) -> Response:
     """Keep the password and go on signing in."""
-    if locale := i18n.asked_in(form):
-        shown = _show(request, work, token, Form(), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Password, form)
     if isinstance(given, Form):
         return _show(request, work, token, given, 422)
@@ -150,16 +142,14 @@ def _show(
     token: str,
     form: Form,
     status: int = 200,
-    *,
-    locale: Locale | None = None,
 ) -> Response:
     try:
         invited = invitations.read_invitation(work, token)
     except NotFound:
         dead = LinkPage(Form(), None)
-        return _private(render(request, "accounts/dead_link.html", dead, 404, locale=locale))
+        return _private(render(request, "accounts/dead_link.html", dead, 404))
     page = LinkPage(form, invited)
-    return _private(render(request, "accounts/link.html", page, status, locale=locale))
+    return _private(render(request, "accounts/link.html", page, status))
 
 
 def _private(response: Response) -> Response:

@@ -9,26 +9,24 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.services import journeys
-from app.services.applications import read_own
 from app.services.journeys import Journey, JourneyStep
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate
-from app.web.dependencies import Posted, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
+from app.web.pages import sides
+from app.web.pages.sides import Side, open_side
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
-from permits.errors import Conflict, Invalid
-from permits.policies import check_review
+from permits.errors import Conflict, Invalid, NotFound
 
 router = APIRouter(include_in_schema=False)
 
-OWN = "/mi-solicitud/{application:uuid}/viaje"
-CASE = "/casos/{application:uuid}/viaje"
-OF = {"mi-solicitud": "journeys/own.html", "casos": "journeys/case.html"}
-"""The first part of an address, and the page that is shown there."""
+OWN = sides.OWN + "/{application:uuid}/viaje"
+CASE = sides.CASE + "/{application:uuid}/viaje"
 
 
 class Noted(forms.Answers):
@@ -46,6 +44,7 @@ class Noted(forms.Answers):
 class JourneyPage:
     """What was noted, and the form for the next step."""
 
+    side: Side
     path: str
     back: str
     journey: Journey
@@ -94,30 +93,35 @@ def remove_case(request: Request, work: SignedInWork, application: UUID, note: U
 
 
 def _note(request: Request, work: Work, application: UUID, posted: Posted) -> Response:
-    page = _page(request, work, application)
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, application, Form(forms.typed(posted)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Noted, posted)
     if isinstance(given, Form):
         return _show(request, work, application, given, 422)
+    step, on, identity = given.step, given.on, ApplicationId(application)
     try:
-        with work.attempt():
-            journeys.note_step(work, ApplicationId(application), given.step, given.on)
+        return _act(
+            *(request, work, application),
+            lambda: journeys.note_step(work, identity, step, on),
+            Form(forms.typed(posted)),
+        )
     except Invalid as error:
         return _show(request, work, application, forms.refused(Noted, posted, error), 422)
-    except Conflict as refusal:
-        return _show(request, work, application, None, status_of(refusal), refusal)
-    return RedirectResponse(page.path, 303)
 
 
-def _act(request: Request, work: Work, application: UUID, act: Callable[[], None]) -> Response:
+def _act(
+    request: Request,
+    work: Work,
+    application: UUID,
+    act: Callable[[], None],
+    typed: Form | None = None,
+) -> Response:
     page = _page(request, work, application)
     try:
         with work.attempt():
             act()
+    except NotFound:
+        pass  # it is out already: pressed twice
     except Conflict as refusal:
-        return _show(request, work, application, None, status_of(refusal), refusal)
+        return _show(request, work, application, typed, status_of(refusal), refusal)
     return RedirectResponse(page.path, 303)
 
 
@@ -128,12 +132,9 @@ def _show(
     form: Form | None = None,
     status: int = 200,
     refusal: Conflict | None = None,
-    *,
-    locale: Locale | None = None,
 ) -> Response:
     page = _page(request, work, application, form, refusal)
-    template = OF[page.back.split("/")[1]]
-    return render(request, template, page, status, locale=locale)
+    return render(request, page.side.template("journeys"), page, status)
 
 
 def _page(
@@ -143,11 +144,7 @@ def _page(
     form: Form | None = None,
     refusal: Conflict | None = None,
 ) -> JourneyPage:
-    identity, own = ApplicationId(application), request.url.path.startswith("/mi-solicitud/")
-    if own:
-        read_own(work, identity)  # it is not there for anybody else
-    else:
-        check_review(work.actor)
-    journey = journeys.read_journey(work, identity)
-    back = f"/{request.url.path.split('/')[1]}/{application}"
-    return JourneyPage(f"{back}/viaje", back, journey, work.actor.person, form or Form(), refusal)
+    side = open_side(request, work, application)
+    journey = journeys.read_journey(work, ApplicationId(application))
+    path, person = f"{side.back}/viaje", work.actor.person
+    return JourneyPage(side, path, side.back, journey, person, form or Form(), refusal)

@@ -7,7 +7,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.services import sign_in
 from app.web import kiosk
-from app.web.dependencies import PublicWork, cookie_name, is_secure
+from app.web.browsers import is_secure
+from app.web.dependencies import PublicWork, cookie_name
 from app.web.templating import render
 
 router = APIRouter(include_in_schema=False, prefix="/quiosco")

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.web import i18n
-from app.web.dependencies import is_secure
+from app.web.browsers import is_secure
 
 router = APIRouter(include_in_schema=False)
 

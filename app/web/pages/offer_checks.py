@@ -12,13 +12,13 @@ from pydantic import StringConstraints
 from app.services import offer_checks
 from app.services.offer_checks import OfferCheck
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import Phone, find_phones
 from app.web.dependencies import Posted, PublicReading, PublicWork, address_of
 from app.web.forms import Form
 from app.web.i18n import N_
-from app.web.pages.registering import show
 from app.web.problems import answer
+from app.web.templating import render
 from permits.errors import Invalid
 from recruitment.scam_checks import TEXT_LIMIT, WORDS_LIMIT, Report, ReportKind
 
@@ -75,28 +75,26 @@ class ReportPage:
 @router.get(PATH)
 def ask_offer(request: Request, work: PublicReading) -> Response:
     """The field."""
-    return show(request, "offer_checks/check.html", CheckPage(Form()))
+    return render(request, "offer_checks/check.html", CheckPage(Form()))
 
 
 @router.post(PATH)
 def check_offer(request: Request, work: PublicWork, posted: Posted) -> Response:
     """What is known of it; the text is in no address and is kept nowhere."""
     form = Form(forms.typed(posted), wording=Offer.wording)
-    if i18n.asked_in(posted):
-        return show(request, "offer_checks/check.html", CheckPage(form), posted=posted)
     answers = forms.check(Offer, posted)
     if isinstance(answers, Form):
-        return show(request, "offer_checks/check.html", CheckPage(answers), 422)
+        return render(request, "offer_checks/check.html", CheckPage(answers), 422)
     if wait := offer_checks.may_check(work, address_of(request)):
         return answer(request, 429, "too-many-tries", {}, (), wait)
     checked = offer_checks.check_offer(work, answers.text, find_phones(answers.text))
-    return show(request, "offer_checks/check.html", CheckPage(form, checked))
+    return render(request, "offer_checks/check.html", CheckPage(form, checked))
 
 
 @router.get(REPORT)
 def ask_report(request: Request, work: PublicReading, hecho: str = "") -> Response:
     """The form of a warning."""
-    return show(
+    return render(
         request, "offer_checks/report.html", ReportPage(Form(), work.new_id(), done=hecho == "si")
     )
 
@@ -104,12 +102,9 @@ def ask_report(request: Request, work: PublicReading, hecho: str = "") -> Respon
 @router.post(REPORT)
 def report_offer(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Leave a warning for SETRASS; who leaves it is written down nowhere."""
-    if i18n.asked_in(posted):
-        page = ReportPage(Form(forms.typed(posted)), work.new_id())
-        return show(request, "offer_checks/report.html", page, posted=posted)
     answers = forms.check(Warned, posted)
     if isinstance(answers, Form):
-        return show(request, "offer_checks/report.html", ReportPage(answers, work.new_id()), 422)
+        return render(request, "offer_checks/report.html", ReportPage(answers, work.new_id()), 422)
     if wait := offer_checks.may_report(work, address_of(request)):
         return answer(request, 429, "too-many-tries", {}, (), wait)
     try:
@@ -117,7 +112,7 @@ def report_offer(request: Request, work: PublicWork, posted: Posted) -> Response
             offer_checks.report_offer(work, _report(work, answers))
     except Invalid as invalid:
         wrong = forms.refused(Warned, posted, invalid)
-        return show(request, "offer_checks/report.html", ReportPage(wrong, work.new_id()), 422)
+        return render(request, "offer_checks/report.html", ReportPage(wrong, work.new_id()), 422)
     return RedirectResponse(f"{REPORT}?hecho=si", 303)
 
 

@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from app.services import break_glass, refusals
 from app.services.break_glass import Opening, Told
 from app.services.work import Work
-from app.web import answers, forms, i18n
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web import answers, forms
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.problems import status_of
@@ -96,10 +96,6 @@ def show_opening(
 @router.post(ONE)
 def review_opening(request: Request, work: SignedInWork, opening: UUID, form: Posted) -> Response:
     """Keep what the officer says; it is said once."""
-    if locale := i18n.asked_in(form):
-        page = OpeningPage(break_glass.read_opening(work, opening), Form(forms.typed(form)))
-        shown = render(request, "openings/review.html", page, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Review, form)
     if isinstance(given, Form):
         return _show(request, work, opening, given, 422)

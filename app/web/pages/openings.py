@@ -13,7 +13,7 @@ from app.services import break_glass, refusals
 from app.services.break_glass import OpenedFile, Opening
 from app.services.work import Work
 from app.web import forms, i18n
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages import answered
@@ -69,10 +69,6 @@ def show_openings(request: Request, work: SignedInReading) -> Response:
 @router.post(PATH)
 def open_file(request: Request, work: ProvenWork, form: Posted) -> Response:
     """Open a file; the data-protection officer hears of it at once."""
-    if locale := i18n.asked_in(form):
-        page = OpeningsPage(Form(forms.typed(form)), break_glass.list_own(work), work.now)
-        shown = render(request, "openings/own.html", page, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Asked, form)
     if isinstance(given, Form):
         return _show(request, work, given, 422)

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import orientation
 from app.services.orientation import OwnOrientation
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
@@ -120,9 +120,6 @@ def show_test(request: Request, work: SignedInReading, application: UUID) -> Res
 def take_test(request: Request, work: SignedInWork, application: UUID, posted: Posted) -> Response:
     """Answer them; whoever did not understand is told where the next session is."""
     page = _page(request, work, application)
-    if locale := i18n.asked_in(posted):
-        again = TestPage(page.path, Form(forms.typed(posted)))
-        return render(request, "orientation/test.html", again, locale=locale)
     given = forms.check(Answered, posted)
     if isinstance(given, Form):
         return render(request, "orientation/test.html", TestPage(page.path, given), 422)

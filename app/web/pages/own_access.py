@@ -11,7 +11,7 @@ from app.services import own_access
 from app.services.phone_codes import PER_PHONE
 from app.web import forms, i18n
 from app.web.answers import Phone
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, address_of, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork, address_of
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.pages.phone_codes import CodePage, Typed
@@ -87,10 +87,6 @@ def send_code(request: Request, work: SignedInWork, posted: Posted) -> Response:
     """Have a code sent to the new number."""
     form = Form(forms.typed(posted), wording=NewNumber.wording)
     after = form.value("after")
-    if locale := i18n.asked_in(posted):
-        page = NewNumberPage(form, after)
-        response = render(request, "access/new_phone.html", page, locale=locale)
-        return i18n.remember(response, locale, secure=is_secure(request))
     answers = forms.check(NewNumber, posted)
     if isinstance(answers, Form):
         return render(request, "access/new_phone.html", NewNumberPage(answers, after), 422)
@@ -121,10 +117,6 @@ def take_code(request: Request, work: SignedInWork, posted: Posted) -> Response:
     after, phone = form.value("after"), own_access.find_new_phone(work)
     if phone is None:
         return RedirectResponse(f"{HERE}/telefono", 303)
-    if locale := i18n.asked_in(posted):
-        page = CodePage(form, after, phone[-3:])
-        response = render(request, "access/prove_phone.html", page, locale=locale)
-        return i18n.remember(response, locale, secure=is_secure(request))
     answers = forms.check(Typed, posted)
     if not isinstance(answers, Form) and own_access.change_phone(work, answers.code):
         own = i18n.own_path(after) if after else "/"

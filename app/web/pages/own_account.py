@@ -13,13 +13,13 @@ from app.services import own_account, second_factors, sessions
 from app.services.second_factors import Factor
 from app.services.work import Work
 from app.web import forms
+from app.web.browsers import is_secure
 from app.web.dependencies import (
     Posted,
     ProvenWork,
     SignedInReading,
     SignedInWork,
     cookie_name,
-    is_secure,
     keep_session,
 )
 from app.web.forms import Form

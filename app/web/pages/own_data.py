@@ -14,8 +14,8 @@ from pydantic import StringConstraints
 from app.services import erasing, own_data, whatsapp
 from app.services.own_data import Overview, OwnFile
 from app.services.prints import print_own_data
-from app.web import forms, i18n
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.problems import answer
@@ -144,10 +144,6 @@ def send_correction(
 ) -> Response:
     """Leave the request for the office."""
     found = _file(work, application)
-    form = Form(forms.typed(posted), wording=Asked.wording)
-    if locale := i18n.asked_in(posted):
-        shown = render(request, "own_data/correct.html", FilePage(found, form), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Asked, posted)
     if isinstance(given, Form):
         return render(request, "own_data/correct.html", FilePage(found, given), 422)

@@ -13,9 +13,9 @@ from app.services import own_account, second_factors
 from app.services.second_factors import Enrolment
 from app.services.work import Work
 from app.web import forms, i18n
-from app.web.dependencies import Posted, is_secure
+from app.web.dependencies import Posted
 from app.web.forms import Form
-from app.web.i18n import N_, Locale, locale_of
+from app.web.i18n import N_, locale_of
 from app.web.pages.enrolling import (
     APP_NAME,
     PASSKEY_NAME,
@@ -96,9 +96,6 @@ def draw_app(request: Request, work: ProvenSessionWork) -> Response:
 @router.post("/mi-cuenta/codigo")
 def add_app(request: Request, work: ProvenSessionWork, posted: Posted) -> Response:
     """Keep the app whose code this is."""
-    if locale := i18n.asked_in(posted):
-        shown = _app(request, work, Form(forms.typed(posted)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     typed = forms.check(AppCode, posted)
     if isinstance(typed, Form):
         return _app(request, work, typed, 422)
@@ -120,9 +117,8 @@ def show_passkey(request: Request, work: ProvenSessionWork) -> Response:
 def add_passkey(request: Request, work: ProvenSessionWork, posted: Posted) -> Response:
     """Keep the passkey that was made."""
     form = Form(forms.typed(posted))
-    if locale := i18n.asked_in(posted):
-        shown = render(request, "account/passkey.html", PasskeyPage(form), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return render(request, "account/passkey.html", PasskeyPage(form))
     made = forms.check(MadePasskey, posted)
     if isinstance(made, Form):
         refused = Form(form.values, (Fault("passkey-refused"),))
@@ -174,9 +170,6 @@ def show_password(request: Request, work: ProvenSessionWork) -> Response:
 @router.post("/mi-cuenta/contrasena")
 def change_password(request: Request, work: ProvenSessionWork, posted: Posted) -> Response:
     """Change it; everywhere else one is signed out."""
-    if locale := i18n.asked_in(posted):
-        shown = _password(request, work, Form(), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(NewPassword, posted)
     if isinstance(given, Form):
         return _password(request, work, given, 422)
@@ -191,21 +184,17 @@ def change_password(request: Request, work: ProvenSessionWork, posted: Posted) -
     return _done("password")
 
 
-def _app(
-    request: Request, work: Work, form: Form, status: int = 200, *, locale: Locale | None = None
-) -> Response:
+def _app(request: Request, work: Work, form: Form, status: int = 200) -> Response:
     enrolment: Enrolment = own_account.begin_app(work, token_of(request))
     page = EnrolPage(form, HOME, enrolment, first=False)
-    return render(request, "account/app.html", page, status, locale=locale)
+    return render(request, "account/app.html", page, status)
 
 
-def _password(
-    request: Request, work: Work, form: Form, status: int = 200, *, locale: Locale | None = None
-) -> Response:
+def _password(request: Request, work: Work, form: Form, status: int = 200) -> Response:
     account = own_account.find(work)
     name = (account.email or account.phone or "") if account else ""
     page = PasswordPage(form, name, bool(account and account.password_hash))
-    return render(request, "account/password.html", page, status, locale=locale)
+    return render(request, "account/password.html", page, status)
 
 
 def _done(what: str) -> Response:

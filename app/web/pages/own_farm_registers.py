@@ -14,13 +14,14 @@ from app.services.farm_changes import OwnFarms
 from app.services.farm_register import EmployersFarm
 from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_, locale_of
 from app.web.pages import farm_gates
 from app.web.pages.farm_gates import GatePage, MovementForm, blank, faults_of, wrong
+from app.web.pages.gate_programs import Notes, NotesAnswer, outfit_of, tell
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.deadlines import legal_day
@@ -41,9 +42,13 @@ class LinkForm(forms.Answers):
 
 @dataclass(frozen=True)
 class FarmsPage:
-    """The employer's farms, and how many are inside each; `own` has what was asked of them."""
+    """The employer's farms, and how many are inside each; `own` has what was asked of them.
+
+    `closed` are those that were taken away.
+    """
 
     farms: Sequence[tuple[EmployersFarm, int]]
+    closed: Sequence[EmployersFarm]
     own: OwnFarms | None
     done: str
 
@@ -52,7 +57,8 @@ class FarmsPage:
 def list_farms(request: Request, work: SignedInReading, hecho: str = "") -> Response:
     """The farms of the employer for whom this person acts."""
     found, own = farm_register.list_own_farms(work), farm_changes.find_own(work)
-    return render(request, "farms/list.html", FarmsPage(found, own, hecho))
+    page = FarmsPage(found, farm_register.list_closed(work), own, hecho)
+    return render(request, "farms/list.html", page)
 
 
 @router.get("/{farm:uuid}")
@@ -69,9 +75,6 @@ def show_farm(
 def record_movement(request: Request, work: SignedInWork, farm: UUID, posted: Posted) -> Response:
     """Record who passes; the same form twice records once."""
     farm_register.get_own_farm(work, farm)
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, farm, Form(forms.typed(posted)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(MovementForm, posted)
     if isinstance(said, Form):
         return _show(request, work, farm, said, 422)
@@ -81,6 +84,12 @@ def record_movement(request: Request, work: SignedInWork, farm: UUID, posted: Po
         return _show(request, work, farm, refused, farm_gates.status_of(faults))
     done = ",".join(sorted({one.belonging.value for one in answers if one.belonging}))
     return RedirectResponse(f"{HERE}/{farm}?hecho={done}&sentido={said.direction.value}", 303)
+
+
+@router.post("/{farm:uuid}/notas.json")
+def take_notes(request: Request, work: SignedInWork, farm: UUID, body: Notes) -> NotesAnswer:
+    """What the employer's own phone noted; sent twice it is kept once."""
+    return tell(farm_register.record(work, farm, body.sent), locale_of(request))
 
 
 @router.post("/{farm:uuid}/enlaces")
@@ -102,9 +111,9 @@ def make_link(request: Request, work: SignedInWork, farm: UUID, posted: Posted) 
 
 
 @router.post("/{farm:uuid}/enlaces/{link:uuid}/terminar")
-def end_link(work: SignedInWork, farm: UUID, link: UUID) -> Response:
-    """End a foreman's link at once."""
-    foreman_links.end_link(work, farm, link)
+def end_link(work: SignedInWork, farm: UUID, link: UUID, posted: Posted) -> Response:
+    """End a foreman's link at once; of a lost phone nothing is taken any more."""
+    foreman_links.end_link(work, farm, link, lost=posted.get("lost") == "yes")
     return RedirectResponse(f"{HERE}/{farm}#enlaces", 303)
 
 
@@ -118,7 +127,6 @@ def _show(
     done: Sequence[Belonging] = (),
     token: str = "",
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     register = farm_register.read_register(work, farm)
     link = f"{work.ports.public_url}/porton/{token}" if token else ""
@@ -127,6 +135,7 @@ def _show(
         register,
         form if form.value("id") else _with_id(work, form),
         legal_day(work.now),
+        outfit_of(work, register.farm),
         own=True,
         links=foreman_links.list_links(work, farm),
         made=link,
@@ -135,7 +144,7 @@ def _show(
         refusal=refusal,
         housing=housing.read_own(work, farm),
     )
-    return render(request, "farms/one.html", page, status, locale=locale)
+    return render(request, "farms/one.html", page, status)
 
 
 def _with_id(work: Work, form: Form) -> Form:

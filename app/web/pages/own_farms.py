@@ -13,13 +13,14 @@ from pydantic import StringConstraints
 from app.services import registrations
 from app.services.registrations import Mine
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages.farm_maps import FarmMap, map_of
 from app.web.pages.places import find_places, place_meant, places_of
-from app.web.pages.registering import HERE, OWN_PAGE, guarded, show, token_of
+from app.web.pages.registering import HERE, OWN_PAGE, guarded, token_of
+from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid
 from recruitment.points import read_point
 from recruitment.registrations import EDITABLE, FOR_OTHERS, Farm
@@ -116,9 +117,6 @@ def remove_farm(request: Request, work: PublicWork, farm: UUID) -> Response:
 def _save(
     request: Request, work: Work, mine: Mine, before: Farm | None, posted: Posted
 ) -> Response:
-    typed = Form(forms.typed(posted))
-    if i18n.asked_in(posted):
-        return _show(request, work, mine, before, typed, posted=posted)
     answers = forms.check(FarmForm, posted)
     if isinstance(answers, Form):
         return _show(request, work, mine, before, answers, 422)
@@ -179,8 +177,6 @@ def _show(
     farm: Farm | None,
     form: Form,
     status: int = 200,
-    *,
-    posted: Posted | None = None,
 ) -> Response:
     if mine.registration.status not in EDITABLE:
         return RedirectResponse(OWN_PAGE, 303)
@@ -197,4 +193,4 @@ def _show(
         tuple(known.values()),
         work.new_id(),
     )
-    return show(request, "registrations/farm.html", page, status, posted)
+    return render(request, "registrations/farm.html", page, status)

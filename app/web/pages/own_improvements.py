@@ -14,10 +14,10 @@ from app.services import improvements
 from app.services.improvements import OwnPoint
 from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.deadlines import legal_day
@@ -72,10 +72,6 @@ def show_point(request: Request, work: SignedInReading, point: UUID) -> Response
 @router.post("/{point:uuid}")
 def say_done(request: Request, work: SignedInWork, point: UUID, posted: Posted) -> Response:
     """Say what was done; the same form twice is one."""
-    if locale := i18n.asked_in(posted):
-        typed = Form(forms.typed(posted))
-        shown = _show(request, work, point, typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(SaidForm, posted)
     if isinstance(said, Form):
         return _show(request, work, point, said, 422)
@@ -98,8 +94,6 @@ def _show(
     form: Form,
     status: int = 200,
     refusal: Conflict | None = None,
-    *,
-    locale: Locale | None = None,
 ) -> Response:
     page = PointPage(improvements.get_own(work, point), form, legal_day(work.now), refusal)
-    return render(request, "farms/improvement.html", page, status, locale=locale)
+    return render(request, "farms/improvement.html", page, status)

@@ -11,15 +11,16 @@ from pydantic import StringConstraints
 
 from app.services import assessments, recruiters
 from app.services.recruiters import Named
-from app.services.registrations import Mine
+from app.services.registrations import OwnEmployer
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.forms import Form
 from app.web.i18n import N_
-from app.web.pages.registering import HERE, OWN_PAGE, guarded, show, token_of
+from app.web.pages.registering import HERE, back_of, for_employer, token_of
 from app.web.problems import status_of
+from app.web.templating import render
 from permits.errors import Conflict, Invalid
 from recruitment.assessments import EVIDENCE_LIMIT, Assessment, Criterion
 
@@ -52,18 +53,22 @@ class CriterionForm(forms.Answers):
 
 @dataclass(frozen=True)
 class MandatesPage:
-    """Whom the employer has named."""
+    """Whom the employer of this name has named; `back` is the page before."""
 
     form: Form
+    name: str
+    back: str
     named: Sequence[Named]
     refusal: Conflict | None = None
 
 
 @dataclass(frozen=True)
 class IrisPage:
-    """Every criterion; `open` is the one whose form is shown."""
+    """Every criterion; `open` is the one whose form is shown, `back` the page before all."""
 
     form: Form
+    name: str
+    back: str
     items: Sequence[Assessment]
     open: Criterion | None
 
@@ -71,19 +76,17 @@ class IrisPage:
 @router.get(MANDATES)
 def list_mandates(request: Request, work: PublicReading) -> Response:
     """Recruiters and their agents."""
-    return guarded(request, work, lambda mine: _mandates(request, work, mine, Form()))
+    return for_employer(request, work, lambda own: _mandates(request, work, own, Form()))
 
 
 @router.post(MANDATES)
 def give_mandate(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Name one, or tell what is wrong."""
 
-    def then(mine: Mine) -> Response:
-        if i18n.asked_in(posted):
-            return _mandates(request, work, mine, Form(forms.typed(posted)), posted=posted)
+    def then(own: OwnEmployer) -> Response:
         said = forms.check(MandateForm, posted)
         if isinstance(said, Form):
-            return _mandates(request, work, mine, said, 422)
+            return _mandates(request, work, own, said, 422)
         try:
             with work.attempt():
                 recruiters.give_mandate(
@@ -91,88 +94,79 @@ def give_mandate(request: Request, work: PublicWork, posted: Posted) -> Response
                 )
         except Invalid as invalid:
             wrong = forms.refused(MandateForm, posted, invalid)
-            return _mandates(request, work, mine, wrong, 422)
+            return _mandates(request, work, own, wrong, 422)
         except Conflict as refusal:
             form = Form(forms.typed(posted))
-            return _mandates(request, work, mine, form, status_of(refusal), refusal=refusal)
+            return _mandates(request, work, own, form, status_of(refusal), refusal=refusal)
         return RedirectResponse(MANDATES, 303)
 
-    return guarded(request, work, then)
+    return for_employer(request, work, then)
 
 
 @router.post(MANDATES + "/{mandate:uuid}/terminar")
 def end_mandate(request: Request, work: PublicWork, mandate: UUID) -> Response:
     """Take the word back from today."""
 
-    def then(mine: Mine) -> Response:
+    def then(own: OwnEmployer) -> Response:
         try:
             with work.attempt():
                 recruiters.end_mandate(work, token_of(request), mandate)
         except Conflict as refusal:
-            return _mandates(request, work, mine, Form(), 409, refusal=refusal)
+            return _mandates(request, work, own, Form(), 409, refusal=refusal)
         return RedirectResponse(MANDATES, 303)
 
-    return guarded(request, work, then)
+    return for_employer(request, work, then)
 
 
 @router.get(IRIS)
 def list_criteria(request: Request, work: PublicReading, criterio: str = "") -> Response:
     """All criteria, or the form of one."""
     asked = Criterion(criterio) if criterio in set(Criterion) else None
-    return guarded(request, work, lambda mine: _iris(request, work, mine, Form(), asked))
+    return for_employer(request, work, lambda own: _iris(request, work, own, Form(), asked))
 
 
 @router.post(IRIS)
 def declare_criterion(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Keep the employer's word on one."""
 
-    def then(mine: Mine) -> Response:
+    def then(own: OwnEmployer) -> Response:
         typed = Form(forms.typed(posted))
         code = typed.value("criterion")
         asked = Criterion(code) if code in set(Criterion) else None
-        if i18n.asked_in(posted):
-            return _iris(request, work, mine, typed, asked, posted=posted)
         said = forms.check(CriterionForm, posted)
         if isinstance(said, Form):
-            return _iris(request, work, mine, said, asked, 422)
+            return _iris(request, work, own, said, asked, 422)
         assessments.declare_own(work, token_of(request), said.criterion, said.evidence)
         return RedirectResponse(f"{IRIS}#{said.criterion.value}", 303)
 
-    return guarded(request, work, then)
+    return for_employer(request, work, then)
 
 
 def _mandates(
     request: Request,
     work: Work,
-    mine: Mine,
+    own: OwnEmployer,
     form: Form,
     status: int = 200,
     *,
-    posted: Posted | None = None,
     refusal: Conflict | None = None,
 ) -> Response:
-    if mine.registration.employer is None:
-        return RedirectResponse(OWN_PAGE, 303)
     named = recruiters.list_mandates(work, token_of(request))
-    page = MandatesPage(form, named, refusal)
-    return show(request, "registrations/recruiters.html", page, status, posted)
+    page = MandatesPage(form, own.name, back_of(request), named, refusal)
+    return render(request, "registrations/recruiters.html", page, status)
 
 
 def _iris(
     request: Request,
     work: Work,
-    mine: Mine,
+    own: OwnEmployer,
     form: Form,
     asked: Criterion | None,
     status: int = 200,
-    *,
-    posted: Posted | None = None,
 ) -> Response:
-    if mine.registration.employer is None:
-        return RedirectResponse(OWN_PAGE, 303)
     items = assessments.list_own(work, token_of(request))
     if asked is not None and not form.values:
         evidence = next(one.evidence for one in items if one.criterion is asked)
         form = Form({"evidence": (evidence,)})
-    page = IrisPage(form, items, asked)
-    return show(request, "registrations/iris.html", page, status, posted)
+    page = IrisPage(form, own.name, back_of(request), items, asked)
+    return render(request, "registrations/iris.html", page, status)

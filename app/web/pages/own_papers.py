@@ -13,12 +13,13 @@ from app.services.documents import UnfitFile
 from app.services.outages import Outage
 from app.services.registrations import Mine
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.forms import Form
 from app.web.pages.papers import hand_out, sent_file
-from app.web.pages.registering import HERE, guarded, show, token_of
+from app.web.pages.registering import HERE, guarded, token_of
 from app.web.problems import status_of
+from app.web.templating import render
 from permits.errors import Conflict, Fault
 from recruitment.assessments import Criterion
 from recruitment.employer_papers import Paper, is_removable
@@ -61,8 +62,6 @@ def add_paper(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Keep another."""
 
     def then(mine: Mine) -> Response:
-        if i18n.asked_in(posted):
-            return _papers(request, work, mine, Form(forms.typed(posted)), posted=posted)
         said = forms.check(PaperForm, posted)
         if isinstance(said, Form):
             return _papers(request, work, mine, said, 422)
@@ -114,7 +113,6 @@ def _papers(
     form: Form,
     status: int = 200,
     *,
-    posted: Posted | None = None,
     refusal: Conflict | None = None,
 ) -> Response:
     criteria = tuple(Criterion) if mine.registration.employer else ()
@@ -122,4 +120,4 @@ def _papers(
     own = mine.registration
     may = {one.id for one in papers if is_removable(one, own.id, own.decided_at)}
     page = PapersPage(form, papers, criteria, mine, may, refusal)
-    return show(request, "registrations/papers.html", page, status, posted)
+    return render(request, "registrations/papers.html", page, status)

@@ -9,11 +9,12 @@ from uuid import UUID
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.services import farm_changes, housing, registrations, standings
+from app.services import employer_accounts, farm_changes, housing, registrations, standings
+from app.services.employer_accounts import WayIn
 from app.services.farm_changes import OwnFarms
 from app.services.registrations import Mine
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.dependencies import Posted, PublicReading, PublicWork
 from app.web.forms import Form, Step
 from app.web.pages.farm_maps import FarmMap, map_of
@@ -21,10 +22,10 @@ from app.web.pages.registering import (
     HERE,
     OWN_PAGE,
     guarded,
-    show,
     token_of,
 )
 from app.web.pages.registration_steps import WIZARD, Task, first_open, is_answered
+from app.web.templating import render
 from permits.deadlines import legal_day
 from permits.errors import Conflict, Fault, Invalid
 from recruitment.housing import HousingInspection
@@ -50,7 +51,7 @@ class StepPage:
 
 @dataclass(frozen=True)
 class OwnPage:
-    """What was told and how it stands; `standing` only of who is verified.
+    """What was told and how it stands; `standing` and `way_in` only of who is verified.
 
     `looks` are the last inspections of the housing, by farm. `asked` are the changes of farms that
     who is verified asked for, `done` what became of a form that was sent.
@@ -66,6 +67,7 @@ class OwnPage:
     looks: Mapping[UUID, HousingInspection]
     today: date
     asked: OwnFarms | None
+    way_in: WayIn | None
     done: str = ""
     refusal: Conflict | None = None
 
@@ -85,7 +87,7 @@ def ask_step(request: Request, work: PublicReading, slug: str) -> Response:
         if mine.registration.status not in EDITABLE:
             return RedirectResponse(OWN_PAGE, 303)
         form = step.model.shown(mine.registration.told)
-        return show(request, "registrations/step.html", _page(step, form))
+        return _show(request, step, form)
 
     return guarded(request, work, then)
 
@@ -96,18 +98,15 @@ def answer_step(request: Request, work: PublicWork, slug: str, posted: Posted) -
     step = _step(slug)
 
     def then(mine: Mine) -> Response:
-        if i18n.asked_in(posted):
-            page = _page(step, Form(forms.typed(posted)))
-            return show(request, "registrations/step.html", page, posted=posted)
         answers = forms.check(step.model, posted)
         if isinstance(answers, Form):
-            return show(request, "registrations/step.html", _page(step, answers), 422)
+            return _show(request, step, answers, 422)
         try:
             with work.attempt():
                 saved = registrations.save_told(work, token_of(request), answers.changes())
         except Invalid as invalid:
             form = forms.refused(step.model, posted, invalid)
-            return show(request, "registrations/step.html", _page(step, form), 422)
+            return _show(request, step, form, 422)
         except Conflict as refusal:
             return _own(request, work, mine, refusal=refusal)
         return RedirectResponse(_onwards(Mine(saved, mine.farms)), 303)
@@ -137,6 +136,10 @@ def _step(slug: str) -> Step[Any]:
     if step is None:
         raise HTTPException(404)
     return step
+
+
+def _show(request: Request, step: Step[Any], form: Form, status: int = 200) -> Response:
+    return render(request, "registrations/step.html", _page(step, form), status)
 
 
 def _page(step: Step[Any], form: Form) -> StepPage:
@@ -179,8 +182,9 @@ def _own(
         housing.list_last(work, mine.farms),
         legal_day(work.now),
         farm_changes.get_by_phone(work, token_of(request)) if found.employer else None,
+        employer_accounts.way_in(work, found) if found.employer else None,
         done,
         refusal,
     )
     status = 409 if refusal else 422 if missing else 200
-    return show(request, "registrations/own.html", page, status)
+    return render(request, "registrations/own.html", page, status)

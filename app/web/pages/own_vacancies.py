@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import StringConstraints
 
-from app.services import nominations, vacancy_judging, vacancy_writing
+from app.services import employer_accounts, nominations, vacancy_judging, vacancy_writing
 from app.services.nominations import OwnVacancy
 from app.services.vacancy_judging import Looked
 from app.services.work import Work
@@ -58,9 +58,10 @@ class TakenBack(forms.Answers):
 
 @dataclass(frozen=True)
 class OwnVacanciesPage:
-    """All of them, those that end last on top."""
+    """All of them, those that end last on top; `registered` of who came in by telephone."""
 
     vacancies: Sequence[OwnVacancy]
+    registered: bool
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class OwnVacancyPage:
 @router.get("")
 def list_own(request: Request, work: SignedInReading) -> Response:
     """The vacancies of the employer for whom this person acts."""
-    page = OwnVacanciesPage(nominations.list_own(work))
+    page = OwnVacanciesPage(nominations.list_own(work), employer_accounts.is_by_phone(work))
     return render(request, "own_vacancies/list.html", page)
 
 

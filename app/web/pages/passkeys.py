@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from app.services import own_account, passkeys, proofs, sign_in
+from app.services.accounts import sign_in_name
 from app.services.passkeys import Purpose
 from app.services.sessions import Stage
 from app.web import browsers
@@ -36,7 +37,7 @@ def ask_first_enrolment(request: Request, work: PublicWork) -> dict[str, Any]:
     held = sign_in.find_step(work, browsers.step_of(request), Stage.ENROL)
     if held is None:
         raise Unauthenticated("step-over")
-    name = sign_in.sign_in_name(held.account)
+    name = sign_in_name(held.account)
     return passkeys.ask_enrol(work, held.step.id, held.step.person, name, held.account.name)
 
 

@@ -14,12 +14,12 @@ from app.services.returning import Housemate
 from app.services.work import Work
 from app.web import browsers, forms, i18n
 from app.web.answers import Phone
+from app.web.browsers import is_secure
 from app.web.dependencies import (
     Posted,
     PublicReading,
     PublicWork,
     address_of,
-    is_secure,
 )
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
@@ -94,10 +94,6 @@ def ask_phone(request: Request, work: PublicReading, siguiente: str = "") -> Res
 def send_code(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Have a code sent; the same answer, in the same time, whether or not the phone is known."""
     form = Form(forms.typed(posted), wording=Number.wording)
-    if locale := i18n.asked_in(posted):
-        page = ReturnPage(form, form.value("after"))
-        response = render(request, "returning/phone.html", page, locale=locale)
-        return i18n.remember(response, locale, secure=is_secure(request))
     answers = forms.check(Number, posted)
     if isinstance(answers, Form):
         page = ReturnPage(answers, form.value("after"))
@@ -149,10 +145,6 @@ def take_code(request: Request, work: PublicWork, posted: Posted) -> Response:
     phone = returning.find_phone(work, token)
     if phone is None:
         return RedirectResponse(_with("/retomar", after), 303)
-    if locale := i18n.asked_in(posted):
-        page = CodePage(form, after, phone[-3:])
-        response = render(request, "returning/code.html", page, locale=locale)
-        return i18n.remember(response, locale, secure=is_secure(request))
     answers = forms.check(Typed, posted)
     if isinstance(answers, Form):
         return render(request, "returning/code.html", CodePage(answers, after, phone[-3:]), 422)
@@ -181,10 +173,6 @@ def take_choice(request: Request, work: PublicWork, posted: Posted) -> Response:
     form = Form(forms.typed(posted), wording=Chosen.wording)
     after, token = form.value("after"), _token(request)
     household = tuple(returning.list_household(work, token))
-    if locale := i18n.asked_in(posted):
-        page = WhoPage(form, after, household)
-        response = render(request, "returning/who.html", page, locale=locale)
-        return i18n.remember(response, locale, secure=is_secure(request))
     answers = forms.check(Chosen, posted)
     if isinstance(answers, Form):
         return render(request, "returning/who.html", WhoPage(answers, after, household), 422)

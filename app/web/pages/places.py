@@ -59,10 +59,10 @@ def answer_place(
     form = Form(forms.typed(posted), wording=Place.wording)
     text = form.value("municipality").strip()
     found = find_places(known, text)
-    if locale := i18n.asked_in(posted):
+    if i18n.pressed(request):
         # Radios stay radios: a code stands there only after a search found several.
         shown = _page(opened, form, known, found if text in known else ())
-        return wizard.show(request, opened, shown, locale=locale)
+        return wizard.show(request, opened, shown)
     meant = place_meant(known, text)
     if not isinstance(meant, Fault):
         form = Form({"municipality": (meant,)}, wording=Place.wording)

@@ -7,7 +7,7 @@ from app.services import proofs
 from app.services.sessions import SignIn
 from app.services.work import Work
 from app.web import browsers, i18n, proof_page
-from app.web.dependencies import Posted, cookie_name, is_secure, keep_session
+from app.web.dependencies import Posted, cookie_name, keep_session
 from app.web.pages.own_account import SessionWork
 from app.web.pages.sign_in import STATUS, asked_to_wait, told_to_wait
 from app.web.turns import IN_TURN
@@ -22,9 +22,9 @@ def prove(request: Request, work: SessionWork, posted: Posted) -> Response:
     What was sent here is sent again to the act's own address: its fields have their own names,
     and this page's are left out by every form.
     """
-    if locale := i18n.asked_in(posted):
-        shown = proof_page.ask(request, posted, status=200, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.FIELD in posted:
+        return proof_page.ask(request, posted, status=200)
+    i18n.forget_pressed(request)  # that of the form that waits
     shown_proof = _check(request, work, *(_text(posted.get(n)) for n in ("prueba", "prueba-llave")))
     if shown_proof.refusal is not None:
         status = STATUS[shown_proof.refusal]

@@ -13,9 +13,9 @@ from app.services.ratings import OwnRating
 from app.services.refusals import record_refusal
 from app.services.work import Work
 from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.errors import Conflict, Invalid
@@ -52,9 +52,8 @@ def show_own(request: Request, work: SignedInReading, hecho: str = "") -> Respon
 def reply(request: Request, work: SignedInWork, posted: Posted) -> Response:
     """Answer in public, once; a refusal keeps what was typed."""
     typed = Form(forms.typed(posted))
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return _show(request, work, typed)
     try:
         with work.attempt():
             ratings.reply(work, typed.value("words"))
@@ -81,7 +80,6 @@ def _show(
     *,
     done: bool = False,
     refusal: str = "",
-    locale: Locale | None = None,
 ) -> Response:
     page = OwnRatingPage(ratings.read_own(work), form, done, refusal)
-    return render(request, "ratings/own.html", page, status, locale=locale)
+    return render(request, "ratings/own.html", page, status)

@@ -9,8 +9,8 @@ from fastapi.responses import Response
 
 from app.services.approvals import Ruling
 from app.services.recommendations import recommend_application
-from app.web import forms, i18n
-from app.web.dependencies import Posted, ProvenWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, ProvenWork
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.pages.cases import PATH, attempt, show, version_of
@@ -43,9 +43,6 @@ class Advised(forms.Answers):
 def recommend_case(request: Request, work: ProvenWork, application: UUID, form: Posted) -> Response:
     """Record it; where it is refused, the page says why and keeps what was typed."""
     typed = Form(forms.typed(form))
-    if locale := i18n.asked_in(form):
-        shown = show(request, work, application, form=typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(Advised, form)
     if isinstance(given, Form):
         return show(request, work, application, 422, form=given)

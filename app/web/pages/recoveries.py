@@ -22,7 +22,6 @@ from app.web.dependencies import (
     SignedInReading,
     SignedInWork,
     address_of,
-    is_secure,
 )
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
@@ -121,10 +120,6 @@ def ask_document(request: Request, work: SignedInReading) -> Response:
 @router.post(DESK)
 def look_up(request: Request, work: SignedInWork, posted: Posted) -> Response:
     """Begin with the one person that fits exactly; where nobody does, that is all that is said."""
-    if locale := i18n.asked_in(posted):
-        page = SearchPage(Form(forms.typed(posted)))
-        shown = render(request, "recoveries/search.html", page, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     answers = forms.check(InHand, posted)
     if isinstance(answers, Form):
         return render(request, "recoveries/search.html", SearchPage(answers), 422)
@@ -219,10 +214,9 @@ def ask_objection(request: Request, work: PublicReading, link: str) -> Response:
 @router.post("/no-fui-yo/{link}")
 def object_to(request: Request, work: PublicWork, link: str, posted: Posted) -> Response:
     """Put everything back."""
-    if locale := i18n.asked_in(posted):
+    if i18n.pressed(request):
         page = ObjectionPage(recoveries.find_objection(work, link))
-        response = render(request, "recoveries/objection.html", page, locale=locale)
-        return i18n.remember(response, locale, secure=is_secure(request))
+        return render(request, "recoveries/objection.html", page)
     recoveries.object_to(work, link)
     return render(request, "recoveries/objection.html", ObjectionPage(open=False, done=True))
 

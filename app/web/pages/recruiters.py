@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Request
@@ -11,6 +12,8 @@ from app.services import employer_profiles, recruiters
 from app.services.employer_profiles import EmployerProfile
 from app.services.recruiters import Recruiter, Search
 from app.services.registries import RegistryState
+from app.web import i18n
+from app.web.browsers import is_secure
 from app.web.dependencies import PublicReading
 from app.web.forms import Form
 from app.web.pages.answered import work_place
@@ -51,7 +54,11 @@ class ProfilePage:
 
 @router.get(PATH)
 def search_recruiters(request: Request, work: PublicReading, q: str = "") -> Response:
-    """Recruiters by name or licence."""
+    """Recruiters by name or licence; in another language it is this search once more."""
+    if locale := i18n.asked_in(request.query_params):
+        return i18n.switch(
+            locale.language.code, f"{PATH}?{urlencode({'q': q})}", secure=is_secure(request)
+        )
     page = SearchPage(Form({"q": (q,)}), bool(q.strip()), recruiters.search(work, q[:120]))
     return render(request, "recruiters/search.html", page)
 

@@ -11,9 +11,9 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import reference_lists as lists
 from app.services.reference_lists import SeenList
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.pages.texts import VERDICTS
 from app.web.problems import status_of
@@ -98,9 +98,6 @@ def show_list(
 @router.post(ONE)
 def propose_row(request: Request, work: SignedInWork, name: str, posted: Posted) -> Response:
     """Leave a row for the second administrator."""
-    if locale := i18n.asked_in(posted):
-        here = RedirectResponse(f"{PATH}/{name}", 303)
-        return i18n.remember(here, locale, secure=is_secure(request))
     listed, given = lists.find_list(name), forms.check(Frame, posted)
     if isinstance(given, Form):
         return _show(request, work, name, 422, form=given)

@@ -1,6 +1,7 @@
 """Taking in a register of older permits: looked through first, kept once it is confirmed."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 from uuid import UUID, uuid4
@@ -15,9 +16,9 @@ from app.services.outages import Outage
 from app.services.register_imports import Import, ImportFile, Standing
 from app.services.work import Work
 from app.web import forms, i18n
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import Locale, locale_of
+from app.web.i18n import locale_of
 from app.web.pages.answered import programme_names
 from app.web.problems import status_of
 from app.web.spreadsheets import csv_of
@@ -112,20 +113,15 @@ def import_register(request: Request, work: ProvenWork, posted: Posted) -> Respo
     if isinstance(answers, Form):
         return _show(request, work, _with(answers, Fault("file-empty", "list")), 422)
     typed, data = Form(forms.typed(posted)), answers.rows.encode()
-    locale = i18n.asked_in(posted)
-    try:
-        if locale is None:
+    if not i18n.pressed(request):
+        with suppress(Invalid):
             rows = work.ports.sheets.read(data)
             told = (answers.identity, answers.programme, answers.source)
             register_imports.import_register(work, *told, rows)
             return RedirectResponse(f"{PATH}/{answers.identity}", 303)
-    except Invalid:
-        locale = None
     read = register_imports.check_register(work, answers.programme, data)
     status = 422 if read.faults else 200
-    register = answers.identity
-    shown = _show(request, work, typed, status, read=read, locale=locale, register=register)
-    return i18n.remember(shown, locale, secure=is_secure(request)) if locale else shown
+    return _show(request, work, typed, status, read=read, register=answers.identity)
 
 
 @router.get(PATH + "/plantilla.xlsx")
@@ -169,12 +165,11 @@ def _show(
     status: int = 200,
     *,
     read: ReadRegister | None = None,
-    locale: Locale | None = None,
     register: UUID | None = None,
 ) -> Response:
     found = read.faults if read else ()
     known = work.ports.reference.programmes.values()
-    names = programme_names(known, locale or locale_of(request))
+    names = programme_names(known, locale_of(request))
     page = UploadPage(
         form,
         register_imports.list_imports(work),
@@ -185,7 +180,7 @@ def _show(
         _written(read.permits) if read and not found else "",
         register or uuid4(),
     )
-    return render(request, "registers/list.html", page, status, locale=locale)
+    return render(request, "registers/list.html", page, status)
 
 
 def _show_one(

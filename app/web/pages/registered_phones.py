@@ -11,12 +11,13 @@ from app.services import registered_phones
 from app.services.phone_codes import PER_PHONE
 from app.services.registered_phones import TypedCodes
 from app.services.registrations import Mine
-from app.web import forms, i18n
+from app.web import forms
 from app.web.dependencies import Posted, PublicReading, PublicWork, address_of
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
-from app.web.pages.registering import HERE, Number, guarded, show, token_of
+from app.web.pages.registering import HERE, Number, guarded, token_of
 from app.web.problems import answer, status_of
+from app.web.templating import render
 from permits.errors import Conflict, Fault, Invalid
 from permits.phone_codes import LIFETIME
 
@@ -67,9 +68,6 @@ def send_codes(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Have a code sent to each of the two phones."""
 
     def then(mine: Mine) -> Response:
-        if i18n.asked_in(posted):
-            page = PhonePage(Form(forms.typed(posted)), mine.registration.phone[-3:])
-            return show(request, "registrations/phone.html", page, posted=posted)
         said = forms.check(Number, posted)
         if isinstance(said, Form):
             return _number(request, mine, said, 422)
@@ -107,9 +105,6 @@ def take_codes(request: Request, work: PublicWork, posted: Posted) -> Response:
         new = registered_phones.find_new_phone(work, token_of(request))
         if new is None:
             return RedirectResponse(PHONE, 303)
-        if i18n.asked_in(posted):
-            page = CodesPage(Form(forms.typed(posted)), mine.registration.phone[-3:], new[-3:])
-            return show(request, "registrations/phone_codes.html", page, posted=posted)
         said = forms.check(Codes, posted)
         if isinstance(said, Form):
             return _codes(request, mine, new, said, 422)
@@ -132,7 +127,7 @@ def take_codes(request: Request, work: PublicWork, posted: Posted) -> Response:
 
 def _number(request: Request, mine: Mine, form: Form, status: int = 200) -> Response:
     page = PhonePage(form, mine.registration.phone[-3:])
-    return show(request, "registrations/phone.html", page, status)
+    return render(request, "registrations/phone.html", page, status)
 
 
 def _codes(
@@ -144,4 +139,4 @@ def _codes(
     refusal: Conflict | None = None,
 ) -> Response:
     page = CodesPage(form, mine.registration.phone[-3:], new[-3:], refusal=refusal)
-    return show(request, "registrations/phone_codes.html", page, status)
+    return render(request, "registrations/phone_codes.html", page, status)

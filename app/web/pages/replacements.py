@@ -11,10 +11,10 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import replacements
 from app.services.authorisations import right_of
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import Posted, ProvenWork, SignedInWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, ProvenWork, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.pages.cases import version_of
 from app.web.pages.permits import may_ask, own_permit
 from app.web.problems import status_of
@@ -59,10 +59,6 @@ def ask_replacement(request: Request, work: SignedInWork, credential: UUID) -> R
 @router.post(PATH)
 def replace_own(request: Request, work: ProvenWork, credential: UUID, form: Posted) -> Response:
     """End the card and lead on to the next one; sent twice, it leads to the same."""
-    if locale := i18n.asked_in(form):
-        typed = Form(forms.typed(form))
-        shown = _show(request, work, credential, form=typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     own_permit(work, credential, "page")  # it is not there for anybody else
     answers = forms.check(Loss, form)
     if isinstance(answers, Form):
@@ -89,7 +85,6 @@ def _show(
     *,
     form: Form | None = None,
     refusal: str = "",
-    locale: Locale | None = None,
 ) -> Response:
     permit, _ = own_permit(work, credential, "page")
     right = right_of(work, permit.authorisation)
@@ -104,4 +99,4 @@ def _show(
         form or Form(),
         refusal=refusal,
     )
-    return render(request, "permits/replace.html", page, status, locale=locale)
+    return render(request, "permits/replace.html", page, status)

@@ -17,7 +17,6 @@ from app.web.dependencies import (
     PublicReading,
     PublicWork,
     address_of,
-    is_secure,
     keep_session,
 )
 from app.web.forms import Form
@@ -64,10 +63,6 @@ def ask_code(request: Request, work: PublicReading, siguiente: str = "") -> Resp
 def come_back(request: Request, work: PublicWork, posted: Posted) -> Response:
     """Sign the worker in; a wrong try says the same whether or not the phone is known."""
     form = Form(forms.typed(posted), wording=Return.wording)
-    if locale := i18n.asked_in(posted):
-        page = ReturnPage(form, form.value("after"))
-        response = render(request, "applications/resume.html", page, locale=locale)
-        return i18n.remember(response, locale, secure=is_secure(request))
     answers = forms.check(Return, posted)
     if isinstance(answers, Form):
         return _again(request, answers)

@@ -13,11 +13,11 @@ from app.services import return_referrals
 from app.services.refusals import record_refusal
 from app.services.return_referrals import HelpFile
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate, WrittenTime
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.pages.receptions import HOURS
 from app.web.problems import status_of
 from app.web.templating import render
@@ -71,6 +71,12 @@ class OutcomeForm(forms.Answers):
     wording: ClassVar[Mapping[str, str]] = {"outcome.missing": N_("Elija qué pasó.")}
     seen: UUID
     outcome: HelpOutcome
+
+
+class DeclineForm(forms.Answers):
+    """Which way the worker wants no more."""
+
+    seen: UUID
 
 
 @dataclass(frozen=True)
@@ -136,9 +142,11 @@ def close(request: Request, work: SignedInWork, application: UUID, posted: Poste
 
 
 @router.post(OWN)
-def decline(work: SignedInWork, application: UUID) -> Response:
+def decline(work: SignedInWork, application: UUID, posted: Posted) -> Response:
     """The worker wants it no more."""
-    return_referrals.decline_own(work, ApplicationId(application))
+    given = forms.check(DeclineForm, posted)
+    seen = None if isinstance(given, Form) else given.seen
+    return_referrals.decline_own(work, ApplicationId(application), seen)
     return RedirectResponse(f"/mi-solicitud/{application}/retorno", 303)
 
 
@@ -151,9 +159,6 @@ def _act(
     act: Callable[[ApplicationId, M], object],
 ) -> Response:
     typed, sent = Form(forms.typed(posted), wording=model.wording), model.__name__
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, application, typed, sent=sent, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(model, posted)
     if isinstance(given, Form):
         return _show(request, work, application, given, 422, sent=sent)
@@ -180,8 +185,7 @@ def _show(
     sent: str = "",
     done: bool = False,
     refusal: Conflict | Forbidden | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     file = return_referrals.read_file(work, ApplicationId(application))
     page = HelpPage(file, form, sent, refusal, done)
-    return render(request, "return_surveys/help.html", page, status, locale=locale)
+    return render(request, "return_surveys/help.html", page, status)

@@ -11,9 +11,9 @@ from app.services import return_referrals, return_surveys
 from app.services.return_referrals import OpenReferral, Referral
 from app.services.return_surveys import Figures, Survey, WaitingReturn
 from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import Locale, locale_of
+from app.web.i18n import locale_of
 from app.web.pages.answered import programme_names
 from app.web.templating import render
 from permits.applications import ApplicationId
@@ -66,10 +66,8 @@ def answer_survey(
 ) -> Response:
     """Keep the answers, or show the questions again with what was ticked."""
     identity, typed = ApplicationId(application), Form(forms.typed(posted))
-    if locale := i18n.asked_in(posted):
-        survey = return_surveys.get_own_survey(work, identity)
-        shown = _show(request, survey, typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return _show(request, return_surveys.get_own_survey(work, identity), typed)
     given = {name: typed.value(name) for name in QUESTIONS}
     try:
         with work.attempt():
@@ -103,8 +101,7 @@ def _show(
     form: Form,
     status: int = 200,
     *,
-    locale: Locale | None = None,
     ways: Sequence[Referral] = (),
 ) -> Response:
     page = SurveyPage(survey, form, ways)
-    return render(request, "return_surveys/survey.html", page, status, locale=locale)
+    return render(request, "return_surveys/survey.html", page, status)

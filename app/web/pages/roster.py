@@ -12,11 +12,11 @@ from pydantic import BeforeValidator, Field
 from app.services import candidates, roster
 from app.services.roster import OwnRoster, Profile
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale, locale_of
+from app.web.i18n import N_, locale_of
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId, Status
@@ -122,9 +122,6 @@ def join_roster(
 ) -> Response:
     """Join or renew; with faults the form as it was typed."""
     roster.read_own(work, ApplicationId(application))  # it is not there for anybody else
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, application, form=Form(forms.typed(posted)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(ProfileForm, posted)
     if isinstance(given, Form):
         return _show(request, work, application, 422, form=given)
@@ -175,10 +172,9 @@ def _show(
     form: Form | None = None,
     done: str = "",
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     own = roster.read_own(work, ApplicationId(application))
-    said = locale or locale_of(request)
+    said = locale_of(request)
     names = work.ports.reference.occupations
     occupations = sorted(((code, said.text(name)) for code, name in names.items()), key=_by_name)
     page = RosterPage(
@@ -190,7 +186,7 @@ def _show(
         done,
         refusal,
     )
-    return render(request, "roster/own.html", page, status, locale=locale)
+    return render(request, "roster/own.html", page, status)
 
 
 def _by_name(option: tuple[str, str]) -> str:

@@ -11,10 +11,10 @@ from fastapi.responses import RedirectResponse, Response
 from app.services import second_looks
 from app.services.second_looks import Hit
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale, locale_of
+from app.web.i18n import N_, locale_of
 from app.web.pages.answered import Row, Said, rows
 from app.web.pages.compared import Line, changed_lines
 from app.web.problems import status_of
@@ -80,9 +80,6 @@ def show_look(request: Request, work: SignedInWork, check: UUID) -> Response:
 def record_look(request: Request, work: ProvenWork, check: UUID, posted: Posted) -> Response:
     """Clear it, or refuse the application; what was typed stays where it is not recorded."""
     typed = Form(forms.typed(posted), wording=Look.wording)
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, check, typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     look = forms.check(Look, posted)
     if isinstance(look, Form):
         return _show(request, work, check, look, 422)
@@ -104,11 +101,10 @@ def _show(
     status: int = 200,
     *,
     refusal: str = "",
-    locale: Locale | None = None,
 ) -> Response:
     hit = second_looks.read_hit(work, check)
-    spoken = locale or locale_of(request)
+    spoken = locale_of(request)
     said = rows(Said(hit.case, work.ports.reference, spoken, work.actor))
     lines = changed_lines(spoken, hit.change) if hit.change else ()
     page = LookPage(hit, tuple(row for row in said if row.value), form, refusal, lines)
-    return render(request, "second_looks/one.html", page, status, locale=locale)
+    return render(request, "second_looks/one.html", page, status)

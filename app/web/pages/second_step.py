@@ -13,7 +13,7 @@ from app.services.sign_in import Held, Refusal
 from app.services.work import Work
 from app.web import browsers, forms, i18n
 from app.web.demo_codes import shown_code
-from app.web.dependencies import Posted, PublicWork, is_secure
+from app.web.dependencies import Posted, PublicWork
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.letting_in import FIRST_PAGE, let_in, onwards, stage_address, with_after
@@ -80,10 +80,8 @@ def enter_second(request: Request, work: PublicWork, posted: Posted) -> Response
     after = form.value("after")
     if held is None:
         return elsewhere(request, work, after)
-    if locale := i18n.asked_in(posted):
-        page = _page(request, work, held, form, after)
-        shown = render(request, "sign_in/second.html", page, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
+    if i18n.pressed(request):
+        return render(request, "sign_in/second.html", _page(request, work, held, form, after))
     known = browsers.known_of(request)
     if form.value("credential"):
         answer = forms.check(PasskeyAnswer, posted)
@@ -116,9 +114,6 @@ def choose_role(request: Request, work: PublicWork, posted: Posted) -> Response:
     after = form.value("after")
     if held is None:
         return elsewhere(request, work, after)
-    if locale := i18n.asked_in(posted):
-        shown = render(request, "sign_in/role.html", _roles(held, form, after), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     choice = forms.check(Choice, posted)
     if isinstance(choice, Form):
         return render(request, "sign_in/role.html", _roles(held, choice, after), 422)

@@ -5,7 +5,7 @@ import re
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.web.dependencies import is_secure
+from app.web.browsers import is_secure
 
 CODE, RECEIPT = "codigo", "recibo"
 SECONDS = 15 * 60

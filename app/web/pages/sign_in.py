@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import SecretStr
 
-from app.services import sign_in
+from app.services import employer_accounts, sign_in
 from app.services.sign_in import Refusal, SignIn
-from app.web import browsers, forms, i18n
+from app.web import browsers, forms
+from app.web.browsers import is_secure
 from app.web.contexts import DemoAccount, SignInPage
 from app.web.dependencies import (
     Posted,
@@ -19,7 +20,6 @@ from app.web.dependencies import (
     PublicWork,
     address_of,
     cookie_name,
-    is_secure,
     ports_of,
 )
 from app.web.i18n import N_
@@ -76,9 +76,6 @@ def enter(request: Request, work: PublicWork, form: Posted) -> Response:
     """Sign in, or show the form again with the one refusal that fits every wrong try."""
     typed = forms.Form(forms.typed(form))
     after = typed.value("after")
-    if locale := i18n.asked_in(form):
-        shown = render(request, "sign_in.html", page_of(request, typed, after=after), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     answers = forms.check(Credentials, form)
     if isinstance(answers, forms.Form):
         return render(request, "sign_in.html", page_of(request, answers, after=after), 422)
@@ -118,6 +115,7 @@ def leave(request: Request, work: PublicWork) -> Response:
     """End the session and forget the cookie; pressing it twice harms nobody."""
     token = request.cookies.get(cookie_name(request), "")
     if token:
+        employer_accounts.leave(work)
         sign_in.sign_out(work, token)
     response = RedirectResponse("/entrar" if work.actor.role in FIRST_PAGE else "/", 303)
     response.delete_cookie(

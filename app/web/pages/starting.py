@@ -10,14 +10,13 @@ from app.services import applications, sign_in, whatsapp
 from app.services.applications import Started
 from app.services.throttling import Limit, count, place_of
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.dependencies import (
     Posted,
     PublicReading,
     PublicWork,
     SignedInReading,
     address_of,
-    is_secure,
     keep_session,
 )
 from app.web.forms import Form
@@ -104,10 +103,6 @@ def begin(request: Request, work: PublicWork, programme: str, posted: Posted) ->
 
     Its worker is signed in; a facilitator stays who they are and goes on for the worker.
     """
-    if locale := i18n.asked_in(posted):
-        page = _page(work, programme, Form(forms.typed(posted)))
-        response = render(request, "applications/phone.html", page, locale=locale)
-        return i18n.remember(response, locale, secure=is_secure(request))
     answers = forms.check(FirstPhone, posted)
     if isinstance(answers, Form):
         return _refused(request, work, programme, answers)

@@ -12,9 +12,9 @@ from pydantic import StringConstraints
 from app.services import texts
 from app.services.texts import ONE_SMS, SeenText, Version
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.problems import status_of
@@ -119,9 +119,6 @@ def show_text(request: Request, work: SignedInReading, text: str, hecho: str = "
 @router.post(ONE)
 def propose_text(request: Request, work: SignedInWork, text: str, posted: Posted) -> Response:
     """Show a version as it would be sent, or leave it for the second administrator."""
-    if locale := i18n.asked_in(posted):
-        here = RedirectResponse(PATH + f"/{text}", 303)
-        return i18n.remember(here, locale, secure=is_secure(request))
     given = forms.check(NewText, posted)
     if isinstance(given, Form):
         return _show(request, work, text, 422, form=given)

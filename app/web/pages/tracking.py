@@ -10,9 +10,9 @@ from fastapi.responses import Response
 from pydantic import BeforeValidator
 
 from app.services.tracking import track
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import read_date
-from app.web.dependencies import Posted, PublicReading, PublicWork, address_of, is_secure
+from app.web.dependencies import Posted, PublicReading, PublicWork, address_of
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.problems import answer
@@ -61,9 +61,6 @@ def ask(request: Request, work: PublicReading) -> Response:
 def tell(request: Request, work: PublicWork, posted: Posted) -> Response:
     """The bare state; the same answer, in the same time, for a wrong claim and no such receipt."""
     form = Form(forms.typed(posted), wording=Asked.wording)
-    if locale := i18n.asked_in(posted):
-        response = render(request, "tracking.html", TrackingPage(form), locale=locale)
-        return i18n.remember(response, locale, secure=is_secure(request))
     answers = forms.check(Asked, posted)
     if isinstance(answers, Form):
         return _again(request, answers)

@@ -11,29 +11,27 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BeforeValidator
 
 from app.services import travel_papers
-from app.services.applications import read_own
 from app.services.travel_papers import PaperSource, SeenPaper, TravelPapers
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import Amount, WrittenDate
-from app.web.dependencies import Posted, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
+from app.web.pages import sides
+from app.web.pages.sides import Side, open_side
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
 from permits.errors import Conflict, Invalid, NotFound
-from permits.policies import check_review
 from recruitment.costs import CURRENCIES
 from recruitment.ethics.words import Payer
 from recruitment.travel_papers import Cover, Told, TravelPaperKind
 
 router = APIRouter(include_in_schema=False)
 
-OWN = "/mi-solicitud/{application:uuid}/papeles-del-viaje"
-CASE = "/casos/{application:uuid}/papeles-del-viaje"
-OF = {"mi-solicitud": "travel_papers/own.html", "casos": "travel_papers/case.html"}
-"""The first part of an address, and the page that is shown there."""
+OWN = sides.OWN + "/{application:uuid}/papeles-del-viaje"
+CASE = sides.CASE + "/{application:uuid}/papeles-del-viaje"
 
 COVER = ("insurer", "policy", "covers_from", "covers_until")
 
@@ -77,6 +75,7 @@ class PaperForm(forms.Answers):
 class PapersPage:
     """What there is, and the form for one; `mine` are the papers that whoever looks may change."""
 
+    side: Side
     path: str
     back: str
     found: TravelPapers
@@ -133,29 +132,26 @@ def remove_case(
 
 
 def _note(request: Request, work: Work, application: UUID, posted: Posted) -> Response:
-    page = _page(request, work, application)
-    typed = Form(forms.typed(posted))
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, application, typed, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     given = forms.check(PaperForm, posted)
     if isinstance(given, Form):
         return _show(request, work, application, given, 422)
+    told, version, identity = given.told, given.version, ApplicationId(application)
     try:
-        with work.attempt():
-            identity = ApplicationId(application)
-            travel_papers.note_paper(work, identity, given.told, given.version)
+        return _act(
+            *(request, work, _page(request, work, application)),
+            lambda: travel_papers.note_paper(work, identity, told, version),
+            Form(forms.typed(posted)),
+        )
     except Invalid as error:
         return _show(request, work, application, forms.refused(PaperForm, posted, error), 422)
-    except Conflict as refusal:
-        return _show(request, work, application, typed, status_of(refusal), refusal)
-    return RedirectResponse(page.path, 303)
 
 
 def _remove(request: Request, work: Work, application: UUID, kind: str, posted: Posted) -> Response:
     page = _page(request, work, application)
     if kind not in set(TravelPaperKind):
         raise NotFound("no-such-travel-paper")
+    if all(one.paper.told.kind != kind for one in page.found.papers):
+        return RedirectResponse(page.path, 303)  # it is out already: pressed twice
     text = str(posted.get("version", ""))
     seen = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
@@ -165,13 +161,19 @@ def _remove(request: Request, work: Work, application: UUID, kind: str, posted: 
     return _act(request, work, page, act)
 
 
-def _act(request: Request, work: Work, page: PapersPage, act: Callable[[], None]) -> Response:
+def _act(
+    request: Request,
+    work: Work,
+    page: PapersPage,
+    act: Callable[[], object],
+    typed: Form | None = None,
+) -> Response:
     application = page.found.application.id
     try:
         with work.attempt():
             act()
     except Conflict as refusal:
-        return _show(request, work, application, None, status_of(refusal), refusal)
+        return _show(request, work, application, typed, status_of(refusal), refusal)
     return RedirectResponse(page.path, 303)
 
 
@@ -184,11 +186,9 @@ def _show(
     refusal: Conflict | None = None,
     *,
     kind: str = "",
-    locale: Locale | None = None,
 ) -> Response:
     page = _page(request, work, application, form, refusal, kind)
-    template = OF[page.back.split("/")[1]]
-    return render(request, template, page, status, locale=locale)
+    return render(request, page.side.template("travel_papers"), page, status)
 
 
 def _page(
@@ -199,20 +199,15 @@ def _page(
     refusal: Conflict | None = None,
     kind: str = "",
 ) -> PapersPage:
-    identity, own = ApplicationId(application), request.url.path.startswith("/mi-solicitud/")
-    if own:
-        read_own(work, identity)  # it is not there for anybody else
-    else:
-        check_review(work.actor)
-    found = travel_papers.read_papers(work, identity)
-    back = f"/{request.url.path.split('/')[1]}/{application}"
-    source = PaperSource.WORKER if own else PaperSource.OFFICIAL
+    side = open_side(request, work, application)
+    found = travel_papers.read_papers(work, ApplicationId(application))
+    source = PaperSource.WORKER if side.own else PaperSource.OFFICIAL
     chosen = next(
         (o for o in found.papers if (o.paper.told.kind, o.paper.source) == (kind, source)), None
     )
     filled = form or (_filled(chosen) if chosen else Form({"version": ("0",)}))
-    path = f"{back}/papeles-del-viaje"
-    return PapersPage(path, f"{back}/viaje", found, work.actor.person, filled, refusal)
+    path, back = f"{side.back}/papeles-del-viaje", f"{side.back}/viaje"
+    return PapersPage(side, path, back, found, work.actor.person, filled, refusal)
 
 
 def _filled(seen: SeenPaper) -> Form:

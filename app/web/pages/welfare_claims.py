@@ -14,11 +14,11 @@ from app.services import welfare_claims
 from app.services.refusals import record_refusal
 from app.services.welfare_claims import OwnClaims
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import Amount, WrittenDate
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
@@ -109,9 +109,6 @@ def claim_welfare(
     identity = ApplicationId(application)
     own = welfare_claims.read_own_claims(work, identity)
     form = Form(forms.typed(posted))
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, own, form, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(ToldForm, posted)
     if isinstance(said, Form):
         return _show(request, own, said, 422)
@@ -161,6 +158,8 @@ def _empty(work: Work) -> Form:
 def _refuse(
     request: Request, work: Work, application: ApplicationId, form: Form, refusal: Conflict
 ) -> Response:
+    if refusal.code == "form-used":
+        form = form.renewed("claim", work.new_id())
     record_refusal(work, refusal.code, "claim_welfare")
     own = welfare_claims.read_own_claims(work, application)
     return _show(request, own, form, status_of(refusal), refusal=refusal)
@@ -174,8 +173,7 @@ def _show(
     *,
     done: bool = False,
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     back = f"/mi-solicitud/{own.application.id}"
     page = ClaimsPage(f"{back}/ademas-del-salario", back, own, form, done, refusal)
-    return render(request, "welfare/own.html", page, status, locale=locale)
+    return render(request, "welfare/own.html", page, status)

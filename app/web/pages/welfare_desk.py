@@ -12,11 +12,11 @@ from app.services import welfare_desk
 from app.services.refusals import record_refusal
 from app.services.welfare_desk import OfficeClaim
 from app.services.work import Work
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale, locale_of
+from app.web.i18n import N_, locale_of
 from app.web.pages.answered import programme_names
 from app.web.pages.welfare_claims import OptionalAmount, ToldForm
 from app.web.problems import status_of
@@ -128,10 +128,6 @@ def ask_told(request: Request, work: SignedInReading) -> Response:
 def note_told(request: Request, work: SignedInWork, posted: Posted) -> Response:
     """Note what somebody tells in a worker's place."""
     check_permission(work.actor, Permission.RECRUITER_JUDGE)
-    if locale := i18n.asked_in(posted):
-        page = TellPage(Form(forms.typed(posted)))
-        shown = render(request, "welfare/tell.html", page, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(OfficeToldForm, posted)
     if isinstance(said, Form):
         return render(request, "welfare/tell.html", TellPage(said), 422)
@@ -143,7 +139,9 @@ def note_told(request: Request, work: SignedInWork, posted: Posted) -> Response:
         return render(request, "welfare/tell.html", TellPage(wrong), 422)
     except Conflict as refusal:
         record_refusal(work, refusal.code, "claim_welfare")
-        page = TellPage(Form(forms.typed(posted)), refusal)
+        typed = Form(forms.typed(posted))
+        again = typed.renewed("claim", work.new_id()) if refusal.code == "form-used" else typed
+        page = TellPage(again, refusal)
         return render(request, "welfare/tell.html", page, status_of(refusal))
     return RedirectResponse(f"{PATH}?hecho=1", 303)
 
@@ -157,9 +155,6 @@ def show_claim(request: Request, work: SignedInWork, claim: UUID, hecho: str = "
 @router.post(ONE)
 def note_step(request: Request, work: SignedInWork, claim: UUID, posted: Posted) -> Response:
     """Write what was done or answered."""
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, claim, Form(forms.typed(posted)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(StepForm, posted)
     if isinstance(said, Form):
         return _show(request, work, claim, said, 422)
@@ -198,7 +193,6 @@ def _show(
     *,
     done: bool = False,
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     found = welfare_desk.open_claim(work, claim)
     names = programme_names(work.ports.reference.programmes.values(), locale_of(request))
@@ -206,4 +200,4 @@ def _show(
     if not form.values and len(actions) == 1:
         form = Form({"action": (actions[0].value,)})
     page = ClaimPage(found, actions, form, names[found.programme], done, refusal)
-    return render(request, "welfare/claim.html", page, status, locale=locale)
+    return render(request, "welfare/claim.html", page, status)

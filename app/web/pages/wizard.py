@@ -12,10 +12,8 @@ from starlette.datastructures import FormData
 from app.services import applications
 from app.services.case import Case
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import is_secure
+from app.web import forms
 from app.web.forms import Form, Step
-from app.web.i18n import Locale
 from app.web.pages.own_questions import in_form
 from app.web.pages.steps import Given, first_open, wizard_after
 from app.web.templating import render
@@ -123,14 +121,10 @@ def show(
     opened: Opened,
     page: "DataclassInstance",
     status: int = 200,
-    locale: Locale | None = None,
 ) -> Response:
-    """The page of a step; in another language where its button was pressed, and remembered."""
+    """The page of a step."""
     name = f"applications/steps/{opened.step.page}"
-    response = render(request, name, page, status, locale=locale)
-    if locale is not None:
-        i18n.remember(response, locale, secure=is_secure(request))
-    return response
+    return render(request, name, page, status)
 
 
 def save(work: Work, opened: Opened, posted: FormData) -> Form | None:

@@ -12,10 +12,10 @@ from app.services import farm_answers
 from app.services.farm_register import NamedMovement
 from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale
+from app.web.i18n import N_
 from app.web.problems import status_of
 from app.web.templating import render
 from permits.applications import ApplicationId
@@ -62,9 +62,6 @@ def say_how(
 ) -> Response:
     """Keep what the worker says of an entry on another farm."""
     farm_answers.list_own(work, ApplicationId(application))  # it is not there for anybody else
-    if locale := i18n.asked_in(posted):
-        shown = _show(request, work, application, Form(forms.typed(posted)), locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(SaidForm, posted)
     if isinstance(said, Form):
         return _show(request, work, application, said, 422)
@@ -87,10 +84,9 @@ def _show(
     *,
     done: bool = False,
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     own = farm_answers.list_own(work, ApplicationId(application))
     asked = next((one for one in own if one.movement.asks_worker), None)
     back = f"/mi-solicitud/{application}"
     page = OwnMovementsPage(f"{back}/finca", back, own, asked, form, done, refusal)
-    return render(request, "farms/own.html", page, status, locale=locale)
+    return render(request, "farms/own.html", page, status)

@@ -14,10 +14,10 @@ from app.services import payslip_papers, payslips
 from app.services.payslips import FiledPayslip
 from app.services.refusals import record_refusal
 from app.services.work import Work
-from app.web import forms, i18n
-from app.web.dependencies import Posted, SignedInReading, SignedInWork, is_secure
+from app.web import forms
+from app.web.dependencies import Posted, SignedInReading, SignedInWork
 from app.web.forms import Form
-from app.web.i18n import N_, Locale, locale_of
+from app.web.i18n import N_, locale_of
 from app.web.pages.ethics import ToldFinding, tell
 from app.web.pages.prints import pdf
 from app.web.problems import status_of
@@ -95,10 +95,6 @@ def answer_payslip(
     """Keep what the worker says of one."""
     identity, period = ApplicationId(application), day.isoformat()
     payslips.list_own(work, identity)  # it is not there for anybody else
-    if locale := i18n.asked_in(posted):
-        typed = Form(forms.typed(posted))
-        shown = _show(request, work, application, typed, period, locale=locale)
-        return i18n.remember(shown, locale, secure=is_secure(request))
     said = forms.check(AnswerForm, posted)
     if isinstance(said, Form):
         return _show(request, work, application, said, period, 422)
@@ -137,14 +133,13 @@ def _show(
     *,
     done: str = "",
     refusal: Conflict | None = None,
-    locale: Locale | None = None,
 ) -> Response:
     filed = payslips.list_own(work, ApplicationId(application))
-    spoken = locale or locale_of(request)
+    spoken = locale_of(request)
     back = f"/mi-solicitud/{application}"
     found = {
         one.payslip.slip.first_day.isoformat(): [tell(spoken, finding) for finding in one.findings]
         for one in filed
     }
     page = OwnWagesPage(f"{back}/salarios", back, filed, found, form, period, done, refusal)
-    return render(request, "wages/own.html", page, status, locale=locale)
+    return render(request, "wages/own.html", page, status)

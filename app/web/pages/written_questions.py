@@ -13,9 +13,9 @@ from pydantic import StringConstraints
 from app.services import written_questions as questions
 from app.services.work import Work
 from app.services.written_questions import SeenQuestions
-from app.web import forms, i18n
+from app.web import forms
 from app.web.answers import WrittenDate
-from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork, is_secure
+from app.web.dependencies import Posted, ProvenWork, SignedInReading, SignedInWork
 from app.web.forms import Form
 from app.web.i18n import N_, locale_of
 from app.web.pages.answered import programme_name
@@ -160,9 +160,6 @@ def propose_question(
     request: Request, work: SignedInWork, programme: str, posted: Posted
 ) -> Response:
     """Show a question as the worker will read it, or leave it for the second administrator."""
-    if locale := i18n.asked_in(posted):
-        here = RedirectResponse(f"{PATH}/{programme}", 303)
-        return i18n.remember(here, locale, secure=is_secure(request))
     given = forms.check(NewQuestion, posted)
     if isinstance(given, Form):
         form = _with_law(work, programme, given)
@@ -192,9 +189,6 @@ def show_end(request: Request, work: SignedInReading, programme: str) -> Respons
 @router.post(END)
 def propose_end(request: Request, work: SignedInWork, programme: str, posted: Posted) -> Response:
     """Leave the end of a question for the second administrator."""
-    if locale := i18n.asked_in(posted):
-        here = RedirectResponse(f"{PATH}/{programme}/terminar", 303)
-        return i18n.remember(here, locale, secure=is_secure(request))
     given = forms.check(EndOfQuestion, posted)
     if isinstance(given, Form):
         return _show(request, work, programme, 422, form=given, page="end")

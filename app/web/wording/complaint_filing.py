@@ -123,6 +123,11 @@ FAMILIES = {
 
 FAULT = {
     "complaint-about-missing": N_("Marque de qué se trata. Puede marcar varias cosas."),
+    "complaint-form-used": N_(
+        "Lo que mandó antes ya está guardado. Su número es %(number)s."
+        " Para mandar también esto, envíelo otra vez."
+    ),
+    "complaint-form-taken": N_("Con este formulario ya se contó otra cosa. Abra uno nuevo."),
     "complaint-form-old": N_("Esta página es de hace días. Revise y envíe otra vez."),
     "complaint-wait": N_("Llegan muchos mensajes. Espere %(seconds)s segundos y envíe otra vez."),
     "complaints-not-ready": N_("Todavía no podemos recibirlo aquí. Llame a la línea gratis."),

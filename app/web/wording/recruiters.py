@@ -29,7 +29,7 @@ REASON = {
     "licence-suspended": N_("Su licencia está suspendida."),
     "not-licensed": N_("Su licencia no vale hoy."),
     "reported": N_("Avisos de estafa confirmados: %(count)s."),
-    "many-complaints": N_("Quejas en doce meses: %(count)s."),
+    "many-complaints": N_("Al menos %(count)s quejas confirmadas en doce meses."),
     "short-paid": N_("Al menos %(count)s personas recibieron pagos tardíos o menores."),
 }
 

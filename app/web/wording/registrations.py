@@ -134,7 +134,9 @@ REFUSAL = {
     "tax-number-not-active": N_("El registro dice que ese RTN no está activo."),
     "tax-number-not-verified": N_("Falta comprobar el RTN: por su registro o con la constancia."),
     "employer-registered-already": N_("Ese RTN ya tiene otro registro verificado."),
-    "phone-registered": N_("Ese teléfono ya tiene otro registro de empleador."),
+    "phone-registered": N_("Ese teléfono ya es de otro registro o de otra cuenta."),
+    "employer-account-closed": N_("La cuenta de este empleador está cerrada. Pregunte en SETRASS."),
+    "phone-of-an-account": N_("Ese teléfono es de otra cuenta. Primero cambie el del registro."),
     "not-verified-yet": N_("Primero SETRASS tiene que verificar el registro."),
     "no-such-audit": N_("Ese criterio no se puede comprobar así."),
 }

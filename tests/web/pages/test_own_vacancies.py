@@ -6,13 +6,17 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.services import standings
 from app.services.accounts import add
 from app.services.employer_bars import BarReason, bar_employer
 from app.services.ports import Ports
+from app.services.standings import Against
 from app.storage.accounts import Account
 from app.storage.vacancies import find_vacancy
+from permits.deadlines import legal_day
 from permits.people import SYSTEM, Actor, PersonId, Role
 from permits.programmes import Hiring
+from recruitment.standings import Measure, MeasureKind
 from tests.builders import CUI, add_official, work_of
 from tests.databases import Database
 from tests.web.conftest import As
@@ -97,6 +101,7 @@ def test_the_named_worker_finds_that_work_first_and_waits_for_nobody(
     other = open_work(database, ports, Hiring.ON_ACCEPTANCE)
     farmer.open(f"/mis-vacantes/{vacancy}")
     farmer.send(numbers=OTHER)
+    _complained_of(database, ports, vacancy)
     told = {}
     for number in (OTHER, CUI):
         worker = Walker(TestClient(app, base_url="http://localhost:8000"))
@@ -107,9 +112,19 @@ def test_the_named_worker_finds_that_work_first_and_waits_for_nobody(
         terms = words(worker.open(f"/solicitud/{worker.application}/trabajo/{vacancy}"))
         told[number] = (first == vacancy, "El empleador ya dio su nombre." in terms)
         assert "Nadie la ha inspeccionado. Es lo que dice el empleador." in terms
+        assert "Bajo observación Se comprobó una queja grave." in terms
         assert ("El empleador debe aceptarle." in terms) is (number == CUI)
     assert told[OTHER] == (True, True)
     assert told[CUI][1] is False
+
+
+def _complained_of(database: Database, ports: Ports, vacancy: UUID) -> None:
+    with database.sessions.begin() as session:
+        found = find_vacancy(session, vacancy)
+        assert found is not None
+        chief = work_of(session, add_official(session, ports, Role.SETRASS_SUPERVISOR), ports)
+        upheld = Measure(uuid4(), MeasureKind.SERIOUS_COMPLAINT, "EXP-1", legal_day(chief.now))
+        standings.record_measure(chief, Against(UUID(found.offer.employer)), upheld)
 
 
 @pytest.mark.feature("E4")

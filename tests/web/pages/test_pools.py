@@ -38,6 +38,8 @@ def test_a_worker_without_a_farm_chooses_a_department(as_: As, lived: Lived) -> 
     assert worker.post(f"{step}/{POOL}").status_code == 303
     assert "Elegido" in words(worker.get(step))
     assert "Todavía sin finca, en Copán" in words(worker.get(f"/solicitud/{story.id}/revisar"))
+    assert f'href="/idioma/en?volver={step}"' in worker.get(step).text  # it has no form of its own
+    assert worker.post(step, data={"idioma": "en"}).headers["location"] == step
     worker.cookies.set("idioma", "en")
     assert "If you have no farm yet" in words(worker.get(step))
 

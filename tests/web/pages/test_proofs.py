@@ -25,6 +25,7 @@ from tests.web.signing import add_person, code_at, enter
 PROVE = "/entrar/prueba"
 ASKING = {
     "POST /atestaciones/{vacancy:uuid}",
+    "POST /atestaciones/{vacancy:uuid}/clausulas",
     "GET /tarjetas/{batch:uuid}/tarjetas.pdf",
     "POST /casos/{application}/decidir",
     "POST /casos/{application}/recomendar",
@@ -127,6 +128,28 @@ def test_the_decision_goes_on_with_what_was_typed(
     old = TestClient(late.app, base_url="http://localhost:8000", follow_redirects=False)
     old.cookies.set("vereda", before)
     assert old.get("/bandeja").headers["location"].startswith("/entrar")
+
+
+@pytest.mark.feature("W28")
+def test_a_language_chosen_in_an_act_is_no_act_once_it_is_proved(
+    late: TestClient, database: Database, lived: Lived, clock: StandingClock
+) -> None:
+    case = lived(lambda story: story.start().submit())
+    path = f"/casos/{case.id}/decidir"
+    sent = {**decision(), "prueba-en": path, "prueba-forma": "POST"}
+    english = hidden(late.post(path, data={**decision(), "idioma": "en"}).text)
+    assert english == {**sent, "prueba-idioma": "en"}
+    wrong = late.post(PROVE, data={**english, "prueba": "000000"})
+    assert (wrong.status_code, hidden(wrong.text)) == (422, english)
+    spanish = late.post(PROVE, data={**english, "idioma": "es"})
+    assert (spanish.status_code, hidden(spanish.text)) == (200, {**sent, "prueba-idioma": "es"})
+    assert late.cookies["idioma"] == "es"
+    shown = {**english, "prueba": code_at(clock.now)}
+    assert late.post(PROVE, data=shown).status_code == 307
+    page = late.post(path, data=shown)
+    assert (page.status_code, 'lang="en"' in page.text) == (200, True)
+    assert decision()["note"] in html.unescape(page.text)
+    assert status_of(database, case.id) is Status.UNDER_REVIEW
 
 
 def status_of(database: Database, case: object) -> Status:

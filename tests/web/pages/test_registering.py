@@ -38,8 +38,10 @@ def do_effects(database: Database, ports: Ports) -> None:
             pass
 
 
-def come_in(page: TestClient, database: Database, ports: Ports) -> None:
-    assert page.post(HERE, data={"phone": PHONE}).headers["location"] == f"{HERE}/codigo"
+def come_in(page: TestClient, database: Database, ports: Ports, after: str = "") -> None:
+    wanted = f"?siguiente={after}" if after else ""
+    asked = page.post(HERE, data={"phone": PHONE, "after": after})
+    assert asked.headers["location"] == f"{HERE}/codigo{wanted}"
     do_effects(database, ports)
     with database.sessions() as session:
         query = "SELECT body FROM messages WHERE kind = 'phone-code' ORDER BY key"
@@ -47,8 +49,9 @@ def come_in(page: TestClient, database: Database, ports: Ports) -> None:
     wrong = page.post(f"{HERE}/codigo", data={"code": "000000"})
     assert (wrong.status_code, "no es correcto" in wrong.text) == (422, True)
     tried = [re.findall(r"\d{6}", body)[0] for body in bodies]
-    answers = [page.post(f"{HERE}/codigo", data={"code": code}) for code in tried]
-    assert f"{HERE}/mi-registro" in {one.headers.get("location") for one in answers}
+    said = [{"code": code, "after": after} for code in tried]
+    answers = [page.post(f"{HERE}/codigo", data=one) for one in said]
+    assert (after or f"{HERE}/mi-registro") in {one.headers.get("location") for one in answers}
 
 
 def tell(page: TestClient) -> None:
@@ -101,6 +104,24 @@ def test_a_grower_registers_question_by_question_and_is_verified(
     assert "SETRASS verificó su registro." in words(told)
     (profile,) = re.findall(r'href="(/empleador/[0-9a-f-]{36})"', told.text)
     assert "No hay nada en su contra" in words(visitor.get(profile))
+    hires(visitor, database, ports)
+
+
+def hires(page: TestClient, database: Database, ports: Ports) -> None:
+    """The message led here: another code opens the account, until the browser is let out of all."""
+    assert "Entre con un código nuevo." in words(page.get(f"{HERE}/mi-registro"))
+    wanted = page.get("/mis-vacantes").headers["location"]
+    assert f'href="{HERE}?siguiente=/mis-vacantes"' in page.get(wanted).text
+    assert 'value="+50499887766"' in page.get(f"{HERE}?siguiente=/mis-vacantes").text
+    come_in(page, database, ports, "/mis-vacantes")
+    assert "Escribir una vacante" in words(page.get("/mis-vacantes"))
+    own = page.get(f"{HERE}/mi-registro").text
+    rooms = ("/mis-vacantes", "/mis-fincas", "/mis-fincas/salarios", "/mi-cuenta")
+    assert all(f'href="{one}"' in own for one in rooms)
+    assert "Finca La Peña de Prueba" in words(page.get(f"{HERE}/iris"))
+    page.post("/salir")
+    assert page.get(f"{HERE}/mi-registro").headers["location"] == HERE
+    assert page.get(f"{HERE}/iris").headers["location"] == HERE
 
 
 @pytest.mark.feature("E1")
@@ -184,6 +205,11 @@ def test_a_supervisor_brings_a_list_and_writes_a_measure_down(
     done = chief.post(path, data=said, files={"file": ("a.csv", AGENCIES.encode())})
     assert done.headers["location"] == f"{path}?hecho={Registry.HN_RECRUITERS.value}"
     assert "firmada por Dirección General de Empleo" in words(chief.get(path))
+    english = visitor.get("/reclutadores?q=Díaz+y+hijos&idioma=en")
+    assert english.headers["location"] == "/reclutadores?q=D%C3%ADaz+y+hijos"
+    searched = visitor.get(english.headers["location"]).text
+    assert ('lang="en"' in searched, 'value="Díaz y hijos"' in searched) == (True, True)
+    visitor.cookies.delete("idioma")
     one = "/reclutadores/hn-recruiters/HN-001"
     assert "No hay nada en su contra" in words(visitor.get(one))
     assert visitor.get(f"{one}/qr.svg").headers["content-type"] == "image/svg+xml"

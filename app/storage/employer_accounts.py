@@ -1,0 +1,38 @@
+"""Accounts by which an employer comes in: whether there is one, and the telephone of one."""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from app.storage import audit
+from app.storage.account_tables import accounts, grants
+from app.storage.database import Session
+from permits.audit import AuditEvent
+from permits.people import PersonId
+
+
+def has_open_account(session: Session, employer: UUID) -> bool:
+    """Whether anybody acts for this employer with an account that is not locked."""
+    acting = (
+        select(grants.c.person)
+        .join(accounts, accounts.c.person == grants.c.person)
+        .where(
+            grants.c.employer == employer,
+            grants.c.ended_at.is_(None),
+            accounts.c.disabled_at.is_(None),
+        )
+    )
+    return session.execute(acting.limit(1)).first() is not None
+
+
+def is_locked(session: Session, phone: str) -> bool:
+    """Whether the account that this telephone opens is locked; False where it opens none."""
+    locked = (accounts.c.phone == phone, accounts.c.disabled_at.is_not(None))
+    return session.execute(select(accounts.c.person).where(*locked)).first() is not None
+
+
+def set_phone(session: Session, person: PersonId, phone: str, *, event: AuditEvent) -> None:
+    """Give an account another telephone (E.164); one that another account has breaks the index."""
+    changing = update(accounts).where(accounts.c.person == person).values(phone=phone)
+    session.execute(changing)
+    audit.append(session, event)
