@@ -68,7 +68,7 @@ def say(
         refuse_if([Fault("complaint-not-now", "remedy")])
     remedy = open_remedy(work, seal, before)
     state = move_remedy(remedy, action, Verifier.COMPLAINANT)
-    rows.save_state(work.session, moved(work, before, state, Verifier.COMPLAINANT), event=None)
+    rows.save_said(work.session, moved(work, before, state, Verifier.COMPLAINANT))
     complaint_talk.add_word(work, seal, words.strip(), action)
 
 

@@ -121,11 +121,14 @@ def add_remedy(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> 
     audit.append(session, event)
 
 
-def save_state(session: Session, remedy: SealedRemedy, *, event: AuditEvent | None) -> None:
-    """Write how far it is; the caller holds the row.
+def save_state(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> None:
+    """Write how far it is; the caller holds the row."""
+    save_said(session, remedy)
+    audit.append(session, event)
 
-    No event for what the complainant says: the log is told of it by the day, with their message.
-    """
+
+def save_said(session: Session, remedy: SealedRemedy) -> None:
+    """The same of what the complainant says: the log is told by the day, with their message."""
     session.execute(
         update(complaint_remedies)
         .where(complaint_remedies.c.id == remedy.id)
@@ -136,8 +139,6 @@ def save_state(session: Session, remedy: SealedRemedy, *, event: AuditEvent | No
             verified_on=remedy.verified_on,
         )
     )
-    if event is not None:
-        audit.append(session, event)
 
 
 def list_remedies(
