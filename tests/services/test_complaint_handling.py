@@ -12,10 +12,8 @@ from app.services import (
     complaint_acts,
     complaint_alarms,
     complaint_desk,
-    complaint_numbers,
     complaint_remedies,
     complaint_terms,
-    complaint_verifying,
 )
 from app.services.complaint_acts import Judgement
 from app.services.complaint_rejudging import note_departure, note_power, rejudge
@@ -37,6 +35,7 @@ from recruitment.complaints.words import (
 from tests.builders import Story, add_official
 from tests.complained import Office, complain
 from tests.complaint_desk import SECRET, Desk
+from tests.complaint_remedied import said_under_the_number
 
 
 @pytest.fixture
@@ -161,33 +160,7 @@ def _make_good(desk: Desk) -> None:
     with pytest.raises(Conflict, match="verifier-missing"):
         move(*by, verify, seen=2)
     move(*by, verify, Verifier.TELEPHONE, seen=2)
-    _said_under_the_number(desk, identity)
-
-
-def _said_under_the_number(desk: Desk, identity: UUID) -> None:
-    """They dispute what was said in their name, and confirm it themselves once it came."""
-
-    def say(action: RemedyAction, seen: int) -> None:
-        work = desk.office.work(now=desk.now)
-        found = complaint_numbers.open_by_number(work, desk.digits)
-        assert found is not None
-        complaint_verifying.say(work, found.seal, identity, action, "Falta.", seen=seen)
-
-    for _ in range(2):  # a reply that was lost changes nothing
-        say(RemedyAction.DISPUTE, 3)
-    opened = desk.opened()
-    assert opened.handled.remedies[0].state is RemedyState.DISPUTED
-    last = opened.content.conversation.messages[-1]  # type: ignore[union-attr]
-    assert (last.words, last.remedy) == ("Falta.", RemedyAction.DISPUTE)
-    with pytest.raises(Invalid):  # nobody has said since that it came
-        say(RemedyAction.VERIFY, 4)
-    done = RemedyAction.REPORT_DONE
-    complaint_remedies.move(desk.by(), desk.token(), desk.complaint, identity, done, seen=4)
-    with pytest.raises(Stale):
-        say(RemedyAction.VERIFY, 4)
-    say(RemedyAction.VERIFY, 5)
-    after = desk.opened().handled.remedies[0]
-    assert (after.state, after.verifier) == (RemedyState.VERIFIED, Verifier.COMPLAINANT)
+    said_under_the_number(desk, identity)
 
 
 def _nobody_misses_its_day(desk: Desk) -> None:
