@@ -77,17 +77,8 @@ WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
     *("enlisted", "with-a-session", "inspected"),
-    *(
-        "doubled",
-        "joined",
-        "registering",
-        "written",
-        "charged",
-        "farmed",
-        "hired",
-        "complaining",
-        "remedied",
-    ),
+    *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
+    *("complaining", "remedied"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {

@@ -20,6 +20,7 @@ from recruitment.complaints.words import ReferralTarget
 from tests import outside
 from tests.builders import NOW, add_official, work_of
 from tests.complained import PHRASE, Office, complain, tell_a_quarter
+from tests.complaint_remedied import confirm_on_page
 from tests.databases import Database
 from tests.web.clients import browser
 from tests.web.conftest import As
@@ -30,7 +31,6 @@ CODE = re.compile(r'<strong class="number">(\d{4} \d{4} \d{4} \d{4})</strong>')
 VERSION = re.compile(r'name="version" value="(\d+)"')
 REFERRAL = re.compile(r'name="referral" value="([^"]+)"')
 REMEDY = re.compile(r'name="remedy" value="([^"]+)"')
-ENTRY = re.compile(r'name="entry" value="([^"]+)"')
 PIECE = re.compile(r'href="(/quejas/[^"]+/pruebas/[^"]+)"')
 UNREADABLE = b"OggS and nothing that an Ogg has"
 DAY = (NOW + timedelta(days=10)).date().isoformat()
@@ -106,9 +106,8 @@ def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) ->
     assert "Aceptar el caso" in page
     wrong = desk.send("aceptar", 422, categories="document-retained", tax_number="1")
     assert "Elija qué tan grave es." in wrong
-    wrong = desk.send(
-        "aceptar", 422, severity="s2", categories="document-retained", tax_number="08019999999999"
-    )
+    known = {"severity": "s2", "categories": "document-retained"}
+    wrong = desk.send("aceptar", 422, **known, tax_number="08019999999999")
     assert "No hay un empleador con ese RTN." in wrong
     desk.send("aceptar", severity="s2", categories="document-retained", departs_on=DAY)
     assert "Antes de que se vaya" in desk.page
@@ -220,17 +219,7 @@ def _make_good(desk: OnDesk, digits: str) -> None:
     assert "El dinero lo confirma la persona que lo recibe." in refused
     refused = desk.send("reparacion", 409, **done, remedy_action="verify", verifier="complainant")
     assert "Con su número confirma solo la persona." in refused
-    visitor = TestClient(desk.client.app, base_url=str(desk.client.base_url))
-    page = visitor.post("/consulta/numero", data={"number": digits}).text
-    assert "Devuelve lo cobrado" in page
-    entry = ENTRY.search(page)
-    assert entry is not None
-    said = {"entry": entry[1], "remedy": remedy[1], "said": "verify", "remedy_words": "CANARIO-R"}
-    stale = visitor.post("/consulta/reparacion", data={**said, "version": "1"})
-    assert (stale.status_code, "CANARIO-R" in stale.text) == (409, True)
-    for _ in range(2):  # pressed twice, said once
-        page = visitor.post("/consulta/reparacion", data={**said, "version": "2"}).text
-        assert page.count("CANARIO-R") == page.count("Usted lo confirmó.") == 1
+    confirm_on_page(desk.client, digits, remedy[1])
     assert "La persona lo confirmó con su número" in desk.page
 
 
