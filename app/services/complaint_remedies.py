@@ -73,9 +73,11 @@ def move(
 ) -> None:
     """Say that it was done, that it came, that it did not, or that it falls away.
 
-    `seen` is the version of the remedy. Conflict("verified-by-worker") where money is verified on
-    anybody else's word.
+    `seen` is the version of the remedy. Conflict("verified-under-number") where a handler speaks
+    in the complainant's place; Conflict("verified-by-worker") where an inspection verifies money.
     """
+    if verifier is Verifier.COMPLAINANT:
+        raise Conflict("verified-under-number")
     handled = load(work, complaint, hold=True)
     check_handle(work.actor, handled.ties)
     held = rows.list_remedies(work.session, handled.filed.id, hold=True)
@@ -87,20 +89,29 @@ def move(
     if handled.filed.handler != work.actor.person:
         raise Conflict("held-by-other" if handled.filed.handler else "not-your-case")
     seal = open_case(work, token, handled.filed.id)
-    state = move_remedy(_opened(work, seal, before), action, verifier)
-    kept = verifier if state is RemedyState.VERIFIED else None
-    if state is RemedyState.VERIFIED and kept is None:
-        kept = Verifier.COMPLAINANT
-    on = legal_day(work.now) if state is RemedyState.VERIFIED else None
-    version = before.version + 1
-    after = replace(before, state=state, verifier=kept, version=version, verified_on=on)
+    state = move_remedy(open_remedy(work, seal, before), action, verifier)
+    after = moved(work, before, state, verifier)
     event = work.event(Act.COMPLAINT_REMEDY_MOVED, complaint, {"action": action.value})
     rows.save_state(work.session, after, event=event)
 
 
+def moved(
+    work: Work, before: SealedRemedy, state: RemedyState, verifier: Verifier | None
+) -> SealedRemedy:
+    """A remedy as it is after a move: on whose word it is verified, and since which day."""
+    verified = state is RemedyState.VERIFIED
+    return replace(
+        before,
+        state=state,
+        verifier=verifier if verified else None,
+        version=before.version + 1,
+        verified_on=legal_day(work.now) if verified else None,
+    )
+
+
 def list_shown(work: Work, seal: CaseSeal, handled: Handled) -> list[ShownRemedy]:
     """The remedies of a case that is open."""
-    opened = [_opened(work, seal, one) for one in handled.remedies]
+    opened = [open_remedy(work, seal, one) for one in handled.remedies]
     return [ShownRemedy(one, list_remedy_moves(one)) for one in opened]
 
 
@@ -142,6 +153,7 @@ def read_plan(work: Work, seal: CaseSeal, kept: SealedRemedy) -> RemedyPlan:
     return RemedyPlan(kept.kind, kept.due_on, content["words"], amount, content["currency"])
 
 
-def _opened(work: Work, seal: CaseSeal, kept: SealedRemedy) -> Remedy:
+def open_remedy(work: Work, seal: CaseSeal, kept: SealedRemedy) -> Remedy:
+    """A remedy with its words, of a case that is open."""
     plan = read_plan(work, seal, kept)
     return Remedy(kept.id, kept.complaint, plan, kept.state, kept.verifier, kept.version)

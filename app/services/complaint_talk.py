@@ -26,6 +26,7 @@ from permits.people import Permission
 from permits.policies import check_permission
 from recruitment.complaints.filed import WORDS_LIMIT, Filed, Message, Side, Told
 from recruitment.complaints.moves import DECIDED, UNDER_WAY, last_day_to_appeal
+from recruitment.complaints.remedies import RemedyAction
 from recruitment.complaints.words import Outcome, Request, Status
 
 MOST_MESSAGES = 400
@@ -64,7 +65,7 @@ def read_conversation(work: Work, seal: CaseSeal) -> Conversation:
     first, *rest = kept
     told = read_told(work, seal, first)
     beginning = _message(first, told.words)
-    messages = (beginning, *(_message(one, _words(work, seal, one)) for one in rest))
+    messages = (beginning, *(_message(one, **_words(work, seal, one)) for one in rest))
     return Conversation(filed, told, messages, tuple(list_pieces(work, seal)))
 
 
@@ -115,6 +116,18 @@ def tell(
     complaint_messages.add_told(work.session, message)
     for received in files:
         keep_file(work, seal, count + 1, received)
+
+
+def add_word(work: Work, seal: CaseSeal, words: str, said: RemedyAction) -> None:
+    """Keep with the conversation what they say of a remedy; the caller holds the case's row.
+
+    It has room however full the conversation is: what they say decides whether the case closes.
+    """
+    count = complaint_messages.count_messages(work.session, seal.complaint)
+    identity, day = work.new_id(), legal_day(work.now)
+    sealed = _seal(work, seal, identity, words, said)
+    message = SealedMessage(identity, seal.complaint, count + 1, Side.COMPLAINANT, day, sealed)
+    complaint_messages.add_told(work.session, message)
 
 
 def answer(work: Work, seal: CaseSeal, words: str, *, decides: bool = False) -> None:
@@ -178,23 +191,26 @@ def _is_there(
         one.place > after
         and one.side is Side.COMPLAINANT
         and one.asks is asks
-        and _words(work, seal, one) == words
+        and _words(work, seal, one)["words"] == words
         and digests_at(work, seal, one.place) == sent
         for one in complaint_messages.list_messages(work.session, seal.complaint)[1:]
     )
 
 
-def _seal(work: Work, seal: CaseSeal, identity: object, words: str) -> bytes:
-    data = json.dumps({"words": words}, ensure_ascii=False).encode()
+def _seal(
+    work: Work, seal: CaseSeal, identity: object, words: str, said: RemedyAction | None = None
+) -> bytes:
+    content = {"words": words, **({"remedy": said.value} if said else {})}
+    data = json.dumps(content, ensure_ascii=False).encode()
     return seal.seal(work, "message", identity, data, LEAST_WORDS_BYTES)
 
 
-def _words(work: Work, seal: CaseSeal, message: SealedMessage) -> str:
-    words: str = json.loads(seal.open(work, "message", message.id, message.sealed))["words"]
-    return words
+def _words(work: Work, seal: CaseSeal, message: SealedMessage) -> dict[str, str]:
+    content: dict[str, str] = json.loads(seal.open(work, "message", message.id, message.sealed))
+    return content
 
 
-def _message(message: SealedMessage, words: str) -> Message:
+def _message(message: SealedMessage, words: str, remedy: str = "") -> Message:
     return Message(
         message.id,
         message.complaint,
@@ -203,4 +219,5 @@ def _message(message: SealedMessage, words: str) -> Message:
         words,
         message.written_on,
         message.asks,
+        RemedyAction(remedy) if remedy else None,
     )

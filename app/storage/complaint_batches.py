@@ -18,6 +18,7 @@ from app.storage.complaint_files import complaint_files
 from app.storage.complaint_groups import complaint_groups
 from app.storage.complaint_keys import complaint_keys
 from app.storage.complaint_messages import complaint_messages
+from app.storage.complaint_remedies import complaint_remedies
 from app.storage.complaints import complaints
 from app.storage.database import Session
 from permits.audit import AuditEvent
@@ -84,6 +85,9 @@ def note_told(
         clocks = complaint_clocks.c
         of_case = update(complaint_clocks).where(clocks.complaint == bindparam("row"))
         session.execute(of_case.values(alarms=clocks.alarms), cases)
+        own = complaint_remedies.c
+        remedies = update(complaint_remedies).where(own.complaint == bindparam("row"))
+        session.execute(remedies.values(version=own.version), cases)
 
 
 def forget_leaning(session: Session) -> None:

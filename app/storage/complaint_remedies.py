@@ -123,6 +123,12 @@ def add_remedy(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> 
 
 def save_state(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> None:
     """Write how far it is; the caller holds the row."""
+    save_said(session, remedy)
+    audit.append(session, event)
+
+
+def save_said(session: Session, remedy: SealedRemedy) -> None:
+    """The same of what the complainant says: the log is told by the day, with their message."""
     session.execute(
         update(complaint_remedies)
         .where(complaint_remedies.c.id == remedy.id)
@@ -133,7 +139,6 @@ def save_state(session: Session, remedy: SealedRemedy, *, event: AuditEvent) -> 
             verified_on=remedy.verified_on,
         )
     )
-    audit.append(session, event)
 
 
 def list_remedies(

@@ -45,7 +45,7 @@ COMPLAINTS_DESK: Mapping[str, Mapping[DatabaseRole, str]] = {
     },
     "complaint_remedies": {
         APP: "SELECT, INSERT, UPDATE (state, verifier, version, verified_on)",
-        WORKER: "SELECT, DELETE",
+        WORKER: "SELECT, UPDATE (version), DELETE",
     },
     "complaint_follow_ups": {
         APP: "SELECT, INSERT, UPDATE (done_on, done_by, retaliation), DELETE",

@@ -8,6 +8,7 @@ from typing import NewType
 from uuid import UUID
 
 from permits.errors import Fault
+from recruitment.complaints.remedies import RemedyAction
 from recruitment.complaints.words import (
     Category,
     DangerSign,
@@ -106,7 +107,8 @@ class Told:
 class Message:
     """One message of the conversation; `place` counts from 1 in its case.
 
-    `asks` is what the complainant asks for with it, None where they only tell.
+    `asks` is what the complainant asks for with it, None where they only tell; `remedy` what they
+    say of a remedy: that it came, or not.
     """
 
     id: UUID
@@ -116,6 +118,7 @@ class Message:
     words: str
     written_on: date
     asks: Request | None = None
+    remedy: RemedyAction | None = None
 
 
 def find_faults(filing: Filing, categories: Sequence[Category], told: Told) -> list[Fault]:

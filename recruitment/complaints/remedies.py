@@ -41,6 +41,7 @@ MOVES: Mapping[tuple[RemedyState, RemedyAction], RemedyState] = {
     (RemedyState.DISPUTED, RemedyAction.REPORT_DONE): RemedyState.DONE,
     (RemedyState.DONE, RemedyAction.VERIFY): RemedyState.VERIFIED,
     (RemedyState.DONE, RemedyAction.DISPUTE): RemedyState.DISPUTED,
+    (RemedyState.VERIFIED, RemedyAction.DISPUTE): RemedyState.DISPUTED,
     (RemedyState.PLANNED, RemedyAction.DROP): RemedyState.DROPPED,
     (RemedyState.DISPUTED, RemedyAction.DROP): RemedyState.DROPPED,
 }
@@ -53,9 +54,14 @@ UNCONFIRMED = COUNTED - {RemedyState.VERIFIED}
 
 
 class Verifier(StrEnum):
-    """On whose word it is verified."""
+    """On whose word it is verified.
+
+    The complainant's own is given under their number and by nobody in their name; what a handler
+    heard of them is `telephone`.
+    """
 
     COMPLAINANT = "complainant"
+    TELEPHONE = "telephone"
     INSPECTION = "inspection"
 
 
@@ -103,12 +109,15 @@ def move_remedy(
 ) -> RemedyState:
     """The state after; Conflict where the table has none, or the word is not theirs to give.
 
-    `verified-by-worker`: an inspection sees a mended house, and not whose pocket holds the money.
+    `verifier-missing`: nothing is verified on nobody's word. `verified-by-worker`: an inspection
+    sees a mended house, and not whose pocket holds the money.
     """
     if (remedy.state, action) not in MOVES:
         raise Conflict("no-such-remedy-move", status=remedy.state.value, action=action.value)
     money = remedy.plan.kind in WITH_MONEY
-    if action is RemedyAction.VERIFY and money and verifier is not Verifier.COMPLAINANT:
+    if action is RemedyAction.VERIFY and verifier is None:
+        raise Conflict("verifier-missing")
+    if action is RemedyAction.VERIFY and money and verifier is Verifier.INSPECTION:
         raise Conflict("verified-by-worker")
     return MOVES[remedy.state, action]
 
@@ -116,6 +125,16 @@ def move_remedy(
 def list_remedy_moves(remedy: Remedy) -> tuple[RemedyAction, ...]:
     """What can be done with it now."""
     return tuple(one for one in RemedyAction if (remedy.state, one) in MOVES)
+
+
+def list_own_moves(remedy: Remedy) -> tuple[RemedyAction, ...]:
+    """What the complainant may say of it now: that it came, or not.
+
+    What others said in their name they may dispute as long as the case runs.
+    """
+    own = remedy.state is RemedyState.VERIFIED and remedy.verifier is Verifier.COMPLAINANT
+    said = (RemedyAction.VERIFY, RemedyAction.DISPUTE)
+    return () if own else tuple(one for one in said if (remedy.state, one) in MOVES)
 
 
 def _money_faults(amount: Decimal, currency: str | None) -> list[Fault]:

@@ -62,6 +62,7 @@ EXEMPT = {
     "complaint_keys.move_key": "the rotation is logged, with how many",
     "complaint_keys.note_return": "of a complainant: when somebody came back is not told",
     "complaint_messages.add_told": "of a complainant: the nightly batch tells the log, by the day",
+    "complaint_remedies.save_said": "of a complainant: the nightly batch tells the log, by the day",
     "complaints.add_complaint": "of a complainant: the nightly batch tells the log, by the day",
     "complaints.save_shredded": "follows from the shredding of the key, which is logged",
     "card_batches.save_progress": "how far a job is; its end is logged",

@@ -218,7 +218,7 @@ def _make_good(worker: Worker, desk: Page, handlers: Handlers, number: str, prot
     who.select_option("inspection")
     desk.locator("[name=remedy_action][value=verify]").click()
     expect(desk.get_by_text("El dinero lo confirma la persona que lo recibe.")).to_be_visible()
-    who.select_option("complainant")
+    who.select_option("telephone")
     desk.locator("[name=remedy_action][value=verify]").click()
     expect(desk.get_by_text("Quedó anotado.")).to_be_visible()
     desk.locator("[name=action][value=close-resolved]").check()

@@ -35,6 +35,7 @@ from recruitment.complaints.words import (
 from tests.builders import Story, add_official
 from tests.complained import Office, complain
 from tests.complaint_desk import SECRET, Desk
+from tests.complaint_remedied import said_under_the_number
 
 
 @pytest.fixture
@@ -151,17 +152,15 @@ def _make_good(desk: Desk) -> None:
             Verifier.INSPECTION,
             seen=2,
         )
+    verify, by = RemedyAction.VERIFY, (desk.by(), desk.token(), desk.complaint, identity)
     with pytest.raises(Stale):
-        move(desk.by(), desk.token(), desk.complaint, identity, RemedyAction.VERIFY, seen=1)
-    move(
-        desk.by(),
-        desk.token(),
-        desk.complaint,
-        identity,
-        RemedyAction.VERIFY,
-        Verifier.COMPLAINANT,
-        seen=2,
-    )
+        move(*by, verify, Verifier.TELEPHONE, seen=1)
+    with pytest.raises(Conflict, match="verified-under-number"):
+        move(*by, verify, Verifier.COMPLAINANT, seen=2)
+    with pytest.raises(Conflict, match="verifier-missing"):
+        move(*by, verify, seen=2)
+    move(*by, verify, Verifier.TELEPHONE, seen=2)
+    said_under_the_number(desk, identity)
 
 
 def _nobody_misses_its_day(desk: Desk) -> None:

@@ -1,13 +1,24 @@
 """What programs send of a complaint, and what they read of it by its number."""
 
 from datetime import date
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.web.api.fields import Line, Text
 from recruitment.complaints.filed import Evidence, Side
-from recruitment.complaints.words import Category, DangerSign, Filing, Outcome, Request, Status
+from recruitment.complaints.remedies import RemedyAction, RemedyState, Verifier
+from recruitment.complaints.words import (
+    Category,
+    DangerSign,
+    Filing,
+    Outcome,
+    RemedyKind,
+    Request,
+    Status,
+)
 
 FILES: dict[str, Any] = {
     "requestBody": {
@@ -98,6 +109,31 @@ class MessageInput(NumberInput):
     asks: Request | None = Field(None, description="One of `may_ask`.")
 
 
+class RemedyInput(NumberInput):
+    """What a complainant says of a remedy."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "number": "2026 1128 4477 0310",
+                    "remedy": "9b2f3c6e-5f0a-4b43-9c83-1d1f0f3b9a10",
+                    "version": 2,
+                    "said": "verify",
+                }
+            ]
+        },
+    )
+
+    remedy: UUID
+    version: int = Field(ge=1, description="As `remedies` told it.")
+    said: Literal[RemedyAction.VERIFY, RemedyAction.DISPUTE] = Field(
+        description="`verify`: it came; `dispute`: it did not."
+    )
+    words: Text = ""
+
+
 class NumberReply(BaseModel):
     """What leads back to it; the same form gives the same number."""
 
@@ -111,6 +147,7 @@ class MessageReply(BaseModel):
     side: Side
     words: str
     asks: Request | None
+    remedy: RemedyAction | None = Field(description="What they say of a remedy.")
     written_on: date
 
 
@@ -123,6 +160,21 @@ class PieceReply(BaseModel):
     size_bytes: int
 
 
+class RemedyReply(BaseModel):
+    """What is to be made good; `may_say` is what the complainant may say of it now."""
+
+    id: UUID
+    kind: RemedyKind
+    due_on: date
+    words: str
+    amount: Decimal | None
+    currency: str | None
+    state: RemedyState
+    verifier: Verifier | None
+    version: int
+    may_say: list[RemedyAction]
+
+
 class CaseReply(BaseModel):
     """A complaint as its number opens it."""
 
@@ -131,5 +183,6 @@ class CaseReply(BaseModel):
     messages: list[MessageReply]
     files: list[PieceReply]
     may_ask: list[Request] = Field(description="What the complainant may ask for now.")
+    remedies: list[RemedyReply]
     outcome: Outcome | None = Field(description="What was found, once a second person approved it.")
     appeal_until: date | None = Field(description="The last day to ask for an appeal.")

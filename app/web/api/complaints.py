@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 
-from app.services import complaint_numbers, complaint_talk
+from app.services import complaint_numbers, complaint_talk, complaint_verifying
 from app.services.complaint_evidence import Received
 from app.services.complaint_filing import Sent, file_complaint
 from app.services.complaint_keys import CaseSeal
@@ -27,6 +27,8 @@ from app.web.api.complaint_replies import (
     NumberInput,
     NumberReply,
     PieceReply,
+    RemedyInput,
+    RemedyReply,
 )
 from app.web.complaint_pace import find_haste
 from app.web.dependencies import address_of, now_of
@@ -40,6 +42,7 @@ from app.web.private_forms import (
 )
 from permits.errors import Conflict, DomainError, Fault, Invalid, NotFound
 from recruitment.complaints.filed import Told, read_number, show_number
+from recruitment.complaints.remedies import Remedy, RemedyAction
 from recruitment.complaints.words import Filing
 from recruitment.complaints.words import Request as Wish
 
@@ -112,6 +115,24 @@ def answer(body: MessageInput, request: Request, work: NamelessWork) -> CaseRepl
 
 
 @router.post(
+    PATH + "/remedies",
+    operation_id="judgeComplaintRemedy",
+    summary="Say whether a remedy came, by the number of its complaint",
+    dependencies=IN_TURN_ALONE,
+)
+def judge_remedy(body: RemedyInput, request: Request, work: NamelessWork) -> CaseReply:
+    """Nobody says it in the complainant's name. Sent again with the same `version`, it is once."""
+    seal = _opened(request, work, body.number)
+    try:
+        complaint_verifying.say(
+            work, seal, body.remedy, body.said, body.words.strip(), seen=body.version
+        )
+    except (NotFound, Conflict):  # kept out of the log, as all that is told here
+        raise Invalid([Fault("remedy-changed", "remedy")]) from None
+    return _case(work, seal)
+
+
+@router.post(
     PATH + "/files",
     operation_id="addComplaintFiles",
     summary="Add photos, papers or voices to a complaint",
@@ -158,12 +179,30 @@ def _tell(
 def _case(work: Work, seal: CaseSeal) -> CaseReply:
     try:
         talk = complaint_talk.read_conversation(work, seal)
+        told = complaint_verifying.list_told(work, seal, talk.filed)
     except (NotFound, Conflict):  # shredded meanwhile
         raise _wrong() from None
-    return _told(work, talk)
+    remedies = [_remedy(remedy, moves) for remedy, moves in told]
+    return _told(work, talk, remedies)
 
 
-def _told(work: Work, talk: Conversation) -> CaseReply:
+def _remedy(remedy: Remedy, moves: Sequence[RemedyAction]) -> RemedyReply:
+    plan = remedy.plan
+    return RemedyReply(
+        id=remedy.id,
+        kind=plan.kind,
+        due_on=plan.due_on,
+        words=plan.words,
+        amount=plan.amount,
+        currency=plan.currency,
+        state=remedy.state,
+        verifier=remedy.verifier,
+        version=remedy.version,
+        may_say=list(moves),
+    )
+
+
+def _told(work: Work, talk: Conversation, remedies: list[RemedyReply]) -> CaseReply:
     names = MessageReply.model_fields
     return CaseReply(
         status=talk.filed.status,
@@ -178,6 +217,7 @@ def _told(work: Work, talk: Conversation) -> CaseReply:
             for one in talk.pieces
         ],
         may_ask=list(complaint_talk.list_requests(work, talk.filed)),
+        remedies=remedies,
         outcome=talk.outcome,
         appeal_until=talk.appeal_until,
     )

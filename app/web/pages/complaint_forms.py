@@ -18,6 +18,7 @@ from app.web.private_forms import files_of
 from app.web.sounds import Heard
 from recruitment.complaints.filed import WORDS_LIMIT, Told
 from recruitment.complaints.places import Place
+from recruitment.complaints.remedies import Remedy, RemedyAction
 from recruitment.complaints.words import Category, DangerSign, Filing, Request
 
 FILINGS = (Filing.ANONYMOUS, Filing.NAMED, Filing.THIRD_PARTY, Filing.OFFICIAL)
@@ -119,6 +120,16 @@ class Written(forms.Answers):
     asks: Request | None = None
 
 
+class Judged(forms.Answers):
+    """What somebody says of a remedy under their number; `version` is the remedy's."""
+
+    entry: str
+    remedy: UUID
+    version: int
+    said: RemedyAction
+    remedy_words: Annotated[str, StringConstraints(max_length=WORDS_LIMIT)] = ""
+
+
 class Leaving:
     """What every page here shows: a quick way out."""
 
@@ -175,6 +186,7 @@ class TalkPage(Leaving):
     number: str = ""
     done: bool = False
     voice: Heard | None = None
+    remedies: Sequence[tuple[Remedy, Sequence[RemedyAction]]] = ()
 
     @property
     def last(self) -> int:

@@ -1,6 +1,7 @@
 """Under the number: what was told, what was answered, and what to add; every page by POST."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from fastapi.responses import Response
 from pydantic import StringConstraints
 from starlette.datastructures import FormData
 
-from app.services import complaint_evidence, complaint_numbers, complaint_talk
+from app.services import complaint_evidence, complaint_numbers, complaint_talk, complaint_verifying
 from app.services.complaint_keys import CaseSeal
 from app.services.outages import Outage
 from app.services.work import Work
@@ -17,7 +18,7 @@ from app.web import forms
 from app.web.dependencies import address_of, now_of
 from app.web.forms import Form
 from app.web.i18n import N_
-from app.web.pages.complaint_forms import StartPage, TalkPage, Written, received_of
+from app.web.pages.complaint_forms import Judged, StartPage, TalkPage, Written, received_of
 from app.web.pages.complaints import PATH
 from app.web.private_forms import IN_PRIVATE_TURN, NamelessWork, PrivateForm
 from app.web.sounds import Heard, heard
@@ -28,6 +29,7 @@ from recruitment.complaints.filed import WORDS_LIMIT, Evidence, read_number, sho
 router = APIRouter(include_in_schema=False)
 
 NUMBER, WRITE, FILE = PATH + "/numero", PATH + "/mensaje", PATH + "/archivo"
+REMEDY = PATH + "/reparacion"
 
 
 class Number(forms.Answers):
@@ -92,6 +94,30 @@ def write(request: Request, work: NamelessWork, posted: PrivateForm) -> Response
     return _talk(request, work, seal, Form(), done=True)
 
 
+@router.post(REMEDY)
+def judge_remedy(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
+    """Say that a remedy came, or not; what was typed stays where it changed meanwhile."""
+    answers = forms.check(Judged, posted)
+    seal = complaint_numbers.read_pass(work, _entry(posted))
+    if seal is None:
+        return _door(request, _refused("complaint-pass-over"), 422)
+    if isinstance(answers, Form):
+        return _talk(request, work, seal, answers, status=422)
+    words, fault = answers.remedy_words.replace("\r\n", "\n"), None
+    try:
+        with work.attempt():
+            said, seen = answers.said, answers.version
+            complaint_verifying.say(work, seal, answers.remedy, said, words, seen=seen)
+    except Invalid as invalid:
+        (fault,) = invalid.faults
+    except (NotFound, Conflict):
+        fault = Fault("remedy-changed")
+    if fault:
+        form = Form(forms.typed(posted), (replace(fault, field=""),))
+        return _talk(request, work, seal, form, status=409)
+    return _talk(request, work, seal, Form(), done=True)
+
+
 @router.post(FILE)
 def show_file(request: Request, work: NamelessWork, posted: PrivateForm) -> Response:
     """A file of one's own as it was given; a voice is heard on the page of the conversation.
@@ -138,9 +164,10 @@ def _talk(
     """The conversation, with a fresh pass in its forms."""
     try:
         talk = complaint_talk.read_conversation(work, seal)
+        remedies = complaint_verifying.list_told(work, seal, talk.filed)
     except (NotFound, Conflict):  # shredded, or damaged, while its page stood open
         return _door(request, _refused("complaint-number-wrong"), 422)
     entry = complaint_numbers.make_pass(work, seal)
     asks = complaint_talk.list_requests(work, talk.filed)
-    page = TalkPage(form, entry, talk, asks, number, done, voice)
+    page = TalkPage(form, entry, talk, asks, number, done, voice, remedies)
     return render(request, "complaints/talk.html", page, status)

@@ -88,6 +88,8 @@ REFUSAL = {
     "no-such-referral-move": N_("La remisión cambió. Recargue la página."),
     "no-such-referral": N_("Esa remisión no existe."),
     "no-such-remedy-move": N_("La reparación cambió. Recargue la página."),
+    "verified-under-number": N_("Con su número confirma solo la persona."),
+    "verifier-missing": N_("Elija quién lo confirma."),
     "verified-by-worker": N_("El dinero lo confirma la persona que lo recibe."),
     "no-such-codecision": N_("Esa consulta no existe."),
 }

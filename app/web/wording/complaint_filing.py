@@ -105,6 +105,11 @@ OUTCOME = {
     "undetermined": N_("No pudimos saber qué pasó."),
 }
 
+REMEDY = {
+    "verify": N_("Sí, se cumplió"),
+    "dispute": N_("No se ha cumplido"),
+}
+
 FAMILIES = {
     "told-filing": FILING,
     "told-group": GROUP,
@@ -113,6 +118,7 @@ FAMILIES = {
     "told-request": REQUEST,
     "told-stands": STANDS,
     "told-outcome": OUTCOME,
+    "told-remedy": REMEDY,
 }
 
 FAULT = {
@@ -132,6 +138,7 @@ FAULT = {
     "complaint-name-missing": N_("Escriba su nombre, o elija no decir quién es."),
     "complaint-names-anonymous": N_("Eligió no decir quién es. Borre esto, o elija dar su nombre."),
     "complaint-not-now": N_("Eso no se puede pedir ahora."),
+    "remedy-changed": N_("Esto cambió mientras leía. Mírelo y conteste otra vez."),
     "complaint-over": N_("El tiempo de este caso terminó. Ya borramos lo que contó."),
     "complaint-words-missing": N_("Cuente qué pasó: escriba, grabe su voz o ponga una foto."),
     "farm-name-short": N_("Escriba al menos %(limit)s letras del nombre."),

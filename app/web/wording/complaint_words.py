@@ -158,7 +158,8 @@ REMEDY_ACTION = {
 }
 
 VERIFIER = {
-    "complainant": N_("La persona lo confirma"),
+    "complainant": N_("La persona lo confirmó con su número"),
+    "telephone": N_("La persona lo dijo por teléfono"),
     "inspection": N_("Una inspección lo confirma"),
 }
 

@@ -156,6 +156,8 @@ def test_a_remedy_moves_by_its_table_and_money_is_the_worker_s_to_verify() -> No
         with pytest.raises(Conflict, match="no-such-remedy-move"):
             move_remedy(remedy, action)
     done = Remedy(ID, ID, WAGES, RemedyState.DONE)
+    with pytest.raises(Conflict, match="verifier-missing"):
+        move_remedy(done, RemedyAction.VERIFY)
     with pytest.raises(Conflict, match="verified-by-worker"):
         move_remedy(done, RemedyAction.VERIFY, Verifier.INSPECTION)
     mended = replace(done, plan=HOUSE)

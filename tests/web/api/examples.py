@@ -55,7 +55,7 @@ from tests.web.api.operations import (
     with_a_place,
     with_a_session,
 )
-from tests.web.api.own_complaints import PDF, number_of_one, open_form
+from tests.web.api.own_complaints import PDF, add_done_remedy, number_of_one, open_form
 from tests.web.api.own_farms import add_failing_farm, add_own_farm, hired
 from tests.web.api.own_vacancies import add_own
 from tests.web.api.world import AGENT, Steps, World, now
@@ -77,7 +77,8 @@ WITHOUT_A_PERMIT = {
     *("abroad", "draft", "submitted", "lapsed", "accompanied", "contracted", "refused", "appealed"),
     *("asked", "answered", "barred", "crewed", "overseen", "received", "with-a-place"),
     *("enlisted", "with-a-session", "inspected"),
-    *("doubled", "joined", "registering", "written", "charged", "farmed", "hired", "complaining"),
+    *("doubled", "joined", "registering", "written", "charged", "farmed", "hired"),
+    *("complaining", "remedied"),
 }
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -118,7 +119,7 @@ STATES: Mapping[str, Steps] = {
     "with-a-session": with_a_session,
     "with-a-place": with_a_place,
     "changing": changing,
-    **dict.fromkeys(("written", "farmed", "inspected", "complaining"), draft),
+    **dict.fromkeys(("written", "farmed", "inspected", "complaining", "remedied"), draft),
     "hired": hired,
     "registering": lambda story: draft(story).supervise(),
 }
@@ -226,6 +227,7 @@ def _beside(world: World, story: Story, state: str) -> dict[str, str]:
         "farmed": lambda: {"farm": add_own_farm(world)},
         "inspected": lambda: {**add_failing_farm(world), "today": legal_day(now())},
         "complaining": lambda: {"form": open_form(world), "digits": number_of_one(world)},
+        "remedied": lambda: add_done_remedy(world),
         "hired": lambda: {"today": legal_day(now())},
         "received": lambda: {"day": day_of(world, story).id},
     }

@@ -51,7 +51,7 @@ from tests.received import EIGHT, hold
 from tests.registered import bring_all, handed_in, some_phone
 from tests.renamed import ask as ask_other_name
 from tests.rights import RightStory
-from tests.web.api.own_complaints import by_number, complaint, photo_by_number
+from tests.web.api.own_complaints import by_number, complaint, photo_by_number, remedy_by_number
 from tests.web.api.own_farms import (
     SLIP_INPUT,
     failing_farm,
@@ -1367,6 +1367,15 @@ OPERATIONS = (
         {},
         200,
         sent=by_number(words="En la finca del río."),
+        visitor=200,
+    ),
+    Operation(
+        "judgeComplaintRemedy",
+        "POST",
+        "/api/v1/consultations/remedies",
+        {},
+        200,
+        sent=remedy_by_number,
         visitor=200,
     ),
     Operation(

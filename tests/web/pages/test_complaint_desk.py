@@ -20,6 +20,7 @@ from recruitment.complaints.words import ReferralTarget
 from tests import outside
 from tests.builders import NOW, add_official, work_of
 from tests.complained import PHRASE, Office, complain, tell_a_quarter
+from tests.complaint_remedied import confirm_on_page
 from tests.databases import Database
 from tests.web.clients import browser
 from tests.web.conftest import As
@@ -64,6 +65,7 @@ class World:
 
     handlers: list[Actor]
     complaint: UUID
+    digits: str
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def world(database: Database, ports: Ports, clock: StandingClock) -> World:
         office.join()
         filed = complain(office.work(), [UNREADABLE])
         complaint_terms.begin_clocks(work_of(session, SYSTEM, ports))
-    return World(office.handlers, filed.id)
+    return World(office.handlers, filed.id, filed.digits)
 
 
 def opened(as_: As, handler: Actor) -> TestClient:
@@ -100,13 +102,11 @@ def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) ->
     desk = OnDesk(client, world.complaint)
     assert "CANARIO-7731" in desk.page
     assert "Escriba por qué." not in desk.send("tomar")
-    page = desk.send("mover", action="screen")
-    assert "Aceptar el caso" in page
+    assert "Aceptar el caso" in desk.send("mover", action="screen")
     wrong = desk.send("aceptar", 422, categories="document-retained", tax_number="1")
     assert "Elija qué tan grave es." in wrong
-    wrong = desk.send(
-        "aceptar", 422, severity="s2", categories="document-retained", tax_number="08019999999999"
-    )
+    known = {"severity": "s2", "categories": "document-retained"}
+    wrong = desk.send("aceptar", 422, **known, tax_number="08019999999999")
     assert "No hay un empleador con ese RTN." in wrong
     desk.send("aceptar", severity="s2", categories="document-retained", departs_on=DAY)
     assert "Antes de que se vaya" in desk.page
@@ -126,7 +126,7 @@ def test_a_case_is_led_from_its_reading_to_its_closing(as_: As, world: World) ->
     refused = desk.send("mover", 409, action="close-no-action", move_words="x", told_words="x")
     assert "Se comprobó: hace falta un plan de reparación." in refused
     desk.send("mover", action="plan-remedy")
-    _make_good(desk)
+    _make_good(desk, world.digits)
     _nobody_asks_before_the_day(desk, _close(desk))
 
 
@@ -203,20 +203,22 @@ def _hand_over(desk: OnDesk) -> None:
     assert (check.status_code, check.headers["cache-control"]) == (422, "no-store")
 
 
-def _make_good(desk: OnDesk) -> None:
+def _make_good(desk: OnDesk, digits: str) -> None:
     remedy = REMEDY.search(desk.page)
     assert remedy is not None
     plan = {"remedy": remedy[1], "remedy_kind": "repayment", "due_on": DAY}
     wrong = desk.send("reparar", 422, **plan, remedy_words="Devuelve lo cobrado", amount="")
     assert "Escriba cuánto es." in wrong
-    page = desk.send("reparar", **plan, remedy_words="Devuelve lo cobrado", amount="1,500.00")
-    assert "Devuelve lo cobrado" in page
+    assert "1,500" in desk.send(
+        "reparar", **plan, remedy_words="Devuelve lo cobrado", amount="1500"
+    )
     done = {"remedy": remedy[1], "version": "1"}
     desk.send("reparacion", **done, remedy_action="report-done")
     done["version"] = "2"
-    refused = desk.send("reparacion", 409, **done, remedy_action="verify", verifier="inspection")
-    assert "El dinero lo confirma la persona que lo recibe." in refused
-    desk.send("reparacion", **done, remedy_action="verify", verifier="complainant")
+    for who, told in (("inspection", "que lo recibe."), ("complainant", "solo la persona.")):
+        assert told in desk.send("reparacion", 409, **done, remedy_action="verify", verifier=who)
+    confirm_on_page(desk.client, digits, remedy[1])
+    assert "La persona lo confirmó con su número" in desk.page
 
 
 @pytest.mark.feature("H2", "H5", "D1")

@@ -51,6 +51,7 @@ CHANGE_ROWS: Mapping[str, Row] = {
     f"POST {PLACE}/contar": public(400, 422, 503),
     f"POST {PLACE}/numero": public(400, 422, 503),
     f"POST {PLACE}/mensaje": public(400, 422, 503),
+    f"POST {PLACE}/reparacion": public(400, 422, 503),
     f"POST {PLACE}/archivo": public(400, 404, 422, 503),
     # Whose reports are not signed finds no such door.
     "GET /avisos/whatsapp": public(404),
